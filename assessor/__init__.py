@@ -1,0 +1,1 @@
+"""Assessor: structured country assessments, offline, merged without fear."""

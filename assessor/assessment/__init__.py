@@ -1,0 +1,1 @@
+"""Assessment: one form being filled, its entries and its derived state together."""

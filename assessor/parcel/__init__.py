@@ -1,0 +1,1 @@
+"""What travels between laptops: packed, signed, sealed, carried inside a PDF."""

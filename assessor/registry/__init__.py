@@ -1,0 +1,1 @@
+"""Headquarters: receiving parcels, the inbox of conflicts, decisions."""

@@ -1,0 +1,1 @@
+"""The report: what each audience may see, laid out as PDF pages."""

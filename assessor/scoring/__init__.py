@@ -1,0 +1,1 @@
+"""Stages, scores and needs, derived from answers by the rules the form declares."""

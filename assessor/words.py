@@ -1,0 +1,77 @@
+"""The one catalogue of words: window, report and command line speak through it.
+
+Source strings are English; translations are resources/words/<language>.po, read with Babel. A
+word without a translation is shown in English, never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from assessor.errors import AssessorError
+from assessor.shipped import RESOURCES
+
+LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
+"""Interface languages by ISO 639-1 code, each named in itself."""
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "yi", "sd", "ug"})
+"""Languages written from right to left; direction comes from here, never from a text."""
+
+_CODE = re.compile(r"\(([A-Za-z]{2,3})(?:[-_][^)]*)?\)\s*$|^([a-z]{2,3})(?:[-_].*)?$")
+
+
+def code_of(language: str) -> str:
+    """The ISO 639 code of a form language such as `Arabic (ar)`, or `en` if it names none."""
+    found = _CODE.search(language.strip())
+    return (found.group(1) or found.group(2)).lower() if found else "en"
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether a language, given as a code or in a form's way, is written from right to left."""
+    return code_of(language) in RIGHT_TO_LEFT
+
+
+@lru_cache(maxsize=16)
+def _catalogue(code: str) -> dict[str, str]:
+    path = RESOURCES / "words" / f"{code}.po"
+    if code == "en" or not path.is_file():
+        return {}
+    from babel.messages.pofile import read_po  # imported late: English needs no catalogue
+
+    with path.open("rb") as file:
+        messages = read_po(file)
+    return {
+        str(message.id): str(message.string)
+        for message in messages
+        if message.id and message.string and not message.fuzzy
+    }
+
+
+def translator(language: str) -> Callable[[str], str]:
+    """A function that turns an English source string into `language`."""
+    found = _catalogue(code_of(language))
+    return lambda text: found.get(text, text)
+
+
+def say(error: AssessorError, language: str = "en") -> str:
+    """The sentence of an error in a person's language, its details filled in."""
+    text = translator(language)(error.message)
+    return text.format(**error.details) if error.details else text
+
+
+def long_date(day: date, language: str) -> str:
+    """A date as a reader of `language` writes it out: 9 March 2026, 9 mars 2026."""
+    from babel.dates import format_date
+
+    return format_date(day, format="long", locale=code_of(language))
+
+
+def number(value: float, language: str, decimals: int = 0) -> str:
+    """A number with the separators of `language` and exactly `decimals` decimals."""
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=code_of(language))

@@ -1,0 +1,1 @@
+"""The tests mirror the package; `conftest.py` holds what they share."""
