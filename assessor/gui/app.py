@@ -1,0 +1,80 @@
+"""Starts the window: fonts, look, language, and a net under every slot."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.messages import show_error, write_log
+from assessor.gui.preferences import Preferences, home
+from assessor.gui.session import Session
+from assessor.gui.theme import Theme, load_fonts
+from assessor.gui.window import Window
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def application() -> QApplication:
+    """The one QApplication, with fonts and theme as this person prefers them."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Assessor")
+    app.setApplicationDisplayName("Assessor")
+    load_fonts()
+    return app
+
+
+def build(folder: Path) -> Window:
+    """The main window on its home screen, with the preferences kept in `folder`."""
+    app = application()
+    preferences = Preferences(folder)
+    Theme(app, preferences.get("look", "system"))
+    session = Session(preferences)
+    right_to_left = words.is_right_to_left(session.language)
+    app.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+    )
+    window = Window(session)
+    session.setParent(window)
+    preferences.setParent(session)
+    return window
+
+
+def net(window: Window) -> Hook:
+    """An exception hook: one sentence for the person, the details in a log, nothing closed."""
+
+    def caught(
+        kind: type[BaseException], error: BaseException, where: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+        elif isinstance(error, AssessorError):
+            show_error(window, error, window.session.language)
+        else:
+            log = write_log(window.session.preferences.folder, kind, error, where)
+            unexpected = AssessorError(
+                "Something unexpected happened. Everything you had said is on disk. "
+                "If it happens again, send this file to your support: {log}",
+                log=log,
+            )
+            show_error(window, unexpected, window.session.language)
+
+    return caught
+
+
+def run(files: Sequence[Path] = ()) -> int:
+    """Open the window, and a mission if one is named; returns the exit code when it is closed."""
+    window = build(home())
+    sys.excepthook = net(window)
+    window.show()
+    for file in files[:1]:
+        window.session.open(file)
+    return QApplication.exec()

@@ -1,0 +1,70 @@
+"""What this person prefers on this laptop: language, look, window size, recent missions."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QStandardPaths
+
+_RECENT = 12
+
+
+def home() -> Path:
+    """The folder of this person's settings and key: $ASSESSOR_HOME, or the platform's place."""
+    asked = os.environ.get("ASSESSOR_HOME")
+    if asked:
+        return Path(asked)
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(place) / "assessor"
+
+
+class Preferences(QObject):
+    """A thin, typed door to one ini file; nothing in it is part of a mission."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._ini = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat, self)
+
+    def get(self, name: str, default: str = "") -> str:
+        """A setting by name, as text."""
+        value = self._ini.value(name, default)
+        return value if isinstance(value, str) else default
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        self._ini.setValue(name, value)
+        self._ini.sync()
+
+    def state(self, name: str) -> bytes:
+        """The remembered geometry of a window or splitter, or nothing."""
+        return bytes.fromhex(self.get(f"geometry/{name}"))
+
+    def put_state(self, name: str, value: bytes) -> None:
+        """Remember the geometry of a window or splitter."""
+        self.put(f"geometry/{name}", value.hex())
+
+    def recent(self) -> list[tuple[Path, datetime]]:
+        """Missions opened here, newest first, with when (naive local time); gone files too."""
+        found = []
+        for line in self.get("recent").split("\n"):
+            when, _, path = line.partition(" ")
+            if path:
+                found.append((Path(path), datetime.fromisoformat(when)))
+        return found
+
+    def remember(self, path: Path, when: datetime) -> None:
+        """Put a mission at the head of the recent ones."""
+        rest = [(old, at) for old, at in self.recent() if old != path]
+        self._keep([(path, when), *rest][:_RECENT])
+
+    def forget(self, path: Path) -> None:
+        """Take a mission off the list of recent ones; the file itself is left alone."""
+        self._keep([(old, at) for old, at in self.recent() if old != path])
+
+    def _keep(self, recent: list[tuple[Path, datetime]]) -> None:
+        lines = [f"{at.isoformat(timespec='seconds')} {path}" for path, at in recent]
+        self.put("recent", "\n".join(lines))

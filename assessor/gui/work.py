@@ -1,0 +1,75 @@
+"""Long work off the window's thread: it reports how far it is and can be cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, QTimer
+
+from assessor.errors import AssessorError
+
+Report = Callable[..., None]
+"""What the work calls as it goes: report(done as 0.0 to 1.0, what is being done)."""
+
+
+class Cancelled(AssessorError):
+    """The person cancelled; raised inside the work by its own report of progress."""
+
+
+class Work(QThread):
+    """One piece of work on immutable values or on a mission connection of its own.
+
+    The window looks at it eight times a second and is told once when it ended; no other object
+    crosses the threads.
+    """
+
+    def __init__(
+        self,
+        task: Callable[[Report], Any],
+        *,
+        done: Callable[[Any], None],
+        failed: Callable[[AssessorError], None],
+        progress: Callable[[float, str], None] | None = None,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._task = task
+        self._done, self._failed, self._progress = done, failed, progress
+        self._result: Any = None
+        self._error: BaseException | None = None
+        self._at: tuple[float, str] = (0.0, "")
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._look)
+        self.finished.connect(self._end)
+        self._clock.start(120)
+
+    def run(self) -> None:
+        """Do the work; called by Qt in the other thread."""
+        try:
+            self._result = self._task(self._report)
+        except BaseException as error:  # noqa: BLE001  carried over and raised in the window's thread
+            self._error = error
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report; what it began is left as it was before."""
+        self.requestInterruption()
+
+    def _report(self, done: float = 0.0, what: str = "") -> None:
+        self._at = (done, what)
+        if self.isInterruptionRequested():
+            raise Cancelled("Cancelled; nothing was changed.")
+
+    def _look(self) -> None:
+        if self._progress is not None:
+            self._progress(*self._at)
+
+    def _end(self) -> None:
+        self._clock.stop()
+        self.deleteLater()
+        if isinstance(self._error, AssessorError):
+            self._failed(self._error)
+        elif self._error is not None:
+            raise self._error
+        else:
+            self._done(self._result)

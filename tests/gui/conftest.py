@@ -1,0 +1,5 @@
+"""What the tests of the window share."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
