@@ -1,0 +1,301 @@
+"""The records of an instrument's sheets, and how each is read from its row."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assessor.scoring.sheets import Row
+from assessor.scoring.wording import Wording, wording
+
+
+def _ordered(compare: Callable[[float, float], bool]) -> Callable[[str, str], bool]:
+    def holds(left: str, right: str) -> bool:
+        try:
+            return compare(float(left), float(right))
+        except ValueError:  # an answer that is no number, such as "not applicable"
+            return False
+
+    return holds
+
+
+OPERATORS: Mapping[str, Callable[[str, str], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": _ordered(operator.lt),
+    "<=": _ordered(operator.le),
+    ">": _ordered(operator.gt),
+    ">=": _ordered(operator.ge),
+}
+"""What a rule of the sheet `assistance` may say between an answer and its value."""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One scored section; the fields name the questions that hold need, finding and score."""
+
+    code: str
+    order: int
+    weight: float
+    titles: Wording
+    purposes: Wording
+    objective: str
+    pillar: str
+    score_field: str
+    need_field: str
+    finding_field: str
+    crosswalk: str
+
+    def title(self, language: str) -> str:
+        """The title in `language`, or in English."""
+        return self.titles[language]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One thing rated by stage. `descriptors` runs from the lowest stage to the highest."""
+
+    code: str
+    question: str
+    dimension: str
+    weight: float
+    titles: Wording
+    descriptors: tuple[Wording, ...]
+    evidence_expected: Wording
+    clusters: tuple[str, ...]
+    offences: tuple[str, ...]
+    legal: tuple[str, ...]
+    sensitivity: str
+    crosswalk: str
+
+    def title(self, language: str) -> str:
+        """The title in `language`, or in English."""
+        return self.titles[language]
+
+
+@dataclass(frozen=True)
+class EvidenceLevel:
+    """How well an answer is supported, and how far that carries.
+
+    `supports` is the highest stage counted with this evidence; `proves` the highest when what was
+    only said does not count (the floor of the range). 0 means no stage at all.
+    """
+
+    code: str
+    value: int
+    titles: Wording
+    meanings: Wording
+    supports: int
+    proves: int
+
+
+@dataclass(frozen=True)
+class MissingReason:
+    """Why there is no answer. `value` is the choice that says the same, if the form has one;
+    what is `left_out` is neither rated nor open.
+    """
+
+    code: str
+    titles: Wording
+    counts_as: Wording
+    value: str
+    left_out: bool
+
+
+@dataclass(frozen=True)
+class Area:
+    """A kind of assistance. `months` is a span such as 6-18; `depends_on` names other areas."""
+
+    code: str
+    titles: Wording
+    activities: Wording
+    outputs: Wording
+    months: str
+    change_step: int
+    depends_on: tuple[str, ...]
+
+    def title(self, language: str) -> str:
+        """The title in `language`, or in English."""
+        return self.titles[language]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An answer to `question` that stands in relation `op` to `value` calls for `area`."""
+
+    question: str
+    op: str
+    value: str
+    area: str
+    indicator: str
+    dimension: str
+    pillar: str
+
+
+@dataclass(frozen=True)
+class Offence:
+    """A category of offences and the articles that define it."""
+
+    code: str
+    axis: str
+    titles: Wording
+    legal: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LegalRef:
+    """An article of a treaty; `status` says whether a lawyer has checked the number and title."""
+
+    ref: str
+    instrument_code: str
+    instrument: str
+    article: str
+    titles: Wording
+    category: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """A country in a region; a country may stand in several."""
+
+    region: str
+    iso3: str
+    iso2: str
+    m49: str
+    names: Wording
+    member: str
+    note: str
+    basis: str
+
+
+def dimension(row: Row) -> Dimension:
+    """Read a row of the sheet dimensions."""
+    return Dimension(
+        code=row.needed("code"),
+        order=row.whole("order", 0),
+        weight=_weight(row),
+        titles=wording(row.cells, "title"),
+        purposes=wording(row.cells, "purpose"),
+        objective=row.text("objective"),
+        pillar=row.text("gpc_pillar"),
+        score_field=row.text("score_field"),
+        need_field=row.text("need_field"),
+        finding_field=row.text("finding_field"),
+        crosswalk=row.text("crosswalk"),
+    )
+
+
+def indicator(row: Row, stages: tuple[int, ...]) -> Indicator:
+    """Read a row of the sheet indicators."""
+    return Indicator(
+        code=row.needed("code"),
+        question=row.needed("question"),
+        dimension=row.needed("dimension"),
+        weight=_weight(row),
+        titles=wording(row.cells, "title"),
+        descriptors=tuple(wording(row.cells, f"stage_{stage}") for stage in stages),
+        evidence_expected=wording(row.cells, "evidence_expected"),
+        clusters=row.many("clusters"),
+        offences=row.many("offences"),
+        legal=row.many("legal"),
+        sensitivity=row.text("sensitivity"),
+        crosswalk=row.text("crosswalk"),
+    )
+
+
+def evidence(row: Row) -> EvidenceLevel:
+    """Read a row of the sheet evidence_scale."""
+    supports = row.whole("max_stage_it_supports")
+    return EvidenceLevel(
+        code=row.needed("code"),
+        value=row.whole("value", 0),
+        titles=wording(row.cells, "title"),
+        meanings=wording(row.cells, "meaning"),
+        supports=supports,
+        proves=min(supports, row.whole("stage_it_proves", supports)),
+    )
+
+
+def missing(row: Row) -> MissingReason:
+    """Read a row of the sheet missing_reasons."""
+    return MissingReason(
+        code=row.needed("code"),
+        titles=wording(row.cells, "title"),
+        counts_as=wording(row.cells, "counts_as"),
+        value=row.text("value"),
+        left_out=row.text("left_out") == "yes",
+    )
+
+
+def area(row: Row) -> Area:
+    """Read a row of the sheet areas."""
+    return Area(
+        code=row.needed("code"),
+        titles=wording(row.cells, "title"),
+        activities=wording(row.cells, "activity"),
+        outputs=wording(row.cells, "output"),
+        months=row.text("months"),
+        change_step=row.whole("change_step", 0),
+        depends_on=row.many("depends_on"),
+    )
+
+
+def rule(row: Row) -> Rule:
+    """Read a row of the sheet assistance."""
+    if row.text("op") not in OPERATORS:
+        row.blame(f"The operator {row.text('op')!r} is not known.", f"Use {' '.join(OPERATORS)}.")
+    return Rule(
+        question=row.needed("question"),
+        op=row.text("op"),
+        value=row.text("value"),
+        area=row.needed("area"),
+        indicator=row.text("indicator"),
+        dimension=row.needed("dimension"),
+        pillar=row.text("gpc_pillar"),
+    )
+
+
+def offence(row: Row) -> Offence:
+    """Read a row of the sheet offences."""
+    return Offence(
+        code=row.needed("code"),
+        axis=row.text("axis"),
+        titles=wording(row.cells, "title"),
+        legal=row.many("legal"),
+    )
+
+
+def legal_ref(row: Row) -> LegalRef:
+    """Read a row of the sheet legal_refs."""
+    return LegalRef(
+        ref=row.needed("ref"),
+        instrument_code=row.text("instrument_code"),
+        instrument=row.text("instrument"),
+        article=row.text("article"),
+        titles=wording(row.cells, "title"),
+        category=row.text("category"),
+        status=row.text("status"),
+    )
+
+
+def region(row: Row) -> Region:
+    """Read a row of the sheet regions."""
+    return Region(
+        region=row.needed("region"),
+        iso3=row.needed("iso3"),
+        iso2=row.text("iso2"),
+        m49=row.text("m49"),
+        names=wording(row.cells, "name"),
+        member=row.text("un_member_state"),
+        note=row.text("note"),
+        basis=row.text("basis"),
+    )
+
+
+def _weight(row: Row) -> float:
+    weight = row.number("weight")
+    if weight <= 0:
+        row.blame("The weight is not above zero.", "Write a weight such as 1 or 1.2.")
+    return weight

@@ -1,0 +1,174 @@
+"""What a form says about how it is scored: its dimensions, indicators, scales and rules.
+
+All of it comes from the sheets that travel beside the survey; no number of an instrument is in
+code. See docs/scoring.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assessor.errors import FormError
+from assessor.scoring import declared
+from assessor.scoring.declared import (
+    Area,
+    Dimension,
+    EvidenceLevel,
+    Indicator,
+    LegalRef,
+    MissingReason,
+    Offence,
+    Region,
+    Rule,
+)
+from assessor.scoring.sheets import Reader, Sheets
+from assessor.scoring.wording import Wording
+
+__all__ = [
+    "Area",
+    "Dimension",
+    "EvidenceLevel",
+    "Indicator",
+    "Instrument",
+    "LegalRef",
+    "MissingReason",
+    "Offence",
+    "Region",
+    "Rule",
+    "Wording",
+]
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """Everything the sheets declare, in the sheets' own order."""
+
+    dimensions: tuple[Dimension, ...]
+    indicators: tuple[Indicator, ...]
+    evidence_scale: tuple[EvidenceLevel, ...]
+    missing_reasons: tuple[MissingReason, ...]
+    areas: tuple[Area, ...]
+    rules: tuple[Rule, ...]
+    offences: tuple[Offence, ...]
+    legal_refs: tuple[LegalRef, ...]
+    regions: tuple[Region, ...]
+    lowest_stage: int
+    highest_stage: int
+
+    @staticmethod
+    def from_sheets(sheets: Sheets) -> Instrument | None:
+        """The instrument a form's sheets declare; None for a form that is not scored.
+
+        Raises FormError with every problem at once, by sheet and row.
+        """
+        if not (sheets.get("dimensions") and sheets.get("indicators")):
+            return None
+        reader = Reader(sheets)
+        stages = _stages(sheets)
+        instrument = Instrument(
+            dimensions=tuple(map(declared.dimension, reader.rows("dimensions"))),
+            indicators=tuple(declared.indicator(row, stages) for row in reader.rows("indicators")),
+            evidence_scale=tuple(map(declared.evidence, reader.rows("evidence_scale"))),
+            missing_reasons=tuple(map(declared.missing, reader.rows("missing_reasons"))),
+            areas=tuple(map(declared.area, reader.rows("areas", "assistance_areas"))),
+            rules=tuple(map(declared.rule, reader.rows("assistance"))),
+            offences=tuple(map(declared.offence, reader.rows("offences"))),
+            legal_refs=tuple(map(declared.legal_ref, reader.rows("legal_refs"))),
+            regions=tuple(map(declared.region, reader.rows("regions"))),
+            lowest_stage=min(stages, default=0),
+            highest_stage=max(stages, default=0),
+        )
+        _check(instrument, reader)
+        if reader.problems:
+            raise FormError(reader.problems)
+        return instrument
+
+    @cached_property
+    def dimension(self) -> Mapping[str, Dimension]:
+        """The dimensions by code."""
+        return {dimension.code: dimension for dimension in self.dimensions}
+
+    @cached_property
+    def indicator(self) -> Mapping[str, Indicator]:
+        """The indicators by code."""
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def indicator_of(self) -> Mapping[str, Indicator]:
+        """The indicators by the name of the question that rates them."""
+        return {indicator.question: indicator for indicator in self.indicators}
+
+    @cached_property
+    def evidence(self) -> Mapping[str, EvidenceLevel]:
+        """The evidence levels by code."""
+        return {level.code: level for level in self.evidence_scale}
+
+    @cached_property
+    def missing_reason(self) -> Mapping[str, MissingReason]:
+        """The reasons for a missing answer by code."""
+        return {reason.code: reason for reason in self.missing_reasons}
+
+    @cached_property
+    def area(self) -> Mapping[str, Area]:
+        """The assistance areas by code."""
+        return {area.code: area for area in self.areas}
+
+    @cached_property
+    def legal_ref(self) -> Mapping[str, LegalRef]:
+        """The articles by reference, such as `BC:16`."""
+        return {article.ref: article for article in self.legal_refs}
+
+    def indicators_in(self, dimension: str) -> tuple[Indicator, ...]:
+        """The indicators of a dimension, in the sheet's order."""
+        return tuple(each for each in self.indicators if each.dimension == dimension)
+
+    def articles(self, references: Iterable[str]) -> tuple[LegalRef, ...]:
+        """The articles that references such as `BC:16`, `UNCC:7-11` or `OPSC` stand for.
+
+        A range stands for each article in it, a bare instrument for all its rows; what the sheet
+        does not have is left out.
+        """
+        found: dict[str, LegalRef] = {}
+        for reference in references:
+            code, _, articles = reference.partition(":")
+            first, _, last = articles.partition("-")
+            if not articles:
+                wanted = [each.ref for each in self.legal_refs if each.instrument_code == code]
+            elif last:
+                wanted = [f"{code}:{number}" for number in range(int(first), int(last) + 1)]
+            else:
+                wanted = [reference]
+            found |= {ref: self.legal_ref[ref] for ref in wanted if ref in self.legal_ref}
+        return tuple(found.values())
+
+
+def _stages(sheets: Sheets) -> tuple[int, ...]:
+    """The stages there are, by the columns stage_1, stage_2… of the sheet `indicators`."""
+    columns = {column for cells in sheets["indicators"] for column in cells}
+    return tuple(sorted(int(c[6:]) for c in columns if re.fullmatch(r"stage_[0-9]+", c)))
+
+
+def _check(instrument: Instrument, reader: Reader) -> None:
+    """Note what points at something the sheets do not have, and codes used twice."""
+    known = {
+        "dimension": set(instrument.dimension),
+        "area": set(instrument.area),
+        "depends_on": set(instrument.area),
+    }
+    pointing = {"indicators": ("dimension",), "assistance": ("area", "dimension")}
+    pointing |= {"areas": ("depends_on",), "assistance_areas": ("depends_on",)}
+    for sheet, columns in pointing.items():
+        for row in reader.rows(sheet):
+            for column in columns:
+                for code in row.many(column):
+                    if code not in known[column]:
+                        row.blame(f"The {column} {code!r} is not known.", "Correct the code.")
+    for sheet in ("dimensions", "indicators", "evidence_scale", "missing_reasons", "areas"):
+        seen: set[str] = set()
+        for row in reader.rows(sheet):
+            if row.text("code") in seen:
+                row.blame(f"The code {row.text('code')!r} is used twice.", "Give it its own code.")
+            seen.add(row.text("code"))
