@@ -1,0 +1,108 @@
+"""Each laptop's own key: made on first use, kept in the person's profile, never in a mission."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from assessor.errors import KeyTrouble
+from assessor.parcel.syllables import six_words
+
+KEY_FILE = "identity.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person on a laptop: a name and an Ed25519 key. `public` is 32 bytes."""
+
+    name: str
+    public: bytes
+    _key: Ed25519PrivateKey = field(repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """The public key's short name: 16 hex in groups of four."""
+        return fingerprint(self.public)
+
+    @property
+    def words(self) -> str:
+        """Six words to read to each other on the telephone."""
+        return six_words(self.public)
+
+    def sign(self, data: bytes) -> bytes:
+        """The 64-byte signature of `data`."""
+        return self._key.sign(data)
+
+
+def fingerprint(public: bytes) -> str:
+    """A public key's short name: the first 16 hex of its SHA-256, in groups of four."""
+    text = hashlib.sha256(public).hexdigest()[:16]
+    return " ".join(text[start : start + 4] for start in range(0, 16, 4))
+
+
+def verify(public: bytes, signature: bytes, data: bytes) -> bool:
+    """Whether `signature` is that key's signature of `data`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def assessor_home() -> Path:
+    """The folder of keys and preferences: $ASSESSOR_HOME, or the platform's place for them."""
+    chosen = os.environ.get("ASSESSOR_HOME")
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", Path.home())) / "Assessor"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Assessor"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "assessor"
+
+
+def load_identity(home: Path, name: str | None = None) -> Identity:
+    """This laptop's identity, made on first use; a `name` given replaces the one kept.
+
+    Raises KeyTrouble if the key file cannot be read or made.
+    """
+    path = home / KEY_FILE
+    try:
+        if not path.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            _write(path, name or "", Ed25519PrivateKey.generate())
+        found = json.loads(path.read_text(encoding="utf-8"))
+        key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(found["private"]))
+        kept = str(found["name"])
+        if name and name != kept:
+            _write(path, name, key)
+    except OSError as error:
+        raise KeyTrouble(
+            "The key in {path} cannot be used: {reason}.", path=str(path), reason=error.strerror
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise KeyTrouble(
+            "The key in {path} is damaged: restore it, or move it away to get a new one.",
+            path=str(path),
+        ) from error
+    return Identity(name or kept, key.public_key().public_bytes_raw(), key)
+
+
+def _write(path: Path, name: str, key: Ed25519PrivateKey) -> None:
+    """Beside, then renamed: no half-written key; readable by its owner only from the start."""
+    text = json.dumps({"name": name, "private": key.private_bytes_raw().hex()}, ensure_ascii=False)
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

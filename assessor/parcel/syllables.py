@@ -1,0 +1,25 @@
+"""Six words for a key, easy to say in any of the interface's languages."""
+
+from __future__ import annotations
+
+import hashlib
+
+_ONSETS = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "ch"]
+_VOWELS = ["a", "e", "i", "o", "u"]
+_SYLLABLES = [onset + vowel for onset in _ONSETS for vowel in _VOWELS]
+
+
+def six_words(public: bytes) -> str:
+    """Six words of three syllables: 75^18 possibilities, about 112 bits of the key's SHA-256.
+
+    Invented words, since no dictionary is at home in all of the languages this is read in.
+    """
+    number = int.from_bytes(hashlib.sha256(public).digest(), "big")
+    words = []
+    for _ in range(6):
+        syllables = []
+        for _ in range(3):
+            number, which = divmod(number, len(_SYLLABLES))
+            syllables.append(_SYLLABLES[which])
+        words.append("".join(syllables))
+    return " ".join(words)

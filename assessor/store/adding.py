@@ -1,0 +1,164 @@
+"""The one writer of entries: for typing, importing and deciding alike, inside a transaction."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+
+from assessor.errors import Refused
+from assessor.store.canonical import NotCanonical
+from assessor.store.changeset import Changeset, payload_of
+from assessor.store.connection import Connection
+from assessor.store.entry import Draft
+from assessor.store.names import Names
+
+_INSERT = (
+    "INSERT INTO entry(n, assessment, topic, at, superseded, body, proof) VALUES(?,?,?,?,?,?,?)"
+)
+_SUPERSEDE = "UPDATE entry SET superseded=1 WHERE n=? AND assessment=? AND topic=?"
+
+
+def write_drafts(
+    connection: Connection, names: Names, assessment: int, drafts: Sequence[Draft], author: str
+) -> list[int]:
+    """Put drafts on the disk; their numbers (below zero), in order. Raises Refused."""
+    numbers = []
+    for draft in drafts:
+        try:
+            payload = payload_of(draft.body)
+        except NotCanonical as error:
+            raise Refused("This cannot be kept: {reason}.", reason=str(error)) from error
+        number = -connection.execute("INSERT INTO draft(author) VALUES(?)", (author,))
+        topic = names.topic(draft.kind, draft.key)
+        connection.execute(_INSERT, (number, assessment, topic, draft.at, 0, payload, None))
+        for name in draft.parents:
+            parent = names.entry(name)
+            if parent < 0 and assessment != connection.one(
+                "SELECT assessment FROM entry WHERE n=?", (parent,)
+            ):
+                raise Refused("There is no entry {name} in this assessment.", name=name)
+            connection.execute("INSERT OR IGNORE INTO edge VALUES(?, ?)", (number, parent))
+            connection.execute(_SUPERSEDE, (parent, assessment, topic))
+        numbers.append(number)
+    return numbers
+
+
+def add_changeset(connection: Connection, names: Names, changeset: Changeset) -> tuple[int, int]:
+    """Take in one verified changeset: (its number, how many of its entries were new here).
+
+    A changeset already here gains the bodies that were withheld when it first came.
+    """
+    said = changeset.said
+    number = names.changeset(changeset.id)
+    row = connection.rows(
+        "SELECT core IS NOT NULL, assessment FROM changeset WHERE changeset=?", (number,)
+    )
+    if row[0][0]:
+        return number, _fill_in(connection, number, changeset)
+    assessment = names.assessment(said.assessment)
+    if assessment is None:
+        assessment = connection.execute(
+            "INSERT INTO assessment(uuid, form) VALUES(?, ?)", (said.assessment, said.form)
+        )
+    connection.execute(
+        "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
+        " signature=? WHERE changeset=?",
+        (
+            assessment, said.form, said.signer, said.author, said.sequence,
+            zlib.compress(changeset.core, 6), changeset.signature, number,
+        ),
+    )  # fmt: skip
+    _insert_entries(connection, names, changeset, number, assessment)
+    connection.execute("DELETE FROM aside WHERE changeset=?", (number,))
+    return number, len(said.lines)
+
+
+def _insert_entries(
+    connection: Connection, names: Names, changeset: Changeset, number: int, assessment: int
+) -> None:
+    base = number << 16
+    topics = [names.topic(line.kind, line.key) for line in changeset.said.lines]
+    superseded, edges, elsewhere = set(), [], []
+    for position, line in enumerate(changeset.said.lines):
+        for other, at in line.parents:
+            if not other:
+                edges.append((base | position, base | at))
+                if topics[at] == topics[position]:
+                    superseded.add(at)
+            else:
+                parent = names.changeset(other) << 16 | at
+                edges.append((base | position, parent))
+                elsewhere.append((parent, assessment, topics[position]))
+    rows = [
+        (
+            base | position,
+            assessment,
+            topics[position],
+            line.at,
+            position in superseded,
+            body,
+            proof,
+        )
+        for position, (line, body, proof) in enumerate(
+            zip(changeset.said.lines, changeset.payloads, changeset.proofs, strict=True)
+        )
+    ]
+    connection.many(_INSERT, rows)
+    connection.many("INSERT OR IGNORE INTO edge VALUES(?, ?)", edges)
+    connection.many(_SUPERSEDE, elsewhere)
+    settle(connection, number)
+
+
+def settle(connection: Connection, number: int) -> None:
+    """Mark the entries of a changeset that entries received before it supersede."""
+    connection.execute(
+        "UPDATE entry SET superseded=1 WHERE n IN (SELECT p.n FROM edge JOIN entry p ON"
+        " p.n=edge.parent JOIN entry c ON c.n=edge.child WHERE edge.parent BETWEEN ? AND ?"
+        " AND c.assessment=p.assessment AND c.topic=p.topic)",
+        (number << 16, number << 16 | 65_535),
+    )
+
+
+def _fill_in(connection: Connection, number: int, changeset: Changeset) -> int:
+    base, filled = number << 16, 0
+    missing = connection.rows(
+        "SELECT n FROM entry WHERE n BETWEEN ? AND ? AND body IS NULL", (base, base | 65_535)
+    )
+    for (entry,) in missing:
+        body = changeset.payloads[entry & 65_535]
+        if body is not None:
+            proof = changeset.proofs[entry & 65_535]
+            connection.execute("UPDATE entry SET body=?, proof=? WHERE n=?", (body, proof, entry))
+            filled += 1
+    return filled
+
+
+def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
+    """Take a changeset out of the count without destroying it; how many entries it held."""
+    base = number << 16
+    span = (base, base | 65_535)
+    proofs = json.dumps([proof.hex() for proof in changeset.proofs])
+    connection.execute(
+        "INSERT OR REPLACE INTO aside VALUES(?, ?, ?, ?, ?)",
+        (
+            number, zlib.compress(changeset.core, 6), changeset.signature,
+            json.dumps(changeset.payloads, ensure_ascii=False), proofs,
+        ),
+    )  # fmt: skip
+    parents = connection.rows("SELECT DISTINCT parent FROM edge WHERE child BETWEEN ? AND ?", span)
+    connection.execute("DELETE FROM edge WHERE child BETWEEN ? AND ?", span)
+    connection.execute("DELETE FROM entry WHERE n BETWEEN ? AND ?", span)
+    connection.execute(
+        "UPDATE changeset SET assessment=NULL, form=NULL, signer=NULL, author=NULL, sequence=NULL,"
+        " core=NULL, signature=NULL WHERE changeset=?",
+        (number,),
+    )
+    for (parent,) in parents:
+        connection.execute(
+            "UPDATE entry SET superseded=EXISTS(SELECT 1 FROM edge JOIN entry c ON c.n=edge.child"
+            " WHERE edge.parent=entry.n AND c.assessment=entry.assessment AND c.topic=entry.topic)"
+            " WHERE n=?",
+            (parent,),
+        )
+    return len(changeset.said.lines)

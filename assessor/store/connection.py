@@ -1,0 +1,222 @@
+"""Opens the SQLite file behind a mission, with settings under which no power cut loses a save."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlcipher3
+import sqlcipher3.dbapi2 as driver
+
+# sqlite-utils catches only the errors of the sqlite3 it finds, and prefers one called pysqlite3:
+# SQLCipher's driver takes that name before sqlite-utils is imported, here and nowhere else.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", driver)
+
+from sqlite_utils import Database  # noqa: E402
+
+from assessor.errors import (  # noqa: E402
+    AssessorError,
+    Damaged,
+    FileError,
+    FutureFile,
+    NotAMission,
+    WrongPassphrase,
+)
+
+APPLICATION_ID = 0x41535352
+MAJOR, MINOR = 1, 0
+VERSION = MAJOR * 1000 + MINOR
+PLAIN_HEADER = b"SQLite format 3\0"
+_PAGE = 4096
+
+
+class Connection:
+    """The open file: reads, and transactions that are either whole or not there.
+
+    One thread at a time may use it; others wait. `read_only` when the medium or another window
+    forbids writing.
+    """
+
+    def __init__(self, path: Path, *, passphrase: str | None, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.encrypted = passphrase is not None
+        self._lock = threading.RLock()
+        mode = "ro" if read_only else "rwc"
+        uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        with self.spoken():
+            self._raw = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+            try:
+                self._configure(passphrase)
+            except BaseException:
+                self._raw.close()
+                raise
+        self.database = Database(self._raw, execute_plugins=False)
+
+    def _configure(self, passphrase: str | None) -> None:
+        if passphrase is not None:
+            self._raw.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
+        self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # is the key right?
+        if not self.read_only:
+            self._raw.execute("PRAGMA journal_mode=TRUNCATE")
+        for pragma in (
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "mmap_size=0",
+            "temp_store=MEMORY",
+            "busy_timeout=5000",
+        ):
+            self._raw.execute(f"PRAGMA {pragma}")
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Every row that `sql` finds."""
+        with self._lock, self.spoken():
+            return list(self._raw.execute(sql, values))
+
+    def one(self, sql: str, values: Sequence[object] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, values)
+        return found[0][0] if found else None
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Run one writing statement inside a transaction; the row id of an insert."""
+        return int(self._raw.execute(sql, values).lastrowid or 0)
+
+    def many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
+        """Run one writing statement for each of `values`, inside a transaction."""
+        if values:
+            self._raw.executemany(sql, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that happens inside is on the disk when it ends, or none of it ever was.
+
+        Raises FileError in one sentence for a full disk, a medium that forbids writing, and so on.
+        """
+        with self._lock, self.spoken():
+            if self.read_only:
+                raise FileError(
+                    "{name} is open for reading only: save a copy elsewhere to go on working.",
+                    name=self.path.name,
+                )
+            try:
+                self._raw.execute("BEGIN IMMEDIATE")
+                yield
+                self._raw.execute("COMMIT")
+            except BaseException:
+                # BEGIN is inside the try: an interrupted BEGIN can leave a transaction open.
+                if self._raw.in_transaction:
+                    self._raw.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """A steady view: nobody changes the file between the reads inside."""
+        with self._lock:
+            yield
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """No other program writes the file, and no journal of its own lies beside it, inside."""
+        with self._lock, self.spoken():
+            self._raw.execute("BEGIN" if self.read_only else "BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                self._raw.execute("ROLLBACK")
+
+    @contextmanager
+    def spoken(self) -> Iterator[None]:
+        """Turns the driver's errors into sentences."""
+        try:
+            yield
+        except driver.DatabaseError as error:
+            raise _sentence(str(error), self.path) from error
+
+    def close(self) -> None:
+        """Close the file; everything written is already on the disk."""
+        with self._lock:
+            self._raw.close()
+
+
+def _sentence(said: str, path: Path) -> AssessorError:
+    if "not a database" in said:
+        return WrongPassphrase("The passphrase does not open {name}.", name=path.name)
+    if "malformed" in said or "HMAC" in said:
+        return Damaged(
+            "{name} is damaged: open the newest backup, or export what can still be read.",
+            name=path.name,
+        )
+    sentences = {
+        "disk is full": "There is no space left where {name} lies: free some, or save elsewhere.",
+        "readonly": "{name} cannot be written where it lies: copy it to this computer first.",
+        "disk I/O": "{name} cannot be read or written: the disk or stick gave an error ({said}).",
+        "locked": "Another program is using {name} just now: close it there and try again.",
+        "unable to open": "{name} cannot be opened where it lies: check the folder and its rights.",
+    }
+    for sign, sentence in sentences.items():
+        if sign in said:
+            return FileError(sentence, name=path.name, said=said)
+    return Damaged("{name} cannot be used as a mission file ({said}).", name=path.name, said=said)
+
+
+def look_before_opening(path: Path, *, encrypted: bool) -> None:
+    """Refuse what is not a mission this version can read, from its first bytes, changing nothing.
+
+    Raises NotAMission, FutureFile, WrongPassphrase or FileError.
+    """
+    header = _first_page(path)
+    if not header.startswith(PLAIN_HEADER):
+        if encrypted:
+            return
+        if _looks_encrypted(header, path):
+            raise WrongPassphrase("{name} is protected: its passphrase is needed.", name=path.name)
+        raise NotAMission("{name} is not a mission file.", name=path.name)
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotAMission("{name} is not a mission file.", name=path.name)
+    if encrypted:
+        raise WrongPassphrase(
+            "{name} is not protected: open it without a passphrase.", name=path.name
+        )
+    refuse_future(int.from_bytes(header[60:64], "big"), path)
+    if path.stat().st_size < _PAGE * int.from_bytes(header[28:32], "big"):
+        raise Damaged("{name} has been cut short: open the newest backup.", name=path.name)
+
+
+def refuse_future(version: int, path: Path) -> None:
+    """Raise FutureFile for a file of a newer major version."""
+    if version // 1000 > MAJOR:
+        raise FutureFile(
+            "{name} was written by a newer Assessor: install that version to open it.",
+            name=path.name,
+        )
+
+
+def _first_page(path: Path) -> bytes:
+    if path.is_dir():
+        raise NotAMission("{name} is a folder, not a mission file.", name=path.name)
+    try:
+        with path.open("rb") as file:
+            return file.read(_PAGE)
+    except FileNotFoundError as error:
+        raise FileError("There is no file {path}.", path=str(path)) from error
+    except OSError as error:
+        raise FileError(
+            "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror
+        ) from error
+
+
+def _looks_encrypted(header: bytes, path: Path) -> bool:
+    """Whole pages without any pattern: a text, a picture or a PDF does not look like that."""
+    known = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"age-encryption")
+    whole = len(header) == _PAGE and path.stat().st_size % _PAGE == 0
+    return whole and not header.startswith(known) and len(set(header)) > 200

@@ -1,0 +1,188 @@
+"""Receiving, receipts, undo and quarantine inside the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+
+from assessor.errors import Refused
+from assessor.store import adding, reading
+from assessor.store.changeset import Changeset
+from assessor.store.connection import Connection
+from assessor.store.names import Names
+from assessor.store.receipt import KNOWN, NEW, PREVIEW, UNDONE, Added, Origin, Receipt
+
+
+class _TakeBack(Exception):
+    """Ends a preview's transaction."""
+
+
+def add(
+    connection: Connection,
+    names: Names,
+    writing: Callable[[], AbstractContextManager[None]],
+    changesets: Iterable[Changeset],
+    origin: Origin | None,
+    preview: bool,
+) -> Added:
+    """Take in changesets and what came with them in one transaction; see Mission.add."""
+    added: Added | None = None
+    try:
+        with writing():
+            added = _add(connection, names, changesets, origin, preview)
+            if preview:
+                raise _TakeBack
+    except _TakeBack:
+        pass
+    assert added is not None
+    return added
+
+
+def _add(
+    connection: Connection,
+    names: Names,
+    changesets: Iterable[Changeset],
+    origin: Origin | None,
+    preview: bool,
+) -> Added:
+    if origin is not None:
+        _take_what_came_along(connection, origin)
+    carried: list[tuple[int, int]] = []
+    new, all_entries, assessments = 0, 0, dict.fromkeys(origin.assessments if origin else ())
+    for changeset in changesets:
+        number, fresh = adding.add_changeset(connection, names, changeset)
+        carried.append((number, int(fresh == len(changeset.said.lines))))
+        new += fresh
+        all_entries += len(changeset.said.lines)
+        assessments[changeset.said.assessment] = None
+    waiting = _waiting(connection, [number for number, _ in carried])
+    receipt = None
+    if origin is not None:
+        receipt = Receipt(
+            id="", file=origin.file, fingerprint=origin.fingerprint,
+            status=PREVIEW if preview else NEW if new else KNOWN,
+            new=new, known=all_entries - new,
+            conflicts=sum(_conflicts(connection, names, uuid) for uuid in assessments),
+            at=origin.at, assessments=tuple(assessments), waiting=waiting,
+        )  # fmt: skip
+        if not preview:
+            receipt = _keep(connection, receipt)
+            connection.many(
+                "INSERT OR IGNORE INTO carried VALUES(?, ?, ?)",
+                [(int(receipt.id), number, brought) for number, brought in carried],
+            )
+    return Added(new, all_entries - new, waiting, receipt)
+
+
+def _take_what_came_along(connection: Connection, origin: Origin) -> None:
+    connection.many("INSERT OR IGNORE INTO form VALUES(?, ?)", list(origin.forms.items()))
+    connection.many("INSERT OR IGNORE INTO evidence VALUES(?, ?)", list(origin.evidence.items()))
+    connection.many(
+        "INSERT OR IGNORE INTO assessment(uuid, form) VALUES(?, ?)",
+        list(origin.assessments.items()),
+    )
+
+
+def _conflicts(connection: Connection, names: Names, uuid: str) -> int:
+    number = names.assessment(uuid)
+    return 0 if number is None else len(reading.conflicts(connection, number))
+
+
+def _waiting(connection: Connection, numbers: list[int]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for number in numbers:
+        rows = connection.rows(
+            "SELECT DISTINCT c.id FROM edge g JOIN changeset c ON c.changeset=g.parent>>16"
+            " WHERE g.child BETWEEN ? AND ? AND g.parent>0 AND c.core IS NULL",
+            (number << 16, number << 16 | 65_535),
+        )
+        found.update((digest.hex(), None) for (digest,) in rows)
+    return tuple(found)
+
+
+def _keep(connection: Connection, receipt: Receipt) -> Receipt:
+    number = connection.execute(
+        "INSERT INTO receipt(file, fingerprint, status, new, known, conflicts, reason, at,"
+        " assessments) VALUES(?,?,?,?,?,?,?,?,?)",
+        _fields(receipt),
+    )
+    return _receipt((number, *_fields(receipt)), receipt.waiting)
+
+
+def _fields(receipt: Receipt) -> tuple[str, str, str, int, int, int, str, int, str]:
+    return (
+        receipt.file, receipt.fingerprint, receipt.status, receipt.new, receipt.known,
+        receipt.conflicts, receipt.reason, receipt.at, " ".join(receipt.assessments),
+    )  # fmt: skip
+
+
+def _receipt(
+    row: tuple[int, str, str, str, int, int, int, str, int, str], waiting: tuple[str, ...] = ()
+) -> Receipt:
+    number, file, fingerprint, status, new, known, conflicts, reason, at, assessments = row
+    return Receipt(
+        str(number), file, fingerprint, status, new, known, conflicts, reason, at,
+        tuple(assessments.split()), waiting,
+    )  # fmt: skip
+
+
+_RECEIPTS = (
+    "SELECT receipt, file, fingerprint, status, new, known, conflicts, reason, at, assessments"
+    " FROM receipt"
+)
+
+
+def receipts(connection: Connection) -> tuple[Receipt, ...]:
+    """Every file received, newest first."""
+    return tuple(_receipt(row) for row in connection.rows(_RECEIPTS + " ORDER BY receipt DESC"))
+
+
+def undo(connection: Connection, receipt_id: str) -> int:
+    """Set aside what only undone receipts brought; how many entries. Raises Refused."""
+    rows = connection.rows(_RECEIPTS + " WHERE receipt=?", (receipt_id,))
+    if not rows:
+        raise Refused("There is no receipt {id}.", id=receipt_id)
+    receipt = _receipt(rows[0])
+    if receipt.status not in (NEW, KNOWN):
+        raise Refused("Receipt {id} brought nothing in that could be undone.", id=receipt_id)
+    connection.execute("UPDATE receipt SET status=? WHERE receipt=?", (UNDONE, receipt_id))
+    numbers = connection.rows(
+        "SELECT m.changeset FROM carried m JOIN changeset c USING(changeset)"
+        " WHERE m.receipt=? AND c.core IS NOT NULL"
+        " AND EXISTS(SELECT 1 FROM carried o WHERE o.changeset=m.changeset AND o.new=1)"
+        " AND NOT EXISTS(SELECT 1 FROM carried o JOIN receipt r USING(receipt)"
+        "   WHERE o.changeset=m.changeset AND r.status<>?)",
+        (receipt_id, UNDONE),
+    )
+    return sum(
+        adding.set_aside(connection, reading.changeset(connection, number), number)
+        for (number,) in numbers
+    )
+
+
+def refuse(
+    connection: Connection,
+    file: str,
+    fingerprint: str,
+    reason: str,
+    content: bytes,
+    status: str,
+    at: int,
+) -> Receipt:
+    """Keep a refused package once, however often it is tried, with the reason of the last try."""
+    connection.execute(
+        "DELETE FROM quarantine WHERE receipt IN (SELECT receipt FROM receipt WHERE fingerprint=?)",
+        (fingerprint,),
+    )
+    receipt = _keep(connection, Receipt("", file, fingerprint, status, reason=reason, at=at))
+    connection.execute("INSERT INTO quarantine VALUES(?, ?)", (int(receipt.id), content))
+    return receipt
+
+
+def quarantined(connection: Connection) -> tuple[tuple[Receipt, bytes], ...]:
+    """The packages kept, with their receipts, oldest first."""
+    rows = connection.rows(
+        "SELECT receipt, file, fingerprint, status, new, known, conflicts, reason, at,"
+        " assessments, content FROM receipt JOIN quarantine USING(receipt) ORDER BY receipt"
+    )
+    return tuple((_receipt(row[:10]), bytes(row[10])) for row in rows)

@@ -1,0 +1,121 @@
+"""Entries, heads, conflicts and changesets as they lie in the file: questions, never changes."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from assessor.errors import Damaged
+from assessor.store.canonical import JSON
+from assessor.store.changeset import Changeset, NotAChangeset
+from assessor.store.connection import Connection
+from assessor.store.entry import Conflict, Entry, conflict, in_conflict
+from assessor.store.names import name_of
+
+_ENTRIES = (
+    "SELECT e.n, c.id, a.uuid, t.kind, t.key, e.body, e.proof, coalesce(c.author, d.author),"
+    " c.signer, e.at FROM entry e JOIN assessment a USING(assessment) JOIN topic t USING(topic)"
+    " LEFT JOIN changeset c ON e.n>0 AND c.changeset=e.n>>16"
+    " LEFT JOIN draft d ON e.n<0 AND d.draft=-e.n WHERE {}"
+)
+_PARENTS = (
+    "SELECT g.child, g.parent, c.id FROM entry e JOIN topic t USING(topic) JOIN edge g ON"
+    " g.child=e.n LEFT JOIN changeset c ON g.parent>0 AND c.changeset=g.parent>>16"
+    " WHERE {} ORDER BY g.child, g.parent"
+)
+_DISPUTED = (
+    "(e.assessment, e.topic) IN (SELECT assessment, topic FROM entry WHERE superseded=0 {}"
+    " GROUP BY assessment, topic HAVING count(*)>1"
+    " AND count(DISTINCT coalesce(body, hex(proof)))>1)"
+)
+
+
+def entries(connection: Connection, where: str, values: Sequence[object]) -> list[Entry]:
+    """The entries `where` holds for, in the order they came here; `e` and `t` name the tables."""
+    with connection.reading():
+        parents: dict[int, list[str]] = defaultdict(list)
+        for child, parent, digest in connection.rows(_PARENTS.format(where), values):
+            parents[child].append(name_of(parent, digest))
+        rows = connection.rows(_ENTRIES.format(where), values)
+    rows.sort(key=lambda row: (row[0] < 0, abs(row[0])))
+    return [_entry(row, tuple(parents.get(row[0], ()))) for row in rows]
+
+
+def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
+    n, digest, uuid, kind, key, payload, proof, author, signer, at = row
+    assert isinstance(n, int) and isinstance(at, int)
+    assert digest is None or isinstance(digest, bytes)
+    body: JSON | None = json.loads(payload) if isinstance(payload, str) else None
+    return Entry(
+        name=name_of(n, digest),
+        assessment=str(uuid),
+        kind=str(kind),
+        key=str(key),
+        body=body,
+        gone=payload == "null",
+        parents=parents,
+        author=str(author or ""),
+        signer=str(signer or ""),
+        at=at,
+        commitment=proof.hex() if payload is None and isinstance(proof, bytes) else "",
+    )
+
+
+def conflicts(connection: Connection, assessment: int | None) -> tuple[Conflict, ...]:
+    """The subjects on which people disagree, of one assessment or of all."""
+    only, values = ("", []) if assessment is None else ("AND assessment=?", [assessment])
+    where = f"e.superseded=0 AND {_DISPUTED.format(only)}"
+    subjects: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    for entry in entries(connection, where, values):
+        subjects[entry.assessment, entry.kind, entry.key].append(entry)
+    return tuple(
+        conflict(*subject, members)
+        for subject, members in sorted(subjects.items())
+        if in_conflict(members)
+    )
+
+
+def changesets(connection: Connection, assessment: int | None) -> Iterator[Changeset]:
+    """Every changeset received or sealed here, each verified against its own hash.
+
+    Raises Damaged if the file no longer holds what was hashed.
+    """
+    numbers = connection.rows(
+        "SELECT changeset FROM changeset WHERE core IS NOT NULL AND (assessment=? OR ? IS NULL)"
+        " ORDER BY changeset",
+        (assessment, assessment),
+    )
+    for (number,) in numbers:
+        yield changeset(connection, number)
+
+
+def changeset(connection: Connection, number: int) -> Changeset:
+    """One changeset by its number in this file. Raises Damaged."""
+    with connection.reading():
+        [(digest, core, signature)] = connection.rows(
+            "SELECT id, core, signature FROM changeset WHERE changeset=?", (number,)
+        )
+        rows = connection.rows(
+            "SELECT body, proof FROM entry WHERE n BETWEEN ? AND ? ORDER BY n",
+            (number << 16, number << 16 | 65_535),
+        )
+    try:
+        found = Changeset(
+            zlib.decompress(core), signature,
+            tuple(row[0] for row in rows), tuple(row[1] for row in rows),
+        )  # fmt: skip
+    except (NotAChangeset, zlib.error) as error:
+        raise _damaged(connection, digest.hex()) from error
+    if found.id != digest.hex():
+        raise _damaged(connection, digest.hex())
+    return found
+
+
+def _damaged(connection: Connection, digest: str) -> Damaged:
+    return Damaged(
+        "{name} is damaged: changeset {id} is not what was signed.",
+        name=connection.path.name,
+        id=digest[:12],
+    )

@@ -1,0 +1,103 @@
+"""The tables and views of a mission file, and how an older file becomes a newer one."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from assessor.store.connection import APPLICATION_ID, VERSION, Connection
+
+_TABLES = """
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE form(digest TEXT PRIMARY KEY CHECK(length(digest)=64), packed BLOB NOT NULL) STRICT;
+CREATE TABLE assessment(assessment INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE CHECK(length(uuid)=32), form TEXT NOT NULL) STRICT;
+CREATE TABLE topic(topic INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL,
+  UNIQUE(kind, key)) STRICT;
+-- core NULL: named as an ancestor, not received yet, or set aside by an undo
+CREATE TABLE changeset(changeset INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK(length(id)=32),
+  assessment INTEGER REFERENCES assessment, form TEXT, signer TEXT, author TEXT, sequence INTEGER,
+  core BLOB, signature BLOB CHECK(signature IS NULL OR length(signature)=64),
+  CHECK((core IS NULL)=(signature IS NULL))) STRICT;
+CREATE INDEX changeset_of ON changeset(assessment, signer, sequence);
+-- n: changeset number * 65536 + position once sealed, minus the draft's number before.
+-- body: canonical JSON, 'null' a tombstone, NULL withheld. proof: salt, commitment, NULL in drafts.
+CREATE TABLE entry(n INTEGER PRIMARY KEY, assessment INTEGER NOT NULL REFERENCES assessment,
+  topic INTEGER NOT NULL REFERENCES topic, at INTEGER NOT NULL,
+  superseded INTEGER NOT NULL DEFAULT 0, body TEXT, proof BLOB,
+  CHECK((proof IS NULL)=(n<0)),
+  CHECK(body IS NOT NULL OR length(proof)=32)) STRICT;
+CREATE INDEX entry_subject ON entry(assessment, topic, superseded);
+CREATE TABLE edge(child INTEGER NOT NULL, parent INTEGER NOT NULL,
+  PRIMARY KEY(child, parent)) STRICT, WITHOUT ROWID;
+CREATE INDEX edge_parent ON edge(parent);
+CREATE TABLE draft(draft INTEGER PRIMARY KEY AUTOINCREMENT, author TEXT NOT NULL) STRICT;
+CREATE TABLE evidence(digest TEXT PRIMARY KEY CHECK(length(digest)=64),
+  content BLOB NOT NULL) STRICT;
+CREATE TABLE receipt(receipt INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL,
+  fingerprint TEXT NOT NULL, status TEXT NOT NULL, new INTEGER NOT NULL, known INTEGER NOT NULL,
+  conflicts INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
+  assessments TEXT NOT NULL) STRICT;
+CREATE TABLE carried(receipt INTEGER NOT NULL REFERENCES receipt,
+  changeset INTEGER NOT NULL REFERENCES changeset, new INTEGER NOT NULL,
+  PRIMARY KEY(receipt, changeset)) STRICT, WITHOUT ROWID;
+CREATE INDEX carried_by ON carried(changeset);
+CREATE TABLE aside(changeset INTEGER PRIMARY KEY REFERENCES changeset, core BLOB NOT NULL,
+  signature BLOB NOT NULL, payloads TEXT NOT NULL, proofs TEXT NOT NULL) STRICT;
+CREATE TABLE quarantine(receipt INTEGER PRIMARY KEY REFERENCES receipt,
+  content BLOB NOT NULL) STRICT;
+"""
+
+_VIEWS = """
+CREATE VIEW history AS
+SELECT a.uuid AS assessment, t.kind, t.key AS reference,
+  json_extract(e.body, '$.value') AS value, e.body,
+  CASE WHEN e.body IS NULL THEN 'withheld' WHEN e.body='null' THEN 'removed' ELSE '' END AS state,
+  coalesce(c.author, d.author) AS author, c.signer AS signer,
+  strftime('%Y-%m-%dT%H:%M:%fZ', e.at/1000.0, 'unixepoch') AS at, e.superseded,
+  CASE WHEN e.n<0 THEN '~'||(-e.n) ELSE lower(hex(c.id))||':'||(e.n & 65535) END AS name
+FROM entry e JOIN assessment a USING(assessment) JOIN topic t USING(topic)
+LEFT JOIN changeset c ON c.changeset=e.n>>16 AND e.n>0 LEFT JOIN draft d ON d.draft=-e.n;
+CREATE VIEW conflict AS
+SELECT * FROM history h WHERE superseded=0 AND (
+  SELECT count(DISTINCT CASE WHEN o.body='null' OR o.body='{"value":""}' THEN ''
+                             ELSE coalesce(o.body, hex(o.proof)) END)
+  FROM entry o JOIN assessment a USING(assessment) JOIN topic t USING(topic)
+  WHERE o.superseded=0 AND a.uuid=h.assessment AND t.kind=h.kind AND t.key=h.reference) > 1;
+CREATE VIEW answer AS
+SELECT assessment, reference, value, json_extract(body, '$.evidence') AS evidence,
+  json_extract(body, '$.basis') AS basis, json_extract(body, '$.note') AS note,
+  json_extract(body, '$.missing') AS missing, json_extract(body, '$.sensitivity') AS sensitivity,
+  json_extract(body, '$.sources') AS sources, state, author, at, heads, name
+FROM (SELECT *, count(*) OVER subject AS heads, row_number() OVER (subject ORDER BY
+        CASE WHEN state='removed' THEN 0 WHEN state='withheld' THEN 2
+             WHEN value='' THEN 1 ELSE 3 END DESC, at DESC, name DESC) AS place
+      FROM history WHERE kind='answer' AND superseded=0
+      WINDOW subject AS (PARTITION BY assessment, reference))
+WHERE place=1 AND state<>'removed';
+CREATE VIEW statement AS
+SELECT assessment, reference AS id, json_extract(body, '$.reference') AS reference, value,
+  json_extract(body, '$.source') AS source, json_extract(body, '$.note') AS note,
+  state, author, at, name
+FROM history WHERE kind='statement' AND superseded=0 AND state<>'removed';
+"""
+
+_MIGRATIONS = Migrations("assessor")
+
+
+@_MIGRATIONS()
+def first(database: Database) -> None:
+    """The tables and views of version 1.0."""
+    for statement in (_TABLES + _VIEWS).split(";\n"):
+        if statement.strip():
+            database.execute(statement)
+
+
+def prepare(connection: Connection) -> None:
+    """Bring the file behind `connection` to this version's tables; nothing to do if it is there."""
+    with connection.spoken():
+        if _MIGRATIONS.pending(connection.database):
+            with connection.transaction():
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version={VERSION}")
+                _MIGRATIONS.apply(connection.database)

@@ -1,0 +1,49 @@
+"""Laptops for the tests of the record: real files, real keys."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+from assessor.parcel.keys import Identity, load_identity
+from assessor.store.entry import Draft, Entry
+from assessor.store.mission import Mission
+
+ASSESSMENT = "ab" * 16
+FORM = "cd" * 32
+
+
+class Laptop:
+    """One person's computer with one file on it."""
+
+    def __init__(self, folder: Path, name: str, *, role: str = "mission") -> None:
+        self.identity: Identity = load_identity(folder / name, name)
+        self.mission = Mission.create(folder / f"{name}.mission", role=role)
+        if role == "mission":
+            self.mission.add_assessment(ASSESSMENT, FORM)
+        self.clock = itertools.count(1_700_000_000_000)
+
+    def say(self, key: str, value: str | None, *, kind: str = "answer", **more: object) -> Entry:
+        """Answer what is shown: the parents are the heads standing now."""
+        return self.say_over(key, value, self.heads(key, kind), kind=kind, **more)
+
+    def say_over(
+        self,
+        key: str,
+        value: str | None,
+        seen: tuple[Entry, ...],
+        *,
+        kind: str = "answer",
+        **more: object,
+    ) -> Entry:
+        """Answer having seen the heads `seen`."""
+        body = None if value is None else {"value": value, **more}
+        draft = Draft(kind, key, body, tuple(head.name for head in seen), next(self.clock))
+        [entry] = self.mission.write(ASSESSMENT, [draft], self.identity.name)
+        return entry
+
+    def heads(self, key: str, kind: str = "answer") -> tuple[Entry, ...]:
+        return self.mission.heads(ASSESSMENT).get((kind, key), ())
+
+    def seal(self) -> tuple[str, ...]:
+        return self.mission.seal(None, self.identity)
