@@ -33,6 +33,8 @@ APPLICATION_ID = 0x41535352
 MAJOR, MINOR = 1, 0
 VERSION = MAJOR * 1000 + MINOR
 PLAIN_HEADER = b"SQLite format 3\0"
+MEMORY = Path(":memory:")
+"""No file at all: for a registry that only has to prove something."""
 _PAGE = 4096
 
 
@@ -50,6 +52,8 @@ class Connection:
         self._lock = threading.RLock()
         mode = "ro" if read_only else "rwc"
         uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        if path == MEMORY:
+            uri = "file::memory:"
         with self.spoken():
             self._raw = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
             try:

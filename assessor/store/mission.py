@@ -14,7 +14,7 @@ from typing import Self
 from assessor.errors import FileError, NotAMission, Refused
 from assessor.store import adding, checking, importing, reading, sealing
 from assessor.store.changeset import Changeset, Signer
-from assessor.store.connection import Connection, look_before_opening, refuse_future
+from assessor.store.connection import MEMORY, Connection, look_before_opening, refuse_future
 from assessor.store.entry import Conflict, Draft, Entry, Subject, heads
 from assessor.store.names import Names
 from assessor.store.receipt import Added, Origin, Receipt
@@ -83,6 +83,15 @@ class Mission:
         except BaseException:
             connection.close()
             raise
+
+    @classmethod
+    def in_memory(cls, *, role: str = "registry") -> Mission:
+        """An empty one that never touches a disk: what it proves leaves no trace of answers."""
+        connection = Connection(MEMORY, passphrase=None, read_only=False)
+        prepare(connection)
+        with connection.transaction():
+            connection.execute("INSERT INTO setting VALUES('role', ?)", (role,))
+        return cls(connection)
 
     def __enter__(self) -> Self:
         return self

@@ -265,3 +265,13 @@ def test_a_copy_is_whole_and_checked(tmp_path: Path) -> None:
     with Mission.open(copy) as mission:
         assert mission.entries(ASSESSMENT) == ana.mission.entries(ASSESSMENT)
         assert mission.check() == ()
+
+
+def test_one_in_memory_leaves_nothing_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Mission.in_memory() as mission:
+        mission.set_setting("a", "b")
+        assert (mission.role, mission.setting("a")) == ("registry", "b")
+    assert list(tmp_path.iterdir()) == []
