@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assessor.store.canonical import JSON, encode
 from assessor.store.changeset import Changeset as Changeset
@@ -28,7 +28,7 @@ class Entry:
     assessment: str
     kind: str
     key: str
-    body: JSON | None
+    body: JSON | None = field(hash=False)
     gone: bool
     parents: tuple[str, ...]
     author: str

@@ -23,7 +23,7 @@ _ENTRIES = (
 _PARENTS = (
     "SELECT g.child, g.parent, c.id FROM entry e JOIN topic t USING(topic) JOIN edge g ON"
     " g.child=e.n LEFT JOIN changeset c ON g.parent>0 AND c.changeset=g.parent>>16"
-    " WHERE {} ORDER BY g.child, g.parent"
+    " WHERE {}"
 )
 _DISPUTED = (
     "(e.assessment, e.topic) IN (SELECT assessment, topic FROM entry WHERE superseded=0 {}"
@@ -40,7 +40,7 @@ def entries(connection: Connection, where: str, values: Sequence[object]) -> lis
             parents[child].append(name_of(parent, digest))
         rows = connection.rows(_ENTRIES.format(where), values)
     rows.sort(key=lambda row: (row[0] < 0, abs(row[0])))
-    return [_entry(row, tuple(parents.get(row[0], ()))) for row in rows]
+    return [_entry(row, tuple(sorted(parents.get(row[0], ())))) for row in rows]
 
 
 def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:

@@ -1,0 +1,257 @@
+"""What travels: everything sealed of some assessments, with the form, verified by whoever opens it.
+
+The bytes are described in docs/parcel-format.md. Nothing in a parcel is believed: every hash is
+computed again and every signature verified before anybody sees a word of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from assessor.errors import ParcelError, Refused
+from assessor.parcel.keys import verify
+from assessor.parcel.sealed import is_sealed, open_sealed
+from assessor.store.changeset import Changeset, NotAChangeset, Signer
+from assessor.store.entry import Entry
+from assessor.store.mission import Mission
+
+MAGIC = b"ASSESSOR PARCEL "
+HEADER = MAGIC + b"1\n"
+LARGEST_PARCEL = 64 * 2**20
+LARGEST_CONTENT = 128 * 2**20
+MOST_ENTRIES = 500_000
+_SIGNATURE_DOMAIN = b"assessor-parcel-signature/1\0"
+_UNSIGNED = bytes(96)
+_CHANGED = "The parcel was damaged or changed after it was made ({what})."
+
+
+class _PackedChangeset(msgspec.Struct, forbid_unknown_fields=True):
+    core: bytes
+    signature: bytes
+    bodies: str
+    proofs: bytes
+
+
+class _Packed(msgspec.Struct, forbid_unknown_fields=True):
+    profile: str
+    made_at: int
+    forms: dict[str, bytes]
+    assessments: dict[str, str]
+    changesets: list[_PackedChangeset]
+    evidence: dict[str, bytes]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(_Packed)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A parcel that was verified whole. `parcel_id` is 64 hex, the fingerprint of its bytes.
+
+    `made_at` is milliseconds since 1970 UTC by the sender's clock; `sender` is the public key (64
+    hex) that signed the parcel as a whole, or ""; `signers` names by public key the authors
+    inside; `assessments` maps uuid to form digest.
+    """
+
+    parcel_id: str
+    profile: str
+    made_at: int
+    sender: str
+    forms: Mapping[str, bytes]
+    assessments: Mapping[str, str]
+    changesets: tuple[Changeset, ...]
+    evidence: Mapping[str, bytes]
+    signers: Mapping[str, tuple[str, ...]]
+
+    @property
+    def entries(self) -> int:
+        """How many entries it carries, withheld ones too."""
+        return sum(len(changeset.payloads) for changeset in self.changesets)
+
+    @property
+    def withheld(self) -> int:
+        """How many entries came without their bodies."""
+        return sum(changeset.payloads.count(None) for changeset in self.changesets)
+
+
+def nothing(_: Entry) -> bool:
+    """Withhold nothing."""
+    return False
+
+
+def fingerprint_of(parcel: bytes) -> str:
+    """The 64 hex a parcel is known by: SHA-256 of its bytes."""
+    return hashlib.sha256(parcel).hexdigest()
+
+
+def pack(
+    mission: Mission,
+    assessments: Iterable[str],
+    *,
+    profile: str = "internal",
+    withhold: Callable[[Entry], bool] = nothing,
+    signer: Signer | None = None,
+) -> bytes:
+    """Everything sealed of `assessments` (uuids) as one parcel, signed as a whole by `signer`.
+
+    Bodies that `withhold` holds for stay behind; their commitments go. With a signer, drafts are
+    sealed first; without, raises Refused if there are any.
+    """
+    wanted = tuple(assessments)
+    for uuid in wanted:
+        if mission.has_drafts(uuid):
+            if signer is None:
+                raise Refused("There are answers not sealed yet: seal them before exporting.")
+            mission.seal(uuid, signer)
+    forms_of = {row.uuid: row.form for row in mission.assessments() if row.uuid in wanted}
+    held = set(mission.forms())
+    changesets, forms, evidence = [], {}, {}
+    for uuid in wanted:
+        staying = _positions(entry for entry in mission.entries(uuid) if withhold(entry))
+        for changeset in mission.changesets(uuid):
+            changesets.append(changeset.withholding(staying.get(changeset.id, ())))
+            forms.update({form: mission.form(form) for form in {changeset.said.form} & held})
+        forms.update({form: mission.form(form) for form in {forms_of[uuid]} & held})
+        evidence.update(_evidence(mission, uuid, withhold))
+    packed = _Packed(
+        profile, time.time_ns() // 1_000_000, forms, forms_of,
+        [_pack_changeset(changeset) for changeset in changesets], evidence,
+    )  # fmt: skip
+    return wrap(zlib.compress(_ENCODER.encode(packed), 6), signer)
+
+
+def _evidence(mission: Mission, uuid: str, withhold: Callable[[Entry], bool]) -> dict[str, bytes]:
+    """The files of the evidence entries that travel with their bodies."""
+    found = {}
+    for entry in mission.entries(uuid, "evidence"):
+        digest = entry.body.get("sha256") if entry.body and not withhold(entry) else None
+        content = mission.evidence(digest) if isinstance(digest, str) else None
+        if isinstance(digest, str) and content is not None:
+            found[digest] = content
+    return found
+
+
+def _positions(entries: Iterable[Entry]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for entry in entries:
+        changeset, _, position = entry.name.partition(":")
+        found.setdefault(changeset, []).append(int(position))
+    return found
+
+
+def _pack_changeset(changeset: Changeset) -> _PackedChangeset:
+    return _PackedChangeset(
+        changeset.core,
+        changeset.signature,
+        "\n".join(payload or "" for payload in changeset.payloads),
+        b"".join(changeset.proofs),
+    )
+
+
+def wrap(compressed: bytes, signer: Signer | None) -> bytes:
+    """The parcel around its compressed content: header, digest, sender and signature."""
+    sender = _UNSIGNED
+    if signer is not None:
+        named = _SIGNATURE_DOMAIN + hashlib.sha256(compressed).digest()
+        sender = signer.public + signer.sign(named)
+    rest = sender + compressed
+    return HEADER + hashlib.sha256(rest).digest() + rest
+
+
+def unpack(data: bytes, *, identities: Iterable[str] = ()) -> Contents:
+    """Verify a parcel, sealed or not, and return what it carries.
+
+    `identities` are the age keys this reader has. Trusts nothing: sizes, counts, every hash and
+    every signature. Raises ParcelError with one sentence.
+    """
+    if is_sealed(data):
+        data = open_sealed(data, identities)
+    if not data.startswith(MAGIC):
+        raise ParcelError("This is not an Assessor parcel.")
+    if not data.startswith(HEADER):
+        raise ParcelError("This parcel was made by another version of Assessor: update to read it.")
+    if len(data) > LARGEST_PARCEL:
+        raise ParcelError("The parcel is larger than {limit} MB.", limit=LARGEST_PARCEL >> 20)
+    digest, rest = data[len(HEADER) : len(HEADER) + 32], data[len(HEADER) + 32 :]
+    if len(rest) <= 96 or hashlib.sha256(rest).digest() != digest:
+        raise ParcelError(_CHANGED, what="its digest")
+    sender, signature, compressed = rest[:32], rest[32:96], rest[96:]
+    if rest[:96] != _UNSIGNED:
+        named = _SIGNATURE_DOMAIN + hashlib.sha256(compressed).digest()
+        if not verify(sender, signature, named):
+            raise ParcelError(_CHANGED, what="the sender's signature")
+    try:
+        packed = _DECODER.decode(_inflate(compressed))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ParcelError(_CHANGED, what="its content cannot be read") from error
+    return _verified(packed, fingerprint_of(data), sender.hex() if any(sender) else "")
+
+
+def _inflate(compressed: bytes) -> bytes:
+    inflater = zlib.decompressobj()
+    try:
+        content = inflater.decompress(compressed, LARGEST_CONTENT)
+    except zlib.error as error:
+        raise ParcelError(_CHANGED, what="its compression") from error
+    if inflater.unconsumed_tail:
+        raise ParcelError("The parcel holds more than {limit} MB.", limit=LARGEST_CONTENT >> 20)
+    if not inflater.eof or inflater.unused_data:
+        raise ParcelError(_CHANGED, what="its compression")
+    return content
+
+
+def _verified(packed: _Packed, parcel_id: str, sender: str) -> Contents:
+    for kind, files in (("form", packed.forms), ("evidence", packed.evidence)):
+        for digest, content in files.items():
+            if hashlib.sha256(content).hexdigest() != digest:
+                raise ParcelError(_CHANGED, what=kind)
+    changesets, entries = [], 0
+    signers: dict[str, dict[str, None]] = {}
+    for part in packed.changesets:
+        entries += part.bodies.count("\n") + 1
+        if entries > MOST_ENTRIES:
+            raise ParcelError("The parcel holds more than {limit} entries.", limit=MOST_ENTRIES)
+        changeset = _unpack_changeset(part)
+        if changeset.said.assessment not in packed.assessments:
+            raise ParcelError(_CHANGED, what="its list of assessments")
+        signers.setdefault(changeset.said.signer, {})[changeset.said.author] = None
+        changesets.append(changeset)
+    for uuid, form in packed.assessments.items():
+        if len(uuid) != 32 or len(form) != 64 or not set(uuid + form) <= set("0123456789abcdef"):
+            raise ParcelError(_CHANGED, what="its list of assessments")
+    return Contents(
+        parcel_id, packed.profile, packed.made_at, sender, packed.forms, packed.assessments,
+        tuple(changesets), packed.evidence,
+        {signer: tuple(names) for signer, names in signers.items()},
+    )  # fmt: skip
+
+
+def _unpack_changeset(part: _PackedChangeset) -> Changeset:
+    payloads = tuple(payload or None for payload in part.bodies.split("\n"))
+    proofs, start = [], 0
+    for payload in payloads:
+        end = start + (16 if payload else 32)
+        proofs.append(part.proofs[start:end])
+        start = end
+    if start != len(part.proofs):
+        raise ParcelError(_CHANGED, what="its salts")
+    try:
+        changeset = Changeset(part.core, part.signature, payloads, tuple(proofs))
+    except NotAChangeset as error:
+        raise ParcelError(_CHANGED, what=str(error)) from error
+    check_signature(changeset)
+    return changeset
+
+
+def check_signature(changeset: Changeset) -> None:
+    """Raise ParcelError unless the key a changeset names really signed it."""
+    public = bytes.fromhex(changeset.said.signer)
+    if not verify(public, changeset.signature, changeset.to_sign):
+        raise ParcelError(_CHANGED, what=f"the signature of {changeset.said.author}")

@@ -1,0 +1,114 @@
+"""Puts a parcel into a PDF as its very last step, and takes it out of one that nobody trusts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pikepdf.pdfa
+
+from assessor.errors import FileError, ParcelError
+from assessor.parcel.worker import ask_worker
+
+ATTACHMENT = "answers.assessor"
+MEDIA_TYPE = "application/vnd.assessor.parcel"
+LARGEST_FILE = 96 * 2**20
+_KEYWORD = re.compile(rb"assessor-parcel:([0-9a-f]{64})")
+
+
+def embed(
+    pages: bytes, parcel: bytes, *, title: str, language: str = "en", author: str = ""
+) -> bytes:
+    """The PDF/A-3b with `pages` to read and `parcel` to receive.
+
+    `language` is a BCP 47 tag. The parcel is written before the pages and outside object streams,
+    so that a truncated file still yields it. Raises ParcelError if the result does not conform.
+    """
+    fingerprint = hashlib.sha256(parcel).hexdigest()
+    with pikepdf.open(BytesIO(pages)) as pdf:
+        pdf.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(
+            pdf,
+            parcel,
+            filename=ATTACHMENT,
+            description="The answers as signed data: open this file with Assessor.",
+            mime_type=MEDIA_TYPE,
+            relationship=pikepdf.Name.Data,
+        )
+        for page in pdf.pages:
+            if "/Trans" in page:  # reportlab writes this slide-show key, which PDF/A forbids
+                del page["/Trans"]
+        pdf.Root.Lang = pikepdf.String(language)
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        with pdf.open_metadata() as metadata:
+            metadata["dc:title"] = title
+            metadata["dc:language"] = [language]
+            metadata["pdf:Keywords"] = f"assessor-parcel:{fingerprint}"
+            if author:
+                metadata["dc:creator"] = [author]
+        out = BytesIO()
+        try:
+            pikepdf.pdfa.save(
+                pdf, out, "3b", object_stream_mode=pikepdf.ObjectStreamMode.disable,
+                min_version="1.7",
+            )  # fmt: skip
+        except pikepdf.pdfa.PdfaError as error:
+            raise ParcelError(
+                "The report does not meet PDF/A-3: {reason}.", reason=str(error)
+            ) from error
+    return out.getvalue()
+
+
+def extract(path: Path) -> bytes:
+    """The parcel inside a PDF, not yet verified; the PDF is parsed in a child process with limits.
+
+    Raises FileError if the file cannot be read, ParcelError in one sentence for everything else.
+    """
+    return extract_from(read_file(path), path.name)
+
+
+def extract_from(data: bytes, name: str) -> bytes:
+    """The parcel inside the bytes of a PDF called `name`; see extract."""
+    status, content = ask_worker(data)
+    if status == "parcel":
+        return content
+    known = _KEYWORD.search(data) or _KEYWORD.search(content)
+    if status == "none" and known:
+        raise ParcelError(
+            "The parcel {fingerprint} was taken out of {name}: ask for the original file.",
+            name=name,
+            fingerprint=short(known[1].decode()),
+        )
+    sentences = {
+        "none": "{name} carries no parcel: it is not a report of Assessor, or was printed anew.",
+        "many": "{name} carries more than one parcel, which no report of Assessor does.",
+        "protected": "{name} is protected by a password, which no report of Assessor is.",
+        "broken": "{name} is damaged or not a PDF: ask for the original file.",
+        "limit": "{name} asks for more memory or time than a report does, and was not read.",
+    }
+    raise ParcelError(sentences[status], name=name)
+
+
+def short(fingerprint: str) -> str:
+    """A parcel's fingerprint as printed on the cover: the first 16 hex in groups of four."""
+    return " ".join(fingerprint[start : start + 4] for start in range(0, 16, 4))
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes, if it is one and not too large. Raises FileError."""
+    try:
+        if path.is_dir():
+            raise FileError("{name} is a folder.", name=path.name)
+        if path.stat().st_size > LARGEST_FILE:
+            raise FileError(
+                "{name} is larger than {limit} MB.", name=path.name, limit=LARGEST_FILE >> 20
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileError("There is no file {path}.", path=str(path)) from error
+    except OSError as error:
+        raise FileError(
+            "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror
+        ) from error

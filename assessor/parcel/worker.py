@@ -1,0 +1,116 @@
+"""Keeps the child process in which foreign PDFs are parsed; its death is an answer like another."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from typing import IO
+
+_SECONDS = 15.0
+_MOST_FILES = 200
+_LARGEST_ANSWER = 128 * 2**20
+_STATUSES = {
+    b"P": "parcel", b"N": "none", b"M": "many", b"E": "protected", b"B": "broken", b"L": "limit",
+}  # fmt: skip
+
+
+class _Worker:
+    """One child; started when first needed, replaced after 200 files, a failure or a time-out."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._asked = 0
+
+    def ask(self, data: bytes) -> tuple[str, bytes]:
+        with self._lock:
+            if self._child is None or self._asked >= _MOST_FILES:
+                self.stop()
+                self._child = self._start()
+            self._asked += 1
+            timed_out = threading.Event()
+            child = self._child
+
+            def give_up() -> None:
+                timed_out.set()
+                child.kill()
+
+            clock = threading.Timer(_SECONDS, give_up)
+            clock.start()
+            try:
+                return _exchange(child, data)
+            except (OSError, EOFError):
+                died_of = self.stop()
+                over = timed_out.is_set() or died_of in _LIMIT_SIGNALS
+                return ("limit" if over else "broken"), b""
+            finally:
+                clock.cancel()
+
+    def stop(self) -> int | None:
+        """End the child; its exit status."""
+        if self._child is None:
+            return None
+        child, self._child, self._asked = self._child, None, 0
+        child.kill() if child.poll() is None and _hung(child) else None
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                _close(pipe)
+        return child.wait()
+
+    @staticmethod
+    def _start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-I", "-m", "assessor.parcel.intake"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+_LIMIT_SIGNALS = (-24, -9, 137)
+
+
+def _hung(child: subprocess.Popen[bytes]) -> bool:
+    try:
+        child.wait(0.2)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
+
+
+def _close(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except OSError:
+        return
+
+
+def _exchange(child: subprocess.Popen[bytes], data: bytes) -> tuple[str, bytes]:
+    assert child.stdin is not None and child.stdout is not None
+    child.stdin.write(len(data).to_bytes(8, "big"))
+    child.stdin.write(data)
+    child.stdin.flush()
+    head = child.stdout.read(9)
+    if len(head) < 9 or head[:1] not in _STATUSES:
+        raise EOFError
+    size = int.from_bytes(head[1:], "big")
+    if size > _LARGEST_ANSWER:
+        raise EOFError
+    content = child.stdout.read(size)
+    if len(content) < size:
+        raise EOFError
+    return _STATUSES[head[:1]], content
+
+
+_WORKER = _Worker()
+
+
+def ask_worker(data: bytes) -> tuple[str, bytes]:
+    """Have a PDF parsed by the child: ("parcel", its bytes), or why not and a hint."""
+    return _WORKER.ask(data)
+
+
+def stop_worker() -> None:
+    """End the child process; it starts again when next needed."""
+    _WORKER.stop()

@@ -1,0 +1,160 @@
+"""Takes in PDFs, parcels, mission files and folders of them: one crash-safe transaction a file."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from assessor.errors import FileError, ParcelError, Refused
+from assessor.parcel.parcel import MAGIC, check_signature, fingerprint_of, unpack
+from assessor.parcel.pdf import extract_from, read_file
+from assessor.parcel.sealed import is_sealed
+from assessor.store.changeset import Changeset
+from assessor.store.mission import Mission
+from assessor.store.receipt import REFUSED, Origin, Receipt
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many files are done, of how many, and the name of the next."""
+
+_SQLITE = b"SQLite format 3\0"
+_SUFFIXES = (".pdf", ".assessor", ".age", ".mission", ".registry")
+
+
+def receive(
+    mission: Mission,
+    paths: Iterable[Path],
+    *,
+    preview: bool = False,
+    progress: Progress | None = None,
+    identities: Sequence[str] = (),
+) -> tuple[Receipt, ...]:
+    """Receive files and folders into `mission`; a receipt for each file, in their order.
+
+    A file that is refused changes nothing and stops nothing. A field mission takes only its own
+    assessments from a mission file; a registry takes all. `preview` says what would happen.
+    """
+    files = list(_files(paths))
+    receipts = []
+    for done, path in enumerate(files):
+        if progress is not None:
+            progress(done, len(files), path.name)
+        receipts.append(_receive_file(mission, path, preview, identities))
+    if progress is not None:
+        progress(len(files), len(files), "")
+    return tuple(receipts)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files meant: a folder stands for what lies in it and looks like ours."""
+    for path in paths:
+        if path.is_dir():
+            yield from (
+                found
+                for found in sorted(path.rglob("*"))
+                if found.suffix.lower() in _SUFFIXES and found.is_file()
+            )
+        else:
+            yield path
+
+
+def _receive_file(
+    mission: Mission, path: Path, preview: bool, identities: Sequence[str]
+) -> Receipt:
+    try:
+        if _is_mission(path):
+            return _take_mission(mission, path, preview)
+        data = read_file(path)
+        bare = data.startswith(MAGIC) or is_sealed(data)
+        parcel = data if bare else extract_from(data, path.name)
+    except (FileError, ParcelError) as error:
+        return Receipt("", path.name, "", REFUSED, reason=str(error), at=_now())
+    return take_parcel(mission, parcel, path.name, preview=preview, identities=identities)
+
+
+def take_parcel(
+    mission: Mission,
+    parcel: bytes,
+    file: str,
+    *,
+    preview: bool = False,
+    identities: Sequence[str] = (),
+) -> Receipt:
+    """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine."""
+    fingerprint = fingerprint_of(parcel)
+    try:
+        contents = unpack(parcel, identities=identities)
+    except ParcelError as error:
+        if preview or mission.read_only:
+            return Receipt("", file, fingerprint, REFUSED, reason=str(error), at=_now())
+        return mission.refuse(file, fingerprint, str(error), parcel)
+    origin = Origin(
+        file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence
+    )
+    return _add(mission, contents.changesets, origin, preview)
+
+
+def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
+    if path.samefile(mission.path):
+        raise FileError("{name} cannot be received into itself.", name=path.name)
+    with Mission.open(path) as other:
+        wanted = {row.uuid: row.form for row in other.assessments()}
+        if mission.role != "registry":
+            own = {row.uuid for row in mission.assessments()}
+            wanted = {uuid: form for uuid, form in wanted.items() if uuid in own}
+            if not wanted:
+                raise FileError("{name} holds none of this mission's assessments.", name=path.name)
+        changesets = [changeset for uuid in wanted for changeset in other.changesets(uuid)]
+        for changeset in changesets:
+            check_signature(changeset)
+        used = {changeset.said.form for changeset in changesets} | set(wanted.values())
+        forms = {digest: other.form(digest) for digest in other.forms() if digest in used}
+        evidence = {
+            digest: content for uuid in wanted for digest, content in _evidence(other, uuid)
+        }
+    named = hashlib.sha256("".join(sorted(one.id for one in changesets)).encode()).hexdigest()
+    return _add(
+        mission, changesets, Origin(path.name, named, _now(), wanted, forms, evidence), preview
+    )
+
+
+def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
+    for entry in other.entries(uuid, "evidence"):
+        digest = entry.body.get("sha256") if entry.body else None
+        content = other.evidence(digest) if isinstance(digest, str) else None
+        if isinstance(digest, str) and content is not None:
+            yield digest, content
+
+
+def _add(
+    mission: Mission, changesets: Sequence[Changeset], origin: Origin, preview: bool
+) -> Receipt:
+    receipt = mission.add(changesets, receipt=origin, preview=preview).receipt
+    assert receipt is not None
+    return receipt
+
+
+def retry(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:
+    """Try a quarantined package again. Raises Refused if it is not in quarantine."""
+    for kept, content in mission.quarantine():
+        if kept.id == receipt_id:
+            again = take_parcel(mission, content, kept.file, identities=identities)
+            if again.status != REFUSED:
+                mission.release(kept.id)
+            return again
+    raise Refused("There is no receipt {id} in quarantine.", id=receipt_id)
+
+
+def _is_mission(path: Path) -> bool:
+    if path.suffix.lower() in (".mission", ".registry"):
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000

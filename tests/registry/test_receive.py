@@ -1,0 +1,174 @@
+"""Headquarters receives: everything once, in any order, nothing foreign, nothing half."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assessor.errors import Refused
+from assessor.parcel.parcel import pack
+from assessor.parcel.pdf import embed
+from assessor.registry.inbox import inbox
+from assessor.registry.receive import receive, retry
+from assessor.store.mission import Mission
+from assessor.store.receipt import Receipt
+from tests.parcel.pages import pages
+from tests.store.people import ASSESSMENT, Laptop
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Laptop, Laptop]:
+    """Two laptops that agree on two questions and disagree on one."""
+    ana, ben = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Ben")
+    for laptop, differing in ((ana, "2"), (ben, "4")):
+        laptop.say("/d/q1", "1")
+        laptop.say("/d/q2", differing)
+        laptop.say(f"/d/{laptop.identity.name}", "own")
+        laptop.seal()
+    return ana, ben
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Mission:
+    return Mission.create(tmp_path / "hq.registry", role="registry")
+
+
+def pdf_of(laptop: Laptop, path: Path) -> Path:
+    parcel = pack(laptop.mission, [ASSESSMENT], signer=laptop.identity)
+    path.write_bytes(embed(pages(), parcel, title="San Verano"))
+    return path
+
+
+def facts(receipt: Receipt) -> tuple[str, int, int, int]:
+    return receipt.status, receipt.new, receipt.known, receipt.conflicts
+
+
+def test_pdfs_become_one_record_with_receipts_and_conflicts(
+    two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    for laptop in two:
+        pdf_of(laptop, folder / f"{laptop.identity.name}.pdf")
+    (folder / "notes.txt").write_text("not ours")
+    seen: list[tuple[int, int, str]] = []
+    before = registry.path.read_bytes()
+    previews = receive(registry, [folder], preview=True)
+    assert [facts(one) for one in previews] == [("preview", 3, 0, 0), ("preview", 3, 0, 0)]
+    assert registry.path.read_bytes() == before and registry.receipts() == ()
+    receipts = receive(registry, [folder], progress=lambda *step: seen.append(step))
+    assert [facts(one) for one in receipts] == [("new", 3, 0, 0), ("new", 3, 0, 1)]
+    assert seen == [(0, 2, "Ana.pdf"), (1, 2, "Ben.pdf"), (2, 2, "")]
+    assert [conflict.key for conflict in inbox(registry)] == ["/d/q2"]
+    again = receive(registry, [folder / "Ana.pdf"])
+    assert facts(again[0]) == ("known", 0, 3, 1)
+    assert registry.check() == ()
+
+
+def test_undo_sets_aside_and_receiving_again_brings_back(
+    two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
+) -> None:
+    ana, ben = two
+    first = receive(registry, [pdf_of(ana, tmp_path / "a.pdf")])[0]
+    whole = registry.entries(ASSESSMENT)
+    second = receive(registry, [pdf_of(ben, tmp_path / "b.pdf")])[0]
+    assert registry.undo(second.id) == 3
+    assert registry.entries(ASSESSMENT) == whole and inbox(registry) == ()
+    with pytest.raises(Refused):
+        registry.undo(second.id)
+    assert facts(receive(registry, [tmp_path / "b.pdf"])[0]) == ("new", 3, 0, 1)
+    registry.undo(first.id)
+    assert len(registry.entries(ASSESSMENT)) == 3
+    assert registry.check() == ()
+
+
+def test_what_another_file_brought_too_stays(
+    two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
+) -> None:
+    path = pdf_of(two[0], tmp_path / "a.pdf")
+    first = receive(registry, [path])[0]
+    again = receive(registry, [shutil.copy(path, tmp_path / "copy.pdf")])[0]
+    assert registry.undo(first.id) == 0 and len(registry.entries(ASSESSMENT)) == 3
+    assert registry.undo(again.id) == 3 and registry.entries(ASSESSMENT) == ()
+    assert registry.check() == ()
+
+
+def test_undo_never_touches_what_was_said_here(two: tuple[Laptop, Laptop], tmp_path: Path) -> None:
+    ana, ben = two
+    receive(ben.mission, [pdf_of(ana, tmp_path / "a.pdf")])
+    ben.say("/d/q2", "3")
+    ben.seal()
+    back = receive(ana.mission, [pdf_of(ben, tmp_path / "b.pdf")])[0]
+    assert (back.new, back.known) == (4, 3)
+    assert ana.mission.conflicts() == ()
+    ana.mission.undo(back.id)
+    assert len(ana.mission.entries(ASSESSMENT)) == 3
+    assert ana.mission.check() == ()
+
+
+def test_a_decision_converges_everywhere(
+    two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
+) -> None:
+    ana, ben = two
+    receive(registry, [pdf_of(laptop, tmp_path / f"{laptop.identity.name}.pdf") for laptop in two])
+    headquarters = Laptop(tmp_path, "Head")
+    receive(headquarters.mission, [registry.path])
+    headquarters.say("/d/q2", "3")
+    headquarters.seal()
+    decided = pdf_of(headquarters, tmp_path / "decided.pdf")
+    for mission in (registry, ana.mission, ben.mission):
+        receive(mission, [decided])
+        assert mission.conflicts() == ()
+        heads = mission.heads(ASSESSMENT)["answer", "/d/q2"]
+        assert [head.body and head.body["value"] for head in heads] == ["3"]
+        assert mission.check() == ()
+        assert set(mission.entries(ASSESSMENT)) == set(registry.entries(ASSESSMENT))
+
+
+def test_a_field_mission_takes_only_its_own_assessments_from_a_registry(
+    two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
+) -> None:
+    ana, _ = two
+    receive(registry, [pdf_of(ana, tmp_path / "a.pdf")])
+    other = "99" * 16
+    registry.add_assessment(other, "cd" * 32)
+    fresh = Laptop(tmp_path, "Fresh")
+    assert receive(fresh.mission, [registry.path])[0].new == 3
+    assert [row.uuid for row in fresh.mission.assessments()] == [ASSESSMENT]
+    with Mission.create(tmp_path / "elsewhere.mission") as elsewhere:
+        elsewhere.add_assessment("77" * 16, "cd" * 32)
+        refused = receive(elsewhere, [registry.path])[0]
+        assert refused.status == "refused" and "none of this mission's" in refused.reason
+        assert len(elsewhere.assessments()) == 1
+
+
+def test_refusals_are_one_sentence_each_and_change_nothing(
+    two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
+) -> None:
+    parcel = bytearray(pack(two[0].mission, [ASSESSMENT]))
+    parcel[len(parcel) // 2] ^= 1
+    (tmp_path / "bad.assessor").write_bytes(bytes(parcel))
+    (tmp_path / "bad.pdf").write_bytes(embed(pages(), bytes(parcel), title="x"))
+    (tmp_path / "plain.pdf").write_bytes(pages())
+    (tmp_path / "text.pdf").write_text("hello")
+    (tmp_path / "text.mission").write_text("hello")
+    names = ("bad.assessor", "bad.pdf", "plain.pdf", "text.pdf", "text.mission", "none.pdf")
+    before = registry.entries(ASSESSMENT), registry.assessments(), registry.forms()
+    receipts = receive(registry, [tmp_path / name for name in names])
+    assert [one.status for one in receipts] == ["refused"] * len(names)
+    for one in receipts:
+        assert one.reason.endswith(".") and "\n" not in one.reason
+    assert (registry.entries(ASSESSMENT), registry.assessments(), registry.forms()) == before
+    kept = registry.quarantine()
+    assert [content for _, content in kept] == [bytes(parcel)]  # once, however often it came
+    again = retry(registry, kept[0][0].id)
+    assert again.status == "refused" and len(registry.quarantine()) == 1
+    with pytest.raises(Refused):
+        retry(registry, "999")
+    assert registry.check() == ()
+
+
+def test_a_mission_file_is_not_received_into_itself(registry: Mission) -> None:
+    assert "into itself" in receive(registry, [registry.path])[0].reason
