@@ -16,7 +16,7 @@ def sections() -> set[str]:
     return {name for name in groups if name.startswith("sec_")} | {"mission", "closing"}
 
 
-@pytest.mark.parametrize(("iso3", "laptops"), zip(COUNTRIES, (2, 1, 1, 3), strict=True))
+@pytest.mark.parametrize(("iso3", "laptops"), list(zip(COUNTRIES, (2, 1, 1, 3), strict=True)))
 def test_every_section_was_answered_on_one_laptop(iso3: str, laptops: int) -> None:
     found = of("laptops", iso3)
     assert len(found) == laptops
