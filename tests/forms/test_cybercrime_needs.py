@@ -6,6 +6,7 @@ import csv
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -99,8 +100,8 @@ def test_it_is_the_workbooks_form_but_for_wording() -> None:
 def test_names_and_weights_never_change(name: str, there: str, keys: tuple[str, ...]) -> None:
     import openpyxl
 
-    rows = openpyxl.load_workbook(WORKBOOK, read_only=True)[there].iter_rows(values_only=True)
-    header = next(rows)
+    with closing(openpyxl.load_workbook(WORKBOOK, read_only=True)) as book:
+        header, *rows = book[there].iter_rows(values_only=True)
     theirs = [{str(h): str(c) for h, c in zip(header, row, strict=True)} for row in rows]
     ours = [tuple(row.get(key, "None") for key in keys) for row in sheet(name)]
     assert ours == [tuple(row[key] for key in keys) for row in theirs]
