@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths
@@ -64,7 +65,20 @@ class Preferences(QObject):
     def forget(self, path: Path) -> None:
         """Take a mission off the list of recent ones; the file itself is left alone."""
         self._keep([(old, at) for old, at in self.recent() if old != path])
+        self._ini.remove(f"caption/{_key(path)}")
+
+    def caption(self, path: Path) -> str:
+        """What was kept about a recent mission (JSON of a Caption), or nothing."""
+        return self.get(f"caption/{_key(path)}")
+
+    def put_caption(self, path: Path, text: str) -> None:
+        """Keep what a card shows; the caller leaves it out for a mission with a passphrase."""
+        self.put(f"caption/{_key(path)}", text)
 
     def _keep(self, recent: list[tuple[Path, datetime]]) -> None:
         lines = [f"{at.isoformat(timespec='seconds')} {path}" for path, at in recent]
         self.put("recent", "\n".join(lines))
+
+
+def _key(path: Path) -> str:
+    return sha256(str(path).encode()).hexdigest()[:16]

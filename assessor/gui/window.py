@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QWidget,
+)
 
+from assessor import words
+from assessor.errors import AssessorError, WrongPassphrase
+from assessor.gui.caption import caption, days
+from assessor.gui.doors import Doors
+from assessor.gui.header import Header
+from assessor.gui.home import Home
+from assessor.gui.menus import Menus
+from assessor.gui.messages import show_error
+from assessor.gui.new_mission import NewMission
+from assessor.gui.passphrase import Unlock
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import Elided, rows
+from assessor.gui.savemark import SaveMark
 from assessor.gui.session import Session
+from assessor.gui.theme import Theme, redress
 
 
 class Window(QMainWindow):
@@ -17,42 +40,170 @@ class Window(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.setWindowTitle("Assessor")
+        self._phrases = Phrases(session.language)
         self.setMinimumSize(880, 600)
         self.resize(1280, 820)
-        self._stack = QStackedWidget(self)
-        self.setCentralWidget(self._stack)
+        self.restoreGeometry(session.preferences.state("window"))
+        self.doors = Doors(
+            home=self.go_home,
+            new=self.begin,
+            open=self.open_mission,
+            receive=self.receive,
+            samples=self.show_samples,
+            desk=self.show_desk,
+        )
+        self._menus = Menus(self, self._phrases, self._deeds())
+        self._build()
         self._screens: dict[str, QWidget] = {}
         session.changed.connect(self._on_changed)
+        self._show_language()
+        self.show_screen("home")
 
+    def _deeds(self) -> dict[str, Callable[..., object]]:
+        return {
+            "new": lambda: self.begin(None),
+            "open": lambda path=None: self.open_mission(path),
+            "recent": lambda: [path for path, _ in self.session.preferences.recent()],
+            "samples": self.show_samples,
+            "home": self.go_home,
+            "check": self.check,
+            "export": self.export,
+            "backup": self.back_up,
+            "headquarters": lambda: self.receive(()),
+            "quit": self.close,
+            "undo": self.session.undo,
+            "redo": self.session.redo,
+            "look": self.choose_look,
+            "language": self.session.speak,
+            "questions": self.session.ask_in,
+            "full": self.toggle_full_screen,
+            "keys": self.show_keys,
+            "about": self.show_about,
+        }
+
+    def _build(self) -> None:
+        middle = QWidget(self)
+        down = rows(middle, gap=0)
+        self._header = Header(middle, self._menus.actions, self._phrases)
+        self._stack = QStackedWidget(middle)
+        down.addWidget(self._header)
+        down.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self._mark = SaveMark(self, self._phrases)
+        self._where = Elided(self)
+        self.statusBar().addWidget(self._mark)
+        self.statusBar().addPermanentWidget(self._where, 1)
+        self.statusBar().setSizeGripEnabled(False)
+
+    # screens
     def show_screen(self, name: str) -> QWidget:
         """Bring the screen `name` to the front, building it the first time, and return it."""
         if name not in self._screens:
-            self._screens[name] = _BUILDERS[name](self.session)
+            self._screens[name] = self._make(name)
             self._stack.addWidget(self._screens[name])
         self._stack.setCurrentWidget(self._screens[name])
+        self._place(name)
         return self._screens[name]
 
-    def _on_changed(self, changes: object) -> None:
-        assert isinstance(changes, dict)
-        about = changes.get("", frozenset())
-        if "closed" in about and "desk" in self._screens:
-            desk = self._screens.pop("desk")
-            self._stack.removeWidget(desk)
-            desk.deleteLater()
-        if "opened" in about:
-            self.show_screen("desk")
+    def _make(self, name: str) -> QWidget:
+        if name == "home":
+            return Home(self.session, self.doors)
+        if name == "new":
+            return NewMission(self.session, self.doors)
+        made = importlib.import_module(f"assessor.gui.{name}")
+        if name == "desk":
+            return made.Desk(self.session)
+        return made.Headquarters(self.session, self.doors)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Close the mission with the window."""
+    def _place(self, name: str) -> None:
+        """Header, title and menus for the screen that is shown."""
+        in_mission = name == "desk"
+        for action in ("check", "export", "backup", "home"):
+            self._menus.actions[action].setEnabled(in_mission or action == "home" != name)
+        self._header.setVisible(name != "home")
+        if in_mission:
+            self._show_mission()
+        else:
+            self._mark.hide()
+            self._where.show_path("")
+            self.setWindowTitle("Assessor")
+            titles = {"new": "New mission", "headquarters": "Headquarters"}
+            self._header.show_place(self._phrases(titles.get(name, "")))
+        self._show_undo()
+
+    def _show_mission(self) -> None:
+        now = self.session.assessment
+        told = caption(now)
+        line = days(told.first_day, told.last_day, self.session.language)
+        self._header.show_place(
+            told.name, line or (told.title if told.place else ""), mission=True
+        )
+        self.setWindowTitle(f"{told.name} – Assessor")
+        self._where.show_path(str(now.path))
+        self._mark.show_saved(self.session.saved_at)
+        self._menus.offer_questions(now.form.languages, now.language)
+
+    def _show_undo(self) -> None:
+        now = self.session.assessment
+        undo, redo = self._menus.actions["undo"], self._menus.actions["redo"]
+        undo.setEnabled(now is not None and now.can_undo)
+        redo.setEnabled(now is not None and now.can_redo)
+
+    # going
+    def go_home(self) -> None:
+        """Close the mission, if one is open, and show the first screen."""
+        self.settle()
         self.session.close()
-        event.accept()
+        self.show_screen("home")
 
+    def begin(self, form: Path | None) -> None:
+        """Show the new-mission screen, with an XLSForm chosen if one is given."""
+        self.settle()
+        self.session.close()
+        screen = self.show_screen("new")
+        assert isinstance(screen, NewMission)
+        screen.begin(form)
 
-def _desk(session: Session) -> QWidget:
-    made = importlib.import_module("assessor.gui.desk").Desk(session)
-    assert isinstance(made, QWidget)
-    return made
+    def open_mission(self, path: Path | None) -> None:
+        """Open a mission, asking for the file and the passphrase as needed."""
+        if path is None:
+            chosen, _ = QFileDialog.getOpenFileName(
+                self,
+                self._phrases("Open a mission"),
+                "",
+                self._phrases("Missions") + " (*.mission);;" + self._phrases("All files") + " (*)",
+            )
+            if not chosen:
+                return
+            path = Path(chosen)
+        self.settle()
+        passphrase: str | None = None
+        while True:
+            try:
+                self.session.open(path, passphrase)
+            except WrongPassphrase:
+                asking = Unlock(
+                    self, path.name, self.session.language, again=passphrase is not None
+                )
+                if not asking.exec():
+                    return
+                passphrase = asking.passphrase
+            except AssessorError as error:
+                show_error(self, error, self.session.language)
+                return
+            else:
+                return
 
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Go to headquarters, with files to receive if any."""
+        self.settle()
+        self.session.close()
+        screen = self.show_screen("headquarters")
+        if paths:
+            screen.offer(paths)  # type: ignore[attr-defined]
 
-_BUILDERS: dict[str, Callable[[Session], QWidget]] = {"desk": _desk}
+    def show_desk(self, reference: str) -> None:
+        """The open mission, at a question."""
+        screen = self.show_screen("desk")
+        if reference:
+            screen.go_to(reference)  # type: ignore[attr-defined]

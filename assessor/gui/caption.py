@@ -1,0 +1,89 @@
+"""A mission in a few words: what its card, its title bar and its export call it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from assessor import words
+
+_PLACES = ("country",)
+_FIRST_DAYS, _LAST_DAYS = ("mission_start", "start_date"), ("mission_end", "end_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a mission is called. `title` is never empty; days are ISO dates or empty."""
+
+    title: str
+    place: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    answered: int = 0
+    relevant: int = 0
+
+    @property
+    def name(self) -> str:
+        """The place if it is known, else the form's title."""
+        return self.place or self.title
+
+    @property
+    def percent(self) -> int:
+        """Relevant questions that have an answer, 0 to 100, rounded down."""
+        return min(100, self.answered * 100 // self.relevant) if self.relevant else 0
+
+    def to_json(self) -> str:
+        """As text for the list of recent missions."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @staticmethod
+    def from_json(text: str) -> Caption | None:
+        """Back from text; None if it is not a caption, as in a list written by hand."""
+        try:
+            return Caption(**json.loads(text))
+        except (ValueError, TypeError):
+            return None
+
+
+def caption(assessment: Any) -> Caption:
+    """The caption of an open Assessment, in the language of its questions."""
+    found: dict[str, str] = {}
+    for node in assessment.instance.questions():
+        if node.value and node.name in (*_PLACES, *_FIRST_DAYS, *_LAST_DAYS):
+            found.setdefault(node.name, shown_value(node))
+    done = assessment.progress(assessment.root)
+    return Caption(
+        title=assessment.form.title,
+        place=_first(found, _PLACES),
+        first_day=_first(found, _FIRST_DAYS),
+        last_day=_first(found, _LAST_DAYS),
+        answered=done.answered,
+        relevant=done.relevant,
+    )
+
+
+def shown_value(node: Any, value: str | None = None) -> str:
+    """A value of a question as its form words it: labels for choices, the text itself else."""
+    said = node.value if value is None else value
+    if not node.control.startswith(("select", "rank")):
+        return str(said)
+    labels = {choice.value: choice.label for choice in node.choices}
+    chosen = said.split() if node.control != "select1" else [said]
+    return ", ".join(labels.get(one, one) for one in chosen)
+
+
+def days(first: str, last: str, language: str) -> str:
+    """The days of a mission as a reader of `language` writes them, or nothing."""
+    told = []
+    for day in (first, last):
+        try:
+            told.append(words.long_date(date.fromisoformat(day[:10]), language))
+        except ValueError:
+            continue
+    return " – ".join(dict.fromkeys(told))
+
+
+def _first(found: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((found[name] for name in names if name in found), "")

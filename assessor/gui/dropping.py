@@ -1,0 +1,51 @@
+"""What a person means by files dragged onto the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+
+_FORMS = frozenset({".xlsx", ".xml", ".md"})
+_PARCELS = frozenset({".pdf", ".parcel"})
+_MISSIONS = frozenset({".mission"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """`kind` is `open`, `new`, `receive` or empty; `sentence` says it (English source string)."""
+
+    kind: str
+    paths: tuple[Path, ...]
+    sentence: str
+
+
+def local_paths(data: QMimeData) -> tuple[Path, ...]:
+    """The files and folders a drag carries; anything that is not on this machine is left out."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+
+
+def sort_out(paths: Sequence[Path]) -> Dropped:
+    """One mission is opened, one form begins a mission, everything else is received."""
+    paths = tuple(paths)
+    if len(paths) == 1:
+        [path] = paths
+        if path.suffix.lower() in _MISSIONS and path.is_file():
+            return Dropped("open", paths, "Let go to open this mission")
+        if _is_form(path):
+            return Dropped("new", paths, "Let go to begin a mission with this form")
+    if paths and all(_may_be_received(path) for path in paths):
+        return Dropped("receive", paths, "Let go to receive at headquarters")
+    return Dropped("", paths, "Assessor cannot use these files")
+
+
+def _is_form(path: Path) -> bool:
+    if path.is_dir():
+        return (path / "survey.csv").is_file()
+    return path.suffix.lower() in _FORMS
+
+
+def _may_be_received(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() in _PARCELS | _MISSIONS

@@ -1,0 +1,130 @@
+"""The menu bar: every action of the window, its words and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from assessor import words
+from assessor.gui.phrases import Phrases
+from assessor.gui.theme import dress
+
+_LOOKS = {"system": "As the system", "light": "Light", "dark": "Dark"}
+
+
+class Menus:
+    """Builds the bar on a window; `does` gives what each action does, by name."""
+
+    def __init__(
+        self, window: QMainWindow, phrases: Phrases, does: dict[str, Callable[..., object]]
+    ) -> None:
+        self._window, self._phrases, self._does = window, phrases, does
+        self.actions: dict[str, QAction] = {}
+        self._mission()
+        self._edit()
+        self._view()
+        self._help()
+
+    def _menu(self, text: str) -> QMenu:
+        made = QMenu(self._window)
+        self._window.menuBar().addMenu(made)
+        self._phrases.say(made.setTitle, text)
+        return made
+
+    def _add(self, menu: QMenu, name: str, text: str, icon: str = "", keys: str = "") -> QAction:
+        action = QAction(self._window)
+        self._phrases.say(action.setText, text)
+        action.triggered.connect(lambda: self._does[name]())
+        if icon:
+            dress(action, icon, "muted", 16)
+        if keys:
+            action.setShortcuts([QKeySequence(key) for key in keys.split(" ")])
+        menu.addAction(action)
+        self._window.addAction(action)
+        self.actions[name] = action
+        return action
+
+    def _mission(self) -> None:
+        menu = self._menu("&Mission")
+        self._add(menu, "new", "&New mission…", "plus", "Ctrl+N")
+        self._add(menu, "open", "&Open…", "folder-open", "Ctrl+O")
+        self.recent = QMenu(self._window)
+        self._phrases.say(self.recent.setTitle, "Open &recent")
+        self.recent.aboutToShow.connect(self._fill_recent)
+        menu.addMenu(self.recent)
+        self._add(menu, "samples", "&Sample missions", "samples")
+        menu.addSeparator()
+        self._add(menu, "check", "&Check the answers…", "check-circle", "F7")
+        self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
+        self._add(menu, "backup", "&Back up a copy…", "save", "Ctrl+Shift+S")
+        menu.addSeparator()
+        self._add(menu, "headquarters", "&Headquarters", "headquarters", "Ctrl+Shift+H")
+        menu.addSeparator()
+        self._add(menu, "home", "C&lose the mission", "home", "Ctrl+W")
+        self._add(menu, "quit", "&Quit", "", "Ctrl+Q")
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for path in self._does["recent"]():
+            assert isinstance(path, Path)
+            action = self.recent.addAction(path.name)
+            action.setEnabled(path.is_file())
+            action.triggered.connect(lambda _=False, path=path: self._does["open"](path))
+        if self.recent.isEmpty():
+            self.recent.addAction(self._phrases("No recent missions")).setEnabled(False)
+
+    def _edit(self) -> None:
+        menu = self._menu("&Edit")
+        self._add(menu, "undo", "&Undo", "undo", "Ctrl+Z")
+        self._add(menu, "redo", "&Redo", "redo", "Ctrl+Shift+Z Ctrl+Y")
+
+    def _view(self) -> None:
+        menu = self._menu("&View")
+        look = QMenu(self._window)
+        self._phrases.say(look.setTitle, "&Look")
+        menu.addMenu(look)
+        group = QActionGroup(self._window)
+        for name, text in _LOOKS.items():
+            action = self._choice(look, group, f"look-{name}", "look", name)
+            self._phrases.say(action.setText, text)
+        self.language = self._menu("&Language")
+        tongues = QActionGroup(self._window)
+        for code, name in words.LANGUAGES.items():
+            action = self._choice(self.language, tongues, f"language-{code}", "language", code)
+            action.setText(name)
+        self.language.addSeparator()
+        self.questions = QMenu(self._window)
+        self._phrases.say(self.questions.setTitle, "&Questions in")
+        self.language.addMenu(self.questions)
+        self._add(menu, "full", "&Full screen", "", "F11")
+
+    def _choice(
+        self, menu: QMenu, group: QActionGroup, name: str, verb: str, value: str
+    ) -> QAction:
+        action = QAction(self._window)
+        action.setCheckable(True)
+        group.addAction(action)
+        menu.addAction(action)
+        action.triggered.connect(lambda: self._does[verb](value))
+        self.actions[name] = action
+        return action
+
+    def offer_questions(self, languages: tuple[str, ...], present: str) -> None:
+        """Offer the form's own languages for the questions alone."""
+        self.questions.clear()
+        self.questions.setEnabled(len(languages) > 1)
+        for language in languages:
+            action = self.questions.addAction(language)
+            action.setCheckable(True)
+            action.setChecked(language == present)
+            action.triggered.connect(
+                lambda _=False, language=language: self._does["questions"](language)
+            )
+
+    def _help(self) -> None:
+        menu = self._menu("&Help")
+        self._add(menu, "keys", "&Keyboard", "", "Ctrl+?")
+        self._add(menu, "about", "&About Assessor")

@@ -1,0 +1,366 @@
+"""Beginning a mission: which form, which country, who, where, and behind which passphrase."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui import shelf
+from assessor.gui.doors import Doors
+from assessor.gui.passphrase import PassphraseField, verdict
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, columns, frame, label, rows, scrolled
+from assessor.gui.session import Session
+from assessor.gui.theme import set_role
+from assessor.gui.work import Work
+
+_OTHER = "other"
+
+
+class NewMission(QWidget):
+    """One page, top to bottom; everything but the form has a sensible answer already."""
+
+    def __init__(self, session: Session, doors: Doors) -> None:
+        super().__init__()
+        self._session, self._doors = session, doors
+        self._phrases = Phrases(session.language)
+        self._source: Any = None
+        self._facts: shelf.Facts | None = None
+        self._reading: Work | None = None
+        set_role(self, "ground")
+        inner = QWidget(self)
+        set_role(inner, "ground")
+        rows(self).addWidget(scrolled(self, inner))
+        across = columns(inner, margins=(32, 40, 32, 32))
+        column = QWidget(inner)
+        column.setMaximumWidth(680)
+        across.addStretch(1)
+        across.addWidget(column, 1000)
+        across.addStretch(1)
+        self._down = rows(column, gap=0)
+        title = label(column, "title")
+        self._phrases.say(title.setText, "New mission")
+        self._down.addWidget(title)
+        self._form_part(column)
+        self._who_part(column)
+        self._file_part(column)
+        self._buttons(column)
+        self._down.addStretch(1)
+        session.changed.connect(self._on_changed)
+        self.begin(None)
+
+    # building
+    def _part(self, column: QWidget, text: str) -> QVBoxLayout:
+        self._down.addSpacing(24)
+        heading = label(column, "heading")
+        self._phrases.say(heading.setText, text)
+        self._down.addWidget(heading)
+        self._down.addSpacing(8)
+        card = frame(column, "card")
+        self._down.addWidget(card)
+        return rows(card, gap=12, margins=(20, 16, 20, 20))
+
+    def _field(self, part: QVBoxLayout, text: str, field: QWidget, beside: QWidget | None = None,
+               hint: str = "") -> None:
+        above = label(field.parentWidget(), "label")
+        above.setBuddy(field)
+        self._phrases.say(above.setText, text)
+        self._phrases.say(field.setAccessibleName, text)
+        group = rows(None, gap=4)
+        group.addWidget(above)
+        line = columns(None, gap=8)
+        line.addWidget(field, 1)
+        if beside is not None:
+            line.addWidget(beside)
+        group.addLayout(line)
+        if hint:
+            below = label(field.parentWidget(), "secondary", wrap=True)
+            self._phrases.say(below.setText, hint)
+            group.addWidget(below)
+        part.addLayout(group)
+
+    def _form_part(self, column: QWidget) -> None:
+        part = self._part(column, "Questionnaire")
+        self._form = QComboBox(self)
+        for offer in shelf.shipped():
+            self._form.addItem(offer.title, str(offer.path))
+        self._form.addItem("", _OTHER)
+        last = self._form.count() - 1
+        self._phrases.say(lambda text: self._form.setItemText(last, text), "Another XLSForm…")
+        self._form.activated.connect(self._form_chosen)
+        self._field(part, "Form", self._form)
+        self._about = label(self, "muted", wrap=True)
+        part.addWidget(self._about)
+        self._language = QComboBox(self)
+        self._field(part, "Language of the questions", self._language,
+                    hint="It can be changed at any time, also in the middle of an interview.")
+
+    def _who_part(self, column: QWidget) -> None:
+        part = self._part(column, "Mission")
+        self._country = QComboBox(self)
+        self._country.setEditable(True)
+        self._country.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = self._country.completer()
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._field(part, "Country", self._country)
+        self._assessor = QLineEdit(self)
+        self._assessor.setMaxLength(120)
+        self._field(part, "Your name, as it will stand beside your answers", self._assessor)
+
+    def _file_part(self, column: QWidget) -> None:
+        part = self._part(column, "File")
+        self._path = QLineEdit(self)
+        self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        browse = button(self, self._browse)
+        self._phrases.say(browse.setText, "Choose…")
+        self._field(part, "Where it is kept", self._path, browse,
+                    hint="One file holds the whole mission. The name says nothing of the country.")
+        self._protect = QCheckBox(self)
+        self._phrases.say(self._protect.setText, "Protect it with a passphrase (recommended)")
+        self._protect.setChecked(True)
+        self._protect.clicked.connect(self._show_protection)
+        part.addWidget(self._protect)
+        self._secret = QWidget(self)
+        inner = rows(self._secret, gap=12, margins=(24, 0, 0, 0))
+        self._passphrase = PassphraseField(self._secret, self._phrases)
+        self._passphrase.textEdited.connect(self._show_strength)
+        self._field(inner, "Passphrase", self._passphrase)
+        self._again = PassphraseField(self._secret, self._phrases)
+        self._field(inner, "The same once more", self._again)
+        self._strength = label(self._secret, "muted", wrap=True)
+        inner.addWidget(self._strength)
+        part.addWidget(self._secret)
+        self._open = label(self, "warn", wrap=True)
+        self._phrases.say(self._open.setText,
+                          "Anybody who has the laptop or a copy of the file can read it.")
+        part.addWidget(self._open)
+
+    def _buttons(self, column: QWidget) -> None:
+        self._down.addSpacing(16)
+        self._trouble = label(column, "danger", wrap=True)
+        self._trouble.hide()
+        self._down.addWidget(self._trouble)
+        self._down.addSpacing(8)
+        across = columns(None, gap=8)
+        across.addStretch(1)
+        back = button(column, self._doors.home)
+        self._phrases.say(back.setText, "Cancel")
+        self._create: QPushButton = button(column, self._begin_mission, role="primary")
+        self._phrases.say(self._create.setText, "Begin the mission")
+        across.addWidget(back)
+        across.addWidget(self._create)
+        self._down.addLayout(across)
+
+    # beginning
+    def begin(self, form: Path | None) -> None:
+        """Start afresh, with the XLSForm at `form` chosen, or the first shipped one."""
+        self._assessor.setText(self._session.preferences.get("assessor"))
+        self._path.setText(str(free_name(_documents())))
+        self._passphrase.clear()
+        self._again.clear()
+        self._protect.setChecked(True)
+        self._show_protection()
+        self._trouble.hide()
+        if form is not None:
+            self._offer(form)
+        else:
+            self._form.setCurrentIndex(0)
+        self._read()
+
+    def _offer(self, form: Path) -> None:
+        place = self._form.count() - 1
+        self._form.insertItem(place, form.name, str(form))
+        self._form.setCurrentIndex(place)
+
+    def _form_chosen(self) -> None:
+        if self._form.currentData() == _OTHER:
+            chosen, _ = QFileDialog.getOpenFileName(
+                self, self._phrases("Choose a form"), str(_documents()),
+                self._phrases("Forms") + " (*.xlsx *.xml *.md)",
+            )
+            if not chosen:
+                self._form.setCurrentIndex(0)
+                return
+            self._offer(Path(chosen))
+        self._read()
+
+    def _read(self) -> None:
+        """Read the chosen form away from the window: the first time loads a large library."""
+        path = Path(self._form.currentData())
+        self._source = self._facts = None
+        self._create.setEnabled(False)
+        self._about.setText(self._phrases("Reading the form…"))
+        self._trouble.hide()
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = Work(
+            lambda _report: _read_form(path),
+            done=lambda source: self._have(path, source),
+            failed=lambda error: self._cannot(path, error),
+            parent=self,
+        )
+        self._reading.start()
+
+    def _have(self, path: Path, source: Any) -> None:
+        self._reading = None
+        if path != Path(self._form.currentData()):
+            return
+        self._source = source
+        self._create.setEnabled(True)
+        self._show_facts()
+
+    def _cannot(self, path: Path, error: AssessorError) -> None:
+        self._reading = None
+        if path == Path(self._form.currentData()):
+            self._about.setText(self._phrases("This form cannot be used."))
+            self._complain(words.say(error, self._session.language))
+
+    def _show_facts(self) -> None:
+        if self._source is None:
+            return
+        told = shelf.facts(self._source, self._session.language)
+        self._facts = told
+        tongues = ", ".join(language.partition(" (")[0] for language in told.languages)
+        self._about.setText(
+            self._phrases("{questions} questions · version {version}",
+                          questions=told.questions, version=told.version or "–")
+            + (f" · {tongues}" if tongues else "")
+        )
+        self._fill(self._language, [(one, one) for one in told.languages], self._spoken(told))
+        self._fill(self._country, [("", ""), *told.countries], self._country.currentData())
+
+    def _spoken(self, told: shelf.Facts) -> str:
+        wanted = self._language.currentData()
+        mine = (one for one in told.languages if words.code_of(one) == self._session.language)
+        return wanted if wanted in told.languages else next(mine, "")
+
+    @staticmethod
+    def _fill(box: QComboBox, pairs: list[tuple[str, str]], chosen: Any) -> None:
+        box.clear()
+        for value, text in pairs:
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setEnabled(len(pairs) > 1)
+
+    # the file
+    def _browse(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self._phrases("Where to keep the mission"), self._path.text(),
+            self._phrases("Missions") + " (*.mission)",
+        )
+        if chosen:
+            self._path.setText(str(Path(chosen).with_suffix(".mission")))
+
+    def _show_protection(self) -> None:
+        wanted = self._protect.isChecked()
+        self._secret.setVisible(wanted)
+        self._open.setVisible(not wanted)
+        self._show_strength()
+
+    def _show_strength(self) -> None:
+        typed = self._passphrase.text()
+        role, sentence = verdict(typed)
+        if not typed:
+            role = "muted"
+            sentence = "Four or five unrelated words are strong and can be remembered."
+        set_role(self._strength, role)
+        self._strength.setText(self._phrases(sentence))
+
+    # creating
+    def _begin_mission(self) -> None:
+        wrong = self._wrong()
+        if wrong is not None:
+            field, sentence = wrong
+            self._complain(self._phrases(sentence))
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._trouble.hide()
+        self._session.preferences.put("assessor", self._assessor.text().strip())
+        path = Path(self._path.text().strip())
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._session.create(
+                path, self._source,
+                country=self._country_value() or "",
+                language=self._language.currentData() or "",
+                passphrase=self._passphrase.text() if self._protect.isChecked() else None,
+            )
+        except AssessorError as error:
+            self._complain(words.say(error, self._session.language))
+        except OSError as error:
+            self._complain(self._phrases(
+                "The folder {folder} cannot be made: {reason}. Choose another place.",
+                folder=path.parent, reason=error.strerror or ""))
+
+    def _wrong(self) -> tuple[QWidget, str] | None:
+        """The first field that keeps the mission from beginning, and why (English source)."""
+        path = Path(self._path.text().strip())
+        if self._country_value() is None:
+            return self._country, "That country is not in the form's list. Choose one, or leave it."
+        if not self._assessor.text().strip():
+            return self._assessor, "Write your name: it stands beside every answer you give."
+        if path.suffix != ".mission" or not path.is_absolute():
+            return self._path, "Give the whole path of a file that ends in .mission."
+        if path.exists():
+            return self._path, "There is a file of that name already. Choose another name."
+        if self._protect.isChecked() and not self._passphrase.text():
+            return self._passphrase, "Type a passphrase, or untick the box to go without."
+        if self._protect.isChecked() and self._passphrase.text() != self._again.text():
+            return self._again, "The two passphrases differ. Type the same one twice."
+        return None
+
+    def _country_value(self) -> str | None:
+        """The value of the country typed or chosen; blank if none, None if it is no country."""
+        typed = self._country.currentText().strip().casefold()
+        for place in range(self._country.count()):
+            if self._country.itemText(place).casefold() == typed:
+                return str(self._country.itemData(place) or "")
+        return None if typed else ""
+
+    def _complain(self, text: str) -> None:
+        self._trouble.setText(text)
+        self._trouble.show()
+
+    def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
+        if "language" in changes.get("", frozenset()):
+            self._phrases.again(self._session.language)
+            self._show_facts()
+            self._show_strength()
+
+
+def _read_form(path: Path) -> Any:
+    # Loads pyxform, which is slow: only here, and off the window's thread.
+    return importlib.import_module("assessor.form.xlsform").read(path)
+
+
+def _documents() -> Path:
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())
+
+
+def free_name(folder: Path) -> Path:
+    """A path for a new mission that is not taken and tells nothing but the day."""
+    stem = folder / "Assessor" / f"mission-{date.today().isoformat()}"
+    path = stem.with_suffix(".mission")
+    count = 2
+    while path.exists():
+        path = stem.with_name(f"{stem.name}-{count}").with_suffix(".mission")
+        count += 1
+    return path

@@ -1,0 +1,103 @@
+"""Asking for a passphrase: choosing one with a hint of its strength, and opening with one."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
+
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import label, rows
+from assessor.gui.theme import dress, set_role
+
+_ALPHABETS = ((str.islower, 26), (str.isupper, 26), (str.isdigit, 10), (str.isspace, 1))
+_OTHER = 33
+
+
+def bits(passphrase: str) -> float:
+    """A cautious guess of a passphrase's strength in bits.
+
+    Length times the alphabet it draws from; repeated characters and runs such as `abc` or `123`
+    count a quarter. A hint for people, not a promise.
+    """
+    alphabet = sum(size for test, size in _ALPHABETS if any(test(c) for c in passphrase))
+    if any(not c.isalnum() and not c.isspace() for c in passphrase):
+        alphabet += _OTHER
+    worth = 0.0
+    for place, letter in enumerate(passphrase):
+        before = passphrase[place - 1] if place else ""
+        step = ord(letter) - ord(before) if before else 9
+        worth += 0.25 if step in (-1, 0, 1) else 1.0
+    return worth * math.log2(alphabet) if alphabet else 0.0
+
+
+def verdict(passphrase: str) -> tuple[str, str]:
+    """The hint for a passphrase: the role of its label and an English source string."""
+    strength = bits(passphrase)
+    if strength < 45:
+        return "danger", "Weak: a found laptop would give it up within a day. Add words."
+    if strength < 70:
+        return "warn", "Fair: good against a curious person, not against a laboratory."
+    return "ok", "Strong. Write it down somewhere that does not travel with the laptop."
+
+
+class PassphraseField(QLineEdit):
+    """A line for a passphrase that can be looked at by one click on the eye."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases) -> None:
+        super().__init__(parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._eye = QAction(self)
+        self._eye.setCheckable(True)
+        dress(self._eye, "eye", "muted", 16)
+        phrases.say(self._eye.setText, "Show what is typed")
+        phrases.say(self._eye.setToolTip, "Show what is typed")
+        self._eye.triggered.connect(self._look)
+        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+
+    def _look(self) -> None:
+        seen = self._eye.isChecked()
+        self.setEchoMode(QLineEdit.EchoMode.Normal if seen else QLineEdit.EchoMode.Password)
+        dress(self._eye, "eye-off" if seen else "eye", "muted", 16)
+
+
+class Unlock(QDialog):
+    """Asks for the passphrase of a mission file; `passphrase` is what was typed."""
+
+    def __init__(self, parent: QWidget, file_name: str, language: str, *, again: bool) -> None:
+        super().__init__(parent)
+        phrases = Phrases(language)
+        self.setWindowTitle(phrases("Passphrase"))
+        self.setMinimumWidth(420)
+        down = rows(self, gap=8, margins=(24, 24, 24, 16))
+        down.addWidget(
+            label(self, "heading", text=phrases("{file} is protected", file=file_name), wrap=True)
+        )
+        asked = label(self, "muted", text=phrases("Passphrase of this mission"))
+        down.addWidget(asked)
+        self._field = PassphraseField(self, phrases)
+        asked.setBuddy(self._field)
+        self._field.setAccessibleName(asked.text())
+        down.addWidget(self._field)
+        wrong = QLabel(phrases("That passphrase does not open it. Nothing was changed."), self)
+        wrong.setWordWrap(True)
+        set_role(wrong, "danger")
+        wrong.setVisible(again)
+        down.addWidget(wrong)
+        down.addSpacing(8)
+        buttons = QDialogButtonBox(self)
+        opens = buttons.addButton(phrases("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(phrases("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        set_role(opens, "primary")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        down.addWidget(buttons)
+        self._field.setFocus()
+
+    @property
+    def passphrase(self) -> str:
+        """What was typed."""
+        return self._field.text()

@@ -1,0 +1,87 @@
+"""The forms one can begin with, and what the new-mission screen shows of one."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessor import words
+from assessor.shipped import FORMS
+
+_NO_QUESTION = ("begin", "end", "note", "calculate", "start", "today", "deviceid", "hidden", "audit")
+Rows = tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A form that comes with Assessor: where it lies and what it is called."""
+
+    path: Path
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a person is shown of a form before beginning: `countries` are (value, label)."""
+
+    title: str
+    version: str
+    questions: int
+    languages: tuple[str, ...]
+    countries: tuple[tuple[str, str], ...]
+
+
+def shipped() -> Iterator[Offer]:
+    """The forms that come with Assessor, by title; reads their settings alone, so it is quick."""
+    for folder in sorted(FORMS.iterdir()):
+        settings = folder / "settings.csv"
+        if settings.is_file():
+            with settings.open(encoding="utf-8-sig", newline="") as file:
+                row = next(csv.DictReader(file), {})
+            yield Offer(folder, row.get("form_title") or folder.name)
+
+
+def facts(source: Any, language: str) -> Facts:
+    """The facts of a FormSource, labels in `language` (a code) where the form has it."""
+    sheets: Mapping[str, Rows] = source.sheets
+    survey = sheets.get("survey", ())
+    settings = (sheets.get("settings") or ({},))[0]
+    languages = tuple(
+        dict.fromkeys(
+            name.split("::", 1)[1] for row in survey for name in row if name.startswith("label::")
+        )
+    )
+    return Facts(
+        title=settings.get("form_title", ""),
+        version=settings.get("version", ""),
+        questions=sum(not row.get("type", "note").startswith(_NO_QUESTION) for row in survey),
+        languages=_default_first(languages, settings.get("default_language", "")),
+        countries=_countries(survey, sheets.get("choices", ()), languages, language),
+    )
+
+
+def _default_first(languages: tuple[str, ...], default: str) -> tuple[str, ...]:
+    return tuple(sorted(languages, key=lambda one: one != default))
+
+
+def _countries(
+    survey: Rows, choices: Rows, languages: tuple[str, ...], language: str
+) -> tuple[tuple[str, str], ...]:
+    asked = next((row for row in survey if row.get("name") == "country"), {})
+    kind, _, listed = asked.get("type", "").partition(" ")
+    if kind != "select_one":
+        return ()
+    spoken = next((one for one in languages if words.code_of(one) == language), "")
+    named = [
+        (row["name"], row.get(f"label::{spoken}") or row.get("label") or _any_label(row))
+        for row in choices
+        if row.get("list_name") == listed and row.get("name")
+    ]
+    return tuple(sorted(named, key=lambda pair: pair[1]))
+
+
+def _any_label(row: Mapping[str, str]) -> str:
+    return next((text for name, text in row.items() if name.startswith("label")), row["name"])
