@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.messages import show_error, write_log
 from assessor.gui.preferences import Preferences, home
@@ -38,10 +36,6 @@ def build(folder: Path) -> Window:
     preferences = Preferences(folder)
     Theme(app, preferences.get("look", "system"))
     session = Session(preferences)
-    right_to_left = words.is_right_to_left(session.language)
-    app.setLayoutDirection(
-        Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
-    )
     window = Window(session)
     session.setParent(window)
     preferences.setParent(session)

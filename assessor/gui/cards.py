@@ -105,7 +105,11 @@ class Card(Surface):
         top.addWidget(self._more(path, phrases, does), 0, Qt.AlignmentFlag.AlignTop)
         down.addLayout(top)
         where = Elided(self)
-        where.show_path(self._line(path, caption, phrases))
+        told = days(caption.first_day, caption.last_day, phrases.language) if caption else ""
+        if told:
+            where.show_line(told)
+        else:
+            where.show_path(path.name)
         down.addWidget(self.still(where))
         down.addSpacing(8)
         if caption is not None and here:
@@ -116,11 +120,6 @@ class Card(Surface):
         down.addWidget(self.still(label(self, "secondary", text=when)))
         self.setAccessibleName(f"{title.text()}, {where.text()}, {when}")
         self.setToolTip(str(path))
-
-    @staticmethod
-    def _line(path: Path, caption: Caption | None, phrases: Phrases) -> str:
-        told = days(caption.first_day, caption.last_day, phrases.language) if caption else ""
-        return told or path.name
 
     def _progress(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
         across = columns(None, gap=8)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
-from assessor.gui.pieces import Elided, button, columns, label, named, rows, tool
 from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import Elided, button, columns, label, named, rows, tool
 from assessor.gui.theme import set_role
 
 
@@ -43,7 +43,7 @@ class Header(QFrame):
     def show_place(self, title: str, line: str = "", *, mission: bool = False) -> None:
         """Say where one is; the actions of a mission are there only in one."""
         self._title.setText(title)
-        self._line.show_path(line)
+        self._line.show_line(line)
         self._line.setVisible(bool(line))
         for widget in self._of_mission:
             widget.setVisible(mission)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -15,10 +14,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from assessor.gui.cards import Card, Tile
 from assessor.gui.caption import Caption
+from assessor.gui.cards import Card, Tile
 from assessor.gui.doors import Doors
 from assessor.gui.dropping import local_paths, sort_out
+from assessor.gui.folders import show_in_folder
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import columns, emptied, frame, label, picture, rows, scrolled
 from assessor.gui.session import Session
@@ -204,8 +204,3 @@ class Veil(QFrame):
         self._sentence.setText(text)
         self.raise_()
         self.show()
-
-
-def show_in_folder(path: Path) -> None:
-    """Open the folder a file lies in with the system's file browser."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

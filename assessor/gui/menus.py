@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -19,7 +19,7 @@ class Menus:
     """Builds the bar on a window; `does` gives what each action does, by name."""
 
     def __init__(
-        self, window: QMainWindow, phrases: Phrases, does: dict[str, Callable[..., object]]
+        self, window: QMainWindow, phrases: Phrases, does: dict[str, Callable[..., Any]]
     ) -> None:
         self._window, self._phrases, self._does = window, phrases, does
         self.actions: dict[str, QAction] = {}
@@ -69,7 +69,6 @@ class Menus:
     def _fill_recent(self) -> None:
         self.recent.clear()
         for path in self._does["recent"]():
-            assert isinstance(path, Path)
             action = self.recent.addAction(path.name)
             action.setEnabled(path.is_file())
             action.triggered.connect(lambda _=False, path=path: self._does["open"](path))

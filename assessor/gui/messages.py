@@ -7,19 +7,67 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from assessor import words
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, FormError
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import columns, label, picture, rows, scrolled
+from assessor.gui.theme import set_role
+
+
+class Message(QDialog):
+    """One sentence with its meaning; a longer list beneath it if there is one."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        text: str,
+        phrases: Phrases,
+        *,
+        more: tuple[str, ...] = (),
+        icon: tuple[str, str] = ("warning", "warn"),
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Assessor")
+        self.setMinimumWidth(480)
+        self.setMaximumWidth(640)
+        down = rows(self, gap=16, margins=(24, 24, 24, 16))
+        across = columns(None, gap=16)
+        across.addWidget(picture(self, *icon, 28), 0, Qt.AlignmentFlag.AlignTop)
+        said = label(self, "lead-ink", text=text, wrap=True)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        said.setMinimumWidth(360)
+        across.addWidget(said, 1)
+        down.addLayout(across)
+        if more:
+            listed = label(self, text="\n".join(f"• {line}" for line in more), wrap=True)
+            listed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            area = scrolled(self, listed)
+            area.setMinimumHeight(min(240, 40 * len(more)))
+            down.addWidget(area)
+        buttons = QDialogButtonBox(self)
+        closes = buttons.addButton(phrases("Close"), QDialogButtonBox.ButtonRole.AcceptRole)
+        set_role(closes, "primary")
+        buttons.accepted.connect(self.accept)
+        down.addWidget(buttons)
+        self.setAccessibleName(text)
 
 
 def show_error(parent: QWidget | None, error: AssessorError, language: str) -> None:
     """Tell the person of an expected error; returns when they have read it."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Assessor")
-    box.setText(words.say(error, language))
-    box.exec()
+    phrases = Phrases(language)
+    if isinstance(error, FormError):
+        text = phrases("This form cannot be used. Nothing was changed; here is what to mend in it:")
+        Message(parent, text, phrases, more=tuple(str(one) for one in error.problems)).exec()
+    else:
+        Message(parent, words.say(error, language), phrases).exec()
+
+
+def show_done(parent: QWidget | None, text: str, phrases: Phrases) -> None:
+    """Tell the person that something went well."""
+    Message(parent, text, phrases, icon=("check-circle", "ok")).exec()
 
 
 def write_log(

@@ -28,7 +28,6 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, frame, label, rows, scrolled
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
-from assessor.gui.work import Work
 
 _OTHER = "other"
 
@@ -42,13 +41,13 @@ class NewMission(QWidget):
         self._phrases = Phrases(session.language)
         self._source: Any = None
         self._facts: shelf.Facts | None = None
-        self._reading: Work | None = None
         set_role(self, "ground")
         inner = QWidget(self)
         set_role(inner, "ground")
         rows(self).addWidget(scrolled(self, inner))
         across = columns(inner, margins=(32, 40, 32, 32))
         column = QWidget(inner)
+        column.setObjectName("column")
         column.setMaximumWidth(680)
         across.addStretch(1)
         across.addWidget(column, 1000)
@@ -76,9 +75,15 @@ class NewMission(QWidget):
         self._down.addWidget(card)
         return rows(card, gap=12, margins=(20, 16, 20, 20))
 
-    def _field(self, part: QVBoxLayout, text: str, field: QWidget, beside: QWidget | None = None,
-               hint: str = "") -> None:
-        above = label(field.parentWidget(), "label")
+    def _field(
+        self,
+        part: QVBoxLayout,
+        text: str,
+        field: QWidget,
+        beside: QWidget | None = None,
+        hint: str = "",
+    ) -> None:
+        above = label(self, "label")
         above.setBuddy(field)
         self._phrases.say(above.setText, text)
         self._phrases.say(field.setAccessibleName, text)
@@ -90,7 +95,7 @@ class NewMission(QWidget):
             line.addWidget(beside)
         group.addLayout(line)
         if hint:
-            below = label(field.parentWidget(), "secondary", wrap=True)
+            below = label(self, "secondary", wrap=True)
             self._phrases.say(below.setText, hint)
             group.addWidget(below)
         part.addLayout(group)
@@ -108,17 +113,23 @@ class NewMission(QWidget):
         self._about = label(self, "muted", wrap=True)
         part.addWidget(self._about)
         self._language = QComboBox(self)
-        self._field(part, "Language of the questions", self._language,
-                    hint="It can be changed at any time, also in the middle of an interview.")
+        self._field(
+            part,
+            "Language of the questions",
+            self._language,
+            hint="It can be changed at any time, also in the middle of an interview.",
+        )
 
     def _who_part(self, column: QWidget) -> None:
         part = self._part(column, "Mission")
         self._country = QComboBox(self)
         self._country.setEditable(True)
         self._country.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = self._country.completer()
+        completer = QCompleter(self._country.model(), self._country)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._country.setCompleter(completer)
         self._field(part, "Country", self._country)
         self._assessor = QLineEdit(self)
         self._assessor.setMaxLength(120)
@@ -130,8 +141,13 @@ class NewMission(QWidget):
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         browse = button(self, self._browse)
         self._phrases.say(browse.setText, "Choose…")
-        self._field(part, "Where it is kept", self._path, browse,
-                    hint="One file holds the whole mission. The name says nothing of the country.")
+        self._field(
+            part,
+            "Where it is kept",
+            self._path,
+            browse,
+            hint="One file holds the whole mission. The name says nothing of the country.",
+        )
         self._protect = QCheckBox(self)
         self._phrases.say(self._protect.setText, "Protect it with a passphrase (recommended)")
         self._protect.setChecked(True)
@@ -148,8 +164,9 @@ class NewMission(QWidget):
         inner.addWidget(self._strength)
         part.addWidget(self._secret)
         self._open = label(self, "warn", wrap=True)
-        self._phrases.say(self._open.setText,
-                          "Anybody who has the laptop or a copy of the file can read it.")
+        self._phrases.say(
+            self._open.setText, "Anybody who has the laptop or a copy of the file can read it."
+        )
         part.addWidget(self._open)
 
     def _buttons(self, column: QWidget) -> None:
@@ -192,7 +209,9 @@ class NewMission(QWidget):
     def _form_chosen(self) -> None:
         if self._form.currentData() == _OTHER:
             chosen, _ = QFileDialog.getOpenFileName(
-                self, self._phrases("Choose a form"), str(_documents()),
+                self,
+                self._phrases("Choose a form"),
+                str(_documents()),
                 self._phrases("Forms") + " (*.xlsx *.xml *.md)",
             )
             if not chosen:
@@ -208,18 +227,13 @@ class NewMission(QWidget):
         self._create.setEnabled(False)
         self._about.setText(self._phrases("Reading the form…"))
         self._trouble.hide()
-        if self._reading is not None:
-            self._reading.cancel()
-        self._reading = Work(
-            lambda _report: _read_form(path),
+        self._session.run(
+            lambda _tell: _read_form(path),
             done=lambda source: self._have(path, source),
             failed=lambda error: self._cannot(path, error),
-            parent=self,
         )
-        self._reading.start()
 
     def _have(self, path: Path, source: Any) -> None:
-        self._reading = None
         if path != Path(self._form.currentData()):
             return
         self._source = source
@@ -227,7 +241,6 @@ class NewMission(QWidget):
         self._show_facts()
 
     def _cannot(self, path: Path, error: AssessorError) -> None:
-        self._reading = None
         if path == Path(self._form.currentData()):
             self._about.setText(self._phrases("This form cannot be used."))
             self._complain(words.say(error, self._session.language))
@@ -239,8 +252,11 @@ class NewMission(QWidget):
         self._facts = told
         tongues = ", ".join(language.partition(" (")[0] for language in told.languages)
         self._about.setText(
-            self._phrases("{questions} questions · version {version}",
-                          questions=told.questions, version=told.version or "–")
+            self._phrases(
+                "{questions} questions · version {version}",
+                questions=told.questions,
+                version=told.version or "–",
+            )
             + (f" · {tongues}" if tongues else "")
         )
         self._fill(self._language, [(one, one) for one in told.languages], self._spoken(told))
@@ -262,7 +278,9 @@ class NewMission(QWidget):
     # the file
     def _browse(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self._phrases("Where to keep the mission"), self._path.text(),
+            self,
+            self._phrases("Where to keep the mission"),
+            self._path.text(),
             self._phrases("Missions") + " (*.mission)",
         )
         if chosen:
@@ -297,7 +315,8 @@ class NewMission(QWidget):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._session.create(
-                path, self._source,
+                path,
+                self._source,
                 country=self._country_value() or "",
                 language=self._language.currentData() or "",
                 passphrase=self._passphrase.text() if self._protect.isChecked() else None,
@@ -305,9 +324,13 @@ class NewMission(QWidget):
         except AssessorError as error:
             self._complain(words.say(error, self._session.language))
         except OSError as error:
-            self._complain(self._phrases(
-                "The folder {folder} cannot be made: {reason}. Choose another place.",
-                folder=path.parent, reason=error.strerror or ""))
+            self._complain(
+                self._phrases(
+                    "The folder {folder} cannot be made: {reason}. Choose another place.",
+                    folder=path.parent,
+                    reason=error.strerror or "",
+                )
+            )
 
     def _wrong(self) -> tuple[QWidget, str] | None:
         """The first field that keeps the mission from beginning, and why (English source)."""

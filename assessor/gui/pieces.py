@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -23,14 +23,46 @@ from PySide6.QtWidgets import (
 
 from assessor.gui.theme import dress, set_role
 
+LEFT, RIGHT = "\u200e", "\u200f"
+"""Marks that no one sees and that set the direction of a line."""
+
 Margins = tuple[int, int, int, int]
 Box = TypeVar("Box", bound=QBoxLayout)
 
 
-def label(parent: QWidget, role: str = "", *, text: str = "", wrap: bool = False) -> QLabel:
+class Label(QLabel):
+    """Plain text set in the direction of the widget, which is that of the declared language.
+
+    Left to itself Qt takes the direction of a text from its first letter, so that an Arabic
+    sentence beginning with a Latin name is set from the wrong side.
+    """
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._plain = ""
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show `text`."""
+        self._plain = text
+        mark = RIGHT if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else LEFT
+        super().setText(mark + text if text else "")
+
+    def text(self) -> str:
+        """What is shown, without the mark that sets its direction."""
+        return self._plain
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Set the text again when the direction turns."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.setText(self._plain)
+
+
+def label(parent: QWidget, role: str = "", *, text: str = "", wrap: bool = False) -> Label:
     """A label with its place in the hierarchy (a `role` of window.qss)."""
-    made = QLabel(text, parent)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Label(text, parent)
     if role:
         set_role(made, role)
     if wrap:
@@ -80,14 +112,14 @@ def named(widget: QWidget) -> Callable[[str], None]:
 
 def rows(parent: QWidget | None, *, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
     """A vertical layout; `margins` are start, top, end, bottom in px."""
-    return _laid(QVBoxLayout(parent), gap, margins)
+    return _laid(QVBoxLayout() if parent is None else QVBoxLayout(parent), gap, margins)
 
 
 def columns(
     parent: QWidget | None, *, gap: int = 8, margins: Margins = (0, 0, 0, 0)
 ) -> QHBoxLayout:
     """A horizontal layout that mirrors by itself in right-to-left windows."""
-    return _laid(QHBoxLayout(parent), gap, margins)
+    return _laid(QHBoxLayout() if parent is None else QHBoxLayout(parent), gap, margins)
 
 
 def _laid(box: Box, gap: int, margins: Margins) -> Box:
@@ -125,30 +157,38 @@ def emptied(layout: QLayout) -> None:
             emptied(inner)
 
 
-class Elided(QLabel):
-    """One line that gives up its middle, as a path does, when there is not room for all of it."""
+class Elided(Label):
+    """One line that gives way when there is not room for all of it: a path in its middle."""
 
     def __init__(self, parent: QWidget, role: str = "secondary") -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__("", parent)
+        self._is_path = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         set_role(self, role)
 
     def show_path(self, text: str) -> None:
-        """Show `text`, all of it in the tip."""
+        """Show a path, which keeps its own left-to-right direction; all of it is in the tip."""
+        self._is_path = True
+        self.setText(text)
+        self.setToolTip(text)
+
+    def show_line(self, text: str) -> None:
+        """Show a few words; all of them are in the tip."""
+        self._is_path = False
         self.setText(text)
         self.setToolTip(text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw what fits; a path keeps its own left-to-right direction."""
+        """Draw what fits, from the side where lines begin in this window."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        metrics = QFontMetrics(self.font())
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        start = (
-            Qt.AlignmentFlag.AlignRight
-            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            else Qt.AlignmentFlag.AlignLeft
+        mode = Qt.TextElideMode.ElideMiddle if self._is_path else Qt.TextElideMode.ElideRight
+        shown = QFontMetrics(self.font()).elidedText(self.text(), mode, self.width())
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        start = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        mark = RIGHT if mirrored and not self._is_path else LEFT
+        painter.drawText(
+            self.rect(),
+            start | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute,
+            mark + shown,
         )
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        painter.drawText(self.rect(), start | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -9,20 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.caption import caption
 from assessor.gui.preferences import Preferences
+from assessor.gui.work import Tell, Work
 
 Changes = Mapping[str, frozenset[str]]
 """Reference → what changed there. Under the empty reference the session speaks of itself:
-`opened`, `closed`, `language` (of the window), `saved`."""
+`opened`, `closed`, `language` (of the window), `asking` (language of the questions), `saved`,
+`typing` (something is typed and not yet said), `trouble` (the last thing said is not on disk)."""
 
 
 class Session(QObject):
     """Holds the open Assessment (or none) and emits `changed` after everything that alters it.
 
-    Every mutation by any screen goes through one method here, so that undo, the save indicator
-    and all screens learn of it; widgets never call the Assessment's mutators themselves.
+    Every mutation by any screen goes through `answer`, `do`, `undo` or `redo`, so that the save
+    indicator and all screens learn of it; widgets never call the Assessment's mutators themselves.
     """
 
     changed = Signal(object)
@@ -33,29 +38,34 @@ class Session(QObject):
         self.assessment: Any = None
         self.passphrase: str | None = None
         self.saved_at: datetime | None = None
+        self._works: list[Work] = []
         self.language = preferences.get("language", "en")
+        if self.language not in words.LANGUAGES:
+            self.language = "en"
 
     # opening and closing
     def open(self, path: Path, passphrase: str | None = None) -> None:
         """Open a mission file in place of the present one; raises FileError and its kin."""
-        house = importlib.import_module("assessor.assessment")
+        house = importlib.import_module("assessor.assessment.assessment")
         opened = house.Assessment.open(path, identity=self.identity(), passphrase=passphrase)
         self._take(opened, passphrase)
 
     def create(self, path: Path, source: Any, **wishes: Any) -> None:
         """Make a mission for the form `source` at `path`; `wishes` as of Assessment.create."""
-        house = importlib.import_module("assessor.assessment")
+        house = importlib.import_module("assessor.assessment.assessment")
         made = house.Assessment.create(path, source, identity=self.identity(), **wishes)
         self._take(made, wishes.get("passphrase"))
 
     def close(self) -> None:
         """Close the assessment; what was said is on disk already."""
-        if self.assessment is not None:
-            self.assessment.close()
-            self.assessment = None
-            self.passphrase = None
-            self.saved_at = None
-            self.changed.emit({"": frozenset({"closed"})})
+        if self.assessment is None:
+            return
+        self._keep_caption()
+        self.assessment.close()
+        self.assessment = None
+        self.passphrase = None
+        self.saved_at = None
+        self.changed.emit({"": frozenset({"closed"})})
 
     def identity(self) -> Any:
         """Who signs on this laptop: the key of this person's profile, made on first use."""
@@ -68,7 +78,13 @@ class Session(QObject):
         self.assessment = assessment
         self.passphrase = passphrase
         self.preferences.remember(Path(assessment.path), datetime.now())
+        self._keep_caption()
         self.changed.emit({"": frozenset({"opened"})})
+
+    def _keep_caption(self) -> None:
+        """What the card of this mission shows; nothing of it where a passphrase protects it."""
+        text = "" if self.passphrase else caption(self.assessment).to_json()
+        self.preferences.put_caption(Path(self.assessment.path), text)
 
     # saying
     def answer(self, reference: str, body: Mapping[str, Any]) -> None:
@@ -80,11 +96,62 @@ class Session(QObject):
             self.do(lambda now: now.annotate(reference, **envelope))
 
     def do(self, operation: Callable[[Any], Changes]) -> Changes:
-        """Run one mutation of the open Assessment and tell everybody what changed."""
-        changes = operation(self.assessment)
+        """Run one mutation of the open Assessment and tell everybody what changed.
+
+        What the operation raises goes on to the caller, once the save indicator knows.
+        """
+        try:
+            changes = operation(self.assessment)
+        except AssessorError:
+            self.changed.emit({"": frozenset({"trouble"})})
+            raise
         self.saved_at = datetime.now()
         self.changed.emit({**changes, "": frozenset({"saved"})})
         return changes
+
+    def typing(self) -> None:
+        """Say that something is typed which is not said yet, so not on disk."""
+        self.changed.emit({"": frozenset({"typing"})})
+
+    # long work
+    def run(
+        self,
+        task: Callable[[Tell], Any],
+        *,
+        done: Callable[[Any], None],
+        failed: Callable[[AssessorError], None],
+        progress: Tell | None = None,
+    ) -> Work:
+        """Do `task` in a thread of its own; `done` or `failed` is called once, in this thread.
+
+        The task works on immutable values, or opens the file for itself (see `aside`).
+        """
+        work = Work(task, done=done, failed=failed, progress=progress, parent=self)
+        self._works = [one for one in self._works if isValid(one)]
+        self._works.append(work)
+        work.start()
+        return work
+
+    def aside(self, operation: Callable[[Any, Tell], Any]) -> Callable[[Tell], Any]:
+        """A task for `run` on the open mission, with an Assessment and a connection of its own."""
+        path, passphrase, identity = self.assessment.path, self.passphrase, self.identity()
+        house = importlib.import_module("assessor.assessment.assessment")
+
+        def task(tell: Tell) -> Any:
+            own = house.Assessment.open(path, identity=identity, passphrase=passphrase)
+            try:
+                return operation(own, tell)
+            finally:
+                own.close()
+
+        return task
+
+    def finish(self) -> None:
+        """Cancel what still runs and wait for it, before the window goes."""
+        for work in self._works:
+            if isValid(work):
+                work.cancel()
+                work.wait()
 
     def undo(self) -> None:
         """Take back the last thing said."""
@@ -96,16 +163,24 @@ class Session(QObject):
 
     # languages
     def speak(self, language: str) -> None:
-        """Set the window's language (a code of words.LANGUAGES); the form follows if it can."""
+        """Set the window's language (a code of words.LANGUAGES); the questions follow if they can.
+
+        One signal carries both, so that a screen is drawn once.
+        """
         self.language = language
         self.preferences.put("language", language)
-        changes: dict[str, frozenset[str]] = {"": frozenset({"language"})}
+        changes: dict[str, frozenset[str]] = {}
         if self.assessment is not None:
             for offered in self.assessment.form.languages:
                 if words.code_of(offered) == language:
-                    changes |= self.assessment.instance.set_language(offered)
-        self.changed.emit(changes)
+                    changes = self._ask_in(offered)
+        self.changed.emit({**changes, "": frozenset({"language", "asking"})})
 
     def ask_in(self, language: str) -> None:
         """Set the language of the questions alone, by its name in the form."""
-        self.changed.emit(self.assessment.instance.set_language(language))
+        self.changed.emit({**self._ask_in(language), "": frozenset({"asking"})})
+
+    def _ask_in(self, language: str) -> dict[str, frozenset[str]]:
+        changes = dict(self.assessment.instance.set_language(language))
+        self.assessment.language = language  # kept in the file for the next time
+        return changes

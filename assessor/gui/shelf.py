@@ -11,7 +11,17 @@ from typing import Any
 from assessor import words
 from assessor.shipped import FORMS
 
-_NO_QUESTION = ("begin", "end", "note", "calculate", "start", "today", "deviceid", "hidden", "audit")
+_NO_QUESTION = (
+    "begin",
+    "end",
+    "note",
+    "calculate",
+    "start",
+    "today",
+    "deviceid",
+    "hidden",
+    "audit",
+)
 Rows = tuple[Mapping[str, str], ...]
 
 

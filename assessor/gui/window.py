@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -12,16 +13,19 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QWidget,
 )
 
 from assessor import words
 from assessor.errors import AssessorError, WrongPassphrase
+from assessor.gui import backup
 from assessor.gui.caption import caption, days
+from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.doors import Doors
+from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.header import Header
+from assessor.gui.help import show_about, show_keys
 from assessor.gui.home import Home
 from assessor.gui.menus import Menus
 from assessor.gui.messages import show_error
@@ -59,7 +63,7 @@ class Window(QMainWindow):
         self._show_language()
         self.show_screen("home")
 
-    def _deeds(self) -> dict[str, Callable[..., object]]:
+    def _deeds(self) -> dict[str, Callable[..., Any]]:
         return {
             "new": lambda: self.begin(None),
             "open": lambda path=None: self.open_mission(path),
@@ -112,8 +116,8 @@ class Window(QMainWindow):
             return NewMission(self.session, self.doors)
         made = importlib.import_module(f"assessor.gui.{name}")
         if name == "desk":
-            return made.Desk(self.session)
-        return made.Headquarters(self.session, self.doors)
+            return cast(QWidget, made.Desk(self.session))
+        return cast(QWidget, made.Headquarters(self.session, self.doors))
 
     def _place(self, name: str) -> None:
         """Header, title and menus for the screen that is shown."""
@@ -135,9 +139,7 @@ class Window(QMainWindow):
         now = self.session.assessment
         told = caption(now)
         line = days(told.first_day, told.last_day, self.session.language)
-        self._header.show_place(
-            told.name, line or (told.title if told.place else ""), mission=True
-        )
+        self._header.show_place(told.name, line or (told.title if told.place else ""), mission=True)
         self.setWindowTitle(f"{told.name} – Assessor")
         self._where.show_path(str(now.path))
         self._mark.show_saved(self.session.saved_at)
@@ -207,3 +209,98 @@ class Window(QMainWindow):
         screen = self.show_screen("desk")
         if reference:
             screen.go_to(reference)  # type: ignore[attr-defined]
+
+    def show_samples(self) -> None:
+        """Make the sample missions and show them among the recent ones."""
+
+    # what is done in a mission
+    def settle(self) -> None:
+        """Have the desk say what was typed but not yet left, before anything is done with it."""
+        desk = self._screens.get("desk")
+        if desk is not None and self.session.assessment is not None:
+            desk.flush()  # type: ignore[attr-defined]
+
+    def check(self) -> None:
+        """Show what a look over the whole mission finds."""
+        self.settle()
+        CheckDialog(self, self.session, self.doors).exec()
+
+    def export(self) -> None:
+        """Export the report that carries the answers."""
+        self.settle()
+        ExportDialog(self, self.session).exec()
+
+    def back_up(self) -> None:
+        """Write a whole, verified copy of the mission somewhere else."""
+        self.settle()
+        backup.offer(self, self.session)
+
+    # look, language, help
+    def choose_look(self, choice: str) -> None:
+        """Light, dark, or as the system."""
+        self.session.preferences.put("look", choice)
+        for look in self._app().findChildren(Theme):
+            look.choose(choice)
+
+    @staticmethod
+    def _app() -> QApplication:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        return app
+
+    def toggle_full_screen(self) -> None:
+        """The whole screen, or a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_keys(self) -> None:
+        """The keys of the window, in one list."""
+        show_keys(self, self._menus.actions, self._phrases)
+
+    def show_about(self) -> None:
+        """What this is, and which."""
+        show_about(self, self._phrases)
+
+    def _show_language(self) -> None:
+        app = self._app()
+        language = self.session.language
+        right_to_left = words.is_right_to_left(language)
+        app.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+        )
+        self._phrases.again(language)
+        self._menus.actions[f"language-{language}"].setChecked(True)
+        chosen = self.session.preferences.get("look", "system")
+        self._menus.actions[f"look-{chosen}"].setChecked(True)
+        redress(app)
+
+    # what changed
+    def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
+        about = changes.get("", frozenset())
+        if "language" in about:
+            self._show_language()
+            self._place(self._shown_name())
+        if "opened" in about:
+            self.show_screen("desk")
+        if "closed" in about and "desk" in self._screens:
+            desk = self._screens.pop("desk")
+            self._stack.removeWidget(desk)
+            desk.deleteLater()
+        if "saved" in about:
+            self._mark.show_saved(self.session.saved_at)
+        if "typing" in about:
+            self._mark.show_typing()
+        if "trouble" in about:
+            self._mark.show_trouble()
+        self._show_undo()
+
+    def _shown_name(self) -> str:
+        now = self._stack.currentWidget()
+        return next((name for name, screen in self._screens.items() if screen is now), "home")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say what was typed, close the mission, remember the window."""
+        self.settle()
+        self.session.finish()
+        self.session.close()
+        self.session.preferences.put_state("window", bytes(self.saveGeometry().data()))
+        event.accept()

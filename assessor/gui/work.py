@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QThread, QTimer
 
 from assessor.errors import AssessorError
 
-Report = Callable[..., None]
-"""What the work calls as it goes: report(done as 0.0 to 1.0, what is being done)."""
+Tell = Callable[[str, int, int], None]
+"""What the work calls as it goes: the stage (English source string), how much, of how much."""
 
 
 class Cancelled(AssessorError):
@@ -26,11 +26,11 @@ class Work(QThread):
 
     def __init__(
         self,
-        task: Callable[[Report], Any],
+        task: Callable[[Tell], Any],
         *,
         done: Callable[[Any], None],
         failed: Callable[[AssessorError], None],
-        progress: Callable[[float, str], None] | None = None,
+        progress: Tell | None = None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class Work(QThread):
         self._done, self._failed, self._progress = done, failed, progress
         self._result: Any = None
         self._error: BaseException | None = None
-        self._at: tuple[float, str] = (0.0, "")
+        self._at: tuple[str, int, int] | None = None
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._look)
         self.finished.connect(self._end)
@@ -47,21 +47,21 @@ class Work(QThread):
     def run(self) -> None:
         """Do the work; called by Qt in the other thread."""
         try:
-            self._result = self._task(self._report)
-        except BaseException as error:  # noqa: BLE001  carried over and raised in the window's thread
+            self._result = self._task(self._tell)
+        except BaseException as error:  # noqa: BLE001  carried over, raised in the window's thread
             self._error = error
 
     def cancel(self) -> None:
         """Ask the work to stop at its next report; what it began is left as it was before."""
         self.requestInterruption()
 
-    def _report(self, done: float = 0.0, what: str = "") -> None:
-        self._at = (done, what)
+    def _tell(self, stage: str, done: int, of: int) -> None:
+        self._at = (stage, done, of)
         if self.isInterruptionRequested():
-            raise Cancelled("Cancelled; nothing was changed.")
+            raise Cancelled("Cancelled. Nothing was changed.")
 
     def _look(self) -> None:
-        if self._progress is not None:
+        if self._progress is not None and self._at is not None:
             self._progress(*self._at)
 
     def _end(self) -> None:

@@ -1,0 +1,165 @@
+"""A look over the whole mission: what breaks a rule, is open, is disputed, or is not whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.doors import Doors
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, columns, label, rows
+from assessor.gui.session import Session
+from assessor.gui.theme import icon, set_role
+from assessor.gui.work import Work
+
+_REFERENCE = Qt.ItemDataRole.UserRole
+_GROUPS = (
+    ("problems", "danger", "danger", "The file itself"),
+    ("violations", "warning", "warn", "Answers that break a rule of the form"),
+    ("conflicts", "conflict", "conflict", "Questions on which assessors disagree"),
+    ("unanswered", "circle", "muted", "Questions without an answer"),
+)
+
+
+class CheckDialog(QDialog):
+    """A list in groups; Enter or a double click goes to the question."""
+
+    def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
+        super().__init__(parent)
+        self._session, self._doors = session, doors
+        self._phrases = Phrases(session.language)
+        self.setWindowTitle(self._phrases("Check"))
+        self.resize(720, 560)
+        down = rows(self, gap=12, margins=(24, 24, 24, 16))
+        self._title = label(self, "title", text=self._phrases("Looking over the mission…"))
+        down.addWidget(self._title)
+        self._lead = label(
+            self,
+            "muted",
+            text=self._phrases("Answers, agreement, the file and every signature in it."),
+            wrap=True,
+        )
+        down.addWidget(self._lead)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        down.addWidget(self._bar)
+        self._tree = QTreeWidget(self)
+        self._tree.setHeaderHidden(True)
+        self._tree.setColumnCount(2)
+        self._tree.setRootIsDecorated(True)
+        self._tree.setUniformRowHeights(False)
+        self._tree.setWordWrap(True)
+        self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._tree.header().setStretchLastSection(False)
+        self._tree.setAccessibleName(self._phrases("What was found"))
+        self._tree.itemActivated.connect(self._go)
+        down.addWidget(self._tree, 1)
+        across = columns(None, gap=8)
+        self._hint: QLabel = label(
+            self, "secondary", text=self._phrases("Enter or a double click goes to the question.")
+        )
+        across.addWidget(self._hint)
+        across.addStretch(1)
+        closes = button(self, self.reject, role="primary")
+        closes.setText(self._phrases("Close"))
+        across.addWidget(closes)
+        down.addLayout(across)
+        self._work: Work | None = session.run(
+            session.aside(lambda own, _tell: own.check()), done=self._show, failed=self._fail
+        )
+
+    def _show(self, found: Any) -> None:
+        self._work = None
+        self._bar.hide()
+        lines: dict[str, list[tuple[str, ...]]] = {
+            "problems": [(text, "") for text in found.problems],
+            "violations": [
+                (self._asked(v.reference), v.message, v.reference) for v in found.violations
+            ],
+            "conflicts": [(self._asked(c.key), "", c.key) for c in found.conflicts],
+            "unanswered": [(self._asked(r), "", r) for r in map(_reference, found.unanswered)],
+        }
+        for name, picture, tone, title in _GROUPS:
+            self._add((picture, tone), title, lines[name], open_=name != "unanswered")
+        wrong = sum(len(lines[name]) for name in ("problems", "violations", "conflicts"))
+        self._title.setText(
+            self._phrases("{count} things need somebody", count=wrong)
+            if wrong
+            else self._phrases("Nothing is wrong")
+        )
+        set_role(self._title, "title")
+        self._lead.setText(
+            self._phrases(
+                "{open} questions are without an answer. Nothing here keeps you from exporting.",
+                open=len(lines["unanswered"]),
+            )
+        )
+
+    def _add(
+        self, drawn: tuple[str, str], title: str, lines: list[tuple[str, ...]], *, open_: bool
+    ) -> None:
+        if not lines:
+            return
+        group = QTreeWidgetItem(self._tree, [self._phrases(title), str(len(lines))])
+        group.setIcon(0, icon(*drawn, 16))
+        bold = group.font(0)
+        bold.setBold(True)
+        group.setFont(0, bold)
+        group.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing)
+        for text, why, *reference in lines:
+            row = QTreeWidgetItem(group, [f"{text}\n{why}" if why else text])
+            row.setFirstColumnSpanned(True)
+            row.setToolTip(0, why or text)
+            if reference:
+                row.setData(0, _REFERENCE, reference[0])
+        group.setExpanded(open_)
+
+    def _asked(self, reference: str) -> str:
+        """The question at a reference in the form's words, or the reference where it has none."""
+        try:
+            return self._session.assessment.node(reference).label or reference
+        except KeyError:
+            return reference
+
+    def _go(self, item: QTreeWidgetItem) -> None:
+        reference = item.data(0, _REFERENCE)
+        if reference:
+            self.accept()
+            self._doors.desk(reference)
+
+    def _fail(self, error: AssessorError) -> None:
+        self._work = None
+        self._bar.hide()
+        self._title.setText(self._phrases("The mission could not be looked over"))
+        self._lead.setText(words.say(error, self._session.language))
+
+    def reject(self) -> None:
+        """Close once the work has stopped."""
+        if self._work is not None:
+            self._work.cancel()
+            self._work.wait()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """As by Escape."""
+        event.ignore()
+        self.reject()
+
+
+def _reference(found: Any) -> str:
+    return found if isinstance(found, str) else str(found.reference)

@@ -1,0 +1,285 @@
+"""Exporting the report: for whom, in which language, where; and proof of what was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QLineEdit,
+    QProgressBar,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.folders import show_in_folder
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, columns, frame, label, picture, rows
+from assessor.gui.session import Session
+from assessor.gui.work import Work
+
+_PROFILES = (
+    (
+        "internal",
+        "Internal",
+        "Everything, answers inside. For your team and headquarters, who can receive it.",
+    ),
+    (
+        "government",
+        "Government",
+        "What may be shown to the counterpart. What is withheld is not in the file either.",
+    ),
+    (
+        "public",
+        "Public",
+        "Only what is public, without sources. What is withheld is not in the file either.",
+    ),
+)
+
+
+class ExportDialog(QDialog):
+    """Three faces: the choices, the progress, and what was written."""
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._phrases = Phrases(session.language)
+        self._work: Work | None = None
+        self._written: Path | None = None
+        self.setWindowTitle(self._phrases("Export the report"))
+        self.setMinimumWidth(600)
+        self._faces = QStackedWidget(self)
+        rows(self).addWidget(self._faces)
+        for face in (self._choices(), self._progress_face(), self._done_face()):
+            self._faces.addWidget(face)
+
+    # the choices
+    def _choices(self) -> QWidget:
+        face = QWidget(self)
+        down = rows(face, gap=8, margins=(24, 24, 24, 16))
+        down.addWidget(label(face, "title", text=self._phrases("Export the report")))
+        lead = self._phrases("One PDF: the report to read, and the signed answers inside it.")
+        down.addWidget(label(face, "muted", text=lead, wrap=True))
+        down.addSpacing(8)
+        down.addWidget(label(face, "label", text=self._phrases("For whom")))
+        self._profiles = QButtonGroup(self)
+        for place, (name, title, line) in enumerate(_PROFILES):
+            down.addWidget(self._profile(face, place, name, title, line))
+        down.addSpacing(8)
+        self._languages = QComboBox(face)
+        for code, name in words.LANGUAGES.items():
+            self._languages.addItem(name, code)
+        present = words.code_of(self._session.assessment.language)
+        self._languages.setCurrentIndex(max(0, self._languages.findData(present)))
+        self._above(face, down, "Language of the report", self._languages)
+        self._path = QLineEdit(face)
+        self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
+        browse = button(face, self._browse)
+        browse.setText(self._phrases("Choose…"))
+        self._above(face, down, "Where to write it", self._path, browse)
+        self._trouble = label(face, "danger", wrap=True)
+        self._trouble.hide()
+        down.addWidget(self._trouble)
+        down.addStretch(1)
+        down.addSpacing(8)
+        across = columns(None, gap=8)
+        across.addStretch(1)
+        cancel = button(face, self.reject)
+        cancel.setText(self._phrases("Cancel"))
+        go = button(face, self._export, role="primary", icon="export")
+        go.setText(self._phrases("Export"))
+        go.setDefault(True)
+        across.addWidget(cancel)
+        across.addWidget(go)
+        down.addLayout(across)
+        return face
+
+    def _profile(self, face: QWidget, place: int, name: str, title: str, line: str) -> QWidget:
+        row = frame(face, "option")
+        down = rows(row, gap=2, margins=(12, 8, 12, 10))
+        radio = QRadioButton(self._phrases(title), row)
+        radio.setObjectName(f"profile-{name}")
+        radio.setAccessibleDescription(self._phrases(line))
+        radio.setChecked(place == 0)
+        self._profiles.addButton(radio, place)
+        down.addWidget(radio)
+        below = columns(None, margins=(28, 0, 0, 0))
+        below.addWidget(label(row, "secondary", text=self._phrases(line), wrap=True))
+        down.addLayout(below)
+        return row
+
+    def _above(
+        self,
+        face: QWidget,
+        down: QVBoxLayout,
+        text: str,
+        field: QWidget,
+        beside: QWidget | None = None,
+    ) -> None:
+        above = label(face, "label", text=self._phrases(text))
+        above.setBuddy(field)
+        field.setAccessibleName(above.text())
+        down.addWidget(above)
+        line = columns(None, gap=8)
+        line.addWidget(field, 1)
+        if beside is not None:
+            line.addWidget(beside)
+        down.addLayout(line)
+        down.addSpacing(8)
+
+    def _browse(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self._phrases("Where to write it"), self._path.text(), "PDF (*.pdf)"
+        )
+        if chosen:
+            self._path.setText(str(Path(chosen).with_suffix(".pdf")))
+
+    # the work
+    def _progress_face(self) -> QWidget:
+        face = QWidget(self)
+        down = rows(face, gap=12, margins=(24, 24, 24, 16))
+        down.addWidget(label(face, "title", text=self._phrases("Writing the report")))
+        self._stage = label(face, "muted")
+        down.addWidget(self._stage)
+        self._bar = QProgressBar(face)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self._phrases("Writing the report"))
+        down.addWidget(self._bar)
+        down.addStretch(1)
+        across = columns(None, gap=8)
+        across.addStretch(1)
+        stop = button(face, self._cancel)
+        stop.setText(self._phrases("Cancel"))
+        across.addWidget(stop)
+        down.addLayout(across)
+        return face
+
+    def _export(self) -> None:
+        path = Path(self._path.text().strip())
+        profile = _PROFILES[self._profiles.checkedId()][0]
+        language = self._languages.currentData()
+        if not path.is_absolute() or path.suffix.lower() != ".pdf":
+            self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
+            return
+        self._trouble.hide()
+        self._bar.setRange(0, 0)
+        self._stage.setText(self._phrases("Gathering the answers…"))
+        self._faces.setCurrentIndex(1)
+        self._work = self._session.run(
+            self._session.aside(
+                lambda own, tell: own.export(
+                    path, profile=profile, language=language, progress=tell
+                )
+            ),
+            done=self._done,
+            failed=self._fail,
+            progress=self._show_progress,
+        )
+
+    def _show_progress(self, stage: str, done: int, of: int) -> None:
+        self._stage.setText(self._phrases(stage))
+        self._bar.setRange(0, of)
+        self._bar.setValue(done)
+
+    def _cancel(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+
+    def _fail(self, error: AssessorError) -> None:
+        self._work = None
+        self._faces.setCurrentIndex(0)
+        self._trouble.setText(words.say(error, self._session.language))
+        self._trouble.show()
+
+    # what was written
+    def _done_face(self) -> QWidget:
+        face = QWidget(self)
+        down = rows(face, gap=8, margins=(24, 24, 24, 16))
+        top = columns(None, gap=12)
+        top.addWidget(picture(face, "check-circle", "ok", 28))
+        top.addWidget(label(face, "title", text=self._phrases("The report is written")), 1)
+        down.addLayout(top)
+        lead = self._phrases(
+            "It was opened again, its signatures verified, and its answers compared."
+        )
+        down.addWidget(label(face, "muted", text=lead, wrap=True))
+        down.addSpacing(8)
+        card = frame(face, "card")
+        self._facts = QGridLayout(card)
+        self._facts.setContentsMargins(16, 12, 16, 12)
+        self._facts.setHorizontalSpacing(24)
+        self._facts.setVerticalSpacing(6)
+        self._facts.setColumnStretch(1, 1)
+        down.addWidget(card)
+        down.addStretch(1)
+        down.addSpacing(8)
+        across = columns(None, gap=8)
+        show = button(face, self._show_folder, icon="folder-open")
+        show.setText(self._phrases("Show in folder"))
+        opens = button(face, self._open, icon="external")
+        opens.setText(self._phrases("Open"))
+        closes = button(face, self.accept, role="primary")
+        closes.setText(self._phrases("Done"))
+        across.addWidget(opens)
+        across.addWidget(show)
+        across.addStretch(1)
+        across.addWidget(closes)
+        down.addLayout(across)
+        return face
+
+    def _done(self, exported: Any) -> None:
+        self._work = None
+        self._written = Path(exported.path)
+        self._session.do(lambda now: now.reload())
+        told = (
+            ("File", self._written.name),
+            ("Pages", str(exported.pages)),
+            ("Entries carried", str(exported.entries)),
+            ("Size of the parcel", self._phrases("{kb} kB", kb=-(-exported.parcel_bytes // 1000))),
+            ("Fingerprint", _grouped(exported.fingerprint)),
+        )
+        for row, (name, value) in enumerate(told):
+            self._facts.addWidget(label(self, "muted", text=self._phrases(name)), row, 0)
+            said = label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._facts.addWidget(said, row, 1)
+        self._faces.setCurrentIndex(2)
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+
+    def _show_folder(self) -> None:
+        if self._written is not None:
+            show_in_folder(self._written)
+
+    def reject(self) -> None:
+        """Escape cancels work that runs; otherwise it closes."""
+        if self._work is not None:
+            self._cancel()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The dialog stays until its work has stopped."""
+        if self._work is not None:
+            self._cancel()
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+
+def _grouped(fingerprint: str) -> str:
+    """A fingerprint in groups of four, as it can be read out over a telephone."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))

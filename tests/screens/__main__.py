@@ -1,0 +1,51 @@
+"""Draws every scene to DIR (default `screens`), one PNG for each language and look."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import tests.screens
+from tests.screens.stage import Scene, set_up, take_down
+
+LANGUAGES = ("en", "ar")
+LOOKS = ("light", "dark")
+
+
+def scenes() -> dict[str, Scene]:
+    """Every scene of every module of this package, by name."""
+    found: dict[str, Scene] = {}
+    for module in pkgutil.iter_modules(tests.screens.__path__):
+        if not module.name.startswith("_") and module.name != "stage":
+            found |= importlib.import_module(f"tests.screens.{module.name}").SCENES
+    return found
+
+
+def main(folder: Path, wanted: list[str]) -> None:
+    """Draw the scenes whose names begin with one of `wanted`, or all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    scale = os.environ.get("QT_SCALE_FACTOR", "1")
+    suffix = "" if scale == "1" else f"@{scale}"
+    for name, scene in scenes().items():
+        if wanted and not name.startswith(tuple(wanted)):
+            continue
+        for language in LANGUAGES:
+            for look in LOOKS:
+                with tempfile.TemporaryDirectory() as place:
+                    stage = set_up(Path(place), language, look)
+                    widget = scene(stage)
+                    stage.settle()
+                    file = folder / f"{name}-{language}-{look}{suffix}.png"
+                    widget.grab().save(str(file))
+                    take_down(stage)
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    main(Path(arguments[0]) if arguments else Path("screens"), arguments[1:])

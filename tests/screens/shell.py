@@ -1,0 +1,70 @@
+"""The screens around the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.caption import Caption
+from assessor.gui.passphrase import PassphraseField, Unlock
+from tests.screens.stage import Scene, Stage
+
+_CARDS = (
+    ("san-verano.mission", Caption("Needs assessment", "San Verano", "2026-03-02", "2026-03-06", 131, 180)),
+    ("nyasera-team-b.mission", Caption("Needs assessment", "Nyasera", "2026-02-09", "2026-02-13", 58, 174)),
+    ("mission-2026-11-24.mission", None),
+    ("gone-with-the-stick.mission", Caption("Needs assessment", "Taluvea", "2026-01-12", "", 9, 170)),
+)  # fmt: skip
+
+
+def home_empty(stage: Stage) -> QWidget:
+    return stage.window
+
+
+def home(stage: Stage) -> QWidget:
+    for day, (name, caption) in enumerate(_CARDS, 20):
+        path = stage.folder / name
+        if not name.startswith("gone"):
+            path.touch()
+        stage.window.session.preferences.remember(path, datetime(2026, 11, day, 14, 3))
+        if caption is not None:
+            stage.window.session.preferences.put_caption(path, caption.to_json())
+    stage.window.show_screen("home").show_recent()
+    return stage.window
+
+
+def home_drop(stage: Stage) -> QWidget:
+    screen = stage.window.show_screen("home")
+    sentence = "Let go to receive at headquarters"
+    screen._veil.show_sentence(screen._phrases(sentence), good=True)
+    return stage.window
+
+
+def new(stage: Stage) -> QWidget:
+    stage.window.begin(None)
+    screen = stage.window.show_screen("new")
+    screen._path.setText(str(Path("/home/maria/Documents/Assessor/mission-2026-11-24.mission")))
+    for field in screen.findChildren(PassphraseField):
+        field.setText("orange tram window seven")
+    screen._show_strength()
+    stage.wait(lambda: screen._source is not None or screen._trouble.isVisible())
+    return screen.findChild(QWidget, "column")
+
+
+def unlock(stage: Stage) -> QWidget:
+    asking = Unlock(
+        stage.window, "mission-2026-11-24.mission", stage.window.session.language, again=True
+    )
+    asking.adjustSize()
+    return asking
+
+
+SCENES: dict[str, Scene] = {
+    "home-empty": home_empty,
+    "home": home,
+    "home-drop": home_drop,
+    "new": new,
+    "unlock": unlock,
+}

@@ -1,0 +1,61 @@
+"""What a scene may use: a window of its own with preferences in a folder of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from assessor.gui.app import build
+from assessor.gui.preferences import Preferences
+from assessor.gui.window import Window
+
+
+@dataclass
+class Stage:
+    """One window in one language and look; `folder` is for files the scene needs."""
+
+    window: Window
+    folder: Path
+
+    def settle(self) -> None:
+        """Let layouts come to rest."""
+        for _ in range(5):
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
+
+    def wait(self, until: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Let Qt work until something is so."""
+        end = time.monotonic() + seconds
+        while not until():
+            QApplication.processEvents()
+            if time.monotonic() > end:
+                raise TimeoutError("the scene never came about")
+
+
+Scene = Callable[[Stage], QWidget]
+
+
+def set_up(folder: Path, language: str, look: str) -> Stage:
+    """A shown window of 1280 × 820 in `language` and `look`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wishes = Preferences(folder)
+    wishes.put("language", language)
+    wishes.put("look", look)
+    wishes.put("assessor", "Amal Haddad" if language == "ar" else "Maria Ospina")
+    window = build(folder)
+    window.resize(1280, 820)
+    window.show()
+    return Stage(window, folder)
+
+
+def take_down(stage: Stage) -> None:
+    """Close the window and let Qt forget it."""
+    stage.window.close()
+    stage.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
