@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help run demo test bench setup clean
+.PHONY: help run demo test bench screens setup clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/'
 
@@ -31,5 +31,8 @@ test: $(READY) ## style, types, import contracts and every test
 bench: $(READY) ## timings, as ratios against a floor or a peer
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 
+screens: $(READY) ## a picture of every screen, into ./screens
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screens screens
+
 clean: ## remove what the targets made
-	rm -rf $(VENV) demo build dist
+	rm -rf $(VENV) demo screens build dist

@@ -11,12 +11,13 @@ from assessor.gui.caption import Caption
 from assessor.gui.passphrase import PassphraseField, Unlock
 from tests.screens.stage import Scene, Stage
 
+_FORM = "Needs assessment"
 _CARDS = (
-    ("san-verano.mission", Caption("Needs assessment", "San Verano", "2026-03-02", "2026-03-06", 131, 180)),
-    ("nyasera-team-b.mission", Caption("Needs assessment", "Nyasera", "2026-02-09", "2026-02-13", 58, 174)),
+    ("san-verano.mission", Caption(_FORM, "San Verano", "2026-03-02", "2026-03-06", 131, 180)),
+    ("nyasera-team-b.mission", Caption(_FORM, "Nyasera", "2026-02-09", "2026-02-13", 58, 174)),
     ("mission-2026-11-24.mission", None),
-    ("gone-with-the-stick.mission", Caption("Needs assessment", "Taluvea", "2026-01-12", "", 9, 170)),
-)  # fmt: skip
+    ("gone-with-the-stick.mission", Caption(_FORM, "Taluvea", "2026-01-12", "", 9, 170)),
+)
 
 
 def home_empty(stage: Stage) -> QWidget:
