@@ -1,38 +1,42 @@
-# Every target does its own set-up: see `make help`.
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+# Every target does its own set-up: see `make help`, and setup.sh for what that is.
+BIN := .venv/bin
+READY := .venv/.ready
+WINDOW := .venv/.window
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .PHONY: help run demo test bench screens setup clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/'
 
-$(READY): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
-	@touch $@
+$(READY): pyproject.toml setup.sh
+	@./setup.sh && touch $@
+
+$(WINDOW): $(READY)
+	@./setup.sh window && touch $@
 
 setup: $(READY) ## make the virtual environment and install what is needed
 
-run: $(READY) ## open the window
-	$(BIN)/assessor
+run: $(WINDOW) ## open the window
+	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
+		echo "There is no display here: run this on a desktop, or try make demo, which needs none."; \
+		exit 1; \
+	fi
+	@$(BIN)/assessor
 
 demo: $(READY) ## the whole main job without a window, into ./demo
-	$(BIN)/assessor demo demo
+	@$(BIN)/assessor demo demo
 
 test: $(READY) ## style, types, import contracts and every test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest
+	$(OFFSCREEN) $(BIN)/pytest
 
-bench: $(READY) ## timings, as ratios against a floor or a peer
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+bench: $(READY) ## timings, held against a floor and a bar
+	@$(OFFSCREEN) $(BIN)/python -m tests.bench
 
 screens: $(READY) ## a picture of every screen, into ./screens
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screens screens
+	@$(OFFSCREEN) $(BIN)/python -m tests.screens screens
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) demo screens build dist
+	rm -rf .venv demo screens build dist
