@@ -1,7 +1,6 @@
 # Every target does its own set-up: see `make help`, and setup.sh for what that is.
 BIN := .venv/bin
 READY := .venv/.ready
-WINDOW := .venv/.window
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .PHONY: help run demo test bench screens setup clean
@@ -11,16 +10,14 @@ help: ## list the targets
 $(READY): pyproject.toml setup.sh
 	@./setup.sh && touch $@
 
-$(WINDOW): $(READY)
-	@./setup.sh window && touch $@
-
 setup: $(READY) ## make the virtual environment and install what is needed
 
-run: $(WINDOW) ## open the window
+run: $(READY) ## open the window
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
 		echo "There is no display here: run this on a desktop, or try make demo, which needs none."; \
 		exit 1; \
 	fi
+	@./setup.sh window
 	@$(BIN)/assessor
 
 demo: $(READY) ## the whole main job without a window, into ./demo
