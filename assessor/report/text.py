@@ -1,0 +1,335 @@
+"""Text in lines: spans of any script, broken to a width, ordered by UAX #9, shaped and drawn.
+
+A `Text` is a block of one or more paragraphs (split at line feeds). It belongs to a direction, that
+of the report's language; its lines are laid out once for each width it is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from assessor.report import bidi
+from assessor.report.fonts import (
+    BOLD,
+    ITALIC,
+    LATIN,
+    REGULAR,
+    SEMIBOLD,
+    Face,
+    Shaped,
+    face,
+    families,
+    invisible,
+    printable,
+)
+from assessor.report.pen import Colour, Pen, Run
+
+__all__ = ["BOLD", "ITALIC", "REGULAR", "SEMIBOLD", "Span", "Style", "Text", "plain", "spans_of"]
+
+_PIECE = re.compile(
+    r"[ \t]+"  # spaces, where a line may break
+    r"|[^ \t]+?(?:(?<=[\w)\]])[-‐–—/](?=\w)|\u200b|(?=[ \t]|$))"  # up to a hyphen, dash or slash
+)
+_MARKDOWN = re.compile(
+    r"\*\*(?P<bold>.+?)\*\*|(?<![\w*])\*(?P<star>[^*\s](?:[^*]*[^*\s])?)\*(?![\w*])"
+    r"|(?<!\w)_(?P<low>[^_\s](?:[^_]*[^_\s])?)_(?!\w)"
+    r"|\[(?P<name>[^\]]+)\]\([^)\s]+\)|<[^<>]{1,200}>",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks; sizes in points. `align` is by reading side: start, centre or end."""
+
+    size: float
+    leading: float
+    colour: Colour
+    weight: str = REGULAR
+    align: str = "start"
+
+    def but(self, **changes: object) -> Style:
+        """This style with some of it changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+class Span(NamedTuple):
+    """A stretch of text that differs from its paragraph's style where it says so."""
+
+    text: str
+    weight: str = ""
+    colour: Colour | None = None
+    link: str = ""
+    size: float = 0
+
+
+class _Atom(NamedTuple):
+    """A shaped stretch between two places where anything may change."""
+
+    start: int
+    end: int
+    shaped: Shaped
+    face: Face
+    span: Span
+    size: float
+    width: float
+    space: bool
+    breakable: bool  # a line may break before it
+
+
+class _Line(NamedTuple):
+    runs: tuple[Run, ...]
+    width: float
+
+
+class _Paragraph(NamedTuple):
+    text: str
+    atoms: tuple[_Atom, ...]
+    levels: Sequence[int]
+
+
+class Text:
+    """Paragraphs of spans in one style and one direction."""
+
+    def __init__(
+        self, content: str | Iterable[Span], style: Style, *, right_to_left: bool = False
+    ) -> None:
+        spans = (Span(content),) if isinstance(content, str) else tuple(content)
+        self.style = style
+        self.right_to_left = right_to_left
+        self._paragraphs = tuple(
+            _paragraph(part, style, int(right_to_left)) for part in _split(spans)
+        )
+        self._laid: dict[float, tuple[_Line, ...]] = {}
+
+    def lines(self, width: float) -> tuple[_Line, ...]:
+        """The lines at a width in points."""
+        found = self._laid.get(width)
+        if found is None:
+            base = int(self.right_to_left)
+            found = self._laid[width] = tuple(
+                line
+                for paragraph in self._paragraphs
+                for line in _lay(paragraph, width, self.style, base)
+            )
+        return found
+
+    def natural(self) -> float:
+        """The width the text takes without a break, in points."""
+        return max((line.width for line in self.lines(1e6)), default=0.0)
+
+    def height(self, width: float) -> float:
+        """The height at a width, in points."""
+        return len(self.lines(width)) * self.style.leading
+
+    def draw(
+        self, pen: Pen, x: float, y: float, width: float, first: int = 0, last: int | None = None
+    ) -> None:
+        """Draw lines `first` to `last` (all of them) with the top at `y`."""
+        style = self.style
+        baseline = y + (style.leading + style.size * 0.72) / 2
+        for line in self.lines(width)[first:last]:
+            room = width - line.width
+            shift = 0 if style.align == "start" else room if style.align == "end" else room / 2
+            pen.text(line.runs, x + shift, baseline, line.width)
+            baseline += style.leading
+
+
+def plain(markdown: str) -> str:
+    """A label's Markdown as plain text."""
+    return "".join(span.text for span in spans_of(markdown))
+
+
+def spans_of(markdown: str) -> tuple[Span, ...]:
+    """A label's Markdown as spans: emphasis kept, links as their words, HTML tags dropped."""
+    spans: list[Span] = []
+    at = 0
+    for found in _MARKDOWN.finditer(markdown):
+        if found.start() > at:
+            spans.append(Span(markdown[at : found.start()]))
+        at = found.end()
+        if found["bold"]:
+            spans.append(Span(found["bold"], SEMIBOLD))
+        elif found["star"] or found["low"]:
+            spans.append(Span(found["star"] or found["low"], ITALIC))
+        elif found["name"]:
+            spans.append(Span(found["name"]))
+    if at < len(markdown) or not spans:
+        spans.append(Span(markdown[at:]))
+    return tuple(spans)
+
+
+def _split(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """The spans of each paragraph: line feeds end one, and control characters are dropped."""
+    current: list[Span] = []
+    for span in spans:
+        parts = re.split(r"\r\n|[\n\r\u2028\u2029]", span.text)
+        for number, part in enumerate(parts):
+            if number:
+                yield current
+                current = []
+            part = printable(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", part))
+            if part:
+                current.append(span._replace(text=part))
+    yield current
+
+
+def _paragraph(spans: Sequence[Span], style: Style, base: int) -> _Paragraph:
+    text = "".join(span.text for span in spans)
+    levels = bidi.levels(text, base)
+    atoms: list[_Atom] = []
+    offset = 0
+    fresh = True  # whether a line may break before the next atom
+    for span in spans:
+        for found in _PIECE.finditer(span.text):
+            start, end = found.span()
+            space = found.group()[0] in " \t"
+            for left, right, family in _uniform(span.text, start, end, levels, offset):
+                atom = _atom(span, left, right, family, offset, levels, style, space, fresh)
+                atoms.append(atom)
+                fresh = False
+            fresh = space or end < len(span.text)
+        offset += len(span.text)
+    return _Paragraph(text, tuple(atoms), levels)
+
+
+def _uniform(
+    text: str, start: int, end: int, levels: Sequence[int], offset: int
+) -> Iterator[tuple[int, int, str]]:
+    """Stretches of one family and one embedding level."""
+    for first, last, family in families(text[start:end]):
+        left = start + first
+        for at in range(left + 1, start + last + 1):
+            if at == start + last or levels[offset + at] != levels[offset + left]:
+                yield left, at, family
+                left = at
+
+
+def _atom(
+    span: Span,
+    left: int,
+    right: int,
+    family: str,
+    offset: int,
+    levels: Sequence[int],
+    style: Style,
+    space: bool,
+    breakable: bool,
+) -> _Atom:
+    size = span.size or style.size
+    chosen = face(family, span.weight or style.weight)
+    word = "".join(char for char in span.text[left:right] if char != "\u200b")
+    shaped = _shape(chosen, " " * len(word) if space else word, bool(levels[offset + left] & 1))
+    width = shaped.width * size / 1000
+    return _Atom(
+        offset + left, offset + right, shaped, chosen, span, size, width, space, breakable
+    )
+
+
+def _shape(chosen: Face, word: str, right_to_left: bool) -> Shaped:
+    """Shape what can be seen; characters that only steer layout and have no glyph leave no trace."""
+    if not word.isascii() and any(
+        invisible(char) and ord(char) not in chosen.covered for char in word
+    ):
+        word = "".join(c for c in word if not invisible(c) or ord(c) in chosen.covered)
+    return chosen.shape(word, right_to_left)
+
+
+def _lay(paragraph: _Paragraph, width: float, style: Style, base: int) -> Iterator[_Line]:
+    """Break a paragraph into lines, as full as they go."""
+    if not paragraph.atoms:
+        yield _Line((), 0)
+        return
+    line: list[_Atom] = []
+    used = 0.0
+    for word in _words(paragraph.atoms):
+        wide = sum(atom.width for atom in word)
+        if word[0].space:
+            if line:
+                line += word
+                used += wide
+            continue
+        if line and used + wide > width + 0.01:
+            yield _ordered(paragraph, line, style, base)
+            line, used = [], 0.0
+        if wide > width + 0.01:
+            *full, word = _chopped(word, width, paragraph)
+            for part in full:
+                yield _ordered(paragraph, part, style, base)
+            wide = sum(atom.width for atom in word)
+        line = line + word
+        used += wide
+    if line:
+        yield _ordered(paragraph, line, style, base)
+
+
+def _words(atoms: Sequence[_Atom]) -> Iterator[list[_Atom]]:
+    """Atoms between which no line may break, together."""
+    word: list[_Atom] = []
+    for atom in atoms:
+        if word and (atom.breakable or atom.space != word[0].space):
+            yield word
+            word = []
+        word.append(atom)
+    if word:
+        yield word
+
+
+def _chopped(word: list[_Atom], width: float, paragraph: _Paragraph) -> list[list[_Atom]]:
+    """A word longer than the line, cut wherever it must be."""
+    lines: list[list[_Atom]] = [[]]
+    used = 0.0
+    for atom in word:
+        for part in _letters(atom, paragraph):
+            if lines[-1] and used + part.width > width:
+                lines.append([])
+                used = 0.0
+            lines[-1].append(part)
+            used += part.width
+    return lines
+
+
+def _letters(atom: _Atom, paragraph: _Paragraph) -> Iterator[_Atom]:
+    """The atom letter by letter, marks kept on their letters."""
+    right_to_left = bool(paragraph.levels[atom.start] & 1)
+    start = atom.start
+    for at in range(atom.start + 1, atom.end + 1):
+        if at < atom.end and bidi.bidirectional(paragraph.text[at]) in ("NSM", "BN"):
+            continue
+        shaped = _shape(atom.face, paragraph.text[start:at], right_to_left)
+        width = shaped.width * atom.size / 1000
+        yield atom._replace(start=start, end=at, shaped=shaped, width=width)
+        start = at
+
+
+def _ordered(paragraph: _Paragraph, line: list[_Atom], style: Style, base: int) -> _Line:
+    """A line's runs from left to right; spaces at its end hang away."""
+    while line and line[-1].space:
+        line = line[:-1]
+    if not line:
+        return _Line((), 0)
+    if base or any(paragraph.levels[atom.start] for atom in line):
+        start, end = line[0].start, line[-1].end
+        seen: list[_Atom] = []
+        order = bidi.visual(paragraph.text[start:end], paragraph.levels[start:end], base)
+        for left, right, level in order:
+            part = [atom for atom in line if start + left <= atom.start < start + right]
+            seen += part[::-1] if level & 1 else part
+        line = seen
+    runs: list[Run] = []
+    x = 0.0
+    for atom in line:
+        colour = atom.span.colour or style.colour
+        runs.append(Run(atom.shaped, atom.face, atom.size, colour, x, atom.width, atom.span.link))
+        x += atom.width
+    return _Line(tuple(runs), x)
+
+
+@lru_cache(maxsize=4096)
+def line_width(text: str, size: float, weight: str = REGULAR) -> float:
+    """The width of a short text in one face, in points; for Latin and digits."""
+    return face(LATIN, weight).shape(text).width * size / 1000
