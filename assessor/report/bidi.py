@@ -24,10 +24,9 @@ _PAIRS = (
     "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋〈〉❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎⦑⦒⦓⦔⦕⦖⦗⦘"
     "⧘⧙⧚⧛⧼⧽⸢⸣⸤⸥⸦⸧⸨⸩⹕⹖⹗⹘⹙⹚⹛⹜〈〉《》「」『』【】〔〕〖〗〘〙〚〛﹙﹚﹛﹜﹝﹞（）［］｛｝｟｠｢｣"
 )
-_CLOSER = {opener: closer for opener, closer in zip(_PAIRS[::2], _PAIRS[1::2], strict=True)}
-_CANONICAL = {"〈": "〈", "〉": "〉"}  # U+2329/232A are canonically U+3008/3009 (BD16)
-_CLOSER["\u2329"] = "\u3009"
-_CANONICAL["\u2329"], _CANONICAL["\u232a"] = "\u3008", "\u3009"
+_CLOSER = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+_CLOSER["\u2329"] = "\u3009"  # U+2329 and U+232A are canonically U+3008 and U+3009 (BD16)
+_CANONICAL = {"\u232a": "\u3009"}
 _CLOSERS = frozenset(_CLOSER.values()) | {"\u232a"}
 
 
@@ -245,29 +244,18 @@ def _resolve(
 
 def _weak(original: Sequence[str], sos: str) -> list[str]:
     """W1 to W7."""
-    kinds = list(original)
-    strong = previous = sos
-    for at, kind in enumerate(kinds):  # W1, W2, W3
-        if kind == "NSM":
-            kind = "ON" if previous in _ISOLATES or previous == "PDI" else previous
-        previous = kind
-        if kind in ("L", "R", "AL"):
-            strong = kind
-        kinds[at] = "AN" if kind == "EN" and strong == "AL" else kind
-    kinds = ["R" if kind == "AL" else kind for kind in kinds]
+    kinds = _marks_and_digits(original, sos)
     for at in range(1, len(kinds) - 1):  # W4
         before, after = kinds[at - 1], kinds[at + 1]
-        if before == after and (
-            (kinds[at] == "ES" and before == "EN")
-            or (kinds[at] == "CS" and before in ("EN", "AN"))
-        ):
+        numbers = ("EN",) if kinds[at] == "ES" else ("EN", "AN") if kinds[at] == "CS" else ()
+        if before == after and before in numbers:
             kinds[at] = before
     at = 0
     while at < len(kinds):  # W5
         end = at
         while end < len(kinds) and kinds[end] == "ET":
             end += 1
-        if end > at and "EN" in (kinds[at - 1] if at else "", kinds[end : end + 1] and kinds[end]):
+        if end > at and "EN" in (*kinds[max(at - 1, 0) : at], *kinds[end : end + 1]):
             kinds[at:end] = ["EN"] * (end - at)
         at = max(end, at + 1)
     strong = sos
@@ -278,6 +266,20 @@ def _weak(original: Sequence[str], sos: str) -> list[str]:
             strong = kind
         elif kind == "EN" and strong == "L":
             kinds[at] = "L"
+    return kinds
+
+
+def _marks_and_digits(original: Sequence[str], sos: str) -> list[str]:
+    """W1, W2 and W3: marks follow their base, digits after Arabic are Arabic, AL becomes R."""
+    kinds: list[str] = []
+    strong = previous = sos
+    for kind in original:
+        if kind == "NSM":
+            kind = "ON" if previous in _ISOLATES or previous == "PDI" else previous
+        previous = kind
+        if kind in ("L", "R", "AL"):
+            strong = kind
+        kinds.append("AN" if kind == "EN" and strong == "AL" else "R" if kind == "AL" else kind)
     return kinds
 
 

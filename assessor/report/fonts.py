@@ -1,8 +1,8 @@
-"""The faces of the report: shaping text with HarfBuzz, and embedding just the glyphs that were used.
+"""The faces of the report: shaping with HarfBuzz, and embedding just the glyphs that were used.
 
-A shaped word is glyphs with advances in thousandths of the size. In the PDF each pair (glyph, text it
-stands for) has a code of its own, so that what is copied or searched is the text as it was stored,
-even where two letters share a glyph or one letter takes several, as in Arabic.
+A shaped word is glyphs with advances in thousandths of the size. In the PDF each pair (glyph, text
+it stands for) has a code of its own, so that what is copied or searched is the text as it was
+stored, even where two letters share a glyph or one letter takes several, as in Arabic.
 Sources: ISO 32000-1, 9.7 (composite fonts) and 9.10.3 (ToUnicode).
 """
 
@@ -51,12 +51,15 @@ class Face:
         blob = hb.Blob.from_file_path(str(RESOURCES / "fonts" / f"{name}.ttf"))
         self.face = hb.Face(blob)
         self.font = hb.Font(self.face)
-        self.scale = 1000 / self.face.upem
+        self.scale: float = 1000 / self.face.upem
         self.covered = frozenset(self.face.unicodes)
+        self.blank: int = self.font.get_nominal_glyph(0x200C) or self.font.get_nominal_glyph(0x20)
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - faces live as long as the process
     def shape(self, word: str, right_to_left: bool = False) -> Shaped:
         """Glyphs of a word from left to right; the word must be covered by this face."""
+        if not word:
+            return Shaped((), 0.0)
         buffer = hb.Buffer()
         buffer.add_str(word)
         buffer.direction = "rtl" if right_to_left else "ltr"
@@ -178,7 +181,7 @@ class Embedded:
         """The width a reader gives to a code, in thousandths."""
         return self.widths[code - 1]
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name for it
+    def addObjects(self, doc: Any) -> None:
         """Put the font into a reportlab document; it calls this once, when all pages are drawn."""
         plan = self._plan()
         mapping = dict(plan.old_to_new_glyph_mapping)

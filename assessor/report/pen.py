@@ -1,4 +1,4 @@
-"""The one hand that draws: page coordinates from the reading side and the top, mirrored by language.
+"""The one hand that draws: coordinates from the reading side and the top, mirrored by language.
 
 `x` grows from the side where reading starts, `y` downwards, in points. For a right-to-left report
 every shape, column and line is mirrored here and nowhere else; text keeps its own inner order.
@@ -6,13 +6,13 @@ every shape, column and line is mirrored here and nowhere else; text keeps its o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import cos, radians, sin
 from typing import Any, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from assessor.report.fonts import Embedded, Face, Shaped
+from assessor.report.fonts import Embedded, Face, Glyph, Shaped
 
 Colour = tuple[float, float, float]
 Point = tuple[float, float]
@@ -68,8 +68,16 @@ class Fonts:
 class Pen:
     """Draws one page. Call `finish` when it is full."""
 
-    def __init__(self, canvas: Sheet, fonts: Fonts, size: Point, right_to_left: bool) -> None:
+    def __init__(
+        self,
+        canvas: Sheet,
+        fonts: Fonts,
+        size: Point,
+        right_to_left: bool,
+        pages: Mapping[str, int] | None = None,
+    ) -> None:
         self.canvas = canvas
+        self.pages = pages or {}  # anchor → the page it stands on
         self.fonts = fonts
         self.width, self.height = size
         self.right_to_left = right_to_left
@@ -126,7 +134,9 @@ class Pen:
                 f"{self._point((x + radius, y))} m {self._point((right - radius, y))} l",
                 self._curve((right - bend, y), (right, y + bend), (right, y + radius)),
                 f"{self._point((right, bottom - radius))} l",
-                self._curve((right, bottom - bend), (right - bend, bottom), (right - radius, bottom)),
+                self._curve(
+                    (right, bottom - bend), (right - bend, bottom), (right - radius, bottom)
+                ),
                 f"{self._point((x + radius, bottom))} l",
                 self._curve((x + bend, bottom), (x, bottom - bend), (x, bottom - radius)),
                 f"{self._point((x, y + radius))} l",
@@ -188,6 +198,17 @@ class Pen:
         ]
         self.polygon([centre, *arc], fill=fill)
 
+    def unmirrored(
+        self, x: float, y: float, size: float, squares: Iterable[tuple[float, float, float]]
+    ) -> None:
+        """Ink squares (x, y, side) in a square field that is never mirrored, such as a QR code."""
+        left = min(self._x(x), self._x(x + size))
+        path = " ".join(
+            f"{left + across:.2f} {self.height - y - down - side:.2f} {side:.3f} {side:.3f} re"
+            for across, down, side in squares
+        )
+        self._code.append(f"q 0 0 0 rg {path} f Q")
+
     def text(self, runs: Iterable[Run], x: float, baseline: float, width: float) -> None:
         """A line of runs, `width` points wide, whose reading side is at `x`."""
         left = self.width - x - width if self.right_to_left else x
@@ -225,9 +246,26 @@ class Pen:
         """Give a place on this page a name that links and the outline lead to."""
         self.canvas.bookmarkPage(anchor, fit="XYZ", top=self.height - y, left=0, zoom=0)
 
+    def outline(self, anchor: str, title: str, level: int) -> None:
+        """List a bookmark in the reader's outline."""
+        self.canvas.addOutlineEntry(title, anchor, level, closed=level > 0)
+
 
 def _numbers(values: Iterable[float]) -> str:
     return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in values)
+
+
+def _readable(glyphs: Iterable[Glyph], blank: int) -> Iterator[Glyph]:
+    """Glyphs off the baseline hand their text to a blank one on it.
+
+    Readers take a change of baseline for the end of a word, and would tear a vowel off its letter.
+    """
+    for glyph in glyphs:
+        if glyph.y and glyph.text:
+            yield glyph._replace(text="")
+            yield Glyph(blank, 0.0, 0.0, 0.0, glyph.text)
+        else:
+            yield glyph
 
 
 def _showing(shaped: Shaped, font: Embedded, size: float) -> str:
@@ -235,7 +273,7 @@ def _showing(shaped: Shaped, font: Embedded, size: float) -> str:
     parts: list[str] = []
     items: list[str] = []
     rise = owed = 0.0
-    for glyph in shaped.glyphs:
+    for glyph in _readable(shaped.glyphs, font.source.blank):
         code = font.code(glyph.code, glyph.text)
         if glyph.y != rise:
             if items:

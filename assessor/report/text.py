@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import bidirectional
 
 from assessor.report import bidi
 from assessor.report.fonts import (
@@ -225,13 +226,11 @@ def _atom(
     word = "".join(char for char in span.text[left:right] if char != "\u200b")
     shaped = _shape(chosen, " " * len(word) if space else word, bool(levels[offset + left] & 1))
     width = shaped.width * size / 1000
-    return _Atom(
-        offset + left, offset + right, shaped, chosen, span, size, width, space, breakable
-    )
+    return _Atom(offset + left, offset + right, shaped, chosen, span, size, width, space, breakable)
 
 
 def _shape(chosen: Face, word: str, right_to_left: bool) -> Shaped:
-    """Shape what can be seen; characters that only steer layout and have no glyph leave no trace."""
+    """Shape what can be seen; characters that only steer layout leave no trace."""
     if not word.isascii() and any(
         invisible(char) and ord(char) not in chosen.covered for char in word
     ):
@@ -298,7 +297,7 @@ def _letters(atom: _Atom, paragraph: _Paragraph) -> Iterator[_Atom]:
     right_to_left = bool(paragraph.levels[atom.start] & 1)
     start = atom.start
     for at in range(atom.start + 1, atom.end + 1):
-        if at < atom.end and bidi.bidirectional(paragraph.text[at]) in ("NSM", "BN"):
+        if at < atom.end and bidirectional(paragraph.text[at]) in ("NSM", "BN"):
             continue
         shaped = _shape(atom.face, paragraph.text[start:at], right_to_left)
         width = shaped.width * atom.size / 1000

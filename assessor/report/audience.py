@@ -1,0 +1,154 @@
+"""What an audience may see of one answer: the rules of every profile, as an allow-list.
+
+An answer is shown because a rule here lets it be; what no rule names is withheld. Levels come from
+the form (bind attribute `sensitivity`) and an answer may only make its own stricter.
+Source: the table "Confidentiality" of the domain notes; Chatham House Rule; UN ST/SGB/2007/6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.report.projection import GOVERNMENT, INTERNAL, PUBLIC, Shown
+
+LEVELS = ("public", "gov", "internal", "restricted")
+"""Sensitivity of an answer, the freest first."""
+
+ATTRIBUTION = ("named", "institution", "cluster", "background")
+"""How a source may be named, the freest first; the last is not for reporting at all."""
+
+SMALL = 5
+"""Counts of people below this are not told outside the team."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody or something the team heard or read; `level` is how it agreed to be named."""
+
+    id: str
+    cluster: str
+    institution: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is left of an answer for an audience. `small` hides a count below SMALL."""
+
+    shown: Shown
+    value: str = ""
+    evidence: str = ""
+    note: str = ""
+    missing: str = ""
+    sources: tuple[str, ...] = ()  # ids
+    small: bool = False
+    stage_only: bool = False
+
+
+def stricter(levels: Sequence[str], *given: str) -> str:
+    """The strictest of the levels given; blanks say nothing, what is not known is the strictest."""
+    known = [levels.index(each) if each in levels else len(levels) - 1 for each in given if each]
+    return levels[max(known)] if known else "internal"
+
+
+class Audience:
+    """One profile, and the sources of one assessment."""
+
+    def __init__(self, profile: str, sources: Mapping[str, Source]) -> None:
+        self.profile = profile
+        self.sources = sources
+
+    def judge(self, meta: Mapping[str, str], kind: str, body: Mapping[str, Any]) -> Seen:
+        """What may be shown of an answer's body; `kind` is the datatype of its question."""
+        seen = Seen(
+            Shown.FULL,
+            value=str(body.get("value", "")),
+            evidence=str(body.get("evidence", "")),
+            note=str(body.get("note", "")),
+            missing=str(body.get("missing", "")),
+            sources=tuple(str(each) for each in body.get("sources", ())),
+        )
+        if self.profile == INTERNAL:
+            return seen
+        level = stricter(LEVELS, meta.get("sensitivity", ""), str(body.get("sensitivity", "")))
+        heard = self._without_background(seen)
+        if heard is None:
+            return Seen(Shown.NONE)
+        allowed = self._allowed(meta, kind, level, heard)
+        return self._small(meta, kind, level, allowed)
+
+    def names(self, ids: Sequence[str], clusters: Mapping[str, str]) -> tuple[str, ...]:
+        """How the sources may be named here, each name once; `clusters` are labels by code."""
+        if self.profile == PUBLIC:
+            return ()
+        names = (self._name(self.sources[each], clusters) for each in ids if each in self.sources)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def hears(self, source: str) -> bool:
+        """Whether what a source said may be reported at all."""
+        if self.profile == INTERNAL:
+            return True
+        found = self.sources.get(source)
+        return self.profile == GOVERNMENT and found is not None and found.level != "background"
+
+    def _name(self, source: Source, clusters: Mapping[str, str]) -> str:
+        cluster = clusters.get(source.cluster, source.cluster)
+        if self.profile == INTERNAL and source.level == "named":
+            return source.name or source.institution or cluster
+        if self.profile == INTERNAL and source.level == "institution":
+            return source.institution or cluster
+        return cluster
+
+    def _without_background(self, seen: Seen) -> Seen | None:
+        """The answer without what was heard as background only; None if nothing else bears it."""
+        kept = tuple(
+            each
+            for each in seen.sources
+            if each not in self.sources or self.sources[each].level != "background"
+        )
+        if len(kept) == len(seen.sources):
+            return seen
+        if not kept:
+            return None
+        alone = seen.evidence == "corroborated" and len(kept) < 2
+        return Seen(
+            Shown.PART, seen.value, "claimed" if alone else seen.evidence, "", seen.missing, kept
+        )
+
+    def _allowed(self, meta: Mapping[str, str], kind: str, level: str, seen: Seen) -> Seen:
+        if self.profile == GOVERNMENT:
+            if level in ("public", "gov") or meta.get("kind") == "marking":
+                return seen
+            if level == "restricted" and kind in ("int", "decimal"):
+                return Seen(Shown.PART, seen.value, missing=seen.missing)
+            return Seen(Shown.NONE)
+        if self.profile == PUBLIC and level == "public":
+            bare = not (seen.note or seen.sources)
+            shown = seen.shown if bare else Shown.PART
+            return Seen(shown, seen.value, seen.evidence, missing=seen.missing)
+        if self.profile == PUBLIC and level == "gov" and meta.get("kind") == "stage":
+            return Seen(Shown.PART, seen.value, seen.evidence, stage_only=True)
+        return Seen(Shown.NONE)
+
+    def _small(self, meta: Mapping[str, str], kind: str, level: str, seen: Seen) -> Seen:
+        """Hide a small count of children or of people a restricted question is about."""
+        sensitive = level == "restricted" or "oce" in meta.get("offence", "").split(";")
+        if not sensitive or kind != "int" or seen.shown is Shown.NONE:
+            return seen
+        if not (seen.value.isdigit() and 0 < int(seen.value) < SMALL):
+            return seen
+        return Seen(Shown.PART, evidence=seen.evidence, small=True)
+
+
+def source_of(key: str, body: Mapping[str, Any], agreed: str) -> Source:
+    """A source from its entry; `agreed` is the mission's rule, which a source may only tighten."""
+    return Source(
+        id=key,
+        cluster=str(body.get("cluster", "")),
+        institution=str(body.get("institution", "")),
+        name=str(body.get("name", "")),
+        level=stricter(ATTRIBUTION, agreed or "cluster", str(body.get("attribution", ""))),
+    )

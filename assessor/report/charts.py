@@ -1,0 +1,303 @@
+"""Figures: stage dots, evidence badges, score strips, the radar, bars and the QR code.
+
+All of them can be read in black and white: stages carry their number, evidence its shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import cos, pi, sin
+
+import segno
+
+from assessor.report.blocks import Block
+from assessor.report.look import (
+    ACCENT,
+    ACCENT_SOFT,
+    FAINT,
+    INK,
+    LINE,
+    MUTED,
+    ON_STAGES,
+    STAGES,
+    WHITE,
+    Look,
+)
+from assessor.report.pen import Colour, Pen, Point
+from assessor.report.text import SEMIBOLD, Style, Text
+
+_FILLED = {"none": 0, "claimed": 90, "corroborated": 180, "documented": 270, "verified": 360}
+"""How much of an evidence badge is filled, in degrees, by level."""
+
+
+def centred(pen: Pen, text: str, centre: Point, style: Style) -> None:
+    """A short text in the middle of a point."""
+    block = Text(text, style.but(align="center"))
+    block.draw(pen, centre[0] - 40, centre[1] - style.leading / 2, 80)
+
+
+class StageDots(Block):
+    """Stages as numbered dots: reached filled, asserted without evidence ringed, others faint."""
+
+    def __init__(
+        self, look: Look, asserted: int | None, evidenced: int | None, count: int = 5
+    ) -> None:
+        self.look = look
+        self.asserted, self.evidenced, self.count = asserted or 0, evidenced or 0, count
+        self.radius = 6.2
+
+    def height(self, width: float) -> float:
+        return 2 * self.radius + 3
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        radius, step = self.radius, 2 * self.radius + 3.2
+        top = y + radius + 1.5
+        for stage in range(1, self.count + 1):
+            centre = (x + radius + (stage - 1) * step, top)
+            style = Style(7.2, 9, MUTED, SEMIBOLD)
+            if stage <= self.evidenced:
+                current = stage == self.evidenced
+                shade = min(self.evidenced, len(STAGES)) - 1
+                pen.circle(centre, radius, fill=STAGES[shade], stroke=INK if current else None,
+                           weight=0.9)  # fmt: skip
+                style = style.but(colour=ON_STAGES[shade])
+            elif stage <= self.asserted:
+                pen.circle(centre, radius - 0.5, fill=WHITE, stroke=INK, weight=0.9)
+                pen.circle(centre, radius - 2.2, stroke=FAINT, weight=0.4)
+                style = style.but(colour=INK, size=6.2)
+            else:
+                pen.circle(centre, radius - 0.3, stroke=LINE, weight=0.7)
+                style = style.but(colour=FAINT)
+            centred(pen, str(stage), centre, style)
+
+
+class Badge(Block):
+    """An evidence level: a disc filled by how much bears the answer, and its name."""
+
+    def __init__(self, look: Look, code: str, title: str) -> None:
+        self.code = code
+        self.text = look.text(title, look.small.but(colour=INK))
+
+    def height(self, width: float) -> float:
+        return self.text.height(width - 13)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        disc(pen, (x + 4.2, y + self.text.style.leading / 2 + 0.2), 3.6, self.code)
+        self.text.draw(pen, x + 13, y, width - 13)
+
+
+def disc(pen: Pen, centre: Point, radius: float, code: str) -> None:
+    """The disc of an evidence level."""
+    degrees = _FILLED.get(code, 0)
+    if degrees == 360:
+        pen.circle(centre, radius, fill=INK)
+    elif degrees:
+        pen.wedge(centre, radius, degrees, INK)
+    pen.circle(centre, radius, stroke=INK, weight=0.8)
+
+
+class Strip(Block):
+    """A score on its scale: range from floor to ceiling, the asserted mark, the evidenced dot."""
+
+    def __init__(
+        self,
+        look: Look,
+        evidenced: float | None,
+        asserted: float | None,
+        span: tuple[float | None, float | None],
+        titles: Sequence[str],
+    ) -> None:
+        self.look, self.evidenced, self.asserted, self.span = look, evidenced, asserted, span
+        self.titles = titles or ("", "", "", "", "")
+
+    def height(self, width: float) -> float:
+        return 40
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        count = len(self.titles)
+        first, step = x + 12, (width - 24) / (count - 1)
+
+        def at(stage: float) -> float:
+            return first + (stage - 1) * step
+
+        middle = y + 13
+        pen.line((at(1), middle), (at(count), middle), FAINT, 0.8)
+        low, high = self.span
+        if low is not None and high is not None:
+            pen.rect(at(low) - 3, middle - 3.5, at(high) - at(low) + 6, 7,
+                     fill=ACCENT_SOFT, stroke=ACCENT, weight=0.4, radius=3.5)  # fmt: skip
+        style = self.look.tiny.but(align="center", size=6.6, leading=8.6)
+        for stage, title in enumerate(self.titles, 1):
+            pen.line((at(stage), middle - 2.5), (at(stage), middle + 2.5), MUTED, 0.6)
+            words = self.look.text(f"{stage} {title}".strip(), style)
+            words.draw(pen, at(stage) - step / 2, y + 25, step)
+        if self.asserted is not None and self.asserted != self.evidenced:
+            place = at(self.asserted)
+            corners = [(place, middle - 6), (place + 6, middle), (place, middle + 6)]
+            pen.polygon([*corners, (place - 6, middle)], fill=WHITE, stroke=INK, weight=1)
+        if self.evidenced is not None:
+            pen.circle((at(self.evidenced), middle), 5.6, fill=ACCENT, stroke=WHITE, weight=1)
+
+
+class Radar(Block):
+    """Sections as axes: the evidenced stage filled, the asserted one as an outline."""
+
+    def __init__(
+        self,
+        look: Look,
+        axes: Sequence[tuple[str, float | None, float | None]],
+        highest: int = 5,
+        radius: float = 92,
+    ) -> None:
+        self.look, self.axes, self.highest, self.radius = look, tuple(axes), highest, radius
+
+    def height(self, width: float) -> float:
+        return 2 * self.radius + 70
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        centre = (x + width / 2, y + self.height(width) / 2)
+        turn = 2 * pi / len(self.axes)
+
+        def place(number: int, stage: float) -> Point:
+            reach = self.radius * stage / self.highest
+            return (
+                centre[0] + reach * sin(number * turn),
+                centre[1] - reach * cos(number * turn),
+            )
+
+        around = range(len(self.axes))
+        evidenced = [place(at, self.axes[at][2] or 0) for at in around]
+        pen.polygon(evidenced, fill=_tint(ACCENT, 0.62))
+        for ring in range(1, self.highest + 1):
+            edge = ring == self.highest
+            pen.polygon([place(at, ring) for at in around], stroke=MUTED if edge else FAINT,
+                        weight=0.6 if edge else 0.35)  # fmt: skip
+        for at in around:
+            pen.line(centre, place(at, self.highest), FAINT, 0.35)
+        pen.polygon(evidenced, stroke=ACCENT, weight=1.5)
+        asserted = [place(at, self.axes[at][1] or 0) for at in around]
+        pen.polygon(asserted, stroke=INK, weight=0.9, dash="3 2")
+        for at in around:
+            pen.circle(evidenced[at], 1.9, fill=ACCENT)
+        for ring in range(1, self.highest + 1):
+            spot = place(0, ring)
+            pen.rect(spot[0] - 9.2, spot[1] - 3.5, 7, 7, fill=WHITE)
+            centred(pen, str(ring), (spot[0] - 5.7, spot[1]), Style(6, 7, MUTED))
+        for at, (title, _, value) in enumerate(self.axes):
+            self._name(pen, place(at, self.highest * 1.07), at * turn, f"{at + 1}", title, value)
+
+    def _name(
+        self, pen: Pen, spot: Point, angle: float, number: str, title: str, value: float | None
+    ) -> None:
+        side = sin(angle)
+        align = "center" if abs(side) < 0.2 else "start" if side > 0 else "end"
+        width = 92.0
+        style = self.look.tiny.but(align=align, colour=INK, size=7, leading=self.look.tiny.leading)
+        text = self.look.text(title, style)
+        score = self.look.text(self.look.figure(value), style.but(weight=SEMIBOLD, colour=ACCENT))
+        high = text.height(width) + score.height(width)
+        left = spot[0] - (0 if align == "start" else width if align == "end" else width / 2)
+        top = spot[1] - high / 2 - cos(angle) * high / 2
+        text.draw(pen, left, top, width)
+        score.draw(pen, left, top + text.height(width), width)
+
+
+class Bars(Block):
+    """Labelled bars from the reading side, the value written behind each."""
+
+    def __init__(
+        self,
+        look: Look,
+        rows: Sequence[tuple[str, float, str]],
+        greatest: float,
+        *,
+        label: float = 0.42,
+        before: float = 0,
+    ) -> None:
+        self.look, self.rows, self.greatest, self.label = look, tuple(rows), greatest, label
+        self.before = before
+
+    def _texts(self, width: float) -> list[Text]:
+        return [self.look.text(title, self.look.small.but(colour=INK)) for title, _, _ in self.rows]
+
+    def height(self, width: float) -> float:
+        return sum(text.height(width * self.label - 8) + 5 for text in self._texts(width))
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        for text, (_, value, written) in zip(self._texts(width), self.rows, strict=True):
+            high = text.height(width * self.label - 8)
+            text.draw(pen, x, y, width * self.label - 8)
+            start = x + width * self.label
+            figure = self.look.text(written, self.look.small.but(colour=INK, weight=SEMIBOLD))
+            room = width * (1 - self.label) - 62
+            length = room * (value / self.greatest if self.greatest else 0)
+            middle = y + text.style.leading / 2
+            pen.line((start, middle - 5), (start, middle + 5), FAINT, 0.5)
+            if length > 0:
+                pen.rect(start, middle - 4, length, 8, fill=ACCENT)
+            figure.draw(pen, start + length + 6, y, 60)
+            y += high + 5
+
+
+class Mix(Block):
+    """One bar of shares, its parts named below it with their discs and counts."""
+
+    def __init__(self, look: Look, parts: Sequence[tuple[str, str, int]]) -> None:
+        self.look = look
+        self.parts = [part for part in parts if part[2]]
+        self.total = sum(part[2] for part in self.parts)
+
+    def height(self, width: float) -> float:
+        return 16 + self.look.small.leading + 6
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        if not self.total:
+            return
+        start = x
+        for at, (_, _, count) in enumerate(self.parts):
+            share = width * count / self.total
+            pen.rect(start, y, share, 13, fill=_shade(at, len(self.parts)), stroke=WHITE, weight=1)
+            start += share
+        each = width / len(self.parts)
+        for at, (code, title, count) in enumerate(self.parts):
+            left = x + at * each
+            pen.rect(left, y + 20.5, 7, 7, fill=_shade(at, len(self.parts)))
+            disc(pen, (left + 15, y + 24), 3.4, code)
+            text = self.look.text(f"{title} {count}", self.look.small.but(colour=INK))
+            text.draw(pen, left + 22, y + 24 - text.style.leading / 2, each - 22)
+
+
+class Code(Block):
+    """A QR code of a text, `size` points wide."""
+
+    def __init__(self, content: str, size: float = 84) -> None:
+        self.size = size
+        self.matrix = [bytes(row) for row in _matrix(content)]
+
+    def height(self, width: float) -> float:
+        return self.size
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        module = self.size / len(self.matrix)
+        pen.unmirrored(x, y, self.size, [
+            (column * module, row * module, module)
+            for row, cells in enumerate(self.matrix)
+            for column, dark in enumerate(cells)
+            if dark
+        ])  # fmt: skip
+
+
+@cache
+def _matrix(content: str) -> tuple[bytearray, ...]:
+    return tuple(segno.make(content, error="m", micro=False).matrix)
+
+
+def _tint(colour: Colour, white: float) -> Colour:
+    """A colour mixed with `white` parts of white."""
+    red, green, blue = (part + (1 - part) * white for part in colour)
+    return red, green, blue
+
+
+def _shade(at: int, count: int) -> Colour:
+    return _tint(ACCENT, 0.85 - 0.85 * (at / max(1, count - 1)))

@@ -1,0 +1,402 @@
+"""The first pages: cover, contents, the one-page summary, and how the mission worked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from assessor import words
+from assessor.report.blocks import (
+    Anchored,
+    Block,
+    Break,
+    Columns,
+    Drawing,
+    Gap,
+    Lines,
+    Panel,
+    Row,
+    Stack,
+    Table,
+)
+from assessor.report.charts import Code, Mix, Radar, StageDots
+from assessor.report.look import (
+    ACCENT,
+    ACCENT_SOFT,
+    FAINT,
+    INK,
+    LINE,
+    PAGE,
+    Look,
+)
+from assessor.report.pen import Pen
+from assessor.report.projection import GOVERNMENT, PUBLIC, IndicatorLine, Projection
+from assessor.report.tables import items_table
+from assessor.report.text import Span
+
+Translate = Callable[[str], str]
+
+
+def heading(look: Look, title: str, anchor: str, number: str = "", level: int = 0) -> Anchored:
+    """A chapter's heading, with its number in the accent colour."""
+    spans = [Span(f"{number}\u2002", colour=ACCENT)] if number else []
+    text = look.text([*spans, Span(title)], look.h1 if level == 0 else look.h2)
+    label = f"{number} {title}".strip()
+    return Anchored(Lines(text, after=10, keep=True), anchor, label, level)
+
+
+def subheading(look: Look, title: str, before: float = 16) -> Lines:
+    """A heading inside a chapter."""
+    return Lines(look.text(title, look.h3), before=before, after=5, keep=True)
+
+
+def period(projection: Projection) -> str:
+    """The days in country as one text."""
+    cover = projection.cover
+    days = [day for day in (cover.first_day, cover.last_day) if day]
+    return " – ".join(dict.fromkeys(days))
+
+
+def version(projection: Projection) -> str:
+    """Which version of the report this is, by audience and status."""
+    translate = words.translator(projection.language)
+    audience = {
+        GOVERNMENT: translate("Version for the government"),
+        PUBLIC: translate("Public version"),
+    }.get(projection.profile, translate("Internal version"))
+    status = {
+        "review": translate("for review by the government"),
+        "final": translate("final"),
+    }.get(projection.facts.status, translate("draft"))
+    return f"{audience}, {status}"
+
+
+class Cover(Block):
+    """The first page, whole."""
+
+    def __init__(self, look: Look, projection: Projection) -> None:
+        self.look, self.projection = look, projection
+
+    def height(self, width: float) -> float:
+        return 640
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        look, projection = self.look, self.projection
+        translate, cover = look.translate, projection.cover
+        pen.rect(0, 0, 14, PAGE[1], fill=ACCENT)
+        marking = look.text(cover.marking.upper(), look.strong.but(size=9.2, align="end"))
+        marking.draw(pen, x, 46, width)
+        top = 172.0
+        kicker = look.text(projection.facts.form_title, look.lead.but(colour=ACCENT, size=13))
+        kicker.draw(pen, x, top, width * 0.86)
+        top += kicker.height(width * 0.86) + 8
+        title = look.text(cover.country or projection.facts.form_title, look.cover)
+        title.draw(pen, x, top, width * 0.9)
+        top += title.height(width * 0.9) + 10
+        pen.rect(x, top, 56, 3, fill=ACCENT)
+        top += 20
+        for line in (period(projection), version(projection)):
+            text = look.text(line, look.lead)
+            text.draw(pen, x, top, width)
+            top += text.height(width)
+        self._facts(pen, x, 470, width, translate)
+        self._proof(pen, x, 640, width, translate)
+
+    def _facts(self, pen: Pen, x: float, y: float, width: float, translate: Translate) -> None:
+        look, projection = self.look, self.projection
+        facts, cover = projection.facts, projection.cover
+        rows = (
+            (translate("Host institution"), cover.host),
+            (translate("Mission"), cover.mission_code),
+            (translate("Reference year"), cover.reference_year),
+            (translate("Handling marking"), cover.marking),
+            (translate("Assessors"), ", ".join(facts.assessors)),
+            (translate("Form"), f"{facts.form_id}, {translate('version')} {facts.form_version}"),
+        )
+        for label, value in rows:
+            if not value:
+                continue
+            look.text(label, look.label).draw(pen, x, y, 120)
+            text = look.text(value, look.body)
+            text.draw(pen, x + 128, y - 1.3, width - 128)
+            y += max(look.label.leading, text.height(width - 128)) + 5
+
+    def _proof(self, pen: Pen, x: float, y: float, width: float, translate: Translate) -> None:
+        look, projection = self.look, self.projection
+        pen.line((x, y), (x + width, y), LINE, 0.8)
+        carried = projection.carried
+        side = width
+        if carried:
+            code = Code(f"assessor:{projection.facts.assessment}:{carried.fingerprint}", 76)
+            code.draw(pen, x + width - 76, y + 14, 76)
+            side = width - 100
+            text = look.text(translate("Fingerprint of the attached data"), look.label)
+            text.draw(pen, x, y + 12, side)
+            mark = look.text(grouped(carried.fingerprint), look.body.but(size=8.4, leading=12))
+            mark.draw(pen, x, y + 14 + text.height(side), side)
+            y += 18 + text.height(side) + mark.height(side)
+        note = translate(
+            "This report carries its answers as data. The boundaries, names and designations used "
+            "do not imply official endorsement or acceptance."
+        )
+        look.text(note, look.tiny).draw(pen, x, y + 12, side)
+
+
+def grouped(fingerprint: str) -> str:
+    """A fingerprint in groups of four, easier to compare."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
+
+
+class Contents(Block):
+    """One line of the contents: title, dots, and the page it stands on, as a link."""
+
+    def __init__(self, look: Look, title: str, anchor: str, level: int) -> None:
+        self.look, self.anchor, self.level = look, anchor, level
+        style = look.strong if level == 0 else look.body
+        self.text = look.text(title, style)
+        self.before = 7 if level == 0 else 1.5
+
+    def height(self, width: float) -> float:
+        return self.text.height(width - 50 - 16 * self.level)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        indent = 16.0 * self.level
+        room = width - 50 - indent
+        self.text.draw(pen, x + indent, y, room)
+        high = self.height(width)
+        last = self.text.lines(room)[-1].width if self.text.lines(room) else 0
+        base = y + high - self.text.style.leading * 0.28
+        pen.line((x + indent + last + 6, base), (x + width - 26, base), FAINT, 0.5, "0.6 3")
+        number = self.look.text(
+            str(pen.pages.get(self.anchor, "")), self.look.body.but(align="end")
+        )
+        number.draw(pen, x + width - 24, y + high - number.style.leading, 24)
+        pen.link(x, y, width, high, self.anchor)
+
+
+def contents(look: Look, entries: Iterable[tuple[str, str, int]]) -> Iterator[Block]:
+    """The contents: (title, anchor, level) of every chapter."""
+    yield heading(look, look.translate("Contents"), "contents")
+    for title, anchor, level in entries:
+        yield Contents(look, title, anchor, level)
+    yield Break()
+
+
+def ranked(projection: Projection) -> tuple[list[IndicatorLine], list[IndicatorLine]]:
+    """Five strengths and five gaps, by evidenced stage; gaps first where priority is greatest."""
+    lines = [
+        (indicator, section.score.priority or 0.0 if section.score else 0.0)
+        for section in projection.sections
+        for indicator in section.indicators
+        if indicator.evidenced is not None
+    ]
+    strong = sorted(lines, key=lambda each: (-(each[0].evidenced or 0), -each[0].weight))
+    weak = sorted(lines, key=lambda each: (each[0].evidenced or 0, -each[1], -each[0].weight))
+    strengths = [each for each, _ in strong if (each.evidenced or 0) >= 3][:5]
+    gaps = [each for each, _ in weak if (each.evidenced or 0) <= 2][:5]
+    return strengths, gaps
+
+
+def actions(projection: Projection) -> list[str]:
+    """Up to three things to do within six months: what was recommended, else what the rules ask."""
+    found: list[tuple[str, str]] = []
+    roster = projection.recommendations
+    for row in roster.rows if roster else ():
+        by_name = {said.name: said for said in row}
+        text = by_name.get("rec_text")
+        horizon = by_name.get("rec_horizon")
+        order = by_name.get("rec_priority")
+        if text and text.text and horizon and horizon.codes == ("short",):
+            found.append((order.codes[0] if order and order.codes else "p9", text.text))
+    chosen = [text for _, text in sorted(found, key=lambda each: each[0])][:3]
+    for proposal in projection.proposals:
+        if len(chosen) >= 3 or roster:
+            break
+        chosen.append(f"{proposal.title}: {proposal.activity}")
+    return chosen
+
+
+def summary(look: Look, projection: Projection) -> Iterator[Block]:
+    """The one page a minister reads."""
+    translate = look.translate
+    yield heading(look, translate("Summary"), "summary")
+    axes = [
+        (section.title, section.score.asserted, section.score.evidenced)
+        for section in projection.sections
+        if section.score
+    ]
+    if axes:
+        yield Radar(look, axes)
+        yield _legend(look)
+    strengths, gaps = ranked(projection)
+    if strengths or gaps:
+        yield Gap(10)
+        yield Columns(
+            [
+                _ranking(
+                    look, translate("Strengths"), strengths, translate("None reached stage 3.")
+                ),
+                _ranking(look, translate("Gaps"), gaps, translate("None at stage 2 or below.")),
+            ],
+            (1, 1),
+            24,
+        )
+    todo = actions(projection)
+    if todo:
+        yield Gap(12)
+        yield _todo(look, todo)
+    yield Break()
+
+
+def _legend(look: Look) -> Drawing:
+    translate = look.translate
+    filled = translate("Evidenced: what the evidence supports")
+    ringed = translate("Asserted: what was said")
+
+    def draw(pen: Pen, x: float, y: float, width: float) -> None:
+        style = look.tiny.but(colour=INK)
+        left, right = look.text(filled, style), look.text(ringed, style)
+        total = left.natural() + right.natural() + 64
+        start = x + (width - total) / 2
+        middle = y + style.leading / 2
+        pen.rect(start, middle - 3.5, 14, 7, fill=ACCENT_SOFT, stroke=ACCENT, weight=1.2)
+        left.draw(pen, start + 20, y, left.natural() + 1)
+        start += left.natural() + 44
+        pen.line((start, middle), (start + 14, middle), INK, 0.9, "3 2")
+        right.draw(pen, start + 20, y, right.natural() + 1)
+
+    return Drawing(look.tiny.leading, draw, before=2)
+
+
+def _ranking(look: Look, title: str, lines: Sequence[IndicatorLine], none: str) -> Block:
+    rows = [
+        Row(
+            (
+                Lines(look.text(line.title, look.small.but(colour=INK))),
+                StageDots(look, line.asserted, line.evidenced),
+            )
+        )
+        for line in lines
+    ]
+    if not rows:
+        return Stack(
+            [Lines(look.text(title, look.h3), after=3), Lines(look.text(none, look.small))]
+        )
+    table = Table(None, rows, (1, 0.62), gap=8, padding=3)
+    return Stack([Lines(look.text(title, look.h3), after=3), table])
+
+
+def _todo(look: Look, todo: Sequence[str]) -> Block:
+    rows = [
+        Row(
+            (
+                Lines(look.text(str(number), look.strong.but(colour=ACCENT))),
+                Lines(look.text(text, look.body)),
+            ),
+            rule=False,
+        )
+        for number, text in enumerate(todo, 1)
+    ]
+    title = Lines(look.text(look.translate("Within six months"), look.h4), after=2)
+    table = Table(None, rows, (0.04, 0.96), gap=6, padding=1.5, ruled=False)
+    return Panel(Stack([title, table]), ACCENT_SOFT, ACCENT)
+
+
+def method(look: Look, projection: Projection) -> Iterator[Block]:
+    """How the mission worked, and what it could not see."""
+    translate = look.translate
+    yield heading(look, translate("Method and limits"), "method")
+    yield Lines(look.text(_method_words(projection)), after=4)
+    if projection.mission:
+        yield subheading(look, translate("Mission record"))
+        yield items_table(look, projection, projection.mission)
+    if projection.clusters_met:
+        yield subheading(look, translate("Stakeholder groups"))
+        yield Columns(
+            [
+                _listed(look, translate("Met"), projection.clusters_met),
+                _listed(look, translate("Not met"), projection.clusters_missed),
+            ],
+            (1, 1),
+            24,
+        )
+    if any(projection.evidence_mix.values()):
+        yield subheading(look, translate("What the answers rest on"))
+        scale = projection.evidence_scale
+        parts = [
+            (code, scale.title(code) if code else translate("Not stated"), count)
+            for code, count in projection.evidence_mix.items()
+        ]
+        yield Mix(look, parts)
+    yield from _scale(look, projection)
+    yield from _open(look, projection)
+    yield Break()
+
+
+def _method_words(projection: Projection) -> str:
+    translate = words.translator(projection.language)
+    said = [
+        translate(
+            "Each section is rated by indicators on five stages. A stage counts only as far as its "
+            "evidence supports it: the asserted stage is what was said, the evidenced stage what "
+            "could be shown. A section's score is the weighted mean of its evidenced stages."
+        )
+    ]
+    if projection.of:
+        said.append(
+            translate("{rated} of {of} indicators are rated ({coverage} %).").format(
+                rated=projection.rated, of=projection.of, coverage=projection.coverage
+            )
+        )
+    if projection.clusters_met:
+        said.append(
+            translate("{met} of {all} stakeholder groups were met.").format(
+                met=len(projection.clusters_met),
+                all=len(projection.clusters_met) + len(projection.clusters_missed),
+            )
+        )
+    if projection.profile != "internal":
+        said.append(
+            translate(
+                "This version leaves out answers that its readers may not see. Scores are computed "
+                "from what is printed here, so they can differ from the team's own."
+            )
+        )
+    return " ".join(said)
+
+
+def _listed(look: Look, title: str, names: Sequence[str]) -> Block:
+    lines = [Lines(look.text(title, look.label), after=2)]
+    lines += [Lines(look.text(name, look.body), after=1) for name in names or ("–",)]
+    return Stack(lines)
+
+
+def _scale(look: Look, projection: Projection) -> Iterator[Block]:
+    """What the stages and the evidence levels mean."""
+    from assessor.report.charts import Badge
+
+    entries = projection.evidence_scale.entries
+    if not entries:
+        return
+    yield subheading(look, look.translate("Evidence"))
+    rows = [
+        Row((Badge(look, code, title), Lines(look.text(meaning, look.small.but(colour=INK)))))
+        for code, title, meaning in entries
+    ]
+    yield Table(None, rows, (0.28, 0.72), padding=2.5)
+
+
+def _open(look: Look, projection: Projection) -> Iterator[Block]:
+    """Questions nobody answered, by section: a finding in itself."""
+    if not projection.unanswered:
+        return
+    yield subheading(look, look.translate("Left unanswered"))
+    by_section: dict[str, list[str]] = {}
+    for section, label in projection.unanswered:
+        by_section.setdefault(section, []).append(label)
+    rows = [
+        Row(
+            (Lines(look.text(section, look.small)), Lines(look.text("; ".join(labels), look.small)))
+        )
+        for section, labels in by_section.items()
+    ]
+    yield Table(None, rows, (0.3, 0.7), padding=3)

@@ -1,0 +1,108 @@
+"""The report: from a projection to the bytes of a PDF, the same bytes for the same projection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+from assessor.report import chapters, front
+from assessor.report.blocks import Block
+from assessor.report.compose import compose
+from assessor.report.look import HEIGHT, LINE, MARGIN, PAGE, TOP, WIDTH, Look
+from assessor.report.pen import Fonts, Pen, Sheet
+from assessor.report.projection import Projection
+from assessor.report.text import SEMIBOLD
+
+Progress = Callable[[int, int], None]
+"""Told (pages done, pages in all); raise from it to give up."""
+
+
+def render(projection: Projection, *, progress: Progress | None = None) -> bytes:
+    """The pages of a report as a PDF without its parcel.
+
+    Every font is embedded, text can be copied in reading order, and nothing depends on the clock.
+    Whatever `progress` raises ends the work and is passed on.
+    """
+    look = Look(projection.language)
+    pages = [
+        page for chapter in _chapters(look, projection) for page in compose(chapter, WIDTH, HEIGHT)
+    ]
+    target = BytesIO()
+    canvas = Sheet(target, pagesize=PAGE, invariant=1, pageCompression=1, lang=look.code)
+    _describe(canvas, projection)
+    fonts = Fonts(canvas)
+    places = {place.anchor: at for at, page in enumerate(pages, 1) for place in page.anchors()}
+    for at, page in enumerate(pages, 1):
+        if progress:
+            progress(at - 1, len(pages))
+        pen = Pen(canvas, fonts, PAGE, look.right_to_left, places)
+        page.draw(pen, MARGIN, TOP, WIDTH)
+        if at > 1:
+            _furniture(pen, look, projection, at, len(pages))
+        pen.finish()
+    canvas.save()
+    if progress:
+        progress(len(pages), len(pages))
+    return target.getvalue()
+
+
+def _chapters(look: Look, projection: Projection) -> Iterator[list[Block]]:
+    """The blocks of each chapter; contents come second but know all that follow."""
+    translate = look.translate
+    numbered = [(section, str(number)) for number, section in enumerate(projection.sections, 1)] + [
+        (section, "") for section in projection.closing
+    ]
+    entries = [
+        (translate("Summary"), "summary", 0),
+        (translate("Method and limits"), "method", 0),
+        *(
+            (f"{number}\u2002{section.title}" if number else section.title,
+             chapters.anchor(section), 1)
+            for section, number in numbered
+        ),
+        (translate("Priorities and recommendations"), "recommendations", 0),
+        *([(translate("Assistance by partners"), "offers", 0)] if projection.offers else []),
+        (translate("This document and its data"), "data", 0),
+    ]  # fmt: skip
+    yield [front.Cover(look, projection)]
+    yield list(front.contents(look, entries))
+    yield list(front.summary(look, projection))
+    yield list(front.method(look, projection))
+    for section, number in numbered:
+        yield list(chapters.section_chapter(look, projection, section, number))
+    yield list(chapters.recommendations(look, projection))
+    yield list(chapters.offers(look, projection))
+    yield list(chapters.last_page(look, projection))
+
+
+def _describe(canvas: Sheet, projection: Projection) -> None:
+    """The document's own title and language; no time of making, which the parcel holds."""
+    cover, facts = projection.cover, projection.facts
+    canvas.setTitle(" – ".join(part for part in (cover.country, facts.form_title) if part))
+    canvas.setAuthor(", ".join(facts.assessors))
+    canvas.setSubject(front.version(projection))
+    canvas.setCreator("Assessor")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    if Look(projection.language).right_to_left:
+        canvas.setViewerPreference("Direction", "R2L")
+
+
+def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int) -> None:
+    """Running header and footer: what it is, how it may be handled, which page."""
+    cover, facts = projection.cover, projection.facts
+    style = look.tiny
+    above = " · ".join(part for part in (cover.country, facts.form_title) if part)
+    look.text(above, style).draw(pen, MARGIN, 34, WIDTH * 0.7)
+    marking = look.text(cover.marking, style.but(weight=SEMIBOLD, align="end"))
+    marking.draw(pen, MARGIN + WIDTH * 0.7, 34, WIDTH * 0.3)
+    pen.line((MARGIN, 50), (MARGIN + WIDTH, 50), LINE, 0.6)
+    foot = PAGE[1] - 40
+    below = [cover.mission_code, front.version(projection)]
+    if projection.carried:
+        below.append(projection.carried.fingerprint[:16])
+    text = " · ".join(part for part in below if part)
+    look.text(text, style).draw(pen, MARGIN, foot, WIDTH * 0.5)
+    middle = look.text(cover.marking, style.but(weight=SEMIBOLD, align="center"))
+    middle.draw(pen, MARGIN + WIDTH * 0.4, foot, WIDTH * 0.2)
+    words = look.translate("Page {page} of {pages}").format(page=at, pages=total)
+    look.text(words, style.but(align="end")).draw(pen, MARGIN + WIDTH * 0.7, foot, WIDTH * 0.3)

@@ -1,0 +1,277 @@
+"""What one audience may see of an assessment, as plain immutable data in one language.
+
+A projection is all that layout knows: it holds no form, no entry and no way back to them. It is
+made by `profile.project`, drawn by `pages.render`, and says what the parcel must leave out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+
+INTERNAL, GOVERNMENT, PUBLIC = "internal", "government", "public"
+PROFILES = (INTERNAL, GOVERNMENT, PUBLIC)
+
+
+class Shown(Enum):
+    """What became of an answer on its way to the page."""
+
+    FULL = "printed"
+    PART = "printed in part"
+    NONE = "withheld"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A question and what is printed of its answer.
+
+    `values` are words and numbers as the reader sees them, `codes` the lexical values behind them;
+    both are empty where nothing may be shown. `evidence` is a code of the evidence scale,
+    `missing` the reason in words, `sources` how each source may be named.
+    """
+
+    reference: str
+    name: str
+    label: str
+    kind: str
+    type: str
+    values: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    note: str = ""
+    evidence: str = ""
+    missing: str = ""
+    sources: tuple[str, ...] = ()
+    shown: Shown = Shown.BLANK
+    relevant: bool = True
+    contested: bool = False
+    violated: str = ""
+
+    @property
+    def text(self) -> str:
+        """The values as one text."""
+        return "; ".join(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Questions that share their choices: `columns` are (code, label), each row one question."""
+
+    label: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A repeat: its labels, and for each instance the answers under them."""
+
+    name: str
+    label: str
+    kind: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Said, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The label of a group inside a section."""
+
+    label: str
+
+
+Item = Said | Grid | Roster | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One scored indicator: stages, evidence, where it stands and what the next stage asks.
+
+    Stages are None where nothing is rated or nothing may be shown; `asks` is empty at the top.
+    """
+
+    code: str
+    title: str
+    said: Said
+    asserted: int | None
+    evidenced: int | None
+    evidence: str
+    stands: str
+    asks: str
+    weight: float
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """A section's scores as derived from what this audience may see."""
+
+    asserted: float | None
+    evidenced: float | None
+    floor: float | None
+    ceiling: float | None
+    lowest: int | None
+    weakest: tuple[str, ...]
+    rated: int
+    of: int
+    need: int | None
+    priority: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A question on which sources differ: what each said, and how it may be named."""
+
+    label: str
+    finding: str
+    voices: tuple[tuple[str, str, str], ...]  # (source, what it said, its note)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the form. `code` is the dimension it scores, or empty."""
+
+    reference: str
+    code: str
+    title: str
+    purpose: str
+    items: tuple[Item, ...]
+    indicators: tuple[IndicatorLine, ...] = ()
+    score: SectionScore | None = None
+    finding: Said | None = None
+    need: Said | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An assistance area the rules call for."""
+
+    title: str
+    activity: str
+    output: str
+    months: str
+    priority: float | None
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A document seen or collected; `digest` is empty where only its title may be shown."""
+
+    title: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The words of a scale: code → (title, meaning)."""
+
+    entries: tuple[tuple[str, str, str], ...] = ()
+
+    def title(self, code: str) -> str:
+        """The title of a code, or the code itself."""
+        return next((title for each, title, _ in self.entries if each == code), code)
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """Where every answer of the file went; the parts add up to `in_file`, or it is not made."""
+
+    in_file: int
+    printed: int
+    in_part: int
+    withheld: int
+    not_relevant: int
+    unasked: int  # kept by the form itself: times, identifiers, results of rules
+
+    def __post_init__(self) -> None:
+        parts = self.printed + self.in_part + self.withheld + self.not_relevant + self.unasked
+        if parts != self.in_file:
+            raise ValueError(f"{self.in_file} answers in the file, {parts} accounted for")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the form does not know about its own report.
+
+    `made_on` is the day of the export; `form_id`, `form_version` and `form_title` name the form,
+    `assessment` is the assessment's id; `assessors` are the names that signed entries.
+    """
+
+    form_id: str
+    form_version: str
+    form_title: str
+    assessment: str
+    made_on: date
+    assessors: tuple[str, ...] = ()
+    status: str = "draft"  # draft, review (by the government) or final
+    app: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The parcel a report carries: named on its cover and its last page."""
+
+    parcel_id: str
+    fingerprint: str
+    size: int
+    entries: int
+    changesets: int = 0
+    signers: tuple[tuple[str, str], ...] = ()  # (name, fingerprint of the key)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The mission's own facts, as words; empty where unknown or withheld."""
+
+    country: str
+    country_code: str
+    first_day: str
+    last_day: str
+    host: str
+    mission_code: str
+    reference_year: str
+    marking: str
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A report before layout. `withheld` and `released` say what its parcel may carry."""
+
+    profile: str
+    language: str
+    facts: Facts
+    cover: Cover
+    mission: tuple[Item, ...]
+    sections: tuple[Section, ...]
+    closing: tuple[Section, ...]
+    recommendations: Roster | None
+    offers: Roster | None
+    proposals: tuple[Proposal, ...]
+    clusters_met: tuple[str, ...]
+    clusters_missed: tuple[str, ...]
+    coverage: int | None
+    rated: int
+    of: int
+    evidence_mix: Mapping[str, int]
+    evidence_scale: Scale
+    stage_titles: tuple[str, ...]
+    files: tuple[EvidenceFile, ...]
+    strangers: tuple[tuple[str, str], ...]
+    unanswered: tuple[tuple[str, str], ...]  # (section title, question label)
+    accounting: Accounting
+    withheld: frozenset[str]
+    released: frozenset[str] = field(repr=False)
+    carried: Carried | None = None
+
+    def releases(self, entry: str) -> bool:
+        """Whether the entry of this name may travel with its body in the report's parcel."""
+        return self.profile == INTERNAL or entry in self.released
+
+    def carrying(self, carried: Carried) -> Projection:
+        """The same projection, naming the parcel that was made from it."""
+        return replace(self, carried=carried)

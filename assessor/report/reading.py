@@ -1,0 +1,165 @@
+"""From the live nodes of a form to sections, tables and answers in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from assessor import words
+from assessor.report.audience import SMALL, Seen
+from assessor.report.live import LiveNode
+from assessor.report.projection import Grid, Heading, Item, Roster, Said, Shown
+
+_SILENT = frozenset(("note", "trigger"))
+_GRID_ROW, _GRID_HEAD = "list-nolabel", "label"
+
+
+class Reader:
+    """Reads nodes as an audience may see them.
+
+    `judge(node)` says what is left of a node's answer, `names(ids)` how its sources may be called,
+    `contested` holds the references in conflict.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        judge: Callable[[LiveNode], Seen | None],
+        names: Callable[[Iterable[str]], tuple[str, ...]],
+        reasons: Mapping[str, str],
+        contested: frozenset[str],
+    ) -> None:
+        self.language = language
+        self._ = words.translator(language)
+        self._judge = judge
+        self._names = names
+        self._reasons = reasons
+        self._contested = contested
+
+    def said(self, node: LiveNode) -> Said:
+        """A question with what may be shown of its answer."""
+        blank = Said(
+            reference=node.reference,
+            name=node.name,
+            label=node.label or node.name,
+            kind=node.meta.get("kind", ""),
+            type=node.type,
+            relevant=node.relevant,
+        )
+        seen = self._judge(node)
+        if seen is None or not node.relevant:
+            return blank
+        if seen.shown is Shown.NONE:
+            return replace(blank, shown=Shown.NONE)
+        values = self.values(node, seen.value)
+        if seen.small:
+            values = (self._("fewer than {count}").format(count=SMALL),)
+        return replace(
+            blank,
+            values=values,
+            codes=tuple(seen.value.split()) if node.control == "select" else (seen.value,),
+            note=seen.note,
+            evidence="" if seen.stage_only else seen.evidence,
+            missing=self._reasons.get(seen.missing, seen.missing),
+            sources=self._names(seen.sources),
+            shown=seen.shown,
+            contested=node.reference in self._contested,
+            violated=node.violation.message if node.violation else "",
+        )
+
+    def values(self, node: LiveNode, value: str) -> tuple[str, ...]:
+        """A lexical value as the reader sees it: choices as labels, dates written out."""
+        if not value:
+            return ()
+        if node.control in ("select1", "select", "rank") and node.choices:
+            labels = {choice.value: choice.label for choice in node.choices}
+            codes = [value] if node.control == "select1" else value.split()
+            return tuple(labels.get(code, code) for code in codes)
+        return (self.written(node.type, value),)
+
+    def written(self, kind: str, value: str) -> str:
+        """A value of a datatype in the conventions of the language."""
+        try:
+            if kind in ("int", "decimal"):
+                return self.number(Decimal(value))
+            if kind == "date":
+                return words.long_date(date.fromisoformat(value[:10]), self.language)
+            if kind == "dateTime":
+                moment = datetime.fromisoformat(value)
+                day = words.long_date(moment.date(), self.language)
+                return f"{day}, {moment:%H:%M}"
+        except (ValueError, InvalidOperation):
+            return value  # kept as it was said; the form's check reports it
+        if kind == "boolean":
+            return self._("Yes") if value in ("1", "true") else self._("No")
+        return value
+
+    def number(self, value: Decimal) -> str:
+        """A number; thousands are grouped from five digits on, so that years stay years."""
+        exponent = value.as_tuple().exponent
+        decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        if abs(value) < 10_000 and not decimals:
+            return str(int(value))
+        return words.number(float(value), self.language, decimals)
+
+    def items(self, node: LiveNode, *, top: bool = True) -> Iterator[Item]:
+        """What a group holds, grids and repeats as tables, subgroups under their heading."""
+        if grid := self._grid(node):
+            yield grid
+            return
+        if not top and node.label:
+            yield Heading(node.label)
+        for child in node.children:
+            if child.kind == "question":
+                if child.control not in _SILENT and child.meta.get("kind") != "layout":
+                    yield self.said(child)
+            elif child.kind == "repeat":
+                if roster := self._roster(child):
+                    yield roster
+            else:
+                yield from self.items(child, top=False)
+
+    def _grid(self, node: LiveNode) -> Grid | None:
+        """A group of list-nolabel questions as one table."""
+        rows = [child for child in node.children if _appears(child, _GRID_ROW)]
+        if not rows:
+            return None
+        columns = tuple((choice.value, choice.label) for choice in rows[0].choices)
+        return Grid(node.label, columns, tuple(self.said(child) for child in rows))
+
+    def _roster(self, node: LiveNode) -> Roster | None:
+        """A repeat as a table. Answers of nested groups are flattened into their instance."""
+        rows = tuple(tuple(self._leaves(child)) for child in node.children)
+        if not rows:
+            return None
+        first = max(rows, key=len)
+        return Roster(
+            name=node.name,
+            label=node.label or node.name,
+            kind=next((said.kind for said in first), ""),
+            columns=tuple((said.name, said.label) for said in first),
+            rows=rows,
+        )
+
+    def _leaves(self, node: LiveNode) -> Iterator[Said]:
+        for child in node.children:
+            if child.kind != "question":
+                yield from self._leaves(child)
+            elif child.control not in _SILENT and child.meta.get("kind") != "layout":
+                yield self.said(child)
+
+
+def questions(node: LiveNode) -> Iterator[LiveNode]:
+    """Every question below a node, in the order of the form."""
+    for child in node.children:
+        if child.kind == "question":
+            yield child
+        else:
+            yield from questions(child)
+
+
+def _appears(node: Any, word: str) -> bool:
+    return node.kind == "question" and word in node.appearance.split()

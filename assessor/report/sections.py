@@ -1,0 +1,187 @@
+"""The sections of a report: their indicators, scores, disagreements, offers and recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from assessor import words
+from assessor.report.audience import Audience, Seen
+from assessor.report.live import LiveNode
+from assessor.report.projection import (
+    INTERNAL,
+    Disagreement,
+    IndicatorLine,
+    Item,
+    Proposal,
+    Roster,
+    Said,
+    Section,
+    SectionScore,
+    Shown,
+)
+from assessor.report.reading import Reader, questions
+from assessor.scoring.needs import propose
+from assessor.scoring.stages import Rated, Scores
+
+if TYPE_CHECKING:
+    from assessor.scoring.instrument import Dimension, Indicator, Instrument
+
+APART = frozenset(("offer", "recommendation"))
+"""Kinds of repeat that have a chapter of their own."""
+
+
+class Sections:
+    """Makes sections from groups, with the scores of what the audience may see."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        audience: Audience,
+        instrument: Instrument | None,
+        scores: Scores | None,
+        nodes: Mapping[str, LiveNode],
+        seen: Mapping[str, Seen],
+        statements: Sequence[Mapping[str, Any]],
+        clusters: Mapping[str, str],
+    ) -> None:
+        self.reader = reader
+        self.audience = audience
+        self.instrument = instrument
+        self.scores = scores
+        self.nodes = nodes
+        self.seen = seen
+        self.clusters = clusters
+        self.language = reader.language
+        self._ = words.translator(self.language)
+        self._said: dict[str, list[Mapping[str, Any]]] = {}
+        for body in statements:
+            if audience.hears(str(body.get("source", ""))):
+                self._said.setdefault(str(body.get("reference", "")), []).append(body)
+
+    def section(self, group: LiveNode) -> Section:
+        """A group as a section; one that holds indicators is scored."""
+        below = list(questions(group))
+        indicators = self.instrument.indicator_of if self.instrument else {}
+        codes = [indicators[node.name].dimension for node in below if node.name in indicators]
+        dimension = self.instrument.dimension[codes[0]] if self.instrument and codes else None
+        apart = {node.name for node in below if node.name in indicators}
+        need = self._named(dimension.need_field) if dimension else None
+        finding = self._named(dimension.finding_field) if dimension else None
+        apart |= {said.name for said in (need, finding) if said}
+        return Section(
+            reference=group.reference,
+            code=dimension.code if dimension else "",
+            title=dimension.title(self.language) if dimension else group.label or group.name,
+            purpose=dimension.purposes[self.language] if dimension else "",
+            items=tuple(each for each in self.reader.items(group) if not _apart(each, apart)),
+            indicators=tuple(self._indicators(below)),
+            score=self._score(dimension) if dimension else None,
+            finding=finding,
+            need=need,
+            disagreements=tuple(self._disagreements(below)),
+        )
+
+    def roster(self, root: LiveNode, kind: str) -> Roster | None:
+        """The first repeat of a kind, anywhere in the form."""
+        for group in root.children:
+            if group.kind == "group":
+                for item in self.reader.items(group):
+                    if isinstance(item, Roster) and item.kind == kind:
+                        return item
+        return None
+
+    def proposals(self, rated: Callable[[str], Rated]) -> tuple[Proposal, ...]:
+        """The assistance the rules call for, the most urgent first."""
+        if not self.instrument or not self.scores:
+            return ()
+        titles, language = self.instrument.indicator, self.language
+        return tuple(
+            Proposal(
+                title=each.area.title(language),
+                activity=each.area.activities[language],
+                output=each.area.outputs[language],
+                months=each.area.months,
+                priority=each.priority,
+                because=tuple(titles[code].title(language) for code in each.indicators),
+            )
+            for each in propose(self.instrument, self.scores, rated)
+        )
+
+    def _named(self, name: str) -> Said | None:
+        node = self.nodes.get(name)
+        return self.reader.said(node) if node is not None else None
+
+    def _indicators(self, below: Iterable[LiveNode]) -> Iterator[IndicatorLine]:
+        if not self.instrument or not self.scores:
+            return
+        for node in below:
+            indicator = self.instrument.indicator_of.get(node.name)
+            if indicator:
+                yield self._indicator(self.instrument, self.scores, indicator, node)
+
+    def _indicator(
+        self, instrument: Instrument, scores: Scores, indicator: Indicator, node: LiveNode
+    ) -> IndicatorLine:
+        found = scores.indicators[indicator.code]
+        said = self.reader.said(node)
+        texts = [wording[self.language] for wording in indicator.descriptors]
+        at = None if found.evidenced is None else found.evidenced - instrument.lowest_stage
+        return IndicatorLine(
+            code=indicator.code,
+            title=indicator.title(self.language),
+            said=said,
+            asserted=found.asserted,
+            evidenced=found.evidenced,
+            evidence=said.evidence,
+            stands=texts[at] if at is not None else "",
+            asks=texts[at + 1] if at is not None and at + 1 < len(texts) else "",
+            weight=indicator.weight,
+            contested=said.contested,
+        )
+
+    def _score(self, dimension: Dimension) -> SectionScore | None:
+        if not self.scores or not self.instrument:
+            return None
+        found = self.scores.dimensions[dimension.code]
+        titles = self.instrument.indicator
+        return SectionScore(
+            asserted=found.asserted,
+            evidenced=found.evidenced,
+            floor=found.floor,
+            ceiling=found.ceiling,
+            lowest=found.lowest,
+            weakest=tuple(titles[code].title(self.language) for code in found.weakest),
+            rated=found.rated,
+            of=found.of,
+            need=found.need,
+            priority=found.priority,
+        )
+
+    def _disagreements(self, below: Iterable[LiveNode]) -> Iterator[Disagreement]:
+        """Questions on which sources differ, where the whole answer may be seen."""
+        for node in below:
+            bodies = self._said.get(node.reference, [])
+            seen = self.seen.get(node.reference)
+            open_here = self.audience.profile == INTERNAL or (
+                seen is not None and seen.shown is Shown.FULL
+            )
+            if open_here and len({str(body.get("value", "")) for body in bodies}) > 1:
+                yield Disagreement(
+                    label=node.label or node.name,
+                    finding=self.reader.said(node).text,
+                    voices=tuple(self._voice(node, body) for body in bodies),
+                )
+
+    def _voice(self, node: LiveNode, body: Mapping[str, Any]) -> tuple[str, str, str]:
+        names = self.audience.names((str(body.get("source", "")),), self.clusters)
+        value = "; ".join(self.reader.values(node, str(body.get("value", ""))))
+        note = str(body.get("note", "")) if self.audience.profile == INTERNAL else ""
+        return (names[0] if names else self._("A source")), value, note
+
+
+def _apart(item: Item, names: set[str]) -> bool:
+    """Whether an item is printed elsewhere: indicators, need, finding, offers, recommendations."""
+    return (isinstance(item, Said) and item.name in names) or (
+        isinstance(item, Roster) and item.kind in APART
+    )

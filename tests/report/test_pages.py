@@ -1,0 +1,97 @@
+"""Pages: a report of a plain projection, whole and the same every time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pikepdf
+import pytest
+
+from assessor.report.pages import render
+from assessor.report.projection import (
+    Accounting,
+    Cover,
+    Facts,
+    Projection,
+    Said,
+    Scale,
+    Section,
+    Shown,
+)
+from tests.report.test_text import read
+
+
+def plain(language: str = "en", **changes: object) -> Projection:
+    said = Said("/data/a", "a", "How many?", "fact", "int", ("12",), ("12",), shown=Shown.FULL)
+    given: dict[str, object] = {
+        "profile": "internal",
+        "language": language,
+        "facts": Facts("f", "1", "A form", "0" * 32, date(2026, 3, 9), ("Ana",)),
+        "cover": Cover("San Verano", "XSV", "", "", "A ministry", "SV-1", "2025", "Confidential"),
+        "mission": (),
+        "sections": (),
+        "closing": (Section("/data/s", "", "A section", "", (said,)),),
+        "recommendations": None,
+        "offers": None,
+        "proposals": (),
+        "clusters_met": (),
+        "clusters_missed": (),
+        "coverage": None,
+        "rated": 0,
+        "of": 0,
+        "evidence_mix": {},
+        "evidence_scale": Scale(),
+        "stage_titles": (),
+        "files": (),
+        "strangers": (),
+        "unanswered": (),
+        "accounting": Accounting(1, 1, 0, 0, 0, 0),
+        "withheld": frozenset(),
+        "released": frozenset(),
+    }
+    return Projection(**given | changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_a_form_without_an_instrument_still_gives_a_report(language):
+    text = read(render(plain(language)))
+    assert all(word in text for word in ("San Verano", "How many", "12", "Confidential"))
+
+
+def test_the_same_projection_gives_the_same_bytes():
+    assert render(plain()) == render(plain())
+
+
+def test_progress_is_told_and_can_end_the_work():
+    told: list[tuple[int, int]] = []
+    render(plain(), progress=lambda done, total: told.append((done, total)))
+    assert told == [(at, told[0][1]) for at in range(told[0][1] + 1)]
+
+    class Enough(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        render(plain(), progress=stop)
+
+
+def test_accounts_that_do_not_add_up_are_refused():
+    with pytest.raises(ValueError, match="accounted for"):
+        Accounting(10, 3, 3, 3, 0, 0)
+
+
+def test_every_font_is_embedded_and_none_is_a_standard_one(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render(plain("ar")))
+    with pikepdf.open(path) as pdf:
+        fonts = [
+            font
+            for page in pdf.pages
+            for font in page.get("/Resources", {}).get("/Font", {}).values()
+        ]
+        assert fonts
+        for font in fonts:
+            assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+            assert "Noto" in str(font.BaseFont)

@@ -1,0 +1,142 @@
+"""Text: lines as full as they go, every glyph there, and the stored words back out of the PDF."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import unicodedata
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessor.report.fonts import families, printable
+from assessor.report.look import PAGE
+from assessor.report.pen import Fonts, Pen, Sheet
+from assessor.report.text import BOLD, Span, Style, Text, plain, spans_of
+
+STYLE = Style(10, 14, (0, 0, 0))
+
+
+def page(*texts: Text, width: float = 400) -> bytes:
+    target = BytesIO()
+    canvas = Sheet(target, pagesize=PAGE, invariant=1)
+    pen = Pen(canvas, Fonts(canvas), PAGE, texts[0].right_to_left)
+    y = 50.0
+    for text in texts:
+        text.draw(pen, 50, y, width)
+        y += text.height(width) + 14
+    pen.finish()
+    canvas.save()
+    return target.getvalue()
+
+
+def read(pdf: bytes) -> str:
+    """What poppler's pdftotext reads, without its marks of direction."""
+    tool = shutil.which("pdftotext")
+    if not tool:
+        pytest.skip("poppler's pdftotext is not here")
+    done = subprocess.run([tool, "-", "-"], input=pdf, capture_output=True, check=True)
+    text = done.stdout.decode()
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+def _canonical(text: str) -> str:
+    """Marks on one letter in one order, whichever way they were typed."""
+    return unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "صورة التهديد والإحصاءات وإبلاغ الضحايا",
+        "لم يُعرض أو يُذكر ما يؤيد ذلك",
+        "متحقَّق منه محلياً شيئاً لا لأنّ الإسلام",
+        "قانون مكافحة جرائم تقنية المعلومات",
+    ],
+)
+def test_arabic_is_read_back_in_order(stored):
+    pdf = page(Text(stored, STYLE, right_to_left=True))
+    assert _canonical(read(pdf)).split() == _canonical(stored).split()
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "affinity, office, résumé naïve – “quoted” 12,345 €",
+        "L'État, où l'œuvre était déjà là ; ça va ?",
+        "¿Qué dice el Ñandú? El 98,5 % de los casos.",
+    ],
+)
+def test_latin_is_read_back(stored):
+    assert " ".join(read(page(Text(stored, STYLE))).split()) == stored
+
+
+def test_lines_are_full_and_never_too_wide():
+    text = Text("one two three four five six seven " * 12, STYLE)
+    lines = text.lines(120)
+    assert max(line.width for line in lines) <= 120
+    assert min(line.width for line in lines[:-1]) > 80
+
+
+def test_a_word_longer_than_the_line_is_cut():
+    text = Text("a" * 200, STYLE)
+    assert len(text.lines(100)) > 5
+    assert max(line.width for line in text.lines(100)) <= 100
+
+
+def test_a_line_may_break_after_a_hyphen_or_slash_only_between_letters():
+    assert len(Text("whole-of-government", STYLE).lines(60)) > 1
+    assert len(Text("12 – 13", STYLE).lines(500)) == 1
+
+
+def test_line_feeds_part_paragraphs():
+    assert len(Text("a\nb\r\nc", STYLE).lines(100)) == 3
+
+
+def test_spans_keep_their_look_and_do_not_move_the_rest():
+    whole = Text("bold and plain", STYLE).natural()
+    mixed = Text([Span("bold", BOLD), Span(" and plain")], STYLE)
+    assert mixed.natural() > whole
+    names = [run.face.name for run in mixed.lines(500)[0].runs]
+    assert names[0] == "NotoSans-Bold"
+    assert set(names[1:]) == {"NotoSans-Regular"}
+
+
+def test_what_no_font_can_draw_is_shown_as_missing():
+    assert printable("a漢b") == "a\ufffdb"
+
+
+def test_marks_follow_the_letter_they_sit_on():
+    assert [family for _, _, family in families("ab سُ")] == ["NotoSans", "NotoSansArabic"]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("**Never** enter *names* of [people](http://x).", "Never enter names of people."),
+        ("snake_case_name and 2*3*4", "snake_case_name and 2*3*4"),
+        ("<span style='color:red'>Red</span> text", "Red text"),
+        ("", ""),
+    ],
+)
+def test_markdown_of_labels(markdown, words):
+    assert plain(markdown) == words
+    assert "".join(span.text for span in spans_of(markdown)) == words
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60), st.booleans())
+def test_any_text_is_laid_out_without_a_missing_glyph(text, right_to_left):
+    block = Text(text, STYLE, right_to_left=right_to_left)
+    glyphs = [
+        glyph.code for line in block.lines(90) for run in line.runs for glyph in run.shaped.glyphs
+    ]
+    assert 0 not in glyphs
+
+
+@given(st.integers(20, 300), st.lists(st.sampled_from(["a", "bb", "سلام", "12", "(x)"])))
+def test_no_line_is_wider_than_its_room(width, parts):
+    text = Text(" ".join(parts), STYLE, right_to_left=True)
+    assert all(line.width <= width + 0.02 for line in text.lines(width))
