@@ -48,14 +48,14 @@ python=$(find_python) || { install python3; python=$(find_python); } || {
     exit 1
 }
 
+missing=
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-    install "python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
+    missing="python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
 fi
-
 if command -v ldconfig >/dev/null; then
-    missing=$(lacking libEGL.so.1=libegl1 libGL.so.1=libgl1 libdbus-1.so.3=libdbus-1-3 \
+    missing="$missing $(lacking libEGL.so.1=libegl1 libGL.so.1=libgl1 libdbus-1.so.3=libdbus-1-3 \
         libfontconfig.so.1=libfontconfig1 libxkbcommon.so.0=libxkbcommon0 \
-        libglib-2.0.so.0=libglib2.0-0)
+        libglib-2.0.so.0=libglib2.0-0)"
     if [ "${1:-}" = window ]; then
         missing="$missing $(lacking libxcb-cursor.so.0=libxcb-cursor0 \
             libxcb-icccm.so.4=libxcb-icccm4 libxcb-keysyms.so.1=libxcb-keysyms1 \
@@ -63,9 +63,9 @@ if command -v ldconfig >/dev/null; then
             libxcb-shape.so.0=libxcb-shape0 libxcb-xkb.so.1=libxcb-xkb1 \
             libxkbcommon-x11.so.0=libxkbcommon-x11-0)"
     fi
-    # shellcheck disable=SC2086  # one word a package is meant
-    if [ -n "${missing# }" ]; then install $missing; fi
 fi
+# shellcheck disable=SC2086  # one word a package is meant
+if [ -n "${missing# }" ]; then install $missing; fi
 
 if [ ! -x .venv/bin/python ]; then "$python" -m venv .venv; fi
 if [ ! -e .venv/.ready ] || [ pyproject.toml -nt .venv/.ready ]; then
