@@ -17,7 +17,8 @@ import msgspec
 from assessor.errors import ParcelError, Refused
 from assessor.parcel.keys import verify
 from assessor.parcel.sealed import is_sealed, open_sealed
-from assessor.store.changeset import Changeset, NotAChangeset, Signer
+from assessor.store.changeset import Changeset, Signer
+from assessor.store.core import NotAChangeset
 from assessor.store.entry import Entry
 from assessor.store.mission import Mission
 

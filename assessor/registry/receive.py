@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assessor.errors import FileError, ParcelError, Refused
@@ -13,7 +14,7 @@ from assessor.parcel.pdf import extract_from, read_file
 from assessor.parcel.sealed import is_sealed
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
-from assessor.store.receipt import REFUSED, Origin, Receipt
+from assessor.store.receipt import KNOWN, REFUSED, Origin, Receipt
 
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, of how many, and the name of the next."""
@@ -83,6 +84,8 @@ def take_parcel(
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine."""
     fingerprint = fingerprint_of(parcel)
+    if before := mission.receipt_of(fingerprint):
+        return _again(mission, before, file)
     try:
         contents = unpack(parcel, identities=identities)
     except ParcelError as error:
@@ -93,6 +96,14 @@ def take_parcel(
         file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence
     )
     return _add(mission, contents.changesets, origin, preview)
+
+
+def _again(mission: Mission, before: Receipt, file: str) -> Receipt:
+    """The very same bytes were verified and taken in before: nothing to do, nothing to write."""
+    conflicts = sum(len(mission.conflicts(uuid)) for uuid in before.assessments)
+    return replace(
+        before, file=file, status=KNOWN, new=0, known=before.new + before.known, conflicts=conflicts
+    )
 
 
 def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
+from itertools import repeat
 
 from assessor.errors import Refused
+from assessor.store import redacting
 from assessor.store.canonical import NotCanonical
 from assessor.store.changeset import Changeset, payload_of
 from assessor.store.connection import Connection
@@ -55,7 +57,7 @@ def add_changeset(connection: Connection, names: Names, changeset: Changeset) ->
         "SELECT core IS NOT NULL, assessment FROM changeset WHERE changeset=?", (number,)
     )
     if row[0][0]:
-        return number, _fill_in(connection, number, changeset)
+        return number, _fill_in(connection, names, number, changeset)
     assessment = names.assessment(said.assessment)
     if assessment is None:
         assessment = connection.execute(
@@ -71,40 +73,33 @@ def add_changeset(connection: Connection, names: Names, changeset: Changeset) ->
     )  # fmt: skip
     _insert_entries(connection, names, changeset, number, assessment)
     connection.execute("DELETE FROM aside WHERE changeset=?", (number,))
-    return number, len(said.lines)
+    redacting.obey(connection, names, number)
+    return number, len(said)
 
 
 def _insert_entries(
     connection: Connection, names: Names, changeset: Changeset, number: int, assessment: int
 ) -> None:
-    base = number << 16
-    topics = [names.topic(line.kind, line.key) for line in changeset.said.lines]
-    superseded, edges, elsewhere = set(), [], []
-    for position, line in enumerate(changeset.said.lines):
-        for other, at in line.parents:
+    said, base = changeset.said, number << 16
+    numbers = [names.topic(kind, key) for kind, key in said.topics]
+    topics = [numbers[topic] for topic in said.of]
+    superseded, edges, elsewhere = [0] * len(said), [], []
+    for own, parents in said.ancestry.items():
+        for other, place in parents:
             if not other:
-                edges.append((base | position, base | at))
-                if topics[at] == topics[position]:
-                    superseded.add(at)
+                edges.append((base | own, base | place))
+                superseded[place] |= topics[place] == topics[own]
             else:
-                parent = names.changeset(other) << 16 | at
-                edges.append((base | position, parent))
-                elsewhere.append((parent, assessment, topics[position]))
-    rows = [
-        (
-            base | position,
-            assessment,
-            topics[position],
-            line.at,
-            position in superseded,
-            body,
-            proof,
-        )
-        for position, (line, body, proof) in enumerate(
-            zip(changeset.said.lines, changeset.payloads, changeset.proofs, strict=True)
-        )
-    ]
-    connection.many(_INSERT, rows)
+                parent = names.changeset(other) << 16 | place
+                edges.append((base | own, parent))
+                elsewhere.append((parent, assessment, topics[own]))
+    connection.many(
+        _INSERT,
+        zip(
+            range(base, base + len(said)), repeat(assessment), topics, said.at, superseded,
+            changeset.payloads, changeset.proofs, strict=False,
+        ),
+    )  # fmt: skip
     connection.many("INSERT OR IGNORE INTO edge VALUES(?, ?)", edges)
     connection.many(_SUPERSEDE, elsewhere)
     settle(connection, number)
@@ -120,18 +115,21 @@ def settle(connection: Connection, number: int) -> None:
     )
 
 
-def _fill_in(connection: Connection, number: int, changeset: Changeset) -> int:
-    base, filled = number << 16, 0
-    missing = connection.rows(
-        "SELECT n FROM entry WHERE n BETWEEN ? AND ? AND body IS NULL", (base, base | 65_535)
-    )
-    for (entry,) in missing:
-        body = changeset.payloads[entry & 65_535]
-        if body is not None:
-            proof = changeset.proofs[entry & 65_535]
-            connection.execute("UPDATE entry SET body=?, proof=? WHERE n=?", (body, proof, entry))
-            filled += 1
-    return filled
+def _fill_in(connection: Connection, names: Names, number: int, changeset: Changeset) -> int:
+    """Put in the bodies that were withheld so far, but for those taken back; how many."""
+    span = (number << 16, number << 16 | 65_535)
+    withheld = "SELECT n FROM entry WHERE n BETWEEN ? AND ? AND body IS NULL"
+    missing = connection.rows(withheld, span)
+    fitting = [
+        (changeset.payloads[n & 65_535], changeset.proofs[n & 65_535], n)
+        for (n,) in missing
+        if changeset.payloads[n & 65_535] is not None
+    ]
+    if not fitting:
+        return 0
+    connection.many("UPDATE entry SET body=?, proof=? WHERE n=?", fitting)
+    redacting.obey(connection, names, number)
+    return len(missing) - len(connection.rows(withheld, span))
 
 
 def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
@@ -161,4 +159,4 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
             " WHERE n=?",
             (parent,),
         )
-    return len(changeset.said.lines)
+    return len(changeset.said)

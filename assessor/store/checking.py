@@ -48,7 +48,7 @@ def _check_rows(connection: Connection, number: int, changeset: Changeset) -> It
         " USING(assessment) JOIN topic t USING(topic) WHERE n BETWEEN ? AND ? ORDER BY n",
         (base, base | 65_535),
     )
-    lines = changeset.said.lines
+    lines = tuple(changeset.said.lines)
     signed = [
         (position, changeset.said.assessment, line.kind, line.key, line.at)
         for position, line in enumerate(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -95,10 +95,9 @@ class Connection:
         """Run one writing statement inside a transaction; the row id of an insert."""
         return int(self._raw.execute(sql, values).lastrowid or 0)
 
-    def many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
+    def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one writing statement for each of `values`, inside a transaction."""
-        if values:
-            self._raw.executemany(sql, values)
+        self._raw.executemany(sql, values)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -51,9 +51,9 @@ def _add(
     new, all_entries, assessments = 0, 0, dict.fromkeys(origin.assessments if origin else ())
     for changeset in changesets:
         number, fresh = adding.add_changeset(connection, names, changeset)
-        carried.append((number, int(fresh == len(changeset.said.lines))))
+        carried.append((number, int(fresh == len(changeset.said))))
         new += fresh
-        all_entries += len(changeset.said.lines)
+        all_entries += len(changeset.said)
         assessments[changeset.said.assessment] = None
     waiting = _waiting(connection, [number for number, _ in carried])
     receipt = None
@@ -135,6 +135,15 @@ _RECEIPTS = (
 def receipts(connection: Connection) -> tuple[Receipt, ...]:
     """Every file received, newest first."""
     return tuple(_receipt(row) for row in connection.rows(_RECEIPTS + " ORDER BY receipt DESC"))
+
+
+def receipt_of(connection: Connection, fingerprint: str) -> Receipt | None:
+    """The newest receipt of that fingerprint that brought something and was not undone."""
+    rows = connection.rows(
+        _RECEIPTS + " WHERE fingerprint=? AND status IN (?, ?) ORDER BY receipt DESC LIMIT 1",
+        (fingerprint, NEW, KNOWN),
+    )
+    return _receipt(rows[0]) if rows else None
 
 
 def undo(connection: Connection, receipt_id: str) -> int:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from assessor.errors import FileError, NotAMission, Refused
-from assessor.store import adding, checking, importing, reading, sealing
+from assessor.store import adding, checking, importing, reading, redacting, sealing
 from assessor.store.changeset import Changeset, Signer
 from assessor.store.connection import MEMORY, Connection, look_before_opening, refuse_future
 from assessor.store.entry import Conflict, Draft, Entry, Subject, heads
@@ -231,6 +231,25 @@ class Mission:
                 sealed += sealing.seal_drafts(self._connection, self._names, number, signer)
         return tuple(changeset.id for changeset in sealed)
 
+    def redact(self, name: str, reason: str, signer: Signer) -> tuple[str, ...]:
+        """Take a sealed body back, here and wherever the order travels; the order's changesets.
+
+        Obeyed for what the same key signed, and for everything by a key among the controllers.
+        Copies that left already, PDFs among them, cannot be reached. Raises Refused for a draft.
+        """
+        entry = self.entry(name)
+        if entry.is_draft:
+            raise Refused("{name} is not sealed yet: answer it anew instead.", name=name)
+        draft = Draft(redacting.KIND, name, {"reason": reason}, (), now())
+        with self._writing():
+            number = self._assessment(entry.assessment)
+            adding.write_drafts(self._connection, self._names, number, [draft], signer.name)
+            sealed = sealing.seal_drafts(self._connection, self._names, number, signer)
+            for changeset in sealed:
+                placed = self._names.changeset(changeset.id)
+                redacting.obey(self._connection, self._names, placed)
+        return tuple(changeset.id for changeset in sealed)
+
     def has_drafts(self, assessment: str | None = None) -> bool:
         """Whether anything is on the disk that is not yet sealed."""
         number = None if assessment is None else self._assessment(assessment)
@@ -261,6 +280,10 @@ class Mission:
     def receipts(self) -> tuple[Receipt, ...]:
         """Every file received, newest first."""
         return importing.receipts(self._connection)
+
+    def receipt_of(self, fingerprint: str) -> Receipt | None:
+        """The standing receipt of a parcel received before, byte for byte the same; or None."""
+        return importing.receipt_of(self._connection, fingerprint)
 
     def undo(self, receipt_id: str) -> int:
         """Set aside what a file brought and no other file brought too; how many entries.
@@ -295,6 +318,16 @@ class Mission:
     ) -> tuple[Entry, ...]:
         """Everything ever said, in the order it came here: of one kind, of one subject."""
         return tuple(self._entries("", assessment, kind, key))
+
+    def entry(self, name: str) -> Entry:
+        """One entry by its name. Raises Refused if it is not here."""
+        with self._connection.reading():
+            draft = self._names.now_called(name)
+            number = draft if draft is not None else self._names.known_entry(name)
+            found = reading.entries(self._connection, "e.n=?", (number,))
+        if not found:
+            raise Refused("There is no entry {name} in this file.", name=name)
+        return found[0]
 
     def heads(self, assessment: str, kind: str | None = None) -> dict[Subject, tuple[Entry, ...]]:
         """What stands: for each subject its heads, the one shown first."""

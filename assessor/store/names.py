@@ -64,6 +64,16 @@ class Names:
         found = self._connection.one("SELECT assessment FROM assessment WHERE uuid=?", (uuid,))
         return None if found is None else int(found)
 
+    def known_entry(self, name: str) -> int | None:
+        """The number of a sealed entry if its changeset was ever heard of; never gives one."""
+        sealed = _SEALED.match(name)
+        if sealed is None:
+            return None
+        number = self._connection.one(
+            "SELECT changeset FROM changeset WHERE id=?", (bytes.fromhex(sealed[1]),)
+        )
+        return None if number is None else int(number) << 16 | int(sealed[2])
+
     def entry(self, name: str) -> int:
         """The number of the entry called `name`; a draft sealed meanwhile is found too.
 
@@ -72,9 +82,16 @@ class Names:
         sealed = _SEALED.match(name)
         if sealed and int(sealed[2]) < 65_536:
             return self.changeset(sealed[1]) << 16 | int(sealed[2])
+        number = self.now_called(name)
+        if number is None:
+            raise Refused("{name} is not the name of an entry.", name=name)
+        return number
+
+    def now_called(self, name: str) -> int | None:
+        """The number of what was written as a draft with this name, sealed meanwhile or not."""
         draft = _DRAFT.match(name)
         if draft is None:
-            raise Refused("{name} is not the name of an entry.", name=name)
+            return None
         number = -int(draft[1])
         return self._sealed.get(number, number)
 

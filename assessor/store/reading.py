@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from assessor.errors import Damaged
 from assessor.store.canonical import JSON
-from assessor.store.changeset import Changeset, NotAChangeset
+from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
+from assessor.store.core import NotAChangeset
 from assessor.store.entry import Conflict, Entry, conflict, in_conflict
 from assessor.store.names import name_of
 

@@ -38,6 +38,7 @@ CREATE TABLE receipt(receipt INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NU
   fingerprint TEXT NOT NULL, status TEXT NOT NULL, new INTEGER NOT NULL, known INTEGER NOT NULL,
   conflicts INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
   assessments TEXT NOT NULL) STRICT;
+CREATE INDEX receipt_of ON receipt(fingerprint);
 CREATE TABLE carried(receipt INTEGER NOT NULL REFERENCES receipt,
   changeset INTEGER NOT NULL REFERENCES changeset, new INTEGER NOT NULL,
   PRIMARY KEY(receipt, changeset)) STRICT, WITHOUT ROWID;

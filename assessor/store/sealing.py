@@ -6,8 +6,9 @@ import zlib
 from itertools import groupby
 
 from assessor.errors import Refused
-from assessor.store.changeset import Changeset, Core, Line, NotAChangeset, Signer, seal
+from assessor.store.changeset import Changeset, Signer, seal
 from assessor.store.connection import Connection
+from assessor.store.core import Line, NotAChangeset, core_of
 from assessor.store.names import Names
 
 MOST_AT_ONCE = 5_000
@@ -34,7 +35,7 @@ def seal_drafts(
         for start in range(0, len(members), MOST_AT_ONCE):
             part = members[start : start + MOST_AT_ONCE]
             lines = _lines(connection, part)
-            said = Core(
+            said = core_of(
                 signer.public.hex(), author, _next_sequence(connection, assessment, signer),
                 form, uuid, lines,
             )  # fmt: skip

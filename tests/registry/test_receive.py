@@ -87,9 +87,11 @@ def test_undo_sets_aside_and_receiving_again_brings_back(
 def test_what_another_file_brought_too_stays(
     two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
 ) -> None:
-    path = pdf_of(two[0], tmp_path / "a.pdf")
-    first = receive(registry, [path])[0]
-    again = receive(registry, [shutil.copy(path, tmp_path / "copy.pdf")])[0]
+    first = receive(registry, [pdf_of(two[0], tmp_path / "a.pdf")])[0]
+    again = receive(registry, [pdf_of(two[0], tmp_path / "later.pdf")])[0]
+    same = receive(registry, [shutil.copy(tmp_path / "a.pdf", tmp_path / "copy.pdf")])[0]
+    assert facts(same) == ("known", 0, 3, 0) and same.id == first.id
+    assert len(registry.receipts()) == 2
     assert registry.undo(first.id) == 0 and len(registry.entries(ASSESSMENT)) == 3
     assert registry.undo(again.id) == 3 and registry.entries(ASSESSMENT) == ()
     assert registry.check() == ()

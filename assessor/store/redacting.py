@@ -1,0 +1,91 @@
+"""Takes a body back for good: its text and salt go, its commitment stays and proves the rest.
+
+A redaction is an entry of kind `redaction` whose key is the name of another entry. It is obeyed if
+the key that signed it also signed what it redacts, or is one of this file's controllers; whichever
+of the two arrives first.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+from assessor.store.changeset import commitment
+from assessor.store.connection import Connection
+from assessor.store.core import read_core
+from assessor.store.names import Names
+
+KIND = "redaction"
+CONTROLLERS = "controllers"
+"""The setting that lists the public keys (hex, by spaces) whose redactions are obeyed for all."""
+
+
+def obey(connection: Connection, names: Names, number: int) -> None:
+    """Carry out what a changeset just taken in orders, and what others ordered about it."""
+    span = (number << 16, number << 16 | 65_535)
+    [(digest, signer)] = connection.rows(
+        "SELECT lower(hex(id)), signer FROM changeset WHERE changeset=?", (number,)
+    )
+    orders = connection.rows(
+        "SELECT t.key, ? FROM entry e JOIN topic t USING(topic) WHERE t.kind=?"
+        " AND e.n BETWEEN ? AND ?",
+        (signer, KIND, *span),
+    )
+    orders += connection.rows(
+        "SELECT t.key, c.signer FROM topic t JOIN entry e USING(topic)"
+        " JOIN changeset c ON c.changeset=e.n>>16 WHERE t.kind=? AND t.key>? AND t.key<?",
+        (KIND, f"{digest}:", f"{digest};"),
+    )
+    if orders:
+        allowed = controllers(connection)
+        for name, by in orders:
+            _redact(connection, names, name, by, allowed)
+
+
+def controllers(connection: Connection) -> frozenset[str]:
+    """The public keys whose redactions are obeyed, whoever wrote what they redact."""
+    found = connection.one("SELECT value FROM setting WHERE name=?", (CONTROLLERS,))
+    return frozenset(str(found or "").split())
+
+
+def _redact(
+    connection: Connection, names: Names, name: str, by: str, allowed: frozenset[str]
+) -> None:
+    target = names.known_entry(name)
+    if target is None:
+        return
+    rows = connection.rows(
+        "SELECT e.body, e.proof, c.signer FROM entry e JOIN changeset c ON c.changeset=e.n>>16"
+        " WHERE e.n=?",
+        (target,),
+    )
+    for body, salt, signer in rows:
+        if body is not None and (by == signer or by in allowed):
+            connection.execute(
+                "UPDATE entry SET body=NULL, proof=? WHERE n=?", (commitment(salt, body), target)
+            )
+    # A body that lies set aside is only dropped by whoever may: its signer is in its own core.
+    for core, payloads, proofs in connection.rows(
+        "SELECT core, payloads, proofs FROM aside WHERE changeset=?", (target >> 16,)
+    ):
+        _redact_aside(connection, target, by, allowed, core, payloads, proofs)
+
+
+def _redact_aside(
+    connection: Connection,
+    target: int,
+    by: str,
+    allowed: frozenset[str],
+    core: bytes,
+    payloads: str,
+    proofs: str,
+) -> None:
+    said, texts, salts = read_core(zlib.decompress(core)), json.loads(payloads), json.loads(proofs)
+    place = target & 65_535
+    if place < len(texts) and texts[place] is not None and (by == said.signer or by in allowed):
+        salts[place] = commitment(bytes.fromhex(salts[place]), texts[place]).hex()
+        texts[place] = None
+        connection.execute(
+            "UPDATE aside SET payloads=?, proofs=? WHERE changeset=?",
+            (json.dumps(texts, ensure_ascii=False), json.dumps(salts), target >> 16),
+        )
