@@ -1,0 +1,86 @@
+"""Function calls as closures: arguments converted once, by the types a function declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from assessor.form.datatypes import as_number, as_string
+from assessor.form.functions import FUNCTIONS
+from assessor.form.functions.registry import Function
+from assessor.form.kinds import SPECIAL, kind_of
+from assessor.form.nodes import XNode
+from assessor.form.special import SPECIAL_FORMS
+from assessor.form.xpath import Call, Expr, ExpressionError, Path, Step
+
+if TYPE_CHECKING:
+    from assessor.form.compile import Compiler
+
+Closure = Callable[[XNode], Any]
+_HERE = Path(None, (Step("self", "node", "", "", ()),))
+
+
+def compile_call(compiler: Compiler, call: Call) -> Closure:
+    """A closure for a call, giving what kind_of() says it gives."""
+    special = SPECIAL_FORMS.get(call.name)
+    if special is not None:
+        return special(compiler, call.args)
+    function = FUNCTIONS[call.name]
+    args = call.args
+    if not args and function.takes and function.least == 0 and function.takes[0] in "sx":
+        args = (_HERE,)  # string-length() and the like read the context node
+    closures = [
+        _argument(compiler, function.takes[min(place, len(function.takes) - 1)], arg)
+        for place, arg in enumerate(args)
+    ]
+    target = partial(function.call, compiler.runtime) if function.live else function.call
+    return _applied(target, closures)
+
+
+def _argument(compiler: Compiler, letter: str, arg: Expr) -> Closure:
+    if letter == "s":
+        return compiler.string(arg)
+    if letter == "n":
+        return compiler.number(arg)
+    if letter == "b":
+        return compiler.boolean(arg)
+    if letter == "x":
+        return compiler.nodes(arg)
+    if letter == "v":
+        return compiler.value(arg)
+    kind = kind_of(arg)
+    if kind in {"nodes", "any"}:
+        found = compiler.value(arg)
+        return _or_text(found) if letter == "t" else _or_number(found)
+    return compiler.string(arg) if letter == "t" else compiler.number(arg)
+
+
+def _or_text(value: Closure) -> Closure:
+    return lambda node: found if isinstance(found := value(node), list) else as_string(found)
+
+
+def _or_number(value: Closure) -> Closure:
+    return lambda node: found if isinstance(found := value(node), list) else as_number(found)
+
+
+def _applied(call: Callable[..., Any], args: Sequence[Closure]) -> Closure:
+    if not args:
+        return lambda _node: call()
+    if len(args) == 1:
+        (a,) = args
+        return lambda node: call(a(node))
+    if len(args) == 2:
+        a, b = args
+        return lambda node: call(a(node), b(node))
+    return lambda node: call(*[arg(node) for arg in args])
+
+
+def arity(name: str) -> tuple[int, int | None]:
+    """The least and most arguments of a known function. Raises ExpressionError if unknown."""
+    if name in SPECIAL:
+        return SPECIAL[name][1:]
+    function: Function | None = FUNCTIONS.get(name)
+    if function is None:
+        raise ExpressionError("There is no function `{name}()`.", name=name)
+    return function.least, function.most

@@ -1,0 +1,172 @@
+"""The whole form checked before anything runs, and its calculations put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.form.definition import (
+    CALCULATE,
+    CHOICES,
+    COUNT,
+    JUDGE,
+    LABEL,
+    READONLY,
+    RELEVANT,
+    REQUIRED,
+    Bind,
+    Computation,
+    Control,
+    Expression,
+    Form,
+    Output,
+    Text,
+)
+from assessor.form.order import arrange
+from assessor.form.problems import Problems
+from assessor.form.reads import Reader, Reads
+from assessor.form.scope import Scope, Spot, spots_of
+from assessor.form.xpath import Expr, ExpressionError
+
+
+def check(form: Form, problems: Problems) -> None:
+    """Note what is wrong with the expressions of `form`; set its computations and their edges."""
+    checker = _Checker(form, problems)
+    for bind in form.binds.values():
+        checker.bind(bind)
+    for control in controls(form.body):
+        checker.control(control)
+    checker.labels_of_choices()
+    computations, cycles = arrange(list(checker.reads), checker.reads)
+    problems.take(cycles)
+    form.computations = computations
+
+
+def controls(control: Control) -> Iterator[Control]:
+    """The control and everything in it, in document order."""
+    yield control
+    for each in control.children:
+        yield from controls(each)
+
+
+class _Checker:
+    def __init__(self, form: Form, problems: Problems) -> None:
+        self.form = form
+        self.problems = problems
+        self.reads: dict[Computation, Reads] = {}
+        self._choices: dict[Bind, Reads] = {}
+        self._spoken = {
+            name
+            for texts in form.texts.values()
+            for name, forms in texts.items()
+            if any(isinstance(part, Output) for parts in forms.values() for part in parts)
+        }
+
+    def bind(self, bind: Bind) -> None:
+        """Check what a bind says."""
+        for kind, expression in (
+            (CALCULATE, bind.calculate),
+            (RELEVANT, bind.relevant),
+            (READONLY, bind.readonly),
+            (REQUIRED, bind.required),
+            (COUNT, bind.count),
+        ):
+            if expression is not None:
+                self._add(kind, bind, expression)
+        if bind.leaf and (bind.constraint is not None or bind.required is not None):
+            reads = self._read(bind.constraint.tree, bind) if bind.constraint else Reads()
+            self.reads[Computation(-1, JUDGE, bind, bind.constraint)] = reads
+
+    def _add(self, kind: int, bind: Bind, expression: Expression) -> None:
+        self.reads[Computation(-1, kind, bind, expression)] = self._read(expression.tree, bind)
+
+    def _read(self, tree: Expr, bind: Bind) -> Reads:
+        return self._read_at(tree, Scope((Spot(bind, bind.depth),), bind, self.form.document), bind)
+
+    def _read_at(self, tree: Expr, scope: Scope, bind: Bind) -> Reads:
+        reader = Reader(self.form.instances)
+        try:
+            reader.read(tree, scope)
+        except ExpressionError as error:
+            self.problems.add(error, path=bind.path)
+        for path in dict.fromkeys(reader.reads.missing):
+            self.problems.add(
+                f"An expression names the node {path}, which is not in the form.",
+                "Correct the path.",
+                bind.path,
+            )
+        return reader.reads
+
+    def control(self, control: Control) -> None:
+        """Check the words and choices of a control."""
+        bind = home_of(control, self.form)
+        found = Reads()
+        for text in (control.label, control.hint):
+            self._text(text, bind, found)
+        for text in (bind.constraint_message, bind.required_message):
+            if control.bind is bind:
+                self._text(text, bind, found)
+        if found.values or found.shapes:
+            self.reads[Computation(-1, LABEL, bind, None)] = found
+        if control.itemset is not None:
+            self._itemset(control, bind)
+
+    def _itemset(self, control: Control, bind: Bind) -> None:
+        itemset = control.itemset
+        assert itemset is not None
+        found = self._read(itemset.nodes.tree, bind)
+        scope = Scope((Spot(bind, bind.depth),), bind, self.form.document)
+        spots = spots_of(itemset.nodes.tree, scope)
+        inner = scope.inside(spots)
+        _merge(found, self._read_at(itemset.value.tree, inner, bind))
+        for part in itemset.label.parts:
+            if isinstance(part, Output):
+                _merge(found, self._read_at(part.tree, inner, bind))
+        self._choices[bind] = found
+        if found.values or found.shapes:
+            control.filtered = True
+            self.reads[Computation(-1, CHOICES, bind, None)] = found
+
+    def _text(self, text: Text | None, bind: Bind, into: Reads) -> None:
+        if text is None:
+            return
+        parts = list(text.parts)
+        if text.itext:
+            self._known(text.itext, bind)
+            if text.itext in self._spoken:
+                for texts in self.form.texts.values():
+                    for found in texts.get(text.itext, {}).values():
+                        parts += found
+        for part in parts:
+            if isinstance(part, Output):
+                _merge(into, self._read(part.tree, bind))
+
+    def _known(self, name: str, bind: Bind) -> None:
+        if not any(name in texts for texts in self.form.texts.values()):
+            self.problems.add(
+                f"There is no translation with the id {name}.", "Add it to the itext.", bind.path
+            )
+
+    def labels_of_choices(self) -> None:
+        """What reads the label of a choice also reads what the choices depend on."""
+        for reads in self.reads.values():
+            for bind in reads.choices:
+                if bind in self._choices:
+                    _merge(reads, self._choices[bind])
+
+
+def home_of(control: Control, form: Form) -> Bind:
+    """The bind a control's words are evaluated at."""
+    around: Control | None = control
+    while around is not None:
+        if around.bind is not None:
+            return around.bind
+        around = around.parent
+    return form.root
+
+
+def _merge(into: Reads, more: Reads) -> None:
+    for bind, depth in more.values.items():
+        into.value(bind, depth)
+    for (repeat, after), depth in more.shapes.items():
+        into.shape(repeat, depth, after)
+    into.choices |= more.choices

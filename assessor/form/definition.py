@@ -1,0 +1,225 @@
+"""A form as parsed: binds, controls, texts and the order of its calculations; it never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assessor.form.nodes import Fixed
+from assessor.form.xpath import Expr
+
+
+class Choice(NamedTuple):
+    """One choice on offer: the value kept and the label shown."""
+
+    value: str
+    label: str
+
+
+@dataclass(slots=True, eq=False)
+class Expression:
+    """An XPath expression where it stands: its text, its tree, and the bind it is judged at.
+
+    `constant` is the answer where the expression is just true() or false().
+    """
+
+    source: str
+    tree: Expr
+    context: Bind | None
+    constant: bool | None = None
+
+
+class Output(NamedTuple):
+    """A place in a text that the value of an expression fills."""
+
+    source: str
+    tree: Expr
+
+
+Part = str | Output
+"""A piece of a text."""
+
+
+@dataclass(slots=True, eq=False)
+class Text:
+    """Words shown to people: an itext id, or else parts."""
+
+    parts: tuple[Part, ...] = ()
+    itext: str = ""
+
+
+class Edge(NamedTuple):
+    """What a change of one bind reaches: computation `rank` at `target`.
+
+    `depth` counts the repeat instances that both share. Where the target lies deeper than that,
+    all its cells under the shared instance are meant.
+    """
+
+    rank: int
+    depth: int
+    target: Bind
+
+
+class ShapeEdge(NamedTuple):
+    """What adding or removing an instance reaches; `after` means only this and later instances."""
+
+    rank: int
+    depth: int
+    target: Bind
+    after: bool
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Bind:
+    """One node of the primary instance and everything the form says about it.
+
+    `depth` counts the repeats among the node and its ancestors; `slot` is its place in the frame
+    of the innermost one. A repeat's own range has `range_slot` in the frame around it. `binds` and
+    `ranges` list, by slot, what a frame of this repeat (or of the document) holds.
+    """
+
+    path: str
+    name: str
+    uri: str
+    parent: Bind | None
+    order: int
+    attribute: bool = False
+    repeat: bool = False
+    depth: int = 0
+    slot: int = 0
+    range_slot: int = -1
+    repeats: tuple[Bind, ...] = ()
+    children: list[Bind] = field(default_factory=list)
+    attributes: list[Bind] = field(default_factory=list)
+    default: str = ""
+    type: str = "string"
+    explicit: bool = False
+    meta: Mapping[str, str] = field(default_factory=dict)
+    calculate: Expression | None = None
+    relevant: Expression | None = None
+    readonly: Expression | None = None
+    required: Expression | None = None
+    constraint: Expression | None = None
+    constraint_message: Text | None = None
+    required_message: Text | None = None
+    preload: str = ""
+    preload_params: str = ""
+    saveto: str = ""
+    control: Control | None = None
+    count: Expression | None = None
+    fixed: bool = False
+    binds: list[Bind] = field(default_factory=list)
+    ranges: list[Bind] = field(default_factory=list)
+    initial: list[Initial] = field(default_factory=list)
+    judge: int = -1
+    singles: tuple[int, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    shape: tuple[ShapeEdge, ...] = ()
+
+    @property
+    def leaf(self) -> bool:
+        """Whether it holds a value rather than other nodes."""
+        return not self.children and not self.repeat
+
+    def ancestors(self) -> Iterator[Bind]:
+        """The bind and those around it, innermost first."""
+        bind: Bind | None = self
+        while bind is not None:
+            yield bind
+            bind = bind.parent
+
+    def __repr__(self) -> str:
+        return f"Bind({self.path})"
+
+
+@dataclass(slots=True, eq=False)
+class Initial:
+    """What a repeat instance written in the form holds: texts by bind, and instances within."""
+
+    values: dict[Bind, str]
+    repeats: dict[Bind, list[Initial]]
+
+
+@dataclass(slots=True, eq=False)
+class Itemset:
+    """Choices read from nodes: which nodes, and each one's value and label."""
+
+    nodes: Expression
+    value: Expression
+    label: Text
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Control:
+    """One element of the form's body."""
+
+    kind: str
+    bind: Bind | None
+    parent: Control | None
+    path: str
+    appearance: str = ""
+    label: Text | None = None
+    hint: Text | None = None
+    children: list[Control] = field(default_factory=list)
+    itemset: Itemset | None = None
+    choices: Sequence[tuple[str, Text]] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+    filtered: bool = False
+
+    def __repr__(self) -> str:
+        return f"Control({self.kind} {self.path})"
+
+
+CALCULATE, RELEVANT, READONLY, REQUIRED, COUNT, LABEL, CHOICES, JUDGE = range(8)
+"""The kinds of computation."""
+
+
+@dataclass(slots=True, eq=False)
+class Computation:
+    """One thing to work out for every cell of `bind`, at its place (`rank`) in the order."""
+
+    rank: int
+    kind: int
+    bind: Bind
+    expression: Expression | None
+
+
+@dataclass(slots=True, eq=False)
+class Action:
+    """A setvalue or setgeopoint: on which events, what is written where."""
+
+    kind: str
+    events: frozenset[str]
+    target: Bind
+    value: Expression | None
+    text: str
+    trigger: Bind | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Form:
+    """A whole form, ready to make instances of; shared by all of them, and never changed.
+
+    `languages` are named as in the form; `binds` are by generic path, in document order;
+    `computations` in an order in which each comes after what it reads.
+    """
+
+    id: str
+    version: str
+    title: str
+    languages: tuple[str, ...]
+    default_language: str
+    root: Bind
+    binds: Mapping[str, Bind]
+    body: Control
+    document: Bind
+    instances: Mapping[str, Fixed]
+    texts: Mapping[str, Mapping[str, Mapping[str, tuple[Part, ...]]]]
+    computations: tuple[Computation, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def root_name(self) -> str:
+        """The name of the primary instance's root element."""
+        return self.root.name

@@ -1,0 +1,379 @@
+"""Recalculation: cells, and what a change of one reaches, in the form's own order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from heapq import heapify, heappop, heappush
+from typing import Any
+
+from assessor.form import changes as how
+from assessor.form.cells import Cell, Frame, Range
+from assessor.form.changes import Changes, Referenced
+from assessor.form.compile import Compiler
+from assessor.form.datatypes import calculated, number_text
+from assessor.form.definition import (
+    CALCULATE,
+    CHOICES,
+    COUNT,
+    JUDGE,
+    LABEL,
+    READONLY,
+    RELEVANT,
+    REQUIRED,
+    Bind,
+    Computation,
+    Form,
+    Initial,
+)
+from assessor.form.kinds import kind_of
+from assessor.form.runtime import Runtime
+from assessor.form.scope import Scope, Spot
+from assessor.form.xpath import Expr
+
+MAX_INSTANCES = 5_000
+"""Instances a jr:count may ask for; more is a typing mistake."""
+MAX_ROUNDS = 10_000
+"""How often one computation may run within one edit, before a circle over rows is cut."""
+
+
+class Engine:
+    """The cells of one instance and the queue of what must be worked out again.
+
+    An edit stores values and marks what they reach; `settle` then works through the queue in
+    rank order. A value that comes out as before marks nothing.
+    """
+
+    def __init__(self, form: Form, runtime: Runtime, new_id: Callable[[], str]) -> None:
+        self.form = form
+        self.runtime = runtime
+        self.new_id = new_id
+        self.frames: dict[str, Frame] = {}
+        self._noted: dict[Referenced, int] = {}
+        self._pending: dict[int, dict[Cell, None] | None] = {}
+        self._heap: list[int] = []
+        self.root = Frame("", None, form.document.binds)
+        runtime.frame = self.root
+        runtime.document = self.root.cells[0]
+
+    def build(self, repeats: bool) -> None:
+        """Make the ranges, with the instances the form writes if `repeats`; compile everything."""
+        self._make_ranges(self.root, None, repeats)
+        computations = self.form.computations
+        self._targets = [
+            self.root.cells[each.bind.slot] if each.bind.depth == 0 else None
+            for each in computations
+        ]
+        self._steps = [(self._method(each), self._compiled(each)) for each in computations]
+        self._inside: dict[Bind, list[Computation]] = {}
+        for each in computations:
+            for repeat in each.bind.repeats:
+                self._inside.setdefault(repeat, []).append(each)
+
+    def scope(self, bind: Bind) -> Scope:
+        """The scope of an expression at `bind`."""
+        return Scope((Spot(bind, bind.depth),), bind, self.form.document)
+
+    def compile(self, tree: Expr, bind: Bind, kind: str) -> Callable[[Any], Any]:
+        """A whole expression at `bind` as a closure giving `kind`."""
+        compiler = Compiler(self.runtime, self.scope(bind))
+        return compiler.whole(getattr(compiler, kind)(tree))
+
+    def _method(self, computation: Computation) -> Callable[[Cell, Any], None]:
+        methods: dict[int, Callable[[Cell, Any], None]] = {
+            CALCULATE: self._calculate,
+            RELEVANT: self._judge_relevant,
+            READONLY: self._judge_readonly,
+            REQUIRED: self._judge_required,
+            COUNT: self._count,
+            LABEL: self._relabel,
+            CHOICES: self._refill,
+            JUDGE: self._judge,
+        }
+        return methods[computation.kind]
+
+    def _compiled(self, computation: Computation) -> Callable[[Any], Any] | None:
+        expression, bind = computation.expression, computation.bind
+        if expression is None:
+            return None
+        if computation.kind == CALCULATE:
+            return self._stored(expression.tree, bind)
+        kind = "number" if computation.kind == COUNT else "boolean"
+        return self.compile(expression.tree, bind, kind)
+
+    def _stored(self, tree: Expr, bind: Bind) -> Callable[[Any], str]:
+        """A closure giving a value as `bind` stores it."""
+        if kind_of(tree) == "number" and bind.type not in {"date", "dateTime", "boolean"}:
+            number = self.compile(tree, bind, "number")
+            return lambda node: number_text(n) if (n := number(node)) == n else ""
+        text, kind = self.compile(tree, bind, "string"), bind.type
+        return lambda node: calculated(kind, text(node))
+
+    def _make_ranges(self, frame: Frame, initial: Initial | None, repeats: bool) -> None:
+        owner = frame.range.bind if frame.range else self.form.document
+        for repeat in owner.ranges:
+            made = Range(repeat, frame)
+            frame.ranges.append(made)
+            if repeat.count is not None or repeat.relevant is not None:
+                made.shadow = Frame("", made, repeat.binds)
+                made.shadow.index = 0
+                self._make_ranges(made.shadow, None, repeats=False)
+            if repeats and repeat.count is None:
+                written = repeat.initial if initial is None else initial.repeats.get(repeat, [])
+                for each in written:
+                    self.make_frame(made, self.new_id(), each)
+
+    def make_frame(self, range_: Range, id_: str, initial: Initial | None) -> Frame:
+        """A new last instance of a range, cells at their defaults; nothing is worked out yet."""
+        frame = Frame(id_, range_, range_.bind.binds)
+        range_.frames.append(frame)
+        self.frames[frame.reference] = frame
+        if initial is not None:
+            for bind, text in initial.values.items():
+                if bind.repeats[-1] is range_.bind:
+                    cell = frame.cells[bind.slot]
+                    cell.value = cell.read = text
+        self._make_ranges(frame, initial, repeats=True)
+        return frame
+
+    def note(self, cell: Referenced, bits: int) -> None:
+        """Remember how something changed, for the Changes of this edit."""
+        if isinstance(cell, Cell) and not cell.frame.id and cell.frame.range is not None:
+            cell = cell.frame.range
+        self._noted[cell] = self._noted.get(cell, 0) | bits
+
+    def taken(self) -> Changes:
+        """The Changes noted since the last time."""
+        noted, self._noted = self._noted, {}
+        return Changes(noted)
+
+    def store(self, cell: Cell, text: str) -> None:
+        """Give a cell a value, and mark what reads it."""
+        if text == cell.value:
+            return
+        cell.value = text
+        noted = self._noted
+        noted[cell] = noted.get(cell, 0) | how.VALUE
+        if cell.relevant:
+            cell.read = text
+            cell.number = None
+            self.mark(cell)
+
+    def mark(self, cell: Cell) -> None:
+        """Queue everything that reads `cell`."""
+        bind, pending, heap = cell.bind, self._pending, self._heap
+        for rank in bind.singles:
+            if rank not in pending:
+                pending[rank] = None
+                heappush(heap, rank)
+        for (
+            rank,
+            depth,
+            target,
+        ) in bind.edges:
+            frame = cell.frame.at(depth)
+            if target.depth == depth and not target.repeat:
+                self._queue(rank, frame.cells[target.slot])
+            else:
+                for each in self._cells(self.form.computations[rank], frame):
+                    self._queue(rank, each)
+
+    def _queue(self, rank: int, cell: Cell) -> None:
+        if rank not in self._pending:
+            self._pending[rank] = {cell: None}
+            heappush(self._heap, rank)
+            return
+        cells = self._pending[rank]
+        if cells is not None:
+            cells[cell] = None
+
+    def _cells(self, computation: Computation, frame: Frame) -> Iterator[Cell]:
+        """The cells of a computation in or below a frame; of a repeat, its shadow too."""
+        bind = computation.bind
+        if not bind.repeat:
+            yield from frame.under(bind)
+            return
+        if frame.depth < bind.depth:
+            for range_ in ranges_under(frame, bind):
+                if range_.shadow is not None:
+                    yield range_.shadow.cells[0]
+        if computation.kind != COUNT:
+            yield from frame.under(bind)
+
+    def mark_all(self) -> None:
+        """Queue everything that is worked out; labels and choices are made when asked for."""
+        for rank, target in enumerate(self._targets):
+            if self.form.computations[rank].kind in {LABEL, CHOICES}:
+                continue
+            if target is not None:
+                self._pending[rank] = None
+            else:
+                cells = self._cells(self.form.computations[rank], self.root)
+                self._pending[rank] = dict.fromkeys(cells)
+        self._heap = list(self._pending)
+        heapify(self._heap)
+
+    def mark_frame(self, frame: Frame) -> None:
+        """Queue everything inside a new frame."""
+        assert frame.range is not None
+        for computation in self._inside.get(frame.range.bind, ()):
+            for cell in self._cells(computation, frame):
+                self._queue(computation.rank, cell)
+
+    def mark_shape(self, range_: Range, first: int) -> None:
+        """Queue what depends on the instances of a range, from item `first` (0-based) on."""
+        for rank, depth, target, after in range_.bind.shape:
+            computation = self.form.computations[rank]
+            if after and range_.bind in target.repeats:
+                for frame in range_.frames[first:]:
+                    for cell in self._cells(computation, frame):
+                        self._queue(rank, cell)
+                continue
+            for cell in self._cells(computation, range_.frame.at(depth)):
+                self._queue(rank, cell)
+
+    def settle(self) -> None:
+        """Work through the queue until nothing is left to do."""
+        heap, pending, steps, targets = self._heap, self._pending, self._steps, self._targets
+        rounds: dict[int, int] = {}
+        last = -1
+        while heap:
+            rank = heappop(heap)
+            cells = pending.pop(rank)
+            if rank <= last:
+                rounds[rank] = rounds.get(rank, 0) + 1
+                if rounds[rank] > MAX_ROUNDS:
+                    continue
+            last = rank
+            method, closure = steps[rank]
+            if cells is None:
+                method(targets[rank], closure)  # type: ignore[arg-type]
+            else:
+                for cell in cells:
+                    method(cell, closure)
+
+    def _calculate(self, cell: Cell, closure: Callable[[Cell], str]) -> None:
+        text = closure(cell)
+        if text != cell.value:
+            self.store(cell, text)
+
+    def _judge_relevant(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
+        cell.own_relevant = closure(cell)
+        parent = cell.up()
+        self.spread(cell, cell.own_relevant and (parent is None or parent.relevant))
+
+    def spread(self, cell: Cell, relevant: bool) -> None:
+        """Make a cell, and all inside it, relevant or not."""
+        if cell.relevant is relevant:
+            return
+        cell.relevant = relevant
+        self.note(cell, how.RELEVANT)
+        bind = cell.bind
+        if bind.children:
+            for each in self._inside_of(cell):
+                self.spread(each, relevant and each.own_relevant)
+        elif cell.value:
+            cell.read = cell.value if relevant else ""
+            cell.number = None
+        self.mark(cell)
+
+    def _inside_of(self, cell: Cell) -> Iterable[Cell]:
+        frame = cell.frame
+        for child in cell.bind.children:
+            if child.repeat:
+                range_ = frame.ranges[child.range_slot]
+                if range_.shadow is not None:
+                    yield range_.shadow.cells[0]
+                for each in range_.frames:
+                    yield each.cells[0]
+            else:
+                yield frame.cells[child.slot]
+
+    def _judge_readonly(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
+        found = closure(cell)
+        if found is not cell.own_readonly:
+            cell.own_readonly = found
+            self._note_inside(cell, how.READONLY)
+
+    def _note_inside(self, cell: Cell, bits: int) -> None:
+        self.note(cell, bits)
+        if cell.bind.children:
+            for each in self._inside_of(cell):
+                self._note_inside(each, bits)
+
+    def _judge_required(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
+        found = closure(cell)
+        if found is not cell.required:
+            cell.required = found
+            self.note(cell, how.REQUIRED)
+            if cell.bind.judge >= 0:
+                if cell.bind.depth == 0:
+                    if cell.bind.judge not in self._pending:
+                        self._pending[cell.bind.judge] = None
+                        heappush(self._heap, cell.bind.judge)
+                else:
+                    self._queue(cell.bind.judge, cell)
+
+    def _judge(self, cell: Cell, closure: Callable[[Cell], bool] | None) -> None:
+        """Constraint judges only what is not blank, required only what is; at most one fault."""
+        fault = ""
+        if cell.relevant:
+            if cell.value == "":
+                fault = "required" if cell.required else ""
+            elif closure is not None and not closure(cell):
+                fault = "constraint"
+        if fault != cell.fault:
+            cell.fault = fault
+            self.note(cell, how.VIOLATION)
+
+    def _count(self, cell: Cell, closure: Callable[[Cell], float]) -> None:
+        range_ = cell.frame.range
+        number = closure(cell)
+        if range_ is None or number != number:
+            number = 0.0
+        assert range_ is not None
+        wanted = int(max(0.0, min(number, MAX_INSTANCES)))
+        while len(range_.frames) < wanted:
+            self.add(range_, self.new_id())
+        while len(range_.frames) > wanted:
+            self.remove(range_.frames[-1])
+
+    def _relabel(self, cell: Cell, _closure: None) -> None:
+        self.note(cell, how.LABEL)
+
+    def _refill(self, cell: Cell, _closure: None) -> None:
+        cell.choices = None
+        self.note(cell, how.CHOICES)
+
+    def add(self, range_: Range, id_: str) -> Frame:
+        """Add an instance at the end, and queue what that reaches."""
+        frame = self.make_frame(range_, id_, None)
+        element = frame.cells[0]
+        around = element.up()
+        if around is not None and not around.relevant:
+            self.spread(element, relevant=False)
+        self.note(element, how.ADDED)
+        self.mark_frame(frame)
+        self.mark_shape(range_, len(range_.frames) - 1)
+        return frame
+
+    def remove(self, frame: Frame) -> None:
+        """Remove an instance, and queue what that reaches."""
+        range_ = frame.range
+        assert range_ is not None
+        first = frame.index - 1
+        for reference in [key for key in self.frames if key.startswith(frame.reference)]:
+            del self.frames[reference]
+        del range_.frames[first]
+        range_.renumber(first)
+        self.note(frame.cells[0], how.REMOVED)
+        self.mark_shape(range_, first)
+
+
+def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:
+    """Every range of `repeat` in or below a frame."""
+    if frame.depth == repeat.depth - 1:
+        yield frame.ranges[repeat.range_slot]
+        return
+    inner = repeat.repeats[frame.depth]
+    for each in frame.ranges[inner.range_slot].frames:
+        yield from ranges_under(each, repeat)

@@ -1,0 +1,87 @@
+"""Instances that lie beside a form, CSV, XML or GeoJSON, as nodes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import Any
+
+from assessor.errors import FormError, Problem
+from assessor.form import nodes
+from assessor.form.markup import fixed_tree, prefixes_of, read_xml
+from assessor.form.nodes import Fixed
+
+MAX_ROWS = 200_000
+
+
+def external(name: str, data: bytes) -> Fixed:
+    """The nodes of an attachment, by its suffix. Raises FormError where it cannot be read."""
+    suffix = name.rpartition(".")[2].lower()
+    try:
+        if suffix == "csv":
+            return _csv(data.decode("utf-8-sig"))
+        if suffix in {"geojson", "json"}:
+            return _geojson(json.loads(data.decode("utf-8-sig")))
+    except (UnicodeDecodeError, ValueError, KeyError, TypeError, csv.Error) as error:
+        raise FormError([Problem(f"The file {name} cannot be read: {error}.")]) from error
+    root = read_xml(data, f"The file {name}")
+    return fixed_tree(root, prefixes_of(root))
+
+
+def _csv(text: str) -> Fixed:
+    """root/item with one element a column; columns whose name is no XML name keep it anyway."""
+    document = nodes.root()
+    root = nodes.element(document, "root")
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
+    header = [name.strip() for name in next(rows, [])]
+    for number, row in enumerate(rows):
+        if number >= MAX_ROWS:
+            raise ValueError(f"more than {MAX_ROWS} rows")
+        if not any(row):
+            continue
+        item = nodes.element(root, "item")
+        for place, name in enumerate(header):
+            nodes.element(item, name, row[place] if place < len(row) else "")
+    return document
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return ";" if first.count(";") > first.count(",") else ","
+
+
+def _geojson(body: Any) -> Fixed:
+    """root/item for each feature: its geometry as ODK writes places, then its properties."""
+    document = nodes.root()
+    root = nodes.element(document, "root")
+    if body["type"] != "FeatureCollection":
+        raise ValueError("a FeatureCollection is expected")
+    for feature in body["features"]:
+        item = nodes.element(root, "item")
+        nodes.element(item, "geometry", _geometry(feature["geometry"]))
+        properties = dict(feature.get("properties") or {})
+        if "id" in feature:
+            properties.setdefault("id", feature["id"])
+        for name, value in properties.items():
+            nodes.element(item, name, "" if value is None else _plain(value))
+    return document
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _geometry(geometry: Any) -> str:
+    kind, points = geometry["type"], geometry["coordinates"]
+    if kind == "Point":
+        return _point(points)
+    if kind == "LineString":
+        return "; ".join(map(_point, points))
+    if kind == "Polygon":
+        return "; ".join(map(_point, points[0]))
+    raise ValueError(f"the geometry {kind} is not supported")
+
+
+def _point(numbers: Any) -> str:
+    longitude, latitude = numbers[0], numbers[1]
+    return f"{_plain(latitude)} {_plain(longitude)} 0 0"

@@ -1,0 +1,89 @@
+"""Functions on places: geopoints, traces and shapes, on a sphere as JavaRosa has it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assessor.form.functions.registry import function
+from assessor.form.nodes import XNode
+
+EARTH = 6_378_100.0
+"""Metres; JavaRosa's radius."""
+Point = tuple[float, float]
+
+
+def points_of(text: str) -> list[Point] | None:
+    """Latitude and longitude of every point in `text`; None if it is no place."""
+    found: list[Point] = []
+    for part in text.split(";"):
+        if not part.strip():
+            continue
+        try:
+            numbers = [float(word) for word in part.split()]
+        except ValueError:
+            return None
+        if len(numbers) < 2 or not (abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180):
+            return None
+        found.append((numbers[0], numbers[1]))
+    return found
+
+
+def _all_points(parts: Sequence[str | list[XNode]]) -> list[Point] | None:
+    found: list[Point] = []
+    for part in parts:
+        for text in [part] if isinstance(part, str) else [node.read for node in part]:
+            points = points_of(text)
+            if points is None:
+                return None
+            found += points
+    return found
+
+
+def _between(one: Point, other: Point) -> float:
+    lat1, lat2 = math.radians(one[0]), math.radians(other[0])
+    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(other[1] - one[1]) / 2
+    chord = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
+    return 2 * EARTH * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def _distance(*parts: str | list[XNode]) -> float:
+    points = _all_points(parts)
+    if points is None or len(points) < 2:
+        return math.nan if points is None else 0.0
+    return sum(_between(one, other) for one, other in pairwise(points))
+
+
+def _area(*parts: str | list[XNode]) -> float:
+    points = _all_points(parts)
+    if points is None or len(points) < 3:
+        return math.nan if points is None else 0.0
+    ring = points if points[0] == points[-1] else [*points, points[0]]
+    total = 0.0
+    for (lat1, lon1), (lat2, lon2) in pairwise(ring):
+        sines = 2 + math.sin(math.radians(lat1)) + math.sin(math.radians(lat2))
+        total += math.radians(lon2 - lon1) * sines
+    return abs(total * EARTH * EARTH / 2)
+
+
+def _geofence(place: str, shape: str) -> bool:
+    """Whether a point lies inside a closed shape (ray casting on plain coordinates)."""
+    points, ring = points_of(place), points_of(shape)
+    if not points or not ring or len(ring) < 3:
+        return False
+    lat, lon = points[0]
+    inside = False
+    for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if (lon1 > lon) != (lon2 > lon) and lat < (lat2 - lat1) * (lon - lon1) / (
+            lon2 - lon1
+        ) + lat1:
+            inside = not inside
+    return inside
+
+
+FUNCTIONS = (
+    function("distance", "t+", "number", _distance),
+    function("area", "t+", "number", _area),
+    function("geofence", "ss", "boolean", _geofence),
+)

@@ -1,0 +1,73 @@
+"""Functions on node-sets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from assessor.form.functions.registry import function
+from assessor.form.nodes import XNode
+
+
+def _numbers(parts: tuple[float | list[XNode], ...]) -> Iterator[float]:
+    for part in parts:
+        if isinstance(part, list):
+            for node in part:
+                number = node.number
+                yield node.to_number() if number is None else number
+        else:
+            yield part
+
+
+def _sum(nodes: list[XNode]) -> float:
+    total = 0.0
+    for node in nodes:
+        number = node.number
+        total += node.to_number() if number is None else number
+    return total
+
+
+def _least(*parts: float | list[XNode]) -> float:
+    numbers = list(_numbers(parts))
+    return math.nan if _unclear(numbers) else min(numbers)
+
+
+def _greatest(*parts: float | list[XNode]) -> float:
+    numbers = list(_numbers(parts))
+    return math.nan if _unclear(numbers) else max(numbers)
+
+
+def _unclear(numbers: list[float]) -> bool:
+    return not numbers or any(number != number for number in numbers)
+
+
+def _count(nodes: list[XNode]) -> float:
+    return float(len(nodes))
+
+
+def _count_non_empty(nodes: list[XNode]) -> float:
+    return float(sum(1 for node in nodes if node.read))
+
+
+def _name(nodes: list[XNode]) -> str:
+    return nodes[0].name if nodes else ""
+
+
+def _local_name(nodes: list[XNode]) -> str:
+    return nodes[0].name.rpartition(":")[2] if nodes else ""
+
+
+def _namespace(nodes: list[XNode]) -> str:
+    return nodes[0].uri if nodes else ""
+
+
+FUNCTIONS = (
+    function("sum", "x", "number", _sum),
+    function("min", "y+", "number", _least),
+    function("max", "y+", "number", _greatest),
+    function("count", "x", "number", _count),
+    function("count-non-empty", "x", "number", _count_non_empty),
+    function("name", "x?", "string", _name),
+    function("local-name", "x?", "string", _local_name),
+    function("namespace-uri", "x?", "string", _namespace),
+)

@@ -1,0 +1,59 @@
+"""How a function is declared: its name, what it takes, what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(slots=True, frozen=True)
+class Function:
+    """A function as expressions see it.
+
+    `takes` has a letter an argument: s string, n number, b boolean, x node-set, v any value.
+    `least` arguments must be given; with `more` the last letter repeats. `live` functions get
+    the Runtime first, `placed` ones the context node after it.
+    """
+
+    name: str
+    gives: str
+    takes: str
+    least: int
+    call: Callable[..., Any]
+    more: bool = False
+    live: bool = False
+    placed: bool = False
+
+    @property
+    def most(self) -> int | None:
+        """How many arguments it takes at most; None if there is no end."""
+        return None if self.more else len(self.takes)
+
+
+def function(
+    name: str,
+    takes: str,
+    gives: str,
+    call: Callable[..., Any],
+    *,
+    live: bool = False,
+    placed: bool = False,
+) -> Function:
+    """A Function from a short signature: "ss?n*" is a string, perhaps a string, any numbers.
+
+    A letter followed by `?` and all after it are optional; `*` repeats its letter from none,
+    `+` from one.
+    """
+    letters = ""
+    least = -1
+    more = False
+    for sign in takes:
+        if sign.isalpha():
+            letters += sign
+        elif sign in "?*" and least < 0:
+            least = len(letters) - 1
+        more = more or sign in "*+"
+    return Function(
+        name, gives, letters, len(letters) if least < 0 else least, call, more, live, placed
+    )

@@ -1,0 +1,59 @@
+"""Functions on digests, encodings and identifiers."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+
+from assessor.form.functions.registry import function
+from assessor.form.runtime import Runtime
+
+_ALGORITHMS = {
+    "MD5": "md5",
+    "SHA-1": "sha1",
+    "SHA-256": "sha256",
+    "SHA-384": "sha384",
+    "SHA-512": "sha512",
+}
+
+
+def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
+    """A digest of `text`; blank where algorithm or encoding is unknown."""
+    name = _ALGORITHMS.get(algorithm.upper())
+    if name is None or encoding.lower() not in {"hex", "base64"}:
+        return ""
+    data = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
+    return data.hex() if encoding.lower() == "hex" else base64.b64encode(data).decode("ascii")
+
+
+def _base64_decode(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=False).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _uuid(runtime: Runtime, length: float | None = None) -> str:
+    if length is None:
+        return runtime.uuid()
+    signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    count = int(length) if length == length and 0 < length <= 1000 else 0
+    return "".join(runtime.random.choice(signs) for _ in range(count))
+
+
+def _version(runtime: Runtime) -> str:
+    return runtime.form.version if runtime.form else ""
+
+
+def _property(runtime: Runtime, name: str) -> str:
+    return runtime.properties.get(name, "")
+
+
+FUNCTIONS = (
+    function("digest", "sss?", "string", _digest),
+    function("base64-decode", "s", "string", _base64_decode),
+    function("uuid", "n?", "string", _uuid, live=True),
+    function("version", "", "string", _version, live=True),
+    function("property", "s", "string", _property, live=True),
+)

@@ -1,0 +1,71 @@
+"""The static type of an expression: string, number, boolean, nodes, or any (known only later)."""
+
+from __future__ import annotations
+
+from assessor.form.functions import FUNCTIONS
+from assessor.form.xpath import Call, Expr, Filter, Literal, Negation, Number, Operation, Path
+
+_OPERATORS = {
+    "or": "boolean",
+    "and": "boolean",
+    "=": "boolean",
+    "!=": "boolean",
+    "<": "boolean",
+    "<=": "boolean",
+    ">": "boolean",
+    ">=": "boolean",
+    "+": "number",
+    "-": "number",
+    "*": "number",
+    "div": "number",
+    "mod": "number",
+    "|": "nodes",
+}
+
+SPECIAL: dict[str, tuple[str, int, int | None]] = {
+    "true": ("boolean", 0, 0),
+    "false": ("boolean", 0, 0),
+    "not": ("boolean", 1, 1),
+    "boolean": ("boolean", 1, 1),
+    "boolean-from-string": ("boolean", 1, 1),
+    "string": ("string", 0, 1),
+    "number": ("number", 0, 1),
+    "if": ("any", 3, 3),
+    "coalesce": ("string", 2, 2),
+    "once": ("string", 1, 1),
+    "position": ("number", 0, 1),
+    "last": ("number", 0, 0),
+    "current": ("nodes", 0, 0),
+    "instance": ("nodes", 1, 1),
+    "randomize": ("nodes", 1, 2),
+    "indexed-repeat": ("nodes", 3, 7),
+    "id": ("nodes", 1, 1),
+    "lang": ("boolean", 1, 1),
+    "pulldata": ("string", 4, 4),
+    "jr:choice-name": ("string", 2, 2),
+    "jr:itext": ("string", 1, 1),
+}
+"""Functions the compiler knows itself: what they give, and how many arguments they take."""
+
+
+def kind_of(expr: Expr) -> str:
+    """The static type of `expr`."""
+    if isinstance(expr, Path | Filter):
+        return "nodes"
+    if isinstance(expr, Operation):
+        return _OPERATORS[expr.op]
+    if isinstance(expr, Number | Negation):
+        return "number"
+    if isinstance(expr, Literal):
+        return "string"
+    return _call(expr)
+
+
+def _call(call: Call) -> str:
+    special = SPECIAL.get(call.name)
+    if special is None:
+        return FUNCTIONS[call.name].gives
+    if call.name == "if":
+        kinds = {kind_of(branch) for branch in call.args[1:]}
+        return kinds.pop() if len(kinds) == 1 else "any"
+    return special[0]

@@ -1,0 +1,142 @@
+"""XML read safely: no entities, no document types, no network, no endless depth or size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from assessor.errors import FormError, Problem
+from assessor.form import nodes
+from assessor.form.nodes import Fixed
+
+MAX_CHARACTERS = 32 * 1024 * 1024
+Element = Any
+"""An lxml element; lxml brings no types of its own."""
+
+JAVAROSA = "http://openrosa.org/javarosa"
+ODK = "http://www.opendatakit.org/xforms"
+XHTML = "http://www.w3.org/1999/xhtml"
+XFORMS = "http://www.w3.org/2002/xforms"
+EVENTS = "http://www.w3.org/2001/xml-events"
+ASSESSOR = "urn:assessor:bind:1:"
+ENTITIES = "http://www.opendatakit.org/xforms/entities"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+
+def read_xml(text: str | bytes, what: str = "The form") -> Element:
+    """The root element of an XML text. Raises FormError where it is not sound or not safe."""
+    if len(text) > MAX_CHARACTERS:
+        raise FormError([Problem(f"{what} is larger than {MAX_CHARACTERS // 2**20} MB.")])
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if isinstance(text, str) and data.lstrip().startswith(b"<?xml"):
+        data = data[data.index(b"?>") + 2 :].lstrip() if b"?>" in data else data
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise FormError([Problem(f"{what} is not well-formed XML: {error}")]) from error
+    if root.getroottree().docinfo.doctype:
+        raise FormError([Problem(f"{what} declares a document type, which is not allowed.")])
+    return root
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace; blank for comments and instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def elements(parent: Element) -> Iterator[Element]:
+    """The child elements, comments and instructions left out."""
+    return (child for child in parent if isinstance(child.tag, str))
+
+
+def child(parent: Element, name: str) -> Element | None:
+    """The first child element of that local name."""
+    return next((each for each in elements(parent) if local(each) == name), None)
+
+
+def text_of(element: Element) -> str:
+    """All text inside an element."""
+    return "".join(element.itertext(with_tail=False)) if element is not None else ""
+
+
+def prefixes_of(root: Element) -> dict[str, str]:
+    """By namespace, the prefix the document itself uses for it."""
+    found: dict[str, str] = {}
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.prefix and "}" in element.tag:
+            found.setdefault(element.tag[1:].partition("}")[0], element.prefix)
+    for prefix, uri in root.nsmap.items():
+        if prefix:
+            found.setdefault(uri, prefix)
+    found[XML] = "xml"
+    return found
+
+
+def qualified(element: Element, prefixes: Mapping[str, str]) -> str:
+    """The name of an element as paths write it: with a prefix if it was written with one."""
+    name = local(element)
+    if not element.prefix:
+        return name
+    uri = element.tag[1:].partition("}")[0]
+    return f"{prefixes.get(uri, element.prefix)}:{name}"
+
+
+def attribute_name(tag: str, prefixes: Mapping[str, str]) -> str:
+    """The name of an attribute as paths write it."""
+    if not tag.startswith("{"):
+        return tag
+    uri, _, name = tag[1:].partition("}")
+    return f"{prefixes.get(uri, uri)}:{name}"
+
+
+def fixed_tree(element: Element, prefixes: Mapping[str, str]) -> Fixed:
+    """A document root holding a copy of `element` that never changes."""
+    root = nodes.root()
+    _copy(element, root, prefixes)
+    return root
+
+
+def _copy(element: Element, parent: Fixed, prefixes: Mapping[str, str]) -> None:
+    uri = element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
+    node = Fixed("element", qualified(element, prefixes), uri, parent, len(parent.children))
+    parent.children.append(node)
+    if element.attrib:
+        node.attributes = tuple(
+            _leaf("attribute", attribute_name(name, prefixes), value, node, number - 1_000_000)
+            for number, (name, value) in enumerate(element.attrib.items())
+        )
+    if len(element) == 0:
+        text = element.text or ""
+        node.read = text
+        if text:
+            node.children.append(_leaf("text", "", text, node, 0))
+        return
+    _text(element.text, node)
+    for each in element:
+        if isinstance(each.tag, str):
+            _copy(each, node, prefixes)
+        elif each.tag is etree.Comment:
+            place = len(node.children)
+            node.children.append(_leaf("comment", "", each.text or "", node, place))
+        elif each.tag is etree.ProcessingInstruction:
+            place = len(node.children)
+            kind = "processing-instruction"
+            node.children.append(_leaf(kind, each.target, each.text or "", node, place))
+        _text(each.tail, node)
+
+
+def _text(text: str | None, node: Fixed) -> None:
+    if text:
+        node.children.append(_leaf("text", "", text, node, len(node.children)))
+
+
+def _leaf(kind: str, name: str, text: str, parent: Fixed, index: int) -> Fixed:
+    node = Fixed(kind, name, "", parent, index)
+    node.read = text
+    return node

@@ -1,0 +1,146 @@
+"""The nodes XPath walks over: what every node offers, and nodes that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from assessor.form.datatypes import to_number
+
+
+class XNode:
+    """A node as XPath sees it; live cells of the primary instance and fixed nodes are both such.
+
+    `name` is the qualified name with the form's own prefix for the namespace; `read` the string
+    value; `number` the same as a number, None until somebody asked.
+    """
+
+    __slots__ = ()
+    kind: str
+    name: str
+    uri: str
+    read: str
+    number: float | None
+
+    def up(self) -> XNode | None:
+        """The parent."""
+        raise NotImplementedError
+
+    def below(self) -> Sequence[XNode]:
+        """The children in document order."""
+        raise NotImplementedError
+
+    def beside(self) -> Sequence[XNode]:
+        """The attributes."""
+        raise NotImplementedError
+
+    def named(self, name: str) -> Iterator[XNode]:
+        """The child elements of that name."""
+        raise NotImplementedError
+
+    def place(self) -> tuple[int, ...]:
+        """A key that sorts nodes of one tree in document order."""
+        raise NotImplementedError
+
+    def to_number(self) -> float:
+        """The string value as a number; kept until the value changes."""
+        found = to_number(self.read)
+        self.number = found  # type: ignore[misc]  # a slot of every subclass
+        return found
+
+
+class Fixed(XNode):
+    """A node of a secondary instance or any other XML that does not change."""
+
+    __slots__ = (
+        "attributes",
+        "children",
+        "index",
+        "kind",
+        "lookups",
+        "name",
+        "number",
+        "parent",
+        "read",
+        "uri",
+    )
+    read: str
+    lookups: dict[tuple[str, str], dict[str, list[XNode]]]
+
+    def __init__(self, kind: str, name: str, uri: str, parent: Fixed | None, index: int) -> None:
+        self.kind = kind
+        self.name = name
+        self.uri = uri
+        self.parent = parent
+        self.index = index
+        self.children: list[Fixed] = []
+        self.attributes: Sequence[Fixed] = ()
+        self.number = None
+
+    def __getattr__(self, attribute: str) -> Any:
+        # Only reached while the slot is empty: string values of whole trees are made on demand.
+        if attribute == "read":
+            self.read = "".join(
+                node.read for node in self.children if node.kind in {"element", "text"}
+            )
+            return self.read
+        if attribute == "lookups":
+            self.lookups = {}
+            return self.lookups
+        raise AttributeError(attribute)
+
+    def up(self) -> XNode | None:
+        """The parent."""
+        return self.parent
+
+    def below(self) -> Sequence[XNode]:
+        """The children."""
+        return self.children
+
+    def beside(self) -> Sequence[XNode]:
+        """The attributes."""
+        return self.attributes
+
+    def place(self) -> tuple[int, ...]:
+        """The document-order key."""
+        steps: list[int] = []
+        node: Fixed | None = self
+        while node is not None:
+            steps.append(node.index)
+            node = node.parent
+        return tuple(reversed(steps))
+
+    def named(self, name: str) -> Iterator[Fixed]:
+        """The child elements of that name."""
+        return (child for child in self.children if child.name == name)
+
+    def lookup(self, items: str, child: str) -> dict[str, list[XNode]]:
+        """The children called `items`, by the text of their child called `child`; made once."""
+        found = self.lookups.get((items, child))
+        if found is None:
+            found = {}
+            for item in self.named(items):
+                for text in {node.read for node in item.named(child)}:
+                    found.setdefault(text, []).append(item)
+            self.lookups[items, child] = found
+        return found
+
+
+def element(parent: Fixed | None, name: str, text: str = "", uri: str = "") -> Fixed:
+    """A new last child of `parent` (or a root), with a text node if there is text."""
+    node = Fixed("element", name, uri, parent, len(parent.children) if parent else 0)
+    if parent is not None:
+        parent.children.append(node)
+    if text:
+        leaf = Fixed("text", "", "", node, 0)
+        leaf.read = text
+        node.children.append(leaf)
+    node.read = text
+    if not text:
+        del node.read
+    return node
+
+
+def root() -> Fixed:
+    """A document root, which `/` means."""
+    return Fixed("root", "", "", None, 0)

@@ -1,0 +1,163 @@
+"""The order of calculation: each thing after what it reads, and what a change of each reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+
+from assessor.errors import Problem
+from assessor.form.definition import (
+    CALCULATE,
+    COUNT,
+    JUDGE,
+    RELEVANT,
+    Bind,
+    Computation,
+    Edge,
+    ShapeEdge,
+)
+from assessor.form.reads import Reads
+
+
+def arrange(
+    computations: Sequence[Computation], reads: Mapping[Computation, Reads]
+) -> tuple[tuple[Computation, ...], list[Problem]]:
+    """The computations in order, ranks set, edges laid on binds; and the cycles found."""
+    ordering = [each for each in computations if each.kind in {CALCULATE, RELEVANT, COUNT}]
+    others = sorted(
+        (each for each in computations if each.kind not in {CALCULATE, RELEVANT, COUNT}),
+        key=lambda each: each.kind,
+    )
+    graph = _graph(ordering, reads, across=True)
+    ordered = _sorted(ordering, graph)
+    problems: list[Problem] = []
+    if len(ordered) < len(ordering):
+        graph = _graph(ordering, reads, across=False)
+        ordered = _sorted(ordering, graph)
+        if len(ordered) < len(ordering):
+            stuck = set(ordering) - set(ordered)
+            problems.append(_cycle(stuck, graph))
+    result = (*ordered, *others)
+    for rank, computation in enumerate(result):
+        computation.rank = rank
+    _lay_edges(result, reads)
+    return result, problems
+
+
+def _graph(
+    ordering: Iterable[Computation], reads: Mapping[Computation, Reads], across: bool
+) -> dict[Computation, set[Computation]]:
+    """For each computation, those it must come after.
+
+    A value read in *other* instances of the own repeat (`across`) is left out on a second try:
+    running totals over rows are settled by repetition instead.
+    """
+    sources = _Sources(ordering)
+    graph: dict[Computation, set[Computation]] = {}
+    for each in ordering:
+        needs: set[Computation] = set()
+        for bind, depth in reads[each].values.items():
+            if across or depth >= bind.depth or not _shares_repeat(bind, each.bind):
+                needs.update(sources.of_value(bind))
+        for repeat, _ in reads[each].shapes:
+            needs.update(sources.of(COUNT, repeat))
+        if each.bind.parent is not None:
+            needs.update(sources.around(each.bind.parent))
+        if each.kind == RELEVANT:
+            needs.update(sources.of(COUNT, each.bind))
+        graph[each] = needs
+    return graph
+
+
+class _Sources:
+    """The computations that settle a bind's value, relevance and existence."""
+
+    def __init__(self, ordering: Iterable[Computation]) -> None:
+        self._all = {(each.kind, each.bind): each for each in ordering}
+        self._around: dict[Bind, list[Computation]] = {}
+
+    def of(self, kind: int, bind: Bind) -> list[Computation]:
+        """The computation of that kind, if there is one."""
+        found = self._all.get((kind, bind))
+        return [] if found is None else [found]
+
+    def around(self, bind: Bind) -> list[Computation]:
+        """What settles whether a bind is there and relevant."""
+        found = self._around.get(bind)
+        if found is None:
+            found = list(self.around(bind.parent)) if bind.parent is not None else []
+            found += self.of(RELEVANT, bind) + self.of(COUNT, bind)
+            self._around[bind] = found
+        return found
+
+    def of_value(self, bind: Bind) -> list[Computation]:
+        """What settles what is read of a bind."""
+        return self.around(bind) + self.of(CALCULATE, bind)
+
+
+def _shares_repeat(bind: Bind, other: Bind) -> bool:
+    return bool(set(bind.repeats) & set(other.repeats))
+
+
+def _sorted(
+    ordering: Sequence[Computation], graph: Mapping[Computation, set[Computation]]
+) -> list[Computation]:
+    """Topologically, document order where free; what is in or behind a cycle is left out."""
+    place = {each: number for number, each in enumerate(ordering)}
+    waiting = {each: len(graph[each]) for each in ordering}
+    after: dict[Computation, list[Computation]] = {}
+    for each, needs in graph.items():
+        for need in needs:
+            after.setdefault(need, []).append(each)
+    ready = [place[each] for each in ordering if not waiting[each]]
+    heapify(ready)
+    found: list[Computation] = []
+    while ready:
+        each = ordering[heappop(ready)]
+        found.append(each)
+        for follower in after.get(each, ()):
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                heappush(ready, place[follower])
+    return found
+
+
+def _cycle(stuck: set[Computation], graph: Mapping[Computation, set[Computation]]) -> Problem:
+    """One cycle among computations that could not be ordered, with its path."""
+    seen: dict[Computation, int] = {}
+    trail: list[Computation] = []
+    each = min(stuck, key=lambda one: one.bind.order)
+    while each not in seen:
+        seen[each] = len(trail)
+        trail.append(each)
+        each = min(graph[each] & stuck, key=lambda one: one.bind.order)
+    loop = [one.bind.path for one in trail[seen[each] :]]
+    loop = list(dict.fromkeys(loop))
+    path = " → ".join([*loop, loop[0]])
+    return Problem(
+        f"The expressions depend on each other in a circle: {path}.",
+        "Break the circle: one of them must not use the next.",
+        path=loop[0],
+    )
+
+
+def _lay_edges(ordered: Sequence[Computation], reads: Mapping[Computation, Reads]) -> None:
+    edges: dict[Bind, list[Edge]] = {}
+    shapes: dict[Bind, list[ShapeEdge]] = {}
+    for each in ordered:
+        own = each.bind.depth - (1 if each.kind == COUNT else 0)
+        found = reads[each]
+        for bind, depth in found.values.items():
+            edges.setdefault(bind, []).append(Edge(each.rank, min(depth, own), each.bind))
+        for (repeat, after), depth in found.shapes.items():
+            edge = ShapeEdge(each.rank, min(depth, own), each.bind, after)
+            shapes.setdefault(repeat, []).append(edge)
+        if each.kind == JUDGE:
+            each.bind.judge = each.rank
+            edges.setdefault(each.bind, []).append(Edge(each.rank, own, each.bind))
+    for bind, all_edges in edges.items():
+        unique = sorted(set(all_edges), key=lambda edge: edge.rank)
+        bind.singles = tuple(dict.fromkeys(edge.rank for edge in unique if edge.target.depth == 0))
+        bind.edges = tuple(edge for edge in unique if edge.target.depth > 0)
+    for bind, all_shapes in shapes.items():
+        bind.shape = tuple(all_shapes)

@@ -1,0 +1,101 @@
+"""An XForm's XML to an immutable Form, with every problem at once."""
+
+from __future__ import annotations
+
+from assessor.errors import FormError
+from assessor.form import itext
+from assessor.form.checks import check
+from assessor.form.definition import Form
+from assessor.form.externals import external
+from assessor.form.markup import (
+    Element,
+    child,
+    elements,
+    fixed_tree,
+    local,
+    prefixes_of,
+    read_xml,
+    text_of,
+)
+from assessor.form.nodes import Fixed
+from assessor.form.nodes import root as empty_document
+from assessor.form.parse_body import BodyParser
+from assessor.form.parse_model import ModelParser
+from assessor.form.problems import Problems
+from assessor.form.source import FormSource
+from assessor.form.xpath import ExpressionError
+
+
+def parse(source: FormSource) -> Form:
+    """The form in `source`. Raises FormError with every problem found, each with what to do."""
+    html = read_xml(source.xform)
+    problems = Problems(source)
+    head, body = child(html, "head"), child(html, "body")
+    model = child(head, "model") if head is not None else None
+    if model is None or body is None:
+        problems.add("The form has no model or no body.", "An XForm needs h:head/model and h:body.")
+        problems.stop()
+    assert model is not None
+    parser = ModelParser(html, model, problems)
+    parser.primary()
+    problems.stop()
+    try:
+        texts, default_language = itext.translations(child(model, "itext"))
+    except ExpressionError as error:
+        problems.add(error)
+        texts, default_language = {}, ""
+    parser.bind_all()
+    root = parser.root
+    body_control = BodyParser(parser, problems).parse(body)
+    form = Form(
+        id=parser.root_element.get("id", ""),
+        version=parser.root_element.get("version", ""),
+        title=text_of(child(head, "title")).strip(),
+        languages=tuple(texts),
+        default_language=default_language,
+        root=root,
+        binds=parser.binds,
+        body=body_control,
+        document=parser.document,
+        instances=_instances(html, model, source, problems),
+        texts=texts,
+        actions=tuple(parser.actions),
+    )
+    check(form, problems)
+    problems.stop()
+    return form
+
+
+def _instances(
+    html: Element, model: Element, source: FormSource, problems: Problems
+) -> dict[str, Fixed]:
+    """Secondary instances by id: those written in the form, and those beside it."""
+    found: dict[str, Fixed] = {}
+    prefixes = prefixes_of(html)
+    for element in elements(model):
+        name = element.get("id", "")
+        if local(element) != "instance" or not name:
+            continue
+        inner = next(elements(element), None)
+        src = element.get("src", "")
+        if inner is not None:
+            found[name] = fixed_tree(inner, prefixes)
+        elif src:
+            found[name] = _beside(src, source, problems)
+    return found
+
+
+def _beside(src: str, source: FormSource, problems: Problems) -> Fixed:
+    file = src.rpartition("/")[2]
+    data = source.attachments.get(file)
+    if data is None:
+        problems.add(
+            f"The form needs the file {file}, which is not beside it.",
+            "Put it into the form's media folder.",
+        )
+        return empty_document()
+    try:
+        return external(file, data)
+    except FormError as error:
+        problems.take(list(error.problems))
+        return empty_document()

@@ -1,0 +1,187 @@
+"""The body of an XForm: groups, repeats and questions, as controls."""
+
+from __future__ import annotations
+
+from assessor.form.definition import Bind, Control, Itemset, Text
+from assessor.form.itext import text_from, text_from_ref
+from assessor.form.markup import JAVAROSA, Element, child, elements, local, text_of
+from assessor.form.parse_model import ModelParser
+from assessor.form.problems import Problems
+from assessor.form.xpath import ExpressionError
+
+_KINDS = {
+    "input": "input",
+    "secret": "input",
+    "textarea": "input",
+    "select1": "select1",
+    "select": "select",
+    "trigger": "trigger",
+    "upload": "upload",
+    "range": "range",
+    "rank": "rank",
+}
+_WORDS = frozenset({"label", "hint", "help", "alert", "item", "itemset", "value", "choices"})
+_ACTIONS = frozenset({"setvalue", "setgeopoint"})
+
+
+class BodyParser:
+    """Reads the body; binds get their control."""
+
+    def __init__(self, model: ModelParser, problems: Problems) -> None:
+        self.model = model
+        self.problems = problems
+
+    def parse(self, body: Element) -> Control:
+        """The body as a group around everything."""
+        root = Control("group", self.model.root, None, self.model.root.path)
+        root.appearance = body.get("class", "")
+        self._children(body, root)
+        return root
+
+    def _children(self, element: Element, control: Control) -> None:
+        for each in elements(element):
+            name = local(each)
+            if name == "group":
+                self._group(each, control)
+            elif name == "repeat":
+                self._repeat(each, control)
+            elif name in _KINDS:
+                self._question(each, control, _KINDS[name])
+            elif name in _ACTIONS or name in _WORDS:
+                continue
+            else:
+                self.problems.add(
+                    f"The element {name} in the form's body is not supported.",
+                    "Remove it, or ask for it to be supported.",
+                    control.path,
+                )
+
+    def _reference(self, element: Element, control: Control) -> tuple[Bind | None, str]:
+        """The bind an element names, and the name; blank if it names none."""
+        name = element.get("bind")
+        if name is not None:
+            return self.model.named.get(name), name
+        ref = element.get("ref") or element.get("nodeset") or ""
+        return (self.model.find(ref, self._around(control)) if ref else None), ref
+
+    def _around(self, control: Control | None) -> Bind:
+        while control is not None:
+            if control.bind is not None:
+                return control.bind
+            control = control.parent
+        return self.model.root
+
+    def _group(self, element: Element, parent: Control) -> None:
+        bind, ref = self._reference(element, parent)
+        if ref and bind is None:
+            self._missing(element, ref)
+            return
+        inner = child(element, "repeat")
+        repeat = self._reference(inner, parent)[0] if inner is not None else None
+        if repeat is not None and (bind is repeat or bind is None) and self._only(element, inner):
+            self._repeat(inner, parent, element)
+            return
+        path = bind.path if bind else f"{parent.path}/#{len(parent.children) + 1}"
+        control = Control("group", bind, parent, path, element.get("appearance", ""))
+        self._words(element, control)
+        parent.children.append(control)
+        if bind is not None and bind.control is None:
+            bind.control = control
+        self._children(element, control)
+
+    def _only(self, element: Element, repeat: Element) -> bool:
+        """Whether a group does nothing but give a repeat its label."""
+        return all(each is repeat or local(each) in _WORDS for each in elements(element))
+
+    def _repeat(self, element: Element, parent: Control, group: Element | None = None) -> None:
+        bind, ref = self._reference(element, parent)
+        if bind is None or not bind.repeat:
+            self._missing(element, ref)
+            return
+        appearance = (group.get("appearance") if group is not None else None) or element.get(
+            "appearance", ""
+        )
+        control = Control("repeat", bind, parent, bind.path, appearance)
+        self._words(group if group is not None else element, control)
+        bind.count = self.model.expression(element.get(f"{{{JAVAROSA}}}count"), bind)
+        bind.fixed = element.get(f"{{{JAVAROSA}}}noAddRemove", "false()").strip() in {
+            "true()",
+            "true",
+        }
+        parent.children.append(control)
+        bind.control = control
+        self._children(element, control)
+
+    def _missing(self, element: Element, ref: str) -> None:
+        name = local(element)
+        if not ref:
+            self.problems.add(f"A {name} names no node.", "Give it a ref or nodeset.")
+            return
+        self.problems.add(
+            f"A {name} names the node {ref}, which is not in the form.", "Correct its ref.", ref
+        )
+
+    def _question(self, element: Element, parent: Control, kind: str) -> None:
+        bind, ref = self._reference(element, parent)
+        if bind is None:
+            self._missing(element, ref)
+            return
+        if kind == "input" and _is_note(bind):
+            kind = "note"
+        control = Control(kind, bind, parent, bind.path, element.get("appearance", ""))
+        self._words(element, control)
+        control.settings = {
+            tag.rpartition("}")[2]: value
+            for tag, value in element.attrib.items()
+            if tag not in {"ref", "appearance", "bind"}
+        }
+        parent.children.append(control)
+        bind.control = control
+        if kind in {"select1", "select", "rank"}:
+            self._choices(element, control, bind)
+
+    def _words(self, element: Element, control: Control) -> None:
+        try:
+            control.label = text_from(child(element, "label"))
+            control.hint = text_from(child(element, "hint"))
+        except ExpressionError as error:
+            self.problems.add(error, path=control.path)
+
+    def _choices(self, element: Element, control: Control, bind: Bind) -> None:
+        itemset = child(element, "itemset")
+        if itemset is not None:
+            control.itemset = self._itemset(itemset, bind)
+            return
+        found: list[tuple[str, Text]] = []
+        for item in element.iter("{*}item"):
+            value = child(item, "value")
+            if value is None:
+                self.problems.add("A choice has no value.", "Give it one.", bind.path)
+                continue
+            label = text_from(child(item, "label"))
+            found.append((text_of(value).strip(), label or Text((text_of(value).strip(),))))
+        control.choices = tuple(found)
+        if not found:
+            self.problems.add("The question has no choices.", "Give it a list of them.", bind.path)
+
+    def _itemset(self, element: Element, bind: Bind) -> Itemset | None:
+        nodes = self.model.expression(element.get("nodeset"), bind)
+        value, label = child(element, "value"), child(element, "label")
+        if nodes is None or value is None:
+            self.problems.add(
+                "The choices have no nodes or no value.", "Give the itemset both.", bind.path
+            )
+            return None
+        read = self.model.expression(value.get("ref"), None, bind.path)
+        if read is None:
+            self.problems.add("The choices have no value.", "Name it in the itemset.", bind.path)
+            return None
+        if label is None:
+            self.problems.add("The choices have no label.", "Name it in the itemset.", bind.path)
+            return None
+        return Itemset(nodes, read, text_from_ref(label.get("ref", "")))
+
+
+def _is_note(bind: Bind) -> bool:
+    always = bind.readonly is not None and bind.readonly.constant is True
+    return always and bind.type == "string" and bind.calculate is None

@@ -1,0 +1,255 @@
+"""The model of an XForm: the primary instance as binds, and what the bind elements say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assessor.form.datatypes import TYPES
+from assessor.form.definition import Action, Bind, Expression, Initial
+from assessor.form.itext import message_from
+from assessor.form.markup import (
+    ASSESSOR,
+    ENTITIES,
+    JAVAROSA,
+    Element,
+    attribute_name,
+    child,
+    elements,
+    local,
+    prefixes_of,
+    qualified,
+)
+from assessor.form.problems import Problems
+from assessor.form.scope import Scope, Spot, resolve
+from assessor.form.xpath import Call, ExpressionError, Path, Step, parse
+
+_JR = f"{{{JAVAROSA}}}"
+_CONSTANTS = {"true": True, "false": False}
+
+
+class ModelParser:
+    """Reads the model; `binds` are by path, `root` is that of the primary instance."""
+
+    def __init__(self, html: Element, model: Element, problems: Problems) -> None:
+        self.model = model
+        self.problems = problems
+        self.prefixes = prefixes_of(html)
+        self.binds: dict[str, Bind] = {}
+        self.named: dict[str, Bind] = {}
+        self.actions: list[Action] = []
+        self.document = Bind("/", "", "", None, 0)
+        self.root = self.document
+        self.root_element: Element = model
+        self._repeats = self._repeat_paths(html)
+
+    def _repeat_paths(self, html: Element) -> set[str]:
+        """The nodeset of every repeat in the body, as written but for spaces."""
+        found: set[str] = set()
+        for element in html.iter("{*}repeat"):
+            path = "".join(element.get("nodeset", "").split())
+            if not path.startswith("/"):
+                path = self._joined(element, path)
+            found.add(path)
+        return found
+
+    def _joined(self, element: Element, path: str) -> str:
+        """A relative nodeset, put behind the reference of the elements around it."""
+        around = element.getparent()
+        while around is not None:
+            ref = around.get("ref") or around.get("nodeset") or ""
+            if ref:
+                before = ref if ref.startswith("/") else self._joined(around, ref)
+                return f"{before}/{path}"
+            around = around.getparent()
+        return path
+
+    def primary(self) -> None:
+        """Read the primary instance into binds."""
+        instance = child(self.model, "instance")
+        root = next(elements(instance), None) if instance is not None else None
+        if root is None:
+            self.problems.add("The form has no primary instance.", "It needs model/instance.")
+            return
+        self.root_element = root
+        self.document.binds.append(self.document)
+        self.root = self._bind(root, self.document)
+        self._count_slots()
+
+    def _bind(self, element: Element, parent: Bind) -> Bind:
+        name = qualified(element, self.prefixes)
+        path = f"{parent.path.rstrip('/')}/{name}"
+        uri = element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
+        bind = Bind(path, name, uri, parent, len(self.binds) + 1)
+        self.binds[path] = bind
+        parent.children.append(bind)
+        bind.repeat = path in self._repeats
+        bind.depth = parent.depth + bind.repeat
+        bind.repeats = (*parent.repeats, bind) if bind.repeat else parent.repeats
+        self._attributes(element, bind)
+        self._children(element, bind)
+        if not bind.children:
+            bind.default = element.text or "" if len(element) == 0 else ""
+        return bind
+
+    def _attributes(self, element: Element, bind: Bind) -> None:
+        for tag, value in element.attrib.items():
+            if tag == f"{_JR}template":
+                continue
+            name = attribute_name(tag, self.prefixes)
+            path = f"{bind.path}/@{name}"
+            attribute = Bind(path, name, "", bind, len(self.binds) + 1, attribute=True)
+            attribute.depth, attribute.repeats, attribute.default = bind.depth, bind.repeats, value
+            self.binds[path] = attribute
+            bind.attributes.append(attribute)
+
+    def _children(self, element: Element, bind: Bind) -> None:
+        """The child elements; those of one name are instances of one repeat."""
+        groups: dict[str, list[Element]] = {}
+        for each in elements(element):
+            groups.setdefault(qualified(each, self.prefixes), []).append(each)
+        for name, group in groups.items():
+            path = f"{bind.path}/{name}"
+            template = next((each for each in group if f"{_JR}template" in each.attrib), None)
+            made = self._bind(group[0] if template is None else template, bind)
+            if path in self._repeats:
+                # Without a template the first instance is also the pattern for new ones.
+                instances = [each for each in group if each is not template]
+                made.initial = [self._initial(each, made) for each in instances]
+            elif len(group) > 1:
+                self.problems.add(
+                    f"The node {path} occurs {len(group)} times but is no repeat.",
+                    "Make it a repeat, or give each node a name of its own.",
+                    path,
+                )
+
+    def _initial(self, element: Element, bind: Bind) -> Initial:
+        """What one written instance holds where it differs from the template."""
+        found = Initial({}, {})
+        self._differences(element, bind, found)
+        return found
+
+    def _differences(self, element: Element, bind: Bind, found: Initial) -> None:
+        if bind.leaf:
+            text = element.text or ""
+            if text != bind.default:
+                found.values[bind] = text
+            return
+        for inner in bind.children:
+            matching = [
+                each for each in elements(element) if qualified(each, self.prefixes) == inner.name
+            ]
+            if inner.repeat:
+                found.repeats[inner] = [
+                    self._initial(each, inner)
+                    for each in matching
+                    if f"{_JR}template" not in each.attrib
+                ]
+            elif matching:
+                self._differences(matching[0], inner, found)
+
+    def _count_slots(self) -> None:
+        """Give every bind its slot in the frame of its innermost repeat."""
+        for bind in self.binds.values():
+            home = bind.repeats[-1] if bind.repeats else self.document
+            bind.slot = len(home.binds)
+            home.binds.append(bind)
+            if bind.repeat:
+                outer = bind.repeats[-2] if len(bind.repeats) > 1 else self.document
+                bind.range_slot = len(outer.ranges)
+                outer.ranges.append(bind)
+
+    def find(self, path: str, around: Bind | None = None) -> Bind | None:
+        """The bind that a nodeset or ref means; None if it means none, or several."""
+        known = self.binds.get(path.strip())
+        if known is not None:
+            return known
+        try:
+            tree = parse(path)
+        except ExpressionError:
+            return None
+        if not isinstance(tree, Path):
+            return None
+        here = around or self.root
+        plain = Path(tree.start, tuple(_without_predicates(tree)))
+        scope = Scope((Spot(here, here.depth),), here, self.document)
+        spots = resolve(plain, scope)
+        return spots[0].bind if spots and len(spots) == 1 else None
+
+    def expression(
+        self, source: str | None, bind: Bind | None, path: str = ""
+    ) -> Expression | None:
+        """The expression in an attribute; None if there is none, or it is wrong (noted)."""
+        if source is None or not source.strip():
+            return None
+        try:
+            tree = parse(source)
+        except ExpressionError as error:
+            self.problems.add(error, path=path or (bind.path if bind else ""))
+            return None
+        constant = None
+        if isinstance(tree, Call) and not tree.args:
+            constant = _CONSTANTS.get(tree.name)
+        return Expression(source, tree, bind, constant)
+
+    def bind_all(self) -> None:
+        """Read every bind element."""
+        for element in elements(self.model):
+            if local(element) == "bind":
+                self._bind_element(element)
+
+    def _bind_element(self, element: Element) -> None:
+        nodeset = element.get("nodeset") or element.get("ref") or ""
+        bind = self.find(nodeset)
+        if bind is None:
+            self.problems.add(
+                f"A bind names the node {nodeset}, which is not in the form.",
+                "Correct its nodeset.",
+                nodeset,
+            )
+            return
+        if element.get("id"):
+            self.named[element.get("id")] = bind
+        kind = element.get("type", "")
+        if kind:
+            bind.type = _type(kind)
+            if bind.type not in TYPES:
+                self.problems.add(
+                    f"The data type {kind} is not supported.", "Use an ODK data type.", bind.path
+                )
+        bind.explicit = True
+        bind.calculate = self.expression(element.get("calculate"), bind) or bind.calculate
+        bind.relevant = self.expression(element.get("relevant"), bind) or bind.relevant
+        bind.readonly = self.expression(element.get("readonly"), bind) or bind.readonly
+        bind.required = self.expression(element.get("required"), bind) or bind.required
+        bind.constraint = self.expression(element.get("constraint"), bind) or bind.constraint
+        self._foreign(element, bind)
+
+    def _foreign(self, element: Element, bind: Bind) -> None:
+        bind.constraint_message = (
+            message_from(element.get(f"{_JR}constraintMsg")) or bind.constraint_message
+        )
+        bind.required_message = (
+            message_from(element.get(f"{_JR}requiredMsg")) or bind.required_message
+        )
+        bind.preload = element.get(f"{_JR}preload", bind.preload)
+        bind.preload_params = element.get(f"{_JR}preloadParams", bind.preload_params)
+        bind.saveto = element.get(f"{{{ENTITIES}}}saveto", bind.saveto)
+        start = f"{{{ASSESSOR}}}"
+        meta = {
+            tag[len(start) :]: value
+            for tag, value in element.attrib.items()
+            if tag.startswith(start)
+        }
+        if meta:
+            bind.meta = {**bind.meta, **meta}
+
+
+def _without_predicates(path: Path) -> Iterator[Step]:
+    for step in path.steps:
+        yield replace(step, predicates=()) if step.predicates else step
+
+
+def _type(kind: str) -> str:
+    name = kind.rpartition(":")[2]
+    return {"integer": "int", "text": "string", "datetime": "dateTime"}.get(name, name)

@@ -1,0 +1,294 @@
+"""Location paths as closures: bound to one cell, to a slot of a frame, or walked step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from assessor.form.axes import AXES, FORWARD
+from assessor.form.cells import Cell, Frame
+from assessor.form.definition import Bind
+from assessor.form.nodes import Fixed, XNode
+from assessor.form.predicates import compile_predicate, lookup_key
+from assessor.form.scope import resolve, spots_of
+from assessor.form.xpath import Call, Filter, Literal, Path, Step
+
+if TYPE_CHECKING:
+    from assessor.form.compile import Compiler
+
+Nodes = Callable[[XNode], list[XNode]]
+_PLAIN = frozenset(
+    {"child", "self", "parent", "attribute", "descendant", "descendant-or-self", "ancestor"}
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """How to read the one cell a path means: the cell itself, or where to find it in a frame."""
+
+    cell: Cell | None
+    find: Callable[[XNode], Cell] | None
+    slot: int = -1
+
+    def string(self) -> Callable[[XNode], str]:
+        """A closure giving its text."""
+        if self.cell is not None:
+            cell = self.cell
+            return lambda _node: cell.read
+        find = self.find
+        assert find is not None
+        if self.slot >= 0:
+            slot = self.slot
+            return lambda node: node.frame.cells[slot].read  # type: ignore[attr-defined]
+        return lambda node: find(node).read
+
+    def number(self) -> Callable[[XNode], float]:
+        """A closure giving its number, from the cache beside the text."""
+        if self.cell is not None:
+            cell = self.cell
+
+            def bound(_node: XNode) -> float:
+                number = cell.number
+                return cell.to_number() if number is None else number
+
+            return bound
+        find = self.find
+        assert find is not None
+
+        def found(node: XNode) -> float:
+            cell = find(node)
+            number = cell.number
+            return cell.to_number() if number is None else number
+
+        return found
+
+
+def reading(compiler: Compiler, path: Path) -> Reading | None:
+    """How to read `path` where it always means exactly one cell, else None."""
+    bind, depth = _target(compiler, path)
+    if bind is None or depth != bind.depth:
+        return None
+    return _cell(compiler, path, bind)
+
+
+def _target(compiler: Compiler, path: Path) -> tuple[Bind | None, int]:
+    """The only bind a path without predicates means, and the depth it shares with the context."""
+    if any(step.predicates or step.axis not in _PLAIN for step in path.steps):
+        return None, 0
+    spots = resolve(path, compiler.scope) if compiler.runtime.frame is not None else None
+    if spots is None or len(spots) != 1:
+        return None, 0
+    return spots[0]
+
+
+def _base(compiler: Compiler, path: Path) -> Callable[[XNode], Frame]:
+    """The frame the context stands in: the node's, or that of the whole expression."""
+    runtime = compiler.runtime
+    elsewhere = compiler.scope.here is None or isinstance(path.start, Call)
+    if elsewhere:
+        compiler.uses_current()
+        return lambda _node: runtime.current.frame  # type: ignore[union-attr]
+    return lambda node: node.frame  # type: ignore[attr-defined]
+
+
+def _cell(compiler: Compiler, path: Path, bind: Bind) -> Reading:
+    root = cast(Frame, compiler.runtime.frame)
+    if bind.depth == 0:
+        return Reading(root.cells[bind.slot], None)
+    base, slot, depth = _base(compiler, path), bind.slot, bind.depth
+    here = compiler.scope.here
+    if here and not isinstance(path.start, Call) and all(each.bind.depth == depth for each in here):
+        return Reading(None, lambda node: node.frame.cells[slot], slot)  # type: ignore[attr-defined]
+    return Reading(None, lambda node: base(node).at(depth).cells[slot])
+
+
+def compile_path(compiler: Compiler, path: Path) -> Nodes:
+    """A closure giving the nodes of a path, in document order."""
+    bind, depth = _target(compiler, path)
+    if bind is not None:
+        if depth == bind.depth:
+            return _one(_cell(compiler, path, bind))
+        return _fan(compiler, path, bind, depth)
+    indexed = _indexed(compiler, path)
+    if indexed is not None:
+        return indexed
+    return _walked(compiler, path)
+
+
+def _one(found: Reading) -> Nodes:
+    if found.cell is not None:
+        single: list[XNode] = [found.cell]
+        return lambda _node: single
+    find = found.find
+    assert find is not None
+    return lambda node: [find(node)]
+
+
+def _fan(compiler: Compiler, path: Path, bind: Bind, depth: int) -> Nodes:
+    """All cells of `bind` under the frame shared with the context."""
+    if depth == 0:
+        root = cast(Frame, compiler.runtime.frame)
+        if bind.depth == 1:
+            frames, slot = root.ranges[bind.repeats[0].range_slot].frames, bind.slot
+            return lambda _node: [frame.cells[slot] for frame in frames]
+        return lambda _node: list(root.under(bind))
+    base = _base(compiler, path)
+    return lambda node: list(base(node).at(depth).under(bind))
+
+
+def _walked(compiler: Compiler, path: Path) -> Nodes:
+    """The general case: axis by axis."""
+    start = _start(compiler, path)
+    steps: list[Callable[[list[XNode]], list[XNode]]] = []
+    spots = list(_spots_before(compiler, path))
+    simple = True
+    for step, around in zip(path.steps, spots, strict=True):
+        simple = simple and step.axis in FORWARD
+        steps.append(_step(compiler, step, around, simple))
+
+    def found(node: XNode) -> list[XNode]:
+        nodes = start(node)
+        for advance in steps:
+            if not nodes:
+                break
+            nodes = advance(nodes)
+        return nodes
+
+    return found
+
+
+def _start(compiler: Compiler, path: Path) -> Nodes:
+    runtime = compiler.runtime
+    if path.start is None:
+        return lambda node: [node]
+    if isinstance(path.start, str):
+        document: list[XNode] = [runtime.document]
+        return lambda _node: document
+    return compiler.nodes(path.start)
+
+
+def _spots_before(compiler: Compiler, path: Path) -> Iterable[tuple[Bind, ...] | None]:
+    """For each step, the binds its result may be: the context of its predicates."""
+    for length in range(1, len(path.steps) + 1):
+        part = Path(path.start, path.steps[:length])
+        spots = resolve(part, compiler.scope) if compiler.runtime.frame is not None else None
+        yield None if spots is None else tuple(spot.bind for spot in spots)
+
+
+def _step(
+    compiler: Compiler, step: Step, binds: tuple[Bind, ...] | None, simple: bool
+) -> Callable[[list[XNode]], list[XNode]]:
+    """A closure from all nodes before a step to all nodes after it."""
+    select = _select(step)
+    inner = compiler.inside(binds)
+    filters = [compile_predicate(inner, each) for each in step.predicates]
+
+    def one(node: XNode) -> list[XNode]:
+        nodes = select(node)
+        for narrow in filters:
+            nodes = narrow(nodes)
+        return nodes
+
+    def several(nodes: list[XNode]) -> list[XNode]:
+        if len(nodes) == 1 and simple:
+            return one(nodes[0])
+        found = [each for node in nodes for each in one(node)]
+        return found if simple else in_order(found)
+
+    return several
+
+
+def in_order(nodes: list[XNode]) -> list[XNode]:
+    """Every node once, in document order."""
+    if len(nodes) < 2:
+        return nodes
+    return sorted(dict.fromkeys(nodes), key=lambda node: node.place())
+
+
+def _select(step: Step) -> Nodes:
+    """The nodes of an axis that pass the node test."""
+    axis, test = AXES[step.axis], step.test
+    main = "attribute" if step.axis == "attribute" else "element"
+    if test == "name":
+        name = f"{step.prefix}:{step.name}" if step.prefix else step.name
+        if step.axis == "child":
+            return lambda node: list(node.named(name))
+        return lambda node: [each for each in axis(node) if each.kind == main and each.name == name]
+    if test == "*":
+        start = f"{step.prefix}:" if step.prefix else ""
+        return lambda node: [
+            each for each in axis(node) if each.kind == main and each.name.startswith(start)
+        ]
+    if test == "node":
+        return lambda node: list(axis(node))
+    if test == "processing-instruction" and step.name:
+        return lambda node: [
+            each for each in axis(node) if each.kind == test and each.name == step.name
+        ]
+    return lambda node: [each for each in axis(node) if each.kind == test]
+
+
+def compile_filter(compiler: Compiler, expr: Filter) -> Nodes:
+    """A primary expression's nodes, filtered."""
+    spots = None
+    if compiler.runtime.frame is not None:
+        spots = spots_of(expr.primary, compiler.scope)
+    start = compiler.nodes(expr.primary)
+    inner = compiler.inside(None if spots is None else tuple(spot.bind for spot in spots))
+    filters = [compile_predicate(inner, each) for each in expr.predicates]
+
+    def found(node: XNode) -> list[XNode]:
+        nodes = start(node)
+        for narrow in filters:
+            nodes = narrow(nodes)
+        return nodes
+
+    return found
+
+
+def _indexed(compiler: Compiler, path: Path) -> Nodes | None:
+    """instance('x')/…/item[child = value] by hash, where the value does not depend on the item."""
+    call = path.start
+    if not (isinstance(call, Call) and call.name == "instance" and len(path.steps) > 0):
+        return None
+    fixed = _instance(compiler, call)
+    for number, step in enumerate(path.steps):
+        if step.axis != "child" or step.test != "name" or step.prefix:
+            return None
+        if step.predicates:
+            key = lookup_key(step.predicates[0]) if len(step.predicates) == 1 else None
+            if fixed is None or key is None:
+                return None
+            child, wanted = key
+            rest = Path(None, path.steps[number + 1 :])
+            return _looked_up(compiler, fixed, step.name, child, wanted, rest)
+        if number < len(path.steps) - 1:
+            children = list(fixed.named(step.name)) if fixed is not None else []
+            fixed = children[0] if len(children) == 1 else None
+    return None
+
+
+def _instance(compiler: Compiler, call: Call) -> Fixed | None:
+    name = call.args[0]
+    if not isinstance(name, Literal):
+        return None
+    return compiler.runtime.instances.get(name.value)
+
+
+def _looked_up(
+    compiler: Compiler, parent: Fixed, items: str, child: str, wanted: Any, rest: Path
+) -> Nodes | None:
+    inner = compiler.inside(None)
+    if not inner.textual(wanted):
+        return None
+    value = inner.string(wanted)
+    after = _walked(inner, rest) if rest.steps else None
+
+    def found(node: XNode) -> list[XNode]:
+        nodes = parent.lookup(items, child).get(value(node), [])
+        if after is None:
+            return nodes
+        return [each for item in nodes for each in after(item)]
+
+    return found

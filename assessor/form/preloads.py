@@ -1,0 +1,39 @@
+"""Values the form asks the app for when an instance is new: ids, times, facts of the laptop."""
+
+from __future__ import annotations
+
+from assessor.form.cells import Cell
+from assessor.form.datatypes import moment_text
+from assessor.form.engine import Engine
+
+
+def preload(engine: Engine) -> None:
+    """Fill the preloads of a new instance, in every cell there is."""
+    for bind in engine.form.binds.values():
+        if bind.preload and bind.preload_params != "end":
+            for cell in engine.root.under(bind):
+                fill(engine, cell)
+
+
+def fill(engine: Engine, cell: Cell) -> None:
+    """Fill one preload."""
+    kind, params, runtime = cell.bind.preload, cell.bind.preload_params, engine.runtime
+    text = ""
+    if kind == "uid":
+        text = f"uuid:{runtime.uuid()}"
+    elif kind == "timestamp":
+        text = moment_text(runtime.now())
+    elif kind == "date":
+        text = runtime.now().date().isoformat()
+    elif kind == "property":
+        text = runtime.properties.get(params, "")
+    if text:
+        engine.store(cell, text)
+
+
+def finished(engine: Engine) -> None:
+    """Fill what is known only when the instance is finished: the end time."""
+    for bind in engine.form.binds.values():
+        if bind.preload == "timestamp" and bind.preload_params == "end":
+            for cell in engine.root.under(bind):
+                fill(engine, cell)

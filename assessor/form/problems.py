@@ -1,0 +1,58 @@
+"""Collects everything wrong with a form, and finds the row of the XLSForm each node came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assessor.errors import AssessorError, FormError, Problem
+from assessor.form.source import FormSource
+
+Rows = Mapping[str, tuple[str, int]]
+
+
+class Problems:
+    """Every problem found so far; `rows` gives sheet and row by generic path."""
+
+    def __init__(self, source: FormSource) -> None:
+        self._source = source
+        self._rows: Rows | None = None
+        self.found: list[Problem] = []
+
+    def add(self, what: str | AssessorError, fix: str = "", path: str = "") -> None:
+        """Note a problem of the node at `path`."""
+        sheet, row = self._row(path)
+        self.found.append(Problem(str(what), fix, path, sheet, row))
+
+    def take(self, problems: tuple[Problem, ...] | list[Problem]) -> None:
+        """Note problems found elsewhere."""
+        for problem in problems:
+            self.add(problem.what, problem.fix, problem.path)
+
+    def stop(self) -> None:
+        """Raise FormError if anything was found."""
+        if self.found:
+            raise FormError(dict.fromkeys(self.found))
+
+    def _row(self, path: str) -> tuple[str, int]:
+        if self._rows is None:
+            self._rows = _survey_rows(self._source)
+        return self._rows.get(path.partition("/")[2].partition("/")[2], ("", 0))
+
+
+def _survey_rows(source: FormSource) -> dict[str, tuple[str, int]]:
+    """Sheet and row by path, the root's name left out."""
+    found: dict[str, tuple[str, int]] = {}
+    around: list[str] = []
+    for number, row in enumerate(source.sheets.get("survey", ()), 2):
+        kind = re.sub(r"[ _]+", " ", row.get("type", "").strip().lower())
+        name = row.get("name", "").strip()
+        if kind.startswith("end ") and around:
+            around.pop()
+            continue
+        path = "/".join((*around, name))
+        if name:
+            found.setdefault(path, ("survey", number))
+        if kind.startswith("begin "):
+            around.append(name)
+    return found

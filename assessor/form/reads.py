@@ -1,0 +1,199 @@
+"""What an expression reads, worked out before anything runs, and whether it is sound at all."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from assessor.form.calls import arity
+from assessor.form.definition import Bind
+from assessor.form.scope import Scope, Spot, spots_of, start_of, walk
+from assessor.form.xpath import (
+    Call,
+    Expr,
+    ExpressionError,
+    Filter,
+    Literal,
+    Negation,
+    Operation,
+    Path,
+    parse,
+)
+
+_COUNTED = frozenset({"count", "position", "name", "local-name", "namespace-uri"})
+"""Functions that look at which nodes there are, not at what they hold."""
+_INSIDE = frozenset({"text", "comment", "processing-instruction"})
+
+
+@dataclass(slots=True)
+class Reads:
+    """Binds whose values, and repeats whose instances, an expression depends on.
+
+    The numbers count the repeat instances shared with the context: what lies deeper is read in
+    every instance. `shapes` keys carry True where only positions matter. `choices` are questions
+    whose choice labels are read; `missing` are paths to nodes that are not in the form.
+    """
+
+    values: dict[Bind, int] = field(default_factory=dict)
+    shapes: dict[tuple[Bind, bool], int] = field(default_factory=dict)
+    choices: set[Bind] = field(default_factory=set)
+    missing: list[str] = field(default_factory=list)
+
+    def value(self, bind: Bind, depth: int) -> None:
+        """Note that the value of `bind` is read."""
+        self.values[bind] = min(depth, self.values.get(bind, depth))
+
+    def shape(self, repeat: Bind, depth: int, after: bool = False) -> None:
+        """Note that the instances of `repeat` are counted or looked through."""
+        key = (repeat, after)
+        self.shapes[key] = min(depth, self.shapes.get(key, depth))
+
+
+class Reader:
+    """Collects what expressions read. Raises ExpressionError for what no instance could run."""
+
+    def __init__(self, instances: Container[str]) -> None:
+        self.instances = instances
+        self.reads = Reads()
+
+    def read(self, expr: Expr, scope: Scope, hold: bool = True) -> None:
+        """Collect from `expr`; `hold` says whether values are read or only nodes counted."""
+        if isinstance(expr, Path):
+            self._path(expr, scope, hold)
+        elif isinstance(expr, Call):
+            self._call(expr, scope, hold)
+        elif isinstance(expr, Filter):
+            self.read(expr.primary, scope, hold)
+            self._predicates(expr.predicates, scope.inside(spots_of(expr.primary, scope)))
+        elif isinstance(expr, Negation):
+            self.read(expr.operand, scope)
+        elif isinstance(expr, Operation):
+            self._check_union(expr)
+            for operand in expr.operands:
+                self.read(operand, scope, hold)
+
+    def _predicates(self, predicates: tuple[Expr, ...], scope: Scope) -> None:
+        for predicate in predicates:
+            self.read(predicate, scope)
+
+    def _check_union(self, expr: Operation) -> None:
+        paths = (isinstance(operand, Path | Filter | Call) for operand in expr.operands)
+        if expr.op == "|" and not all(paths):
+            raise ExpressionError("`|` joins paths, and only paths.")
+
+    def _path(self, path: Path, scope: Scope, hold: bool) -> None:
+        if path.start is not None and not isinstance(path.start, str):
+            self.read(path.start, scope, hold=False)
+        spots = start_of(path, scope)
+        steps = walk(path, scope)
+        for number, step in enumerate(path.steps):
+            if step.test in _INSIDE:
+                break
+            if step.axis == "namespace":
+                raise ExpressionError("The axis `namespace` is not supported.")
+            before, spots = spots, next(steps, None)
+            if before and not spots and spots is not None:
+                self._miss(path, number)
+            for spot in spots or ():
+                self._shapes(spot)
+            self._predicates(step.predicates, scope.inside(spots))
+        for spot in spots or ():
+            self._hold(spot, hold)
+
+    def _miss(self, path: Path, number: int) -> None:
+        step = path.steps[number]
+        if step.test == "name" and step.axis in {"child", "attribute"}:
+            names = "/".join(
+                {"self": ".", "parent": ".."}.get(each.axis, each.name or each.test)
+                for each in path.steps[: number + 1]
+            )
+            self.reads.missing.append(("/" if path.start == "/" else "") + names)
+
+    def _shapes(self, spot: Spot) -> None:
+        for repeat in spot.bind.repeats[spot.depth :]:
+            self.reads.shape(repeat, min(spot.depth, repeat.depth - 1))
+
+    def _hold(self, spot: Spot, hold: bool) -> None:
+        bind, depth = spot
+        if bind.leaf:
+            if hold:
+                self.reads.value(bind, depth)
+        elif hold and not bind.repeat:
+            for child in bind.children:
+                self._hold(Spot(child, depth), hold)
+
+    def _call(self, call: Call, scope: Scope, hold: bool) -> None:
+        least, most = arity(call.name)
+        if len(call.args) < least or (most is not None and len(call.args) > most):
+            raise ExpressionError(
+                "`{name}()` takes {expected} arguments, not {given}.",
+                name=call.name,
+                expected=_range(least, most),
+                given=len(call.args),
+            )
+        special = {
+            "instance": self._instance,
+            "pulldata": self._pulldata,
+            "position": self._position,
+            "jr:choice-name": self._choice_name,
+            "indexed-repeat": self._indexed,
+        }.get(call.name)
+        if special is not None:
+            special(call, scope)
+            return
+        if not call.args and call.name in {"string", "number", "string-length", "normalize-space"}:
+            for spot in scope.here or ():
+                self._hold(spot, True)
+        holds = call.name not in _COUNTED
+        if call.name in {"if", "randomize", "current"}:
+            holds = hold
+        for number, arg in enumerate(call.args):
+            self.read(arg, scope, holds or (call.name == "if" and number == 0))
+
+    def _instance(self, call: Call, scope: Scope) -> None:
+        name = call.args[0]
+        if not isinstance(name, Literal):
+            self.read(name, scope)
+        elif name.value not in self.instances:
+            raise ExpressionError("There is no instance `{name}`.", name=name.value)
+
+    def _pulldata(self, call: Call, scope: Scope) -> None:
+        name = call.args[0]
+        if isinstance(name, Literal) and name.value.removesuffix(".csv") not in self.instances:
+            raise ExpressionError("There is no file `{name}.csv`.", name=name.value)
+        for arg in call.args:
+            self.read(arg, scope)
+
+    def _position(self, call: Call, scope: Scope) -> None:
+        for arg in call.args:
+            spots = spots_of(arg, scope)
+            if spots and len(spots) == 1 and spots[0].single and spots[0].bind.repeat:
+                self.reads.shape(spots[0].bind, spots[0].depth - 1, after=True)
+            else:
+                self.read(arg, scope, hold=False)
+
+    def _choice_name(self, call: Call, scope: Scope) -> None:
+        self.read(call.args[0], scope)
+        target: Expr = call.args[1]
+        if isinstance(target, Literal):
+            target = parse(target.value)
+        self.read(target, scope)
+        for spot in spots_of(target, scope) or ():
+            self.reads.choices.add(spot.bind)
+
+    def _indexed(self, call: Call, scope: Scope) -> None:
+        if len(call.args) % 2 == 0:
+            raise ExpressionError(
+                "`indexed-repeat()` takes a path, then pairs of repeat and index."
+            )
+        for spot in spots_of(call.args[0], scope) or ():
+            self._shapes(Spot(spot.bind, 0))
+            self._hold(Spot(spot.bind, 0), True)
+        for index in call.args[2::2]:
+            self.read(index, scope)
+
+
+def _range(least: int, most: int | None) -> str:
+    if most is None:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least} to {most}"

@@ -1,0 +1,181 @@
+"""What a path can mean, worked out on binds alone: its targets, and how much they share with here.
+
+The same walk serves the compiler (which cells to bind to) and the dependency graph (what a change
+reaches), so that the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from assessor.form.definition import Bind
+from assessor.form.xpath import Call, Expr, Path, Step
+
+
+class Spot(NamedTuple):
+    """A bind a path arrives at; `depth` counts the repeat instances shared with the context.
+
+    Where `depth` equals the bind's own depth there is exactly one cell; otherwise all cells under
+    the shared instance are meant.
+    """
+
+    bind: Bind
+    depth: int
+
+    @property
+    def single(self) -> bool:
+        """Whether exactly one cell is meant."""
+        return self.depth == self.bind.depth
+
+
+class Scope(NamedTuple):
+    """Where an expression stands: the binds its context may be, and the form around it.
+
+    `here` is None where the context is not in the primary instance; `current` is the bind the
+    whole expression belongs to; `document` holds the root bind as its only child.
+    """
+
+    here: tuple[Spot, ...] | None
+    current: Bind | None
+    document: Bind
+
+    def inside(self, spots: Iterable[Spot] | None) -> Scope:
+        """The scope of a predicate on `spots`."""
+        return Scope(None if spots is None else tuple(spots), self.current, self.document)
+
+
+def start_of(path: Path, scope: Scope) -> tuple[Spot, ...] | None:
+    """The spots a path starts from; None if that is outside the primary instance."""
+    if path.start is None:
+        return scope.here
+    if path.start == "/":
+        return (Spot(scope.document, 0),)
+    if isinstance(path.start, str):
+        return None
+    return spots_of(path.start, scope)
+
+
+def spots_of(expr: Expr, scope: Scope) -> tuple[Spot, ...] | None:
+    """The binds a node-set expression can give, or None if it leaves the primary instance."""
+    if isinstance(expr, Path):
+        return _last(expr, scope)
+    if isinstance(expr, Call) and expr.name == "current":
+        return (Spot(scope.current, scope.current.depth),) if scope.current else None
+    if isinstance(expr, Call) and expr.name in {"randomize", "indexed-repeat"} and expr.args:
+        return spots_of(expr.args[0], scope)
+    return None
+
+
+def walk(path: Path, scope: Scope) -> Iterator[tuple[Spot, ...]]:
+    """The spots after each step; stops where the path leaves the primary instance."""
+    spots = start_of(path, scope)
+    if spots is None:
+        return
+    absolute = path.start == "/"
+    last = len(path.steps) - 1
+    for number, step in enumerate(path.steps):
+        keep = absolute and number < last and not step.predicates
+        found: dict[Bind, int] = {}
+        for spot in spots:
+            for target in reach(spot, step):
+                if keep:
+                    target = _within(target, scope)
+                known = found.get(target.bind)
+                found[target.bind] = target.depth if known is None else min(known, target.depth)
+        spots = tuple(Spot(bind, depth) for bind, depth in found.items())
+        yield spots
+
+
+def _within(target: Spot, scope: Scope) -> Spot:
+    """An absolute path that passes through a repeat the context is in means that instance.
+
+    So JavaRosa has it, and forms rely on it; a predicate, or ending at the repeat, lifts it.
+    """
+    bind, depth = target
+    if bind.repeat and depth == bind.depth - 1:
+        for here in contexts(scope):
+            if bind in here.bind.repeats and here.depth >= bind.depth:
+                return Spot(bind, bind.depth)
+    return target
+
+
+def contexts(scope: Scope) -> tuple[Spot, ...]:
+    """The spots absolute paths relate to: the context, or else where the expression stands."""
+    if scope.here is not None:
+        return scope.here
+    return (Spot(scope.current, scope.current.depth),) if scope.current else ()
+
+
+def resolve(path: Path, scope: Scope) -> tuple[Spot, ...] | None:
+    """All spots a path ends at; None if it leaves the primary instance or reaches text nodes."""
+    for step in path.steps:
+        if step.test in {"text", "comment", "processing-instruction"} or step.axis == "namespace":
+            return None
+    return _last(path, scope)
+
+
+def _last(path: Path, scope: Scope) -> tuple[Spot, ...] | None:
+    spots = start_of(path, scope)
+    for after in walk(path, scope):
+        spots = after
+    return spots
+
+
+def reach(spot: Spot, step: Step) -> Iterator[Spot]:
+    """The spots one step leads to from `spot`."""
+    for target in _axis(spot, step.axis):
+        if matches(target.bind, step):
+            yield target
+
+
+def matches(bind: Bind, step: Step) -> bool:
+    """Whether a bind passes the node test of a step."""
+    if step.test == "node":
+        return True
+    if step.test == "name":
+        return bind.name == (f"{step.prefix}:{step.name}" if step.prefix else step.name)
+    if step.test == "*":
+        return not step.prefix or bind.name.startswith(step.prefix + ":")
+    return False
+
+
+def _axis(spot: Spot, axis: str) -> Iterable[Spot]:
+    bind, depth = spot
+    if axis == "child":
+        return [Spot(child, depth) for child in bind.children]
+    if axis == "self":
+        return [spot]
+    if axis == "attribute":
+        return [Spot(child, depth) for child in bind.attributes]
+    if axis == "parent":
+        return _up(spot, bind.parent)
+    if axis in {"descendant", "descendant-or-self"}:
+        return _down(bind, depth, axis == "descendant-or-self")
+    if axis in {"ancestor", "ancestor-or-self"}:
+        chain: Sequence[Bind] = tuple(bind.ancestors())
+        return [
+            Spot(each, min(depth, each.depth))
+            for each in (chain[1:] if axis == "ancestor" else chain)
+        ]
+    if axis in {"following-sibling", "preceding-sibling"}:
+        return [
+            Spot(each, min(depth, parent.bind.depth))
+            for parent in _up(spot, bind.parent)
+            for each in parent.bind.children
+        ]
+    if axis in {"following", "preceding"}:
+        top = tuple(bind.ancestors())[-1]
+        return _down(top, 0, False)
+    return []
+
+
+def _up(spot: Spot, parent: Bind | None) -> list[Spot]:
+    return [] if parent is None else [Spot(parent, min(spot.depth, parent.depth))]
+
+
+def _down(bind: Bind, depth: int, itself: bool) -> Iterator[Spot]:
+    if itself:
+        yield Spot(bind, depth)
+    for child in bind.children:
+        yield from _down(child, depth, True)

@@ -1,0 +1,94 @@
+"""A form as it travels: the XForm, the sheets it was written as, and the files beside it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from assessor.errors import FormError, Problem
+
+MAGIC = b"assessor-form/1\n"
+MAX_BYTES = 64 * 1024 * 1024
+"""A packed form larger than this is refused before it is looked at."""
+
+
+@dataclass(frozen=True)
+class FormSource:
+    """A form as it travels.
+
+    `xform` is the XML text. `sheets` holds every sheet of the workbook, those pyxform ignores
+    too, cells as text and blank cells left out; rows of the XLSForm sheets keep their place
+    (a blank row is an empty mapping), so row n of the sheet is item n - 2. `attachments` are
+    external instances and media by file name.
+    """
+
+    xform: str
+    sheets: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """64 hex digits: the SHA-256 of pack()."""
+        return hashlib.sha256(self.pack()).hexdigest()
+
+    def pack(self) -> bytes:
+        """The same bytes for the same form, on every machine and in every release."""
+        body = {
+            "attachments": {
+                name: base64.b64encode(data).decode("ascii")
+                for name, data in self.attachments.items()
+            },
+            "sheets": {name: [dict(row) for row in rows] for name, rows in self.sheets.items()},
+            "xform": self.xform,
+        }
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return MAGIC + text.encode("utf-8")
+
+    @staticmethod
+    def unpack(data: bytes) -> FormSource:
+        """The form in `data`, trusting nothing. Raises FormError."""
+        if len(data) > MAX_BYTES:
+            raise _refusal(f"The packed form is larger than {MAX_BYTES // 2**20} MB.")
+        if not data.startswith(MAGIC):
+            raise _refusal("The data is not a packed form.")
+        try:
+            body = json.loads(data[len(MAGIC) :].decode("utf-8"))
+            return FormSource(
+                xform=_text(body["xform"]),
+                sheets={
+                    _text(name): tuple(_row(row) for row in rows)
+                    for name, rows in _mapping(body["sheets"]).items()
+                },
+                attachments={
+                    _text(name): base64.b64decode(_text(text), validate=True)
+                    for name, text in _mapping(body["attachments"]).items()
+                },
+            )
+        except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
+            raise _refusal("The packed form is damaged.") from error
+
+
+def _refusal(what: str) -> FormError:
+    return FormError([Problem(what, "Ask the sender for the form again.")])
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text expected")
+    return value
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("mapping expected")
+    return value
+
+
+def _row(value: Any) -> dict[str, str]:
+    return {_text(key): _text(cell) for key, cell in _mapping(value).items()}

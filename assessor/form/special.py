@@ -1,0 +1,286 @@
+"""Calls the compiler knows itself: conditions, conversions, and what needs the place it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from assessor.form.cells import Cell, Frame
+from assessor.form.datatypes import NAN
+from assessor.form.definition import Bind
+from assessor.form.functions.shuffle import shuffled
+from assessor.form.kinds import kind_of
+from assessor.form.nodes import XNode
+from assessor.form.scope import contexts, spots_of
+from assessor.form.xpath import Expr, Literal, parse
+
+if TYPE_CHECKING:
+    from assessor.form.compile import Compiler
+
+Closure = Callable[[XNode], Any]
+Args = Sequence[Expr]
+_TRUE = frozenset({"true", "1"})
+
+
+def _true(_compiler: Compiler, _args: Args) -> Closure:
+    return lambda _node: True
+
+
+def _false(_compiler: Compiler, _args: Args) -> Closure:
+    return lambda _node: False
+
+
+def _not(compiler: Compiler, args: Args) -> Closure:
+    truth = compiler.boolean(args[0])
+    return lambda node: not truth(node)
+
+
+def _boolean(compiler: Compiler, args: Args) -> Closure:
+    return compiler.boolean(args[0])
+
+
+def _boolean_from_string(compiler: Compiler, args: Args) -> Closure:
+    text = compiler.string(args[0])
+    return lambda node: text(node).lower() in _TRUE
+
+
+def _string(compiler: Compiler, args: Args) -> Closure:
+    return compiler.string(args[0]) if args else lambda node: node.read
+
+
+def _number(compiler: Compiler, args: Args) -> Closure:
+    if args:
+        return compiler.number(args[0])
+    return lambda node: node.to_number() if node.number is None else node.number
+
+
+def _if(compiler: Compiler, args: Args) -> Closure:
+    test = compiler.boolean(args[0])
+    kinds = {kind_of(args[1]), kind_of(args[2])}
+    compile_as = {
+        "string": compiler.string,
+        "number": compiler.number,
+        "boolean": compiler.boolean,
+        "nodes": compiler.nodes,
+    }.get(kinds.pop() if len(kinds) == 1 else "", compiler.value)
+    yes, no = compile_as(args[1]), compile_as(args[2])
+    return lambda node: yes(node) if test(node) else no(node)
+
+
+def _coalesce(compiler: Compiler, args: Args) -> Closure:
+    first, second = _blank_for_nan(compiler, args[0]), _blank_for_nan(compiler, args[1])
+    return lambda node: first(node) or second(node)
+
+
+def _blank_for_nan(compiler: Compiler, arg: Expr) -> Callable[[XNode], str]:
+    text = compiler.string(arg)
+    if kind_of(arg) not in {"number", "any"}:
+        return text
+    return lambda node: "" if (found := text(node)) == "NaN" else found
+
+
+def _once(compiler: Compiler, args: Args) -> Closure:
+    """Its node's own value if there is one, otherwise the argument."""
+    fresh = _blank_for_nan(compiler, args[0])
+
+    def found(node: XNode) -> str:
+        kept = node.value if isinstance(node, Cell) else node.read
+        return kept or fresh(node)
+
+    return found
+
+
+def _position(compiler: Compiler, args: Args) -> Closure:
+    runtime = compiler.runtime
+    if not args:
+        return lambda _node: float(runtime.position)
+    nodes = compiler.nodes(args[0])
+    return lambda node: _place(found[0]) if (found := nodes(node)) else NAN
+
+
+def _place(node: XNode) -> float:
+    """1-based position of a node among its siblings of the same name."""
+    if isinstance(node, Cell) and node.bind.repeat:
+        return float(node.frame.index)
+    parent = node.up()
+    if parent is None:
+        return 1.0
+    return float(list(parent.named(node.name)).index(node) + 1)
+
+
+def _last(compiler: Compiler, _args: Args) -> Closure:
+    runtime = compiler.runtime
+    return lambda _node: float(runtime.size)
+
+
+def _current(compiler: Compiler, _args: Args) -> Closure:
+    runtime = compiler.runtime
+    compiler.uses_current()
+    return lambda _node: [runtime.current]
+
+
+def _instance(compiler: Compiler, args: Args) -> Closure:
+    instances, document = compiler.runtime.instances, compiler.runtime.document
+    if isinstance(args[0], Literal):
+        known: XNode = instances.get(args[0].value, document)
+        return lambda _node: [known]
+    text = compiler.string(args[0])
+    return lambda node: [instances.get(text(node), document)]
+
+
+def _randomize(compiler: Compiler, args: Args) -> Closure:
+    nodes, runtime = compiler.nodes(args[0]), compiler.runtime
+    if len(args) == 1:
+        return lambda node: runtime.random.sample(found := nodes(node), len(found))
+    seed = compiler.value(args[1])
+    return lambda node: shuffled(nodes(node), seed(node))
+
+
+def _indexed_repeat(compiler: Compiler, args: Args) -> Closure:
+    """The target in the instances given by position, repeat by repeat."""
+    target = _only_bind(compiler, args[0])
+    if target is None:
+        return lambda _node: []
+    indexes: dict[Bind, Closure] = {}
+    for group, index in zip(args[1::2], args[2::2], strict=False):
+        bind = _only_bind(compiler, group)
+        if bind is not None:
+            indexes[bind] = compiler.number(index)
+    shared = max((spot.depth for spot in contexts(compiler.scope)), default=0)
+    root = compiler.runtime.frame
+    assert root is not None
+
+    def found(node: XNode) -> list[XNode]:
+        frames: list[Frame] = [root]
+        for repeat in target.repeats:
+            index = indexes.get(repeat)
+            if index is not None:
+                place = index(node)
+                frames = [
+                    each
+                    for frame in frames
+                    for each in frame.ranges[repeat.range_slot].frames
+                    if each.index == place
+                ]
+            elif repeat.depth <= shared and isinstance(node, Cell) and _in(node, repeat):
+                frames = [node.frame.at(repeat.depth)]
+            else:
+                frames = [
+                    each for frame in frames for each in frame.ranges[repeat.range_slot].frames
+                ]
+        return [frame.cells[target.slot] for frame in frames]
+
+    return found
+
+
+def _in(node: Cell, repeat: Bind) -> bool:
+    return repeat in node.bind.repeats
+
+
+def _only_bind(compiler: Compiler, expr: Expr) -> Bind | None:
+    spots = spots_of(expr, compiler.scope) if compiler.runtime.frame is not None else None
+    return spots[0].bind if spots else None
+
+
+def _id(compiler: Compiler, args: Args) -> Closure:
+    """Elements whose id attribute is among the words of the argument."""
+    document = compiler.runtime.document
+    wanted = compiler.value(args[0])
+
+    def found(node: XNode) -> list[XNode]:
+        value = wanted(node)
+        texts = [each.read for each in value] if isinstance(value, list) else [str(value)]
+        words = {word for text in texts for word in text.split()}
+        return [each for each in _elements(document) if words & set(_ids(each))]
+
+    return found
+
+
+def _elements(node: XNode) -> list[XNode]:
+    found: list[XNode] = []
+    for child in node.below():
+        if child.kind == "element":
+            found.append(child)
+            found += _elements(child)
+    return found
+
+
+def _ids(node: XNode) -> list[str]:
+    return [each.read for each in node.beside() if each.name in {"id", "xml:id"}]
+
+
+def _lang(compiler: Compiler, args: Args) -> Closure:
+    wanted = compiler.string(args[0])
+
+    def found(node: XNode) -> bool:
+        around: XNode | None = node
+        while around is not None:
+            for each in around.beside():
+                if each.name == "xml:lang":
+                    name, language = each.read.lower(), wanted(node).lower()
+                    return name == language or name.startswith(language + "-")
+            around = around.up()
+        return False
+
+    return found
+
+
+def _pulldata(compiler: Compiler, args: Args) -> Closure:
+    """One cell of an external table: file, column wanted, key column, key."""
+    file, column, key, value = (compiler.string(arg) for arg in args)
+    instances = compiler.runtime.instances
+
+    def found(node: XNode) -> str:
+        table = instances.get(file(node).removesuffix(".csv"))
+        root = next(table.named("root"), None) if table is not None else None
+        rows = root.lookup("item", key(node)).get(value(node), []) if root is not None else []
+        cell = next(rows[0].named(column(node)), None) if rows else None
+        return cell.read if cell is not None else ""
+
+    return found
+
+
+def _choice_name(compiler: Compiler, args: Args) -> Closure:
+    """The label of a choice of the question whose path is given as a text."""
+    value = compiler.string(args[0])
+    runtime = compiler.runtime
+    if isinstance(args[1], Literal):
+        nodes = compiler.nodes(parse(args[1].value))
+    else:
+        nodes = compiler.nodes(args[1])
+
+    def found(node: XNode) -> str:
+        questions = nodes(node)
+        return runtime.choice_label(questions[0], value(node)) if questions else ""
+
+    return found
+
+
+def _itext(compiler: Compiler, args: Args) -> Closure:
+    text, runtime = compiler.string(args[0]), compiler.runtime
+    return lambda node: runtime.itext(text(node), node)
+
+
+SPECIAL_FORMS: dict[str, Callable[[Compiler, Args], Closure]] = {
+    "true": _true,
+    "false": _false,
+    "not": _not,
+    "boolean": _boolean,
+    "boolean-from-string": _boolean_from_string,
+    "string": _string,
+    "number": _number,
+    "if": _if,
+    "coalesce": _coalesce,
+    "once": _once,
+    "position": _position,
+    "last": _last,
+    "current": _current,
+    "instance": _instance,
+    "randomize": _randomize,
+    "indexed-repeat": _indexed_repeat,
+    "id": _id,
+    "lang": _lang,
+    "pulldata": _pulldata,
+    "jr:choice-name": _choice_name,
+    "jr:itext": _itext,
+}

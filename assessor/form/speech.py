@@ -1,0 +1,133 @@
+"""What an instance says to people: labels, hints, messages and choices, in its language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assessor.form.cells import Cell
+from assessor.form.compile import Compiler
+from assessor.form.definition import Bind, Choice, Control, Itemset, Output, Part, Text
+from assessor.form.engine import Engine
+from assessor.form.nodes import XNode
+from assessor.form.scope import spots_of
+from assessor.form.xpath import Expr
+
+Closure = Callable[[Any], Any]
+
+
+class Speech:
+    """Turns texts and itemsets into words, for one instance; the language is the runtime's."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._form = engine.form
+        self._outputs: dict[tuple[str, Bind], Closure] = {}
+        self._itemsets: dict[Control, tuple[Closure, Closure, Closure]] = {}
+        self._shared: dict[tuple[str, ...], tuple[Choice, ...]] = {}
+        engine.runtime.itext = self._itext
+        engine.runtime.choice_label = self._choice_label
+
+    def forget(self) -> None:
+        """Forget every word made; the language has changed."""
+        self._shared.clear()
+
+    def text(self, text: Text | None, cell: Cell, form: str = "") -> str:
+        """A text, outputs filled in, at a cell; `form` may be guidance, short, image …"""
+        if text is None:
+            return ""
+        if text.itext:
+            return self._spoken(text.itext, form, cell)
+        return self._joined(text.parts, cell) if not form else ""
+
+    def _spoken(self, name: str, form: str, cell: Cell) -> str:
+        texts, language = self._form.texts, self._engine.runtime.language
+        forms = texts.get(language, {}).get(name)
+        if forms is None:
+            forms = texts.get(self._form.default_language, {}).get(name, {})
+        parts = forms.get(form)
+        if parts is None and not form:
+            parts = forms.get("long", forms.get("short"))
+        return self._joined(parts or (), cell)
+
+    def _joined(self, parts: Sequence[Part], cell: Cell) -> str:
+        if len(parts) == 1 and isinstance(parts[0], str):
+            return parts[0]
+        return "".join(
+            part if isinstance(part, str) else self._output(part, cell) for part in parts
+        )
+
+    def _output(self, output: Output, cell: Cell) -> str:
+        key = (output.source, cell.bind)
+        closure = self._outputs.get(key)
+        if closure is None:
+            closure = self._engine.compile(output.tree, cell.bind, "string")
+            self._outputs[key] = closure
+        found: str = closure(cell)
+        return "" if found == "NaN" else found
+
+    def _itext(self, name: str, node: XNode) -> str:
+        cell = node if isinstance(node, Cell) else self._engine.root.cells[1]
+        return self._spoken(name, "", cell)
+
+    def choices(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
+        """The choices on offer at a cell."""
+        if cell.choices is None:
+            cell.choices = self._made(control, cell)
+        return cell.choices
+
+    def _made(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
+        itemset = control.itemset
+        if itemset is None:
+            return tuple(Choice(value, self.text(label, cell)) for value, label in control.choices)
+        key = self._key(control, itemset)
+        if key is None:
+            return self._read(control, itemset, cell)
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = self._read(control, itemset, cell)
+        return found
+
+    def _key(self, control: Control, itemset: Itemset) -> tuple[str, ...] | None:
+        """Controls whose choices depend on nothing, and are written alike, share one list."""
+        source = itemset.nodes.source.strip()
+        if control.filtered or not source.startswith("instance(") or "random" in source:
+            return None
+        label = (part.source if isinstance(part, Output) else part for part in itemset.label.parts)
+        return (source, itemset.value.source, itemset.label.itext, *label)
+
+    def _read(self, control: Control, itemset: Itemset, cell: Cell) -> tuple[Choice, ...]:
+        nodes, value, label = self._closures(control, itemset, cell.bind)
+        runtime = self._engine.runtime
+        before, runtime.current = runtime.current, cell
+        try:
+            return tuple(Choice(value(node), label(node)) for node in nodes(cell))
+        finally:
+            runtime.current = before
+
+    def _closures(
+        self, control: Control, itemset: Itemset, bind: Bind
+    ) -> tuple[Closure, Closure, Closure]:
+        found = self._itemsets.get(control)
+        if found is None:
+            nodes = self._engine.compile(itemset.nodes.tree, bind, "nodes")
+            scope = self._engine.scope(bind)
+            inner = scope.inside(spots_of(itemset.nodes.tree, scope))
+            compiler = Compiler(self._engine.runtime, inner)
+            value = compiler.string(itemset.value.tree)
+            found = (nodes, value, self._label(compiler, itemset.label))
+            self._itemsets[control] = found
+        return found
+
+    def _label(self, compiler: Compiler, text: Text) -> Closure:
+        trees: list[Expr] = [part.tree for part in text.parts if isinstance(part, Output)]
+        if len(trees) == 1 and len(text.parts) == 1:
+            return compiler.string(trees[0])
+        name = text.itext
+        return lambda node: self._itext(name, node)
+
+    def _choice_label(self, node: XNode, value: str) -> str:
+        if not isinstance(node, Cell) or node.bind.control is None:
+            return ""
+        offered = self.choices(node.bind.control, node)
+        return next((choice.label for choice in offered if choice.value == value), "")

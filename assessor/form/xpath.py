@@ -1,0 +1,352 @@
+"""The text of an XPath expression as a tree: a tokenizer and a Pratt parser (W3C XPath 1.0, §3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assessor.errors import AssessorError
+
+MAX_LENGTH = 200_000
+"""Characters of one expression; more is a mistake or an attack."""
+MAX_DEPTH = 120
+"""How deeply expressions may nest (brackets, predicates, arguments, chains of a - b - c)."""
+
+AXES = frozenset(
+    [
+        "ancestor",
+        "ancestor-or-self",
+        "attribute",
+        "child",
+        "descendant",
+        "descendant-or-self",
+        "following",
+        "following-sibling",
+        "namespace",
+        "parent",
+        "preceding",
+        "preceding-sibling",
+        "self",
+    ]
+)
+NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
+
+
+class ExpressionError(AssessorError):
+    """An expression that cannot be understood or is not supported; the message says why."""
+
+
+@dataclass(slots=True, eq=False)
+class Number:
+    """A number written in the expression."""
+
+    value: float
+
+
+@dataclass(slots=True, eq=False)
+class Literal:
+    """A text written in the expression."""
+
+    value: str
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """A function call; `name` keeps its prefix."""
+
+    name: str
+    args: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Operation:
+    """An operator between two operands; `or`, `and`, `+` and `|` hold a whole chain of them."""
+
+    op: str
+    operands: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Negation:
+    """Unary minus."""
+
+    operand: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """One step of a path: axis, node test and predicates.
+
+    `test` is "name", "*" (with an optional prefix), "node", "text", "comment" or
+    "processing-instruction"; `prefix` and `name` say which.
+    """
+
+    axis: str
+    test: str
+    prefix: str
+    name: str
+    predicates: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Path:
+    """Steps from the root (`start` is "/"), from the context (None), or from an expression."""
+
+    start: Expr | str | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Filter:
+    """An expression's nodes, filtered by predicates."""
+
+    primary: Expr
+    predicates: tuple[Expr, ...]
+
+
+Expr = Number | Literal | Call | Operation | Negation | Path | Filter
+
+_NAME = r"[^\W\d][\w.\-\u00b7]*"
+_TOKEN = re.compile(
+    rf"""\s*(?:
+      (?P<number>\d+(?:\.\d*)?|\.\d+)
+    | (?P<literal>"[^"]*"|'[^']*')
+    | (?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)
+    | (?P<sign>\.\.|::|//|!=|<=|>=|[()\[\]@,/|+\-=<>*.])
+    | (?P<end>$)
+    )""",
+    re.VERBOSE,
+)
+_BINDING = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "div": 6,
+    "mod": 6,
+    "|": 8,
+}
+_UNARY = 7
+_CHAINS = frozenset({"or", "and", "+", "|"})
+_DESCENDANTS = Step("descendant-or-self", "node", "", "", ())
+_STEP_STARTS = frozenset({".", "..", "@", "*"})
+
+
+@lru_cache(maxsize=65536)
+def parse(source: str) -> Expr:
+    """The tree of `source`. Raises ExpressionError, naming the place."""
+    if len(source) > MAX_LENGTH:
+        raise ExpressionError("The expression is longer than {limit} characters.", limit=MAX_LENGTH)
+    parser = _Parser(source)
+    found = parser.expression(0)
+    if parser.kind != "end":
+        raise parser.unexpected()
+    return found
+
+
+def _tokens(source: str) -> list[tuple[str, str, int]]:
+    tokens: list[tuple[str, str, int]] = []
+    position = 0
+    while True:
+        match = _TOKEN.match(source, position)
+        if match is None:
+            raise ExpressionError(
+                "The expression `{source}` is not understood at character {position}.",
+                source=_short(source),
+                position=position + 1,
+            )
+        kind = str(match.lastgroup)
+        tokens.append((kind, match[kind], match.start(kind)))
+        if kind == "end":
+            return tokens
+        position = match.end()
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= 120 else source[:117] + "..."
+
+
+class _Parser:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.tokens = _tokens(source)
+        self.at = 0
+        self.depth = 0
+        self.kind, self.text, _ = self.tokens[0]
+
+    def next(self) -> str:
+        """Step over one token and return its text."""
+        text = self.text
+        self.at += 1
+        self.kind, self.text, _ = self.tokens[self.at]
+        return text
+
+    def peek(self) -> str:
+        """The text of the token after this one."""
+        return self.tokens[self.at + 1][1] if self.kind != "end" else ""
+
+    def unexpected(self) -> ExpressionError:
+        """What to say about the token at hand."""
+        what = "ends too early" if self.kind == "end" else f"has an unexpected `{self.text}`"
+        return ExpressionError(
+            "The expression `{source}` {what} at character {position}.",
+            source=_short(self.source),
+            what=what,
+            position=self.tokens[self.at][2] + 1,
+        )
+
+    def too_deep(self) -> ExpressionError:
+        """What to say when the expression nests without end."""
+        return ExpressionError(
+            "The expression `{source}` nests deeper than {limit} levels.",
+            source=_short(self.source),
+            limit=MAX_DEPTH,
+        )
+
+    def expect(self, sign: str) -> None:
+        """Step over `sign`, which must be there."""
+        if self.kind != "sign" or self.text != sign:
+            raise self.unexpected()
+        self.next()
+
+    def expression(self, power: int) -> Expr:
+        """An expression whose operators bind tighter than `power`."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.too_deep()
+        left = self.operand()
+        links = 0
+        while self.kind in {"name", "sign"} and _BINDING.get(self.text, 0) > power:
+            op, binding = self.text, _BINDING[self.text]
+            operands = [left]
+            while (
+                self.text == op and self.kind != "literal" and (op in _CHAINS or len(operands) == 1)
+            ):
+                self.next()
+                operands.append(self.expression(binding))
+            left = Operation(op, tuple(operands))
+            links += 1
+            if links > MAX_DEPTH:
+                raise self.too_deep()
+        self.depth -= 1
+        return left
+
+    def operand(self) -> Expr:
+        """A negation, a number, a text, a call, brackets or a path."""
+        if self.kind == "sign" and self.text == "-":
+            self.next()
+            return Negation(self.expression(_UNARY - 1 if self.text == "-" else _UNARY))
+        if self.kind == "number":
+            return self.filtered(Number(float(self.next())))
+        if self.kind == "literal":
+            return self.filtered(Literal(self.next()[1:-1]))
+        if self.kind == "sign" and self.text == "(":
+            self.next()
+            inner = self.expression(0)
+            self.expect(")")
+            return self.filtered(inner)
+        if self.kind == "name" and self.peek() == "(" and self.text not in NODE_TYPES:
+            return self.filtered(self.call())
+        return self.path()
+
+    def call(self) -> Call:
+        """A function call."""
+        name = self.next()
+        self.expect("(")
+        args: list[Expr] = []
+        if self.text != ")" or self.kind != "sign":
+            args.append(self.expression(0))
+            while self.kind == "sign" and self.text == ",":
+                self.next()
+                args.append(self.expression(0))
+        self.expect(")")
+        return Call(name, tuple(args))
+
+    def filtered(self, primary: Expr) -> Expr:
+        """`primary` with the predicates and the path that may follow it."""
+        predicates = self.predicates()
+        if predicates:
+            primary = Filter(primary, predicates)
+        if self.kind == "sign" and self.text in {"/", "//"}:
+            return Path(primary, self.steps([]))
+        return primary
+
+    def predicates(self) -> tuple[Expr, ...]:
+        """The `[...]` at hand, none or several."""
+        found: list[Expr] = []
+        while self.kind == "sign" and self.text == "[":
+            self.next()
+            found.append(self.expression(0))
+            self.expect("]")
+        return tuple(found)
+
+    def path(self) -> Expr:
+        """A location path."""
+        if self.kind == "sign" and self.text == "//":
+            return Path("/", self.steps([]))
+        if self.kind == "sign" and self.text == "/":
+            if self.starts_step(self.at + 1):
+                return Path("/", self.steps([]))
+            self.next()
+            return Path("/", ())
+        if not self.starts_step(self.at):
+            raise self.unexpected()
+        return Path(None, self.steps([self.step()]))
+
+    def starts_step(self, at: int) -> bool:
+        """Whether the token at `at` can begin a step."""
+        kind, text, _ = self.tokens[at]
+        return kind == "name" or (kind == "sign" and text in _STEP_STARTS)
+
+    def steps(self, found: list[Step]) -> tuple[Step, ...]:
+        """The steps that follow, each after a `/` or `//`."""
+        while self.kind == "sign" and self.text in {"/", "//"}:
+            if self.next() == "//":
+                found.append(_DESCENDANTS)
+            if not self.starts_step(self.at):
+                raise self.unexpected()
+            found.append(self.step())
+        return tuple(found)
+
+    def step(self) -> Step:
+        """One step: `.`, `..`, or axis, node test and predicates."""
+        if self.kind == "sign" and self.text in {".", ".."}:
+            axis = "self" if self.next() == "." else "parent"
+            # Predicates here are not XPath 1.0, but ODK forms write `.[...]` and JavaRosa reads it.
+            return Step(axis, "node", "", "", self.predicates())
+        axis = "child"
+        if self.kind == "sign" and self.text == "@":
+            self.next()
+            axis = "attribute"
+        elif self.peek() == "::":
+            axis = self.text
+            if axis not in AXES:
+                raise ExpressionError("There is no axis `{axis}`.", axis=axis)
+            self.next()
+            self.next()
+        test, prefix, name = self.node_test()
+        return Step(axis, test, prefix, name, self.predicates())
+
+    def node_test(self) -> tuple[str, str, str]:
+        """The kind, prefix and name of a node test."""
+        if self.kind == "sign" and self.text == "*":
+            self.next()
+            return "*", "", ""
+        if self.kind != "name":
+            raise self.unexpected()
+        name = self.next()
+        if name in NODE_TYPES and self.kind == "sign" and self.text == "(":
+            self.next()
+            target = self.next()[1:-1] if self.kind == "literal" else ""
+            self.expect(")")
+            return name, "", target
+        prefix, _, local = name.rpartition(":")
+        return ("*", prefix, "") if local == "*" else ("name", prefix, local)
