@@ -20,7 +20,7 @@ ODK = "http://www.opendatakit.org/xforms"
 XHTML = "http://www.w3.org/1999/xhtml"
 XFORMS = "http://www.w3.org/2002/xforms"
 EVENTS = "http://www.w3.org/2001/xml-events"
-ASSESSOR = "urn:assessor:bind:1:"
+ASSESSOR = "urn:assessor:bind:1"
 ENTITIES = "http://www.opendatakit.org/xforms/entities"
 XML = "http://www.w3.org/XML/1998/namespace"
 

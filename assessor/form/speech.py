@@ -53,9 +53,10 @@ class Speech:
     def _joined(self, parts: Sequence[Part], cell: Cell) -> str:
         if len(parts) == 1 and isinstance(parts[0], str):
             return parts[0]
+        # pyxform sets a space before and after a text that has outputs.
         return "".join(
             part if isinstance(part, str) else self._output(part, cell) for part in parts
-        )
+        ).strip()
 
     def _output(self, output: Output, cell: Cell) -> str:
         key = (output.source, cell.bind)

@@ -25,7 +25,10 @@ KNOWN = frozenset(
 _ROW = re.compile(r"\[row : (\d+)\]\s*(?:On the '([^']+)' sheet,?\s*)?")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 
+_QUOTED = re.compile(r"'([^']+)'")
+
 Table = list[list[str]]
+Sheets = dict[str, list[dict[str, str]]]
 
 
 def read(path: Path) -> FormSource:
@@ -66,9 +69,7 @@ def from_tables(tables: dict[str, Table]) -> FormSource:
     )
 
 
-def _convert(
-    sheets: dict[str, list[dict[str, str]]], headers: dict[str, list[str]]
-) -> tuple[str, str | None]:
+def _convert(sheets: Sheets, headers: dict[str, list[str]]) -> tuple[str, str | None]:
     from pyxform.errors import PyXFormError  # costs half a second: only when an XLSForm is read
     from pyxform.xls2xform import convert
 
@@ -81,7 +82,7 @@ def _convert(
     try:
         result = convert(xlsform=workbook, validate=False)
     except PyXFormError as error:
-        raise FormError(_problems(str(error))) from error
+        raise FormError(_problems(str(error), sheets)) from error
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         # pyxform stumbles over some malformed workbooks instead of naming the mistake.
         what = f"The workbook could not be converted ({type(error).__name__}: {error})."
@@ -89,14 +90,25 @@ def _convert(
     return result.xform, result.itemsets
 
 
-def _problems(message: str) -> Iterator[Problem]:
-    """pyxform's message as problems, with sheet and row where it names them."""
+def _problems(message: str, sheets: Sheets) -> Iterator[Problem]:
+    """pyxform's message as a problem, with sheet and row where it names them or quotes a cell."""
     found = _ROW.search(message)
     if not found:
-        yield Problem(message.strip())
+        sheet, row = _quoted(message, sheets)
+        yield Problem(message.strip(), sheet=sheet, row=row)
         return
     what = (message[: found.start()] + message[found.end() :]).strip()
     yield Problem(what[:1].upper() + what[1:], sheet=found[2] or "survey", row=int(found[1]))
+
+
+def _quoted(message: str, sheets: Sheets) -> tuple[str, int]:
+    """The first cell of the form's own sheets that the message quotes."""
+    for quote in _QUOTED.findall(message):
+        for name in ("survey", "choices"):
+            for number, row in enumerate(sheets.get(name, ()), 2):
+                if quote in row.values():
+                    return name, number
+    return "", 0
 
 
 def _tables(path: Path) -> dict[str, Table]:

@@ -1,0 +1,76 @@
+"""Expressions over a plain document: the grammar, the conversions and the functions."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.form import nodes
+from assessor.form.compile import Compiler
+from assessor.form.definition import Bind
+from assessor.form.runtime import Runtime
+from assessor.form.scope import Scope
+from assessor.form.xpath import ExpressionError, parse
+
+from .filling import NOW
+
+
+def evaluate(source: str) -> str:
+    document = nodes.root()
+    data = nodes.element(document, "data")
+    for number in range(3):
+        item = nodes.element(data, "item")
+        nodes.element(item, "v", str(number))
+    runtime = Runtime(document=document, now=lambda: NOW)
+    compiler = Compiler(runtime, Scope(None, None, Bind("/", "", "", None, 0)))
+    closure = compiler.whole(compiler.string(parse(source)))
+    found: str = closure(data)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("1 + 2 * 3", "7"),
+        ("(1 + 2) * 3", "9"),
+        ("7 mod -3", "1"),
+        ("-7 mod 3", "-1"),
+        ("1 div 0", "Infinity"),
+        ("2 - 1 - 1", "0"),
+        ("'a' = 'a' and not('a' = 'b')", "true"),
+        ("sum(/data/item/v)", "3"),
+        ("/data/item[v = 1]/v", "1"),
+        ("/data/item[last()]/v", "2"),
+        ("/data/item[2]/preceding-sibling::item/v", "0"),
+        ("count(//v | //item)", "6"),
+        ("name(//v/..)", "item"),
+        ("position(/data/item[3])", "3"),
+        ("current()/item[2]/v", "1"),
+        ("substr('hello', 1, 3)", "el"),
+        ("substring('12345', 1.5, 2.6)", "234"),
+        ("round(2.5)", "3"),
+        ("round(-2.5)", "-2"),
+        ("round(3.14159, 2)", "3.14"),
+        ("today()", "2026-11-24"),
+        ("date('2026-01-31') + 1", "20485"),
+        ("today() > '2026-11-23'", "true"),
+        ("if(1 = 2, 'a', 3)", "3"),
+        ("coalesce('', 'b')", "b"),
+        ("selected-at('a b c', 1)", "b"),
+        ("count-selected('a b c')", "3"),
+        ("checklist(1, 2, true(), false())", "true"),
+        ("regex('ab-1', '^[a-z]+-[0-9]$')", "true"),
+        ("join('-', //v)", "0-1-2"),
+        (
+            "digest('abc', 'SHA-256', 'hex')",
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        ),
+    ],
+)
+def test_expression(source: str, expected: str) -> None:
+    assert evaluate(source) == expected
+
+
+@pytest.mark.parametrize("source", ["1 +", "(", "foo(", "a b", "/a[", "'abc", "#", "(" * 500])
+def test_what_is_no_expression_is_refused(source: str) -> None:
+    with pytest.raises(ExpressionError):
+        parse(source)
