@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from assessor.errors import AssessorError
+from assessor.gui.busy import Busy
 from assessor.gui.messages import show_done, show_error
 from assessor.gui.phrases import Phrases
 from assessor.gui.session import Session
@@ -22,16 +21,13 @@ def offer(parent: QWidget, session: Session) -> None:
     )
     if not chosen:
         return
-
-    def done(copy: Any) -> None:
-        text = phrases("The copy is whole: it was read back and checked.\n{path}", path=copy)
+    task = session.aside(lambda own, _tell: own.mission.backup(Path(chosen)))
+    busy = Busy(parent, session, "Backing up", task)
+    busy.exec()
+    if busy.error is not None:
+        show_error(parent, busy.error, session.language)
+    else:
+        text = phrases(
+            "The copy is whole: it was read back and checked.\n{path}", path=busy.result_of_work
+        )
         show_done(parent, text, phrases)
-
-    def failed(error: AssessorError) -> None:
-        show_error(parent, error, session.language)
-
-    session.run(
-        session.aside(lambda own, _tell: own.mission.backup(Path(chosen))),
-        done=done,
-        failed=failed,
-    )

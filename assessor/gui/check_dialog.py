@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
-    QLabel,
     QProgressBar,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,7 +19,7 @@ from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.doors import Doors
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, columns, label, rows
+from assessor.gui.pieces import button, closing, label, rows
 from assessor.gui.session import Session
 from assessor.gui.theme import icon, set_role
 from assessor.gui.work import Work
@@ -69,16 +68,12 @@ class CheckDialog(QDialog):
         self._tree.setAccessibleName(self._phrases("What was found"))
         self._tree.itemActivated.connect(self._go)
         down.addWidget(self._tree, 1)
-        across = columns(None, gap=8)
-        self._hint: QLabel = label(
-            self, "secondary", text=self._phrases("Enter or a double click goes to the question.")
-        )
-        across.addWidget(self._hint)
-        across.addStretch(1)
+        hint = self._phrases("Enter or a double click goes to the question.")
         closes = button(self, self.reject, role="primary")
         closes.setText(self._phrases("Close"))
-        across.addWidget(closes)
-        down.addLayout(across)
+        last = closing(self, closes)
+        last.insertWidget(0, label(self, "secondary", text=hint))
+        down.addLayout(last)
         self._work: Work | None = session.run(
             session.aside(lambda own, _tell: own.check()), done=self._show, failed=self._fail
         )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from assessor.gui.messages import Message
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import label, rows
-from assessor.gui.theme import set_role
+from assessor.gui.pieces import button, closing, label, rows
 
 
 def show_keys(parent: QWidget, actions: dict[str, QAction], phrases: Phrases) -> None:
@@ -33,10 +32,9 @@ def show_keys(parent: QWidget, actions: dict[str, QAction], phrases: Phrases) ->
         grid.addWidget(label(sheet, "tag", text="  ·  ".join(keys)), row, 1)
     grid.setColumnStretch(0, 1)
     down.addLayout(grid)
-    buttons = QDialogButtonBox(sheet)
-    set_role(buttons.addButton(phrases("Close"), QDialogButtonBox.ButtonRole.AcceptRole), "primary")
-    buttons.accepted.connect(sheet.accept)
-    down.addWidget(buttons)
+    closes = button(sheet, sheet.accept, role="primary")
+    closes.setText(phrases("Close"))
+    down.addLayout(closing(sheet, closes))
     sheet.exec()
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError, FormError
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import columns, label, picture, rows, scrolled
-from assessor.gui.theme import set_role
+from assessor.gui.pieces import button, closing, columns, label, picture, rows, scrolled
 
 
 class Message(QDialog):
@@ -47,11 +46,10 @@ class Message(QDialog):
             area = scrolled(self, listed)
             area.setMinimumHeight(min(240, 40 * len(more)))
             down.addWidget(area)
-        buttons = QDialogButtonBox(self)
-        closes = buttons.addButton(phrases("Close"), QDialogButtonBox.ButtonRole.AcceptRole)
-        set_role(closes, "primary")
-        buttons.accepted.connect(self.accept)
-        down.addWidget(buttons)
+        closes = button(self, self.accept, role="primary")
+        closes.setText(phrases("Close"))
+        closes.setDefault(True)
+        down.addLayout(closing(self, closes))
         self.setAccessibleName(text)
 
 

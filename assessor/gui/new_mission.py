@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,6 +23,7 @@ from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui import shelf
 from assessor.gui.doors import Doors
+from assessor.gui.folders import documents
 from assessor.gui.passphrase import PassphraseField, verdict
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, frame, label, rows, scrolled
@@ -189,7 +190,7 @@ class NewMission(QWidget):
     def begin(self, form: Path | None) -> None:
         """Start afresh, with the XLSForm at `form` chosen, or the first shipped one."""
         self._assessor.setText(self._session.preferences.get("assessor"))
-        self._path.setText(str(free_name(_documents())))
+        self._path.setText(str(free_name(documents())))
         self._passphrase.clear()
         self._again.clear()
         self._protect.setChecked(True)
@@ -211,7 +212,7 @@ class NewMission(QWidget):
             chosen, _ = QFileDialog.getOpenFileName(
                 self,
                 self._phrases("Choose a form"),
-                str(_documents()),
+                str(documents()),
                 self._phrases("Forms") + " (*.xlsx *.xml *.md)",
             )
             if not chosen:
@@ -371,11 +372,6 @@ class NewMission(QWidget):
 def _read_form(path: Path) -> Any:
     # Loads pyxform, which is slow: only here, and off the window's thread.
     return importlib.import_module("assessor.form.xlsform").read(path)
-
-
-def _documents() -> Path:
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place) or Path.home())
 
 
 def free_name(folder: Path) -> Path:

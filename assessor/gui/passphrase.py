@@ -6,10 +6,10 @@ import math
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import label, rows
+from assessor.gui.pieces import button, closing, label, rows
 from assessor.gui.theme import dress, set_role
 
 _ALPHABETS = ((str.islower, 26), (str.isupper, 26), (str.isdigit, 10), (str.isspace, 1))
@@ -87,14 +87,12 @@ class Unlock(QDialog):
         set_role(wrong, "danger")
         wrong.setVisible(again)
         down.addWidget(wrong)
-        down.addSpacing(8)
-        buttons = QDialogButtonBox(self)
-        opens = buttons.addButton(phrases("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(phrases("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        set_role(opens, "primary")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        down.addWidget(buttons)
+        opens = button(self, self.accept, role="primary", icon="unlock")
+        opens.setText(phrases("Open"))
+        opens.setDefault(True)
+        leaves = button(self, self.reject)
+        leaves.setText(phrases("Cancel"))
+        down.addLayout(closing(self, leaves, opens))
         self._field.setFocus()
 
     @property

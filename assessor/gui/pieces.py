@@ -146,6 +146,16 @@ def scrolled(parent: QWidget, inner: QWidget) -> QScrollArea:
     return area
 
 
+def closing(parent: QWidget, *buttons: QWidget) -> QHBoxLayout:
+    """The last row of a dialog: the buttons at its end, the one that does it last."""
+    across = columns(None, gap=8, margins=(0, 8, 0, 0))
+    across.addStretch(1)
+    for one in buttons:
+        one.setParent(parent)
+        across.addWidget(one)
+    return across
+
+
 def emptied(layout: QLayout) -> None:
     """Take everything out of a layout and let Qt delete the widgets."""
     while (item := layout.takeAt(0)) is not None:

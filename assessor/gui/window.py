@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.errors import AssessorError, WrongPassphrase
-from assessor.gui import backup
+from assessor.gui import backup, samples
 from assessor.gui.caption import caption, days
 from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.doors import Doors
 from assessor.gui.export_dialog import ExportDialog
+from assessor.gui.folders import documents
 from assessor.gui.header import Header
 from assessor.gui.help import show_about, show_keys
 from assessor.gui.home import Home
@@ -212,6 +213,12 @@ class Window(QMainWindow):
 
     def show_samples(self) -> None:
         """Make the sample missions and show them among the recent ones."""
+        self.settle()
+        self.session.close()
+        if samples.offer(self, self.session, documents() / "Assessor" / "samples"):
+            home = self.show_screen("home")
+            assert isinstance(home, Home)
+            home.show_recent()
 
     # what is done in a mission
     def settle(self) -> None:
@@ -301,6 +308,8 @@ class Window(QMainWindow):
         """Say what was typed, close the mission, remember the window."""
         self.settle()
         self.session.finish()
+        if (headquarters := self._screens.get("headquarters")) is not None:
+            headquarters.close_registry()  # type: ignore[attr-defined]
         self.session.close()
         self.session.preferences.put_state("window", bytes(self.saveGeometry().data()))
         event.accept()

@@ -50,7 +50,6 @@ def new(stage: Stage) -> QWidget:
     for field in screen.findChildren(PassphraseField):
         field.setText("orange tram window seven")
     screen._show_strength()
-    stage.wait(lambda: screen._source is not None or screen._trouble.isVisible())
     return screen.findChild(QWidget, "column")
 
 

@@ -1,0 +1,180 @@
+"""One disputed question: what each assessor said, side by side, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.office import Office
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, columns, emptied, frame, label, rows
+from assessor.gui.session import Session
+from assessor.gui.theme import set_role
+from assessor.store.entry import Conflict, Entry
+
+_EVIDENCE = "○◔◑◕●"
+
+
+class Decision(QWidget):
+    """Take one of the answers, or write another, with a reason that stays with it."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        decided: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._decided = session, phrases, decided
+        self._office: Office | None = None
+        self._conflict: Conflict | None = None
+        set_role(self, "ground")
+        down = rows(self, gap=4, margins=(24, 4, 8, 16))
+        self._where = label(self, "overline", wrap=True)
+        self._question = label(self, "heading", wrap=True)
+        down.addWidget(self._where)
+        down.addWidget(self._question)
+        down.addSpacing(12)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(12)
+        down.addLayout(self._sides)
+        down.addSpacing(16)
+        above = label(self, "label")
+        phrases.say(above.setText, "Reason, kept with the decision")
+        self._reason = QLineEdit(self)
+        phrases.say(self._reason.setAccessibleName, "Reason, kept with the decision")
+        phrases.say(
+            self._reason.setPlaceholderText,
+            "For example: the register was read on two dates; the later reading holds",
+        )
+        down.addWidget(above)
+        down.addWidget(self._reason)
+        down.addSpacing(12)
+        self._own_part = QWidget(self)
+        own = rows(self._own_part, gap=4)
+        other = label(self._own_part, "label")
+        phrases.say(other.setText, "Or another value")
+        own.addWidget(other)
+        across = columns(None, gap=8)
+        self._choices = QComboBox(self._own_part)
+        self._typed = QLineEdit(self._own_part)
+        for field in (self._choices, self._typed):
+            phrases.say(field.setAccessibleName, "Or another value")
+            across.addWidget(field, 1)
+        write = button(self._own_part, self._write)
+        phrases.say(write.setText, "Decide for this value")
+        across.addWidget(write)
+        own.addLayout(across)
+        down.addWidget(self._own_part)
+        self._trouble = label(self, "danger", wrap=True)
+        down.addSpacing(8)
+        down.addWidget(self._trouble)
+        down.addStretch(1)
+
+    def show_conflict(self, office: Office, conflict: Conflict) -> None:
+        """Show one conflict of a registry."""
+        self._office, self._conflict = office, conflict
+        asked = office.asked(conflict)
+        self._where.setText(" · ".join(part for part in (asked.mission, asked.section) if part))
+        self._question.setText(asked.question)
+        self._trouble.hide()
+        self._reason.clear()
+        emptied(self._sides)
+        for entry in conflict.heads:
+            self._sides.addWidget(self._side(office, conflict, entry), 1)
+        self._offer_own(office, conflict)
+
+    def _side(self, office: Office, conflict: Conflict, entry: Entry) -> QFrame:
+        card = frame(self, "card")
+        down = rows(card, gap=6, margins=(16, 14, 16, 14))
+        body = entry.body or {}
+        text = self._phrases("Deleted") if entry.gone else office.said(conflict, entry)
+        down.addWidget(label(card, "heading", text=text or self._phrases("Blank"), wrap=True))
+        for line in self._envelope(office, conflict, body):
+            down.addWidget(label(card, "", text=line, wrap=True))
+        down.addStretch(1)
+        when = datetime.fromtimestamp(entry.at / 1000)
+        author = entry.author or self._phrases("Unnamed")
+        down.addWidget(
+            label(card, "secondary", text=f"{author} · {when:%Y-%m-%d %H:%M}", wrap=True)
+        )
+        down.addWidget(
+            label(
+                card, "secondary", text=self._phrases("Laptop {key}", key=entry.signer[:8] or "–")
+            )
+        )
+        down.addSpacing(4)
+        takes = button(card, lambda: self._take(entry), role="primary", icon="check")
+        takes.setObjectName(f"take-{entry.name[:8]}")
+        takes.setText(self._phrases("Take this one"))
+        takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
+        down.addWidget(takes)
+        return card
+
+    def _envelope(self, office: Office, conflict: Conflict, body: object) -> list[str]:
+        if not isinstance(body, dict):
+            return []
+        lines = []
+        level = str(body.get("evidence", ""))
+        if level:
+            number, title = office.level(conflict, level)
+            lines.append(f"{_EVIDENCE[max(0, min(4, number))]} {title}")
+        if body.get("basis"):
+            desk = body["basis"] == "desk"
+            lines.append(self._phrases("From documents") if desk else self._phrases("In the field"))
+        if body.get("missing"):
+            lines.append(
+                self._phrases(
+                    "No answer: {reason}", reason=office.reason(conflict, str(body["missing"]))
+                )
+            )
+        if body.get("note"):
+            lines.append(f"“{body['note']}”")
+        return lines
+
+    def _offer_own(self, office: Office, conflict: Conflict) -> None:
+        choices = office.choices(conflict)
+        self._own_part.setVisible(conflict.kind == "answer")
+        self._choices.setVisible(bool(choices))
+        self._typed.setVisible(not choices)
+        self._typed.clear()
+        self._choices.clear()
+        self._choices.addItem("", "")
+        for value, text in choices:
+            self._choices.addItem(text, value)
+
+    def _take(self, entry: Entry) -> None:
+        self._decide(take=entry.name)
+
+    def _write(self) -> None:
+        chosen = str(self._choices.currentData() or "")
+        self._decide(value=chosen if self._choices.isVisible() else self._typed.text().strip())
+
+    def _decide(self, *, take: str | None = None, value: str | None = None) -> None:
+        if self._office is None or self._conflict is None:
+            return
+        if value == "":
+            self._complain(self._phrases("Choose or write a value, or take one of the answers."))
+            return
+        if value is not None and not self._reason.text().strip():
+            self._complain(self._phrases("Give the reason: nobody said this value in the field."))
+            self._reason.setFocus()
+            return
+        note = self._reason.text().strip()
+        try:
+            self._office.decide(self._conflict, take=take, value=value, note=note)
+        except AssessorError as error:
+            self._complain(words.say(error, self._session.language))
+        except ValueError as error:
+            self._complain(str(error))
+        else:
+            self._decided()
+
+    def _complain(self, text: str) -> None:
+        self._trouble.setText(text)
+        self._trouble.show()

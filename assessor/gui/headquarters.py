@@ -1,0 +1,261 @@
+"""Headquarters: one registry, what came in, what waits for a decision, and the scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from assessor.errors import AssessorError, WrongPassphrase
+from assessor.gui.doors import Doors
+from assessor.gui.dropping import local_paths
+from assessor.gui.inbox import Inbox
+from assessor.gui.messages import show_error
+from assessor.gui.office import Office
+from assessor.gui.passphrase import Unlock
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import Elided, button, columns, frame, label, picture, rows
+from assessor.gui.receipts import Receipts
+from assessor.gui.receiving import Receiving
+from assessor.gui.scores import ScoreTable
+from assessor.gui.session import Session
+from assessor.gui.theme import set_role
+from assessor.store.mission import Mission
+
+
+class Headquarters(QWidget):
+    """Three faces: no registry yet, the registry, and files about to be received."""
+
+    def __init__(self, session: Session, doors: Doors) -> None:
+        super().__init__()
+        self._session, self._doors = session, doors
+        self._phrases = Phrases(session.language)
+        self._office: Office | None = None
+        self._waiting: tuple[Path, ...] = ()
+        self.setAcceptDrops(True)
+        set_role(self, "ground")
+        self._faces = QStackedWidget(self)
+        rows(self).addWidget(self._faces)
+        self._faces.addWidget(self._none_yet())
+        self._faces.addWidget(self._registry())
+        self._receiving = Receiving(self, session, self._phrases, self._received)
+        self._faces.addWidget(self._receiving)
+        session.changed.connect(self._on_changed)
+        self._open_last()
+
+    # building
+    def _none_yet(self) -> QWidget:
+        face = QWidget(self)
+        down = rows(face, margins=(32, 32, 32, 32))
+        down.addStretch(2)
+        across = columns(None)
+        across.addStretch(1)
+        card = frame(face, "card")
+        card.setMinimumWidth(520)
+        card.setMaximumWidth(600)
+        inside = rows(card, gap=8, margins=(32, 32, 32, 32))
+        inside.addWidget(picture(card, "headquarters", "accent", 32))
+        inside.addSpacing(8)
+        title, lead = label(card, "title"), label(card, "muted", wrap=True)
+        self._phrases.say(title.setText, "One registry for all missions")
+        self._phrases.say(
+            lead.setText,
+            "It is a file like a mission, only fuller: everything assessors send is kept in it, "
+            "nothing is overwritten, and whatever came in can be taken back.",
+        )
+        inside.addWidget(title)
+        inside.addWidget(lead)
+        inside.addSpacing(16)
+        row = columns(None, gap=8)
+        makes = button(card, self._create, role="primary", icon="plus")
+        opens = button(card, self._choose, icon="folder-open")
+        self._phrases.say(makes.setText, "New registry…")
+        self._phrases.say(opens.setText, "Open a registry…")
+        row.addWidget(makes)
+        row.addWidget(opens)
+        row.addStretch(1)
+        inside.addLayout(row)
+        across.addWidget(card)
+        across.addStretch(1)
+        down.addLayout(across)
+        down.addStretch(3)
+        return face
+
+    def _registry(self) -> QWidget:
+        face = QWidget(self)
+        down = rows(face, gap=12, margins=(24, 16, 24, 16))
+        self._top(face, down)
+        self._tabs = QTabWidget(face)
+        self._tabs.setDocumentMode(True)
+        self._receipts = Receipts(face, self._session, self._phrases, self.show_registry)
+        self._inbox = Inbox(face, self._session, self._phrases, self.show_registry)
+        self._scores = ScoreTable(face, self._phrases)
+        for page in (self._receipts, self._inbox, self._scores):
+            self._tabs.addTab(page, "")
+        down.addWidget(self._tabs, 1)
+        return face
+
+    def _top(self, face: QWidget, down: QVBoxLayout) -> None:
+        across = columns(None, gap=8)
+        names = rows(None, gap=0)
+        self._name = label(face, "title")
+        self._path = Elided(face)
+        names.addWidget(self._name)
+        names.addWidget(self._path)
+        across.addLayout(names, 1)
+        other = button(face, self._choose, role="quiet")
+        folder = button(face, self._receive_folder, icon="folder")
+        files = button(face, self._receive_files, role="primary", icon="receive")
+        self._phrases.say(other.setText, "Another registry…")
+        self._phrases.say(folder.setText, "Receive a folder…")
+        self._phrases.say(files.setText, "Receive files…")
+        for widget in (other, folder, files):
+            across.addWidget(widget)
+        down.addLayout(across)
+
+    # the registry
+    def _open_last(self) -> None:
+        last = self._session.preferences.get("registry")
+        if last and Path(last).is_file():
+            self.open_registry(Path(last))
+
+    def open_registry(self, path: Path) -> None:
+        """Open a registry, asking for its passphrase as needed, and show it."""
+        passphrase: str | None = None
+        while True:
+            try:
+                office = Office(path, passphrase, self._session.identity)
+            except WrongPassphrase:
+                asking = Unlock(
+                    self, path.name, self._session.language, again=passphrase is not None
+                )
+                if not asking.exec():
+                    return
+                passphrase = asking.passphrase
+            except AssessorError as error:
+                show_error(self, error, self._session.language)
+                return
+            else:
+                break
+        self.close_registry()
+        self._office = office
+        self._session.preferences.put("registry", str(path))
+        self.show_registry()
+        if self._waiting:
+            waiting, self._waiting = self._waiting, ()
+            self.offer(waiting)
+
+    def close_registry(self) -> None:
+        """Close the file; the window calls this before it goes."""
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+
+    def show_registry(self) -> None:
+        """Show what the registry holds now."""
+        office = self._office
+        if office is None:
+            self._faces.setCurrentIndex(0)
+            return
+        self._name.setText(office.path.stem)
+        self._path.show_path(str(office.path))
+        self._receipts.show_office(office)
+        self._inbox.show_office(office)
+        self._scores.show_office(office)
+        self._name_tabs()
+        self._faces.setCurrentIndex(1)
+
+    def _name_tabs(self) -> None:
+        if self._office is None:
+            return
+        received, open_ = len(self._office.mission.receipts()), self._inbox.count
+        for place, text in enumerate(
+            (
+                self._phrases("Received ({count})", count=received),
+                self._phrases("To decide ({count})", count=open_),
+                self._phrases("Scores"),
+            )
+        ):
+            self._tabs.setTabText(place, text)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            self._phrases("Open a registry"),
+            "",
+            self._phrases("Registries") + " (*.registry);;" + self._phrases("All files") + " (*)",
+        )
+        if chosen:
+            self.open_registry(Path(chosen))
+
+    def _create(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self._phrases("Where to keep the registry"),
+            "headquarters.registry",
+            self._phrases("Registries") + " (*.registry)",
+        )
+        if chosen:
+            self.create_registry(Path(chosen).with_suffix(".registry"))
+
+    def create_registry(self, path: Path) -> None:
+        """Make an empty registry at `path` and open it."""
+        try:
+            Mission.create(path, role="registry").close()
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+            return
+        self.open_registry(path)
+
+    # receiving
+    def offer(self, paths: Sequence[Path]) -> None:
+        """Show what receiving these files would do; nothing is taken in before the person says so.
+
+        Without a registry they wait until there is one.
+        """
+        if self._office is None:
+            self._waiting = tuple(paths)
+            self._faces.setCurrentIndex(0)
+            return
+        self._receiving.look(self._office, paths)
+        self._faces.setCurrentIndex(2)
+
+    def _received(self) -> None:
+        if self._office is not None:
+            self._office.refresh()
+        self.show_registry()
+
+    def _receive_files(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self,
+            self._phrases("Receive files"),
+            "",
+            self._phrases("Reports and missions")
+            + " (*.pdf *.assessor *.age *.mission *.registry);;"
+            + self._phrases("All files")
+            + " (*)",
+        )
+        if chosen:
+            self.offer([Path(one) for one in chosen])
+
+    def _receive_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self._phrases("Receive a folder"))
+        if chosen:
+            self.offer([Path(chosen)])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Anything that lies on this machine may be offered; what it is shows in the preview."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what receiving would do."""
+        event.acceptProposedAction()
+        self.offer(local_paths(event.mimeData()))
+
+    def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
+        if "language" in changes.get("", frozenset()):
+            self._phrases.again(self._session.language)
+            self.show_registry()

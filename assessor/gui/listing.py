@@ -1,0 +1,52 @@
+"""Tables of the headquarters screens: plain rows, read by people and screen readers alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from assessor.gui.theme import icon
+
+Cell = tuple[str, str, str]
+"""Text, icon (or empty), token of the icon."""
+
+
+def table(parent: QWidget, stretched: int, count: int) -> QTableWidget:
+    """A table of `count` columns that is only read; column `stretched` takes the room left."""
+    made = QTableWidget(0, count, parent)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setTabKeyNavigation(False)
+    made.setShowGrid(False)
+    made.verticalHeader().hide()
+    made.verticalHeader().setDefaultSectionSize(36)
+    head = made.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    return made
+
+
+def fill(into: QTableWidget, lines: Sequence[Sequence[Cell | str | int]]) -> None:
+    """Show `lines`; numbers stand at the end of their column, cells with an icon carry it."""
+    into.setRowCount(len(lines))
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            text, drawn, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            if drawn:
+                item.setIcon(icon(drawn, token, 16))
+            if isinstance(cell, int):
+                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            into.setItem(row, column, item)

@@ -1,0 +1,130 @@
+"""The registry open at headquarters, with its assessments, each opened when first needed."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessor.errors import NotAMission
+from assessor.gui.caption import Caption, caption, shown_value
+from assessor.gui.work import Tell
+from assessor.store.entry import Conflict, Entry
+from assessor.store.mission import Mission
+from assessor.store.receipt import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A subject in words: of which mission, in which section, which question."""
+
+    mission: str
+    section: str
+    question: str
+
+
+class Office:
+    """One registry file. The window's thread uses this; work in a thread opens the file anew."""
+
+    def __init__(self, path: Path, passphrase: str | None, identity: Callable[[], Any]) -> None:
+        self.path, self.passphrase = path, passphrase
+        self._identity = identity
+        self.mission = Mission.open(path, passphrase=passphrase)
+        self._open: dict[str, Any] = {}
+        if self.mission.role != "registry":
+            self.mission.close()
+            raise NotAMission(
+                "{name} is a field mission, not a registry. Open it as a mission.", name=path.name
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._open.clear()
+        self.mission.close()
+
+    def refresh(self) -> None:
+        """Look at the file afresh, after work in another thread wrote to it."""
+        self.close()
+        self.mission = Mission.open(self.path, passphrase=self.passphrase)
+
+    def receiving(
+        self, paths: Sequence[Path], *, preview: bool
+    ) -> Callable[[Tell], tuple[Receipt, ...]]:
+        """A task for Session.run: receive files, or say what receiving them would do."""
+        path, passphrase = self.path, self.passphrase
+        registry = importlib.import_module("assessor.registry.receive")
+
+        def task(tell: Tell) -> tuple[Receipt, ...]:
+            with Mission.open(path, passphrase=passphrase) as own:
+                found: tuple[Receipt, ...] = registry.receive(
+                    own,
+                    paths,
+                    preview=preview,
+                    progress=lambda done, of, name: tell(name, done, of),
+                )
+                return found
+
+        return task
+
+    def assessment(self, uuid: str) -> Any:
+        """One of the registry's assessments, live. Raises the errors of Assessment.of."""
+        if uuid not in self._open:
+            house = importlib.import_module("assessor.assessment.assessment")
+            self._open[uuid] = house.Assessment.of(self.mission, uuid, self._identity())
+        return self._open[uuid]
+
+    def captions(self) -> dict[str, Caption]:
+        """Every assessment by uuid and what it is called, in the order they came."""
+        return {row.uuid: caption(self.assessment(row.uuid)) for row in self.mission.assessments()}
+
+    def asked(self, conflict: Conflict) -> Asked:
+        """What a conflict is about, in the words of its form."""
+        about = self.assessment(conflict.assessment)
+        name = caption(about).name
+        try:
+            node = about.node(conflict.key)
+        except KeyError:
+            return Asked(name, "", conflict.key)
+        above = node.parent
+        while above is not None and not above.label:
+            above = above.parent
+        return Asked(name, above.label if above is not None else "", node.label or node.name)
+
+    def said(self, conflict: Conflict, entry: Entry) -> str:
+        """What one entry in a conflict says, in the words of its form; empty for a blank."""
+        value = str((entry.body or {}).get("value", ""))
+        try:
+            node = self.assessment(conflict.assessment).node(conflict.key)
+        except KeyError:
+            return value
+        return shown_value(node, value) if value and node.kind == "question" else value
+
+    def choices(self, conflict: Conflict) -> list[tuple[str, str]]:
+        """The choices of a disputed question as (value, label); none if it is not a select."""
+        try:
+            node = self.assessment(conflict.assessment).node(conflict.key)
+        except KeyError:
+            return []
+        if node.kind != "question" or node.control != "select1":
+            return []
+        return [(choice.value, choice.label) for choice in node.choices]
+
+    def level(self, conflict: Conflict, code: str) -> tuple[int, str]:
+        """An evidence level as its number (0 to 4) and its title in the form's language."""
+        about = self.assessment(conflict.assessment)
+        known = about.instrument.evidence.get(code) if about.instrument else None
+        return (known.value, known.titles[about.language]) if known else (0, code)
+
+    def reason(self, conflict: Conflict, code: str) -> str:
+        """Why there is no answer, by the form's own list of reasons."""
+        about = self.assessment(conflict.assessment)
+        known = about.instrument.missing_reason.get(code) if about.instrument else None
+        return known.titles[about.language] if known else code
+
+    def decide(
+        self, conflict: Conflict, *, take: str | None = None, value: str | None = None, note: str
+    ) -> None:
+        """Settle a conflict in the name of this person; what is raised is Assessment.decide's."""
+        self.assessment(conflict.assessment).decide(conflict, take=take, value=value, note=note)

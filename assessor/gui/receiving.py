@@ -1,0 +1,143 @@
+"""Files about to be received: what each would bring, before anything is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QHeaderView, QProgressBar, QWidget
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.listing import fill, table
+from assessor.gui.office import Office
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, columns, label, rows
+from assessor.gui.session import Session
+from assessor.gui.statuses import in_words
+from assessor.gui.work import Work
+from assessor.store.receipt import REFUSED, Receipt
+
+_HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
+
+
+class Receiving(QWidget):
+    """Looks first, then receives; `finished` is called when the person is through."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        finished: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._finished = session, phrases, finished
+        self._office: Office | None = None
+        self._paths: tuple[Path, ...] = ()
+        self._work: Work | None = None
+        down = rows(self, gap=12, margins=(24, 16, 24, 16))
+        self._title = label(self, "title")
+        self._lead = label(self, "muted", wrap=True)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._table = table(self, 5, len(_HEADS))
+        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        self._table.setColumnWidth(1, 280)
+        phrases.say(self._table.setAccessibleName, "What receiving these files would do")
+        for widget in (self._title, self._lead, self._bar):
+            down.addWidget(widget)
+        down.addWidget(self._table, 1)
+        across = columns(None, gap=8)
+        across.addStretch(1)
+        self._back = button(self, self._leave)
+        self._go = button(self, self._receive, role="primary", icon="receive")
+        across.addWidget(self._back)
+        across.addWidget(self._go)
+        down.addLayout(across)
+
+    def look(self, office: Office, paths: Sequence[Path]) -> None:
+        """Say what receiving `paths` would do."""
+        self._office, self._paths = office, tuple(paths)
+        self._table.setRowCount(0)
+        self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
+        self._begin("Looking at the files…", preview=True, done=self._show)
+
+    def _begin(self, title: str, *, preview: bool, done: Callable[..., None]) -> None:
+        assert self._office is not None
+        self._title.setText(self._phrases(title))
+        self._lead.setText("")
+        self._back.setText(self._phrases("Cancel"))
+        self._go.setText(self._phrases("Receive"))
+        self._go.setEnabled(False)
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._work = self._session.run(
+            self._office.receiving(self._paths, preview=preview),
+            done=done,
+            failed=self._fail,
+            progress=self._show_progress,
+        )
+
+    def _show_progress(self, file: str, done: int, of: int) -> None:
+        self._bar.setRange(0, of)
+        self._bar.setValue(done)
+        self._lead.setText(
+            self._phrases("{done} of {of}: {file}", done=done, of=of, file=file) if file else ""
+        )
+
+    def _show(self, receipts: tuple[Receipt, ...]) -> None:
+        self._work = None
+        self._bar.hide()
+        fresh = sum(bool(receipt.new) for receipt in receipts)
+        refused = sum(receipt.status == REFUSED for receipt in receipts)
+        if not receipts:
+            self._title.setText(self._phrases("No reports or missions were found there"))
+        elif fresh:
+            self._title.setText(
+                self._phrases(
+                    "{fresh} of {count} files bring something new", fresh=fresh, count=len(receipts)
+                )
+            )
+        else:
+            self._title.setText(self._phrases("These files bring nothing new"))
+        self._lead.setText(
+            self._phrases("Nothing has been taken in yet.")
+            + (" " + self._phrases("{count} would be refused.", count=refused) if refused else "")
+        )
+        fill(self._table, [self._line(receipt) for receipt in receipts])
+        self._go.setEnabled(bool(receipts))
+        self._go.setText(self._phrases("Receive {count} files", count=len(receipts)))
+        self._back.setText(self._phrases("Not now"))
+        self._go.setFocus()
+
+    def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
+        text, token, drawn = in_words(receipt)
+        return [
+            (self._phrases(text), drawn, token),
+            receipt.file,
+            receipt.new,
+            receipt.known,
+            receipt.conflicts,
+            receipt.reason,
+        ]
+
+    def _receive(self) -> None:
+        self._begin("Receiving…", preview=False, done=self._done)
+
+    def _done(self, _receipts: tuple[Receipt, ...]) -> None:
+        self._work = None
+        self._finished()
+
+    def _leave(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+        else:
+            self._finished()
+
+    def _fail(self, error: AssessorError) -> None:
+        self._work = None
+        self._bar.hide()
+        self._title.setText(self._phrases("Not received"))
+        self._lead.setText(words.say(error, self._session.language))
+        self._back.setText(self._phrases("Back"))

@@ -1,0 +1,156 @@
+"""The scores of every assessment in a registry: one row each, one column a dimension."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from assessor import words
+from assessor.gui.listing import table
+from assessor.gui.office import Office
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import label, rows
+from assessor.gui.theme import STAGE_INK, STAGES
+from assessor.scoring.stages import DimensionScore, Scores
+
+Row = tuple[str, Any, Scores]
+"""A mission's name, its Assessment, its scores."""
+
+_STAGE = Qt.ItemDataRole.UserRole
+_THIN = Qt.ItemDataRole.UserRole + 1
+_THIN_BELOW = 50
+"""Percent of indicators rated below which a cell is marked as thin."""
+
+
+class Swatch(QStyledItemDelegate):
+    """Paints a score in the colour of its stage; thin data with a dashed outline."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one cell."""
+        stage = index.data(_STAGE)
+        if stage is None:
+            super().paint(painter, option, index)
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect).adjusted(2, 3, -2, -3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(STAGES[stage - 1]))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(QColor(STAGE_INK[stage - 1]))
+        painter.setFont(option.font)
+        text = index.data()
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignCenter, f"{text}*" if index.data(_THIN) else text
+        )
+        painter.restore()
+
+
+class ScoreTable(QWidget):
+    """Evidenced scores 1 to 5; what was merely asserted is in the tip of each cell."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases) -> None:
+        super().__init__(parent)
+        self._phrases = phrases
+        down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        self._none = label(self, "muted", wrap=True)
+        phrases.say(
+            self._none.setText,
+            "No scores yet: they appear once a mission with a scored form has been received.",
+        )
+        down.addWidget(self._none)
+        self._table: QTableWidget = table(self, 0, 1)
+        self._table.setItemDelegate(Swatch(self._table))
+        phrases.say(self._table.setAccessibleName, "Scores")
+        down.addWidget(self._table, 1)
+        self._legend = label(self, "secondary", wrap=True)
+        phrases.say(
+            self._legend.setText,
+            "Evidenced stage, 1 to 5, by section: what is merely claimed counts up to 2. "
+            "* fewer than half of the indicators are rated. Stages are not ranks: "
+            "compare one indicator over missions, not countries by a total.",
+        )
+        down.addWidget(self._legend)
+
+    def show_office(self, office: Office) -> None:
+        """Show the scores of a registry's assessments."""
+        found = []
+        for uuid, caption in office.captions().items():
+            scores = office.assessment(uuid).scores()
+            if scores is not None:
+                found.append((caption.name, office.assessment(uuid), scores))
+        for widget in (self._table, self._legend):
+            widget.setVisible(bool(found))
+        self._none.setVisible(not found)
+        if found:
+            self._fill(found)
+
+    def _fill(self, found: list[Row]) -> None:
+        sections = {
+            one.code: one.titles[self._phrases.language]
+            for _, about, _ in found
+            if about.instrument is not None
+            for one in about.instrument.dimensions
+        }
+        self._table.setColumnCount(len(sections) + 3)
+        heads = [self._phrases("Mission"), *sections, self._phrases("All"), self._phrases("Rated")]
+        for column, text in enumerate(heads):
+            item = QTableWidgetItem(text)
+            item.setToolTip(sections.get(text, text))
+            self._table.setHorizontalHeaderItem(column, item)
+        head = self._table.horizontalHeader()
+        for column in range(1, len(sections) + 3):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self._table.setColumnWidth(column, 52)
+        self._table.setRowCount(len(found))
+        for row, (name, _, scores) in enumerate(found):
+            self._table.setItem(row, 0, QTableWidgetItem(name))
+            for column, (code, title) in enumerate(sections.items(), 1):
+                self._table.setItem(row, column, self._cell(title, scores.dimensions.get(code)))
+            overall = self._number(scores.overall_evidenced)
+            self._table.setItem(row, len(sections) + 1, _centred(overall))
+            self._table.setItem(row, len(sections) + 2, _centred(f"{scores.coverage} %"))
+
+    def _cell(self, title: str, told: DimensionScore | None) -> QTableWidgetItem:
+        if told is None or told.evidenced is None:
+            return _centred("–")
+        item = _centred(self._number(told.evidenced))
+        item.setData(_STAGE, max(1, min(5, int(told.evidenced + 0.5))))
+        item.setData(_THIN, told.rated * 100 < told.of * _THIN_BELOW)
+        item.setToolTip(
+            self._phrases(
+                "{section}\nEvidenced {evidenced}, asserted {asserted}\n"
+                "Lowest indicator {lowest}; {rated} of {of} rated",
+                section=title,
+                evidenced=self._number(told.evidenced),
+                asserted=self._number(told.asserted),
+                lowest=told.lowest,
+                rated=told.rated,
+                of=told.of,
+            )
+        )
+        return item
+
+    def _number(self, value: float | None) -> str:
+        return "–" if value is None else words.number(value, self._phrases.language, 2)
+
+
+def _centred(text: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+    return item
