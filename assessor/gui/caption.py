@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from assessor import words
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+
+_DAYS = {
+    "en": ("d MMMM yyyy", "d MMMM"),
+    "es": ("d 'de' MMMM 'de' yyyy", "d 'de' MMMM"),
+}
+"""How a day is written with and without its year, where it is not the plain way of `en`."""
 
 _PLACES = ("country",)
 _FIRST_DAYS, _LAST_DAYS = ("mission_start", "start_date"), ("mission_end", "end_date")
@@ -75,14 +81,37 @@ def shown_value(node: Any, value: str | None = None) -> str:
 
 
 def days(first: str, last: str, language: str) -> str:
-    """The days of a mission as a reader of `language` writes them, or nothing."""
-    told = []
-    for day in (first, last):
-        try:
-            told.append(words.long_date(date.fromisoformat(day[:10]), language))
-        except ValueError:
-            continue
-    return " – ".join(dict.fromkeys(told))
+    """The days of a mission (ISO dates) as a reader of `language` writes them, or nothing."""
+    found = [day for text in (first, last) if (day := _day(text)) is not None]
+    whole, part = _DAYS.get(language, _DAYS["en"])
+    tongue = _locale(language)
+    told = [tongue.toString(_q(day), whole) for day in dict.fromkeys(found)]
+    if len(told) == 2 and found[0] < found[1] and found[0].year == found[1].year:
+        same_month = found[0].month == found[1].month
+        told[0] = tongue.toString(_q(found[0]), "d" if same_month else part)
+    return " – ".join(told)
+
+
+def moment(at: datetime, language: str) -> str:
+    """A time on this laptop's clock, to the minute, as a reader of `language` writes it."""
+    when = QDateTime(_q(at.date()), QTime(at.hour, at.minute))
+    return _locale(language).toString(when, "d MMM yyyy, HH:mm")
+
+
+def _locale(language: str) -> QLocale:
+    """The locale of a language; Arabic as written everywhere, with the digits of codes and keys."""
+    return QLocale("ar_001" if language == "ar" else language)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _q(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
 
 
 def _first(found: dict[str, str], names: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor.gui.caption import Caption, days
+from assessor.gui.caption import Caption, days, moment
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, columns, label, named, picture, rows, tool
 from assessor.gui.theme import set_role
@@ -115,8 +115,9 @@ class Card(Surface):
         if caption is not None and here:
             down.addLayout(self._progress(caption, phrases))
         else:
-            down.addWidget(self.still(self._plain(here, phrases)))
-        when = phrases("Opened {when}", when=f"{opened:%Y-%m-%d %H:%M}")
+            down.addWidget(self.still(self._plain(here, phrases)), 0, Qt.AlignmentFlag.AlignLeading)
+        told = moment(opened, phrases.language)
+        when = phrases("Opened {when}", when=told)
         down.addWidget(self.still(label(self, "secondary", text=when)))
         self.setAccessibleName(f"{title.text()}, {where.text()}, {when}")
         self.setToolTip(str(path))

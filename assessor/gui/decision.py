@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
+from assessor.gui.caption import moment
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, emptied, frame, label, rows
@@ -101,7 +102,12 @@ class Decision(QWidget):
         when = datetime.fromtimestamp(entry.at / 1000)
         author = entry.author or self._phrases("Unnamed")
         down.addWidget(
-            label(card, "secondary", text=f"{author} · {when:%Y-%m-%d %H:%M}", wrap=True)
+            label(
+                card,
+                "secondary",
+                text=f"{author} · {moment(when, self._phrases.language)}",
+                wrap=True,
+            )
         )
         down.addWidget(
             label(

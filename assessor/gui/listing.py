@@ -47,6 +47,6 @@ def fill(into: QTableWidget, lines: Sequence[Sequence[Cell | str | int]]) -> Non
             item.setToolTip(text)
             if drawn:
                 item.setIcon(icon(drawn, token, 16))
-            if isinstance(cell, int):
+            if isinstance(cell, int) or text == "–":
                 item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
             into.setItem(row, column, item)

@@ -8,13 +8,14 @@ from datetime import datetime
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from assessor.errors import AssessorError
+from assessor.gui.caption import moment
 from assessor.gui.listing import fill, table
 from assessor.gui.messages import show_error
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, frame, label, rows
 from assessor.gui.session import Session
-from assessor.gui.statuses import in_words, sentence
+from assessor.gui.statuses import counts, in_words, sentence
 from assessor.store.receipt import NEW, Receipt
 
 _HEADS = ("Status", "File", "When", "New", "Known", "To decide")
@@ -79,10 +80,8 @@ class Receipts(QWidget):
         return [
             (self._phrases(text), drawn, token),
             receipt.file,
-            f"{when:%Y-%m-%d %H:%M}",
-            receipt.new,
-            receipt.known,
-            receipt.conflicts,
+            moment(when, self._phrases.language),
+            *counts(receipt),
         ]
 
     def _chosen(self) -> Receipt | None:

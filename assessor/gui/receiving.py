@@ -14,7 +14,7 @@ from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
-from assessor.gui.statuses import in_words
+from assessor.gui.statuses import counts, in_words
 from assessor.gui.work import Work
 from assessor.store.receipt import REFUSED, Receipt
 
@@ -93,6 +93,8 @@ class Receiving(QWidget):
         refused = sum(receipt.status == REFUSED for receipt in receipts)
         if not receipts:
             self._title.setText(self._phrases("No reports or missions were found there"))
+        elif refused == len(receipts):
+            self._title.setText(self._phrases("None of these files can be received"))
         elif fresh:
             self._title.setText(
                 self._phrases(
@@ -116,9 +118,7 @@ class Receiving(QWidget):
         return [
             (self._phrases(text), drawn, token),
             receipt.file,
-            receipt.new,
-            receipt.known,
-            receipt.conflicts,
+            *counts(receipt),
             receipt.reason,
         ]
 

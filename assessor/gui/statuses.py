@@ -35,3 +35,10 @@ def sentence(receipt: Receipt) -> str:
     if receipt.waiting:
         return "It refers to earlier answers that have not come yet; they fall into place later."
     return "Everything in it is kept, signed by those who wrote it."
+
+
+def counts(receipt: Receipt) -> tuple[int | str, int | str, int | str]:
+    """New, known, and questions to decide; dashes for a file of which nothing was taken in."""
+    if receipt.status in (REFUSED, QUARANTINED):
+        return "–", "–", "–"
+    return receipt.new, receipt.known, receipt.conflicts

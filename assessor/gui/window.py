@@ -108,6 +108,7 @@ class Window(QMainWindow):
             self._stack.addWidget(self._screens[name])
         self._stack.setCurrentWidget(self._screens[name])
         self._place(name)
+        self._screens[name].setFocus(Qt.FocusReason.OtherFocusReason)
         return self._screens[name]
 
     def _make(self, name: str) -> QWidget:
@@ -126,6 +127,7 @@ class Window(QMainWindow):
         for action in ("check", "export", "backup", "home"):
             self._menus.actions[action].setEnabled(in_mission or action == "home" != name)
         self._header.setVisible(name != "home")
+        self.statusBar().setVisible(in_mission)
         if in_mission:
             self._show_mission()
         else:

@@ -1,5 +1,66 @@
-"""What the tests of the window share."""
+"""What the tests of the window share: a window of their own, and an answer to what pops up."""
 
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from assessor.gui.app import build
+from assessor.gui.theme import Theme
+from assessor.gui.window import Window
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, monkeypatch) -> Iterator[Window]:
+    """A shown window whose preferences, keys and documents lie in a folder of this test."""
+    monkeypatch.setenv("ASSESSOR_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    made = build(tmp_path / "home")
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    for look in QApplication.instance().findChildren(Theme):
+        look.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+Answer = Callable[[QDialog], None]
+
+
+@pytest.fixture
+def when_asked(qtbot) -> Callable[[Answer], list[QDialog]]:
+    """Arrange what is done with the next modal dialog; the list returned holds it afterwards."""
+
+    def arrange(answer: Answer) -> list[QDialog]:
+        met: list[QDialog] = []
+        clock = QTimer(QApplication.instance())
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QDialog):
+                clock.stop()
+                clock.deleteLater()
+                met.append(dialog)
+                answer(dialog)
+
+        clock.timeout.connect(look)
+        clock.start(10)
+        return met
+
+    return arrange
+
+
+@pytest.fixture
+def junk(tmp_path) -> Path:
+    """A file that is nothing of ours, whatever its name says."""
+    path = tmp_path / "holiday.mission"
+    path.write_bytes(b"not a mission at all" * 100)
+    return path

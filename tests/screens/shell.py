@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.caption import Caption
+from assessor.gui.messages import Message
 from assessor.gui.passphrase import PassphraseField, Unlock
+from assessor.gui.phrases import Phrases
 from tests.screens.stage import Scene, Stage
 
 _FORM = "Needs assessment"
@@ -61,10 +63,37 @@ def unlock(stage: Stage) -> QWidget:
     return asking
 
 
+def headquarters_empty(stage: Stage) -> QWidget:
+    stage.window.receive(())
+    return stage.window
+
+
+def headquarters_preview(stage: Stage) -> QWidget:
+    stage.window.receive(())
+    screen = stage.window.show_screen("headquarters")
+    screen.create_registry(stage.folder / "headquarters.registry")
+    for name in ("San Verano A.pdf", "minutes.pdf", "photo of the courthouse.pdf"):
+        (stage.folder / name).write_bytes(b"%PDF-1.4 nothing inside")
+    screen.offer(sorted(stage.folder.glob("*.pdf")))
+    stage.wait(lambda: screen._receiving._work is None)
+    return stage.window
+
+
+def message(stage: Stage) -> QWidget:
+    phrases = Phrases(stage.window.session.language)
+    text = "holiday.mission is not a mission file."
+    shown = Message(stage.window, phrases(text), phrases)
+    shown.adjustSize()
+    return shown
+
+
 SCENES: dict[str, Scene] = {
     "home-empty": home_empty,
     "home": home,
     "home-drop": home_drop,
     "new": new,
     "unlock": unlock,
+    "message": message,
+    "headquarters-empty": headquarters_empty,
+    "headquarters-preview": headquarters_preview,
 }
