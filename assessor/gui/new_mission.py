@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.errors import AssessorError
+from assessor.form.source import FormSource
 from assessor.gui import shelf
 from assessor.gui.doors import Doors
 from assessor.gui.folders import documents
@@ -40,7 +40,7 @@ class NewMission(QWidget):
         super().__init__()
         self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
-        self._source: Any = None
+        self._source: FormSource | None = None
         self._facts: shelf.Facts | None = None
         set_role(self, "ground")
         inner = QWidget(self)
@@ -234,7 +234,7 @@ class NewMission(QWidget):
             failed=lambda error: self._cannot(path, error),
         )
 
-    def _have(self, path: Path, source: Any) -> None:
+    def _have(self, path: Path, source: FormSource) -> None:
         if path != Path(self._form.currentData()):
             return
         self._source = source
@@ -369,9 +369,10 @@ class NewMission(QWidget):
             self._show_strength()
 
 
-def _read_form(path: Path) -> Any:
-    # Loads pyxform, which is slow: only here, and off the window's thread.
-    return importlib.import_module("assessor.form.xlsform").read(path)
+def _read_form(path: Path) -> FormSource:
+    from assessor.form import xlsform  # loads pyxform, which is slow: off the window's thread
+
+    return xlsform.read(path)
 
 
 def free_name(folder: Path) -> Path:

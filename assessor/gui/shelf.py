@@ -6,9 +6,11 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from PySide6.QtCore import QCollator, QLocale
 
 from assessor import words
+from assessor.form.source import FormSource
 from assessor.shipped import FORMS
 
 _NO_QUESTION = (
@@ -54,9 +56,9 @@ def shipped() -> Iterator[Offer]:
             yield Offer(folder, row.get("form_title") or folder.name)
 
 
-def facts(source: Any, language: str) -> Facts:
+def facts(source: FormSource, language: str) -> Facts:
     """The facts of a FormSource, labels in `language` (a code) where the form has it."""
-    sheets: Mapping[str, Rows] = source.sheets
+    sheets = source.sheets
     survey = sheets.get("survey", ())
     settings = (sheets.get("settings") or ({},))[0]
     languages = tuple(
@@ -67,10 +69,16 @@ def facts(source: Any, language: str) -> Facts:
     return Facts(
         title=settings.get("form_title", ""),
         version=settings.get("version", ""),
-        questions=sum(not row.get("type", "note").startswith(_NO_QUESTION) for row in survey),
+        questions=sum(_asks(row) for row in survey),
         languages=_default_first(languages, settings.get("default_language", "")),
         countries=_countries(survey, sheets.get("choices", ()), languages, language),
     )
+
+
+def _asks(row: Mapping[str, str]) -> bool:
+    """Whether a row of the survey asks something: not a note, nor the head of a grid."""
+    heads = "label" in row.get("appearance", "").split()
+    return not heads and not row.get("type", "note").startswith(_NO_QUESTION)
 
 
 def _default_first(languages: tuple[str, ...], default: str) -> tuple[str, ...]:
@@ -90,7 +98,8 @@ def _countries(
         for row in choices
         if row.get("list_name") == listed and row.get("name")
     ]
-    return tuple(sorted(named, key=lambda pair: pair[1]))
+    order = QCollator(QLocale(language))
+    return tuple(sorted(named, key=lambda pair: order.sortKey(pair[1])))
 
 
 def _any_label(row: Mapping[str, str]) -> str:
