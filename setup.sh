@@ -65,7 +65,8 @@ if command -v ldconfig >/dev/null; then
     fi
 fi
 # shellcheck disable=SC2086  # one word a package is meant
-if [ -n "${missing# }" ]; then install $missing; fi
+set -- $missing
+if [ $# -gt 0 ]; then install "$@"; fi
 
 if [ ! -x .venv/bin/python ]; then "$python" -m venv .venv; fi
 if [ ! -e .venv/.ready ] || [ pyproject.toml -nt .venv/.ready ]; then
