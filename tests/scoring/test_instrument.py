@@ -9,7 +9,7 @@ import pytest
 from assessor.errors import FormError
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.wording import Wording
-from tests.scoring.samples import instrument, sheets
+from tests.scoring.samples import instrument
 
 SMALL: dict[str, list[dict[str, str]]] = {
     "dimensions": [{"code": "a", "weight": "1", "title_en": "A", "title_fr": "Le A"}],
@@ -95,7 +95,13 @@ def test_references_stand_for_articles() -> None:
     assert len(instrument().articles(["ICCPR"])) == 3
 
 
-def test_scales_and_reasons_are_said_in_every_language() -> None:
-    said = [*instrument().evidence_scale, *instrument().missing_reasons, *instrument().areas]
-    assert [each.code for each in said if set(each.titles) != {"en", "fr", "es", "ar"}] == []
-    assert set(sheets()) >= {"survey", "choices", "settings", "regions"}
+def test_everything_a_reader_sees_is_said_in_every_language() -> None:
+    found = instrument()
+    said = [each.titles for each in (*found.evidence_scale, *found.missing_reasons, *found.areas)]
+    said += [each.titles for each in (*found.dimensions, *found.indicators, *found.offences)]
+    said += [each.meanings for each in found.evidence_scale]
+    said += [each.purposes for each in found.dimensions]
+    said += [texts for each in found.areas for texts in (each.activities, each.outputs)]
+    said += [text for each in found.indicators for text in each.descriptors]
+    said += [each.evidence_expected for each in found.indicators]
+    assert [texts["en"] for texts in said if set(texts) != {"en", "fr", "es", "ar"}] == []
