@@ -109,7 +109,7 @@ def _again(mission: Mission, before: Receipt, file: str) -> Receipt:
 def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
     if path.samefile(mission.path):
         raise FileError("{name} cannot be received into itself.", name=path.name)
-    with Mission.open(path) as other:
+    with Mission.open(path, read_only=True) as other:
         wanted = {row.uuid: row.form for row in other.assessments()}
         if mission.role != "registry":
             own = {row.uuid for row in mission.assessments()}

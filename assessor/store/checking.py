@@ -82,13 +82,18 @@ def backup(connection: Connection, dest: Path) -> Path:
     Raises FileError. The copy has the passphrase of the original.
     """
     target = dest / connection.path.name if dest.is_dir() else dest
-    if target.exists() and target.samefile(connection.path):
+    if target.exists() and connection.in_place() and target.samefile(connection.path):
         raise FileError("{name} cannot be its own backup.", name=target.name)
     beside = target.with_name(f".{target.name}.part")
     try:
         # No writer can be half way while this holds the file: it lies there as one whole.
-        with connection.steady():
-            written = _copy(connection.path, beside)
+        if connection.in_place():
+            with connection.steady():
+                written = _copy(connection.path, beside)
+        else:
+            beside.unlink(missing_ok=True)
+            connection.copy_into(beside)
+            written = _synced(beside)
         if _digest(beside) != written:
             raise FileError("The copy on {place} reads back wrong.", place=str(target.parent))
         beside.replace(target)
@@ -109,6 +114,12 @@ def _copy(source: Path, target: Path) -> str:
         copy.flush()
         os.fsync(copy.fileno())
     return digest.hexdigest()
+
+
+def _synced(path: Path) -> str:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+    return _digest(path)
 
 
 def _digest(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,7 @@ from assessor.errors import (  # noqa: E402
     NotAMission,
     WrongPassphrase,
 )
+from assessor.store.lock import Holder  # noqa: E402
 
 APPLICATION_ID = 0x41535352
 MAJOR, MINOR = 1, 0
@@ -45,9 +47,12 @@ class Connection:
     forbids writing.
     """
 
-    def __init__(self, path: Path, *, passphrase: str | None, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, *, passphrase: str | None, read_only: bool, holder: Holder | None = None
+    ) -> None:
         self.path = path
         self.read_only = read_only
+        self.holder = holder
         self.encrypted = passphrase is not None
         self._lock = threading.RLock()
         mode = "ro" if read_only else "rwc"
@@ -62,6 +67,7 @@ class Connection:
                 self._raw.close()
                 raise
         self.database = Database(self._raw, execute_plugins=False)
+        self._file = None if path == MEMORY else path.stat()
 
     def _configure(self, passphrase: str | None) -> None:
         if passphrase is not None:
@@ -106,9 +112,10 @@ class Connection:
         Raises FileError in one sentence for a full disk, a medium that forbids writing, and so on.
         """
         with self._lock, self.spoken():
-            if self.read_only:
+            self._refuse_if_read_only()
+            if not self.in_place():
                 raise FileError(
-                    "{name} is open for reading only: save a copy elsewhere to go on working.",
+                    "{name} was moved, removed or replaced while open: save a copy elsewhere now.",
                     name=self.path.name,
                 )
             try:
@@ -120,6 +127,34 @@ class Connection:
                 if self._raw.in_transaction:
                     self._raw.execute("ROLLBACK")
                 raise
+
+    def _refuse_if_read_only(self) -> None:
+        if self.holder is not None:
+            raise FileError(
+                "{name} is open in another window, by {user} on {host}: this one only reads.",
+                name=self.path.name,
+                user=self.holder.user,
+                host=self.holder.host,
+            )
+        if self.read_only:
+            raise FileError(
+                "{name} is open for reading only: save a copy elsewhere to go on working.",
+                name=self.path.name,
+            )
+
+    def in_place(self) -> bool:
+        """Whether the file still lies where it was opened, and is still the same one."""
+        if self._file is None:
+            return True
+        try:
+            return os.path.samestat(self._file, self.path.stat())
+        except OSError:
+            return False
+
+    def copy_into(self, target: Path) -> None:
+        """Write a whole copy through SQLite, even of a file that no longer has a name."""
+        with self._lock, self.spoken():
+            self._raw.execute("VACUUM INTO ?", (str(target),))
 
     @contextmanager
     def reading(self) -> Iterator[None]:

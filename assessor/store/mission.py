@@ -16,6 +16,7 @@ from assessor.store import adding, checking, importing, reading, redacting, seal
 from assessor.store.changeset import Changeset, Signer
 from assessor.store.connection import MEMORY, Connection, look_before_opening, refuse_future
 from assessor.store.entry import Conflict, Draft, Entry, Subject, heads
+from assessor.store.lock import Holder, Lock
 from assessor.store.names import Names
 from assessor.store.receipt import Added, Origin, Receipt
 from assessor.store.schema import prepare
@@ -33,8 +34,9 @@ class AssessmentRow:
 class Mission:
     """An open mission file or registry; every writing call is on the disk when it returns."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, lock: Lock | None = None) -> None:
         self._connection = connection
+        self._lock = lock
         self._names = Names(connection)
 
     @classmethod
@@ -63,15 +65,24 @@ class Mission:
         return cls.open(path, passphrase=passphrase)
 
     @classmethod
-    def open(cls, path: Path, *, passphrase: str | None = None) -> Mission:
-        """Open a file, for reading only where the medium or its rights forbid writing.
+    def open(cls, path: Path, *, passphrase: str | None = None, read_only: bool = False) -> Mission:
+        """Open a file, for reading only if asked, or where its rights or another window want it.
 
         Raises NotAMission, FutureFile, WrongPassphrase, Damaged or FileError; changes nothing then.
         """
         look_before_opening(path, encrypted=bool(passphrase))
-        connection = Connection(
-            path, passphrase=passphrase or None, read_only=not os.access(path, os.W_OK)
-        )
+        forbidden = read_only or not os.access(path, os.W_OK)
+        lock = None if forbidden else Lock(path)
+        holder = lock.holder if lock else None
+        try:
+            connection = Connection(
+                path, passphrase=passphrase or None, read_only=forbidden or holder is not None,
+                holder=holder,
+            )  # fmt: skip
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
         try:
             if connection.encrypted:
                 refuse_future(int(connection.one("PRAGMA user_version")), path)
@@ -79,9 +90,11 @@ class Mission:
                 raise NotAMission("{name} is not a mission file.", name=path.name)
             if not connection.read_only:
                 prepare(connection)
-            return cls(connection)
+            return cls(connection, lock)
         except BaseException:
             connection.close()
+            if lock:
+                lock.release()
             raise
 
     @classmethod
@@ -107,6 +120,8 @@ class Mission:
     def close(self) -> None:
         """Close the file; nothing is lost by closing late or not at all."""
         self._connection.close()
+        if self._lock is not None:
+            self._lock.release()
 
     @property
     def path(self) -> Path:
@@ -122,6 +137,16 @@ class Mission:
     def read_only(self) -> bool:
         """Whether nothing can be written."""
         return self._connection.read_only
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who has the file open in another window and keeps this one from writing, or None."""
+        return self._connection.holder
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the file still lies where it was opened; if not, only `backup` saves the work."""
+        return self._connection.in_place()
 
     @property
     def encrypted(self) -> bool:

@@ -105,17 +105,30 @@ class Laws(RuleBasedStateMachine):
     def seal(self, who: int) -> None:
         self.who(who).seal()
 
-    @rule(who=WHO, whom=WHO, secret=st.sampled_from([None, None, "/d/q1"]))
-    def send(self, who: int, whom: int, secret: str | None) -> None:
+    @rule(
+        who=WHO, whom=WHO, secret=st.sampled_from([None, None, "/d/q1"]), times=st.integers(1, 2),
+        undo=st.sampled_from([None, None, 0, 1]),
+    )  # fmt: skip
+    def send(self, who: int, whom: int, secret: str | None, times: int, undo: int | None) -> None:
         sender, receiver = self.who(who), self.who(whom)
-        parcel = sender.parcel(secret)
-        receiver.receive(sender, parcel, secret)
+        for _ in range(times):
+            parcel = sender.parcel(secret)
+            receiver.receive(sender, parcel, secret)
+            before = receiver.digest()
+            receiver.receive(sender, parcel, secret)
+            assert receiver.digest() == before
+        if undo is not None:
+            standing = [one for one in receiver.held.receipts if not one.undone]
+            receiver.undo(standing[-1 - undo * (len(standing) > 1)])
+
+    @rule(who=WHO, whom=WHO)
+    def give_again_what_is_there(self, who: int, whom: int) -> None:
+        sender, receiver = self.who(who), self.who(whom)
+        sender.seal()
+        receiver.add(list(sender.mission.changesets()), set(sender.held.blind))
         before = receiver.digest()
-        if secret is None:
-            receiver.receive(sender, parcel)
-            assert receiver.digest() == before
-            receiver.add(list(sender.mission.changesets()), set(sender.held.blind))
-            assert receiver.digest() == before
+        receiver.add(list(sender.mission.changesets()), set(sender.held.blind))
+        assert receiver.digest() == before
 
     @rule(who=WHO, whom=WHO)
     def send_the_file(self, who: int, whom: int) -> None:

@@ -258,6 +258,7 @@ def run(name: str) -> int:
 
     folders = [str(ROOT / "tests" / room) for room in ("store", "parcel", "registry")]
     others = ["-k", "not laws and not mutant", "-x", "-q", "-p", "no:cacheprovider"]
+    others += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     if pytest.main([*others, *folders]):
         sys.stderr.write("an example\n")
         return 1
