@@ -81,11 +81,30 @@ class Audience:
         return self._small(meta, kind, level, allowed)
 
     def names(self, ids: Sequence[str], clusters: Mapping[str, str]) -> tuple[str, ...]:
-        """How the sources may be named here, each name once; `clusters` are labels by code."""
+        """How the sources are cited: codes for the team, groups for the government, else nothing.
+
+        `clusters` are labels by code; each name is given once.
+        """
         if self.profile == PUBLIC:
             return ()
-        names = (self._name(self.sources[each], clusters) for each in ids if each in self.sources)
+        known = [each for each in ids if each in self.sources]
+        if self.profile == INTERNAL:
+            return tuple(self.code(each) for each in known)
+        names = (self.called(self.sources[each], clusters) for each in known)
         return tuple(dict.fromkeys(name for name in names if name))
+
+    def code(self, source: str) -> str:
+        """The short code under which a source is listed, such as S3."""
+        return f"S{list(self.sources).index(source) + 1}"
+
+    def called(self, source: Source, clusters: Mapping[str, str]) -> str:
+        """What a source may be called here."""
+        cluster = clusters.get(source.cluster, source.cluster)
+        if self.profile == INTERNAL and source.level == "named":
+            return source.name or source.institution or cluster
+        if self.profile == INTERNAL and source.level == "institution":
+            return source.institution or cluster
+        return cluster
 
     def hears(self, source: str) -> bool:
         """Whether what a source said may be reported at all."""
@@ -93,14 +112,6 @@ class Audience:
             return True
         found = self.sources.get(source)
         return self.profile == GOVERNMENT and found is not None and found.level != "background"
-
-    def _name(self, source: Source, clusters: Mapping[str, str]) -> str:
-        cluster = clusters.get(source.cluster, source.cluster)
-        if self.profile == INTERNAL and source.level == "named":
-            return source.name or source.institution or cluster
-        if self.profile == INTERNAL and source.level == "institution":
-            return source.institution or cluster
-        return cluster
 
     def _without_background(self, seen: Seen) -> Seen | None:
         """The answer without what was heard as background only; None if nothing else bears it."""

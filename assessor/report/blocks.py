@@ -29,6 +29,10 @@ class Block:
         """The least height with which it can begin on a page."""
         return self.height(width)
 
+    def baseline(self, width: float) -> float:
+        """How far below its top the first line of text stands; 0 if it has none."""
+        return 0.0
+
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         """Two blocks, the first at most `room` high, or None if it cannot be cut there."""
         return None
@@ -71,6 +75,9 @@ class Lines(Block):
 
     def height(self, width: float) -> float:
         return self._count(width) * self.text.style.leading
+
+    def baseline(self, width: float) -> float:
+        return self.text.baseline
 
     def least(self, width: float) -> float:
         count = self._count(width)
@@ -130,6 +137,23 @@ class Anchored(Block):
         self.block.draw(pen, x, y, width)
 
 
+class Named(Block):
+    """A block inside a table that links lead to."""
+
+    def __init__(self, block: Block, anchor: str) -> None:
+        self.block, self.anchor = block, anchor
+
+    def height(self, width: float) -> float:
+        return self.block.height(width)
+
+    def baseline(self, width: float) -> float:
+        return self.block.baseline(width)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        pen.bookmark(self.anchor, y - 60)
+        self.block.draw(pen, x, y, width)
+
+
 class Stack(Block):
     """Blocks below each other that stay on one page while they fit on one."""
 
@@ -149,6 +173,9 @@ class Stack(Block):
         for at, block in enumerate(self.blocks):
             total += (block.before if at else 0) + block.height(width) + block.after
         return total - (self.blocks[-1].after if self.blocks else 0)
+
+    def baseline(self, width: float) -> float:
+        return self.blocks[0].baseline(width) if self.blocks else 0.0
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         used = 0.0
@@ -288,7 +315,11 @@ class Table(Block):
         if row.group:
             return row.cells[0].height(width) + 2 * self.padding + 2
         widths = self._widths(width)
-        tallest = max(cell.height(each) for cell, each in zip(row.cells, widths, strict=True))
+        drops = _drops(row.cells, widths)
+        tallest = max(
+            cell.height(each) + drop
+            for cell, each, drop in zip(row.cells, widths, drops, strict=True)
+        )
         return tallest + 2 * self.padding
 
     def _row_heights(self, width: float) -> list[float]:
@@ -377,7 +408,14 @@ class Table(Block):
         y: float,
         bottom: float | None = None,
     ) -> None:
-        for cell, each in zip(cells, widths, strict=True):
-            shift = 0 if bottom is None else bottom - cell.height(each)
+        drops = _drops(cells, widths)
+        for cell, each, drop in zip(cells, widths, drops, strict=True):
+            shift = drop if bottom is None else bottom - cell.height(each)
             cell.draw(pen, x, y + shift, each)
             x += each + self.gap
+
+
+def _drops(cells: Sequence[Block], widths: Sequence[float]) -> list[float]:
+    """How far each cell of a row is lowered for all first lines to stand on one line."""
+    lines = [cell.baseline(each) for cell, each in zip(cells, widths, strict=True)]
+    return [max(lines) - line if line else 0.0 for line in lines]

@@ -25,7 +25,7 @@ from assessor.report.look import (
     Look,
 )
 from assessor.report.pen import Colour, Pen, Point
-from assessor.report.text import SEMIBOLD, Style, Text
+from assessor.report.text import SEMIBOLD, Span, Style, Text
 
 _FILLED = {"none": 0, "claimed": 90, "corroborated": 180, "documented": 270, "verified": 360}
 """How much of an evidence badge is filled, in degrees, by level."""
@@ -50,6 +50,9 @@ class StageDots(Block):
     def height(self, width: float) -> float:
         return 2 * self.radius + 3
 
+    def baseline(self, width: float) -> float:
+        return self.radius + 4.1
+
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         radius, step = self.radius, 2 * self.radius + 3.2
         top = y + radius + 1.5
@@ -73,14 +76,20 @@ class StageDots(Block):
 
 
 class Badge(Block):
-    """An evidence level: a disc filled by how much bears the answer, and its name."""
+    """An evidence level: a disc filled by how much bears the answer, its name, who is cited."""
 
-    def __init__(self, look: Look, code: str, title: str) -> None:
+    def __init__(self, look: Look, code: str, title: str, cited: Sequence[str] = ()) -> None:
         self.code = code
-        self.text = look.text(title, look.small.but(colour=INK))
+        spans = [Span(title, colour=INK)]
+        for at, each in enumerate(cited):
+            spans += [Span(", " if at else "\u2002"), Span(each, link=f"source-{each}")]
+        self.text = look.text(spans, look.small)
 
     def height(self, width: float) -> float:
         return self.text.height(width - 13)
+
+    def baseline(self, width: float) -> float:
+        return self.text.baseline
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         disc(pen, (x + 4.2, y + self.text.style.leading / 2 + 0.2), 3.6, self.code)
@@ -148,7 +157,7 @@ class Radar(Block):
         look: Look,
         axes: Sequence[tuple[str, float | None, float | None]],
         highest: int = 5,
-        radius: float = 92,
+        radius: float = 108,
     ) -> None:
         self.look, self.axes, self.highest, self.radius = look, tuple(axes), highest, radius
 
@@ -182,8 +191,7 @@ class Radar(Block):
             pen.circle(evidenced[at], 1.9, fill=ACCENT)
         for ring in range(1, self.highest + 1):
             spot = place(0, ring)
-            pen.rect(spot[0] - 9.2, spot[1] - 3.5, 7, 7, fill=WHITE)
-            centred(pen, str(ring), (spot[0] - 5.7, spot[1]), Style(6, 7, MUTED))
+            centred(pen, str(ring), (spot[0] - 5, spot[1] + 5), Style(6.2, 7, MUTED))
         for at, (title, _, value) in enumerate(self.axes):
             self._name(pen, place(at, self.highest * 1.07), at * turn, f"{at + 1}", title, value)
 
@@ -301,3 +309,34 @@ def _tint(colour: Colour, white: float) -> Colour:
 
 def _shade(at: int, count: int) -> Colour:
     return _tint(ACCENT, 0.85 - 0.85 * (at / max(1, count - 1)))
+
+
+class Funnel(Block):
+    """Counts that follow from each other: bars, and what share of one reached the next."""
+
+    def __init__(self, look: Look, rows: Sequence[tuple[str, int, str]]) -> None:
+        self.look, self.rows = look, tuple(rows)
+
+    def height(self, width: float) -> float:
+        return 26.0 * len(self.rows) - 6
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        look = self.look
+        label = width * 0.36
+        room = width - label - 110
+        greatest = max(count for _, count, _ in self.rows)
+        before = 0
+        for at, (title, count, written) in enumerate(self.rows):
+            text = look.text(title, look.small.but(colour=INK))
+            text.draw(pen, x, y + (20 - text.height(label - 10)) / 2, label - 10)
+            length = max(1.5, room * count / greatest) if greatest else 1.5
+            pen.rect(x + label, y + 3, length, 14, fill=_shade(at + 1, len(self.rows) + 1))
+            figure = look.text(written, look.strong)
+            figure.draw(pen, x + label + length + 6, y + 10 - figure.style.leading / 2, 60)
+            if at and before:
+                share = look.text(look.translate("{percent} % of the bar above").format(
+                    percent=look.figure(100 * count / before, 0)), look.tiny)  # fmt: skip
+                share.draw(pen, x + label + length + 12 + figure.natural(),
+                           y + 10 - share.style.leading / 2, 110)  # fmt: skip
+            before = count
+            y += 26

@@ -18,7 +18,7 @@ from assessor.report.blocks import (
     Stack,
     Table,
 )
-from assessor.report.charts import Code, Mix, Radar, StageDots
+from assessor.report.charts import Badge, Code, Radar, StageDots
 from assessor.report.look import (
     ACCENT,
     ACCENT_SOFT,
@@ -29,8 +29,7 @@ from assessor.report.look import (
     Look,
 )
 from assessor.report.pen import Pen
-from assessor.report.projection import GOVERNMENT, PUBLIC, IndicatorLine, Projection
-from assessor.report.tables import items_table
+from assessor.report.projection import GOVERNMENT, INTERNAL, PUBLIC, IndicatorLine, Projection
 from assessor.report.text import Span
 
 Translate = Callable[[str], str]
@@ -173,12 +172,33 @@ class Contents(Block):
         pen.link(x, y, width, high, self.anchor)
 
 
-def contents(look: Look, entries: Iterable[tuple[str, str, int]]) -> Iterator[Block]:
-    """The contents: (title, anchor, level) of every chapter."""
+def contents(
+    look: Look, projection: Projection, entries: Iterable[tuple[str, str, int]]
+) -> Iterator[Block]:
+    """The contents: (title, anchor, level) of every chapter; then how to read the marks."""
     yield heading(look, look.translate("Contents"), "contents")
     for title, anchor, level in entries:
         yield Contents(look, title, anchor, level)
+    if projection.of:
+        yield from _key(look, projection)
     yield Break()
+
+
+def _key(look: Look, projection: Projection) -> Iterator[Block]:
+    """How to read the marks of this report."""
+    translate = look.translate
+    small = look.small.but(colour=INK)
+    rows: list[tuple[Block, str]] = [
+        (StageDots(look, 3, 3), translate("Stage 3 reached, and the evidence supports it.")),
+        (StageDots(look, 4, 2), translate("Stage 4 asserted; the evidence carries stage 2.")),
+    ]
+    rows += [
+        (Badge(look, code, title), meaning)
+        for code, title, meaning in projection.evidence_scale.entries
+    ]
+    yield subheading(look, translate("How to read the marks"), 26)
+    table = [Row((mark, Lines(look.text(words, small))), rule=False) for mark, words in rows]
+    yield Table(None, table, (0.3, 0.7), padding=2, ruled=False)
 
 
 def ranked(projection: Projection) -> tuple[list[IndicatorLine], list[IndicatorLine]]:
@@ -219,6 +239,7 @@ def summary(look: Look, projection: Projection) -> Iterator[Block]:
     """The one page a minister reads."""
     translate = look.translate
     yield heading(look, translate("Summary"), "summary")
+    yield _figures(look, projection)
     axes = [
         (section.title, section.score.asserted, section.score.evidenced)
         for section in projection.sections
@@ -245,6 +266,35 @@ def summary(look: Look, projection: Projection) -> Iterator[Block]:
         yield Gap(12)
         yield _todo(look, todo)
     yield Break()
+
+
+def _figures(look: Look, projection: Projection) -> Block:
+    """What the summary rests on, as four figures."""
+    translate = look.translate
+    met, missed = len(projection.clusters_met), len(projection.clusters_missed)
+    mix = projection.evidence_mix
+    seen = sum(mix.get(code, 0) for code in ("documented", "verified"))
+    figures = [
+        (f"{projection.rated}/{projection.of}", translate("indicators rated"))
+        if projection.of
+        else None,
+        (f"{met}/{met + missed}", translate("stakeholder groups met")) if met else None,
+        (f"{len(projection.sources)}", translate("meetings, visits and documents"))
+        if projection.profile == INTERNAL and projection.sources
+        else None,
+        (
+            look.figure(100 * seen / sum(mix.values()), 0) + " %",
+            translate("of answers documented or verified"),
+        )
+        if sum(mix.values())
+        else None,
+    ]
+    big = look.h2.but(colour=ACCENT)
+    cells = [
+        Stack([Lines(look.text(value, big)), Lines(look.text(words, look.tiny))])
+        for value, words in filter(None, figures)
+    ]
+    return Columns(cells, [1.0] * len(cells), 16, after=10) if cells else Block()
 
 
 def _legend(look: Look) -> Drawing:
@@ -299,104 +349,3 @@ def _todo(look: Look, todo: Sequence[str]) -> Block:
     title = Lines(look.text(look.translate("Within six months"), look.h4), after=2)
     table = Table(None, rows, (0.04, 0.96), gap=6, padding=1.5, ruled=False)
     return Panel(Stack([title, table]), ACCENT_SOFT, ACCENT)
-
-
-def method(look: Look, projection: Projection) -> Iterator[Block]:
-    """How the mission worked, and what it could not see."""
-    translate = look.translate
-    yield heading(look, translate("Method and limits"), "method")
-    yield Lines(look.text(_method_words(projection)), after=4)
-    if projection.mission:
-        yield subheading(look, translate("Mission record"))
-        yield items_table(look, projection, projection.mission)
-    if projection.clusters_met:
-        yield subheading(look, translate("Stakeholder groups"))
-        yield Columns(
-            [
-                _listed(look, translate("Met"), projection.clusters_met),
-                _listed(look, translate("Not met"), projection.clusters_missed),
-            ],
-            (1, 1),
-            24,
-        )
-    if any(projection.evidence_mix.values()):
-        yield subheading(look, translate("What the answers rest on"))
-        scale = projection.evidence_scale
-        parts = [
-            (code, scale.title(code) if code else translate("Not stated"), count)
-            for code, count in projection.evidence_mix.items()
-        ]
-        yield Mix(look, parts)
-    yield from _scale(look, projection)
-    yield from _open(look, projection)
-    yield Break()
-
-
-def _method_words(projection: Projection) -> str:
-    translate = words.translator(projection.language)
-    said = [
-        translate(
-            "Each section is rated by indicators on five stages. A stage counts only as far as its "
-            "evidence supports it: the asserted stage is what was said, the evidenced stage what "
-            "could be shown. A section's score is the weighted mean of its evidenced stages."
-        )
-    ]
-    if projection.of:
-        said.append(
-            translate("{rated} of {of} indicators are rated ({coverage} %).").format(
-                rated=projection.rated, of=projection.of, coverage=projection.coverage
-            )
-        )
-    if projection.clusters_met:
-        said.append(
-            translate("{met} of {all} stakeholder groups were met.").format(
-                met=len(projection.clusters_met),
-                all=len(projection.clusters_met) + len(projection.clusters_missed),
-            )
-        )
-    if projection.profile != "internal":
-        said.append(
-            translate(
-                "This version leaves out answers that its readers may not see. Scores are computed "
-                "from what is printed here, so they can differ from the team's own."
-            )
-        )
-    return " ".join(said)
-
-
-def _listed(look: Look, title: str, names: Sequence[str]) -> Block:
-    lines = [Lines(look.text(title, look.label), after=2)]
-    lines += [Lines(look.text(name, look.body), after=1) for name in names or ("–",)]
-    return Stack(lines)
-
-
-def _scale(look: Look, projection: Projection) -> Iterator[Block]:
-    """What the stages and the evidence levels mean."""
-    from assessor.report.charts import Badge
-
-    entries = projection.evidence_scale.entries
-    if not entries:
-        return
-    yield subheading(look, look.translate("Evidence"))
-    rows = [
-        Row((Badge(look, code, title), Lines(look.text(meaning, look.small.but(colour=INK)))))
-        for code, title, meaning in entries
-    ]
-    yield Table(None, rows, (0.28, 0.72), padding=2.5)
-
-
-def _open(look: Look, projection: Projection) -> Iterator[Block]:
-    """Questions nobody answered, by section: a finding in itself."""
-    if not projection.unanswered:
-        return
-    yield subheading(look, look.translate("Left unanswered"))
-    by_section: dict[str, list[str]] = {}
-    for section, label in projection.unanswered:
-        by_section.setdefault(section, []).append(label)
-    rows = [
-        Row(
-            (Lines(look.text(section, look.small)), Lines(look.text("; ".join(labels), look.small)))
-        )
-        for section, labels in by_section.items()
-    ]
-    yield Table(None, rows, (0.3, 0.7), padding=3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assessor import words
+from assessor.report.bidi import turns
 from assessor.report.fonts import BOLD, SEMIBOLD
 from assessor.report.pen import Colour
 from assessor.report.text import Span, Style, Text
@@ -70,6 +71,16 @@ class Look:
     def text(self, content: str | Iterable[Span], style: Style | None = None) -> Text:
         """A text in the direction of the language."""
         return Text(content, style or self.body, right_to_left=self.right_to_left)
+
+    def quote(self, text: str) -> str:
+        """Words somebody wrote, in whatever language: isolated, so that each keeps its own order.
+
+        The page keeps its direction; only within the quotation does the first strong letter rule
+        (UAX #9, FSI), so that an English note in an Arabic report ends with its full stop.
+        """
+        if not self.right_to_left and not turns(text):
+            return text
+        return "\n".join(f"\u2068{line}\u2069" for line in text.split("\n"))
 
     def figure(self, value: float | None, decimals: int = 1) -> str:
         """A score as it is printed; a dash where there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from assessor.report import chapters, front
+from assessor.report import advice, annexes, chapters, front, method
 from assessor.report.blocks import Block
 from assessor.report.compose import compose
 from assessor.report.look import HEIGHT, LINE, MARGIN, PAGE, TOP, WIDTH, Look
@@ -62,17 +62,19 @@ def _chapters(look: Look, projection: Projection) -> Iterator[list[Block]]:
         ),
         (translate("Priorities and recommendations"), "recommendations", 0),
         *([(translate("Assistance by partners"), "offers", 0)] if projection.offers else []),
+        *([(translate("Sources"), "sources", 0)] if projection.sources else []),
         (translate("This document and its data"), "data", 0),
     ]  # fmt: skip
     yield [front.Cover(look, projection)]
-    yield list(front.contents(look, entries))
+    yield list(front.contents(look, projection, entries))
     yield list(front.summary(look, projection))
-    yield list(front.method(look, projection))
+    yield list(method.method(look, projection))
     for section, number in numbered:
         yield list(chapters.section_chapter(look, projection, section, number))
-    yield list(chapters.recommendations(look, projection))
-    yield list(chapters.offers(look, projection))
-    yield list(chapters.last_page(look, projection))
+    yield list(advice.recommendations(look, projection))
+    yield list(advice.offers(look, projection))
+    yield list(annexes.sources(look, projection))
+    yield list(annexes.last_page(look, projection))
 
 
 def _describe(canvas: Sheet, projection: Projection) -> None:

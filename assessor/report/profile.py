@@ -6,21 +6,18 @@ reader work out an answer that is not on it; the same projection names what its 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assessor import words
 from assessor.report.audience import Audience, Seen, Source, source_of
-from assessor.report.live import LiveForm, LiveNode
+from assessor.report.live import LiveForm
 from assessor.report.projection import (
     INTERNAL,
     PROFILES,
     PUBLIC,
-    Accounting,
     Cover,
-    EvidenceFile,
     Facts,
     Item,
     Projection,
@@ -28,15 +25,13 @@ from assessor.report.projection import (
     Shown,
 )
 from assessor.report.reading import Reader, questions
+from assessor.report.record import Heads, Record, says
 from assessor.report.sections import Sections
 from assessor.scoring.stages import Rated, score
-from assessor.store.entry import Entry, in_conflict
+from assessor.store.entry import in_conflict
 
 if TYPE_CHECKING:
     from assessor.scoring.instrument import Instrument
-
-Heads = Mapping[tuple[str, str], Sequence[Entry]]
-"""What `Mission.heads` gives: (kind, key) → the standing entries, the one shown first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +95,7 @@ class _Projecting:
             self._contested(),
         )
         self.scores = score(instrument, self._rated) if instrument else None
+        self.record = Record(given.instance, given.heads, self.audience, self.seen, self.clusters)
         self.sections = Sections(
             self.reader,
             self.audience,
@@ -131,11 +127,13 @@ class _Projecting:
 
     def _sources(self) -> dict[str, Source]:
         agreed = self._value("attribution")
-        return {
-            key: source_of(key, entries[0].body, agreed)
+        bodies = {
+            key: entries[0].body
             for (kind, key), entries in self.given.heads.items()
             if kind == "source" and entries[0].body
         }
+        in_order = sorted(bodies, key=lambda key: (str(bodies[key].get("date", "")), key))
+        return {key: source_of(key, bodies[key], agreed) for key in in_order}
 
     def _contested(self) -> frozenset[str]:
         if self.given.profile == PUBLIC:
@@ -149,7 +147,7 @@ class _Projecting:
     def _judge_all(self) -> None:
         for reference, entry in self.shown.items():
             node = self.by_reference.get(reference)
-            if node is None or entry.body is None or not _says(entry.body):
+            if node is None or entry.body is None or not says(entry.body):
                 continue
             meta = dict(node.meta)
             if node.name == "classification":
@@ -204,7 +202,7 @@ class _Projecting:
         rest = groups[first:] if scored else groups
         met, missed = self._clusters()
         scale = given.instrument.evidence_scale if given.instrument else ()
-        withheld, released = self._parcel()
+        withheld, released = self.record.parcel()
         return Projection(
             profile=given.profile,
             language=self.language,
@@ -221,15 +219,16 @@ class _Projecting:
             coverage=self.scores.coverage if self.scores else None,
             rated=self.scores.rated if self.scores else 0,
             of=self.scores.of if self.scores else 0,
-            evidence_mix=self._evidence_mix(),
+            evidence_mix=self.record.evidence_mix(level.code for level in scale),
             evidence_scale=Scale(
                 tuple((e.code, e.titles[self.language], e.meanings[self.language]) for e in scale)
             ),
             stage_titles=self._stage_titles(),
-            files=self._files(),
-            strangers=self._strangers(),
-            unanswered=self._unanswered(groups),
-            accounting=self._accounting(),
+            files=self.record.files(),
+            sources=self.record.sources(),
+            strangers=self.record.strangers(),
+            unanswered=self.record.unanswered(groups),
+            accounting=self.record.accounting(),
             withheld=withheld,
             released=released,
         )
@@ -262,20 +261,6 @@ class _Projecting:
             tuple(label for code, label in labels.items() if code not in met),
         )
 
-    def _evidence_mix(self) -> dict[str, int]:
-        """How many printed facts and stages rest on each kind of evidence; "" is not stated."""
-        levels = self.given.instrument.evidence_scale if self.given.instrument else ()
-        found = Counter(
-            seen.evidence
-            for reference, seen in self.seen.items()
-            if seen.value
-            and not seen.stage_only
-            and seen.shown is not Shown.NONE
-            and self.by_reference[reference].meta.get("kind") in ("fact", "stage")
-        )
-        codes = [*(level.code for level in levels), ""]
-        return {code: found[code] for code in codes if found[code] or code}
-
     def _stage_titles(self) -> tuple[str, ...]:
         """The names of the stages, lowest first, as the form's choices have them."""
         instrument = self.given.instrument
@@ -283,91 +268,3 @@ class _Projecting:
             stages = [c for c in self._choices(indicator.question) if c.value.isdigit()]
             return tuple(c.label.removeprefix(c.value).strip() for c in stages)
         return ()
-
-    def _files(self) -> tuple[EvidenceFile, ...]:
-        if self.given.profile == PUBLIC:
-            return ()
-        whole = self.given.profile == INTERNAL
-        bodies = [
-            entries[0].body
-            for (kind, _), entries in self.given.heads.items()
-            if kind == "evidence" and entries[0].body
-        ]
-        return tuple(
-            EvidenceFile(
-                title=str(body.get("title") or body.get("name") or self._("Untitled document")),
-                digest=str(body.get("sha256", body.get("digest", ""))) if whole else "",
-                size=int(str(body.get("size", 0) or 0)),
-            )
-            for body in bodies
-        )
-
-    def _strangers(self) -> tuple[tuple[str, str], ...]:
-        """Answers the form does not have, kept and shown to the team."""
-        strangers = self.given.instance.strangers if self.given.profile == INTERNAL else {}
-        return tuple(sorted(strangers.items()))
-
-    def _unanswered(self, groups: Iterable[LiveNode]) -> tuple[tuple[str, str], ...]:
-        if self.given.profile == PUBLIC:
-            return ()
-        return tuple(
-            (group.label or group.name, node.label or node.name)
-            for group in groups
-            for node in questions(group)
-            if node.relevant
-            and node.control not in ("note", "trigger", "calculate")
-            and node.meta.get("kind") != "layout"
-            and node.reference not in self.seen
-            and not node.value
-        )
-
-    def _accounting(self) -> Accounting:
-        count: Counter[str] = Counter()
-        strangers = self.given.instance.strangers
-        for reference, entry in self.shown.items():
-            if entry.gone or (entry.body is not None and not _says(entry.body)):
-                continue
-            count[self._fate(reference, entry, strangers)] += 1
-        return Accounting(
-            in_file=count.total(),
-            printed=count["printed"],
-            in_part=count["printed in part"],
-            withheld=count["withheld"],
-            not_relevant=count["not relevant"],
-            unasked=count["unasked"],
-        )
-
-    def _fate(self, reference: str, entry: Entry, strangers: Mapping[str, str]) -> str:
-        node = self.by_reference.get(reference)
-        if reference in strangers:
-            return "printed" if self.given.profile == INTERNAL else "withheld"
-        if node is None:
-            return "unasked"
-        if entry.body is None:
-            return "withheld"
-        if not node.relevant:
-            return "not relevant"
-        return self.seen[reference].shown.value
-
-    def _parcel(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The references whose bodies stay behind, and the names of the entries that travel."""
-        if self.given.profile == INTERNAL:
-            return frozenset(), frozenset()
-        whole = {
-            reference
-            for reference, seen in self.seen.items()
-            if seen.shown is Shown.FULL and self.by_reference[reference].relevant
-        }
-        repeats = {
-            entry.name
-            for (kind, _), entries in self.given.heads.items()
-            if kind == "repeat"
-            for entry in entries
-        }
-        names = {self.shown[reference].name for reference in whole} | repeats
-        return frozenset(self.shown) - whole, frozenset(names)
-
-
-def _says(body: Mapping[str, Any]) -> bool:
-    """Whether an answer's body says anything at all."""
-    return any(body.get(part) for part in ("value", "missing", "note"))

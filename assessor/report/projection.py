@@ -30,7 +30,8 @@ class Said:
 
     `values` are words and numbers as the reader sees them, `codes` the lexical values behind them;
     both are empty where nothing may be shown. `evidence` is a code of the evidence scale,
-    `missing` the reason in words, `sources` how each source may be named.
+    `missing` the reason in words, `sources` how each source may be named (its code for the team),
+    `legal` the articles it is about.
     """
 
     reference: str
@@ -43,6 +44,7 @@ class Said:
     note: str = ""
     evidence: str = ""
     missing: str = ""
+    legal: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     shown: Shown = Shown.BLANK
     relevant: bool = True
@@ -143,6 +145,8 @@ class Section:
     finding: Said | None = None
     need: Said | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    articles: tuple[tuple[str, str, bool], ...] = ()  # (treaty, its articles, not checked yet)
+    funnel: tuple[tuple[str, int, str], ...] = ()  # (label, count, count in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,19 @@ class EvidenceFile:
     title: str
     digest: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Somebody heard or something read; for the government only a group and how many of it."""
+
+    code: str
+    name: str
+    cluster: str
+    kind: str
+    day: str
+    place: str
+    people: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +278,7 @@ class Projection:
     evidence_scale: Scale
     stage_titles: tuple[str, ...]
     files: tuple[EvidenceFile, ...]
+    sources: tuple[SourceLine, ...]
     strangers: tuple[tuple[str, str], ...]
     unanswered: tuple[tuple[str, str], ...]  # (section title, question label)
     accounting: Accounting

@@ -47,6 +47,7 @@ class Reader:
             label=node.label or node.name,
             kind=node.meta.get("kind", ""),
             type=node.type,
+            legal=tuple(node.meta.get("legal", "").split(";")) if node.meta.get("legal") else (),
             relevant=node.relevant,
         )
         seen = self._judge(node)

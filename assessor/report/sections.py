@@ -25,10 +25,13 @@ from assessor.scoring.needs import propose
 from assessor.scoring.stages import Rated, Scores
 
 if TYPE_CHECKING:
-    from assessor.scoring.instrument import Dimension, Indicator, Instrument
+    from assessor.scoring.instrument import Dimension, Indicator, Instrument, LegalRef
 
 APART = frozenset(("offer", "recommendation"))
 """Kinds of repeat that have a chapter of their own."""
+
+FUNNEL = ("thr_reports_total", "inv_cases", "jud_prosecutions", "jud_convictions")
+"""Counts that follow from each other, by the names the shipped instrument gives its questions."""
 
 
 class Sections:
@@ -80,6 +83,8 @@ class Sections:
             finding=finding,
             need=need,
             disagreements=tuple(self._disagreements(below)),
+            articles=self._articles(below) if dimension else (),
+            funnel=self._funnel() if any(node.name == FUNNEL[0] for node in below) else (),
         )
 
     def roster(self, root: LiveNode, kind: str) -> Roster | None:
@@ -107,6 +112,33 @@ class Sections:
             )
             for each in propose(self.instrument, self.scores, rated)
         )
+
+    def _articles(self, below: Iterable[LiveNode]) -> tuple[tuple[str, str, bool], ...]:
+        """The treaties the section's questions point to, each with its articles in order."""
+        if not self.instrument:
+            return ()
+        wanted = (ref for node in below for ref in node.meta.get("legal", "").split(";") if ref)
+        found: dict[str, list[LegalRef]] = {}
+        for article in self.instrument.articles(wanted):
+            found.setdefault(article.instrument, []).append(article)
+        return tuple(
+            (
+                treaty,
+                _spans(each.article for each in articles),
+                any("check" in each.status for each in articles),
+            )
+            for treaty, articles in found.items()
+        )
+
+    def _funnel(self) -> tuple[tuple[str, int, str], ...]:
+        """The counts from report to conviction that may be shown, if there are two or more."""
+        saids = [said for name in FUNNEL if (said := self._named(name))]
+        counts = tuple(
+            (said.label, int(said.codes[0]), said.text)
+            for said in saids
+            if said.codes and said.codes[0].isdigit()
+        )
+        return counts if len(counts) > 1 and max(count for _, count, _ in counts) else ()
 
     def _named(self, name: str) -> Said | None:
         node = self.nodes.get(name)
@@ -174,10 +206,15 @@ class Sections:
                 )
 
     def _voice(self, node: LiveNode, body: Mapping[str, Any]) -> tuple[str, str, str]:
-        names = self.audience.names((str(body.get("source", "")),), self.clusters)
+        """Who said it, what, and why; the team also sees the code of the source."""
+        key = str(body.get("source", ""))
+        source = self.audience.sources.get(key)
+        name = self.audience.called(source, self.clusters) if source else self._("A source")
         value = "; ".join(self.reader.values(node, str(body.get("value", ""))))
-        note = str(body.get("note", "")) if self.audience.profile == INTERNAL else ""
-        return (names[0] if names else self._("A source")), value, note
+        if self.audience.profile != INTERNAL:
+            return name, value, ""
+        code = f"{self.audience.code(key)} " if source else ""
+        return f"{code}{name}", value, str(body.get("note", ""))
 
 
 def _apart(item: Item, names: set[str]) -> bool:
@@ -185,3 +222,17 @@ def _apart(item: Item, names: set[str]) -> bool:
     return (isinstance(item, Said) and item.name in names) or (
         isinstance(item, Roster) and item.kind in APART
     )
+
+
+def _spans(articles: Iterable[str]) -> str:
+    """Article numbers in order, neighbours drawn together: 2–10, 22."""
+    given = set(articles)
+    numbers = sorted(int(each) for each in given if each.isdigit())
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return ", ".join([*parts, *sorted(each for each in given if not each.isdigit())])

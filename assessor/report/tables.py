@@ -16,7 +16,16 @@ from assessor.report.look import (
     Look,
 )
 from assessor.report.pen import Pen
-from assessor.report.projection import Grid, Heading, Item, Projection, Roster, Said, Shown
+from assessor.report.projection import (
+    INTERNAL,
+    Grid,
+    Heading,
+    Item,
+    Projection,
+    Roster,
+    Said,
+    Shown,
+)
 from assessor.report.text import ITALIC, SEMIBOLD, Span, Style, plain, spans_of
 
 
@@ -31,13 +40,13 @@ def answer(look: Look, said: Said, *, bare: bool = False) -> Block:
     if said.values:
         strong = bare or len(said.text) < 60
         style = look.body.but(weight=SEMIBOLD if strong and not bare else "Regular")
-        blocks.append(Lines(look.text(said.text, style)))
+        blocks.append(Lines(look.text(written(look, said), style)))
     elif said.missing:
         blocks.append(Lines(look.text(said.missing, _quiet(look))))
     else:
         blocks.append(Lines(look.text(translate("Not answered"), _quiet(look))))
     if said.note:
-        blocks.append(Lines(look.text(said.note, look.small), before=2))
+        blocks.append(Lines(look.text(look.quote(said.note), look.small), before=2))
     if said.contested:
         words = translate("Assessors differ; not yet decided")
         blocks.append(Lines(look.text(words, look.small.but(colour=CONFLICT)), before=2))
@@ -46,16 +55,28 @@ def answer(look: Look, said: Said, *, bare: bool = False) -> Block:
     return Stack(blocks) if len(blocks) > 1 else blocks[0]
 
 
+def written(look: Look, said: Said) -> str:
+    """The values of an answer as one text; what somebody typed keeps its own order."""
+    return look.quote(said.text) if said.type == "string" else said.text
+
+
 def _quiet(look: Look) -> Style:
     return look.body.but(colour=MUTED, weight="Regular" if look.right_to_left else ITALIC)
 
 
 def basis(look: Look, projection: Projection, said: Said) -> Block:
     """What an answer rests on: its evidence level and who said so."""
+    if said.shown is Shown.NONE or not said.relevant:
+        return Block()
     blocks: list[Block] = []
-    if said.evidence and said.shown is not Shown.NONE and said.relevant:
-        blocks.append(Badge(look, said.evidence, projection.evidence_scale.title(said.evidence)))
-    if said.sources:
+    coded = said.sources if projection.profile == INTERNAL else ()
+    if said.evidence:
+        title = projection.evidence_scale.title(said.evidence)
+        blocks.append(Badge(look, said.evidence, title, coded))
+    elif coded:
+        spans = [Span(f"{each} ", link=f"source-{each}") for each in coded]
+        blocks.append(Lines(look.text(spans, look.small)))
+    if said.sources and not coded:
         blocks.append(Lines(look.text("; ".join(said.sources), look.tiny), before=1))
     return Stack(blocks)
 
@@ -79,7 +100,7 @@ def answers(look: Look, projection: Projection, saids: Sequence[Said]) -> Table:
         for said in saids
     ]
     header = head(look, translate("Question"), translate("Answer"), translate("Rests on"))
-    return Table(header, rows, (0.42, 0.36, 0.22), before=2, after=4)
+    return Table(header, rows, (0.42, 0.35, 0.23), before=2, after=4)
 
 
 def plain_answers(look: Look, saids: Sequence[Said]) -> Table:
@@ -88,27 +109,34 @@ def plain_answers(look: Look, saids: Sequence[Said]) -> Table:
         Row((Lines(look.text(spans_of(said.label), look.body)), answer(look, said)))
         for said in saids
     ]
-    header = head(look, look.translate("Question"), look.translate("Answer"))
-    return Table(header, rows, (0.42, 0.58), before=2, after=4)
+    return Table(None, rows, (0.42, 0.58), padding=3.5, before=2, after=4)
 
 
 def grid(look: Look, grid: Grid) -> Table:
     """Questions that share their choices: a mark under the choice that was made."""
-    shares = (0.34, *(0.66 / len(grid.columns) for _ in grid.columns))
+    cited = any(said.legal for said in grid.rows)
+    marks = 0.66 - (0.16 if cited else 0)
+    shares = [0.34, *(marks / len(grid.columns) for _ in grid.columns), *([0.16] if cited else [])]
     rows = []
     for said in grid.rows:
-        label = Lines(look.text(spans_of(said.label), look.body))
+        cells: list[Block] = [Lines(look.text(spans_of(said.label), look.body))]
         if said.shown is Shown.NONE or not said.values:
-            quiet = answer(look, said)
-            empty = [Block() for _ in grid.columns[1:]]
-            rows.append(Row((label, quiet, *empty)))
-            continue
-        marks = [_mark(look, code in said.codes, said.contested) for code, _ in grid.columns]
-        rows.append(Row((label, *marks)))
-    style = look.label.but(align="center")
+            cells += [answer(look, said), *(Block() for _ in grid.columns[1:])]
+        else:
+            cells += [_mark(look, code in said.codes, said.contested) for code, _ in grid.columns]
+        if cited:
+            cells.append(Lines(look.text(_articles(said.legal), look.tiny.but(align="end"))))
+        rows.append(Row(tuple(cells)))
+    centre, end = look.label.but(align="center"), look.label.but(align="end")
     header = [Lines(look.text("", look.label))]
-    header += [Lines(look.text(title, style)) for _, title in grid.columns]
+    header += [Lines(look.text(title, centre)) for _, title in grid.columns]
+    header += [Lines(look.text(look.translate("Articles"), end))] if cited else []
     return Table(header, rows, shares, gap=6, padding=3.5, before=2, after=6)
+
+
+def _articles(references: Sequence[str]) -> str:
+    """Articles as they are cited beside a row: BC 2 · UNCC 7."""
+    return " · ".join(each.replace(":", "\u00a0").replace("-", "–") for each in references)
 
 
 def _mark(look: Look, chosen: bool, contested: bool) -> Block:
@@ -133,19 +161,16 @@ def roster(look: Look, roster: Roster, shares: Sequence[float] | None = None) ->
     return Table(header, rows, shares or [1.0] * len(roster.columns), before=2, after=6)
 
 
-def items_table(look: Look, projection: Projection, items: Iterable[Item]) -> Block:
-    """Everything of a group: runs of questions as one table, grids and repeats as their own."""
-    return Stack(blocks_of(look, projection, items))
-
-
-def blocks_of(look: Look, projection: Projection, items: Iterable[Item]) -> list[Block]:
-    """The blocks of a group's items, in order."""
+def blocks_of(
+    look: Look, projection: Projection, items: Iterable[Item], *, bare: bool = False
+) -> list[Block]:
+    """The blocks of a group's items, in order; `bare` leaves out what answers rest on."""
     blocks: list[Block] = []
     run: list[Said] = []
 
     def flush() -> None:
         if run:
-            rested = any(said.evidence or said.sources for said in run)
+            rested = not bare and any(said.evidence or said.sources for said in run)
             table = answers(look, projection, run) if rested else plain_answers(look, run)
             blocks.append(table)
             run.clear()

@@ -119,6 +119,11 @@ class Text:
             )
         return found
 
+    @property
+    def baseline(self) -> float:
+        """How far below its top the first line stands, in points."""
+        return (self.style.leading + self.style.size * 0.72) / 2
+
     def natural(self) -> float:
         """The width the text takes without a break, in points."""
         return max((line.width for line in self.lines(1e6)), default=0.0)
@@ -132,7 +137,7 @@ class Text:
     ) -> None:
         """Draw lines `first` to `last` (all of them) with the top at `y`."""
         style = self.style
-        baseline = y + (style.leading + style.size * 0.72) / 2
+        baseline = y + self.baseline
         for line in self.lines(width)[first:last]:
             room = width - line.width
             shift = 0 if style.align == "start" else room if style.align == "end" else room / 2

@@ -43,6 +43,7 @@ def plain(language: str = "en", **changes: object) -> Projection:
         "evidence_scale": Scale(),
         "stage_titles": (),
         "files": (),
+        "sources": (),
         "strangers": (),
         "unanswered": (),
         "accounting": Accounting(1, 1, 0, 0, 0, 0),

@@ -1,0 +1,188 @@
+"""The last pages: sources, documents, where every answer went, and the data the file carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.report.blocks import Block, Break, Columns, Lines, Named, Row, Table
+from assessor.report.front import grouped, heading, subheading
+from assessor.report.look import ACCENT, Look
+from assessor.report.projection import GOVERNMENT, INTERNAL, Carried, Projection, SourceLine
+from assessor.report.tables import head
+from assessor.report.text import SEMIBOLD, Span
+
+
+def sources(look: Look, projection: Projection) -> Iterator[Block]:
+    """Who was heard and what was read."""
+    if not projection.sources:
+        return
+    translate = look.translate
+    yield heading(look, translate("Sources"), "sources")
+    if projection.profile == INTERNAL:
+        yield _all_sources(look, projection)
+    else:
+        words = translate("Meetings and documents by stakeholder group; no one is named.")
+        yield Lines(look.text(words, look.small), after=6, keep=True)
+        rows = [
+            Row((Lines(look.text(s.cluster)), Lines(look.text(s.people, look.body))))
+            for s in projection.sources
+        ]
+        yield Table(None, rows, (0.7, 0.3), padding=3)
+    yield Break()
+
+
+def _all_sources(look: Look, projection: Projection) -> Table:
+    translate = look.translate
+    small = look.small.but(colour=look.body.colour)
+    rows = [
+        Row(
+            (
+                Named(Lines(look.text(s.code, look.strong.but(colour=ACCENT))), f"source-{s.code}"),
+                Lines(look.text(look.quote(s.name))),
+                Lines(look.text(s.cluster if s.cluster != s.name else "", small)),
+                Lines(look.text(_kind(look, s), small)),
+                Lines(look.text(look.quote(s.place), small)),
+                Lines(look.text(s.people, small.but(align="end"))),
+            )
+        )
+        for s in projection.sources
+    ]
+    header = head(
+        look,
+        "",
+        translate("Source"),
+        translate("Stakeholder group"),
+        translate("What and when"),
+        translate("Place"),
+        translate("People"),
+    )
+    return Table(header, rows, (0.05, 0.3, 0.24, 0.2, 0.13, 0.08), gap=8)
+
+
+def _kind(look: Look, source: SourceLine) -> str:
+    translate = look.translate
+    kinds = {
+        "meeting": translate("Meeting"),
+        "visit": translate("Visit"),
+        "document": translate("Document"),
+        "person": translate("Interview"),
+    }
+    return ", ".join(part for part in (kinds.get(source.kind, source.kind), source.day) if part)
+
+
+def last_page(look: Look, projection: Projection) -> Iterator[Block]:
+    """Where every answer went, what is attached, who signed, how to verify and to merge."""
+    translate = look.translate
+    yield heading(look, translate("This document and its data"), "data")
+    yield subheading(look, translate("Where every answer went"), 0)
+    yield _accounts(look, projection)
+    if projection.strangers:
+        yield subheading(look, translate("Answers this form does not have"))
+        rows = [
+            Row((Lines(look.text(ref, look.small)), Lines(look.text(value, look.body))))
+            for ref, value in projection.strangers
+        ]
+        yield Table(None, rows, (0.5, 0.5))
+    if projection.files:
+        yield subheading(look, translate("Documents seen"))
+        yield from _files(look, projection)
+    yield subheading(look, translate("What is attached"))
+    yield Lines(look.text(_attached(look, projection)), after=4)
+    if projection.carried:
+        yield _parcel(look, projection.carried)
+    yield subheading(look, translate("How to verify and merge"))
+    for number, step in enumerate(_steps(look), 1):
+        spans = [Span(f"{number}\u2002", SEMIBOLD, ACCENT), Span(step)]
+        yield Lines(look.text(spans), after=3)
+
+
+def _parcel(look: Look, carried: Carried) -> Table:
+    """What names the attached parcel."""
+    translate = look.translate
+    size = translate("{kilobytes} kB").format(kilobytes=look.figure(carried.size / 1000, 0))
+    facts = [
+        (translate("Fingerprint"), grouped(carried.fingerprint)),
+        (translate("Parcel"), carried.parcel_id),
+        (translate("Size"), size),
+        (translate("Entries"), look.figure(carried.entries, 0)),
+        *((translate("Signed by"), f"{name}, {key}") for name, key in carried.signers),
+    ]
+    rows = [
+        Row((Lines(look.text(label, look.label)), Lines(look.text(value, look.body))))
+        for label, value in facts
+    ]
+    return Table(None, rows, (0.25, 0.75), padding=3)
+
+
+def _accounts(look: Look, projection: Projection) -> Block:
+    translate = look.translate
+    counts = projection.accounting
+    parts = [
+        (translate("Printed"), counts.printed),
+        (translate("Printed in part"), counts.in_part),
+        (translate("Withheld in this version"), counts.withheld),
+        (translate("Not relevant"), counts.not_relevant),
+        (translate("Kept by the form itself"), counts.unasked),
+    ]
+    rows = [
+        Row(
+            (
+                Lines(look.text(label, look.body)),
+                Lines(look.text(look.figure(count, 0), look.body.but(align="end"))),
+            )
+        )
+        for label, count in parts
+        if count
+    ]
+    rows.append(
+        Row(
+            (
+                Lines(look.text(translate("Answers in the file"), look.strong)),
+                Lines(look.text(look.figure(counts.in_file, 0), look.strong.but(align="end"))),
+            )
+        )
+    )
+    return Columns([Table(None, rows, (0.8, 0.2), padding=3), Block()], (0.6, 0.4))
+
+
+def _files(look: Look, projection: Projection) -> Iterator[Block]:
+    rows = [
+        Row(
+            (
+                Lines(look.text(file.title, look.body)),
+                Lines(look.text(grouped(file.digest[:16]), look.tiny)),
+            )
+        )
+        for file in projection.files
+    ]
+    yield Table(None, rows, (0.62, 0.38), padding=3)
+
+
+def _attached(look: Look, projection: Projection) -> str:
+    translate = look.translate
+    if projection.profile == INTERNAL:
+        return translate(
+            "This PDF carries every answer with its history, the form and the evidence, signed by "
+            "the laptops that wrote them. Treat the file as you would treat the record itself."
+        )
+    if projection.profile == GOVERNMENT:
+        return translate(
+            "This PDF carries the answers that are printed here in full, and the form. What is "
+            "withheld or printed in part is present only as sealed commitments that reveal nothing."
+        )
+    return translate(
+        "This PDF carries only the answers that may be published, and the form. Everything else is "
+        "present only as sealed commitments that reveal nothing."
+    )
+
+
+def _steps(look: Look) -> tuple[str, ...]:
+    translate = look.translate
+    return (
+        translate("Keep the file as it is. Printing or converting it removes the data."),
+        translate("Open it in Assessor, or run: assessor inspect FILE.pdf"),
+        translate("Compare the fingerprint shown with the one on the cover."),
+        translate(
+            "At headquarters, receive it into the registry. Receiving it twice changes nothing."
+        ),
+    )

@@ -1,0 +1,106 @@
+"""How the mission worked, and what it could not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assessor import words
+from assessor.report.blocks import Block, Break, Columns, Lines, Row, Stack, Table
+from assessor.report.charts import Mix
+from assessor.report.front import heading, subheading
+from assessor.report.look import Look
+from assessor.report.projection import INTERNAL, Item, Projection, Said
+from assessor.report.tables import blocks_of
+
+
+def method(look: Look, projection: Projection) -> Iterator[Block]:
+    """How the mission worked, and what it could not see."""
+    translate = look.translate
+    yield heading(look, translate("Method and limits"), "method")
+    yield Lines(look.text(_method_words(projection)), after=4)
+    if projection.mission:
+        yield subheading(look, translate("Mission record"))
+        yield from blocks_of(look, projection, _record(projection), bare=True)
+    if projection.clusters_met:
+        yield subheading(look, translate("Stakeholder groups"))
+        yield Columns(
+            [
+                _listed(look, translate("Met"), projection.clusters_met),
+                _listed(look, translate("Not met"), projection.clusters_missed),
+            ],
+            (1, 1),
+            24,
+        )
+    if any(projection.evidence_mix.values()):
+        yield subheading(look, translate("What the answers rest on"))
+        scale = projection.evidence_scale
+        parts = [
+            (code, scale.title(code) if code else translate("Not stated"), count)
+            for code, count in projection.evidence_mix.items()
+        ]
+        yield Mix(look, parts)
+    yield from _open(look, projection)
+    yield Break()
+
+
+def _record(projection: Projection) -> list[Item]:
+    """The mission's own facts, but for the groups met, which have a list of their own."""
+    apart = "clusters_met" if projection.clusters_met else ""
+    return [
+        item for item in projection.mission if not (isinstance(item, Said) and item.name == apart)
+    ]
+
+
+def _method_words(projection: Projection) -> str:
+    translate = words.translator(projection.language)
+    said = [
+        translate(
+            "Each section is rated by indicators on five stages. A stage counts only as far as its "
+            "evidence supports it: the asserted stage is what was said, the evidenced stage what "
+            "could be shown. A section's score is the weighted mean of its evidenced stages."
+        )
+    ]
+    if projection.of:
+        said.append(
+            translate("{rated} of {of} indicators are rated ({coverage} %).").format(
+                rated=projection.rated, of=projection.of, coverage=projection.coverage
+            )
+        )
+    if projection.clusters_met:
+        said.append(
+            translate("{met} of {all} stakeholder groups were met.").format(
+                met=len(projection.clusters_met),
+                all=len(projection.clusters_met) + len(projection.clusters_missed),
+            )
+        )
+    if projection.profile != INTERNAL:
+        said.append(
+            translate(
+                "This version leaves out answers that its readers may not see. Scores are computed "
+                "from what is printed here, so they can differ from the team's own."
+            )
+        )
+    return " ".join(said)
+
+
+def _listed(look: Look, title: str, names: Sequence[str]) -> Block:
+    lines = [Lines(look.text(title, look.label), after=2)]
+    lines += [Lines(look.text(name, look.body), after=1) for name in names or ("–",)]
+    return Stack(lines)
+
+
+def _open(look: Look, projection: Projection) -> Iterator[Block]:
+    """Questions nobody answered, by section: a finding in itself."""
+    if not projection.unanswered:
+        return
+    yield subheading(look, look.translate("Left unanswered"))
+    by_section: dict[str, list[str]] = {}
+    for section, label in projection.unanswered:
+        by_section.setdefault(section, []).append(label)
+    rows = [
+        Row(
+            (Lines(look.text(section, look.small)), Lines(look.text("; ".join(labels), look.small)))
+        )
+        for section, labels in by_section.items()
+    ]
+    yield Table(None, rows, (0.3, 0.7), padding=3)

@@ -1,0 +1,185 @@
+"""What the file holds beside its sections: sources, documents, and where every answer went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from assessor import words
+from assessor.report.audience import SMALL, Audience, Seen
+from assessor.report.live import LiveForm, LiveNode
+from assessor.report.projection import (
+    GOVERNMENT,
+    INTERNAL,
+    PUBLIC,
+    Accounting,
+    EvidenceFile,
+    Shown,
+    SourceLine,
+)
+from assessor.report.reading import questions
+from assessor.store.entry import Entry
+
+Heads = Mapping[tuple[str, str], Sequence[Entry]]
+"""What `Mission.heads` gives: (kind, key) → the standing entries, the one shown first."""
+
+
+class Record:
+    """Everything of one assessment that is not a section, for one audience."""
+
+    def __init__(
+        self,
+        form: LiveForm,
+        heads: Heads,
+        audience: Audience,
+        seen: Mapping[str, Seen],
+        clusters: Mapping[str, str],
+    ) -> None:
+        self.form = form
+        self.heads = heads
+        self.audience = audience
+        self.profile = audience.profile
+        self.seen = seen
+        self.clusters = clusters
+        self.shown = {key: e[0] for (kind, key), e in heads.items() if kind == "answer"}
+        self.nodes = {node.reference: node for node in questions(form.root)}
+        self._ = words.translator(form.language)
+
+    def bodies(self, kind: str) -> Iterator[Mapping[str, Any]]:
+        """The standing bodies of a kind that can be read."""
+        for (each, _), entries in self.heads.items():
+            if each == kind and entries[0].body:
+                yield entries[0].body
+
+    def evidence_mix(self, levels: Iterable[str]) -> dict[str, int]:
+        """How many printed facts and stages rest on each kind of evidence; "" is not stated."""
+        found = Counter(
+            seen.evidence
+            for reference, seen in self.seen.items()
+            if seen.value
+            and not seen.stage_only
+            and seen.shown is not Shown.NONE
+            and self.nodes[reference].meta.get("kind") in ("fact", "stage")
+        )
+        return {code: found[code] for code in (*levels, "") if found[code] or code}
+
+    def files(self) -> tuple[EvidenceFile, ...]:
+        """Documents: whole for the team, by title for the government, not for the public."""
+        if self.profile == PUBLIC:
+            return ()
+        whole = self.profile == INTERNAL
+        return tuple(
+            EvidenceFile(
+                title=str(body.get("title") or body.get("name") or self._("Untitled document")),
+                digest=str(body.get("sha256", body.get("digest", ""))) if whole else "",
+                size=int(str(body.get("size", 0) or 0)),
+            )
+            for body in self.bodies("evidence")
+        )
+
+    def sources(self) -> tuple[SourceLine, ...]:
+        """Who was heard, what was read: each for the team, counts by group for the government."""
+        if self.profile == INTERNAL:
+            return tuple(self._source(key) for key in self.audience.sources)
+        if self.profile != GOVERNMENT:
+            return ()
+        heard = Counter(
+            source.cluster
+            for source in self.audience.sources.values()
+            if source.level != "background" and source.cluster
+        )
+        return tuple(
+            SourceLine(code="", name="", cluster=label, kind="", day="", place="", people=number)
+            for code, label in self.clusters.items()
+            if (number := self._count(heard[code]))
+        )
+
+    def _count(self, number: int) -> str:
+        if 0 < number < SMALL:
+            return self._("fewer than {count}").format(count=SMALL)
+        return str(number) if number else ""
+
+    def _source(self, key: str) -> SourceLine:
+        source = self.audience.sources[key]
+        body = self.heads["source", key][0].body or {}
+        return SourceLine(
+            code=self.audience.code(key),
+            name=self.audience.called(source, self.clusters),
+            cluster=self.clusters.get(source.cluster, source.cluster),
+            kind=str(body.get("kind", "")),
+            day=str(body.get("date", "")),
+            place=str(body.get("place", "")),
+            people=str(body.get("people", "")),
+        )
+
+    def strangers(self) -> tuple[tuple[str, str], ...]:
+        """Answers the form does not have, kept and shown to the team."""
+        strangers = self.form.strangers if self.profile == INTERNAL else {}
+        return tuple(sorted(strangers.items()))
+
+    def unanswered(self, groups: Iterable[LiveNode]) -> tuple[tuple[str, str], ...]:
+        """Questions nobody answered, each with its section's label."""
+        if self.profile == PUBLIC:
+            return ()
+        return tuple(
+            (group.label or group.name, node.label or node.name)
+            for group in groups
+            for node in questions(group)
+            if node.relevant
+            and node.control not in ("note", "trigger", "calculate")
+            and node.meta.get("kind") != "layout"
+            and node.reference not in self.seen
+            and not node.value
+        )
+
+    def accounting(self) -> Accounting:
+        """Where every answer of the file went."""
+        count: Counter[str] = Counter()
+        for reference, entry in self.shown.items():
+            if entry.gone or (entry.body is not None and not says(entry.body)):
+                continue
+            count[self._fate(reference, entry)] += 1
+        return Accounting(
+            in_file=count.total(),
+            printed=count["printed"],
+            in_part=count["printed in part"],
+            withheld=count["withheld"],
+            not_relevant=count["not relevant"],
+            unasked=count["unasked"],
+        )
+
+    def _fate(self, reference: str, entry: Entry) -> str:
+        node = self.nodes.get(reference)
+        if reference in self.form.strangers:
+            return "printed" if self.profile == INTERNAL else "withheld"
+        if node is None:
+            return "unasked"
+        if entry.body is None:
+            return "withheld"
+        if not node.relevant:
+            return "not relevant"
+        return self.seen[reference].shown.value
+
+    def parcel(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The references whose bodies stay behind, and the names of the entries that travel."""
+        if self.profile == INTERNAL:
+            return frozenset(), frozenset()
+        whole = {
+            reference
+            for reference, seen in self.seen.items()
+            if seen.shown is Shown.FULL and self.nodes[reference].relevant
+        }
+        repeats = {
+            entry.name
+            for (kind, _), entries in self.heads.items()
+            if kind == "repeat"
+            for entry in entries
+        }
+        names = {self.shown[reference].name for reference in whole} | repeats
+        return frozenset(self.shown) - whole, frozenset(names)
+
+
+def says(body: Mapping[str, Any]) -> bool:
+    """Whether an answer's body says anything at all."""
+    return any(body.get(part) for part in ("value", "missing", "note"))
