@@ -15,7 +15,7 @@ from assessor.report.tables import answer, head, roster
 def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
     """What the team recommends, and where need and gap are greatest."""
     translate = look.translate
-    yield heading(look, translate("Priorities and recommendations"), "recommendations")
+    yield heading(look, translate("Priorities and recommendations"), "advice")
     bars = sorted(
         (
             (section.title, section.score.priority, look.figure(section.score.priority))
@@ -37,6 +37,8 @@ def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
         yield _numbered(look, projection.recommendations)
     if projection.proposals:
         yield subheading(look, translate("Assistance the stages call for"), 18)
+        words = translate("The most urgent first, but none before what it builds on.")
+        yield Lines(look.text(words, look.small), after=4, keep=True)
         yield _proposals(look, projection)
     yield Break()
 
@@ -77,7 +79,7 @@ def _proposals(look: Look, projection: Projection) -> Table:
                     ]
                 ),
                 Lines(look.text("; ".join(each.because), look.small.but(colour=INK))),
-                Lines(look.text(each.months, look.small.but(colour=INK))),
+                Lines(look.text(each.months.replace("-", "–"), look.small.but(colour=INK))),
                 Lines(look.text(look.figure(each.priority), look.strong)),
             )
         )

@@ -105,7 +105,10 @@ def _parcel(look: Look, carried: Carried) -> Table:
         (translate("Parcel"), carried.parcel_id),
         (translate("Size"), size),
         (translate("Entries"), look.figure(carried.entries, 0)),
-        *((translate("Signed by"), f"{name}, {key}") for name, key in carried.signers),
+        *(
+            (translate("Signed by"), ", ".join(filter(None, (name, key))))
+            for name, key in carried.signers
+        ),
     ]
     rows = [
         Row((Lines(look.text(label, look.label)), Lines(look.text(value, look.body))))

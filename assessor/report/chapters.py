@@ -22,7 +22,7 @@ from assessor.report.text import SEMIBOLD, Span, spans_of
 
 def anchor(section: Section) -> str:
     """The name links use for a section."""
-    return f"section{section.reference.replace('/', '-')}"
+    return f"section{section.reference.replace('/', '-')}-{section.title}"
 
 
 def section_chapter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
 from assessor.report import advice, annexes, chapters, front, method
@@ -10,7 +10,7 @@ from assessor.report.blocks import Block
 from assessor.report.compose import compose
 from assessor.report.look import HEIGHT, LINE, MARGIN, PAGE, TOP, WIDTH, Look
 from assessor.report.pen import Fonts, Pen, Sheet
-from assessor.report.projection import Projection
+from assessor.report.projection import Projection, Section
 from assessor.report.text import SEMIBOLD
 
 Progress = Callable[[int, int], None]
@@ -49,32 +49,40 @@ def render(projection: Projection, *, progress: Progress | None = None) -> bytes
 def _chapters(look: Look, projection: Projection) -> Iterator[list[Block]]:
     """The blocks of each chapter; contents come second but know all that follow."""
     translate = look.translate
-    numbered = [(section, str(number)) for number, section in enumerate(projection.sections, 1)] + [
-        (section, "") for section in projection.closing
-    ]
+    numbered = [(section, str(number)) for number, section in enumerate(projection.sections, 1)]
+    last = [(section, "") for section in projection.closing]
+    advised = bool(projection.of or projection.recommendations)
     entries = [
-        (translate("Summary"), "summary", 0),
+        *([(translate("Summary"), "summary", 0)] if projection.of else []),
         (translate("Method and limits"), "method", 0),
-        *(
-            (f"{number}\u2002{section.title}" if number else section.title,
-             chapters.anchor(section), 1)
-            for section, number in numbered
-        ),
-        (translate("Priorities and recommendations"), "recommendations", 0),
+        *_listed(numbered),
+        *([(translate("Priorities and recommendations"), "advice", 0)] if advised else []),
         *([(translate("Assistance by partners"), "offers", 0)] if projection.offers else []),
+        *_listed(last),
         *([(translate("Sources"), "sources", 0)] if projection.sources else []),
         (translate("This document and its data"), "data", 0),
-    ]  # fmt: skip
+    ]
     yield [front.Cover(look, projection)]
     yield list(front.contents(look, projection, entries))
-    yield list(front.summary(look, projection))
+    if projection.of:
+        yield list(front.summary(look, projection))
     yield list(method.method(look, projection))
     for section, number in numbered:
         yield list(chapters.section_chapter(look, projection, section, number))
-    yield list(advice.recommendations(look, projection))
+    if advised:
+        yield list(advice.recommendations(look, projection))
     yield list(advice.offers(look, projection))
+    for section, number in last:
+        yield list(chapters.section_chapter(look, projection, section, number))
     yield list(annexes.sources(look, projection))
     yield list(annexes.last_page(look, projection))
+
+
+def _listed(sections: Sequence[tuple[Section, str]]) -> Iterator[tuple[str, str, int]]:
+    """Sections as lines of the contents."""
+    for section, number in sections:
+        title = f"{number}\u2002{section.title}" if number else section.title
+        yield title, chapters.anchor(section), 1 if number else 0
 
 
 def _describe(canvas: Sheet, projection: Projection) -> None:

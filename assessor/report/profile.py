@@ -19,7 +19,6 @@ from assessor.report.projection import (
     PUBLIC,
     Cover,
     Facts,
-    Item,
     Projection,
     Scale,
     Shown,
@@ -93,6 +92,7 @@ class _Projecting:
             lambda ids: self.audience.names(tuple(ids), self.clusters),
             {each.code: each.titles[language] for each in reasons},
             self._contested(),
+            derived=given.profile == INTERNAL,
         )
         self.scores = score(instrument, self._rated) if instrument else None
         self.record = Record(given.instance, given.heads, self.audience, self.seen, self.clusters)
@@ -109,6 +109,7 @@ class _Projecting:
                 if kind == "statement" and e[0].body
             ],
             self.clusters,
+            self.reader.rosters(given.instance.root),
         )
 
     # --- answers -------------------------------------------------------------------------------
@@ -191,28 +192,27 @@ class _Projecting:
     def done(self) -> Projection:
         """The projection."""
         given, reader = self.given, self.reader
-        groups = [n for n in given.instance.root.children if n.kind == "group"]
-        sections = {group.name: self.sections.section(group) for group in groups}
-        scored = tuple(each for each in sections.values() if each.code)
-        first = next((at for at, g in enumerate(groups) if sections[g.name].code), len(groups))
-        loose = [n for n in given.instance.root.children if n.kind == "question"]
-        mission: list[Item] = [reader.said(node) for node in loose if node.control != "note"]
-        for group in groups[:first] if scored else ():
-            mission += reader.items(group)
-        rest = groups[first:] if scored else groups
+        groups = [node for node in given.instance.root.children if node.kind == "group"]
+        sections = [self.sections.section(group) for group in groups]
+        scored = [at for at, section in enumerate(sections) if section.code]
+        before = scored[0] if scored else 0  # groups before the first scored one are the record
+        mission = [
+            *reader.loose(given.instance.root),
+            *(item for group in groups[:before] for item in reader.items(group)),
+        ]
         met, missed = self._clusters()
         scale = given.instrument.evidence_scale if given.instrument else ()
         withheld, released = self.record.parcel()
         return Projection(
             profile=given.profile,
             language=self.language,
-            facts=given.facts,
+            facts=self._facts(),
             cover=self._cover(),
             mission=tuple(mission),
-            sections=scored,
-            closing=tuple(sections[g.name] for g in rest if not sections[g.name].code),
-            recommendations=self.sections.roster(given.instance.root, "recommendation"),
-            offers=self.sections.roster(given.instance.root, "offer"),
+            sections=tuple(sections[at] for at in scored),
+            closing=tuple(section for section in sections[before:] if not section.code),
+            recommendations=self.sections.apart.get("recommendation"),
+            offers=self.sections.apart.get("offer"),
             proposals=self.sections.proposals(self._rated),
             clusters_met=met,
             clusters_missed=missed,
@@ -232,6 +232,11 @@ class _Projecting:
             withheld=withheld,
             released=released,
         )
+
+    def _facts(self) -> Facts:
+        """The facts of the report; who assessed is told to the team alone."""
+        facts = self.given.facts
+        return facts if self.given.profile == INTERNAL else replace(facts, assessors=())
 
     def _cover(self) -> Cover:
         return Cover(

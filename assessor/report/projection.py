@@ -291,5 +291,11 @@ class Projection:
         return self.profile == INTERNAL or entry in self.released
 
     def carrying(self, carried: Carried) -> Projection:
-        """The same projection, naming the parcel that was made from it."""
+        """The same projection, naming the parcel that was made from it.
+
+        Outside the team, signers are told by their keys alone: their names are restricted.
+        """
+        if self.profile != INTERNAL:
+            keys = tuple(("", key) for _, key in carried.signers)
+            carried = replace(carried, signers=keys)
         return replace(self, carried=carried)

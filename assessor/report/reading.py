@@ -14,7 +14,7 @@ from assessor.report.live import LiveNode
 from assessor.report.projection import Grid, Heading, Item, Roster, Said, Shown
 
 _SILENT = frozenset(("note", "trigger"))
-_GRID_ROW, _GRID_HEAD = "list-nolabel", "label"
+_GRID_ROW = "list-nolabel"
 
 
 class Reader:
@@ -31,6 +31,8 @@ class Reader:
         names: Callable[[Iterable[str]], tuple[str, ...]],
         reasons: Mapping[str, str],
         contested: frozenset[str],
+        *,
+        derived: bool,
     ) -> None:
         self.language = language
         self._ = words.translator(language)
@@ -38,6 +40,7 @@ class Reader:
         self._names = names
         self._reasons = reasons
         self._contested = contested
+        self._derived = derived  # whether what the form computed itself may be shown
 
     def said(self, node: LiveNode) -> Said:
         """A question with what may be shown of its answer."""
@@ -51,6 +54,8 @@ class Reader:
             relevant=node.relevant,
         )
         seen = self._judge(node)
+        if seen is None and node.value and node.relevant and self._derived:
+            return replace(blank, values=self.values(node, node.value), codes=(node.value,))
         if seen is None or not node.relevant:
             return blank
         if seen.shown is Shown.NONE:
@@ -115,7 +120,7 @@ class Reader:
             yield Heading(node.label)
         for child in node.children:
             if child.kind == "question":
-                if child.control not in _SILENT and child.meta.get("kind") != "layout":
+                if _answerable(child):
                     yield self.said(child)
             elif child.kind == "repeat":
                 if roster := self._roster(child):
@@ -123,10 +128,26 @@ class Reader:
             else:
                 yield from self.items(child, top=False)
 
+    def loose(self, root: LiveNode) -> Iterator[Item]:
+        """What stands in the form outside any group."""
+        for child in root.children:
+            if child.kind == "repeat":
+                if roster := self._roster(child):
+                    yield roster
+            elif child.kind == "question" and _answerable(child):
+                yield self.said(child)
+
+    def rosters(self, root: LiveNode) -> Iterator[Roster]:
+        """Every repeat of the form that has instances."""
+        for child in root.children:
+            if child.kind == "group":
+                yield from (each for each in self.items(child) if isinstance(each, Roster))
+
     def _grid(self, node: LiveNode) -> Grid | None:
-        """A group of list-nolabel questions as one table."""
-        rows = [child for child in node.children if _appears(child, _GRID_ROW)]
-        if not rows:
+        """A group of list-nolabel questions, and nothing else that is asked, as one table."""
+        asked = [child for child in node.children if child.kind != "question" or _answerable(child)]
+        rows = [child for child in asked if _appears(child, _GRID_ROW)]
+        if not rows or len(rows) < len(asked):
             return None
         columns = tuple((choice.value, choice.label) for choice in rows[0].choices)
         return Grid(node.label, columns, tuple(self.said(child) for child in rows))
@@ -149,8 +170,13 @@ class Reader:
         for child in node.children:
             if child.kind != "question":
                 yield from self._leaves(child)
-            elif child.control not in _SILENT and child.meta.get("kind") != "layout":
+            elif _answerable(child):
                 yield self.said(child)
+
+
+def _answerable(node: LiveNode) -> bool:
+    """Whether a question asks for something, rather than tell or lay out."""
+    return node.control not in _SILENT and node.meta.get("kind") != "layout"
 
 
 def questions(node: LiveNode) -> Iterator[LiveNode]:

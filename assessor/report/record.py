@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from assessor import words
@@ -108,10 +109,16 @@ class Record:
             name=self.audience.called(source, self.clusters),
             cluster=self.clusters.get(source.cluster, source.cluster),
             kind=str(body.get("kind", "")),
-            day=str(body.get("date", "")),
+            day=self._day(str(body.get("date", ""))),
             place=str(body.get("place", "")),
             people=str(body.get("people", "")),
         )
+
+    def _day(self, text: str) -> str:
+        try:
+            return words.long_date(date.fromisoformat(text[:10]), self.form.language)
+        except ValueError:
+            return text  # kept as it was written
 
     def strangers(self) -> tuple[tuple[str, str], ...]:
         """Answers the form does not have, kept and shown to the team."""

@@ -47,6 +47,7 @@ class Sections:
         seen: Mapping[str, Seen],
         statements: Sequence[Mapping[str, Any]],
         clusters: Mapping[str, str],
+        rosters: Iterable[Roster],
     ) -> None:
         self.reader = reader
         self.audience = audience
@@ -57,6 +58,10 @@ class Sections:
         self.clusters = clusters
         self.language = reader.language
         self._ = words.translator(self.language)
+        self.apart: dict[str, Roster] = {}
+        for roster in rosters:
+            if roster.kind in APART:
+                self.apart.setdefault(roster.kind, roster)
         self._said: dict[str, list[Mapping[str, Any]]] = {}
         for body in statements:
             if audience.hears(str(body.get("source", ""))):
@@ -77,7 +82,7 @@ class Sections:
             code=dimension.code if dimension else "",
             title=dimension.title(self.language) if dimension else group.label or group.name,
             purpose=dimension.purposes[self.language] if dimension else "",
-            items=tuple(each for each in self.reader.items(group) if not _apart(each, apart)),
+            items=tuple(each for each in self.reader.items(group) if not self._apart(each, apart)),
             indicators=tuple(self._indicators(below)),
             score=self._score(dimension) if dimension else None,
             finding=finding,
@@ -86,15 +91,6 @@ class Sections:
             articles=self._articles(below) if dimension else (),
             funnel=self._funnel() if any(node.name == FUNNEL[0] for node in below) else (),
         )
-
-    def roster(self, root: LiveNode, kind: str) -> Roster | None:
-        """The first repeat of a kind, anywhere in the form."""
-        for group in root.children:
-            if group.kind == "group":
-                for item in self.reader.items(group):
-                    if isinstance(item, Roster) and item.kind == kind:
-                        return item
-        return None
 
     def proposals(self, rated: Callable[[str], Rated]) -> tuple[Proposal, ...]:
         """The assistance the rules call for, the most urgent first."""
@@ -129,6 +125,13 @@ class Sections:
             )
             for treaty, articles in found.items()
         )
+
+    def _apart(self, item: Item, names: set[str]) -> bool:
+        """Whether an item is printed elsewhere: indicators, need, finding, offers and so on."""
+        if isinstance(item, Roster):
+            chosen = self.apart.get(item.kind)
+            return chosen is not None and chosen.rows == item.rows
+        return isinstance(item, Said) and item.name in names
 
     def _funnel(self) -> tuple[tuple[str, int, str], ...]:
         """The counts from report to conviction that may be shown, if there are two or more."""
@@ -215,13 +218,6 @@ class Sections:
             return name, value, ""
         code = f"{self.audience.code(key)} " if source else ""
         return f"{code}{name}", value, str(body.get("note", ""))
-
-
-def _apart(item: Item, names: set[str]) -> bool:
-    """Whether an item is printed elsewhere: indicators, need, finding, offers, recommendations."""
-    return (isinstance(item, Said) and item.name in names) or (
-        isinstance(item, Roster) and item.kind in APART
-    )
 
 
 def _spans(articles: Iterable[str]) -> str:

@@ -150,15 +150,20 @@ def _mark(look: Look, chosen: bool, contested: bool) -> Block:
     return Drawing(look.body.leading, draw)
 
 
-def roster(look: Look, roster: Roster, shares: Sequence[float] | None = None) -> Table:
-    """A repeat as a table: one row an instance."""
-    rows = [
-        Row(tuple(answer(look, said, bare=True) for said in row))
-        for row in roster.rows
-        if len(row) == len(roster.columns)
-    ]
+def roster(look: Look, roster: Roster) -> Block:
+    """A repeat: one row an instance, or where it is too wide or uneven, one table an instance."""
+    if len(roster.columns) > 7 or any(len(row) != len(roster.columns) for row in roster.rows):
+        return Stack(
+            block
+            for number, row in enumerate(roster.rows, 1)
+            for block in (
+                Lines(look.text(f"{number}", look.h4.but(colour=ACCENT)), before=6, keep=True),
+                plain_answers(look, row),
+            )
+        )
+    rows = [Row(tuple(answer(look, said, bare=True) for said in row)) for row in roster.rows]
     header = head(look, *(plain(label) for _, label in roster.columns))
-    return Table(header, rows, shares or [1.0] * len(roster.columns), before=2, after=6)
+    return Table(header, rows, [1.0] * len(roster.columns), before=2, after=6)
 
 
 def blocks_of(

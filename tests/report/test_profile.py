@@ -1,0 +1,248 @@
+"""Profiles: nothing that an audience may not see is in what it gets, and nothing is lost."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessor.report.pages import render
+from assessor.report.profile import project
+from assessor.report.projection import Projection, Said, Shown
+from assessor.report.reading import questions
+from assessor.store.entry import Entry
+from tests.report import samples
+from tests.report.test_text import read
+
+SHARED = ("government", "public")
+Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
+
+
+@cache
+def base(iso3: str) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    return samples.heads(iso3)
+
+
+@cache
+def shared_instance(iso3: str):
+    return samples.instance(iso3, "en")
+
+
+def projected(iso3: str, profile: str, heads: Heads | None = None) -> Projection:
+    return project(
+        shared_instance(iso3),
+        heads or base(iso3),
+        facts=samples.facts(),
+        profile=profile,
+        instrument=samples.instrument(),
+    )
+
+
+def changed(iso3: str, **bodies: Mapping[str, object]) -> Heads:
+    """The sample with the bodies of some answers changed in part, by question or reference."""
+    heads = dict(base(iso3))
+    for name, change in bodies.items():
+        key = ("answer", samples.paths().get(name, name))
+        old = dict(heads[key][0].body or {}) if key in heads else {}
+        heads[key] = (samples.entry("answer", key[1], old | dict(change)),)
+    return heads
+
+
+def walk(thing: object) -> Iterator[object]:
+    """Everything inside a projection."""
+    yield thing
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        for field in dataclasses.fields(thing):
+            yield from walk(getattr(thing, field.name))
+    elif isinstance(thing, Mapping):
+        for key, value in thing.items():
+            yield from walk(key)
+            yield from walk(value)
+    elif isinstance(thing, tuple | list | frozenset):
+        for each in thing:
+            yield from walk(each)
+
+
+def saids(projection: Projection) -> list[Said]:
+    return [each for each in walk(projection) if isinstance(each, Said)]
+
+
+def texts(projection: Projection) -> list[str]:
+    shown = dataclasses.replace(projection, withheld=frozenset(), released=frozenset())
+    return [each for each in walk(shown) if isinstance(each, str)]
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+@pytest.mark.parametrize("profile", ["internal", "government", "public"])
+def test_every_answer_is_printed_where_the_accounts_say_so(iso3, profile):
+    projection = projected(iso3, profile)
+    counts = projection.accounting
+    fates = {said.reference: said.shown for said in saids(projection)}
+    full = sum(shown is Shown.FULL for shown in fates.values())
+    part = sum(shown is Shown.PART for shown in fates.values())
+    none = sum(shown is Shown.NONE for shown in fates.values())
+    assert (full, part, none) == (counts.printed, counts.in_part, counts.withheld)
+    assert counts.in_file == len([kind for kind, _ in base(iso3) if kind == "answer"])
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+def test_the_team_sees_everything(iso3):
+    projection = projected(iso3, "internal")
+    assert projection.accounting.printed == projection.accounting.in_file
+    assert not projection.withheld
+    assert projection.releases("anything")
+
+
+def suppressed(iso3: str, projection: Projection) -> set[str]:
+    """Texts of the record that this audience may not meet: answers, notes, institutions."""
+    hidden: set[str] = set()
+    allowed = " ".join(said.text for said in saids(projection))
+    shown = {said.reference: said for said in saids(projection)}
+    for (kind, key), (entry,) in base(iso3).items():
+        body = entry.body or {}
+        said = shown.get(key)
+        if kind == "answer" and said is not None:
+            if said.shown is not Shown.FULL or projection.profile == "public":
+                hidden.add(str(body.get("note", "")))
+            if said.shown is Shown.NONE and said.type == "string":
+                hidden.add(str(body.get("value", "")))
+        elif kind == "source":
+            hidden |= {str(body.get("institution", "")), str(body.get("place", ""))}
+        elif kind == "statement":
+            hidden.add(str(body.get("note", "")))
+    return {text for text in hidden if len(text) > 11 and " " in text and text not in allowed}
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+@pytest.mark.parametrize("profile", SHARED)
+def test_no_suppressed_text_reaches_the_projection_or_the_page(iso3, profile):
+    projection = samples.carried(projected(iso3, profile))
+    hidden = suppressed(iso3, projection)
+    assert len(hidden) > 10
+    every = "\n".join(texts(projection))
+    leaked = {text for text in hidden if text in every}
+    page = "".join(read(render(projection)).split())
+    leaked |= {text for text in hidden if "".join(text.split()) in page}
+    assert not leaked
+
+
+@pytest.mark.parametrize("profile", SHARED)
+def test_what_is_withheld_changes_nothing_that_is_seen(profile):
+    """Non-interference: any value of a withheld answer gives the same projection."""
+    before = projected("XSH", profile)
+    hidden = [said.reference for said in saids(before) if said.shown is Shown.NONE]
+    assert any(reference.endswith("_stage") for reference in hidden)
+    for reference in hidden:
+        value = "5" if reference.endswith("_stage") else "changed beyond recognition"
+        body = {"value": value, "evidence": "verified", "note": "secret"}
+        after = projected("XSH", profile, changed("XSH", **{reference: body}))
+        assert _seen(after) == _seen(before), reference
+
+
+def _seen(projection: Projection) -> Projection:
+    return dataclasses.replace(projection, released=frozenset())
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(note=st.text(max_size=30), evidence=st.sampled_from(["none", "claimed", "verified", ""]))
+def test_notes_and_evidence_of_a_bare_stage_are_not_told(note, evidence):
+    stage = {"value": "2", "note": note, "evidence": evidence, "sources": ["s01"]}
+    projection = projected("XSV", "public", changed("XSV", thr_statistics_stage=stage))
+    said = next(s for s in saids(projection) if s.name == "thr_statistics_stage")
+    assert said.note == said.evidence == ""
+    assert not said.sources
+    line = projection.sections[0].indicators[0]
+    assert line.evidenced == line.asserted  # which stage was only asserted is not told
+
+
+def test_a_stricter_answer_is_withheld_and_never_a_looser_one():
+    strict = projected("XSV", "government", changed("XSV", pol_budget={"sensitivity": "internal"}))
+    loose = projected("XSV", "government", changed("XSV", thr_finding={"sensitivity": "public"}))
+    assert next(s for s in saids(strict) if s.name == "pol_budget").shown is Shown.NONE
+    assert next(s for s in saids(loose) if s.name == "thr_finding").shown is Shown.NONE
+
+
+@pytest.mark.parametrize("profile", SHARED)
+def test_small_counts_of_children_are_hidden(profile):
+    heads = changed("XTL", ocs_cases={"value": "3"}, ocs_victims={"value": "2"})
+    found = {s.name: s for s in saids(projected("XTL", profile, heads))}
+    assert found["ocs_cases"].text == "fewer than 5"
+    assert found["ocs_victims"].text in ("", "fewer than 5")
+    assert not {"2", "3"} & set(found["ocs_cases"].codes + found["ocs_victims"].codes)
+
+
+def test_background_sources_are_dropped_with_their_effect_on_the_evidence():
+    heads = dict(base("XSV"))
+    entry = heads["source", "s02"][0]
+    quiet = dict(entry.body or {}) | {"attribution": "background"}
+    heads["source", "s02"] = (samples.entry("source", "s02", quiet),)
+    two = {"evidence": "corroborated", "sources": ["s01", "s02"]}
+    heads |= {
+        ("answer", samples.paths()[name]): value
+        for (kind, key), value in changed("XSV", pol_budget=two).items()
+        if kind == "answer" and (name := key.rsplit("/", 1)[-1]) == "pol_budget"
+    }
+    found = {s.name: s for s in saids(projected("XSV", "government", heads))}
+    assert found["thr_reports_total"].shown is Shown.NONE  # only s02 said so
+    assert found["pol_budget"].evidence == "claimed"
+    assert found["pol_budget"].sources == ("Government policy makers",)
+
+
+def test_the_public_is_told_no_source_no_note_no_document():
+    projection = projected("XSV", "public")
+    assert not projection.sources
+    assert not projection.files
+    assert not any(said.note or said.sources for said in saids(projection))
+    assert not any(section.disagreements for section in projection.sections)
+
+
+@pytest.mark.parametrize("profile", SHARED)
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+def test_only_what_is_printed_whole_travels(iso3, profile):
+    projection = projected(iso3, profile)
+    whole = {said.reference for said in saids(projection) if said.shown is Shown.FULL}
+    for (kind, key), (entry,) in base(iso3).items():
+        expected = key in whole if kind == "answer" else kind == "repeat"
+        assert projection.releases(entry.name) == expected, (kind, key)
+    answers = {key for kind, key in base(iso3) if kind == "answer"}
+    assert projection.withheld == answers - whole
+
+
+def test_scores_of_the_team_are_the_instrument_s_own():
+    expected = {row["dimension"]: row for row in samples.rows("expected", "XSV")}
+    for section in projected("XSV", "internal").sections:
+        assert section.score is not None
+        row = expected[section.code]
+        assert section.score.evidenced == float(row["evidenced_score"])
+        assert section.score.asserted == float(row["asserted_score"])
+
+
+def test_two_heads_are_shown_as_contested_to_the_team_alone():
+    key = ("answer", samples.paths()["inv_unit_stage"])
+    one = base("XSV")[key][0]
+    other = samples.entry("answer", key[1], dict(one.body or {}) | {"value": "4"})
+    heads = dict(base("XSV")) | {key: (one, other)}
+    for profile, wanted in (("internal", True), ("public", False)):
+        said = next(s for s in saids(projected("XSV", profile, heads)) if s.name == key[1][-14:])
+        assert said.contested is wanted
+
+
+def test_a_profile_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="no profile"):
+        projected("XSV", "friends")
+
+
+def test_every_question_of_the_form_is_in_the_report():
+    found = {said.reference for said in saids(projected("XSV", "internal"))}
+    asked = {
+        node.reference
+        for node in questions(shared_instance("XSV").root)
+        if node.control != "note" and node.meta.get("kind") != "layout"
+    }
+    assert asked == found
