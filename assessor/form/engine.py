@@ -344,16 +344,19 @@ class Engine:
         cell.choices = None
         self.note(cell, how.CHOICES)
 
-    def add(self, range_: Range, id_: str) -> Frame:
-        """Add an instance at the end, and queue what that reaches."""
+    def add(self, range_: Range, id_: str, at: int | None = None) -> Frame:
+        """Add an instance as item `at` (0-based) or at the end, and queue what that reaches."""
+        at = len(range_.frames) if at is None else at
         frame = self.make_frame(range_, id_, None)
+        range_.frames.insert(at, range_.frames.pop())
+        range_.renumber(at)
         element = frame.cells[0]
         around = element.up()
         if around is not None and not around.relevant:
             self.spread(element, relevant=False)
         self.note(element, how.ADDED)
         self.mark_frame(frame)
-        self.mark_shape(range_, len(range_.frames) - 1)
+        self.mark_shape(range_, at)
         return frame
 
     def remove(self, frame: Frame) -> None:

@@ -263,8 +263,17 @@ class Instance:
             self._engine.store(cell, text)
         return self._settled()
 
-    def add_repeat(self, reference: str, id: str | None = None) -> Changes:  # noqa: A002
-        """Add an instance at the end of a repeat. Raises KeyError, Refused, ValueError."""
+    def add_repeat(
+        self,
+        reference: str,
+        id: str | None = None,  # noqa: A002
+        *,
+        before: str | None = None,
+    ) -> Changes:
+        """Add an instance at the end of a repeat, or before the one whose id is `before`.
+
+        Raises KeyError, Refused, ValueError.
+        """
         range_ = self._range(reference)
         if range_ is None:
             raise KeyError(reference)
@@ -275,7 +284,8 @@ class Instance:
             raise ValueError("An id of a repeat instance is made of lower-case letters and digits.")
         if any(frame.id == id for frame in range_.frames):
             raise ValueError("There is a repeat instance with this id already.")
-        self._engine.add(range_, id)
+        ids = [frame.id for frame in range_.frames]
+        self._engine.add(range_, id, None if before is None else ids.index(before))
         return self._settled()
 
     def remove_repeat(self, reference: str) -> Changes:
