@@ -1,0 +1,323 @@
+"""The façade: one form being filled, its entries and its derived state together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment import derive
+from assessor.assessment.answer import answer_of
+from assessor.assessment.deciding import decided
+from assessor.assessment.facts import Facts, facts_of
+from assessor.assessment.progress import Progress, progress_of, unanswered
+from assessor.assessment.record import Record
+from assessor.assessment.scoring import scores_of
+from assessor.assessment.starting import Clock, local_now, milliseconds, new_id, start
+from assessor.assessment.steps import Move, Step, removal
+from assessor.errors import Refused
+from assessor.form.changes import Changes
+from assessor.form.definition import Form
+from assessor.form.instance import Instance
+from assessor.form.node import Node, Violation
+from assessor.form.parse import parse
+from assessor.form.source import FormSource
+from assessor.parcel.keys import Identity
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.stages import Scores
+from assessor.store.entry import Conflict, Draft, Entry, in_conflict, shown
+from assessor.store.mission import Mission
+
+
+class Assessment(Record):
+    """One assessment in one mission file (or registry), open for a person.
+
+    An answer is on disk when `answer` returns. What a new entry names as parents are the heads
+    held here, which are those the person was shown: whatever another process has written since
+    becomes a conflict at the next `reload`, never a silent overwrite.
+    """
+
+    def __init__(
+        self,
+        mission: Mission,
+        uuid: str,
+        source: FormSource,
+        identity: Identity,
+        *,
+        now: Clock = local_now,
+    ) -> None:
+        self.source = source
+        self.form: Form = parse(source)
+        self.instrument: Instrument | None = Instrument.from_sheets(source.sheets)
+        super().__init__(mission, uuid, identity, self.form, now=now)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        source: FormSource,
+        *,
+        identity: Identity,
+        country: str = "",
+        language: str = "",
+        passphrase: str | None = None,
+        now: Clock = local_now,
+    ) -> Assessment:
+        """Make a new mission file at `path` with one assessment of the form `source`.
+
+        `country` is a choice of the form's question named country; a question named region is
+        answered along with it when the form ties the two together.
+
+        Raises FormError for a form that cannot be used (nothing is then made), FileError when
+        the file cannot be made or stands already, Refused for a country the form does not have.
+        """
+        mission, uuid = start(
+            path,
+            source,
+            author=identity.name,
+            country=country,
+            language=language,
+            passphrase=passphrase,
+            now=now,
+        )
+        return cls(mission, uuid, source, identity, now=now)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        identity: Identity,
+        assessment: str | None = None,
+        passphrase: str | None = None,
+        now: Clock = local_now,
+    ) -> Assessment:
+        """Open the assessment in a mission file, or the one named of a registry.
+
+        Raises the errors of Mission.open, and Refused when `assessment` is needed or unknown.
+        """
+        return cls.of(Mission.open(path, passphrase=passphrase), assessment, identity, now=now)
+
+    @classmethod
+    def of(
+        cls,
+        mission: Mission,
+        assessment: str | None,
+        identity: Identity,
+        *,
+        now: Clock = local_now,
+    ) -> Assessment:
+        """The assessment named, or the only one, of a mission that is open already."""
+        rows = mission.assessments()
+        found = [row for row in rows if assessment is None or row.uuid == assessment]
+        if len(found) != 1:
+            raise Refused(
+                "{file} holds {count} assessments that fit; say which one.",
+                file=mission.path.name,
+                count=len(found),
+            )
+        source = FormSource.unpack(mission.form(found[0].form))
+        return cls(mission, found[0].uuid, source, identity, now=now)
+
+    def close(self) -> None:
+        """Seal what was written and close the file."""
+        if not self.mission.read_only:
+            self.seal()
+        self.mission.close()
+
+    def __enter__(self) -> Assessment:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # What is shown
+
+    @property
+    def path(self) -> Path:
+        """The mission file."""
+        return self.mission.path
+
+    @property
+    def root(self) -> Node:
+        """The body of the form, live."""
+        return self.instance.root
+
+    def node(self, reference: str) -> Node:
+        """The live node at a reference. Raises KeyError when there is none."""
+        return self.instance.node(reference)
+
+    @property
+    def language(self) -> str:
+        """The language labels are shown in, named as the form names it."""
+        return self.instance.language
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self.instance.language = language
+        if not self.mission.read_only:
+            self.mission.set_setting("language", language)
+
+    def history(self, reference: str) -> tuple[Entry, ...]:
+        """Everything ever said on a question, the newest first."""
+        found = self.mission.entries(self.uuid, "answer", reference)
+        return tuple(sorted(found, key=lambda entry: (entry.at, entry.name), reverse=True))
+
+    # What people say
+
+    def answer(self, reference: str, value: str, **envelope: Any) -> Changes:
+        """Say `value` on a question, with what justifies it (see Answer). On disk on return.
+
+        Nothing is written when the atom shown says the same already. Raises ValueError with a
+        sentence when `value` is no value of the question's type, KeyError for no such question,
+        FileError when it could not be saved: the state here is then as before.
+        """
+        text = self.instance.canonical(reference, value)
+        before = self.shown(reference)
+        if text and "missing" not in envelope:
+            envelope["missing"] = ""
+        after = before.with_(value=text, **envelope)
+        held = before.entry is not None and before.entry.body is not None
+        if after.body() == before.body() and not before.auto and (held or after.is_blank):
+            return Changes()
+        move = Move("answer", reference, before.body() if held else None, after.body())
+        return self._do(Step((move,), self.instance.node(reference).label))
+
+    def annotate(self, reference: str, **envelope: Any) -> Changes:
+        """Say anew what justifies an answer, its value as it stands."""
+        return self.answer(reference, self.shown(reference).value, **envelope)
+
+    def add_repeat(self, repeat: str, instance_id: str | None = None) -> Changes:
+        """Add an instance at the end of a repeat, under an id of its own."""
+        key = f"{repeat}[{instance_id or new_id()}]"
+        move = Move("repeat", key, None, {"added": milliseconds(self.now())})
+        return self._do(Step((move,), self.instance.node(repeat).label))
+
+    def remove_repeat(self, instance: str) -> Changes:
+        """Delete an instance: its tombstone, and one for each answer and instance in it."""
+        label = self.instance.node(instance).label
+        return self._do(Step(removal(self._heads, instance), label))
+
+    def restore(self, entry: Entry) -> Changes:
+        """Say again what an entry of a question's history said."""
+        if entry.body is None:
+            return self.answer(entry.key, "")
+        then = answer_of(entry)
+        envelope = {
+            name: getattr(then, name)
+            for name in ("evidence", "basis", "note", "sources", "missing", "sensitivity")
+        }
+        return self.answer(entry.key, then.value, **envelope)
+
+    # Several people's words
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The subjects on which laptops disagree, undecided."""
+        return self.mission.conflicts(self.uuid)
+
+    def conflict_at(self, reference: str) -> Conflict | None:
+        """The undecided conflict on a question, if there is one."""
+        if not in_conflict(self.heads("answer", reference)):
+            return None
+        found = (
+            each for each in self.conflicts() if (each.kind, each.key) == ("answer", reference)
+        )
+        return next(found, None)
+
+    def decide(
+        self,
+        conflict: Conflict,
+        *,
+        take: str | None = None,
+        value: str | None = None,
+        note: str = "",
+    ) -> Changes:
+        """Settle a conflict: take one of its entries by name, or say a value of your own.
+
+        The decision is an entry whose parents are all the heads shown; it travels like any
+        other. Raises Refused when `take` is none of the heads or neither is given, ValueError
+        for a value that is none of the question's type.
+        """
+        body = decided(self.instance, conflict, take, value, note)
+        parents = tuple(entry.name for entry in conflict.heads)
+        draft = Draft(conflict.kind, conflict.key, body, parents, milliseconds(self.now()))
+        self.mission.write(self.uuid, [draft], self.identity.name)
+        return self.reload()
+
+    def add_source(self, source_id: str | None = None, **facts: str) -> str:
+        """Note a source (a meeting, person by role, text or site); its id is returned.
+
+        Usual facts: institution, cluster, kind, date, place, people, attribution.
+        """
+        return self._add("source", {name: said for name, said in facts.items() if said}, source_id)
+
+    def add_statement(
+        self, reference: str, value: str, source: str, *, note: str = "", evidence: str = ""
+    ) -> str:
+        """Keep what one source said on one question, beside the finding; its id is returned."""
+        text = self.instance.canonical(reference, value)
+        body = {"reference": reference, "value": text, "source": source}
+        return self._add(
+            "statement",
+            body | ({"note": note} if note else {}) | ({"evidence": evidence} if evidence else {}),
+        )
+
+    def _add(self, kind: str, body: dict[str, Any], key: str | None = None) -> str:
+        key = key or new_id()
+        draft = Draft(kind, key, body, (), milliseconds(self.now()))
+        self._written(self.mission.write(self.uuid, [draft], self.identity.name))
+        return key
+
+    def _bodies(self, kind: str) -> dict[str, dict[str, Any]]:
+        tips = {key: shown(tips) for (each, key), tips in self._heads.items() if each == kind}
+        return {key: dict(entry.body) for key, entry in tips.items() if entry.body is not None}
+
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """Every source by id."""
+        return self._bodies("source")
+
+    def statements(self, reference: str | None = None) -> dict[str, dict[str, Any]]:
+        """What sources said, by id; on one question or on all."""
+        return {
+            key: body
+            for key, body in self._bodies("statement").items()
+            if reference is None or body.get("reference") == reference
+        }
+
+    # What follows from it all
+
+    def progress(self, node: Node | None = None) -> Progress:
+        """How many of the relevant questions under a node (or of the form) are dealt with."""
+        return progress_of(node or self.root, self.shown)
+
+    def violations(self) -> Sequence[Violation]:
+        """Why the form is not valid now."""
+        return self.instance.violations()
+
+    def unanswered(self) -> Iterator[Node]:
+        """The relevant questions that have neither an answer nor a reason why not."""
+        return unanswered(self.root, self.shown)
+
+    def scores(self) -> Scores | None:
+        """The scores by the form's own rules; None for a form that declares none."""
+        if self.instrument is None:
+            return None
+        return scores_of(self.instrument, self.instance, self._heads)
+
+    def in_language(self, language: str) -> Instance:
+        """Another live instance with the same answers, showing its labels in `language`."""
+        return derive.instance_from(
+            self.form, self._heads, now=self.now, new_id=new_id, language=language
+        )
+
+    def facts(self) -> Facts:
+        """Country, dates and markings of the mission."""
+        return facts_of(self.form, self.instance)
+
+    @property
+    def title(self) -> str:
+        """The mission in a few words: its country and code, or the form's title."""
+        facts = self.facts()
+        return (
+            " · ".join(part for part in (facts.country, facts.mission_code) if part) or facts.title
+        )

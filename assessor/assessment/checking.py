@@ -1,0 +1,87 @@
+"""One look over a mission file: is it valid, complete, agreed, whole and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.errors import Damaged, ParcelError
+from assessor.form.node import Violation
+from assessor.parcel.parcel import check_signature
+from assessor.store.entry import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found. `problems` are about the file itself; the rest about the answers."""
+
+    violations: tuple[Violation, ...]
+    unanswered: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    strangers: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing needs a person: an unanswered question is a finding, not a fault."""
+        return not (self.violations or self.conflicts or self.problems)
+
+    def facts(self) -> dict[str, Any]:
+        """The check as plain values, for JSON."""
+        return {
+            "clean": self.is_clean,
+            "violations": [
+                {"reference": each.reference, "kind": each.kind, "message": each.message}
+                for each in self.violations
+            ],
+            "unanswered": list(self.unanswered),
+            "conflicts": [
+                {"id": each.id, "kind": each.kind, "key": each.key} for each in self.conflicts
+            ],
+            "not_in_this_form": list(self.strangers),
+            "problems": list(self.problems),
+        }
+
+    def sentences(self) -> Iterator[str]:
+        """The check in lines a person reads."""
+        for problem in self.problems:
+            yield f"FILE      {problem}"
+        for each in self.violations:
+            yield f"VIOLATION {each.reference}: {each.message}"
+        for conflict in self.conflicts:
+            yield f"CONFLICT  {conflict.id} {conflict.key}"
+        for reference in self.strangers:
+            yield f"KEPT      {reference}: answered, but not in this version of the form"
+        yield (
+            f"{len(self.violations)} violations, {len(self.conflicts)} conflicts, "
+            f"{len(self.unanswered)} unanswered, {len(self.problems)} problems with the file"
+        )
+
+
+def check(assessment: Assessment) -> Check:
+    """Check answers, agreement, the file's integrity and every signature in it."""
+    mission = assessment.mission
+    return Check(
+        violations=tuple(assessment.violations()),
+        unanswered=tuple(node.reference for node in assessment.unanswered()),
+        conflicts=assessment.conflicts(),
+        strangers=tuple(assessment.instance.strangers),
+        problems=(
+            *mission.check(),
+            *_signatures(assessment),
+        ),
+    )
+
+
+def _signatures(assessment: Assessment) -> Iterator[str]:
+    """A sentence for every changeset whose signature does not hold."""
+    try:
+        for changeset in assessment.mission.changesets(assessment.uuid):
+            try:
+                check_signature(changeset)
+            except ParcelError as error:
+                yield str(error)
+    except Damaged as error:
+        yield str(error)

@@ -1,0 +1,47 @@
+"""What a decision says: the atom taken from a conflict, or the decider's own, with the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessor.assessment.answer import Answer, answer_of
+from assessor.errors import Refused
+from assessor.form.instance import Instance
+from assessor.store.entry import Conflict, Entry, shown
+
+
+def decided(
+    instance: Instance, conflict: Conflict, take: str | None, value: str | None, note: str
+) -> dict[str, Any] | None:
+    """The body that settles a conflict; None where the entry taken is a tombstone.
+
+    Raises Refused when `take` names none of its heads, or unless exactly one of `take` and
+    `value` is given, or when a value is said of something that is not an answer.
+    """
+    if (take is None) == (value is None):
+        raise Refused("A decision either takes one of the entries or says a value.")
+    if take is not None:
+        entry = _taken(conflict, take)
+        if entry.gone or entry.body is None:
+            return None
+        if conflict.kind != "answer":
+            return dict(entry.body)
+        return answer_of(entry).with_(decision=note).body()
+    if conflict.kind != "answer":
+        raise Refused("Only a conflict between answers can be settled with a value.")
+    text = instance.canonical(conflict.key, value or "")
+    same = [entry for entry in conflict.heads if answer_of(entry).value == text]
+    base = answer_of(shown(tuple(same))) if same else Answer()
+    return base.with_(value=text, decision=note).body()
+
+
+def _taken(conflict: Conflict, take: str) -> Entry:
+    found = [entry for entry in conflict.heads if entry.name == take]
+    found = found or [entry for entry in conflict.heads if entry.name.startswith(take)]
+    if len(found) != 1:
+        raise Refused(
+            "{entry} is not one of the entries in conflict {conflict}.",
+            entry=take,
+            conflict=conflict.id,
+        )
+    return found[0]

@@ -1,0 +1,134 @@
+"""From heads to the live instance: which repeat instances exist, and what each answer says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assessor.assessment.answer import answer_of
+from assessor.form.changes import Changes
+from assessor.form.definition import Form
+from assessor.form.instance import Instance
+from assessor.store.entry import Entry, shown
+
+Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
+"""The heads of every subject, by (kind, key)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What the heads say: answers by reference, and repeat instances in their order.
+
+    `contested` are instances that were deleted by one person while another answered in them:
+    they stay on the page until somebody decides.
+    """
+
+    answers: dict[str, str]
+    repeats: tuple[str, ...]
+    contested: frozenset[str]
+
+
+def derive(heads: Heads) -> Derived:
+    """Read the state of a form out of the heads of its entries; pure."""
+    answers = {
+        key: value
+        for (kind, key), tips in heads.items()
+        if kind == "answer" and (value := _value(tips))
+    }
+    instances = {key: shown(tips) for (kind, key), tips in heads.items() if kind == "repeat"}
+    alive = {key for key, entry in instances.items() if not entry.gone}
+    touched = {instance for reference in answers for instance in instances_of(reference)}
+    contested = {key for key in touched if key in instances and key not in alive}
+    present = _with_parents(alive, instances) | contested | (touched - set(instances))
+    order = sorted(present, key=lambda key: (key.count("["), *_added(key, instances.get(key))))
+    return Derived(answers, tuple(order), frozenset(contested))
+
+
+def _value(tips: tuple[Entry, ...]) -> str:
+    return answer_of(shown(tips)).value
+
+
+def _added(key: str, entry: Entry | None) -> tuple[int, str]:
+    """When an instance was added: the order of a repeat, the same on every laptop."""
+    body = entry.body if entry is not None else None
+    added = body.get("added", 0) if body else 0
+    return (added if isinstance(added, int) else 0, key)
+
+
+def _with_parents(alive: set[str], instances: Mapping[str, Entry]) -> set[str]:
+    """The instances that live in instances that live; an orphan waits, kept, for its parent."""
+    return {key for key in alive if all(up in alive for up in instances_of(key) if up in instances)}
+
+
+def instances_of(reference: str) -> Iterator[str]:
+    """The repeat instances a reference passes through, outermost first, itself included."""
+    at = reference.find("]")
+    while at >= 0:
+        yield reference[: at + 1]
+        at = reference.find("]", at + 1)
+
+
+def repeat_of(instance: str) -> str:
+    """The repeat an instance belongs to: `/data/recs` for `/data/recs[7f3a9c]`."""
+    return instance[: instance.rindex("[")]
+
+
+def id_of(instance: str) -> str:
+    """The id within an instance reference: `7f3a9c` for `/data/recs[7f3a9c]`."""
+    return instance[instance.rindex("[") + 1 : -1]
+
+
+def bring(instance: Instance, wanted: Derived) -> Changes:
+    """Change a live instance into what the heads now say; only what differs is touched."""
+    changes: Changes = Changes()
+    present = existing(instance)
+    for reference in sorted(present - set(wanted.repeats), key=len, reverse=True):
+        if not any(up not in set(wanted.repeats) for up in list(instances_of(reference))[:-1]):
+            changes |= instance.remove_repeat(reference)
+    for reference in wanted.repeats:
+        if reference not in present and has(instance, repeat_of(reference)):
+            changes |= instance.add_repeat(
+                repeat_of(reference), id_of(reference), before=_next(reference, wanted, instance)
+            )
+    held = instance.answers()
+    new = {key: value for key, value in wanted.answers.items() if held.get(key, "") != value}
+    blank = {key: "" for key in held if key not in wanted.answers}
+    known = {key: value for key, value in (blank | new).items() if has(instance, key)}
+    instance.strangers.update({key: new[key] for key in new.keys() - known.keys()})
+    return changes | instance.set_many(known)
+
+
+def _next(reference: str, wanted: Derived, instance: Instance) -> str | None:
+    """The id of the instance a new one stands before, or None for the end of its repeat."""
+    at = wanted.repeats.index(reference)
+    for later in wanted.repeats[at + 1 :]:
+        if repeat_of(later) == repeat_of(reference) and has(instance, later):
+            return id_of(later)
+    return None
+
+
+def has(instance: Instance, reference: str) -> bool:
+    """Whether the form has a node there now."""
+    try:
+        instance.node(reference)
+    except KeyError:
+        return False
+    return True
+
+
+def existing(instance: Instance) -> set[str]:
+    """The references of every repeat instance there is."""
+    found: set[str] = set()
+    waiting = [instance.root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "instance":
+            found.add(node.reference)
+        waiting.extend(node.children)
+    return found
+
+
+def instance_from(form: Form, heads: Heads, **made_with: object) -> Instance:
+    """A live instance of a form that says what the heads say."""
+    state = derive(heads)
+    return Instance(form, answers=state.answers, repeats=state.repeats, **made_with)  # type: ignore[arg-type]

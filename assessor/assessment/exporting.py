@@ -1,0 +1,219 @@
+"""Exporting: the report that carries the parcel, proved whole before it is called done."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.errors import FileError, ParcelError
+from assessor.parcel import parcel, pdf
+from assessor.parcel.keys import fingerprint
+from assessor.report.profile import project
+from assessor.report.projection import INTERNAL, Carried, Facts, Projection
+from assessor.store.mission import Mission
+from assessor.store.receipt import Origin
+from assessor.words import code_of
+
+BARE = ".assessor"
+"""The suffix of a parcel without pages."""
+
+Tell = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done and of how much; it may raise to cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote, after it was read back. `fingerprint` is the parcel's, 64 hex."""
+
+    path: Path
+    profile: str
+    pages: int
+    parcel_bytes: int
+    entries: int
+    withheld: int
+    fingerprint: str
+
+    def facts(self) -> dict[str, Any]:
+        """As plain values, for JSON."""
+        return {
+            "path": str(self.path),
+            "profile": self.profile,
+            "pages": self.pages,
+            "parcel_bytes": self.parcel_bytes,
+            "entries": self.entries,
+            "withheld": self.withheld,
+            "fingerprint": self.fingerprint,
+        }
+
+
+def _silent(_stage: str, _done: int, _of: int) -> None:
+    """Nobody is told."""
+
+
+def beside(path: Path) -> Path:
+    """A new name in the same folder, so that the finished file can take its place at once."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+
+
+def put(data: bytes, path: Path, proof: Callable[[Path], None]) -> None:
+    """Write beside, flush to the disk, prove what was written, and only then give it its name.
+
+    Raises FileError when the disk refuses; whatever stood at `path` then still stands.
+    """
+    part = beside(path)
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        proof(part)
+        part.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise FileError(
+            "{file} could not be written: {why}. Nothing was changed; save it somewhere else.",
+            file=path,
+            why=error.strerror or error,
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable, where the system lets a folder be synced."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def export(
+    assessment: Assessment,
+    path: Path,
+    *,
+    profile: str = INTERNAL,
+    language: str | None = None,
+    tell: Tell = _silent,
+) -> Exported:
+    """Write the report of an assessment, its parcel inside, to `path`, and prove it.
+
+    A path ending in .assessor gets the bare parcel, without pages. The parcel is made from the
+    same projection as the pages, so neither can say more than the other. Before it is given its
+    name the file is re-opened, its parcel taken out, verified, received into an empty registry
+    and compared. Raises FileError when it cannot be written, ParcelError when the proof fails.
+    """
+    assessment.seal()
+    tell("reading the answers", 0, 1)
+    projection = _projection(assessment, profile, language)
+    mission, uuid = assessment.mission, assessment.uuid
+    data = parcel.pack(
+        mission,
+        [uuid],
+        profile=profile,
+        withhold=lambda entry: not projection.releases(entry.name),
+        signer=assessment.identity,
+    )
+    contents = parcel.unpack(data)
+    bare = path.suffix.lower() == BARE
+    written, pages = (data, 0) if bare else _report(projection, contents, data, tell)
+    tell("proving the file", 0, 1)
+
+    def proof(part: Path) -> None:
+        out = part.read_bytes()
+        out = out if bare else pdf.extract_from(out, path.name)
+        prove(parcel.unpack(out), mission, uuid, projection.releases)
+
+    put(written, path, proof)
+    tell("proving the file", 1, 1)
+    return Exported(
+        path=path,
+        profile=profile,
+        pages=pages,
+        parcel_bytes=len(data),
+        entries=contents.entries,
+        withheld=contents.withheld,
+        fingerprint=contents.parcel_id,
+    )
+
+
+def _projection(assessment: Assessment, profile: str, language: str | None) -> Projection:
+    """What the audience may see, from an instance of its own in the language of the report."""
+    now = assessment.now()
+    mission = assessment.mission
+    facts = Facts(
+        form_id=assessment.form.id,
+        form_version=assessment.form.version,
+        form_title=assessment.form.title,
+        assessment=assessment.uuid,
+        made_on=now.date(),
+        assessors=tuple(
+            dict.fromkeys(each.said.author for each in mission.changesets(assessment.uuid))
+        ),
+    )
+    instance = assessment.in_language(language or assessment.language)
+    return project(
+        instance,
+        mission.heads(assessment.uuid),
+        facts=facts,
+        profile=profile,
+        instrument=assessment.instrument,
+    )
+
+
+def _report(
+    projection: Projection, contents: parcel.Contents, data: bytes, tell: Tell
+) -> tuple[bytes, int]:
+    """The PDF that carries `data`, and how many pages it has."""
+    from assessor.report.pages import render  # laying out is loaded when a report is asked for
+
+    carried = Carried(
+        parcel_id=contents.parcel_id,
+        fingerprint=pdf.short(contents.parcel_id),
+        size=len(data),
+        entries=contents.entries,
+        changesets=len(contents.changesets),
+        signers=tuple(
+            (name, fingerprint(bytes.fromhex(key)))
+            for key, names in contents.signers.items()
+            for name in names
+        ),
+    )
+    projection = projection.carrying(carried)
+    pages = render(projection, progress=lambda done, of: tell("laying out the pages", done, of))
+    title = " – ".join(
+        part for part in (projection.cover.country, projection.facts.form_title) if part
+    )
+    whole = pdf.embed(pages, data, title=title, language=code_of(projection.language))
+    return whole, pdf.page_count(pages)
+
+
+def prove(
+    contents: parcel.Contents, mission: Mission, uuid: str, releases: Callable[[str], bool]
+) -> None:
+    """Receive a parcel into an empty registry in memory, and hold it against the mission.
+
+    Raises ParcelError when anything in it is not what the mission says, or too much, or missing.
+    """
+    with Mission.in_memory() as empty:
+        origin = Origin(
+            "", contents.parcel_id, 0, contents.assessments, contents.forms, contents.evidence
+        )
+        empty.add(contents.changesets, receipt=origin)
+        there = {entry.name: entry for entry in empty.entries(uuid)}
+    here = {entry.name: entry for entry in mission.entries(uuid)}
+    if there.keys() != here.keys():
+        raise ParcelError("The parcel just written does not hold every entry of the mission.")
+    for name, entry in here.items():
+        found = there[name]
+        body = entry.body if releases(name) else None
+        gone = entry.gone and releases(name)
+        if (found.body, found.gone, found.parents) != (body, gone, entry.parents):
+            raise ParcelError("The parcel just written does not say what the mission says.")

@@ -1,0 +1,93 @@
+"""Answers from a CSV file, said as if a person had typed them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.answer import ENVELOPE
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.references import missing_instances, resolve
+from assessor.errors import FileError, Refused
+
+
+def fill(assessment: Assessment, path: Path) -> int:
+    """Answer from `path`; how many atoms were written.
+
+    A CSV file has columns reference and value, and any part of the answer's envelope
+    (evidence, basis, note, sources, missing, sensitivity). A reference is a question's name or
+    path; a repeat instance that is named by a new id or the next position is added.
+
+    Every row is checked before the first is written. Raises FileError when the file cannot be
+    read as CSV, Refused when a row names no question or its value is none of its type.
+    """
+    rows = _rows(path)
+    for at, row in rows:
+        _check(assessment, path, at, row)
+    written = 0
+    for at, row in rows:
+        written += _say(assessment, path, at, row)
+    return written
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            head = set(reader.fieldnames or ())
+            rows = [(reader.line_num, {k: v or "" for k, v in row.items() if k}) for row in reader]
+    except OSError as error:
+        raise FileError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise FileError(
+            "{file} is not a CSV file in UTF-8: {why}.", file=path, why=error
+        ) from error
+    if not {"reference", "value"} <= head:
+        raise FileError(
+            "{file} needs the columns reference and value; it has {head}.",
+            file=path,
+            head=", ".join(sorted(head)) or "none",
+        )
+    unknown = head - {"reference", "value", *ENVELOPE}
+    if unknown:
+        raise FileError(
+            "{file} has columns an answer does not have: {unknown}.",
+            file=path,
+            unknown=", ".join(sorted(unknown)),
+        )
+    return rows
+
+
+def _check(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> None:
+    """Refuse a row that could not be said, before anything is written."""
+    if "[" in row["reference"]:
+        return  # its instance may be one that an earlier row adds
+    reference = resolve(assessment.instance, row["reference"])
+    try:
+        assessment.instance.canonical(reference, row["value"])
+    except KeyError:
+        raise _refused(path, at, f"the form has no question {row['reference']}") from None
+    except ValueError as error:
+        raise _refused(path, at, str(error)) from error
+
+
+def _say(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> bool:
+    for repeat, new in missing_instances(assessment.instance, row["reference"]):
+        assessment.add_repeat(repeat, new)
+    reference = resolve(assessment.instance, row["reference"])
+    envelope: dict[str, Any] = {name: row[name] for name in ENVELOPE if row.get(name)}
+    if "sources" in envelope:
+        envelope["sources"] = tuple(envelope["sources"].split())
+    before = assessment.shown(reference)
+    try:
+        assessment.answer(reference, row["value"], **envelope)
+    except KeyError:
+        raise _refused(path, at, f"the form has no question {row['reference']}") from None
+    except ValueError as error:
+        raise _refused(path, at, str(error)) from error
+    return assessment.shown(reference) != before
+
+
+def _refused(path: Path, at: int, why: str) -> Refused:
+    return Refused("{file}, line {line}: {why}.", file=path.name, line=at, why=why.rstrip("."))

@@ -1,0 +1,70 @@
+"""What a PDF or a parcel carries, who signed it, and whether it is whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from assessor.form.parse import parse
+from assessor.form.source import FormSource
+from assessor.parcel import parcel, pdf, syllables
+from assessor.store.entry import in_conflict
+from assessor.store.mission import Mission
+from assessor.store.receipt import Origin
+
+
+def inspect(path: Path) -> dict[str, Any]:
+    """Verify the parcel in a file and describe it; nothing is received.
+
+    Raises FileError when the file cannot be read, ParcelError when it carries no parcel or one
+    that is not whole.
+    """
+    data = pdf.read_file(path)
+    if data.startswith(b"%PDF") or not data.startswith(parcel.MAGIC):
+        data = pdf.extract_from(data, path.name)
+    contents = parcel.unpack(data)
+    made = datetime.fromtimestamp(contents.made_at / 1000, UTC).astimezone()
+    return {
+        "whole": True,
+        "profile": contents.profile,
+        "made_at": made.isoformat(timespec="seconds"),
+        "fingerprint": contents.parcel_id,
+        "bytes": len(data),
+        "entries": contents.entries,
+        "withheld": contents.withheld,
+        "changesets": len(contents.changesets),
+        "assessments": _assessments(contents),
+        "signers": [
+            {
+                "key": key,
+                "name": ", ".join(names),
+                "words": syllables.six_words(bytes.fromhex(key)),
+                "changesets": sum(each.said.signer == key for each in contents.changesets),
+                "sender": key == contents.sender,
+            }
+            for key, names in contents.signers.items()
+        ],
+        "evidence": len(contents.evidence),
+    }
+
+
+def _assessments(contents: parcel.Contents) -> list[dict[str, Any]]:
+    found = []
+    with Mission.in_memory() as empty:
+        origin = Origin("", contents.parcel_id, 0, contents.assessments, contents.forms, {})
+        empty.add(contents.changesets, receipt=origin)
+        for uuid, digest in contents.assessments.items():
+            heads = empty.heads(uuid, "answer")
+            packed = contents.forms.get(digest)
+            form = parse(FormSource.unpack(packed)) if packed is not None else None
+            found.append(
+                {
+                    "assessment": uuid,
+                    "form": form.id if form else digest[:12],
+                    "version": form.version if form else "",
+                    "answers": sum(any(tip.body for tip in tips) for tips in heads.values()),
+                    "conflicts": sum(in_conflict(tips) for tips in heads.values()),
+                }
+            )
+    return found

@@ -1,0 +1,57 @@
+"""From heads to scores, and scores as plain values for printing and for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from assessor.assessment.answer import answer_of
+from assessor.assessment.references import by_name
+from assessor.form.instance import Instance
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.stages import Rated, Scores, score
+from assessor.store.entry import Entry, in_conflict, precedence
+
+
+def scores_of(
+    instrument: Instrument,
+    instance: Instance,
+    heads: Mapping[tuple[str, str], tuple[Entry, ...]],
+) -> Scores:
+    """Score what the heads say; of a conflict all its answers count towards the range."""
+    references = by_name(instance)
+
+    def answer(name: str) -> Rated:
+        reference = references.get(name)
+        tips = heads.get(("answer", reference), ()) if reference is not None else ()
+        if not tips or reference is None or not instance.node(reference).relevant:
+            return Rated()
+        said = [answer_of(tip) for tip in sorted(tips, key=precedence, reverse=True)]
+        first, *others = (Rated(each.value, each.evidence, each.missing) for each in said)
+        return replace(first, others=tuple(others)) if in_conflict(tips) else first
+
+    return score(instrument, answer)
+
+
+def score_facts(scores: Scores) -> dict[str, Any]:
+    """Every score as plain values."""
+    return {
+        "overall_asserted": scores.overall_asserted,
+        "overall_evidenced": scores.overall_evidenced,
+        "coverage": scores.coverage,
+        "dimensions": {
+            code: {
+                "asserted": part.asserted,
+                "evidenced": part.evidenced,
+                "floor": part.floor,
+                "ceiling": part.ceiling,
+                "lowest": part.lowest,
+                "rated": part.rated,
+                "of": part.of,
+                "need": part.need,
+                "priority": part.priority,
+            }
+            for code, part in scores.dimensions.items()
+        },
+    }

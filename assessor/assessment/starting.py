@@ -1,0 +1,97 @@
+"""A new mission: its file, its form, and what is known before the first question."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from assessor.assessment import derive
+from assessor.assessment.answer import Answer
+from assessor.errors import Refused
+from assessor.form.instance import Instance
+from assessor.form.parse import parse
+from assessor.form.source import FormSource
+from assessor.store.entry import Draft
+from assessor.store.mission import Mission
+
+Clock = Callable[[], datetime]
+"""Tells the time on this laptop, with its offset."""
+
+
+def local_now() -> datetime:
+    """The time on this laptop, with its offset."""
+    return datetime.now().astimezone()
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as milliseconds since 1970-01-01 UTC."""
+    return int(moment.timestamp() * 1000)
+
+
+def new_id() -> str:
+    """A random id for a repeat instance or a subject of its own: 12 hexadecimal digits."""
+    return secrets.token_hex(6)
+
+
+def start(
+    path: Path,
+    source: FormSource,
+    *,
+    author: str,
+    country: str = "",
+    language: str = "",
+    passphrase: str | None = None,
+    now: Clock = local_now,
+) -> tuple[Mission, str]:
+    """Make a mission file with one assessment; the open mission and the assessment's uuid.
+
+    Raises as Assessment.create does. Nothing is made when the form or the country is refused.
+    """
+    form = parse(source)
+    fresh = Instance(form, now=now, new_id=new_id, language=language or None)
+    said = country_answers(fresh, source, country) if country else {}
+    at = milliseconds(now())
+    drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(derive.existing(fresh))]
+    for key, value in fresh.initial.items():
+        if key not in said:
+            drafts.append(Draft("answer", key, Answer(value=value, auto=True).body(), (), at))
+    for key, value in said.items():
+        drafts.append(Draft("answer", key, Answer(value=value).body(), (), at))
+    uuid = secrets.token_hex(16)
+    mission = Mission.create(path, passphrase=passphrase)
+    mission.put_form(source.digest, source.pack())
+    mission.add_assessment(uuid, source.digest)
+    mission.write(uuid, drafts, author)
+    mission.set_setting("language", fresh.language)
+    return mission, uuid
+
+
+def country_answers(fresh: Instance, source: FormSource, country: str) -> dict[str, str]:
+    """What choosing a country answers: the question country, and region when they are tied.
+
+    Both are found by the names the instruments of this house use (docs/forms.md).
+    """
+    questions = {node.name: node.reference for node in fresh.questions()}
+    if "country" not in questions:
+        raise Refused("This form has no question named country, so no country can be given.")
+    rows = [
+        row
+        for row in source.sheets.get("choices", ())
+        if row.get("list_name", row.get("list name")) == _list_of(source, "country")
+    ]
+    found = [row for row in rows if row.get("name") == country]
+    if rows and not found:
+        raise Refused("The form does not know the country {country}.", country=country)
+    said = {questions["country"]: country}
+    if found and found[0].get("region") and "region" in questions:
+        said = {questions["region"]: found[0]["region"]} | said
+    return said
+
+
+def _list_of(source: FormSource, question: str) -> str:
+    for row in source.sheets.get("survey", ()):
+        if row.get("name") == question:
+            return row.get("type", "").split()[-1]
+    return ""

@@ -1,0 +1,84 @@
+"""Laptops for the tests: a person, a clock of their own, and a mission on a small form."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.form import xlsform
+from assessor.form.source import FormSource
+from assessor.parcel.keys import load_identity
+
+SMALL = """
+| survey   |                  |         |                    |          |                       |
+|          | type             | name    | label              | required | constraint            |
+|          | begin_group      | police  | Police             |          |                       |
+|          | integer          | reports | Reports received   | yes      | . >= 0                |
+|          | integer          | cases   | Cases opened       |          | . <= ${reports}       |
+|          | select_one stage | stage   | Stage of the unit  |          |                       |
+|          | text             | finding | What we found      |          |                       |
+|          | end_group        |         |                    |          |                       |
+|          | begin_repeat     | recs    | Recommendation     |          |                       |
+|          | text             | action  | What to do         |          |                       |
+|          | end_repeat       |         |                    |          |                       |
+| choices  |                  |         |                    |
+|          | list_name        | name    | label              |
+|          | stage            | 1       | Initial            |
+|          | stage            | 2       | Emerging           |
+|          | stage            | 3       | Operational        |
+"""
+
+
+class Clock:
+    """A clock that goes on a second at every look."""
+
+    def __init__(self, start: datetime) -> None:
+        self.time = start
+
+    def __call__(self) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+
+@dataclass
+class Laptop:
+    """A person at a laptop, with a profile folder and a mission file."""
+
+    name: str
+    folder: Path
+    clock: Clock
+
+    @property
+    def mission(self) -> Path:
+        return self.folder / "our.mission"
+
+    def create(self, source: FormSource, **wishes: str) -> Assessment:
+        return Assessment.create(
+            self.mission, source, identity=self.identity(), now=self.clock, **wishes
+        )
+
+    def open(self) -> Assessment:
+        return Assessment.open(self.mission, identity=self.identity(), now=self.clock)
+
+    def identity(self):
+        return load_identity(self.folder / "profile", self.name)
+
+    def copy_from(self, other: Laptop) -> None:
+        shutil.copyfile(other.mission, self.mission)
+
+
+def laptop(tmp_path: Path, name: str, hour: int = 9) -> Laptop:
+    """A new laptop whose clock begins on a fixed morning."""
+    folder = tmp_path / name
+    folder.mkdir()
+    return Laptop(name, folder, Clock(datetime(2026, 3, 9, hour, tzinfo=UTC)))
+
+
+def small_form(tmp_path: Path, text: str = SMALL) -> FormSource:
+    """The small form of these tests, or another written as Markdown."""
+    path = tmp_path / "small.md"
+    path.write_text(text, encoding="utf-8")
+    return xlsform.read(path)

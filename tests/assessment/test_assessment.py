@@ -1,0 +1,190 @@
+"""The façade says, shows, undoes and merges; what it says is in the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.errors import FileError
+from assessor.store.mission import Mission
+from tests.assessment.laptops import laptop, small_form
+
+REPORTS, CASES, STAGE = "/data/police/reports", "/data/police/cases", "/data/police/stage"
+RECS = "/data/recs"
+
+
+@pytest.fixture
+def elena(tmp_path):
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as mission:
+        yield mission
+
+
+def test_an_answer_is_in_the_file_when_answer_returns(elena):
+    elena.answer(REPORTS, "120", evidence="documented", note="Annual table")
+    with Mission.open(elena.path) as other:
+        [entry] = other.entries(elena.uuid, "answer", REPORTS)
+    assert entry.body == {"value": "120", "evidence": "documented", "note": "Annual table"}
+    assert entry.author == "Elena"
+
+
+def test_the_same_again_writes_nothing(elena):
+    elena.answer(REPORTS, "120")
+    assert not elena.answer(REPORTS, "120")
+    assert len(elena.history(REPORTS)) == 1
+
+
+def test_saying_nothing_of_a_blank_question_writes_nothing(elena):
+    assert not elena.answer(REPORTS, "")
+    assert elena.history(REPORTS) == ()
+
+
+def test_annotating_keeps_the_value(elena):
+    elena.answer(REPORTS, "120")
+    elena.annotate(REPORTS, evidence="verified")
+    said = elena.shown(REPORTS)
+    assert (said.value, said.evidence) == ("120", "verified")
+
+
+def test_a_missing_reason_goes_when_an_answer_comes(elena):
+    elena.annotate(REPORTS, missing="pending")
+    assert elena.progress().answered == 1
+    elena.answer(REPORTS, "7")
+    assert elena.shown(REPORTS).missing == ""
+
+
+def test_a_value_of_another_type_is_refused_and_nothing_is_written(elena):
+    with pytest.raises(ValueError, match=r"\w"):
+        elena.answer(REPORTS, "many")
+    assert elena.history(REPORTS) == ()
+    assert elena.node(REPORTS).value == ""
+
+
+def test_a_violating_answer_is_kept_and_reported(elena):
+    elena.answer(REPORTS, "10")
+    elena.answer(CASES, "11")
+    [violation] = elena.violations()
+    assert (violation.reference, violation.kind) == (CASES, "constraint")
+    assert elena.shown(CASES).value == "11"
+
+
+def test_undo_and_redo_only_add_to_history(elena):
+    elena.answer(REPORTS, "1")
+    elena.answer(REPORTS, "2")
+    elena.undo()
+    assert elena.node(REPORTS).value == "1"
+    elena.undo()
+    assert elena.node(REPORTS).value == ""
+    assert elena.undo_text is None
+    elena.redo()
+    elena.redo()
+    assert elena.node(REPORTS).value == "2"
+    assert len(elena.history(REPORTS)) == 6
+
+
+def actions(mission):
+    return [row.children[0].value for row in mission.node(RECS).children]
+
+
+def test_deleting_a_repeat_and_undoing_it_brings_all_of_it_back_in_its_place(elena):
+    elena.add_repeat(RECS)
+    rows = [row.reference for row in elena.node(RECS).children]
+    for row, text in zip(rows, ("first", "second"), strict=True):
+        elena.answer(f"{row}/action", text)
+    elena.remove_repeat(rows[0])
+    assert actions(elena) == ["second"]
+    elena.undo()
+    assert actions(elena) == ["first", "second"]
+    assert [row.reference for row in elena.node(RECS).children] == rows
+    elena.redo()
+    assert actions(elena) == ["second"]
+    elena.undo()
+    elena.undo()
+    assert actions(elena) == ["first", ""]
+
+
+def test_what_was_said_is_there_after_reopening(tmp_path):
+    person = laptop(tmp_path, "Elena")
+    with person.create(small_form(tmp_path)) as mission:
+        mission.answer(REPORTS, "120")
+        mission.add_repeat(RECS)
+        row = mission.node(RECS).children[-1].reference
+        mission.answer(f"{row}/action", "Train them")
+        before = mission.instance.answers()
+    with person.open() as mission:
+        assert mission.instance.answers() == before
+        assert mission.node(f"{row}/action").value == "Train them"
+
+
+def test_an_import_between_showing_and_saving_is_a_conflict(tmp_path):
+    one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas")
+    one.create(small_form(tmp_path)).close()
+    two.copy_from(one)
+    with two.open() as theirs:
+        theirs.answer(STAGE, "3", evidence="verified")
+    with one.open() as ours:
+        with Mission.open(ours.path) as behind_its_back:
+            from assessor.registry.receive import receive
+
+            receive(behind_its_back, [two.mission])
+        ours.answer(STAGE, "2")
+        assert ours.conflict_at(STAGE) is None
+        ours.reload()
+        conflict = ours.conflict_at(STAGE)
+        assert {head.body["value"] for head in conflict.heads} == {"2", "3"}
+
+
+def test_a_decision_settles_and_keeps_the_whole_atom(tmp_path):
+    one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", hour=11)
+    one.create(small_form(tmp_path)).close()
+    two.copy_from(one)
+    with two.open() as theirs:
+        theirs.answer(STAGE, "3", evidence="verified", note="Two provinces")
+    from assessor.registry.receive import receive
+
+    with one.open() as ours:
+        ours.answer(STAGE, "2", evidence="claimed")
+        receive(ours.mission, [two.mission])
+        ours.reload()
+        [conflict] = ours.conflicts()
+        theirs_says = next(head for head in conflict.heads if head.author == "Tomas")
+        ours.decide(conflict, take=theirs_says.name, note="They saw more")
+        said = ours.shown(STAGE)
+        assert (said.value, said.evidence, said.note) == ("3", "verified", "Two provinces")
+        assert said.decision == "They saw more"
+        assert ours.conflicts() == ()
+
+
+def test_deleting_against_answering_is_contested_not_lost(tmp_path):
+    one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", hour=11)
+    with one.create(small_form(tmp_path)) as ours:
+        row = ours.node(RECS).children[0].reference
+        ours.answer(f"{row}/action", "Old words")
+    two.copy_from(one)
+    with two.open() as theirs:
+        theirs.answer(f"{row}/action", "New words")
+    from assessor.registry.receive import receive
+
+    with one.open() as ours:
+        ours.remove_repeat(row)
+        receive(ours.mission, [two.mission])
+        ours.reload()
+        assert ours.node(f"{row}/action").value == "New words"
+        assert [conflict.key for conflict in ours.conflicts()] == [f"{row}/action"]
+
+
+def test_creating_over_a_file_is_refused_and_the_file_stays(tmp_path):
+    person = laptop(tmp_path, "Elena")
+    person.mission.write_text("precious")
+    with pytest.raises(FileError):
+        person.create(small_form(tmp_path))
+    assert person.mission.read_text() == "precious"
+
+
+def test_sources_and_statements_stand_beside_the_finding(elena):
+    police = elena.add_source(institution="Police", cluster="pol")
+    court = elena.add_source(institution="Court", cluster="jud")
+    elena.add_statement(STAGE, "3", police)
+    elena.add_statement(STAGE, "1", court, note="Never seen them")
+    elena.answer(STAGE, "2", sources=(police, court))
+    assert sorted(each["value"] for each in elena.statements(STAGE).values()) == ["1", "3"]
+    assert elena.conflicts() == ()
+    assert elena.shown(STAGE).sources == (police, court)

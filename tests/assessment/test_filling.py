@@ -1,0 +1,81 @@
+"""Filling from a CSV file: all rows are looked at before the first is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.assessment.filling import fill
+from assessor.errors import AssessorError
+from tests.assessment.laptops import laptop, small_form
+
+
+@pytest.fixture
+def mission(tmp_path):
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as made:
+        yield made
+
+
+def check(mission, tmp_path, text, values):
+    """Fill from `text` and compare what the form then holds, by name within its path."""
+    path = tmp_path / "answers.csv"
+    path.write_text(text, encoding="utf-8")
+    fill(mission, path)
+    held = {key.rsplit("/", 1)[-1]: value for key, value in mission.instance.answers().items()}
+    assert {name: held.get(name, "") for name in values} == values
+
+
+def test_names_and_paths_and_an_envelope(mission, tmp_path):
+    check(
+        mission,
+        tmp_path,
+        "reference,value,evidence,note\n"
+        'reports,120,documented,"Table, page 3"\n/data/police/cases,7,,\n',
+        {"reports": "120", "cases": "7"},
+    )
+    said = mission.shown("/data/police/reports")
+    assert (said.evidence, said.note) == ("documented", "Table, page 3")
+
+
+def test_repeat_instances_by_position_are_added(mission, tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text(
+        "reference,value\n/data/recs[1]/action,First\n/data/recs[2]/action,Second\n", "utf-8"
+    )
+    fill(mission, path)
+    rows = mission.node("/data/recs").children
+    assert [row.children[0].value for row in rows] == ["First", "Second"]
+    fill(mission, path)
+    assert len(mission.node("/data/recs").children) == 2
+
+
+def test_a_byte_order_mark_is_no_column(mission, tmp_path):
+    check(mission, tmp_path, "\ufeffreference,value\nreports,3\n", {"reports": "3"})
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("reference,value\nreports,12\nnobody,1\n", "nobody"),
+        ("reference,value\nreports,12\ncases,many\n", "line 3"),
+        ("reference,value\nreports,12\n/data/police/other,1\n", "other"),
+        ("name,answer\nreports,12\n", "columns reference and value"),
+        ("reference,value,colour\nreports,12,red\n", "colour"),
+        ('reference,value\nreports,"12\n', "not a CSV"),
+        ("", "columns reference and value"),
+    ],
+)
+def test_a_mistake_is_refused_before_anything_is_said(mission, tmp_path, text, says):
+    path = tmp_path / "answers.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AssessorError, match=says):
+        fill(mission, path)
+    assert mission.history("/data/police/reports") == ()
+
+
+def test_a_file_that_is_not_text_is_refused(mission, tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_bytes(b"reference,value\nreports,\xff\xfe\n")
+    with pytest.raises(AssessorError, match="not a CSV"):
+        fill(mission, path)
+    with pytest.raises(AssessorError, match="cannot be read"):
+        fill(mission, tmp_path / "none.csv")
