@@ -61,6 +61,12 @@ def embed(
     return out.getvalue()
 
 
+def page_count(pages: bytes) -> int:
+    """How many pages a PDF of our own making has."""
+    with pikepdf.open(BytesIO(pages)) as pdf:
+        return len(pdf.pages)
+
+
 def extract(path: Path) -> bytes:
     """The parcel inside a PDF, not yet verified; the PDF is parsed in a child process with limits.
 

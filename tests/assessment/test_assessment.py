@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.errors import FileError
+from assessor.registry.receive import receive
 from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
 
@@ -121,10 +122,7 @@ def test_an_import_between_showing_and_saving_is_a_conflict(tmp_path):
     with two.open() as theirs:
         theirs.answer(STAGE, "3", evidence="verified")
     with one.open() as ours:
-        with Mission.open(ours.path) as behind_its_back:
-            from assessor.registry.receive import receive
-
-            receive(behind_its_back, [two.mission])
+        receive(ours.mission, [two.mission])  # behind the façade's back: nothing is shown anew
         ours.answer(STAGE, "2")
         assert ours.conflict_at(STAGE) is None
         ours.reload()
@@ -138,8 +136,6 @@ def test_a_decision_settles_and_keeps_the_whole_atom(tmp_path):
     two.copy_from(one)
     with two.open() as theirs:
         theirs.answer(STAGE, "3", evidence="verified", note="Two provinces")
-    from assessor.registry.receive import receive
-
     with one.open() as ours:
         ours.answer(STAGE, "2", evidence="claimed")
         receive(ours.mission, [two.mission])
@@ -161,8 +157,6 @@ def test_deleting_against_answering_is_contested_not_lost(tmp_path):
     two.copy_from(one)
     with two.open() as theirs:
         theirs.answer(f"{row}/action", "New words")
-    from assessor.registry.receive import receive
-
     with one.open() as ours:
         ours.remove_repeat(row)
         receive(ours.mission, [two.mission])

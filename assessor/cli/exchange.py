@@ -1,0 +1,163 @@
+"""Verbs that carry work between laptops: export, inspect, receive, undo."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.exporting import export
+from assessor.cli import say
+from assessor.cli.missions import opened, passphrase, passphrase_of
+from assessor.registry.receive import receive
+from assessor.store.mission import Mission
+from assessor.store.receipt import Receipt
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verbs of this module."""
+    out = verbs.add_parser("export", help="the PDF report that carries the parcel")
+    out.add_argument("file", type=Path, metavar="FILE")
+    out.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=Path,
+        metavar="OUT.pdf",
+        help="a .pdf report, or a .parcel without pages",
+    )
+    out.add_argument("--profile", choices=("internal", "government", "public"), default="internal")
+    out.add_argument("--language", default="", metavar="LANG")
+    out.add_argument("--assessment", metavar="ID", help="which one, in a registry")
+    out.add_argument("--json", action="store_true")
+    passphrase(out)
+    out.set_defaults(run=_export)
+
+    look = verbs.add_parser(
+        "inspect", help="what a PDF or parcel carries, who signed, whether whole"
+    )
+    look.add_argument("file", type=Path, metavar="OUT.pdf")
+    look.add_argument("--json", action="store_true")
+    look.set_defaults(run=_inspect)
+
+    into = verbs.add_parser("receive", help="merge PDFs, parcels, missions, folders of them")
+    into.add_argument(
+        "registry", type=Path, metavar="REGISTRY", help="made when it is not there yet"
+    )
+    into.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    into.add_argument(
+        "--preview", action="store_true", help="say what would happen; change nothing"
+    )
+    into.add_argument("--json", action="store_true")
+    passphrase(into)
+    into.set_defaults(run=_receive)
+
+    back = verbs.add_parser("undo", help="set aside what a receipt brought")
+    back.add_argument("registry", type=Path, metavar="REGISTRY")
+    back.add_argument("receipt", metavar="RECEIPT")
+    passphrase(back)
+    back.set_defaults(run=_undo)
+
+
+def _export(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        done = export(
+            assessment, given.output, profile=given.profile, language=given.language or None
+        )
+    if given.json:
+        say.as_json(done.facts())
+    else:
+        pages = f"{done.pages} pages, " if done.pages else ""
+        say.line(
+            f"{done.path}: {pages}{done.entries} entries, {done.withheld} withheld, "
+            f"profile {done.profile}, fingerprint {done.fingerprint}"
+        )
+        say.line("re-opened, verified, and received into an empty registry: identical")
+    return 0
+
+
+def _inspect(given: argparse.Namespace) -> int:
+    from assessor.assessment.inspecting import inspect
+
+    facts = inspect(given.file)
+    if given.json:
+        say.as_json(facts)
+        return 0
+    say.line(f"{given.file}: whole, profile {facts['profile']}, made {facts['made_at']}")
+    say.line(f"fingerprint {facts['fingerprint']}")
+    say.table(
+        (each["form"], each["assessment"], each["answers"], "answers")
+        for each in facts["assessments"]
+    )
+    say.line(
+        f"{facts['changesets']} changesets, {facts['entries']} entries, "
+        f"{facts['withheld']} withheld"
+    )
+    say.table(
+        ((each["name"], each["words"], each["changesets"]) for each in facts["signers"]),
+        ("signed by", "key", "changesets"),
+    )
+    return 0
+
+
+def registry(path: Path, secret: str | None) -> Mission:
+    """The registry (or mission) at a path, made when nothing is there."""
+    if path.exists():
+        return Mission.open(path, passphrase=secret)
+    return Mission.create(path, role="registry", passphrase=secret)
+
+
+def _receive(given: argparse.Namespace) -> int:
+    if given.preview and not given.registry.exists():
+        with Mission.in_memory() as empty:
+            receipts = receive(empty, given.files, preview=True)
+    else:
+        with registry(given.registry, passphrase_of(given)) as into:
+            receipts = receive(into, given.files, preview=given.preview)
+    if given.json:
+        say.as_json([receipt_facts(each) for each in receipts])
+    else:
+        print_receipts(receipts)
+    return 1 if any(each.status in ("refused", "quarantined") for each in receipts) else 0
+
+
+def receipt_facts(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as plain values."""
+    return {
+        "id": receipt.id,
+        "file": receipt.file,
+        "fingerprint": receipt.fingerprint,
+        "status": receipt.status,
+        "new": receipt.new,
+        "known": receipt.known,
+        "conflicts": receipt.conflicts,
+        "reason": receipt.reason,
+        "at": say.moment(receipt.at),
+        "assessments": list(receipt.assessments),
+    }
+
+
+def print_receipts(receipts: tuple[Receipt, ...]) -> None:
+    """Receipts as a table, refused ones with their reason."""
+    say.table(
+        (
+            (
+                each.id,
+                Path(each.file).name,
+                each.status,
+                each.new,
+                each.known,
+                each.conflicts,
+                each.reason,
+            )
+            for each in receipts
+        ),
+        ("receipt", "file", "status", "new", "known", "conflicts", ""),
+    )
+
+
+def _undo(given: argparse.Namespace) -> int:
+    with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
+        mission.undo(given.receipt)
+    say.line(f"{given.receipt}: set aside; receiving the file again brings it back")
+    return 0

@@ -1,0 +1,80 @@
+"""The verbs and their arguments; without a verb the window opens."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assessor.cli import exchange, forms, headquarters, missions, samples
+from assessor.errors import (
+    AssessorError,
+    Damaged,
+    FormError,
+    FutureFile,
+    NotAMission,
+    ParcelError,
+    WrongPassphrase,
+)
+from assessor.words import say
+
+DONE, NO, MISUSE = 0, 1, 2
+"""Exit codes: done; the answer is no; called wrongly."""
+
+_SAYS_NO = (ParcelError, FormError, Damaged, NotAMission, FutureFile, WrongPassphrase)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="assessor",
+        description="Structured country assessments, offline. Without a verb the window opens.",
+    )
+    top.add_argument("--version", action="store_true", help="print the version and exit")
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    for room in (samples, missions, exchange, headquarters, forms):
+        room.add_verbs(verbs)
+    return top
+
+
+def language_of_person() -> str:
+    """The ISO 639 code of the person's language, from the environment; English if it is silent."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    code = spoken.partition(".")[0].partition("_")[0].lower()
+    return code if len(code) in (2, 3) else "en"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb. Returns 0 done, 1 the answer is no, 2 called wrongly."""
+    given = parser().parse_args(arguments)
+    if given.version:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"assessor {version('assessor')}\n")
+        return DONE
+    if given.verb is None:
+        from assessor.gui.app import run
+
+        return run([])
+    try:
+        code: int = given.run(given)
+    except AssessorError as error:
+        sys.stderr.write(f"assessor {given.verb}: {say(error, language_of_person())}\n")
+        return NO if isinstance(error, _SAYS_NO) else MISUSE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    return code
+
+
+def home() -> Path:
+    """Where this person's keys and preferences lie."""
+    from assessor.parcel.keys import assessor_home
+
+    return assessor_home()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

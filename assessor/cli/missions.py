@@ -1,0 +1,276 @@
+"""Verbs on one mission file: new, fill, show, check, score, backup."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.answer import answer_of
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.checking import check
+from assessor.assessment.filling import fill
+from assessor.assessment.references import resolve
+from assessor.assessment.scoring import score_facts
+from assessor.cli import say
+from assessor.errors import FileError, Refused
+from assessor.parcel.keys import Identity, assessor_home, load_identity
+from assessor.store.entry import Entry, in_conflict
+from assessor.store.mission import Mission
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verbs of this module."""
+    new = verbs.add_parser("new", help="make a mission file")
+    new.add_argument(
+        "form", metavar="FORM", help="a shipped form's id, an .xlsx, a CSV folder, an XForm"
+    )
+    new.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.mission")
+    new.add_argument("--assessor", required=True, metavar="NAME", help="who fills")
+    new.add_argument("--country", default="", metavar="ISO3")
+    new.add_argument("--language", default="", metavar="LANG")
+    new.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="encrypt; the file's first line"
+    )
+    new.set_defaults(run=_new)
+
+    filling = verbs.add_parser("fill", help="answer from a CSV file or an ODK submission")
+    _file(filling)
+    filling.add_argument("answers", type=Path, metavar="ANSWERS.csv")
+    filling.set_defaults(run=_fill)
+
+    show = verbs.add_parser("show", help="print answers, one question, its history")
+    _file(show)
+    show.add_argument("--reference", metavar="REF", help="one question: its name or reference")
+    show.add_argument("--history", action="store_true", help="everything ever said on it")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(run=_show)
+
+    checking = verbs.add_parser(
+        "check", help="violations, unanswered, conflicts, integrity, signatures"
+    )
+    _file(checking)
+    checking.add_argument("--json", action="store_true")
+    checking.set_defaults(run=_check)
+
+    scoring = verbs.add_parser("score", help="the scores by the form's own rules")
+    _file(scoring)
+    scoring.add_argument("--json", action="store_true")
+    scoring.set_defaults(run=_score)
+
+    backup = verbs.add_parser("backup", help="a verified copy of a mission file")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("destination", type=Path, metavar="DEST")
+    passphrase(backup)
+    backup.set_defaults(run=_backup)
+
+
+def _file(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
+    passphrase(verb)
+
+
+def passphrase(verb: argparse.ArgumentParser) -> None:
+    """Let a verb open an encrypted file."""
+    verb.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="its first line opens the file"
+    )
+
+
+def passphrase_of(given: argparse.Namespace) -> str | None:
+    """The passphrase in the file named on the command line, if one is."""
+    path: Path | None = given.passphrase_file
+    if path is None:
+        return None
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FileError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
+    first = text.splitlines()[0] if text else ""
+    if not first:
+        raise Refused("{file} holds no passphrase: its first line is empty.", file=path)
+    return first
+
+
+def me(name: str | None = None) -> Identity:
+    """Who is at this laptop."""
+    return load_identity(assessor_home(), name)
+
+
+def opened(given: argparse.Namespace) -> Assessment:
+    """The assessment in the file named on the command line."""
+    return Assessment.open(
+        given.file,
+        identity=me(),
+        assessment=given.assessment,
+        passphrase=passphrase_of(given),
+    )
+
+
+def _new(given: argparse.Namespace) -> int:
+    from assessor.assessment.forms import form_source
+
+    source = form_source(given.form)
+    made = Assessment.create(
+        given.output,
+        source,
+        identity=me(given.assessor),
+        country=given.country,
+        language=given.language,
+        passphrase=passphrase_of(given),
+    )
+    with made:
+        asked = made.progress()
+        language = f", in {made.language}" if made.language else ""
+        say.line(f"{given.output}: {made.form.title}, {asked.relevant} questions{language}")
+    return 0
+
+
+def _fill(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        done = fill(assessment, given.answers)
+        progress = assessment.progress()
+        say.line(
+            f"{done} answers written; {progress.answered} of {progress.relevant} questions answered"
+        )
+    return 0
+
+
+def _show(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        if given.reference is None:
+            return _show_all(assessment, given.json)
+        reference = resolve(assessment.instance, given.reference)
+        try:
+            node = assessment.node(reference)
+        except KeyError:
+            raise Refused("The form has no question {name}.", name=given.reference) from None
+        if given.history:
+            entries = [entry_facts(entry) for entry in assessment.history(reference)]
+            if given.json:
+                say.as_json(entries)
+            else:
+                say.table(_history_rows(entries), ("when", "who", "value", "evidence", "note"))
+            return 0
+        facts = question_facts(assessment, reference)
+        if given.json:
+            say.as_json(facts | {"label": node.label})
+        else:
+            say.line(node.label)
+            say.table((name, fact) for name, fact in facts.items() if fact not in ("", False, []))
+    return 0
+
+
+def _show_all(assessment: Assessment, json: bool) -> int:
+    questions = [
+        question_facts(assessment, node.reference)
+        for node in assessment.instance.questions()
+        if node.control != "note" and (node.value or not assessment.shown(node.reference).is_blank)
+    ]
+    if json:
+        progress = assessment.progress()
+        say.as_json(
+            {
+                "form": assessment.form.id,
+                "version": assessment.form.version,
+                "assessment": assessment.uuid,
+                "answered": progress.answered,
+                "relevant": progress.relevant,
+                "answers": questions,
+            }
+        )
+        return 0
+    for question in questions:
+        mark = "  (conflict)" if question["conflict"] else ""
+        say.line(f"{question['reference']} = {question['value']}{mark}")
+    return 0
+
+
+def question_facts(assessment: Assessment, reference: str) -> dict[str, Any]:
+    """What is held on one question, for printing."""
+    node = assessment.node(reference)
+    said = assessment.shown(reference)
+    return {
+        "reference": reference,
+        "value": node.value,
+        **{name: part for name, part in said.body().items() if name != "value"},
+        "relevant": node.relevant,
+        "violation": node.violation.message if node.violation else "",
+        "conflict": in_conflict(assessment.heads("answer", reference)),
+        "author": said.entry.author if said.entry else "",
+        "entry": said.entry.name if said.entry else "",
+    }
+
+
+def entry_facts(entry: Entry) -> dict[str, Any]:
+    """What one entry says, for printing."""
+    said = answer_of(entry)
+    return {
+        "entry": entry.name,
+        "author": entry.author,
+        "at": say.moment(entry.at),
+        "gone": entry.gone,
+        "withheld": entry.body is None and not entry.gone,
+        "value": said.value,
+        **{name: part for name, part in said.body().items() if name != "value"},
+        "parents": list(entry.parents),
+    }
+
+
+def _history_rows(entries: list[dict[str, Any]]) -> list[tuple[object, ...]]:
+    return [
+        (each["at"], each["author"], each["value"], each.get("evidence", ""), each.get("note", ""))
+        for each in entries
+    ]
+
+
+def _check(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        found = check(assessment)
+    if given.json:
+        say.as_json(found.facts())
+    else:
+        for sentence in found.sentences():
+            say.line(sentence)
+    return 0 if found.is_clean else 1
+
+
+def _score(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        scores = assessment.scores()
+    if scores is None:
+        raise Refused("This form declares no scores.")
+    facts = score_facts(scores)
+    if given.json:
+        say.as_json({"assessment": assessment.uuid} | facts)
+        return 0
+    head = ("", "asserted", "evidenced", "range", "lowest", "rated", "need", "priority")
+    say.table(
+        (
+            (
+                code,
+                part["asserted"],
+                part["evidenced"],
+                f"{part['floor']}–{part['ceiling']}",
+                part["lowest"],
+                f"{part['rated']}/{part['of']}",
+                part["need"],
+                part["priority"],
+            )
+            for code, part in facts["dimensions"].items()
+        ),
+        head,
+    )
+    say.line(
+        f"  overall {facts['overall_asserted']} asserted, {facts['overall_evidenced']} evidenced, "
+        f"coverage {facts['coverage']} %"
+    )
+    return 0
+
+
+def _backup(given: argparse.Namespace) -> int:
+    with Mission.open(given.file, passphrase=passphrase_of(given)) as mission:
+        mission.backup(given.destination)
+    say.line(f"{given.destination}: copied and read back whole")
+    return 0

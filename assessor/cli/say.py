@@ -1,0 +1,57 @@
+"""How the verbs print: plain lines, aligned tables, or one JSON value."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+
+def line(text: str = "") -> None:
+    """One line to standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def as_json(value: Any) -> None:
+    """One JSON value, indented, any script readable."""
+    line(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> None:
+    """Aligned columns; numbers to the right, the last column as long as it is."""
+    cells = [[_shown(cell) for cell in row] for row in rows]
+    if head:
+        cells.insert(0, list(head))
+    if not cells:
+        return
+    widths = [max(_width(row[at]) for row in cells) for at in range(len(cells[0]))]
+    for row in cells:
+        padded = (
+            cell.rjust(widths[at]) if _is_number(cell) else cell + " " * (widths[at] - _width(cell))
+            for at, cell in enumerate(row)
+        )
+        line("  " + "  ".join(padded).rstrip())
+
+
+def moment(at: int) -> str:
+    """Milliseconds since 1970 as local time to the minute."""
+    return f"{datetime.fromtimestamp(at / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _shown(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "", 1).replace("-", "", 1).isdigit()
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes: combining marks none, wide signs two."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )

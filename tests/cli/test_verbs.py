@@ -1,0 +1,170 @@
+"""The verbs do the whole job, print facts as JSON, and answer with 0, 1 or 2."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from assessor.cli.main import main
+from tests.assessment.laptops import SMALL
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run a verb in a folder of its own as a named person; (code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.md").write_text(SMALL, encoding="utf-8")
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+
+    def go(*arguments, home="elena"):
+        monkeypatch.setenv("ASSESSOR_HOME", str(tmp_path / "home" / home))
+        try:
+            code = main([str(each) for each in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return go
+
+
+def check(result, code, *parts):
+    """Hold a verb's result against its code and what it must say, on one line if it failed."""
+    got, out, err = result
+    assert got == code, (out, err)
+    for part in parts:
+        assert part in out + err
+    if code == 2 and not err.startswith("usage"):
+        assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def fill(tmp_path, text, name="answers.csv"):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return name
+
+
+def test_two_laptops_disagree_headquarters_decides_and_the_field_learns(run, tmp_path):
+    check(run("new", "small.md", "-o", "a.mission", "--assessor", "Elena"), 0, "5 questions")
+    check(
+        run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n")),
+        0,
+        "1 answers written",
+    )
+    shutil.copyfile("a.mission", "b.mission")
+    run("fill", "a.mission", fill(tmp_path, "reference,value,evidence\nstage,3,verified\n"))
+    code, _, _ = run(
+        "fill", "b.mission", fill(tmp_path, "reference,value\nstage,2\n"), home="tomas"
+    )
+    assert code == 0
+    for name in "ab":
+        home = {"a": "elena", "b": "tomas"}[name]
+        check(run("export", f"{name}.mission", "-o", f"{name}.pdf", home=home), 0, "identical")
+    code, out, _ = run("receive", "hq.registry", "a.pdf", "b.pdf", "--json", home="hq")
+    assert [each["status"] for each in json.loads(out)] == ["new", "new"]
+    code, out, _ = run("receive", "hq.registry", "b.pdf", "--json", home="hq")
+    assert [each["status"] for each in json.loads(out)] == ["known"]
+
+    code, out, _ = run("inbox", "hq.registry", "--json", home="hq")
+    [conflict] = json.loads(out)
+    assert {head["value"] for head in conflict["heads"]} == {"2", "3"}
+    best = next(head for head in conflict["heads"] if head["value"] == "3")
+    decision = ("--take", best["entry"], "--note", "Seen")
+    decided = run("decide", "hq.registry", conflict["conflict"], *decision, home="hq")
+    check(decided, 0, "0 conflicts left")
+    for name in "ab":
+        check(run("receive", f"{name}.mission", "hq.registry"), 0, "new")
+        code, out, _ = run("show", f"{name}.mission", "--reference", "stage", "--json")
+        facts = json.loads(out)
+        assert (facts["value"], facts["evidence"], facts["decision"]) == ("3", "verified", "Seen")
+        assert not facts["conflict"]
+
+
+def test_preview_changes_nothing_and_undo_sets_aside(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n"))
+    run("export", "a.mission", "-o", "a.pdf")
+    check(run("receive", "hq.registry", "a.pdf", "--preview"), 0)
+    assert not (tmp_path / "hq.registry").exists()
+    _, out, _ = run("receive", "hq.registry", "a.pdf", "--json")
+    [receipt] = json.loads(out)
+    check(run("undo", "hq.registry", receipt["id"]), 0, "set aside")
+    _, out, _ = run("show", "hq.registry", "--json")
+    assert json.loads(out)["answers"] == []
+    check(run("receive", "hq.registry", "a.pdf"), 0, "new")
+    _, out, _ = run("show", "hq.registry", "--reference", "reports", "--json")
+    assert json.loads(out)["value"] == "120"
+
+
+def test_check_says_what_needs_a_person(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    check(run("check", "a.mission"), 1, "VIOLATION", "/data/police/reports")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,10\ncases,3\n"))
+    check(run("check", "a.mission"), 0, "0 violations")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\ncases,30\n"))
+    code, out, _ = run("check", "a.mission", "--json")
+    assert code == 1
+    assert [each["reference"] for each in json.loads(out)["violations"]] == ["/data/police/cases"]
+
+
+def test_history_shows_who_said_what(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    for value in ("1", "2"):
+        run("fill", "a.mission", fill(tmp_path, f"reference,value\nreports,{value}\n"))
+    _, out, _ = run("show", "a.mission", "--reference", "reports", "--history", "--json")
+    assert [(each["value"], each["author"]) for each in json.loads(out)] == [
+        ("2", "Elena"),
+        ("1", "Elena"),
+    ]
+
+
+def test_inspect_says_who_signed_and_a_changed_byte_is_refused(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,10\n"))
+    run("export", "a.mission", "-o", "a.assessor")
+    code, out, _ = run("inspect", "a.assessor", "--json")
+    facts = json.loads(out)
+    assert (code, facts["whole"], facts["signers"][0]["name"]) == (0, True, "Elena")
+    data = bytearray((tmp_path / "a.assessor").read_bytes())
+    data[-5] ^= 1
+    (tmp_path / "bad.assessor").write_bytes(data)
+    check(run("inspect", "bad.assessor"), 1, "changed after it was made")
+    check(run("receive", "hq.registry", "bad.assessor"), 1, "refused")
+
+
+def test_a_passphrase_opens_only_with_itself(run, tmp_path):
+    (tmp_path / "secret").write_text("correct horse\n")
+    (tmp_path / "wrong").write_text("battery staple\n")
+    run("new", "small.md", "-o", "a.mission", "--assessor", "E", "--passphrase-file", "secret")
+    check(run("show", "a.mission", "--passphrase-file", "secret"), 0)
+    check(run("show", "a.mission", "--passphrase-file", "wrong"), 1, "passphrase")
+    check(run("show", "a.mission"), 1, "passphrase")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["show", "none.mission"], 2, "none.mission"),
+        (["show", "small.md"], 1, "not a mission"),
+        (["check", "."], 1, "folder"),
+        (["new", "nowhere.xlsx", "-o", "x.mission", "--assessor", "E"], 2, "no form"),
+        (["form", "check", "broken.md"], 1, "row"),
+        (["form", "check", "small.md"], 0, "No problems"),
+        (["form", "check", "cybercrime_needs"], 0, "No problems"),
+        (["inspect", "small.md"], 1, "small.md"),
+        (["show"], 2, "usage"),
+        (["fly", "away"], 2, "usage"),
+        (["decide", "x", "y"], 2, "usage"),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_sentence(run, tmp_path, arguments, code, says):
+    (tmp_path / "broken.md").write_text(
+        SMALL.replace("select_one stage ", "select_one nowhere "), encoding="utf-8"
+    )
+    before = sorted(path.name for path in tmp_path.iterdir())
+    check(run(*arguments), code, says)
+    assert [name for name in sorted(p.name for p in tmp_path.iterdir()) if name != "home"] == before
