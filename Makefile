@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run demo test bench screens setup clean
+.PHONY: help run demo test bench screens words setup clean
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/'
 
@@ -34,6 +34,9 @@ bench: $(READY) ## timings, held against a floor and a bar
 
 screens: $(READY) ## a picture of every screen, into ./screens
 	@$(OFFSCREEN) $(BIN)/python -m tests.screens screens
+
+words: $(READY) ## bring resources/words/*.po up to date with the code; list what is untranslated
+	@$(BIN)/python -m tests.words
 
 clean: ## remove what the targets made
 	rm -rf .venv demo screens build dist

@@ -1,0 +1,111 @@
+"""The words the code shows to people, found in its source: the keys of resources/words/*.po.
+
+A literal is a word for people if it is spoken (an argument of one of SPEAKERS), is the message of
+an error, or reads like one: a sentence anywhere, a label in the rooms that draw. SILENT names the
+few that only look so. Problems of a form speak to its author, in English, and are left out.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import assessor
+from assessor import errors
+from assessor.shipped import RESOURCES
+
+SOURCE = Path(assessor.__file__).parent
+FOLDER = RESOURCES / "words"
+LANGUAGES = ("fr", "es", "ar")
+
+SPEAKERS = frozenset({"_", "say", "phrases", "_phrases", "translate", "_translate", "tr"})
+_ERRORS = frozenset(
+    name
+    for name, found in vars(errors).items()
+    if isinstance(found, type) and issubclass(found, errors.AssessorError)
+)
+_SENTENCE = re.compile(r"[A-Z{“].*[a-z}].*[.?…:]", re.DOTALL)
+_LABEL = re.compile(r"&?[A-Z{“][^_=<>]*[a-z}…][^_=<>]*", re.DOTALL)
+_NOT_WORDS = re.compile(
+    r"[A-Z]{4,}[ (].*"  # SQL
+    r"|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+"  # names in code
+    r"|(?:Ctrl|Alt|Shift|F\d).*",  # keys to press
+    re.DOTALL,
+)
+_DRAWING = frozenset({"gui", "report"})
+_FORM_AUTHORS = frozenset({"form", "scoring"})
+
+
+@cache
+def silent() -> frozenset[str]:
+    """Literals that read like words and are none: resources/words/silent.txt, one a line."""
+    return frozenset((FOLDER / "silent.txt").read_text("utf-8").splitlines())
+
+
+def extract() -> dict[str, tuple[str, ...]]:
+    """Every word for people → the modules that have it, both in order."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        module = path.relative_to(SOURCE).as_posix()
+        for word in words_of(ast.parse(path.read_text("utf-8")), module.split("/")[0]):
+            found.setdefault(word, set()).add(module)
+    return {word: tuple(sorted(found[word])) for word in sorted(found) if word not in silent()}
+
+
+def words_of(tree: ast.AST, room: str) -> Iterator[str]:
+    """The words for people in one module of a room."""
+    passed_over = set(_unspoken(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in SPEAKERS:
+            for argument in node.args:
+                yield from _literals(argument, passed_over)
+        elif isinstance(node, ast.Call) and _called(node) in _ERRORS and node.args:
+            yield from _literals(node.args[0], passed_over)
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and node not in passed_over
+            and _reads_like_words(node.value, room)
+        ):
+            yield node.value
+
+
+def _unspoken(tree: ast.AST) -> Iterator[ast.AST]:
+    """Docstrings, parts of f-strings, patterns, and what is said to a form's author."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield from node.values
+        elif isinstance(node, ast.Call) and _called(node) in {"Problem", "blame", "compile"}:
+            yield from ast.walk(node)
+
+
+def _called(call: ast.Call) -> str:
+    function = call.func
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _literals(node: ast.AST, passed_over: set[ast.AST]) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            if part not in passed_over and re.search(r"[A-Za-z]{2}", part.value):
+                yield part.value
+            passed_over.add(part)
+
+
+def _reads_like_words(text: str, room: str) -> bool:
+    if _NOT_WORDS.fullmatch(text):
+        return False
+    if room in _FORM_AUTHORS:
+        return False
+    if _SENTENCE.fullmatch(text) and " " in text:
+        return True
+    if room not in _DRAWING or not _LABEL.fullmatch(text):
+        return False
+    return room == "gui" or " " in text
