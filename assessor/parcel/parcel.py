@@ -172,14 +172,14 @@ def unpack(data: bytes, *, identities: Iterable[str] = ()) -> Contents:
     `identities` are the age keys this reader has. Trusts nothing: sizes, counts, every hash and
     every signature. Raises ParcelError with one sentence.
     """
+    if len(data) > LARGEST_PARCEL:
+        raise ParcelError("The parcel is larger than {limit} MB.", limit=LARGEST_PARCEL >> 20)
     if is_sealed(data):
         data = open_sealed(data, identities)
     if not data.startswith(MAGIC):
         raise ParcelError("This is not an Assessor parcel.")
     if not data.startswith(HEADER):
         raise ParcelError("This parcel was made by another version of Assessor: update to read it.")
-    if len(data) > LARGEST_PARCEL:
-        raise ParcelError("The parcel is larger than {limit} MB.", limit=LARGEST_PARCEL >> 20)
     digest, rest = data[len(HEADER) : len(HEADER) + 32], data[len(HEADER) + 32 :]
     if len(rest) <= 96 or hashlib.sha256(rest).digest() != digest:
         raise ParcelError(_CHANGED, what="its digest")

@@ -1,14 +1,22 @@
-"""Sealing parcels to recipients with age, so that only headquarters can read them."""
+"""Sealing parcels to recipients with age, so that only headquarters can read them.
+
+Headquarters' secret key is a file in the profile of whoever receives there; its public key is a
+small text file that goes out to the missions. Both are exactly what the age tools use.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import pyrage
 
 from assessor.errors import KeyTrouble, ParcelError
 
+HEADQUARTERS_FILE = "headquarters.agekey"
 _AGE = b"age-encryption.org/v1\n"
+_LARGEST_KEY_FILE = 65_536
 
 
 def is_sealed(data: bytes) -> bool:
@@ -17,22 +25,22 @@ def is_sealed(data: bytes) -> bool:
 
 
 def seal_to(data: bytes, recipients: Iterable[str]) -> bytes:
-    """`data`, readable only by the holders of these age keys (`age1…`). Raises KeyTrouble."""
-    keys = []
-    for recipient in recipients:
-        try:
-            keys.append(pyrage.x25519.Recipient.from_str(recipient.strip()))
-        except pyrage.RecipientError as error:
-            raise KeyTrouble(
-                "{key} is not an age public key.", key=recipient.strip()[:20]
-            ) from error
+    """`data`, readable only by the holders of these public keys (`age1…`). Raises KeyTrouble."""
+    keys = [_recipient(recipient) for recipient in recipients]
+    if not keys:
+        raise KeyTrouble("There is nobody to seal this to: give a public key.")
     sealed: bytes = pyrage.encrypt(data, keys)
     return sealed
 
 
 def open_sealed(data: bytes, identities: Iterable[str]) -> bytes:
-    """What was sealed to one of these age keys (`AGE-SECRET-KEY-…`). Raises ParcelError."""
-    keys = [pyrage.x25519.Identity.from_str(identity.strip()) for identity in identities]
+    """What was sealed to one of these secret keys (`AGE-SECRET-KEY-…`). Raises ParcelError."""
+    keys = []
+    for identity in identities:
+        try:
+            keys.append(pyrage.x25519.Identity.from_str(identity.strip()))
+        except pyrage.IdentityError as error:
+            raise KeyTrouble("A secret key given is not an age key.") from error
     if not keys:
         raise ParcelError("The parcel is sealed: only its recipient's key opens it.")
     try:
@@ -40,3 +48,72 @@ def open_sealed(data: bytes, identities: Iterable[str]) -> bytes:
     except pyrage.DecryptError as error:
         raise ParcelError("The parcel is sealed to someone else, or was changed.") from error
     return opened
+
+
+def new_headquarters(home: Path) -> str:
+    """Make headquarters' key in the profile `home`; the public key to give out.
+
+    Raises KeyTrouble if there is one already: a key replaced is answers lost.
+    """
+    path = home / HEADQUARTERS_FILE
+    key = pyrage.x25519.Identity.generate()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(f"# public key: {key.to_public()}\n{key}\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError as error:
+        raise KeyTrouble("There is a headquarters key in {path} already.", path=path) from error
+    except OSError as error:
+        raise KeyTrouble(
+            "The key {path} cannot be made: {reason}.", path=path, reason=error.strerror
+        ) from error
+    return str(key.to_public())
+
+
+def headquarters_keys(home: Path) -> tuple[str, ...]:
+    """The secret keys in the profile `home`; none if this is no headquarters. Raises KeyTrouble."""
+    path = home / HEADQUARTERS_FILE
+    return _lines(path, "AGE-SECRET-KEY-1") if path.exists() else ()
+
+
+def headquarters_public(home: Path) -> tuple[str, ...]:
+    """The public keys that belong to the secret keys in the profile `home`. Raises KeyTrouble."""
+    return tuple(
+        str(pyrage.x25519.Identity.from_str(key).to_public()) for key in headquarters_keys(home)
+    )
+
+
+def read_recipients(path: Path) -> tuple[str, ...]:
+    """The public keys in a text file such as HQ.pub, each checked. Raises KeyTrouble."""
+    found = _lines(path, "age1")
+    for key in found:
+        _recipient(key)
+    return found
+
+
+def _recipient(key: str) -> pyrage.x25519.Recipient:
+    try:
+        return pyrage.x25519.Recipient.from_str(key.strip())
+    except pyrage.RecipientError as error:
+        raise KeyTrouble("{key} is not an age public key.", key=key.strip()[:20]) from error
+
+
+def _lines(path: Path, beginning: str) -> tuple[str, ...]:
+    """The lines of a key file that begin so; others must be blank or comments."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_LARGEST_KEY_FILE).decode("ascii")
+    except OSError as error:
+        raise KeyTrouble(
+            "The key {path} cannot be read: {reason}.", path=path, reason=error.strerror
+        ) from error
+    except UnicodeDecodeError as error:
+        raise KeyTrouble("{path} holds no key of the kind needed here.", path=path) from error
+    lines = [line.strip() for line in text.splitlines()]
+    keys = tuple(line for line in lines if line and not line.startswith("#"))
+    if not keys or not all(key.startswith(beginning) for key in keys):
+        raise KeyTrouble("{path} holds no key of the kind needed here.", path=path)
+    return keys

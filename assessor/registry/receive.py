@@ -150,10 +150,7 @@ def retry(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) 
     """Try a quarantined package again. Raises Refused if it is not in quarantine."""
     for kept, content in mission.quarantine():
         if kept.id == receipt_id:
-            again = take_parcel(mission, content, kept.file, identities=identities)
-            if again.status != REFUSED:
-                mission.release(kept.id)
-            return again
+            return take_parcel(mission, content, kept.file, identities=identities)
     raise Refused("There is no receipt {id} in quarantine.", id=receipt_id)
 
 

@@ -66,6 +66,7 @@ def _add(
             at=origin.at, assessments=tuple(assessments), waiting=waiting,
         )  # fmt: skip
         if not preview:
+            _leave_quarantine(connection, origin.fingerprint)
             receipt = _keep(connection, receipt)
             connection.many(
                 "INSERT OR IGNORE INTO carried VALUES(?, ?, ?)",
@@ -179,13 +180,17 @@ def refuse(
     at: int,
 ) -> Receipt:
     """Keep a refused package once, however often it is tried, with the reason of the last try."""
+    _leave_quarantine(connection, fingerprint)
+    receipt = _keep(connection, Receipt("", file, fingerprint, status, reason=reason, at=at))
+    connection.execute("INSERT INTO quarantine VALUES(?, ?)", (int(receipt.id), content))
+    return receipt
+
+
+def _leave_quarantine(connection: Connection, fingerprint: str) -> None:
     connection.execute(
         "DELETE FROM quarantine WHERE receipt IN (SELECT receipt FROM receipt WHERE fingerprint=?)",
         (fingerprint,),
     )
-    receipt = _keep(connection, Receipt("", file, fingerprint, status, reason=reason, at=at))
-    connection.execute("INSERT INTO quarantine VALUES(?, ?)", (int(receipt.id), content))
-    return receipt
 
 
 def quarantined(connection: Connection) -> tuple[tuple[Receipt, bytes], ...]:

@@ -64,6 +64,14 @@ class Laws(RuleBasedStateMachine):
         seen = tuple(desk.standing().get(subject, ()))
         desk.say(subject, body_of(subject[1], value, evidence), seen)
 
+    @rule(who=WHO, subject=SUBJECT, values=st.lists(st.sampled_from(VALUES), max_size=3))
+    def change_ones_mind(self, who: int, subject: Subject, values: list[str]) -> None:
+        desk = self.who(who)
+        for value in values:
+            seen = tuple(desk.standing().get(subject, ()))
+            desk.say(subject, body_of(subject[1], value, None), seen)
+            desk.seal()
+
     @rule(who=WHO, subject=SUBJECT)
     def remove(self, who: int, subject: Subject) -> None:
         desk = self.who(who)
@@ -137,7 +145,12 @@ class Laws(RuleBasedStateMachine):
             sender.seal()
             receiver.receive_file(sender)
 
-    @rule(who=WHO, whom=WHO, mask=st.integers(0, 2**12 - 1), reverse=st.booleans())
+    @rule(
+        who=WHO,
+        whom=WHO,
+        mask=st.one_of(st.just(4095), st.integers(0, 4095)),
+        reverse=st.booleans(),
+    )
     def send_a_part(self, who: int, whom: int, mask: int, reverse: bool) -> None:
         sender, receiver = self.who(who), self.who(whom)
         sender.seal()

@@ -1,0 +1,96 @@
+"""docs/parcel-format.md is enough: a second reader, written from that page alone, agrees."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from assessor.parcel.parcel import unpack
+from assessor.parcel.pdf import extract
+from assessor.store.mission import Mission
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def read_by_the_page(parcel: bytes) -> dict[str, dict[str, Any]]:
+    """Name of entry → what it says, by the page's sections 2 to 6."""
+    assert parcel[:18] == b"ASSESSOR PARCEL 1\n"
+    assert hashlib.sha256(parcel[50:]).digest() == parcel[18:50]
+    key, signature, compressed = parcel[50:82], parcel[82:146], parcel[146:]
+    if any(key):
+        signed = b"assessor-parcel-signature/1\0" + hashlib.sha256(compressed).digest()
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, signed)
+    content = msgspec.msgpack.decode(zlib.decompress(compressed))
+    for digest, form in content["forms"].items():
+        assert hashlib.sha256(form).hexdigest() == digest
+    found = {}
+    for changeset in content["changesets"]:
+        core = json.loads(changeset["core"])
+        commitments, proofs = b"", changeset["proofs"]
+        bodies = changeset["bodies"].split("\n")
+        for body in bodies:
+            size = 16 if body else 32
+            proof, proofs = proofs[:size], proofs[size:]
+            commitments += hashlib.sha256(proof + body.encode()).digest() if body else proof
+        digest = hashlib.sha256(
+            b"assessor-changeset/1\0"
+            + len(changeset["core"]).to_bytes(8, "big")
+            + changeset["core"]
+            + commitments
+        )
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(core[1])).verify(
+            changeset["signature"], b"assessor-changeset-signature/1\0" + digest.digest()
+        )
+        parents = {row[0]: row[1:] for row in core[11]}
+        for place, body in enumerate(bodies):
+            kind, subject = core[8][core[9][place]]
+            found[f"{digest.hexdigest()}:{place}"] = {
+                "assessment": core[5],
+                "kind": kind,
+                "key": subject,
+                "at": core[6] + core[10][place],
+                "author": core[2],
+                "body": json.loads(body) if body else "withheld",
+                "parents": {
+                    f"{core[7][one[0]]}:{one[1]}"
+                    if isinstance(one, list)
+                    else f"{digest.hexdigest()}:{one}"
+                    for one in parents.get(place, ())
+                },
+            }
+    return found
+
+
+@pytest.mark.parametrize("name", ["parcel-1.assessor", "parcel-1-public.assessor"])
+def test_both_readers_agree_on_a_parcel_of_every_version(tmp_path: Path, name: str) -> None:
+    parcel = (DATA / name).read_bytes()
+    by_the_page = read_by_the_page(parcel)
+    with Mission.create(tmp_path / "a.registry", role="registry") as registry:
+        contents = unpack(parcel)
+        registry.add(contents.changesets)
+        entries = [entry for uuid in contents.assessments for entry in registry.entries(uuid)]
+        assert registry.check() == ()
+    assert by_the_page == {
+        entry.name: {
+            "assessment": entry.assessment,
+            "kind": entry.kind,
+            "key": entry.key,
+            "at": entry.at,
+            "author": entry.author,
+            "body": "withheld" if entry.withheld else entry.body,
+            "parents": set(entry.parents),
+        }
+        for entry in entries
+    }
+    assert len(entries) == 9
+
+
+def test_an_old_pdf_is_read_for_ever() -> None:
+    assert extract(DATA / "parcel-1.pdf") == (DATA / "parcel-1.assessor").read_bytes()

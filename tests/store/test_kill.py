@@ -1,0 +1,15 @@
+"""Killing the process at any moment loses nothing that was acknowledged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.killing import POSSIBLE, campaign
+
+
+@pytest.mark.skipif(not POSSIBLE, reason="processes are killed by a POSIX signal here")
+def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+    alive = campaign(tmp_path, strikes=40, seed=1)
+    assert all(count >= 3 for count in alive.values()), alive
