@@ -10,6 +10,7 @@ from assessor.assessment import derive
 from assessor.assessment.answer import answer_of
 from assessor.assessment.deciding import decided
 from assessor.assessment.facts import Facts, facts_of
+from assessor.assessment.languages import language_of
 from assessor.assessment.progress import Progress, progress_of, unanswered
 from assessor.assessment.record import Record
 from assessor.assessment.scoring import scores_of
@@ -154,6 +155,7 @@ class Assessment(Record):
 
     @language.setter
     def language(self, language: str) -> None:
+        language = language_of(self.form, language)
         self.instance.language = language
         if not self.mission.read_only:
             self.mission.set_setting("language", language)
@@ -307,7 +309,11 @@ class Assessment(Record):
     def in_language(self, language: str) -> Instance:
         """Another live instance with the same answers, showing its labels in `language`."""
         return derive.instance_from(
-            self.form, self._heads, now=self.now, new_id=new_id, language=language
+            self.form,
+            self._heads,
+            now=self.now,
+            new_id=new_id,
+            language=language_of(self.form, language),
         )
 
     def facts(self) -> Facts:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assessor.assessment import derive
 from assessor.assessment.answer import Answer
+from assessor.assessment.languages import language_of
 from assessor.errors import Refused
 from assessor.form.instance import Instance
 from assessor.form.parse import parse
@@ -50,7 +51,7 @@ def start(
     Raises as Assessment.create does. Nothing is made when the form or the country is refused.
     """
     form = parse(source)
-    fresh = Instance(form, now=now, new_id=new_id, language=language or None)
+    fresh = Instance(form, now=now, new_id=new_id, language=language_of(form, language))
     said = country_answers(fresh, source, country) if country else {}
     at = milliseconds(now())
     drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(derive.existing(fresh))]
