@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from assessor.report.blocks import Block, Break, Lines, Row, Stack, Table
+from assessor.report import names
+from assessor.report.blocks import Block, Break, Columns, Lines, Panel, Stack
+from assessor.report.chapters import indicators
 from assessor.report.charts import Bars
 from assessor.report.front import heading, subheading
-from assessor.report.look import ACCENT, INK, Look
-from assessor.report.projection import Projection, Roster, Said
+from assessor.report.look import ACCENT, GROUND, INK, MUTED, WARN, WARN_SOFT, Look
+from assessor.report.projection import Projection, Proposal, Roster, Said
+from assessor.report.rows import Row, Table
 from assessor.report.tables import answer, head, roster
+from assessor.report.text import SEMIBOLD, Span
 
 
 def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
@@ -35,6 +39,10 @@ def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
     if projection.recommendations:
         yield subheading(look, translate("Recommendations"), 18)
         yield _numbered(look, projection.recommendations)
+        road = _road(look, projection.recommendations)
+        if road:
+            yield subheading(look, translate("Road map"), 18)
+            yield road
     if projection.proposals:
         yield subheading(look, translate("Assistance the stages call for"), 18)
         words = translate("The most urgent first, but none before what it builds on.")
@@ -96,9 +104,119 @@ def _proposals(look: Look, projection: Projection) -> Table:
 
 
 def offers(look: Look, projection: Projection) -> Iterator[Block]:
-    """Assistance given, under way or planned."""
+    """Assistance given, under way or planned, and where it meets what is called for."""
     if not projection.offers:
         return
-    yield heading(look, look.translate("Assistance by partners"), "offers")
+    translate = look.translate
+    yield heading(look, translate("Assistance by partners"), "offers")
     yield roster(look, projection.offers)
+    rows = _map(look, projection, projection.offers)
+    if rows:
+        yield subheading(look, translate("Need and offer, area by area"), 18)
+        header = head(
+            look,
+            translate("Area"),
+            translate("Priority"),
+            translate("Requested"),
+            translate("Planned or under way"),
+            "",
+        )
+        yield Table(header, rows, (0.32, 0.1, 0.12, 0.28, 0.18), padding=3.5, gap=10)
     yield Break()
+
+
+def _map(look: Look, projection: Projection, given: Roster) -> list[Row]:
+    """One row for every area that is called for, asked for or offered."""
+    called = {each.code: each for each in projection.proposals}
+    requested = projection.said(names.ASKED_FOR)
+    asked = set(requested.codes) if requested else set()
+    payers: dict[str, list[str]] = {}
+    for cells in given.cells():
+        area, payer = cells.get(names.OFFER_AREA), cells.get(names.OFFER_PAYER)
+        status = cells.get(names.OFFER_STATUS)
+        live = status is not None and bool(names.OFFER_LIVE & set(status.codes))
+        if area and area.codes and payer and live:
+            payers.setdefault(area.codes[0], []).append(payer.text)
+    titles = dict(projection.areas)
+    order = [*called, *(code for code in titles if code not in called)]
+    return [
+        _area(look, titles.get(code, code), called.get(code), code in asked, payers.get(code, []))
+        for code in order
+        if code in called or code in asked or code in payers
+    ]
+
+
+def _area(look: Look, title: str, called: Proposal | None, asked: bool, payers: list[str]) -> Row:
+    translate = look.translate
+    small = look.small.but(colour=INK)
+    strong = small.but(weight=SEMIBOLD)
+    verdict = ""
+    if len(payers) > 1:
+        verdict = translate("Overlap: agree on one plan")
+    elif asked and not payers:
+        verdict = translate("Requested, no partner yet")
+    elif payers and not called:
+        verdict = translate("Not called for by the stages")
+    return Row(
+        (
+            Lines(look.text(title, strong)),
+            Lines(look.text(look.figure(called.priority) if called else "–", small)),
+            Lines(look.text(translate("Yes") if asked else "–", small)),
+            Lines(look.text("; ".join(payers) or "–", small)),
+            Lines(look.text(verdict, small.but(colour=WARN if len(payers) > 1 else MUTED))),
+        )
+    )
+
+
+def _road(look: Look, given: Roster) -> Block | None:
+    """The recommendations by when they are due, in columns."""
+    horizons = given.choices.get(names.REC_HORIZON, ())
+    columns: list[Block] = []
+    for code, title in horizons:
+        due = [
+            (number, cells)
+            for number, cells in enumerate(given.cells(), 1)
+            if (when := cells.get(names.REC_HORIZON)) and when.codes == (code,)
+        ]
+        blocks: list[Block] = [Lines(look.text(title, look.h4), after=3)]
+        blocks += [_milestone(look, number, cells) for number, cells in due]
+        columns.append(Panel(Stack(blocks), GROUND, ACCENT, padding=9))
+    return Columns(columns, [1.0] * len(columns), 10, level=True) if columns else None
+
+
+def _milestone(look: Look, number: int, cells: Mapping[str, Said]) -> Block:
+    text, order = cells.get(names.REC_TEXT), cells.get(names.REC_PRIORITY)
+    spans = [Span(f"{number}\u2002", SEMIBOLD, ACCENT)]
+    spans.append(Span(look.quote(text.text) if text else ""))
+    if order and order.text:
+        spans.append(Span(f" ({order.text})", colour=MUTED))
+    return Lines(look.text(spans, look.small.but(colour=INK)), after=4)
+
+
+def rights(look: Look, projection: Projection) -> Iterator[Block]:
+    """Safeguards, rights and gender across the sections, on one page."""
+    lines = [line for code in names.RIGHTS if (line := projection.indicator(code))]
+    shown = [line for line in lines if line.evidenced is not None]
+    if not shown:
+        return
+    translate = look.translate
+    yield heading(look, translate("Human rights and gender"), "rights")
+    powers, safeguards = (projection.indicator(code) for code in (names.POWERS, names.SAFEGUARDS))
+    if powers and safeguards and (powers.evidenced or 0) > (safeguards.evidenced or 9):
+        words = translate(
+            "Investigative powers stand at stage {powers}, the safeguards on them at stage "
+            "{safeguards}: support for powers should bring the safeguards along."
+        ).format(powers=powers.evidenced, safeguards=safeguards.evidenced)
+        yield Panel(Lines(look.text(words)), WARN_SOFT, WARN, after=10)
+    yield indicators(look, projection, lines)
+    staff, women = projection.said(names.STAFF), projection.said(names.WOMEN)
+    if staff and women and _count(staff) and women.codes:
+        words = translate("{women} of {staff} investigators in the unit are women ({percent} %).")
+        share = look.figure(100 * _count(women) / _count(staff), 0)
+        text = words.format(women=women.text, staff=staff.text, percent=share)
+        yield Lines(look.text(text), before=10)
+    yield Break()
+
+
+def _count(said: Said) -> int:
+    return int(said.codes[0]) if said.codes and said.codes[0].isdigit() else 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessor.report.blocks import Block, Break, Columns, Lines, Named, Row, Table
+from assessor.report.blocks import Block, Break, Columns, Lines, Named
 from assessor.report.front import grouped, heading, subheading
 from assessor.report.look import ACCENT, Look
 from assessor.report.projection import GOVERNMENT, INTERNAL, Carried, Projection, SourceLine
+from assessor.report.rows import Row, Table
 from assessor.report.tables import head
 from assessor.report.text import SEMIBOLD, Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assessor.report.blocks import Block, Break, Columns, Gap, Lines, Panel, Row, Stack, Table
+from assessor.report.blocks import Block, Break, Columns, Gap, Lines, Panel, Stack
 from assessor.report.charts import Funnel, StageDots, Strip
 from assessor.report.front import heading, subheading
 from assessor.report.look import ACCENT, CONFLICT, CONFLICT_SOFT, GROUND, INK, MUTED, Look
@@ -16,6 +16,7 @@ from assessor.report.projection import (
     SectionScore,
     Shown,
 )
+from assessor.report.rows import Row, Table
 from assessor.report.tables import answer, basis, blocks_of, head
 from assessor.report.text import SEMIBOLD, Span, spans_of
 
@@ -42,7 +43,7 @@ def section_chapter(
         yield Lines(look.text(translate("The finding is withheld in this version."), look.small))
     if section.indicators:
         yield subheading(look, translate("Indicators"), 8)
-        yield _indicators(look, projection, section.indicators)
+        yield indicators(look, projection, section.indicators)
     if section.items:
         if section.score:
             yield subheading(look, translate("Facts"))
@@ -99,7 +100,8 @@ def _range(look: Look, low: float | None, high: float | None) -> str:
     return " – ".join(figures)
 
 
-def _indicators(look: Look, projection: Projection, lines: Sequence[IndicatorLine]) -> Table:
+def indicators(look: Look, projection: Projection, lines: Sequence[IndicatorLine]) -> Table:
+    """Indicators with their stage, where it stands and what the next stage asks."""
     translate = look.translate
     rows = [
         Row(

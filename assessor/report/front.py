@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assessor import words
+from assessor.report import names
 from assessor.report.blocks import (
     Anchored,
     Block,
@@ -14,9 +15,7 @@ from assessor.report.blocks import (
     Gap,
     Lines,
     Panel,
-    Row,
     Stack,
-    Table,
 )
 from assessor.report.charts import Badge, Code, Radar, StageDots
 from assessor.report.look import (
@@ -30,6 +29,7 @@ from assessor.report.look import (
 )
 from assessor.report.pen import Pen
 from assessor.report.projection import GOVERNMENT, INTERNAL, PUBLIC, IndicatorLine, Projection
+from assessor.report.rows import Row, Table
 from assessor.report.text import Span
 
 Translate = Callable[[str], str]
@@ -220,12 +220,10 @@ def actions(projection: Projection) -> list[str]:
     """Up to three things to do within six months: what was recommended, else what the rules ask."""
     found: list[tuple[str, str]] = []
     roster = projection.recommendations
-    for row in roster.rows if roster else ():
-        by_name = {said.name: said for said in row}
-        text = by_name.get("rec_text")
-        horizon = by_name.get("rec_horizon")
-        order = by_name.get("rec_priority")
-        if text and text.text and horizon and horizon.codes == ("short",):
+    for cells in roster.cells() if roster else ():
+        text, horizon = cells.get(names.REC_TEXT), cells.get(names.REC_HORIZON)
+        order = cells.get(names.REC_PRIORITY)
+        if text and text.text and horizon and horizon.codes == (names.SOON,):
             found.append((order.codes[0] if order and order.codes else "p9", text.text))
     chosen = [text for _, text in sorted(found, key=lambda each: each[0])][:3]
     for proposal in projection.proposals:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assessor import words
-from assessor.report.blocks import Block, Break, Columns, Lines, Row, Stack, Table
+from assessor.report import names
+from assessor.report.blocks import Block, Break, Columns, Lines, Stack
 from assessor.report.charts import Mix
 from assessor.report.front import heading, subheading
 from assessor.report.look import Look
 from assessor.report.projection import INTERNAL, Item, Projection, Said
+from assessor.report.rows import Row, Table
 from assessor.report.tables import blocks_of
 
 
@@ -45,7 +47,7 @@ def method(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _record(projection: Projection) -> list[Item]:
     """The mission's own facts, but for the groups met, which have a list of their own."""
-    apart = "clusters_met" if projection.clusters_met else ""
+    apart = names.CLUSTERS if projection.clusters_met else ""
     return [
         item for item in projection.mission if not (isinstance(item, Said) and item.name == apart)
     ]

@@ -51,11 +51,13 @@ def _chapters(look: Look, projection: Projection) -> Iterator[list[Block]]:
     translate = look.translate
     numbered = [(section, str(number)) for number, section in enumerate(projection.sections, 1)]
     last = [(section, "") for section in projection.closing]
+    rights = list(advice.rights(look, projection))
     advised = bool(projection.of or projection.recommendations)
     entries = [
         *([(translate("Summary"), "summary", 0)] if projection.of else []),
         (translate("Method and limits"), "method", 0),
         *_listed(numbered),
+        *([(translate("Human rights and gender"), "rights", 0)] if rights else []),
         *([(translate("Priorities and recommendations"), "advice", 0)] if advised else []),
         *([(translate("Assistance by partners"), "offers", 0)] if projection.offers else []),
         *_listed(last),
@@ -69,6 +71,7 @@ def _chapters(look: Look, projection: Projection) -> Iterator[list[Block]]:
     yield list(method.method(look, projection))
     for section, number in numbered:
         yield list(chapters.section_chapter(look, projection, section, number))
+    yield rights
     if advised:
         yield list(advice.recommendations(look, projection))
     yield list(advice.offers(look, projection))

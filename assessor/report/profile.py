@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assessor import words
+from assessor.report import names
 from assessor.report.audience import Audience, Seen, Source, source_of
 from assessor.report.live import LiveForm
 from assessor.report.projection import (
@@ -79,7 +80,7 @@ class _Projecting:
         self.nodes = {node.name: node for node in questions(given.instance.root)}
         self.by_reference = {node.reference: node for node in questions(given.instance.root)}
         self.audience = Audience(given.profile, self._sources())
-        self.clusters = {c.value: c.label for c in self._choices("clusters_met")}
+        self.clusters = {c.value: c.label for c in self._choices(names.CLUSTERS)}
         self.seen: dict[str, Seen] = {}
         self.shown = {key: e[0] for (kind, key), e in given.heads.items() if kind == "answer"}
         self._judge_all()
@@ -127,7 +128,7 @@ class _Projecting:
         return node.choices if node is not None else ()
 
     def _sources(self) -> dict[str, Source]:
-        agreed = self._value("attribution")
+        agreed = self._value(names.ATTRIBUTION)
         bodies = {
             key: entries[0].body
             for (kind, key), entries in self.given.heads.items()
@@ -151,7 +152,7 @@ class _Projecting:
             if node is None or entry.body is None or not says(entry.body):
                 continue
             meta = dict(node.meta)
-            if node.name == "classification":
+            if node.name == names.MARKING:
                 meta["kind"] = "marking"  # the marking on every page is this answer
             self.seen[reference] = self.audience.judge(meta, node.type, entry.body)
         self._bare_stages()
@@ -228,6 +229,7 @@ class _Projecting:
             sources=self.record.sources(),
             strangers=self.record.strangers(),
             unanswered=self.record.unanswered(groups),
+            areas=self._areas(),
             accounting=self.record.accounting(),
             withheld=withheld,
             released=released,
@@ -240,16 +242,16 @@ class _Projecting:
 
     def _cover(self) -> Cover:
         return Cover(
-            country=self._words("country"),
-            country_code=self._value("country"),
-            first_day=self._words("mission_start"),
-            last_day=self._words("mission_end"),
-            host=self._words("lead_institution"),
-            mission_code=self._words("mission_code"),
-            reference_year=self._words("ref_year"),
+            country=self._words(names.COUNTRY),
+            country_code=self._value(names.COUNTRY),
+            first_day=self._words(names.FIRST_DAY),
+            last_day=self._words(names.LAST_DAY),
+            host=self._words(names.HOST),
+            mission_code=self._words(names.MISSION_CODE),
+            reference_year=self._words(names.REFERENCE_YEAR),
             marking=self._("For publication")
             if self.given.profile == PUBLIC
-            else self._words("classification"),
+            else self._words(names.MARKING),
         )
 
     def _words(self, name: str) -> str:
@@ -257,7 +259,7 @@ class _Projecting:
         return self.reader.said(node).text if node is not None else ""
 
     def _clusters(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        met = self._value("clusters_met").split()
+        met = self._value(names.CLUSTERS).split()
         if not met:
             return (), ()
         labels = self.clusters
@@ -265,6 +267,11 @@ class _Projecting:
             tuple(label for code, label in labels.items() if code in met),
             tuple(label for code, label in labels.items() if code not in met),
         )
+
+    def _areas(self) -> tuple[tuple[str, str], ...]:
+        """The assistance areas of the instrument."""
+        areas = self.given.instrument.areas if self.given.instrument else ()
+        return tuple((area.code, area.title(self.language)) for area in areas)
 
     def _stage_titles(self) -> tuple[str, ...]:
         """The names of the stages, lowest first, as the form's choices have them."""

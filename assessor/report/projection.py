@@ -6,7 +6,7 @@ made by `profile.project`, drawn by `pages.render`, and says what the parcel mus
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -75,6 +75,11 @@ class Roster:
     kind: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Said, ...], ...]
+    choices: Mapping[str, tuple[tuple[str, str], ...]]  # of a question, by its name
+
+    def cells(self) -> Iterator[Mapping[str, Said]]:
+        """The instances, each as its answers by question."""
+        return ({said.name: said for said in row} for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,7 @@ class Section:
 class Proposal:
     """An assistance area the rules call for."""
 
+    code: str
     title: str
     activity: str
     output: str
@@ -281,10 +287,28 @@ class Projection:
     sources: tuple[SourceLine, ...]
     strangers: tuple[tuple[str, str], ...]
     unanswered: tuple[tuple[str, str], ...]  # (section title, question label)
+    areas: tuple[tuple[str, str], ...]  # assistance areas: (code, title)
     accounting: Accounting
     withheld: frozenset[str]
     released: frozenset[str] = field(repr=False)
     carried: Carried | None = None
+
+    def said(self, name: str) -> Said | None:
+        """The answer to a question of a section, by the question's name."""
+        return next(
+            (
+                item
+                for section in (*self.sections, *self.closing)
+                for item in section.items
+                if isinstance(item, Said) and item.name == name
+            ),
+            None,
+        )
+
+    def indicator(self, code: str) -> IndicatorLine | None:
+        """An indicator by its code."""
+        lines = (line for section in self.sections for line in section.indicators)
+        return next((line for line in lines if line.code == code), None)
 
     def releases(self, entry: str) -> bool:
         """Whether the entry of this name may travel with its body in the report's parcel."""

@@ -164,6 +164,11 @@ class Reader:
             kind=next((said.kind for said in first), ""),
             columns=tuple((said.name, said.label) for said in first),
             rows=rows,
+            choices={
+                leaf.name: tuple((choice.value, choice.label) for choice in leaf.choices)
+                for leaf in questions(node.children[0])
+                if leaf.choices
+            },
         )
 
     def _leaves(self, node: LiveNode) -> Iterator[Said]:

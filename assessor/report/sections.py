@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assessor import words
+from assessor.report import names
 from assessor.report.audience import Audience, Seen
 from assessor.report.live import LiveNode
 from assessor.report.projection import (
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 APART = frozenset(("offer", "recommendation"))
 """Kinds of repeat that have a chapter of their own."""
-
-FUNNEL = ("thr_reports_total", "inv_cases", "jud_prosecutions", "jud_convictions")
-"""Counts that follow from each other, by the names the shipped instrument gives its questions."""
 
 
 class Sections:
@@ -89,7 +87,7 @@ class Sections:
             need=need,
             disagreements=tuple(self._disagreements(below)),
             articles=self._articles(below) if dimension else (),
-            funnel=self._funnel() if any(node.name == FUNNEL[0] for node in below) else (),
+            funnel=self._funnel() if any(node.name == names.FUNNEL[0] for node in below) else (),
         )
 
     def proposals(self, rated: Callable[[str], Rated]) -> tuple[Proposal, ...]:
@@ -99,6 +97,7 @@ class Sections:
         titles, language = self.instrument.indicator, self.language
         return tuple(
             Proposal(
+                code=each.code,
                 title=each.area.title(language),
                 activity=each.area.activities[language],
                 output=each.area.outputs[language],
@@ -135,7 +134,7 @@ class Sections:
 
     def _funnel(self) -> tuple[tuple[str, int, str], ...]:
         """The counts from report to conviction that may be shown, if there are two or more."""
-        saids = [said for name in FUNNEL if (said := self._named(name))]
+        saids = [said for name in names.FUNNEL if (said := self._named(name))]
         counts = tuple(
             (said.label, int(said.codes[0]), said.text)
             for said in saids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assessor.report.blocks import Block, Drawing, Lines, Row, Stack, Table
+from assessor.report.blocks import Block, Drawing, Lines, Stack
 from assessor.report.charts import Badge
 from assessor.report.look import (
     ACCENT,
@@ -26,6 +26,7 @@ from assessor.report.projection import (
     Said,
     Shown,
 )
+from assessor.report.rows import Row, Table
 from assessor.report.text import ITALIC, SEMIBOLD, Span, Style, plain, spans_of
 
 

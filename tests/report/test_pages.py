@@ -46,6 +46,7 @@ def plain(language: str = "en", **changes: object) -> Projection:
         "sources": (),
         "strangers": (),
         "unanswered": (),
+        "areas": (),
         "accounting": Accounting(1, 1, 0, 0, 0, 0),
         "withheld": frozenset(),
         "released": frozenset(),

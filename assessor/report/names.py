@@ -1,0 +1,41 @@
+"""The questions of the shipped instrument that the report knows by name.
+
+A form that names its questions so gets these figures and tables; any other gets a plainer report
+with every answer in it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+COUNTRY: Final = "country"
+FIRST_DAY: Final = "mission_start"
+LAST_DAY: Final = "mission_end"
+HOST: Final = "lead_institution"
+MISSION_CODE: Final = "mission_code"
+REFERENCE_YEAR: Final = "ref_year"
+MARKING: Final = "classification"
+ATTRIBUTION: Final = "attribution"
+CLUSTERS: Final = "clusters_met"
+
+FUNNEL: Final = ("thr_reports_total", "inv_cases", "jud_prosecutions", "jud_convictions")
+"""Counts that follow from each other."""
+
+REC_TEXT: Final = "rec_text"
+REC_HORIZON: Final = "rec_horizon"
+REC_PRIORITY: Final = "rec_priority"
+SOON: Final = "short"
+"""The horizon that ends within six months."""
+
+OFFER_PAYER: Final = "ta_donor"
+OFFER_AREA: Final = "ta_area"
+OFFER_STATUS: Final = "ta_status"
+OFFER_END: Final = "ta_end"
+OFFER_LIVE: Final = frozenset(("planned", "ongoing"))
+ASKED_FOR: Final = "cap_ta_requested"
+
+RIGHTS: Final = ("prc_safeguards", "prc_privacy", "jud_defence", "pol_rights")
+"""Indicators of safeguards and rights."""
+
+POWERS, SAFEGUARDS = "prc_powers", "prc_safeguards"
+STAFF, WOMEN = "inv_unit_staff", "inv_unit_women"

@@ -1,0 +1,165 @@
+"""Tables: rows of blocks under a header that is repeated on every page.
+
+No row is cut unless it is taller than a page; the first lines of a row stand on one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessor.report.blocks import Block
+from assessor.report.look import INK, LINE
+from assessor.report.pen import Pen
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; `group` rows span all columns and stay with the row below."""
+
+    cells: tuple[Block, ...]
+    group: bool = False
+    rule: bool = True
+
+
+class Table(Block):
+    """Rows of blocks under a header that is repeated on every page.
+
+    `shares` of the width go to the columns, with `gap` points between them.
+    """
+
+    def __init__(
+        self,
+        header: Sequence[Block] | None,
+        rows: Sequence[Row],
+        shares: Sequence[float],
+        *,
+        gap: float = 12,
+        padding: float = 4.5,
+        before: float = 0,
+        after: float = 0,
+        ruled: bool = True,
+    ) -> None:
+        self.header = tuple(header) if header else None
+        self.rows, self.shares = tuple(rows), tuple(shares)
+        self.gap, self.padding, self.ruled = gap, padding, ruled
+        self.before, self.after = before, after
+        self._heights: dict[float, list[float]] = {}
+
+    def _part(self, rows: Sequence[Row]) -> Table:
+        return Table(
+            self.header, rows, self.shares, gap=self.gap, padding=self.padding, ruled=self.ruled
+        )
+
+    def _widths(self, width: float) -> list[float]:
+        free = width - self.gap * (len(self.shares) - 1)
+        return [free * share / sum(self.shares) for share in self.shares]
+
+    def _row(self, row: Row, width: float) -> float:
+        if row.group:
+            return row.cells[0].height(width) + 2 * self.padding + 2
+        widths = self._widths(width)
+        drops = _drops(row.cells, widths)
+        tallest = max(
+            cell.height(each) + drop
+            for cell, each, drop in zip(row.cells, widths, drops, strict=True)
+        )
+        return tallest + 2 * self.padding
+
+    def _row_heights(self, width: float) -> list[float]:
+        found = self._heights.get(width)
+        if found is None:
+            found = self._heights[width] = [self._row(row, width) for row in self.rows]
+        return found
+
+    def _header(self, width: float) -> float:
+        if not self.header:
+            return 0.0
+        widths = self._widths(width)
+        tallest = max(cell.height(each) for cell, each in zip(self.header, widths, strict=True))
+        return tallest + 5
+
+    def height(self, width: float) -> float:
+        return self._header(width) + sum(self._row_heights(width))
+
+    def least(self, width: float) -> float:
+        heights = self._row_heights(width)
+        lead = 0
+        while lead < len(self.rows) - 1 and self.rows[lead].group:
+            lead += 1
+        return self._header(width) + sum(heights[: lead + 1])
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        used = self._header(width)
+        at = 0
+        for height in self._row_heights(width):
+            if used + height > room + 0.01:
+                break
+            used += height
+            at += 1
+        while at and self.rows[at - 1].group:
+            at -= 1
+        if 0 < at < len(self.rows):
+            head, rest = self._part(self.rows[:at]), self._part(self.rows[at:])
+        else:
+            parts = self._cut(width, room) if at == 0 else None
+            if not parts:
+                return None
+            head, rest = parts
+        head.before, rest.after = self.before, self.after
+        return head, rest
+
+    def _cut(self, width: float, room: float) -> tuple[Table, Table] | None:
+        """Cut the first row, for one that is taller than a page."""
+        first, widths = self.rows[0], self._widths(width)
+        inner = room - self._header(width) - 2 * self.padding
+        if first.group or inner < 60:
+            return None
+        heads: list[Block] = []
+        rests: list[Block] = []
+        for cell, each in zip(first.cells, widths, strict=True):
+            parts = None if cell.height(each) <= inner else cell.split(each, inner)
+            if parts is None and cell.height(each) > inner:
+                return None
+            heads.append(parts[0] if parts else cell)
+            rests.append(parts[1] if parts else Block())
+        rest = [Row(tuple(rests), rule=first.rule), *self.rows[1:]]
+        return self._part([Row(tuple(heads), rule=first.rule)]), self._part(rest)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        widths = self._widths(width)
+        if self.header:
+            high = self._header(width)
+            self._cells(pen, self.header, widths, x, y, bottom=high - 5)
+            y += high
+            pen.line((x, y), (x + width, y), INK, 0.9)
+        for at, (row, high) in enumerate(zip(self.rows, self._row_heights(width), strict=True)):
+            if row.group:
+                row.cells[0].draw(pen, x, y + self.padding + 2, width)
+            else:
+                self._cells(pen, row.cells, widths, x, y + self.padding)
+            y += high
+            if self.ruled and row.rule and not row.group:
+                last = at == len(self.rows) - 1
+                pen.line((x, y), (x + width, y), LINE, 0.8 if last else 0.5)
+
+    def _cells(
+        self,
+        pen: Pen,
+        cells: Sequence[Block],
+        widths: Sequence[float],
+        x: float,
+        y: float,
+        bottom: float | None = None,
+    ) -> None:
+        drops = _drops(cells, widths)
+        for cell, each, drop in zip(cells, widths, drops, strict=True):
+            shift = drop if bottom is None else bottom - cell.height(each)
+            cell.draw(pen, x, y + shift, each)
+            x += each + self.gap
+
+
+def _drops(cells: Sequence[Block], widths: Sequence[float]) -> list[float]:
+    """How far each cell of a row is lowered for all first lines to stand on one line."""
+    lines = [cell.baseline(each) for cell, each in zip(cells, widths, strict=True)]
+    return [max(lines) - line if line else 0.0 for line in lines]
