@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessor.assessment import derive
 from assessor.assessment.answer import answer_of
@@ -28,6 +28,14 @@ from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import Scores
 from assessor.store.entry import Conflict, Draft, Entry, in_conflict, shown
 from assessor.store.mission import Mission
+from assessor.store.receipt import Receipt
+
+if TYPE_CHECKING:
+    from assessor.assessment.checking import Check
+    from assessor.assessment.exporting import Exported
+
+Tell = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done and of how much; it may raise to cancel."""
 
 
 class Assessment(Record):
@@ -315,6 +323,50 @@ class Assessment(Record):
             new_id=new_id,
             language=language_of(self.form, language),
         )
+
+    # What leaves, what comes, and whether all is well. What these need is loaded when it is asked
+    # for: laying out a report is no part of opening a mission.
+
+    def export(
+        self,
+        path: Path,
+        *,
+        profile: str = "internal",
+        language: str | None = None,
+        progress: Tell | None = None,
+    ) -> Exported:
+        """Write the report that carries the parcel; see exporting.export."""
+        from assessor.assessment.exporting import export
+
+        return export(self, path, profile=profile, language=language, tell=progress)
+
+    def receive(
+        self,
+        paths: Iterable[Path],
+        *,
+        preview: bool = False,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> tuple[Receipt, ...]:
+        """Take in colleagues' PDFs, parcels and missions; call reload to show what came."""
+        from assessor.registry.receive import receive
+
+        return receive(self.mission, paths, preview=preview, progress=progress)
+
+    def check(self) -> Check:
+        """Violations, unanswered, conflicts, and whether the file is whole and signed."""
+        from assessor.assessment.checking import check
+
+        return check(self)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.undo_text is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return self.redo_text is not None
 
     def facts(self) -> Facts:
         """Country, dates and markings of the mission."""

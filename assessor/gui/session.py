@@ -133,16 +133,19 @@ class Session(QObject):
         return work
 
     def aside(self, operation: Callable[[Any, Tell], Any]) -> Callable[[Tell], Any]:
-        """A task for `run` on the open mission, with an Assessment and a connection of its own."""
-        path, passphrase, identity = self.assessment.path, self.passphrase, self.identity()
+        """A task for `run` on the open mission, with a live form of its own.
+
+        The file is the same one, open once: its connection lets one thread in at a time.
+        """
+        mission, uuid, identity = (
+            self.assessment.mission,
+            self.assessment.uuid,
+            self.assessment.identity,
+        )
         house = importlib.import_module("assessor.assessment.assessment")
 
         def task(tell: Tell) -> Any:
-            own = house.Assessment.open(path, identity=identity, passphrase=passphrase)
-            try:
-                return operation(own, tell)
-            finally:
-                own.close()
+            return operation(house.Assessment.of(mission, uuid, identity), tell)
 
         return task
 
