@@ -25,7 +25,7 @@ from assessor.scoring.declared import (
     Rule,
 )
 from assessor.scoring.sheets import Reader, Sheets
-from assessor.scoring.wording import Wording
+from assessor.scoring.wording import Wording, wording
 
 __all__ = [
     "Area",
@@ -44,8 +44,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Instrument:
-    """Everything the sheets declare, in the sheets' own order."""
+    """Everything the sheets declare, in the sheets' own order.
 
+    `titles` name the form itself: the column form_title of the sheet settings is English, since an
+    XForm has one title, and the columns title_fr, title_ar… stand beside it.
+    """
+
+    titles: Wording
     dimensions: tuple[Dimension, ...]
     indicators: tuple[Indicator, ...]
     evidence_scale: tuple[EvidenceLevel, ...]
@@ -69,6 +74,7 @@ class Instrument:
         reader = Reader(sheets)
         stages = _stages(sheets)
         instrument = Instrument(
+            titles=_titles(sheets),
             dimensions=tuple(map(declared.dimension, reader.rows("dimensions"))),
             indicators=tuple(declared.indicator(row, stages) for row in reader.rows("indicators")),
             evidence_scale=tuple(map(declared.evidence, reader.rows("evidence_scale"))),
@@ -149,6 +155,11 @@ def _stages(sheets: Sheets) -> tuple[int, ...]:
     """The stages there are, by the columns stage_1, stage_2… of the sheet `indicators`."""
     columns = {column for cells in sheets["indicators"] for column in cells}
     return tuple(sorted(int(c[6:]) for c in columns if re.fullmatch(r"stage_[0-9]+", c)))
+
+
+def _titles(sheets: Sheets) -> Wording:
+    cells = dict(next(iter(sheets.get("settings", ())), {}))
+    return wording({"title": cells.get("form_title", ""), **cells}, "title")
 
 
 def _check(instrument: Instrument, reader: Reader) -> None:

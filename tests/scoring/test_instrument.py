@@ -43,6 +43,10 @@ def test_the_shipped_instrument_is_whole() -> None:
     assert all(len(each.descriptors) == 5 for each in found.indicators)
     assert all(found.indicators_in(each.code) for each in found.dimensions)
     assert found.indicator_of["inv_unit_stage"].code == "inv_unit"
+    assert found.titles["fr"].startswith("Réponse nationale")
+    assert (
+        found.titles["zh"] == found.titles["en"] == "National cybercrime response: needs assessment"
+    )
 
 
 def test_a_form_without_the_sheets_is_not_scored() -> None:
@@ -97,7 +101,8 @@ def test_references_stand_for_articles() -> None:
 
 def test_everything_a_reader_sees_is_said_in_every_language() -> None:
     found = instrument()
-    said = [each.titles for each in (*found.evidence_scale, *found.missing_reasons, *found.areas)]
+    said = [found.titles, *(each.titles for each in found.areas)]
+    said += [each.titles for each in (*found.evidence_scale, *found.missing_reasons)]
     said += [each.titles for each in (*found.dimensions, *found.indicators, *found.offences)]
     said += [each.meanings for each in found.evidence_scale]
     said += [each.purposes for each in found.dimensions]
