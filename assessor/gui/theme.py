@@ -192,8 +192,9 @@ def palette(colours: Tokens) -> QPalette:
 
 
 def style_sheet(colours: Tokens, *, dark: bool) -> str:
-    """The window's style sheet: `@name` in resources/style/window.qss is a token's colour."""
-    template = (RESOURCES / "style" / "window.qss").read_text("utf-8")
+    """The window's style sheet: `@name` in resources/style is a token's colour."""
+    style = RESOURCES / "style"
+    template = "\n".join((style / name).read_text("utf-8") for name in ("window.qss", "desk.qss"))
     values = asdict(colours) | {
         "tone": "dark" if dark else "light",
         "style": (RESOURCES / "style").as_posix(),

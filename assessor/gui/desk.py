@@ -1,0 +1,273 @@
+"""The desk: outline, page and inspector, where the assessor spends the day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from assessor.form.instance import Node
+from assessor.gui.inspector import Inspector
+from assessor.gui.outline import Outline
+from assessor.gui.page import Page
+from assessor.gui.questions.question import Context, Question
+from assessor.gui.scale import scale_of
+from assessor.gui.sections import Section, section_of
+from assessor.gui.session import Changes, Session
+from assessor.gui.theme import dress
+from assessor.gui.wording import plain
+from assessor.words import is_right_to_left, translator
+
+_WIDE = 1120
+"""Below this width the inspector waits to be asked for."""
+
+
+class Desk(QWidget):
+    """Shows the open assessment of a session, and keeps the three parts in step."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.words = translator(session.language)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.splitter)
+        self._wished: bool | None = None
+        self._make_actions()
+        self._build()
+        session.changed.connect(self._changed)
+        self.splitter.splitterMoved.connect(self._remember)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    # Building
+
+    def _build(self) -> None:
+        """Make the three parts for the languages in force."""
+        self._language = language = self._assessment.language
+        right = is_right_to_left(language)
+        scale = scale_of(self._assessment.instrument, language, self.words)
+        read_only = bool(self._assessment.mission.read_only)
+        self.context = Context(self.words, scale, read_only, right)
+        self.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
+        )
+        self.outline = Outline(self.session, self.words, self.go_to, self.splitter)
+        self.page = Page(self.session, self.context, self.splitter)
+        self.page.turned = self.turn
+        self.page.corner = self.inspector_action
+        self.inspector = Inspector(self.session, self.context, self.splitter)
+        for part in (self.outline, self.page, self.inspector):
+            self.splitter.addWidget(part)
+        self.outline.setMinimumWidth(200)
+        self.page.setMinimumWidth(360)
+        for place, stretch in enumerate((0, 1, 0)):
+            self.splitter.setStretchFactor(place, stretch)
+        held = self.session.preferences.state("desk")
+        if not held or not self.splitter.restoreState(QByteArray(held)):
+            self.splitter.setSizes([280, 760, 340])
+        self._fit()
+        self.outline.rebuild()
+        last = self.session.preferences.get("desk-section")
+        known = [section.reference for section in self._open_sections()]
+        self.go_to(last if last in known else (known[0] if known else ""))
+
+    def _rebuild(self) -> None:
+        """Make the parts anew, in the place the person was: the language changed."""
+        at = self.page.section.reference if self.page.section is not None else ""
+        asked = self.inspector.reference
+        self.inspect(None)
+        for part in (self.outline, self.page, self.inspector):
+            part.setParent(None)
+            part.deleteLater()
+        self.words = translator(self.session.language)
+        self._name_actions()
+        self._build()
+        self.go_to(asked or at)
+
+    def _make_actions(self) -> None:
+        self.actions_by_name: dict[str, QAction] = {}
+        made = (
+            ("previous", ["Alt+Up", "Ctrl+PgUp"], self._turn_back),
+            ("next", ["Alt+Down", "Ctrl+PgDown"], self._turn_on),
+            ("unanswered", ["F8"], self.next_unanswered),
+            ("correct", ["F7"], self.next_violation),
+            ("pane", ["F6"], self._next_pane),
+            ("inspector", ["F4"], self._toggle_inspector),
+        )
+        for name, keys, does in made:
+            action = QAction(self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(does)
+            self.addAction(action)
+            self.actions_by_name[name] = action
+        self.inspector_action = self.actions_by_name["inspector"]
+        dress(self.inspector_action, "info", "accent", 18)
+        self._name_actions()
+
+    def _name_actions(self) -> None:
+        words = self.words
+        for name, text in {
+            "previous": words("Previous section"),
+            "next": words("Next section"),
+            "unanswered": words("Next unanswered question"),
+            "correct": words("Next answer to correct"),
+            "pane": words("Next pane"),
+            "inspector": words("Show or hide the inspector"),
+        }.items():
+            self.actions_by_name[name].setText(text)
+
+    @property
+    def _assessment(self) -> Any:
+        return self.session.assessment
+
+    # Going about
+
+    def _open_sections(self) -> list[Section]:
+        return [section for section in self.outline.sections if section.relevant]
+
+    def go_to(self, reference: str) -> None:
+        """Open the section a reference lies in and show the question, instance or repeat there."""
+        section = section_of(reference, self.outline.sections)
+        if section is None:
+            return
+        if self.page.section is None or self.page.section.reference != section.reference:
+            self._open(section)
+        if reference != section.reference:
+            self.page.reveal(reference)
+        self.outline.show_current(reference)
+
+    def _open(self, section: Section) -> None:
+        self.flush()
+        self.inspect(None)
+        row = self._open_sections()
+        at = row.index(section) if section in row else 0
+        names = [plain(each.label) or plain(self._assessment.form.title) for each in row]
+        before = names[at - 1] if at > 0 else ""
+        after = names[at + 1] if at + 1 < len(row) else ""
+        self.page.open(section, before, after)
+        self.session.preferences.put("desk-section", section.reference)
+
+    def turn(self, step: int) -> None:
+        """Go on (1) or back (-1) by a section."""
+        row = self._open_sections()
+        if self.page.section is None or not row:
+            return
+        at = next(
+            (n for n, each in enumerate(row) if each.reference == self.page.section.reference), 0
+        )
+        if 0 <= at + step < len(row):
+            self.go_to(row[at + step].reference)
+            self.page.take_focus()
+
+    def _turn_back(self) -> None:
+        self.turn(-1)
+
+    def _turn_on(self) -> None:
+        self.turn(1)
+
+    def next_unanswered(self) -> None:
+        """Go to the next question that waits for an answer, from here on and round again."""
+        self.flush()
+        self._go_on([node.reference for node in self._assessment.unanswered()])
+
+    def next_violation(self) -> None:
+        """Go to the next answer that is to be corrected."""
+        self.flush()
+        wrong = [each for each in self._assessment.violations() if each.kind == "constraint"]
+        self._go_on([each.reference for each in wrong])
+
+    def _go_on(self, wanted: list[str]) -> None:
+        if not wanted:
+            return
+        order = {
+            node.reference: at for at, node in enumerate(self._assessment.instance.questions())
+        }
+        here = order.get(self._here(), -1)
+        later = [each for each in wanted if order.get(each, -1) > here]
+        self.go_to((later or wanted)[0])
+
+    def _here(self) -> str:
+        if self.inspector.reference:
+            return self.inspector.reference
+        return self.page.section.reference if self.page.section is not None else ""
+
+    def _next_pane(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.outline.isAncestorOf(focus):
+            self.page.take_focus()
+        elif focus is not None and self.page.isAncestorOf(focus) and self.inspector.isVisible():
+            self.inspector.take_focus()
+        else:
+            self.outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # In step
+
+    def _changed(self, changes: Changes) -> None:
+        about = changes.get("", frozenset())
+        if self._assessment is None:
+            return
+        kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
+        if about & {"opened", "language"} or ("label" in kinds and self._language_moved()):
+            self._rebuild()
+            return
+        told: Changes = {reference: what for reference, what in changes.items() if reference}
+        if self.inspector.reference:
+            told = {self.inspector.reference: frozenset({"value"}), **told}
+        self.page.refresh(told)
+        self.outline.refresh(told)
+        self.inspector.refresh(told)
+
+    def _language_moved(self) -> bool:
+        return bool(self._assessment.language != self._language)
+
+    def flush(self) -> None:
+        """Everything typed is said: called before closing, exporting and turning the page."""
+        self.page.flush()
+        self.inspector.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another screen comes to the front: say what is typed."""
+        if self._assessment is not None:
+            self.flush()
+        super().hideEvent(event)
+
+    # The question in focus
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        while now is not None and now is not self.page:
+            if isinstance(now, Question) and now.node is not None:
+                if now.node.reference != self.inspector.reference:
+                    self.inspect(now.node)
+                return
+            now = now.parentWidget()
+
+    def inspect(self, node: Node | None) -> None:
+        """Speak of a question in the inspector; of none."""
+        self.page.mark(node.reference if node is not None else "")
+        self.inspector.inspect(node)
+
+    # Room
+
+    def _remember(self) -> None:
+        self.session.preferences.put_state("desk", bytes(self.splitter.saveState().data()))
+
+    def _toggle_inspector(self) -> None:
+        self._wished = not self.inspector.isVisible()
+        self.inspector.setVisible(self._wished)
+
+    def _fit(self) -> None:
+        wide = self.width() >= _WIDE
+        self.inspector.setVisible(wide if self._wished is None else self._wished)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window gives its room to the page."""
+        super().resizeEvent(event)
+        if (event.oldSize().width() >= _WIDE) != (event.size().width() >= _WIDE):
+            self._wished = None
+        self._fit()

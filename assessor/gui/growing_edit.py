@@ -1,0 +1,41 @@
+"""A box for several lines of text that grows with what is written."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+
+class GrowingEdit(QPlainTextEdit):
+    """At least `fewest` lines tall, at most `most`; Tab goes on to the next question.
+
+    QPlainTextEdit has no signal that people alone cause: listeners compare before they speak.
+    """
+
+    def __init__(self, parent: QWidget, *, fewest: int = 3, most: int = 14) -> None:
+        super().__init__(parent)
+        self._fewest = fewest
+        self._most = most
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def _grow(self) -> None:
+        lines = int(self.document().documentLayout().documentSize().height())
+        shown = max(self._fewest, min(lines, self._most))
+        height = shown * self.fontMetrics().lineSpacing() + 24
+        if height != self.height() or height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may, as tall as its lines."""
+        return QSize(300, self.minimumHeight())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the text while it is longer than the box, else leave the wheel to the page."""
+        if self.verticalScrollBar().maximum() > 0 and self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

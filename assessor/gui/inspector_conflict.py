@@ -1,0 +1,81 @@
+"""Two laptops disagree: both answers whole, side by side with who and when, and the decision."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from assessor.assessment.answer import Answer, answer_of
+from assessor.form.instance import Node
+from assessor.gui.inspector_part import SpeakingPart, clear, moment
+from assessor.gui.questions.question import Context
+from assessor.gui.sections import says_value
+from assessor.gui.session import Session
+from assessor.gui.wording import Words
+from assessor.store.entry import Conflict, Entry
+
+
+class ConflictPart(SpeakingPart):
+    """Hidden while there is no conflict on the question."""
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        super().__init__(session, context, context.words("Two answers, one to keep"), parent)
+        self.setProperty("role", "conflict-box")
+        self._heads = QVBoxLayout()
+        self._heads.setSpacing(8)
+        self.column.addLayout(self._heads)
+        self.reason = QLineEdit(self)
+        self.reason.setPlaceholderText(context.words("Reason for the decision"))
+        self.reason.setAccessibleName(context.words("Reason for the decision"))
+        self.column.addWidget(self.reason)
+        self._conflict: Conflict | None = None
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the answers that disagree."""
+        if self.node is None or node.reference != self.node.reference:
+            self.reason.clear()
+        self.node, self.atom = node, atom
+        self._conflict = self.assessment.conflict_at(node.reference)
+        self.setVisible(self._conflict is not None)
+        clear(self._heads)
+        if self._conflict is not None:
+            for entry in self._conflict.heads:
+                self._heads.addWidget(self._card(node, entry))
+        self.reason.setVisible(not self.locked)
+
+    def _card(self, node: Node, entry: Entry) -> QWidget:
+        words = self.context.words
+        card = QFrame(self)
+        card.setProperty("role", "conflict-head")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(2)
+        said = answer_of(entry)
+        value, support, note, who = (
+            Words("label", card),
+            Words("body", card),
+            Words("body", card),
+            Words("secondary", card),
+        )
+        value.say(words("Deleted") if entry.gone else says_value(node, said.value) or "–")
+        grade = self.context.scale.grade(said.evidence)
+        support.say(grade.title if grade is not None else "")
+        note.say(said.note)
+        who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
+        for line in (value, support, note, who):
+            column.addWidget(line)
+        if not self.locked:
+            row = QHBoxLayout()
+            keep = QPushButton(words("Keep this"), card)
+            keep.setAccessibleName(f"{words('Keep this')}: {value.plain}")
+            keep.setProperty("entry", entry.name)
+            keep.clicked.connect(self._decide)
+            row.addStretch(1)
+            row.addWidget(keep)
+            column.addLayout(row)
+        return card
+
+    def _decide(self) -> None:
+        conflict = self._conflict
+        name, reason = str(self.sender().property("entry")), self.reason.text()
+        if conflict is not None:
+            self.session.do(lambda now: now.decide(conflict, take=name, note=reason))

@@ -1,0 +1,73 @@
+"""What the form advises on a question: guidance, the evidence to ask for, the law it rests on."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assessor.assessment.answer import Answer
+from assessor.form.instance import Node
+from assessor.gui.inspector_part import InspectorPart, clear
+from assessor.gui.questions.question import Context
+from assessor.gui.wording import Words
+
+_DESCRIPTOR = re.compile(r"^\d\s")
+_MOST = 12
+
+
+class GuidancePart(InspectorPart):
+    """Guidance, expected evidence, articles; hidden where the form says nothing."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context, context.words("Guidance"), parent)
+        self.guidance = Words("body", self)
+        self.column.addWidget(self.guidance)
+        self.expected_title = Words("overline", self)
+        self.expected = Words("body", self)
+        self.column.addWidget(self.expected_title)
+        self.column.addWidget(self.expected)
+        self.law_title = Words("overline", self)
+        self.column.addWidget(self.law_title)
+        self._law = QVBoxLayout()
+        self._law.setSpacing(4)
+        self.column.addLayout(self._law)
+        self._drawn: object = None
+
+    def show_node(self, node: Node, _atom: Answer) -> None:
+        """Show what the form advises."""
+        words = self.context.words
+        guidance = _without_descriptors(node)
+        expected = node.meta.get("evidence", "")
+        articles = self.context.scale.legal(node)
+        self.guidance.say(guidance)
+        self.heading.setVisible(bool(guidance))
+        self.expected_title.say(words("Evidence to ask for") if expected else "")
+        self.expected.say(expected)
+        self.law_title.say(words("Legal references") if articles else "")
+        self.setVisible(bool(guidance or expected or articles))
+        if articles == self._drawn:
+            return
+        self._drawn = articles
+        clear(self._law)
+        for article in articles[:_MOST]:
+            line = Words("body", self)
+            line.say(f"{article.ref}  {article.title}".strip())
+            line.setToolTip(article.instrument)
+            self._law.addWidget(line)
+        if len(articles) > _MOST:
+            more = Words("secondary", self)
+            more.say(words("and {count} more").format(count=len(articles) - _MOST))
+            self._law.addWidget(more)
+
+
+def _without_descriptors(node: Node) -> str:
+    """Guidance without the stage descriptors, which stand on the cards, and the evidence line."""
+    lines = node.guidance.splitlines()
+    if node.meta.get("kind") == "stage":
+        lines = [line for line in lines if not _DESCRIPTOR.match(line)]
+    text = "\n".join(lines).strip()
+    expected = node.meta.get("evidence", "")
+    if expected:
+        text = re.sub(r"\s*\S+:\s*" + re.escape(expected) + r"\.?\s*$", "", text)
+    return text

@@ -1,0 +1,88 @@
+"""The history of an answer: who said what and when, and a way back to any of it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from assessor.assessment.answer import Answer, answer_of
+from assessor.form.instance import Node
+from assessor.gui.inspector_part import SpeakingPart, clear, moment
+from assessor.gui.questions.question import Context
+from assessor.gui.sections import says_value
+from assessor.gui.session import Session
+from assessor.gui.theme import dress
+from assessor.gui.wording import Words
+from assessor.store.entry import Entry
+
+_FEW = 4
+
+
+class HistoryPart(SpeakingPart):
+    """The latest entries; all of them when asked."""
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        super().__init__(session, context, context.words("History"), parent)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(10)
+        self.column.addLayout(self._rows)
+        self.more = QPushButton(self)
+        self.more.setProperty("role", "quiet")
+        self.more.clicked.connect(self._show_all)
+        row = QHBoxLayout()
+        row.addWidget(self.more)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self._all = False
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the history of a question."""
+        if self.node is None or node.reference != self.node.reference:
+            self._all = False
+        self.node, self.atom = node, atom
+        entries = self.assessment.history(node.reference)
+        self.setVisible(bool(entries))
+        clear(self._rows)
+        self._entries = {entry.name: entry for entry in entries}
+        for entry in entries if self._all else entries[:_FEW]:
+            self._rows.addWidget(self._row(node, entry))
+        hidden = 0 if self._all else max(0, len(entries) - _FEW)
+        self.more.setVisible(bool(hidden))
+        self.more.setText(self.context.words("Show {count} earlier").format(count=hidden))
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self.node is not None:
+            self.show_node(self.node, self.atom)
+
+    def _row(self, node: Node, entry: Entry) -> QWidget:
+        words = self.context.words
+        room = QFrame(self)
+        line = QHBoxLayout(room)
+        line.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        said = answer_of(entry)
+        value = Words("body", room)
+        value.say(says_value(node, said.value) or self.context.scale.reason(said.missing) or "–")
+        if entry.gone:
+            value.say(words("Deleted"))
+        who = Words("secondary", room)
+        who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
+        column.addWidget(value)
+        column.addWidget(who)
+        line.addLayout(column, 1)
+        current = self.atom.entry is not None and self.atom.entry.name == entry.name
+        if not current and not self.locked and not entry.gone:
+            back = QToolButton(room)
+            dress(back, "history", "accent", 16)
+            back.setToolTip(words("Say this again"))
+            back.setAccessibleName(f"{words('Say this again')}: {value.plain}")
+            back.setProperty("entry", entry.name)
+            back.clicked.connect(self._restore)
+            line.addWidget(back)
+        return room
+
+    def _restore(self) -> None:
+        entry = self._entries.get(str(self.sender().property("entry")))
+        if entry is not None:
+            self.session.do(lambda now: now.restore(entry))

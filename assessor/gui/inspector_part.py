@@ -1,0 +1,84 @@
+"""What the parts of the inspector have in common: a heading, and rows beneath it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assessor.assessment.answer import Answer
+from assessor.errors import AssessorError
+from assessor.form.instance import Node
+from assessor.gui.questions.question import Context
+from assessor.gui.session import Session
+from assessor.gui.wording import Words
+from assessor.words import long_date, say
+
+
+class InspectorPart(QWidget):
+    """A heading and a column; subclasses fill it and show a question in it."""
+
+    def __init__(self, context: Context, heading: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+        self.heading = Words("overline", self)
+        self.heading.say(heading)
+        self.column.addWidget(self.heading)
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the part for a question, silently."""
+
+    def flush(self) -> None:
+        """Say what is typed and not yet said."""
+
+
+class SpeakingPart(InspectorPart):
+    """A part in which people say something; all of it goes through the session."""
+
+    def __init__(self, session: Session, context: Context, heading: str, parent: QWidget) -> None:
+        self.session = session
+        self.node: Node | None = None
+        self.atom = Answer()
+        super().__init__(context, heading, parent)
+
+    @property
+    def assessment(self) -> Any:
+        """The open assessment."""
+        return self.session.assessment
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing may be said."""
+        return self.context.read_only
+
+    def say(self, **envelope: Any) -> None:
+        """Say part of the atom, if it differs from the one shown."""
+        if self.node is None or self.locked:
+            return
+        if any(getattr(self.atom, name) != said for name, said in envelope.items()):
+            self.session.answer(self.node.reference, envelope)
+
+
+def moment(at: int, language: str) -> str:
+    """When something was said (ms UTC), in local time: the date, and the minute."""
+    when = datetime.fromtimestamp(at / 1000)
+    return f"{long_date(when.date(), language)}, {when:%H:%M}"
+
+
+def spoken(trouble: AssessorError | ValueError, language: str) -> str:
+    """What a person is told of an answer that could not be kept."""
+    return say(trouble, language) if isinstance(trouble, AssessorError) else str(trouble)
+
+
+def clear(column: QVBoxLayout) -> None:
+    """Delete every widget of a column."""
+    while column.count():
+        item = column.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

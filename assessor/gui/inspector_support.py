@@ -1,0 +1,217 @@
+"""What carries an answer: evidence level, basis, note, reason for a blank, sensitivity."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+
+from assessor.assessment.answer import Answer
+from assessor.form.instance import Node
+from assessor.gui.choice_button import ChoiceButton, Options
+from assessor.gui.flow import Flow
+from assessor.gui.growing_edit import GrowingEdit
+from assessor.gui.inspector_part import SpeakingPart
+from assessor.gui.marks import evidence_glyph
+from assessor.gui.questions.question import Context, Leaving
+from assessor.gui.questions.text import QUIET
+from assessor.gui.scale import Grade
+from assessor.gui.session import Session
+from assessor.gui.theme import tokens
+from assessor.gui.wording import Words
+
+SENSITIVITY = ("public", "gov", "internal", "restricted")
+"""From open to closed; an answer may be stricter than its question, never looser."""
+
+
+class GlyphButton(QAbstractButton):
+    """An evidence level as a button: its circle, filled by quarters."""
+
+    def __init__(self, grade: Grade, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._level = grade.level
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(f"{grade.title}: {grade.meaning}")
+        self.setAccessibleName(grade.title)
+        self.setAccessibleDescription(grade.meaning)
+
+    def sizeHint(self) -> QSize:
+        """A comfortable target."""
+        return QSize(44, 36)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, ring, glyph."""
+        colours = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        on = self.isChecked()
+        over = self.underMouse() and self.isEnabled()
+        ground = colours.accent_soft if on else (colours.hover if over else colours.paper)
+        strong = on or over or self.hasFocus()
+        painter.setPen(QPen(QColor(colours.accent if strong else colours.line), 2 if strong else 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, 6, 6)
+        colour = colours.accent if on else colours.muted
+        glyph = evidence_glyph(self._level, colour, 18, self.devicePixelRatioF())
+        spot = QRect(0, 0, 18, 18)
+        spot.moveCenter(self.rect().center())
+        painter.drawPixmap(spot, glyph)
+
+
+class SupportPart(SpeakingPart):
+    """The envelope of the answer, as the team settles it."""
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        super().__init__(session, context, context.words("Evidence level"), parent)
+        self._grades()
+        self.column.addSpacing(4)
+        self._basis()
+        self._missing()
+        self._note()
+        self._sensitivity()
+
+    def _grades(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.evidence = Options(self._graded, self)
+        buttons: dict[str, QAbstractButton] = {}
+        for grade in self.context.scale.grades:
+            button = GlyphButton(grade, self)
+            row.addWidget(button)
+            buttons[grade.code] = button
+        row.addStretch(1)
+        self.evidence.put(buttons)
+        self.column.addLayout(row)
+        self.meaning = Words("secondary", self)
+        self.column.addWidget(self.meaning)
+
+    def _graded(self, code: str) -> None:
+        self.say(evidence="" if code == self.atom.evidence else code)
+        self._again()
+
+    def _basis(self) -> None:
+        words = self.context.words
+        room = Flow(self)
+        self.basis = Options(self._based, self)
+        buttons: dict[str, QAbstractButton] = {}
+        for code, label in (("desk", words("Desk review")), ("field", words("In the country"))):
+            buttons[code] = ChoiceButton(label, room, exclusive=True)
+            room.add(buttons[code])
+        self.basis.put(buttons)
+        self._titled(words("Basis"), room)
+
+    def _based(self, code: str) -> None:
+        self.say(basis="" if code == self.atom.basis else code)
+        self._again()
+
+    def _missing(self) -> None:
+        room = QWidget(self)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.missing = Options(self._lacking, self)
+        buttons: dict[str, QAbstractButton] = {}
+        for code, label in self.context.scale.reasons.items():
+            buttons[code] = ChoiceButton(label, room, exclusive=True)
+            column.addWidget(buttons[code])
+        self.missing.put(buttons)
+        self._missing_room = self._titled(self.context.words("Why there is no answer"), room)
+
+    def _lacking(self, code: str) -> None:
+        self.say(missing="" if code == self.atom.missing else code)
+        self._again()
+
+    def _note(self) -> None:
+        self.note = GrowingEdit(self, fewest=3, most=10)
+        self.note.setPlaceholderText(self.context.words("Anything a reader should know"))
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(QUIET)
+        self._clock.timeout.connect(self.flush)
+        self.note.textChanged.connect(self._noted)
+        Leaving(self.note, self.flush, self)
+        self._titled(self.context.words("Note"), self.note)
+
+    def _noted(self) -> None:
+        if self.node is not None and self.note.toPlainText() != self.atom.note:
+            self._clock.start()
+
+    def flush(self) -> None:
+        """Say the note, if it says something else."""
+        self._clock.stop()
+        if self.node is not None and not self.locked:
+            self.say(note=self.note.toPlainText())
+
+    def _sensitivity(self) -> None:
+        words = self.context.words
+        room = QWidget(self)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.sensitivity = Options(self._guarded, self)
+        labels = {
+            "public": words("Public"),
+            "gov": words("For the government"),
+            "internal": words("Internal"),
+            "restricted": words("Restricted: named readers"),
+        }
+        buttons: dict[str, QAbstractButton] = {}
+        for code in SENSITIVITY:
+            buttons[code] = ChoiceButton(labels[code], room, exclusive=True)
+            column.addWidget(buttons[code])
+        self.sensitivity.put(buttons)
+        self._titled(words("Who may read the answer"), room)
+
+    def _guarded(self, code: str) -> None:
+        own = self.node.meta.get("sensitivity", "") if self.node is not None else ""
+        self.say(sensitivity="" if code in ("", own) else code)
+        self._again()
+
+    def _titled(self, title: str, widget: QWidget) -> QWidget:
+        room = QWidget(self)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        heading = Words("overline", room)
+        heading.say(title)
+        column.addWidget(heading)
+        column.addWidget(widget)
+        if not widget.accessibleName():
+            widget.setAccessibleName(title)
+        self.column.addWidget(room)
+        return room
+
+    def _again(self) -> None:
+        if self.node is not None:
+            self.show_node(self.node, self.atom)
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the envelope of a question."""
+        if self.node is not None and node.reference != self.node.reference:
+            self._clock.stop()
+        fresh = self.node is None or node.reference != self.node.reference
+        self.node, self.atom = node, atom
+        enabled = not self.locked
+        self.evidence.check(atom.evidence, enabled=enabled)
+        grade = self.context.scale.grade(atom.evidence)
+        unsaid = self.context.words("How well is this answer supported?")
+        self.meaning.say(f"{grade.title}: {grade.meaning}" if grade is not None else unsaid)
+        self.basis.check(atom.basis, enabled=enabled)
+        self._missing_room.setVisible(not node.value and bool(self.context.scale.reasons))
+        self.missing.check(atom.missing, enabled=enabled)
+        self.note.setReadOnly(not enabled)
+        if fresh or (not self._clock.isActive() and self.note.toPlainText() != atom.note):
+            self.note.setPlainText(atom.note)
+        self._show_sensitivity(node, atom)
+
+    def _show_sensitivity(self, node: Node, atom: Answer) -> None:
+        own = node.meta.get("sensitivity", "") or SENSITIVITY[0]
+        floor = SENSITIVITY.index(own) if own in SENSITIVITY else 0
+        self.sensitivity.check(atom.sensitivity or own, enabled=not self.locked)
+        for place, code in enumerate(SENSITIVITY):
+            self.sensitivity.buttons[code].setVisible(place >= floor)

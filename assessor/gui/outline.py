@@ -1,0 +1,265 @@
+"""The outline: sections and repeats as a tree, how far each is, and where something is amiss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor.form.instance import Node
+from assessor.gui.outline_row import FACE, REFERENCE, Face, RowPainter
+from assessor.gui.sections import Section, repeats, section_of, sections, summary, within
+from assessor.gui.session import Changes, Session
+from assessor.gui.wording import Words, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How far a part is: never more answered than asked."""
+
+    answered: int
+    relevant: int
+    wrong: int
+    conflicts: int
+
+    @property
+    def percent(self) -> int:
+        """0 to 100; a part that asks nothing is complete."""
+        return min(100, 100 * self.answered // self.relevant) if self.relevant else 100
+
+
+def questions_under(node: Node) -> Iterator[Node]:
+    """Every question at or below a node, relevant or not."""
+    if node.kind == "question":
+        yield node
+        return
+    for child in node.children:
+        yield from questions_under(child)
+
+
+class Tree(QTreeView):
+    """The tree; Enter, Space or a click opens, arrows only move."""
+
+    def __init__(self, opened: Callable[[str], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self.setHeaderHidden(True)
+        self.setIndentation(20)
+        self.setRootIsDecorated(True)
+        self.setUniformRowHeights(False)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setProperty("role", "outline")
+        self.setItemDelegate(RowPainter(self))
+        self.clicked.connect(self._clicked)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._opened(str(index.data(REFERENCE)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open what is current."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys and self.currentIndex().isValid():
+            self._opened(str(self.currentIndex().data(REFERENCE)))
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Titles wrap at the new width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class Outline(QFrame):
+    """Where one is in the form; tells `opened` a reference the person chose."""
+
+    def __init__(
+        self,
+        session: Session,
+        words: Callable[[str], str],
+        opened: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._words = words
+        self._opened = opened
+        self.setProperty("role", "outline")
+        self.sections: tuple[Section, ...] = ()
+        self._items: dict[str, QStandardItem] = {}
+        self.tree = Tree(self._chosen, self)
+        self.tree.setAccessibleName(words("Sections"))
+        self.model = QStandardItemModel(self)
+        self.tree.setModel(self.model)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(self.tree, 1)
+
+    def _head(self) -> QWidget:
+        head = QFrame(self)
+        head.setProperty("role", "outline-head")
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(8)
+        self.title = Words("label", head)
+        self.bar = QProgressBar(head)
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 100)
+        row = QHBoxLayout()
+        self.total = QLabel(head)
+        self.total.setProperty("role", "secondary")
+        row.addWidget(self.total, 1)
+        column.addWidget(self.title)
+        column.addWidget(self.bar)
+        column.addLayout(row)
+        return head
+
+    @property
+    def _assessment(self) -> Any:
+        return self.session.assessment
+
+    def _chosen(self, reference: str) -> None:
+        self._opened(reference)
+
+    # Building
+
+    def rebuild(self) -> None:
+        """Read the form's sections and repeats anew."""
+        self.sections = sections(self._assessment.root)
+        folded = {
+            key for key, item in self._items.items() if not self.tree.isExpanded(item.index())
+        }
+        known = set(self._items)
+        self.model.clear()
+        self._items = {}
+        for section in self.sections:
+            item = self._item(section.reference)
+            self.model.appendRow(item)
+            for repeat in repeats(section.nodes):
+                if section.node is not repeat:
+                    item.appendRow(self._item(repeat.reference))
+                self._fill_repeat(repeat)
+        for key, item in self._items.items():
+            first = key not in known and item.parent() is not None
+            self.tree.setExpanded(item.index(), key not in folded and not first)
+        self.title.say(plain(self._assessment.form.title))
+        self._tell(set(self._items))
+
+    def _item(self, reference: str) -> QStandardItem:
+        item = QStandardItem()
+        item.setData(reference, REFERENCE)
+        self._items[reference] = item
+        return item
+
+    def _fill_repeat(self, repeat: Node) -> None:
+        holder = self._items[repeat.reference]
+        for child in repeat.children:
+            holder.appendRow(self._item(child.reference))
+
+    # Keeping in step
+
+    def refresh(self, changes: Changes) -> None:
+        """Show again how far the touched parts are."""
+        kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
+        if kinds & {"added", "removed"}:
+            current = self.current
+            self.rebuild()
+            self.show_current(current)
+            return
+        touched = {
+            key
+            for key in self._items
+            if any(within(reference, key) for reference in changes if reference)
+        }
+        touched |= {section.reference for section in self._touched(changes)}
+        self._tell(touched)
+
+    def _touched(self, changes: Changes) -> Iterator[Section]:
+        for reference in changes:
+            section = section_of(reference, self.sections) if reference else None
+            if section is not None:
+                yield section
+
+    def _tell(self, references: set[str]) -> None:
+        for section in self.sections:
+            if section.reference in references:
+                count = self._count(section.nodes)
+                label = plain(section.label) or plain(self._assessment.form.title)
+                self._face(section.reference, Face.of_section(label, count))
+                row = self._items[section.reference].row()
+                self.tree.setRowHidden(row, QModelIndex(), not section.relevant)
+        for key in references & set(self._items):
+            if section_of(key, self.sections) and not any(
+                key == s.reference for s in self.sections
+            ):
+                self._tell_part(key)
+        whole = self._assessment.progress()
+        self.bar.setValue(min(100, whole.percent))
+        sentence = self._words("{answered} of {relevant} answered")
+        text = sentence.format(answered=whole.answered, relevant=whole.relevant)
+        self.total.setText(text)
+        self.bar.setAccessibleName(text)
+
+    def _tell_part(self, key: str) -> None:
+        node = self._assessment.node(key)
+        if node.kind == "repeat":
+            label = f"{plain(node.label)} ({len(node.children)})"
+            self._face(key, Face(label, quiet=True))
+            return
+        position = self._items[key].row() + 1
+        label = f"{position}  {summary(node) or plain(node.label)}"
+        count = self._count((node,))
+        self._face(key, Face(label, wrong=count.wrong, conflicts=count.conflicts, quiet=True))
+
+    def _face(self, reference: str, face: Face) -> None:
+        item = self._items[reference]
+        if item.data(FACE) != face:
+            item.setData(face, FACE)
+            item.setData(face.spoken(self._words), Qt.ItemDataRole.AccessibleTextRole)
+            item.setToolTip(face.spoken(self._words))
+
+    def _count(self, nodes: Sequence[Node]) -> Count:
+        parts = [self._assessment.progress(node) for node in nodes]
+        asked = [each for node in nodes for each in questions_under(node)]
+        wrong = sum(
+            bool(each.relevant and each.violation and each.violation.kind == "constraint")
+            for each in asked
+        )
+        torn = sum(self._assessment.conflict_at(each.reference) is not None for each in asked)
+        answered = sum(part.answered for part in parts)
+        return Count(answered, sum(part.relevant for part in parts), wrong, torn)
+
+    # Where one is
+
+    @property
+    def current(self) -> str:
+        """The reference of the row that is current, "" for none."""
+        index = self.tree.currentIndex()
+        return str(index.data(REFERENCE)) if index.isValid() else ""
+
+    def show_current(self, reference: str) -> None:
+        """Mark the row of a reference, or of the part it lies in, as the one that is open."""
+        found = self._items.get(reference)
+        if found is None:
+            holders = [key for key in self._items if within(reference, key)]
+            found = self._items[max(holders, key=len)] if holders else None
+        if found is not None:
+            self.tree.setCurrentIndex(found.index())

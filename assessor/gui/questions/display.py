@@ -1,0 +1,70 @@
+"""What is read and not answered: notes, values the form works out, and kinds not supported."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from assessor.form.instance import Node
+from assessor.gui.questions.question import Question
+from assessor.gui.sections import says
+from assessor.gui.theme import dress
+from assessor.gui.wording import Words
+
+
+class NoteQuestion(Question):
+    """A note of the form, in Markdown."""
+
+    def build(self) -> None:
+        """The label is the note; a sign stands before it."""
+        self.setProperty("kind", "note")
+        self.label.setProperty("role", "note")
+        sign = QLabel(self)
+        dress(sign, "info", "accent", 18)
+        self.head.insertWidget(0, sign, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class DisplayQuestion(Question):
+    """A value the form works out: shown, never asked."""
+
+    def build(self) -> None:
+        """One line of text that can be selected and copied."""
+        self.value = Words("worked-out", self)
+        self.editor.addWidget(self.value)
+
+    def show_value(self, node: Node) -> None:
+        """Show the value, a dash while there is none."""
+        self.value.say(says(node) or "–")
+        self.value.setAccessibleName(f"{self.accessibleName()}: {self.value.plain}")
+
+
+KINDS = {
+    "upload": "A file, picture or recording",
+    "geopoint": "A place on the map",
+    "geotrace": "A line on the map",
+    "geoshape": "An area on the map",
+    "barcode": "A bar code",
+    "range": "A slider",
+    "rank": "A ranking",
+    "trigger": "An acknowledgement",
+    "time": "A time of day",
+    "dateTime": "A date with a time",
+    "binary": "A file, picture or recording",
+}
+"""Kinds of question this version does not ask, by control or type, as a person would name them."""
+
+
+class UnsupportedQuestion(Question):
+    """A kind of question this version cannot ask: named, its answer shown if it has one."""
+
+    def build(self) -> None:
+        """The answer, should another tool have given one."""
+        self.value = Words("worked-out", self)
+        self.editor.addWidget(self.value)
+
+    def show_value(self, node: Node) -> None:
+        """Say what it is, and that it is not supported."""
+        words = self.context.words
+        name = words(KINDS.get(node.control, KINDS.get(node.type, "This kind of question")))
+        self.notice("info", words("{kind}: not supported in this version.").format(kind=name))
+        self.value.say(says(node))

@@ -1,0 +1,208 @@
+"""A table of questions that share their choices: one row a question, one column a choice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor.form.instance import Node
+from assessor.gui.choice_button import ChoiceButton, Options
+from assessor.gui.flow import Flow
+from assessor.gui.marks import Marks
+from assessor.gui.questions.question import Context, Question
+from assessor.gui.questions.select_one import offered
+from assessor.gui.theme import font
+from assessor.gui.wording import Words, plain
+
+_MARKS = 44
+_LABEL = 200
+
+
+class RowQuestion(Question):
+    """One row: the label, then a radio button (or check box) under each heading."""
+
+    def __init__(self, context: Context, heading: Node, cell: int, parent: QWidget) -> None:
+        self._heading = heading
+        self._cell = cell
+        self._wide = True
+        self._drawn: list[tuple[str, str]] = []
+        super().__init__(context, parent)
+
+    def _frame(self) -> None:
+        self._column.setContentsMargins(24, 6, 16, 6)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(4)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self.label = Words("row", self)
+        self.hint = Words("hint", self)
+        words.addWidget(self.label)
+        words.addWidget(self.hint)
+        self._line.addLayout(words, 1)
+        self._cells = Flow(self, gap=0)
+        self._line.addWidget(self._cells)
+        self.marks = Marks(self, brief=True)
+        self.marks.setFixedWidth(_MARKS)
+        policy = self.marks.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.marks.setSizePolicy(policy)
+        self._line.addWidget(self.marks)
+        self._column.addLayout(self._line)
+
+    def build(self) -> None:
+        """The options; the cells follow the heading's choices."""
+        self.options = Options(self.say, self)
+        self.editor.setContentsMargins(0, 0, 0, 0)
+
+    def editors(self) -> list[QWidget]:
+        """The buttons, the chosen one first."""
+        return self.options.in_order()
+
+    def show_value(self, node: Node) -> None:
+        """Show the cells and which is chosen."""
+        choices = offered(self._heading)
+        if choices != self._drawn:
+            self._drawn = choices
+            self._lay_out(node)
+        own = {choice.value for choice in node.choices}
+        if node.control == "select1":
+            self.options.check(node.value, enabled=not self.locked)
+        else:
+            ticked = node.value.split()
+            for value, button in self.options.buttons.items():
+                button.setChecked(value in ticked)
+                button.setEnabled(not self.locked)
+        for value, button in self.options.buttons.items():
+            button.setVisible(value in own or value in node.value.split())
+
+    def _lay_out(self, node: Node) -> None:
+        one = node.control == "select1"
+        if not one:
+            self.options = Options(self._toggle, self)
+        buttons = {}
+        for value, label in self._drawn:
+            button = ChoiceButton("", self._cells, exclusive=one)
+            button.setAccessibleName(label)
+            button.setAccessibleDescription(self.accessibleName())
+            button.setToolTip(label)
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
+            self._cells.add(button)
+            buttons[value] = button
+        self.options.put(buttons)
+        self._place()
+
+    def _toggle(self, value: str) -> None:
+        if self.node is not None:
+            ticked = set(self.node.value.split()) ^ {value}
+            self.say(" ".join(each for each, _ in self._drawn if each in ticked))
+
+    def spread(self, *, wide: bool) -> None:
+        """Stand in columns, or (`wide` False) put the choices in words beneath the label."""
+        if wide != self._wide:
+            self._wide = wide
+            self._place()
+
+    def _place(self) -> None:
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.LeftToRight if self._wide else direction.TopToBottom)
+        labels = dict(self._drawn)
+        for value, button in self.options.buttons.items():
+            button.setText("" if self._wide else labels[value])
+            if self._wide:
+                button.setFixedWidth(self._cell)
+            else:
+                button.setMinimumWidth(0)
+                button.setMaximumWidth(16777215)
+        if self._wide:
+            self._cells.setFixedWidth(self._cell * len(labels))
+        else:
+            self._cells.setMinimumWidth(0)
+            self._cells.setMaximumWidth(16777215)
+
+
+class Grid(QFrame):
+    """The heading and its rows, on one card."""
+
+    def __init__(self, context: Context, heading: Node, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._heading = heading
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        labels = [plain(choice.label) for choice in heading.choices]
+        self._cell = _cell(labels)
+        self._head = self._header(labels)
+        self._column.addWidget(self._head)
+        self.rows: list[RowQuestion] = []
+
+    def add(self) -> RowQuestion:
+        """One more row, at the end."""
+        if self.rows:
+            rule = QFrame(self)
+            rule.setProperty("role", "rule")
+            self._column.addWidget(rule)
+        row = RowQuestion(self._context, self._heading, self._cell, self)
+        self._column.addWidget(row)
+        self.rows.append(row)
+        return row
+
+    def _header(self, labels: list[str]) -> QWidget:
+        head = QWidget(self)
+        head.setProperty("role", "grid-head")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(24, 8, 16, 8)
+        line.setSpacing(4)
+        line.addStretch(1)
+        cells = QWidget(head)
+        row = QHBoxLayout(cells)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for text in labels:
+            label = QLabel(text, cells)
+            label.setProperty("role", "column")
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+            label.setFixedWidth(self._cell)
+            row.addWidget(label)
+        line.addWidget(cells)
+        line.addSpacing(_MARKS + 4)
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Too narrow for columns: every row writes its choices out."""
+        super().resizeEvent(event)
+        needed = self._cell * len(self._heading.choices) + _LABEL + _MARKS + 48
+        wide = self.width() >= needed
+        self._head.setVisible(wide)
+        for row in self.rows:
+            row.spread(wide=wide)
+
+
+def _cell(labels: list[str]) -> int:
+    """The width of a column that holds the longest word and wraps the rest in three lines."""
+    measure = QFontMetrics(font(12))
+    words = [word for label in labels for word in label.split()]
+    longest = max((measure.horizontalAdvance(word) for word in words), default=0)
+    width = max(72, longest + 12)
+    wrap = int(Qt.TextFlag.TextWordWrap)
+    while width < 120 and any(
+        measure.boundingRect(QRect(0, 0, width - 8, 999), wrap, label).height()
+        > 3 * measure.lineSpacing()
+        for label in labels
+    ):
+        width += 8
+    return width

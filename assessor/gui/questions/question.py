@@ -1,0 +1,222 @@
+"""What every question widget is: it shows a Node, says what the person answered, keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from assessor.assessment.answer import Answer
+from assessor.form.instance import Node
+from assessor.gui.marks import Marks, Notice
+from assessor.gui.scale import Scale
+from assessor.gui.theme import dress, tokens
+from assessor.gui.wording import Words
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a question needs to know beside its node: words, the form's scales, who may write."""
+
+    words: Callable[[str], str]
+    scale: Scale = field(default_factory=Scale)
+    read_only: bool = False
+    right_to_left: bool = False
+
+
+class Question(QWidget):
+    """A question on the page: label, hint, editor, and what is to be said about the answer.
+
+    `show_node` shows a node and the atom on it, silently and as often as one likes. Only people
+    make it speak: `answered` carries the reference and the part of the atom they said.
+    """
+
+    answered = Signal(str, dict)
+    clearable: ClassVar[bool] = False
+    """Whether a blank has to be said by a button, since there is no text to delete."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.node: Node | None = None
+        self.atom = Answer()
+        self._inspected = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 14, 24, 14)
+        self._column.setSpacing(4)
+        self._notices: dict[str, Notice] = {}
+        self._frame()
+        self.editor = QVBoxLayout()
+        self.editor.setContentsMargins(0, 6, 0, 0)
+        self.editor.setSpacing(8)
+        self._column.addLayout(self.editor)
+        self.build()
+
+    # For each kind to say
+
+    def build(self) -> None:
+        """Make the editor, into self.editor; nothing is shown yet."""
+
+    def show_value(self, node: Node) -> None:
+        """Show the node's value, choices and whether it may be changed."""
+
+    def flush(self) -> None:
+        """Say at once what is typed and not yet said."""
+
+    def editors(self) -> list[QWidget]:
+        """The widgets that take the keyboard, in order."""
+        return []
+
+    # Showing
+
+    def show_node(self, node: Node, atom: Answer, *, in_conflict: bool = False) -> None:
+        """Show a node, the atom on it, and whether laptops disagree about it; silently."""
+        self.node, self.atom = node, atom
+        self.setVisible(node.relevant)
+        self._show_frame(node, atom)
+        self.show_value(node)
+        self._show_notices(node, in_conflict)
+        for editor in self.editors():
+            if not editor.accessibleName():
+                editor.setAccessibleName(self.accessibleName())
+
+    @property
+    def locked(self) -> bool:
+        """Whether the person may not answer here now."""
+        return self.context.read_only or (self.node is not None and self.node.readonly)
+
+    def inspect(self, inspected: bool) -> None:
+        """Mark it as the question the inspector speaks of."""
+        if inspected != self._inspected:
+            self._inspected = inspected
+            self.update()
+
+    # Saying
+
+    def say(self, value: str) -> None:
+        """Say a value, if it differs from what the node holds; else show again what it holds."""
+        if self.node is None:
+            return
+        if self.locked or value == self.node.value:
+            self.show_value(self.node)
+            return
+        self.answered.emit(self.node.reference, {"value": value})
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first editor that takes it."""
+        for editor in self.editors():
+            if editor.isEnabled() and editor.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in one of its editors."""
+        return any(editor.hasFocus() for editor in self.editors())
+
+    # The frame
+
+    def _frame(self) -> None:
+        self.head = row = QHBoxLayout()
+        row.setSpacing(12)
+        self.label = Words("question", self)
+        self.marks = Marks(self)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.marks, 0, Qt.AlignmentFlag.AlignTop)
+        if self.clearable:
+            row.addWidget(self._clear_button(), 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(row)
+        self.hint = Words("hint", self)
+        self._column.addWidget(self.hint)
+
+    def _clear_button(self) -> QToolButton:
+        words = self.context.words
+        self.clear = QToolButton(self)
+        dress(self.clear, "close", "muted", 14)
+        self.clear.setAutoRaise(True)
+        self.clear.setToolTip(words("Clear the answer"))
+        self.clear.setAccessibleName(words("Clear the answer"))
+        self.clear.setProperty("role", "quiet")
+        policy = self.clear.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.clear.setSizePolicy(policy)
+        self.clear.clicked.connect(self._cleared)
+        return self.clear
+
+    def _cleared(self) -> None:
+        self.say("")
+        self.take_focus()
+
+    def _show_frame(self, node: Node, atom: Answer) -> None:
+        self.label.say(node.label or node.name)
+        self.hint.say(node.hint)
+        self.setAccessibleName(self.label.plain)
+        self.setAccessibleDescription(self.hint.plain)
+        self.marks.show_atom(node, atom, self.context.scale, self.context.words)
+        if self.clearable:
+            self.clear.setVisible(bool(node.value) and not self.locked)
+
+    def _show_notices(self, node: Node, in_conflict: bool) -> None:
+        words = self.context.words
+        wrong = node.violation.message if node.violation is not None else ""
+        if node.violation is not None and node.violation.kind == "required":
+            wrong = ""
+        stale = words("No longer one of the choices: {values}. Choose again, or clear it.")
+        self.notice("danger", wrong)
+        self.notice("warn", stale.format(values=", ".join(node.stale)) if node.stale else "")
+        self.notice(
+            "conflict",
+            words("Two laptops disagree here. Both answers stand beside, to decide.")
+            if in_conflict
+            else "",
+        )
+
+    def notice(self, tone: str, text: str) -> None:
+        """Say a sentence under the editor in a tone (danger, warn, conflict); "" takes it away."""
+        if not text and tone not in self._notices:
+            return
+        if tone not in self._notices:
+            self._notices[tone] = Notice(tone, self)
+            self._column.addWidget(self._notices[tone])
+        self._notices[tone].say(text)
+
+    # What Qt asks
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the editor goes to the editor."""
+        self.take_focus()
+        super().mousePressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A bar at the leading edge of the question the inspector speaks of."""
+        if not self._inspected:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().accent))
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        bar = QRect(self.width() - 3 if right else 0, 14, 3, self.height() - 28)
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+
+
+class Leaving(QObject):
+    """Tells a question that the person leaves one of its editors."""
+
+    def __init__(self, editor: QWidget, leave: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._leave = leave
+        editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Speak when the focus goes elsewhere, though not into a popup of the editor's own."""
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            popup = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+            if event.reason() not in popup:
+                self._leave()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,118 @@
+"""One choice of several: radio buttons, or one line to search in when there are many."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.form.instance import Node
+from assessor.gui import measure
+from assessor.gui.choice_button import ChoiceButton, Options
+from assessor.gui.flow import Flow
+from assessor.gui.picker import Picker
+from assessor.gui.questions.question import Leaving, Question
+from assessor.gui.theme import BASE
+from assessor.gui.wording import plain
+
+MANY = 12
+"""More choices than this are searched, not read down."""
+
+
+def offered(node: Node) -> list[tuple[str, str]]:
+    """The choices as (value, label), the stale ones that are chosen at the end."""
+    found = [(choice.value, plain(choice.label) or choice.value) for choice in node.choices]
+    return found + [(value, value) for value in node.stale]
+
+
+def columns(node: Node, labels: list[str]) -> int:
+    """How many columns choices stand in: as the form says, else by how long they are.
+
+    0 means: beside each other like words on a line.
+    """
+    for word in node.appearance.split():
+        if word.startswith("columns-") and word[8:].isdigit():
+            return max(1, int(word[8:]))
+    widest = max((measure.width(label, BASE) for label in labels), default=0)
+    if widest <= 150 and len(labels) <= 6:
+        return 0
+    return 1 if len(labels) <= 5 or widest > 340 else (3 if widest <= 190 else 2)
+
+
+class SelectOneQuestion(Question):
+    """Radio buttons."""
+
+    clearable = True
+
+    def build(self) -> None:
+        """The room for the buttons; which they are is the node's to say."""
+        self._choices: list[tuple[str, str]] = []
+        self.options = Options(self.say, self)
+        self._room = Flow(self)
+        self.editor.addWidget(self._room)
+
+    def editors(self) -> list[QWidget]:
+        """The buttons, the chosen one first: Tab goes there."""
+        return self.options.in_order()
+
+    def show_value(self, node: Node) -> None:
+        """Show the choices and which is chosen."""
+        choices = offered(node)
+        if choices != self._choices:
+            self._choices = choices
+            self._lay_out(node)
+        self.options.check(node.value, enabled=not self.locked)
+
+    def _lay_out(self, node: Node) -> None:
+        labels = [label for _, label in self._choices]
+        room = Flow(self, columns=columns(node, labels))
+        buttons = {}
+        for value, label in self._choices:
+            button = ChoiceButton(label, room, exclusive=True)
+            button.setAccessibleDescription(self.accessibleName())
+            room.add(button)
+            buttons[value] = button
+        self.options.put(buttons)
+        self.editor.replaceWidget(self._room, room)
+        self._room.deleteLater()
+        self._room = room
+
+
+class SearchQuestion(Question):
+    """One line: type some letters of a choice, or open the list."""
+
+    clearable = True
+
+    def build(self) -> None:
+        """The line, with a list that finds letters anywhere in a label."""
+        self._choices: list[tuple[str, str]] = []
+        words = self.context.words
+        self.box = Picker(words("Choose, or type to search"), self._picked, self)
+        self.box.setMaximumWidth(560)
+        self.line = self.box.line
+        Leaving(self.line, self._left, self)
+        self.editor.addWidget(self.box)
+
+    def editors(self) -> list[QWidget]:
+        """The line."""
+        return [self.box, self.line]
+
+    def show_value(self, node: Node) -> None:
+        """Show the chosen label; nothing while the answer is blank."""
+        self._choices = offered(node)
+        self.box.setEnabled(not self.locked)
+        self.box.offer(dict(self._choices))
+        self.box.show_key(node.value)
+
+    def _picked(self, value: str, _text: str) -> None:
+        if value:
+            self.say(value)
+
+    def flush(self) -> None:
+        """Say what the line reads, when it reads as a choice or as nothing."""
+        value, text = self.box.picked()
+        if self.node is not None and (value or not text) and value != self.node.value:
+            self.say(value)
+
+    def _left(self) -> None:
+        self.flush()
+        if self.node is not None:
+            self.show_value(self.node)

@@ -1,0 +1,171 @@
+"""Text answers: one line, several lines, numbers; blank is always possible."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QRegularExpression, QTimer
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from assessor.form.instance import Node
+from assessor.gui.growing_edit import GrowingEdit
+from assessor.gui.questions.question import Leaving, Question
+
+QUIET = 1000
+"""Milliseconds without a keystroke after which what is typed is said."""
+
+
+class TypedQuestion(Question):
+    """A question answered by typing: it speaks when left, after a second of quiet, on flush."""
+
+    def build(self) -> None:
+        """The line, with its clock and its ear for the person leaving."""
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(QUIET)
+        self._clock.timeout.connect(self.flush)
+        self.edit = self.make_edit()
+        self.editor.addWidget(self.edit)
+        Leaving(self.edit, self._left, self)
+
+    def make_edit(self) -> QLineEdit | QPlainTextEdit:
+        """Make the editor and connect what people type in it to self.typed."""
+        edit = QLineEdit(self)
+        edit.setMaximumWidth(self.widest())
+        edit.textEdited.connect(self.typed)
+        return edit
+
+    def widest(self) -> int:
+        """The widest the editor grows, in pixels."""
+        return 560
+
+    def editors(self) -> list[QWidget]:
+        """The one line."""
+        return [self.edit]
+
+    def text(self) -> str:
+        """What stands in the editor, typed or shown."""
+        edit = self.edit
+        return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
+
+    def read(self, text: str) -> str | None:
+        """The value that a text says; None while it says none yet."""
+        return text
+
+    def trouble(self, _text: str) -> str:
+        """A sentence for the person who leaves a text that says no value."""
+        return ""
+
+    def typed(self) -> None:
+        """A keystroke: the clock starts anew."""
+        self._clock.start()
+
+    def flush(self) -> None:
+        """Say what is typed; a text that is no value is not said, and said so."""
+        self._clock.stop()
+        if self.node is None:
+            return
+        value = self.read(self.text())
+        if value is None:
+            return
+        self.notice("info", "")
+        if value != self.node.value:
+            self.say(value)
+
+    def show_value(self, node: Node) -> None:
+        """Show the value, unless the person is typing something not yet said."""
+        self.edit.setReadOnly(self.locked)
+        if self._clock.isActive() or self.text() == node.value:
+            return
+        if self.edit.hasFocus() and self.read(self.text()) == node.value:
+            return
+        self._put(node.value)
+        self.notice("info", "")
+
+    def _put(self, text: str) -> None:
+        if isinstance(self.edit, QLineEdit):
+            self.edit.setText(text)
+        else:
+            cursor = self.edit.textCursor().position()
+            self.edit.setPlainText(text)
+            moved = self.edit.textCursor()
+            moved.setPosition(min(cursor, len(text)))
+            self.edit.setTextCursor(moved)
+
+    def _left(self) -> None:
+        self.flush()
+        if self.node is None:
+            return
+        if self.read(self.text()) is None:
+            self.notice("info", self.trouble(self.text()))
+        elif self.text() != self.node.value and self.read(self.text()) == self.node.value:
+            self._put(self.node.value)
+
+
+class TextQuestion(TypedQuestion):
+    """One line of text."""
+
+
+class LongTextQuestion(TypedQuestion):
+    """Several lines of text; the box grows with what is written."""
+
+    def make_edit(self) -> QPlainTextEdit:
+        """A box of at least three lines; Tab goes on to the next question."""
+        edit = GrowingEdit(self)
+        edit.textChanged.connect(self.typed)
+        return edit
+
+    def typed(self) -> None:
+        """The text changed: by a person, unless it is what the node holds."""
+        if self.node is not None and self.text() != self.node.value:
+            super().typed()
+
+
+class WholeQuestion(TypedQuestion):
+    """A whole number."""
+
+    pattern = r"^\s*[+-]?\d{0,18}\s*$"
+
+    def make_edit(self) -> QLineEdit:
+        """A short line that takes figures alone."""
+        edit = QLineEdit(self)
+        edit.setMaximumWidth(self.widest())
+        edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
+        edit.textEdited.connect(self.typed)
+        edit.setProperty("figures", True)
+        return edit
+
+    def widest(self) -> int:
+        """A number needs little room."""
+        return 200
+
+    def read(self, text: str) -> str | None:
+        """The number as XForms writes it; None for a sign alone."""
+        bare = text.strip()
+        if not bare:
+            return ""
+        return str(int(bare)) if re.fullmatch(r"[+-]?\d+", bare) else None
+
+    def trouble(self, text: str) -> str:
+        """The text is not a number yet."""
+        words = self.context.words
+        return words("“{text}” is not a whole number, so it is not saved.").format(text=text)
+
+
+class DecimalQuestion(WholeQuestion):
+    """A number with decimals, written with a point or a comma."""
+
+    pattern = r"^\s*[+-]?\d{0,18}([.,]\d{0,12})?\s*$"
+
+    def read(self, text: str) -> str | None:
+        """The number with a point; what was typed otherwise stays as it is."""
+        bare = text.strip().replace(",", ".")
+        if not bare:
+            return ""
+        return bare if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", bare) else None
+
+    def trouble(self, text: str) -> str:
+        """The text is not a number yet."""
+        words = self.context.words
+        return words("“{text}” is not a number, so it is not saved.").format(text=text)

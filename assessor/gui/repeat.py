@@ -1,0 +1,234 @@
+"""A repeat on the page: its table, and the instance that is open under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from assessor.form.instance import Node
+from assessor.gui.questions.question import Context
+from assessor.gui.repeat_table import RepeatModel, RepeatTable
+from assessor.gui.sections import summary, within
+from assessor.gui.theme import dress
+from assessor.gui.wording import Words, plain
+
+
+class Host(Protocol):
+    """The page, to a repeat: it builds questions and knows which there are."""
+
+    context: Context
+
+    def fill(self, column: QVBoxLayout, nodes: tuple[Node, ...], parent: QWidget) -> None:
+        """Build the widgets of nodes into a column."""
+
+    def forget(self, reference: str) -> None:
+        """The widgets at or below a reference are going away."""
+
+    def add(self, repeat: str) -> str:
+        """Add an instance; its reference."""
+
+    def duplicate(self, instance: str) -> str:
+        """Add an instance that says what another says; its reference."""
+
+    def remove(self, instance: str) -> None:
+        """Delete an instance."""
+
+    def undo(self) -> None:
+        """Take back the last thing done."""
+
+
+class Repeat(QFrame):
+    """Heading, table, add; the open instance beneath, edited in place."""
+
+    def __init__(self, node: Node, host: Host, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.node = node
+        self._host = host
+        self._words: Callable[[str], str] = host.context.words
+        self.setProperty("role", "card")
+        self.setAccessibleName(plain(node.label))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 16, 0, 16)
+        self._column.setSpacing(12)
+        self._open: QFrame | None = None
+        self.opened = ""
+        self._build_head()
+        self.model = RepeatModel(node, self)
+        self.table = RepeatTable(self.model, self._open_row, self._delete_row)
+        self._inset(self.table)
+        self._empty = Words("empty", self)
+        self._inset(self._empty)
+        self._build_undo()
+        self.refresh(structure=True)
+
+    def _inset(self, widget: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 0, 24, 0)
+        row.addWidget(widget)
+        self._column.addLayout(row)
+
+    def _build_head(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 0, 24, 0)
+        self.heading = Words("heading", self)
+        row.addWidget(self.heading, 1)
+        self.plus = QPushButton(self._words("Add"), self)
+        dress(self.plus, "plus", "accent", 16)
+        self.plus.setAccessibleName(f"{self._words('Add')}: {plain(self.node.label)}")
+        self.plus.clicked.connect(self._add)
+        row.addWidget(self.plus, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(row)
+
+    def _build_undo(self) -> None:
+        self._gone = QFrame(self)
+        self._gone.setProperty("role", "undo")
+        row = QHBoxLayout(self._gone)
+        row.setContentsMargins(12, 6, 6, 6)
+        self._gone_words = Words("undo-words", self._gone)
+        row.addWidget(self._gone_words, 1)
+        self.take_back = QPushButton(self._words("Undo"), self._gone)
+        self.take_back.setProperty("role", "quiet")
+        dress(self.take_back, "undo", "accent", 16)
+        self.take_back.clicked.connect(self._undo)
+        row.addWidget(self.take_back)
+        self._gone.hide()
+        self._inset(self._gone)
+
+    # Showing
+
+    def refresh(self, *, structure: bool) -> None:
+        """Show the instances anew; with `structure`, some came or went."""
+        if structure and self._gone.isVisible() and not self._deleting:
+            self._gone.hide()
+        self.setVisible(self.node.relevant)
+        count = len(self.node.children)
+        self.heading.say(f"{plain(self.node.label)} ({count})" if count else plain(self.node.label))
+        self._empty.say("" if count else self._words("None yet."))
+        self.plus.setVisible(self.node.can_add and not self._host.context.read_only)
+        self.table.setVisible(bool(count))
+        self.model.refresh(structure=structure)
+        if structure:
+            self.table.settle()
+            if self.opened and self.model.row_of(self.opened) < 0:
+                self.close_instance()
+        if self.opened:
+            self._title_open()
+
+    _deleting = False
+
+    def reveal(self, reference: str) -> None:
+        """Open the instance a reference lies in, unless it is open."""
+        for row, instance in enumerate(self.node.children):
+            if within(reference, instance.reference):
+                if self.opened != instance.reference:
+                    self._open_row(row)
+                return
+
+    def _open_row(self, row: int) -> None:
+        instance = self.model.instance(row)
+        if self.opened == instance.reference:
+            return
+        self.close_instance()
+        self.opened = instance.reference
+        self.table.selectRow(row)
+        self._open = QFrame(self)
+        self._open.setProperty("role", "open-instance")
+        column = QVBoxLayout(self._open)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(0)
+        column.addLayout(self._open_head(self._open))
+        self._host.fill(column, (instance,), self._open)
+        row_layout = QHBoxLayout()
+        row_layout.setContentsMargins(24, 0, 24, 0)
+        row_layout.addWidget(self._open)
+        self._column.addLayout(row_layout)
+        self._title_open()
+
+    def _open_head(self, parent: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 8, 12, 0)
+        row.setSpacing(2)
+        self._title = Words("overline", parent)
+        row.addWidget(self._title, 1)
+        may = self.node.can_add and not self._host.context.read_only
+        for name, sign, does in (
+            (self._words("Duplicate"), "copy", self._duplicate),
+            (self._words("Delete"), "trash", self._delete),
+            (self._words("Close"), "chevron-up", self.close_instance),
+        ):
+            button = QToolButton(parent)
+            dress(button, sign, "danger" if sign == "trash" else "muted", 16)
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+            button.setVisible(may or sign == "chevron-up")
+            button.clicked.connect(does)
+            row.addWidget(button)
+        return row
+
+    def _title_open(self) -> None:
+        row = self.model.row_of(self.opened)
+        position = self._words("{name}, {number} of {count}")
+        self._title.say(
+            position.format(
+                name=plain(self.node.label), number=row + 1, count=len(self.node.children)
+            )
+        )
+
+    def close_instance(self) -> None:
+        """Fold the open instance away."""
+        if self._open is None:
+            return
+        self._host.forget(self.opened)
+        self.opened = ""
+        self._open.hide()
+        self._open.deleteLater()
+        self._open = None
+
+    # What people do
+
+    def _add(self) -> None:
+        self._show_new(self._host.add(self.node.reference))
+
+    def _duplicate(self) -> None:
+        self._show_new(self._host.duplicate(self.opened))
+
+    def _show_new(self, reference: str) -> None:
+        row = self.model.row_of(reference)
+        if row >= 0:
+            self._open_row(row)
+            self.table.scrollTo(self.model.index(row, 0))
+            if self._open is not None:
+                self._open.setFocus()
+                self._open.focusNextChild()
+
+    def _delete(self) -> None:
+        self._delete_row(self.model.row_of(self.opened))
+
+    def _delete_row(self, row: int) -> None:
+        if not self.node.can_add or self._host.context.read_only:
+            return
+        instance = self.model.instance(row)
+        said = summary(instance)
+        self.close_instance()
+        self._deleting = True
+        self._host.remove(instance.reference)
+        self._deleting = False
+        self._gone_words.say(
+            self._words("Deleted: {what}").format(what=said or plain(self.node.label))
+        )
+        self._gone.show()
+        self.take_back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _undo(self) -> None:
+        self._gone.hide()
+        self._host.undo()
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def settle(self) -> None:
+        """Something else was said since: what Undo would take back is no longer the deletion."""
+        if not self._deleting:
+            self._gone.hide()
