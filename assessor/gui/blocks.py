@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 
 Kind = Literal["plain", "alone", "grid", "group", "repeat"]
 

@@ -28,7 +28,7 @@ class ChoiceButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -44,7 +44,7 @@ class ChoiceButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """One line, up to a comfortable width."""
         wide = measure.width(self.text(), BASE)
-        width = (min(wide, 420) + _GAP if self.text() else 0) + _SIGN + 2 * _PAD_X + 1
+        width = (min(wide + 4, 420) + _GAP if self.text() else 0) + _SIGN + 2 * _PAD_X + 1
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -85,7 +85,7 @@ class ChoiceButton(QAbstractButton):
             left = (self.width() - _SIGN) / 2
             return QRectF(left + 1, (self.height() - _SIGN) / 2 + 1, _SIGN - 2, _SIGN - 2)
         left = self.width() - _PAD_X - _SIGN if mirrored else _PAD_X
-        line = measure.height("X", 99, BASE)
+        line = measure.height(self.text() or "X", 9999, BASE)
         one = self.height() - 2 * _PAD_Y <= max(_SIGN, line)
         top = (self.height() - _SIGN) / 2 if one else _PAD_Y + (line - _SIGN) / 2
         return QRectF(left + 1, top + 1, _SIGN - 2, _SIGN - 2)

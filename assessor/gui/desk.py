@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.inspector import Inspector
 from assessor.gui.outline import Outline
 from assessor.gui.page import Page
@@ -17,8 +17,8 @@ from assessor.gui.scale import scale_of
 from assessor.gui.sections import Section, section_of
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
-from assessor.gui.wording import plain
-from assessor.words import is_right_to_left, translator
+from assessor.gui.wording import interface, plain
+from assessor.words import is_right_to_left
 
 _WIDE = 1120
 """Below this width the inspector waits to be asked for."""
@@ -30,7 +30,7 @@ class Desk(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.words = translator(session.language)
+        self.words = interface(session.language)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -52,7 +52,9 @@ class Desk(QWidget):
         right = is_right_to_left(language)
         scale = scale_of(self._assessment.instrument, language, self.words)
         read_only = bool(self._assessment.mission.read_only)
-        self.context = Context(self.words, scale, read_only, right)
+        self.context = Context(
+            self.words, scale, read_only, right, self.session.typing, self.session.settled
+        )
         self.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
         )
@@ -84,7 +86,7 @@ class Desk(QWidget):
         for part in (self.outline, self.page, self.inspector):
             part.setParent(None)
             part.deleteLater()
-        self.words = translator(self.session.language)
+        self.words = interface(self.session.language)
         self._name_actions()
         self._build()
         self.go_to(asked or at)
@@ -95,7 +97,7 @@ class Desk(QWidget):
             ("previous", ["Alt+Up", "Ctrl+PgUp"], self._turn_back),
             ("next", ["Alt+Down", "Ctrl+PgDown"], self._turn_on),
             ("unanswered", ["F8"], self.next_unanswered),
-            ("correct", ["F7"], self.next_violation),
+            ("correct", ["Shift+F8"], self.next_violation),
             ("pane", ["F6"], self._next_pane),
             ("inspector", ["F4"], self._toggle_inspector),
         )
@@ -215,6 +217,8 @@ class Desk(QWidget):
         kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
         if about & {"opened", "language"} or ("label" in kinds and self._language_moved()):
             self._rebuild()
+            return
+        if not (set(changes) - {""} or about & {"saved"}):
             return
         told: Changes = {reference: what for reference, what in changes.items() if reference}
         if self.inspector.reference:

@@ -11,8 +11,6 @@ class Flow(QWidget):
     """Children in reading order, wrapped at the width there is; mirrored right to left.
 
     `columns` > 0 sets them in that many equal columns instead, fewer where the width asks it.
-    It is a widget and no QLayout: PySide 6.12 drops a reference to None at each itemAt that
-    answers None from Python, and after some thousands the interpreter dies.
     """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 4, columns: int = 0) -> None:
@@ -20,7 +18,7 @@ class Flow(QWidget):
         self._children: list[QWidget] = []
         self._gap = gap
         self._columns = columns
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

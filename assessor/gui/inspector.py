@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.inspector_conflict import ConflictPart
 from assessor.gui.inspector_guidance import GuidancePart
 from assessor.gui.inspector_history import HistoryPart

@@ -7,7 +7,7 @@ import re
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.inspector_part import InspectorPart, clear
 from assessor.gui.questions.question import Context
 from assessor.gui.wording import Words
@@ -23,6 +23,7 @@ class GuidancePart(InspectorPart):
         super().__init__(context, context.words("Guidance"), parent)
         self.guidance = Words("body", self)
         self.column.addWidget(self.guidance)
+        self.column.setSpacing(4)
         self.expected_title = Words("overline", self)
         self.expected = Words("body", self)
         self.column.addWidget(self.expected_title)
@@ -32,6 +33,8 @@ class GuidancePart(InspectorPart):
         self._law = QVBoxLayout()
         self._law.setSpacing(4)
         self.column.addLayout(self._law)
+        for title in (self.expected_title, self.law_title):
+            title.setContentsMargins(0, 10, 0, 0)
         self._drawn: object = None
 
     def show_node(self, node: Node, _atom: Answer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer, answer_of
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.inspector_part import SpeakingPart, clear, moment
 from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.errors import AssessorError
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.questions.question import Context
 from assessor.gui.session import Session
 from assessor.gui.wording import Words

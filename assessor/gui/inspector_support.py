@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.choice_button import ChoiceButton, Options
 from assessor.gui.flow import Flow
 from assessor.gui.growing_edit import GrowingEdit
@@ -139,6 +139,8 @@ class SupportPart(SpeakingPart):
 
     def _noted(self) -> None:
         if self.node is not None and self.note.toPlainText() != self.atom.note:
+            if not self._clock.isActive():
+                self.context.typing()
             self._clock.start()
 
     def flush(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from assessor.assessment.answer import Answer
 from assessor.errors import AssessorError
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.inspector_part import SpeakingPart, clear, spoken
 from assessor.gui.picker import Picker
 from assessor.gui.questions.question import Context

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from assessor.assessment.answer import Answer
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.scale import Scale
 from assessor.gui.theme import dress, font, pixmap, tokens
 from assessor.gui.wording import Words

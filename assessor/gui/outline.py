@@ -6,8 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,11 +25,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.outline_row import FACE, REFERENCE, Face, RowPainter
 from assessor.gui.sections import Section, repeats, section_of, sections, summary, within
 from assessor.gui.session import Changes, Session
+from assessor.gui.theme import pixmap, tokens
 from assessor.gui.wording import Words, plain
+
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,17 @@ class Tree(QTreeView):
 
     def _clicked(self, index: QModelIndex) -> None:
         self._opened(str(index.data(REFERENCE)))
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """The arrow of a row with children; nothing else, whatever is selected."""
+        if not self.model().hasChildren(index):
+            return
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        folded = "chevron-left" if mirrored else "chevron-right"
+        sign = pixmap("chevron-down" if self.isExpanded(index) else folded, tokens().muted, 14)
+        spot = QRect(0, 0, 14, 14)
+        spot.moveCenter(rect.center())
+        painter.drawPixmap(spot, sign)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open what is current."""

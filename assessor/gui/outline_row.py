@@ -75,7 +75,7 @@ class RowPainter(QStyledItemDelegate):
         face = index.data(FACE)
         if not isinstance(face, Face) or face.quiet:
             return QSize(80, 30)
-        room = self._inner(index) - 2 * _PAD - _RING - _GAP - self._marks(face)
+        room = self._inner(index) - 2 * _PAD - _RING - _GAP - self._marks(face) - 10
         return QSize(80, max(_RING, self._lines(face.title, room)) + 2 * _PAD)
 
     @staticmethod

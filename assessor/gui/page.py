@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.errors import AssessorError
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.blocks import Block, blocks
 from assessor.gui.inspector_part import spoken
 from assessor.gui.questions.grid import Grid

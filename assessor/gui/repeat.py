@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.questions.question import Context
 from assessor.gui.repeat_table import RepeatModel, RepeatTable
 from assessor.gui.sections import summary, within

@@ -5,18 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
+from assessor.gui import measure
 from assessor.gui.sections import says
-from assessor.gui.theme import icon
+from assessor.gui.theme import BASE, icon, tokens
 from assessor.gui.wording import plain
 
 _MOST_COLUMNS = 6
 _MOST_ROWS = 10
 _ROW = 40
+_PAD = 10
+_SAMPLE = 40
+_MEASURED = 200
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -99,12 +118,76 @@ class RepeatModel(QAbstractTableModel):
             return icon("danger", "danger", 16) if wrong else None
         return None
 
-    def weight(self, column: int) -> int:
-        """How much room a column asks, beside the others."""
-        node = self._columns(0)[column]
-        if "multiline" in node.appearance.split():
-            return 6
-        return {"int": 2, "decimal": 2, "date": 2}.get(node.type, 3)
+    def wish(self, column: int) -> int:
+        """The width in px a column would like: its longest text, within reason."""
+        label = str(self.headerData(column, Qt.Orientation.Horizontal) or "")
+        texts = [
+            str(self.index(row, column).data()) for row in range(min(self.rowCount(), _SAMPLE))
+        ]
+        longest = max((measure.width(text, BASE) for text in texts), default=0)
+        words = max((measure.width(word, 12, bold=True) for word in label.split()), default=0)
+        return max(56, words + 4, min(longest + 4, 420)) + 2 * _PAD
+
+    def tall(self, row: int, widths: list[int]) -> int:
+        """The height in px a row takes at these column widths, three lines at most."""
+        most = 0
+        for column, width in enumerate(widths):
+            text = str(self.index(row, column).data())
+            line = measure.height(text, 9999, BASE)
+            most = max(most, min(measure.height(text, width - 2 * _PAD, BASE), 3 * line))
+        return most + 18
+
+
+class CellPainter(QStyledItemDelegate):
+    """Text on up to three lines, the rest cut with …, a sign before it where something is wrong."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, sign, text."""
+        colours = tokens()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if chosen or over:
+            painter.fillRect(option.rect, QColor(colours.accent_soft if chosen else colours.hover))
+        painter.setPen(QColor(colours.line))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        box = option.rect.adjusted(_PAD, 8, -_PAD, -8)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        sign = index.data(Qt.ItemDataRole.DecorationRole)
+        if sign is not None:
+            left = box.right() - 15 if mirrored else box.left()
+            sign.paint(painter, QRect(left, box.center().y() - 8, 16, 16))
+            box.adjust(0 if mirrored else 22, 0, -22 if mirrored else 0, 0)
+        painter.setFont(measure.face(BASE))
+        painter.setPen(QColor(colours.ink))
+        painter.setLayoutDirection(option.direction)
+        painter.drawText(box, self._flags(mirrored), self._cut(str(index.data()), box.width()))
+
+    @staticmethod
+    def _flags(mirrored: bool) -> int:
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        return int(flags) | measure.WRAP
+
+    @staticmethod
+    def _cut(text: str, width: int) -> str:
+        """The words that fit on three lines."""
+        line = measure.height(text, 9999, BASE)
+        if measure.height(text, width, BASE) <= 3 * line:
+            return text
+        words = text.split()
+        while len(words) > 1 and measure.height(" ".join(words) + " …", width, BASE) > 3 * line:
+            words.pop()
+        return " ".join(words) + " …"
+
+
+def shares(wishes: list[int], room: int) -> list[int]:
+    """Widths that fill the room: short columns get their wish, long ones share what is left."""
+    fair = room // max(1, len(wishes))
+    small = [wish for wish in wishes if wish <= fair]
+    left, large = room - sum(small), sum(wish for wish in wishes if wish > fair)
+    if not large:
+        return [room * wish // max(1, sum(wishes)) for wish in wishes]
+    return [wish if wish <= fair else left * wish // large for wish in wishes]
 
 
 class RepeatTable(QTableView):
@@ -126,12 +209,18 @@ class RepeatTable(QTableView):
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(CellPainter(self))
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(24)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+            Qt.AlignmentFlag.AlignLeading
+            | Qt.AlignmentFlag.AlignVCenter
+            | Qt.AlignmentFlag(measure.WRAP)
         )
         self.clicked.connect(self._clicked)
 
@@ -151,14 +240,26 @@ class RepeatTable(QTableView):
     def settle(self) -> None:
         """Give columns their share of the width, and be as tall as the rows, up to ten."""
         count = self._rows.columnCount()
-        if count:
-            weights = [self._rows.weight(column) for column in range(count)]
-            room = self.viewport().width()
-            for column, weight in enumerate(weights):
-                self.setColumnWidth(column, room * weight // sum(weights))
-        rows = min(self._rows.rowCount(), _MOST_ROWS)
-        head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + rows * _ROW + 2 * self.frameWidth())
+        wishes = [self._rows.wish(column) for column in range(count)]
+        room = self.viewport().width()
+        widths = shares(wishes, room)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        rows = self._rows.rowCount()
+        if rows <= _MEASURED:
+            for row in range(rows):
+                self.setRowHeight(row, self._rows.tall(row, widths))
+        shown = sum(self.rowHeight(row) for row in range(min(rows, _MOST_ROWS)))
+        head = self._head_height(widths)
+        self.horizontalHeader().setFixedHeight(head)
+        self.setFixedHeight(head + shown + 2 * self.frameWidth() + 2)
+
+    def _head_height(self, widths: list[int]) -> int:
+        tall = 0
+        for column, width in enumerate(widths):
+            label = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
+            tall = max(tall, measure.height(label, width - 2 * _PAD, 12, bold=True))
+        return tall + 16
 
     def sizeHint(self) -> QSize:
         """As wide as the page."""

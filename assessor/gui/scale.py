@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
+from assessor.gui.wording import apart
 from assessor.scoring.instrument import Instrument
+from assessor.scoring.wording import Wording
+from assessor.words import is_right_to_left
 
 _REF = re.compile(r"^(?P<code>[^:]+):(?P<first>\d+)-(?P<last>\d+)$")
 
@@ -74,24 +77,30 @@ def scale_of(instrument: Instrument | None, language: str, words: Callable[[str]
     """The scale of a form in a language; of a form without sheets, the common evidence ladder."""
     if instrument is None or not instrument.evidence_scale:
         return Scale(grades=_common(words), reasons=_reasons(words))
+
+    def told(wording: Wording) -> str:
+        text = wording[language]
+        foreign = is_right_to_left(language) and language not in wording
+        return apart(text) if foreign else text
+
     return Scale(
         grades=tuple(
             Grade(
                 each.code,
                 each.value,
-                each.titles[language],
-                each.meanings[language],
+                told(each.titles),
+                told(each.meanings),
                 each.supports,
             )
             for each in instrument.evidence_scale
         ),
-        reasons={each.code: each.titles[language] for each in instrument.missing_reasons},
+        reasons={each.code: told(each.titles) for each in instrument.missing_reasons},
         stages={
-            each.code: tuple(text[language] for text in each.descriptors)
+            each.code: tuple(told(text) for text in each.descriptors)
             for each in instrument.indicators
         },
         articles={
-            each.ref: Article(each.ref, each.instrument, each.titles[language])
+            each.ref: Article(each.ref, each.instrument, told(each.titles))
             for each in instrument.legal_refs
         },
     )

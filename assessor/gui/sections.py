@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,10 @@ class Session(QObject):
         """Say that something is typed which is not said yet, so not on disk."""
         self.changed.emit({"": frozenset({"typing"})})
 
+    def settled(self) -> None:
+        """Say that what was being typed says nothing new: all is on disk, as it was."""
+        self.changed.emit({"": frozenset({"saved"})})
+
     # long work
     def run(
         self,

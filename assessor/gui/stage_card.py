@@ -163,7 +163,7 @@ class CardRow(QWidget):
         super().__init__(parent)
         self.cards: list[StageCard] = []
         self._narrowest = narrowest
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.questions.text import TypedQuestion
 from assessor.gui.theme import dress
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.questions.question import Question
 from assessor.gui.sections import says
 from assessor.gui.theme import dress

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -14,17 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
+from assessor.gui import measure
 from assessor.gui.choice_button import ChoiceButton, Options
 from assessor.gui.flow import Flow
 from assessor.gui.marks import Marks
 from assessor.gui.questions.question import Context, Question
 from assessor.gui.questions.select_one import offered
-from assessor.gui.theme import font
 from assessor.gui.wording import Words, plain
 
 _MARKS = 44
 _LABEL = 200
+_ANY = 16777215
+"""Qt's own largest width: none set."""
 
 
 class RowQuestion(Question):
@@ -39,23 +41,25 @@ class RowQuestion(Question):
 
     def _frame(self) -> None:
         self._column.setContentsMargins(24, 6, 16, 6)
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._line.setSpacing(4)
+        self._line = QGridLayout()
+        self._line.setHorizontalSpacing(4)
+        self._line.setVerticalSpacing(2)
+        self._line.setColumnStretch(0, 1)
         words = QVBoxLayout()
         words.setSpacing(2)
         self.label = Words("row", self)
         self.hint = Words("hint", self)
         words.addWidget(self.label)
         words.addWidget(self.hint)
-        self._line.addLayout(words, 1)
+        self._line.addLayout(words, 0, 0)
         self._cells = Flow(self, gap=0)
-        self._line.addWidget(self._cells)
         self.marks = Marks(self, brief=True)
         self.marks.setFixedWidth(_MARKS)
         policy = self.marks.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.marks.setSizePolicy(policy)
-        self._line.addWidget(self.marks)
+        self._line.addWidget(self._cells, 0, 1)
+        self._line.addWidget(self.marks, 0, 2)
         self._column.addLayout(self._line)
 
     def build(self) -> None:
@@ -114,21 +118,18 @@ class RowQuestion(Question):
             self._place()
 
     def _place(self) -> None:
-        direction = QBoxLayout.Direction
-        self._line.setDirection(direction.LeftToRight if self._wide else direction.TopToBottom)
         labels = dict(self._drawn)
+        self._line.removeWidget(self._cells)
         for value, button in self.options.buttons.items():
             button.setText("" if self._wide else labels[value])
-            if self._wide:
-                button.setFixedWidth(self._cell)
-            else:
-                button.setMinimumWidth(0)
-                button.setMaximumWidth(16777215)
+            button.setMinimumWidth(self._cell if self._wide else 0)
+            button.setMaximumWidth(self._cell if self._wide else _ANY)
+        self._cells.setMinimumWidth(self._cell * len(labels) if self._wide else 0)
+        self._cells.setMaximumWidth(self._cell * len(labels) if self._wide else _ANY)
         if self._wide:
-            self._cells.setFixedWidth(self._cell * len(labels))
+            self._line.addWidget(self._cells, 0, 1)
         else:
-            self._cells.setMinimumWidth(0)
-            self._cells.setMaximumWidth(16777215)
+            self._line.addWidget(self._cells, 1, 0, 1, 3)
 
 
 class Grid(QFrame):
@@ -194,14 +195,11 @@ class Grid(QFrame):
 
 def _cell(labels: list[str]) -> int:
     """The width of a column that holds the longest word and wraps the rest in three lines."""
-    measure = QFontMetrics(font(12))
     words = [word for label in labels for word in label.split()]
-    longest = max((measure.horizontalAdvance(word) for word in words), default=0)
-    width = max(72, longest + 12)
-    wrap = int(Qt.TextFlag.TextWordWrap)
+    longest = max((measure.width(word, 12) for word in words), default=0)
+    width = max(72, longest + 14)
     while width < 120 and any(
-        measure.boundingRect(QRect(0, 0, width - 8, 999), wrap, label).height()
-        > 3 * measure.lineSpacing()
+        measure.height(label, width - 8, 12) > 3 * measure.height(label, 9999, 12)
         for label in labels
     ):
         width += 8

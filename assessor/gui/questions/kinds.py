@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.questions.date import DateQuestion
 from assessor.gui.questions.display import DisplayQuestion, NoteQuestion, UnsupportedQuestion
 from assessor.gui.questions.question import Question

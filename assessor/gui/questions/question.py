@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.marks import Marks, Notice
 from assessor.gui.scale import Scale
 from assessor.gui.theme import dress, tokens
@@ -20,12 +20,18 @@ from assessor.gui.wording import Words
 
 @dataclass(frozen=True)
 class Context:
-    """What a question needs to know beside its node: words, the form's scales, who may write."""
+    """What a question needs to know beside its node: words, the form's scales, who may write.
+
+    `typing` is called when something is typed that is not yet said, `settled` when it turns out
+    to say nothing new: the save indicator tells the truth by them.
+    """
 
     words: Callable[[str], str]
     scale: Scale = field(default_factory=Scale)
     read_only: bool = False
     right_to_left: bool = False
+    typing: Callable[[], None] = lambda: None
+    settled: Callable[[], None] = lambda: None
 
 
 class Question(QWidget):
@@ -142,6 +148,7 @@ class Question(QWidget):
         self.clear.setToolTip(words("Clear the answer"))
         self.clear.setAccessibleName(words("Clear the answer"))
         self.clear.setProperty("role", "quiet")
+        self.clear.setFixedSize(22, 22)
         policy = self.clear.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.clear.setSizePolicy(policy)
@@ -171,7 +178,7 @@ class Question(QWidget):
         self.notice("warn", stale.format(values=", ".join(node.stale)) if node.stale else "")
         self.notice(
             "conflict",
-            words("Two laptops disagree here. Both answers stand beside, to decide.")
+            words("Two laptops answered differently. Compare and decide in the panel beside.")
             if in_conflict
             else "",
         )
@@ -182,6 +189,7 @@ class Question(QWidget):
             return
         if tone not in self._notices:
             self._notices[tone] = Notice(tone, self)
+            self._column.addSpacing(4)
             self._column.addWidget(self._notices[tone])
         self._notices[tone].say(text)
 

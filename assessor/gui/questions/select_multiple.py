@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.choice_button import ChoiceButton
 from assessor.gui.flow import Flow
 from assessor.gui.questions.question import Question

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui import measure
 from assessor.gui.choice_button import ChoiceButton, Options
 from assessor.gui.flow import Flow

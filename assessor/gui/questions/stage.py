@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.choice_button import ChoiceButton, Options
 from assessor.gui.questions.question import Question
 from assessor.gui.questions.select_one import offered

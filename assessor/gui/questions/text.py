@@ -8,7 +8,7 @@ from PySide6.QtCore import QRegularExpression, QTimer
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from assessor.form.instance import Node
+from assessor.form.node import Node
 from assessor.gui.growing_edit import GrowingEdit
 from assessor.gui.questions.question import Leaving, Question
 
@@ -59,10 +59,13 @@ class TypedQuestion(Question):
 
     def typed(self) -> None:
         """A keystroke: the clock starts anew."""
+        if not self._clock.isActive():
+            self.context.typing()
         self._clock.start()
 
     def flush(self) -> None:
-        """Say what is typed; a text that is no value is not said, and said so."""
+        """Say what is typed, if it is a value and another than the one shown."""
+        waited = self._clock.isActive()
         self._clock.stop()
         if self.node is None:
             return
@@ -72,6 +75,8 @@ class TypedQuestion(Question):
         self.notice("info", "")
         if value != self.node.value:
             self.say(value)
+        elif waited:
+            self.context.settled()
 
     def show_value(self, node: Node) -> None:
         """Show the value, unless the person is typing something not yet said."""
