@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from assessor.form.node import Node
 from assessor.gui import measure
@@ -88,12 +89,12 @@ class SearchQuestion(Question):
         self.box = Picker(words("Choose, or type to search"), self._picked, self)
         self.box.setMaximumWidth(560)
         self.line = self.box.line
-        Leaving(self.line, self._left, self)
+        Leaving(self.box, self._left, self)
         self.editor.addWidget(self.box)
 
     def editors(self) -> list[QWidget]:
         """The line."""
-        return [self.box, self.line]
+        return [self.line]
 
     def show_value(self, node: Node) -> None:
         """Show the chosen label; nothing while the answer is blank."""
@@ -108,11 +109,13 @@ class SearchQuestion(Question):
 
     def flush(self) -> None:
         """Say what the line reads, when it reads as a choice or as nothing."""
+        if not isValid(self.line):
+            return  # the page is being torn down, and the line told us last
         value, text = self.box.picked()
         if self.node is not None and (value or not text) and value != self.node.value:
             self.say(value)
 
     def _left(self) -> None:
         self.flush()
-        if self.node is not None:
+        if self.node is not None and isValid(self.line):
             self.show_value(self.node)

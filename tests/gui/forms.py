@@ -1,0 +1,65 @@
+"""Small real forms for the tests of the window, written as XLSForm in Markdown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from assessor.form.instance import Instance
+from assessor.form.parse import parse
+from assessor.form.source import FormSource
+from assessor.form.xlsform import read
+
+KINDS = """
+| survey | | | | | | | | |
+| | type | name | label::English (en) | label::Arabic (ar) | appearance | relevant | readonly | constraint | constraint_message | bind::asr:kind |
+| | text | gate | Gate | بوابة | | | | | | |
+| | text | text | Text | نص | | ${gate} != 'off' | ${gate} = 'locked' | | | |
+| | text | long | Long text | نص طويل | multiline | ${gate} != 'off' | ${gate} = 'locked' | | | |
+| | integer | whole | Whole number | عدد | | ${gate} != 'off' | ${gate} = 'locked' | . < 100 | Below a hundred, please. | |
+| | decimal | decimal | Decimal | عشري | | ${gate} != 'off' | ${gate} = 'locked' | | | |
+| | date | date | Date | تاريخ | | ${gate} != 'off' | ${gate} = 'locked' | | | |
+| | select_one yn | one | One | واحد | | ${gate} != 'off' | ${gate} = 'locked' | | | |
+| | select_one yn | search | Search | بحث | minimal autocomplete | ${gate} != 'off' | ${gate} = 'locked' | | | |
+| | select_one stage | stage | Stage | مرحلة | | ${gate} != 'off' | ${gate} = 'locked' | | | stage |
+| | select_one need | need | Need | حاجة | | ${gate} != 'off' | ${gate} = 'locked' | | | need |
+| | select_multiple yn | several | Several | عدة | | ${gate} != 'off' | ${gate} = 'locked' | | | |
+| | begin group | table | Table | جدول | field-list | ${gate} != 'off' | | | | |
+| | select_one yn | head | Head | رأس | label | | | | | |
+| | select_one yn | row | Row | صف | list-nolabel | | ${gate} = 'locked' | | | |
+| | end group | | | | | | | | | |
+| | note | note | A **note** with *marks* | ملاحظة | | ${gate} != 'off' | | | | |
+| | geopoint | place | Place | مكان | | ${gate} != 'off' | ${gate} = 'locked' | | | |
+| choices | | | | |
+| | list_name | name | label::English (en) | label::Arabic (ar) |
+| | yn | yes | Yes | نعم |
+| | yn | no | No | لا |
+| | stage | 1 | 1 Initial | 1 أولي |
+| | stage | 2 | 2 Emerging | 2 ناشئ |
+| | stage | 3 | 3 Operational | 3 عامل |
+| | stage | ni | Not enough information | معلومات غير كافية |
+| | need | 0 | 0 No need | 0 لا |
+| | need | 4 | 4 Critical | 4 حرج |
+| settings | | | |
+| | form_id | form_title | namespaces |
+| | kinds | Kinds | asr="urn:assessor:bind:1" |
+"""
+
+
+def source(markdown: str, folder: Path) -> FormSource:
+    """The form a Markdown XLSForm describes."""
+    path = folder / "form.md"
+    path.write_text(markdown, "utf-8")
+    return read(path)
+
+
+def instance(markdown: str, folder: Path, language: str = "English (en)") -> Instance:
+    """A live, empty instance of such a form."""
+    ids = count(1)
+    return Instance(
+        parse(source(markdown, folder)),
+        now=lambda: datetime(2026, 3, 9, 14, 5, tzinfo=UTC),
+        new_id=lambda: f"{next(ids):06x}",
+        language=language,
+    )
