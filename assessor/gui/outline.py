@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
@@ -26,29 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.form.node import Node
-from assessor.gui.outline_row import FACE, REFERENCE, Face, RowPainter
+from assessor.gui.outline_row import FACE, REFERENCE, Count, Face, Index, RowPainter
 from assessor.gui.sections import Section, repeats, section_of, sections, summary, within
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import pixmap, tokens
 from assessor.gui.wording import Words, plain
-
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How far a part is: never more answered than asked."""
-
-    answered: int
-    relevant: int
-    wrong: int
-    conflicts: int
-
-    @property
-    def percent(self) -> int:
-        """0 to 100; a part that asks nothing is complete."""
-        return min(100, 100 * self.answered // self.relevant) if self.relevant else 100
 
 
 def questions_under(node: Node) -> Iterator[Node]:

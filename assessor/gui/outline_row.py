@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from assessor.gui import measure
-from assessor.gui.theme import font, pixmap, tokens
-
-if TYPE_CHECKING:
-    from assessor.gui.outline import Count
+from assessor.gui.theme import BASE, pixmap, tokens
 
 REFERENCE = Qt.ItemDataRole.UserRole + 1
 FACE = Qt.ItemDataRole.UserRole + 2
 _PAD = 8
 _RING = 18
 _GAP = 10
+_LINE = 18
+_SIGN = 19
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How far a part is: never more answered than asked."""
+
+    answered: int
+    relevant: int
+    wrong: int
+    conflicts: int
+
+    @property
+    def percent(self) -> int:
+        """0 to 100; a part that asks nothing is complete."""
+        return min(100, 100 * self.answered // self.relevant) if self.relevant else 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +84,25 @@ class RowPainter(QStyledItemDelegate):
         return self._view.viewport().width() - (depth + 1) * self._view.indentation()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As tall as the title's lines."""
+        """As tall as the title's lines, or as the count and the marks under it."""
         face = index.data(FACE)
         if not isinstance(face, Face) or face.quiet:
             return QSize(80, 30)
-        room = self._inner(index) - 2 * _PAD - _RING - _GAP - self._marks(face) - 10
-        return QSize(80, max(_RING, self._lines(face.title, room)) + 2 * _PAD)
+        room = self._inner(index) - 2 * _PAD - _RING - _GAP - self._marks(face) - 8
+        marked = bool(face.wrong or face.conflicts)
+        tall = max(_RING, measure.height(face.title, max(60, room), BASE))
+        return QSize(80, max(tall, 2 * _LINE if marked else 0) + 2 * _PAD)
 
     @staticmethod
-    def _lines(title: str, room: int) -> int:
-        return measure.height(title, max(60, room), 13, bold=True)
+    def _signs(face: Face) -> list[tuple[str, str, str]]:
+        """The marks of a row: sign, number, colour token."""
+        numbers = (("danger", face.wrong), ("conflict", face.conflicts))
+        return [(name, str(number), name) for name, number in numbers if number]
 
-    @staticmethod
-    def _marks(face: Face) -> int:
+    def _marks(self, face: Face) -> int:
         """The width of what stands at the end of a row."""
-        width = measure.width(face.count, 12) + 8 if face.count else 0
-        for number in (face.wrong, face.conflicts):
-            width += 18 + measure.width(str(number), 12) + 8 if number else 0
-        return width
+        signs = sum(_SIGN + measure.width(text, 12) + 6 for _, text, _ in self._signs(face))
+        return max(measure.width(face.count, 12), signs - 6 if signs else 0) + 8
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, ring, title, marks."""
@@ -147,37 +161,52 @@ class RowPainter(QStyledItemDelegate):
             painter.drawArc(area, 90 * 16, -percent * 360 * 16 // 100)
 
     def _paint_marks(self, painter: QPainter, inner: QRect, face: Face, mirrored: bool) -> QRect:
-        colours = tokens()
-        painter.setFont(font(12))
+        """The count, and under it the marks; what room is left for the title."""
+        if face.quiet and not self._signs(face):
+            return inner
+        painter.setFont(measure.face(12))
+        signs = self._signs(face)
+        lines = (1 if face.count else 0) + (1 if signs else 0)
+        top = inner.center().y() + 1 - lines * _LINE // 2
+        if face.count:
+            self._paint_mark(painter, inner, top, 0, ("", face.count, "muted"), mirrored)
+            top += _LINE
         taken = 0
-        signs = [
-            ("danger", face.wrong, colours.danger),
-            ("conflict", face.conflicts, colours.conflict),
-        ]
-        texts = [("", face.count, colours.muted)] if face.count else []
-        for name, text, colour in [
-            *texts,
-            *((name, str(number), colour) for name, number, colour in signs if number),
-        ]:
-            width = measure.width(text, 12) + (18 if name else 0)
-            left = inner.left() + taken if mirrored else inner.right() - taken - width
-            spot = QRect(left, inner.top(), width, inner.height())
-            if name:
-                at = spot.right() - 15 if mirrored else spot.left()
-                painter.drawPixmap(at, spot.center().y() - 7, pixmap(name, colour, 15))
-            painter.setPen(QColor(colour))
-            side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-            flags = int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
-            painter.drawText(spot, flags, text)
-            taken += width + 8
+        for sign in reversed(signs):
+            taken += self._paint_mark(painter, inner, top, taken, sign, mirrored) + 6
+        taken = self._marks(face)
         return inner.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
+
+    @staticmethod
+    def _paint_mark(
+        painter: QPainter,
+        inner: QRect,
+        top: int,
+        taken: int,
+        sign: tuple[str, str, str],
+        mirrored: bool,
+    ) -> int:
+        """One sign with its number, `taken` px from the end of the row; its width."""
+        name, text, role = sign
+        colour = getattr(tokens(), role)
+        width = measure.width(text, 12) + (_SIGN if name else 0)
+        left = inner.left() + taken if mirrored else inner.right() + 1 - taken - width
+        spot = QRect(left, top, width, _LINE)
+        if name:
+            at = spot.right() - 14 if mirrored else spot.left()
+            painter.drawPixmap(at, spot.center().y() - 7, pixmap(name, colour, 15))
+        painter.setPen(QColor(colour))
+        side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(spot, int(flags), text)
+        return width
 
     @staticmethod
     def _title(painter: QPainter, box: QRect, face: Face, current: bool, mirrored: bool) -> None:
         colours = tokens()
-        weight = QFont.Weight.DemiBold if current and not face.quiet else QFont.Weight.Normal
-        painter.setFont(font(12 if face.quiet else 13, weight))
-        painter.setPen(QColor(colours.muted if face.quiet and not current else colours.ink))
+        painter.setFont(measure.face(12 if face.quiet else BASE))
+        quiet = colours.muted if face.quiet else colours.ink
+        painter.setPen(QColor(colours.accent_deep if current else quiet))
         painter.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
         )

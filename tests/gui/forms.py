@@ -44,7 +44,7 @@ KINDS = """
 | settings | | | |
 | | form_id | form_title | namespaces |
 | | kinds | Kinds | asr="urn:assessor:bind:1" |
-"""
+"""  # noqa: E501
 
 
 def source(markdown: str, folder: Path) -> FormSource:

@@ -1,0 +1,295 @@
+"""The desk, clicked and typed in as people do; what counts is what the file then says."""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.forms import form_source
+from assessor.gui.app import application
+from assessor.gui.desk import Desk
+from assessor.gui.preferences import Preferences
+from assessor.gui.session import Session
+from assessor.gui.theme import Theme
+from assessor.parcel.keys import load_identity
+from assessor.registry.receive import receive
+
+pytestmark = pytest.mark.window
+
+INV = "/data/sec_inv"
+POL = "/data/sec_pol"
+RECS = "/data/closing/recs"
+
+
+class At:
+    """A desk on a mission file of the shipped instrument."""
+
+    def __init__(self, bot, folder, mission=None):
+        self.bot = bot
+        self.folder = folder
+        self.path = mission or folder / "a.mission"
+        Theme(application(), "light")
+        self.session = Session(Preferences(folder / "home"))
+        self.session.preferences.setParent(self.session)
+        if mission is None:
+            self.session.create(self.path, form_source("cybercrime_needs"))
+        else:
+            self.session.open(mission)
+        self.desk = Desk(self.session)
+        self.session.setParent(self.desk)
+        bot.addWidget(self.desk)
+        self.desk.resize(1400, 900)
+        self.desk.show()
+        self.desk.activateWindow()
+        bot.waitUntil(self.desk.isActiveWindow)
+
+    def question(self, reference):
+        self.desk.go_to(reference)
+        return self.desk.page.questions[reference]
+
+    def click(self, widget):
+        self.bot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def choose(self, reference, value):
+        self.click(self.question(reference).options.buttons[value])
+
+    def type(self, reference, text):
+        edit = self.question(reference).edit
+        edit.setFocus()
+        self.bot.keyClicks(edit, text)
+        return edit
+
+    def on_disk(self):
+        """The file, opened again by someone who shares nothing with this window."""
+        self.session.close()
+        return Assessment.open(self.path, identity=load_identity(self.folder / "home"))
+
+
+@pytest.fixture
+def at(qtbot, tmp_path):
+    made = At(qtbot, tmp_path)
+    yield made
+    made.session.close()
+
+
+def shown(at, reference):
+    with at.on_disk() as mission:
+        return mission.shown(reference)
+
+
+def test_a_click_on_a_stage_is_in_the_file(at):
+    at.choose(f"{INV}/inv_unit_stage", "3")
+    assert shown(at, f"{INV}/inv_unit_stage").value == "3"
+
+
+def test_what_is_typed_is_in_the_file_when_the_page_is_turned(at):
+    at.type(f"{INV}/inv_finding", "Two units, one database.")
+    at.desk.turn(1)
+    assert at.desk.page.section.reference == "/data/sec_for"
+    assert shown(at, f"{INV}/inv_finding").value == "Two units, one database."
+
+
+def test_what_is_typed_is_in_the_file_when_the_desk_is_flushed(at):
+    at.type(f"{INV}/inv_cases", "1870")
+    at.desk.flush()
+    assert shown(at, f"{INV}/inv_cases").value == "1870"
+
+
+def test_a_row_of_the_law_table_is_in_the_file(at):
+    at.choose("/data/sec_law/law_table/law_csam", "partial")
+    assert shown(at, "/data/sec_law/law_table/law_csam").value == "partial"
+
+
+def test_a_question_comes_and_goes_and_the_line_in_focus_stays(at):
+    year = at.question(f"{POL}/pol_strategy_year") if False else None
+    status = at.question(f"{POL}/pol_strategy_status")
+    year = at.desk.page.questions[f"{POL}/pol_strategy_year"]
+    assert year.isHidden()
+    at.click(status.options.buttons["adopted"])
+    assert not year.isHidden()
+    below = at.question(f"{POL}/pol_finding")
+    below.edit.setFocus()
+    before = below.mapTo(at.desk.page.viewport(), below.rect().topLeft()).y()
+    at.session.answer(f"{POL}/pol_strategy_status", {"value": "none"})
+    QApplication.processEvents()
+    assert year.isHidden()
+    assert below.edit.hasFocus()
+    after = below.mapTo(at.desk.page.viewport(), below.rect().topLeft()).y()
+    assert abs(after - before) <= 1
+
+
+def test_the_outline_counts_what_is_asked_now(at):
+    def face(reference):
+        from assessor.gui.outline_row import FACE
+
+        return at.desk.outline._items[reference].data(FACE)
+
+    before = face(POL)
+    at.choose(f"{POL}/pol_strategy_status", "adopted")
+    after = face(POL)
+    answered, relevant = (int(part) for part in before.count.split("/"))
+    assert after.count == f"{answered + 1}/{relevant + 1}"
+    assert 0 <= after.percent <= 100
+
+
+def test_the_outline_marks_a_violation(at):
+    at.type(f"{INV}/inv_cases", "-5")
+    at.desk.flush()
+    from assessor.gui.outline_row import FACE
+
+    assert at.desk.outline._items[INV].data(FACE).wrong == 1
+    assert "danger" in at.question(f"{INV}/inv_cases")._notices
+
+
+def test_a_repeat_is_added_filled_copied_deleted_and_brought_back(at):
+    at.desk.go_to(RECS)
+    repeat = at.desk.page._repeats[RECS]
+    at.click(repeat.plus)
+    first = repeat.opened
+    at.type(f"{first}/rec_text", "Adopt the law.")
+    at.desk.flush()
+    copy = next(b for b in repeat.findChildren(type(at.question(f"{first}/rec_priority").clear))
+                if b.accessibleName() == "Duplicate")
+    at.click(copy)
+    second = repeat.opened
+    assert second != first
+    node = at.session.assessment.node(RECS)
+    assert [child.children[0].value for child in node.children] == ["Adopt the law."] * 2
+    repeat._delete()
+    assert len(node.children) == 1
+    at.click(repeat.take_back)
+    assert len(node.children) == 2
+    with at.on_disk() as mission:
+        again = mission.node(RECS)
+        assert [child.children[0].value for child in again.children] == ["Adopt the law."] * 2
+
+
+def test_the_inspector_says_evidence_note_and_sensitivity(at):
+    reference = f"{INV}/inv_unit_stage"
+    at.choose(reference, "4")
+    support = at.desk.inspector.support
+    assert at.desk.inspector.reference == reference
+    at.click(support.evidence.buttons["documented"])
+    at.click(support.basis.buttons["field"])
+    at.click(support.sensitivity.buttons["restricted"])
+    support.note.setFocus()
+    at.bot.keyClicks(support.note, "Seen on site.")
+    at.desk.flush()
+    atom = shown(at, reference)
+    assert (atom.value, atom.evidence, atom.basis) == ("4", "documented", "field")
+    assert (atom.sensitivity, atom.note) == ("restricted", "Seen on site.")
+
+
+def test_a_reason_for_a_blank_is_an_answer_too(at):
+    reference = f"{INV}/inv_cases"
+    at.question(reference)
+    before = at.session.assessment.progress().answered
+    at.click(at.desk.inspector.support.missing.buttons["refused"])
+    assert at.session.assessment.progress().answered == before + 1
+    assert shown(at, reference).missing == "refused"
+
+
+def test_a_statement_of_a_new_source_stands_beside_the_finding(at):
+    reference = f"{INV}/inv_unit_stage"
+    at.choose(reference, "3")
+    voices = at.desk.inspector.voices
+    at.click(voices.add)
+    form = voices._form
+    form.source.line.setText("Prosecutor General")
+    form.choice.setCurrentIndex(1)
+    form.note.setText("Nobody in the provinces.")
+    at.click(form.keep)
+    with at.on_disk() as mission:
+        (body,) = mission.statements(reference).values()
+        assert body["value"] == "2"
+        assert mission.sources()[body["source"]]["title"] == "Prosecutor General"
+        assert mission.shown(reference).value == "3"
+
+
+def test_history_gives_back_what_was_said(at):
+    reference = f"{INV}/inv_unit_stage"
+    at.choose(reference, "3")
+    at.choose(reference, "4")
+    history = at.desk.inspector.history
+    back = [each for each in history.findChildren(type(at.question(reference).clear))
+            if not each.isHidden()]
+    at.click(back[-1])
+    assert shown(at, reference).value == "3"
+
+
+def test_two_laptops_disagree_and_the_desk_decides(qtbot, tmp_path):
+    first = At(qtbot, tmp_path)
+    reference = f"{INV}/inv_unit_stage"
+    first.session.close()
+    other = tmp_path / "b.mission"
+    shutil.copy(first.path, other)
+    keys = {name: load_identity(tmp_path / name) for name in "ab"}
+    for path, name, value in ((first.path, "a", "3"), (other, "b", "4")):
+        with Assessment.open(path, identity=keys[name]) as mission:
+            mission.answer(reference, value)
+    with Assessment.open(first.path, identity=keys["a"]) as mission:
+        receive(mission.mission, [other])
+    at = At(qtbot, tmp_path, first.path)
+    question = at.question(reference)
+    assert not question._notices["conflict"].isHidden()
+    box = at.desk.inspector.conflict
+    assert not box.isHidden()
+    keep = [each for each in box.findChildren(type(at.desk.inspector.voices.add))
+            if "4" in each.accessibleName()]
+    at.click(keep[0])
+    assert question._notices["conflict"].isHidden()
+    assert box.isHidden()
+    with at.on_disk() as mission:
+        assert mission.conflicts() == ()
+        assert mission.shown(reference).value == "4"
+
+
+def test_keys_go_from_section_to_section_and_to_what_is_open(at):
+    at.desk.go_to(INV)
+    at.bot.keyClick(at.desk, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert at.desk.page.section.reference == "/data/sec_for"
+    at.bot.keyClick(at.desk, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert at.desk.page.section.reference == INV
+    at.bot.keyClick(at.desk, Qt.Key.Key_F8)
+    first = at.desk.inspector.reference
+    assert first
+    at.bot.keyClick(at.desk, Qt.Key.Key_F8)
+    assert at.desk.inspector.reference != first
+
+
+def test_the_language_turns_labels_and_direction(at):
+    at.question(f"{INV}/inv_unit_stage")
+    at.session.ask_in("Arabic (ar)")
+    assert at.desk.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert at.desk.page.section.reference == INV
+    assert "وحدة" in at.desk.page.questions[f"{INV}/inv_unit_stage"].label.plain
+    at.session.ask_in("English (en)")
+    assert at.desk.layoutDirection() == Qt.LayoutDirection.LeftToRight
+
+
+def test_an_answer_shows_again_only_what_it_touches(at, monkeypatch):
+    at.desk.go_to(INV)
+    seen = []
+    for reference, question in at.desk.page.questions.items():
+        kind = type(question)
+        held = kind.show_node
+
+        def watched(self, node, atom, held=held, **more):
+            seen.append(node.reference)
+            held(self, node, atom, **more)
+
+        monkeypatch.setattr(question, "show_node", watched.__get__(question), raising=True)
+    at.choose(f"{INV}/inv_undercover", "yes")
+    assert set(seen) == {f"{INV}/inv_undercover"}
+
+
+def test_every_section_opens_and_every_editor_has_a_name(at):
+    for section in at.desk.outline.sections:
+        at.desk.go_to(section.reference)
+        for question in at.desk.page.questions.values():
+            assert question.accessibleName()
+            for editor in question.editors():
+                assert editor.accessibleName() or editor.text()
