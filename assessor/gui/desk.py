@@ -244,6 +244,8 @@ class Desk(QWidget):
     # The question in focus
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self._assessment is None:
+            return
         while now is not None and now is not self.page:
             if isinstance(now, Question) and now.node is not None:
                 if now.node.reference != self.inspector.reference:

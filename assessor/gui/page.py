@@ -74,12 +74,8 @@ class Page(QScrollArea):
 
     def open(self, section: Section, before: str, after: str) -> None:
         """Build a section's widgets; `before` and `after` name its neighbours, "" for none."""
-        self.flush()
+        self._put_away()
         self.section = section
-        self.questions.clear()
-        self._repeats.clear()
-        self._groups.clear()
-        self._cards.clear()
         ground = QWidget(self)
         ground.setProperty("role", "page")
         row = QHBoxLayout(ground)
@@ -102,6 +98,22 @@ class Page(QScrollArea):
         self.setWidget(ground)
         self.verticalScrollBar().setValue(0)
         self._tell_progress()
+
+    def _put_away(self) -> None:
+        """Let the present section go, once everything typed in it is said.
+
+        Not at once: an editor that loses the keyboard while it is being deleted would be asked
+        what it holds.
+        """
+        self.flush()
+        self.questions.clear()
+        self._repeats.clear()
+        self._groups.clear()
+        self._cards.clear()
+        old = self.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
 
     def _title(self, column: QVBoxLayout, parent: QWidget) -> None:
         assert self.section is not None
