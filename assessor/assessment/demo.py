@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,10 @@ from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
 
 Tell = Callable[[str, int, int], None]
+
+REGISTRY = "headquarters.registry"
+MARK = ".assessor-demo"
+"""The file that says a folder holds a demo, and may be made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +55,17 @@ def _silent(_what: str, _done: int, _of: int) -> None:
 
 
 def demo(folder: Path, tell: Tell = _silent) -> Demo:
-    """Make everything in `folder`, which must be new or empty.
+    """Make everything in `folder`, which is new or empty, or holds an earlier demo: that goes.
 
-    Raises FileError when it is neither, or when the disk refuses.
+    Raises FileError when something else lies there, or when the disk refuses.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileError("{folder} is not empty; name a new folder for the samples.", folder=folder)
+    _clear(folder)
     laptops = make_missions(folder / "field", tell)
     exports = []
     for at, laptop in enumerate(laptops):
         tell(f"report of {laptop.country_name}, {laptop.assessor}", at, len(laptops))
         exports.append(_export(folder, laptop))
-    path = folder / "headquarters.registry"
+    path = folder / REGISTRY
     headquarters = load_identity(folder / "keys" / "headquarters", "Headquarters")
     with Mission.create(path, role="registry") as registry:
         tell("receiving the reports", len(laptops), len(laptops))
@@ -69,6 +73,18 @@ def demo(folder: Path, tell: Tell = _silent) -> Demo:
         conflicts = registry.conflicts(None)
         countries = _countries(registry, headquarters, laptops)
     return Demo(folder, tuple(laptops), tuple(exports), path, receipts, conflicts, countries)
+
+
+def _clear(folder: Path) -> None:
+    """Make way for the demo; what it did not make itself is never touched."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+    elif not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).is_file()):
+        raise FileError("{folder} is not empty: name a new folder for the samples.", folder=folder)
+    for name in ("field", "reports", "keys"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / REGISTRY).unlink(missing_ok=True)
+    (folder / MARK).write_text("Made by assessor demo, which may make it anew.\n", "utf-8")
 
 
 def _export(folder: Path, laptop: Laptop) -> Exported:

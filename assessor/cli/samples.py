@@ -13,7 +13,12 @@ from assessor.cli.exchange import print_receipts
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
     demo = verbs.add_parser("demo", help="sample missions, their PDFs, one registry: the whole job")
-    demo.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    demo.add_argument(
+        "folder",
+        type=Path,
+        metavar="DIR",
+        help="a new folder, or an earlier demo's",
+    )
     demo.set_defaults(run=_demo)
 
 
