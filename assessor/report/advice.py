@@ -86,7 +86,7 @@ def _proposals(look: Look, projection: Projection) -> Table:
                         Lines(look.text(each.activity, look.small), before=1),
                     ]
                 ),
-                Lines(look.text("; ".join(each.because), look.small.but(colour=INK))),
+                Lines(look.text(look.semicolon.join(each.because), look.small.but(colour=INK))),
                 Lines(look.text(each.months.replace("-", "–"), look.small.but(colour=INK))),
                 Lines(look.text(look.figure(each.priority), look.strong)),
             )
@@ -162,7 +162,7 @@ def _area(look: Look, title: str, called: Proposal | None, asked: bool, payers: 
             Lines(look.text(title, strong)),
             Lines(look.text(look.figure(called.priority) if called else "–", small)),
             Lines(look.text(translate("Yes") if asked else "–", small)),
-            Lines(look.text("; ".join(payers) or "–", small)),
+            Lines(look.text(look.semicolon.join(payers) or "–", small)),
             Lines(look.text(verdict, small.but(colour=WARN if len(payers) > 1 else MUTED))),
         )
     )

@@ -68,7 +68,9 @@ def _kind(look: Look, source: SourceLine) -> str:
         "document": translate("Document"),
         "person": translate("Interview"),
     }
-    return ", ".join(part for part in (kinds.get(source.kind, source.kind), source.day) if part)
+    return look.comma.join(
+        part for part in (kinds.get(source.kind, source.kind), source.day) if part
+    )
 
 
 def last_page(look: Look, projection: Projection) -> Iterator[Block]:
@@ -107,7 +109,7 @@ def _parcel(look: Look, carried: Carried) -> Table:
         (translate("Size"), size),
         (translate("Entries"), look.figure(carried.entries, 0)),
         *(
-            (translate("Signed by"), ", ".join(filter(None, (name, key))))
+            (translate("Signed by"), look.comma.join(filter(None, (name, key))))
             for name, key in carried.signers
         ),
     ]

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from assessor.report.blocks import Block, Break, Columns, Gap, Lines, Panel, Stack
 from assessor.report.charts import Funnel, StageDots, Strip
 from assessor.report.front import heading, subheading
-from assessor.report.look import ACCENT, CONFLICT, CONFLICT_SOFT, GROUND, INK, MUTED, Look
+from assessor.report.look import (
+    ACCENT,
+    CONFLICT,
+    CONFLICT_SOFT,
+    GROUND,
+    HEIGHT,
+    INK,
+    MUTED,
+    WIDTH,
+    Look,
+)
 from assessor.report.projection import (
     Disagreement,
     IndicatorLine,
@@ -29,7 +39,24 @@ def anchor(section: Section) -> str:
 def section_chapter(
     look: Look, projection: Projection, section: Section, number: str
 ) -> Iterator[Block]:
-    """A section: where it stands, what would move it, the facts, the finding, the need."""
+    """A section on one page if it fits, else judgement on the first and facts on the next.
+
+    Facts that need more than a page follow on at once.
+    """
+    judged = list(_judgement(look, projection, section, number))
+    facts = list(_facts(look, projection, section))
+    yield from judged
+    together = Stack([*judged, *facts]).height(WIDTH) <= HEIGHT
+    if section.score and not together and Stack(facts).height(WIDTH) <= HEIGHT:
+        yield Break()
+    yield from facts
+    yield Break()
+
+
+def _judgement(
+    look: Look, projection: Projection, section: Section, number: str
+) -> Iterator[Block]:
+    """Where it stands, what was found, what would move it."""
     translate = look.translate
     yield heading(look, section.title, anchor(section), number, level=1)
     if section.purpose:
@@ -44,6 +71,11 @@ def section_chapter(
     if section.indicators:
         yield subheading(look, translate("Indicators"), 8)
         yield indicators(look, projection, section.indicators)
+
+
+def _facts(look: Look, projection: Projection, section: Section) -> Iterator[Block]:
+    """What was asked and answered, where sources differ, and the treaties it is about."""
+    translate = look.translate
     if section.items:
         if section.score:
             yield subheading(look, translate("Facts"))
@@ -56,7 +88,6 @@ def section_chapter(
     for disagreement in section.disagreements:
         yield _disagreement(look, disagreement)
     yield from _articles(look, section)
-    yield Break()
 
 
 def _strip(look: Look, projection: Projection, score: SectionScore) -> Block:
@@ -89,7 +120,7 @@ def _strip(look: Look, projection: Projection, score: SectionScore) -> Block:
     ]
     if score.weakest and score.lowest is not None:
         words = translate("Weakest link, stage {stage}:").format(stage=score.lowest)
-        spans = [Span(f"{words} ", SEMIBOLD, INK), Span("; ".join(score.weakest))]
+        spans = [Span(f"{words} ", SEMIBOLD, INK), Span(look.semicolon.join(score.weakest))]
         rows += [Gap(6), Lines(look.text(spans, look.small))]
     return Stack(rows)
 
@@ -136,7 +167,7 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     if line.evidenced is not None:
         rests = basis(look, projection, said)
         dots = StageDots(look, line.asserted, line.evidenced)
-        blocks.append(Columns([dots, rests], (0.5, 0.5), 4, middle=True))
+        blocks.append(Columns([dots, rests], (0.46, 0.54), 4, middle=True))
         if line.asserted != line.evidenced:
             words = translate("asserted {asserted}, evidence carries {evidenced}")
             text = words.format(asserted=line.asserted, evidenced=line.evidenced)
@@ -184,10 +215,11 @@ def _articles(look: Look, section: Section) -> Iterator[Block]:
     """The treaty articles the section is about."""
     if not section.articles:
         return
-    yield subheading(look, look.translate("Treaty articles"))
+    blocks: list[Block] = [subheading(look, look.translate("Treaty articles"))]
     for instrument, articles, _ in section.articles:
         spans = [Span(f"{instrument}: ", SEMIBOLD, INK), Span(articles)]
-        yield Lines(look.text(spans, look.small), after=1.5)
+        blocks.append(Lines(look.text(spans, look.small), after=1.5))
     if any(unchecked for _, _, unchecked in section.articles):
         note = look.translate("Article numbers are still to be checked by a lawyer.")
-        yield Lines(look.text(note, look.tiny), before=2)
+        blocks.append(Lines(look.text(note, look.tiny), before=2))
+    yield Stack(blocks, before=16)

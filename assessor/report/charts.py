@@ -162,7 +162,7 @@ class Radar(Block):
         self.look, self.axes, self.highest, self.radius = look, tuple(axes), highest, radius
 
     def height(self, width: float) -> float:
-        return 2 * self.radius + 70
+        return 2 * self.radius + 88
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         centre = (x + width / 2, y + self.height(width) / 2)

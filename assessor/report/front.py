@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from assessor import words
 from assessor.report import names
 from assessor.report.blocks import (
     Anchored,
@@ -22,9 +21,11 @@ from assessor.report.look import (
     ACCENT,
     ACCENT_SOFT,
     FAINT,
+    HEIGHT,
     INK,
     LINE,
     PAGE,
+    WIDTH,
     Look,
 )
 from assessor.report.pen import Pen
@@ -55,9 +56,9 @@ def period(projection: Projection) -> str:
     return " – ".join(dict.fromkeys(days))
 
 
-def version(projection: Projection) -> str:
+def version(look: Look, projection: Projection) -> str:
     """Which version of the report this is, by audience and status."""
-    translate = words.translator(projection.language)
+    translate = look.translate
     audience = {
         GOVERNMENT: translate("Version for the government"),
         PUBLIC: translate("Public version"),
@@ -66,7 +67,7 @@ def version(projection: Projection) -> str:
         "review": translate("for review by the government"),
         "final": translate("final"),
     }.get(projection.facts.status, translate("draft"))
-    return f"{audience}, {status}"
+    return f"{audience}{look.comma}{status}"
 
 
 class Cover(Block):
@@ -93,7 +94,7 @@ class Cover(Block):
         top += title.height(width * 0.9) + 10
         pen.rect(x, top, 56, 3, fill=ACCENT)
         top += 20
-        for line in (period(projection), version(projection)):
+        for line in (period(projection), version(look, projection)):
             text = look.text(line, look.lead)
             text.draw(pen, x, top, width)
             top += text.height(width)
@@ -108,7 +109,7 @@ class Cover(Block):
             (translate("Mission"), cover.mission_code),
             (translate("Reference year"), cover.reference_year),
             (translate("Handling marking"), cover.marking),
-            (translate("Assessors"), ", ".join(facts.assessors)),
+            (translate("Assessors"), look.comma.join(facts.assessors)),
             (translate("Form"), f"{facts.form_id}, {translate('version')} {facts.form_version}"),
         )
         for label, value in rows:
@@ -233,8 +234,16 @@ def actions(projection: Projection) -> list[str]:
     return chosen
 
 
-def summary(look: Look, projection: Projection) -> Iterator[Block]:
-    """The one page a minister reads."""
+def summary(look: Look, projection: Projection) -> list[Block]:
+    """The one page a minister reads; the radar gives way where the words need room."""
+    for radius in (108, 100, 92, 84):
+        blocks = list(_summary(look, projection, radius))
+        if Stack(blocks).height(WIDTH) <= HEIGHT:
+            break
+    return blocks
+
+
+def _summary(look: Look, projection: Projection, radius: float) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Summary"), "summary")
     yield _figures(look, projection)
@@ -244,7 +253,7 @@ def summary(look: Look, projection: Projection) -> Iterator[Block]:
         if section.score
     ]
     if axes:
-        yield Radar(look, axes)
+        yield Radar(look, axes, radius=radius)
         yield _legend(look)
     strengths, gaps = ranked(projection)
     if strengths or gaps:
@@ -292,7 +301,7 @@ def _figures(look: Look, projection: Projection) -> Block:
         Stack([Lines(look.text(value, big)), Lines(look.text(words, look.tiny))])
         for value, words in filter(None, figures)
     ]
-    return Columns(cells, [1.0] * len(cells), 16, after=10) if cells else Block()
+    return Columns(cells, [1.0] * len(cells), 16, after=14) if cells else Block()
 
 
 def _legend(look: Look) -> Drawing:

@@ -49,6 +49,7 @@ class Look:
         self.code = words.code_of(language)
         self.right_to_left = words.is_right_to_left(language)
         self.translate = words.translator(language)
+        self.comma, self.semicolon = ("، ", "؛ ") if self.code == "ar" else (", ", "; ")
         self.body = self._style(9.2, 13)
         self.small = self._style(8, 11, MUTED)
         self.tiny = self._style(7, 9.4, MUTED)

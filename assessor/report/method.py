@@ -101,7 +101,10 @@ def _open(look: Look, projection: Projection) -> Iterator[Block]:
         by_section.setdefault(section, []).append(label)
     rows = [
         Row(
-            (Lines(look.text(section, look.small)), Lines(look.text("; ".join(labels), look.small)))
+            (
+                Lines(look.text(section, look.small)),
+                Lines(look.text(look.semicolon.join(labels), look.small)),
+            )
         )
         for section, labels in by_section.items()
     ]

@@ -29,7 +29,7 @@ def render(projection: Projection, *, progress: Progress | None = None) -> bytes
     ]
     target = BytesIO()
     canvas = Sheet(target, pagesize=PAGE, invariant=1, pageCompression=1, lang=look.code)
-    _describe(canvas, projection)
+    _describe(canvas, look, projection)
     fonts = Fonts(canvas)
     places = {place.anchor: at for at, page in enumerate(pages, 1) for place in page.anchors()}
     for at, page in enumerate(pages, 1):
@@ -67,7 +67,7 @@ def _chapters(look: Look, projection: Projection) -> Iterator[list[Block]]:
     yield [front.Cover(look, projection)]
     yield list(front.contents(look, projection, entries))
     if projection.of:
-        yield list(front.summary(look, projection))
+        yield front.summary(look, projection)
     yield list(method.method(look, projection))
     for section, number in numbered:
         yield list(chapters.section_chapter(look, projection, section, number))
@@ -88,15 +88,15 @@ def _listed(sections: Sequence[tuple[Section, str]]) -> Iterator[tuple[str, str,
         yield title, chapters.anchor(section), 1 if number else 0
 
 
-def _describe(canvas: Sheet, projection: Projection) -> None:
+def _describe(canvas: Sheet, look: Look, projection: Projection) -> None:
     """The document's own title and language; no time of making, which the parcel holds."""
     cover, facts = projection.cover, projection.facts
     canvas.setTitle(" – ".join(part for part in (cover.country, facts.form_title) if part))
     canvas.setAuthor(", ".join(facts.assessors))
-    canvas.setSubject(front.version(projection))
+    canvas.setSubject(front.version(look, projection))
     canvas.setCreator("Assessor")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    if Look(projection.language).right_to_left:
+    if look.right_to_left:
         canvas.setViewerPreference("Direction", "R2L")
 
 
@@ -110,7 +110,7 @@ def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int
     marking.draw(pen, MARGIN + WIDTH * 0.7, 34, WIDTH * 0.3)
     pen.line((MARGIN, 50), (MARGIN + WIDTH, 50), LINE, 0.6)
     foot = PAGE[1] - 40
-    below = [cover.mission_code, front.version(projection)]
+    below = [cover.mission_code, front.version(look, projection)]
     if projection.carried:
         below.append(projection.carried.fingerprint[:16])
     text = " · ".join(part for part in below if part)

@@ -58,7 +58,8 @@ def answer(look: Look, said: Said, *, bare: bool = False) -> Block:
 
 def written(look: Look, said: Said) -> str:
     """The values of an answer as one text; what somebody typed keeps its own order."""
-    return look.quote(said.text) if said.type == "string" else said.text
+    text = look.semicolon.join(said.values)
+    return look.quote(text) if said.type == "string" else text
 
 
 def _quiet(look: Look) -> Style:
@@ -78,7 +79,7 @@ def basis(look: Look, projection: Projection, said: Said) -> Block:
         spans = [Span(f"{each} ", link=f"source-{each}") for each in coded]
         blocks.append(Lines(look.text(spans, look.small)))
     if said.sources and not coded:
-        blocks.append(Lines(look.text("; ".join(said.sources), look.tiny), before=1))
+        blocks.append(Lines(look.text(look.semicolon.join(said.sources), look.tiny), before=1))
     return Stack(blocks)
 
 

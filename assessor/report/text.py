@@ -31,10 +31,16 @@ from assessor.report.pen import Colour, Pen, Run
 
 __all__ = ["BOLD", "ITALIC", "REGULAR", "SEMIBOLD", "Span", "Style", "Text", "plain", "spans_of"]
 
-_PIECE = re.compile(
-    r"[ \t]+"  # spaces, where a line may break
-    r"|[^ \t]+?(?:(?<=[\w)\]])[-‐–—/](?=\w)|\u200b|(?=[ \t]|$))"  # up to a hyphen, dash or slash
+_SPACES = (
+    " \t\u2000-\u2006\u2008-\u200a\u205f\u3000"  # where a line may break; not the no-break ones
 )
+_PIECE = re.compile(
+    rf"[{_SPACES}]+"
+    # up to a hyphen, dash or slash between words, where a line may break too
+    rf"|[^{_SPACES}]+?(?:(?<=[\w)\]])[-‐–—/](?=\w)|\u200b|(?=[{_SPACES}]|$))"
+)
+_NEVER_FIRST = re.compile(r"[!?:;%‰€»”)\]}،؛؟]|\d{3}(?!\d)")
+"""What never begins a line even after a space: closing marks, and the rest of 12 345."""
 _MARKDOWN = re.compile(
     r"\*\*(?P<bold>.+?)\*\*|(?<![\w*])\*(?P<star>[^*\s](?:[^*]*[^*\s])?)\*(?![\w*])"
     r"|(?<!\w)_(?P<low>[^_\s](?:[^_]*[^_\s])?)_(?!\w)"
@@ -193,7 +199,7 @@ def _paragraph(spans: Sequence[Span], style: Style, base: int) -> _Paragraph:
     for span in spans:
         for found in _PIECE.finditer(span.text):
             start, end = found.span()
-            space = found.group()[0] in " \t"
+            space = found.group()[0].isspace() and found.group()[0] not in "\u00a0\u202f"
             for left, right, family in _uniform(span.text, start, end, levels, offset):
                 atom = _atom(span, left, right, family, offset, levels, style, space, fresh)
                 atoms.append(atom)
@@ -229,7 +235,7 @@ def _atom(
     size = span.size or style.size
     chosen = face(family, span.weight or style.weight)
     word = "".join(char for char in span.text[left:right] if char != "\u200b")
-    shaped = _shape(chosen, " " * len(word) if space else word, bool(levels[offset + left] & 1))
+    shaped = _shape(chosen, word.replace("\t", " "), bool(levels[offset + left] & 1))
     width = shaped.width * size / 1000
     return _Atom(offset + left, offset + right, shaped, chosen, span, size, width, space, breakable)
 
@@ -250,7 +256,7 @@ def _lay(paragraph: _Paragraph, width: float, style: Style, base: int) -> Iterat
         return
     line: list[_Atom] = []
     used = 0.0
-    for word in _words(paragraph.atoms):
+    for word in _units(paragraph):
         wide = sum(atom.width for atom in word)
         if word[0].space:
             if line:
@@ -269,6 +275,39 @@ def _lay(paragraph: _Paragraph, width: float, style: Style, base: int) -> Iterat
         used += wide
     if line:
         yield _ordered(paragraph, line, style, base)
+
+
+def _units(paragraph: _Paragraph) -> Iterator[list[_Atom]]:
+    """Words and the spaces between them; a word that may not begin a line stays with the last."""
+    text = paragraph.text
+    held: list[_Atom] = []  # a word, and perhaps the space behind it
+    for word in _words(paragraph.atoms):
+        spaced = bool(held) and held[-1].space
+        follows = bool(held) and word[0].space and not spaced
+        if follows or (spaced and not held[0].space and _bound(text, held, word)):
+            held = held + word
+        else:
+            yield from _parted(held)
+            held = word
+    yield from _parted(held)
+
+
+def _bound(text: str, held: Sequence[_Atom], word: Sequence[_Atom]) -> bool:
+    """Whether `word` may not begin a line after what is held."""
+    found = _NEVER_FIRST.match(text, word[0].start, word[-1].end)
+    if not found or not found.group()[0].isdigit():
+        return found is not None
+    before = held[-1].start - 1
+    return before >= 0 and text[before].isdigit() and text[held[-1].start : word[0].start] == " "
+
+
+def _parted(held: list[_Atom]) -> Iterator[list[_Atom]]:
+    """A held word and the space behind it, apart."""
+    if held and held[-1].space and len(held) > 1:
+        yield held[:-1]
+        yield held[-1:]
+    elif held:
+        yield held
 
 
 def _words(atoms: Sequence[_Atom]) -> Iterator[list[_Atom]]:

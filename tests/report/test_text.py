@@ -91,6 +91,15 @@ def test_a_line_may_break_after_a_hyphen_or_slash_only_between_letters():
     assert len(Text("12 – 13", STYLE).lines(500)) == 1
 
 
+@pytest.mark.parametrize("bound", ["8 600", "Pourquoi ?", "12 %", "« oui »", "a )"])
+def test_what_may_not_begin_a_line_stays_with_what_precedes_it(bound):
+    last = bound.split(" ")[-1]
+    for width in range(30, 260, 3):
+        text = Text(f"un deux trois quatre {bound} cinq six", STYLE)
+        first = [line.runs[0].shaped.glyphs[0].text for line in text.lines(width) if line.runs]
+        assert width < 70 or last[0] not in first, width
+
+
 def test_line_feeds_part_paragraphs():
     assert len(Text("a\nb\r\nc", STYLE).lines(100)) == 3
 
