@@ -98,7 +98,7 @@ class Card(Surface):
     ) -> None:
         super().__init__(parent, "card", lambda: does["open"](path))
         here = path.is_file()
-        down = rows(self, gap=4, margins=(16, 12, 12, 14))
+        down = rows(self, gap=4, margins=(16, 12, 16, 14))
         top = columns(None, gap=8)
         title = label(self, "heading", text=caption.name if caption else path.stem)
         top.addWidget(self.still(title), 1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.caption import moment
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, columns, emptied, frame, label, rows
+from assessor.gui.pieces import Line, button, columns, emptied, frame, label, rows
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.store.entry import Conflict, Entry
@@ -35,7 +35,7 @@ class Decision(QWidget):
         self._office: Office | None = None
         self._conflict: Conflict | None = None
         set_role(self, "ground")
-        down = rows(self, gap=4, margins=(24, 4, 8, 16))
+        down = rows(self, gap=4, margins=(16, 4, 16, 16))
         self._where = label(self, "overline", wrap=True)
         self._question = label(self, "heading", wrap=True)
         down.addWidget(self._where)
@@ -47,7 +47,7 @@ class Decision(QWidget):
         down.addSpacing(16)
         above = label(self, "label")
         phrases.say(above.setText, "Reason, kept with the decision")
-        self._reason = QLineEdit(self)
+        self._reason = Line(self)
         phrases.say(self._reason.setAccessibleName, "Reason, kept with the decision")
         phrases.say(
             self._reason.setPlaceholderText,
@@ -63,7 +63,7 @@ class Decision(QWidget):
         own.addWidget(other)
         across = columns(None, gap=8)
         self._choices = QComboBox(self._own_part)
-        self._typed = QLineEdit(self._own_part)
+        self._typed = Line(self._own_part)
         for field in (self._choices, self._typed):
             phrases.say(field.setAccessibleName, "Or another value")
             across.addWidget(field, 1)

@@ -115,8 +115,9 @@ class ExportDialog(QDialog):
         radio.setChecked(place == 0)
         self._profiles.addButton(radio, place)
         down.addWidget(radio)
-        below = columns(None, margins=(28, 0, 0, 0))
-        below.addWidget(label(row, "secondary", text=self._phrases(line), wrap=True))
+        below = columns(None, gap=0)
+        below.addSpacing(28)
+        below.addWidget(label(row, "secondary", text=self._phrases(line), wrap=True), 1)
         down.addLayout(below)
         return row
 

@@ -18,7 +18,7 @@ class Header(QFrame):
         super().__init__(parent)
         set_role(self, "header")
         self.setFixedHeight(56)
-        across = columns(self, gap=4, margins=(12, 8, 16, 8))
+        across = columns(self, gap=4, margins=(16, 8, 16, 8))
         self._home = tool(self, "home", "muted")
         self._home.clicked.connect(actions["home"].trigger)
         phrases.say(named(self._home), "Back to the first screen")

@@ -189,8 +189,10 @@ class Veil(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         set_role(self, "veil")
-        down = rows(self)
+        down = rows(self, gap=16)
         down.addStretch(1)
+        drawn = picture(self, "receive", "ink", 48)
+        down.addWidget(drawn, 0, Qt.AlignmentFlag.AlignHCenter)
         self._sentence = QLabel(self)
         self._sentence.setAlignment(self._sentence.alignment() | Qt.AlignmentFlag.AlignHCenter)
         set_role(self._sentence, "title")

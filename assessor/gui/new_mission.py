@@ -26,7 +26,7 @@ from assessor.gui.doors import Doors
 from assessor.gui.folders import documents
 from assessor.gui.passphrase import PassphraseField, verdict
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, columns, frame, label, rows, scrolled
+from assessor.gui.pieces import Line, button, columns, frame, label, rows, scrolled
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 
@@ -132,7 +132,7 @@ class NewMission(QWidget):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self._country.setCompleter(completer)
         self._field(part, "Country", self._country)
-        self._assessor = QLineEdit(self)
+        self._assessor = Line(self)
         self._assessor.setMaxLength(120)
         self._field(part, "Your name, as it will stand beside your answers", self._assessor)
 
@@ -155,7 +155,10 @@ class NewMission(QWidget):
         self._protect.clicked.connect(self._show_protection)
         part.addWidget(self._protect)
         self._secret = QWidget(self)
-        inner = rows(self._secret, gap=12, margins=(24, 0, 0, 0))
+        indented = columns(self._secret, gap=0)
+        indented.addSpacing(24)
+        inner = rows(None, gap=12)
+        indented.addLayout(inner, 1)
         self._passphrase = PassphraseField(self._secret, self._phrases)
         self._passphrase.textEdited.connect(self._show_strength)
         self._field(inner, "Passphrase", self._passphrase)

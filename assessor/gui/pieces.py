@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -111,7 +112,7 @@ def named(widget: QWidget) -> Callable[[str], None]:
 
 
 def rows(parent: QWidget | None, *, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
-    """A vertical layout; `margins` are start, top, end, bottom in px."""
+    """A vertical layout; `margins` are left, top, right, bottom in px and never mirror."""
     return _laid(QVBoxLayout() if parent is None else QVBoxLayout(parent), gap, margins)
 
 
@@ -126,6 +127,25 @@ def _laid(box: Box, gap: int, margins: Margins) -> Box:
     box.setSpacing(gap)
     box.setContentsMargins(*margins)
     return box
+
+
+class Line(QLineEdit):
+    """A line to type in whose text stands at the start of lines of the declared direction."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Turn round with the window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._turn()
+
+    def _turn(self) -> None:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        start = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(start | Qt.AlignmentFlag.AlignAbsolute)
 
 
 def frame(parent: QWidget, role: str) -> QFrame:

@@ -72,6 +72,7 @@ class Receiving(QWidget):
         self._back.setText(self._phrases("Cancel"))
         self._go.setText(self._phrases("Receive"))
         self._go.setEnabled(False)
+        self._go.show()
         self._bar.setRange(0, 0)
         self._bar.show()
         self._work = self._session.run(
@@ -110,10 +111,12 @@ class Receiving(QWidget):
             + (" " + self._phrases("{count} would be refused.", count=refused) if refused else "")
         )
         fill(self._table, [self._line(receipt) for receipt in receipts])
-        self._go.setEnabled(bool(receipts))
-        self._go.setText(self._phrases("Receive {count} files", count=len(receipts)))
-        self._back.setText(self._phrases("Not now"))
-        self._go.setFocus()
+        useful = [one for one in receipts if one.status != REFUSED or one.fingerprint]
+        self._go.setEnabled(bool(useful))
+        self._go.setVisible(bool(useful))
+        self._go.setText(self._phrases("Receive {count} files", count=len(useful)))
+        self._back.setText(self._phrases("Not now") if useful else self._phrases("Back"))
+        (self._go if useful else self._back).setFocus()
 
     def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
         text, token, drawn = in_words(receipt)

@@ -11,7 +11,11 @@ from assessor.gui import home
 
 LANGUAGES = [code for code in words.LANGUAGES if code != "en"]
 FOLDER = Path(home.__file__).parent
-FRAME = ["app", "backup", "busy", "cards", "check_dialog", "decision", "export_dialog", "header", "headquarters", "help", "home", "inbox", "menus", "messages", "new_mission", "passphrase", "receipts", "receiving", "samples", "savemark", "scores", "window"]
+FRAME = (
+    *("app", "backup", "busy", "cards", "check_dialog", "decision", "export_dialog", "header"),
+    *("headquarters", "help", "home", "inbox", "menus", "messages", "new_mission", "passphrase"),
+    *("receipts", "receiving", "samples", "savemark", "scores", "window"),
+)
 HOLES = re.compile(r"\{[a-z_]*\}")
 
 
@@ -31,9 +35,7 @@ def said(module: str) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("module", FRAME)
 def test_every_sentence_is_translated(module, language):
-    translate = words.translator(language)
-    same = {"Pages", "Mission", "Missions", "Questionnaire", "Public", "Public ", "Scores", "No"}
-    missing = {text for text in said(module) if translate(text) == text} - same
+    missing = said(module) - words._catalogue(language).keys()
     assert not missing
 
 
