@@ -40,7 +40,7 @@ class Headquarters(QWidget):
         rows(self).addWidget(self._faces)
         self._faces.addWidget(self._none_yet())
         self._faces.addWidget(self._registry())
-        self._receiving = Receiving(self, session, self._phrases, self._received)
+        self._receiving = Receiving(self, session, self._phrases, self.show_registry)
         self._faces.addWidget(self._receiving)
         session.changed.connect(self._on_changed)
         self._open_last()
@@ -221,11 +221,6 @@ class Headquarters(QWidget):
             return
         self._receiving.look(self._office, paths)
         self._faces.setCurrentIndex(2)
-
-    def _received(self) -> None:
-        if self._office is not None:
-            self._office.refresh()
-        self.show_registry()
 
     def _receive_files(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(

@@ -45,14 +45,19 @@ class Office:
         self.mission.close()
 
     def refresh(self) -> None:
-        """Look at the file afresh, after work in another thread wrote to it."""
+        """Take the file up again after work in another thread, and see what it wrote."""
         self.close()
         self.mission = Mission.open(self.path, passphrase=self.passphrase)
 
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[Tell], tuple[Receipt, ...]]:
-        """A task for Session.run: receive files, or say what receiving them would do."""
+        """A task for Session.run: receive files, or say what receiving them would do.
+
+        Only one window at a time may write to a file, so this lets go of it: `refresh` when the
+        task has ended, whichever way.
+        """
+        self.close()
         path, passphrase = self.path, self.passphrase
         registry = importlib.import_module("assessor.registry.receive")
 

@@ -90,7 +90,7 @@ class Receiving(QWidget):
         )
 
     def _show(self, receipts: tuple[Receipt, ...]) -> None:
-        self._work = None
+        self._end()
         self._bar.hide()
         fresh = sum(bool(receipt.new) for receipt in receipts)
         refused = sum(receipt.status == REFUSED for receipt in receipts)
@@ -131,7 +131,7 @@ class Receiving(QWidget):
         self._begin("Receiving…", preview=False, done=self._done)
 
     def _done(self, _receipts: tuple[Receipt, ...]) -> None:
-        self._work = None
+        self._end()
         self._finished()
 
     def _leave(self) -> None:
@@ -140,8 +140,13 @@ class Receiving(QWidget):
         else:
             self._finished()
 
-    def _fail(self, error: AssessorError) -> None:
+    def _end(self) -> None:
         self._work = None
+        if self._office is not None:
+            self._office.refresh()
+
+    def _fail(self, error: AssessorError) -> None:
+        self._end()
         self._bar.hide()
         self._title.setText(self._phrases("Not received"))
         self._lead.setText(words.say(error, self._session.language))

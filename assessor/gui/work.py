@@ -70,6 +70,7 @@ class Work(QThread):
         if isinstance(self._error, AssessorError):
             self._failed(self._error)
         elif self._error is not None:
-            raise self._error
+            self._failed(AssessorError("That could not be finished. Nothing was changed."))
+            raise self._error  # to the application's net, which keeps the details
         else:
             self._done(self._result)
