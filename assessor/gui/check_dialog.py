@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -75,7 +76,13 @@ class CheckDialog(QDialog):
         last.insertWidget(0, label(self, "secondary", text=hint))
         down.addLayout(last)
         self._work: Work | None = session.run(
-            session.aside(lambda own, _tell: own.check()), done=self._show, failed=self._fail
+            session.aside(
+                lambda own, _tell: importlib.import_module("assessor.assessment.checking").check(
+                    own
+                )
+            ),
+            done=self._show,
+            failed=self._fail,
         )
 
     def _show(self, found: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -180,8 +181,8 @@ class ExportDialog(QDialog):
         self._faces.setCurrentIndex(1)
         self._work = self._session.run(
             self._session.aside(
-                lambda own, tell: own.export(
-                    path, profile=profile, language=language, progress=tell
+                lambda own, tell: importlib.import_module("assessor.assessment.exporting").export(
+                    own, path, profile=profile, language=language, tell=tell
                 )
             ),
             done=self._done,

@@ -192,7 +192,7 @@ class Elided(Label):
 
     def __init__(self, parent: QWidget, role: str = "secondary") -> None:
         super().__init__("", parent)
-        self._is_path = False
+        self._is_path = self._at_end = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         set_role(self, role)
 
@@ -201,6 +201,10 @@ class Elided(Label):
         self._is_path = True
         self.setText(text)
         self.setToolTip(text)
+
+    def lies_at_end(self) -> None:
+        """Stand where lines end instead of where they begin."""
+        self._at_end = True
 
     def show_line(self, text: str) -> None:
         """Show a few words; all of them are in the tip."""
@@ -215,7 +219,8 @@ class Elided(Label):
         mode = Qt.TextElideMode.ElideMiddle if self._is_path else Qt.TextElideMode.ElideRight
         shown = QFontMetrics(self.font()).elidedText(self.text(), mode, self.width())
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        start = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        right = mirrored != self._at_end
+        start = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         mark = RIGHT if mirrored and not self._is_path else LEFT
         painter.drawText(
             self.rect(),

@@ -97,6 +97,7 @@ class Window(QMainWindow):
         self._mark = SaveMark(self, self._phrases)
         self._where = Elided(self)
         self.statusBar().addWidget(self._mark)
+        self._where.lies_at_end()
         self.statusBar().addPermanentWidget(self._where, 1)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -151,8 +152,8 @@ class Window(QMainWindow):
     def _show_undo(self) -> None:
         now = self.session.assessment
         undo, redo = self._menus.actions["undo"], self._menus.actions["redo"]
-        undo.setEnabled(now is not None and now.can_undo)
-        redo.setEnabled(now is not None and now.can_redo)
+        undo.setEnabled(now is not None and now.undo_text is not None)
+        redo.setEnabled(now is not None and now.redo_text is not None)
 
     # going
     def go_home(self) -> None:
