@@ -96,9 +96,9 @@ class CheckDialog(QDialog):
             "conflicts": [(self._asked(c.key), "", c.key) for c in found.conflicts],
             "unanswered": [(self._asked(r), "", r) for r in map(_reference, found.unanswered)],
         }
-        for name, picture, tone, title in _GROUPS:
-            self._add((picture, tone), title, lines[name], open_=name != "unanswered")
         wrong = sum(len(lines[name]) for name in ("problems", "violations", "conflicts"))
+        for name, picture, tone, title in _GROUPS:
+            self._add((picture, tone), title, lines[name], open_=name != "unanswered" or not wrong)
         self._title.setText(
             self._phrases("{count} things need somebody", count=wrong)
             if wrong

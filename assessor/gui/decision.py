@@ -105,7 +105,7 @@ class Decision(QWidget):
             label(
                 card,
                 "secondary",
-                text=f"{author} · {moment(when, self._phrases.language)}",
+                text=f"{self._phrases.apart(author)} · {moment(when, self._phrases.language)}",
                 wrap=True,
             )
         )
@@ -140,7 +140,7 @@ class Decision(QWidget):
                 )
             )
         if body.get("note"):
-            lines.append(f"“{body['note']}”")
+            lines.append(f"“{self._phrases.apart(str(body['note']))}”")
         return lines
 
     def _offer_own(self, office: Office, conflict: Conflict) -> None:

@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDialog,
     QFileDialog,
+    QFrame,
     QGridLayout,
     QLineEdit,
     QProgressBar,
     QRadioButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +30,7 @@ from assessor.gui.folders import show_in_folder
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, frame, label, picture, rows
 from assessor.gui.session import Session
+from assessor.gui.theme import set_role
 from assessor.gui.work import Work
 
 _PROFILES = (
@@ -64,6 +67,17 @@ class ExportDialog(QDialog):
         rows(self).addWidget(self._faces)
         for face in (self._choices(), self._progress_face(), self._done_face()):
             self._faces.addWidget(face)
+        self._show_face(0)
+
+    def _show_face(self, place: int) -> None:
+        """Turn to a face and be no larger than it needs."""
+        for at in range(self._faces.count()):
+            vertical = QSizePolicy.Policy.Preferred if at == place else QSizePolicy.Policy.Ignored
+            face = self._faces.widget(at)
+            assert face is not None
+            face.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self._faces.setCurrentIndex(place)
+        self.adjustSize()
 
     # the choices
     def _choices(self) -> QWidget:
@@ -108,9 +122,9 @@ class ExportDialog(QDialog):
         return face
 
     def _profile(self, face: QWidget, place: int, name: str, title: str, line: str) -> QWidget:
-        row = frame(face, "option")
+        radio = QRadioButton(self._phrases(title), face)
+        row = Option(face, radio)
         down = rows(row, gap=2, margins=(12, 8, 12, 10))
-        radio = QRadioButton(self._phrases(title), row)
         radio.setObjectName(f"profile-{name}")
         radio.setAccessibleDescription(self._phrases(line))
         radio.setChecked(place == 0)
@@ -178,7 +192,7 @@ class ExportDialog(QDialog):
         self._trouble.hide()
         self._bar.setRange(0, 0)
         self._stage.setText(self._phrases("Gathering the answers…"))
-        self._faces.setCurrentIndex(1)
+        self._show_face(1)
         self._work = self._session.run(
             self._session.aside(
                 lambda own, tell: importlib.import_module("assessor.assessment.exporting").export(
@@ -201,7 +215,7 @@ class ExportDialog(QDialog):
 
     def _fail(self, error: AssessorError) -> None:
         self._work = None
-        self._faces.setCurrentIndex(0)
+        self._show_face(0)
         self._trouble.setText(words.say(error, self._session.language))
         self._trouble.show()
 
@@ -257,7 +271,7 @@ class ExportDialog(QDialog):
             said = label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._facts.addWidget(said, row, 1)
-        self._faces.setCurrentIndex(2)
+        self._show_face(2)
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
@@ -280,6 +294,20 @@ class ExportDialog(QDialog):
             event.ignore()
         else:
             super().closeEvent(event)
+
+
+class Option(QFrame):
+    """A choice with a line of explanation, all of which can be clicked."""
+
+    def __init__(self, parent: QWidget, radio: QRadioButton) -> None:
+        super().__init__(parent)
+        set_role(self, "option")
+        self._radio = radio
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose it."""
+        if self.rect().contains(event.position().toPoint()):
+            self._radio.click()
 
 
 def _grouped(fingerprint: str) -> str:

@@ -88,7 +88,8 @@ class Headquarters(QWidget):
         down = rows(face, gap=12, margins=(24, 16, 24, 16))
         self._top(face, down)
         self._tabs = QTabWidget(face)
-        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self._tabs.tabBar().setExpanding(False)
         self._receipts = Receipts(face, self._session, self._phrases, self.show_registry)
         self._inbox = Inbox(face, self._session, self._phrases, self.show_registry)
         self._scores = ScoreTable(face, self._phrases)
@@ -126,7 +127,7 @@ class Headquarters(QWidget):
         passphrase: str | None = None
         while True:
             try:
-                office = Office(path, passphrase, self._session.identity)
+                office = Office(path, passphrase, self._session)
             except WrongPassphrase:
                 asking = Unlock(
                     self, path.name, self._session.language, again=passphrase is not None
@@ -253,4 +254,6 @@ class Headquarters(QWidget):
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
         if "language" in changes.get("", frozenset()):
             self._phrases.again(self._session.language)
+            if self._office is not None:
+                self._office.speak()
             self.show_registry()

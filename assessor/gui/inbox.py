@@ -32,6 +32,7 @@ class Inbox(QWidget):
         down = rows(self, margins=(0, 12, 0, 0))
         self._halves = QSplitter(Qt.Orientation.Horizontal, self)
         self._halves.setChildrenCollapsible(False)
+        self._halves.setHandleWidth(1)
         self._list = QListWidget(self)
         self._list.setMinimumWidth(260)
         self._list.setWordWrap(True)

@@ -10,10 +10,12 @@ from typing import Any
 
 from assessor.errors import NotAMission
 from assessor.gui.caption import Caption, caption, shown_value
+from assessor.gui.session import Session
 from assessor.gui.work import Tell
 from assessor.store.entry import Conflict, Entry
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
+from assessor.words import code_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,9 @@ class Asked:
 class Office:
     """One registry file. The window's thread uses this; work in a thread opens the file anew."""
 
-    def __init__(self, path: Path, passphrase: str | None, identity: Callable[[], Any]) -> None:
+    def __init__(self, path: Path, passphrase: str | None, session: Session) -> None:
         self.path, self.passphrase = path, passphrase
-        self._identity = identity
+        self._session = session
         self.mission = Mission.open(path, passphrase=passphrase)
         self._open: dict[str, Any] = {}
         if self.mission.role != "registry":
@@ -77,8 +79,20 @@ class Office:
         """One of the registry's assessments, live. Raises the errors of Assessment.of."""
         if uuid not in self._open:
             house = importlib.import_module("assessor.assessment.assessment")
-            self._open[uuid] = house.Assessment.of(self.mission, uuid, self._identity())
+            opened = house.Assessment.of(self.mission, uuid, self._session.identity())
+            self._in_words(opened)
+            self._open[uuid] = opened
         return self._open[uuid]
+
+    def speak(self) -> None:
+        """Word everything in the window's language, where the forms have it."""
+        for opened in self._open.values():
+            self._in_words(opened)
+
+    def _in_words(self, opened: Any) -> None:
+        for offered in opened.form.languages:
+            if code_of(offered) == self._session.language:
+                opened.instance.set_language(offered)  # of this window alone: not the mission's
 
     def captions(self) -> dict[str, Caption]:
         """Every assessment by uuid and what it is called, in the order they came."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from assessor import words
 
@@ -21,7 +22,19 @@ class Phrases:
     def __call__(self, text: str, **details: object) -> str:
         """`text` in the present language with `{details}` filled in, for words that do not stay."""
         found = self._translate(text)
-        return found.format(**details) if details else found
+        if not details:
+            return found
+        return found.format(**{name: self.apart(value) for name, value in details.items()})
+
+    def apart(self, value: object) -> object:
+        """A name or a note, whose language nobody declared, kept from mixing with the sentence.
+
+        In a right-to-left window it is set between isolates (UAX #9), so that neither it nor the
+        words around it change places.
+        """
+        if isinstance(value, str | Path) and words.is_right_to_left(self.language):
+            return f"\u2068{value}\u2069"
+        return value
 
     def say(self, show: Callable[[str], object], text: str, **details: object) -> None:
         """Show `text` now by calling `show`, and again after every change of language."""

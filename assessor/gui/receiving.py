@@ -15,6 +15,7 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
 from assessor.gui.statuses import counts, in_words
+from assessor.gui.theme import dress, set_role
 from assessor.gui.work import Work
 from assessor.store.receipt import REFUSED, Receipt
 
@@ -111,6 +112,8 @@ class Receiving(QWidget):
             + (" " + self._phrases("{count} would be refused.", count=refused) if refused else "")
         )
         fill(self._table, [self._line(receipt) for receipt in receipts])
+        set_role(self._go, "primary" if fresh else "")
+        dress(self._go, "receive", "on_accent" if fresh else "ink")
         useful = [one for one in receipts if one.status != REFUSED or one.fingerprint]
         self._go.setEnabled(bool(useful))
         self._go.setVisible(bool(useful))

@@ -86,6 +86,8 @@ class ScoreTable(QWidget):
             "compare one indicator over missions, not countries by a total.",
         )
         down.addWidget(self._legend)
+        self._codes = label(self, "secondary", wrap=True)
+        down.addWidget(self._codes)
 
     def show_office(self, office: Office) -> None:
         """Show the scores of a registry's assessments."""
@@ -94,7 +96,7 @@ class ScoreTable(QWidget):
             scores = office.assessment(uuid).scores()
             if scores is not None:
                 found.append((caption.name, office.assessment(uuid), scores))
-        for widget in (self._table, self._legend):
+        for widget in (self._table, self._legend, self._codes):
             widget.setVisible(bool(found))
         self._none.setVisible(not found)
         if found:
@@ -107,6 +109,7 @@ class ScoreTable(QWidget):
             if about.instrument is not None
             for one in about.instrument.dimensions
         }
+        self._codes.setText("   ".join(f"{code} {title}" for code, title in sections.items()))
         self._table.setColumnCount(len(sections) + 3)
         heads = [self._phrases("Mission"), *sections, self._phrases("All"), self._phrases("Rated")]
         for column, text in enumerate(heads):
@@ -116,7 +119,7 @@ class ScoreTable(QWidget):
         head = self._table.horizontalHeader()
         for column in range(1, len(sections) + 3):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self._table.setColumnWidth(column, 52)
+            self._table.setColumnWidth(column, 52 if column <= len(sections) else 68)
         self._table.setRowCount(len(found))
         for row, (name, _, scores) in enumerate(found):
             self._table.setItem(row, 0, QTableWidgetItem(name))

@@ -100,6 +100,7 @@ class Window(QMainWindow):
         self._where.lies_at_end()
         self.statusBar().addPermanentWidget(self._where, 1)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(4, 0, 16, 0)
 
     # screens
     def show_screen(self, name: str) -> QWidget:

@@ -1,0 +1,108 @@
+"""The screens that need missions: headquarters with what came in, export, check."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from assessor.assessment.demo import demo
+from assessor.assessment.exporting import Exported
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.check_dialog import CheckDialog
+from assessor.gui.export_dialog import ExportDialog
+from tests.screens.stage import Scene, Stage
+
+
+@lru_cache(maxsize=1)
+def made() -> Path:
+    """The sample missions and their registry, made once."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    demo(folder / "samples")
+    return folder / "samples"
+
+
+def copied(stage: Stage, name: str) -> Path:
+    """A copy of one of the samples for a scene to work on."""
+    return Path(shutil.copy(made() / name, stage.folder / Path(name).name))
+
+
+def headquarters(stage: Stage) -> QWidget:
+    registry = copied(stage, "headquarters.registry")
+    stage.window.receive(())
+    stage.window.show_screen("headquarters").open_registry(registry)
+    return stage.window
+
+
+def headquarters_decide(stage: Stage) -> QWidget:
+    headquarters(stage)
+    stage.window.show_screen("headquarters")._tabs.setCurrentIndex(1)
+    return stage.window
+
+
+def headquarters_scores(stage: Stage) -> QWidget:
+    headquarters(stage)
+    stage.window.show_screen("headquarters")._tabs.setCurrentIndex(2)
+    return stage.window
+
+
+def headquarters_look(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    (stage.folder / "holiday photos.pdf").write_bytes(b"%PDF-1.4 nothing inside")
+    screen.offer([made() / "reports", stage.folder / "holiday photos.pdf"])
+    stage.wait(lambda: screen._receiving._work is None)
+    return stage.window
+
+
+def mission(stage: Stage) -> QWidget:
+    stage.window.open_mission(copied(stage, "field/San Verano a.mission"))
+    return stage.window
+
+
+def export(stage: Stage) -> QWidget:
+    mission(stage)
+    shown = ExportDialog(stage.window, stage.window.session)
+    shown.adjustSize()
+    return shown
+
+
+def export_writing(stage: Stage) -> QWidget:
+    shown = export(stage)
+    shown._stage.setText(shown._phrases("Gathering the answers…"))
+    shown._bar.setRange(0, 10)
+    shown._bar.setValue(4)
+    shown._show_face(1)
+    return shown
+
+
+def export_done(stage: Stage) -> QWidget:
+    shown = export(stage)
+    fingerprint = "5111ad51ffa851662a6e4894a425cd8f5461215b917c040e90c8e26cc301abc4"
+    path = stage.folder / "San Verano a.pdf"
+    shown._done(Exported(path, "internal", 47, 61_820, 260, 0, fingerprint))
+    return shown
+
+
+def check(stage: Stage) -> QWidget:
+    mission(stage)
+    shown = CheckDialog(stage.window, stage.window.session, stage.window.doors)
+    stage.wait(lambda: shown._work is None)
+    return shown
+
+
+SCENES: dict[str, Scene] = {
+    "headquarters": headquarters,
+    "headquarters-decide": headquarters_decide,
+    "headquarters-scores": headquarters_scores,
+    "headquarters-look": headquarters_look,
+    "mission": mission,
+    "export": export,
+    "export-writing": export_writing,
+    "export-done": export_done,
+    "check": check,
+}
