@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -76,11 +75,7 @@ class CheckDialog(QDialog):
         last.insertWidget(0, label(self, "secondary", text=hint))
         down.addLayout(last)
         self._work: Work | None = session.run(
-            session.aside(
-                lambda own, _tell: importlib.import_module("assessor.assessment.checking").check(
-                    own
-                )
-            ),
+            session.aside(lambda own, _tell: own.check()),
             done=self._show,
             failed=self._fail,
         )

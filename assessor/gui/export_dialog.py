@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import Any
 
@@ -195,8 +194,8 @@ class ExportDialog(QDialog):
         self._show_face(1)
         self._work = self._session.run(
             self._session.aside(
-                lambda own, tell: importlib.import_module("assessor.assessment.exporting").export(
-                    own, path, profile=profile, language=language, tell=tell
+                lambda own, tell: own.export(
+                    path, profile=profile, language=language, progress=tell
                 )
             ),
             done=self._done,

@@ -307,6 +307,8 @@ class NewMission(QWidget):
 
     # creating
     def _begin_mission(self) -> None:
+        if self._source is None:
+            return
         wrong = self._wrong()
         if wrong is not None:
             field, sentence = wrong

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,7 @@ class Office:
     """One registry file. The window's thread uses this; work in a thread opens the file anew."""
 
     def __init__(self, path: Path, passphrase: str | None, session: Session) -> None:
-        self.path, self.passphrase = path, passphrase
+        self.path = path
         self._session = session
         self.mission = Mission.open(path, passphrase=passphrase)
         self._open: dict[str, Any] = {}
@@ -47,39 +46,33 @@ class Office:
         self.mission.close()
 
     def refresh(self) -> None:
-        """Take the file up again after work in another thread, and see what it wrote."""
-        self.close()
-        self.mission = Mission.open(self.path, passphrase=self.passphrase)
+        """See afresh what the file holds, after work in another thread or a file taken back."""
+        self._open.clear()
 
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[Tell], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do.
 
-        Only one window at a time may write to a file, so this lets go of it: `refresh` when the
-        task has ended, whichever way.
+        The file is open once, here; its connection lets one thread in at a time. `refresh` when
+        the task has ended, whichever way.
         """
-        self.close()
-        path, passphrase = self.path, self.passphrase
-        registry = importlib.import_module("assessor.registry.receive")
+        from assessor.registry.receive import receive
 
-        def task(tell: Tell) -> tuple[Receipt, ...]:
-            with Mission.open(path, passphrase=passphrase) as own:
-                found: tuple[Receipt, ...] = registry.receive(
-                    own,
-                    paths,
-                    preview=preview,
-                    progress=lambda done, of, name: tell(name, done, of),
-                )
-                return found
-
-        return task
+        mission = self.mission
+        return lambda tell: receive(
+            mission,
+            paths,
+            preview=preview,
+            progress=lambda done, of, name: tell(name, done, of),
+        )
 
     def assessment(self, uuid: str) -> Any:
         """One of the registry's assessments, live. Raises the errors of Assessment.of."""
         if uuid not in self._open:
-            house = importlib.import_module("assessor.assessment.assessment")
-            opened = house.Assessment.of(self.mission, uuid, self._session.identity())
+            from assessor.assessment.assessment import Assessment
+
+            opened = Assessment.of(self.mission, uuid, self._session.identity())
             self._in_words(opened)
             self._open[uuid] = opened
         return self._open[uuid]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from assessor.gui.session import Session
 def offer(parent: QWidget, session: Session, folder: Path) -> bool:
     """Make the samples in `folder` unless they are there; True if there are some to show."""
     if not folder.is_dir() or not any(folder.iterdir()):
-        demo = importlib.import_module("assessor.assessment.demo").demo
+        from assessor.assessment.demo import demo
+
         busy = Busy(parent, session, "Making the sample missions", lambda tell: demo(folder, tell))
         busy.exec()
         if busy.error is not None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -16,6 +15,11 @@ from assessor.errors import AssessorError
 from assessor.gui.caption import caption
 from assessor.gui.preferences import Preferences
 from assessor.gui.work import Tell, Work
+
+if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
+    from assessor.form.source import FormSource
+    from assessor.parcel.keys import Identity
 
 Changes = Mapping[str, frozenset[str]]
 """Reference → what changed there. Under the empty reference the session speaks of itself:
@@ -46,14 +50,16 @@ class Session(QObject):
     # opening and closing
     def open(self, path: Path, passphrase: str | None = None) -> None:
         """Open a mission file in place of the present one; raises FileError and its kin."""
-        house = importlib.import_module("assessor.assessment.assessment")
-        opened = house.Assessment.open(path, identity=self.identity(), passphrase=passphrase)
+        from assessor.assessment.assessment import Assessment  # late: the window is up first
+
+        opened = Assessment.open(path, identity=self.identity(), passphrase=passphrase)
         self._take(opened, passphrase)
 
-    def create(self, path: Path, source: Any, **wishes: Any) -> None:
+    def create(self, path: Path, source: FormSource, **wishes: Any) -> None:
         """Make a mission for the form `source` at `path`; `wishes` as of Assessment.create."""
-        house = importlib.import_module("assessor.assessment.assessment")
-        made = house.Assessment.create(path, source, identity=self.identity(), **wishes)
+        from assessor.assessment.assessment import Assessment
+
+        made = Assessment.create(path, source, identity=self.identity(), **wishes)
         self._take(made, wishes.get("passphrase"))
 
     def close(self) -> None:
@@ -67,13 +73,13 @@ class Session(QObject):
         self.saved_at = None
         self.changed.emit({"": frozenset({"closed"})})
 
-    def identity(self) -> Any:
+    def identity(self) -> Identity:
         """Who signs on this laptop: the key of this person's profile, made on first use."""
-        keys = importlib.import_module("assessor.parcel.keys")
-        name = self.preferences.get("assessor") or None
-        return keys.load_identity(self.preferences.folder, name)
+        from assessor.parcel.keys import load_identity
 
-    def _take(self, assessment: Any, passphrase: str | None) -> None:
+        return load_identity(self.preferences.folder, self.preferences.get("assessor") or None)
+
+    def _take(self, assessment: Assessment, passphrase: str | None) -> None:
         self.close()
         self.assessment = assessment
         self.passphrase = passphrase
@@ -95,7 +101,7 @@ class Session(QObject):
         else:
             self.do(lambda now: now.annotate(reference, **envelope))
 
-    def do(self, operation: Callable[[Any], Changes]) -> Changes:
+    def do(self, operation: Callable[[Assessment], Changes]) -> Changes:
         """Run one mutation of the open Assessment and tell everybody what changed.
 
         What the operation raises goes on to the caller, once the save indicator knows.
@@ -136,7 +142,7 @@ class Session(QObject):
         work.start()
         return work
 
-    def aside(self, operation: Callable[[Any, Tell], Any]) -> Callable[[Tell], Any]:
+    def aside(self, operation: Callable[[Assessment, Tell], Any]) -> Callable[[Tell], Any]:
         """A task for `run` on the open mission, with a live form of its own.
 
         The file is the same one, open once: its connection lets one thread in at a time.
@@ -146,10 +152,10 @@ class Session(QObject):
             self.assessment.uuid,
             self.assessment.identity,
         )
-        house = importlib.import_module("assessor.assessment.assessment")
+        from assessor.assessment.assessment import Assessment
 
         def task(tell: Tell) -> Any:
-            return operation(house.Assessment.of(mission, uuid, identity), tell)
+            return operation(Assessment.of(mission, uuid, identity), tell)
 
         return task
 

@@ -153,8 +153,8 @@ class Window(QMainWindow):
     def _show_undo(self) -> None:
         now = self.session.assessment
         undo, redo = self._menus.actions["undo"], self._menus.actions["redo"]
-        undo.setEnabled(now is not None and now.undo_text is not None)
-        redo.setEnabled(now is not None and now.redo_text is not None)
+        undo.setEnabled(now is not None and now.can_undo)
+        redo.setEnabled(now is not None and now.can_redo)
 
     # going
     def go_home(self) -> None:

@@ -8,10 +8,10 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from assessor.assessment.demo import demo
-from assessor.assessment.exporting import Exported
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.demo import demo
+from assessor.assessment.exporting import Exported
 from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.export_dialog import ExportDialog
 from tests.screens.stage import Scene, Stage
