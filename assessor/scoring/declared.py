@@ -145,11 +145,15 @@ class Offence:
 
 @dataclass(frozen=True)
 class LegalRef:
-    """An article of a treaty; `status` says whether a lawyer has checked the number and title."""
+    """An article of a treaty; `status` says whether a lawyer has checked the number and title.
+
+    `instruments` names the treaty in the languages there are, `instrument` in English.
+    """
 
     ref: str
     instrument_code: str
     instrument: str
+    instruments: Wording
     article: str
     titles: Wording
     category: str
@@ -273,6 +277,7 @@ def legal_ref(row: Row) -> LegalRef:
         ref=row.needed("ref"),
         instrument_code=row.text("instrument_code"),
         instrument=row.text("instrument"),
+        instruments=wording(row.cells, "instrument"),
         article=row.text("article"),
         titles=wording(row.cells, "title"),
         category=row.text("category"),

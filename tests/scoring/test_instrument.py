@@ -103,6 +103,7 @@ def test_everything_a_reader_sees_is_said_in_every_language() -> None:
     found = instrument()
     said = [found.titles, *(each.titles for each in found.areas)]
     said += [each.titles for each in (*found.evidence_scale, *found.missing_reasons)]
+    said += [each.instruments for each in found.legal_refs]
     said += [each.titles for each in (*found.dimensions, *found.indicators, *found.offences)]
     said += [each.meanings for each in found.evidence_scale]
     said += [each.purposes for each in found.dimensions]
