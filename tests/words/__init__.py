@@ -92,11 +92,14 @@ def _called(call: ast.Call) -> str:
 
 
 def _literals(node: ast.AST, passed_over: set[ast.AST]) -> Iterator[str]:
-    for part in ast.walk(node):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            if part not in passed_over and re.search(r"[A-Za-z]{2}", part.value):
-                yield part.value
-            passed_over.add(part)
+    """The texts an argument can be; what is only looked up or handed on inside it is another's."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if node not in passed_over and re.search(r"[A-Za-z]{2}", node.value):
+            yield node.value
+        passed_over.add(node)
+    elif not isinstance(node, ast.Call | ast.Subscript):
+        for part in ast.iter_child_nodes(node):
+            yield from _literals(part, passed_over)
 
 
 def _reads_like_words(text: str, room: str) -> bool:
