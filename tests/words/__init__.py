@@ -21,13 +21,26 @@ SOURCE = Path(assessor.__file__).parent
 FOLDER = RESOURCES / "words"
 LANGUAGES = ("fr", "es", "ar")
 
-SPEAKERS = frozenset({"_", "say", "phrases", "_phrases", "translate", "_translate", "tr"})
+SPEAKERS = frozenset(
+    {
+        "_",
+        "say",
+        "said",
+        "phrases",
+        "_phrases",
+        "words",
+        "translate",
+        "_translate",
+        "tell",
+        "__init__",
+    }
+)
 _ERRORS = frozenset(
     name
     for name, found in vars(errors).items()
     if isinstance(found, type) and issubclass(found, errors.AssessorError)
 )
-_SENTENCE = re.compile(r"[A-Z{“].*[a-z}].*[.?…:]", re.DOTALL)
+_SENTENCE = re.compile(r"[A-Z{“].*[a-z}].*[.?…:}]", re.DOTALL)
 _LABEL = re.compile(r"&?[A-Z{“][^_=<>]*[a-z}…][^_=<>]*", re.DOTALL)
 _NOT_WORDS = re.compile(
     r"[A-Z]{4,}[ (].*"  # SQL
