@@ -32,7 +32,6 @@ SPEAKERS = frozenset(
         "translate",
         "_translate",
         "tell",
-        "__init__",
     }
 )
 _ERRORS = frozenset(
