@@ -1,8 +1,8 @@
 """Takes a body back for good: its text and salt go, its commitment stays and proves the rest.
 
-A redaction is an entry of kind `redaction` whose key is the name of another entry. It is obeyed if
-the key that signed it also signed what it redacts, or is one of this file's controllers; whichever
-of the two arrives first.
+A redaction is an entry of kind `redaction` whose key is the name of another entry of the same
+assessment. It is obeyed if the key that signed it also signed what it redacts, or is one of this
+file's controllers; whichever of the two arrives first.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ CONTROLLERS = "controllers"
 def obey(connection: Connection, names: Names, number: int) -> None:
     """Carry out what a changeset just taken in orders, and what others ordered about it."""
     span = (number << 16, number << 16 | 65_535)
-    [(digest, signer)] = connection.rows(
-        "SELECT lower(hex(id)), signer FROM changeset WHERE changeset=?", (number,)
+    [(digest, signer, assessment)] = connection.rows(
+        "SELECT lower(hex(id)), signer, assessment FROM changeset WHERE changeset=?", (number,)
     )
     orders = connection.rows(
         "SELECT t.key, ? FROM entry e JOIN topic t USING(topic) WHERE t.kind=?"
@@ -32,14 +32,17 @@ def obey(connection: Connection, names: Names, number: int) -> None:
         (signer, KIND, *span),
     )
     orders += connection.rows(
-        "SELECT t.key, c.signer FROM topic t JOIN entry e USING(topic)"
-        " JOIN changeset c ON c.changeset=e.n>>16 WHERE t.kind=? AND t.key>? AND t.key<?",
-        (KIND, f"{digest}:", f"{digest};"),
+        "SELECT t.key, c.signer FROM topic t CROSS JOIN entry e ON e.assessment=? AND"
+        " e.topic=t.topic JOIN changeset c ON c.changeset=e.n>>16"
+        " WHERE t.kind=? AND t.key>? AND t.key<?",
+        (assessment, KIND, f"{digest}:", f"{digest};"),
     )
     if orders:
         allowed = controllers(connection)
         for name, by in orders:
-            _redact(connection, names, name, by, allowed)
+            target = names.known_entry(name)
+            if target is not None:
+                _redact(connection, target, assessment, by, allowed)
 
 
 def controllers(connection: Connection) -> frozenset[str]:
@@ -49,15 +52,12 @@ def controllers(connection: Connection) -> frozenset[str]:
 
 
 def _redact(
-    connection: Connection, names: Names, name: str, by: str, allowed: frozenset[str]
+    connection: Connection, target: int, assessment: int, by: str, allowed: frozenset[str]
 ) -> None:
-    target = names.known_entry(name)
-    if target is None:
-        return
     rows = connection.rows(
         "SELECT e.body, e.proof, c.signer FROM entry e JOIN changeset c ON c.changeset=e.n>>16"
-        " WHERE e.n=?",
-        (target,),
+        " WHERE e.n=? AND e.assessment=?",
+        (target, assessment),
     )
     for body, salt, signer in rows:
         if body is not None and (by == signer or by in allowed):

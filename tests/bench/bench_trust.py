@@ -1,0 +1,76 @@
+"""The long runs behind the record: laws, planted bugs, kills, bent parcels and PDFs."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.bench import Row
+from tests.parcel.fuzzing import fuzz_parcels, fuzz_pdfs
+from tests.store.killing import POSSIBLE, campaign
+from tests.store.laws import Laws
+from tests.store.mutants import MUTANTS, hunt
+
+EXAMPLES, KILLS, PARCELS, PDFS = 5_000, 1_000, 100_000, 5_000
+
+
+def laws() -> None:
+    """Five thousand histories."""
+    how = settings(
+        max_examples=EXAMPLES, stateful_step_count=25, deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    run_state_machine_as_test(Laws, settings=how)
+
+
+def kills() -> dict[str, int]:
+    """A thousand kills."""
+    folder = Path(tempfile.mkdtemp(prefix="kills"))
+    try:
+        return campaign(folder, KILLS, seed=7)
+    finally:
+        shutil.rmtree(folder)
+
+
+def apart(call: Callable[[int, int], dict[str, float]], count: int) -> dict[str, float]:
+    """Run in a process of its own, so that its memory is its own and its death is seen."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(call, (count, 11))
+
+
+def run() -> list[Row]:
+    """One row for each; a failure is an exception, not a slow row."""
+    return list(_rows())
+
+
+def _rows() -> Iterator[Row]:
+    start = time.perf_counter()
+    laws()
+    yield Row(f"{EXAMPLES:,} histories of the laws", time.perf_counter() - start)
+    start = time.perf_counter()
+    survived = [mutant.name for mutant in MUTANTS if not hunt(mutant)[0]]
+    yield Row(
+        f"of {len(MUTANTS)} planted bugs, survived", len(survived), "", at_most=0,
+        note=", ".join(survived) or f"all caught in {time.perf_counter() - start:.0f} s",
+    )  # fmt: skip
+    if POSSIBLE:
+        start = time.perf_counter()
+        alive = kills()
+        told = ", ".join(f"{job} {count}" for job, count in alive.items())
+        yield Row(f"{KILLS:,} kills", time.perf_counter() - start, note=f"acknowledged: {told}")
+    for name, call, count in (
+        ("bent parcels", fuzz_parcels, PARCELS),
+        ("bent PDFs", fuzz_pdfs, PDFS),
+    ):
+        facts = apart(call, count)
+        yield Row(f"worst of {count:,} {name}", facts["worst"], at_most=1.0)
+        bar = 500.0 if sys.platform == "linux" else None
+        yield Row(f"memory for {count:,} {name}", facts["memory"], "MB", at_most=bar)

@@ -1,0 +1,118 @@
+"""Parcels and PDFs bent in every way a machine can think of: refused, or exactly what was sent."""
+
+from __future__ import annotations
+
+import random
+import resource
+import time
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+from assessor.errors import ParcelError
+from assessor.parcel import parcel as parcels
+from assessor.parcel.intake import take_out
+from assessor.parcel.parcel import HEADER, unpack, wrap
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def flip(data: bytearray, dice: random.Random) -> None:
+    for _ in range(dice.choice((1, 1, 1, 2, 8))):
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+
+
+def cut(data: bytearray, dice: random.Random) -> None:
+    del data[dice.randrange(len(data)) :]
+
+
+def drop(data: bytearray, dice: random.Random) -> None:
+    start = dice.randrange(len(data))
+    del data[start : start + dice.choice((1, 2, 16, 300))]
+
+
+def double(data: bytearray, dice: random.Random) -> None:
+    start = dice.randrange(len(data))
+    data[start:start] = data[start : start + dice.choice((1, 2, 16, 300))]
+
+
+def overwrite(data: bytearray, dice: random.Random) -> None:
+    start = dice.randrange(len(data))
+    data[start : start + 4] = dice.choice(
+        (b"\xff" * 4, bytes(4), b"\xdd\xff\xff\xff", b"\xdf\xff\xff\xff", b"9999", b"-1 \x91")
+    )
+
+
+WAYS: tuple[Callable[[bytearray, random.Random], None], ...] = (flip, cut, drop, double, overwrite)
+
+
+def bent(data: bytes, dice: random.Random) -> bytes:
+    """`data`, bent in one to three ways."""
+    out = bytearray(data)
+    for _ in range(dice.choice((1, 1, 2, 3))):
+        if out:
+            dice.choice(WAYS)(out, dice)
+    return bytes(out)
+
+
+def fuzz_parcels(count: int, seed: int) -> dict[str, float]:
+    """Bend parcels inside and outside their compression; facts about how it went.
+
+    Raises AssertionError if one is taken in with other changesets than were signed, or if one
+    takes a second; anything but a refusal comes through as it is.
+    """
+    dice = random.Random(seed)
+    sources = [path.read_bytes() for path in sorted(DATA.glob("*.assessor"))]
+    truth = {one.id: one for source in sources for one in unpack(source).changesets}
+    contents = [zlib.decompress(source[len(HEADER) + 128 :]) for source in sources]
+    refused, worst = 0, 0.0
+    for number in range(count):
+        if number % 3:
+            data = wrap(zlib.compress(bent(dice.choice(contents), dice), 1), None)
+        else:
+            data = bent(dice.choice(sources), dice)
+        start = time.perf_counter()
+        try:
+            found = unpack(data).changesets
+        except ParcelError:
+            refused += 1
+        else:
+            assert all(_same(one, truth) for one in found)
+        worst = max(worst, time.perf_counter() - start)
+    assert worst < 1.0
+    return {"refused": refused, "worst": worst, "memory": _megabytes()}
+
+
+def _same(one: parcels.Changeset, truth: dict[str, parcels.Changeset]) -> bool:
+    """Nothing but what was signed, though a body may have been withheld by somebody."""
+    signed = truth[one.id]
+    bodies = zip(one.payloads, signed.payloads, strict=True)
+    return one.core == signed.core and all(
+        mine is None or theirs is None or mine == theirs for mine, theirs in bodies
+    )
+
+
+def fuzz_pdfs(count: int, seed: int) -> dict[str, float]:
+    """Bend PDFs and parse them; in a process that may die of it, so call it in a child."""
+    dice = random.Random(seed)
+    source = (DATA / "parcel-1.pdf").read_bytes()
+    truth = (DATA / "parcel-1.assessor").read_bytes()
+    wanted = {one.id for one in unpack(truth).changesets}
+    whole, worst = 0, 0.0
+    for _ in range(count):
+        data = bent(source, dice)
+        start = time.perf_counter()
+        letter, content = take_out(data)
+        if letter == b"P":
+            try:
+                assert {one.id for one in unpack(content).changesets} <= wanted
+                whole += 1
+            except ParcelError:
+                pass
+        worst = max(worst, time.perf_counter() - start)
+    assert worst < 1.0
+    return {"whole": whole, "worst": worst, "memory": _megabytes()}
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,0 +1,34 @@
+"""A seeded sample of bent parcels and PDFs; `make bench` bends a hundred thousand."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assessor.parcel.pdf import extract_from
+from tests.parcel.fuzzing import DATA, fuzz_parcels
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_bent_parcels_are_refused_or_are_what_was_signed() -> None:
+    facts = fuzz_parcels(4000, seed=2)
+    assert facts["refused"] > 3500
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limits are those of POSIX")
+def test_bent_pdfs_neither_crash_nor_deceive() -> None:
+    script = "from tests.parcel.fuzzing import fuzz_pdfs; print(fuzz_pdfs(400, 3))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+
+
+@pytest.mark.parametrize("part", [0.4, 0.7, 0.9, 0.99])
+def test_a_truncated_pdf_yields_its_parcel_if_that_is_whole(part: float) -> None:
+    data, parcel = (DATA / "parcel-1.pdf").read_bytes(), (DATA / "parcel-1.assessor").read_bytes()
+    assert extract_from(data[: int(len(data) * part)], "cut.pdf") == parcel
