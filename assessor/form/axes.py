@@ -93,7 +93,7 @@ AXES: dict[str, Axis] = {
     "descendant-or-self": _descendant_or_self,
     "following": _following,
     "following-sibling": _following_sibling,
-    "namespace": lambda _node: (),
+    "namespace": lambda node: node.spaces(),
     "parent": _parent,
     "preceding": _preceding,
     "preceding-sibling": _preceding_sibling,

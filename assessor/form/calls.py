@@ -30,10 +30,7 @@ def compile_call(compiler: Compiler, call: Call) -> Closure:
     args = call.args
     if not args and function.takes and function.least == 0 and function.takes[0] in "sx":
         args = (_HERE,)  # string-length() and the like read the context node
-    closures = [
-        _argument(compiler, function.takes[min(place, len(function.takes) - 1)], arg)
-        for place, arg in enumerate(args)
-    ]
+    closures = [_argument(compiler, function.letter(place), arg) for place, arg in enumerate(args)]
     target = partial(function.call, compiler.runtime) if function.live else function.call
     return _applied(target, closures)
 

@@ -13,6 +13,7 @@ from assessor.form.definition import (
     READONLY,
     RELEVANT,
     REQUIRED,
+    Action,
     Bind,
     Computation,
     Control,
@@ -35,6 +36,8 @@ def check(form: Form, problems: Problems) -> None:
         checker.bind(bind)
     for control in controls(form.body):
         checker.control(control)
+    for action in form.actions:
+        checker.action(action)
     checker.labels_of_choices()
     computations, cycles = arrange(list(checker.reads), checker.reads)
     problems.take(cycles)
@@ -95,6 +98,14 @@ class _Checker:
                 bind.path,
             )
         return reader.reads
+
+    def action(self, action: Action) -> None:
+        """Check the paths and values of an action; they order nothing, since they run on events."""
+        here = action.target.context
+        assert here is not None
+        self._read(action.target.tree, here)
+        if action.value is not None:
+            self._read(action.value.tree, action.bind)
 
     def control(self, control: Control) -> None:
         """Check the words and choices of a control."""

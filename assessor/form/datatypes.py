@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 NAN = math.nan
-_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*\Z")
+_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?\s*\Z")
 _ISO = re.compile(
     r"\s*(-?\d{4,})-(\d\d?)-(\d\d?)"
     r"(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?\s*\Z"
@@ -126,15 +126,17 @@ def _zone(text: str | None) -> timezone | None:
     if text == "Z":
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
+    if digits[:2] > "23" or digits[2:] > "59":
+        raise ValueError("no such offset")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
     return timezone(-offset if text[0] == "-" else offset)
 
 
 def clock_of(text: str) -> time | None:
-    """A time such as 09:05 or 09:05:00.000+02:00, its offset left out; None if it is none."""
+    """A time such as 09:05 or 09:05:00.000+02:00, with its offset; None if it is none."""
     found = _TIME.match(text)
     try:
-        return _clock(found, 1) if found else None
+        return _clock(found, 1).replace(tzinfo=_zone(found[5])) if found else None
     except ValueError:
         return None
 

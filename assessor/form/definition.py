@@ -187,11 +187,17 @@ class Computation:
 
 @dataclass(slots=True, eq=False)
 class Action:
-    """A setvalue or setgeopoint: on which events, what is written where."""
+    """A setvalue or setgeopoint: on which events, what is written where.
+
+    `target` is a path from where the action stands, `bind` the node it means; `value` is judged
+    there. `trigger` is the question whose change, or the repeat whose new instance, fires it;
+    None for the events of the whole form.
+    """
 
     kind: str
     events: frozenset[str]
-    target: Bind
+    target: Expression
+    bind: Bind
     value: Expression | None
     text: str
     trigger: Bind | None

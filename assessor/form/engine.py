@@ -48,9 +48,11 @@ class Engine:
         self.runtime = runtime
         self.new_id = new_id
         self.frames: dict[str, Frame] = {}
+        self.added: Callable[[Frame], None] = lambda _frame: None
         self._noted: dict[Referenced, int] = {}
         self._pending: dict[int, dict[Cell, None] | None] = {}
         self._heap: list[int] = []
+        self._new: list[Frame] = []
         self.root = Frame("", None, form.document.binds)
         runtime.frame = self.root
         runtime.document = self.root.cells[0]
@@ -250,6 +252,8 @@ class Engine:
             else:
                 for cell in cells:
                     method(cell, closure)
+        while self._new:
+            self.added(self._new.pop(0))
 
     def _calculate(self, cell: Cell, closure: Callable[[Cell], str]) -> None:
         text = closure(cell)
@@ -357,6 +361,7 @@ class Engine:
         self.note(element, how.ADDED)
         self.mark_frame(frame)
         self.mark_shape(range_, at)
+        self._new.append(frame)
         return frame
 
     def remove(self, frame: Frame) -> None:

@@ -10,6 +10,7 @@ from random import Random
 from assessor.errors import Refused
 from assessor.form import changes as how
 from assessor.form import nodes
+from assessor.form.actions import Actions
 from assessor.form.cells import Cell, Frame, Range
 from assessor.form.changes import Changes
 from assessor.form.datatypes import canonical
@@ -30,7 +31,7 @@ class Instance:
     `answers` is None for a new instance: defaults and preloads run, and `initial` names what they
     set, by reference. Otherwise it holds the saved values by reference, and `repeats` the
     references of the repeat instances in their order; values of nodes the form does not have are
-    kept in `strangers`.
+    kept in `strangers`. `locate` says where the laptop is, as a geopoint, for odk:setgeopoint.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Instance:
         repeats: Sequence[str] = (),
         random: Random | None = None,
         properties: Mapping[str, str] | None = None,
+        locate: Callable[[], str] = str,
     ) -> None:
         self.form = form
         self.strangers: dict[str, str] = {}
@@ -59,8 +61,11 @@ class Instance:
         )
         self._engine = Engine(form, self._runtime, new_id)
         self._engine.build(repeats=answers is None)
+        self._instance_id = ""
         self._loose: dict[tuple[Control, Frame], Node] = {}
         self.speech = Speech(self._engine)
+        self._actions = Actions(self._engine, locate)
+        self._engine.added = self._actions.added
         if answers is None:
             preload(self._engine)
         else:
@@ -68,8 +73,21 @@ class Instance:
         self._engine.mark_all()
         self._engine.settle()
         self._engine.taken()
-        if answers is None:
-            self.initial = self.answers()
+        self._actions.load(new=answers is None)
+        self._load_values(new=answers is None)
+
+    def _load_values(self, new: bool) -> None:
+        """Say what loading itself has set, so that it can be recorded."""
+        set_by_loading = self._engine.taken()
+        values = self.answers()
+        if new:
+            self.initial = values
+        else:
+            self.initial = {
+                reference: values.get(reference, "")
+                for reference, words in set_by_loading.items()
+                if "value" in words and not self.node(reference)._cell.bind.calculate
+            }
 
     def _restore(self, answers: Mapping[str, str], repeats: Sequence[str]) -> None:
         for reference in sorted(repeats, key=lambda each: each.count("[")):
@@ -122,6 +140,21 @@ class Instance:
         if cell is None or not cell.bind.leaf:
             raise KeyError(reference)
         return cell
+
+    @property
+    def top(self) -> Cell:
+        """The cell of the primary instance's root element."""
+        return self._engine.root.cells[self.form.root.slot]
+
+    @property
+    def instance_id(self) -> str:
+        """The instanceID, from the form's own node for it or, without one, made once."""
+        for cell in self._leaves():
+            if cell.bind.name.rpartition(":")[2] == "instanceID" and cell.value:
+                return cell.value
+        if not self._instance_id:
+            self._instance_id = f"uuid:{self._runtime.uuid()}"
+        return self._instance_id
 
     @property
     def root(self) -> Node:
@@ -249,9 +282,7 @@ class Instance:
 
         A value that violates a constraint is stored, and reported by violations().
         """
-        cell = self._cell(reference)
-        self._engine.store(cell, self.canonical(reference, value))
-        return self._settled()
+        return self.set_many({reference: value})
 
     def set_many(self, answers: Mapping[str, str]) -> Changes:
         """Answer several questions as one edit. Raises ValueError, KeyError, changing nothing."""
@@ -259,8 +290,12 @@ class Instance:
             (self._cell(reference), self.canonical(reference, value))
             for reference, value in answers.items()
         ]
+        changed = [cell for cell, text in texts if cell.value != text]
         for cell, text in texts:
             self._engine.store(cell, text)
+        self._engine.settle()
+        for cell in changed:
+            self._actions.changed(cell)
         return self._settled()
 
     def add_repeat(

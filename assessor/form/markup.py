@@ -98,17 +98,43 @@ def attribute_name(tag: str, prefixes: Mapping[str, str]) -> str:
 def fixed_tree(element: Element, prefixes: Mapping[str, str]) -> Fixed:
     """A document root holding a copy of `element` that never changes."""
     root = nodes.root()
-    _copy(element, root, prefixes)
+    _copy(element, root, prefixes, spaces=False)
     return root
 
 
-def _copy(element: Element, parent: Fixed, prefixes: Mapping[str, str]) -> None:
+def fixed_document(element: Element, prefixes: Mapping[str, str]) -> Fixed:
+    """A whole document as nodes: comments, instructions, namespaces and white space too."""
+    root = nodes.root()
+    _copy(element, root, prefixes, spaces=True)
+    _declare(element, root.children[0])
+    return root
+
+
+def _declare(element: Element, node: Fixed) -> None:
+    """Put the namespace declarations of a tree onto its copy."""
+    around = element.getparent()
+    before = around.nsmap if around is not None else {}
+    declared = []
+    for prefix, uri in element.nsmap.items():
+        if before.get(prefix) != uri:
+            place = len(declared) - 2_000_000
+            declared.append(_leaf("namespace", prefix or "", uri, node, place))
+    node.declared = tuple(declared)
+    inner = (each for each in node.children if each.kind == "element")
+    for each, copy in zip(elements(element), inner, strict=True):
+        _declare(each, copy)
+
+
+def _copy(element: Element, parent: Fixed, prefixes: Mapping[str, str], spaces: bool) -> None:
     uri = element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
+    if spaces:
+        prefixes = {space: prefix for prefix, space in element.nsmap.items() if prefix}
+        prefixes[XML] = "xml"
     node = Fixed("element", qualified(element, prefixes), uri, parent, len(parent.children))
     parent.children.append(node)
     if element.attrib:
         node.attributes = tuple(
-            _leaf("attribute", attribute_name(name, prefixes), value, node, number - 1_000_000)
+            _attribute(name, value, node, number - 1_000_000, prefixes)
             for number, (name, value) in enumerate(element.attrib.items())
         )
     if len(element) == 0:
@@ -117,10 +143,10 @@ def _copy(element: Element, parent: Fixed, prefixes: Mapping[str, str]) -> None:
         if text:
             node.children.append(_leaf("text", "", text, node, 0))
         return
-    _text(element.text, node)
+    _text(element.text, node, spaces)
     for each in element:
         if isinstance(each.tag, str):
-            _copy(each, node, prefixes)
+            _copy(each, node, prefixes, spaces)
         elif each.tag is etree.Comment:
             place = len(node.children)
             node.children.append(_leaf("comment", "", each.text or "", node, place))
@@ -128,11 +154,17 @@ def _copy(element: Element, parent: Fixed, prefixes: Mapping[str, str]) -> None:
             place = len(node.children)
             kind = "processing-instruction"
             node.children.append(_leaf(kind, each.target, each.text or "", node, place))
-        _text(each.tail, node)
+        _text(each.tail, node, spaces)
 
 
-def _text(text: str | None, node: Fixed) -> None:
-    if text:
+def _attribute(tag: str, value: str, node: Fixed, index: int, prefixes: Mapping[str, str]) -> Fixed:
+    made = _leaf("attribute", attribute_name(tag, prefixes), value, node, index)
+    made.uri = tag[1:].partition("}")[0] if tag.startswith("{") else ""
+    return made
+
+
+def _text(text: str | None, node: Fixed, spaces: bool) -> None:
+    if text and (spaces or not text.isspace()):
         node.children.append(_leaf("text", "", text, node, len(node.children)))
 
 

@@ -34,6 +34,10 @@ class XNode:
         """The attributes."""
         raise NotImplementedError
 
+    def spaces(self) -> Sequence[XNode]:
+        """The namespaces in scope; known for fixed documents only."""
+        return ()
+
     def named(self, name: str) -> Iterator[XNode]:
         """The child elements of that name."""
         raise NotImplementedError
@@ -55,6 +59,7 @@ class Fixed(XNode):
     __slots__ = (
         "attributes",
         "children",
+        "declared",
         "index",
         "kind",
         "lookups",
@@ -75,6 +80,7 @@ class Fixed(XNode):
         self.index = index
         self.children: list[Fixed] = []
         self.attributes: Sequence[Fixed] = ()
+        self.declared: Sequence[Fixed] = ()
         self.number = None
 
     def __getattr__(self, attribute: str) -> Any:
@@ -100,6 +106,16 @@ class Fixed(XNode):
     def beside(self) -> Sequence[XNode]:
         """The attributes."""
         return self.attributes
+
+    def spaces(self) -> Sequence[XNode]:
+        """The namespaces declared on it and around it; the innermost of a prefix counts."""
+        found: dict[str, XNode] = {}
+        node: Fixed | None = self if self.kind == "element" else None
+        while node is not None:
+            for each in node.declared:
+                found.setdefault(each.name, each)
+            node = node.parent
+        return [each for each in found.values() if each.read]
 
     def place(self) -> tuple[int, ...]:
         """The document-order key."""

@@ -19,6 +19,7 @@ from assessor.form.markup import (
 )
 from assessor.form.nodes import Fixed
 from assessor.form.nodes import root as empty_document
+from assessor.form.parse_actions import ACTIONS, parse_action
 from assessor.form.parse_body import BodyParser
 from assessor.form.parse_model import ModelParser
 from assessor.form.problems import Problems
@@ -46,6 +47,9 @@ def parse(source: FormSource) -> Form:
         texts, default_language = {}, ""
     parser.bind_all()
     root = parser.root
+    for element in elements(model):
+        if local(element) in ACTIONS:
+            parse_action(element, None, parser, problems)
     body_control = BodyParser(parser, problems).parse(body)
     form = Form(
         id=parser.root_element.get("id", ""),

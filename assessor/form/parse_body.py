@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessor.form.definition import Bind, Control, Itemset, Text
 from assessor.form.itext import text_from, text_from_ref
 from assessor.form.markup import JAVAROSA, Element, child, elements, local, text_of
+from assessor.form.parse_actions import ACTIONS, parse_action
 from assessor.form.parse_model import ModelParser
 from assessor.form.problems import Problems
 from assessor.form.xpath import ExpressionError
@@ -21,7 +22,6 @@ _KINDS = {
     "rank": "rank",
 }
 _WORDS = frozenset({"label", "hint", "help", "alert", "item", "itemset", "value", "choices"})
-_ACTIONS = frozenset({"setvalue", "setgeopoint"})
 
 
 class BodyParser:
@@ -47,7 +47,9 @@ class BodyParser:
                 self._repeat(each, control)
             elif name in _KINDS:
                 self._question(each, control, _KINDS[name])
-            elif name in _ACTIONS or name in _WORDS:
+            elif name in ACTIONS:
+                parse_action(each, control.bind, self.model, self.problems)
+            elif name in _WORDS:
                 continue
             else:
                 self.problems.add(
@@ -137,6 +139,9 @@ class BodyParser:
         }
         parent.children.append(control)
         bind.control = control
+        for each in elements(element):
+            if local(each) in ACTIONS:
+                parse_action(each, bind, self.model, self.problems)
         if kind in {"select1", "select", "rank"}:
             self._choices(element, control, bind)
 

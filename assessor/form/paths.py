@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from assessor.form.axes import AXES, FORWARD
+from assessor.form.axes import AXES, FORWARD, Axis
 from assessor.form.cells import Cell, Frame
 from assessor.form.definition import Bind
 from assessor.form.nodes import Fixed, XNode
@@ -180,7 +180,7 @@ def _step(
     compiler: Compiler, step: Step, binds: tuple[Bind, ...] | None, simple: bool
 ) -> Callable[[list[XNode]], list[XNode]]:
     """A closure from all nodes before a step to all nodes after it."""
-    select = _select(step)
+    select = _select(step, compiler.runtime.prefixes.get(step.prefix, ""))
     inner = compiler.inside(binds)
     filters = [compile_predicate(inner, each) for each in step.predicates]
 
@@ -206,10 +206,12 @@ def in_order(nodes: list[XNode]) -> list[XNode]:
     return sorted(dict.fromkeys(nodes), key=lambda node: node.place())
 
 
-def _select(step: Step) -> Nodes:
-    """The nodes of an axis that pass the node test."""
+def _select(step: Step, uri: str) -> Nodes:
+    """The nodes of an axis that pass the node test; `uri` is the namespace of its prefix."""
     axis, test = AXES[step.axis], step.test
-    main = "attribute" if step.axis == "attribute" else "element"
+    main = step.axis if step.axis in {"attribute", "namespace"} else "element"
+    if uri and test in {"name", "*"}:
+        return _select_in(step, axis, main, uri)
     if test == "name":
         name = f"{step.prefix}:{step.name}" if step.prefix else step.name
         if step.axis == "child":
@@ -227,6 +229,18 @@ def _select(step: Step) -> Nodes:
             each for each in axis(node) if each.kind == test and each.name == step.name
         ]
     return lambda node: [each for each in axis(node) if each.kind == test]
+
+
+def _select_in(step: Step, axis: Axis, main: str, uri: str) -> Nodes:
+    """The same where a prefix names a namespace the document may write otherwise."""
+    name = step.name
+    return lambda node: [
+        each
+        for each in axis(node)
+        if each.kind == main
+        and each.uri == uri
+        and (not name or each.name.rpartition(":")[2] == name)
+    ]
 
 
 def compile_filter(compiler: Compiler, expr: Filter) -> Nodes:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from assessor.form.calls import arity
 from assessor.form.definition import Bind
+from assessor.form.functions import FUNCTIONS
+from assessor.form.kinds import kind_of
 from assessor.form.scope import Scope, Spot, spots_of, start_of, walk
 from assessor.form.xpath import (
     Call,
@@ -89,8 +91,6 @@ class Reader:
         for number, step in enumerate(path.steps):
             if step.test in _INSIDE:
                 break
-            if step.axis == "namespace":
-                raise ExpressionError("The axis `namespace` is not supported.")
             before, spots = spots, next(steps, None)
             if before and not spots and spots is not None:
                 self._miss(path, number)
@@ -141,6 +141,7 @@ class Reader:
         if special is not None:
             special(call, scope)
             return
+        self._check_nodes(call)
         if not call.args and call.name in {"string", "number", "string-length", "normalize-space"}:
             for spot in scope.here or ():
                 self._hold(spot, True)
@@ -149,6 +150,16 @@ class Reader:
             holds = hold
         for number, arg in enumerate(call.args):
             self.read(arg, scope, holds or (call.name == "if" and number == 0))
+
+    def _check_nodes(self, call: Call) -> None:
+        """Functions of node-sets are given node-sets."""
+        function = FUNCTIONS.get(call.name)
+        wanted = function.takes if function else ""
+        if call.name == "randomize":
+            wanted = "x"
+        for letter, arg in zip(wanted, call.args, strict=False):
+            if letter == "x" and kind_of(arg) not in {"nodes", "any"}:
+                raise ExpressionError("`{name}()` is given a value, not nodes.", name=call.name)
 
     def _instance(self, call: Call, scope: Scope) -> None:
         name = call.args[0]

@@ -140,7 +140,7 @@ def _indexed_repeat(compiler: Compiler, args: Args) -> Closure:
     """The target in the instances given by position, repeat by repeat."""
     target = _only_bind(compiler, args[0])
     if target is None:
-        return lambda _node: []
+        return _indexed_nodes(compiler, args)
     indexes: dict[Bind, Closure] = {}
     for group, index in zip(args[1::2], args[2::2], strict=False):
         bind = _only_bind(compiler, group)
@@ -170,6 +170,32 @@ def _indexed_repeat(compiler: Compiler, args: Args) -> Closure:
                 ]
         return [frame.cells[target.slot] for frame in frames]
 
+    return found
+
+
+def _indexed_nodes(compiler: Compiler, args: Args) -> Closure:
+    """The same over any document: targets whose ancestor in each group has that position."""
+    targets = compiler.nodes(args[0])
+    pairs = [
+        (compiler.nodes(group), compiler.number(index))
+        for group, index in zip(args[1::2], args[2::2], strict=False)
+    ]
+
+    def found(node: XNode) -> list[XNode]:
+        nodes = targets(node)
+        for group, index in pairs:
+            place = index(node)
+            wanted = {each for each in group(node) if _place(each) == place}
+            nodes = [each for each in nodes if wanted & set(_outward(each))]
+        return nodes
+
+    return found
+
+
+def _outward(node: XNode) -> list[XNode]:
+    found = [node]
+    while (parent := found[-1].up()) is not None:
+        found.append(parent)
     return found
 
 

@@ -110,7 +110,7 @@ Expr = Number | Literal | Call | Operation | Negation | Path | Filter
 _NAME = r"[^\W\d][\w.\-\u00b7]*"
 _TOKEN = re.compile(
     rf"""\s*(?:
-      (?P<number>\d+(?:\.\d*)?|\.\d+)
+      (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<literal>"[^"]*"|'[^']*')
     | (?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)
     | (?P<sign>\.\.|::|//|!=|<=|>=|[()\[\]@,/|+\-=<>*.])
@@ -118,6 +118,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_GLUED = re.compile(r"(and|or|mod|div)(\d+(?:\.\d*)?)\Z")
 _BINDING = {
     "or": 1,
     "and": 2,
@@ -164,10 +165,19 @@ def _tokens(source: str) -> list[tuple[str, str, int]]:
                 position=position + 1,
             )
         kind = str(match.lastgroup)
-        tokens.append((kind, match[kind], match.start(kind)))
+        text, start = match[kind], match.start(kind)
+        glued = _GLUED.match(text) if kind == "name" and _ends_operand(tokens) else None
+        if glued:  # `1div2`: an operator is due, and a number follows it
+            tokens += [("name", glued[1], start), ("number", glued[2], start + len(glued[1]))]
+        else:
+            tokens.append((kind, text, start))
         if kind == "end":
             return tokens
         position = match.end()
+
+
+def _ends_operand(tokens: list[tuple[str, str, int]]) -> bool:
+    return bool(tokens) and (tokens[-1][0] in {"number", "literal"} or tokens[-1][1] in {")", "]"})
 
 
 def _short(source: str) -> str:
@@ -227,9 +237,7 @@ class _Parser:
         while self.kind in {"name", "sign"} and _BINDING.get(self.text, 0) > power:
             op, binding = self.text, _BINDING[self.text]
             operands = [left]
-            while (
-                self.text == op and self.kind != "literal" and (op in _CHAINS or len(operands) == 1)
-            ):
+            while self.text == op and (op in _CHAINS or len(operands) == 1):
                 self.next()
                 operands.append(self.expression(binding))
             left = Operation(op, tuple(operands))

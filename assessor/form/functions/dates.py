@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from assessor.form.datatypes import (
     NAN,
@@ -80,7 +80,10 @@ def _date_time(runtime: Runtime, value: str | float | bool | list[XNode]) -> str
     moment = local(runtime, text)
     if moment is None:
         return ""
-    return text if len(text) == 10 else moment_text(zone_at(runtime, moment))
+    midnight = moment.time() == time(0)
+    if midnight and (len(text.strip()) == 10 or not parse_moment(text)):
+        return moment.date().isoformat()
+    return moment_text(zone_at(runtime, moment))
 
 
 def _decimal_date_time(runtime: Runtime, value: str | float | bool | list[XNode]) -> float:
@@ -97,6 +100,9 @@ def _decimal_time(runtime: Runtime, text: str) -> float:
         if moment is None:
             return NAN
         clock = moment.time()
+    elif clock.tzinfo is not None:
+        today = runtime.now()
+        clock = datetime.combine(today.date(), clock).astimezone(today.tzinfo or UTC).time()
     seconds = clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6
     return seconds / _DAY
 

@@ -52,7 +52,7 @@ def _distance(*parts: str | list[XNode]) -> float:
     points = _all_points(parts)
     if points is None or len(points) < 2:
         return math.nan if points is None else 0.0
-    return sum(_between(one, other) for one, other in pairwise(points))
+    return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
 
 
 def _area(*parts: str | list[XNode]) -> float:
@@ -64,13 +64,13 @@ def _area(*parts: str | list[XNode]) -> float:
     for (lat1, lon1), (lat2, lon2) in pairwise(ring):
         sines = 2 + math.sin(math.radians(lat1)) + math.sin(math.radians(lat2))
         total += math.radians(lon2 - lon1) * sines
-    return abs(total * EARTH * EARTH / 2)
+    return round(abs(total * EARTH * EARTH / 2), 2)
 
 
 def _geofence(place: str, shape: str) -> bool:
     """Whether a point lies inside a closed shape (ray casting on plain coordinates)."""
     points, ring = points_of(place), points_of(shape)
-    if not points or not ring or len(ring) < 3:
+    if not points or not ring or len(ring) < 4 or ring[0] != ring[-1]:
         return False
     lat, lon = points[0]
     inside = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 from assessor.form.functions.registry import function
 from assessor.form.runtime import Runtime
@@ -28,9 +28,9 @@ def _safe(call: Callable[..., float]) -> Callable[..., float]:
 
 def round_half_up(value: float) -> float:
     """To the nearest whole number, halves towards positive infinity (XPath 1.0 §4.4)."""
-    if value != value or math.isinf(value):
+    if value != value or math.isinf(value) or abs(value) >= 2**52:
         return value
-    return float(math.floor(value + 0.5)) if abs(value) < 2**52 else value
+    return float(math.floor(value + 0.5))
 
 
 def _round(value: float, places: float | None = None) -> float:
@@ -40,7 +40,8 @@ def _round(value: float, places: float | None = None) -> float:
         return value
     try:
         unit = Decimal(1).scaleb(-int(places))
-        return float(Decimal(repr(value)).quantize(unit, ROUND_HALF_UP))
+        half = ROUND_HALF_UP if value >= 0 else ROUND_HALF_DOWN
+        return float(Decimal(repr(value)).quantize(unit, half))
     except (InvalidOperation, OverflowError, ValueError):
         return value
 

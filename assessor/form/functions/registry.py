@@ -12,7 +12,7 @@ class Function:
     """A function as expressions see it.
 
     `takes` has a letter an argument: s string, n number, b boolean, x node-set, v any value.
-    `least` arguments must be given; with `more` the last letter repeats. `live` functions get
+    `least` arguments must be given; with `more` the letters after those repeat. `live` functions get
     the Runtime first, `placed` ones the context node after it.
     """
 
@@ -24,6 +24,13 @@ class Function:
     more: bool = False
     live: bool = False
     placed: bool = False
+
+    def letter(self, place: int) -> str:
+        """What argument `place` (0-based) is; the letters after the needed ones come in turn."""
+        if place < len(self.takes):
+            return self.takes[place]
+        turn = self.takes[self.least :] or self.takes[-1]
+        return turn[(place - self.least) % len(turn)]
 
     @property
     def most(self) -> int | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from assessor.form.functions.registry import function
+from typing import Any
+
+from assessor.form.datatypes import as_boolean
+from assessor.form.functions.registry import Function, function
 
 
 def _selected(chosen: str, value: str) -> bool:
-    return value.strip() in chosen.split()
+    return value.strip() in (chosen.split() or [""])
 
 
 def _selected_at(chosen: str, place: float) -> str:
@@ -18,13 +21,19 @@ def _count_selected(chosen: str) -> float:
     return float(len(chosen.split()))
 
 
-def _checklist(least: float, most: float, *answers: bool) -> bool:
-    count = sum(answers)
+def _yes(answer: Any) -> bool:
+    """A node says yes if it holds text; any other value as boolean() has it."""
+    return bool(answer and answer[0].read) if isinstance(answer, list) else as_boolean(answer)
+
+
+def _checklist(least: float, most: float, *answers: Any) -> bool:
+    count = sum(map(_yes, answers))
     return (least < 0 or count >= least) and (most < 0 or count <= most)
 
 
-def _weighted(least: float, most: float, *pairs: float) -> bool:
-    total = sum(weight for answer, weight in zip(pairs[::2], pairs[1::2], strict=False) if answer)
+def _weighted(least: float, most: float, *pairs: Any) -> bool:
+    answers, weights = pairs[::2], pairs[1::2]
+    total = sum(weight for each, weight in zip(answers, weights, strict=False) if _yes(each))
     return (least < 0 or total >= least) and (most < 0 or total <= most)
 
 
@@ -33,6 +42,6 @@ FUNCTIONS = (
     function("is-selected", "ss", "boolean", _selected),
     function("selected-at", "sn", "string", _selected_at),
     function("count-selected", "s", "number", _count_selected),
-    function("checklist", "nnb*", "boolean", _checklist),
-    function("weighted-checklist", "nnn*", "boolean", _weighted),
+    function("checklist", "nnv*", "boolean", _checklist),
+    Function("weighted-checklist", "boolean", "nnvn", 2, _weighted, more=True),
 )

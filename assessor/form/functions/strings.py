@@ -8,7 +8,7 @@ from functools import lru_cache
 from assessor.form.functions.registry import function
 from assessor.form.nodes import XNode
 
-_SPACE = " \t\r\n"
+_WORD = re.compile(r"[^ \t\r\n]+")
 
 
 def _substring(text: str, start: float, length: float | None = None) -> str:
@@ -48,7 +48,7 @@ def _before(text: str, mark: str) -> str:
 
 
 def _after(text: str, mark: str) -> str:
-    return text.partition(mark)[2] if mark in text else ""
+    return text[text.index(mark) + len(mark) :] if mark in text else ""
 
 
 def _translate(text: str, old: str, new: str) -> str:
@@ -99,7 +99,7 @@ FUNCTIONS = (
     function("substring-before", "ss", "string", _before),
     function("substring-after", "ss", "string", _after),
     function("translate", "sss", "string", _translate),
-    function("normalize-space", "s?", "string", lambda text: " ".join(text.split())),
+    function("normalize-space", "s?", "string", lambda text: " ".join(_WORD.findall(text))),
     function("string-length", "s?", "number", lambda text: float(len(text))),
     function("contains", "ss", "boolean", lambda text, part: part in text),
     function("starts-with", "ss", "boolean", lambda text, part: text.startswith(part)),

@@ -1,0 +1,91 @@
+"""Events: what an action writes, and where, when something happens to a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from assessor.form.cells import Cell, Frame
+from assessor.form.datatypes import calculated
+from assessor.form.definition import Action, Bind
+from assessor.form.engine import Engine
+
+FIRST = ("odk-instance-first-load", "xforms-ready", "odk-instance-load")
+"""The events of a new instance, in their order."""
+AGAIN = ("odk-instance-load",)
+"""The events of a saved one."""
+MAX_CHAIN = 50
+"""How many actions may set each other off before a circle is cut."""
+
+
+class Actions:
+    """The actions of one instance."""
+
+    def __init__(self, engine: Engine, locate: Callable[[], str]) -> None:
+        self._engine = engine
+        self._locate = locate
+        self._chain = 0
+        self._compiled: dict[int, Callable[[Any], Any]] = {}
+        self._by_event: dict[tuple[str, Bind | None], list[Action]] = {}
+        for action in engine.form.actions:
+            for event in action.events:
+                loading = event in FIRST
+                key = (event, None if loading else action.trigger)
+                self._by_event.setdefault(key, []).append(action)
+
+    def load(self, new: bool) -> None:
+        """Fire the events of loading, on everything there is."""
+        for event in FIRST if new else AGAIN:
+            for action in self._by_event.get((event, None), ()):
+                here = action.target.context
+                assert here is not None
+                for cell in list(self._engine.root.under(here)):
+                    self._run(action, cell)
+                self._engine.settle()
+
+    def changed(self, cell: Cell) -> None:
+        """Fire what waits for a question's value to change."""
+        for action in self._by_event.get(("xforms-value-changed", cell.bind), ()):
+            if self._chain < MAX_CHAIN:
+                self._chain += 1
+                self._run(action, cell)
+                self._engine.settle()
+                self._chain -= 1
+
+    def added(self, frame: Frame) -> None:
+        """Fire what waits for a new instance of a repeat, the instances inside it too."""
+        assert frame.range is not None
+        for action in self._by_event.get(("odk-new-repeat", frame.range.bind), ()):
+            self._run(action, frame.cells[0])
+            self._engine.settle()
+        for inner in frame.ranges:
+            for each in inner.frames:
+                self.added(each)
+
+    def _run(self, action: Action, here: Cell) -> None:
+        if action.kind == "setgeopoint":
+            text = self._locate()
+        for cell in self._targets(action, here):
+            if action.kind == "setvalue":
+                text = self._value(action, cell)
+            before = cell.value
+            self._engine.store(cell, text)
+            if cell.value != before:
+                self.changed(cell)
+
+    def _targets(self, action: Action, here: Cell) -> list[Cell]:
+        """The cells meant: those of its own instance where it stands in the target's repeat."""
+        closure = self._compiled.get(id(action))
+        if closure is None:
+            closure = self._engine.compile(action.target.tree, here.bind, "nodes")
+            self._compiled[id(action)] = closure
+        return [cell for cell in closure(here) if isinstance(cell, Cell) and cell.bind.leaf]
+
+    def _value(self, action: Action, cell: Cell) -> str:
+        if action.value is None:
+            return action.text
+        closure = self._compiled.get(-id(action))
+        if closure is None:
+            closure = self._engine.compile(action.value.tree, action.bind, "string")
+            self._compiled[-id(action)] = closure
+        return calculated(action.bind.type, closure(cell))

@@ -1,0 +1,47 @@
+"""The actions of an XForm: setvalue and setgeopoint, on the events ODK has."""
+
+from __future__ import annotations
+
+from assessor.form.definition import Action, Bind, Expression
+from assessor.form.markup import EVENTS, Element, local, text_of
+from assessor.form.parse_model import ModelParser
+from assessor.form.problems import Problems
+from assessor.form.xpath import ExpressionError, parse
+
+ACTIONS = frozenset({"setvalue", "setgeopoint"})
+LOADING = frozenset({"odk-instance-first-load", "odk-instance-load", "xforms-ready"})
+KNOWN = LOADING | {"odk-new-repeat", "xforms-value-changed"}
+"""The events an action may wait for."""
+
+
+def parse_action(
+    element: Element, trigger: Bind | None, model: ModelParser, problems: Problems
+) -> None:
+    """Read one action, which stands in the question or repeat `trigger`, or in the model."""
+    ref = element.get("ref") or ""
+    if not ref and element.get("bind"):
+        named = model.named.get(element.get("bind"))
+        ref = named.path if named else ""
+    bind = model.find(ref, trigger) if ref else None
+    where = trigger.path if trigger else ref
+    if bind is None:
+        problems.add(
+            f"An action names the node {ref or '(none)'}, which is not in the form.",
+            "Correct its ref.",
+            where,
+        )
+        return
+    events = frozenset((element.get(f"{{{EVENTS}}}event") or element.get("event") or "").split())
+    for event in sorted(events - KNOWN):
+        problems.add(f"The event {event} is not supported.", "Use one of ODK's events.", where)
+    if not events:
+        problems.add("An action names no event.", "Give it one of ODK's events.", where)
+    kind = local(element)
+    value = model.expression(element.get("value"), bind) if kind == "setvalue" else None
+    try:
+        target = Expression(ref, parse(ref), trigger or model.root)
+    except ExpressionError as error:
+        problems.add(error, path=where)
+        return
+    text = text_of(element) if value is None else ""
+    model.actions.append(Action(kind, events, target, bind, value, text, trigger))

@@ -1,0 +1,220 @@
+"""scenario_cases.jsonl: whole sessions of web-forms' own tests, and what their authors assert."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from assessor.errors import FormError
+from assessor.form.node import Node
+
+from . import rules
+from .session import Session, as_answer, load, same_value, same_xml
+from .tally import Tally
+
+
+def replay(folder: Path) -> Tally | None:
+    """Every case of the file, or None if the file is not there."""
+    file = folder / "scenario_cases.jsonl"
+    if not file.exists():
+        return None
+    forms = json.loads((folder / "scenario_forms.json").read_text(encoding="utf-8"))
+    tally = Tally(file.name)
+    for line in file.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        group = Path(case["source"].split()[1]).name.partition(".")[0]
+        tally.case(group)
+        Replay(case, forms, tally, group).run()
+    return tally
+
+
+def files_of(step: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
+    """The files beside a form."""
+    return tuple(
+        (each.get("file") or each["url"].rpartition("/")[2], each["text"].encode())
+        for each in step.get("resources") or ()
+        if each.get("text") is not None
+    )
+
+
+class Replay:
+    """One case being replayed."""
+
+    def __init__(self, case: dict[str, Any], forms: dict[str, str], tally: Tally, group: str):
+        self.case = case
+        self.forms = forms
+        self.tally = tally
+        self.group = group
+        self.sessions: dict[Any, Session] = {}
+        self.refused: FormError | None = None
+        self.trouble = ""
+
+    def run(self) -> None:
+        for step in self.case["steps"]:
+            if step["op"] == "check":
+                self.check(step)
+            else:
+                self.act(step)
+
+    def act(self, step: dict[str, Any]) -> None:
+        try:
+            self._act(step)
+        except (LookupError, FormError) as error:
+            self.trouble = f"{step['op']} {step.get('ref', '')}: {error!r}"
+
+    def _act(self, step: dict[str, Any]) -> None:
+        op, sid = step["op"], step.get("sid")
+        if op in {"load", "init"}:
+            self._load(step)
+        elif op == "set":
+            self.sessions[sid].set(step["ref"], step["value"])
+        elif op == "add_repeat":
+            self.sessions[sid].add(step["ref"], step["count"])
+        elif op == "remove_repeat":
+            self.sessions[sid].remove(step["ref"], step["index"], step["count"])
+        elif op == "set_language":
+            self.sessions[sid].instance.set_language(step["language"])
+
+    def _load(self, step: dict[str, Any]) -> None:
+        form = load(self.forms[step["form"]], files_of(step))
+        self.refused = form if isinstance(form, FormError) else None
+        if isinstance(form, FormError):
+            return
+        kind, _, number = step.get("origin", "init").partition(":")
+        now = step.get("now_ms", 1795536107390)
+        if kind in {"restore_from", "edit_from"}:
+            self.sessions[step["sid"]] = self.sessions[int(number)].again(self.case["tz"], now)
+        else:
+            self.sessions[step["sid"]] = Session(form, now, self.case["tz"])
+
+    def check(self, step: dict[str, Any]) -> None:
+        found: Any = None
+        try:
+            agrees, found = self._compare(step)
+        except LookupError as error:
+            agrees, found = False, f"no node {error}"
+        wanted = {key: value for key, value in step.items() if key not in {"op", "sid", "line"}}
+        what = (
+            f"{self.case['id']} [{self.group}] {wanted} → {found!r} "
+            f"{self.refused or ''} {self.trouble}"
+        )
+        rule = None if agrees else rules.scenario(self.case, step, found, self.refused)
+        self.tally.fact(self.group, agrees, rule, what)
+
+    def _compare(self, step: dict[str, Any]) -> tuple[bool, Any]:
+        kind = step["check"]
+        if kind == "load_error":
+            return (self.refused is not None) == step["equals"], str(self.refused)
+        if self.refused is not None:
+            return False, "refused"
+        sid = step.get("sid")
+        session = self.sessions[sid] if sid is not None else next(iter(self.sessions.values()))
+        if kind in WHOLE:
+            return WHOLE[kind](session, step)
+        found = NODES[kind](session.node(step["ref"]))
+        return matches(step, found), found
+
+
+def matches(step: dict[str, Any], found: Any) -> bool:
+    """Whether what was found is what the step asserts."""
+    agrees = _matches(step, found)
+    return not agrees if step.get("not") else agrees
+
+
+def _matches(step: dict[str, Any], found: Any) -> bool:
+    if "close_to" in step:
+        try:
+            return abs(float(found) - step["close_to"]) <= max(step.get("tol", 0), 1e-9)
+        except ValueError:
+            return False
+    if "has" in step:
+        return step["has"] in found.split()
+    if "contains" in step:
+        wanted = [tuple(each) if isinstance(each, list) else each for each in step["contains"]]
+        if isinstance(found, str):
+            return all(each in found for each in wanted)
+        if step.get("ordered"):
+            return [each for each in found if each in wanted] == wanted
+        return all(each in found for each in wanted)
+    if "equals" in step:
+        wanted = step["equals"]
+        if isinstance(found, str) and not isinstance(wanted, str):
+            return same_value(found, as_answer(wanted))
+        if isinstance(found, str):
+            return same_value(found, wanted)
+        if isinstance(wanted, list):
+            return list(found) == [tuple(e) if isinstance(e, list) else e for e in wanted]
+        return bool(found == wanted)
+    return False
+
+
+def _message(kind: str) -> Callable[[Node], str | None]:
+    def found(node: Node) -> str | None:
+        violation = node.violation
+        return violation.message if violation and kind in {"", violation.kind} else None
+
+    return found
+
+
+def _chosen(node: Node) -> list[str]:
+    labels = dict(node.choices)
+    return [labels[word] for word in node.value.split() if word in labels]
+
+
+NODES: dict[str, Callable[[Node], Any]] = {
+    "value": lambda node: node.value if node.relevant else "",
+    "relevant": lambda node: node.relevant,
+    "readonly": lambda node: node.readonly,
+    "required": lambda node: node.required,
+    "appearance": lambda node: node.appearance,
+    "repeat_count": lambda node: len(node.children),
+    "choices": lambda node: [tuple(choice) for choice in node.choices],
+    "choices_empty": lambda node: not node.choices,
+    "choices_count": lambda node: len(node.choices),
+    "option_labels": lambda node: [choice.label for choice in node.choices],
+    "selected_labels": _chosen,
+    "label": lambda node: node.label,
+    "can_add_repeat": lambda node: node.can_add,
+    "validity": lambda node: node.violation.kind if node.violation else None,
+    "validity_message": _message(""),
+    "constraint_message": _message("constraint"),
+    "required_message": _message("required"),
+}
+
+
+def _position(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
+    """Where the recorded person stood: at least such a node is there to stand at."""
+    wanted = step.get("equals")
+    if wanted is None:
+        return True, None
+    return session.node(wanted).relevant is not bool(step.get("not")), wanted
+
+
+def _xml(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
+    found = session.xml()
+    if "contains" in step:
+        return step["contains"] in found, found
+    return same_xml(found, step["equals"]), found
+
+
+def _first_invalid(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
+    found = next(iter(session.instance.violations()), None)
+    wanted = step["equals"] and session.reference(step["equals"])
+    return (found.reference if found else None) == wanted, found
+
+
+def _form_valid(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
+    found = not session.instance.violations()
+    return found == (step["equals"] in {True, "ANSWER_OK"}), found
+
+
+WHOLE: dict[str, Callable[[Session, dict[str, Any]], tuple[bool, Any]]] = {
+    "position": _position,
+    "at_end": lambda _session, _step: (True, None),
+    "instance_xml": _xml,
+    "first_invalid_ref": _first_invalid,
+    "form_valid": _form_valid,
+    "form_validity": _form_valid,
+}

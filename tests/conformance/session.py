@@ -1,0 +1,151 @@
+"""One replayed form: recorded references and steps turned into edits of an Instance."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from assessor.errors import FormError
+from assessor.form import submission
+from assessor.form.definition import Form
+from assessor.form.instance import Instance
+from assessor.form.node import Node
+from assessor.form.parse import parse
+from assessor.form.source import FormSource
+
+_POSITION = re.compile(r"\[(\d+)\]")
+
+
+@lru_cache(maxsize=2000)
+def load(xform: str, files: tuple[tuple[str, bytes], ...] = ()) -> Form | FormError:
+    """A form, or why it is refused."""
+    try:
+        return parse(FormSource(xform, {}, dict(files)))
+    except FormError as error:
+        return error
+
+
+class Session:
+    """An instance, addressed by paths with positions instead of ids."""
+
+    def __init__(
+        self,
+        form: Form,
+        now_ms: int,
+        zone: str,
+        answers: dict[str, str] | None = None,
+        repeats: list[str] | None = None,
+    ) -> None:
+        counter = itertools.count(1)
+        moment = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(zone))
+        self.form = form
+        self.instance = Instance(
+            form,
+            now=lambda: moment,
+            new_id=lambda: f"i{next(counter):05d}",
+            answers=answers,
+            repeats=repeats or (),
+            random=Random(1),
+            locate=lambda: "38.295 21.7567 110.0 5.0",
+        )
+
+    def reference(self, path: str) -> str:
+        """A path with 1-based positions, in this instance's ids."""
+        found = ""
+        for part in path.split("/")[1:]:
+            name, bracket, position = part.rstrip("]").partition("[")
+            found += f"/{self._named(found, name)}"
+            if bracket:
+                children = self.instance.node(found).children
+                found = children[int(position) - 1].reference
+        return found
+
+    def _named(self, around: str, name: str) -> str:
+        """A name as this form writes it: recorded prefixes may be the other engine's own."""
+        path = re.sub(r"\[[^\]]*\]", "", around)
+        if f"{path}/{name}" in self.form.binds:
+            return name
+        local = name.rpartition(":")[2]
+        for known in self.form.binds:
+            head, _, last = known.rpartition("/")
+            if head == path and last.rpartition(":")[2] == local:
+                return last
+        return name
+
+    def node(self, path: str) -> Node:
+        """The node at a recorded path; raises LookupError if there is none."""
+        try:
+            return self.instance.node(self.reference(path))
+        except (KeyError, IndexError) as error:
+            raise LookupError(path) from error
+
+    def set(self, path: str, value: Any) -> None:
+        """Answer as the recorded person did; what is no value of the type is stored as blank."""
+        reference = self.reference(path)
+        text = as_answer(value)
+        try:
+            self.instance.set(reference, text)
+        except ValueError:
+            self.instance.set(reference, "")
+
+    def add(self, path: str, count: int) -> None:
+        for _ in range(count):
+            self.instance.add_repeat(self.reference(path))
+
+    def remove(self, path: str, index: int, count: int) -> None:
+        for _ in range(count):
+            node = self.node(path).children[index]
+            self.instance.remove_repeat(node.reference)
+
+    def again(self, zone: str, now_ms: int) -> Session:
+        """The same form, opened from what this session would save."""
+        return Session(
+            self.form, now_ms, zone, self.instance.answers(), self.instance.repeats()
+        )
+
+    def xml(self) -> str:
+        return submission.write(self.instance).decode()
+
+
+def as_answer(value: Any) -> str:
+    """A recorded value as text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return " ".join(map(as_answer, value))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def same_value(one: str, other: str) -> bool:
+    """Equal as text, or as numbers."""
+    if one == other:
+        return True
+    try:
+        return float(one) == float(other)
+    except ValueError:
+        return one.replace(";", " ").split() == other.replace(";", " ").split()
+
+
+def same_xml(one: str, other: str) -> bool:
+    """Two instances, their ids and white space aside."""
+    return _shape(etree.fromstring(one)) == _shape(etree.fromstring(other))
+
+
+def _shape(element: Any) -> Any:
+    name = element.tag.rpartition("}")[2]
+    if name == "instanceID":
+        return (name,)
+    inner = [_shape(each) for each in element if isinstance(each.tag, str)]
+    text = (element.text or "").strip()
+    return (name, sorted(element.attrib.items()), text, inner)

@@ -1,0 +1,69 @@
+"""Counts of facts, by file and group: agreeing, deviating under a named rule, failing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Group:
+    """The facts of one group of cases."""
+
+    cases: int = 0
+    facts: int = 0
+    agree: int = 0
+    rules: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    failures: list[str] = field(default_factory=list)
+
+
+class Tally:
+    """The groups of one file."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.groups: dict[str, Group] = defaultdict(Group)
+
+    def case(self, group: str) -> None:
+        self.groups[group].cases += 1
+
+    def fact(self, group: str, agrees: bool, rule: str | None, what: str) -> None:
+        """One fact compared; a deviation counts under `rule` where one explains it."""
+        found = self.groups[group]
+        found.facts += 1
+        if agrees:
+            found.agree += 1
+        elif rule:
+            found.rules[rule] += 1
+        else:
+            found.failures.append(what)
+
+    @property
+    def failures(self) -> list[str]:
+        return [each for group in self.groups.values() for each in group.failures]
+
+    def lines(self, groups: bool) -> list[str]:
+        """The report: a line for the file, and, if asked for, one for each group."""
+        total = Group()
+        rows: list[str] = []
+        for name, group in sorted(self.groups.items()):
+            total.cases += group.cases
+            total.facts += group.facts
+            total.agree += group.agree
+            total.failures += group.failures
+            for rule, count in group.rules.items():
+                total.rules[rule] += count
+            if groups:
+                rows.append(_line(f"  {name}", group))
+        head = [_line(self.name, total)]
+        head += [f"    {count} by the rule: {rule}" for rule, count in sorted(total.rules.items())]
+        return head + rows
+
+
+def _line(name: str, group: Group) -> str:
+    deviating = sum(group.rules.values())
+    share = 100 * group.agree / group.facts if group.facts else 100.0
+    return (
+        f"{name}: {group.cases} cases, {group.facts} facts, {group.agree} agree ({share:.2f} %), "
+        f"{deviating} by rule, {len(group.failures)} fail"
+    )

@@ -1,0 +1,232 @@
+"""xpath_cases.jsonl: expressions over XML documents, with the authors' own assertions."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from assessor.form.compile import Compiler
+from assessor.form.datatypes import as_boolean, as_number, as_string
+from assessor.form.definition import Bind
+from assessor.form.markup import fixed_document, prefixes_of
+from assessor.form.nodes import Fixed, XNode
+from assessor.form.reads import Reader
+from assessor.form.runtime import Runtime
+from assessor.form.scope import Scope
+from assessor.form.xpath import ExpressionError, parse
+
+from . import rules
+from .tally import Tally
+
+ZONE = ZoneInfo("America/Phoenix")
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=ZONE)
+HELPERS = {
+    "xhtml": "http://www.w3.org/1999/xhtml",
+    "mathml": "http://www.w3.org/1998/Math/MathML",
+    "jr": "http://openrosa.org/javarosa",
+    "h": "http://www.w3.org/1999/xhtml",
+}
+
+
+class Everything:
+    """A container that has everything: instances are looked up when evaluated."""
+
+    def __contains__(self, _item: object) -> bool:
+        return True
+
+
+def replay(folder: Path) -> Tally | None:
+    """Every case of the file, or None if the file is not there."""
+    file = folder / "xpath_cases.jsonl"
+    if not file.exists():
+        return None
+    documents = json.loads((folder / "xpath_docs.json").read_text(encoding="utf-8"))
+    tally = Tally(file.name)
+
+    @lru_cache(maxsize=None)
+    def loaded(name: str) -> Document:
+        return document(documents[name])
+
+    for line in file.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        if case["context"].startswith("(detached)"):
+            continue  # a node of no document, which no form has
+        tally.case(case["group"])
+        found = evaluated(case, loaded(case["doc"]))
+        agrees = compare(case, found)
+        what = f"{case['id']} [{case['group']}] {case['expression']} → {shown(found)}, " + str(
+            case.get("asserted") or case["observed"]
+        )
+        tally.fact(case["group"], agrees, None if agrees else rules.xpath(case, found), what)
+    return tally
+
+
+@dataclass
+class Document:
+    """A document as nodes, and what expressions on it may ask for."""
+
+    root: Fixed
+    runtime: Runtime
+    primary: Fixed | None = None
+    itext: Fixed | None = None
+
+    def words(self, name: str, _node: XNode) -> str:
+        """What jr:itext() gives."""
+        for language in (self.runtime.language, ""):
+            for translation in self.itext.named("translation") if self.itext else ():
+                if language and attribute(translation, "lang") != language:
+                    continue
+                for text in translation.named("text"):
+                    if attribute(text, "id") == name:
+                        return next(text.named("value")).read
+        return ""
+
+
+def attribute(node: Fixed, name: str) -> str:
+    return next((each.read for each in node.attributes if each.name == name), "")
+
+
+def document(text: str) -> Document:
+    """A document, read whole."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    tree = etree.fromstring(text.strip().encode(), parser)
+    prefixes = prefixes_of(tree)
+    fixed = fixed_document(tree, prefixes)
+    runtime = Runtime(document=fixed, now=lambda: NOW, prefixes={**HELPERS, **_nsmap(tree)})
+    found = Document(fixed, runtime)
+    runtime.itext = found.words
+    instances: dict[str, Fixed] = {}
+    for node in _elements(fixed):
+        if node.name == "instance":
+            found.primary = found.primary or node
+            instances[attribute(node, "id")] = node
+        elif node.name == "itext":
+            found.itext = node
+    runtime.instances = instances
+    return found
+
+
+def _nsmap(tree: Any) -> dict[str, str]:
+    return {prefix: uri for prefix, uri in tree.nsmap.items() if prefix}
+
+
+def _elements(node: Fixed) -> list[Fixed]:
+    found: list[Fixed] = []
+    for child in node.children:
+        if child.kind == "element":
+            found += [child, *_elements(child)]
+    return found
+
+
+def evaluated(case: dict[str, Any], of: Document) -> Any:
+    """The value of a case's expression; the error where it is refused."""
+    runtime = of.runtime
+    runtime.language = case.get("lang") or ""
+    odk = case["dialect"] == "odk" and of.root.children[0].name == "h:html"
+    runtime.document = of.primary if odk and of.primary is not None else of.root
+    scope = Scope(None, None, Bind("/", "", "", None, 0))
+    try:
+        tree = parse(case["expression"])
+        Reader(Everything()).read(tree, scope)
+        compiler = Compiler(runtime, scope)
+        context = locate(of.root, case["context"])
+        return compiler.whole(compiler.value(tree))(context)
+    except ExpressionError as error:
+        return error
+
+
+def locate(fixed: Fixed, path: str) -> XNode:
+    """The node at a recorded path."""
+    node: XNode = fixed
+    for step in filter(None, path.split("/")):
+        found = next((each for each in _around(node) if step_of(each, node) == step), None)
+        if found is None:
+            raise LookupError(f"{path}: {step} among {[step_of(e, node) for e in _around(node)]}")
+        node = found
+    return node
+
+
+def _around(node: XNode) -> list[XNode]:
+    return [*node.below(), *node.beside(), *node.spaces()]
+
+
+def step_of(node: XNode, parent: XNode) -> str:
+    """One step of a recorded path."""
+    if node.kind == "attribute":
+        return f"@{node.name}"
+    if node.kind == "namespace":
+        return f"@xmlns:{node.name}" if node.name else "@xmlns"
+    name = node.name if node.kind == "element" else f"{node.kind}()"
+    like = [
+        each
+        for each in parent.below()
+        if each.kind == node.kind and (node.kind != "element" or each.name == node.name)
+    ]
+    return f"{name}[{like.index(node) + 1}]"
+
+
+def path_of(node: XNode) -> str:
+    """The recorded path of a node."""
+    steps: list[str] = []
+    parent = node.up()
+    while parent is not None:
+        steps.append(step_of(node, parent))
+        node, parent = parent, parent.up()
+    return "/" + "/".join(reversed(steps))
+
+
+def shown(value: Any) -> str:
+    if isinstance(value, list):
+        return str([path_of(node) for node in value])
+    return repr(value)
+
+
+def compare(case: dict[str, Any], found: Any) -> bool:
+    """Whether a value is what the case asserts, or, without assertion, what was observed."""
+    asserted = case.get("asserted")
+    if asserted is None:
+        return _as_observed(case["observed"], found)
+    if isinstance(found, ExpressionError):
+        return False
+    kind, expected = asserted["kind"], asserted["expected"]
+    if kind == "boolean":
+        return as_boolean(found) == expected
+    if kind in {"number", "number-rounded"}:
+        return _near(as_number(found), expected, asserted.get("factor"))
+    if kind == "string":
+        return as_string(found) == expected
+    if kind == "string-matches":
+        return re.search(expected, as_string(found)) is not None
+    if kind == "string-length":
+        return len(as_string(found)) == expected
+    paths = [path_of(node) for node in found] if isinstance(found, list) else []
+    return paths == expected or (kind == "nodeset-unordered" and sorted(paths) == sorted(expected))
+
+
+def _near(number: float, expected: Any, factor: int | None) -> bool:
+    wanted = float(expected)
+    if math.isnan(wanted) or math.isnan(number) or math.isinf(wanted):
+        return number == wanted or (math.isnan(wanted) and math.isnan(number))
+    if factor:
+        return abs(round(number * factor) - round(wanted * factor)) <= 1
+    return number == wanted or math.isclose(number, wanted, rel_tol=1e-14)
+
+
+def _as_observed(observed: dict[str, Any], found: Any) -> bool:
+    failing = any(isinstance(value, dict) for value in observed.values())
+    if isinstance(found, ExpressionError) or failing:
+        return isinstance(found, ExpressionError) and failing
+    if "nodeset" in observed and isinstance(found, list):
+        return [path_of(node) for node in found] == observed["nodeset"]
+    if "string" in observed:
+        return as_string(found) == observed["string"]
+    return as_boolean(found) == observed.get("boolean")
