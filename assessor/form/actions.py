@@ -19,11 +19,11 @@ MAX_CHAIN = 50
 
 
 class Actions:
-    """The actions of one instance."""
+    """The actions of one instance. `asked` are the nodes a place was asked for: no laptop knows."""
 
-    def __init__(self, engine: Engine, locate: Callable[[], str]) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._locate = locate
+        self.asked: dict[str, None] = {}
         self._chain = 0
         self._compiled: dict[int, Callable[[Any], Any]] = {}
         self._by_event: dict[tuple[str, Bind | None], list[Action]] = {}
@@ -63,12 +63,13 @@ class Actions:
                 self.added(each)
 
     def _run(self, action: Action, here: Cell) -> None:
-        if action.kind == "setgeopoint":
-            text = self._locate()
         for cell in self._targets(action, here):
-            if action.kind == "setvalue":
-                text = self._value(action, cell)
-            before = cell.value
+            if not cell.relevant:
+                continue
+            if action.kind == "setgeopoint":
+                self.asked[cell.reference] = None
+                continue
+            text, before = self._value(action, cell), cell.value
             self._engine.store(cell, text)
             if cell.value != before:
                 self.changed(cell)

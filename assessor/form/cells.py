@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from assessor.form.datatypes import to_number
 from assessor.form.definition import Bind, Choice
 from assessor.form.nodes import Fixed, XNode
 
@@ -37,13 +38,28 @@ class Cell(XNode):
     def __init__(self, bind: Bind, frame: Frame) -> None:
         self.bind = bind
         self.frame = frame
-        self.value = self.read = bind.default
         self.number = None
+        self.value = bind.default
+        if not bind.children:
+            self.read = bind.default
         self.relevant = self.own_relevant = True
         self.own_readonly = self.required = False
         self.fault = ""
         self.choices: tuple[Choice, ...] | None = None
         self.view: Node | None = None
+
+    def __getattr__(self, attribute: str) -> str:
+        # Only groups have no text of their own: theirs is that of everything inside.
+        if attribute != "read":
+            raise AttributeError(attribute)
+        return "".join(cell.read for cell in self.inner())
+
+    def to_number(self) -> float:
+        """The string value as a number; kept until the value changes, but for groups."""
+        number = to_number(self.read)
+        if not self.bind.children:
+            self.number = number
+        return number
 
     @property
     def kind(self) -> str:  # type: ignore[override]

@@ -47,6 +47,11 @@ class Compiler:
         inner._outer = self._outer
         return inner
 
+    @property
+    def top(self) -> bool:
+        """Whether the context is that of the whole expression, not of a predicate."""
+        return self._outer is self
+
     def uses_current(self) -> None:
         """Note that the expression reads runtime.current, which must then be set for it."""
         self._outer.current_used = True
@@ -170,8 +175,7 @@ class Compiler:
         if kind == "nodes":
             found = self.read(expr)
             if found is not None:
-                text = found.string()
-                return lambda node: text(node) != ""
+                return found.boolean()
             nodes = self.nodes(expr)
             return lambda node: bool(nodes(node))
         value = compile_call(self, expr)  # type: ignore[arg-type]

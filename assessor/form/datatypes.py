@@ -18,6 +18,7 @@ _ISO = re.compile(
 _TIME = re.compile(
     r"\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?\s*\Z"
 )
+_WHOLE = re.compile(r"\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\S*\Z")
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -167,7 +168,7 @@ def _canonical_moment(text: str) -> str:
     moment = parse_moment(text)
     if moment is None:
         raise ValueError("A date and time are expected, such as 2026-11-24T09:05:00.")
-    return moment_text(moment)
+    return text if _WHOLE.match(text) else moment_text(moment)
 
 
 def _canonical_time(text: str) -> str:
@@ -181,7 +182,7 @@ def _canonical_time(text: str) -> str:
 def _canonical_boolean(text: str) -> str:
     if text not in {"true", "false", "0", "1"}:
         raise ValueError("Yes or no is expected.")
-    return {"1": "true", "0": "false"}.get(text, text)
+    return text
 
 
 def _canonical_points(text: str, least: int) -> str:
@@ -194,7 +195,13 @@ def _canonical_points(text: str, least: int) -> str:
         numbers = [to_number(part) for part in point]
         if not (abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180):
             raise ValueError("A latitude is between -90 and 90, a longitude between -180 and 180.")
-    return "; ".join(" ".join(point) for point in points)
+    return "; ".join(" ".join(_coordinates(point)) for point in points)
+
+
+def _coordinates(point: list[str]) -> list[str]:
+    """Latitude, longitude, altitude and accuracy as ODK writes them: with a decimal point."""
+    texts = [number_text(float(part)) for part in point]
+    return [text if "." in text else f"{text}.0" for text in texts]
 
 
 def _canonical_words(text: str) -> str:
@@ -213,7 +220,9 @@ _CANONICAL: dict[str, Callable[[str], str]] = {
     "geoshape": lambda text: _canonical_points(text, 3),
 }
 
-TYPES = frozenset({*_CANONICAL, "string", "binary", "barcode", "intent"})
+TYPES = frozenset(
+    {*_CANONICAL, "string", "binary", "barcode", "intent", "rank", "select", "select1", "list"}
+)
 """The ODK data types."""
 
 
@@ -240,4 +249,6 @@ def calculated(kind: str, text: str) -> str:
         return day_text(float(text))
     if kind == "date":
         return text[:10] if _ISO.match(text) else text
+    if kind == "int" and "." in text and _NUMBER.match(text):
+        return str(math.trunc(float(text)))
     return text

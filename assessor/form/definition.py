@@ -150,6 +150,10 @@ class Itemset:
     label: Text
 
 
+CHOOSING = frozenset({"select1", "select", "rank"})
+"""Kinds of control that offer choices."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Control:
     """One element of the form's body."""

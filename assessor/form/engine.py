@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from typing import Any
@@ -106,6 +107,10 @@ class Engine:
         """A closure giving a value as `bind` stores it."""
         if kind_of(tree) == "number" and bind.type not in {"date", "dateTime", "boolean"}:
             number = self.compile(tree, bind, "number")
+            if bind.type == "int":
+                return lambda node: (
+                    number_text(math.trunc(n)) if abs(n := number(node)) < 2**63 else ""
+                )
             return lambda node: number_text(n) if (n := number(node)) == n else ""
         text, kind = self.compile(tree, bind, "string"), bind.type
         return lambda node: calculated(kind, text(node))
@@ -121,6 +126,8 @@ class Engine:
                 self._make_ranges(made.shadow, None, repeats=False)
             if repeats and repeat.count is None:
                 written = repeat.initial if initial is None else initial.repeats.get(repeat, [])
+                if repeat.fixed and not written:
+                    written = [Initial({}, {})]
                 for each in written:
                     self.make_frame(made, self.new_id(), each)
 
@@ -333,11 +340,13 @@ class Engine:
         range_ = cell.frame.range
         number = closure(cell)
         if range_ is None or number != number:
-            number = 0.0
-        assert range_ is not None
+            return  # while the count is being typed, nothing is thrown away
         wanted = int(max(0.0, min(number, MAX_INSTANCES)))
+        written = range_.bind.initial
         while len(range_.frames) < wanted:
-            self.add(range_, self.new_id())
+            place = len(range_.frames)
+            first = written[place] if place < len(written) else None
+            self.add(range_, self.new_id(), place, first)
         while len(range_.frames) > wanted:
             self.remove(range_.frames[-1])
 
@@ -348,10 +357,12 @@ class Engine:
         cell.choices = None
         self.note(cell, how.CHOICES)
 
-    def add(self, range_: Range, id_: str, at: int | None = None) -> Frame:
+    def add(
+        self, range_: Range, id_: str, at: int | None = None, initial: Initial | None = None
+    ) -> Frame:
         """Add an instance as item `at` (0-based) or at the end, and queue what that reaches."""
         at = len(range_.frames) if at is None else at
-        frame = self.make_frame(range_, id_, None)
+        frame = self.make_frame(range_, id_, initial)
         range_.frames.insert(at, range_.frames.pop())
         range_.renumber(at)
         element = frame.cells[0]

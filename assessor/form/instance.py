@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from random import Random
@@ -20,6 +21,7 @@ from assessor.form.node import Node, Violation
 from assessor.form.preloads import finished, preload
 from assessor.form.runtime import Runtime
 from assessor.form.speech import Speech
+from assessor.form.views import Views
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _ID = re.compile(r"[0-9a-z]{1,64}")
@@ -31,7 +33,7 @@ class Instance:
     `answers` is None for a new instance: defaults and preloads run, and `initial` names what they
     set, by reference. Otherwise it holds the saved values by reference, and `repeats` the
     references of the repeat instances in their order; values of nodes the form does not have are
-    kept in `strangers`. `locate` says where the laptop is, as a geopoint, for odk:setgeopoint.
+    kept in `strangers`.
     """
 
     def __init__(
@@ -45,7 +47,6 @@ class Instance:
         repeats: Sequence[str] = (),
         random: Random | None = None,
         properties: Mapping[str, str] | None = None,
-        locate: Callable[[], str] = str,
     ) -> None:
         self.form = form
         self.strangers: dict[str, str] = {}
@@ -62,9 +63,9 @@ class Instance:
         self._engine = Engine(form, self._runtime, new_id)
         self._engine.build(repeats=answers is None)
         self._instance_id = ""
-        self._loose: dict[tuple[Control, Frame], Node] = {}
+        self.views = Views(self)
         self.speech = Speech(self._engine)
-        self._actions = Actions(self._engine, locate)
+        self._actions = Actions(self._engine)
         self._engine.added = self._actions.added
         if answers is None:
             preload(self._engine)
@@ -159,78 +160,21 @@ class Instance:
     @property
     def root(self) -> Node:
         """The whole body."""
-        return self.view_of(self.form.body, self._engine.root)
+        return self.views.view_of(self.form.body, self._engine.root)
 
     def node(self, reference: str) -> Node:
         """The node at a reference. Raises KeyError if there is none."""
         cell = self._find(reference)
         if cell is not None:
-            return self.view(cell)
+            return self.views.view(cell)
         range_ = self._range(reference)
         if range_ is None:
             raise KeyError(reference)
-        return self.view_of_range(range_)
+        return self.views.view_of_range(range_)
 
     def questions(self) -> Iterator[Node]:
         """Every question in document order, relevant or not."""
         return _questions(self.root)
-
-    # ---- views ----
-
-    def view(self, cell: Cell) -> Node:
-        """The one Node of a cell."""
-        if cell.view is None:
-            bind = cell.bind
-            kind = "instance" if bind.repeat else "question" if bind.leaf else "group"
-            cell.view = Node(self, kind, bind.control, cell, cell.reference)
-        return cell.view
-
-    def view_of_range(self, range_: Range) -> Node:
-        """The one Node of a repeat."""
-        if range_.view is None:
-            bind = range_.bind
-            parent = bind.parent
-            assert parent is not None
-            around = range_.frame.at(parent.depth).cells[parent.slot]
-            range_.view = Node(self, "repeat", bind.control, around, range_.reference, range_)
-        return range_.view
-
-    def view_of(self, control: Control, frame: Frame) -> Node:
-        """The one Node of a control, seen from inside `frame`."""
-        bind = control.bind
-        if control.kind == "repeat" and bind is not None:
-            if frame.depth >= bind.depth:
-                return self.view(frame.at(bind.depth).cells[0])
-            return self.view_of_range(frame.ranges[bind.range_slot])
-        if bind is not None and bind.control is control:
-            return self.view(frame.at(bind.depth).cells[bind.slot])
-        return self._view_loose(control, frame)
-
-    def _view_loose(self, control: Control, frame: Frame) -> Node:
-        """The Node of a group without a node, or of a second control of one node."""
-        around: Control | None = control
-        while around is not None and around.bind is None:
-            around = around.parent
-        bind = around.bind if around is not None and around.bind is not None else self.form.root
-        home = frame.at(bind.depth)
-        key = (control, home)
-        if key not in self._loose:
-            kind = "group" if control.kind == "group" else "question"
-            inner = home.range.bind.path if home.range else ""
-            reference = home.reference + control.path[len(inner) :]
-            self._loose[key] = Node(self, kind, control, home.cells[bind.slot], reference)
-        return self._loose[key]
-
-    def made_children(self, control: Control | None, frame: Frame) -> tuple[Node, ...]:
-        """The Nodes of a control's children."""
-        if control is None:
-            return ()
-        return tuple(self._child(each, frame) for each in control.children)
-
-    def _child(self, control: Control, frame: Frame) -> Node:
-        if control.kind == "repeat" and control.bind is not None:
-            return self.view_of_range(frame.ranges[control.bind.range_slot])
-        return self.view_of(control, frame)
 
     # ---- language ----
 
@@ -260,8 +204,12 @@ class Instance:
     # ---- edits ----
 
     def canonical(self, reference: str, text: str) -> str:
-        """`text` as it will be kept. Raises ValueError with a sentence, KeyError."""
-        cell = self._cell(reference)
+        """`text` as it should be kept: canonical by its type, and in Unicode's form NFC, so that
+        the same answer is the same text on every laptop. Raises ValueError, KeyError.
+        """
+        return self._typed(self._cell(reference), unicodedata.normalize("NFC", text))
+
+    def _typed(self, cell: Cell, text: str) -> str:
         control = cell.bind.control
         if control is not None and control.kind == "select":
             return self._in_choice_order(control, cell, text)
@@ -287,7 +235,7 @@ class Instance:
     def set_many(self, answers: Mapping[str, str]) -> Changes:
         """Answer several questions as one edit. Raises ValueError, KeyError, changing nothing."""
         texts = [
-            (self._cell(reference), self.canonical(reference, value))
+            (cell := self._cell(reference), self._typed(cell, value))
             for reference, value in answers.items()
         ]
         changed = [cell for cell, text in texts if cell.value != text]
@@ -331,6 +279,23 @@ class Instance:
         if frame.range.bind.count is not None:
             raise Refused("The form itself decides how many instances {path} has.", path=reference)
         self._engine.remove(frame)
+        return self._settled()
+
+    @property
+    def places_asked(self) -> tuple[str, ...]:
+        """The nodes odk:setgeopoint wants a place for; a person is asked, and locate() is told."""
+        return tuple(self._actions.asked)
+
+    def locate(self, reference: str, place: str) -> Changes:
+        """Give the place asked for at `reference`; what is no geopoint gives none."""
+        self._actions.asked.pop(reference, None)
+        cell = self._cell(reference)
+        try:
+            text = canonical("geopoint", place)
+        except ValueError:
+            text = ""
+        if text:
+            self._engine.store(cell, text)
         return self._settled()
 
     def recompute(self) -> Changes:

@@ -114,7 +114,7 @@ def _declare(element: Element, node: Fixed) -> None:
     """Put the namespace declarations of a tree onto its copy."""
     around = element.getparent()
     before = around.nsmap if around is not None else {}
-    declared = []
+    declared: list[Fixed] = []
     for prefix, uri in element.nsmap.items():
         if before.get(prefix) != uri:
             place = len(declared) - 2_000_000

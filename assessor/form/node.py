@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assessor.form.cells import Cell, Frame, Range
-from assessor.form.definition import Choice, Control, Text
+from assessor.form.definition import CHOOSING, Choice, Control, Text
 from assessor.words import translator
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _LISTS = frozenset({"select", "rank"})
-CHOOSING = frozenset({"select1", "select", "rank"})
-"""Controls that offer choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +81,14 @@ class Node:
         if self.kind == "instance":
             range_ = self._cell.frame.range
             assert range_ is not None
-            return self._instance.view_of_range(range_)
+            return self._instance.views.view_of_range(range_)
         control = self._control
         if control is None:
             up = self._cell.up()
-            return None if up is None or up.bind.control is None else self._instance.view(up)
+            return None if up is None or up.bind.control is None else self._instance.views.view(up)
         if control.parent is None:
             return None
-        return self._instance.view_of(control.parent, self._frame)
+        return self._instance.views.view_of(control.parent, self._frame)
 
     @property
     def _frame(self) -> Frame:
@@ -100,9 +98,9 @@ class Node:
     def children(self) -> Sequence[Node]:
         """What stands in it, in the order of the page."""
         if self._range is not None:
-            return tuple(self._instance.view(each.cells[0]) for each in self._range.frames)
+            return tuple(self._instance.views.view(each.cells[0]) for each in self._range.frames)
         if self._children is None:
-            self._children = self._instance.made_children(self._control, self._cell.frame)
+            self._children = self._instance.views.made_children(self._control, self._cell.frame)
         return self._children
 
     @property

@@ -131,12 +131,14 @@ class Fixed(XNode):
         return (child for child in self.children if child.name == name)
 
     def lookup(self, items: str, child: str) -> dict[str, list[XNode]]:
-        """The children called `items`, by the text of their child called `child`; made once."""
+        """The children called `items`, by the text of their child (or @attribute); made once."""
         found = self.lookups.get((items, child))
         if found is None:
             found = {}
             for item in self.named(items):
-                for text in {node.read for node in item.named(child)}:
+                holders = item.attributes if child.startswith("@") else item.children
+                name = child.removeprefix("@")
+                for text in {node.read for node in holders if node.name == name}:
                     found.setdefault(text, []).append(item)
             self.lookups[items, child] = found
         return found

@@ -28,15 +28,14 @@ def arrange(
         (each for each in computations if each.kind not in {CALCULATE, RELEVANT, COUNT}),
         key=lambda each: each.kind,
     )
-    graph = _graph(ordering, reads, across=True)
-    ordered = _sorted(ordering, graph)
     problems: list[Problem] = []
-    if len(ordered) < len(ordering):
-        graph = _graph(ordering, reads, across=False)
+    for across, counts in ((True, True), (False, True), (False, False)):
+        graph = _graph(ordering, reads, across, counts)
         ordered = _sorted(ordering, graph)
-        if len(ordered) < len(ordering):
-            stuck = set(ordering) - set(ordered)
-            problems.append(_cycle(stuck, graph))
+        if len(ordered) == len(ordering):
+            break
+    else:
+        problems.append(_cycle(set(ordering) - set(ordered), graph))
     result = (*ordered, *others)
     for rank, computation in enumerate(result):
         computation.rank = rank
@@ -45,21 +44,25 @@ def arrange(
 
 
 def _graph(
-    ordering: Iterable[Computation], reads: Mapping[Computation, Reads], across: bool
+    ordering: Iterable[Computation],
+    reads: Mapping[Computation, Reads],
+    across: bool,
+    counts: bool,
 ) -> dict[Computation, set[Computation]]:
     """For each computation, those it must come after.
 
-    A value read in *other* instances of the own repeat (`across`) is left out on a second try:
-    running totals over rows are settled by repetition instead.
+    Left out on a second try is a value read in *other* instances of the own repeat (`across`), as
+    in running totals over rows, and on a third how many instances a repeat has (`counts`), as in
+    "another one?" questions: both are settled by repetition instead.
     """
-    sources = _Sources(ordering)
+    sources = _Sources(each for each in ordering if counts or each.kind != COUNT)
     graph: dict[Computation, set[Computation]] = {}
     for each in ordering:
         needs: set[Computation] = set()
         for bind, depth in reads[each].values.items():
             if across or depth >= bind.depth or not _shares_repeat(bind, each.bind):
                 needs.update(sources.of_value(bind))
-        for repeat, _ in reads[each].shapes:
+        for repeat, _ in reads[each].shapes if counts else ():
             needs.update(sources.of(COUNT, repeat))
         if each.bind.parent is not None:
             needs.update(sources.around(each.bind.parent))

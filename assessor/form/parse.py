@@ -46,6 +46,7 @@ def parse(source: FormSource) -> Form:
         problems.add(error)
         texts, default_language = {}, ""
     parser.bind_all()
+    _check_sending(model, problems)
     root = parser.root
     for element in elements(model):
         if local(element) in ACTIONS:
@@ -68,6 +69,13 @@ def parse(source: FormSource) -> Form:
     check(form, problems)
     problems.stop()
     return form
+
+
+def _check_sending(model: Element, problems: Problems) -> None:
+    for element in elements(model):
+        method = element.get("method", "post")
+        if local(element) == "submission" and method not in {"post", "form-data-post"}:
+            problems.add(f"The submission method {method} is not supported.", "Use post.")
 
 
 def _instances(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessor.form.datatypes import to_number
 from assessor.form.definition import Bind, Control, Itemset, Text
 from assessor.form.itext import text_from, text_from_ref
 from assessor.form.markup import JAVAROSA, Element, child, elements, local, text_of
@@ -137,6 +138,7 @@ class BodyParser:
             for tag, value in element.attrib.items()
             if tag not in {"ref", "appearance", "bind"}
         }
+        self._check_settings(control)
         parent.children.append(control)
         bind.control = control
         for each in elements(element):
@@ -144,6 +146,20 @@ class BodyParser:
                 parse_action(each, bind, self.model, self.problems)
         if kind in {"select1", "select", "rank"}:
             self._choices(element, control, bind)
+
+    def _check_settings(self, control: Control) -> None:
+        """A range has numbers for its ends and its step; an upload a MIME type."""
+        for name in ("start", "end", "step") if control.kind == "range" else ():
+            text = control.settings.get(name, "")
+            if text and to_number(text) != to_number(text):
+                self.problems.add(
+                    f"The {name} of the range, {text}, is no number.", "Correct it.", control.path
+                )
+        media = control.settings.get("mediatype", "")
+        if control.kind == "upload" and media and "/" not in media:
+            self.problems.add(
+                f"The media type {media} is none.", "Write it like image/*.", control.path
+            )
 
     def _words(self, element: Element, control: Control) -> None:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assessor.form.datatypes import TYPES
+from assessor.form.datatypes import TYPES, calculated, canonical
 from assessor.form.definition import Action, Bind, Expression, Initial
 from assessor.form.itext import message_from
 from assessor.form.markup import (
@@ -47,7 +47,7 @@ class ModelParser:
         """The nodeset of every repeat in the body, as written but for spaces."""
         found: set[str] = set()
         for element in html.iter("{*}repeat"):
-            path = "".join(element.get("nodeset", "").split())
+            path = "".join((element.get("nodeset") or element.get("ref") or "").split())
             if not path.startswith("/"):
                 path = self._joined(element, path)
             found.add(path)
@@ -89,7 +89,7 @@ class ModelParser:
         self._attributes(element, bind)
         self._children(element, bind)
         if not bind.children:
-            bind.default = element.text or "" if len(element) == 0 else ""
+            bind.default = _text(element) if len(element) == 0 else ""
         return bind
 
     def _attributes(self, element: Element, bind: Bind) -> None:
@@ -98,7 +98,8 @@ class ModelParser:
                 continue
             name = attribute_name(tag, self.prefixes)
             path = f"{bind.path}/@{name}"
-            attribute = Bind(path, name, "", bind, len(self.binds) + 1, attribute=True)
+            uri = tag[1:].partition("}")[0] if tag.startswith("{") else ""
+            attribute = Bind(path, name, uri, bind, len(self.binds) + 1, attribute=True)
             attribute.depth, attribute.repeats, attribute.default = bind.depth, bind.repeats, value
             self.binds[path] = attribute
             bind.attributes.append(attribute)
@@ -131,7 +132,7 @@ class ModelParser:
 
     def _differences(self, element: Element, bind: Bind, found: Initial) -> None:
         if bind.leaf:
-            text = element.text or ""
+            text = _text(element)
             if text != bind.default:
                 found.values[bind] = text
             return
@@ -197,17 +198,19 @@ class ModelParser:
         for element in elements(self.model):
             if local(element) == "bind":
                 self._bind_element(element)
+        for bind in self.binds.values():
+            if bind.default:
+                bind.default = as_typed(bind, bind.default)
+            for initial in bind.initial:
+                initial.values = {
+                    each: as_typed(each, text) for each, text in initial.values.items()
+                }
 
     def _bind_element(self, element: Element) -> None:
         nodeset = element.get("nodeset") or element.get("ref") or ""
         bind = self.find(nodeset)
         if bind is None:
-            self.problems.add(
-                f"A bind names the node {nodeset}, which is not in the form.",
-                "Correct its nodeset.",
-                nodeset,
-            )
-            return
+            return  # A bind of no node says nothing; ODK clients pass over it too.
         if element.get("id"):
             self.named[element.get("id")] = bind
         kind = element.get("type", "")
@@ -243,6 +246,18 @@ class ModelParser:
         }
         if meta:
             bind.meta = {**bind.meta, **meta}
+
+
+def as_typed(bind: Bind, text: str) -> str:
+    """A default as its type writes it; kept as written where it is no value of the type."""
+    try:
+        return canonical(bind.type, calculated(bind.type, text))
+    except ValueError:
+        return text
+
+
+def _text(element: Element) -> str:
+    return element.text or ""
 
 
 def _without_predicates(path: Path) -> Iterator[Step]:

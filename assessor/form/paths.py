@@ -27,9 +27,20 @@ _PLAIN = frozenset(
 class Reading:
     """How to read the one cell a path means: the cell itself, or where to find it in a frame."""
 
+    bind: Bind
     cell: Cell | None
     find: Callable[[XNode], Cell] | None
     slot: int = -1
+
+    def boolean(self) -> Callable[[XNode], bool]:
+        """A closure giving whether it says yes: by its type, and else by holding any text."""
+        if self.bind.type in {"int", "decimal"}:
+            number = self.number()
+            return lambda node: bool((n := number(node)) and n == n)
+        text = self.string()
+        if self.bind.type == "boolean":
+            return lambda node: text(node) in {"true", "1"}
+        return lambda node: text(node) != ""
 
     def string(self) -> Callable[[XNode], str]:
         """A closure giving its text."""
@@ -95,12 +106,12 @@ def _base(compiler: Compiler, path: Path) -> Callable[[XNode], Frame]:
 def _cell(compiler: Compiler, path: Path, bind: Bind) -> Reading:
     root = cast(Frame, compiler.runtime.frame)
     if bind.depth == 0:
-        return Reading(root.cells[bind.slot], None)
+        return Reading(bind, root.cells[bind.slot], None)
     base, slot, depth = _base(compiler, path), bind.slot, bind.depth
     here = compiler.scope.here
     if here and not isinstance(path.start, Call) and all(each.bind.depth == depth for each in here):
-        return Reading(None, lambda node: node.frame.cells[slot], slot)  # type: ignore[attr-defined]
-    return Reading(None, lambda node: base(node).at(depth).cells[slot])
+        return Reading(bind, None, lambda node: node.frame.cells[slot], slot)  # type: ignore[attr-defined]
+    return Reading(bind, None, lambda node: base(node).at(depth).cells[slot])
 
 
 def compile_path(compiler: Compiler, path: Path) -> Nodes:

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 
 from assessor.form.calls import arity
-from assessor.form.definition import Bind
+from assessor.form.definition import CHOOSING, Bind
 from assessor.form.functions import FUNCTIONS
 from assessor.form.kinds import kind_of
 from assessor.form.scope import Scope, Spot, spots_of, start_of, walk
@@ -102,7 +102,9 @@ class Reader:
 
     def _miss(self, path: Path, number: int) -> None:
         step = path.steps[number]
-        if step.test == "name" and step.axis in {"child", "attribute"}:
+        # A bare word is most often a forgotten quote; ODK clients read it as nothing.
+        bare = path.start is None and number == 0
+        if step.test == "name" and step.axis in {"child", "attribute"} and not bare:
             names = "/".join(
                 {"self": ".", "parent": ".."}.get(each.axis, each.name or each.test)
                 for each in path.steps[: number + 1]
@@ -176,6 +178,9 @@ class Reader:
             self.read(arg, scope)
 
     def _position(self, call: Call, scope: Scope) -> None:
+        if not call.args and scope.current is not None and scope.current.repeats:
+            repeat = scope.current.repeats[-1]
+            self.reads.shape(repeat, repeat.depth - 1, after=True)
         for arg in call.args:
             spots = spots_of(arg, scope)
             if spots and len(spots) == 1 and spots[0].single and spots[0].bind.repeat:
@@ -191,6 +196,12 @@ class Reader:
         self.read(target, scope)
         for spot in spots_of(target, scope) or ():
             self.reads.choices.add(spot.bind)
+            control = spot.bind.control
+            if control is None or control.kind not in CHOOSING:
+                raise ExpressionError(
+                    "`jr:choice-name()` names {path}, which offers no choices.",
+                    path=spot.bind.path,
+                )
 
     def _indexed(self, call: Call, scope: Scope) -> None:
         if len(call.args) % 2 == 0:

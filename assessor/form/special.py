@@ -93,9 +93,16 @@ def _once(compiler: Compiler, args: Args) -> Closure:
 def _position(compiler: Compiler, args: Args) -> Closure:
     runtime = compiler.runtime
     if not args:
+        if compiler.top:
+            return _place_in_form
         return lambda _node: float(runtime.position)
     nodes = compiler.nodes(args[0])
     return lambda node: _place(found[0]) if (found := nodes(node)) else NAN
+
+
+def _place_in_form(node: XNode) -> float:
+    """position() outside predicates: which instance of its repeat the node stands in."""
+    return float(node.frame.index) if isinstance(node, Cell) else 1.0
 
 
 def _place(node: XNode) -> float:
@@ -260,8 +267,12 @@ def _pulldata(compiler: Compiler, args: Args) -> Closure:
         table = instances.get(file(node).removesuffix(".csv"))
         root = next(table.named("root"), None) if table is not None else None
         rows = root.lookup("item", key(node)).get(value(node), []) if root is not None else []
-        cell = next(rows[0].named(column(node)), None) if rows else None
-        return cell.read if cell is not None else ""
+        if not rows:
+            return ""
+        name = column(node)
+        if name.startswith("@"):
+            return next((each.read for each in rows[0].beside() if each.name == name[1:]), "")
+        return next((each.read for each in rows[0].named(name)), "")
 
     return found
 

@@ -113,8 +113,9 @@ class Speech:
         if found is None:
             nodes = self._engine.compile(itemset.nodes.tree, bind, "nodes")
             scope = self._engine.scope(bind)
-            inner = scope.inside(spots_of(itemset.nodes.tree, scope))
-            compiler = Compiler(self._engine.runtime, inner)
+            spots = spots_of(itemset.nodes.tree, scope)
+            binds = None if spots is None else tuple(spot.bind for spot in spots)
+            compiler = Compiler(self._engine.runtime, scope).inside(binds)
             value = compiler.string(itemset.value.tree)
             found = (nodes, value, self._label(compiler, itemset.label))
             self._itemsets[control] = found

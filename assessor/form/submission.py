@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -94,7 +95,8 @@ def _fill(element: Element, cell: Cell, form: Form) -> None:
 
 
 def _clean(text: str) -> str:
-    """Text without the control characters XML cannot carry."""
+    """Text in Unicode's form NFC, without the control characters XML cannot carry."""
+    text = unicodedata.normalize("NFC", text)
     return "".join(sign for sign in text if sign >= " " or sign in "\t\n\r")
 
 
@@ -137,6 +139,7 @@ class _Reader:
             if element.text:
                 self.answers[reference] = element.text
             return
+        here: set[Bind] = set()
         for each in elements(element):
             name = qualified(each, self.prefixes)
             inner = self._child(bind, name)
@@ -147,7 +150,19 @@ class _Reader:
                 self.repeats.append(instance)
                 self.element(each, inner, instance)
             else:
+                here.add(inner)
                 self.element(each, inner, f"{reference}/{inner.name}")
+        for inner in bind.children:
+            if inner not in here and not inner.repeat:
+                self._untouched(inner, f"{reference}/{inner.name}")
+
+    def _untouched(self, bind: Bind, reference: str) -> None:
+        """What was left out was not relevant: it is as it was in the empty form."""
+        if bind.default:
+            self.answers[reference] = bind.default
+        for inner in bind.children:
+            if not inner.repeat:
+                self._untouched(inner, f"{reference}/{inner.name}")
 
     def _child(self, bind: Bind, name: str) -> Bind | None:
         """The bind of a child; other clients may write it under another prefix."""

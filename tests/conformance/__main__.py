@@ -7,10 +7,10 @@ import sys
 import time
 from pathlib import Path
 
-from . import javarosa_xpath, scenarios, xpath_cases
+from . import consensus, javarosa_xpath, scenarios, xpath_cases
 
 DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "conformance"
-REPLAYS = (xpath_cases.replay, javarosa_xpath.replay, scenarios.replay)
+REPLAYS = (xpath_cases.replay, javarosa_xpath.replay, scenarios.replay, consensus.replay)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""javarosa_xpath_cases.jsonl: expressions with the value, or the refusal, JavaRosa's tests expect."""
+"""javarosa_xpath_cases.jsonl: expressions, and the value or refusal JavaRosa's tests expect."""
 
 from __future__ import annotations
 

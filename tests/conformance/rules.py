@@ -107,6 +107,42 @@ def javarosa(case: dict[str, Any], found: Any) -> str | None:
     return None
 
 
-def scenario(case: dict[str, Any], step: dict[str, Any], found: Any, refused: Any) -> str | None:
+STRICT = "a form is refused for controls without node, selects without choices, missing files"
+STORED = "an answer that violates its constraint is stored and reported, never refused"
+KEPT = "a chosen value no longer on offer is kept, marked and asked about"
+HIDDEN = "a node that is not relevant keeps what is stored and reads as empty"
+TRUTH = "a text is true if it is not blank; only a bare path is judged by its type"
+ROUNDED = "distances and areas are rounded to centimetres (web-forms)"
+SELF = "readonly and required may look at their own node: nothing is calculated from them"
+
+_STRICT = ("has no choices", "names the node", "needs the file", "no label", "no value")
+
+
+def scenario(step: dict[str, Any], node: Any, found: Any, refused: Any, stale: bool) -> str | None:
     """The rule that explains a deviation in a scenario, if one does."""
+    kind = step["check"]
+    if refused is not None and kind != "load_error":
+        return STRICT if any(word in str(refused) for word in _STRICT) else None
+    if kind == "load_error":
+        return None if refused is not None else BLANK
+    if node is None:
+        return None
+    if kind == "value" and node.violation is not None and not step.get("equals"):
+        return STORED
+    if kind == "value" and not node.relevant and node.value == step.get("equals"):
+        return HIDDEN
+    if stale and (kind.startswith("choices") or node.control in {"select", "select1", "rank"}):
+        return KEPT
+    relevant = node._cell.bind.relevant
+    if kind == "relevant" and relevant is not None and "string(" in relevant.source:
+        return TRUTH
+    if "close_to" in step and isinstance(found, str) and found:
+        return ROUNDED if abs(float(found) - step["close_to"]) < 0.01 else None
+    return None
+
+
+def consensus(session: Any, path: str, name: str, wanted: Any, form: Any) -> str | None:
+    """The rule that explains a deviation from what both engines say, if one does."""
+    if session is None:
+        return STRICT if any(word in str(form) for word in _STRICT) else None
     return None

@@ -74,6 +74,8 @@ class Replay:
             self.sessions[sid].add(step["ref"], step["count"])
         elif op == "remove_repeat":
             self.sessions[sid].remove(step["ref"], step["index"], step["count"])
+        elif op == "settle":
+            self.sessions[sid].place(step["observed"]["changed"])
         elif op == "set_language":
             self.sessions[sid].instance.set_language(step["language"])
 
@@ -84,24 +86,53 @@ class Replay:
             return
         kind, _, number = step.get("origin", "init").partition(":")
         now = step.get("now_ms", 1795536107390)
-        if kind in {"restore_from", "edit_from"}:
-            self.sessions[step["sid"]] = self.sessions[int(number)].again(self.case["tz"], now)
-        else:
-            self.sessions[step["sid"]] = Session(form, now, self.case["tz"])
+        zone, saved = self.case["tz"], step.get("edit_instance")
+        if kind in {"restore_from", "edit_from"} and not saved:
+            # What was saved lies between the recorded steps; it is what came back.
+            saved = step["observed"].get("instance_xml")
+            if not isinstance(saved, str):
+                saved = self.sessions[int(number)].xml()
+        if saved:
+            self.sessions[step["sid"]] = Session.opened(form, saved, zone, now)
+            return
+        properties = {name.lower(): text for name, text in (step.get("preload") or {}).items()}
+        session = Session(form, now, zone, properties=properties)
+        session.place(step.get("observed", {}).get("changed", {}))
+        self.sessions[step["sid"]] = session
 
     def check(self, step: dict[str, Any]) -> None:
+        if step["check"] == "load_error" and step.get("sid") is not None:
+            return  # an error of sending, not of loading
         found: Any = None
         try:
             agrees, found = self._compare(step)
         except LookupError as error:
-            agrees, found = False, f"no node {error}"
+            agrees = step["check"] == "can_add_repeat" and step["equals"] is False
+            found = f"no node {error}"
         wanted = {key: value for key, value in step.items() if key not in {"op", "sid", "line"}}
         what = (
             f"{self.case['id']} [{self.group}] {wanted} → {found!r} "
             f"{self.refused or ''} {self.trouble}"
         )
-        rule = None if agrees else rules.scenario(self.case, step, found, self.refused)
+        rule = (
+            None
+            if agrees
+            else rules.scenario(step, self.node(step), found, self.refused, self.stale(step))
+        )
         self.tally.fact(self.group, agrees, rule, what)
+
+    def stale(self, step: dict[str, Any]) -> bool:
+        """Whether any question holds a value no longer on offer, which others may read."""
+        session = self.sessions.get(step.get("sid"))
+        return bool(session) and any(each.stale for each in session.instance.questions())
+
+    def node(self, step: dict[str, Any]) -> Node | None:
+        """The node a check looks at, if there is one."""
+        session = self.sessions.get(step.get("sid"))
+        try:
+            return session.node(step["ref"]) if session and "ref" in step else None
+        except LookupError:
+            return None
 
     def _compare(self, step: dict[str, Any]) -> tuple[bool, Any]:
         kind = step["check"]
@@ -129,10 +160,21 @@ def _matches(step: dict[str, Any], found: Any) -> bool:
             return abs(float(found) - step["close_to"]) <= max(step.get("tol", 0), 1e-9)
         except ValueError:
             return False
+    if "equals_number" in step:
+        return float(found) == step["equals_number"] if found else False
+    if "starts_with" in step:
+        return str(found).startswith(step["starts_with"])
+    if "list" in step:
+        return found.split() == step["list"]
+    if "has_not" in step:
+        return step["has_not"] not in found.split()
     if "has" in step:
         return step["has"] in found.split()
     if "contains" in step:
         wanted = [tuple(each) if isinstance(each, list) else each for each in step["contains"]]
+        if any(isinstance(each, tuple) and each[1] is None for each in wanted):
+            wanted = [each[0] for each in wanted]
+            found = [each[0] for each in found]
         if isinstance(found, str):
             return all(each in found for each in wanted)
         if step.get("ordered"):
@@ -187,8 +229,10 @@ NODES: dict[str, Callable[[Node], Any]] = {
 def _position(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
     """Where the recorded person stood: at least such a node is there to stand at."""
     wanted = step.get("equals")
-    if wanted is None:
-        return True, None
+    if wanted is None or not wanted.startswith("/"):
+        return True, wanted
+    if "[" not in wanted and wanted in session.form.binds:
+        return True, wanted
     return session.node(wanted).relevant is not bool(step.get("not")), wanted
 
 
@@ -201,7 +245,10 @@ def _xml(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
 
 def _first_invalid(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
     found = next(iter(session.instance.violations()), None)
-    wanted = step["equals"] and session.reference(step["equals"])
+    wanted = step["equals"]
+    if wanted and not wanted.startswith("/"):
+        return (found.message if found else None) == wanted, found
+    wanted = wanted and session.reference(wanted)
     return (found.reference if found else None) == wanted, found
 
 

@@ -42,6 +42,7 @@ class Session:
         zone: str,
         answers: dict[str, str] | None = None,
         repeats: list[str] | None = None,
+        properties: dict[str, str] | None = None,
     ) -> None:
         counter = itertools.count(1)
         moment = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(zone))
@@ -53,7 +54,7 @@ class Session:
             answers=answers,
             repeats=repeats or (),
             random=Random(1),
-            locate=lambda: "38.295 21.7567 110.0 5.0",
+            properties=properties or {},
         )
 
     def reference(self, path: str) -> str:
@@ -104,11 +105,18 @@ class Session:
             node = self.node(path).children[index]
             self.instance.remove_repeat(node.reference)
 
-    def again(self, zone: str, now_ms: int) -> Session:
-        """The same form, opened from what this session would save."""
-        return Session(
-            self.form, now_ms, zone, self.instance.answers(), self.instance.repeats()
-        )
+    @staticmethod
+    def opened(form: Form, xml: str, zone: str, now_ms: int) -> Session:
+        """A form opened from a saved instance."""
+        counter = itertools.count(1)
+        saved = submission.read(form, xml, lambda: f"s{next(counter):05d}")
+        return Session(form, now_ms, zone, dict(saved.answers), list(saved.repeats))
+
+    def place(self, changed: dict[str, Any]) -> None:
+        """Give the places asked for, as they were found later."""
+        for path, state in changed.items():
+            if self.reference(path) in self.instance.places_asked:
+                self.instance.locate(self.reference(path), str(state["value"]))
 
     def xml(self) -> str:
         return submission.write(self.instance).decode()

@@ -7,7 +7,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,7 +52,7 @@ def replay(folder: Path) -> Tally | None:
     documents = json.loads((folder / "xpath_docs.json").read_text(encoding="utf-8"))
     tally = Tally(file.name)
 
-    @lru_cache(maxsize=None)
+    @cache
     def loaded(name: str) -> Document:
         return document(documents[name])
 

@@ -115,4 +115,6 @@ def test_a_counted_repeat_follows_its_count() -> None:
     instance.set("/data/n", "1")
     assert len(fix.children) == 1
     instance.set("/data/n", "")
+    assert len(fix.children) == 1
+    instance.set("/data/n", "0")
     assert not fix.children

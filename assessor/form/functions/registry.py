@@ -11,9 +11,9 @@ from typing import Any
 class Function:
     """A function as expressions see it.
 
-    `takes` has a letter an argument: s string, n number, b boolean, x node-set, v any value.
-    `least` arguments must be given; with `more` the letters after those repeat. `live` functions get
-    the Runtime first, `placed` ones the context node after it.
+    `takes` has a letter an argument: s string, n number, b boolean, x node-set, v any value,
+    t a string or nodes, y a number or nodes. `least` arguments must be given; with `more` the
+    letters after those repeat. A `live` function gets the Runtime first.
     """
 
     name: str
@@ -23,7 +23,6 @@ class Function:
     call: Callable[..., Any]
     more: bool = False
     live: bool = False
-    placed: bool = False
 
     def letter(self, place: int) -> str:
         """What argument `place` (0-based) is; the letters after the needed ones come in turn."""
@@ -45,7 +44,6 @@ def function(
     call: Callable[..., Any],
     *,
     live: bool = False,
-    placed: bool = False,
 ) -> Function:
     """A Function from a short signature: "ss?n*" is a string, perhaps a string, any numbers.
 
@@ -61,6 +59,4 @@ def function(
         elif sign in "?*" and least < 0:
             least = len(letters) - 1
         more = more or sign in "*+"
-    return Function(
-        name, gives, letters, len(letters) if least < 0 else least, call, more, live, placed
-    )
+    return Function(name, gives, letters, len(letters) if least < 0 else least, call, more, live)
