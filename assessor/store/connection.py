@@ -48,19 +48,24 @@ class Connection:
     """
 
     def __init__(
-        self, path: Path, *, passphrase: str | None, read_only: bool, holder: Holder | None = None
+        self,
+        path: Path,
+        *,
+        passphrase: str | None,
+        read_only: bool,
+        new: bool = False,
+        holder: Holder | None = None,
     ) -> None:
         self.path = path
         self.read_only = read_only
         self.holder = holder
         self.encrypted = passphrase is not None
         self._lock = threading.RLock()
-        mode = "ro" if read_only else "rwc"
-        uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
-        if path == MEMORY:
-            uri = "file::memory:"
         with self.spoken():
-            self._raw = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+            # Even a reader opens the file for writing if it may: a crash may have left a journal,
+            # which must be rolled back before anything is read.
+            writable = new or path == MEMORY or os.access(path, os.W_OK)
+            self._raw = self._connect(path, "rwc" if new else "rw" if writable else "ro")
             try:
                 self._configure(passphrase)
             except BaseException:
@@ -69,11 +74,20 @@ class Connection:
         self.database = Database(self._raw, execute_plugins=False)
         self._file = None if path == MEMORY else path.stat()
 
+    @staticmethod
+    def _connect(path: Path, mode: str) -> Any:
+        uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        if path == MEMORY:
+            uri = "file::memory:"
+        return driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
     def _configure(self, passphrase: str | None) -> None:
         if passphrase is not None:
             self._raw.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
         self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # is the key right?
-        if not self.read_only:
+        if self.read_only:
+            self._raw.execute("PRAGMA query_only=ON")
+        else:
             self._raw.execute("PRAGMA journal_mode=TRUNCATE")
         for pragma in (
             "synchronous=FULL",
@@ -226,7 +240,8 @@ def look_before_opening(path: Path, *, encrypted: bool) -> None:
             "{name} is not protected: open it without a passphrase.", name=path.name
         )
     refuse_future(int.from_bytes(header[60:64], "big"), path)
-    if path.stat().st_size < _PAGE * int.from_bytes(header[28:32], "big"):
+    whole = _PAGE * int.from_bytes(header[28:32], "big")
+    if path.stat().st_size < whole and not _is_hot(path):
         raise Damaged("{name} has been cut short: open the newest backup.", name=path.name)
 
 
@@ -251,6 +266,12 @@ def _first_page(path: Path) -> bytes:
         raise FileError(
             "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror
         ) from error
+
+
+def _is_hot(path: Path) -> bool:
+    """Whether a journal lies beside a file: SQLite will bring back what it holds, length too."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0
 
 
 def _looks_encrypted(header: bytes, path: Path) -> bool:

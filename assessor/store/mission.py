@@ -50,7 +50,9 @@ class Mission:
         beside = path.with_name(f".{path.name}.new")
         try:
             beside.unlink(missing_ok=True)
-            connection = Connection(beside, passphrase=passphrase or None, read_only=False)
+            connection = Connection(
+                beside, passphrase=passphrase or None, read_only=False, new=True
+            )
             try:
                 prepare(connection)
                 with connection.transaction():

@@ -9,17 +9,19 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.bench import Row
 from tests.parcel.fuzzing import fuzz_parcels, fuzz_pdfs
-from tests.store.killing import POSSIBLE, campaign
+from tests.store import killing, powercut
 from tests.store.laws import Laws
 from tests.store.mutants import MUTANTS, hunt
 
-EXAMPLES, KILLS, PARCELS, PDFS = 5_000, 1_000, 100_000, 5_000
+T = TypeVar("T")
+EXAMPLES, KILLS, CUTS, PARCELS, PDFS = 5_000, 1_000, 2_000, 100_000, 5_000
 
 
 def laws() -> None:
@@ -31,11 +33,11 @@ def laws() -> None:
     run_state_machine_as_test(Laws, settings=how)
 
 
-def kills() -> dict[str, int]:
-    """A thousand kills."""
-    folder = Path(tempfile.mkdtemp(prefix="kills"))
+def in_a_folder(call: Callable[[Path], T]) -> T:
+    """The result of `call` on a folder that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="bench"))
     try:
-        return campaign(folder, KILLS, seed=7)
+        return call(folder)
     finally:
         shutil.rmtree(folder)
 
@@ -61,11 +63,16 @@ def _rows() -> Iterator[Row]:
         f"of {len(MUTANTS)} planted bugs, survived", len(survived), "", at_most=0,
         note=", ".join(survived) or f"all caught in {time.perf_counter() - start:.0f} s",
     )  # fmt: skip
-    if POSSIBLE:
+    if killing.POSSIBLE:
         start = time.perf_counter()
-        alive = kills()
+        alive = in_a_folder(lambda folder: killing.campaign(folder, KILLS, seed=7))
         told = ", ".join(f"{job} {count}" for job, count in alive.items())
         yield Row(f"{KILLS:,} kills", time.perf_counter() - start, note=f"acknowledged: {told}")
+    start = time.perf_counter()
+    answers = in_a_folder(lambda folder: powercut.campaign(folder, CUTS, seed=7))
+    yield Row(
+        f"{CUTS:,} power cuts", time.perf_counter() - start, note=f"{answers:,} answers, none lost"
+    )
     for name, call, count in (
         ("bent parcels", fuzz_parcels, PARCELS),
         ("bent PDFs", fuzz_pdfs, PDFS),

@@ -1,0 +1,27 @@
+"""The power may go at any moment: nothing acknowledged is lost, nothing is damaged."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from assessor.store.mission import Mission
+from tests.store.people import ASSESSMENT, FORM
+from tests.store.powercut import campaign, cut
+
+
+def test_the_products_own_settings_lose_nothing(tmp_path: Path) -> None:
+    assert campaign(tmp_path, cuts=150, seed=1) > 1500
+
+
+def test_the_disk_finds_what_other_settings_lose(tmp_path: Path) -> None:
+    """Python's default journal mode loses an answer that was acknowledged, within 60 cuts."""
+    template = tmp_path / "template.mission"
+    with Mission.create(template) as mission:
+        mission.add_assessment(ASSESSMENT, FORM)
+    dice = random.Random(1)
+    with pytest.raises(AssertionError, match="lost"):
+        for _ in range(60):
+            cut(template, tmp_path, dice, journal="DELETE")
