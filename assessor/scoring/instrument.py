@@ -25,7 +25,7 @@ from assessor.scoring.declared import (
     Rule,
 )
 from assessor.scoring.sheets import Reader, Sheets
-from assessor.scoring.wording import Wording, wording
+from assessor.scoring.wording import FALL_BACK, Wording, wording
 
 __all__ = [
     "Area",
@@ -60,6 +60,7 @@ class Instrument:
     offences: tuple[Offence, ...]
     legal_refs: tuple[LegalRef, ...]
     regions: tuple[Region, ...]
+    evidence_expected: tuple[Wording, ...]
     lowest_stage: int
     highest_stage: int
 
@@ -84,6 +85,9 @@ class Instrument:
             offences=tuple(map(declared.offence, reader.rows("offences"))),
             legal_refs=tuple(map(declared.legal_ref, reader.rows("legal_refs"))),
             regions=tuple(map(declared.region, reader.rows("regions"))),
+            evidence_expected=tuple(
+                wording(row.cells, "title") for row in reader.rows("evidence_expected")
+            ),
             lowest_stage=min(stages, default=0),
             highest_stage=max(stages, default=0),
         )
@@ -126,6 +130,15 @@ class Instrument:
     def legal_ref(self) -> Mapping[str, LegalRef]:
         """The articles by reference, such as `BC:16`."""
         return {article.ref: article for article in self.legal_refs}
+
+    @cached_property
+    def _to_ask(self) -> Mapping[str, Wording]:
+        said = (*self.evidence_expected, *(each.evidence_expected for each in self.indicators))
+        return {texts[FALL_BACK]: texts for texts in said}
+
+    def evidence_to_ask(self, text: str) -> Wording:
+        """The evidence a question asks for, as its bind says it in English, in every language."""
+        return self._to_ask.get(text) or Wording({FALL_BACK: text})
 
     def indicators_in(self, dimension: str) -> tuple[Indicator, ...]:
         """The indicators of a dimension, in the sheet's order."""

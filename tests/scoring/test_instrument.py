@@ -9,7 +9,7 @@ import pytest
 from assessor.errors import FormError
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.wording import Wording
-from tests.scoring.samples import instrument
+from tests.scoring.samples import instrument, rows
 
 SMALL: dict[str, list[dict[str, str]]] = {
     "dimensions": [{"code": "a", "weight": "1", "title_en": "A", "title_fr": "Le A"}],
@@ -93,6 +93,11 @@ def test_a_text_falls_back_to_english() -> None:
     assert Wording({})["fr"] == ""
 
 
+def test_evidence_to_ask_for_falls_back_to_what_the_form_says() -> None:
+    assert instrument().evidence_to_ask("Case register")["es"] == "Registro de casos"
+    assert instrument().evidence_to_ask("A photograph")["es"] == "A photograph"
+
+
 def test_references_stand_for_articles() -> None:
     found = [each.ref for each in instrument().articles(["BC:2-4", "UNCC:14", "BC:3", "XX:9"])]
     assert found == ["BC:2", "BC:3", "BC:4", "UNCC:14"]
@@ -103,7 +108,9 @@ def test_everything_a_reader_sees_is_said_in_every_language() -> None:
     found = instrument()
     said = [found.titles, *(each.titles for each in found.areas)]
     said += [each.titles for each in (*found.evidence_scale, *found.missing_reasons)]
-    said += [each.instruments for each in found.legal_refs]
+    said += [texts for each in found.legal_refs for texts in (each.instruments, each.titles)]
+    asked = {row["bind::asr:evidence"] for row in rows("survey") if "bind::asr:evidence" in row}
+    said += [found.evidence_to_ask(text) for text in asked]
     said += [each.titles for each in (*found.dimensions, *found.indicators, *found.offences)]
     said += [each.meanings for each in found.evidence_scale]
     said += [each.purposes for each in found.dimensions]
