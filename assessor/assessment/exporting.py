@@ -147,23 +147,25 @@ def _projection(assessment: Assessment, profile: str, language: str | None) -> P
     """What the audience may see, from an instance of its own in the language of the report."""
     now = assessment.now()
     mission = assessment.mission
+    instance = assessment.in_language(language or assessment.language)
+    instrument = assessment.instrument
+    title = instrument.titles[instance.language] if instrument else ""
     facts = Facts(
         form_id=assessment.form.id,
         form_version=assessment.form.version,
-        form_title=assessment.form.title,
+        form_title=title or assessment.form.title,
         assessment=assessment.uuid,
         made_on=now.date(),
         assessors=tuple(
             dict.fromkeys(each.said.author for each in mission.changesets(assessment.uuid))
         ),
     )
-    instance = assessment.in_language(language or assessment.language)
     return project(
         instance,
         mission.heads(assessment.uuid),
         facts=facts,
         profile=profile,
-        instrument=assessment.instrument,
+        instrument=instrument,
     )
 
 

@@ -40,8 +40,8 @@ class GuidancePart(InspectorPart):
     def show_node(self, node: Node, _atom: Answer) -> None:
         """Show what the form advises."""
         words = self.context.words
-        guidance = _without_descriptors(node)
-        expected = node.meta.get("evidence", "")
+        expected = self.context.scale.expected(node)
+        guidance = _without_descriptors(node, expected)
         articles = self.context.scale.legal(node)
         self.guidance.say(guidance)
         self.heading.setVisible(bool(guidance))
@@ -64,13 +64,12 @@ class GuidancePart(InspectorPart):
             self._law.addWidget(more)
 
 
-def _without_descriptors(node: Node) -> str:
+def _without_descriptors(node: Node, expected: str) -> str:
     """Guidance without the stage descriptors, which stand on the cards, and the evidence line."""
     lines = node.guidance.splitlines()
     if node.meta.get("kind") == "stage":
         lines = [line for line in lines if not _DESCRIPTOR.match(line)]
     text = "\n".join(lines).strip()
-    expected = node.meta.get("evidence", "")
     if expected:
-        text = re.sub(r"\s*\S+:\s*" + re.escape(expected) + r"\.?\s*$", "", text)
+        text = re.sub(r"[^.\n]*:\s*" + re.escape(expected) + r"\.?\s*$", "", text).strip()
     return text

@@ -43,6 +43,7 @@ class Scale:
     reasons: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     articles: Mapping[str, Article] = field(default_factory=dict)
+    to_ask: Callable[[str], str] = str
 
     def grade(self, code: str) -> Grade | None:
         """The evidence level of a code, None for a code the form does not have."""
@@ -55,6 +56,11 @@ class Scale:
     def descriptors(self, node: Node) -> tuple[str, ...]:
         """What each stage asks, the lowest first, of the indicator a question rates."""
         return self.stages.get(node.meta.get("indicator", ""), ())
+
+    def expected(self, node: Node) -> str:
+        """The evidence to ask for, in the person's language where the form has it so."""
+        text = node.meta.get("evidence", "")
+        return self.to_ask(text) if text else ""
 
     def legal(self, node: Node) -> list[Article]:
         """The articles a question rests on, ranges written out where the form lists them."""
@@ -100,9 +106,10 @@ def scale_of(instrument: Instrument | None, language: str, words: Callable[[str]
             for each in instrument.indicators
         },
         articles={
-            each.ref: Article(each.ref, each.instrument, told(each.titles))
+            each.ref: Article(each.ref, told(each.instruments), told(each.titles))
             for each in instrument.legal_refs
         },
+        to_ask=lambda text: told(instrument.evidence_to_ask(text)),
     )
 
 

@@ -115,7 +115,7 @@ class Sections:
         wanted = (ref for node in below for ref in node.meta.get("legal", "").split(";") if ref)
         found: dict[str, list[LegalRef]] = {}
         for article in self.instrument.articles(wanted):
-            found.setdefault(article.instrument, []).append(article)
+            found.setdefault(article.instruments[self.language], []).append(article)
         return tuple(
             (
                 treaty,
