@@ -14,6 +14,7 @@ class Doors:
     home()                   close the mission, back to the first screen
     new(form or None)        the new-mission screen, with that XLSForm chosen
     open(path or None)       open a mission (ask for the file if None)
+    registry(path)           headquarters, with that registry open
     receive(paths)           headquarters, with these files to receive
     samples()                make the sample missions and show them
     desk(reference or "")    the open mission, at that question
@@ -22,6 +23,7 @@ class Doors:
     home: Callable[[], object]
     new: Callable[[Path | None], object]
     open: Callable[[Path | None], object]
+    registry: Callable[[Path], object]
     receive: Callable[[Sequence[Path]], object]
     samples: Callable[[], object]
     desk: Callable[[str], object]

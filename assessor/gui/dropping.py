@@ -9,13 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 
 _FORMS = frozenset({".xlsx", ".xml", ".md"})
-_PARCELS = frozenset({".pdf", ".parcel"})
+_PARCELS = frozenset({".pdf", ".assessor", ".age"})
 _MISSIONS = frozenset({".mission"})
+_REGISTRIES = frozenset({".registry"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """`kind` is `open`, `new`, `receive` or empty; `sentence` says it (English source string)."""
+    """`kind` is `open`, `new`, `registry`, `receive` or empty; `sentence` says it in English."""
 
     kind: str
     paths: tuple[Path, ...]
@@ -28,12 +29,14 @@ def local_paths(data: QMimeData) -> tuple[Path, ...]:
 
 
 def sort_out(paths: Sequence[Path]) -> Dropped:
-    """One mission is opened, one form begins a mission, everything else is received."""
+    """One mission or registry is opened, one form begins a mission, the rest is received."""
     paths = tuple(paths)
     if len(paths) == 1:
         [path] = paths
         if path.suffix.lower() in _MISSIONS and path.is_file():
             return Dropped("open", paths, "Let go to open this mission")
+        if path.suffix.lower() in _REGISTRIES and path.is_file():
+            return Dropped("registry", paths, "Let go to open this registry")
         if _is_form(path):
             return Dropped("new", paths, "Let go to begin a mission with this form")
     if paths and all(_may_be_received(path) for path in paths):
@@ -48,4 +51,4 @@ def _is_form(path: Path) -> bool:
 
 
 def _may_be_received(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() in _PARCELS | _MISSIONS
+    return path.is_dir() or path.suffix.lower() in _PARCELS | _MISSIONS | _REGISTRIES

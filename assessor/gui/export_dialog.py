@@ -92,11 +92,13 @@ class ExportDialog(QDialog):
             down.addWidget(self._profile(face, place, name, title, line))
         down.addSpacing(8)
         self._languages = QComboBox(face)
-        for code, name in words.LANGUAGES.items():
-            self._languages.addItem(name, code)
-        present = words.code_of(self._session.assessment.language)
-        self._languages.setCurrentIndex(max(0, self._languages.findData(present)))
-        self._above(face, down, "Language of the report", self._languages)
+        spoken = self._session.assessment.form.languages
+        self._languages.addItems(list(spoken))
+        self._languages.setCurrentText(self._session.assessment.language)
+        if len(spoken) > 1:
+            self._above(face, down, "Language of the report", self._languages)
+        else:
+            self._languages.hide()
         self._path = QLineEdit(face)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
@@ -156,10 +158,18 @@ class ExportDialog(QDialog):
 
     def _browse(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self._phrases("Where to write it"), self._path.text(), "PDF (*.pdf)"
+            self,
+            self._phrases("Where to write it"),
+            self._path.text(),
+            self._phrases("The report, answers inside")
+            + " (*.pdf);;"
+            + self._phrases("The answers alone, without pages")
+            + " (*.assessor)",
         )
         if chosen:
-            self._path.setText(str(Path(chosen).with_suffix(".pdf")))
+            path = Path(chosen)
+            bare = path.suffix.lower() == ".assessor"
+            self._path.setText(str(path if bare else path.with_suffix(".pdf")))
 
     # the work
     def _progress_face(self) -> QWidget:
@@ -184,8 +194,8 @@ class ExportDialog(QDialog):
     def _export(self) -> None:
         path = Path(self._path.text().strip())
         profile = _PROFILES[self._profiles.checkedId()][0]
-        language = self._languages.currentData()
-        if not path.is_absolute() or path.suffix.lower() != ".pdf":
+        language = self._languages.currentText() or None
+        if not path.is_absolute() or path.suffix.lower() not in (".pdf", ".assessor"):
             self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
             return
         self._trouble.hide()

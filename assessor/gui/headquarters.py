@@ -40,7 +40,7 @@ class Headquarters(QWidget):
         rows(self).addWidget(self._faces)
         self._faces.addWidget(self._none_yet())
         self._faces.addWidget(self._registry())
-        self._receiving = Receiving(self, session, self._phrases, self.show_registry)
+        self._receiving = Receiving(self, session, self._phrases, self._received)
         self._faces.addWidget(self._receiving)
         session.changed.connect(self._on_changed)
         self._open_last()
@@ -87,6 +87,9 @@ class Headquarters(QWidget):
         face = QWidget(self)
         down = rows(face, gap=12, margins=(24, 16, 24, 16))
         self._top(face, down)
+        self._notice = label(face, "ok", wrap=True)
+        self._notice.hide()
+        down.addWidget(self._notice)
         self._tabs = QTabWidget(face)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setExpanding(False)
@@ -222,6 +225,12 @@ class Headquarters(QWidget):
             return
         self._receiving.look(self._office, paths)
         self._faces.setCurrentIndex(2)
+
+    def _received(self, outcome: str) -> None:
+        self.show_registry()
+        self._tabs.setCurrentIndex(0)
+        self._notice.setText(outcome)
+        self._notice.setVisible(bool(outcome))
 
     def _receive_files(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(

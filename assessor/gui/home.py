@@ -169,6 +169,8 @@ class Home(QWidget):
             self._doors.open(meant.paths[0])
         elif meant.kind == "new":
             self._doors.new(meant.paths[0])
+        elif meant.kind == "registry":
+            self._doors.registry(meant.paths[0])
         elif meant.kind == "receive":
             self._doors.receive(meant.paths)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError, FormError
@@ -17,7 +17,11 @@ from assessor.gui.pieces import button, closing, columns, label, picture, rows, 
 
 
 class Message(QDialog):
-    """One sentence with its meaning; a longer list beneath it if there is one."""
+    """One sentence with its meaning; a longer list beneath it if there is one.
+
+    `choices` are what its buttons say (English source strings), the expected one first; `chosen`
+    is afterwards the place of the one pressed, or -1.
+    """
 
     def __init__(
         self,
@@ -27,8 +31,10 @@ class Message(QDialog):
         *,
         more: tuple[str, ...] = (),
         icon: tuple[str, str] = ("warning", "warn"),
+        choices: tuple[str, ...] = ("Close",),
     ) -> None:
         super().__init__(parent)
+        self.chosen = -1
         self.setWindowTitle("Assessor")
         self.setMinimumWidth(480)
         self.setMaximumWidth(640)
@@ -46,11 +52,19 @@ class Message(QDialog):
             area = scrolled(self, listed)
             area.setMinimumHeight(min(240, 40 * len(more)))
             down.addWidget(area)
-        closes = button(self, self.accept, role="primary")
-        closes.setText(phrases("Close"))
-        closes.setDefault(True)
-        down.addLayout(closing(self, closes))
+        made = [self._choice(place, phrases(text)) for place, text in enumerate(choices)]
+        down.addLayout(closing(self, *reversed(made)))
         self.setAccessibleName(text)
+
+    def _choice(self, place: int, text: str) -> QPushButton:
+        made = button(self, lambda: self._choose(place), role="" if place else "primary")
+        made.setText(text)
+        made.setDefault(place == 0)
+        return made
+
+    def _choose(self, place: int) -> None:
+        self.chosen = place
+        self.accept()
 
 
 def show_error(parent: QWidget | None, error: AssessorError, language: str) -> None:

@@ -17,20 +17,20 @@ from assessor.gui.session import Session
 from assessor.gui.statuses import counts, in_words
 from assessor.gui.theme import dress, set_role
 from assessor.gui.work import Work
-from assessor.store.receipt import REFUSED, Receipt
+from assessor.store.receipt import NEW, QUARANTINED, REFUSED, Receipt
 
 _HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
 
 
 class Receiving(QWidget):
-    """Looks first, then receives; `finished` is called when the person is through."""
+    """Looks first, then receives; `finished` is told the outcome when the person is through."""
 
     def __init__(
         self,
         parent: QWidget,
         session: Session,
         phrases: Phrases,
-        finished: Callable[[], object],
+        finished: Callable[[str], object],
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._finished = session, phrases, finished
@@ -133,15 +133,27 @@ class Receiving(QWidget):
     def _receive(self) -> None:
         self._begin("Receiving…", preview=False, done=self._done)
 
-    def _done(self, _receipts: tuple[Receipt, ...]) -> None:
+    def _done(self, receipts: tuple[Receipt, ...]) -> None:
         self._end()
-        self._finished()
+        self._finished(self._outcome(receipts))
+
+    def _outcome(self, receipts: tuple[Receipt, ...]) -> str:
+        """What receiving did, in one or two sentences."""
+        fresh = sum(bool(one.new) and one.status == NEW for one in receipts)
+        refused = sum(one.status in (REFUSED, QUARANTINED) for one in receipts)
+        known = len(receipts) - fresh - refused
+        parts = [
+            (fresh, "Files that brought something new: {count}."),
+            (known, "Files that brought nothing new: {count}."),
+            (refused, "Files refused: {count}."),
+        ]
+        return " ".join(self._phrases(text, count=count) for count, text in parts if count)
 
     def _leave(self) -> None:
         if self._work is not None:
             self._work.cancel()
         else:
-            self._finished()
+            self._finished("")
 
     def _end(self) -> None:
         self._work = None

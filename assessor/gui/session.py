@@ -63,11 +63,22 @@ class Session(QObject):
         self._take(made, wishes.get("passphrase"))
 
     def close(self) -> None:
-        """Close the assessment; what was said is on disk already."""
-        if self.assessment is None:
-            return
-        self._keep_caption()
-        self.assessment.close()
+        """Close the assessment; what was said is on disk already.
+
+        Raises FileError where the file is gone or cannot be sealed; it is open then as before.
+        """
+        if self.assessment is not None:
+            self._keep_caption()
+            self.assessment.close()
+            self._let_go()
+
+    def abandon(self) -> None:
+        """Close an assessment whose file is gone, after its person was asked."""
+        if self.assessment is not None:
+            self.assessment.mission.close()
+            self._let_go()
+
+    def _let_go(self) -> None:
         self.assessment = None
         self.passphrase = None
         self.saved_at = None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -34,9 +33,14 @@ from assessor.gui.new_mission import NewMission
 from assessor.gui.passphrase import Unlock
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, rows
+from assessor.gui.rescue import rescue
 from assessor.gui.savemark import SaveMark
 from assessor.gui.session import Session
 from assessor.gui.theme import Theme, redress
+
+if TYPE_CHECKING:
+    from assessor.gui.desk import Desk
+    from assessor.gui.headquarters import Headquarters
 
 
 class Window(QMainWindow):
@@ -53,6 +57,7 @@ class Window(QMainWindow):
             home=self.go_home,
             new=self.begin,
             open=self.open_mission,
+            registry=self.open_registry,
             receive=self.receive,
             samples=self.show_samples,
             desk=self.show_desk,
@@ -60,6 +65,8 @@ class Window(QMainWindow):
         self._menus = Menus(self, self._phrases, self._deeds())
         self._build()
         self._screens: dict[str, QWidget] = {}
+        self._desk: Desk | None = None
+        self._headquarters: Headquarters | None = None
         session.changed.connect(self._on_changed)
         self._show_language()
         self.show_screen("home")
@@ -118,10 +125,15 @@ class Window(QMainWindow):
             return Home(self.session, self.doors)
         if name == "new":
             return NewMission(self.session, self.doors)
-        made = importlib.import_module(f"assessor.gui.{name}")
         if name == "desk":
-            return cast(QWidget, made.Desk(self.session))
-        return cast(QWidget, made.Headquarters(self.session, self.doors))
+            from assessor.gui.desk import Desk  # late: the window is up first
+
+            self._desk = Desk(self.session)
+            return self._desk
+        from assessor.gui.headquarters import Headquarters
+
+        self._headquarters = Headquarters(self.session, self.doors)
+        return self._headquarters
 
     def _place(self, name: str) -> None:
         """Header, title and menus for the screen that is shown."""
@@ -159,14 +171,13 @@ class Window(QMainWindow):
     # going
     def go_home(self) -> None:
         """Close the mission, if one is open, and show the first screen."""
-        self.settle()
-        self.session.close()
-        self.show_screen("home")
+        if self._leave():
+            self.show_screen("home")
 
     def begin(self, form: Path | None) -> None:
         """Show the new-mission screen, with an XLSForm chosen if one is given."""
-        self.settle()
-        self.session.close()
+        if not self._leave():
+            return
         screen = self.show_screen("new")
         assert isinstance(screen, NewMission)
         screen.begin(form)
@@ -183,7 +194,8 @@ class Window(QMainWindow):
             if not chosen:
                 return
             path = Path(chosen)
-        self.settle()
+        if not self._leave():
+            return
         passphrase: str | None = None
         while True:
             try:
@@ -201,35 +213,51 @@ class Window(QMainWindow):
             else:
                 return
 
+    def open_registry(self, path: Path) -> None:
+        """Go to headquarters with a registry."""
+        self.receive(())
+        if self._headquarters is not None:
+            self._headquarters.open_registry(path)
+
     def receive(self, paths: Sequence[Path]) -> None:
         """Go to headquarters, with files to receive if any."""
-        self.settle()
-        self.session.close()
-        screen = self.show_screen("headquarters")
-        if paths:
-            screen.offer(paths)  # type: ignore[attr-defined]
+        if not self._leave():
+            return
+        self.show_screen("headquarters")
+        if paths and self._headquarters is not None:
+            self._headquarters.offer(paths)
 
     def show_desk(self, reference: str) -> None:
         """The open mission, at a question."""
-        screen = self.show_screen("desk")
-        if reference:
-            screen.go_to(reference)  # type: ignore[attr-defined]
+        self.show_screen("desk")
+        if reference and self._desk is not None:
+            self._desk.go_to(reference)
 
     def show_samples(self) -> None:
         """Make the sample missions and show them among the recent ones."""
-        self.settle()
-        self.session.close()
+        if not self._leave():
+            return
         if samples.offer(self, self.session, documents() / "Assessor" / "samples"):
             home = self.show_screen("home")
             assert isinstance(home, Home)
             home.show_recent()
 
+    def _leave(self) -> bool:
+        """Close the mission, if one is open. False: it cannot be closed well, and stays open."""
+        try:
+            self.settle()
+            self.session.close()
+        except AssessorError as error:
+            if not rescue(self, self.session, error):
+                return False
+            self.session.abandon()
+        return True
+
     # what is done in a mission
     def settle(self) -> None:
         """Have the desk say what was typed but not yet left, before anything is done with it."""
-        desk = self._screens.get("desk")
-        if desk is not None and self.session.assessment is not None:
-            desk.flush()  # type: ignore[attr-defined]
+        if self._desk is not None and self.session.assessment is not None:
+            self._desk.flush()
 
     def check(self) -> None:
         """Show what a look over the whole mission finds."""
@@ -294,6 +322,7 @@ class Window(QMainWindow):
             self.show_screen("desk")
         if "closed" in about and "desk" in self._screens:
             desk = self._screens.pop("desk")
+            self._desk = None
             self._stack.removeWidget(desk)
             desk.deleteLater()
         if "saved" in about:
@@ -309,11 +338,15 @@ class Window(QMainWindow):
         return next((name for name, screen in self._screens.items() if screen is now), "home")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Say what was typed, close the mission, remember the window."""
-        self.settle()
+        """Say what was typed, close the mission, remember the window.
+
+        Nothing may be raised in here: Qt's binding does not survive it.
+        """
         self.session.finish()
-        if (headquarters := self._screens.get("headquarters")) is not None:
-            headquarters.close_registry()  # type: ignore[attr-defined]
-        self.session.close()
+        if not self._leave():
+            event.ignore()
+            return
+        if self._headquarters is not None:
+            self._headquarters.close_registry()
         self.session.preferences.put_state("window", bytes(self.saveGeometry().data()))
         event.accept()

@@ -1,18 +1,67 @@
-"""Headquarters: a registry is made, files are looked at first, refused ones change nothing."""
+"""Headquarters by clicks: look, receive, decide, take back; and what each leaves in the file."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from assessor.store.mission import Mission
+from tests.assessment.laptops import laptop, small_form
 from tests.gui.test_home import text_of
 
 pytestmark = pytest.mark.window
 
+REPORTS = "/data/police/reports"
+STAGE = "/data/police/stage"
+
 
 @pytest.fixture
 def office(window, tmp_path):
+    """Headquarters with an empty registry."""
     screen = window.show_screen("headquarters")
     screen.create_registry(tmp_path / "hq.registry")
     return screen
+
+
+@pytest.fixture
+def parcels(tmp_path):
+    """What two laptops send that were given one mission and answered one question differently."""
+    one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
+    with one.create(small_form(tmp_path)) as first:
+        first.answer(REPORTS, "12")
+    two.copy_from(one)
+    sent = []
+    for each, stage in ((one, "2"), (two, "3")):
+        with each.open() as own:
+            own.answer(STAGE, stage, evidence="documented", note=f"{each.name} was there")
+            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
+    return sent
+
+
+def receive(office, qtbot, paths):
+    office.offer(paths)
+    qtbot.waitUntil(lambda: office._receiving._work is None)
+    office._receiving._go.click()
+    qtbot.waitUntil(lambda: office._faces.currentIndex() == 1)
+
+
+def column(table, number):
+    return [table.item(row, number).text() for row in range(table.rowCount())]
+
+
+def heads(path):
+    with Mission.open(path, read_only=True) as registry:
+        [row] = registry.assessments()
+        return registry.heads(row.uuid)
+
+
+def button(screen, text):
+    """The visible button of that text."""
+    [found] = [
+        each
+        for each in screen.findChildren(QPushButton)
+        if each.isVisible() and text in (each.text(), each.accessibleName())
+    ]
+    return found
 
 
 def test_there_is_no_registry_at_first(window):
@@ -25,6 +74,69 @@ def test_a_registry_is_made_and_remembered(office, window, tmp_path):
     assert office._tabs.tabText(1) == "To decide (0)"
 
 
+def test_looking_takes_nothing_in(office, qtbot, tmp_path, parcels):
+    office.offer(parcels)
+    qtbot.waitUntil(lambda: office._receiving._work is None)
+    assert "2 of 2 files bring something new" in office._receiving._title.text()
+    office._receiving._back.click()
+    assert office._receipts._table.rowCount() == 0
+    assert office._office.mission.assessments() == ()
+
+
+def test_received_files_are_listed_and_the_dispute_waits(office, qtbot, parcels):
+    receive(office, qtbot, parcels)
+    assert column(office._receipts._table, 1) == ["Bo.assessor", "Ana.assessor"]
+    assert set(column(office._receipts._table, 0)) == {"Received"}
+    assert office._tabs.tabText(1) == "To decide (1)"
+    receive(office, qtbot, parcels[:1])
+    assert office._notice.text() == "Files that brought nothing new: 1."
+    assert column(office._receipts._table, 1) == ["Bo.assessor", "Ana.assessor"]
+
+
+def test_a_dispute_shows_both_sides_and_one_is_taken(office, window, qtbot, tmp_path, parcels):
+    receive(office, qtbot, parcels)
+    office._tabs.setCurrentIndex(1)
+    decision = office._inbox._decision
+    qtbot.waitUntil(lambda: decision.isVisible())
+    shown = text_of(decision)
+    for part in ("Stage of the unit", "Emerging", "Operational", "Ana was there", "Bo was there"):
+        assert part in shown
+    qtbot.keyClicks(decision._reason, "Two provinces were seen")
+    qtbot.mouseClick(button(decision, "Take the answer of Bo"), Qt.MouseButton.LeftButton)
+    assert office._tabs.tabText(1) == "To decide (0)"
+    assert "Nothing waits for a decision" in text_of(office)
+    office.close_registry()
+    [head] = heads(tmp_path / "hq.registry")["answer", STAGE]
+    assert head.body["value"] == "3"
+    assert head.body["note"] == "Bo was there"
+    assert head.body["decision"] == "Two provinces were seen"
+    assert len(head.parents) == 2
+
+
+def test_another_value_needs_a_reason(office, qtbot, tmp_path, parcels):
+    receive(office, qtbot, parcels)
+    office._tabs.setCurrentIndex(1)
+    decision = office._inbox._decision
+    decision._choices.setCurrentIndex(decision._choices.findData("1"))
+    button(decision, "Decide for this value").click()
+    assert "Give the reason" in decision._trouble.text()
+    qtbot.keyClicks(decision._reason, "Neither had seen the order")
+    button(decision, "Decide for this value").click()
+    office.close_registry()
+    [head] = heads(tmp_path / "hq.registry")["answer", STAGE]
+    assert (head.body["value"], head.body["decision"]) == ("1", "Neither had seen the order")
+
+
+def test_a_file_is_taken_back(office, qtbot, parcels):
+    receive(office, qtbot, parcels)
+    office._receipts._table.selectRow(0)
+    button(office._receipts, "Take back").click()
+    assert column(office._receipts._table, 0) == ["Taken back", "Received"]
+    assert office._tabs.tabText(1) == "To decide (0)"
+    assert not office._receipts._undo.isEnabled()
+    assert "Receiving it again brings it back" in text_of(office._receipts)
+
+
 def test_a_refused_file_says_why_and_changes_nothing(office, qtbot, tmp_path):
     (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.4 nothing inside")
     office.offer([tmp_path / "letter.pdf"])
@@ -35,11 +147,19 @@ def test_a_refused_file_says_why_and_changes_nothing(office, qtbot, tmp_path):
     assert not office._receiving._go.isVisible()
     office._receiving._back.click()
     assert office._faces.currentIndex() == 1
-    with Mission.open(tmp_path / "hq.registry") as registry:
-        assert registry.assessments() == ()
+    assert office._office.mission.receipts() == ()
 
 
-def test_a_field_mission_is_not_a_registry(office, window, tmp_path, when_asked):
+def test_a_parcel_with_one_byte_changed_is_refused_and_kept_aside(office, qtbot, tmp_path, parcels):
+    data = bytearray(parcels[0].read_bytes())
+    data[len(data) // 2] ^= 1
+    (tmp_path / "changed.assessor").write_bytes(data)
+    receive(office, qtbot, [tmp_path / "changed.assessor"])
+    assert column(office._receipts._table, 0) == ["Refused"]
+    assert office._office.mission.assessments() == ()
+
+
+def test_a_field_mission_is_not_a_registry(office, tmp_path, when_asked):
     Mission.create(tmp_path / "field.mission").close()
     met = when_asked(lambda dialog: dialog.accept())
     office.open_registry(tmp_path / "field.mission")
@@ -55,3 +175,11 @@ def test_files_wait_until_there_is_a_registry(window, qtbot, tmp_path):
     screen.create_registry(tmp_path / "hq.registry")
     assert screen._faces.currentIndex() == 2
     qtbot.waitUntil(lambda: screen._receiving._work is None)
+
+
+def test_the_words_turn_with_the_window(office, window, qtbot, parcels):
+    receive(office, qtbot, parcels)
+    window.session.speak("fr")
+    assert office._tabs.tabText(1) == "À trancher (1)"
+    assert "Reçu" in column(office._receipts._table, 0)
+    window.session.speak("en")

@@ -29,6 +29,8 @@ def text_of(widget) -> str:
         (["a.pdf"], "receive"),
         (["a.pdf", "b.mission"], "receive"),
         (["box/a.pdf"], "receive"),
+        (["a.assessor"], "receive"),
+        (["a.registry"], "registry"),
         (["a.docx"], ""),
         (["a.pdf", "b.docx"], ""),
         ([], ""),

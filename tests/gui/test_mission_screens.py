@@ -1,0 +1,197 @@
+"""A mission in the window: save mark, undo, languages, check, export, back-up, safety net."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton, QTreeWidget
+
+from assessor.errors import FileError
+from assessor.gui.app import net
+from assessor.gui.check_dialog import CheckDialog
+from assessor.gui.export_dialog import ExportDialog
+from assessor.parcel.parcel import unpack
+from assessor.parcel.pdf import extract
+from assessor.store.mission import Mission
+from tests.assessment.laptops import laptop, small_form
+from tests.gui.test_home import text_of
+
+pytestmark = pytest.mark.window
+
+REPORTS, CASES = "/data/police/reports", "/data/police/cases"
+
+
+@pytest.fixture
+def mission(window, tmp_path):
+    """The path of a small mission that is open in the window."""
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+    window.open_mission(ana.mission)
+    return ana.mission
+
+
+def press(dialog, text: str) -> None:
+    next(b for b in dialog.findChildren(QPushButton) if b.text() == text).click()
+
+
+def value_in(path: Path, reference: str) -> str:
+    with Mission.open(path, read_only=True) as file:
+        [row] = file.assessments()
+        return file.heads(row.uuid)["answer", reference][0].body["value"]
+
+
+def test_the_save_mark_says_when_and_the_file_agrees(window, mission):
+    assert window._mark.accessibleName() == "All answers are on disk"
+    before = datetime.now().replace(microsecond=0)
+    window.session.answer(REPORTS, {"value": "12"})
+    time = window._mark.accessibleName().removeprefix("Saved ")
+    assert datetime.strptime(time, "%H:%M:%S").time() >= before.time()
+    assert value_in(mission, REPORTS) == "12"
+    window.session.typing()
+    assert window._mark.accessibleName() == "Typing…"
+
+
+def test_a_mission_whose_file_is_gone_is_not_lost(
+    window, mission, tmp_path, monkeypatch, when_asked
+):
+    window.session.answer(REPORTS, {"value": "12"})
+    mission.unlink()
+    with pytest.raises(FileError):
+        window.session.answer(CASES, {"value": "3"})
+    assert "not on disk" in window._mark.accessibleName()
+    met = when_asked(lambda dialog: press(dialog, "Stay"))
+    window.go_home()
+    assert "save a copy" in met[0].accessibleName()
+    assert window._shown_name() == "desk"
+    copy = tmp_path / "rescued.mission"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    when_asked(lambda dialog: press(dialog, "Save a copy…"))
+    window.go_home()
+    assert window._shown_name() == "home"
+    assert value_in(copy, REPORTS) == "12"
+
+
+def test_closing_the_window_over_a_lost_file_asks_first(window, mission, when_asked):
+    mission.unlink()
+    when_asked(lambda dialog: press(dialog, "Stay"))
+    assert not window.close()
+    when_asked(lambda dialog: press(dialog, "Close without a copy"))
+    assert window.close()
+
+
+def test_undo_and_redo_are_there_when_there_is_something(window, mission):
+    undo, redo = (window._menus.actions[name] for name in ("undo", "redo"))
+    assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
+    window.session.answer(REPORTS, {"value": "12"})
+    assert (undo.isEnabled(), redo.isEnabled()) == (True, False)
+    undo.trigger()
+    assert (undo.isEnabled(), redo.isEnabled()) == (False, True)
+    assert window.session.assessment.node(REPORTS).value == ""
+    redo.trigger()
+    assert window.session.assessment.node(REPORTS).value == "12"
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es", "en"])
+def test_the_whole_window_turns_with_the_language(window, qapp, mission, language):
+    window._menus.actions[f"language-{language}"].trigger()
+    mirrored = qapp.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert mirrored == (language == "ar")
+    assert window.isRightToLeft() == mirrored
+    assert window._menus.actions[f"language-{language}"].isChecked()
+    assert window.session.preferences.get("language") == language
+    window.session.speak("en")
+
+
+def test_the_look_is_chosen_and_kept(window, qapp):
+    window._menus.actions["look-dark"].trigger()
+    assert qapp.property("dark")
+    assert window.session.preferences.get("look") == "dark"
+    window._menus.actions["look-light"].trigger()
+    assert not qapp.property("dark")
+
+
+def test_check_lists_what_is_wrong_and_goes_there(window, qtbot, mission, when_asked):
+    window.session.answer(REPORTS, {"value": "1"})
+    window.session.answer(CASES, {"value": "5"})
+    dialog = CheckDialog(window, window.session, window.doors)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog._work is None)
+    assert dialog._title.text() == "1 things need somebody"
+    tree = dialog.findChild(QTreeWidget)
+    violations = tree.topLevelItem(0)
+    assert "Cases opened" in violations.child(0).text(0)
+    tree.setCurrentItem(violations.child(0))
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert window._shown_name() == "desk"
+
+
+@pytest.mark.parametrize("profile", ["internal", "public"])
+def test_export_writes_a_pdf_that_carries_the_answers(window, qtbot, tmp_path, mission, profile):
+    window.session.answer(REPORTS, {"value": "12"})
+    dialog = ExportDialog(window, window.session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.findChild(QRadioButton, f"profile-{profile}").click()
+    dialog._path.setText(str(tmp_path / "out.pdf"))
+    go = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
+    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=20_000)
+    assert "The report is written" in text_of(dialog)
+    contents = unpack(extract(tmp_path / "out.pdf"))
+    assert contents.profile == profile
+    assert len(contents.changesets) >= 1
+    dialog.accept()
+
+
+def test_export_to_an_impossible_place_says_so_and_stays(window, qtbot, tmp_path, mission):
+    dialog = ExportDialog(window, window.session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog._path.setText(str(tmp_path / "no such folder" / "out.pdf"))
+    dialog._export()
+    qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 0, timeout=20_000)
+    assert dialog._trouble.text()
+    assert dialog._trouble.isVisible()
+    dialog.reject()
+
+
+def test_a_backup_is_whole(window, qtbot, tmp_path, mission, monkeypatch, when_asked):
+    window.session.answer(REPORTS, {"value": "12"})
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "stick"))
+    asked = []
+
+    def done(dialog):
+        if dialog.accessibleName():
+            asked.append(dialog.accessibleName())
+            dialog.accept()
+        else:
+            when_asked(done)
+
+    when_asked(done)
+    window.back_up()
+    qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
+    assert "read back and checked" in asked[0]
+    [copy] = (tmp_path / "stick").iterdir()
+    assert value_in(copy, REPORTS) == "12"
+
+
+def test_going_home_keeps_a_card_of_the_mission(window, mission):
+    window.session.answer(REPORTS, {"value": "12"})
+    window.go_home()
+    assert '"answered": 1' in window.session.preferences.caption(mission)
+
+
+def test_the_net_says_one_sentence_and_keeps_the_details(window, tmp_path, when_asked):
+    met = when_asked(lambda dialog: dialog.accept())
+    try:
+        raise ZeroDivisionError("secret detail")
+    except ZeroDivisionError:
+        net(window)(*sys.exc_info())
+    assert "Everything you had said is on disk" in met[0].accessibleName()
+    assert "ZeroDivisionError" not in met[0].accessibleName()
+    assert "secret detail" in (tmp_path / "home" / "errors.log").read_text()

@@ -1,0 +1,137 @@
+"""Beginning a mission by hand: what is typed reaches the file, what is wrong is said beside it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from assessor.errors import WrongPassphrase
+from assessor.gui.passphrase import Unlock
+from assessor.store.mission import Mission
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def page(window, qtbot):
+    """The new-mission screen once the shipped form has been read."""
+    window.begin(None)
+    screen = window.show_screen("new")
+    qtbot.waitUntil(lambda: screen._create.isEnabled(), timeout=20_000)
+    return screen
+
+
+def say(field: QLineEdit, text: str, qtbot) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+
+
+def begin(page, qtbot, path: Path, *, name="Maria Ospina", country="", secret=("", "")) -> None:
+    say(page._path, str(path), qtbot)
+    say(page._assessor, name, qtbot)
+    if country:
+        say(page._country.lineEdit(), country, qtbot)
+    if any(secret):
+        say(page._passphrase, secret[0], qtbot)
+        say(page._again, secret[1], qtbot)
+    qtbot.mouseClick(page._create, Qt.MouseButton.LeftButton)
+
+
+def decline(page, qtbot) -> None:
+    page._protect.click()
+
+
+def test_the_form_tells_its_facts(page):
+    assert "180 questions" in page._about.text()
+    assert page._language.count() == 4
+    assert page._country.count() == 68
+
+
+def test_a_mission_begins_and_its_country_is_in_the_file(window, page, qtbot, tmp_path):
+    decline(page, qtbot)
+    begin(page, qtbot, tmp_path / "a.mission", country="san verano (fictional)")
+    assert window._shown_name() == "desk"
+    assert window.windowTitle() == "San Verano (fictional) – Assessor"
+    window.go_home()
+    with Mission.open(tmp_path / "a.mission") as mission:
+        [row] = mission.assessments()
+        said = {
+            entry.key.rsplit("/", 1)[-1]: entry.body["value"]
+            for entry in mission.entries(row.uuid, "answer")
+        }
+        assert said["country"] == "XSV"
+        assert {entry.author for entry in mission.entries(row.uuid)} == {"Maria Ospina"}
+
+
+def test_a_protected_mission_opens_with_its_passphrase_alone(
+    window, page, qtbot, tmp_path, when_asked
+):
+    secret = "orange tram window seven"
+    begin(page, qtbot, tmp_path / "a.mission", secret=(secret, secret))
+    assert window._shown_name() == "desk"
+    window.go_home()
+    with pytest.raises(WrongPassphrase):
+        Mission.open(tmp_path / "a.mission")
+    assert window.session.preferences.caption(tmp_path / "a.mission") == ""
+
+    def answer(dialog):
+        assert isinstance(dialog, Unlock)
+        say(dialog._field, secret, qtbot)
+        qtbot.keyClick(dialog._field, Qt.Key.Key_Return)
+
+    when_asked(answer)
+    window.open_mission(tmp_path / "a.mission")
+    assert window._shown_name() == "desk"
+
+
+def test_a_wrong_passphrase_asks_again_and_can_be_given_up(
+    window, page, qtbot, tmp_path, when_asked
+):
+    secret = "orange tram window seven"
+    begin(page, qtbot, tmp_path / "a.mission", secret=(secret, secret))
+    window.go_home()
+    met = []
+
+    def wrong(dialog):
+        say(dialog._field, "something else", qtbot)
+        met.extend(when_asked(lambda again: again.reject()) or [dialog])
+        dialog.accept()
+
+    when_asked(wrong)
+    window.open_mission(tmp_path / "a.mission")
+    assert met
+    assert window._shown_name() == "home"
+
+
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        ({"name": ""}, "Write your name"),
+        ({"country": "Atlantis"}, "not in the form's list"),
+        ({"path": "relative.mission"}, "whole path"),
+        ({"path": "{tmp}/a.txt"}, "ends in .mission"),
+        ({"path": "{tmp}/there.mission"}, "already"),
+        ({}, "Type a passphrase"),
+        ({"secret": ("one thing", "another thing")}, "differ"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_made(page, qtbot, tmp_path, wish, sentence):
+    (tmp_path / "there.mission").touch()
+    path = wish.pop("path", "{tmp}/new.mission").format(tmp=tmp_path)
+    begin(page, qtbot, Path(path), **wish)
+    assert sentence in page._trouble.text()
+    assert page._trouble.isVisible()
+    assert not (tmp_path / "new.mission").exists()
+
+
+def test_a_form_with_a_mistake_says_where(window, qtbot, tmp_path):
+    (tmp_path / "odd.md").write_text(
+        "| survey | | | |\n| | type | name | label |\n| | intger | a | How many |\n"
+    )
+    window.begin(tmp_path / "odd.md")
+    screen = window.show_screen("new")
+    qtbot.waitUntil(lambda: screen._trouble.isVisible(), timeout=20_000)
+    assert "row" in screen._trouble.text()
+    assert not screen._create.isEnabled()
