@@ -174,14 +174,15 @@ class _Text(Fixed):
 
 
 class Range:
-    """All instances of one repeat inside one frame."""
+    """All instances of one repeat inside one frame; `wanted` is what its count asks for."""
 
-    __slots__ = ("bind", "frame", "frames", "shadow", "view")
+    __slots__ = ("bind", "frame", "frames", "shadow", "view", "wanted")
 
     def __init__(self, bind: Bind, frame: Frame) -> None:
         self.bind = bind
         self.frame = frame
         self.frames: list[Frame] = []
+        self.wanted = 0
         self.shadow: Frame | None = None
         self.view: Node | None = None
 
@@ -192,6 +193,13 @@ class Range:
         if around is None:
             return self.bind.path
         return self.frame.reference + self.bind.path[len(around.bind.path) :]
+
+    @property
+    def open(self) -> bool:
+        """Whether a person may add an instance."""
+        if self.bind.circular:
+            return self.wanted > len(self.frames)
+        return self.bind.count is None and not self.bind.fixed and self.bind.control is not None
 
     def renumber(self, first: int) -> None:
         """Put positions right from item `first` (0-based) on."""

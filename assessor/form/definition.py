@@ -76,7 +76,8 @@ class Bind:
 
     `depth` counts the repeats among the node and its ancestors; `slot` is its place in the frame
     of the innermost one. A repeat's own range has `range_slot` in the frame around it. `binds` and
-    `ranges` list, by slot, what a frame of this repeat (or of the document) holds.
+    `ranges` list, by slot, what a frame of this repeat (or of the document) holds. `circular`
+    marks a repeat whose count depends on its own instances ("another one?").
     """
 
     path: str
@@ -108,6 +109,7 @@ class Bind:
     saveto: str = ""
     control: Control | None = None
     count: Expression | None = None
+    circular: bool = False
     fixed: bool = False
     binds: list[Bind] = field(default_factory=list)
     ranges: list[Bind] = field(default_factory=list)

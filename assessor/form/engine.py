@@ -342,6 +342,10 @@ class Engine:
         if range_ is None or number != number:
             return  # while the count is being typed, nothing is thrown away
         wanted = int(max(0.0, min(number, MAX_INSTANCES)))
+        range_.wanted = wanted
+        if range_.bind.circular:
+            # "Another one?" would be asked for ever: after the first, a person adds what is wanted.
+            wanted = min(wanted, max(1, len(range_.frames)))
         written = range_.bind.initial
         while len(range_.frames) < wanted:
             place = len(range_.frames)

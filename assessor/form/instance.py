@@ -260,7 +260,7 @@ class Instance:
         range_ = self._range(reference)
         if range_ is None:
             raise KeyError(reference)
-        if range_.bind.count is not None:
+        if range_.bind.count is not None and not range_.open:
             raise Refused("The form itself decides how many instances {path} has.", path=reference)
         id = self._engine.new_id() if id is None else id  # noqa: A001
         if not _ID.fullmatch(id):

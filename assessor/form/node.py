@@ -221,5 +221,4 @@ class Node:
     @property
     def can_add(self) -> bool:
         """Whether a person may add an instance to this repeat."""
-        range_ = self._range
-        return range_ is not None and range_.bind.count is None and not range_.bind.fixed
+        return self._range is not None and self._range.open

@@ -34,6 +34,9 @@ def arrange(
         ordered = _sorted(ordering, graph)
         if len(ordered) == len(ordering):
             break
+        if not across:
+            for each in set(ordering) - set(ordered):
+                each.bind.circular = each.bind.circular or each.kind == COUNT
     else:
         problems.append(_cycle(set(ordering) - set(ordered), graph))
     result = (*ordered, *others)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assessor.form.datatypes import to_number
 from assessor.form.definition import Bind, Control, Itemset, Text
 from assessor.form.itext import text_from, text_from_ref
@@ -22,6 +24,7 @@ _KINDS = {
     "range": "range",
     "rank": "rank",
 }
+_RELATIVE = re.compile(r"\s*[^\W\d][\w.\-]*(?:/[\w.\-]+)*\s*\Z")
 _WORDS = frozenset({"label", "hint", "help", "alert", "item", "itemset", "value", "choices"})
 
 
@@ -106,7 +109,12 @@ class BodyParser:
         )
         control = Control("repeat", bind, parent, bind.path, appearance)
         self._words(group if group is not None else element, control)
-        bind.count = self.model.expression(element.get(f"{{{JAVAROSA}}}count"), bind)
+        count = element.get(f"{{{JAVAROSA}}}count")
+        if count and _RELATIVE.match(count):
+            count = (
+                f"../{count.strip()}"  # relative to where the repeat stands, not to its instance
+            )
+        bind.count = self.model.expression(count, bind)
         bind.fixed = element.get(f"{{{JAVAROSA}}}noAddRemove", "false()").strip() in {
             "true()",
             "true",

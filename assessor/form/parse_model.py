@@ -111,18 +111,14 @@ class ModelParser:
             groups.setdefault(qualified(each, self.prefixes), []).append(each)
         for name, group in groups.items():
             path = f"{bind.path}/{name}"
+            if len(group) > 1:
+                self._repeats.add(path)  # nodes of one name are instances, even without a control
             template = next((each for each in group if f"{_JR}template" in each.attrib), None)
             made = self._bind(group[0] if template is None else template, bind)
             if path in self._repeats:
                 # Without a template the first instance is also the pattern for new ones.
                 instances = [each for each in group if each is not template]
                 made.initial = [self._initial(each, made) for each in instances]
-            elif len(group) > 1:
-                self.problems.add(
-                    f"The node {path} occurs {len(group)} times but is no repeat.",
-                    "Make it a repeat, or give each node a name of its own.",
-                    path,
-                )
 
     def _initial(self, element: Element, bind: Bind) -> Initial:
         """What one written instance holds where it differs from the template."""

@@ -161,8 +161,8 @@ def _indexed_repeat(compiler: Compiler, args: Args) -> Closure:
         frames: list[Frame] = [root]
         for repeat in target.repeats:
             index = indexes.get(repeat)
-            if index is not None:
-                place = index(node)
+            place = index(node) if index is not None else NAN
+            if place == place:
                 frames = [
                     each
                     for frame in frames

@@ -7,10 +7,24 @@ import sys
 import time
 from pathlib import Path
 
-from . import consensus, javarosa_xpath, scenarios, xpath_cases
+from . import (
+    consensus,
+    javarosa_scenarios,
+    javarosa_xpath,
+    pyxform_forms,
+    scenarios,
+    xpath_cases,
+)
 
 DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "conformance"
-REPLAYS = (xpath_cases.replay, javarosa_xpath.replay, scenarios.replay, consensus.replay)
+REPLAYS = (
+    xpath_cases.replay,
+    javarosa_xpath.replay,
+    scenarios.replay,
+    consensus.replay,
+    javarosa_scenarios.replay,
+    pyxform_forms.replay,
+)
 
 
 def main() -> int:

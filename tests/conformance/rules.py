@@ -6,7 +6,8 @@ import math
 import re
 from typing import Any
 
-from assessor.form.datatypes import as_number, as_string
+from assessor.form.datatypes import as_number, as_string, parse_moment
+from assessor.form.definition import CHOOSING
 from assessor.form.xpath import ExpressionError
 
 DAYS = "dates count as whole local days; no time zone fractions"
@@ -115,7 +116,14 @@ TRUTH = "a text is true if it is not blank; only a bare path is judged by its ty
 ROUNDED = "distances and areas are rounded to centimetres (web-forms)"
 SELF = "readonly and required may look at their own node: nothing is calculated from them"
 
-_STRICT = ("has no choices", "names the node", "needs the file", "no label", "no value")
+_STRICT = (
+    "has no choices",
+    "names the node",
+    "needs the file",
+    "no label",
+    "no value",
+    "There is no instance",
+)
 
 
 def scenario(step: dict[str, Any], node: Any, found: Any, refused: Any, stale: bool) -> str | None:
@@ -146,3 +154,117 @@ def consensus(session: Any, path: str, name: str, wanted: Any, form: Any) -> str
     if session is None:
         return STRICT if any(word in str(form) for word in _STRICT) else None
     return None
+
+
+MOMENTS = "a date or moment is kept as it was given, with its own offset"
+CLOCK = "the clock of the recording was not frozen, so moments of filling differ"
+CHANCE = "random() gives other numbers each time"
+TYPED = "what is no value of the question's type is not stored"
+ORDERED = "chosen values are kept in the order of the choices, whoever clicked first"
+PLACE = "a place is asked for: a laptop has no GPS"
+ATTRIBUTES = "preloads fill attributes too (web-forms)"
+MARKUP = "a form that is not well-formed XML is refused"
+LATER = "a counted repeat has its instances at once, not when the person arrives at it"
+
+
+def javarosa_state(
+    session: Any, path: str, name: str, found: Any, wanted: Any, form: Any
+) -> str | None:
+    """The rule that explains a deviation from JavaRosa's state, if one does."""
+    if session is None:
+        known = {"well-formed": MARKUP, "There is no function": REFUSED}
+        return next((rule for word, rule in known.items() if word in str(form)), None)
+    node = _node(session, path)
+    if node is None or name != "value":
+        return _later(session, path)
+    if node.violation is not None and node.violation.kind == "constraint":
+        return STORED
+    if _moments(str(found), str(wanted)):
+        return MOMENTS
+    bind = node._cell.bind
+    if bind.preload == "timestamp" or "now()" in _source(bind):
+        return CLOCK
+    if "random(" in _source(bind):
+        return CHANCE
+    if node.control in CHOOSING and any(each.stale for each in session.instance.questions()):
+        return KEPT
+    if node.control == "select" and sorted(str(found).split()) == sorted(str(wanted).split()):
+        return ORDERED
+    if bind.preload and bind.attribute:
+        return ATTRIBUTES
+    if wanted == "no client implementation":
+        return PLACE
+    if not found and bind.type in {"int", "decimal", "date", "dateTime", "geopoint"}:
+        return TYPED
+    if _close(found, wanted):
+        return ROUNDED
+    return _later(session, path)
+
+
+def _node(session: Any, path: str) -> Any:
+    try:
+        return session.node(path)
+    except LookupError:
+        return None
+
+
+def _source(bind: Any) -> str:
+    return bind.calculate.source if bind.calculate is not None else ""
+
+
+def _moments(found: str, wanted: str) -> bool:
+    """Whether two texts mean the same moment, or the same day and its midnight."""
+    if found[2:3] == ":" and wanted[2:3] == ":":
+        found, wanted = f"2026-11-24T{found}", f"2026-11-24T{wanted}"
+    one, other = parse_moment(found), parse_moment(wanted)
+    if one is None or other is None:
+        return False
+    if one.tzinfo is None or other.tzinfo is None:
+        return one.replace(tzinfo=None) == other.replace(tzinfo=None)
+    return one == other
+
+
+def _close(found: Any, wanted: Any) -> bool:
+    try:
+        return math.isclose(float(found), float(wanted), rel_tol=1e-5)
+    except ValueError:
+        return False
+
+
+def _later(session: Any, path: str) -> str | None:
+    """Counted repeats, and what is calculated from them."""
+    plain = re.sub(r"\[[^\]]*\]", "", path)
+    counted = [bind for bind in session.form.binds.values() if bind.count is not None]
+    if any(plain.startswith(bind.path) for bind in counted):
+        return LATER
+    bind = session.form.binds.get(plain)
+    source = _source(bind) if bind is not None else ""
+    return LATER if any(each.name in source for each in counted) else None
+
+
+SYNTAX = "an expression that is no XPath is refused, with the place"
+UNSUPPORTED = "what is not supported is refused by name"
+
+
+def refused(form: Any) -> str | None:
+    """The rule by which a form is refused."""
+    text = str(form)
+    if any(word in text for word in _STRICT):
+        return STRICT
+    if "in a circle" in text:
+        return "expressions that depend on each other in a circle are refused"
+    if "There is no function" in text or " arguments" in text:
+        return REFUSED
+    if "is not understood" in text or "ends too early" in text or "has an unexpected" in text:
+        return SYNTAX
+    return UNSUPPORTED if "is not supported" in text else None
+
+
+def restless(form: Any, changed: Any) -> str | None:
+    """The rule by which working everything out twice gives two results."""
+    sources = [
+        bind.calculate.source
+        for bind in form.binds.values()
+        if bind.calculate is not None and any(bind.name in path for path in changed)
+    ]
+    return CHANCE if all(re.search(r"uuid\(|random\(|now\(", each) for each in sources) else None

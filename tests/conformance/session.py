@@ -60,13 +60,20 @@ class Session:
     def reference(self, path: str) -> str:
         """A path with 1-based positions, in this instance's ids."""
         found = ""
-        for part in path.split("/")[1:]:
+        parts = path.split("/")[1:]
+        for number, part in enumerate(parts, 1):
             name, bracket, position = part.rstrip("]").partition("[")
             found += f"/{self._named(found, name)}"
-            if bracket:
+            if bracket and position != "0":
                 children = self.instance.node(found).children
                 found = children[int(position) - 1].reference
+            elif number < len(parts) and self._is_repeat(found):
+                found = self.instance.node(found).children[-1].reference
         return found
+
+    def _is_repeat(self, reference: str) -> bool:
+        bind = self.form.binds.get(re.sub(r"\[[^\]]*\]", "", reference))
+        return bind is not None and bind.repeat
 
     def _named(self, around: str, name: str) -> str:
         """A name as this form writes it: recorded prefixes may be the other engine's own."""
@@ -89,12 +96,21 @@ class Session:
 
     def set(self, path: str, value: Any) -> None:
         """Answer as the recorded person did; what is no value of the type is stored as blank."""
+        self._arrive(path)
         reference = self.reference(path)
         text = as_answer(value)
         try:
             self.instance.set(reference, text)
         except ValueError:
             self.instance.set(reference, "")
+
+    def _arrive(self, path: str) -> None:
+        """A person who answers in the next instance of an "another one?" repeat has added it."""
+        for place in _POSITION.finditer(path):
+            around = self.instance.node(self.reference(path[: place.start()]))
+            if around.kind == "repeat":
+                while len(around.children) < int(place[1]) and around.can_add:
+                    self.instance.add_repeat(around.reference)
 
     def add(self, path: str, count: int) -> None:
         for _ in range(count):
@@ -139,10 +155,15 @@ def same_value(one: str, other: str) -> bool:
     """Equal as text, or as numbers."""
     if one == other:
         return True
+    first, second = one.replace(";", " ").split(), other.replace(";", " ").split()
+    return len(first) == len(second) and all(map(_same_word, first, second))
+
+
+def _same_word(one: str, other: str) -> bool:
     try:
-        return float(one) == float(other)
+        return one == other or float(one) == float(other)
     except ValueError:
-        return one.replace(";", " ").split() == other.replace(";", " ").split()
+        return False
 
 
 def same_xml(one: str, other: str) -> bool:

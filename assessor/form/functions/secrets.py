@@ -6,21 +6,22 @@ import base64
 import binascii
 import hashlib
 
+from assessor.form.functions.ed25519 import verified
 from assessor.form.functions.registry import function
 from assessor.form.runtime import Runtime
 
 _ALGORITHMS = {
     "MD5": "md5",
-    "SHA-1": "sha1",
-    "SHA-256": "sha256",
-    "SHA-384": "sha384",
-    "SHA-512": "sha512",
+    "SHA1": "sha1",
+    "SHA256": "sha256",
+    "SHA384": "sha384",
+    "SHA512": "sha512",
 }
 
 
 def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     """A digest of `text`; blank where algorithm or encoding is unknown."""
-    name = _ALGORITHMS.get(algorithm.upper())
+    name = _ALGORITHMS.get(algorithm.upper().replace("-", ""))
     if name is None or encoding.lower() not in {"hex", "base64"}:
         return ""
     data = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
@@ -32,6 +33,19 @@ def _base64_decode(text: str) -> str:
         return base64.b64decode(text, validate=False).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
+
+
+def _extract_signed(contents: str, key: str) -> str:
+    """The message of signed contents (a 64-byte signature, then the message, in base64).
+
+    Blank where the Ed25519 signature is not that of the holder of `key`.
+    """
+    try:
+        data, public = base64.b64decode(contents), base64.b64decode(key)
+    except (binascii.Error, ValueError):
+        return ""
+    signature, message = data[:64], data[64:]
+    return message.decode("utf-8", "replace") if verified(public, message, signature) else ""
 
 
 def _uuid(runtime: Runtime, length: float | None = None) -> str:
@@ -53,6 +67,7 @@ def _property(runtime: Runtime, name: str) -> str:
 FUNCTIONS = (
     function("digest", "sss?", "string", _digest),
     function("base64-decode", "s", "string", _base64_decode),
+    function("extract-signed", "ss", "string", _extract_signed),
     function("uuid", "n?", "string", _uuid, live=True),
     function("version", "", "string", _version, live=True),
     function("property", "s", "string", _property, live=True),

@@ -1,0 +1,50 @@
+"""pyxform_forms.jsonl: XForms pyxform makes; each loads and starts, or is refused by name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from assessor.errors import FormError
+
+from . import rules
+from .session import Session, load
+from .tally import Tally
+
+NOW = 1795536107390
+
+
+def replay(folder: Path) -> Tally | None:
+    """Every case of the file, or None if the file is not there."""
+    file = folder / "pyxform_forms.jsonl"
+    if not file.exists():
+        return None
+    tally = Tally(file.name)
+    for line in file.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        group = Path(case["source"].split()[1].partition("::")[0]).stem
+        tally.case(group)
+        form = load(case["xform"], _files(case["xform"]))
+        if isinstance(form, FormError):
+            what = f"{case['id']} [{group}] {form}"
+            tally.fact(group, False, rules.refused(form), what)
+            continue
+        session = Session(form, NOW, "America/Phoenix")
+        before = session.instance.answers()
+        changed = session.instance.recompute()
+        agrees = not changed and session.instance.answers() == before and bool(session.xml())
+        rule = None if agrees else rules.restless(form, changed)
+        tally.fact(group, agrees, rule, f"{case['id']} [{group}] {changed}")
+    return tally
+
+
+def _files(xform: str) -> tuple[tuple[str, bytes], ...]:
+    """Stand-ins for the files beside a form, which the recording does not hold."""
+    found: dict[str, bytes] = {}
+    for part in xform.split('src="jr://')[1:]:
+        name = part.partition('"')[0].rpartition("/")[2]
+        found[name] = {
+            "csv": b"name,label\na,A\n",
+            "geojson": b'{"type":"FeatureCollection","features":[]}',
+        }.get(name.rpartition(".")[2], b"<root><item><name>a</name><label>A</label></item></root>")
+    return tuple(found.items())
