@@ -44,14 +44,14 @@ class Connection:
     """The open file: reads, and transactions that are either whole or not there.
 
     One thread at a time may use it; others wait. `read_only` when the medium or another window
-    forbids writing.
+    forbids writing; `key` is 64 hex and the file's salt, 32 hex.
     """
 
     def __init__(
         self,
         path: Path,
         *,
-        passphrase: str | None,
+        key: str | None,
         read_only: bool,
         new: bool = False,
         holder: Holder | None = None,
@@ -59,7 +59,7 @@ class Connection:
         self.path = path
         self.read_only = read_only
         self.holder = holder
-        self.encrypted = passphrase is not None
+        self.key = key
         self._lock = threading.RLock()
         with self.spoken():
             # Even a reader opens the file for writing if it may: a crash may have left a journal,
@@ -67,7 +67,7 @@ class Connection:
             writable = new or path == MEMORY or os.access(path, os.W_OK)
             self._raw = self._connect(path, "rwc" if new else "rw" if writable else "ro")
             try:
-                self._configure(passphrase)
+                self._configure(key)
             except BaseException:
                 self._raw.close()
                 raise
@@ -81,9 +81,10 @@ class Connection:
             uri = "file::memory:"
         return driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
 
-    def _configure(self, passphrase: str | None) -> None:
-        if passphrase is not None:
-            self._raw.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
+    def _configure(self, key: str | None) -> None:
+        if key is not None:
+            self._raw.execute("PRAGMA cipher_log_level=NONE")  # it would write to standard error
+            self._raw.execute(f"PRAGMA key = \"x'{_hex(key)}'\"")
         self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # is the key right?
         if self.read_only:
             self._raw.execute("PRAGMA query_only=ON")
@@ -170,6 +171,24 @@ class Connection:
         with self._lock, self.spoken():
             self._raw.execute("VACUUM INTO ?", (str(target),))
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether what is written is encrypted."""
+        return self.key is not None
+
+    def export_to(self, target: Path, key: str | None, application: int, version: int) -> None:
+        """Write everything to a new file under another key, or none."""
+        with self._lock, self.spoken():
+            secret = f"x'{_hex(key)}'" if key else ""
+            self._raw.execute("ATTACH ? AS fresh KEY ?", (str(target), secret))
+            try:
+                self._raw.execute("PRAGMA fresh.synchronous=FULL")
+                self._raw.execute("SELECT sqlcipher_export('fresh')").fetchall()
+                self._raw.execute(f"PRAGMA fresh.application_id={application}")
+                self._raw.execute(f"PRAGMA fresh.user_version={version}")
+            finally:
+                self._raw.execute("DETACH fresh")
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """A steady view: nobody changes the file between the reads inside."""
@@ -197,7 +216,23 @@ class Connection:
     def close(self) -> None:
         """Close the file; everything written is already on the disk."""
         with self._lock:
+            if not self.read_only and self.in_place():
+                self._tidy()
             self._raw.close()
+
+    def _tidy(self) -> None:
+        """Take away the empty journal that TRUNCATE leaves, which people would wonder about."""
+        try:
+            self._raw.execute("PRAGMA journal_mode=DELETE").fetchone()
+        except driver.DatabaseError:
+            return  # another program reads just now: an empty journal does no harm
+
+
+def _hex(key: str) -> str:
+    """The key, which goes into a statement: nothing but 96 hex digits. Raises WrongPassphrase."""
+    if len(key) != 96 or not set(key) <= set("0123456789abcdef"):
+        raise WrongPassphrase("What was given is not a file key.")
+    return key
 
 
 def _sentence(said: str, path: Path) -> AssessorError:
@@ -226,7 +261,7 @@ def look_before_opening(path: Path, *, encrypted: bool) -> None:
 
     Raises NotAMission, FutureFile, WrongPassphrase or FileError.
     """
-    header = _first_page(path)
+    header = first_bytes(path)
     if not header.startswith(PLAIN_HEADER):
         if encrypted:
             return
@@ -254,7 +289,8 @@ def refuse_future(version: int, path: Path) -> None:
         )
 
 
-def _first_page(path: Path) -> bytes:
+def first_bytes(path: Path) -> bytes:
+    """The first page of a file. Raises NotAMission for a folder, FileError if it cannot be read."""
     if path.is_dir():
         raise NotAMission("{name} is a folder, not a mission file.", name=path.name)
     try:

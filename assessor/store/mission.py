@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,10 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assessor.errors import FileError, NotAMission, Refused
-from assessor.store import adding, checking, importing, reading, redacting, sealing
+from assessor.errors import Refused
+from assessor.store import adding, checking, importing, opening, reading, redacting, sealing
 from assessor.store.changeset import Changeset, Signer
-from assessor.store.connection import MEMORY, Connection, look_before_opening, refuse_future
+from assessor.store.checking import Backup
+from assessor.store.connection import MEMORY, Connection
 from assessor.store.entry import Conflict, Draft, Entry, Subject, heads
 from assessor.store.lock import Holder, Lock
 from assessor.store.names import Names
@@ -45,64 +45,32 @@ class Mission:
 
         `role` is "mission" or "registry". Raises FileError where a file is already.
         """
-        if path.exists():
-            raise FileError("{name} exists already: choose another name.", name=path.name)
-        beside = path.with_name(f".{path.name}.new")
-        try:
-            beside.unlink(missing_ok=True)
-            connection = Connection(
-                beside, passphrase=passphrase or None, read_only=False, new=True
-            )
-            try:
-                prepare(connection)
-                with connection.transaction():
-                    connection.execute("INSERT INTO setting VALUES('role', ?)", (role,))
-            finally:
-                connection.close()
-            beside.replace(path)
-        except OSError as error:
-            raise FileError(
-                "{path} cannot be made: {reason}.", path=str(path), reason=error.strerror
-            ) from error
-        return cls.open(path, passphrase=passphrase)
+        key = opening.new_key(passphrase)
+        opening.make(path, role, key)
+        return cls.open(path, file_key=key)
 
     @classmethod
-    def open(cls, path: Path, *, passphrase: str | None = None, read_only: bool = False) -> Mission:
+    def open(
+        cls,
+        path: Path,
+        *,
+        passphrase: str | None = None,
+        file_key: str | None = None,
+        read_only: bool = False,
+    ) -> Mission:
         """Open a file, for reading only if asked, or where its rights or another window want it.
 
-        Raises NotAMission, FutureFile, WrongPassphrase, Damaged or FileError; changes nothing then.
+        `file_key` opens what `file_key` once said, if the passphrase is lost. Raises NotAMission,
+        FutureFile, WrongPassphrase, Damaged or FileError; changes nothing then.
         """
-        look_before_opening(path, encrypted=bool(passphrase))
-        forbidden = read_only or not os.access(path, os.W_OK)
-        lock = None if forbidden else Lock(path)
-        holder = lock.holder if lock else None
-        try:
-            connection = Connection(
-                path, passphrase=passphrase or None, read_only=forbidden or holder is not None,
-                holder=holder,
-            )  # fmt: skip
-        except BaseException:
-            if lock:
-                lock.release()
-            raise
-        try:
-            if connection.encrypted:
-                refuse_future(int(connection.one("PRAGMA user_version")), path)
-            if not connection.one("SELECT count(*) FROM sqlite_master WHERE name='setting'"):
-                raise NotAMission("{name} is not a mission file.", name=path.name)
-            if not connection.read_only:
-                prepare(connection)
-            return cls(connection, lock)
-        except BaseException:
-            connection.close()
-            if lock:
-                lock.release()
-            raise
+        return cls(
+            *opening.open_file(path, passphrase=passphrase, file_key=file_key, read_only=read_only)
+        )
 
     @classmethod
     def in_memory(cls, *, role: str = "registry") -> Mission:
         """An empty one that never touches a disk: what it proves leaves no trace of answers."""
-        connection = Connection(MEMORY, passphrase=None, read_only=False)
+        connection = Connection(MEMORY, key=None, read_only=False)
         prepare(connection)
         with connection.transaction():
             connection.execute("INSERT INTO setting VALUES('role', ?)", (role,))
@@ -154,6 +122,19 @@ class Mission:
     def encrypted(self) -> bool:
         """Whether a passphrase protects the file."""
         return self._connection.encrypted
+
+    @property
+    def file_key(self) -> str | None:
+        """The key behind the passphrase (96 hex), to be sealed for recovery and never kept."""
+        return self._connection.key
+
+    def protect(self, passphrase: str | None) -> None:
+        """Change the passphrase, set one, or take it away; the file is written anew.
+
+        What lay on the disk before may still be found there by a specialist. Raises FileError.
+        """
+        self._connection = opening.protect(self._connection, passphrase)
+        self._names = Names(self._connection)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -393,7 +374,15 @@ class Mission:
 
     def backup(self, dest: Path) -> Path:
         """A whole copy at `dest` (a file, or a folder), read back and checked before it counts."""
-        return checking.backup(self._connection, dest)
+        path = checking.backup(self._connection, dest)
+        if not self.read_only and self.in_place:
+            self.set_setting("backup", f"{now()} {path.absolute()}")
+        return path
+
+    def last_backup(self) -> Backup | None:
+        """The last copy that was read back and found whole, or None."""
+        at, _, path = (self.setting("backup") or "").partition(" ")
+        return Backup(path, int(at)) if path else None
 
 
 def now() -> int:

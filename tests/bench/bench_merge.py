@@ -56,7 +56,7 @@ def floor_seconds(folder: Path, made: list[bytes]) -> float:
                     zip(said.lines, changeset.payloads, changeset.proofs, strict=True)
                 )
             ]
-    connection = Connection(folder / "floor.db", passphrase=None, read_only=False, new=True)
+    connection = Connection(folder / "floor.db", key=None, read_only=False, new=True)
     with connection.transaction():
         connection.execute("CREATE TABLE fact(c,p,a,kind,key,at,author,signer,body,salt)")
     start = time.perf_counter()

@@ -221,7 +221,7 @@ def cut(template: Path, folder: Path, dice: random.Random, journal: str | None =
     disk.files[str(path)] = Platter(path.read_bytes(), named=True)
     disk.left = 10_000
     connection_class = type("Here", (Powered,), {"disk": disk})
-    connection = connection_class(path, passphrase=None, read_only=False)
+    connection = connection_class(path, key=None, read_only=False)
     if journal:
         connection._raw.execute(f"PRAGMA journal_mode={journal}").fetchone()
     disk.left = dice.randrange(5, 2500)

@@ -261,10 +261,19 @@ def test_creating_over_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_copy_is_whole_and_checked(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     ana.say("/d/q1", "1")
+    assert ana.mission.last_backup() is None
     copy = ana.mission.backup(tmp_path / "copy.mission")
     with Mission.open(copy) as mission:
         assert mission.entries(ASSESSMENT) == ana.mission.entries(ASSESSMENT)
         assert mission.check() == ()
+    last = ana.mission.last_backup()
+    assert last is not None and last.path == str(copy) and last.at > 1_700_000_000_000
+    with pytest.raises(FileError):
+        ana.mission.backup(tmp_path / "no such folder" / "copy.mission")
+    with pytest.raises(FileError, match="its own"):
+        ana.mission.backup(ana.mission.path)
+    assert ana.mission.last_backup() == last
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def test_one_in_memory_leaves_nothing_on_the_disk(
