@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QHeaderView, QProgressBar, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.listing import fill, table
-from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
 from assessor.gui.statuses import counts, in_words
 from assessor.gui.theme import dress, set_role
-from assessor.gui.work import Work
+from assessor.gui.work import Tell, Work
 from assessor.store.receipt import NEW, QUARANTINED, REFUSED, Receipt
 
 _HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
+
+
+class Into(Protocol):
+    """What files can be received into: a registry, or the open mission."""
+
+    def receiving(
+        self, paths: Sequence[Path], *, preview: bool
+    ) -> Callable[[Tell], tuple[Receipt, ...]]:
+        """A task for Session.run: receive files, or say what receiving them would do."""
+        ...
+
+    def refresh(self) -> None:
+        """Called when such a task has ended, whichever way."""
+        ...
 
 
 class Receiving(QWidget):
@@ -34,7 +48,7 @@ class Receiving(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._finished = session, phrases, finished
-        self._office: Office | None = None
+        self._into: Into | None = None
         self._paths: tuple[Path, ...] = ()
         self._work: Work | None = None
         down = rows(self, gap=12, margins=(24, 16, 24, 16))
@@ -51,7 +65,7 @@ class Receiving(QWidget):
         down.addWidget(self._table, 1)
         across = columns(None, gap=8)
         across.addStretch(1)
-        self._back = button(self, self._leave)
+        self._back = button(self, self.leave)
         self._go = button(self, self._receive, role="primary", icon="receive")
         self._back.setText(phrases("Cancel"))
         self._go.setText(phrases("Receive"))
@@ -59,15 +73,15 @@ class Receiving(QWidget):
         across.addWidget(self._go)
         down.addLayout(across)
 
-    def look(self, office: Office, paths: Sequence[Path]) -> None:
+    def look(self, into: Into, paths: Sequence[Path]) -> None:
         """Say what receiving `paths` would do."""
-        self._office, self._paths = office, tuple(paths)
+        self._into, self._paths = into, tuple(paths)
         self._table.setRowCount(0)
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
         self._begin("Looking at the files…", preview=True, done=self._show)
 
     def _begin(self, title: str, *, preview: bool, done: Callable[..., None]) -> None:
-        assert self._office is not None
+        assert self._into is not None
         self._title.setText(self._phrases(title))
         self._lead.setText("")
         self._back.setText(self._phrases("Cancel"))
@@ -77,7 +91,7 @@ class Receiving(QWidget):
         self._bar.setRange(0, 0)
         self._bar.show()
         self._work = self._session.run(
-            self._office.receiving(self._paths, preview=preview),
+            self._into.receiving(self._paths, preview=preview),
             done=done,
             failed=self._fail,
             progress=self._show_progress,
@@ -149,7 +163,8 @@ class Receiving(QWidget):
         ]
         return " ".join(self._phrases(text, count=count) for count, text in parts if count)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Stop work that runs; otherwise the person is through."""
         if self._work is not None:
             self._work.cancel()
         else:
@@ -157,8 +172,8 @@ class Receiving(QWidget):
 
     def _end(self) -> None:
         self._work = None
-        if self._office is not None:
-            self._office.refresh()
+        if self._into is not None:
+            self._into.refresh()
 
     def _fail(self, error: AssessorError) -> None:
         self._end()

@@ -47,6 +47,13 @@ class Session(QObject):
         if self.language not in words.LANGUAGES:
             self.language = "en"
 
+    @property
+    def mission(self) -> Assessment:
+        """The open assessment; only to be asked for while there is one."""
+        assert self.assessment is not None
+        found: Assessment = self.assessment
+        return found
+
     # opening and closing
     def open(self, path: Path, passphrase: str | None = None) -> None:
         """Open a mission file in place of the present one; raises FileError and its kin."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.errors import AssessorError, WrongPassphrase
-from assessor.gui import backup, samples
+from assessor.gui import backup, colleagues, samples
 from assessor.gui.caption import caption, days
 from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.doors import Doors
+from assessor.gui.dropping import local_paths
 from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.folders import documents
 from assessor.gui.header import Header
@@ -80,6 +81,7 @@ class Window(QMainWindow):
             "home": self.go_home,
             "check": self.check,
             "export": self.export,
+            "colleagues": self.receive_from_colleagues,
             "backup": self.back_up,
             "headquarters": lambda: self.receive(()),
             "quit": self.close,
@@ -96,6 +98,7 @@ class Window(QMainWindow):
     def _build(self) -> None:
         middle = QWidget(self)
         down = rows(middle, gap=0)
+        self.setAcceptDrops(True)
         self._header = Header(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
         down.addWidget(self._header)
@@ -138,7 +141,7 @@ class Window(QMainWindow):
     def _place(self, name: str) -> None:
         """Header, title and menus for the screen that is shown."""
         in_mission = name == "desk"
-        for action in ("check", "export", "backup", "home"):
+        for action in ("check", "export", "colleagues", "backup", "home"):
             self._menus.actions[action].setEnabled(in_mission or action == "home" != name)
         self._header.setVisible(name != "home")
         self.statusBar().setVisible(in_mission)
@@ -268,6 +271,21 @@ class Window(QMainWindow):
         """Export the report that carries the answers."""
         self.settle()
         ExportDialog(self, self.session).exec()
+
+    def receive_from_colleagues(self, paths: Sequence[Path] = ()) -> None:
+        """Take what colleagues or headquarters sent into the open mission."""
+        self.settle()
+        colleagues.offer(self, self.session, paths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Over an open mission, files are for receiving into it."""
+        if self.session.assessment is not None and local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what receiving the files into the open mission would do."""
+        event.acceptProposedAction()
+        self.receive_from_colleagues(local_paths(event.mimeData()))
 
     def back_up(self) -> None:
         """Write a whole, verified copy of the mission somewhere else."""

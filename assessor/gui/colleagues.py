@@ -1,0 +1,107 @@
+"""What colleagues and headquarters sent, taken into the open mission: looked at first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from assessor.gui.messages import show_done
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import rows
+from assessor.gui.receiving import Receiving
+from assessor.gui.session import Session
+from assessor.gui.work import Tell
+from assessor.store.receipt import Receipt
+
+
+class OpenMission:
+    """The mission of a session, as something files can be received into."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.received: tuple[Receipt, ...] = ()
+
+    def receiving(
+        self, paths: Sequence[Path], *, preview: bool
+    ) -> Callable[[Tell], tuple[Receipt, ...]]:
+        """A task for Session.run: receive files, or say what receiving them would do."""
+        mission = self._session.mission
+
+        def task(tell: Tell) -> tuple[Receipt, ...]:
+            receipts = mission.receive(
+                paths, preview=preview, progress=lambda done, of, name: tell(name, done, of)
+            )
+            if not preview:
+                self.received = receipts
+            return receipts
+
+        return task
+
+    def refresh(self) -> None:
+        """Nothing is shown anew before the person is through; see Colleagues."""
+
+
+class Colleagues(QDialog):
+    """Previews files, receives them into the open mission, and shows the mission anew."""
+
+    def __init__(self, parent: QWidget, session: Session, paths: Sequence[Path]) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._phrases = Phrases(session.language)
+        self._into = OpenMission(session)
+        self.setWindowTitle(self._phrases("Receive from colleagues"))
+        self.resize(920, 420)
+        self.receiving = Receiving(self, session, self._phrases, self._through)
+        rows(self).addWidget(self.receiving)
+        self.receiving.look(self._into, paths)
+
+    def _through(self, _outcome: str) -> None:
+        """Show what came, if anything did."""
+        self.accept()
+        received = self._into.received
+        if not received:
+            return
+        self._session.do(lambda now: now.reload())
+        new = sum(receipt.new for receipt in received)
+        conflicts = len(self._session.mission.conflicts())
+        told = (
+            self._phrases("{count} new entries were taken in.", count=new)
+            if new
+            else self._phrases("Everything in these files was here already.")
+        )
+        if conflicts:
+            told += " " + self._phrases(
+                "{count} answers differ and wait for a decision: they are marked in the outline.",
+                count=conflicts,
+            )
+        show_done(self.parentWidget(), told, self._phrases)
+
+    def reject(self) -> None:
+        """Escape stops work that runs; otherwise it closes."""
+        self.receiving.leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The dialog stays until its work has stopped."""
+        event.ignore()
+        self.receiving.leave()
+
+
+def offer(parent: QWidget, session: Session, paths: Sequence[Path] = ()) -> None:
+    """Receive `paths` into the open mission, asking for them if there are none."""
+    phrases = Phrases(session.language)
+    if not paths:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            parent,
+            phrases("Receive from colleagues"),
+            "",
+            phrases("Reports and missions")
+            + " (*.pdf *.assessor *.age *.mission *.registry);;"
+            + phrases("All files")
+            + " (*)",
+        )
+        paths = [Path(one) for one in chosen]
+    if paths:
+        Colleagues(parent, session, paths).exec()
