@@ -350,6 +350,8 @@ class Assessment(Record):
         """Take in colleagues' PDFs, parcels and missions; call reload to show what came."""
         from assessor.registry.receive import receive
 
+        if not preview:
+            self.seal()
         return receive(self.mission, paths, preview=preview, progress=progress)
 
     def check(self) -> Check:

@@ -139,4 +139,6 @@ class Office:
         self, conflict: Conflict, *, take: str | None = None, value: str | None = None, note: str
     ) -> None:
         """Settle a conflict in the name of this person; what is raised is Assessment.decide's."""
-        self.assessment(conflict.assessment).decide(conflict, take=take, value=value, note=note)
+        about = self.assessment(conflict.assessment)
+        about.decide(conflict, take=take, value=value, note=note)
+        about.seal()  # so that it travels, whichever way this file leaves

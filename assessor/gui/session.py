@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from assessor import words
@@ -27,6 +27,10 @@ Changes = Mapping[str, frozenset[str]]
 `typing` (something is typed and not yet said), `trouble` (the last thing said is not on disk)."""
 
 
+SEAL_EVERY = 5 * 60 * 1000
+"""Milliseconds between sealings of what was said."""
+
+
 class Session(QObject):
     """Holds the open Assessment (or none) and emits `changed` after everything that alters it.
 
@@ -43,6 +47,10 @@ class Session(QObject):
         self.passphrase: str | None = None
         self.saved_at: datetime | None = None
         self._works: list[Work] = []
+        self._sealing = QTimer(self)
+        self._sealing.setInterval(SEAL_EVERY)
+        self._sealing.timeout.connect(self._seal)
+        self._sealing.start()
         self.language = preferences.get("language", "en")
         if self.language not in words.LANGUAGES:
             self.language = "en"
@@ -90,6 +98,11 @@ class Session(QObject):
         self.passphrase = None
         self.saved_at = None
         self.changed.emit({"": frozenset({"closed"})})
+
+    def _seal(self) -> None:
+        """Name and sign what was said: what is sealed travels, whichever way the file leaves."""
+        if self.assessment is not None and not self.assessment.mission.read_only:
+            self.assessment.seal()
 
     def identity(self) -> Identity:
         """Who signs on this laptop: the key of this person's profile, made on first use."""

@@ -19,6 +19,7 @@ from assessor.store.receipt import KNOWN, REFUSED, Origin, Receipt
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, of how many, and the name of the next."""
 
+_UNSEALED = "It also holds answers that are not sealed yet: close it where it is open, then again."
 _SQLITE = b"SQLite format 3\0"
 _SUFFIXES = (".pdf", ".assessor", ".age", ".mission", ".registry")
 
@@ -119,15 +120,17 @@ def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
         changesets = [changeset for uuid in wanted for changeset in other.changesets(uuid)]
         for changeset in changesets:
             check_signature(changeset)
+        unsealed = any(other.has_drafts(uuid) for uuid in wanted)
         used = {changeset.said.form for changeset in changesets} | set(wanted.values())
         forms = {digest: other.form(digest) for digest in other.forms() if digest in used}
         evidence = {
             digest: content for uuid in wanted for digest, content in _evidence(other, uuid)
         }
     named = hashlib.sha256("".join(sorted(one.id for one in changesets)).encode()).hexdigest()
-    return _add(
+    receipt = _add(
         mission, changesets, Origin(path.name, named, _now(), wanted, forms, evidence), preview
     )
+    return replace(receipt, reason=_UNSEALED) if unsealed else receipt
 
 
 def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:

@@ -174,3 +174,15 @@ def test_refusals_are_one_sentence_each_and_change_nothing(
 
 def test_a_mission_file_is_not_received_into_itself(registry: Mission) -> None:
     assert "into itself" in receive(registry, [registry.path])[0].reason
+
+
+def test_a_copy_of_an_open_mission_says_that_not_all_of_it_travels(
+    two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
+) -> None:
+    ana, _ = two
+    ana.say("/d/q9", "not sealed yet")
+    copy = tmp_path / "copy.mission"
+    shutil.copyfile(ana.mission.path, copy)
+    [receipt] = receive(registry, [copy])
+    assert facts(receipt)[:2] == ("new", 3)
+    assert "not sealed yet" in receipt.reason
