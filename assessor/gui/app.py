@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from assessor.errors import AssessorError
 from assessor.gui.messages import show_error, write_log
-from assessor.gui.preferences import Preferences, home
+from assessor.gui.preferences import Preferences
 from assessor.gui.session import Session
 from assessor.gui.theme import Theme, load_fonts
 from assessor.gui.window import Window
@@ -66,7 +66,9 @@ def net(window: Window) -> Hook:
 
 def run(files: Sequence[Path] = ()) -> int:
     """Open the window, and a mission if one is named; returns the exit code when it is closed."""
-    window = build(home())
+    from assessor.parcel.keys import assessor_home
+
+    window = build(assessor_home())
     sys.excepthook = net(window)
     window.show()
     for file in files[:1]:

@@ -76,6 +76,8 @@ class ExportDialog(QDialog):
             assert face is not None
             face.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._faces.setCurrentIndex(place)
+        if (layout := self.layout()) is not None:
+            layout.activate()
         self.adjustSize()
 
     # the choices
@@ -279,6 +281,8 @@ class ExportDialog(QDialog):
             self._facts.addWidget(label(self, "muted", text=self._phrases(name)), row, 0)
             said = label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if name == "Fingerprint":
+                said.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             self._facts.addWidget(said, row, 1)
         self._show_face(2)
 

@@ -25,7 +25,13 @@ class Header(QFrame):
         names = rows(None, gap=0, margins=(8, 0, 8, 0))
         self._title = label(self, "heading")
         self._line = Elided(self)
-        names.addWidget(self._title)
+        top = columns(None, gap=8)
+        top.addWidget(self._title)
+        self._notice = label(self, "tag-warn")
+        self._notice.hide()
+        top.addWidget(self._notice)
+        top.addStretch(1)
+        names.addLayout(top)
         names.addWidget(self._line)
         across.addWidget(self._home)
         across.addLayout(names, 1)
@@ -45,8 +51,16 @@ class Header(QFrame):
         self._title.setText(title)
         self._line.show_line(line)
         self._line.setVisible(bool(line))
+        self._notice.hide()
         for widget in self._of_mission:
             widget.setVisible(mission)
+
+    def show_notice(self, tag: str, why: str) -> None:
+        """A tag beside the title, its explanation in the tip; none if empty."""
+        self._notice.setText(tag)
+        self._notice.setToolTip(why)
+        self._notice.setAccessibleDescription(why)
+        self._notice.setVisible(bool(tag))
 
     def _act(self, action: QAction, picture: str) -> QToolButton:
         made = tool(self, picture)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 from assessor.gui.messages import Message
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.session import Session
 
 
 def show_keys(parent: QWidget, actions: dict[str, QAction], phrases: Phrases) -> None:
@@ -38,11 +39,18 @@ def show_keys(parent: QWidget, actions: dict[str, QAction], phrases: Phrases) ->
     sheet.exec()
 
 
-def show_about(parent: QWidget, phrases: Phrases) -> None:
-    """What this is, and which."""
+def show_about(parent: QWidget, session: Session, phrases: Phrases) -> None:
+    """What this is, which, and who signs here, so that it can be read out on the telephone."""
     text = phrases(
         "Assessor {version}\nStructured country assessments, offline. Nothing leaves this laptop "
         "but the files you export.",
         version=version("assessor"),
     )
-    Message(parent, text, phrases, icon=("mission", "accent")).exec()
+    identity = session.identity()
+    signs = phrases(
+        "This laptop signs as {name}.\nKey: {key}\nIn words: {words}",
+        name=identity.name,
+        key=identity.fingerprint,
+        words=identity.words,
+    )
+    Message(parent, f"{text}\n\n{signs}", phrases, icon=("mission", "accent")).exec()

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths
+from PySide6.QtCore import QObject, QSettings
 
 _RECENT = 12
-
-
-def home() -> Path:
-    """The folder of this person's settings and key: $ASSESSOR_HOME, or the platform's place."""
-    asked = os.environ.get("ASSESSOR_HOME")
-    if asked:
-        return Path(asked)
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
-    return Path(place) / "assessor"
 
 
 class Preferences(QObject):

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor import words
 from assessor.errors import AssessorError, WrongPassphrase
 from assessor.gui import backup, colleagues, samples
 from assessor.gui.caption import caption, days
@@ -37,7 +36,8 @@ from assessor.gui.pieces import Elided, rows
 from assessor.gui.rescue import rescue
 from assessor.gui.savemark import SaveMark
 from assessor.gui.session import Session
-from assessor.gui.theme import Theme, redress
+from assessor.gui.theme import Theme
+from assessor.gui.tongue import turn
 
 if TYPE_CHECKING:
     from assessor.gui.desk import Desk
@@ -160,10 +160,26 @@ class Window(QMainWindow):
         told = caption(now)
         line = days(told.first_day, told.last_day, self.session.language)
         self._header.show_place(told.name, line or (told.title if told.place else ""), mission=True)
+        self._header.show_notice(*self._only_reading())
         self.setWindowTitle(f"{told.name} – Assessor")
         self._where.show_path(str(now.path))
         self._mark.show_saved(self.session.saved_at)
         self._menus.offer_questions(now.form.languages, now.language)
+
+    def _only_reading(self) -> tuple[str, str]:
+        """A tag and its explanation where the mission can be read and not written."""
+        mission = self.session.assessment.mission
+        if not mission.read_only:
+            return "", ""
+        if mission.holder is None:
+            why = self._phrases("The file or its medium forbids writing.")
+        else:
+            why = self._phrases(
+                "{user} has this mission open on {host}. Close it there to write here.",
+                user=mission.holder.user,
+                host=mission.holder.host,
+            )
+        return self._phrases("Reading only"), why
 
     def _show_undo(self) -> None:
         now = self.session.assessment
@@ -315,20 +331,15 @@ class Window(QMainWindow):
 
     def show_about(self) -> None:
         """What this is, and which."""
-        show_about(self, self._phrases)
+        show_about(self, self.session, self._phrases)
 
     def _show_language(self) -> None:
-        app = self._app()
         language = self.session.language
-        right_to_left = words.is_right_to_left(language)
-        app.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
-        )
+        turn(self._app(), language)
         self._phrases.again(language)
         self._menus.actions[f"language-{language}"].setChecked(True)
         chosen = self.session.preferences.get("look", "system")
         self._menus.actions[f"look-{chosen}"].setChecked(True)
-        redress(app)
 
     # what changed
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:

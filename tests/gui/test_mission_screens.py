@@ -195,3 +195,18 @@ def test_the_net_says_one_sentence_and_keeps_the_details(window, tmp_path, when_
     assert "Everything you had said is on disk" in met[0].accessibleName()
     assert "ZeroDivisionError" not in met[0].accessibleName()
     assert "secret detail" in (tmp_path / "home" / "errors.log").read_text()
+
+
+def test_a_mission_open_elsewhere_is_only_read_and_says_so(window, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+    with ana.open():
+        window.open_mission(ana.mission)
+        assert window._header._notice.text() == "Reading only"
+        assert "has this mission open" in window._header._notice.toolTip()
+        with pytest.raises(FileError):
+            window.session.answer(REPORTS, {"value": "12"})
+        assert "not on disk" in window._mark.accessibleName()
+        window.go_home()
+    window.open_mission(ana.mission)
+    assert not window._header._notice.isVisible()

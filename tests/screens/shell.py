@@ -52,6 +52,8 @@ def new(stage: Stage) -> QWidget:
     for field in screen.findChildren(PassphraseField):
         field.setText("orange tram window seven")
     screen._show_strength()
+    stage.wait(screen._create.isEnabled)
+    screen._country.setCurrentIndex(screen._country.findData("XSV"))
     return screen.findChild(QWidget, "column")
 
 

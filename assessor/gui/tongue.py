@@ -1,0 +1,25 @@
+"""The language of the application as a whole: its direction, and Qt's own words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from assessor import words
+from assessor.gui.theme import redress
+
+
+def turn(app: QApplication, language: str) -> None:
+    """Set direction and Qt's words (file dialogs, menus of text fields) for a language code."""
+    right_to_left = words.is_right_to_left(language)
+    app.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+    )
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    own = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if own.load(f"qtbase_{language}", folder):
+        app.installTranslator(own)
+    redress(app)

@@ -1,0 +1,93 @@
+"""Every control of every screen around the desk has a name, and the keyboard reaches it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QComboBox,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
+
+from assessor.gui.check_dialog import CheckDialog
+from assessor.gui.export_dialog import ExportDialog
+from assessor.gui.passphrase import Unlock
+from assessor.store.mission import Mission
+from tests.assessment.laptops import laptop, small_form
+
+pytestmark = pytest.mark.window
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTabBar)
+
+
+def controls(root: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in root.findChildren(QWidget)
+        if isinstance(widget, CONTROLS)
+        and widget.isVisible()
+        and widget.objectName() not in ("qt_spinbox_lineedit", "ScrollLeftButton")
+        and not isinstance(widget.parentWidget(), QComboBox | QTabBar | QLineEdit)
+        and not isinstance(widget.parentWidget(), QAbstractScrollArea)
+    ]
+
+
+def check(root: QWidget) -> None:
+    """Each visible control has an accessible name and a way in by keyboard."""
+    found = controls(root)
+    assert found
+    for widget in found:
+        face = QAccessible.queryAccessibleInterface(widget)
+        name = face.text(QAccessible.Text.Name)
+        assert name.strip(), (type(widget).__name__, widget.objectName(), widget.parentWidget())
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert reached or not widget.isEnabled(), (name, widget.focusPolicy())
+
+
+@pytest.mark.parametrize("name", ["home", "new", "headquarters"])
+def test_screens(window, qtbot, name):
+    window.show_screen(name)
+    qtbot.waitExposed(window)
+    check(window._stack.currentWidget())
+
+
+def test_the_registry(window, tmp_path):
+    Mission.create(tmp_path / "hq.registry", role="registry").close()
+    window.open_registry(tmp_path / "hq.registry")
+    check(window._stack.currentWidget())
+
+
+def test_dialogs(window, qtbot, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+    window.open_mission(ana.mission)
+    check(window._header)
+    for dialog in (
+        ExportDialog(window, window.session),
+        CheckDialog(window, window.session, window.doors),
+        Unlock(window, "a.mission", "en", again=True),
+    ):
+        dialog.show()
+        if isinstance(dialog, CheckDialog):
+            qtbot.waitUntil(lambda check=dialog: check._work is None)
+        check(dialog)
+        dialog.reject()
+
+
+def test_tab_goes_through_the_new_mission_page_in_order(window, qtbot):
+    window.begin(None)
+    page = window.show_screen("new")
+    qtbot.waitUntil(page._create.isEnabled, timeout=20_000)
+    order = [page._form, page._language, page._country, page._assessor, page._path]
+    page._form.setFocus()
+    reached = [page._form]
+    for _ in range(12):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(window.focusWidget())
+    places = [reached.index(field) for field in order]
+    assert places == sorted(places)
+    assert page._create in reached or page._passphrase in reached
