@@ -62,8 +62,10 @@ class Lines(Block):
         keep: bool = False,
         first: int = 0,
         last: int | None = None,
+        role: str = "P",
     ) -> None:
         self.text = text
+        self.role = role  # in the document's structure
         self.before, self.after, self.keep = before, after, keep
         self.first, self.last = first, last
 
@@ -87,12 +89,21 @@ class Lines(Block):
         if fits < 2:
             return None
         cut = self.first + fits
-        head = Lines(self.text, before=self.before, first=self.first, last=cut)
-        rest = Lines(self.text, after=self.after, keep=self.keep, first=cut, last=self.last)
+        head = Lines(self.text, before=self.before, first=self.first, last=cut, role=self.role)
+        rest = Lines(
+            self.text,
+            after=self.after,
+            keep=self.keep,
+            first=cut,
+            last=self.last,
+            role=self.role,
+        )
         return head, rest
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        self.text.draw(pen, x, y, width, self.first, self.last)
+        if self.text:
+            with pen.leaf(self.role):
+                self.text.draw(pen, x, y, width, self.first, self.last)
 
 
 class Drawing(Block):
@@ -106,16 +117,22 @@ class Drawing(Block):
         before: float = 0,
         after: float = 0,
         keep: bool = False,
+        alt: str = "",
     ) -> None:
         self._height = height
         self._drawing = drawing
+        self.alt = alt  # what it says in words; without, it is decoration
         self.before, self.after, self.keep = before, after, keep
 
     def height(self, width: float) -> float:
         return self._height
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        self._drawing(pen, x, y, width)
+        if not self.alt:
+            self._drawing(pen, x, y, width)
+            return
+        with pen.leaf("Figure", self.alt):
+            self._drawing(pen, x, y, width)
 
 
 class Anchored(Block):

@@ -167,7 +167,7 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     if line.evidenced is not None:
         rests = basis(look, projection, said)
         dots = StageDots(look, line.asserted, line.evidenced)
-        blocks.append(Columns([dots, rests], (0.46, 0.54), 4, middle=True))
+        blocks.append(Columns([dots, rests], (0.455, 0.545), 8, middle=True))
         if line.asserted != line.evidenced:
             words = translate("asserted {asserted}, evidence carries {evidenced}")
             text = words.format(asserted=line.asserted, evidenced=line.evidenced)

@@ -54,6 +54,11 @@ class StageDots(Block):
         return self.radius + 4.1
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        words = self.look.translate("Stage {stage} of {count}")
+        with pen.leaf("Figure", words.format(stage=self.evidenced, count=self.count)):
+            self._dots(pen, x, y)
+
+    def _dots(self, pen: Pen, x: float, y: float) -> None:
         radius, step = self.radius, 2 * self.radius + 3.2
         top = y + radius + 1.5
         for stage in range(1, self.count + 1):
@@ -92,6 +97,10 @@ class Badge(Block):
         return self.text.baseline
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        with pen.leaf("P"):
+            self._badge(pen, x, y, width)
+
+    def _badge(self, pen: Pen, x: float, y: float, width: float) -> None:
         disc(pen, (x + 4.2, y + self.text.style.leading / 2 + 0.2), 3.6, self.code)
         self.text.draw(pen, x + 13, y, width - 13)
 
@@ -124,6 +133,14 @@ class Strip(Block):
         return 40
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        words = self.look.translate("Evidenced {evidenced}, asserted {asserted}")
+        alt = words.format(
+            evidenced=self.look.figure(self.evidenced), asserted=self.look.figure(self.asserted)
+        )
+        with pen.leaf("Figure", alt):
+            self._scale(pen, x, y, width)
+
+    def _scale(self, pen: Pen, x: float, y: float, width: float) -> None:
         count = len(self.titles)
         first, step = x + 12, (width - 24) / (count - 1)
 
@@ -165,6 +182,12 @@ class Radar(Block):
         return 2 * self.radius + 88
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        figure = self.look.figure
+        parts = (f"{title} {figure(value)} ({figure(said)})" for title, said, value in self.axes)
+        with pen.leaf("Figure", self.look.semicolon.join(parts)):
+            self._web(pen, x, y, width)
+
+    def _web(self, pen: Pen, x: float, y: float, width: float) -> None:
         centre = (x + width / 2, y + self.height(width) / 2)
         turn = 2 * pi / len(self.axes)
 
@@ -234,18 +257,23 @@ class Bars(Block):
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         for text, (_, value, written) in zip(self._texts(width), self.rows, strict=True):
-            high = text.height(width * self.label - 8)
-            text.draw(pen, x, y, width * self.label - 8)
-            start = x + width * self.label
-            figure = self.look.text(written, self.look.small.but(colour=INK, weight=SEMIBOLD))
-            room = width * (1 - self.label) - 62
-            length = room * (value / self.greatest if self.greatest else 0)
-            middle = y + text.style.leading / 2
-            pen.line((start, middle - 5), (start, middle + 5), FAINT, 0.5)
-            if length > 0:
-                pen.rect(start, middle - 4, length, 8, fill=ACCENT)
-            figure.draw(pen, start + length + 6, y, 60)
-            y += high + 5
+            with pen.leaf("P"):
+                self._bar(pen, text, value, written, x, y, width)
+            y += text.height(width * self.label - 8) + 5
+
+    def _bar(
+        self, pen: Pen, text: Text, value: float, written: str, x: float, y: float, width: float
+    ) -> None:
+        text.draw(pen, x, y, width * self.label - 8)
+        start = x + width * self.label
+        figure = self.look.text(written, self.look.small.but(colour=INK, weight=SEMIBOLD))
+        room = width * (1 - self.label) - 62
+        length = room * (value / self.greatest if self.greatest else 0)
+        middle = y + text.style.leading / 2
+        pen.line((start, middle - 5), (start, middle + 5), FAINT, 0.5)
+        if length > 0:
+            pen.rect(start, middle - 4, length, 8, fill=ACCENT)
+        figure.draw(pen, start + length + 6, y, 60)
 
 
 class Mix(Block):
@@ -273,14 +301,15 @@ class Mix(Block):
             pen.rect(left, y + 20.5, 7, 7, fill=_shade(at, len(self.parts)))
             disc(pen, (left + 15, y + 24), 3.4, code)
             text = self.look.text(f"{title} {count}", self.look.small.but(colour=INK))
-            text.draw(pen, left + 22, y + 24 - text.style.leading / 2, each - 22)
+            with pen.leaf("P"):
+                text.draw(pen, left + 22, y + 24 - text.style.leading / 2, each - 22)
 
 
 class Code(Block):
     """A QR code of a text, `size` points wide."""
 
-    def __init__(self, content: str, size: float = 84) -> None:
-        self.size = size
+    def __init__(self, content: str, size: float, alt: str) -> None:
+        self.size, self.alt = size, alt
         self.matrix = [bytes(row) for row in _matrix(content)]
 
     def height(self, width: float) -> float:
@@ -288,6 +317,10 @@ class Code(Block):
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         module = self.size / len(self.matrix)
+        with pen.leaf("Figure", self.alt):
+            self._squares(pen, x, y, module)
+
+    def _squares(self, pen: Pen, x: float, y: float, module: float) -> None:
         pen.unmirrored(x, y, self.size, [
             (column * module, row * module, module)
             for row, cells in enumerate(self.matrix)
@@ -321,22 +354,29 @@ class Funnel(Block):
         return 26.0 * len(self.rows) - 6
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        look = self.look
-        label = width * 0.36
-        room = width - label - 110
         greatest = max(count for _, count, _ in self.rows)
         before = 0
-        for at, (title, count, written) in enumerate(self.rows):
-            text = look.text(title, look.small.but(colour=INK))
-            text.draw(pen, x, y + (20 - text.height(label - 10)) / 2, label - 10)
-            length = max(1.5, room * count / greatest) if greatest else 1.5
-            pen.rect(x + label, y + 3, length, 14, fill=_shade(at + 1, len(self.rows) + 1))
-            figure = look.text(written, look.strong)
-            figure.draw(pen, x + label + length + 6, y + 10 - figure.style.leading / 2, 60)
-            if at and before:
-                share = look.text(look.translate("{percent} % of the bar above").format(
-                    percent=look.figure(100 * count / before, 0)), look.tiny)  # fmt: skip
-                share.draw(pen, x + label + length + 12 + figure.natural(),
-                           y + 10 - share.style.leading / 2, 110)  # fmt: skip
+        for at, (_, count, _) in enumerate(self.rows):
+            with pen.leaf("P"):
+                self._bar(pen, at, count / greatest if greatest else 0, before, x, y, width)
             before = count
             y += 26
+
+    def _bar(
+        self, pen: Pen, at: int, part: float, before: int, x: float, y: float, width: float
+    ) -> None:
+        look = self.look
+        title, count, written = self.rows[at]
+        label = width * 0.36
+        text = look.text(title, look.small.but(colour=INK))
+        text.draw(pen, x, y + (20 - text.height(label - 10)) / 2, label - 10)
+        length = max(1.5, (width - label - 120) * part)
+        pen.rect(x + label, y + 3, length, 14, fill=_shade(at + 1, len(self.rows) + 1))
+        figure = look.text(written, look.strong)
+        figure.draw(pen, x + label + length + 6, y + 10 - figure.style.leading / 2, 60)
+        if before:
+            words = look.translate("{percent} % of the bar above")
+            said = words.format(percent=look.figure(100 * count / before, 0))
+            share = look.text(said, look.tiny)
+            start = x + label + length + 12 + figure.natural()
+            share.draw(pen, start, y + 10 - share.style.leading / 2, 120)

@@ -41,12 +41,12 @@ def heading(look: Look, title: str, anchor: str, number: str = "", level: int = 
     spans = [Span(f"{number}\u2002", colour=ACCENT)] if number else []
     text = look.text([*spans, Span(title)], look.h1 if level == 0 else look.h2)
     label = f"{number} {title}".strip()
-    return Anchored(Lines(text, after=10, keep=True), anchor, label, level)
+    return Anchored(Lines(text, after=10, keep=True, role="H1"), anchor, label, 0)
 
 
 def subheading(look: Look, title: str, before: float = 16) -> Lines:
     """A heading inside a chapter."""
-    return Lines(look.text(title, look.h3), before=before, after=5, keep=True)
+    return Lines(look.text(title, look.h3), before=before, after=5, keep=True, role="H2")
 
 
 def period(projection: Projection) -> str:
@@ -84,19 +84,23 @@ class Cover(Block):
         translate, cover = look.translate, projection.cover
         pen.rect(0, 0, 14, PAGE[1], fill=ACCENT)
         marking = look.text(cover.marking.upper(), look.strong.but(size=9.2, align="end"))
-        marking.draw(pen, x, 46, width)
+        with pen.leaf("P"):
+            marking.draw(pen, x, 46, width)
         top = 172.0
         kicker = look.text(projection.facts.form_title, look.lead.but(colour=ACCENT, size=13))
-        kicker.draw(pen, x, top, width * 0.86)
+        with pen.leaf("P"):
+            kicker.draw(pen, x, top, width * 0.86)
         top += kicker.height(width * 0.86) + 8
         title = look.text(cover.country or projection.facts.form_title, look.cover)
-        title.draw(pen, x, top, width * 0.9)
+        with pen.leaf("H1"):
+            title.draw(pen, x, top, width * 0.9)
         top += title.height(width * 0.9) + 10
         pen.rect(x, top, 56, 3, fill=ACCENT)
         top += 20
         for line in (period(projection), version(look, projection)):
             text = look.text(line, look.lead)
-            text.draw(pen, x, top, width)
+            with pen.leaf("P"):
+                text.draw(pen, x, top, width)
             top += text.height(width)
         self._facts(pen, x, 470, width, translate)
         self._proof(pen, x, 640, width, translate)
@@ -115,9 +119,10 @@ class Cover(Block):
         for label, value in rows:
             if not value:
                 continue
-            look.text(label, look.label).draw(pen, x, y, 120)
             text = look.text(value, look.body)
-            text.draw(pen, x + 128, y - 1.3, width - 128)
+            with pen.leaf("P"):
+                look.text(label, look.label).draw(pen, x, y, 120)
+                text.draw(pen, x + 128, y - 1.3, width - 128)
             y += max(look.label.leading, text.height(width - 128)) + 5
 
     def _proof(self, pen: Pen, x: float, y: float, width: float, translate: Translate) -> None:
@@ -126,24 +131,28 @@ class Cover(Block):
         carried = projection.carried
         side = width
         if carried:
-            code = Code(f"assessor:{projection.facts.assessment}:{carried.fingerprint}", 76)
+            label = translate("Fingerprint of the attached data")
+            code = Code(f"assessor:{projection.facts.assessment}:{carried.parcel_id}", 76, label)
             code.draw(pen, x + width - 76, y + 14, 76)
             side = width - 100
-            text = look.text(translate("Fingerprint of the attached data"), look.label)
-            text.draw(pen, x, y + 12, side)
+            text = look.text(label, look.label)
             mark = look.text(grouped(carried.fingerprint), look.body.but(size=8.4, leading=12))
-            mark.draw(pen, x, y + 14 + text.height(side), side)
+            with pen.leaf("P"):
+                text.draw(pen, x, y + 12, side)
+                mark.draw(pen, x, y + 14 + text.height(side), side)
             y += 18 + text.height(side) + mark.height(side)
         note = translate(
             "This report carries its answers as data. The boundaries, names and designations used "
             "do not imply official endorsement or acceptance."
         )
-        look.text(note, look.tiny).draw(pen, x, y + 12, side)
+        with pen.leaf("P"):
+            look.text(note, look.tiny).draw(pen, x, y + 12, side)
 
 
 def grouped(fingerprint: str) -> str:
     """A fingerprint in groups of four, easier to compare."""
-    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
+    plain = "".join(fingerprint.split())
+    return " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
 
 
 class Contents(Block):
@@ -159,6 +168,11 @@ class Contents(Block):
         return self.text.height(width - 50 - 16 * self.level)
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        with pen.leaf("P"):
+            self._line(pen, x, y, width)
+        pen.link(x, y, width, self.height(width), self.anchor)
+
+    def _line(self, pen: Pen, x: float, y: float, width: float) -> None:
         indent = 16.0 * self.level
         room = width - 50 - indent
         self.text.draw(pen, x + indent, y, room)
@@ -170,7 +184,6 @@ class Contents(Block):
             str(pen.pages.get(self.anchor, "")), self.look.body.but(align="end")
         )
         number.draw(pen, x + width - 24, y + high - number.style.leading, 24)
-        pen.link(x, y, width, high, self.anchor)
 
 
 def contents(
@@ -310,6 +323,10 @@ def _legend(look: Look) -> Drawing:
     ringed = translate("Asserted: what was said")
 
     def draw(pen: Pen, x: float, y: float, width: float) -> None:
+        with pen.leaf("P"):
+            legend(pen, x, y, width)
+
+    def legend(pen: Pen, x: float, y: float, width: float) -> None:
         style = look.tiny.but(colour=INK)
         left, right = look.text(filled, style), look.text(ringed, style)
         total = left.natural() + right.natural() + 64

@@ -11,6 +11,7 @@ from assessor.report.compose import compose
 from assessor.report.look import HEIGHT, LINE, MARGIN, PAGE, TOP, WIDTH, Look
 from assessor.report.pen import Fonts, Pen, Sheet
 from assessor.report.projection import Projection, Section
+from assessor.report.tags import Tree
 from assessor.report.text import SEMIBOLD
 
 Progress = Callable[[int, int], None]
@@ -30,16 +31,17 @@ def render(projection: Projection, *, progress: Progress | None = None) -> bytes
     target = BytesIO()
     canvas = Sheet(target, pagesize=PAGE, invariant=1, pageCompression=1, lang=look.code)
     _describe(canvas, look, projection)
-    fonts = Fonts(canvas)
+    fonts, tree = Fonts(canvas), Tree()
     places = {place.anchor: at for at, page in enumerate(pages, 1) for place in page.anchors()}
     for at, page in enumerate(pages, 1):
         if progress:
             progress(at - 1, len(pages))
-        pen = Pen(canvas, fonts, PAGE, look.right_to_left, places)
+        pen = Pen(canvas, fonts, PAGE, look.right_to_left, tree, places)
         page.draw(pen, MARGIN, TOP, WIDTH)
         if at > 1:
             _furniture(pen, look, projection, at, len(pages))
         pen.finish()
+    tree.write(canvas._doc)
     canvas.save()
     if progress:
         progress(len(pages), len(pages))

@@ -7,12 +7,14 @@ every shape, column and line is mirrored here and nowhere else; text keeps its o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import cos, radians, sin
 from typing import Any, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
 from assessor.report.fonts import Embedded, Face, Glyph, Shaped
+from assessor.report.tags import Tree, tag_page
 
 Colour = tuple[float, float, float]
 Point = tuple[float, float]
@@ -74,20 +76,53 @@ class Pen:
         fonts: Fonts,
         size: Point,
         right_to_left: bool,
+        tree: Tree,
         pages: Mapping[str, int] | None = None,
     ) -> None:
         self.canvas = canvas
+        self.tree = tree
+        tree.page()
         self.pages = pages or {}  # anchor → the page it stands on
         self.fonts = fonts
         self.width, self.height = size
         self.right_to_left = right_to_left
         self._code: list[str] = []
+        self._inside = self._artifact = False  # of a leaf, of an artifact
 
     def finish(self) -> None:
         """Hand the page to the canvas."""
+        self._end_artifact()
         self.canvas._code.extend(self._code)
         self._code = []
+        number = self.canvas.getPageNumber() - 1
         self.canvas.showPage()
+        tag_page(self.canvas._doc, number)
+
+    @contextmanager
+    def leaf(self, role: str, alt: str = "") -> Iterator[None]:
+        """Mark what is drawn as one element; inside another leaf it is part of that one."""
+        if self._inside:
+            yield
+            return
+        self._end_artifact()
+        name, number = self.tree.mark(role, alt)
+        self._code.append(f"/{name} <</MCID {number}>> BDC")
+        self._inside = True
+        yield
+        self._inside = False
+        self._code.append("EMC")
+
+    def _end_artifact(self) -> None:
+        if self._artifact:
+            self._code.append("EMC")
+            self._artifact = False
+
+    def _emit(self, code: str) -> None:
+        """Draw; outside of any leaf it is an artifact, of no meaning of its own."""
+        if not self._inside and not self._artifact:
+            self._code.append("/Artifact BMC")
+            self._artifact = True
+        self._code.append(code)
 
     def _x(self, x: float) -> float:
         return self.width - x if self.right_to_left else x
@@ -107,7 +142,7 @@ class Pen:
             parts.append(f"[{dash}] 0 d")
         end = "B" if fill and stroke else "f" if fill else "S"
         parts += [path, end, "Q"]
-        self._code.append(" ".join(parts))
+        self._emit(" ".join(parts))
 
     def rect(
         self,
@@ -207,7 +242,7 @@ class Pen:
             f"{left + across:.2f} {self.height - y - down - side:.2f} {side:.3f} {side:.3f} re"
             for across, down, side in squares
         )
-        self._code.append(f"q 0 0 0 rg {path} f Q")
+        self._emit(f"q 0 0 0 rg {path} f Q")
 
     def text(self, runs: Iterable[Run], x: float, baseline: float, width: float) -> None:
         """A line of runs, `width` points wide, whose reading side is at `x`."""
@@ -229,7 +264,7 @@ class Pen:
             if run.link:
                 self._link(run, left, bottom)
         parts.append("ET")
-        self._code.append("q " + "\n".join(parts) + " Q")
+        self._emit("q " + "\n".join(parts) + " Q")
 
     def _link(self, run: Run, left: float, bottom: float) -> None:
         start, low, high = left + run.x, bottom - run.size * 0.3, bottom + run.size

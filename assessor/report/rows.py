@@ -15,10 +15,9 @@ from assessor.report.pen import Pen
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; `group` rows span all columns and stay with the row below."""
+    """A row of a table, with a rule below it or none."""
 
     cells: tuple[Block, ...]
-    group: bool = False
     rule: bool = True
 
 
@@ -56,8 +55,6 @@ class Table(Block):
         return [free * share / sum(self.shares) for share in self.shares]
 
     def _row(self, row: Row, width: float) -> float:
-        if row.group:
-            return row.cells[0].height(width) + 2 * self.padding + 2
         widths = self._widths(width)
         drops = _drops(row.cells, widths)
         tallest = max(
@@ -83,11 +80,7 @@ class Table(Block):
         return self._header(width) + sum(self._row_heights(width))
 
     def least(self, width: float) -> float:
-        heights = self._row_heights(width)
-        lead = 0
-        while lead < len(self.rows) - 1 and self.rows[lead].group:
-            lead += 1
-        return self._header(width) + sum(heights[: lead + 1])
+        return self._header(width) + sum(self._row_heights(width)[:1])
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         used = self._header(width)
@@ -97,8 +90,6 @@ class Table(Block):
                 break
             used += height
             at += 1
-        while at and self.rows[at - 1].group:
-            at -= 1
         if 0 < at < len(self.rows):
             head, rest = self._part(self.rows[:at]), self._part(self.rows[at:])
         else:
@@ -113,7 +104,7 @@ class Table(Block):
         """Cut the first row, for one that is taller than a page."""
         first, widths = self.rows[0], self._widths(width)
         inner = room - self._header(width) - 2 * self.padding
-        if first.group or inner < 60:
+        if inner < 60:
             return None
         heads: list[Block] = []
         rests: list[Block] = []
@@ -128,20 +119,20 @@ class Table(Block):
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         widths = self._widths(width)
-        if self.header:
-            high = self._header(width)
-            self._cells(pen, self.header, widths, x, y, bottom=high - 5)
-            y += high
-            pen.line((x, y), (x + width, y), INK, 0.9)
-        for at, (row, high) in enumerate(zip(self.rows, self._row_heights(width), strict=True)):
-            if row.group:
-                row.cells[0].draw(pen, x, y + self.padding + 2, width)
-            else:
-                self._cells(pen, row.cells, widths, x, y + self.padding)
-            y += high
-            if self.ruled and row.rule and not row.group:
-                last = at == len(self.rows) - 1
-                pen.line((x, y), (x + width, y), LINE, 0.8 if last else 0.5)
+        with pen.tree.group("Table"):
+            if self.header:
+                high = self._header(width)
+                with pen.tree.group("TR"):
+                    self._cells(pen, self.header, widths, x, y, bottom=high - 5)
+                y += high
+                pen.line((x, y), (x + width, y), INK, 0.9)
+            for at, (row, high) in enumerate(zip(self.rows, self._row_heights(width), strict=True)):
+                with pen.tree.group("TR"):
+                    self._cells(pen, row.cells, widths, x, y + self.padding)
+                y += high
+                if self.ruled and row.rule:
+                    last = at == len(self.rows) - 1
+                    pen.line((x, y), (x + width, y), LINE, 0.8 if last else 0.5)
 
     def _cells(
         self,
@@ -152,10 +143,13 @@ class Table(Block):
         y: float,
         bottom: float | None = None,
     ) -> None:
+        """A row; with `bottom` it is the header, whose cells stand on that line."""
         drops = _drops(cells, widths)
+        role, scope = ("TD", "") if bottom is None else ("TH", "Column")
         for cell, each, drop in zip(cells, widths, drops, strict=True):
             shift = drop if bottom is None else bottom - cell.height(each)
-            cell.draw(pen, x, y + shift, each)
+            with pen.tree.group(role, scope):
+                cell.draw(pen, x, y + shift, each)
             x += each + self.gap
 
 

@@ -125,7 +125,10 @@ def grid(look: Look, grid: Grid) -> Table:
         if said.shown is Shown.NONE or not said.values:
             cells += [answer(look, said), *(Block() for _ in grid.columns[1:])]
         else:
-            cells += [_mark(look, code in said.codes, said.contested) for code, _ in grid.columns]
+            cells += [
+                _mark(look, title if code in said.codes else "", said.contested)
+                for code, title in grid.columns
+            ]
         if cited:
             cells.append(Lines(look.text(_articles(said.legal), look.tiny.but(align="end"))))
         rows.append(Row(tuple(cells)))
@@ -141,7 +144,9 @@ def _articles(references: Sequence[str]) -> str:
     return " · ".join(each.replace(":", "\u00a0").replace("-", "–") for each in references)
 
 
-def _mark(look: Look, chosen: bool, contested: bool) -> Block:
+def _mark(look: Look, chosen: str, contested: bool) -> Block:
+    """A mark that says `chosen`, or a faint point where another choice was made."""
+
     def draw(pen: Pen, x: float, y: float, width: float) -> None:
         centre = (x + width / 2, y + look.body.leading / 2)
         if chosen:
@@ -149,7 +154,7 @@ def _mark(look: Look, chosen: bool, contested: bool) -> Block:
         else:
             pen.circle(centre, 0.9, fill=FAINT)
 
-    return Drawing(look.body.leading, draw)
+    return Drawing(look.body.leading, draw, alt=chosen)
 
 
 def roster(look: Look, roster: Roster) -> Block:
@@ -179,6 +184,7 @@ def blocks_of(
         if run:
             rested = not bare and any(said.evidence or said.sources for said in run)
             table = answers(look, projection, run) if rested else plain_answers(look, run)
+            table.before = 10 if blocks else 2
             blocks.append(table)
             run.clear()
 
@@ -188,7 +194,9 @@ def blocks_of(
             continue
         flush()
         title = item.label
-        blocks.append(Lines(look.text(spans_of(title), look.h4), before=10, after=4, keep=True))
+        blocks.append(
+            Lines(look.text(spans_of(title), look.h4), before=10, after=4, keep=True, role="H3")
+        )
         if isinstance(item, Grid):
             blocks.append(grid(look, item))
         elif isinstance(item, Roster):

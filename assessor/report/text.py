@@ -113,6 +113,10 @@ class Text:
         )
         self._laid: dict[float, tuple[_Line, ...]] = {}
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(paragraph.atoms for paragraph in self._paragraphs)
+
     def lines(self, width: float) -> tuple[_Line, ...]:
         """The lines at a width in points."""
         found = self._laid.get(width)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assessor.report.fonts import families, printable
 from assessor.report.look import PAGE
 from assessor.report.pen import Fonts, Pen, Sheet
+from assessor.report.tags import Tree
 from assessor.report.text import BOLD, Span, Style, Text, plain, spans_of
 
 STYLE = Style(10, 14, (0, 0, 0))
@@ -22,7 +23,7 @@ STYLE = Style(10, 14, (0, 0, 0))
 def page(*texts: Text, width: float = 400) -> bytes:
     target = BytesIO()
     canvas = Sheet(target, pagesize=PAGE, invariant=1)
-    pen = Pen(canvas, Fonts(canvas), PAGE, texts[0].right_to_left)
+    pen = Pen(canvas, Fonts(canvas), PAGE, texts[0].right_to_left, Tree())
     y = 50.0
     for text in texts:
         text.draw(pen, 50, y, width)

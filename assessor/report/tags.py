@@ -1,0 +1,136 @@
+"""The structure of a report for those who hear it: headings, tables, figures with their meaning.
+
+Everything drawn inside a leaf belongs to a structure element; all else is an artifact. Where a
+reader goes through the page follows from the order of drawing, which is the order of reading.
+Source: ISO 32000-1, 14.7 (logical structure) and 14.8 (tagged PDF).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+_HOLDS_TEXT = frozenset(("TD", "TH"))
+"""Elements that take text themselves, without a paragraph in between."""
+
+
+class Element:
+    """A node of the structure tree; `kids` are elements and marks (page, number)."""
+
+    def __init__(self, role: str, parent: Element | None, alt: str = "", scope: str = "") -> None:
+        self.role = role
+        self.parent = parent
+        self.alt = alt
+        self.scope = scope
+        self.kids: list[Element | tuple[int, int]] = []
+        if parent is not None:
+            parent.kids.append(self)
+
+
+class Tree:
+    """The structure tree of one document, filled while its pages are drawn."""
+
+    def __init__(self) -> None:
+        self._root = Element("Document", None)
+        self._current = self._root
+        self._marks: list[list[Element]] = []  # by page: the element of each mark
+
+    def page(self) -> None:
+        """Begin the next page."""
+        self._marks.append([])
+
+    @contextmanager
+    def group(self, role: str, scope: str = "") -> Iterator[None]:
+        """An element around those that follow."""
+        outer = self._current
+        self._current = Element(role, outer, scope=scope)
+        try:
+            yield
+        finally:
+            self._current = outer
+
+    def mark(self, role: str, alt: str = "") -> tuple[str, int]:
+        """The role and number under which the next content of this page is marked."""
+        element = self._current
+        if role != "P" or element.role not in _HOLDS_TEXT:
+            element = Element(role, element, alt)
+        page, marks = len(self._marks) - 1, self._marks[-1]
+        element.kids.append((page, len(marks)))
+        marks.append(element)
+        return element.role, len(marks) - 1
+
+    def write(self, document: Any) -> None:
+        """Put the tree into a reportlab document whose pages are all drawn."""
+        names: dict[int, str] = {}
+        _name(self._root, names)
+        root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
+        document.Reference(root, "structure")
+        _write(document, self._root, names, "structure")
+        root["K"] = pdfdoc.PDFObjectReference(names[id(self._root)])
+        parents: list[Any] = []
+        for number, marks in enumerate(self._marks):
+            row = [pdfdoc.PDFObjectReference(names[id(element)]) for element in marks]
+            parents += [number, document.Reference(pdfdoc.PDFArray(row))]
+        root["ParentTree"] = document.Reference(
+            pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(parents)})
+        )
+        root["ParentTreeNextKey"] = len(self._marks)
+        document.Catalog.StructTreeRoot = root
+        document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": pdfdoc.PDFtrue})
+
+
+class TaggedPage(pdfdoc.PDFPage):  # type: ignore[misc]
+    """A page that says where its marks are in the structure tree."""
+
+    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
+
+
+def tag_page(document: Any, number: int) -> None:
+    """Tie the last page drawn, the `number`th from 0, to the structure tree."""
+    page = document.idToObject[f"Page{number + 1}"]
+    page.__class__ = TaggedPage
+    page.StructParents = number
+    page.Tabs = pdfdoc.PDFName("S")
+
+
+def _name(element: Element, names: dict[int, str]) -> None:
+    names[id(element)] = f"element{len(names)}"
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            _name(kid, names)
+
+
+def _write(document: Any, element: Element, names: dict[int, str], parent: str) -> None:
+    """Write an element and all below it; one that holds nothing is left out."""
+    name = names[id(element)]
+    entries: dict[str, Any] = {
+        "S": pdfdoc.PDFName(element.role),
+        "P": pdfdoc.PDFObjectReference(parent),
+    }
+    kids: list[Any] = []
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            kids.append(pdfdoc.PDFObjectReference(names[id(kid)]))
+            _write(document, kid, names, name)
+        else:
+            page, number = kid
+            kids.append(
+                pdfdoc.PDFDictionary(
+                    {
+                        "Type": pdfdoc.PDFName("MCR"),
+                        "Pg": pdfdoc.PDFObjectReference(f"Page{page + 1}"),
+                        "MCID": number,
+                    }
+                )
+            )
+    entries["K"] = pdfdoc.PDFArray(kids)
+    if element.alt:
+        entries["Alt"] = pdfdoc.PDFString(element.alt)
+    if element.scope:
+        entries["A"] = pdfdoc.PDFDictionary(
+            {"O": pdfdoc.PDFName("Table"), "Scope": pdfdoc.PDFName(element.scope)}
+        )
+    document.Reference(pdfdoc.PDFDictionary(entries), name)
