@@ -9,10 +9,11 @@ from assessor.report import names
 from assessor.report.blocks import Block, Break, Columns, Lines, Stack
 from assessor.report.charts import Mix
 from assessor.report.front import heading, subheading
-from assessor.report.look import Look
+from assessor.report.look import INK, Look
 from assessor.report.projection import INTERNAL, Item, Projection, Said
 from assessor.report.rows import Row, Table
 from assessor.report.tables import blocks_of
+from assessor.report.text import SEMIBOLD
 
 
 def method(look: Look, projection: Projection) -> Iterator[Block]:
@@ -102,8 +103,8 @@ def _open(look: Look, projection: Projection) -> Iterator[Block]:
     rows = [
         Row(
             (
-                Lines(look.text(section, look.small)),
-                Lines(look.text(look.semicolon.join(labels), look.small)),
+                Lines(look.text(section, look.small.but(colour=INK, weight=SEMIBOLD))),
+                Lines(look.text(look.semicolon.join(labels), look.small.but(colour=INK))),
             )
         )
         for section, labels in by_section.items()

@@ -110,23 +110,18 @@ def _write(document: Any, element: Element, names: dict[int, str], parent: str) 
         "S": pdfdoc.PDFName(element.role),
         "P": pdfdoc.PDFObjectReference(parent),
     }
+    pages = {kid[0] for kid in element.kids if isinstance(kid, tuple)}
+    home = min(pages, default=None)
+    if home is not None:
+        entries["Pg"] = pdfdoc.PDFObjectReference(f"Page{home + 1}")
     kids: list[Any] = []
     for kid in element.kids:
         if isinstance(kid, Element):
             kids.append(pdfdoc.PDFObjectReference(names[id(kid)]))
             _write(document, kid, names, name)
         else:
-            page, number = kid
-            kids.append(
-                pdfdoc.PDFDictionary(
-                    {
-                        "Type": pdfdoc.PDFName("MCR"),
-                        "Pg": pdfdoc.PDFObjectReference(f"Page{page + 1}"),
-                        "MCID": number,
-                    }
-                )
-            )
-    entries["K"] = pdfdoc.PDFArray(kids)
+            kids.append(kid[1] if kid[0] == home else _elsewhere(*kid))
+    entries["K"] = kids[0] if len(kids) == 1 else pdfdoc.PDFArray(kids)
     if element.alt:
         entries["Alt"] = pdfdoc.PDFString(element.alt)
     if element.scope:
@@ -134,3 +129,14 @@ def _write(document: Any, element: Element, names: dict[int, str], parent: str) 
             {"O": pdfdoc.PDFName("Table"), "Scope": pdfdoc.PDFName(element.scope)}
         )
     document.Reference(pdfdoc.PDFDictionary(entries), name)
+
+
+def _elsewhere(page: int, number: int) -> Any:
+    """A mark on another page than the rest of its element."""
+    return pdfdoc.PDFDictionary(
+        {
+            "Type": pdfdoc.PDFName("MCR"),
+            "Pg": pdfdoc.PDFObjectReference(f"Page{page + 1}"),
+            "MCID": number,
+        }
+    )
