@@ -36,7 +36,10 @@ def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
         )
         yield Lines(look.text(words, look.small), after=6, keep=True)
         yield Bars(look, bars, 4.0)
-    if projection.recommendations:
+    if projection.recommendations and projection.recommendations.withheld:
+        yield subheading(look, translate("Recommendations"), 18)
+        yield roster(look, projection.recommendations)
+    elif projection.recommendations:
         yield subheading(look, translate("Recommendations"), 18)
         yield _numbered(look, projection.recommendations)
         road = _road(look, projection.recommendations)
@@ -77,30 +80,24 @@ def _small(look: Look, said: Said) -> Block:
 
 def _proposals(look: Look, projection: Projection) -> Table:
     translate = look.translate
-    rows = [
-        Row(
-            (
-                Stack(
-                    [
-                        Lines(look.text(each.title, look.h4.but(size=9, leading=12))),
-                        Lines(look.text(each.activity, look.small), before=1),
-                    ]
-                ),
-                Lines(look.text(look.semicolon.join(each.because), look.small.but(colour=INK))),
-                Lines(look.text(each.months.replace("-", "–"), look.small.but(colour=INK))),
-                Lines(look.text(look.figure(each.priority), look.strong)),
-            )
-        )
-        for each in projection.proposals
-    ]
-    header = head(
-        look,
-        translate("Area and activity"),
-        translate("Because of"),
-        translate("Months"),
-        translate("Priority"),
-    )
-    return Table(header, rows, (0.46, 0.34, 0.1, 0.1), after=6)
+    header = [translate("Area and activity"), translate("Because of"), translate("Months")]
+    shares = [0.46, 0.34, 0.1]
+    urgent = any(each.priority is not None for each in projection.proposals)
+    if urgent:
+        header.append(translate("Priority"))
+        shares.append(0.1)
+    rows = [Row(tuple(_proposal(look, each, urgent=urgent))) for each in projection.proposals]
+    return Table(head(look, *header), rows, shares, after=6)
+
+
+def _proposal(look: Look, proposal: Proposal, *, urgent: bool) -> Iterator[Block]:
+    small = look.small.but(colour=INK)
+    activity = Lines(look.text(look.quote(proposal.activity), look.small), before=1)
+    yield Stack([Lines(look.text(proposal.title, look.strong)), activity])
+    yield Lines(look.text(look.semicolon.join(proposal.because), small))
+    yield Lines(look.text(proposal.months.replace("-", "–"), small))
+    if urgent:
+        yield Lines(look.text(look.figure(proposal.priority), look.strong))
 
 
 def offers(look: Look, projection: Projection) -> Iterator[Block]:
@@ -111,7 +108,7 @@ def offers(look: Look, projection: Projection) -> Iterator[Block]:
     yield heading(look, translate("Assistance by partners"), "offers")
     yield roster(look, projection.offers)
     rows = _map(look, projection, projection.offers)
-    if rows:
+    if rows and not projection.offers.withheld:
         yield subheading(look, translate("Need and offer, area by area"), 18)
         header = head(
             look,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assessor.report.blocks import Block, Break, Columns, Gap, Lines, Panel, Stack
 from assessor.report.charts import Funnel, StageDots, Strip
@@ -19,6 +20,7 @@ from assessor.report.look import (
     Look,
 )
 from assessor.report.projection import (
+    INTERNAL,
     Disagreement,
     IndicatorLine,
     Projection,
@@ -101,9 +103,12 @@ def _strip(look: Look, projection: Projection, score: SectionScore) -> Block:
         (translate("Asserted"), look.figure(score.asserted)),
         (translate("Range"), _range(look, score.floor, score.ceiling)),
         (translate("Rated"), translate("{rated} of {of}").format(rated=score.rated, of=score.of)),
-        (translate("Need"), look.figure(score.need, 0)),
-        (translate("Priority"), look.figure(score.priority)),
     ]
+    if score.need is not None or projection.profile == INTERNAL:
+        facts += [
+            (translate("Need"), look.figure(score.need, 0)),
+            (translate("Priority"), look.figure(score.priority)),
+        ]
     cells: list[Block] = [
         Stack(
             [
@@ -162,19 +167,23 @@ def _asks(look: Look, line: IndicatorLine) -> str:
 def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     translate = look.translate
     said = line.said
-    title = look.text(line.title, look.strong)
-    blocks: list[Block] = [Lines(title, after=2)]
-    if line.evidenced is not None:
-        rests = basis(look, projection, said)
-        dots = StageDots(look, line.asserted, line.evidenced)
-        blocks.append(Columns([dots, rests], (0.455, 0.545), 8, middle=True))
-        if line.asserted != line.evidenced:
-            words = translate("asserted {asserted}, evidence carries {evidenced}")
-            text = words.format(asserted=line.asserted, evidenced=line.evidenced)
-            blocks.append(Lines(look.text(text, look.tiny)))
-    else:
+    blocks: list[Block] = [Lines(look.text(line.title, look.strong), after=2)]
+    if line.evidenced is None:
         blocks.append(answer(look, said))
-    if said.note and line.evidenced is not None:
+        return Stack(blocks)
+    dots = StageDots(look, line.asserted, line.evidenced)
+    if projection.profile == INTERNAL or not said.sources:
+        rests = basis(look, projection, said)
+        blocks.append(Columns([dots, rests], (0.455, 0.545), 8, middle=True))
+    else:  # groups are named in full and want a line of their own
+        rests = basis(look, projection, replace(said, sources=()))
+        groups = look.text(look.semicolon.join(said.sources), look.tiny)
+        blocks += [Columns([dots, rests], (0.455, 0.545), 8, middle=True), Lines(groups)]
+    if line.asserted != line.evidenced:
+        words = translate("asserted {asserted}, evidence carries {evidenced}")
+        text = words.format(asserted=line.asserted, evidenced=line.evidenced)
+        blocks.append(Lines(look.text(text, look.tiny)))
+    if said.note:
         blocks.append(Lines(look.text(look.quote(said.note), look.small), before=2))
     if line.contested:
         words = translate("Assessors differ; not yet decided")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
 from assessor.report import advice, annexes, chapters, front, method
-from assessor.report.blocks import Block
+from assessor.report.blocks import Block, Break, Gap, Stack
 from assessor.report.compose import compose
 from assessor.report.look import HEIGHT, LINE, MARGIN, PAGE, TOP, WIDTH, Look
 from assessor.report.pen import Fonts, Pen, Sheet
@@ -76,11 +76,23 @@ def _chapters(look: Look, projection: Projection) -> Iterator[list[Block]]:
     yield rights
     if advised:
         yield list(advice.recommendations(look, projection))
-    yield list(advice.offers(look, projection))
-    for section, number in last:
-        yield list(chapters.section_chapter(look, projection, section, number))
+    yield from _together(
+        list(advice.offers(look, projection)),
+        *(list(chapters.section_chapter(look, projection, *each)) for each in last),
+    )
     yield list(annexes.sources(look, projection))
     yield list(annexes.last_page(look, projection))
+
+
+def _together(*given: list[Block]) -> Iterator[list[Block]]:
+    """Short chapters on one page, if they all fit on one; else each on its own."""
+    filled = [[block for block in chapter if not isinstance(block, Break)] for chapter in given]
+    filled = [chapter for chapter in filled if chapter]
+    spaced = [each for chapter in filled for each in (Gap(34), *chapter)][1:]
+    if spaced and Stack(spaced).height(WIDTH) <= HEIGHT:
+        yield spaced
+    else:
+        yield from given
 
 
 def _listed(sections: Sequence[tuple[Section, str]]) -> Iterator[tuple[str, str, int]]:
@@ -106,18 +118,17 @@ def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int
     """Running header and footer: what it is, how it may be handled, which page."""
     cover, facts = projection.cover, projection.facts
     style = look.tiny
-    above = " · ".join(part for part in (cover.country, facts.form_title) if part)
-    look.text(above, style).draw(pen, MARGIN, 34, WIDTH * 0.7)
+    above = (cover.country, facts.form_title, front.version(look, projection))
+    text = " · ".join(part for part in above if part)
+    look.text(text, style).draw(pen, MARGIN, 34, WIDTH * 0.8)
     marking = look.text(cover.marking, style.but(weight=SEMIBOLD, align="end"))
-    marking.draw(pen, MARGIN + WIDTH * 0.7, 34, WIDTH * 0.3)
+    marking.draw(pen, MARGIN + WIDTH * 0.8, 34, WIDTH * 0.2)
     pen.line((MARGIN, 50), (MARGIN + WIDTH, 50), LINE, 0.6)
     foot = PAGE[1] - 40
-    below = [cover.mission_code, front.version(look, projection)]
-    if projection.carried:
-        below.append(projection.carried.fingerprint[:16])
-    text = " · ".join(part for part in below if part)
-    look.text(text, style).draw(pen, MARGIN, foot, WIDTH * 0.5)
+    mark = front.grouped(projection.carried.fingerprint)[:19] if projection.carried else ""
+    text = " · ".join(part for part in (cover.mission_code, mark) if part)
+    look.text(text, style).draw(pen, MARGIN, foot, WIDTH * 0.38)
     middle = look.text(cover.marking, style.but(weight=SEMIBOLD, align="center"))
-    middle.draw(pen, MARGIN + WIDTH * 0.4, foot, WIDTH * 0.2)
+    middle.draw(pen, MARGIN + WIDTH * 0.38, foot, WIDTH * 0.24)
     words = look.translate("Page {page} of {pages}").format(page=at, pages=total)
     look.text(words, style.but(align="end")).draw(pen, MARGIN + WIDTH * 0.7, foot, WIDTH * 0.3)

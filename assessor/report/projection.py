@@ -77,6 +77,11 @@ class Roster:
     rows: tuple[tuple[Said, ...], ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]  # of a question, by its name
 
+    @property
+    def withheld(self) -> bool:
+        """Whether nothing at all of it may be shown."""
+        return all(said.shown is Shown.NONE for row in self.rows for said in row)
+
     def cells(self) -> Iterator[Mapping[str, Said]]:
         """The instances, each as its answers by question."""
         return ({said.name: said for said in row} for row in self.rows)

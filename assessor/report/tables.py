@@ -35,7 +35,8 @@ def answer(look: Look, said: Said, *, bare: bool = False) -> Block:
     translate = look.translate
     blocks: list[Block] = []
     if said.shown is Shown.NONE:
-        return Lines(look.text(translate("Withheld in this version"), _quiet(look)))
+        words = translate("Withheld") if bare else translate("Withheld in this version")
+        return Lines(look.text(words, _quiet(look)))
     if not said.relevant:
         return Lines(look.text(translate("Does not apply"), _quiet(look)))
     if said.values:
@@ -159,6 +160,8 @@ def _mark(look: Look, chosen: str, contested: bool) -> Block:
 
 def roster(look: Look, roster: Roster) -> Block:
     """A repeat: one row an instance, or where it is too wide or uneven, one table an instance."""
+    if roster.withheld:
+        return Lines(look.text(look.translate("Withheld in this version"), _quiet(look)))
     if len(roster.columns) > 7 or any(len(row) != len(roster.columns) for row in roster.rows):
         return Stack(
             block
