@@ -21,9 +21,13 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def form(text: str) -> tuple[object, ...]:
-    """What a translation must keep: placeholders, lines, an access key, a promise of a dialog."""
-    return placeholders(text), text.count("\n"), len(re.findall(r"&\w", text)), text.endswith("…")
+def form(text: str, language: str) -> tuple[object, ...]:
+    """What a translation must keep: placeholders, lines, an access key, a promise of a dialog.
+
+    Arabic has no access keys: a line under an alif reads as another letter.
+    """
+    keys = 0 if language == "ar" else len(re.findall(r"&\w", text))
+    return placeholders(text), text.count("\n"), keys, text.endswith("…")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -36,7 +40,9 @@ def test_every_word_is_translated(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_keeps_what_the_code_fills_in(language: str) -> None:
     said = catalogue(language).items()
-    wrong = [(word, text) for word, text in said if text and form(word) != form(text)]
+    wrong = [
+        (word, text) for word, text in said if text and form(word, language) != form(text, language)
+    ]
     assert wrong == []
 
 
@@ -44,6 +50,7 @@ def test_arabic_is_written_in_arabic() -> None:
     latin = re.compile(r"[^؀-ۿ]*")
     same = [word for word, text in catalogue("ar").items() if text and latin.fullmatch(text)]
     assert [word for word in same if not word.startswith("PDF")] == []
+    assert [text for text in catalogue("ar").values() if "&" in text] == []
 
 
 def check(source: str, room: str, *words: str) -> None:
