@@ -148,6 +148,12 @@ class Assessment(Record):
         return self.mission.path
 
     @property
+    def form_title(self) -> str:
+        """The form's title, in the present language where the form's sheets have it so."""
+        said = self.instrument.titles[self.language] if self.instrument else ""
+        return said or self.form.title
+
+    @property
     def root(self) -> Node:
         """The body of the form, live."""
         return self.instance.root

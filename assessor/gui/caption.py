@@ -61,7 +61,7 @@ def caption(assessment: Any) -> Caption:
             found.setdefault(node.name, shown_value(node))
     done = assessment.progress(assessment.root)
     return Caption(
-        title=assessment.form.title,
+        title=assessment.form_title,
         place=_first(found, _PLACES),
         first_day=_first(found, _FIRST_DAYS),
         last_day=_first(found, _LAST_DAYS),

@@ -162,7 +162,7 @@ class Outline(QFrame):
         for key, item in self._items.items():
             first = key not in known and item.parent() is not None
             self.tree.setExpanded(item.index(), key not in folded and not first)
-        self.title.say(plain(self._assessment.form.title))
+        self.title.say(plain(self._assessment.form_title))
         self._tell(set(self._items))
 
     def _item(self, reference: str) -> QStandardItem:
@@ -204,7 +204,7 @@ class Outline(QFrame):
         for section in self.sections:
             if section.reference in references:
                 count = self._count(section.nodes)
-                label = plain(section.label) or plain(self._assessment.form.title)
+                label = plain(section.label) or plain(self._assessment.form_title)
                 self._face(section.reference, Face.of_section(label, count))
                 row = self._items[section.reference].row()
                 self.tree.setRowHidden(row, QModelIndex(), not section.relevant)
