@@ -121,9 +121,22 @@ def pack(
             forms.update({form: mission.form(form) for form in {changeset.said.form} & held})
         forms.update({form: mission.form(form) for form in {forms_of[uuid]} & held})
         evidence.update(_evidence(mission, uuid, withhold))
+    return parcel_of(changesets, forms_of, forms, evidence=evidence, profile=profile, signer=signer)
+
+
+def parcel_of(
+    changesets: Iterable[Changeset],
+    assessments: Mapping[str, str],
+    forms: Mapping[str, bytes],
+    *,
+    evidence: Mapping[str, bytes] | None = None,
+    profile: str = "internal",
+    signer: Signer | None = None,
+) -> bytes:
+    """A parcel of just these changesets, assessments (uuid to form digest) and forms."""
     packed = _Packed(
-        profile, time.time_ns() // 1_000_000, forms, forms_of,
-        [_pack_changeset(changeset) for changeset in changesets], evidence,
+        profile, time.time_ns() // 1_000_000, dict(forms), dict(assessments),
+        [_pack_changeset(changeset) for changeset in changesets], dict(evidence or {}),
     )  # fmt: skip
     return wrap(zlib.compress(_ENCODER.encode(packed), 6), signer)
 

@@ -9,9 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from assessor.errors import FileError, ParcelError, Refused
-from assessor.parcel.parcel import MAGIC, check_signature, fingerprint_of, unpack
+from assessor.parcel.parcel import (
+    MAGIC,
+    check_signature,
+    fingerprint_of,
+    parcel_of,
+    unpack,
+)
 from assessor.parcel.pdf import extract_from, read_file
 from assessor.parcel.sealed import is_sealed
+from assessor.registry.trust import admitted, reason, trust
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
 from assessor.store.receipt import KNOWN, REFUSED, Origin, Receipt
@@ -96,7 +103,7 @@ def take_parcel(
     origin = Origin(
         file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence
     )
-    return _add(mission, contents.changesets, origin, preview)
+    return _add(mission, contents.changesets, origin, preview, lambda: parcel)
 
 
 def _again(mission: Mission, before: Receipt, file: str) -> Receipt:
@@ -108,7 +115,7 @@ def _again(mission: Mission, before: Receipt, file: str) -> Receipt:
 
 
 def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
-    if path.samefile(mission.path):
+    if mission.path.exists() and path.samefile(mission.path):
         raise FileError("{name} cannot be received into itself.", name=path.name)
     with Mission.open(path, read_only=True) as other:
         wanted = {row.uuid: row.form for row in other.assessments()}
@@ -127,10 +134,13 @@ def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
             digest: content for uuid in wanted for digest, content in _evidence(other, uuid)
         }
     named = hashlib.sha256("".join(sorted(one.id for one in changesets)).encode()).hexdigest()
+    origin = Origin(path.name, named, _now(), wanted, forms, evidence)
     receipt = _add(
-        mission, changesets, Origin(path.name, named, _now(), wanted, forms, evidence), preview
-    )
-    return replace(receipt, reason=_UNSEALED) if unsealed else receipt
+        mission, changesets, origin, preview,
+        lambda: parcel_of(changesets, wanted, forms, evidence=evidence),
+    )  # fmt: skip
+    unsealed_too = f"{receipt.reason} {_UNSEALED}".strip()
+    return replace(receipt, reason=unsealed_too) if unsealed else receipt
 
 
 def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
@@ -142,11 +152,39 @@ def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _add(
-    mission: Mission, changesets: Sequence[Changeset], origin: Origin, preview: bool
+    mission: Mission,
+    changesets: Sequence[Changeset],
+    origin: Origin,
+    preview: bool,
+    package: Callable[[], bytes],
 ) -> Receipt:
-    receipt = mission.add(changesets, receipt=origin, preview=preview).receipt
+    """Take in what the roster lets in; `package` is kept for the rest."""
+    welcome, waiting = admitted(mission, changesets)
+    if waiting:
+        about = {one.said.assessment for one in welcome}
+        origin = replace(
+            origin,
+            waits=package(),
+            reason=reason(mission, waiting),
+            assessments={uuid: form for uuid, form in origin.assessments.items() if uuid in about},
+            forms=origin.forms if welcome else {},
+            evidence=origin.evidence if welcome else {},
+        )
+    receipt = mission.add(welcome, receipt=origin, preview=preview).receipt
     assert receipt is not None
     return receipt
+
+
+def take_in(
+    mission: Mission, public: str, name: str, *, identities: Sequence[str] = ()
+) -> tuple[Receipt, ...]:
+    """Trust a key, and take in everything that waited for it; a receipt for each package."""
+    trust(mission, public, name)
+    return tuple(
+        take_parcel(mission, content, kept.file, identities=identities)
+        for kept, content in mission.quarantine()
+        if kept.status != REFUSED and public in unpack(content, identities=identities).signers
+    )
 
 
 def retry(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:

@@ -10,7 +10,7 @@ from assessor.store import adding, reading
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
 from assessor.store.names import Names
-from assessor.store.receipt import KNOWN, NEW, PREVIEW, UNDONE, Added, Origin, Receipt
+from assessor.store.receipt import KNOWN, NEW, PREVIEW, QUARANTINED, UNDONE, Added, Origin, Receipt
 
 
 class _TakeBack(Exception):
@@ -60,7 +60,7 @@ def _add(
     if origin is not None:
         receipt = Receipt(
             id="", file=origin.file, fingerprint=origin.fingerprint,
-            status=PREVIEW if preview else NEW if new else KNOWN,
+            status=_status(preview, new, origin), reason=origin.reason,
             new=new, known=all_entries - new,
             conflicts=sum(_conflicts(connection, names, uuid) for uuid in assessments),
             at=origin.at, assessments=tuple(assessments), waiting=waiting,
@@ -68,11 +68,25 @@ def _add(
         if not preview:
             _leave_quarantine(connection, origin.fingerprint)
             receipt = _keep(connection, receipt)
+            if origin.waits:
+                _keep_waiting(connection, receipt, origin.waits)
             connection.many(
                 "INSERT OR IGNORE INTO carried VALUES(?, ?, ?)",
                 [(int(receipt.id), number, brought) for number, brought in carried],
             )
     return Added(new, all_entries - new, waiting, receipt)
+
+
+def _status(preview: bool, new: int, origin: Origin) -> str:
+    if preview:
+        return PREVIEW
+    if new:
+        return NEW
+    return QUARANTINED if origin.waits else KNOWN
+
+
+def _keep_waiting(connection: Connection, receipt: Receipt, content: bytes) -> None:
+    connection.execute("INSERT INTO quarantine VALUES(?, ?)", (int(receipt.id), content))
 
 
 def _take_what_came_along(connection: Connection, origin: Origin) -> None:
@@ -139,9 +153,11 @@ def receipts(connection: Connection) -> tuple[Receipt, ...]:
 
 
 def receipt_of(connection: Connection, fingerprint: str) -> Receipt | None:
-    """The newest receipt of that fingerprint that brought something and was not undone."""
+    """The newest receipt of that fingerprint that was not undone and of which nothing waits."""
     rows = connection.rows(
-        _RECEIPTS + " WHERE fingerprint=? AND status IN (?, ?) ORDER BY receipt DESC LIMIT 1",
+        _RECEIPTS + " WHERE fingerprint=? AND status IN (?, ?) AND NOT EXISTS(SELECT 1 FROM"
+        " quarantine q JOIN receipt r USING(receipt) WHERE r.fingerprint=receipt.fingerprint)"
+        " ORDER BY receipt DESC LIMIT 1",
         (fingerprint, NEW, KNOWN),
     )
     return _receipt(rows[0]) if rows else None
@@ -182,7 +198,7 @@ def refuse(
     """Keep a refused package once, however often it is tried, with the reason of the last try."""
     _leave_quarantine(connection, fingerprint)
     receipt = _keep(connection, Receipt("", file, fingerprint, status, reason=reason, at=at))
-    connection.execute("INSERT INTO quarantine VALUES(?, ?)", (int(receipt.id), content))
+    _keep_waiting(connection, receipt, content)
     return receipt
 
 

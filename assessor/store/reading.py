@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assessor.errors import Damaged
 from assessor.store.canonical import JSON
@@ -112,6 +113,34 @@ def changeset(connection: Connection, number: int) -> Changeset:
     if found.id != digest.hex():
         raise _damaged(connection, digest.hex())
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """A key (64 hex) and the author that gave one running number to several changesets."""
+
+    assessment: str
+    signer: str
+    author: str
+    sequence: int
+
+
+def clones(connection: Connection) -> tuple[Clone, ...]:
+    """Every running number that one key gave twice in an assessment."""
+    rows = connection.rows(
+        "SELECT a.uuid, c.signer, max(c.author), c.sequence FROM changeset c"
+        " JOIN assessment a USING(assessment) WHERE c.core IS NOT NULL"
+        " GROUP BY c.assessment, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
+    )
+    return tuple(Clone(*row) for row in rows)
+
+
+def known(connection: Connection, digests: Iterable[str]) -> frozenset[str]:
+    """Which changesets are here, not merely heard of."""
+    found = "SELECT 1 FROM changeset WHERE id=? AND core IS NOT NULL"
+    return frozenset(
+        digest for digest in digests if connection.one(found, (bytes.fromhex(digest),))
+    )
 
 
 def _damaged(connection: Connection, digest: str) -> Damaged:

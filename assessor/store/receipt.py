@@ -33,7 +33,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where changesets come from, and what came with them: forms, evidence, assessments' forms."""
+    """Where changesets come from, and what came with them: forms, evidence, assessments' forms.
+
+    `waits` is a parcel kept in quarantine beside the receipt, for the `reason` given: what it holds
+    and was not taken in.
+    """
 
     file: str
     fingerprint: str
@@ -41,6 +45,8 @@ class Origin:
     assessments: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, bytes] = field(default_factory=dict)
     evidence: Mapping[str, bytes] = field(default_factory=dict)
+    waits: bytes = b""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

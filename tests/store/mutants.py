@@ -194,7 +194,8 @@ MUTANTS = [
     ),
     Mutant(
         "what was undone does not come back", "store.importing",
-        '" WHERE fingerprint=? AND status IN (?, ?)', '" WHERE fingerprint=? OR status IN (?, ?)',
+        '" WHERE fingerprint=? AND status IN (?, ?) AND NOT',
+        '" WHERE (fingerprint=? OR status IN (?, ?)) AND NOT',
     ),
 ]  # fmt: skip
 

@@ -258,6 +258,22 @@ def test_creating_over_a_file_is_refused(tmp_path: Path) -> None:
     assert path.read_text() == "mine"
 
 
+def test_a_cloned_laptop_is_reported_and_nothing_it_said_is_lost(tmp_path: Path) -> None:
+    ana = Laptop(tmp_path, "Ana")
+    ana.say("/d/q1", "1")
+    ana.seal()
+    copy = ana.mission.backup(tmp_path / "clone.mission")
+    with Mission.open(copy) as clone:
+        clone.write(ASSESSMENT, [Draft("answer", "/d/q2", {"value": "2"}, (), 1)], "Ana")
+        clone.seal(None, ana.identity)
+        ana.say("/d/q3", "3")
+        ana.seal()
+        assert ana.mission.clones() == () == clone.clones()
+        ana.mission.add(clone.changesets())
+    assert [(one.author, one.sequence) for one in ana.mission.clones()] == [("Ana", 2)]
+    assert len(ana.mission.entries(ASSESSMENT)) == 3 and ana.mission.check() == ()
+
+
 def test_a_copy_is_whole_and_checked(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     ana.say("/d/q1", "1")

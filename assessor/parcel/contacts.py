@@ -1,0 +1,73 @@
+"""A contact card: who somebody is and which key is theirs, signed by that key.
+
+It is a small file to send beforehand. What it says is believed only after the six words were read
+to each other by telephone: anybody can make a card in anybody's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from assessor.errors import ParcelError
+from assessor.parcel.keys import Identity, fingerprint, verify
+from assessor.parcel.syllables import six_words
+
+_DOMAIN = b"assessor-contact-signature/1\0"
+_LARGEST = 10_000
+
+
+class _Card(msgspec.Struct, forbid_unknown_fields=True):
+    assessor_contact: int
+    name: str
+    organisation: str
+    public: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a card says: a name, an organisation, a public key (64 hex)."""
+
+    name: str
+    organisation: str
+    public: str
+
+    @property
+    def words(self) -> str:
+        """The six words to compare by telephone."""
+        return six_words(bytes.fromhex(self.public))
+
+    @property
+    def fingerprint(self) -> str:
+        """The key's short name."""
+        return fingerprint(bytes.fromhex(self.public))
+
+
+def make_card(identity: Identity, organisation: str) -> bytes:
+    """The card of whoever holds `identity`."""
+    public = identity.public.hex()
+    signature = identity.sign(_said(identity.name, organisation, public)).hex()
+    return msgspec.json.encode(_Card(1, identity.name, organisation, public, signature))
+
+
+def read_card(data: bytes) -> Contact:
+    """What a card says, if the key it names signed it. Raises ParcelError."""
+    try:
+        if len(data) > _LARGEST:
+            raise ParcelError("This is not a contact card.")
+        card = msgspec.json.decode(data, type=_Card)
+        public, signature = bytes.fromhex(card.public), bytes.fromhex(card.signature)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise ParcelError("This is not a contact card.") from error
+    if card.assessor_contact != 1:
+        raise ParcelError("This contact card was made by a newer Assessor.")
+    said = _said(card.name, card.organisation, card.public)
+    if public.hex() != card.public or not verify(public, signature, said):
+        raise ParcelError("The contact card was changed after it was made.")
+    return Contact(card.name, card.organisation, card.public)
+
+
+def _said(name: str, organisation: str, public: str) -> bytes:
+    return _DOMAIN + msgspec.json.encode([name, organisation, public])

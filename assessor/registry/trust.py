@@ -1,0 +1,99 @@
+"""Whose changesets a file takes in: everybody's while there is no roster, else the roster's.
+
+A roster lists public keys with names. With one, what an unknown or revoked key signed waits in
+quarantine, visible, until somebody trusts the key; what was taken in before a revocation stays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assessor.errors import Refused
+from assessor.parcel.keys import fingerprint
+from assessor.store.changeset import Changeset
+from assessor.store.mission import Mission
+
+VERIFIED, UNVERIFIED, UNKNOWN, REVOKED = "verified", "unverified", "unknown", "revoked"
+_SETTING = "roster"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One key on the roster: `public` 64 hex; `revoked_at` ms since 1970 UTC, 0 while in force."""
+
+    public: str
+    name: str
+    revoked_at: int = 0
+
+
+def roster(mission: Mission) -> dict[str, Member]:
+    """The roster by public key; empty where there is none and everybody is taken in."""
+    kept = json.loads(mission.setting(_SETTING) or "{}")
+    return {
+        public: Member(public, str(one["name"]), int(one["revoked_at"]))
+        for public, one in kept.items()
+    }
+
+
+def trust(mission: Mission, public: str, name: str) -> None:
+    """Put a key (64 hex) on the roster, or back in force. Raises Refused for what is no key."""
+    if len(public) != 64 or not set(public) <= set("0123456789abcdef"):
+        raise Refused("{key} is not a public key.", key=public[:20])
+    _keep(mission, {**roster(mission), public: Member(public, name)})
+
+
+def revoke(mission: Mission, public: str, at: int) -> None:
+    """From now on, take in nothing more that this key signed. Raises Refused if it is not there."""
+    members = roster(mission)
+    if public not in members:
+        raise Refused("The key {key} is not on the roster.", key=public[:16])
+    _keep(mission, {**members, public: Member(public, members[public].name, at)})
+
+
+def _keep(mission: Mission, members: dict[str, Member]) -> None:
+    kept = {
+        public: {"name": one.name, "revoked_at": one.revoked_at} for public, one in members.items()
+    }
+    mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+
+
+def standing(members: dict[str, Member], signer: str) -> str:
+    """What a key is here: verified, revoked, unknown, or (without a roster) unverified."""
+    if not members:
+        return UNVERIFIED
+    if signer not in members:
+        return UNKNOWN
+    return REVOKED if members[signer].revoked_at else VERIFIED
+
+
+def admitted(
+    mission: Mission, changesets: Sequence[Changeset]
+) -> tuple[list[Changeset], list[Changeset]]:
+    """Those that may come in (known ones always), and those that wait for trust."""
+    members = roster(mission)
+    if not members:
+        return list(changesets), []
+    known = mission.known(one.id for one in changesets)
+    welcome = [
+        one.id in known or standing(members, one.said.signer) == VERIFIED for one in changesets
+    ]
+    return (
+        [one for one, comes in zip(changesets, welcome, strict=True) if comes],
+        [one for one, comes in zip(changesets, welcome, strict=True) if not comes],
+    )
+
+
+def reason(mission: Mission, waiting: Iterable[Changeset]) -> str:
+    """Why changesets wait, in one sentence."""
+    members = roster(mission)
+    names: dict[str, None] = {}
+    entries = 0
+    for one in waiting:
+        entries += len(one.said)
+        key = fingerprint(bytes.fromhex(one.said.signer))
+        state = standing(members, one.said.signer)
+        why = "whose key was revoked" if state == REVOKED else "who is not on the roster"
+        names[f"{one.said.author} ({key}), {why}"] = None
+    return f"{entries} entries wait: signed by {'; '.join(names)}."

@@ -1,0 +1,192 @@
+"""Everything a mission file can be asked; none of it changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.errors import Refused
+from assessor.store import checking, importing, reading
+from assessor.store.changeset import Changeset
+from assessor.store.checking import Backup
+from assessor.store.connection import Connection
+from assessor.store.entry import Conflict, Entry, Subject, heads
+from assessor.store.lock import Holder
+from assessor.store.names import Names
+from assessor.store.reading import Clone
+from assessor.store.receipt import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """One assessment in a file: its uuid (32 hex), its form's digest (64 hex), entries held."""
+
+    uuid: str
+    form: str
+    entries: int
+
+
+class Record:
+    """The questions about an open mission file; Mission adds what changes it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._names = Names(connection)
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._connection.path
+
+    @property
+    def role(self) -> str:
+        """ "mission" or "registry"."""
+        return self.setting("role") or "mission"
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._connection.read_only
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who has the file open in another window and keeps this one from writing, or None."""
+        return self._connection.holder
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the file still lies where it was opened; if not, only `backup` saves the work."""
+        return self._connection.in_place()
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether a passphrase protects the file."""
+        return self._connection.encrypted
+
+    @property
+    def file_key(self) -> str | None:
+        """The key behind the passphrase (96 hex), to be sealed for recovery and never kept."""
+        return self._connection.key
+
+    def setting(self, name: str) -> str | None:
+        """A fact about this file that never travels, or None."""
+        found = self._connection.one("SELECT value FROM setting WHERE name=?", (name,))
+        return None if found is None else str(found)
+
+    def form(self, digest: str) -> bytes:
+        """A form's packed bytes. Raises Refused if it is not here."""
+        found = self._connection.one("SELECT packed FROM form WHERE digest=?", (digest,))
+        if found is None:
+            raise Refused("The form {digest} is not in this file.", digest=digest[:12])
+        return bytes(found)
+
+    def forms(self) -> tuple[str, ...]:
+        """The digests of the forms in this file."""
+        return tuple(row[0] for row in self._connection.rows("SELECT digest FROM form ORDER BY 1"))
+
+    def assessments(self) -> tuple[AssessmentRow, ...]:
+        """Every assessment in the file, in the order they came."""
+        rows = self._connection.rows(
+            "SELECT uuid, form, (SELECT count(*) FROM entry e WHERE e.assessment=a.assessment)"
+            " FROM assessment a ORDER BY assessment"
+        )
+        return tuple(AssessmentRow(*row) for row in rows)
+
+    def _assessment(self, uuid: str) -> int:
+        number = self._names.assessment(uuid)
+        if number is None:
+            raise Refused("There is no assessment {uuid} in this file.", uuid=uuid[:12])
+        return number
+
+    def evidence(self, digest: str) -> bytes | None:
+        """A file of evidence, or None if it has not been received yet."""
+        found = self._connection.one("SELECT content FROM evidence WHERE digest=?", (digest,))
+        return None if found is None else bytes(found)
+
+    def has_drafts(self, assessment: str | None = None) -> bool:
+        """Whether anything is on the disk that is not yet sealed."""
+        number = None if assessment is None else self._assessment(assessment)
+        return bool(
+            self._connection.one(
+                "SELECT EXISTS(SELECT 1 FROM entry WHERE n<0 AND (? IS NULL OR assessment=?))",
+                (number, number),
+            )
+        )
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """Every file received, newest first."""
+        return importing.receipts(self._connection)
+
+    def receipt_of(self, fingerprint: str) -> Receipt | None:
+        """The standing receipt of a parcel received before, byte for byte the same; or None."""
+        return importing.receipt_of(self._connection, fingerprint)
+
+    def known(self, changesets: Iterable[str]) -> frozenset[str]:
+        """Which of these changesets (64 hex) are in the file."""
+        return reading.known(self._connection, changesets)
+
+    def quarantine(self) -> tuple[tuple[Receipt, bytes], ...]:
+        """What was refused or waits for trust, with its bytes."""
+        return importing.quarantined(self._connection)
+
+    def entries(
+        self, assessment: str, kind: str | None = None, key: str | None = None
+    ) -> tuple[Entry, ...]:
+        """Everything ever said, in the order it came here: of one kind, of one subject."""
+        return tuple(self._entries("", assessment, kind, key))
+
+    def entry(self, name: str) -> Entry:
+        """One entry by its name. Raises Refused if it is not here."""
+        with self._connection.reading():
+            draft = self._names.now_called(name)
+            number = draft if draft is not None else self._names.known_entry(name)
+            found = reading.entries(self._connection, "e.n=?", (number,))
+        if not found:
+            raise Refused("There is no entry {name} in this file.", name=name)
+        return found[0]
+
+    def heads(self, assessment: str, kind: str | None = None) -> dict[Subject, tuple[Entry, ...]]:
+        """What stands: for each subject its heads, the one shown first."""
+        return heads(self._entries(" AND e.superseded=0", assessment, kind, None))
+
+    def _entries(
+        self, more: str, assessment: str, kind: str | None, key: str | None
+    ) -> list[Entry]:
+        where, values = "e.assessment=?" + more, [self._names.assessment(assessment)]
+        wanted: Mapping[str, str | None] = {"kind": kind, "key": key}
+        asked = [(column, value) for column, value in wanted.items() if value is not None]
+        if asked:
+            where += " AND e.topic IN (SELECT topic FROM topic WHERE {})".format(
+                " AND ".join(f"{column}=?" for column, _ in asked)
+            )
+        return reading.entries(self._connection, where, [*values, *(value for _, value in asked)])
+
+    def conflicts(self, assessment: str | None = None) -> tuple[Conflict, ...]:
+        """The subjects on which people disagree, of one assessment or of the whole file."""
+        number = None if assessment is None else self._assessment(assessment)
+        return reading.conflicts(self._connection, number)
+
+    def changesets(self, assessment: str | None = None) -> Iterator[Changeset]:
+        """Every sealed changeset, verified against its hash. Raises Damaged."""
+        number = None if assessment is None else self._assessment(assessment)
+        return reading.changesets(self._connection, number)
+
+    def clones(self) -> tuple[Clone, ...]:
+        """Laptops that numbered two changesets alike: cloned, or restored from a backup.
+
+        Nothing is wrong with what they said; only whoever works there should know.
+        """
+        return reading.clones(self._connection)
+
+    def check(self) -> tuple[str, ...]:
+        """Every way in which the file is not whole, in sentences; empty if it is.
+
+        Signatures are parcel's to verify; hashes, ancestry and derived marks are verified here.
+        """
+        return checking.check(self._connection)
+
+    def last_backup(self) -> Backup | None:
+        """The last copy that was read back and found whole, or None."""
+        at, _, path = (self.setting("backup") or "").partition(" ")
+        return Backup(path, int(at)) if path else None
