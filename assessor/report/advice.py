@@ -118,7 +118,7 @@ def offers(look: Look, projection: Projection) -> Iterator[Block]:
             translate("Planned or under way"),
             "",
         )
-        yield Table(header, rows, (0.32, 0.1, 0.12, 0.28, 0.18), padding=3.5, gap=10)
+        yield Table(header, rows, (0.3, 0.09, 0.11, 0.25, 0.25), padding=2.6, gap=10)
     yield Break()
 
 

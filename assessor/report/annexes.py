@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assessor.report.blocks import Block, Break, Columns, Lines, Named
 from assessor.report.front import grouped, heading, subheading
-from assessor.report.look import ACCENT, Look
+from assessor.report.look import ACCENT, INK, Look
 from assessor.report.projection import GOVERNMENT, INTERNAL, Carried, Projection, SourceLine
 from assessor.report.rows import Row, Table
 from assessor.report.tables import head
@@ -34,30 +34,29 @@ def sources(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _all_sources(look: Look, projection: Projection) -> Table:
     translate = look.translate
-    small = look.small.but(colour=look.body.colour)
+    small = look.small.but(colour=INK)
+    grouped_apart = any(s.cluster != s.name for s in projection.sources)
+    titles = ["", translate("Source"), translate("Stakeholder group")]
+    titles += [translate("What and when"), translate("Place"), translate("People")]
+    shares = [0.05, 0.3, 0.22, 0.23, 0.12, 0.08]
     rows = [
-        Row(
-            (
-                Named(Lines(look.text(s.code, look.strong.but(colour=ACCENT))), f"source-{s.code}"),
-                Lines(look.text(look.quote(s.name))),
-                Lines(look.text(s.cluster if s.cluster != s.name else "", small)),
-                Lines(look.text(_kind(look, s), small)),
-                Lines(look.text(look.quote(s.place), small)),
-                Lines(look.text(s.people, small.but(align="end"))),
-            )
-        )
+        [
+            Named(Lines(look.text(s.code, look.strong.but(colour=ACCENT))), f"source-{s.code}"),
+            Lines(look.text(look.quote(s.name))),
+            Lines(look.text(s.cluster if s.cluster != s.name else "", small)),
+            Lines(look.text(_kind(look, s), small)),
+            Lines(look.text(look.quote(s.place), small)),
+            Lines(look.text(s.people, small.but(align="end"))),
+        ]
         for s in projection.sources
     ]
-    header = head(
-        look,
-        "",
-        translate("Source"),
-        translate("Stakeholder group"),
-        translate("What and when"),
-        translate("Place"),
-        translate("People"),
+    kept = [at for at in range(len(titles)) if grouped_apart or at != 2]
+    return Table(
+        head(look, *(titles[at] for at in kept)),
+        [Row(tuple(row[at] for at in kept)) for row in rows],
+        [shares[at] for at in kept],
+        gap=8,
     )
-    return Table(header, rows, (0.05, 0.3, 0.24, 0.2, 0.13, 0.08), gap=8)
 
 
 def _kind(look: Look, source: SourceLine) -> str:

@@ -145,8 +145,12 @@ class Audience:
         return Seen(Shown.NONE)
 
     def _small(self, meta: Mapping[str, str], kind: str, level: str, seen: Seen) -> Seen:
-        """Hide a small count of children or of people a restricted question is about."""
-        sensitive = level == "restricted" or "oce" in meta.get("offence", "").split(";")
+        """Hide small counts: those about children and of restricted answers, to the public all."""
+        sensitive = (
+            self.profile == PUBLIC
+            or level == "restricted"
+            or "oce" in meta.get("offence", "").split(";")
+        )
         if not sensitive or kind != "int" or seen.shown is Shown.NONE:
             return seen
         if not (seen.value.isdigit() and 0 < int(seen.value) < SMALL):

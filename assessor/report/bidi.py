@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import bidirectional
 
@@ -35,10 +36,11 @@ def turns(text: str) -> bool:
     return not text.isascii() and any(bidirectional(char) in _TURNS for char in text)
 
 
-def levels(text: str, base: int) -> list[int]:
+@lru_cache(maxsize=8192)
+def levels(text: str, base: int) -> tuple[int, ...]:
     """The resolved embedding level of each character of one paragraph; `base` is 0 or 1."""
     if not base and not turns(text):
-        return [0] * len(text)
+        return (0,) * len(text)
     types = [bidirectional(char) or "L" for char in text]
     explicit, kinds = _explicit(types, base)
     found = list(explicit)
@@ -50,7 +52,7 @@ def levels(text: str, base: int) -> list[int]:
         if kind in _EXPLICIT:
             found[index] = last  # X9: as if it were not there
         last = found[index]
-    return found
+    return tuple(found)
 
 
 def visual(text: str, found: Sequence[int], base: int) -> list[tuple[int, int, int]]:

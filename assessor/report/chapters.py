@@ -45,11 +45,19 @@ def section_chapter(
 
     Facts that need more than a page follow on at once.
     """
+    for closer in look.tight() if section.score else (look,):
+        judged = list(_judgement(closer, projection, section, number))
+        facts = list(_facts(closer, projection, section))
+        whole = Stack([*judged, *facts]).height(WIDTH)
+        if whole <= HEIGHT:
+            yield from (*judged, *facts, Break())
+            return
+        if whole > 1.3 * HEIGHT:
+            break  # no spacing brings that onto one page
     judged = list(_judgement(look, projection, section, number))
     facts = list(_facts(look, projection, section))
     yield from judged
-    together = Stack([*judged, *facts]).height(WIDTH) <= HEIGHT
-    if section.score and not together and Stack(facts).height(WIDTH) <= HEIGHT:
+    if section.score and Stack(facts).height(WIDTH) <= HEIGHT:
         yield Break()
     yield from facts
     yield Break()
@@ -62,9 +70,16 @@ def _judgement(
     translate = look.translate
     yield heading(look, section.title, anchor(section), number, level=1)
     if section.purpose:
-        yield Lines(look.text(section.purpose, look.body.but(colour=MUTED)), after=8, keep=True)
+        yield Lines(
+            look.text(section.purpose, look.body.but(colour=MUTED)), after=8 * look.air, keep=True
+        )
     if section.score:
-        yield Panel(_strip(look, projection, section.score), GROUND, after=10)
+        yield Panel(
+            _strip(look, projection, section.score),
+            GROUND,
+            padding=10 * look.air,
+            after=10 * look.air,
+        )
     if section.finding and section.finding.values:
         yield subheading(look, translate("Finding"), 4)
         yield Lines(look.text(look.quote(section.finding.text), look.body), after=6)
@@ -120,13 +135,13 @@ def _strip(look: Look, projection: Projection, score: SectionScore) -> Block:
     ]
     rows: list[Block] = [
         Columns([Stack([Lines(big), Lines(under)]), strip], (0.16, 0.84), 12, middle=True),
-        Gap(8),
+        Gap(8 * look.air),
         Columns(cells, [1.0] * len(cells), 10),
     ]
     if score.weakest and score.lowest is not None:
         words = translate("Weakest link, stage {stage}:").format(stage=score.lowest)
         spans = [Span(f"{words} ", SEMIBOLD, INK), Span(look.semicolon.join(score.weakest))]
-        rows += [Gap(6), Lines(look.text(spans, look.small))]
+        rows += [Gap(6 * look.air), Lines(look.text(spans, look.small))]
     return Stack(rows)
 
 
@@ -155,7 +170,7 @@ def indicators(look: Look, projection: Projection, lines: Sequence[IndicatorLine
         translate("Where it stands"),
         translate("What the next stage asks"),
     )
-    return Table(header, rows, (0.37, 0.315, 0.315), gap=14, padding=6, after=4)
+    return Table(header, rows, (0.4, 0.3, 0.3), gap=12, padding=6 * look.air, after=4)
 
 
 def _asks(look: Look, line: IndicatorLine) -> str:
@@ -174,11 +189,11 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     dots = StageDots(look, line.asserted, line.evidenced)
     if projection.profile == INTERNAL or not said.sources:
         rests = basis(look, projection, said)
-        blocks.append(Columns([dots, rests], (0.455, 0.545), 8, middle=True))
+        blocks.append(Columns([dots, rests], (0.43, 0.57), 8, middle=True))
     else:  # groups are named in full and want a line of their own
         rests = basis(look, projection, replace(said, sources=()))
         groups = look.text(look.semicolon.join(said.sources), look.tiny)
-        blocks += [Columns([dots, rests], (0.455, 0.545), 8, middle=True), Lines(groups)]
+        blocks += [Columns([dots, rests], (0.43, 0.57), 8, middle=True), Lines(groups)]
     if line.asserted != line.evidenced:
         words = translate("asserted {asserted}, evidence carries {evidenced}")
         text = words.format(asserted=line.asserted, evidenced=line.evidenced)
@@ -217,7 +232,9 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
     if disagreement.finding:
         spans = [Span(translate("Settled on:") + " ", SEMIBOLD), Span(disagreement.finding)]
         blocks.append(Lines(look.text(spans, look.body), before=3))
-    return Panel(Stack(blocks), CONFLICT_SOFT, CONFLICT, before=12)
+    return Panel(
+        Stack(blocks), CONFLICT_SOFT, CONFLICT, padding=10 * look.air, before=12 * look.air
+    )
 
 
 def _articles(look: Look, section: Section) -> Iterator[Block]:
@@ -231,4 +248,4 @@ def _articles(look: Look, section: Section) -> Iterator[Block]:
     if any(unchecked for _, _, unchecked in section.articles):
         note = look.translate("Article numbers are still to be checked by a lawyer.")
         blocks.append(Lines(look.text(note, look.tiny), before=2))
-    yield Stack(blocks, before=16)
+    yield Stack(blocks, before=16 * look.air)

@@ -46,7 +46,8 @@ def heading(look: Look, title: str, anchor: str, number: str = "", level: int = 
 
 def subheading(look: Look, title: str, before: float = 16) -> Lines:
     """A heading inside a chapter."""
-    return Lines(look.text(title, look.h3), before=before, after=5, keep=True, role="H2")
+    text = look.text(title, look.h3)
+    return Lines(text, before=before * look.air, after=5 * look.air, keep=True, role="H2")
 
 
 def period(projection: Projection) -> str:
@@ -249,7 +250,7 @@ def actions(projection: Projection) -> list[str]:
 
 def summary(look: Look, projection: Projection) -> list[Block]:
     """The one page a minister reads; the radar gives way where the words need room."""
-    for radius in (108, 100, 92, 84):
+    for radius in (124, 116, 108, 100, 92, 84):
         blocks = list(_summary(look, projection, radius))
         if Stack(blocks).height(WIDTH) <= HEIGHT:
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from assessor import words
 from assessor.report.bidi import turns
@@ -42,10 +42,14 @@ ON_STAGES = (INK, INK, INK, WHITE, WHITE)
 
 
 class Look:
-    """The styles of a language. Arabic is set larger and looser, for its marks and its depth."""
+    """The styles of a language. Arabic is set larger and looser, for its marks and its depth.
 
-    def __init__(self, language: str) -> None:
+    `air` is 1 for the ordinary spacing and less where a chapter would spill over by little.
+    """
+
+    def __init__(self, language: str, air: float = 1.0) -> None:
         self.language = language
+        self.air = air
         self.code = words.code_of(language)
         self.right_to_left = words.is_right_to_left(language)
         self.translate = words.translator(language)
@@ -65,9 +69,16 @@ class Look:
     def _style(
         self, size: float, leading: float, colour: Colour = INK, weight: str = "Regular"
     ) -> Style:
+        leading *= 0.75 + 0.25 * self.air
         if self.right_to_left:
             size, leading = size * 1.04, leading * 1.2
         return Style(size, leading, colour, weight)
+
+    def tight(self) -> Iterator[Look]:
+        """This look, and then with ever less air."""
+        yield self
+        for air in (0.8, 0.6):
+            yield Look(self.language, air)
 
     def text(self, content: str | Iterable[Span], style: Style | None = None) -> Text:
         """A text in the direction of the language."""

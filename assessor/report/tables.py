@@ -103,7 +103,7 @@ def answers(look: Look, projection: Projection, saids: Sequence[Said]) -> Table:
         for said in saids
     ]
     header = head(look, translate("Question"), translate("Answer"), translate("Rests on"))
-    return Table(header, rows, (0.42, 0.35, 0.23), before=2, after=4)
+    return Table(header, rows, (0.42, 0.35, 0.23), padding=4.5 * look.air, before=2, after=4)
 
 
 def plain_answers(look: Look, saids: Sequence[Said]) -> Table:
@@ -112,7 +112,7 @@ def plain_answers(look: Look, saids: Sequence[Said]) -> Table:
         Row((Lines(look.text(spans_of(said.label), look.body)), answer(look, said)))
         for said in saids
     ]
-    return Table(None, rows, (0.42, 0.58), padding=3.5, before=2, after=4)
+    return Table(None, rows, (0.42, 0.58), padding=3.5 * look.air, before=2, after=4)
 
 
 def grid(look: Look, grid: Grid) -> Table:
@@ -137,7 +137,7 @@ def grid(look: Look, grid: Grid) -> Table:
     header = [Lines(look.text("", look.label))]
     header += [Lines(look.text(title, centre)) for _, title in grid.columns]
     header += [Lines(look.text(look.translate("Articles"), end))] if cited else []
-    return Table(header, rows, shares, gap=6, padding=3.5, before=2, after=6)
+    return Table(header, rows, shares, gap=6, padding=3.5 * look.air, before=2, after=6)
 
 
 def _articles(references: Sequence[str]) -> str:

@@ -177,6 +177,16 @@ def test_small_counts_of_children_are_hidden(profile):
     assert not {"2", "3"} & set(found["ocs_cases"].codes + found["ocs_victims"].codes)
 
 
+def test_the_public_is_told_no_small_count_at_all():
+    """Three people prosecuted and one convicted in a small State are persons, not figures."""
+    projection = projected("XTL", "public")
+    found = {said.name: said for said in saids(projection)}
+    assert found["jud_convictions"].text == found["jud_prosecutions"].text == "fewer than 5"
+    counts = [said for said in saids(projection) if said.type == "int" and said.codes]
+    assert not [said for said in counts if said.codes[0] in ("1", "2", "3", "4")]
+    assert [count for _, count, _ in projection.sections[0].funnel] == [38, 9]
+
+
 def test_background_sources_are_dropped_with_their_effect_on_the_evidence():
     heads = dict(base("XSV"))
     entry = heads["source", "s02"][0]
