@@ -1,4 +1,4 @@
-"""javarosa_scenario_cases.jsonl: sessions of JavaRosa's tests, and its own state after each step."""
+"""javarosa_scenario_cases.jsonl: sessions of JavaRosa's tests, and its state after each step."""
 
 from __future__ import annotations
 

@@ -81,13 +81,15 @@ class Document:
 
     def words(self, name: str, _node: XNode) -> str:
         """What jr:itext() gives."""
-        for language in (self.runtime.language, ""):
-            for translation in self.itext.named("translation") if self.itext else ():
-                if language and attribute(translation, "lang") != language:
-                    continue
-                for text in translation.named("text"):
-                    if attribute(text, "id") == name:
-                        return next(text.named("value")).read
+        translations = list(self.itext.named("translation")) if self.itext else []
+        spoken = [each for each in translations if attribute(each, "lang") == self.runtime.language]
+        default = [each for each in translations if attribute(each, "default")]
+        for translation in (*spoken, *default, *translations):
+            for text in translation.named("text"):
+                if attribute(text, "id") == name:
+                    values = list(text.named("value"))
+                    plain = [each for each in values if not attribute(each, "form")]
+                    return (plain or values)[0].read
         return ""
 
 

@@ -1,4 +1,4 @@
-"""Verifying an Ed25519 signature (RFC 8032, §5.1.7), for extract-signed(); nothing is signed here."""
+"""Verifying an Ed25519 signature (RFC 8032, 5.1.7), for extract-signed(); nothing is signed."""
 
 from __future__ import annotations
 
