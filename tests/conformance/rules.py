@@ -13,7 +13,7 @@ from assessor.form.xpath import ExpressionError
 DAYS = "dates count as whole local days; no time zone fractions"
 REFUSED = "unknown functions and wrong arguments are refused at load, even where never reached"
 BLANK = "what is no date, or cannot be worked out, is blank; nothing fails while a form is filled"
-ALWAYS = "the functions of ODK are there in every expression"
+ALWAYS = "the functions of ODK are there in every expression, jr: always means JavaRosa"
 ISO = "only ISO 8601 texts are dates"
 DOCTYPE = "a document type is no node (W3C XPath 1.0 §5)"
 WORDS = "jr:itext() gives words; the itext itself is no tree to walk"
@@ -41,7 +41,7 @@ def xpath(case: dict[str, Any], found: Any) -> str | None:
         return DEFAULT
     if case["dialect"] == "xpath1" and source.startswith("count(p"):
         return DEFAULT
-    if not asserted and case["dialect"] == "xpath1" and "itext(" in source:
+    if not asserted and "jr:itext(" in source:
         return ALWAYS
     if not asserted and as_string(found) in {"", "NaN"}:
         return BLANK

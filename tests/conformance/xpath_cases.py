@@ -83,7 +83,9 @@ class Document:
         """What jr:itext() gives."""
         translations = list(self.itext.named("translation")) if self.itext else []
         spoken = [each for each in translations if attribute(each, "lang") == self.runtime.language]
-        default = [each for each in translations if attribute(each, "default")]
+        default = [
+            each for each in translations if any(a.name == "default" for a in each.attributes)
+        ]
         for translation in (*spoken, *default, *translations):
             for text in translation.named("text"):
                 if attribute(text, "id") == name:
