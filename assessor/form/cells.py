@@ -126,14 +126,14 @@ class Cell(XNode):
 
     def named(self, name: str) -> Iterator[Cell]:
         """The child elements of that name."""
-        frame = self.frame
-        for child in self.bind.children:
-            if child.name == name:
-                if child.repeat:
-                    for instance in frame.ranges[child.range_slot].frames:
-                        yield instance.cells[0]
-                else:
-                    yield frame.cells[child.slot]
+        frame, child = self.frame, self.bind.named.get(name)
+        if child is None:
+            return
+        if child.repeat:
+            for instance in frame.ranges[child.range_slot].frames:
+                yield instance.cells[0]
+        else:
+            yield frame.cells[child.slot]
 
     def _text(self) -> Sequence[XNode]:
         if not self.read or self.bind.attribute:

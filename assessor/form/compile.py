@@ -24,6 +24,7 @@ from assessor.form.definition import Bind
 from assessor.form.kinds import kind_of
 from assessor.form.nodes import XNode
 from assessor.form.paths import Reading, compile_filter, compile_path, reading
+from assessor.form.predicates import child_name
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope, Spot
 from assessor.form.xpath import Call, Expr, Filter, Literal, Negation, Number, Operation, Path
@@ -112,6 +113,9 @@ class Compiler:
         found = self.read(expr)
         if found is not None:
             return found.string()
+        name = child_name(expr)
+        if name:
+            return lambda node: node.child_text(name)
         nodes = self.nodes(expr)
 
         def first(node: XNode) -> str:

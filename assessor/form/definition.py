@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from assessor.form.nodes import Fixed
 from assessor.form.xpath import Expr
+
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    """The one empty mapping all leaves share."""
+    return _NOTHING
 
 
 class Choice(NamedTuple):
@@ -91,12 +100,13 @@ class Bind:
     slot: int = 0
     range_slot: int = -1
     repeats: tuple[Bind, ...] = ()
-    children: list[Bind] = field(default_factory=list)
-    attributes: list[Bind] = field(default_factory=list)
+    children: Sequence[Bind] = ()
+    named: Mapping[str, Bind] = field(default_factory=_nothing)
+    attributes: Sequence[Bind] = ()
     default: str = ""
     type: str = "string"
     explicit: bool = False
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str] = field(default_factory=_nothing)
     calculate: Expression | None = None
     relevant: Expression | None = None
     readonly: Expression | None = None
@@ -111,9 +121,9 @@ class Bind:
     count: Expression | None = None
     circular: bool = False
     fixed: bool = False
-    binds: list[Bind] = field(default_factory=list)
-    ranges: list[Bind] = field(default_factory=list)
-    initial: list[Initial] = field(default_factory=list)
+    binds: Sequence[Bind] = ()
+    ranges: Sequence[Bind] = ()
+    initial: Sequence[Initial] = ()
     judge: int = -1
     singles: tuple[int, ...] = ()
     edges: tuple[Edge, ...] = ()
@@ -170,7 +180,7 @@ class Control:
     children: list[Control] = field(default_factory=list)
     itemset: Itemset | None = None
     choices: Sequence[tuple[str, Text]] = ()
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=_nothing)
     filtered: bool = False
 
     def __repr__(self) -> str:

@@ -19,6 +19,7 @@ from assessor.form.definition import Bind, Control, Form
 from assessor.form.engine import Engine
 from assessor.form.node import Node, Violation
 from assessor.form.preloads import finished, preload
+from assessor.form.quiet import quiet
 from assessor.form.runtime import Runtime
 from assessor.form.speech import Speech
 from assessor.form.views import Views
@@ -61,7 +62,8 @@ class Instance:
             properties=properties or {},
         )
         self._engine = Engine(form, self._runtime, new_id)
-        self._engine.build(repeats=answers is None)
+        with quiet():
+            self._engine.build(repeats=answers is None)
         self._instance_id = ""
         self.views = Views(self)
         self.speech = Speech(self._engine)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assessor.form.definition import Output, Part, Text
 from assessor.form.markup import Element, elements, local
 from assessor.form.xpath import Call, Literal, parse
 
+_QUOTED = re.compile(r"jr:itext\('([^']*)'\)\Z")
 Translations = dict[str, dict[str, dict[str, tuple[Part, ...]]]]
 """By language, then id, then form ("" is the default form): the parts of the text."""
 
@@ -63,6 +66,9 @@ def text_from(element: Element | None) -> Text | None:
 
 def text_from_ref(ref: str) -> Text:
     """A text given by reference: jr:itext('id'), jr:itext(path), or a path."""
+    quoted = _QUOTED.match(ref)
+    if quoted:  # by far the most common: not worth a parser
+        return Text(itext=quoted[1])
     tree = parse(ref)
     if isinstance(tree, Call) and tree.name == "jr:itext" and len(tree.args) == 1:
         argument = tree.args[0]

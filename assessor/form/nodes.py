@@ -42,6 +42,10 @@ class XNode:
         """The child elements of that name."""
         raise NotImplementedError
 
+    def child_text(self, name: str) -> str:
+        """The string value of the first child element of that name; blank if there is none."""
+        return next((child.read for child in self.named(name)), "")
+
     def place(self) -> tuple[int, ...]:
         """A key that sorts nodes of one tree in document order."""
         raise NotImplementedError
@@ -129,6 +133,13 @@ class Fixed(XNode):
     def named(self, name: str) -> Iterator[Fixed]:
         """The child elements of that name."""
         return (child for child in self.children if child.name == name)
+
+    def child_text(self, name: str) -> str:
+        """The string value of the first child element of that name; blank if there is none."""
+        for child in self.children:
+            if child.name == name:
+                return child.read
+        return ""
 
     def lookup(self, items: str, child: str) -> dict[str, list[XNode]]:
         """The children called `items`, by the text of their child (or @attribute); made once."""

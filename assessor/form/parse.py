@@ -23,12 +23,18 @@ from assessor.form.parse_actions import ACTIONS, parse_action
 from assessor.form.parse_body import BodyParser
 from assessor.form.parse_model import ModelParser
 from assessor.form.problems import Problems
+from assessor.form.quiet import quiet
 from assessor.form.source import FormSource
 from assessor.form.xpath import ExpressionError
 
 
 def parse(source: FormSource) -> Form:
     """The form in `source`. Raises FormError with every problem found, each with what to do."""
+    with quiet():
+        return _parsed(source)
+
+
+def _parsed(source: FormSource) -> Form:
     html = read_xml(source.xform)
     problems = Problems(source)
     head, body = child(html, "head"), child(html, "body")

@@ -72,8 +72,8 @@ class ModelParser:
             self.problems.add("The form has no primary instance.", "It needs model/instance.")
             return
         self.root_element = root
-        self.document.binds.append(self.document)
         self.root = self._bind(root, self.document)
+        self.document.children, self.document.named = (self.root,), {self.root.name: self.root}
         self._count_slots()
 
     def _bind(self, element: Element, parent: Bind) -> Bind:
@@ -82,7 +82,6 @@ class ModelParser:
         uri = element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
         bind = Bind(path, name, uri, parent, len(self.binds) + 1)
         self.binds[path] = bind
-        parent.children.append(bind)
         bind.repeat = path in self._repeats
         bind.depth = parent.depth + bind.repeat
         bind.repeats = (*parent.repeats, bind) if bind.repeat else parent.repeats
@@ -93,6 +92,7 @@ class ModelParser:
         return bind
 
     def _attributes(self, element: Element, bind: Bind) -> None:
+        found: list[Bind] = []
         for tag, value in element.attrib.items():
             if tag == f"{_JR}template":
                 continue
@@ -102,23 +102,27 @@ class ModelParser:
             attribute = Bind(path, name, uri, bind, len(self.binds) + 1, attribute=True)
             attribute.depth, attribute.repeats, attribute.default = bind.depth, bind.repeats, value
             self.binds[path] = attribute
-            bind.attributes.append(attribute)
+            found.append(attribute)
+        bind.attributes = tuple(found)
 
     def _children(self, element: Element, bind: Bind) -> None:
         """The child elements; those of one name are instances of one repeat."""
         groups: dict[str, list[Element]] = {}
         for each in elements(element):
             groups.setdefault(qualified(each, self.prefixes), []).append(each)
+        found: dict[str, Bind] = {}
         for name, group in groups.items():
             path = f"{bind.path}/{name}"
             if len(group) > 1:
                 self._repeats.add(path)  # nodes of one name are instances, even without a control
             template = next((each for each in group if f"{_JR}template" in each.attrib), None)
-            made = self._bind(group[0] if template is None else template, bind)
+            made = found[name] = self._bind(group[0] if template is None else template, bind)
             if path in self._repeats:
                 # Without a template the first instance is also the pattern for new ones.
                 instances = [each for each in group if each is not template]
                 made.initial = [self._initial(each, made) for each in instances]
+        if found:
+            bind.children, bind.named = tuple(found.values()), found
 
     def _initial(self, element: Element, bind: Bind) -> Initial:
         """What one written instance holds where it differs from the template."""
@@ -147,14 +151,19 @@ class ModelParser:
 
     def _count_slots(self) -> None:
         """Give every bind its slot in the frame of its innermost repeat."""
+        binds: dict[Bind, list[Bind]] = {self.document: [self.document]}
+        ranges: dict[Bind, list[Bind]] = {}
         for bind in self.binds.values():
-            home = bind.repeats[-1] if bind.repeats else self.document
-            bind.slot = len(home.binds)
-            home.binds.append(bind)
+            home = binds.setdefault(bind.repeats[-1] if bind.repeats else self.document, [])
+            bind.slot = len(home)
+            home.append(bind)
             if bind.repeat:
                 outer = bind.repeats[-2] if len(bind.repeats) > 1 else self.document
-                bind.range_slot = len(outer.ranges)
-                outer.ranges.append(bind)
+                beside = ranges.setdefault(outer, [])
+                bind.range_slot = len(beside)
+                beside.append(bind)
+        for home_bind, inside in binds.items():
+            home_bind.binds, home_bind.ranges = tuple(inside), tuple(ranges.get(home_bind, ()))
 
     def find(self, path: str, around: Bind | None = None) -> Bind | None:
         """The bind that a nodeset or ref means; None if it means none, or several."""

@@ -224,7 +224,7 @@ def _select(step: Step, uri: str) -> Nodes:
     if uri and test in {"name", "*"}:
         return _select_in(step, axis, main, uri)
     if test == "name":
-        name = f"{step.prefix}:{step.name}" if step.prefix else step.name
+        name = step.full
         if step.axis == "child":
             return lambda node: list(node.named(name))
         return lambda node: [each for each in axis(node) if each.kind == main and each.name == name]

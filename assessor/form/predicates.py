@@ -99,13 +99,14 @@ def lookup_key(predicate: Expr) -> tuple[str, Expr] | None:
         return None
     left, right = predicate.operands
     for child, wanted in ((left, right), (right, left)):
-        name = _child_name(child)
+        name = child_name(child)
         if name and not _contextual(wanted):
             return name, wanted
     return None
 
 
-def _child_name(expr: Expr) -> str:
+def child_name(expr: Expr) -> str:
+    """The name, for a path that is nothing but a child's name; else blank."""
     if isinstance(expr, Path) and expr.start is None and len(expr.steps) == 1:
         step = expr.steps[0]
         if step.axis == "child" and step.test == "name" and not step.prefix and not step.predicates:

@@ -9,7 +9,7 @@ from assessor.form.calls import arity
 from assessor.form.definition import CHOOSING, Bind
 from assessor.form.functions import FUNCTIONS
 from assessor.form.kinds import kind_of
-from assessor.form.scope import Scope, Spot, spots_of, start_of, walk
+from assessor.form.scope import Scope, Spot, direct, spots_of, start_of, walk
 from assessor.form.xpath import (
     Call,
     Expr,
@@ -84,6 +84,11 @@ class Reader:
             raise ExpressionError("`|` joins paths, and only paths.")
 
     def _path(self, path: Path, scope: Scope, hold: bool) -> None:
+        spot = direct(path, scope)
+        if spot is not None:
+            self._shapes(spot)
+            self._hold(spot, hold)
+            return
         if path.start is not None and not isinstance(path.start, str):
             self.read(path.start, scope, hold=False)
         spots = start_of(path, scope)

@@ -115,7 +115,39 @@ def resolve(path: Path, scope: Scope) -> tuple[Spot, ...] | None:
     return _last(path, scope)
 
 
+def direct(path: Path, scope: Scope) -> Spot | None:
+    """The spot of a path that only goes up and then down by name: the usual case, told quickly.
+
+    None where the path is anything else, or leads nowhere; walk() then has the whole answer.
+    """
+    start = start_of(path, scope)
+    if start is None or len(start) != 1:
+        return None
+    bind, depth = start[0]
+    absolute, last, down = path.start == "/", len(path.steps) - 1, False
+    for number, step in enumerate(path.steps):
+        if step.predicates:
+            return None
+        axis = step.axis
+        if axis == "child" and step.test == "name":
+            child = bind.named.get(step.full)
+            if child is None:
+                return None
+            bind, down = child, True
+            if child.repeat and absolute and number < last:
+                bind, depth = _within(Spot(bind, depth), scope)
+        elif axis == "parent" and step.test == "node" and not down and bind.parent is not None:
+            bind = bind.parent
+            depth = min(depth, bind.depth)
+        elif axis != "self" or step.test != "node":
+            return None
+    return Spot(bind, depth)
+
+
 def _last(path: Path, scope: Scope) -> tuple[Spot, ...] | None:
+    spot = direct(path, scope)
+    if spot is not None:
+        return (spot,)
     spots = start_of(path, scope)
     for after in walk(path, scope):
         spots = after
@@ -124,6 +156,11 @@ def _last(path: Path, scope: Scope) -> tuple[Spot, ...] | None:
 
 def reach(spot: Spot, step: Step) -> Iterator[Spot]:
     """The spots one step leads to from `spot`."""
+    if step.axis == "child" and step.test == "name":
+        child = spot.bind.named.get(step.full)
+        if child is not None:
+            yield Spot(child, spot.depth)
+        return
     for target in _axis(spot, step.axis):
         if matches(target.bind, step):
             yield target
@@ -134,7 +171,7 @@ def matches(bind: Bind, step: Step) -> bool:
     if step.test == "node":
         return True
     if step.test == "name":
-        return bind.name == (f"{step.prefix}:{step.name}" if step.prefix else step.name)
+        return bind.name == step.full
     if step.test == "*":
         return not step.prefix or bind.name.startswith(step.prefix + ":")
     return False

@@ -79,7 +79,7 @@ class Step:
     """One step of a path: axis, node test and predicates.
 
     `test` is "name", "*" (with an optional prefix), "node", "text", "comment" or
-    "processing-instruction"; `prefix` and `name` say which.
+    "processing-instruction"; `prefix` and `name` say which, `full` is both as written.
     """
 
     axis: str
@@ -87,6 +87,7 @@ class Step:
     prefix: str
     name: str
     predicates: tuple[Expr, ...]
+    full: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -341,7 +342,8 @@ class _Parser:
             self.next()
             self.next()
         test, prefix, name = self.node_test()
-        return Step(axis, test, prefix, name, self.predicates())
+        full = f"{prefix}:{name}" if prefix else name
+        return Step(axis, test, prefix, name, self.predicates(), full)
 
     def node_test(self) -> tuple[str, str, str]:
         """The kind, prefix and name of a node test."""
