@@ -62,12 +62,15 @@ class Instance:
             properties=properties or {},
         )
         self._engine = Engine(form, self._runtime, new_id)
-        with quiet():
-            self._engine.build(repeats=answers is None)
         self._instance_id = ""
         self.views = Views(self)
         self.speech = Speech(self._engine)
         self._actions = Actions(self._engine)
+        with quiet():
+            self._load(answers, repeats)
+
+    def _load(self, answers: Mapping[str, str] | None, repeats: Sequence[str]) -> None:
+        self._engine.build(repeats=answers is None)
         self._engine.added = self._actions.added
         if answers is None:
             preload(self._engine)

@@ -66,14 +66,8 @@ def text_of(element: Element) -> str:
 
 
 def prefixes_of(root: Element) -> dict[str, str]:
-    """By namespace, the prefix the document itself uses for it."""
-    found: dict[str, str] = {}
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.prefix and "}" in element.tag:
-            found.setdefault(element.tag[1:].partition("}")[0], element.prefix)
-    for prefix, uri in root.nsmap.items():
-        if prefix:
-            found.setdefault(uri, prefix)
+    """By namespace, the prefix the root declares for it; others keep the prefix they have."""
+    found = {uri: prefix for prefix, uri in root.nsmap.items() if prefix}
     found[XML] = "xml"
     return found
 

@@ -157,24 +157,25 @@ def parse(source: str) -> Expr:
 def _tokens(source: str) -> list[tuple[str, str, int]]:
     tokens: list[tuple[str, str, int]] = []
     position = 0
-    while True:
-        match = _TOKEN.match(source, position)
-        if match is None:
-            raise ExpressionError(
-                "The expression `{source}` is not understood at character {position}.",
-                source=_short(source),
-                position=position + 1,
-            )
-        kind = str(match.lastgroup)
-        text, start = match[kind], match.start(kind)
-        glued = _GLUED.match(text) if kind == "name" and _ends_operand(tokens) else None
-        if glued:  # `1div2`: an operator is due, and a number follows it
-            tokens += [("name", glued[1], start), ("number", glued[2], start + len(glued[1]))]
-        else:
-            tokens.append((kind, text, start))
+    for match in _TOKEN.finditer(source):
+        if match.start() != position:
+            break
+        position = match.end()
+        kind = match.lastgroup or ""
+        text = match[kind]
+        if kind == "name" and text[-1].isdigit() and _ends_operand(tokens):
+            glued = _GLUED.match(text)
+            if glued:  # `1div2`: an operator is due, and a number follows it
+                tokens.append(("name", glued[1], position - len(text)))
+                kind, text = "number", glued[2]
+        tokens.append((kind, text, position - len(text)))
         if kind == "end":
             return tokens
-        position = match.end()
+    raise ExpressionError(
+        "The expression `{source}` is not understood at character {position}.",
+        source=_short(source),
+        position=position + 1,
+    )
 
 
 def _ends_operand(tokens: list[tuple[str, str, int]]) -> bool:
