@@ -20,6 +20,7 @@ from assessor.gui.pieces import Elided, button, columns, frame, label, picture, 
 from assessor.gui.receipts import Receipts
 from assessor.gui.receiving import Receiving
 from assessor.gui.scores import ScoreTable
+from assessor.gui.sending import send_back
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.store.mission import Mission
@@ -95,7 +96,7 @@ class Headquarters(QWidget):
         self._tabs.tabBar().setExpanding(False)
         self._receipts = Receipts(face, self._session, self._phrases, self.show_registry)
         self._inbox = Inbox(face, self._session, self._phrases, self.show_registry)
-        self._scores = ScoreTable(face, self._phrases)
+        self._scores = ScoreTable(face, self._session, self._phrases)
         for page in (self._receipts, self._inbox, self._scores):
             self._tabs.addTab(page, "")
         down.addWidget(self._tabs, 1)
@@ -111,11 +112,13 @@ class Headquarters(QWidget):
         across.addLayout(names, 1)
         other = button(face, self._choose, role="quiet")
         folder = button(face, self._receive_folder, icon="folder")
+        sends = button(face, self._send_back, icon="export")
         files = button(face, self._receive_files, role="primary", icon="receive")
         self._phrases.say(other.setText, "Another registry…")
         self._phrases.say(folder.setText, "Receive a folder…")
         self._phrases.say(files.setText, "Receive files…")
-        for widget in (other, folder, files):
+        self._phrases.say(sends.setText, "Send decisions back…")
+        for widget in (other, sends, folder, files):
             across.addWidget(widget)
         down.addLayout(across)
 
@@ -212,6 +215,10 @@ class Headquarters(QWidget):
             show_error(self, error, self._session.language)
             return
         self.open_registry(path)
+
+    def _send_back(self) -> None:
+        if self._office is not None:
+            send_back(self, self._session, self._office)
 
     # receiving
     def offer(self, paths: Sequence[Path]) -> None:

@@ -11,6 +11,7 @@ from assessor.errors import NotAMission
 from assessor.gui.caption import Caption, caption, shown_value
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
+from assessor.scoring.stages import Scores
 from assessor.store.entry import Conflict, Entry
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
@@ -26,8 +27,17 @@ class Asked:
     question: str
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The scores of one mission, and its sections' titles by code."""
+
+    mission: str
+    sections: dict[str, str]
+    scores: Scores
+
+
 class Office:
-    """One registry file. The window's thread uses this; work in a thread opens the file anew."""
+    """One registry file, open once; its connection lets one thread in at a time."""
 
     def __init__(self, path: Path, passphrase: str | None, session: Session) -> None:
         self.path = path
@@ -70,12 +80,15 @@ class Office:
     def assessment(self, uuid: str) -> Any:
         """One of the registry's assessments, live. Raises the errors of Assessment.of."""
         if uuid not in self._open:
-            from assessor.assessment.assessment import Assessment
-
-            opened = Assessment.of(self.mission, uuid, self._session.identity())
-            self._in_words(opened)
-            self._open[uuid] = opened
+            self._open[uuid] = self._fresh(uuid)
         return self._open[uuid]
+
+    def _fresh(self, uuid: str) -> Any:
+        from assessor.assessment.assessment import Assessment
+
+        opened = Assessment.of(self.mission, uuid, self._session.identity())
+        self._in_words(opened)
+        return opened
 
     def speak(self) -> None:
         """Word everything in the window's language, where the forms have it."""
@@ -90,6 +103,24 @@ class Office:
     def captions(self) -> dict[str, Caption]:
         """Every assessment by uuid and what it is called, in the order they came."""
         return {row.uuid: caption(self.assessment(row.uuid)) for row in self.mission.assessments()}
+
+    def scoring(self) -> Callable[[Tell], list[Scored]]:
+        """A task for Session.run: the scores of every assessment whose form declares some."""
+        uuids = [row.uuid for row in self.mission.assessments()]
+
+        def task(tell: Tell) -> list[Scored]:
+            found = []
+            for done, uuid in enumerate(uuids):
+                tell("", done, len(uuids))
+                about = self._fresh(uuid)  # of this thread alone
+                scores = about.scores()
+                if scores is not None:
+                    language = self._session.language
+                    titles = {one.code: one.titles[language] for one in about.instrument.dimensions}
+                    found.append(Scored(caption(about).name, titles, scores))
+            return found
+
+        return task
 
     def asked(self, conflict: Conflict) -> Asked:
         """What a conflict is about, in the words of its form."""

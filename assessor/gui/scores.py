@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QHeaderView,
+    QProgressBar,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -16,15 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from assessor import words
+from assessor.errors import AssessorError
 from assessor.gui.listing import table
-from assessor.gui.office import Office
+from assessor.gui.office import Office, Scored
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import label, rows
+from assessor.gui.session import Session
 from assessor.gui.theme import STAGE_INK, STAGES
-from assessor.scoring.stages import DimensionScore, Scores
-
-Row = tuple[str, Any, Scores]
-"""A mission's name, its Assessment, its scores."""
+from assessor.gui.work import Work
+from assessor.scoring.stages import DimensionScore
 
 _STAGE = Qt.ItemDataRole.UserRole
 _THIN = Qt.ItemDataRole.UserRole + 1
@@ -64,10 +63,18 @@ class Swatch(QStyledItemDelegate):
 class ScoreTable(QWidget):
     """Evidenced scores 1 to 5; what was merely asserted is in the tip of each cell."""
 
-    def __init__(self, parent: QWidget, phrases: Phrases) -> None:
+    def __init__(self, parent: QWidget, session: Session, phrases: Phrases) -> None:
         super().__init__(parent)
-        self._phrases = phrases
+        self._session, self._phrases = session, phrases
+        self._office: Office | None = None
+        self._stale = False
+        self._work: Work | None = None
         down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        phrases.say(self._bar.setAccessibleName, "Working out the scores")
+        self._bar.hide()
+        down.addWidget(self._bar)
         self._none = label(self, "muted", wrap=True)
         phrases.say(
             self._none.setText,
@@ -90,25 +97,53 @@ class ScoreTable(QWidget):
         down.addWidget(self._codes)
 
     def show_office(self, office: Office) -> None:
-        """Show the scores of a registry's assessments."""
-        found = []
-        for uuid, caption in office.captions().items():
-            scores = office.assessment(uuid).scores()
-            if scores is not None:
-                found.append((caption.name, office.assessment(uuid), scores))
+        """Note the registry; its scores are worked out when they are looked at."""
+        self._office, self._stale = office, True
+        if self.isVisible():
+            self._work_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Work the scores out if something has come in since."""
+        super().showEvent(event)
+        self._work_out()
+
+    def _work_out(self) -> None:
+        """Score every assessment away from the window: each opens its form anew."""
+        if self._office is None or not self._stale or self._work is not None:
+            return
+        self._stale = False
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._work = self._session.run(
+            self._office.scoring(),
+            done=self._show,
+            failed=self._fail,
+            progress=self._show_progress,
+        )
+
+    def _show_progress(self, _stage: str, done: int, of: int) -> None:
+        self._bar.setRange(0, of)
+        self._bar.setValue(done)
+
+    def _show(self, found: list[Scored]) -> None:
+        self._end()
         for widget in (self._table, self._legend, self._codes):
             widget.setVisible(bool(found))
         self._none.setVisible(not found)
         if found:
             self._fill(found)
 
-    def _fill(self, found: list[Row]) -> None:
-        sections = {
-            one.code: one.titles[self._phrases.language]
-            for _, about, _ in found
-            if about.instrument is not None
-            for one in about.instrument.dimensions
-        }
+    def _fail(self, error: AssessorError) -> None:
+        self._end()
+        self._none.setText(words.say(error, self._phrases.language))
+        self._none.show()
+
+    def _end(self) -> None:
+        self._work = None
+        self._bar.hide()
+
+    def _fill(self, found: list[Scored]) -> None:
+        sections = {code: title for one in found for code, title in one.sections.items()}
         self._codes.setText("   ".join(f"{code} {title}" for code, title in sections.items()))
         self._table.setColumnCount(len(sections) + 3)
         heads = [self._phrases("Mission"), *sections, self._phrases("All"), self._phrases("Rated")]
@@ -121,8 +156,9 @@ class ScoreTable(QWidget):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self._table.setColumnWidth(column, 52 if column <= len(sections) else 68)
         self._table.setRowCount(len(found))
-        for row, (name, _, scores) in enumerate(found):
-            self._table.setItem(row, 0, QTableWidgetItem(name))
+        for row, scored in enumerate(found):
+            scores = scored.scores
+            self._table.setItem(row, 0, QTableWidgetItem(scored.mission))
             for column, (code, title) in enumerate(sections.items(), 1):
                 self._table.setItem(row, column, self._cell(title, scores.dimensions.get(code)))
             overall = self._number(scores.overall_evidenced)

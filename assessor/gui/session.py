@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from assessor import words
@@ -51,7 +51,7 @@ class Session(QObject):
         self._sealing.setInterval(SEAL_EVERY)
         self._sealing.timeout.connect(self._seal)
         self._sealing.start()
-        self.language = preferences.get("language", "en")
+        self.language = preferences.get("language") or QLocale.system().name()[:2]
         if self.language not in words.LANGUAGES:
             self.language = "en"
 

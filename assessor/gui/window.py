@@ -208,11 +208,17 @@ class Window(QMainWindow):
                 self,
                 self._phrases("Open a mission"),
                 "",
-                self._phrases("Missions") + " (*.mission);;" + self._phrases("All files") + " (*)",
+                self._phrases("Missions")
+                + " (*.mission *.registry);;"
+                + self._phrases("All files")
+                + " (*)",
             )
             if not chosen:
                 return
             path = Path(chosen)
+        if path.suffix.lower() == ".registry":
+            self.open_registry(path)
+            return
         if not self._leave():
             return
         passphrase: str | None = None

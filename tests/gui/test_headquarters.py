@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
@@ -183,3 +183,41 @@ def test_the_words_turn_with_the_window(office, window, qtbot, parcels):
     assert office._tabs.tabText(1) == "À trancher (1)"
     assert "Reçu" in column(office._receipts._table, 0)
     window.session.speak("en")
+
+
+def test_decisions_are_sent_back_as_parcels(
+    office, qtbot, tmp_path, parcels, monkeypatch, when_asked
+):
+    receive(office, qtbot, parcels)
+    office._tabs.setCurrentIndex(1)
+    button(office._inbox._decision, "Take the answer of Ana").click()
+    (tmp_path / "out").mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
+    said = []
+
+    def read(dialog):
+        if dialog.accessibleName():
+            said.append(dialog.accessibleName())
+            dialog.accept()
+        else:
+            when_asked(read)
+
+    when_asked(read)
+    office._send_back()
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    assert "brings your decisions into the field file" in said[0]
+    [parcel] = (tmp_path / "out").iterdir()
+    bo = laptop(tmp_path, "Bo again")
+    bo.mission.write_bytes((tmp_path / "Bo" / "our.mission").read_bytes())
+    with bo.open() as field:
+        field.receive([parcel])
+        field.reload()
+        assert field.shown(STAGE).value == "2"
+        assert field.conflicts() == ()
+
+
+def test_scores_come_when_they_are_looked_at(office, qtbot, parcels):
+    receive(office, qtbot, parcels)
+    office._tabs.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: office._scores._work is None and not office._scores._stale)
+    assert "No scores yet" in text_of(office)

@@ -46,7 +46,10 @@ def headquarters_decide(stage: Stage) -> QWidget:
 
 def headquarters_scores(stage: Stage) -> QWidget:
     headquarters(stage)
-    stage.window.show_screen("headquarters")._tabs.setCurrentIndex(2)
+    screen = stage.window.show_screen("headquarters")
+    screen._tabs.setCurrentIndex(2)
+    stage.settle()
+    stage.wait(lambda: screen._scores._work is None)
     return stage.window
 
 
