@@ -20,6 +20,9 @@ LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "الع
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "yi", "sd", "ug"})
 """Languages written from right to left; direction comes from here, never from a text."""
 
+_LOCALES = {"en": "en_GB"}
+"""Where a language's own locale would write dates as one country does: 9 March, not March 9."""
+
 _CODE = re.compile(r"\(([A-Za-z]{2,3})(?:[-_][^)]*)?\)\s*$|^([a-z]{2,3})(?:[-_].*)?$")
 
 
@@ -66,7 +69,9 @@ def long_date(day: date, language: str) -> str:
     """A date as a reader of `language` writes it out: 9 March 2026, 9 mars 2026."""
     from babel.dates import format_date
 
-    return format_date(day, format="long", locale=code_of(language))
+    return format_date(
+        day, format="long", locale=_LOCALES.get(code_of(language), code_of(language))
+    )
 
 
 def number(value: float, language: str, decimals: int = 0) -> str:

@@ -1,8 +1,10 @@
 """Words: language codes and direction come from the declared language."""
 
+from datetime import date
+
 import pytest
 
-from assessor.words import code_of, is_right_to_left
+from assessor.words import code_of, is_right_to_left, long_date
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,11 @@ def test_code_of_a_language(language, code):
 def test_direction_is_declared():
     assert is_right_to_left("Arabic (ar)")
     assert not is_right_to_left("English (en)")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "9 March 2026"), ("fr", "9 mars 2026"), ("Spanish (es)", "9 de marzo de 2026")],
+)
+def test_a_date_is_written_the_day_first(language, written):
+    assert long_date(date(2026, 3, 9), language) == written
