@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import pikepdf
 
+READY = b"ready"
 LARGEST_FILE = 96 * 2**20
 LARGEST_PARCEL = 66 * 2**20
 MEMORY = 1024 * 2**20
@@ -125,6 +126,9 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         sink.flush()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """What the child process does."""
     limit()
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
     serve(sys.stdin.buffer, sys.stdout.buffer)

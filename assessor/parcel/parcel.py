@@ -46,6 +46,7 @@ class _Packed(msgspec.Struct, forbid_unknown_fields=True):
     assessments: dict[str, str]
     changesets: list[_PackedChangeset]
     evidence: dict[str, bytes]
+    recovery: bytes
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -58,7 +59,7 @@ class Contents:
 
     `made_at` is milliseconds since 1970 UTC by the sender's clock; `sender` is the public key (64
     hex) that signed the parcel as a whole, or ""; `signers` names by public key the authors
-    inside; `assessments` maps uuid to form digest.
+    inside; `assessments` maps uuid to form digest; `recovery` is a recovery file, or empty.
     """
 
     parcel_id: str
@@ -69,6 +70,7 @@ class Contents:
     assessments: Mapping[str, str]
     changesets: tuple[Changeset, ...]
     evidence: Mapping[str, bytes]
+    recovery: bytes
     signers: Mapping[str, tuple[str, ...]]
 
     @property
@@ -99,11 +101,14 @@ def pack(
     profile: str = "internal",
     withhold: Callable[[Entry], bool] = nothing,
     signer: Signer | None = None,
+    recovery: bytes = b"",
+    largest_evidence: int = LARGEST_PARCEL,
 ) -> bytes:
     """Everything sealed of `assessments` (uuids) as one parcel, signed as a whole by `signer`.
 
     Bodies that `withhold` holds for stay behind; their commitments go. With a signer, drafts are
-    sealed first; without, raises Refused if there are any.
+    sealed first; without, raises Refused if there are any. A recovery file may go along. Files of
+    evidence above `largest_evidence` bytes are left for `sidecar`.
     """
     wanted = tuple(assessments)
     for uuid in wanted:
@@ -121,7 +126,32 @@ def pack(
             forms.update({form: mission.form(form) for form in {changeset.said.form} & held})
         forms.update({form: mission.form(form) for form in {forms_of[uuid]} & held})
         evidence.update(_evidence(mission, uuid, withhold))
-    return parcel_of(changesets, forms_of, forms, evidence=evidence, profile=profile, signer=signer)
+    small = {name: file for name, file in evidence.items() if len(file) <= largest_evidence}
+    return parcel_of(
+        changesets, forms_of, forms, evidence=small, profile=profile, recovery=recovery,
+        signer=signer,
+    )  # fmt: skip
+
+
+def sidecar(
+    mission: Mission,
+    assessments: Iterable[str],
+    *,
+    larger_than: int,
+    withhold: Callable[[Entry], bool] = nothing,
+    signer: Signer | None = None,
+) -> bytes | None:
+    """The files of evidence that `pack` left out, as a parcel of their own; None if there are none.
+
+    It is received like any parcel; entries name each file by its SHA-256.
+    """
+    large = {
+        name: file
+        for uuid in assessments
+        for name, file in _evidence(mission, uuid, withhold).items()
+        if len(file) > larger_than
+    }
+    return parcel_of((), {}, {}, evidence=large, signer=signer) if large else None
 
 
 def parcel_of(
@@ -131,12 +161,13 @@ def parcel_of(
     *,
     evidence: Mapping[str, bytes] | None = None,
     profile: str = "internal",
+    recovery: bytes = b"",
     signer: Signer | None = None,
 ) -> bytes:
     """A parcel of just these changesets, assessments (uuid to form digest) and forms."""
     packed = _Packed(
         profile, time.time_ns() // 1_000_000, dict(forms), dict(assessments),
-        [_pack_changeset(changeset) for changeset in changesets], dict(evidence or {}),
+        [_pack_changeset(changeset) for changeset in changesets], dict(evidence or {}), recovery,
     )  # fmt: skip
     return wrap(zlib.compress(_ENCODER.encode(packed), 6), signer)
 
@@ -242,7 +273,7 @@ def _verified(packed: _Packed, parcel_id: str, sender: str) -> Contents:
             raise ParcelError(_CHANGED, what="its list of assessments")
     return Contents(
         parcel_id, packed.profile, packed.made_at, sender, packed.forms, packed.assessments,
-        tuple(changesets), packed.evidence,
+        tuple(changesets), packed.evidence, packed.recovery,
         {signer: tuple(names) for signer, names in signers.items()},
     )  # fmt: skip
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import IO
+
+from assessor.errors import ParcelError
+from assessor.parcel.intake import READY
+
+ROOT = Path(__file__).resolve().parents[2]
 
 _SECONDS = 15.0
 _MOST_FILES = 200
@@ -13,6 +19,10 @@ _LARGEST_ANSWER = 128 * 2**20
 _STATUSES = {
     b"P": "parcel", b"N": "none", b"M": "many", b"E": "protected", b"B": "broken", b"L": "limit",
 }  # fmt: skip
+_NO_CHILD = "PDF files cannot be read just now: the process that parses them does not start."
+_START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from assessor.parcel import intake"
+# -I: neither the current folder nor the environment may choose what the child imports.
+_COMMAND = [sys.executable, "-I", "-c", f"{_START}; intake.main()"]
 
 
 class _Worker:
@@ -60,12 +70,24 @@ class _Worker:
 
     @staticmethod
     def _start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-I", "-m", "assessor.parcel.intake"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        """A child that said it is ready. Raises ParcelError if there can be none."""
+        try:
+            child = subprocess.Popen(
+                _COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise ParcelError(_NO_CHILD) from error
+        assert child.stdin is not None and child.stdout is not None
+        if child.stdout.read(len(READY)) != READY:
+            child.kill()
+            child.stdin.close()
+            child.stdout.close()
+            child.wait()
+            raise ParcelError(_NO_CHILD)
+        return child
 
 
 _LIMIT_SIGNALS = (-24, -9, 137)

@@ -172,6 +172,16 @@ class Record:
         number = None if assessment is None else self._assessment(assessment)
         return reading.changesets(self._connection, number)
 
+    def missing_evidence(self, assessment: str) -> tuple[str, ...]:
+        """The SHA-256 (64 hex) of files that entries name and that have not been received yet."""
+        named = {
+            str(entry.body["sha256"])
+            for members in self.heads(assessment, "evidence").values()
+            for entry in members
+            if entry.body and "sha256" in entry.body
+        }
+        return tuple(sorted(one for one in named if self.evidence(one) is None))
+
     def clones(self) -> tuple[Clone, ...]:
         """Laptops that numbered two changesets alike: cloned, or restored from a backup.
 

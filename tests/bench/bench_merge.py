@@ -38,7 +38,7 @@ def parcel(identity: Identity, number: int, dice: random.Random) -> bytes:
     ]
     packed = parcels._Packed(
         "internal", start, {}, {uuid: FORM},
-        [parcels._pack_changeset(seal(said, bodies, identity))], {},
+        [parcels._pack_changeset(seal(said, bodies, identity))], {}, b"",
     )  # fmt: skip
     return parcels.wrap(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
 

@@ -32,39 +32,41 @@ def read_by_the_page(parcel: bytes) -> dict[str, dict[str, Any]]:
         assert hashlib.sha256(form).hexdigest() == digest
     found = {}
     for changeset in content["changesets"]:
-        core = json.loads(changeset["core"])
-        commitments, proofs = b"", changeset["proofs"]
-        bodies = changeset["bodies"].split("\n")
-        for body in bodies:
-            size = 16 if body else 32
-            proof, proofs = proofs[:size], proofs[size:]
-            commitments += hashlib.sha256(proof + body.encode()).digest() if body else proof
-        digest = hashlib.sha256(
-            b"assessor-changeset/1\0"
-            + len(changeset["core"]).to_bytes(8, "big")
-            + changeset["core"]
-            + commitments
-        )
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(core[1])).verify(
-            changeset["signature"], b"assessor-changeset-signature/1\0" + digest.digest()
-        )
-        parents = {row[0]: row[1:] for row in core[11]}
-        for place, body in enumerate(bodies):
-            kind, subject = core[8][core[9][place]]
-            found[f"{digest.hexdigest()}:{place}"] = {
-                "assessment": core[5],
-                "kind": kind,
-                "key": subject,
-                "at": core[6] + core[10][place],
-                "author": core[2],
-                "body": json.loads(body) if body else "withheld",
-                "parents": {
-                    f"{core[7][one[0]]}:{one[1]}"
-                    if isinstance(one, list)
-                    else f"{digest.hexdigest()}:{one}"
-                    for one in parents.get(place, ())
-                },
-            }
+        found.update(changeset_by_the_page(changeset))
+    return found
+
+
+def changeset_by_the_page(changeset: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Sections 4 and 5."""
+    core = json.loads(changeset["core"])
+    commitments, proofs = b"", changeset["proofs"]
+    bodies = changeset["bodies"].split("\n")
+    for body in bodies:
+        size = 16 if body else 32
+        proof, proofs = proofs[:size], proofs[size:]
+        commitments += hashlib.sha256(proof + body.encode()).digest() if body else proof
+    size = len(changeset["core"]).to_bytes(8, "big")
+    hashed = hashlib.sha256(b"assessor-changeset/1\0" + size + changeset["core"] + commitments)
+    digest = hashed.hexdigest()
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(core[1])).verify(
+        changeset["signature"], b"assessor-changeset-signature/1\0" + hashed.digest()
+    )
+    parents = {row[0]: row[1:] for row in core[11]}
+    found = {}
+    for place, body in enumerate(bodies):
+        kind, subject = core[8][core[9][place]]
+        found[f"{digest}:{place}"] = {
+            "assessment": core[5],
+            "kind": kind,
+            "key": subject,
+            "at": core[6] + core[10][place],
+            "author": core[2],
+            "body": json.loads(body) if body else "withheld",
+            "parents": {
+                f"{core[7][one[0]]}:{one[1]}" if isinstance(one, list) else f"{digest}:{one}"
+                for one in parents.get(place, ())
+            },
+        }
     return found
 
 

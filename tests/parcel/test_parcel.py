@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from assessor.errors import ParcelError, Refused
-from assessor.parcel.parcel import HEADER, LARGEST_CONTENT, pack, unpack, wrap
+from assessor.parcel.parcel import HEADER, LARGEST_CONTENT, pack, sidecar, unpack, wrap
+from assessor.registry.receive import take_parcel
+from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 from tests.store.people import ASSESSMENT, Laptop
 
@@ -122,3 +124,29 @@ def test_nonsense_is_refused_in_one_sentence(data: bytes) -> None:
     with pytest.raises(ParcelError) as raised:
         unpack(data)
     assert "\n" not in str(raised.value) and str(raised.value).endswith(".")
+
+
+def test_large_evidence_comes_as_a_sidecar(ana: Laptop, tmp_path: Path) -> None:
+    files = {hashlib.sha256(data).hexdigest(): data for data in (b"small", bytes(5000))}
+    for number, (digest, data) in enumerate(files.items()):
+        ana.mission.put_evidence(digest, data)
+        body = {"sha256": digest, "name": "minutes.pdf"}
+        draft = Draft("evidence", f"e{number}", body, (), 1)
+        ana.mission.write(ASSESSMENT, [draft], "Ana")
+    parcel = pack(ana.mission, [ASSESSMENT], signer=ana.identity, largest_evidence=1000)
+    beside = sidecar(ana.mission, [ASSESSMENT], larger_than=1000, signer=ana.identity)
+    assert beside is not None
+    assert sidecar(ana.mission, [ASSESSMENT], larger_than=5000) is None
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        take_parcel(registry, parcel, "a.pdf")
+        [waiting] = registry.missing_evidence(ASSESSMENT)
+        assert files[waiting] == bytes(5000) and registry.check() == ()
+        take_parcel(registry, beside, "a.sidecar.assessor")
+        assert registry.missing_evidence(ASSESSMENT) == ()
+        assert all(registry.evidence(digest) == data for digest, data in files.items())
+        assert registry.check() == ()
+
+
+def test_a_recovery_file_goes_along(ana: Laptop) -> None:
+    assert unpack(pack(ana.mission, [ASSESSMENT])).recovery == b""
+    assert unpack(pack(ana.mission, [ASSESSMENT], recovery=b"x")).recovery == b"x"

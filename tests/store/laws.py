@@ -273,7 +273,7 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
         text.encode(), signature, "\n".join(body or "" for body in bodies), b"".join(proofs)
     )
     packed = parcels._Packed(
-        "internal", 0, {}, {changeset.said.assessment: changeset.said.form}, [part], {}
+        "internal", 0, {}, {changeset.said.assessment: changeset.said.form}, [part], {}, b""
     )
     return parcels.wrap(zlib.compress(parcels._ENCODER.encode(packed)), None)
 

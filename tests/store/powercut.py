@@ -242,15 +242,19 @@ def cut(template: Path, folder: Path, dice: random.Random, journal: str | None =
     for name, content in disk.survivors(dice).items():
         Path(name).write_bytes(content)
     disk.unregister()
+    _verify(path, acknowledged)
+    for left in folder.glob("*work.mission*"):
+        left.unlink()
+    return acknowledged
+
+
+def _verify(path: Path, acknowledged: int) -> None:
     with Mission.open(path) as mission:
         entries = mission.entries(ASSESSMENT)
         assert mission.check() == (), "damaged"
         assert acknowledged <= len(entries) <= acknowledged + 1, "lost"
         values = [entry.body["value"] for entry in entries if entry.body]
         assert values == [str(number) for number in range(len(entries))]
-    for left in folder.glob("*work.mission*"):
-        left.unlink()
-    return acknowledged
 
 
 def campaign(folder: Path, cuts: int, seed: int) -> int:
