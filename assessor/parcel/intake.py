@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 import pikepdf
 
+from assessor.parcel.printed import fingerprint_on
+
 READY = b"ready"
 LARGEST_FILE = 96 * 2**20
 LARGEST_PARCEL = 66 * 2**20
@@ -89,11 +91,23 @@ def _look(pdf: pikepdf.Pdf) -> tuple[bytes, bytes]:
             if _ATTACHMENT in names and isinstance(stream, pikepdf.Stream):
                 found[stream.objgen] = stream
     if not found:
-        return b"N", str(pdf.docinfo.get("/Keywords", "")).encode("utf-8", "replace")[:500]
+        return b"N", _hint(pdf).encode("utf-8", "replace")[:500]
     if len(found) > 1:
         return b"M", b""
     [stream] = found.values()
     return _read(stream)
+
+
+def _hint(pdf: pikepdf.Pdf) -> str:
+    """Which parcel was in it once, by the keywords or by what is printed on its pages."""
+    keywords = str(pdf.docinfo.get("/Keywords", ""))
+    if "assessor-parcel:" in keywords:
+        return keywords
+    try:
+        printed = fingerprint_on(pdf)
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError):
+        return ""  # pages nobody can read name nothing
+    return f"assessor-parcel:{printed}" if printed else ""
 
 
 def _read(stream: pikepdf.Stream) -> tuple[bytes, bytes]:

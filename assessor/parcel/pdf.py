@@ -16,7 +16,7 @@ from assessor.parcel.worker import ask_worker
 ATTACHMENT = "answers.assessor"
 MEDIA_TYPE = "application/vnd.assessor.parcel"
 LARGEST_FILE = 96 * 2**20
-_KEYWORD = re.compile(rb"assessor-parcel:([0-9a-f]{64})")
+_KEYWORD = re.compile(rb"assessor-parcel:([0-9a-f]{16,64})")
 
 
 def embed(

@@ -42,6 +42,8 @@ def make(path: Path, role: str, key: str | None) -> None:
     """A new file, whole at once under its name. Raises FileError where one is already."""
     if path.exists():
         raise FileError("{name} exists already: choose another name.", name=path.name)
+    if not path.parent.is_dir():
+        raise FileError("There is no folder {folder}.", folder=str(path.parent))
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.unlink(missing_ok=True)

@@ -13,15 +13,23 @@ from reportlab.pdfgen.canvas import Canvas
 from assessor.shipped import RESOURCES
 
 
-@lru_cache(maxsize=4)
-def pages(count: int = 1) -> bytes:
+@lru_cache(maxsize=8)
+def pages(count: int = 1, text: str = "", write: str = "plainly") -> bytes:
+    """Pages with a line of `text`, written in one of the ways programs write text."""
     pdfmetrics.registerFont(TTFont("Sans", str(RESOURCES / "fonts" / "NotoSans-Regular.ttf")))
     rl_config.canvas_basefontname = "Sans"
     out = BytesIO()
     canvas = Canvas(out, initialFontName="Sans")
     for number in range(count):
+        if write == "in a form":
+            canvas.beginForm("line")
         canvas.setFont("Sans", 12)
         canvas.drawString(72, 720, f"Page {number + 1} of San Verano")
+        for place, part in enumerate(text if write == "letter by letter" else [text]):
+            canvas.drawString(72 + 7 * place, 700, part)
+        if write == "in a form":
+            canvas.endForm()
+            canvas.doForm("line")
         canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -69,6 +69,13 @@ def test_a_stripped_attachment_is_recognised_by_its_fingerprint(report: bytes) -
         extract_from(out.getvalue(), "report.pdf")
 
 
+@pytest.mark.parametrize("write", ["plainly", "letter by letter", "in a form"])
+def test_a_report_printed_anew_is_recognised_by_what_is_on_its_pages(write: str) -> None:
+    printed = pages(text=f"Fingerprint {short(fingerprint_of(PARCEL))}", write=write)
+    with pytest.raises(ParcelError, match=short(fingerprint_of(PARCEL))):
+        extract_from(printed, "printed.pdf")
+
+
 def _twice(report: bytes) -> bytes:
     with pikepdf.open(BytesIO(report)) as pdf:
         pdf.attachments["other"] = pikepdf.AttachedFileSpec(pdf, b"x", filename=ATTACHMENT)

@@ -256,6 +256,8 @@ def test_creating_over_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError):
         Mission.create(path)
     assert path.read_text() == "mine"
+    with pytest.raises(FileError, match="no folder"):
+        Mission.create(tmp_path / "nowhere" / "a.mission")
 
 
 def test_a_cloned_laptop_is_reported_and_nothing_it_said_is_lost(tmp_path: Path) -> None:

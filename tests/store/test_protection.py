@@ -108,3 +108,34 @@ def test_nothing_readable_is_left_by_a_kill(tmp_path: Path) -> None:
                 assert mission.check() == ()
     finally:
         del killing.JOBS["writing a canary"]
+
+
+@pytest.mark.skipif(not killing.POSSIBLE, reason="processes are killed by a POSIX signal here")
+def test_a_kill_while_the_passphrase_changes_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
+    path, dice = tmp_path / "work.mission", random.Random(6)
+    with Mission.create(path, passphrase="one") as mission:
+        fill(mission, 200)
+    key: str | None = None
+
+    def change(mission: Mission, folder: Path, acknowledge: killing.Acknowledge) -> None:
+        while True:
+            for passphrase in ("two", "one"):
+                acknowledge(1)
+                mission.protect(passphrase)
+
+    killing.JOBS["changing the passphrase"] = change
+    try:
+        for _ in range(6):
+            for passphrase in ("one", "two"):
+                try:
+                    with Mission.open(path, passphrase=passphrase) as mission:
+                        key = mission.file_key
+                        assert len(mission.entries(ASSESSMENT)) == 200 and mission.check() == ()
+                    break
+                except WrongPassphrase:
+                    continue
+            else:
+                pytest.fail("neither passphrase opens it")
+            killing.strike("changing the passphrase", path, dice, file_key=key)
+    finally:
+        del killing.JOBS["changing the passphrase"]
