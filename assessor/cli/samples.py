@@ -70,8 +70,14 @@ def _demo(given: argparse.Namespace) -> int:
     ):
         say.line(f"  {what:9} {where}")
     if made.conflicts:
-        say.line(f"Next: assessor inbox '{made.registry}'")
+        say.line(f"Next: {_me()} inbox {made.registry}")
     return 1 if any(each.misses for each in made.countries) else 0
+
+
+def _me() -> str:
+    """How a person calls this program again from where they are."""
+    called = Path(sys.argv[0])
+    return "python -m assessor" if called.name == "__main__.py" else str(called)
 
 
 def _tell(what: str, done: int, of: int) -> None:
