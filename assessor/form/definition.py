@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from assessor.form.nodes import Fixed
 from assessor.form.xpath import Expr
 
-
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
