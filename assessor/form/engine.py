@@ -131,8 +131,13 @@ class Engine:
                 for each in written:
                     self.make_frame(made, self.new_id(), each)
 
-    def make_frame(self, range_: Range, id_: str, initial: Initial | None) -> Frame:
-        """A new last instance of a range, cells at their defaults; nothing is worked out yet."""
+    def make_frame(
+        self, range_: Range, id_: str, initial: Initial | None, repeats: bool = True
+    ) -> Frame:
+        """A new last instance of a range, cells at their defaults; nothing is worked out yet.
+
+        `repeats` says whether the repeats inside get the instances the form writes.
+        """
         frame = Frame(id_, range_, range_.bind.binds)
         range_.frames.append(frame)
         self.frames[frame.reference] = frame
@@ -141,7 +146,7 @@ class Engine:
                 if bind.repeats[-1] is range_.bind:
                     cell = frame.cells[bind.slot]
                     cell.value = cell.read = text
-        self._make_ranges(frame, initial, repeats=True)
+        self._make_ranges(frame, initial, repeats)
         return frame
 
     def note(self, cell: Referenced, bits: int) -> None:

@@ -100,7 +100,7 @@ class Instance:
             outer, _, id_ = reference.rstrip("]").rpartition("[")
             around = self._range(outer)
             if around is not None:
-                self._engine.make_frame(around, id_, None)
+                self._engine.make_frame(around, id_, None, repeats=False)
         for cell in self._leaves():
             if cell.bind.control is not None and cell.bind.calculate is None:
                 cell.value = cell.read = ""

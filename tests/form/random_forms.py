@@ -1,0 +1,210 @@
+"""Random forms and random edits, for laws that must hold of every one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+VALUES = ("", "0", "1", "2", "3", "7", "-1", "12")
+LANGUAGES = ("English (en)", "French (fr)")
+
+
+@dataclass
+class Place:
+    """A leaf as expressions may name it: its path, and the repeats around it."""
+
+    path: str
+    repeats: tuple[str, ...]
+
+
+@dataclass
+class Written:
+    """A form being written: its model and body, and what it has so far."""
+
+    binds: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    leaves: list[Place] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def name(self, letter: str) -> str:
+        self.count += 1
+        return f"{letter}{self.count}"
+
+
+def _relative(of: Place, here: str, around: tuple[str, ...]) -> str:
+    """A path to `of` from `here`, relative where both stand in one repeat instance."""
+    shared = [repeat for repeat in of.repeats if repeat in around]
+    if not shared:
+        return of.path
+    up = here.count("/") - shared[-1].count("/")
+    return "/".join([".."] * up) + of.path[len(shared[-1]) :]
+
+
+@st.composite
+def operand(draw, form: Written, here: str, around: tuple[str, ...]) -> str:
+    """A number, one earlier leaf, or something counted over a repeat."""
+    kinds = ["number"] + ["leaf"] * 4 * bool(form.leaves) + ["repeat"] * 2 * bool(form.repeats)
+    kind = draw(st.sampled_from(kinds))
+    if kind == "number":
+        return str(draw(st.integers(0, 5)))
+    if kind == "leaf":
+        leaf = draw(st.sampled_from(form.leaves))
+        path = _relative(leaf, here, around)
+        inside = [repeat for repeat in leaf.repeats if repeat not in around]
+        if not inside:
+            return draw(st.sampled_from([path, f"coalesce({path}, 0)", f"string-length({path})"]))
+        return draw(st.sampled_from(_over(leaf, inside[0])))
+    repeat = draw(st.sampled_from(form.repeats))
+    if repeat in around:
+        up = "/".join([".."] * (here.count("/") - repeat.count("/")))
+        return draw(st.sampled_from([f"position({up})", f"count({up}/preceding-sibling::*)"]))
+    return f"count({repeat})"
+
+
+def _over(leaf: Place, repeat: str) -> list[str]:
+    rest = leaf.path[len(repeat) + 1 :]
+    return [
+        f"sum({leaf.path}[. != ''])",
+        f"count({leaf.path}[. = 1])",
+        f"{repeat}[position() = 1]/{rest}",
+        f"{repeat}[last()]/{rest}",
+        f"max({leaf.path})",
+        f"join('-', {leaf.path})",
+        f"indexed-repeat({leaf.path}, {repeat}, 2)",
+    ]
+
+
+@st.composite
+def expression(draw, form: Written, here: str, around: tuple[str, ...]) -> str:
+    a, b = draw(operand(form, here, around)), draw(operand(form, here, around))
+    pattern = draw(
+        st.sampled_from(["{a} + {b}", "{a}", "if({a} > {b}, {a}, 0)", "concat({a}, '.', {b})"])
+    )
+    return pattern.format(a=a, b=b)
+
+
+@st.composite
+def condition(draw, form: Written, here: str, around: tuple[str, ...]) -> str:
+    a, b = draw(operand(form, here, around)), draw(operand(form, here, around))
+    return draw(st.sampled_from([f"{a} > {b}", f"{a} = {b} or {b} = 1", f"not({a} = 1)"]))
+
+
+@st.composite
+def forms(draw) -> str:
+    """An XForm with groups, nested repeats, calculations, relevance, constraints, two languages."""
+    written = Written()
+    model, body = _nodes(draw, written, "/data", (), draw(st.integers(2, 5)), 0)
+    texts = "".join(
+        f'<translation lang="{language}">{"".join(written.texts)}</translation>'.replace(
+            "LANG", language[:2]
+        )
+        for language in LANGUAGES
+    )
+    return (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
+        'xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>r</h:title><model>'
+        f'<itext>{texts}</itext><instance><data id="r">{model}</data></instance>'
+        '<instance id="c"><root>'
+        + "".join(f"<item><name>{n}</name><g>{n % 3}</g></item>" for n in range(1, 8))
+        + f"</root></instance>{''.join(written.binds)}</model></h:head><h:body>{body}</h:body>"
+        "</h:html>"
+    )
+
+
+def _nodes(draw, written: Written, path: str, around: tuple[str, ...], size: int, depth: int):
+    model, body = "", ""
+    for _ in range(size):
+        kinds = ["question"] * 4 + ["calculate"] * 3 + (["group", "repeat"] if depth < 2 else [])
+        made = {"question": _question, "calculate": _calculate, "group": _group, "repeat": _repeat}[
+            draw(st.sampled_from(kinds))
+        ]
+        more_model, more_body = made(draw, written, path, around, depth)
+        model, body = model + more_model, body + more_body
+    return model, body
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "'")
+
+
+def _bind(draw, written: Written, path: str, around, *, attributes: str = "") -> None:
+    rules = attributes
+    if draw(st.integers(0, 3)) == 0:
+        rules += f' relevant="{_escaped(draw(condition(written, path, around)))}"'
+    written.binds.append(f'<bind nodeset="{path}"{rules}/>')
+
+
+def _question(draw, written: Written, path: str, around, depth: int):
+    name = written.name("q")
+    here = f"{path}/{name}"
+    rules = ' type="int"' if draw(st.booleans()) else ""
+    if draw(st.integers(0, 3)) == 0:
+        rules += f' constraint=". &lt; {draw(st.integers(0, 9))}" required="true()"'
+    if draw(st.integers(0, 4)) == 0:
+        rules += f' required="{_escaped(draw(condition(written, here, around)))}"' * (
+            "required" not in rules
+        )
+    if draw(st.integers(0, 4)) == 0:
+        rules += f' readonly="{_escaped(draw(condition(written, here, around)))}"'
+    _bind(draw, written, here, around, attributes=rules)
+    shown = draw(operand(written, here, around))
+    written.texts.append(
+        f'<text id="{here}"><value>LANG <output value="{_escaped(shown)}"/></value></text>'
+    )
+    label = f"<label ref=\"jr:itext('{here}')\"/>"
+    if draw(st.integers(0, 4)) == 0:
+        wanted = _escaped(draw(operand(written, here, around)))
+        body = (
+            f'<select1 ref="{here}">{label}<itemset nodeset="instance(\'c\')/root/item[g = {wanted}]">'
+            '<value ref="name"/><label ref="g"/></itemset></select1>'
+        )
+    else:
+        body = f'<input ref="{here}">{label}</input>'
+    written.leaves.append(Place(here, around))
+    default = draw(st.sampled_from(("", "", "1", "2")))
+    return f"<{name}>{default}</{name}>", body
+
+
+def _calculate(draw, written: Written, path: str, around, depth: int):
+    name = written.name("c")
+    here = f"{path}/{name}"
+    source = _escaped(draw(expression(written, here, around)))
+    _bind(draw, written, here, around, attributes=f' calculate="{source}"')
+    written.leaves.append(Place(here, around))
+    return f"<{name}/>", ""
+
+
+def _group(draw, written: Written, path: str, around, depth: int):
+    name = written.name("g")
+    here = f"{path}/{name}"
+    _bind(draw, written, here, around)
+    model, body = _nodes(draw, written, here, around, draw(st.integers(1, 3)), depth + 1)
+    return f"<{name}>{model}</{name}>", f'<group ref="{here}">{body}</group>'
+
+
+def _repeat(draw, written: Written, path: str, around, depth: int):
+    name = written.name("r")
+    here = f"{path}/{name}"
+    if draw(st.booleans()):
+        _bind(draw, written, here, around)
+    count = ""
+    if draw(st.integers(0, 3)) == 0:
+        count = f' jr:count="{_escaped(draw(operand(written, here, around)))} mod 4"'
+    model, body = _nodes(draw, written, here, (*around, here), draw(st.integers(1, 3)), depth + 1)
+    written.repeats.append(here)
+    return (
+        f"<{name}>{model}</{name}>",
+        f'<group ref="{here}"><repeat nodeset="{here}"{count}>{body}</repeat></group>',
+    )
+
+
+edits = st.lists(
+    st.tuples(
+        st.sampled_from(["set"] * 8 + ["add"] * 3 + ["remove", "language"]),
+        st.integers(0, 1000),
+        st.sampled_from(VALUES),
+    ),
+    max_size=12,
+)

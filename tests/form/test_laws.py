@@ -1,0 +1,121 @@
+"""Laws of recalculation, over random forms and random edits."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import HealthCheck, Phase, assume, given, settings
+
+from assessor.errors import FormError
+from assessor.form import submission
+from assessor.form.instance import Instance
+
+from .filling import form, start, state
+from .random_forms import LANGUAGES, edits, forms
+
+QUICK = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.data_too_large,
+    ],
+)
+
+
+def loaded(xform: str):
+    """The form, or an example set aside: random expressions can make a circle."""
+    try:
+        return form.__wrapped__(xform)
+    except FormError as error:
+        assume("in a circle" not in str(error))
+        raise
+
+
+def edit(instance: Instance, step: tuple[str, int, str], ids: itertools.count) -> None:
+    """One random edit; one that is not possible is passed over."""
+    kind, number, value = step
+    questions = [node for node in instance.questions() if node.control != "calculate"]
+    repeats = [node for node in every(instance.root) if node.kind == "repeat" and node.can_add]
+    if kind == "set" and questions:
+        instance.set(questions[number % len(questions)].reference, value)
+    elif kind == "add" and repeats:
+        instance.add_repeat(repeats[number % len(repeats)].reference, f"n{next(ids):05d}")
+    elif kind == "remove":
+        instances = [each for repeat in repeats for each in repeat.children]
+        if instances:
+            instance.remove_repeat(instances[number % len(instances)].reference)
+    elif kind == "language":
+        instance.set_language(LANGUAGES[number % 2])
+
+
+def every(node):
+    yield node
+    for child in node.children:
+        yield from every(child)
+
+
+@QUICK
+@given(forms(), edits)
+def test_propagation_gives_what_a_whole_recomputation_gives(xform, steps) -> None:
+    instance, ids = start(loaded(xform)), itertools.count()
+    for step in steps:
+        edit(instance, step, ids)
+        before = state(instance)
+        changes = instance.recompute()
+        assert state(instance) == before, f"after {step}: {changes}"
+
+
+@QUICK
+@given(forms(), edits)
+def test_what_is_saved_and_opened_again_is_the_same(xform, steps) -> None:
+    parsed = loaded(xform)
+    instance, ids = start(parsed), itertools.count()
+    for step in steps:
+        edit(instance, step, ids)
+    again = start(
+        parsed,
+        answers=instance.answers(),
+        repeats=instance.repeats(),
+        language=instance.language,
+    )
+    assert again.repeats() == instance.repeats()
+    assert state(again) == state(instance)
+
+
+@QUICK
+@given(forms(), edits)
+def test_a_submission_says_what_the_instance_says(xform, steps) -> None:
+    parsed = loaded(xform)
+    instance, ids = start(parsed), itertools.count()
+    for step in steps:
+        edit(instance, step, ids)
+    written = submission.write(instance)
+    saved = submission.read(parsed, written, lambda: f"s{next(ids):05d}")
+    again = start(parsed, answers=saved.answers, repeats=saved.repeats)
+    again._instance_id = instance.instance_id
+    assert submission.write(again) == written
+
+
+@QUICK
+@given(forms(), edits)
+def test_changes_name_every_value_that_changed(xform, steps) -> None:
+    instance, ids = start(loaded(xform)), itertools.count()
+    for kind, number, value in steps:
+        questions = [node for node in instance.questions() if node.control != "calculate"]
+        if kind != "set" or not questions:
+            edit(instance, (kind, number, value), ids)
+            continue
+        before = state(instance)
+        changes = instance.set(questions[number % len(questions)].reference, value)
+        after = state(instance)
+        for reference in before.keys() & after.keys():
+            words = changes.get(reference, frozenset())
+            assert (before[reference][0] != after[reference][0]) == ("value" in words)
+            assert (before[reference][1] != after[reference][1]) == ("relevant" in words)
+            for place, word in ((5, "label"), (6, "choices")):
+                if before[reference][place] != after[reference][place]:
+                    assert word in words, f"{reference}: {word}"
