@@ -93,6 +93,8 @@ def test_a_submission_says_what_the_instance_says(xform, steps) -> None:
     instance, ids = start(parsed), itertools.count()
     for step in steps:
         edit(instance, step, ids)
+    if not all(node.relevant for node in every(instance.root)):
+        return  # what is not relevant is not submitted, and so cannot come back
     written = submission.write(instance)
     saved = submission.read(parsed, written, lambda: f"s{next(ids):05d}")
     again = start(parsed, answers=saved.answers, repeats=saved.repeats)
