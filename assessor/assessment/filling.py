@@ -1,4 +1,4 @@
-"""Answers from a CSV file, said as if a person had typed them."""
+"""Answers from a CSV file or an ODK submission, said as if a person had typed them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ from typing import Any
 
 from assessor.assessment.answer import ENVELOPE
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.derive import has, instances_of, repeat_of
+from assessor.assessment.progress import ASKED
 from assessor.assessment.references import missing_instances, resolve
+from assessor.assessment.starting import new_id
 from assessor.errors import FileError, Refused
+from assessor.form import submission
 
 
 def fill(assessment: Assessment, path: Path) -> int:
     """Answer from `path`; how many atoms were written.
 
-    A CSV file has columns reference and value, and any part of the answer's envelope
-    (evidence, basis, note, sources, missing, sensitivity). A reference is a question's name or
-    path; a repeat instance that is named by a new id or the next position is added.
+    A file ending in .xml is an ODK submission of the same form: its relevant answers are taken,
+    its first repeat instance fills the first one here, and so on.
 
-    Every row is checked before the first is written. Raises FileError when the file cannot be
-    read as CSV, Refused when a row names no question or its value is none of its type.
+    A CSV file has columns reference and value, and any part of the answer's envelope (evidence,
+    basis, note, sources, missing, sensitivity). A reference is a question's name or path; a
+    repeat instance that is named by a new id or the next position is added. Every row is checked
+    before the first is written.
+
+    Raises FileError when the file cannot be read as what it is, Refused when a row names no
+    question or a value is none of its type, FormError when a submission is not of this form.
     """
+    if path.suffix.lower() == ".xml":
+        return _fill_submission(assessment, path)
     rows = _rows(path)
     for at, row in rows:
         _check(assessment, path, at, row)
@@ -29,6 +39,50 @@ def fill(assessment: Assessment, path: Path) -> int:
     for at, row in rows:
         written += _say(assessment, path, at, row)
     return written
+
+
+def _fill_submission(assessment: Assessment, path: Path) -> int:
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise FileError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
+    found = submission.read(assessment.form, text, new_id)
+    here: dict[str, str] = {}
+    for reference in found.repeats:  # outer instances come before those in them
+        repeat = _moved(repeat_of(reference), here)
+        at = sum(repeat_of(each) == repeat for each in here.values())
+        if at == len(assessment.node(repeat).children):
+            assessment.add_repeat(repeat)
+        here[reference] = assessment.node(repeat).children[at].reference
+    said = {_moved(key, here): value for key, value in found.answers.items()}
+    asked = {key: value for key, value in said.items() if _is_asked(assessment, key)}
+    written = 0
+    for reference, value in asked.items():
+        before = assessment.shown(reference)
+        try:
+            assessment.answer(reference, value)
+        except ValueError as error:
+            raise Refused(
+                "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")
+            ) from error
+        written += assessment.shown(reference) != before
+    return written
+
+
+def _moved(reference: str, here: dict[str, str]) -> str:
+    """A reference of the submission as it is called in this mission."""
+    for instance in reversed(list(instances_of(reference))):
+        if instance in here:
+            return here[instance] + reference[len(instance) :]
+    return reference
+
+
+def _is_asked(assessment: Assessment, reference: str) -> bool:
+    """Whether a person answers this question, rather than the form itself."""
+    if not has(assessment.instance, reference):
+        return False
+    node = assessment.node(reference)
+    return node.control in ASKED and not node.readonly
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:

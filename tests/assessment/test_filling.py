@@ -6,6 +6,7 @@ import pytest
 
 from assessor.assessment.filling import fill
 from assessor.errors import AssessorError
+from assessor.form.submission import write
 from tests.assessment.laptops import laptop, small_form
 
 
@@ -79,3 +80,26 @@ def test_a_file_that_is_not_text_is_refused(mission, tmp_path):
         fill(mission, path)
     with pytest.raises(AssessorError, match="cannot be read"):
         fill(mission, tmp_path / "none.csv")
+
+
+def test_an_odk_submission_fills_the_same_form(mission, tmp_path):
+    with laptop(tmp_path, "Tomas").create(mission.source) as other:
+        other.answer("/data/police/reports", "120")
+        other.add_repeat("/data/recs")
+        for row, text in zip(other.node("/data/recs").children, ("First", "Second"), strict=True):
+            other.answer(f"{row.reference}/action", text)
+        (tmp_path / "submission.xml").write_bytes(write(other.instance))
+    assert fill(mission, tmp_path / "submission.xml") == 3
+    assert mission.node("/data/police/reports").value == "120"
+    rows = mission.node("/data/recs").children
+    assert [row.children[0].value for row in rows] == ["First", "Second"]
+    assert fill(mission, tmp_path / "submission.xml") == 0
+
+
+@pytest.mark.parametrize("text", ["not xml", "<other id='x'/>", "<!DOCTYPE a><data/>"])
+def test_what_is_no_submission_of_this_form_is_refused(mission, tmp_path, text):
+    (tmp_path / "submission.xml").write_text(text)
+    before = mission.instance.answers()
+    with pytest.raises(AssessorError):
+        fill(mission, tmp_path / "submission.xml")
+    assert mission.instance.answers() == before
