@@ -74,6 +74,16 @@ def long_date(day: date, language: str) -> str:
     )
 
 
+def date_span(first: date, last: date, language: str) -> str:
+    """From one day to another as a reader of `language` writes it: 9–13 March 2026."""
+    end = long_date(last, language)
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month) and end.startswith(str(last.day)):
+        return f"{first.day}–{end}"
+    return f"{long_date(first, language)} – {end}"
+
+
 def number(value: float, language: str, decimals: int = 0) -> str:
     """A number with the separators of `language` and exactly `decimals` decimals."""
     from babel.numbers import format_decimal

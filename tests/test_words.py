@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assessor.words import code_of, is_right_to_left, long_date
+from assessor.words import code_of, date_span, is_right_to_left, long_date
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,16 @@ def test_direction_is_declared():
 )
 def test_a_date_is_written_the_day_first(language, written):
     assert long_date(date(2026, 3, 9), language) == written
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "language", "written"),
+    [
+        ("2026-03-09", "2026-03-13", "en", "9–13 March 2026"),
+        ("2026-03-09", "2026-03-13", "fr", "9–13 mars 2026"),
+        ("2026-03-09", "2026-03-09", "es", "9 de marzo de 2026"),
+        ("2026-03-30", "2026-04-02", "en", "30 March 2026 – 2 April 2026"),
+    ],
+)
+def test_a_span_of_dates_says_the_month_once(first, last, language, written):
+    assert date_span(date.fromisoformat(first), date.fromisoformat(last), language) == written

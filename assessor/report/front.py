@@ -50,13 +50,6 @@ def subheading(look: Look, title: str, before: float = 16) -> Lines:
     return Lines(text, before=before * look.air, after=5 * look.air, keep=True, role="H2")
 
 
-def period(projection: Projection) -> str:
-    """The days in country as one text."""
-    cover = projection.cover
-    days = [day for day in (cover.first_day, cover.last_day) if day]
-    return " – ".join(dict.fromkeys(days))
-
-
 def version(look: Look, projection: Projection) -> str:
     """Which version of the report this is, by audience and status."""
     translate = look.translate
@@ -98,7 +91,7 @@ class Cover(Block):
         top += title.height(width * 0.9) + 10
         pen.rect(x, top, 56, 3, fill=ACCENT)
         top += 20
-        for line in (period(projection), version(look, projection)):
+        for line in (projection.cover.days, version(look, projection)):
             text = look.text(line, look.lead)
             with pen.leaf("P"):
                 text.draw(pen, x, top, width)

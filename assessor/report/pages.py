@@ -26,7 +26,9 @@ def render(projection: Projection, *, progress: Progress | None = None) -> bytes
     """
     look = Look(projection.language)
     pages = [
-        page for chapter in _chapters(look, projection) for page in compose(chapter, WIDTH, HEIGHT)
+        page
+        for chapter in chapters_of(look, projection)
+        for page in compose(chapter, WIDTH, HEIGHT)
     ]
     target = BytesIO()
     canvas = Sheet(target, pagesize=PAGE, invariant=1, pageCompression=1, lang=look.code)
@@ -48,7 +50,7 @@ def render(projection: Projection, *, progress: Progress | None = None) -> bytes
     return target.getvalue()
 
 
-def _chapters(look: Look, projection: Projection) -> Iterator[list[Block]]:
+def chapters_of(look: Look, projection: Projection) -> Iterator[list[Block]]:
     """The blocks of each chapter; contents come second but know all that follow."""
     translate = look.translate
     numbered = [(section, str(number)) for number, section in enumerate(projection.sections, 1)]

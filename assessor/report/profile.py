@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assessor import words
@@ -244,8 +245,7 @@ class _Projecting:
         return Cover(
             country=self._words(names.COUNTRY),
             country_code=self._value(names.COUNTRY),
-            first_day=self._words(names.FIRST_DAY),
-            last_day=self._words(names.LAST_DAY),
+            days=self._days(),
             host=self._words(names.HOST),
             mission_code=self._words(names.MISSION_CODE),
             reference_year=self._words(names.REFERENCE_YEAR),
@@ -253,6 +253,19 @@ class _Projecting:
             if self.given.profile == PUBLIC
             else self._words(names.MARKING),
         )
+
+    def _days(self) -> str:
+        """The days in country, as far as they are known and may be told."""
+        told = [self._words(name) for name in (names.FIRST_DAY, names.LAST_DAY)]
+        if not all(told):
+            return "".join(told)
+        try:
+            first, last = (
+                date.fromisoformat(self._value(name)) for name in (names.FIRST_DAY, names.LAST_DAY)
+            )
+        except ValueError:
+            return " – ".join(told)
+        return words.date_span(first, last, self.language)
 
     def _words(self, name: str) -> str:
         node = self.nodes.get(name)

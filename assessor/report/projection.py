@@ -258,8 +258,7 @@ class Cover:
 
     country: str
     country_code: str
-    first_day: str
-    last_day: str
+    days: str  # in country
     host: str
     mission_code: str
     reference_year: str

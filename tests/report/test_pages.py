@@ -27,7 +27,7 @@ def plain(language: str = "en", **changes: object) -> Projection:
         "profile": "internal",
         "language": language,
         "facts": Facts("f", "1", "A form", "0" * 32, date(2026, 3, 9), ("Ana",)),
-        "cover": Cover("San Verano", "XSV", "", "", "A ministry", "SV-1", "2025", "Confidential"),
+        "cover": Cover("San Verano", "XSV", "", "A ministry", "SV-1", "2025", "Confidential"),
         "mission": (),
         "sections": (),
         "closing": (Section("/data/s", "", "A section", "", (said,)),),
@@ -52,6 +52,29 @@ def plain(language: str = "en", **changes: object) -> Projection:
         "released": frozenset(),
     }
     return Projection(**given | changes)  # type: ignore[arg-type]
+
+
+def long_form(count: int) -> Projection:
+    """A report of a form of `count` questions without an instrument."""
+    saids = tuple(
+        Said(
+            f"/data/q{at}",
+            f"q{at}",
+            f"Question {at}: how many offices were found open on the day they were visited?",
+            "fact",
+            "string",
+            ("Some were open; two were closed for repairs and one had moved away.",),
+            ("x",),
+            note="Seen on the second day." if at % 3 else "",
+            shown=Shown.FULL,
+        )
+        for at in range(count)
+    )
+    sections = tuple(
+        Section(f"/data/s{at}", "", f"Section {at}", "", saids[at : at + 50])
+        for at in range(0, count, 50)
+    )
+    return plain(closing=sections, accounting=Accounting(count, count, 0, 0, 0, 0))
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
