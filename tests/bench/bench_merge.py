@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 import tempfile
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+
+import pygeodiff
 
 from assessor.parcel import parcel as parcels
 from assessor.parcel.keys import Identity, load_identity
@@ -19,7 +23,7 @@ from assessor.store.core import Line, core_of
 from assessor.store.mission import Mission
 from tests.bench import Row
 
-PARCELS, ANSWERS = 1000, 300
+PARCELS, ANSWERS, RACED = 1000, 300, 30
 FORM = "cd" * 32
 KEYS = [f"/cybercrime_needs/sec_{i // 20}/grp_{i // 5}/indicator_{i}" for i in range(ANSWERS)]
 
@@ -43,8 +47,8 @@ def parcel(identity: Identity, number: int, dice: random.Random) -> bytes:
     return parcels.wrap(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
 
 
-def floor_seconds(folder: Path, made: list[bytes]) -> float:
-    """The same facts into one flat table without an index, one transaction, the same settings."""
+def facts(made: list[bytes]) -> list[tuple[object, ...]]:
+    """The same facts as flat rows."""
     rows: list[tuple[object, ...]] = []
     for one in made:
         for changeset in parcels.unpack(one).changesets:
@@ -56,6 +60,11 @@ def floor_seconds(folder: Path, made: list[bytes]) -> float:
                     zip(said.lines, changeset.payloads, changeset.proofs, strict=True)
                 )
             ]
+    return rows
+
+
+def floor_seconds(folder: Path, rows: list[tuple[object, ...]]) -> float:
+    """The facts into one flat table without an index, one transaction, the same settings."""
     connection = Connection(folder / "floor.db", key=None, read_only=False, new=True)
     with connection.transaction():
         connection.execute("CREATE TABLE fact(c,p,a,kind,key,at,author,signer,body,salt)")
@@ -64,6 +73,50 @@ def floor_seconds(folder: Path, made: list[bytes]) -> float:
         connection.many("INSERT INTO fact VALUES(?,?,?,?,?,?,?,?,?,?)", rows)
     taken = time.perf_counter() - start
     connection.close()
+    return taken
+
+
+def bare_durable_seconds(folder: Path, entries: list[tuple[object, ...]]) -> float:
+    """The disk's part: as many bare rows a transaction, each durable before the next."""
+    connection = Connection(folder / "bare.db", key=None, read_only=False, new=True)
+    with connection.transaction():
+        connection.execute("CREATE TABLE fact(c,p,a,kind,key,at,author,signer,body,salt)")
+    start = time.perf_counter()
+    for place in range(0, len(entries), ANSWERS):
+        with connection.transaction():
+            connection.many(
+                "INSERT INTO fact VALUES(?,?,?,?,?,?,?,?,?,?)", entries[place : place + ANSWERS]
+            )
+    taken = time.perf_counter() - start
+    connection.close()
+    return taken
+
+
+def geodiff_seconds(folder: Path, made: list[bytes]) -> float:
+    """The same answers merged by pygeodiff: each laptop's copy of one base rebased on the last."""
+    base = folder / "base.db"
+    with closing(sqlite3.connect(base)) as plain:
+        plain.execute("CREATE TABLE answer(id INTEGER PRIMARY KEY, a TEXT, key TEXT, body TEXT)")
+    laptops = []
+    for number, one in enumerate(made):
+        laptop = folder / f"laptop{number}.db"
+        shutil.copy(base, laptop)
+        with closing(sqlite3.connect(laptop)) as plain, plain:
+            for changeset in parcels.unpack(one).changesets:
+                rows = zip(changeset.said.lines, changeset.payloads, strict=True)
+                plain.executemany(
+                    "INSERT INTO answer(a, key, body) VALUES(?, ?, ?)",
+                    [(changeset.said.assessment, line.key, body) for line, body in rows],
+                )
+        laptops.append(laptop)
+    peer, last = pygeodiff.GeoDiff(), base
+    start = time.perf_counter()
+    for laptop in laptops:
+        peer.rebase(str(base), str(last), str(laptop), str(folder / "conflicts.json"))
+        last = laptop
+    taken = time.perf_counter() - start
+    with closing(sqlite3.connect(last)) as plain:
+        assert plain.execute("SELECT count(*) FROM answer").fetchone() == (len(made) * ANSWERS,)
     return taken
 
 
@@ -95,7 +148,8 @@ def run() -> list[Row]:
 def _rows(folder: Path) -> Iterator[Row]:
     identity, dice = load_identity(folder / "home", "Ana"), random.Random(1)
     made = [parcel(identity, number, dice) for number in range(PARCELS)]
-    floor = floor_seconds(folder, made)
+    rows = facts(made)
+    floor = floor_seconds(folder, rows)
     whole = merged(folder / "whole.registry", made)
     entries = PARCELS * ANSWERS
     yield Row(
@@ -103,15 +157,23 @@ def _rows(folder: Path) -> Iterator[Row]:
         note=f"{entries / whole:,.0f} entries/s; floor {entries / floor:,.0f}/s",
     )  # fmt: skip
     with Mission.create(folder / "each.registry", role="registry") as registry:
+        bare = bare_durable_seconds(folder, rows)
         each = received(registry, made)
         again = received(registry, made)
     yield Row(
-        "receive one parcel, durable", each / PARCELS, at_most=1 / 200,
+        "receive one parcel, durable", each / PARCELS, floor=bare / PARCELS, at_most=1 / 200,
         note=f"{PARCELS / each:,.0f} parcels/s",
     )  # fmt: skip
     yield Row("receive all of them again", again, floor=each, ratio_at_most=1 / 3)
     size = (folder / "each.registry").stat().st_size / entries
     yield Row("an answer on the disk", size, "bytes", at_most=150)
+    few = made[:RACED]
+    peer = geodiff_seconds(folder, few)
+    ours = merged(folder / "few.registry", few)
+    yield Row(
+        f"merge {RACED} parcels × 300; the floor is pygeodiff's rebase", ours, floor=peer,
+        ratio_at_most=0.5, note="which verifies nothing and keeps one answer of a conflict",
+    )  # fmt: skip
     more = [parcel(identity, number, dice) for number in range(3 * PARCELS)]
     grown = merged(folder / "grown.registry", more)
     yield Row("merge 3,000 parcels, per parcel", grown / 3, floor=whole, ratio_at_most=1.2)

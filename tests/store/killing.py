@@ -114,7 +114,14 @@ def prepare(folder: Path) -> Path:
     return path
 
 
-def strike(job: str, path: Path, dice: random.Random, file_key: str | None = None) -> int:
+def strike(
+    job: str,
+    path: Path,
+    dice: random.Random,
+    *,
+    file_key: str | None = None,
+    within: float = 0.060,
+) -> int:
     """Let a child do `job` on the mission and kill it; what it had acknowledged last, or -1."""
     out, into = os.pipe()
     child = os.fork()
@@ -128,7 +135,7 @@ def strike(job: str, path: Path, dice: random.Random, file_key: str | None = Non
     os.close(into)
     if dice.random() < 0.5:  # in the midst of work, however slow the machine
         select.select([out], [], [], 10.0)
-    time.sleep(dice.uniform(0.0, 0.060))
+    time.sleep(dice.uniform(0.0, within))
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status), "the child ended before it was killed"

@@ -136,6 +136,6 @@ def test_a_kill_while_the_passphrase_changes_leaves_the_old_one_or_the_new(tmp_p
                     continue
             else:
                 pytest.fail("neither passphrase opens it")
-            killing.strike("changing the passphrase", path, dice, file_key=key)
+            killing.strike("changing the passphrase", path, dice, file_key=key, within=0.5)
     finally:
         del killing.JOBS["changing the passphrase"]
