@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QRadioButton,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +25,7 @@ from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.folders import show_in_folder
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, columns, frame, label, picture, rows
+from assessor.gui.pieces import Faces, button, columns, frame, label, picture, rows
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.gui.work import Work
@@ -62,21 +60,16 @@ class ExportDialog(QDialog):
         self._written: Path | None = None
         self.setWindowTitle(self._phrases("Export the report"))
         self.setMinimumWidth(600)
-        self._faces = QStackedWidget(self)
+        self._faces = Faces(self)
         rows(self).addWidget(self._faces)
         for face in (self._choices(), self._progress_face(), self._done_face()):
-            self._faces.addWidget(face)
-        self._show_face(0)
+            self._faces.add(face)
 
     def _show_face(self, place: int) -> None:
         """Turn to a face and be no larger than it needs."""
-        for at in range(self._faces.count()):
-            vertical = QSizePolicy.Policy.Preferred if at == place else QSizePolicy.Policy.Ignored
-            face = self._faces.widget(at)
-            assert face is not None
-            face.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
-        self._faces.setCurrentIndex(place)
+        self._faces.turn(place)
         if (layout := self.layout()) is not None:
+            layout.invalidate()
             layout.activate()
         self.adjustSize()
 

@@ -176,6 +176,33 @@ def closing(parent: QWidget, *buttons: QWidget) -> QHBoxLayout:
     return across
 
 
+class Faces(QWidget):
+    """Several faces of which one is seen; unlike a stack it is no larger than that one needs."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._faces: list[QWidget] = []
+        self._rows = rows(self)
+
+    def add(self, face: QWidget) -> None:
+        """Add a face; the first is seen."""
+        self._rows.addWidget(face)
+        face.setVisible(not self._faces)
+        self._faces.append(face)
+
+    def turn(self, place: int) -> None:
+        """Show the face added at `place`, counted from 0."""
+        for at, face in enumerate(self._faces):
+            face.setVisible(at == place)
+        self._rows.invalidate()
+        self._rows.activate()
+        self.updateGeometry()
+
+    def currentIndex(self) -> int:
+        """The place of the face that is seen."""
+        return next(at for at, face in enumerate(self._faces) if not face.isHidden())
+
+
 def emptied(layout: QLayout) -> None:
     """Take everything out of a layout and let Qt delete the widgets."""
     while (item := layout.takeAt(0)) is not None:
