@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from assessor.errors import AssessorError, WrongPassphrase
+from assessor.errors import AssessorError
 from assessor.gui.doors import Doors
 from assessor.gui.dropping import local_paths
 from assessor.gui.inbox import Inbox
 from assessor.gui.messages import show_error
 from assessor.gui.office import Office
-from assessor.gui.passphrase import Unlock
+from assessor.gui.opening import opened
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, button, columns, frame, label, picture, rows
 from assessor.gui.receipts import Receipts
@@ -130,22 +130,17 @@ class Headquarters(QWidget):
 
     def open_registry(self, path: Path) -> None:
         """Open a registry, asking for its passphrase as needed, and show it."""
-        passphrase: str | None = None
-        while True:
-            try:
-                office = Office(path, passphrase, self._session)
-            except WrongPassphrase:
-                asking = Unlock(
-                    self, path.name, self._session.language, again=passphrase is not None
-                )
-                if not asking.exec():
-                    return
-                passphrase = asking.passphrase
-            except AssessorError as error:
-                show_error(self, error, self._session.language)
-                return
-            else:
-                break
+        if self._office is not None and self._office.path == path:
+            self.show_registry()
+            return
+        office = opened(
+            self,
+            path,
+            self._session.language,
+            lambda word: Office(path, word, self._session),
+        )
+        if office is None:
+            return
         self.close_registry()
         self._office = office
         self._session.preferences.put("registry", str(path))

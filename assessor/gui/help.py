@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
@@ -41,6 +39,8 @@ def show_keys(parent: QWidget, actions: dict[str, QAction], phrases: Phrases) ->
 
 def show_about(parent: QWidget, session: Session, phrases: Phrases) -> None:
     """What this is, which, and who signs here, so that it can be read out on the telephone."""
+    from importlib.metadata import version  # late: it loads the whole of email
+
     text = phrases(
         "Assessor {version}\nStructured country assessments, offline. Nothing leaves this laptop "
         "but the files you export.",

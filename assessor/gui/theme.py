@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPixmap,
+    QPixmapCache,
 )
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -207,15 +208,26 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 0.0) -> QPixmap:
 
     `ratio` is device pixels per px; by default that of the application's sharpest screen.
     """
-    svg = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8").replace("#000000", colour)
-    app = QGuiApplication.instance()
     if not ratio:
+        app = QGuiApplication.instance()
         ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    turned = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    turned = turned and name in _TURNING
+    kept = f"{name} {colour} {size} {ratio} {turned}"
+    found = QPixmap()
+    if not QPixmapCache.find(kept, found):
+        found = _drawn(name, colour, size, ratio, turned=turned)
+        QPixmapCache.insert(kept, found)
+    return found
+
+
+def _drawn(name: str, colour: str, size: int, ratio: float, *, turned: bool) -> QPixmap:
+    svg = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8").replace("#000000", colour)
     made = QPixmap(QSize(size, size) * ratio)
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    if name in _TURNING and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+    if turned:
         painter.translate(size, 0)
         painter.scale(-1, 1)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))

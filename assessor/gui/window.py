@@ -16,24 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor.errors import AssessorError, WrongPassphrase
-from assessor.gui import backup, colleagues, samples
+from assessor.errors import AssessorError
 from assessor.gui.caption import caption, days
-from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.doors import Doors
 from assessor.gui.dropping import local_paths
-from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.folders import documents
 from assessor.gui.header import Header
-from assessor.gui.help import show_about, show_keys
 from assessor.gui.home import Home
 from assessor.gui.menus import Menus
-from assessor.gui.messages import show_error
-from assessor.gui.new_mission import NewMission
-from assessor.gui.passphrase import Unlock
+from assessor.gui.opening import opened
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, rows
-from assessor.gui.rescue import rescue
 from assessor.gui.savemark import SaveMark
 from assessor.gui.session import Session
 from assessor.gui.theme import Theme
@@ -42,6 +35,7 @@ from assessor.gui.tongue import turn
 if TYPE_CHECKING:
     from assessor.gui.desk import Desk
     from assessor.gui.headquarters import Headquarters
+    from assessor.gui.new_mission import NewMission
 
 
 class Window(QMainWindow):
@@ -68,6 +62,7 @@ class Window(QMainWindow):
         self._screens: dict[str, QWidget] = {}
         self._desk: Desk | None = None
         self._headquarters: Headquarters | None = None
+        self._new: NewMission | None = None
         session.changed.connect(self._on_changed)
         self._show_language()
         self.show_screen("home")
@@ -127,7 +122,10 @@ class Window(QMainWindow):
         if name == "home":
             return Home(self.session, self.doors)
         if name == "new":
-            return NewMission(self.session, self.doors)
+            from assessor.gui.new_mission import NewMission
+
+            self._new = NewMission(self.session, self.doors)
+            return self._new
         if name == "desk":
             from assessor.gui.desk import Desk  # late: the window is up first
 
@@ -197,9 +195,9 @@ class Window(QMainWindow):
         """Show the new-mission screen, with an XLSForm chosen if one is given."""
         if not self._leave():
             return
-        screen = self.show_screen("new")
-        assert isinstance(screen, NewMission)
-        screen.begin(form)
+        self.show_screen("new")
+        if self._new is not None:
+            self._new.begin(form)
 
     def open_mission(self, path: Path | None) -> None:
         """Open a mission, asking for the file and the passphrase as needed."""
@@ -221,22 +219,7 @@ class Window(QMainWindow):
             return
         if not self._leave():
             return
-        passphrase: str | None = None
-        while True:
-            try:
-                self.session.open(path, passphrase)
-            except WrongPassphrase:
-                asking = Unlock(
-                    self, path.name, self.session.language, again=passphrase is not None
-                )
-                if not asking.exec():
-                    return
-                passphrase = asking.passphrase
-            except AssessorError as error:
-                show_error(self, error, self.session.language)
-                return
-            else:
-                return
+        opened(self, path, self.session.language, lambda word: self.session.open(path, word))
 
     def open_registry(self, path: Path) -> None:
         """Go to headquarters with a registry."""
@@ -262,6 +245,8 @@ class Window(QMainWindow):
         """Make the sample missions and show them among the recent ones."""
         if not self._leave():
             return
+        from assessor.gui import samples
+
         if samples.offer(self, self.session, documents() / "Assessor" / "samples"):
             home = self.show_screen("home")
             assert isinstance(home, Home)
@@ -273,6 +258,8 @@ class Window(QMainWindow):
             self.settle()
             self.session.close()
         except AssessorError as error:
+            from assessor.gui.rescue import rescue
+
             if not rescue(self, self.session, error):
                 return False
             self.session.abandon()
@@ -287,16 +274,22 @@ class Window(QMainWindow):
     def check(self) -> None:
         """Show what a look over the whole mission finds."""
         self.settle()
+        from assessor.gui.check_dialog import CheckDialog
+
         CheckDialog(self, self.session, self.doors).exec()
 
     def export(self) -> None:
         """Export the report that carries the answers."""
         self.settle()
+        from assessor.gui.export_dialog import ExportDialog
+
         ExportDialog(self, self.session).exec()
 
     def receive_from_colleagues(self, paths: Sequence[Path] = ()) -> None:
         """Take what colleagues or headquarters sent into the open mission."""
         self.settle()
+        from assessor.gui import colleagues
+
         colleagues.offer(self, self.session, paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -312,6 +305,8 @@ class Window(QMainWindow):
     def back_up(self) -> None:
         """Write a whole, verified copy of the mission somewhere else."""
         self.settle()
+        from assessor.gui import backup
+
         backup.offer(self, self.session)
 
     # look, language, help
@@ -333,10 +328,14 @@ class Window(QMainWindow):
 
     def show_keys(self) -> None:
         """The keys of the window, in one list."""
+        from assessor.gui.help import show_keys
+
         show_keys(self, self._menus.actions, self._phrases)
 
     def show_about(self) -> None:
         """What this is, and which."""
+        from assessor.gui.help import show_about
+
         show_about(self, self.session, self._phrases)
 
     def _show_language(self) -> None:
