@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
@@ -31,17 +31,17 @@ class Desk(QWidget):
         super().__init__(parent)
         self.session = session
         self.words = interface(session.language)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.splitter)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._wished: bool | None = None
+        self._behind: Changes = {}
+        self._catch_up = QTimer(self)
+        self._catch_up.setSingleShot(True)
+        self._catch_up.setInterval(0)
+        self._catch_up.timeout.connect(self._follow)
         self._make_actions()
         self._build()
         session.changed.connect(self._changed)
-        self.splitter.splitterMoved.connect(self._remember)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     # Building
@@ -58,6 +58,11 @@ class Desk(QWidget):
         self.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
         )
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.splitterMoved.connect(self._remember)
+        self._column.addWidget(self.splitter)
         self.outline = Outline(self.session, self.words, self.go_to, self.splitter)
         self.page = Page(self.session, self.context, self.splitter)
         self.page.turned = self.turn
@@ -83,9 +88,9 @@ class Desk(QWidget):
         at = self.page.section.reference if self.page.section is not None else ""
         asked = self.inspector.reference
         self.inspect(None)
-        for part in (self.outline, self.page, self.inspector):
-            part.setParent(None)
-            part.deleteLater()
+        self.splitter.hide()
+        self._column.removeWidget(self.splitter)
+        self.splitter.deleteLater()
         self.words = interface(self.session.language)
         self._name_actions()
         self._build()
@@ -224,8 +229,15 @@ class Desk(QWidget):
         if self.inspector.reference:
             told = {self.inspector.reference: frozenset({"value"}), **told}
         self.page.refresh(told)
-        self.outline.refresh(told)
-        self.inspector.refresh(told)
+        self._behind = {**self._behind, **told}
+        self._catch_up.start()
+
+    def _follow(self) -> None:
+        """Outline and inspector, once the answer itself is on the screen."""
+        told, self._behind = self._behind, {}
+        if self._assessment is not None and told:
+            self.outline.refresh(told)
+            self.inspector.refresh(told)
 
     def _language_moved(self) -> bool:
         return bool(self._assessment.language != self._language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 
@@ -28,6 +28,11 @@ class GrowingEdit(QPlainTextEdit):
         height = shown * self.fontMetrics().lineSpacing() + 24
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width makes other lines."""
+        super().resizeEvent(event)
+        self._grow()
 
     def sizeHint(self) -> QSize:
         """As wide as it may, as tall as its lines."""

@@ -57,10 +57,11 @@ class SpeakingPart(InspectorPart):
 
     def say(self, **envelope: Any) -> None:
         """Say part of the atom, if it differs from the one shown."""
-        if self.node is None or self.locked:
+        if self.node is None or self.locked or self.assessment is None:
             return
         if any(getattr(self.atom, name) != said for name, said in envelope.items()):
             self.session.answer(self.node.reference, envelope)
+            self.atom = self.assessment.shown(self.node.reference)
 
 
 def moment(at: int, language: str) -> str:

@@ -23,6 +23,9 @@ from assessor.gui.wording import Words
 SENSITIVITY = ("public", "gov", "internal", "restricted")
 """From open to closed; an answer may be stricter than its question, never looser."""
 
+FORMAL = frozenset({"admin", "layout"})
+"""Kinds of question about the mission itself: nobody proves them."""
+
 
 class GlyphButton(QAbstractButton):
     """An evidence level as a button: its circle, filled by quarters."""
@@ -69,14 +72,15 @@ class SupportPart(SpeakingPart):
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("Evidence level"), parent)
         self._grades()
-        self.column.addSpacing(4)
-        self._basis()
+        self._basis_room = self._basis()
         self._missing()
         self._note()
         self._sensitivity()
 
     def _grades(self) -> None:
-        row = QHBoxLayout()
+        self._grades_room = QWidget(self)
+        row = QHBoxLayout(self._grades_room)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self.evidence = Options(self._graded, self)
         buttons: dict[str, QAbstractButton] = {}
@@ -86,7 +90,7 @@ class SupportPart(SpeakingPart):
             buttons[grade.code] = button
         row.addStretch(1)
         self.evidence.put(buttons)
-        self.column.addLayout(row)
+        self.column.addWidget(self._grades_room)
         self.meaning = Words("secondary", self)
         self.column.addWidget(self.meaning)
 
@@ -94,7 +98,7 @@ class SupportPart(SpeakingPart):
         self.say(evidence="" if code == self.atom.evidence else code)
         self._again()
 
-    def _basis(self) -> None:
+    def _basis(self) -> QWidget:
         words = self.context.words
         room = Flow(self)
         self.basis = Options(self._based, self)
@@ -103,7 +107,7 @@ class SupportPart(SpeakingPart):
             buttons[code] = ChoiceButton(label, room, exclusive=True)
             room.add(buttons[code])
         self.basis.put(buttons)
-        self._titled(words("Basis"), room)
+        return self._titled(words("Basis"), room)
 
     def _based(self, code: str) -> None:
         self.say(basis="" if code == self.atom.basis else code)
@@ -210,6 +214,9 @@ class SupportPart(SpeakingPart):
         if fresh or (not self._clock.isActive() and self.note.toPlainText() != atom.note):
             self.note.setPlainText(atom.note)
         self._show_sensitivity(node, atom)
+        findable = node.meta.get("kind") not in FORMAL
+        for part in (self.heading, self._grades_room, self.meaning, self._basis_room):
+            part.setVisible(findable)
 
     def _show_sensitivity(self, node: Node, atom: Answer) -> None:
         own = node.meta.get("sensitivity", "") or SENSITIVITY[0]

@@ -69,6 +69,14 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._shown: QWidget | None = None
+        self._ground = QWidget(self)
+        self._ground.setProperty("role", "page")
+        self._line = QHBoxLayout(self._ground)
+        self._line.setContentsMargins(24, 24, 24, 32)
+        self._line.addStretch(1)
+        self._line.addStretch(1)
+        self.setWidget(self._ground)
 
     # Opening a section
 
@@ -76,18 +84,13 @@ class Page(QScrollArea):
         """Build a section's widgets; `before` and `after` name its neighbours, "" for none."""
         self._put_away()
         self.section = section
-        ground = QWidget(self)
-        ground.setProperty("role", "page")
-        row = QHBoxLayout(ground)
-        row.setContentsMargins(24, 24, 24, 32)
-        column_widget = QWidget(ground)
+        column_widget = QWidget(self._ground)
         column_widget.setMaximumWidth(WIDEST)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHorizontalStretch(1000)
         column_widget.setSizePolicy(policy)
-        row.addStretch(1)
-        row.addWidget(column_widget)
-        row.addStretch(1)
+        self._line.insertWidget(1, column_widget)
+        self._shown = column_widget
         column = QVBoxLayout(column_widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -95,7 +98,7 @@ class Page(QScrollArea):
         self.fill(column, tuple(section.children), column_widget)
         self._neighbours(column, column_widget, before, after)
         column.addStretch(1)
-        self.setWidget(ground)
+        column_widget.show()
         self.verticalScrollBar().setValue(0)
         self._tell_progress()
 
@@ -110,10 +113,11 @@ class Page(QScrollArea):
         self._repeats.clear()
         self._groups.clear()
         self._cards.clear()
-        old = self.takeWidget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+        if self._shown is not None:
+            self._shown.hide()
+            self._line.removeWidget(self._shown)
+            self._shown.deleteLater()
+            self._shown = None
 
     def _title(self, column: QVBoxLayout, parent: QWidget) -> None:
         assert self.section is not None
@@ -242,6 +246,8 @@ class Page(QScrollArea):
         return self.session.assessment
 
     def _answered(self, reference: str, body: dict[str, Any]) -> None:
+        if self._assessment is None:
+            return  # closed: all was said before, and the page is on its way out
         try:
             self.session.answer(reference, body)
         except (AssessorError, ValueError) as trouble:
@@ -335,10 +341,7 @@ class Page(QScrollArea):
         bar.setValue(bar.value() + now - at)
 
     def _lay_out(self) -> None:
-        ground = self.widget()
-        layout = ground.layout() if ground is not None else None
-        if layout is not None:
-            layout.activate()
+        self._line.activate()
 
     def _on_from(self, hidden: Question) -> None:
         """The question in focus is no longer asked: the next one that is gets the keyboard."""

@@ -34,6 +34,7 @@ _MOST_COLUMNS = 6
 _MOST_ROWS = 10
 _ROW = 40
 _PAD = 10
+_TRAILING = Qt.AlignmentFlag.AlignTrailing
 _SAMPLE = 40
 _MEASURED = 200
 Index = QModelIndex | QPersistentModelIndex
@@ -112,7 +113,9 @@ class RepeatModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{plain(node.label)}: {says(node)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+            figures = node.type in ("int", "decimal")
+            side = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DecorationRole and not index.column():
             wrong = any(leaf.violation for leaf in leaves(self.instance(index.row())))
             return icon("danger", "danger", 16) if wrong else None
@@ -160,11 +163,14 @@ class CellPainter(QStyledItemDelegate):
         painter.setFont(measure.face(BASE))
         painter.setPen(QColor(colours.ink))
         painter.setLayoutDirection(option.direction)
-        painter.drawText(box, self._flags(mirrored), self._cut(str(index.data()), box.width()))
+        flags = self._flags(mirrored, index)
+        painter.drawText(box, flags, self._cut(str(index.data()), box.width()))
 
     @staticmethod
-    def _flags(mirrored: bool) -> int:
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    def _flags(mirrored: bool, index: Index) -> int:
+        trailing = int(index.data(Qt.ItemDataRole.TextAlignmentRole)) & int(_TRAILING)
+        right = bool(trailing) != mirrored
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         return int(flags) | measure.WRAP
 

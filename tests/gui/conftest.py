@@ -16,6 +16,22 @@ from assessor.gui.theme import Theme
 from assessor.gui.window import Window
 
 
+@pytest.fixture(autouse=True)
+def gentle_end() -> Iterator[None]:
+    """Every window of a test ends as in the app: closed, then deleted by Qt.
+
+    Left to Python's collector, a window goes in any order, and PySide gives the children it has
+    not come to back to Python to delete once more.
+    """
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        for each in app.topLevelWidgets():
+            each.close()
+            each.deleteLater()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def window(qtbot, tmp_path, monkeypatch) -> Iterator[Window]:
     """A shown window whose preferences, keys and documents lie in a folder of this test."""

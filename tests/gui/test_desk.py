@@ -52,6 +52,7 @@ class At:
 
     def click(self, widget):
         self.bot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
 
     def choose(self, reference, value):
         self.click(self.question(reference).options.buttons[value])
@@ -142,6 +143,7 @@ def test_the_outline_counts_what_is_asked_now(at):
 def test_the_outline_marks_a_violation(at):
     at.type(f"{INV}/inv_cases", "-5")
     at.desk.flush()
+    QApplication.processEvents()
     assert at.desk.outline._items[INV].data(FACE).wrong == 1
     assert "danger" in at.question(f"{INV}/inv_cases")._notices
 

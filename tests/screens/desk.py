@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.samples import make_missions
 from assessor.parcel.keys import load_identity
-from assessor.registry.receive import receive
 from tests.screens.stage import Scene, Stage
 
 _COUNTRY = {"ar": "XSH", "en": "XSV", "es": "XSV", "fr": "XNY"}
@@ -27,7 +26,7 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     laptops = make_missions(Path(place.name))
     a, b = (each for each in laptops if each.country == "XSV")
     with Assessment.open(a.mission, identity=load_identity(a.home)) as mission:
-        receive(mission.mission, [b.mission])
+        mission.receive([b.mission])
     return place
 
 
