@@ -47,6 +47,7 @@ _NOT_WORDS = re.compile(
     r"|(?:Ctrl|Alt|Shift|F\d).*",  # keys to press
     re.DOTALL,
 )
+_OTHERS = frozenset({"Problem", "blame", "compile", "TypeVar"})
 _DRAWING = frozenset({"gui", "report"})
 _FORM_AUTHORS = frozenset({"form", "scoring"})
 
@@ -92,7 +93,7 @@ def _unspoken(tree: ast.AST) -> Iterator[ast.AST]:
             yield node.value
         elif isinstance(node, ast.JoinedStr):
             yield from node.values
-        elif isinstance(node, ast.Call) and _called(node) in {"Problem", "blame", "compile"}:
+        elif isinstance(node, ast.Call) and _called(node) in _OTHERS:
             yield from ast.walk(node)
 
 
