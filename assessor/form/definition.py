@@ -222,6 +222,8 @@ class Action:
 class Form:
     """A whole form, ready to make instances of; shared by all of them, and never changed.
 
+    `last_saved` names the instances that hold the submission saved before this one.
+
     `languages` are named as in the form; `binds` are by generic path, in document order;
     `computations` in an order in which each comes after what it reads.
     """
@@ -239,6 +241,7 @@ class Form:
     texts: Mapping[str, Mapping[str, Mapping[str, tuple[Part, ...]]]]
     computations: tuple[Computation, ...] = ()
     actions: tuple[Action, ...] = ()
+    last_saved: frozenset[str] = frozenset()
 
     @property
     def root_name(self) -> str:

@@ -17,7 +17,9 @@ from assessor.form.changes import Changes
 from assessor.form.datatypes import canonical
 from assessor.form.definition import Bind, Control, Form
 from assessor.form.engine import Engine
+from assessor.form.markup import fixed_tree, prefixes_of, read_xml
 from assessor.form.node import Node, Violation
+from assessor.form.nodes import Fixed
 from assessor.form.preloads import finished, preload
 from assessor.form.quiet import quiet
 from assessor.form.runtime import Runtime
@@ -34,7 +36,7 @@ class Instance:
     `answers` is None for a new instance: defaults and preloads run, and `initial` names what they
     set, by reference. Otherwise it holds the saved values by reference, and `repeats` the
     references of the repeat instances in their order; values of nodes the form does not have are
-    kept in `strangers`.
+    kept in `strangers`. `last_saved` is the XML of the submission saved before this one.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Instance:
         repeats: Sequence[str] = (),
         random: Random | None = None,
         properties: Mapping[str, str] | None = None,
+        last_saved: str = "",
     ) -> None:
         self.form = form
         self.strangers: dict[str, str] = {}
@@ -57,7 +60,7 @@ class Instance:
             now=now,
             random=random or Random(),
             form=form,
-            instances=form.instances,
+            instances=_with_last(form, last_saved),
             language=form.default_language if language is None else language,
             properties=properties or {},
         )
@@ -337,6 +340,15 @@ class Instance:
         """Why the form is not valid, in document order."""
         found = (node.violation for node in self.questions())
         return [each for each in found if each is not None]
+
+
+def _with_last(form: Form, xml: str) -> Mapping[str, Fixed]:
+    """The form's instances, those for the last saved submission filled with it."""
+    if not form.last_saved or not xml:
+        return form.instances
+    root = read_xml(xml, "The submission saved last")
+    saved = fixed_tree(root, prefixes_of(root))
+    return {**form.instances, **dict.fromkeys(form.last_saved, saved)}
 
 
 def _all(cell: Cell) -> Iterator[Cell]:

@@ -27,6 +27,10 @@ from assessor.form.quiet import quiet
 from assessor.form.source import FormSource
 from assessor.form.xpath import ExpressionError
 
+MODEL = frozenset({"instance", "bind", "itext", "submission"})
+"""Elements of a model besides actions; any other is refused, such as recordaudio."""
+LAST_SAVED = "jr://instance/last-saved"
+
 
 def parse(source: FormSource) -> Form:
     """The form in `source`. Raises FormError with every problem found, each with what to do."""
@@ -57,6 +61,11 @@ def _parsed(source: FormSource) -> Form:
     for element in elements(model):
         if local(element) in ACTIONS:
             parse_action(element, None, parser, problems)
+        elif local(element) not in MODEL:
+            problems.add(
+                f"The element {local(element)} in the form's model is not supported.",
+                "Remove the question or setting it comes from.",
+            )
     body_control = BodyParser(parser, problems).parse(body)
     form = Form(
         id=parser.root_element.get("id", ""),
@@ -71,6 +80,9 @@ def _parsed(source: FormSource) -> Form:
         instances=_instances(html, model, source, problems),
         texts=texts,
         actions=tuple(parser.actions),
+        last_saved=frozenset(
+            element.get("id", "") for element in elements(model) if element.get("src") == LAST_SAVED
+        ),
     )
     check(form, problems)
     problems.stop()
@@ -98,6 +110,8 @@ def _instances(
         src = element.get("src", "")
         if inner is not None:
             found[name] = fixed_tree(inner, prefixes)
+        elif src == LAST_SAVED:
+            found[name] = empty_document()  # each Instance brings its own
         elif src:
             found[name] = _beside(src, source, problems)
     return found

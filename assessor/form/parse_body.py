@@ -13,7 +13,7 @@ from assessor.form.parse_model import ModelParser
 from assessor.form.problems import Problems
 from assessor.form.xpath import ExpressionError
 
-_KINDS = {
+CONTROLS = {
     "input": "input",
     "secret": "input",
     "textarea": "input",
@@ -49,8 +49,8 @@ class BodyParser:
                 self._group(each, control)
             elif name == "repeat":
                 self._repeat(each, control)
-            elif name in _KINDS:
-                self._question(each, control, _KINDS[name])
+            elif name in CONTROLS:
+                self._question(each, control, CONTROLS[name])
             elif name in ACTIONS:
                 parse_action(each, control.bind, self.model, self.problems)
             elif name in _WORDS:

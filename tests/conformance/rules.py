@@ -156,9 +156,7 @@ def scenario(step: dict[str, Any], node: Any, found: Any, refused: Any, stale: b
 
 def consensus(session: Any, path: str, name: str, wanted: Any, form: Any) -> str | None:
     """The rule that explains a deviation from what both engines say, if one does."""
-    if session is None:
-        return STRICT if any(word in str(form) for word in _STRICT) else None
-    return None
+    return refused(form) if session is None else None
 
 
 MOMENTS = "a date or moment is kept as it was given, with its own offset"

@@ -10,8 +10,11 @@ import pytest
 
 from assessor.errors import FormError
 from assessor.form import nodes
+from assessor.form.calls import arity
 from assessor.form.compile import Compiler
 from assessor.form.definition import Bind
+from assessor.form.functions import FUNCTIONS
+from assessor.form.kinds import SPECIAL
 from assessor.form.parse import parse as parse_form
 from assessor.form.reads import Reader
 from assessor.form.runtime import Runtime
@@ -149,10 +152,35 @@ def mutated(text: str, chance: random.Random, alphabet: str) -> str:
     return "".join(signs)
 
 
+ATOMS = (
+    "1", "-1", "0", "2.5", "1e300", "''", "'a'", "'-3'", "'2026-02-30'", "'2026-11-24T23:59:59Z'",
+    "'0 0 0 0;0 1 0 0;1 1 0 0;0 0 0 0'", "'a b c'", "'(('", "/data/item/v", ".", "..", "//v", "@x",
+    "/data/item[2]", "true()", "1 div 0", "number('')", "'09:30'", "'%Y %q %'", "'é中'", "'SHA-256'",
+)  # fmt: skip
+
+
+def grown(chance: random.Random, depth: int) -> str:
+    """A well-formed expression with any function on any kind of argument."""
+    if depth == 0 or chance.random() < 0.25:
+        return chance.choice(ATOMS)
+    if chance.random() < 0.35:
+        sign = chance.choice(
+            ["+", "-", "*", "div", "mod", "and", "or", "=", "!=", "<", "<=", ">", ">=", "|"]
+        )
+        return f"({grown(chance, depth - 1)} {sign} {grown(chance, depth - 1)})"
+    name = chance.choice((*FUNCTIONS, *SPECIAL))
+    least, most = arity(name)
+    count = chance.randint(least, least + 3 if most is None else most)
+    call = f"{name}({', '.join(grown(chance, depth - 1) for _ in range(count))})"
+    return f"{call}[{grown(chance, depth - 1)}]" if chance.random() < 0.1 else call
+
+
 def expressions(count: int, seed: int):
     chance = random.Random(seed)
     for number in range(count):
-        if number % 2:
+        if number % 4 < 2:
+            yield grown(chance, 4)
+        elif number % 4 == 2:
             yield " ".join(chance.choice(PIECES) for _ in range(chance.randint(1, 14)))
         else:
             yield mutated(chance.choice(EXPRESSIONS), chance, string.printable + "éЖ中\u0000")

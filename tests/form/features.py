@@ -1,0 +1,68 @@
+"""What forms can use, listed from the code: the table in the README.
+
+`python -m tests.form.features` writes it there; a test fails when it is stale.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assessor.form import parse_actions, parse_body, xpath
+from assessor.form.datatypes import TYPES
+from assessor.form.functions import FUNCTIONS
+from assessor.form.kinds import SPECIAL
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+LOGIC = ("calculate", "relevant", "readonly", "required", "constraint")
+START, END = "<!-- form features -->", "<!-- /form features -->"
+
+
+def words(names: object) -> str:
+    return " ".join(f"`{name}`" for name in names)  # type: ignore[attr-defined]
+
+
+def table() -> str:
+    """The table as Markdown."""
+    controls = sorted({*parse_body.CONTROLS, "group", "repeat"})
+    rows = (
+        ("Written as", "XLSForm (.xlsx, a folder of CSV files, Markdown) or XForm (.xml)"),
+        ("Controls", words(controls) + "; a read-only input is a note"),
+        ("Data types", words(sorted(TYPES))),
+        ("Logic", words(LOGIC) + " `default` `preload` `choice_filter`"),
+        ("Choices from", "the form, XML, CSV and GeoJSON files, repeats; `randomize` with a seed"),
+        (
+            "Repeats",
+            "nested, `jr:template`, `jr:count`, `jr:noAddRemove`, \u201canother one?\u201d counts",
+        ),
+        ("Languages", "itext with long, short, guidance and media forms; outputs in every text"),
+        (
+            "Actions",
+            words(sorted(parse_actions.ACTIONS)) + " on " + words(sorted(parse_actions.KNOWN)),
+        ),
+        (
+            "XPath 1.0",
+            "whole: " + words(sorted(xpath.AXES)) + ", predicates, unions, all operators",
+        ),
+        ("Functions", words(sorted({*FUNCTIONS, *SPECIAL}))),
+        (
+            "Submissions",
+            "ODK XML out and in, `deprecatedID`, attachments, entity attributes, `last-saved`",
+        ),
+        (
+            "Refused, by name",
+            "unknown functions, elements, data types and events; circles; missing files",
+        ),
+    )
+    lines = ["| | |", "|---|---|", *(f"| {name} | {what} |" for name, what in rows)]
+    return "\n".join(lines)
+
+
+def written(text: str) -> str:
+    """The README with the table in its place."""
+    before, _, rest = text.partition(START)
+    _, _, after = rest.partition(END)
+    return f"{before}{START}\n{table()}\n{END}{after}"
+
+
+if __name__ == "__main__":
+    README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8")

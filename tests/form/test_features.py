@@ -1,0 +1,18 @@
+"""The README says what forms can use, no more and no less."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from assessor.form.definition import Bind
+
+from .features import LOGIC, README, written
+
+
+def test_the_table_in_the_readme_is_that_of_the_code() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == written(text), "run python -m tests.form.features"
+
+
+def test_every_kind_of_logic_is_read() -> None:
+    assert set(LOGIC) <= {field.name for field in fields(Bind)}
