@@ -30,6 +30,8 @@ OPERATORS: Mapping[str, Callable[[str, str], bool]] = {
 }
 """What a rule of the sheet `assistance` may say between an answer and its value."""
 
+_BLANK = "=="  # a spreadsheet takes == for a formula and may leave the cell blank
+
 
 @dataclass(frozen=True)
 class Dimension:
@@ -248,11 +250,12 @@ def area(row: Row) -> Area:
 
 def rule(row: Row) -> Rule:
     """Read a row of the sheet assistance."""
-    if row.text("op") not in OPERATORS:
-        row.blame(f"The operator {row.text('op')!r} is not known.", f"Use {' '.join(OPERATORS)}.")
+    operator_said = row.text("op") or _BLANK
+    if operator_said not in OPERATORS:
+        row.blame(f"The operator {operator_said!r} is not known.", f"Use {' '.join(OPERATORS)}.")
     return Rule(
         question=row.needed("question"),
-        op=row.text("op"),
+        op=operator_said,
         value=row.text("value"),
         area=row.needed("area"),
         indicator=row.text("indicator"),
