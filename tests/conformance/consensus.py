@@ -10,7 +10,7 @@ from assessor.errors import FormError
 
 from . import rules
 from .scenarios import files_of
-from .session import Session, load, same_value
+from .session import TROUBLE, Session, load, same_value
 from .tally import Tally
 
 NOW = 1795536107390
@@ -54,7 +54,7 @@ def _replay(case: dict[str, Any], form: Any, now: int, tally: Tally, group: str)
         try:
             if session is not None:
                 _act(session, step["op"])
-        except (LookupError, FormError) as error:
+        except TROUBLE as error:
             trouble = repr(error)
         for path, state in step["agree"].items():
             for name, wanted in state.items():

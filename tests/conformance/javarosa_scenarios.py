@@ -10,7 +10,7 @@ from typing import Any
 from assessor.errors import FormError
 
 from . import rules
-from .session import Session, load, same_value
+from .session import TROUBLE, Session, load, same_value
 from .tally import Tally
 
 NOW = 1795536107390
@@ -49,7 +49,7 @@ class _Replay:
             if not isinstance(self.form, FormError):
                 try:
                     self._act(step)
-                except (LookupError, FormError) as error:
+                except TROUBLE as error:
                     self.trouble = repr(error)
             if "value" in step and step["op"].startswith("read"):
                 name = "count" if step["op"] == "read_count" else "value"

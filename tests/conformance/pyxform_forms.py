@@ -27,7 +27,7 @@ def replay(folder: Path) -> Tally | None:
         form = load(case["xform"], _files(case["xform"]))
         if isinstance(form, FormError):
             what = f"{case['id']} [{group}] {form}"
-            tally.fact(group, False, rules.refused(form), what)
+            tally.fact(group, False, rules.refused_by(form), what)
             continue
         session = Session(form, NOW, "America/Phoenix")
         before = session.instance.answers()

@@ -133,7 +133,7 @@ def scenario(step: dict[str, Any], node: Any, found: Any, refused: Any, stale: b
     """The rule that explains a deviation in a scenario, if one does."""
     kind = step["check"]
     if refused is not None and kind != "load_error":
-        return STRICT if any(word in str(refused) for word in _STRICT) else None
+        return refused_by(refused)
     if kind == "load_error":
         return None if refused is not None else BLANK
     if node is None:
@@ -156,7 +156,7 @@ def scenario(step: dict[str, Any], node: Any, found: Any, refused: Any, stale: b
 
 def consensus(session: Any, path: str, name: str, wanted: Any, form: Any) -> str | None:
     """The rule that explains a deviation from what both engines say, if one does."""
-    return refused(form) if session is None else None
+    return refused_by(form) if session is None else None
 
 
 MOMENTS = "a date or moment is kept as it was given, with its own offset"
@@ -176,7 +176,8 @@ def javarosa_state(
     """The rule that explains a deviation from JavaRosa's state, if one does."""
     if session is None:
         known = {"well-formed": MARKUP, "There is no function": REFUSED}
-        return next((rule for word, rule in known.items() if word in str(form)), None)
+        found_rule = next((rule for word, rule in known.items() if word in str(form)), None)
+        return found_rule or refused_by(form)
     node = _node(session, path)
     if node is None or name != "value":
         return _later(session, path)
@@ -245,17 +246,20 @@ def _later(session: Any, path: str) -> str | None:
     return LATER if any(each.name in source for each in counted) else None
 
 
+CIRCLE = "expressions that depend on each other in a circle are refused"
 SYNTAX = "an expression that is no XPath is refused, with the place"
 UNSUPPORTED = "what is not supported is refused by name"
 
 
-def refused(form: Any) -> str | None:
+def refused_by(form: Any) -> str | None:
     """The rule by which a form is refused."""
     text = str(form)
     if any(word in text for word in _STRICT):
         return STRICT
     if "in a circle" in text:
-        return "expressions that depend on each other in a circle are refused"
+        return CIRCLE
+    if "well-formed" in text or "document type" in text:
+        return MARKUP
     if "There is no function" in text or " arguments" in text:
         return REFUSED
     if "is not understood" in text or "ends too early" in text or "has an unexpected" in text:

@@ -11,7 +11,7 @@ from assessor.errors import FormError
 from assessor.form.node import Node
 
 from . import rules
-from .session import Session, as_answer, load, same_value, same_xml
+from .session import TROUBLE, Session, as_answer, load, same_value, same_xml
 from .tally import Tally
 
 
@@ -61,7 +61,7 @@ class Replay:
     def act(self, step: dict[str, Any]) -> None:
         try:
             self._act(step)
-        except (LookupError, FormError) as error:
+        except TROUBLE as error:
             self.trouble = f"{step['op']} {step.get('ref', '')}: {error!r}"
 
     def _act(self, step: dict[str, Any]) -> None:
@@ -109,6 +109,8 @@ class Replay:
         except LookupError as error:
             agrees = step["check"] == "can_add_repeat" and step["equals"] is False
             found = f"no node {error}"
+        except TROUBLE as error:
+            agrees, found = False, repr(error)
         wanted = {key: value for key, value in step.items() if key not in {"op", "sid", "line"}}
         what = (
             f"{self.case['id']} [{self.group}] {wanted} → {found!r} "

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from assessor.errors import FormError
+from assessor.errors import AssessorError, FormError
 from assessor.form import submission
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
@@ -20,6 +20,8 @@ from assessor.form.node import Node
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
 
+TROUBLE = (AssessorError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+"""What a step may raise: a failing fact, not the end of the replay."""
 _POSITION = re.compile(r"\[(\d+)\]")
 
 

@@ -25,6 +25,7 @@ from assessor.form.scope import Scope
 from assessor.form.xpath import ExpressionError, parse
 
 from . import rules
+from .session import TROUBLE
 from .tally import Tally
 
 ZONE = ZoneInfo("America/Phoenix")
@@ -146,6 +147,12 @@ def evaluated(case: dict[str, Any], of: Document) -> Any:
         return compiler.whole(compiler.value(tree))(context)
     except ExpressionError as error:
         return error
+    except TROUBLE as error:
+        return Broken(repr(error))
+
+
+class Broken(ExpressionError):
+    """An expression that broke the engine: it agrees with nothing."""
 
 
 def locate(fixed: Fixed, path: str) -> XNode:
@@ -197,6 +204,8 @@ def shown(value: Any) -> str:
 def compare(case: dict[str, Any], found: Any) -> bool:
     """Whether a value is what the case asserts, or, without assertion, what was observed."""
     asserted = case.get("asserted")
+    if isinstance(found, Broken):
+        return False
     if asserted is None:
         return _as_observed(case["observed"], found)
     if isinstance(found, ExpressionError):
