@@ -19,14 +19,17 @@ from assessor.form.definition import (
     Control,
     Expression,
     Form,
+    Itemset,
     Output,
     Text,
 )
+from assessor.form.nodes import Fixed
 from assessor.form.order import arrange
+from assessor.form.predicates import child_name
 from assessor.form.problems import Problems
 from assessor.form.reads import Reader, Reads
 from assessor.form.scope import Scope, Spot, spots_of
-from assessor.form.xpath import Expr, ExpressionError
+from assessor.form.xpath import Call, Expr, ExpressionError, Literal, Path
 
 
 def check(form: Form, problems: Problems) -> None:
@@ -132,10 +135,41 @@ class _Checker:
         for part in itemset.label.parts:
             if isinstance(part, Output):
                 _merge(found, self._read_at(part.tree, inner, bind))
+        self._check_columns(itemset, bind)
         self._choices[bind] = found
         if found.values or found.shapes:
             control.filtered = True
             self.reads[Computation(-1, CHOICES, bind, None)] = found
+
+    def _check_columns(self, itemset: Itemset, bind: Bind) -> None:
+        """The value and label named are there, where the items can be seen beforehand."""
+        items = self._items(itemset.nodes.tree)
+        label = itemset.label.parts[0] if len(itemset.label.parts) == 1 else ""
+        trees = {"value": itemset.value.tree}
+        if isinstance(label, Output):
+            trees["label"] = label.tree
+        for what, tree in trees.items():
+            name = child_name(tree)
+            if items and name and not any(list(item.named(name)) for item in items):
+                self.problems.add(
+                    f"The choices have no {what} called {name}.",
+                    "Name a column of the list.",
+                    bind.path,
+                )
+
+    def _items(self, tree: Expr) -> list[Fixed]:
+        """The items of instance('x')/…/item, predicates left out; none for any other path."""
+        start = tree.start if isinstance(tree, Path) else None
+        if not isinstance(tree, Path) or not isinstance(start, Call) or start.name != "instance":
+            return []
+        name = start.args[0]
+        document = self.form.instances.get(name.value) if isinstance(name, Literal) else None
+        found = [document] if document is not None else []
+        for step in tree.steps:
+            if step.axis != "child" or step.test != "name":
+                return []
+            found = [child for node in found for child in node.named(step.full)]
+        return found
 
     def _text(self, text: Text | None, bind: Bind, into: Reads) -> None:
         if text is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from assessor.errors import FormError
@@ -40,11 +41,15 @@ def replay(folder: Path) -> Tally | None:
 
 def _files(xform: str) -> tuple[tuple[str, bytes], ...]:
     """Stand-ins for the files beside a form, which the recording does not hold."""
+    columns = sorted({"name", "label", *re.findall(r'<(?:value|label) ref="([\w.-]+)"', xform)})
+    row = "".join(f"<{name}>a</{name}>" for name in columns)
+    properties = json.dumps(dict.fromkeys(columns, "a"))
+    feature = '{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":'
     found: dict[str, bytes] = {}
     for part in xform.split('src="jr://')[1:]:
         name = part.partition('"')[0].rpartition("/")[2]
         found[name] = {
-            "csv": b"name,label\na,A\n",
-            "geojson": b'{"type":"FeatureCollection","features":[]}',
-        }.get(name.rpartition(".")[2], b"<root><item><name>a</name><label>A</label></item></root>")
+            "csv": f"{','.join(columns)}\n{','.join('a' for _ in columns)}\n",
+            "geojson": f'{{"type":"FeatureCollection","features":[{feature}{properties}}}]}}',
+        }.get(name.rpartition(".")[2], f"<root><item>{row}</item></root>").encode()
     return tuple(found.items())

@@ -119,6 +119,7 @@ TRUTH = "a text is true if it is not blank; only a bare path is judged by its ty
 ROUNDED = "distances and areas are rounded to centimetres (web-forms)"
 SELF = "readonly and required may look at their own node: nothing is calculated from them"
 
+_SELF = re.compile(r'(?:readonly|required)="\.\s')
 _STRICT = (
     "has no choices",
     "names the node",
@@ -129,13 +130,26 @@ _STRICT = (
 )
 
 
-def scenario(step: dict[str, Any], node: Any, found: Any, refused: Any, stale: bool) -> str | None:
-    """The rule that explains a deviation in a scenario, if one does."""
+def scenario(
+    step: dict[str, Any],
+    node: Any,
+    found: Any,
+    refused: Any,
+    stale: bool,
+    xform: str,
+    upstream: str,
+) -> str | None:
+    """The rule that explains a deviation in a scenario, if one does.
+
+    `xform` is the form and `upstream` the error the recorded engine gave, if it gave one.
+    """
     kind = step["check"]
     if refused is not None and kind != "load_error":
         return refused_by(refused)
     if kind == "load_error":
-        return None if refused is not None else BLANK
+        if "received a value" in upstream:
+            return BLANK
+        return SELF if _SELF.search(xform) else None
     if node is None:
         return None
     if kind == "value" and node.violation is not None and not step.get("equals"):

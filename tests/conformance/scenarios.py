@@ -49,7 +49,7 @@ class Replay:
         self.group = group
         self.sessions: dict[Any, Session] = {}
         self.refused: FormError | None = None
-        self.trouble = ""
+        self.trouble = self.xform = self.error = ""
 
     def run(self) -> None:
         for step in self.case["steps"]:
@@ -80,7 +80,8 @@ class Replay:
             self.sessions[sid].instance.set_language(step["language"])
 
     def _load(self, step: dict[str, Any]) -> None:
-        form = load(self.forms[step["form"]], files_of(step))
+        self.xform, self.error = self.forms[step["form"]], step.get("error", "")
+        form = load(self.xform, files_of(step))
         self.refused = form if isinstance(form, FormError) else None
         if isinstance(form, FormError):
             return
@@ -119,7 +120,9 @@ class Replay:
         rule = (
             None
             if agrees
-            else rules.scenario(step, self.node(step), found, self.refused, self.stale(step))
+            else rules.scenario(
+                step, self.node(step), found, self.refused, self.stale(step), self.xform, self.error
+            )
         )
         self.tally.fact(self.group, agrees, rule, what)
 
