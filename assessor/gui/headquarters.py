@@ -99,6 +99,9 @@ class Headquarters(QWidget):
         self._scores = ScoreTable(face, self._session, self._phrases)
         for page in (self._receipts, self._inbox, self._scores):
             self._tabs.addTab(page, "")
+        sends = button(face, self._send_back, role="quiet", icon="export")
+        self._phrases.say(sends.setText, "Send decisions back…")
+        self._tabs.setCornerWidget(sends)
         down.addWidget(self._tabs, 1)
         return face
 
@@ -112,13 +115,11 @@ class Headquarters(QWidget):
         across.addLayout(names, 1)
         other = button(face, self._choose, role="quiet")
         folder = button(face, self._receive_folder, icon="folder")
-        sends = button(face, self._send_back, icon="export")
         files = button(face, self._receive_files, role="primary", icon="receive")
         self._phrases.say(other.setText, "Another registry…")
         self._phrases.say(folder.setText, "Receive a folder…")
         self._phrases.say(files.setText, "Receive files…")
-        self._phrases.say(sends.setText, "Send decisions back…")
-        for widget in (other, sends, folder, files):
+        for widget in (other, folder, files):
             across.addWidget(widget)
         down.addLayout(across)
 

@@ -29,6 +29,7 @@ def table(parent: QWidget, stretched: int, count: int) -> QTableWidget:
     made.setShowGrid(False)
     made.verticalHeader().hide()
     made.verticalHeader().setDefaultSectionSize(36)
+    made.verticalHeader().setMinimumSectionSize(36)
     head = made.horizontalHeader()
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -50,3 +51,4 @@ def fill(into: QTableWidget, lines: Sequence[Sequence[Cell | str | int]]) -> Non
             if isinstance(cell, int) or text == "–":
                 item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
             into.setItem(row, column, item)
+    into.resizeRowsToContents()

@@ -152,6 +152,7 @@ class ScoreTable(QWidget):
             item.setToolTip(sections.get(text, text))
             self._table.setHorizontalHeaderItem(column, item)
         head = self._table.horizontalHeader()
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         for column in range(1, len(sections) + 3):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self._table.setColumnWidth(column, 52 if column <= len(sections) else 68)
