@@ -149,8 +149,8 @@ class Window(QMainWindow):
             self._mark.hide()
             self._where.show_path("")
             self.setWindowTitle("Assessor")
-            titles = {"new": "New mission", "headquarters": "Headquarters"}
-            self._header.show_place(self._phrases(titles.get(name, "")))
+            title = self._phrases("Headquarters") if name == "headquarters" else "Assessor"
+            self._header.show_place(title)
         self._show_undo()
 
     def _show_mission(self) -> None:
