@@ -352,13 +352,16 @@ class Assessment(Record):
         *,
         preview: bool = False,
         progress: Callable[[int, int, str], None] | None = None,
+        identities: Sequence[str] = (),
     ) -> tuple[Receipt, ...]:
         """Take in colleagues' PDFs, parcels and missions; call reload to show what came."""
         from assessor.registry.receive import receive
 
         if not preview:
             self.seal()
-        return receive(self.mission, paths, preview=preview, progress=progress)
+        return receive(
+            self.mission, paths, preview=preview, progress=progress, identities=identities
+        )
 
     def check(self) -> Check:
         """Violations, unanswered, conflicts, and whether the file is whole and signed."""

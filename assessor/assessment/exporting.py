@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,16 @@ from assessor.assessment.assessment import Assessment, Tell
 from assessor.errors import FileError, ParcelError
 from assessor.parcel import parcel, pdf
 from assessor.parcel.keys import fingerprint
+from assessor.parcel.recovery import recovery_of
+from assessor.parcel.sealed import seal_to
 from assessor.report.profile import project
 from assessor.report.projection import INTERNAL, Carried, Facts, Projection
 from assessor.store.mission import Mission
 from assessor.store.receipt import Origin
 from assessor.words import code_of
 
-BARE = ".assessor"
-"""The suffix of a parcel without pages."""
+BARE = frozenset({".assessor", ".age"})
+"""The suffixes of a parcel without pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,19 @@ def export(
     *,
     profile: str = INTERNAL,
     language: str | None = None,
+    to: Sequence[str] = (),
     tell: Tell | None = None,
 ) -> Exported:
     """Write the report of an assessment, its parcel inside, to `path`, and prove it.
 
-    A path ending in .assessor gets the bare parcel, without pages. The parcel is made from the
-    same projection as the pages, so neither can say more than the other. Before it is given its
-    name the file is re-opened, its parcel taken out, verified, received into an empty registry
-    and compared. Raises FileError when it cannot be written, ParcelError when the proof fails.
+    A path ending in .assessor or .age gets the bare parcel, without pages. With `to`, age public
+    keys, only their holders can open the parcel, and it carries the way back from a lost
+    passphrase; the pages stay readable.
+
+    The parcel is made from the same projection as the pages, so neither can say more than the
+    other. Before it is given its name the file is re-opened, its parcel taken out, verified,
+    received into an empty registry and compared. Raises FileError when it cannot be written,
+    KeyTrouble for a key that is none, ParcelError when the proof fails.
     """
     tell = tell or _silent
     if not assessment.mission.read_only:
@@ -119,16 +126,21 @@ def export(
         profile=profile,
         withhold=lambda entry: not projection.releases(entry.name),
         signer=assessment.identity,
+        recovery=recovery_of(mission, to) if to and mission.encrypted else b"",
     )
     contents = parcel.unpack(data)
-    bare = path.suffix.lower() == BARE
-    written, pages = (data, 0) if bare else _report(projection, contents, data, tell)
+    carried = seal_to(data, to) if to else data
+    bare = path.suffix.lower() in BARE
+    written, pages = (carried, 0) if bare else _report(projection, contents, carried, tell)
     tell("proving the file", 0, 1)
 
     def proof(part: Path) -> None:
         out = part.read_bytes()
         out = out if bare else pdf.extract_from(out, path.name)
-        prove(parcel.unpack(out), mission, uuid, projection.releases)
+        if out != carried:
+            raise ParcelError("The parcel just written is not the one that was made.")
+        read_back = contents if to else parcel.unpack(out)  # who seals cannot open it again
+        prove(read_back, mission, uuid, projection.releases)
 
     put(written, path, proof)
     tell("proving the file", 1, 1)
@@ -136,10 +148,10 @@ def export(
         path=path,
         profile=profile,
         pages=pages,
-        parcel_bytes=len(data),
+        parcel_bytes=len(carried),
         entries=contents.entries,
         withheld=contents.withheld,
-        fingerprint=contents.parcel_id,
+        fingerprint=parcel.fingerprint_of(carried),
     )
 
 
@@ -175,9 +187,10 @@ def _report(
     """The PDF that carries `data`, and how many pages it has."""
     from assessor.report.pages import render  # laying out is loaded when a report is asked for
 
+    named = parcel.fingerprint_of(data)
     carried = Carried(
-        parcel_id=contents.parcel_id,
-        fingerprint=pdf.short(contents.parcel_id),
+        parcel_id=named,
+        fingerprint=pdf.short(named),
         size=len(data),
         entries=contents.entries,
         changesets=len(contents.changesets),

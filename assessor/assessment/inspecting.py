@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
-from assessor.parcel import parcel, pdf, syllables
+from assessor.parcel import parcel, syllables
+from assessor.parcel.carried import carried_in
+from assessor.parcel.sealed import is_sealed
 from assessor.store.entry import in_conflict
 from assessor.store.mission import Mission
 from assessor.store.receipt import Origin
 
 
-def inspect(path: Path) -> dict[str, Any]:
+def inspect(path: Path, *, identities: Sequence[str] = ()) -> dict[str, Any]:
     """Verify the parcel in a file and describe it; nothing is received.
 
-    Raises FileError when the file cannot be read, ParcelError when it carries no parcel or one
-    that is not whole.
+    `identities` are the age keys of this reader, for a sealed one. Raises FileError when the file
+    cannot be read, ParcelError when it carries no parcel or one that is not whole.
     """
-    data = pdf.read_file(path)
-    if data.startswith(b"%PDF") or not data.startswith(parcel.MAGIC):
-        data = pdf.extract_from(data, path.name)
-    contents = parcel.unpack(data)
+    data = carried_in(path)
+    contents = parcel.unpack(data, identities=identities)
     made = datetime.fromtimestamp(contents.made_at / 1000, UTC).astimezone()
     return {
         "whole": True,
         "profile": contents.profile,
         "made_at": made.isoformat(timespec="seconds"),
-        "fingerprint": contents.parcel_id,
+        "sealed": is_sealed(data),
+        "fingerprint": parcel.fingerprint_of(data),
         "bytes": len(data),
         "entries": contents.entries,
         "withheld": contents.withheld,

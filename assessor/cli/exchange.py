@@ -9,6 +9,8 @@ from typing import Any
 from assessor.assessment.exporting import export
 from assessor.cli import say
 from assessor.cli.missions import opened, passphrase, passphrase_of
+from assessor.parcel.keys import assessor_home
+from assessor.parcel.sealed import headquarters_keys, read_recipients
 from assessor.registry.receive import receive
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
@@ -28,6 +30,14 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     out.add_argument("--profile", choices=("internal", "government", "public"), default="internal")
     out.add_argument("--language", default="", metavar="LANG")
+    out.add_argument(
+        "--to",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="HQ.pub",
+        help="seal the answers, so that only the holder of this key can receive them",
+    )
     out.add_argument("--assessment", metavar="ID", help="which one, in a registry")
     out.add_argument("--json", action="store_true")
     passphrase(out)
@@ -62,7 +72,11 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _export(given: argparse.Namespace) -> int:
     with opened(given) as assessment:
         done = export(
-            assessment, given.output, profile=given.profile, language=given.language or None
+            assessment,
+            given.output,
+            profile=given.profile,
+            language=given.language or None,
+            to=[key for path in given.to for key in read_recipients(path)],
         )
     if given.json:
         say.as_json(done.facts())
@@ -79,11 +93,12 @@ def _export(given: argparse.Namespace) -> int:
 def _inspect(given: argparse.Namespace) -> int:
     from assessor.assessment.inspecting import inspect
 
-    facts = inspect(given.file)
+    facts = inspect(given.file, identities=headquarters_keys(assessor_home()))
     if given.json:
         say.as_json(facts)
         return 0
-    say.line(f"{given.file}: whole, profile {facts['profile']}, made {facts['made_at']}")
+    sealed = ", sealed to us" if facts["sealed"] else ""
+    say.line(f"{given.file}: whole{sealed}, profile {facts['profile']}, made {facts['made_at']}")
     say.line(f"fingerprint {facts['fingerprint']}")
     say.table(
         (each["form"], each["assessment"], each["answers"], "answers")
@@ -108,12 +123,13 @@ def registry(path: Path, secret: str | None) -> Mission:
 
 
 def _receive(given: argparse.Namespace) -> int:
+    ours = headquarters_keys(assessor_home())
     if given.preview and not given.registry.exists():
         with Mission.in_memory() as empty:
-            receipts = receive(empty, given.files, preview=True)
+            receipts = receive(empty, given.files, preview=True, identities=ours)
     else:
         with registry(given.registry, passphrase_of(given)) as into:
-            receipts = receive(into, given.files, preview=given.preview)
+            receipts = receive(into, given.files, preview=given.preview, identities=ours)
     if given.json:
         say.as_json([receipt_facts(each) for each in receipts])
     else:

@@ -6,9 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from assessor.cli import exchange, forms, headquarters, missions, samples
+from assessor.cli import exchange, forms, headquarters, keys, missions, samples
 from assessor.errors import (
     AssessorError,
     Damaged,
@@ -34,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="store_true", help="print the version and exit")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs")
-    for room in (samples, missions, exchange, headquarters, forms):
+    for room in (samples, missions, exchange, headquarters, forms, keys):
         room.add_verbs(verbs)
     return top
 
@@ -67,13 +66,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return DONE
     return code
-
-
-def home() -> Path:
-    """Where this person's keys and preferences lie."""
-    from assessor.parcel.keys import assessor_home
-
-    return assessor_home()
 
 
 if __name__ == "__main__":

@@ -28,11 +28,14 @@ class OpenMission:
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[Tell], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do."""
-        mission = self._session.mission
+        mission, opens = self._session.mission, self._session.opens()
 
         def task(tell: Tell) -> tuple[Receipt, ...]:
             receipts = mission.receive(
-                paths, preview=preview, progress=lambda done, of, name: tell(name, done, of)
+                paths,
+                preview=preview,
+                progress=lambda done, of, name: tell(name, done, of),
+                identities=opens,
             )
             if not preview:
                 self.received = receipts

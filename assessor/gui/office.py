@@ -69,12 +69,13 @@ class Office:
         """
         from assessor.registry.receive import receive
 
-        mission = self.mission
+        mission, opens = self.mission, self._session.opens()
         return lambda tell: receive(
             mission,
             paths,
             preview=preview,
             progress=lambda done, of, name: tell(name, done, of),
+            identities=opens,
         )
 
     def assessment(self, uuid: str) -> Any:

@@ -110,6 +110,12 @@ class Session(QObject):
 
         return load_identity(self.preferences.folder, self.preferences.get("assessor") or None)
 
+    def opens(self) -> tuple[str, ...]:
+        """The secret keys of this profile that open what was sealed to it; usually none."""
+        from assessor.parcel.sealed import headquarters_keys
+
+        return headquarters_keys(self.preferences.folder)
+
     def _take(self, assessment: Assessment, passphrase: str | None) -> None:
         self.close()
         self.assessment = assessment

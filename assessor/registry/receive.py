@@ -9,15 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from assessor.errors import FileError, ParcelError, Refused
+from assessor.parcel.carried import carried_in
 from assessor.parcel.parcel import (
-    MAGIC,
     check_signature,
     fingerprint_of,
     parcel_of,
     unpack,
 )
-from assessor.parcel.pdf import extract_from, read_file
-from assessor.parcel.sealed import is_sealed
 from assessor.registry.trust import admitted, reason, trust
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
@@ -74,9 +72,7 @@ def _receive_file(
     try:
         if _is_mission(path):
             return _take_mission(mission, path, preview)
-        data = read_file(path)
-        bare = data.startswith(MAGIC) or is_sealed(data)
-        parcel = data if bare else extract_from(data, path.name)
+        parcel = carried_in(path)
     except (FileError, ParcelError) as error:
         return Receipt("", path.name, "", REFUSED, reason=str(error), at=_now())
     return take_parcel(mission, parcel, path.name, preview=preview, identities=identities)

@@ -168,3 +168,39 @@ def test_what_cannot_be_done_is_one_clear_sentence(run, tmp_path, arguments, cod
     before = sorted(path.name for path in tmp_path.iterdir())
     check(run(*arguments), code, says)
     assert [name for name in sorted(p.name for p in tmp_path.iterdir()) if name != "home"] == before
+
+
+def test_sealed_to_headquarters_only_headquarters_opens_it_and_can_recover(run, tmp_path):
+    check(run("keys", "new", "--headquarters", "-o", "HQ.pub", home="hq"), 0, "age1")
+    check(run("keys", "new", "--headquarters", home="hq"), 2, "already")
+    (tmp_path / "secret").write_text("correct horse\n")
+    (tmp_path / "later").write_text("new words\n")
+    mine = ("--passphrase-file", "secret")
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena", *mine)
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n"), *mine)
+    check(run("export", "a.mission", "-o", "a.pdf", "--to", "HQ.pub", *mine), 0, "identical")
+    check(run("inspect", "a.pdf"), 1, "sealed")
+    check(run("receive", "mine.registry", "a.pdf"), 1, "sealed")
+    check(run("inspect", "a.pdf", home="hq"), 0, "sealed to us", "Elena")
+    check(run("receive", "hq.registry", "a.pdf", home="hq"), 0, "new")
+    check(run("keys", "recover", "a.pdf", "a.mission", "--passphrase-file", "later"), 1)
+    recovered = run(
+        "keys", "recover", "a.pdf", "a.mission", "--passphrase-file", "later", home="hq"
+    )
+    check(recovered, 0, "new passphrase")
+    check(run("show", "a.mission", *mine), 1, "passphrase")
+    check(run("show", "a.mission", "--passphrase-file", "later"), 0, "reports = 120")
+
+
+def test_with_a_roster_a_stranger_waits_until_trusted(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("export", "a.mission", "-o", "a.assessor")
+    _, out, _ = run("keys", "show", "--json")
+    elena = json.loads(out)["public"]
+    check(run("receive", "hq.registry", "x.assessor", home="hq"), 1, "refused")
+    check(run("keys", "trust", "hq.registry", "ab" * 32, "--name", "Tomas", home="hq"), 0)
+    check(run("receive", "hq.registry", "a.assessor", home="hq"), 1, "not on the roster")
+    check(run("keys", "trust", "hq.registry", elena, "--name", "Elena", home="hq"), 0, "2 keys")
+    check(run("receive", "hq.registry", "a.assessor", home="hq"), 0, "new")
+    check(run("keys", "revoke", "hq.registry", elena, home="hq"), 0)
+    check(run("keys", "list", "hq.registry", home="hq"), 0, "Elena", "revoked")
