@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.form.node import Node
+from assessor.gui.appear import appear
 from assessor.gui.scale import Scale
 from assessor.gui.theme import dress, font, pixmap, tokens
 from assessor.gui.wording import Words
@@ -84,7 +85,7 @@ class Marks(QWidget):
             self.update()
         spoken = [text for _, text, _ in signs if text]
         self.setAccessibleName(", ".join([*spoken, extra] if extra else spoken))
-        self.setVisible(bool(signs))
+        appear(self, bool(signs))
 
     def sizeHint(self) -> QSize:
         """Wide enough for every sign."""

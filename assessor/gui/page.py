@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -20,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from assessor.errors import AssessorError
 from assessor.form.node import Node
+from assessor.gui.appear import appear
 from assessor.gui.blocks import Block, blocks
+from assessor.gui.card import Card
 from assessor.gui.inspector_part import spoken
 from assessor.gui.questions.grid import Grid
 from assessor.gui.questions.kinds import kind_of
@@ -33,22 +36,6 @@ from assessor.gui.wording import Words, plain
 
 WIDEST = 920
 """The widest the page's column grows, in pixels, so that lines stay readable."""
-
-
-class Card(QFrame):
-    """Questions that belong together; gone from sight when none of them is asked."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 8, 0, 8)
-        self.column.setSpacing(0)
-        self.nodes: list[Node] = []
-
-    def settle(self) -> None:
-        """Show it if anything on it is asked."""
-        self.setVisible(any(node.relevant for node in self.nodes))
 
 
 class Page(QScrollArea):
@@ -217,7 +204,7 @@ class Page(QScrollArea):
             inner.addWidget(heading)
         self.fill(inner, tuple(node.children), holder)
         self._groups[node.reference] = (node, holder)
-        holder.setVisible(node.relevant)
+        appear(holder, node.relevant)
         column.addWidget(holder)
 
     def _add_repeat(self, column: QVBoxLayout, node: Node, parent: QWidget) -> None:
@@ -314,7 +301,7 @@ class Page(QScrollArea):
             if question is not None and question.node is not None:
                 self._show(question, question.node)
         for node, holder in self._groups.values():
-            holder.setVisible(node.relevant)
+            appear(holder, node.relevant)
         self._refresh_repeats(changes, structure=bool(kinds & {"added", "removed"}))
         if "relevant" in kinds:
             for card in self._cards:
@@ -341,7 +328,17 @@ class Page(QScrollArea):
         bar.setValue(bar.value() + now - at)
 
     def _lay_out(self) -> None:
+        """Give everything its place now, not at the next turn of the event loop."""
         self._line.activate()
+        QApplication.sendEvent(self._ground, QEvent(QEvent.Type.LayoutRequest))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width reflows the page: the question in focus stays in sight."""
+        super().resizeEvent(event)
+        focus = self._question_in_focus()
+        if focus is not None:
+            self._lay_out()
+            self.ensureWidgetVisible(focus, 0, 40)
 
     def _on_from(self, hidden: Question) -> None:
         """The question in focus is no longer asked: the next one that is gets the keyboard."""

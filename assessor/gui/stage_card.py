@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from assessor.gui.appear import appear
 from assessor.gui.measure import WRAP, face, height
 from assessor.gui.theme import font, tokens
 
@@ -171,7 +172,7 @@ class CardRow(QWidget):
         """Take these cards; those before are the caller's to delete."""
         self.cards = cards
         for card in cards:
-            card.show()
+            appear(card, True)
         self.updateGeometry()
         self._arrange()
 

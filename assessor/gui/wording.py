@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from assessor.gui.appear import appear
 from assessor.words import is_right_to_left, translator
 
 _MARKED = re.compile(
@@ -75,7 +76,7 @@ class Words(QLabel):
 
     def say(self, text: str) -> None:
         """Show a text; nothing is laid out again when it is shown already."""
-        self.setVisible(bool(text))
+        appear(self, bool(text))
         if text != self._said:
             self._said = text
             self.plain = plain(text)

@@ -292,3 +292,12 @@ def test_every_section_opens_and_every_editor_has_a_name(at):
             assert question.accessibleName()
             for editor in question.editors():
                 assert editor.accessibleName() or editor.text()
+
+
+def test_going_to_a_question_brings_it_into_sight_at_any_width(at):
+    for width in (1400, 900):
+        at.desk.resize(width, 700)
+        at.desk.go_to("/data/mission")
+        question = at.question(f"{INV}/inv_assets_stage")
+        top = question.mapTo(at.desk.page.viewport(), question.rect().topLeft()).y()
+        assert 0 <= top < at.desk.page.viewport().height()

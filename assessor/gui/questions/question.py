@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from assessor.assessment.answer import Answer
 from assessor.form.node import Node
+from assessor.gui.appear import appear
 from assessor.gui.marks import Marks, Notice
 from assessor.gui.scale import Scale
 from assessor.gui.theme import dress, tokens
@@ -84,7 +85,7 @@ class Question(QWidget):
     def show_node(self, node: Node, atom: Answer, *, in_conflict: bool = False) -> None:
         """Show a node, the atom on it, and whether laptops disagree about it; silently."""
         self.node, self.atom = node, atom
-        self.setVisible(node.relevant)
+        appear(self, node.relevant)
         self._show_frame(node, atom)
         self.show_value(node)
         self._show_notices(node, in_conflict)
@@ -166,7 +167,7 @@ class Question(QWidget):
         self.setAccessibleDescription(self.hint.plain)
         self.marks.show_atom(node, atom, self.context.scale, self.context.words)
         if self.clearable:
-            self.clear.setVisible(bool(node.value) and not self.locked)
+            appear(self.clear, bool(node.value) and not self.locked)
 
     def _show_notices(self, node: Node, in_conflict: bool) -> None:
         words = self.context.words
