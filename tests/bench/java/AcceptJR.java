@@ -1,0 +1,48 @@
+import java.io.FileInputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.javarosa.core.model.FormDef;
+import org.javarosa.core.model.ValidateOutcome;
+import org.javarosa.core.model.instance.InstanceInitializationFactory;
+import org.javarosa.core.model.instance.TreeElement;
+import org.javarosa.core.services.PrototypeManager;
+import org.javarosa.model.xform.XFormsModule;
+import org.javarosa.xform.parse.XFormParser;
+import org.javarosa.xform.util.XFormUtils;
+
+/** Opens a submission as ODK Collect would, and prints every value JavaRosa then holds. */
+public class AcceptJR {
+  public static void main(String[] arguments) throws Exception {
+    PrintStream out = System.out;
+    System.setOut(System.err);
+    new XFormsModule().registerModule();
+    FormDef form = XFormUtils.getFormFromInputStream(new FileInputStream(arguments[0]));
+    TreeElement root = form.getInstance().getRoot();
+    if (arguments.length > 1) {
+      TreeElement saved = XFormParser.restoreDataModel(Files.readAllBytes(Path.of(arguments[1])), null).getRoot();
+      TreeElement template = root.deepCopy(true);
+      template.populate(saved, form);
+      form.getInstance().setRoot(template);
+      root = template;
+    }
+    form.initialize(arguments.length == 1, new InstanceInitializationFactory());
+    print(out, root, "/" + root.getName());
+    ValidateOutcome outcome = form.validate(true);
+    out.println("valid\t" + (outcome == null || outcome.outcome == 0));
+    System.exit(0);
+  }
+
+  static void print(PrintStream out, TreeElement node, String path) {
+    if (node.getMult() < 0) return;
+    if (node.getNumChildren() == 0) {
+      String text = node.getValue() == null ? "" : node.getValue().uncast().getString();
+      out.println(path + "\t" + text.replace("\n", "\\n") + "\t" + node.isRelevant());
+    }
+    for (int i = 0; i < node.getNumChildren(); i++) {
+      TreeElement child = node.getChildAt(i);
+      String position = child.isRepeatable() ? "[" + (child.getMult() + 1) + "]" : "";
+      print(out, child, path + "/" + child.getName() + position);
+    }
+  }
+}
