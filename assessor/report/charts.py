@@ -142,7 +142,7 @@ class Strip(Block):
 
     def _scale(self, pen: Pen, x: float, y: float, width: float) -> None:
         count = len(self.titles)
-        first, step = x + 12, (width - 24) / (count - 1)
+        first, step = x + 16, (width - 32) / (count - 1)
 
         def at(stage: float) -> float:
             return first + (stage - 1) * step

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessor.report.blocks import Block
-from assessor.report.look import INK, LINE
+from assessor.report.look import HEIGHT, INK, LINE
 from assessor.report.pen import Pen
 
 
@@ -80,42 +80,42 @@ class Table(Block):
         return self._header(width) + sum(self._row_heights(width))
 
     def least(self, width: float) -> float:
-        return self._header(width) + sum(self._row_heights(width)[:1])
+        first = self._row_heights(width)[:1]
+        return self._header(width) + min(sum(first), HEIGHT / 5 if _tall(first) else HEIGHT)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        used = self._header(width)
-        at = 0
-        for height in self._row_heights(width):
-            if used + height > room + 0.01:
-                break
-            used += height
+        heights = self._row_heights(width)
+        used, at = self._header(width), 0
+        while at < len(heights) and used + heights[at] <= room + 0.01:
+            used += heights[at]
             at += 1
-        if 0 < at < len(self.rows):
+        cut = None
+        if at < len(self.rows) and (at == 0 or _tall(heights[at : at + 1])):
+            cut = self._cut(self.rows[at], width, room - used)
+        if cut:
+            head = self._part([*self.rows[:at], cut[0]])
+            rest = self._part([cut[1], *self.rows[at + 1 :]])
+        elif 0 < at < len(self.rows):
             head, rest = self._part(self.rows[:at]), self._part(self.rows[at:])
         else:
-            parts = self._cut(width, room) if at == 0 else None
-            if not parts:
-                return None
-            head, rest = parts
+            return None
         head.before, rest.after = self.before, self.after
         return head, rest
 
-    def _cut(self, width: float, room: float) -> tuple[Table, Table] | None:
-        """Cut the first row, for one that is taller than a page."""
-        first, widths = self.rows[0], self._widths(width)
-        inner = room - self._header(width) - 2 * self.padding
+    def _cut(self, row: Row, width: float, room: float) -> tuple[Row, Row] | None:
+        """Cut a row, for one that is taller than a page."""
+        inner = room - 2 * self.padding - 4  # first lines may be lowered by a little
         if inner < 60:
             return None
         heads: list[Block] = []
         rests: list[Block] = []
-        for cell, each in zip(first.cells, widths, strict=True):
+        for cell, each in zip(row.cells, self._widths(width), strict=True):
             parts = None if cell.height(each) <= inner else cell.split(each, inner)
             if parts is None and cell.height(each) > inner:
                 return None
             heads.append(parts[0] if parts else cell)
             rests.append(parts[1] if parts else Block())
-        rest = [Row(tuple(rests), rule=first.rule), *self.rows[1:]]
-        return self._part([Row(tuple(heads), rule=first.rule)]), self._part(rest)
+        return Row(tuple(heads), rule=False), Row(tuple(rests), rule=row.rule)
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         widths = self._widths(width)
@@ -157,3 +157,8 @@ def _drops(cells: Sequence[Block], widths: Sequence[float]) -> list[float]:
     """How far each cell of a row is lowered for all first lines to stand on one line."""
     lines = [cell.baseline(each) for cell, each in zip(cells, widths, strict=True)]
     return [max(lines) - line if line else 0.0 for line in lines]
+
+
+def _tall(heights: Sequence[float]) -> bool:
+    """Whether a row is taller than a page, so that it must be cut somewhere."""
+    return sum(heights) > HEIGHT

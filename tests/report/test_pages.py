@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from datetime import date
 
 import pikepdf
@@ -11,8 +13,10 @@ from assessor.report.pages import render
 from assessor.report.projection import (
     Accounting,
     Cover,
+    Disagreement,
     Facts,
     Projection,
+    Roster,
     Said,
     Scale,
     Section,
@@ -120,3 +124,38 @@ def test_every_font_is_embedded_and_none_is_a_standard_one(tmp_path):
         for font in fonts:
             assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
             assert "Noto" in str(font.BaseFont)
+
+
+def numbered(count: int) -> str:
+    return " ".join(f"w{at:04d}" for at in range(count))
+
+
+def _long_said(**changes: object) -> Said:
+    said = Said("/data/a", "a", "Tell us", "fact", "string", ("short",), ("x",), shown=Shown.FULL)
+    return dataclasses.replace(said, **changes)
+
+
+def _where_a_long_text_may_stand(text: str) -> dict[str, Section]:
+    short = _long_said(reference="/data/b")
+    voices = (("Police", text, ""), ("Courts", "No", ""))
+    return {
+        "value": Section("/s", "", "S", "", (_long_said(values=(text,)), short)),
+        "note": Section("/s", "", "S", "", (short, _long_said(note=text))),
+        "label": Section("/s", "", "S", "", (short, _long_said(label=text))),
+        "finding": Section("/s", "", "S", "", (), finding=_long_said(values=(text,))),
+        "repeat": Section(
+            "/s", "", "S", "",
+            (Roster("r", "R", "", (("a", "A"), ("b", "B")),
+                    ((_long_said(values=(text,)), short),), {}),),
+        ),
+        "statement": Section(
+            "/s", "", "S", "", (short,), disagreements=(Disagreement("Q", "Yes", voices),)
+        ),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["value", "note", "label", "finding", "repeat", "statement"])
+def test_a_text_of_many_pages_is_printed_whole(place):
+    section = _where_a_long_text_may_stand(numbered(2500))[place]
+    words = re.findall(r"w\d{4}", read(render(plain(closing=(section,)))))
+    assert sorted(words) == numbered(2500).split()
