@@ -204,15 +204,27 @@ class Assessment(Record):
         return self.answer(reference, self.shown(reference).value, **envelope)
 
     def add_repeat(self, repeat: str, instance_id: str | None = None) -> Changes:
-        """Add an instance at the end of a repeat, under an id of its own."""
+        """Add an instance at the end of a repeat, under an id of its own.
+
+        Raises Refused where the form itself decides how many there are.
+        """
+        self._refuse_counted(repeat)
         key = f"{repeat}[{instance_id or new_id()}]"
         move = Move("repeat", key, None, {"added": milliseconds(self.now())})
         return self._do(Step((move,), self.instance.node(repeat).label))
 
     def remove_repeat(self, instance: str) -> Changes:
-        """Delete an instance: its tombstone, and one for each answer and instance in it."""
+        """Delete an instance: its tombstone, and one for each answer and instance in it.
+
+        Raises Refused where the form itself decides how many there are.
+        """
+        self._refuse_counted(instance)
         label = self.instance.node(instance).label
         return self._do(Step(removal(self._heads, instance), label))
+
+    def _refuse_counted(self, reference: str) -> None:
+        if derive.counted(self.form, reference):
+            raise Refused("The form itself decides how many instances {path} has.", path=reference)
 
     def restore(self, entry: Entry) -> Changes:
         """Say again what an entry of a question's history said."""

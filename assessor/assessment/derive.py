@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from assessor.form.changes import Changes
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
 from assessor.store.entry import Entry, shown
+
+_IDS = re.compile(r"\[[^\]]*\]")
 
 Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 """The heads of every subject, by (kind, key)."""
@@ -82,11 +85,15 @@ def bring(instance: Instance, wanted: Derived) -> Changes:
     """Change a live instance into what the heads now say; only what differs is touched."""
     changes: Changes = Changes()
     present = existing(instance)
-    for reference in sorted(present - set(wanted.repeats), key=len, reverse=True):
-        if not any(up not in set(wanted.repeats) for up in list(instances_of(reference))[:-1]):
+    kept = set(wanted.repeats)
+    for reference in sorted(present - kept, key=len, reverse=True):
+        around = list(instances_of(reference))[:-1]  # what goes takes along what lies in it
+        if not counted(instance.form, reference) and kept.issuperset(around):
             changes |= instance.remove_repeat(reference)
     for reference in wanted.repeats:
-        if reference not in present and has(instance, repeat_of(reference)):
+        if counted(instance.form, reference) or reference in present:
+            continue
+        if has(instance, repeat_of(reference)):
             changes |= instance.add_repeat(
                 repeat_of(reference), id_of(reference), before=_next(reference, wanted, instance)
             )
@@ -96,6 +103,13 @@ def bring(instance: Instance, wanted: Derived) -> Changes:
     known = {key: value for key, value in (blank | new).items() if has(instance, key)}
     instance.strangers.update({key: new[key] for key in new.keys() - known.keys()})
     return changes | instance.set_many(known)
+
+
+def counted(form: Form, instance: str) -> bool:
+    """Whether the form itself decides how many instances there are of this one's repeat."""
+    path = _IDS.sub("", instance)
+    bind = form.binds.get(path)
+    return bind is not None and bind.count is not None and not bind.circular
 
 
 def _next(reference: str, wanted: Derived, instance: Instance) -> str | None:

@@ -92,7 +92,10 @@ class Record:
         self._written(self.mission.write(self.uuid, drafts, self.identity.name))
         if len(step.moves) == 1 and step.moves[0].kind == "answer":
             reference = step.moves[0].key
-            return self.instance.set(reference, self.shown(reference).value)
+            changes = self.instance.set(reference, self.shown(reference).value)
+            if not any("added" in words for words in changes.values()):
+                return changes
+            return changes | derive.bring(self.instance, derive.derive(self._heads))
         return derive.bring(self.instance, derive.derive(self._heads))
 
     def _parents(self, kind: str, key: str) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ def start(
     fresh = Instance(form, now=now, new_id=new_id, language=language_of(form, language))
     said = country_answers(fresh, source, country) if country else {}
     at = milliseconds(now())
-    drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(derive.existing(fresh))]
+    own = (key for key in derive.existing(fresh) if not derive.counted(form, key))
+    drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(own)]
     for key, value in fresh.initial.items():
         if key not in said:
             drafts.append(Draft("answer", key, Answer(value=value, auto=True).body(), (), at))

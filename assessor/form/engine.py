@@ -355,7 +355,7 @@ class Engine:
         while len(range_.frames) < wanted:
             place = len(range_.frames)
             first = written[place] if place < len(written) else None
-            self.add(range_, self.new_id(), place, first)
+            self.add(range_, counted_id(range_, place), place, first)
         while len(range_.frames) > wanted:
             self.remove(range_.frames[-1])
 
@@ -395,6 +395,15 @@ class Engine:
         range_.renumber(first)
         self.note(frame.cells[0], how.REMOVED)
         self.mark_shape(range_, first)
+
+
+def counted_id(range_: Range, place: int) -> str:
+    """The id of a counted instance at `place` (0-based): its position, the same on every laptop."""
+    found = f"{place + 1:06d}"
+    taken = {frame.id for frame in range_.frames}
+    while found in taken:  # a person added it by hand, where a form lets both happen
+        found += "0"
+    return found
 
 
 def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:

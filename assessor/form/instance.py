@@ -16,7 +16,7 @@ from assessor.form.cells import Cell, Frame, Range
 from assessor.form.changes import Changes
 from assessor.form.datatypes import canonical
 from assessor.form.definition import Bind, Control, Form
-from assessor.form.engine import Engine
+from assessor.form.engine import MAX_INSTANCES, Engine, counted_id
 from assessor.form.markup import fixed_tree, prefixes_of, read_xml
 from assessor.form.node import Node, Violation
 from assessor.form.nodes import Fixed
@@ -103,7 +103,7 @@ class Instance:
             outer, _, id_ = reference.rstrip("]").rpartition("[")
             around = self._range(outer)
             if around is not None:
-                self._engine.make_frame(around, id_, None, repeats=False)
+                self._restore_instance(around, id_)
         for cell in self._leaves():
             if cell.bind.control is not None and cell.bind.calculate is None:
                 cell.value = cell.read = ""
@@ -114,6 +114,16 @@ class Instance:
             else:
                 known.value = known.read = value
                 known.number = None
+
+    def _restore_instance(self, around: Range, id_: str) -> None:
+        """Make a saved instance; a counted one after all that come before it by position."""
+        bind = around.bind
+        if bind.count is None or bind.circular or not id_.isdigit():
+            self._engine.make_frame(around, id_, None, repeats=False)
+            return
+        while len(around.frames) < min(int(id_), MAX_INSTANCES):
+            place = len(around.frames)
+            self._engine.make_frame(around, counted_id(around, place), None, repeats=False)
 
     # ---- finding ----
 
