@@ -71,7 +71,7 @@ class Marks(QWidget):
             signs.append((f"level {grade.level}", "" if self._brief else grade.title, "muted"))
             self.setToolTip(f"{grade.title}: {grade.meaning}")
         if atom.sources:
-            signs.append(("users", str(len(atom.sources)), "muted"))
+            signs.append(("users", "" if self._brief else str(len(atom.sources)), "muted"))
         if atom.note:
             signs.append(("note", "", "muted"))
         if atom.sensitivity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -80,6 +80,13 @@ class Menus:
         menu = self._menu("&Edit")
         self._add(menu, "undo", "&Undo", "undo", "Ctrl+Z")
         self._add(menu, "redo", "&Redo", "redo", "Ctrl+Shift+Z Ctrl+Y")
+        self.go = self._menu("&Go")
+
+    def offer_going(self, actions: Sequence[QAction]) -> None:
+        """Offer the ways about a screen, the screen's own actions; none: no menu."""
+        self.go.clear()
+        self.go.addActions(list(actions))
+        self.go.menuAction().setVisible(bool(actions))
 
     def _view(self) -> None:
         menu = self._menu("&View")

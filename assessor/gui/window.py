@@ -141,6 +141,7 @@ class Window(QMainWindow):
         in_mission = name == "desk"
         for action in ("check", "export", "colleagues", "backup", "home"):
             self._menus.actions[action].setEnabled(in_mission or action == "home" != name)
+        self._menus.offer_going(self._screens["desk"].actions() if in_mission else ())
         self._header.setVisible(name != "home")
         self.statusBar().setVisible(in_mission)
         if in_mission:

@@ -301,3 +301,16 @@ def test_going_to_a_question_brings_it_into_sight_at_any_width(at):
         question = at.question(f"{INV}/inv_assets_stage")
         top = question.mapTo(at.desk.page.viewport(), question.rect().topLeft()).y()
         assert 0 <= top < at.desk.page.viewport().height()
+
+
+def test_the_window_offers_the_ways_about_the_desk_in_a_menu(window):
+    assert not window._menus.go.menuAction().isVisible()
+    path = window.session.preferences.folder / "b.mission"
+    window.session.create(path, form_source("cybercrime_needs"))
+    texts = [action.text() for action in window._menus.go.actions()]
+    assert "Next section" in texts
+    assert window._menus.go.menuAction().isVisible()
+    desk = window.show_screen("desk")
+    before = desk.page.section.reference
+    next(each for each in window._menus.go.actions() if each.text() == "Next section").trigger()
+    assert desk.page.section.reference != before
