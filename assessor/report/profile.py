@@ -198,10 +198,7 @@ class _Projecting:
         sections = [self.sections.section(group) for group in groups]
         scored = [at for at, section in enumerate(sections) if section.code]
         before = scored[0] if scored else 0  # groups before the first scored one are the record
-        mission = [
-            *reader.loose(given.instance.root),
-            *(item for group in groups[:before] for item in reader.items(group)),
-        ]
+        record = (item for group in groups[:before] for item in reader.items(group))
         met, missed = self._clusters()
         scale = given.instrument.evidence_scale if given.instrument else ()
         withheld, released = self.record.parcel()
@@ -210,7 +207,7 @@ class _Projecting:
             language=self.language,
             facts=self._facts(),
             cover=self._cover(),
-            mission=tuple(mission),
+            mission=(*reader.loose(given.instance.root), *record),
             sections=tuple(sections[at] for at in scored),
             closing=tuple(section for section in sections[before:] if not section.code),
             recommendations=self.sections.apart.get("recommendation"),
@@ -222,9 +219,7 @@ class _Projecting:
             rated=self.scores.rated if self.scores else 0,
             of=self.scores.of if self.scores else 0,
             evidence_mix=self.record.evidence_mix(level.code for level in scale),
-            evidence_scale=Scale(
-                tuple((e.code, e.titles[self.language], e.meanings[self.language]) for e in scale)
-            ),
+            evidence_scale=self._scale(),
             stage_titles=self._stage_titles(),
             files=self.record.files(),
             sources=self.record.sources(),
@@ -285,6 +280,11 @@ class _Projecting:
         """The assistance areas of the instrument."""
         areas = self.given.instrument.areas if self.given.instrument else ()
         return tuple((area.code, area.title(self.language)) for area in areas)
+
+    def _scale(self) -> Scale:
+        levels = self.given.instrument.evidence_scale if self.given.instrument else ()
+        language = self.language
+        return Scale(tuple((e.code, e.titles[language], e.meanings[language]) for e in levels))
 
     def _stage_titles(self) -> tuple[str, ...]:
         """The names of the stages, lowest first, as the form's choices have them."""
