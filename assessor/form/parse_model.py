@@ -254,11 +254,11 @@ class ModelParser:
 
 
 def as_typed(bind: Bind, text: str) -> str:
-    """A default as its type writes it; kept as written where it is no value of the type."""
+    """A default as its type writes it; blank, as in JavaRosa, where it is none."""
     try:
         return canonical(bind.type, calculated(bind.type, text))
     except ValueError:
-        return text
+        return text if bind.type.startswith("geo") else ""
 
 
 def _text(element: Element) -> str:

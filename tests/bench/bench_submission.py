@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import json
 import re
 import shutil
 import subprocess
@@ -12,14 +13,18 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assessor.errors import FormError
 from assessor.form import submission, xlsform
 from assessor.form.instance import Instance
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
 from tests.bench import Row
+from tests.conformance.pyxform_forms import NOW, stand_ins
+from tests.conformance.session import Session, load, same_value
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 INSTRUMENT = REPOSITORY / "forms" / "cybercrime_needs"
+CORPUS = REPOSITORY.parent / "shared" / "conformance" / "pyxform_forms.jsonl"
 COUNTRIES = ("XSV", "XSH", "XTL", "XNY")
 
 
@@ -46,7 +51,52 @@ def run() -> list[Row]:
             name = f"values that differ in JavaRosa, {country or 'a new instance'}"
             note = "; ".join(differing[:3])
             rows.append(Row(name, float(len(differing)), "values", at_most=0.5, note=note))
+        if CORPUS.is_file():
+            rows.append(initial_states(work, jar))
     return rows
+
+
+def initial_states(work: Path, jar: Path) -> Row:
+    """How much of what JavaRosa says of new instances of pyxform's forms differs here."""
+    cases = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
+    folder = work / "all"
+    folder.mkdir()
+    for case in cases:
+        (folder / f"{case['id']}.xml").write_text(case["xform"], encoding="utf-8")
+    done = subprocess.run(
+        ["java", "-cp", f"{jar}:.", "AcceptJR", "all"],
+        cwd=work,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    theirs: dict[str, list[list[str]]] = {}
+    for cells in (line.split("\t") for line in done.stdout.splitlines()):
+        if cells[0] == "#":
+            name = cells[1].removesuffix(".xml")
+        elif len(cells) == 3:
+            theirs.setdefault(name, []).append(cells)
+    facts = differing = 0
+    for case in cases:
+        form = load(case["xform"], stand_ins(case["xform"]))
+        if case["id"] not in theirs or isinstance(form, FormError):
+            continue
+        session = Session(form, NOW, "UTC")
+        for path, value, relevant in theirs[case["id"]]:
+            facts += 1
+            differing += not _holds(session, path, value, relevant == "true")
+    share = 100 * differing / facts
+    note = f"{facts} values and relevances; random(), now() and uuid() among those that differ"
+    return Row("initial state unlike JavaRosa's, pyxform's forms", share, "%", at_most=1, note=note)
+
+
+def _holds(session: Session, path: str, value: str, relevant: bool) -> bool:
+    try:
+        node = session.node(path)
+    except LookupError:
+        return False
+    moment = node.type in {"date", "dateTime"} or value.startswith("uuid:")
+    return node.relevant == relevant and (moment or same_value(node.value, value))
 
 
 def filled(source: FormSource, country: str) -> Instance:

@@ -25,7 +25,7 @@ def replay(folder: Path) -> Tally | None:
         case = json.loads(line)
         group = Path(case["source"].split()[1].partition("::")[0]).stem
         tally.case(group)
-        form = load(case["xform"], _files(case["xform"]))
+        form = load(case["xform"], stand_ins(case["xform"]))
         if isinstance(form, FormError):
             what = f"{case['id']} [{group}] {form}"
             tally.fact(group, False, rules.refused_by(form), what)
@@ -39,7 +39,7 @@ def replay(folder: Path) -> Tally | None:
     return tally
 
 
-def _files(xform: str) -> tuple[tuple[str, bytes], ...]:
+def stand_ins(xform: str) -> tuple[tuple[str, bytes], ...]:
     """Stand-ins for the files beside a form, which the recording does not hold."""
     columns = sorted({"name", "label", *re.findall(r'<(?:value|label) ref="([\w.-]+)"', xform)})
     row = "".join(f"<{name}>a</{name}>" for name in columns)

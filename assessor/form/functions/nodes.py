@@ -20,8 +20,11 @@ def _numbers(parts: tuple[float | list[XNode], ...]) -> Iterator[float]:
 
 
 def _sum(nodes: list[XNode]) -> float:
+    """The sum of all numbers; a node without text, such as an unanswered row, adds nothing."""
     total = 0.0
     for node in nodes:
+        if node.read == "":
+            continue
         number = node.number
         total += node.to_number() if number is None else number
     return total

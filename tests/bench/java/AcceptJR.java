@@ -11,12 +11,16 @@ import org.javarosa.model.xform.XFormsModule;
 import org.javarosa.xform.parse.XFormParser;
 import org.javarosa.xform.util.XFormUtils;
 
-/** Opens a submission as ODK Collect would, and prints every value JavaRosa then holds. */
+/** Opens a form and a submission as ODK Collect would, or a folder of forms, and prints what JavaRosa holds. */
 public class AcceptJR {
   public static void main(String[] arguments) throws Exception {
     PrintStream out = System.out;
     System.setOut(System.err);
     new XFormsModule().registerModule();
+    if (Files.isDirectory(Path.of(arguments[0]))) {
+      all(out, Path.of(arguments[0]));
+      System.exit(0);
+    }
     FormDef form = XFormUtils.getFormFromInputStream(new FileInputStream(arguments[0]));
     TreeElement root = form.getInstance().getRoot();
     if (arguments.length > 1) {
@@ -31,6 +35,24 @@ public class AcceptJR {
     ValidateOutcome outcome = form.validate(true);
     out.println("valid\t" + (outcome == null || outcome.outcome == 0));
     System.exit(0);
+  }
+
+  static void all(PrintStream out, Path folder) throws Exception {
+    java.util.List<Path> files;
+    try (java.util.stream.Stream<Path> found = Files.list(folder)) {
+      files = found.filter(file -> file.toString().endsWith(".xml")).sorted().toList();
+    }
+    for (Path file : files) {
+      out.println("#\t" + file.getFileName());
+      try {
+        FormDef form = XFormUtils.getFormFromInputStream(new FileInputStream(file.toFile()));
+        form.initialize(true, new InstanceInitializationFactory());
+        TreeElement root = form.getInstance().getRoot();
+        print(out, root, "/" + root.getName());
+      } catch (Throwable refused) {
+        out.println("!\t" + String.valueOf(refused.getMessage()).replace("\n", " ").replace("\t", " "));
+      }
+    }
   }
 
   static void print(PrintStream out, TreeElement node, String path) {
