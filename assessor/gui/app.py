@@ -13,7 +13,7 @@ from assessor.errors import AssessorError
 from assessor.gui.messages import show_error, write_log
 from assessor.gui.preferences import Preferences
 from assessor.gui.session import Session
-from assessor.gui.theme import Theme, load_fonts
+from assessor.gui.theme import Theme, icon, load_fonts
 from assessor.gui.window import Window
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
@@ -27,6 +27,7 @@ def application() -> QApplication:
     app.setApplicationName("Assessor")
     app.setApplicationDisplayName("Assessor")
     load_fonts()
+    app.setWindowIcon(icon("mission", "accent", 64))
     return app
 
 

@@ -85,7 +85,7 @@ class Tile(Surface):
 
 
 class Card(Surface):
-    """A recent mission: its place, its days, how far it is, when it was open."""
+    """A recent mission: its place, its days, how far it is, when it was used last."""
 
     def __init__(
         self,
@@ -115,10 +115,12 @@ class Card(Surface):
         if caption is not None and here:
             down.addLayout(self._progress(caption, phrases))
         else:
-            down.addWidget(self.still(self._plain(here, phrases)), 0, Qt.AlignmentFlag.AlignLeading)
-        told = moment(opened, phrases.language)
-        when = phrases("Opened {when}", when=told)
-        down.addWidget(self.still(label(self, "secondary", text=when)))
+            plain = self._plain(path, phrases)
+            down.addWidget(self.still(plain), 0, Qt.AlignmentFlag.AlignLeading)
+        when = moment(opened, phrases.language)
+        last = Elided(self)
+        last.show_line(f"{when} · {phrases.apart(path.stem)}")
+        down.addWidget(self.still(last))
         self.setAccessibleName(f"{title.text()}, {where.text()}, {when}")
         self.setToolTip(str(path))
 
@@ -132,10 +134,11 @@ class Card(Surface):
         across.addWidget(self.still(label(self, "secondary", text=text)))
         return across
 
-    def _plain(self, here: bool, phrases: Phrases) -> QWidget:
-        if here:
-            return label(self, "secondary", text=phrases("Protected by a passphrase"))
-        return label(self, "tag-warn", text=phrases("The file is not there now"))
+    def _plain(self, path: Path, phrases: Phrases) -> QWidget:
+        if not path.is_file():
+            return label(self, "tag-warn", text=phrases("The file is not there now"))
+        known = "" if _is_plain(path) else phrases("Protected by a passphrase")
+        return label(self, "secondary", text=known)
 
     def _more(
         self, path: Path, phrases: Phrases, does: dict[str, Callable[[Path], object]]
@@ -150,3 +153,12 @@ class Card(Surface):
         made.setMenu(menu)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return made
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a mission file can be read without a passphrase, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False

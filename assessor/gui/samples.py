@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.busy import Busy
+from assessor.gui.caption import Caption, caption
 from assessor.gui.messages import show_error
 from assessor.gui.session import Session
+from assessor.gui.work import Tell
 
 
 def offer(parent: QWidget, session: Session, folder: Path) -> bool:
     """Make the samples in `folder` unless they are there; True if there are some to show."""
-    if not folder.is_dir() or not any(folder.iterdir()):
-        from assessor.assessment.demo import demo
-
-        busy = Busy(parent, session, "Making the sample missions", lambda tell: demo(folder, tell))
+    registry = folder / "headquarters.registry"
+    if not registry.is_file():
+        busy = Busy(parent, session, "Making the sample missions", making(session, folder))
         busy.exec()
         if busy.error is not None:
             show_error(parent, busy.error, session.language)
             return False
+        for path, told in busy.result_of_work.items():
+            session.preferences.put_caption(path, told.to_json())
     for path in sorted(folder.glob("field/*.mission"), reverse=True):
         session.preferences.remember(path, datetime.now())
-    registry = folder / "headquarters.registry"
-    if registry.is_file() and not session.preferences.get("registry"):
+    if not session.preferences.get("registry"):
         session.preferences.put("registry", str(registry))
     return True
+
+
+def making(session: Session, folder: Path) -> Callable[[Tell], dict[Path, Caption]]:
+    """A task that makes the samples; the caption of each mission by its path."""
+    identity = session.identity()
+
+    def task(tell: Tell) -> dict[Path, Caption]:
+        from assessor.assessment.assessment import Assessment
+        from assessor.assessment.demo import demo
+
+        told = {}
+        for laptop in demo(folder, tell).laptops:
+            with Assessment.open(laptop.mission, identity=identity) as mission:
+                told[laptop.mission] = caption(mission)
+        return told
+
+    return task
