@@ -231,13 +231,14 @@ class Laws(RuleBasedStateMachine):
             self.world.close()
 
     def converge(self) -> None:
-        """After everybody gave everybody everything, all files say the same, and are whole."""
+        """After everybody gave one everything and got it back, all files say the same, whole."""
         desks = self.world.desks
         for desk in desks:
             desk.seal()
-        for _ in range(2):
-            for sender, receiver in itertools.permutations(desks, 2):
-                receiver.receive(sender, sender.parcel())
+        for desk in desks[1:]:
+            desks[0].receive(desk, desk.parcel())
+        for desk in desks[1:]:
+            desk.receive(desks[0], desks[0].parcel())
         for desk in desks:
             desk.verify()
             assert desk.digest() == desks[0].digest()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.store.mutants import MUTANTS, Mutant, hunt, planted
 
-A_HANDFUL = ("last writer wins", "cache stale after rollback", "whitespace is stripped")
+A_HANDFUL = ("last writer wins", "delete wins", "whitespace is stripped")
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
