@@ -204,10 +204,6 @@ def _coordinates(point: list[str]) -> list[str]:
     return [text if "." in text else f"{text}.0" for text in texts]
 
 
-def _canonical_words(text: str) -> str:
-    return " ".join(dict.fromkeys(text.split()))
-
-
 _CANONICAL: dict[str, Callable[[str], str]] = {
     "int": _canonical_int,
     "decimal": _canonical_decimal,

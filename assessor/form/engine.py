@@ -26,6 +26,7 @@ from assessor.form.definition import (
     Form,
     Initial,
 )
+from assessor.form.frames import Frames, ranges_under
 from assessor.form.kinds import kind_of
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope, Spot
@@ -48,19 +49,19 @@ class Engine:
         self.form = form
         self.runtime = runtime
         self.new_id = new_id
-        self.frames: dict[str, Frame] = {}
+        self.frames = Frames(form.document, new_id)
         self.added: Callable[[Frame], None] = lambda _frame: None
         self._noted: dict[Referenced, int] = {}
         self._pending: dict[int, dict[Cell, None] | None] = {}
         self._heap: list[int] = []
         self._new: list[Frame] = []
-        self.root = Frame("", None, form.document.binds)
+        self.root = self.frames.root
         runtime.frame = self.root
         runtime.document = self.root.cells[0]
 
     def build(self, repeats: bool) -> None:
         """Make the ranges, with the instances the form writes if `repeats`; compile everything."""
-        self._make_ranges(self.root, None, repeats)
+        self.frames.make_ranges(self.root, None, repeats)
         computations = self.form.computations
         self._targets = [
             self.root.cells[each.bind.slot] if each.bind.depth == 0 else None
@@ -114,40 +115,6 @@ class Engine:
             return lambda node: number_text(n) if (n := number(node)) == n else ""
         text, kind = self.compile(tree, bind, "string"), bind.type
         return lambda node: calculated(kind, text(node))
-
-    def _make_ranges(self, frame: Frame, initial: Initial | None, repeats: bool) -> None:
-        owner = frame.range.bind if frame.range else self.form.document
-        for repeat in owner.ranges:
-            made = Range(repeat, frame)
-            frame.ranges.append(made)
-            if repeat.count is not None or repeat.relevant is not None:
-                made.shadow = Frame("", made, repeat.binds)
-                made.shadow.index = 0
-                self._make_ranges(made.shadow, None, repeats=False)
-            if repeats and repeat.count is None:
-                written = repeat.initial if initial is None else initial.repeats.get(repeat, [])
-                if repeat.fixed and not written:
-                    written = [Initial({}, {})]
-                for each in written:
-                    self.make_frame(made, self.new_id(), each)
-
-    def make_frame(
-        self, range_: Range, id_: str, initial: Initial | None, repeats: bool = True
-    ) -> Frame:
-        """A new last instance of a range, cells at their defaults; nothing is worked out yet.
-
-        `repeats` says whether the repeats inside get the instances the form writes.
-        """
-        frame = Frame(id_, range_, range_.bind.binds)
-        range_.frames.append(frame)
-        self.frames[frame.reference] = frame
-        if initial is not None:
-            for bind, text in initial.values.items():
-                if bind.repeats[-1] is range_.bind:
-                    cell = frame.cells[bind.slot]
-                    cell.value = cell.read = text
-        self._make_ranges(frame, initial, repeats)
-        return frame
 
     def note(self, cell: Referenced, bits: int) -> None:
         """Remember how something changed, for the Changes of this edit."""
@@ -371,7 +338,7 @@ class Engine:
     ) -> Frame:
         """Add an instance as item `at` (0-based) or at the end, and queue what that reaches."""
         at = len(range_.frames) if at is None else at
-        frame = self.make_frame(range_, id_, initial)
+        frame = self.frames.make_frame(range_, id_, initial)
         range_.frames.insert(at, range_.frames.pop())
         range_.renumber(at)
         element = frame.cells[0]
@@ -389,8 +356,7 @@ class Engine:
         range_ = frame.range
         assert range_ is not None
         first = frame.index - 1
-        for reference in [key for key in self.frames if key.startswith(frame.reference)]:
-            del self.frames[reference]
+        self.frames.forget(frame)
         del range_.frames[first]
         range_.renumber(first)
         self.note(frame.cells[0], how.REMOVED)
@@ -404,13 +370,3 @@ def counted_id(range_: Range, place: int) -> str:
     while found in taken:  # a person added it by hand, where a form lets both happen
         found += "0"
     return found
-
-
-def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:
-    """Every range of `repeat` in or below a frame."""
-    if frame.depth == repeat.depth - 1:
-        yield frame.ranges[repeat.range_slot]
-        return
-    inner = repeat.repeats[frame.depth]
-    for each in frame.ranges[inner.range_slot].frames:
-        yield from ranges_under(each, repeat)

@@ -119,11 +119,11 @@ class Instance:
         """Make a saved instance; a counted one after all that come before it by position."""
         bind = around.bind
         if bind.count is None or bind.circular or not id_.isdigit():
-            self._engine.make_frame(around, id_, None, repeats=False)
+            self._engine.frames.make_frame(around, id_, None, repeats=False)
             return
         while len(around.frames) < min(int(id_), MAX_INSTANCES):
             place = len(around.frames)
-            self._engine.make_frame(around, counted_id(around, place), None, repeats=False)
+            self._engine.frames.make_frame(around, counted_id(around, place), None, repeats=False)
 
     # ---- finding ----
 
@@ -134,7 +134,11 @@ class Instance:
     def _frame(self, reference: str) -> Frame | None:
         """The frame a reference points into: that of its last repeat instance."""
         end = reference.rfind("]")
-        return self._engine.root if end < 0 else self._engine.frames.get(reference[: end + 1])
+        return (
+            self._engine.root
+            if end < 0
+            else self._engine.frames.by_reference.get(reference[: end + 1])
+        )
 
     def _bind(self, reference: str) -> Bind | None:
         path = _BRACKETS.sub("", reference) if "[" in reference else reference
@@ -291,7 +295,7 @@ class Instance:
 
     def remove_repeat(self, reference: str) -> Changes:
         """Remove a repeat instance. Raises KeyError, Refused."""
-        frame = self._engine.frames.get(reference)
+        frame = self._engine.frames.by_reference.get(reference)
         if frame is None or frame.range is None:
             raise KeyError(reference)
         if frame.range.bind.count is not None:

@@ -17,7 +17,6 @@ Element = Any
 
 JAVAROSA = "http://openrosa.org/javarosa"
 ODK = "http://www.opendatakit.org/xforms"
-XHTML = "http://www.w3.org/1999/xhtml"
 XFORMS = "http://www.w3.org/2002/xforms"
 EVENTS = "http://www.w3.org/2001/xml-events"
 ASSESSOR = "urn:assessor:bind:1"

@@ -1,0 +1,69 @@
+"""Making the frames of an instance: the form outside repeats, and one for each repeat instance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from assessor.form.cells import Frame, Range
+from assessor.form.definition import Bind, Initial
+
+
+class Frames:
+    """All frames of one instance; `by_reference` finds those of repeat instances."""
+
+    def __init__(self, document: Bind, new_id: Callable[[], str]) -> None:
+        self._document = document
+        self.new_id = new_id
+        self.root = Frame("", None, document.binds)
+        self.by_reference: dict[str, Frame] = {}
+
+    def make_ranges(self, frame: Frame, initial: Initial | None, repeats: bool) -> None:
+        """Make the ranges of a frame, with the instances the form writes if `repeats`."""
+        owner = frame.range.bind if frame.range else self._document
+        for repeat in owner.ranges:
+            made = Range(repeat, frame)
+            frame.ranges.append(made)
+            if repeat.count is not None or repeat.relevant is not None:
+                made.shadow = Frame("", made, repeat.binds)
+                made.shadow.index = 0
+                self.make_ranges(made.shadow, None, repeats=False)
+            if repeats and repeat.count is None:
+                written = repeat.initial if initial is None else initial.repeats.get(repeat, [])
+                if repeat.fixed and not written:
+                    written = [Initial({}, {})]
+                for each in written:
+                    self.make_frame(made, self.new_id(), each)
+
+    def make_frame(
+        self, range_: Range, id_: str, initial: Initial | None, repeats: bool = True
+    ) -> Frame:
+        """A new last instance of a range, cells at their defaults; nothing is worked out yet.
+
+        `repeats` says whether the repeats inside get the instances the form writes.
+        """
+        frame = Frame(id_, range_, range_.bind.binds)
+        range_.frames.append(frame)
+        self.by_reference[frame.reference] = frame
+        if initial is not None:
+            for bind, text in initial.values.items():
+                if bind.repeats[-1] is range_.bind:
+                    cell = frame.cells[bind.slot]
+                    cell.value = cell.read = text
+        self.make_ranges(frame, initial, repeats)
+        return frame
+
+    def forget(self, frame: Frame) -> None:
+        """Forget a removed instance and those inside it."""
+        gone = [key for key in self.by_reference if key.startswith(frame.reference)]
+        for reference in gone:
+            del self.by_reference[reference]
+
+
+def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:
+    """Every range of `repeat` in or below a frame."""
+    if frame.depth == repeat.depth - 1:
+        yield frame.ranges[repeat.range_slot]
+        return
+    inner = repeat.repeats[frame.depth]
+    for each in frame.ranges[inner.range_slot].frames:
+        yield from ranges_under(each, repeat)
