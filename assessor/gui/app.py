@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from assessor.errors import AssessorError
-from assessor.gui.messages import show_error, write_log
+from assessor.gui.messages import Message, show_error, write_log
+from assessor.gui.phrases import Phrases
 from assessor.gui.preferences import Preferences
 from assessor.gui.session import Session
 from assessor.gui.theme import Theme, icon, load_fonts
@@ -69,7 +71,19 @@ def run(files: Sequence[Path] = ()) -> int:
     """Open the window, and a mission if one is named; returns the exit code when it is closed."""
     from assessor.parcel.keys import assessor_home
 
-    window = build(assessor_home())
+    folder = assessor_home()
+    try:
+        window = build(folder)
+    except OSError as error:
+        phrases = Phrases(QLocale.system().name()[:2])
+        text = phrases(
+            "Assessor keeps your settings and your key in {folder}, which cannot be made: "
+            "{reason}. Set ASSESSOR_HOME to a folder that can be written to.",
+            folder=folder,
+            reason=error.strerror or "",
+        )
+        Message(None, text, phrases).exec()
+        return 1
     sys.excepthook = net(window)
     window.show()
     for file in files[:1]:
