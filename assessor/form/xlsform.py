@@ -22,6 +22,7 @@ KNOWN = frozenset(
 )
 """Sheets pyxform reads; every other sheet travels along untouched."""
 
+_ORDER = {"survey": 0, "choices": 1, "settings": 2, "entities": 3}
 _ROW = re.compile(r"\[row : (\d+)\]\s*(?:On the '([^']+)' sheet,?\s*)?")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 
@@ -45,6 +46,34 @@ def read(path: Path) -> FormSource:
     tables = _tables(path)
     source = from_tables(tables)
     return FormSource(source.xform, source.sheets, {**source.attachments, **_media(path)})
+
+
+def pack_workbook(path: Path, out: Path) -> None:
+    """Write the form at `path` (a folder of CSV, or Markdown) as one .xlsx, for ODK and Kobo.
+
+    The sheets ODK reads come first; the file appears whole or not at all. Raises FormError if the
+    form cannot be used, FileError if the file cannot be written.
+    """
+    from openpyxl import Workbook  # comes with pyxform; slow to import
+    from openpyxl.cell import WriteOnlyCell
+
+    read(path)
+    tables = _tables(Path(path))
+    book = Workbook(write_only=True)
+    for name in sorted(tables, key=lambda each: (_ORDER.get(each, len(_ORDER)), each)):
+        sheet = book.create_sheet(name)
+        for row in tables[name]:
+            cells = [WriteOnlyCell(sheet, value=text) for text in row]
+            for cell in cells:
+                cell.data_type = "s"  # `==` is a sign in our sheets, not a formula
+            sheet.append(cells)
+    beside = Path(out).with_name(f".{Path(out).name}.part")
+    try:
+        book.save(beside)
+        beside.replace(out)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise FileError("{path} cannot be written: {why}.", path=out, why=error) from error
 
 
 def read_markdown(text: str) -> FormSource:
