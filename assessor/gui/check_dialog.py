@@ -56,17 +56,7 @@ class CheckDialog(QDialog):
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         down.addWidget(self._bar)
-        self._tree = QTreeWidget(self)
-        self._tree.setHeaderHidden(True)
-        self._tree.setColumnCount(2)
-        self._tree.setRootIsDecorated(True)
-        self._tree.setUniformRowHeights(False)
-        self._tree.setWordWrap(True)
-        self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self._tree.header().setStretchLastSection(False)
-        self._tree.setAccessibleName(self._phrases("What was found"))
-        self._tree.itemActivated.connect(self._go)
+        self._tree = self._empty_tree()
         down.addWidget(self._tree, 1)
         hint = self._phrases("Enter or a double click goes to the question.")
         closes = button(self, self.reject, role="primary")
@@ -79,6 +69,18 @@ class CheckDialog(QDialog):
             done=self._show,
             failed=self._fail,
         )
+
+    def _empty_tree(self) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setHeaderHidden(True)
+        tree.setColumnCount(2)
+        tree.setWordWrap(True)
+        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        tree.header().setStretchLastSection(False)
+        tree.setAccessibleName(self._phrases("What was found"))
+        tree.itemActivated.connect(self._go)
+        return tree
 
     def _show(self, found: Any) -> None:
         self._work = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
@@ -45,37 +45,44 @@ class Decision(QWidget):
         self._sides.setSpacing(12)
         down.addLayout(self._sides)
         down.addSpacing(16)
+        self._ask_reason(down)
+        down.addSpacing(12)
+        self._ask_own(down)
+        self._trouble = label(self, "danger", wrap=True)
+        down.addSpacing(8)
+        down.addWidget(self._trouble)
+        down.addStretch(1)
+
+    def _ask_reason(self, down: QVBoxLayout) -> None:
         above = label(self, "label")
-        phrases.say(above.setText, "Reason, kept with the decision")
         self._reason = Line(self)
-        phrases.say(self._reason.setAccessibleName, "Reason, kept with the decision")
-        phrases.say(
+        above.setBuddy(self._reason)
+        for show in (above.setText, self._reason.setAccessibleName):
+            self._phrases.say(show, "Reason, kept with the decision")
+        self._phrases.say(
             self._reason.setPlaceholderText,
             "For example: the register was read on two dates; the later reading holds",
         )
         down.addWidget(above)
         down.addWidget(self._reason)
-        down.addSpacing(12)
+
+    def _ask_own(self, down: QVBoxLayout) -> None:
         self._own_part = QWidget(self)
         own = rows(self._own_part, gap=4)
         other = label(self._own_part, "label")
-        phrases.say(other.setText, "Or another value")
+        self._phrases.say(other.setText, "Or another value")
         own.addWidget(other)
         across = columns(None, gap=8)
         self._choices = QComboBox(self._own_part)
         self._typed = Line(self._own_part)
         for field in (self._choices, self._typed):
-            phrases.say(field.setAccessibleName, "Or another value")
+            self._phrases.say(field.setAccessibleName, "Or another value")
             across.addWidget(field, 1)
         write = button(self._own_part, self._write)
-        phrases.say(write.setText, "Decide for this value")
+        self._phrases.say(write.setText, "Decide for this value")
         across.addWidget(write)
         own.addLayout(across)
         down.addWidget(self._own_part)
-        self._trouble = label(self, "danger", wrap=True)
-        down.addSpacing(8)
-        down.addWidget(self._trouble)
-        down.addStretch(1)
 
     def show_conflict(self, office: Office, conflict: Conflict) -> None:
         """Show one conflict of a registry."""

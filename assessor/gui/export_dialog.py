@@ -25,7 +25,7 @@ from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.folders import show_in_folder
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Faces, button, columns, frame, label, picture, rows
+from assessor.gui.pieces import Faces, button, closing, columns, frame, label, picture, rows
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.gui.work import Work
@@ -105,16 +105,12 @@ class ExportDialog(QDialog):
         down.addWidget(self._trouble)
         down.addStretch(1)
         down.addSpacing(8)
-        across = columns(None, gap=8)
-        across.addStretch(1)
         cancel = button(face, self.reject)
         cancel.setText(self._phrases("Cancel"))
         go = button(face, self._export, role="primary", icon="export")
         go.setText(self._phrases("Export"))
         go.setDefault(True)
-        across.addWidget(cancel)
-        across.addWidget(go)
-        down.addLayout(across)
+        down.addLayout(closing(face, cancel, go))
         return face
 
     def _profile(self, face: QWidget, place: int, name: str, title: str, line: str) -> QWidget:
