@@ -129,6 +129,19 @@ class Laws(RuleBasedStateMachine):
             standing = [one for one in receiver.held.receipts if not one.undone]
             receiver.undo(standing[-1 - undo * (len(standing) > 1)])
 
+    @rule(who=WHO, whom=WHO, subject=SUBJECT, value=st.sampled_from(VALUES))
+    def take_back_an_answer_to_ones_own(
+        self, who: int, whom: int, subject: Subject, value: str
+    ) -> None:
+        other, desk = self.who(who), self.who(whom)
+        if other is not desk:
+            desk.say(subject, body_of(subject[1], "1", None), ())
+            other.receive(desk, desk.parcel())
+            seen = tuple(other.standing().get(subject, ()))
+            other.say(subject, body_of(subject[1], value, None), seen)
+            desk.receive(other, other.parcel())
+            desk.undo(desk.held.receipts[-1])
+
     @rule(who=WHO, whom=WHO)
     def give_again_what_is_there(self, who: int, whom: int) -> None:
         sender, receiver = self.who(who), self.who(whom)
