@@ -8,7 +8,7 @@ from assessor import words
 from assessor.report.bidi import turns
 from assessor.report.fonts import BOLD, SEMIBOLD
 from assessor.report.pen import Colour
-from assessor.report.text import Span, Style, Text
+from assessor.report.text import Made, Span, Style, Text
 
 PAGE = (595.276, 841.89)
 """A4 in points."""
@@ -47,9 +47,10 @@ class Look:
     `air` is 1 for the ordinary spacing and less where a chapter would spill over by little.
     """
 
-    def __init__(self, language: str, air: float = 1.0) -> None:
+    def __init__(self, language: str, air: float = 1.0, made: Made | None = None) -> None:
         self.language = language
         self.air = air
+        self._made: Made = {} if made is None else made
         self.code = words.code_of(language)
         self.right_to_left = words.is_right_to_left(language)
         self.translate = words.translator(language)
@@ -78,11 +79,11 @@ class Look:
         """This look, and then with ever less air."""
         yield self
         for air in (0.8, 0.6):
-            yield Look(self.language, air)
+            yield Look(self.language, air, self._made)
 
     def text(self, content: str | Iterable[Span], style: Style | None = None) -> Text:
         """A text in the direction of the language."""
-        return Text(content, style or self.body, right_to_left=self.right_to_left)
+        return Text(content, style or self.body, right_to_left=self.right_to_left, made=self._made)
 
     def quote(self, text: str) -> str:
         """Words somebody wrote, in whatever language: isolated, so that each keeps its own order.

@@ -99,18 +99,34 @@ class _Paragraph(NamedTuple):
     levels: Sequence[int]
 
 
+Made = dict[tuple[tuple[Span, ...], float, str], tuple[_Paragraph, ...]]
+"""Paragraphs by their spans, size and weight."""
+
+
 class Text:
-    """Paragraphs of spans in one style and one direction."""
+    """Paragraphs of spans in one style and one direction.
+
+    Texts of one direction may share what was `made` before: shaping does not depend on leading.
+    """
 
     def __init__(
-        self, content: str | Iterable[Span], style: Style, *, right_to_left: bool = False
+        self,
+        content: str | Iterable[Span],
+        style: Style,
+        *,
+        right_to_left: bool = False,
+        made: Made | None = None,
     ) -> None:
         spans = (Span(content),) if isinstance(content, str) else tuple(content)
         self.style = style
         self.right_to_left = right_to_left
-        self._paragraphs = tuple(
-            _paragraph(part, style, int(right_to_left)) for part in _split(spans)
-        )
+        key = (spans, style.size, style.weight)
+        found = None if made is None else made.get(key)
+        if found is None:
+            found = tuple(_paragraph(part, style, int(right_to_left)) for part in _split(spans))
+            if made is not None:
+                made[key] = found
+        self._paragraphs = found
         self._laid: dict[float, tuple[_Line, ...]] = {}
 
     def __bool__(self) -> bool:
