@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -142,17 +143,14 @@ class Page(QScrollArea):
                 button.setLayoutDirection(
                     Qt.LayoutDirection.LeftToRight if mirrored else Qt.LayoutDirection.RightToLeft
                 )
-            button.clicked.connect(self._turn_back if step < 0 else self._turn_on)
+            button.clicked.connect(partial(self._turn, step))
             row.addWidget(button)
             if step < 0:
                 row.addStretch(1)
         column.addLayout(row)
 
-    def _turn_back(self) -> None:
-        self.turned(-1)
-
-    def _turn_on(self) -> None:
-        self.turned(1)
+    def _turn(self, step: int, _checked: bool = False) -> None:
+        self.turned(step)
 
     # Building (Host, to a repeat)
 
@@ -317,19 +315,17 @@ class Page(QScrollArea):
 
     def _hold_still(self, focus: Question | None, at: int) -> None:
         """What came or went above must not move the line the person looks at."""
-        if focus is None:
-            return
-        if focus.isHidden():
+        if focus is not None and focus.isHidden():
             self._on_from(focus)
-            return
-        self._lay_out()
-        now = focus.mapTo(self.viewport(), focus.rect().topLeft()).y()
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + now - at)
+        elif focus is not None:
+            self._lay_out()
+            now = focus.mapTo(self.viewport(), focus.rect().topLeft()).y()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + now - at)
 
     def _lay_out(self) -> None:
         """Give everything its place now, not at the next turn of the event loop."""
         self._line.activate()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         QApplication.sendEvent(self._ground, QEvent(QEvent.Type.LayoutRequest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -117,8 +117,10 @@ def test_a_question_comes_and_goes_and_the_line_in_focus_stays(at):
     assert year.isHidden()
     at.click(status.options.buttons["adopted"])
     assert not year.isHidden()
+    at.desk.resize(1400, 500)
     below = at.question(f"{POL}/pol_finding")
     below.edit.setFocus()
+    QApplication.processEvents()
     before = below.mapTo(at.desk.page.viewport(), below.rect().topLeft()).y()
     at.session.answer(f"{POL}/pol_strategy_status", {"value": "none"})
     QApplication.processEvents()
@@ -299,6 +301,7 @@ def test_going_to_a_question_brings_it_into_sight_at_any_width(at):
         at.desk.resize(width, 700)
         at.desk.go_to("/data/mission")
         question = at.question(f"{INV}/inv_assets_stage")
+        QApplication.processEvents()
         top = question.mapTo(at.desk.page.viewport(), question.rect().topLeft()).y()
         assert 0 <= top < at.desk.page.viewport().height()
 
