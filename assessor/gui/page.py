@@ -60,6 +60,7 @@ class Page(QScrollArea):
         self._shown: QWidget | None = None
         self._ground = QWidget(self)
         self._ground.setProperty("role", "page")
+        self._ground.setMinimumSize(1, 1)  # else the area is as tall as the narrowest page would be
         self._line = QHBoxLayout(self._ground)
         self._line.setContentsMargins(24, 24, 24, 32)
         self._line.addStretch(1)
@@ -315,18 +316,18 @@ class Page(QScrollArea):
 
     def _hold_still(self, focus: Question | None, at: int) -> None:
         """What came or went above must not move the line the person looks at."""
+        self._lay_out()
         if focus is not None and focus.isHidden():
             self._on_from(focus)
         elif focus is not None:
-            self._lay_out()
             now = focus.mapTo(self.viewport(), focus.rect().topLeft()).y()
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + now - at)
 
     def _lay_out(self) -> None:
         """Give everything its place now, not at the next turn of the event loop."""
-        self._line.activate()
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QApplication.sendPostedEvents()
         QApplication.sendEvent(self._ground, QEvent(QEvent.Type.LayoutRequest))
+        QApplication.sendPostedEvents()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width reflows the page: the question in focus stays in sight."""
