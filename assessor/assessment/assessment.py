@@ -16,7 +16,7 @@ from assessor.assessment.record import Record
 from assessor.assessment.scoring import scores_of
 from assessor.assessment.starting import Clock, local_now, milliseconds, new_id, start
 from assessor.assessment.steps import Move, Step, removal
-from assessor.errors import Refused
+from assessor.errors import AssessorError, Refused
 from assessor.form.changes import Changes
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
@@ -105,7 +105,14 @@ class Assessment(Record):
 
         Raises the errors of Mission.open, and Refused when `assessment` is needed or unknown.
         """
-        return cls.of(Mission.open(path, passphrase=passphrase), assessment, identity, now=now)
+        mission = Mission.open(path, passphrase=passphrase)
+        try:
+            opened = cls.of(mission, assessment, identity, now=now)
+        except AssessorError:
+            mission.close()
+            raise
+        opened._loaded()
+        return opened
 
     @classmethod
     def of(
@@ -130,9 +137,11 @@ class Assessment(Record):
 
     def close(self) -> None:
         """Seal what was written and close the file."""
-        if not self.mission.read_only:
-            self.seal()
-        self.mission.close()
+        try:
+            if not self.mission.read_only:
+                self.seal()
+        finally:
+            self.mission.close()
 
     def __enter__(self) -> Assessment:
         return self
@@ -197,7 +206,8 @@ class Assessment(Record):
         if after.body() == before.body() and not before.auto and (held or after.is_blank):
             return Changes()
         move = Move("answer", reference, before.body() if held else None, after.body())
-        return self._do(Step((move,), self.instance.node(reference).label))
+        step = Step((move,), self.instance.node(reference).label)
+        return self._do(step, lambda: self.instance.set(reference, text))
 
     def annotate(self, reference: str, **envelope: Any) -> Changes:
         """Say anew what justifies an answer, its value as it stands."""
@@ -208,23 +218,21 @@ class Assessment(Record):
 
         Raises Refused where the form itself decides how many there are.
         """
-        self._refuse_counted(repeat)
+        derive.refuse_counted(self.form, repeat)
         key = f"{repeat}[{instance_id or new_id()}]"
         move = Move("repeat", key, None, {"added": milliseconds(self.now())})
-        return self._do(Step((move,), self.instance.node(repeat).label))
+        step = Step((move,), self.instance.node(repeat).label)
+        return self._do(step, lambda: self.instance.add_repeat(repeat, derive.id_of(key)))
 
     def remove_repeat(self, instance: str) -> Changes:
         """Delete an instance: its tombstone, and one for each answer and instance in it.
 
         Raises Refused where the form itself decides how many there are.
         """
-        self._refuse_counted(instance)
+        derive.refuse_counted(self.form, instance)
         label = self.instance.node(instance).label
-        return self._do(Step(removal(self._heads, instance), label))
-
-    def _refuse_counted(self, reference: str) -> None:
-        if derive.counted(self.form, reference):
-            raise Refused("The form itself decides how many instances {path} has.", path=reference)
+        step = Step(removal(self._heads, instance), label)
+        return self._do(step, lambda: self.instance.remove_repeat(instance))
 
     def restore(self, entry: Entry) -> Changes:
         """Say again what an entry of a question's history said."""
@@ -380,16 +388,6 @@ class Assessment(Record):
         from assessor.assessment.checking import check
 
         return check(self)
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return self.undo_text is not None
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to do again."""
-        return self.redo_text is not None
 
     def facts(self) -> Facts:
         """Country, dates and markings of the mission."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assessor.assessment.answer import answer_of
+from assessor.errors import Refused
 from assessor.form.changes import Changes
-from assessor.form.definition import Form
+from assessor.form.definition import Bind, Form
 from assessor.form.instance import Instance
 from assessor.store.entry import Entry, shown
 
@@ -102,14 +103,27 @@ def bring(instance: Instance, wanted: Derived) -> Changes:
     blank = {key: "" for key in held if key not in wanted.answers}
     known = {key: value for key, value in (blank | new).items() if has(instance, key)}
     instance.strangers.update({key: new[key] for key in new.keys() - known.keys()})
-    return changes | instance.set_many(known)
+    taken = instance.take(known)
+    if any("added" in words for words in taken.values()):  # a count grew: fill what is there now
+        taken |= bring(instance, wanted)
+    return changes | taken
 
 
 def counted(form: Form, instance: str) -> bool:
     """Whether the form itself decides how many instances there are of this one's repeat."""
-    path = _IDS.sub("", instance)
-    bind = form.binds.get(path)
+    bind = bind_of(form, instance)
     return bind is not None and bind.count is not None and not bind.circular
+
+
+def refuse_counted(form: Form, reference: str) -> None:
+    """Raise Refused where the form itself decides how many instances there are."""
+    if counted(form, reference):
+        raise Refused("The form itself decides how many instances {path} has.", path=reference)
+
+
+def bind_of(form: Form, reference: str) -> Bind | None:
+    """What the form says of the node at a reference; None for a stranger."""
+    return form.binds.get(_IDS.sub("", reference))
 
 
 def _next(reference: str, wanted: Derived, instance: Instance) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assessor.assessment import derive
 from assessor.assessment.answer import Answer, answer_of
 from assessor.assessment.starting import Clock, milliseconds, new_id
-from assessor.assessment.steps import Step, Steps
+from assessor.assessment.steps import Move, Step, Steps
+from assessor.errors import AssessorError
 from assessor.form.changes import VALUE, Changes
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
@@ -59,6 +60,16 @@ class Record:
         """What redo would do again, in a few words; None: nothing."""
         return self._steps.next.what if self._steps.next else None
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.undo_text is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return self.redo_text is not None
+
     def undo(self) -> Changes:
         """Say again what stood before the last step."""
         step = self._steps.last
@@ -77,26 +88,76 @@ class Record:
         self._steps.redone()
         return changes
 
-    def _do(self, step: Step) -> Changes:
-        changes = self._apply(step)
-        self._steps.did(step)
+    def _do(self, step: Step, live: Callable[[], Changes]) -> Changes:
+        """What a person does: `live` does it to the instance; it and what follows go on the disk.
+
+        What follows are values the form itself sets then: defaults of a new instance, setvalue
+        actions. They are one step with it, and one transaction. If the disk does not take it, the
+        instance is as it was before.
+        """
+        changes = live()
+        if any("added" in words for words in changes.values()):
+            changes |= self._counted_up(changes)
+        whole = Step((*step.moves, *self._follows(changes, step)), step.what)
+        try:
+            self._write(whole)
+        except AssessorError:
+            derive.bring(self.instance, derive.derive(self._heads))
+            raise
+        self._steps.did(whole)
         return changes
 
+    def _counted_up(self, changes: Changes) -> Changes:
+        """What had been said in counted instances that are there again."""
+        new = {key for key, words in changes.items() if "added" in words}
+        said = derive.derive(self._heads).answers
+        return self.instance.take(
+            {
+                key: value
+                for key, value in said.items()
+                if derive.has(self.instance, key) and not new.isdisjoint(derive.instances_of(key))
+            }
+        )
+
+    def _follows(self, changes: Changes, step: Step) -> list[Move]:
+        """The values the form set by itself in the course of a step."""
+        moved = {move.key for move in step.moves}
+        held = self.instance.answers()
+        new = {key for key, words in changes.items() if "added" in words}
+        touched = {key for key, words in changes.items() if "value" in words}
+        touched |= {key for key in held if not new.isdisjoint(derive.instances_of(key))}
+        return [move for key in sorted(touched - moved) for move in self._set_by_form(key, held)]
+
+    def _set_by_form(self, reference: str, held: Mapping[str, str]) -> Iterator[Move]:
+        bind = derive.bind_of(self.instance.form, reference)
+        before = self.shown(reference)
+        value = held.get(reference, "")
+        if bind is None or not bind.leaf or bind.calculate is not None or value == before.value:
+            return
+        said = before.entry.body if before.entry is not None else None
+        after = Answer(value=value, auto=True).body()
+        yield Move("answer", reference, dict(said) if said is not None else None, after)
+
     def _apply(self, step: Step) -> Changes:
-        """Write a step in one transaction, then bring the live instance to what it says."""
+        """Write a step that is undone or redone, then bring the live instance to what it says."""
+        self._write(step)
+        return derive.bring(self.instance, derive.derive(self._heads))
+
+    def _write(self, step: Step) -> None:
+        """Put a step on the disk, in one transaction."""
         at = milliseconds(self.now())
         drafts = [
             Draft(move.kind, move.key, move.after, self._parents(move.kind, move.key), at)
             for move in step.moves
         ]
         self._written(self.mission.write(self.uuid, drafts, self.identity.name))
-        if len(step.moves) == 1 and step.moves[0].kind == "answer":
-            reference = step.moves[0].key
-            changes = self.instance.set(reference, self.shown(reference).value)
-            if not any("added" in words for words in changes.values()):
-                return changes
-            return changes | derive.bring(self.instance, derive.derive(self._heads))
-        return derive.bring(self.instance, derive.derive(self._heads))
+
+    def _loaded(self) -> None:
+        """Keep what loading itself has set (odk-instance-load), as the form's own answers."""
+        held = self.instance.answers()
+        moves = [move for key in self.instance.initial for move in self._set_by_form(key, held)]
+        if moves and not self.mission.read_only:
+            self._write(Step(tuple(moves)))
 
     def _parents(self, kind: str, key: str) -> tuple[str, ...]:
         return tuple(entry.name for entry in self.heads(kind, key))

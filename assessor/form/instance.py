@@ -268,6 +268,15 @@ class Instance:
             self._actions.changed(cell)
         return self._settled()
 
+    def take(self, answers: Mapping[str, str]) -> Changes:
+        """Hold saved texts as they are, whatever their type; unlike set_many it refuses none.
+
+        For what others wrote: a merge never rewrites an answer. Raises KeyError.
+        """
+        for cell, text in [(self._cell(key), value) for key, value in answers.items()]:
+            self._engine.store(cell, text)
+        return self._settled()
+
     def add_repeat(
         self,
         reference: str,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assessor.errors import FileError
+from assessor.errors import AssessorError, FileError
 from assessor.registry.receive import receive
+from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
 
@@ -182,3 +183,53 @@ def test_sources_and_statements_stand_beside_the_finding(elena):
     assert sorted(each["value"] for each in elena.statements(STAGE).values()) == ["1", "3"]
     assert elena.conflicts() == ()
     assert elena.shown(STAGE).sources == (police, court)
+
+
+def test_an_answer_of_another_type_comes_in_as_it_is(elena):
+    """Another version of the form may have asked for words where this one asks for a number."""
+    draft = Draft("answer", REPORTS, {"value": "about 120 "}, (), 1)
+    elena.mission.write(elena.uuid, [draft], "Tomas")
+    elena.reload()
+    assert elena.node(REPORTS).value == "about 120 "
+    elena.answer(REPORTS, "120")
+    elena.undo()
+    assert elena.node(REPORTS).value == "about 120 "
+
+
+ACTING = """
+| survey |                  |         |            |              |            |
+|        | type             | name    | label      | calculation  | trigger    |
+|        | text             | unit    | Unit       |              |            |
+|        | text             | copy    | Copy of it | ${unit}      | ${unit}    |
+|        | begin_repeat     | row     | Row        |              |            |
+|        | text             | note    | Note       | once('made') |            |
+|        | text             | own     | Own        |              |            |
+|        | end_repeat       |         |            |              |            |
+"""
+
+
+def test_what_the_form_sets_by_itself_is_kept_and_undone_with_its_cause(tmp_path):
+    """setvalue on a change, and values a new repeat instance begins with."""
+    person = laptop(tmp_path, "Elena")
+    with person.create(small_form(tmp_path, ACTING)) as mission:
+        mission.answer("/data/unit", "Police")
+        assert mission.node("/data/copy").value == "Police"
+        assert mission.shown("/data/copy").auto
+        mission.answer("/data/unit", "Court")
+        mission.undo()
+        assert mission.node("/data/copy").value == "Police"
+        mission.reload()
+        assert mission.node("/data/copy").value == "Police"
+        before = mission.instance.answers()
+    with person.open() as mission:
+        assert mission.instance.answers() == before
+
+
+def test_when_the_disk_refuses_the_form_is_as_before(tmp_path):
+    mission = laptop(tmp_path, "Elena").create(small_form(tmp_path))
+    mission.answer(REPORTS, "1")
+    mission.mission.close()  # every later write fails, as when a stick is pulled
+    with pytest.raises(AssessorError):
+        mission.answer(REPORTS, "2")
+    assert mission.node(REPORTS).value == "1"
+    assert mission.shown(REPORTS).value == "1"
