@@ -136,12 +136,14 @@ class Assessment(Record):
         return cls(mission, found[0].uuid, source, identity, now=now)
 
     def close(self) -> None:
-        """Seal what was written and close the file."""
-        try:
-            if not self.mission.read_only:
-                self.seal()
-        finally:
-            self.mission.close()
+        """Seal what was written and close the file.
+
+        Where the file cannot be written any more it stays open, so that a copy of it can still be
+        saved elsewhere; FileError says so.
+        """
+        if not self.mission.read_only:
+            self.seal()
+        self.mission.close()
 
     def __enter__(self) -> Assessment:
         return self
