@@ -32,6 +32,11 @@ def code_of(language: str) -> str:
     return (found.group(1) or found.group(2)).lower() if found else "en"
 
 
+def language_name(language: str) -> str:
+    """A form's language named in itself where that is known: Français for `French (fr)`."""
+    return LANGUAGES.get(code_of(language), language) if language else language
+
+
 def is_right_to_left(language: str) -> bool:
     """Whether a language, given as a code or in a form's way, is written from right to left."""
     return code_of(language) in RIGHT_TO_LEFT

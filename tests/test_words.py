@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assessor.words import code_of, date_span, is_right_to_left, long_date
+from assessor.words import code_of, date_span, is_right_to_left, language_name, long_date
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,8 @@ def test_a_date_is_written_the_day_first(language, written):
 )
 def test_a_span_of_dates_says_the_month_once(first, last, language, written):
     assert date_span(date.fromisoformat(first), date.fromisoformat(last), language) == written
+
+
+def test_a_language_is_named_in_itself():
+    names = [language_name(each) for each in ("French (fr)", "Arabic (ar)", "Khmer (km)", "")]
+    assert names == ["Français", "العربية", "Khmer (km)", ""]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from assessor.errors import FileError
-from assessor.form import xlsform
 from assessor.form.source import FormSource
+from assessor.form.xlsform import read
 from assessor.shipped import FORMS
 
 
@@ -21,7 +21,7 @@ def form_source(name: str) -> FormSource:
     Raises FileError when there is none, FormError when it cannot be converted.
     """
     if name in shipped_forms():
-        return xlsform.read(FORMS / name)
+        return read(FORMS / name)
     path = Path(name)
     if not path.exists():
         raise FileError(
@@ -29,4 +29,4 @@ def form_source(name: str) -> FormSource:
             name=name,
             shipped=", ".join(shipped_forms()),
         )
-    return xlsform.read(path)
+    return read(path)

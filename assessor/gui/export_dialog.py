@@ -88,8 +88,9 @@ class ExportDialog(QDialog):
         down.addSpacing(8)
         self._languages = QComboBox(face)
         spoken = self._session.assessment.form.languages
-        self._languages.addItems(list(spoken))
-        self._languages.setCurrentText(self._session.assessment.language)
+        for name in spoken:
+            self._languages.addItem(words.language_name(name), name)
+        self._languages.setCurrentIndex(self._languages.findData(self._session.mission.language))
         if len(spoken) > 1:
             self._above(face, down, "Language of the report", self._languages)
         else:
@@ -185,7 +186,7 @@ class ExportDialog(QDialog):
     def _export(self) -> None:
         path = Path(self._path.text().strip())
         profile = _PROFILES[self._profiles.checkedId()][0]
-        language = self._languages.currentText() or None
+        language = self._languages.currentData()
         if not path.is_absolute() or path.suffix.lower() not in (".pdf", ".assessor"):
             self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
             return

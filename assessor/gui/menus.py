@@ -124,7 +124,7 @@ class Menus:
         self.questions.clear()
         self.questions.setEnabled(len(languages) > 1)
         for language in languages:
-            action = self.questions.addAction(language)
+            action = self.questions.addAction(words.language_name(language))
             action.setCheckable(True)
             action.setChecked(language == present)
             action.triggered.connect(

@@ -263,7 +263,8 @@ class NewMission(QWidget):
             )
             + (f" · {tongues}" if tongues else "")
         )
-        self._fill(self._language, [(one, one) for one in told.languages], self._spoken(told))
+        named = [(one, words.language_name(one)) for one in told.languages]
+        self._fill(self._language, named, self._spoken(told))
         self._fill(self._country, [("", ""), *told.countries], self._country.currentData())
 
     def _spoken(self, told: shelf.Facts) -> str:
