@@ -108,10 +108,10 @@ class Assessment(Record):
         mission = Mission.open(path, passphrase=passphrase)
         try:
             opened = cls.of(mission, assessment, identity, now=now)
+            opened._loaded()
         except AssessorError:
             mission.close()
             raise
-        opened._loaded()
         return opened
 
     @classmethod
@@ -128,7 +128,7 @@ class Assessment(Record):
         found = [row for row in rows if assessment is None or row.uuid == assessment]
         if len(found) != 1:
             raise Refused(
-                "{file} holds {count} assessments that fit; say which one.",
+                "{file} holds {count} assessments that fit: name one of them (--assessment).",
                 file=mission.path.name,
                 count=len(found),
             )
@@ -278,9 +278,21 @@ class Assessment(Record):
         """
         body = decided(self.instance, conflict, take, value, note)
         parents = tuple(entry.name for entry in conflict.heads)
-        draft = Draft(conflict.kind, conflict.key, body, parents, milliseconds(self.now()))
-        self.mission.write(self.uuid, [draft], self.identity.name)
+        at = milliseconds(self.now())
+        drafts = [Draft(conflict.kind, conflict.key, body, parents, at)]
+        if body is not None and conflict.kind == "answer":
+            drafts += self._revived(conflict.key, at)
+        self.mission.write(self.uuid, drafts, self.identity.name)
         return self.reload()
+
+    def _revived(self, reference: str, at: int) -> Iterator[Draft]:
+        """Who keeps an answer keeps the repeat instance it stands in, though another deleted it."""
+        for key in derive.instances_of(reference):
+            tips = self.heads("repeat", key)
+            if tips and shown(tips).gone:
+                before = self.mission.entries(self.uuid, "repeat", key)
+                body = next(dict(each.body) for each in before if each.body is not None)
+                yield Draft("repeat", key, body, tuple(tip.name for tip in tips), at)
 
     def add_source(self, source_id: str | None = None, **facts: str) -> str:
         """Note a source (a meeting, person by role, text or site); its id is returned.

@@ -21,12 +21,13 @@ class Check:
     unanswered: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
     strangers: tuple[str, ...]
+    stale: tuple[str, ...]
     problems: tuple[str, ...]
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing needs a person: an unanswered question is a finding, not a fault."""
-        return not (self.violations or self.conflicts or self.problems)
+        return not (self.violations or self.conflicts or self.problems or self.stale)
 
     def facts(self) -> dict[str, Any]:
         """The check as plain values, for JSON."""
@@ -40,6 +41,7 @@ class Check:
             "conflicts": [
                 {"id": each.id, "kind": each.kind, "key": each.key} for each in self.conflicts
             ],
+            "not_among_the_choices": list(self.stale),
             "not_in_this_form": list(self.strangers),
             "problems": list(self.problems),
         }
@@ -52,6 +54,8 @@ class Check:
             yield f"VIOLATION {each.reference}: {each.message}"
         for conflict in self.conflicts:
             yield f"CONFLICT  {conflict.id} {conflict.key}"
+        for reference in self.stale:
+            yield f"CHOICE    {reference}: answered with what is none of the choices"
         for reference in self.strangers:
             yield f"KEPT      {reference}: answered, but not in this version of the form"
         yield (
@@ -63,11 +67,13 @@ class Check:
 def check(assessment: Assessment) -> Check:
     """Check answers, agreement, the file's integrity and every signature in it."""
     mission = assessment.mission
+    asked = [node for node in assessment.instance.questions() if node.relevant]
     return Check(
         violations=tuple(assessment.violations()),
         unanswered=tuple(node.reference for node in assessment.unanswered()),
         conflicts=assessment.conflicts(),
         strangers=tuple(assessment.instance.strangers),
+        stale=tuple(node.reference for node in asked if node.stale),
         problems=(
             *mission.check(),
             *_signatures(assessment),

@@ -30,6 +30,11 @@ def decided(
     if conflict.kind != "answer":
         raise Refused("Only a conflict between answers can be settled with a value.")
     text = instance.canonical(conflict.key, value or "")
+    node = instance.node(conflict.key)
+    if node.control in ("select1", "select") and text:
+        offered = {choice.value for choice in node.choices}
+        if not offered.issuperset([text] if node.control == "select1" else text.split()):
+            raise Refused("{value} is none of the choices.", value=text)
     same = [entry for entry in conflict.heads if answer_of(entry).value == text]
     base = answer_of(shown(tuple(same))) if same else Answer()
     return base.with_(value=text, decision=note).body()

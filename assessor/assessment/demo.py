@@ -59,7 +59,12 @@ def demo(folder: Path, tell: Tell = _silent) -> Demo:
 
     Raises FileError when something else lies there, or when the disk refuses.
     """
-    _clear(folder)
+    try:
+        _clear(folder)
+    except OSError as error:
+        raise FileError(
+            "{folder} cannot be made: {why}.", folder=folder, why=error.strerror
+        ) from error
     laptops = make_missions(folder / "field", tell)
     exports = []
     for at, laptop in enumerate(laptops):

@@ -41,7 +41,12 @@ def derive(heads: Heads) -> Derived:
     }
     instances = {key: shown(tips) for (kind, key), tips in heads.items() if kind == "repeat"}
     alive = {key for key, entry in instances.items() if not entry.gone}
-    touched = {instance for reference in answers for instance in instances_of(reference)}
+    spoken = (
+        key
+        for (kind, key), tips in heads.items()
+        if kind == "answer" and (answers.get(key) or _says(tips))
+    )
+    touched = {instance for reference in spoken for instance in instances_of(reference)}
     contested = {key for key in touched if key in instances and key not in alive}
     present = _with_parents(alive, instances) | contested | (touched - set(instances))
     order = sorted(present, key=lambda key: (key.count("["), *_added(key, instances.get(key))))
@@ -50,6 +55,12 @@ def derive(heads: Heads) -> Derived:
 
 def _value(tips: tuple[Entry, ...]) -> str:
     return answer_of(shown(tips)).value
+
+
+def _says(tips: tuple[Entry, ...]) -> bool:
+    """Whether a person said anything of a question, if only why there is no answer."""
+    said = answer_of(shown(tips))
+    return not said.auto and bool(said.missing or said.note)
 
 
 def _added(key: str, entry: Entry | None) -> tuple[int, str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment, Tell
-from assessor.errors import FileError, ParcelError
+from assessor.errors import FileError, ParcelError, Refused
 from assessor.parcel import parcel, pdf
 from assessor.parcel.keys import fingerprint
 from assessor.parcel.recovery import recovery_of
@@ -80,7 +81,8 @@ def put(data: bytes, path: Path, proof: Callable[[Path], None]) -> None:
             why=error.strerror or error,
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing could be written there is nothing to take away
+            part.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -114,6 +116,7 @@ def export(
     received into an empty registry and compared. Raises FileError when it cannot be written,
     KeyTrouble for a key that is none, ParcelError when the proof fails.
     """
+    _refuse_place(assessment, path)
     tell = tell or _silent
     if not assessment.mission.read_only:
         assessment.seal()
@@ -126,7 +129,7 @@ def export(
         profile=profile,
         withhold=lambda entry: not projection.releases(entry.name),
         signer=assessment.identity,
-        recovery=recovery_of(mission, to) if to and mission.encrypted else b"",
+        recovery=_recovery(mission, profile, to),
     )
     contents = parcel.unpack(data)
     carried = seal_to(data, to) if to else data
@@ -153,6 +156,20 @@ def export(
         withheld=contents.withheld,
         fingerprint=parcel.fingerprint_of(carried),
     )
+
+
+def _refuse_place(assessment: Assessment, path: Path) -> None:
+    """Refuse to write where a report does not belong, above all over the mission itself."""
+    if path.suffix.lower() not in BARE | {".pdf"}:
+        raise Refused("{file}: a report ends in .pdf, a bare parcel in .assessor.", file=path)
+    if path.exists() and path.samefile(assessment.path):
+        raise Refused("{file} is the mission itself: choose another name.", file=path)
+
+
+def _recovery(mission: Mission, profile: str, to: Sequence[str]) -> bytes:
+    """The way back from a lost passphrase goes to the team's own headquarters, nobody else."""
+    own = bool(to) and mission.encrypted and profile == INTERNAL
+    return recovery_of(mission, to) if own else b""
 
 
 def _projection(assessment: Assessment, profile: str, language: str | None) -> Projection:

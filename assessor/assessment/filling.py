@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from assessor.assessment import derive
 from assessor.assessment.answer import ENVELOPE
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.derive import has, instances_of, repeat_of
@@ -33,8 +34,7 @@ def fill(assessment: Assessment, path: Path) -> int:
     if path.suffix.lower() == ".xml":
         return _fill_submission(assessment, path)
     rows = _rows(path)
-    for at, row in rows:
-        _check(assessment, path, at, row)
+    _rehearse(assessment, path, rows)
     written = 0
     for at, row in rows:
         written += _say(assessment, path, at, row)
@@ -113,17 +113,23 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     return rows
 
 
-def _check(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> None:
-    """Refuse a row that could not be said, before anything is written."""
-    if "[" in row["reference"]:
-        return  # its instance may be one that an earlier row adds
-    reference = resolve(assessment.instance, row["reference"])
-    try:
-        assessment.instance.canonical(reference, row["value"])
-    except KeyError:
-        raise _refused(path, at, f"the form has no question {row['reference']}") from None
-    except ValueError as error:
-        raise _refused(path, at, str(error)) from error
+def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str, str]]]) -> None:
+    """Say every row to a copy of the form, so that a mistake is met before anything is written."""
+    stage = assessment.in_language(assessment.language)
+    for at, row in rows:
+        try:
+            for repeat, new in missing_instances(stage, row["reference"]):
+                derive.refuse_counted(stage.form, repeat)
+                stage.add_repeat(repeat, new)
+            reference = resolve(stage, row["reference"])
+            stage.set(reference, row["value"])
+            stale = stage.node(reference).stale
+        except KeyError:
+            raise _refused(path, at, f"the form has no question {row['reference']}") from None
+        except ValueError as error:
+            raise _refused(path, at, str(error)) from error
+        if stale:
+            raise _refused(path, at, f"{' '.join(stale)} is none of the choices")
 
 
 def _say(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> bool:

@@ -13,7 +13,7 @@ from assessor.form.changes import VALUE, Changes
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
 from assessor.parcel.keys import Identity
-from assessor.store.entry import Draft, Entry, shown
+from assessor.store.entry import Draft, Entry, in_conflict, said, shown
 from assessor.store.mission import Mission
 
 
@@ -99,22 +99,26 @@ class Record:
         if any("added" in words for words in changes.values()):
             changes |= self._counted_up(changes)
         whole = Step((*step.moves, *self._follows(changes, step)), step.what)
+        disputed = any(in_conflict(self.heads(move.kind, move.key)) for move in whole.moves)
         try:
             self._write(whole)
         except AssessorError:
             derive.bring(self.instance, derive.derive(self._heads))
             raise
-        self._steps.did(whole)
+        if disputed:
+            self._steps.clear()  # undone, it would say one side again and lose the other
+        else:
+            self._steps.did(whole)
         return changes
 
     def _counted_up(self, changes: Changes) -> Changes:
         """What had been said in counted instances that are there again."""
         new = {key for key, words in changes.items() if "added" in words}
-        said = derive.derive(self._heads).answers
+        answers = derive.derive(self._heads).answers
         return self.instance.take(
             {
                 key: value
-                for key, value in said.items()
+                for key, value in answers.items()
                 if derive.has(self.instance, key) and not new.isdisjoint(derive.instances_of(key))
             }
         )
@@ -134,9 +138,11 @@ class Record:
         value = held.get(reference, "")
         if bind is None or not bind.leaf or bind.calculate is not None or value == before.value:
             return
-        said = before.entry.body if before.entry is not None else None
+        if in_conflict(self.heads("answer", reference)):
+            return
+        body = before.entry.body if before.entry is not None else None
         after = Answer(value=value, auto=True).body()
-        yield Move("answer", reference, dict(said) if said is not None else None, after)
+        yield Move("answer", reference, dict(body) if body is not None else None, after)
 
     def _apply(self, step: Step) -> Changes:
         """Write a step that is undone or redone, then bring the live instance to what it says."""
@@ -167,9 +173,17 @@ class Record:
             self._heads[entry.kind, entry.key] = (entry,)
 
     def seal(self) -> None:
-        """Name and sign what was written since the last seal."""
-        if self.mission.seal(self.uuid, self.identity):
-            self._heads = dict(self.mission.heads(self.uuid))
+        """Name and sign what was written since the last seal.
+
+        Only names change here: what others have written meanwhile is shown by `reload`, and until
+        then is no parent of anything said.
+        """
+        self.mission.seal(self.uuid, self.identity)
+        for subject, tips in self._heads.items():
+            if any(tip.is_draft for tip in tips):
+                self._heads[subject] = tuple(
+                    self.mission.entry(tip.name) if tip.is_draft else tip for tip in tips
+                )
 
     def reload(self) -> Changes:
         """Take in what others wrote to the file, and say which references changed."""
@@ -180,9 +194,14 @@ class Record:
             key: VALUE
             for (kind, key), tips in self._heads.items()
             if kind == "answer"
-            and tips != before.get((kind, key))
+            and _words(tips) != _words(before.get((kind, key), ()))
             and derive.has(self.instance, key)
         }
         if told:
             self._steps.clear()
         return changes | Changes(bits=told)
+
+
+def _words(tips: Iterable[Entry]) -> set[tuple[str, int, str]]:
+    """What heads say, whatever they are called now: sealing renames them."""
+    return {(tip.author, tip.at, said(tip)) for tip in tips}

@@ -60,6 +60,8 @@ def missing_instances(instance: Instance, written: str) -> Iterator[tuple[str, s
             continue
         repeat, which = found["path"], found["which"]
         if not _exists(instance, repeat, which):
+            if which.isdigit() and not _SMALL.match(which):
+                raise Refused("{path} has no instance {which}.", path=repeat, which=which)
             yield repeat, None if _SMALL.match(which) else which
         done = _pick(instance, done)
 

@@ -26,7 +26,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         required=True,
         type=Path,
         metavar="OUT.pdf",
-        help="a .pdf report, or a .parcel without pages",
+        help="a .pdf report, or a bare .assessor parcel",
     )
     out.add_argument("--profile", choices=("internal", "government", "public"), default="internal")
     out.add_argument("--language", default="", metavar="LANG")
@@ -98,7 +98,8 @@ def _inspect(given: argparse.Namespace) -> int:
         say.as_json(facts)
         return 0
     sealed = ", sealed to us" if facts["sealed"] else ""
-    say.line(f"{given.file}: whole{sealed}, profile {facts['profile']}, made {facts['made_at']}")
+    say.line(f"{given.file}: its parcel is whole{sealed}")
+    say.line(f"profile {facts['profile']}, made {facts['made_at']}")
     say.line(f"fingerprint {facts['fingerprint']}")
     say.table(
         (each["form"], each["assessment"], each["answers"], "answers")
@@ -124,12 +125,15 @@ def registry(path: Path, secret: str | None) -> Mission:
 
 def _receive(given: argparse.Namespace) -> int:
     ours = headquarters_keys(assessor_home())
+    fresh = not given.registry.exists() and not given.preview
     if given.preview and not given.registry.exists():
         with Mission.in_memory() as empty:
             receipts = receive(empty, given.files, preview=True, identities=ours)
     else:
         with registry(given.registry, passphrase_of(given)) as into:
             receipts = receive(into, given.files, preview=given.preview, identities=ours)
+    if fresh and not any(each.id for each in receipts):
+        given.registry.unlink()  # nothing came in, so nothing is left behind
     if given.json:
         say.as_json([receipt_facts(each) for each in receipts])
     else:

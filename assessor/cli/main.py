@@ -45,6 +45,12 @@ def language_of_person() -> str:
     return code if len(code) in (2, 3) else "en"
 
 
+def _has_display() -> bool:
+    """Whether a window can open: X and Wayland say so by their names, other systems always."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. Returns 0 done, 1 the answer is no, 2 called wrongly."""
     given = parser().parse_args(arguments)
@@ -54,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"assessor {version('assessor')}\n")
         return DONE
     if given.verb is None:
+        if not _has_display():
+            sys.stderr.write("assessor: There is no display here to open the window on.\n")
+            return MISUSE
         from assessor.gui.app import run
 
         return run([])

@@ -270,6 +270,8 @@ def _score(given: argparse.Namespace) -> int:
 
 
 def _backup(given: argparse.Namespace) -> int:
+    if given.destination.is_file():
+        raise FileError("{name} exists already: choose another name.", name=given.destination.name)
     with Mission.open(given.file, passphrase=passphrase_of(given)) as mission:
         mission.backup(given.destination)
     say.line(f"{given.destination}: copied and read back whole")

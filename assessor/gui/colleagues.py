@@ -23,6 +23,7 @@ class OpenMission:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.received: tuple[Receipt, ...] = ()
+        self.began = False
 
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
@@ -31,14 +32,14 @@ class OpenMission:
         mission, opens = self._session.mission, self._session.opens()
 
         def task(tell: Tell) -> tuple[Receipt, ...]:
+            self.began = not preview
             receipts = mission.receive(
                 paths,
                 preview=preview,
                 progress=lambda done, of, name: tell(name, done, of),
                 identities=opens,
             )
-            if not preview:
-                self.received = receipts
+            self.received = () if preview else receipts
             return receipts
 
         return task
@@ -65,9 +66,10 @@ class Colleagues(QDialog):
         """Show what came, if anything did."""
         self.accept()
         received = self._into.received
+        if self._into.began:  # also when it was stopped: the files before that are in
+            self._session.do(lambda now: now.reload())
         if not received:
             return
-        self._session.do(lambda now: now.reload())
         new = sum(receipt.new for receipt in received)
         conflicts = len(self._session.mission.conflicts())
         told = (

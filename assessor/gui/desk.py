@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui.inspector import Inspector
 from assessor.gui.outline import Outline
@@ -144,7 +146,10 @@ class Desk(QWidget):
         if section is None:
             return
         if self.page.section is None or self.page.section.reference != section.reference:
-            self._open(section)
+            try:
+                self._open(section)
+            except AssessorError:
+                return  # the question says why; what is typed there stays where it is
         if reference != section.reference:
             self.page.reveal(reference)
         self.outline.show_current(reference)
@@ -250,7 +255,8 @@ class Desk(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Another screen comes to the front: say what is typed."""
         if self._assessment is not None:
-            self.flush()
+            with suppress(AssessorError):  # nothing may be raised here; the question says why
+                self.flush()
         super().hideEvent(event)
 
     # The question in focus

@@ -134,6 +134,8 @@ class Headquarters(QWidget):
         if self._office is not None and self._office.path == path:
             self.show_registry()
             return
+        if self._receiving.busy:
+            return  # the file is being written; its own Cancel ends that
         office = opened(
             self,
             path,

@@ -49,6 +49,7 @@ class Page(QScrollArea):
         self.section: Section | None = None
         self.questions: dict[str, Question] = {}
         self._repeats: dict[str, Repeat] = {}
+        self._unsaid: AssessorError | None = None
         self._groups: dict[str, tuple[Node, QWidget]] = {}
         self._cards: list[Card] = []
         self.turned: Callable[[int], None] = lambda _step: None
@@ -241,6 +242,8 @@ class Page(QScrollArea):
             if question is None:
                 raise
             question.notice("danger", spoken(trouble, self.session.language))
+            if isinstance(trouble, AssessorError):
+                self._unsaid = trouble
 
     def add(self, repeat: str) -> str:
         """Add an instance to a repeat; its reference."""
@@ -277,9 +280,16 @@ class Page(QScrollArea):
         self.session.undo()
 
     def flush(self) -> None:
-        """Every question says what is typed and not yet said."""
+        """Every question says what is typed and not yet said.
+
+        Raises AssessorError when the disk did not take one of them: what is typed is then still
+        on the page, and must not leave it.
+        """
+        self._unsaid = None
         for question in list(self.questions.values()):
             question.flush()
+        if self._unsaid is not None:
+            raise self._unsaid
 
     # Keeping in step
 

@@ -163,6 +163,11 @@ class Receiving(QWidget):
         ]
         return " ".join(self._phrases(text, count=count) for count, text in parts if count)
 
+    @property
+    def busy(self) -> bool:
+        """Whether files are being looked at or received just now."""
+        return self._work is not None
+
     def leave(self) -> None:
         """Stop work that runs; otherwise the person is through."""
         if self._work is not None:

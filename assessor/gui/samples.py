@@ -14,10 +14,16 @@ from assessor.gui.messages import show_error
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
 
+REGISTRY = "headquarters.registry"
+
 
 def offer(parent: QWidget, session: Session, folder: Path) -> bool:
     """Make the samples in `folder` unless they are there; True if there are some to show."""
-    registry = folder / "headquarters.registry"
+    registry = folder / REGISTRY
+    while folder.exists() and not registry.is_file():
+        # what stands there is somebody's by now; the samples are made beside it
+        folder = folder.with_name(f"{folder.name}-new")
+        registry = folder / REGISTRY
     if not registry.is_file():
         busy = Busy(parent, session, "Making the sample missions", making(session, folder))
         busy.exec()

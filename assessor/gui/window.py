@@ -256,7 +256,7 @@ class Window(QMainWindow):
     def _leave(self) -> bool:
         """Close the mission, if one is open. False: it cannot be closed well, and stays open."""
         try:
-            self.settle()
+            self._flush()
             self.session.close()
         except AssessorError as error:
             from assessor.gui.rescue import rescue
@@ -267,28 +267,44 @@ class Window(QMainWindow):
         return True
 
     # what is done in a mission
-    def settle(self) -> None:
-        """Have the desk say what was typed but not yet left, before anything is done with it."""
+    def settle(self) -> bool:
+        """Have the desk say what was typed but not yet left, before anything is done with it.
+
+        False: the disk did not take it, and the person has been told.
+        """
+        try:
+            self._flush()
+        except AssessorError as error:
+            from assessor.gui.messages import show_error
+
+            show_error(self, error, self.session.language)
+            return False
+        return True
+
+    def _flush(self) -> None:
         if self._desk is not None and self.session.assessment is not None:
             self._desk.flush()
 
     def check(self) -> None:
         """Show what a look over the whole mission finds."""
-        self.settle()
+        if not self.settle():
+            return
         from assessor.gui.check_dialog import CheckDialog
 
         CheckDialog(self, self.session, self.doors).exec()
 
     def export(self) -> None:
         """Export the report that carries the answers."""
-        self.settle()
+        if not self.settle():
+            return
         from assessor.gui.export_dialog import ExportDialog
 
         ExportDialog(self, self.session).exec()
 
     def receive_from_colleagues(self, paths: Sequence[Path] = ()) -> None:
         """Take what colleagues or headquarters sent into the open mission."""
-        self.settle()
+        if not self.settle():
+            return
         from assessor.gui import colleagues
 
         colleagues.offer(self, self.session, paths)
@@ -305,7 +321,7 @@ class Window(QMainWindow):
 
     def back_up(self) -> None:
         """Write a whole, verified copy of the mission somewhere else."""
-        self.settle()
+        self.settle()  # on a full disk a copy elsewhere is wanted all the more
         from assessor.gui import backup
 
         backup.offer(self, self.session)

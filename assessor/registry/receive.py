@@ -111,6 +111,8 @@ def _again(mission: Mission, before: Receipt, file: str) -> Receipt:
 
 
 def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
+    if not path.exists():
+        raise FileError("There is no file {path}.", path=str(path))
     if mission.path.exists() and path.samefile(mission.path):
         raise FileError("{name} cannot be received into itself.", name=path.name)
     with Mission.open(path, read_only=True) as other:
@@ -126,6 +128,8 @@ def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
         unsealed = any(other.has_drafts(uuid) for uuid in wanted)
         used = {changeset.said.form for changeset in changesets} | set(wanted.values())
         forms = {digest: other.form(digest) for digest in other.forms() if digest in used}
+        if any(hashlib.sha256(packed).hexdigest() != digest for digest, packed in forms.items()):
+            raise FileError("{name} is damaged: its form is not what it was.", name=path.name)
         evidence = {
             digest: content for uuid in wanted for digest, content in _evidence(other, uuid)
         }

@@ -8,7 +8,7 @@ Source: the table "Confidentiality" of the domain notes; Chatham House Rule; UN 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assessor.report.projection import GOVERNMENT, INTERNAL, PUBLIC, Shown
@@ -36,7 +36,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is left of an answer for an audience. `small` hides a count below SMALL."""
+    """What is left of an answer for an audience. `small` hides a count below SMALL.
+
+    `travels` is whether the body may go in the parcel, provided all of it is shown.
+    """
 
     shown: Shown
     value: str = ""
@@ -46,6 +49,7 @@ class Seen:
     sources: tuple[str, ...] = ()  # ids
     small: bool = False
     stage_only: bool = False
+    travels: bool = True
 
 
 def stricter(levels: Sequence[str], *given: str) -> str:
@@ -78,6 +82,10 @@ class Audience:
         if heard is None:
             return Seen(Shown.NONE)
         allowed = self._allowed(meta, kind, level, heard)
+        if body.get("decision") or body.get("sources"):
+            # the pages tell neither why a conflict was settled so nor which source it was; the
+            # body would, so it stays behind
+            allowed = replace(allowed, travels=False)
         return self._small(meta, kind, level, allowed)
 
     def names(self, ids: Sequence[str], clusters: Mapping[str, str]) -> tuple[str, ...]:
@@ -118,7 +126,7 @@ class Audience:
         kept = tuple(
             each
             for each in seen.sources
-            if each not in self.sources or self.sources[each].level != "background"
+            if each in self.sources and self.sources[each].level != "background"
         )
         if len(kept) == len(seen.sources):
             return seen

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessor import words
 from assessor.report import names
-from assessor.report.audience import Audience, Seen, Source, source_of
+from assessor.report.audience import ATTRIBUTION, Audience, Seen, Source, source_of, stricter
 from assessor.report.live import LiveForm
 from assessor.report.projection import (
     INTERNAL,
@@ -29,7 +29,7 @@ from assessor.report.reading import Reader, questions
 from assessor.report.record import Heads, Record, says
 from assessor.report.sections import Sections
 from assessor.scoring.stages import Rated, score
-from assessor.store.entry import in_conflict
+from assessor.store.entry import Entry, in_conflict
 
 if TYPE_CHECKING:
     from assessor.scoring.instrument import Instrument
@@ -131,9 +131,9 @@ class _Projecting:
     def _sources(self) -> dict[str, Source]:
         agreed = self._value(names.ATTRIBUTION)
         bodies = {
-            key: entries[0].body
+            key: _strictest(entries)
             for (kind, key), entries in self.given.heads.items()
-            if kind == "source" and entries[0].body
+            if kind == "source"
         }
         in_order = sorted(bodies, key=lambda key: (str(bodies[key].get("date", "")), key))
         return {key: source_of(key, bodies[key], agreed) for key in in_order}
@@ -156,6 +156,10 @@ class _Projecting:
             if node.name == names.MARKING:
                 meta["kind"] = "marking"  # the marking on every page is this answer
             self.seen[reference] = self.audience.judge(meta, node.type, entry.body)
+            if self.given.profile != INTERNAL and in_conflict(
+                self.given.heads["answer", reference]
+            ):
+                self.seen[reference] = Seen(Shown.NONE)  # undecided: nobody's answer is told yet
         self._bare_stages()
 
     def _bare_stages(self) -> None:
@@ -293,3 +297,13 @@ class _Projecting:
             stages = [c for c in self._choices(indicator.question) if c.value.isdigit()]
             return tuple(c.label.removeprefix(c.value).strip() for c in stages)
         return ()
+
+
+def _strictest(entries: Sequence[Entry]) -> Mapping[str, Any]:
+    """A source as its heads have it, named as the strictest says; a deleted one is background."""
+    bodies = [entry.body for entry in entries if entry.body is not None]
+    given = [str(body.get("attribution", "")) for body in bodies]
+    if len(bodies) < len(entries):
+        given.append("background")
+    level = stricter(ATTRIBUTION, *given) if any(given) else ""
+    return {**(bodies[0] if bodies else {}), "attribution": level}

@@ -175,7 +175,7 @@ class Record:
         whole = {
             reference
             for reference, seen in self.seen.items()
-            if seen.shown is Shown.FULL and self.nodes[reference].relevant
+            if seen.shown is Shown.FULL and seen.travels and self.nodes[reference].relevant
         }
         repeats = {
             entry.name

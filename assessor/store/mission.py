@@ -132,15 +132,16 @@ class Mission(Record):
 
         Raises Refused for a parent that is no entry, FileError if the disk does not take it.
         """
-        with self._writing():
-            numbers = adding.write_drafts(
-                self._connection, self._names, self._assessment(assessment), drafts, author
+        with self._connection.reading():  # nobody seals them before they are read back
+            with self._writing():
+                numbers = adding.write_drafts(
+                    self._connection, self._names, self._assessment(assessment), drafts, author
+                )
+            if not numbers:
+                return ()
+            found = reading.entries(
+                self._connection, "e.n BETWEEN ? AND ?", (min(numbers), max(numbers))
             )
-        if not numbers:
-            return ()
-        found = reading.entries(
-            self._connection, "e.n BETWEEN ? AND ?", (min(numbers), max(numbers))
-        )
         return tuple(found)
 
     def seal(self, assessment: str | None, signer: Signer) -> tuple[str, ...]:

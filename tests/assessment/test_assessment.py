@@ -233,3 +233,63 @@ def test_when_the_disk_refuses_the_form_is_as_before(tmp_path):
         mission.answer(REPORTS, "2")
     assert mission.node(REPORTS).value == "1"
     assert mission.shown(REPORTS).value == "1"
+
+
+def two_who_disagree(tmp_path):
+    """A mission open on Elena's laptop into which Tomas's different answer has been received."""
+    one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", hour=11)
+    one.create(small_form(tmp_path)).close()
+    two.copy_from(one)
+    with two.open() as theirs:
+        theirs.answer(STAGE, "3")
+    ours = one.open()
+    ours.answer(STAGE, "2")
+    receive(ours.mission, [two.mission])
+    return ours
+
+
+def test_sealing_shows_nothing_of_what_others_wrote(tmp_path):
+    """Else the next answer would name as parent what nobody has seen: a silent overwrite."""
+    with two_who_disagree(tmp_path) as ours:
+        ours.answer(REPORTS, "1")
+        ours.seal()
+        assert ours.shown(STAGE).value == "2"
+        ours.answer(STAGE, "1")
+        ours.reload()
+        assert {head.body["value"] for head in ours.conflict_at(STAGE).heads} == {"1", "3"}
+
+
+def test_a_conflict_cannot_be_undone_away(tmp_path):
+    with two_who_disagree(tmp_path) as ours:
+        ours.reload()
+        ours.answer(STAGE, "1")
+        assert ours.undo_text is None
+        ours.undo()
+        assert ours.shown(STAGE).value == "1"
+
+
+def test_sealing_leaves_undo_as_it_was(elena):
+    elena.answer(REPORTS, "1")
+    elena.seal()
+    elena.reload()
+    elena.undo()
+    assert elena.node(REPORTS).value == ""
+
+
+def test_keeping_an_answer_keeps_the_instance_it_stands_in(tmp_path):
+    one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", hour=11)
+    with one.create(small_form(tmp_path)) as ours:
+        row = ours.node(RECS).children[0].reference
+        ours.answer(f"{row}/action", "Old words")
+    two.copy_from(one)
+    with two.open() as theirs:
+        theirs.annotate(f"{row}/action", note="Ask again")
+    with one.open() as ours:
+        ours.remove_repeat(row)
+        receive(ours.mission, [two.mission])
+        ours.reload()
+        [conflict] = ours.conflicts()
+        kept = next(head for head in conflict.heads if not head.gone)
+        ours.decide(conflict, take=kept.name)
+        assert ours.node(f"{row}/action").value == "Old words"
+        assert not ours.heads("repeat", row)[0].gone

@@ -103,3 +103,20 @@ def test_what_is_no_submission_of_this_form_is_refused(mission, tmp_path, text):
     with pytest.raises(AssessorError):
         fill(mission, tmp_path / "submission.xml")
     assert mission.instance.answers() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reference,value\nreports,12\nstage,9\n",
+        "reference,value\nreports,12\n/data/recs[9]/action,x\n",
+        "reference,value\nreports,12\n/data/recs[1]/nothing,x\n",
+        "reference,value\nreports,12\n/data/recs[0]/action,x\n",
+    ],
+)
+def test_a_mistake_in_a_choice_or_a_repeat_leaves_nothing_behind(mission, tmp_path, text):
+    path = tmp_path / "answers.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AssessorError):
+        fill(mission, path)
+    assert mission.history("/data/police/reports") == ()

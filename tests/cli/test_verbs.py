@@ -198,6 +198,9 @@ def test_with_a_roster_a_stranger_waits_until_trusted(run, tmp_path):
     _, out, _ = run("keys", "show", "--json")
     elena = json.loads(out)["public"]
     check(run("receive", "hq.registry", "x.assessor", home="hq"), 1, "refused")
+    assert not (tmp_path / "hq.registry").exists()
+    run("new", "small.md", "-o", "other.mission", "--assessor", "HQ", home="hq")
+    run("receive", "hq.registry", "other.mission", home="hq")
     check(run("keys", "trust", "hq.registry", "ab" * 32, "--name", "Tomas", home="hq"), 0)
     check(run("receive", "hq.registry", "a.assessor", home="hq"), 1, "not on the roster")
     check(run("keys", "trust", "hq.registry", elena, "--name", "Elena", home="hq"), 0, "2 keys")

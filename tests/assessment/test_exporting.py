@@ -1,0 +1,62 @@
+"""Exporting writes where a report belongs, and carries no more than its readers may see."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.assessment.exporting import export
+from assessor.errors import Refused
+from assessor.parcel.carried import carried_in
+from assessor.parcel.parcel import unpack
+from assessor.parcel.sealed import headquarters_keys, new_headquarters
+from tests.assessment.laptops import laptop, small_form
+
+REPORTS = "/data/police/reports"
+PUBLIC = """
+| survey |         |         |         |                        |
+|        | type    | name    | label   | bind::asr:sensitivity  |
+|        | integer | reports | Reports | public                 |
+| settings |                                |
+|          | namespaces                     |
+|          | asr="urn:assessor:bind:1"      |
+"""
+
+
+@pytest.mark.parametrize("name", ["our.mission", "report.docx", "report"])
+def test_a_report_goes_nowhere_else(tmp_path, name):
+    person = laptop(tmp_path, "Elena")
+    with person.create(small_form(tmp_path)) as mission:
+        before = person.mission.read_bytes()
+        with pytest.raises(Refused):
+            export(mission, person.folder / name)
+        assert person.mission.read_bytes() == before
+
+
+@pytest.mark.parametrize("profile", ["government", "public"])
+def test_a_shared_parcel_holds_no_reason_of_a_decision(tmp_path, profile):
+    person = laptop(tmp_path, "Elena")
+    with person.create(small_form(tmp_path, PUBLIC)) as mission:
+        mission.answer("/data/reports", "120")
+        export(mission, tmp_path / "plain.assessor", profile=profile)
+        mission.answer("/data/reports", "121", decision="The minister was wrong")
+        export(mission, tmp_path / "decided.assessor", profile=profile)
+    plain, decided = (
+        [payload for one in unpack(carried_in(tmp_path / name)).changesets
+         for payload in one.payloads if payload]
+        for name in ("plain.assessor", "decided.assessor")
+    )  # fmt: skip
+    assert any('"120"' in payload for payload in plain)
+    assert not any("minister" in payload for payload in decided)
+
+
+def test_the_way_back_travels_to_no_other_profile(tmp_path):
+    keys = (new_headquarters(tmp_path / "hq"),)
+    person = laptop(tmp_path, "Elena")
+    with person.create(small_form(tmp_path, PUBLIC), passphrase="correct horse") as mission:
+        for profile in ("internal", "government"):
+            export(mission, tmp_path / f"{profile}.assessor", profile=profile, to=keys)
+    ours = headquarters_keys(tmp_path / "hq")
+    internal = unpack(carried_in(tmp_path / "internal.assessor"), identities=ours)
+    government = unpack(carried_in(tmp_path / "government.assessor"), identities=ours)
+    assert internal.recovery
+    assert not government.recovery
