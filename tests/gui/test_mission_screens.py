@@ -73,6 +73,25 @@ def test_a_mission_whose_file_is_gone_is_not_lost(
     assert value_in(copy, REPORTS) == "12"
 
 
+def test_what_the_disk_refuses_stays_on_the_page(window, qtbot, mission, when_asked):
+    """Neither turning the page nor closing lets go of text that is nowhere else."""
+    desk = window.show_screen("desk")
+    desk.go_to(REPORTS)
+    edit = desk.page.questions[REPORTS].edit
+    edit.setFocus()
+    qtbot.keyClicks(edit, "12")
+    mission.unlink()
+    desk.go_to("/data/recs")
+    assert REPORTS in desk.page.questions
+    assert edit.text() == "12"
+    met = when_asked(lambda dialog: press(dialog, "Stay"))
+    window.go_home()
+    assert met
+    assert (window._shown_name(), edit.text()) == ("desk", "12")
+    when_asked(lambda dialog: press(dialog, "Close without a copy"))
+    window.go_home()
+
+
 def test_closing_the_window_over_a_lost_file_asks_first(window, mission, when_asked):
     mission.unlink()
     when_asked(lambda dialog: press(dialog, "Stay"))
