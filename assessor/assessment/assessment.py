@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.assessment import derive
 from assessor.assessment.answer import answer_of
-from assessor.assessment.deciding import decided
+from assessor.assessment.deciding import decided, revived
 from assessor.assessment.facts import Facts, facts_of
 from assessor.assessment.languages import language_of
 from assessor.assessment.progress import Progress, progress_of, unanswered
@@ -185,11 +185,6 @@ class Assessment(Record):
         if not self.mission.read_only:
             self.mission.set_setting("language", language)
 
-    def history(self, reference: str) -> tuple[Entry, ...]:
-        """Everything ever said on a question, the newest first."""
-        found = self.mission.entries(self.uuid, "answer", reference)
-        return tuple(sorted(found, key=lambda entry: (entry.at, entry.name), reverse=True))
-
     # What people say
 
     def answer(self, reference: str, value: str, **envelope: Any) -> Changes:
@@ -281,24 +276,12 @@ class Assessment(Record):
         at = milliseconds(self.now())
         drafts = [Draft(conflict.kind, conflict.key, body, parents, at)]
         if body is not None and conflict.kind == "answer":
-            drafts += self._revived(conflict.key, at)
+            drafts += revived(self.mission, self.uuid, conflict.key, self.heads, at)
         self.mission.write(self.uuid, drafts, self.identity.name)
         return self.reload()
 
-    def _revived(self, reference: str, at: int) -> Iterator[Draft]:
-        """Who keeps an answer keeps the repeat instance it stands in, though another deleted it."""
-        for key in derive.instances_of(reference):
-            tips = self.heads("repeat", key)
-            if tips and shown(tips).gone:
-                before = self.mission.entries(self.uuid, "repeat", key)
-                body = next(dict(each.body) for each in before if each.body is not None)
-                yield Draft("repeat", key, body, tuple(tip.name for tip in tips), at)
-
     def add_source(self, source_id: str | None = None, **facts: str) -> str:
-        """Note a source (a meeting, person by role, text or site); its id is returned.
-
-        Usual facts: institution, cluster, kind, date, place, people, attribution.
-        """
+        """Note a source: its institution, cluster, kind, date, place, attribution; its id."""
         return self._add("source", {name: said for name, said in facts.items() if said}, source_id)
 
     def add_statement(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from assessor.assessment.answer import Answer, answer_of
+from assessor.assessment.derive import instances_of
 from assessor.errors import Refused
 from assessor.form.instance import Instance
-from assessor.store.entry import Conflict, Entry, shown
+from assessor.store.entry import Conflict, Draft, Entry, shown
+from assessor.store.mission import Mission
 
 
 def decided(
@@ -50,3 +53,19 @@ def _taken(conflict: Conflict, take: str) -> Entry:
             conflict=conflict.id,
         )
     return found[0]
+
+
+def revived(
+    mission: Mission,
+    uuid: str,
+    reference: str,
+    heads: Callable[[str, str], tuple[Entry, ...]],
+    at: int,
+) -> Iterator[Draft]:
+    """Who keeps an answer keeps the repeat instances it stands in, though another deleted them."""
+    for key in instances_of(reference):
+        tips = heads("repeat", key)
+        if tips and shown(tips).gone:
+            before = mission.entries(uuid, "repeat", key)
+            body = next(dict(each.body) for each in before if each.body is not None)
+            yield Draft("repeat", key, body, tuple(tip.name for tip in tips), at)

@@ -50,6 +50,11 @@ class Record:
         tips = self.heads("answer", reference)
         return answer_of(shown(tips) if tips else None)
 
+    def history(self, reference: str) -> tuple[Entry, ...]:
+        """Everything ever said on a question, the newest first."""
+        found = self.mission.entries(self.uuid, "answer", reference)
+        return tuple(sorted(found, key=lambda entry: (entry.at, entry.name), reverse=True))
+
     @property
     def undo_text(self) -> str | None:
         """What undo would take back, in a few words; None: nothing."""

@@ -238,8 +238,7 @@ class Page(QScrollArea):
         try:
             self.session.answer(reference, body)
         except (AssessorError, ValueError) as trouble:
-            question = self.questions.get(reference)
-            if question is None:
+            if (question := self.questions.get(reference)) is None:
                 raise
             question.notice("danger", spoken(trouble, self.session.language))
             if isinstance(trouble, AssessorError):
@@ -247,10 +246,9 @@ class Page(QScrollArea):
 
     def add(self, repeat: str) -> str:
         """Add an instance to a repeat; its reference."""
-        before = {node.reference for node in self._assessment.node(repeat).children}
         self.session.do(lambda now: now.add_repeat(repeat))
-        after = [node.reference for node in self._assessment.node(repeat).children]
-        return next((reference for reference in after if reference not in before), "")
+        rows = self._assessment.node(repeat).children  # a new one comes last
+        return rows[-1].reference if rows else ""
 
     def duplicate(self, instance: str) -> str:
         """Add an instance that says what another says; its reference."""
@@ -280,18 +278,12 @@ class Page(QScrollArea):
         self.session.undo()
 
     def flush(self) -> None:
-        """Every question says what is typed and not yet said.
-
-        Raises AssessorError when the disk did not take one of them: what is typed is then still
-        on the page, and must not leave it.
-        """
+        """Every question says what is typed; AssessorError if the disk did not take it all."""
         self._unsaid = None
         for question in list(self.questions.values()):
             question.flush()
         if self._unsaid is not None:
             raise self._unsaid
-
-    # Keeping in step
 
     def _show(self, question: Question, node: Node) -> None:
         reference = node.reference

@@ -268,10 +268,7 @@ class Window(QMainWindow):
 
     # what is done in a mission
     def settle(self) -> bool:
-        """Have the desk say what was typed but not yet left, before anything is done with it.
-
-        False: the disk did not take it, and the person has been told.
-        """
+        """Have the desk say what was typed; False if the disk did not take it, which is told."""
         try:
             self._flush()
         except AssessorError as error:
