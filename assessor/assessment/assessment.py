@@ -16,6 +16,7 @@ from assessor.assessment.record import Record
 from assessor.assessment.scoring import scores_of
 from assessor.assessment.starting import Clock, local_now, milliseconds, new_id, start
 from assessor.assessment.steps import Move, Step, removal
+from assessor.assessment.telling import Tell
 from assessor.errors import AssessorError, Refused
 from assessor.form.changes import Changes
 from assessor.form.definition import Form
@@ -33,9 +34,6 @@ from assessor.store.receipt import Receipt
 if TYPE_CHECKING:
     from assessor.assessment.checking import Check
     from assessor.assessment.exporting import Exported
-
-Tell = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done and of how much; it may raise to cancel."""
 
 
 class Assessment(Record):

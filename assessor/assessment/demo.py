@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,13 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.exporting import Exported, export
 from assessor.assessment.samples import Laptop, expected_scores, make_missions
 from assessor.assessment.scoring import score_facts
+from assessor.assessment.telling import Tell, silent
 from assessor.errors import FileError
 from assessor.parcel.keys import Identity, load_identity
 from assessor.registry.receive import receive
 from assessor.store.entry import Conflict
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
-
-Tell = Callable[[str, int, int], None]
 
 REGISTRY = "headquarters.registry"
 MARK = ".assessor-demo"
@@ -50,11 +48,7 @@ class Demo:
     countries: tuple[CountryScores, ...]
 
 
-def _silent(_what: str, _done: int, _of: int) -> None:
-    """Nobody is told."""
-
-
-def demo(folder: Path, tell: Tell = _silent) -> Demo:
+def demo(folder: Path, tell: Tell = silent) -> Demo:
     """Make everything in `folder`, which is new or empty, or holds an earlier demo: that goes.
 
     Raises FileError when something else lies there, or when the disk refuses.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from assessor.assessment.answer import answer_of
 from assessor.errors import Refused
@@ -167,7 +168,21 @@ def existing(instance: Instance) -> set[str]:
     return found
 
 
-def instance_from(form: Form, heads: Heads, **made_with: object) -> Instance:
+def instance_from(
+    form: Form,
+    heads: Heads,
+    *,
+    now: Callable[[], datetime],
+    new_id: Callable[[], str],
+    language: str | None,
+) -> Instance:
     """A live instance of a form that says what the heads say."""
     state = derive(heads)
-    return Instance(form, answers=state.answers, repeats=state.repeats, **made_with)  # type: ignore[arg-type]
+    return Instance(
+        form,
+        now=now,
+        new_id=new_id,
+        language=language,
+        answers=state.answers,
+        repeats=state.repeats,
+    )

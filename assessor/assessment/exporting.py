@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assessor.assessment.assessment import Assessment, Tell
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.telling import Tell, silent
 from assessor.errors import FileError, ParcelError, Refused
 from assessor.parcel import parcel, pdf
 from assessor.parcel.keys import fingerprint
@@ -49,10 +50,6 @@ class Exported:
             "withheld": self.withheld,
             "fingerprint": self.fingerprint,
         }
-
-
-def _silent(_stage: str, _done: int, _of: int) -> None:
-    """Nobody is told."""
 
 
 def beside(path: Path) -> Path:
@@ -117,7 +114,7 @@ def export(
     KeyTrouble for a key that is none, ParcelError when the proof fails.
     """
     _refuse_place(assessment, path)
-    tell = tell or _silent
+    tell = tell or silent
     if not assessment.mission.read_only:
         assessment.seal()
     tell("reading the answers", 0, 1)

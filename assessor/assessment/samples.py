@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,13 +13,12 @@ from pathlib import Path
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.forms import form_source
 from assessor.assessment.references import by_name, missing_instances, resolve
+from assessor.assessment.telling import Tell, silent
 from assessor.form.source import FormSource
 from assessor.parcel.keys import load_identity
 from assessor.shipped import FORMS
 
 SAMPLE_FORM = "cybercrime_needs"
-Tell = Callable[[str, int, int], None]
-"""Told what is being done, how much is done and of how much; it may raise to stop."""
 
 Row = dict[str, str]
 
@@ -84,11 +83,7 @@ class SampleData:
         return next((row["value"] for row in rows if row["question"] == question), "")
 
 
-def _silent(_what: str, _done: int, _of: int) -> None:
-    """Nobody is told."""
-
-
-def make_missions(folder: Path, tell: Tell = _silent) -> list[Laptop]:
+def make_missions(folder: Path, tell: Tell = silent) -> list[Laptop]:
     """Make the mission files of every sample laptop in `folder`; what stands there is kept.
 
     Raises FileError when a file cannot be made or stands already.
