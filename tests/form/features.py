@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assessor.form import parse_actions, parse_body, xpath
+from assessor.form.appearances import APPEARANCES
 from assessor.form.datatypes import TYPES
 from assessor.form.functions import FUNCTIONS
 from assessor.form.kinds import SPECIAL
@@ -21,6 +22,11 @@ def words(names: object) -> str:
     return " ".join(f"`{name}`" for name in names)  # type: ignore[attr-defined]
 
 
+def appearances(*, supported: bool) -> str:
+    """Every appearance of one sort, as it is written in a form."""
+    return words(each.word for each in APPEARANCES if each.supported is supported)
+
+
 def table() -> str:
     """The table as Markdown."""
     controls = sorted({*parse_body.CONTROLS, "group", "repeat"})
@@ -28,6 +34,8 @@ def table() -> str:
         ("Written as", "XLSForm (.xlsx, a folder of CSV files, Markdown) or XForm (.xml)"),
         ("Controls", words(controls) + "; a read-only input is a note"),
         ("Data types", words(sorted(TYPES))),
+        ("Appearances", appearances(supported=True)),
+        ("Passed over, asked all the same", appearances(supported=False)),
         ("Logic", words(LOGIC) + " `default` `preload` `choice_filter`"),
         ("Choices from", "the form, XML, CSV and GeoJSON files, repeats; `randomize` with a seed"),
         (

@@ -1,0 +1,126 @@
+"""Appearances: every word ODK knows for how a question looks, and what Assessor does with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SELECTS = ("select_one", "select_multiple")
+PLACES = ("geopoint", "geotrace", "geoshape")
+DATES = ("date", "datetime")
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One word of the appearance column, after ODK's question-type reference and Enketo's grid.
+
+    `word` is as written in a form; a trailing `N` stands for a whole number, `*` for any text.
+    `types` are the XLSForm types it is for. `does` says what people see. `supported` is False for
+    a word that is passed over: the question is asked all the same, in its usual look.
+    """
+
+    word: str
+    types: tuple[str, ...]
+    does: str
+    supported: bool = False
+
+
+APPEARANCES: tuple[Appearance, ...] = (
+    Appearance("multiline", ("text",), "several lines of text", True),
+    Appearance("numbers", ("text",), "a number pad for text made of figures"),
+    Appearance("thousands-sep", ("text", "integer", "decimal"), "figures in groups of three"),
+    Appearance("counter", ("integer",), "buttons that count up and down"),
+    Appearance("bearing", ("decimal",), "the compass's direction"),
+    Appearance("masked", ("text",), "typed text hidden behind dots"),
+    Appearance("url", ("text",), "a button that opens a web address"),
+    Appearance("printer", ("text",), "a button that prints a label"),
+    Appearance("ex:*", ("text", "integer", "decimal", "group"), "another app gives the answer"),
+    Appearance("no-calendar", DATES, "a date typed, without a calendar"),
+    Appearance("month-year", DATES, "month and year alone"),
+    Appearance("year", DATES, "the year alone"),
+    Appearance("ethiopian", DATES, "the Ethiopian calendar"),
+    Appearance("coptic", DATES, "the Coptic calendar"),
+    Appearance("islamic", DATES, "the Islamic calendar"),
+    Appearance("bikram-sambat", DATES, "the Bikram Sambat calendar"),
+    Appearance("myanmar", DATES, "the Myanmar calendar"),
+    Appearance("persian", DATES, "the Persian calendar"),
+    Appearance("minimal", (*SELECTS, "rank"), "one line that opens a list", True),
+    Appearance("autocomplete", SELECTS, "one line to search in", True),
+    Appearance("search", SELECTS, "one line to search in (the old word)", True),
+    Appearance("quick", ("select_one",), "goes on as soon as a choice is made"),
+    Appearance("columns", SELECTS, "choices in columns"),
+    Appearance("columns-N", SELECTS, "choices in N columns", True),
+    Appearance("columns-pack", SELECTS, "as many choices beside each other as fit"),
+    Appearance("columns-flex", SELECTS, "as columns-pack (the old word)"),
+    Appearance("compact", SELECTS, "as columns-pack (the old word)"),
+    Appearance("compact-N", SELECTS, "as columns-N (the old word)"),
+    Appearance("quickcompact", ("select_one",), "as quick columns-pack (the old word)"),
+    Appearance("quickcompact-N", ("select_one",), "as quick columns-N (the old word)"),
+    Appearance("horizontal", SELECTS, "choices beside each other (Enketo's word)"),
+    Appearance("horizontal-compact", SELECTS, "choices close beside each other (Enketo's word)"),
+    Appearance("no-buttons", SELECTS, "choices without round or square marks"),
+    Appearance("likert", ("select_one",), "choices as steps of one scale"),
+    Appearance("image-map", SELECTS, "choices are parts of a picture"),
+    Appearance("map", ("select_one",), "choices are places on a map"),
+    Appearance("label", SELECTS, "heads the columns of the rows that follow", True),
+    Appearance("list-nolabel", SELECTS, "one row of a table under such a heading", True),
+    Appearance("list", SELECTS, "one row of a table, with its own labels"),
+    Appearance("table-list", ("group",), "selects that share a list as one table", True),
+    Appearance("field-list", ("group", "repeat"), "all questions on one page"),
+    Appearance("summary", ("group",), "a page that sums up (Enketo's word)"),
+    Appearance("wN", ("any",), "the share of a row it fills (Enketo's grid)"),
+    Appearance("vertical", ("range",), "an upright scale"),
+    Appearance("no-ticks", ("range",), "a scale without marks"),
+    Appearance("picker", ("range",), "a list instead of a scale"),
+    Appearance("rating", ("range",), "stars"),
+    Appearance("maps", PLACES, "a place shown on a map"),
+    Appearance("placement-map", PLACES, "a place chosen on a map"),
+    Appearance("streets", PLACES, "a street map (the old word)"),
+    Appearance("hide-input", PLACES, "the map without figures (Enketo's word)"),
+    Appearance("signature", ("image",), "a signature drawn"),
+    Appearance("draw", ("image",), "a picture drawn"),
+    Appearance("annotate", ("image",), "a picture drawn upon"),
+    Appearance("selfie", ("image", "video"), "the camera that faces the person"),
+    Appearance("new", ("image", "audio", "video"), "a new recording, not a file"),
+    Appearance("new-front", ("image", "video"), "as new selfie (the old word)"),
+    Appearance("front", ("barcode",), "the camera that faces the person"),
+    Appearance("hidden-answer", ("barcode",), "what was read is not shown"),
+)
+"""Every appearance known, by kind of question; a word that is not here earns a remark."""
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    pattern = re.escape(word).replace("N", r"\d+").replace(r"\*", ".*")
+    return re.compile(pattern, re.DOTALL)
+
+
+_EXACT = {each.word: each for each in APPEARANCES if each.word[-1] not in "N*"}
+_OPEN = tuple((_pattern(each.word), each) for each in APPEARANCES if each.word[-1] in "N*")
+
+
+def find(word: str) -> Appearance | None:
+    """What is known of a word as written in a form (`columns-3`); None if nothing is."""
+    found = _EXACT.get(word)
+    if found is not None:
+        return found
+    return next((each for pattern, each in _OPEN if pattern.fullmatch(word)), None)
+
+
+def words(appearance: str) -> Iterator[str]:
+    """The words of an appearance cell; what another app is called with stays one word.
+
+    `ex:my.app(a='b c')` has blanks of its own, and so does pyxform's `search('towns')`, which is
+    its old name for `pulldata` and no word at all.
+    """
+    depth, word = 0, ""
+    for sign in appearance:
+        depth += (sign == "(") - (sign == ")")
+        if sign.isspace() and depth <= 0:
+            if word:
+                yield word
+            word = ""
+        else:
+            word += sign
+    if word:
+        yield word
