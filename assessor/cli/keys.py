@@ -1,14 +1,16 @@
-"""Verbs on keys: new, show, trust, revoke, list, recover."""
+"""Verbs on keys: new, show, trust, revoke, list, recover; those on people are in contacts."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from assessor.cli import say
+from assessor.assessment.people import introduced
+from assessor.cli import contacts, say
 from assessor.cli.missions import me, passphrase, passphrase_of
 from assessor.errors import KeyTrouble, Refused
 from assessor.parcel.carried import carried_in
+from assessor.parcel.contacts import SUFFIX
 from assessor.parcel.keys import assessor_home, fingerprint
 from assessor.parcel.parcel import unpack
 from assessor.parcel.recovery import file_key_in
@@ -33,8 +35,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     trusts = inner.add_parser("trust", help="put a key on a registry's roster, or back on it")
     trusts.add_argument("registry", type=Path, metavar="REGISTRY")
-    trusts.add_argument("key", metavar="KEY", help="64 hex digits, as keys show or inspect print")
-    trusts.add_argument("--name", required=True, metavar="NAME", help="whose it is")
+    trusts.add_argument("key", metavar="KEY", help="64 hex digits, or a contact card")
+    trusts.add_argument("--name", metavar="NAME", help="whose it is; a card says so itself")
     passphrase(trusts)
     trusts.set_defaults(run=_trust)
 
@@ -55,6 +57,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     recover.add_argument("file", type=Path, metavar="FILE.mission")
     passphrase(recover)
     recover.set_defaults(run=_recover)
+    contacts.add_verbs(inner)
 
 
 def _new(given: argparse.Namespace) -> int:
@@ -84,9 +87,15 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _trust(given: argparse.Namespace) -> int:
+    key, name = given.key, given.name
+    if Path(key).suffix.lower() == SUFFIX:
+        [card] = introduced(Path(key))
+        key, name = card.public, name or card.name
+    if not name:
+        raise Refused("Say whose key it is with --name.")
     with Mission.open(given.registry, passphrase=passphrase_of(given)) as registry:
-        trust.trust(registry, given.key, given.name)
-        say.line(f"{given.name} is trusted; {len(trust.roster(registry))} keys on the roster")
+        trust.trust(registry, key, name)
+        say.line(f"{name} is trusted; {len(trust.roster(registry))} keys on the roster")
     return 0
 
 
@@ -116,10 +125,6 @@ def _list(given: argparse.Namespace) -> int:
             for each in members
         )
     return 0
-
-
-def _standing(member: trust.Member) -> str:
-    return "revoked" if member.revoked_at else ""
 
 
 def _recover(given: argparse.Namespace) -> int:

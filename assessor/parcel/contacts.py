@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 import msgspec
 
-from assessor.errors import ParcelError
+from assessor.errors import ParcelError, Refused
 from assessor.parcel.keys import Identity, fingerprint, verify
 from assessor.parcel.syllables import six_words
 
 _DOMAIN = b"assessor-contact-signature/1\0"
 _LARGEST = 10_000
+LONGEST_NAME = 120
+_JOINERS = "\u200c\u200d"
+"""Signs without a shape of their own that Persian and Indian names need."""
+SUFFIX = ".card"
 
 
 class _Card(msgspec.Struct, forbid_unknown_fields=True):
@@ -46,7 +50,16 @@ class Contact:
 
 
 def make_card(identity: Identity, organisation: str) -> bytes:
-    """The card of whoever holds `identity`."""
+    """The card of whoever holds `identity`: one line of JSON, short enough for a QR code.
+
+    Raises Refused without a name, or for names that no card may carry.
+    """
+    if not identity.name:
+        raise Refused("A contact card needs a name: say who you are first.")
+    if not (_is_name(identity.name) and _is_name(organisation)):
+        raise Refused(
+            "A name on a card has at most {most} characters, on one line.", most=LONGEST_NAME
+        )
     public = identity.public.hex()
     signature = identity.sign(_said(identity.name, organisation, public)).hex()
     return msgspec.json.encode(_Card(1, identity.name, organisation, public, signature))
@@ -66,7 +79,24 @@ def read_card(data: bytes) -> Contact:
     said = _said(card.name, card.organisation, card.public)
     if public.hex() != card.public or not verify(public, signature, said):
         raise ParcelError("The contact card was changed after it was made.")
+    if not card.name or not (_is_name(card.name) and _is_name(card.organisation)):
+        raise ParcelError("The contact card carries a name that cannot be shown.")
     return Contact(card.name, card.organisation, card.public)
+
+
+def plain_name(text: str) -> str:
+    """A name somebody signed with, as it may stand on one line: what cannot be shown is left out.
+
+    The name in a changeset is any text of up to 200 characters.
+    """
+    shown = "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
+    return shown[:LONGEST_NAME].strip()
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text can stand as a name on one line, and cannot turn the line around it."""
+    shaped = text.translate(dict.fromkeys(map(ord, _JOINERS)))
+    return len(text) <= LONGEST_NAME and (not text or shaped.isprintable())
 
 
 def _said(name: str, organisation: str, public: str) -> bytes:

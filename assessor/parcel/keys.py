@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from assessor.errors import KeyTrouble
+from assessor.parcel.private import write_private
 from assessor.parcel.syllables import six_words
 
 KEY_FILE = "identity.json"
@@ -20,11 +21,16 @@ KEY_FILE = "identity.json"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person on a laptop: a name and an Ed25519 key. `public` is 32 bytes."""
+    """A person on a laptop: a name and an Ed25519 key. `public` is 32 bytes.
+
+    `home` is the profile it was loaded from, where the people this person knows are kept too; None
+    for an identity that lives nowhere.
+    """
 
     name: str
     public: bytes
     _key: Ed25519PrivateKey = field(repr=False)
+    home: Path | None = field(default=None, compare=False)
 
     @property
     def fingerprint(self) -> str:
@@ -76,7 +82,6 @@ def load_identity(home: Path, name: str | None = None) -> Identity:
     path = home / KEY_FILE
     try:
         if not path.exists():
-            home.mkdir(parents=True, exist_ok=True)
             _write(path, name or "", Ed25519PrivateKey.generate())
         found = json.loads(path.read_text(encoding="utf-8"))
         key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(found["private"]))
@@ -92,17 +97,9 @@ def load_identity(home: Path, name: str | None = None) -> Identity:
             "The key in {path} is damaged: restore it, or move it away to get a new one.",
             path=str(path),
         ) from error
-    return Identity(name or kept, key.public_key().public_bytes_raw(), key)
+    return Identity(name or kept, key.public_key().public_bytes_raw(), key, home)
 
 
 def _write(path: Path, name: str, key: Ed25519PrivateKey) -> None:
-    """Beside, then renamed: no half-written key; readable by its owner only from the start."""
-    text = json.dumps({"name": name, "private": key.private_bytes_raw().hex()}, ensure_ascii=False)
-    beside = path.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    kept = {"name": name, "private": key.private_bytes_raw().hex()}
+    write_private(path, json.dumps(kept, ensure_ascii=False).encode("utf-8"))

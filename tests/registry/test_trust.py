@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assessor.errors import ParcelError, Refused
-from assessor.parcel.contacts import make_card, read_card
+from assessor.errors import Refused
 from assessor.parcel.parcel import pack
 from assessor.registry.receive import receive, retry, take_in, take_parcel
 from assessor.registry.trust import admitted, revoke, roster, standing, trust
@@ -108,18 +107,3 @@ def test_only_keys_are_trusted_and_only_members_revoked(registry: Mission) -> No
             trust(registry, wrong, "x")
     with pytest.raises(Refused):
         revoke(registry, "ab" * 32, 1)
-
-
-def test_a_card_says_who_somebody_is_and_no_byte_of_it_can_be_changed(ana: Laptop) -> None:
-    card = make_card(ana.identity, "Ministry of Education")
-    contact = read_card(card)
-    assert (contact.name, contact.organisation) == ("Ana", "Ministry of Education")
-    assert contact.words == ana.identity.words
-    assert contact.fingerprint == ana.identity.fingerprint
-    for place in range(len(card)):
-        broken = bytearray(card)
-        broken[place] ^= 1
-        with pytest.raises(ParcelError):
-            read_card(bytes(broken))
-    with pytest.raises(ParcelError):
-        read_card(b" " * 20_000)

@@ -1,0 +1,122 @@
+"""Verbs on people: keys card, keys read, keys meet, keys contacts, keys forget."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from assessor.assessment.exporting import put
+from assessor.assessment.people import chosen, introduced
+from assessor.cli import say
+from assessor.cli.missions import me
+from assessor.errors import KeyTrouble
+from assessor.parcel.contacts import SUFFIX, Contact, make_card, read_card
+from assessor.parcel.keys import assessor_home
+from assessor.parcel.known import forget, known_people, meet
+from assessor.parcel.sealed import headquarters_keys
+from assessor.store.mission import now
+
+
+def add_verbs(keys: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verbs of this module under `keys`."""
+    card = keys.add_parser("card", help="write your contact card, to send to colleagues")
+    card.add_argument("-o", "--output", required=True, type=Path, metavar="ME.card")
+    card.add_argument("--name", metavar="NAME", help="who you are, from now on")
+    card.add_argument("--organisation", default="", metavar="NAME")
+    card.set_defaults(run=_card)
+
+    reads = keys.add_parser("read", help="whom a card or report introduces; trusts nobody")
+    reads.add_argument("file", type=Path, metavar="FILE", help="a card, report or parcel")
+    reads.add_argument("--json", action="store_true")
+    reads.set_defaults(run=_read)
+
+    meets = keys.add_parser("meet", help="trust a person whose six words you have heard")
+    meets.add_argument("file", type=Path, metavar="FILE", help="a card, report or parcel")
+    meets.add_argument(
+        "--words", required=True, metavar="W", help="the six words, as read from their own screen"
+    )
+    meets.add_argument("--key", metavar="KEY", help="which of several, by how the key begins")
+    meets.set_defaults(run=_meet)
+
+    people = keys.add_parser("contacts", help="the people you have met")
+    people.add_argument("--json", action="store_true")
+    people.set_defaults(run=_contacts)
+
+    forgets = keys.add_parser("forget", help="trust somebody no longer")
+    forgets.add_argument("key", metavar="KEY", help="how the key begins")
+    forgets.set_defaults(run=_forget)
+
+
+def _card(given: argparse.Namespace) -> int:
+    if given.output.suffix.lower() != SUFFIX:
+        raise KeyTrouble("{file}: a contact card ends in .card.", file=given.output)
+    if given.output.exists():
+        raise KeyTrouble("{file} exists already: choose another name.", file=given.output)
+    mine = me(given.name)
+    card = make_card(mine, given.organisation)
+    put(card, given.output, lambda part: _prove(part, card))
+    say.line(f"{given.output}: {mine.name}, {mine.fingerprint}")
+    say.line(f"Read these words to whoever receives it: {mine.words}")
+    return 0
+
+
+def _prove(part: Path, card: bytes) -> None:
+    """What was just written is the card, and can be read."""
+    read = part.read_bytes()
+    read_card(read)
+    if read != card:
+        raise KeyTrouble("The card just written is not the one that was made.")
+
+
+def _facts(one: Contact) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "organisation": one.organisation,
+        "public": one.public,
+        "fingerprint": one.fingerprint,
+        "words": one.words,
+        "known": one.public in known_people(assessor_home()),
+    }
+
+
+def _introduced(path: Path) -> tuple[Contact, ...]:
+    return introduced(path, identities=headquarters_keys(assessor_home()))
+
+
+def _read(given: argparse.Namespace) -> int:
+    found = [_facts(one) for one in _introduced(given.file)]
+    if given.json:
+        say.as_json(found)
+        return 0
+    for facts in found:
+        say.line(f"{facts['name']}  {facts['organisation']}".rstrip())
+        say.table((name, facts[name]) for name in ("public", "fingerprint", "words"))
+        say.line("  known to you" if facts["known"] else "  not yet known to you")
+    return 0
+
+
+def _meet(given: argparse.Namespace) -> int:
+    contact = chosen(_introduced(given.file), given.key)
+    met = meet(assessor_home(), contact, given.words, now())
+    say.line(f"{met.name} is known to you: what this key signs counts as verified")
+    return 0
+
+
+def _contacts(given: argparse.Namespace) -> int:
+    people = list(known_people(assessor_home()).values())
+    if given.json:
+        say.as_json([_facts(one) | {"since": say.moment(one.since)} for one in people])
+    elif not people:
+        say.line("You have met nobody yet: see keys meet.")
+    else:
+        say.table(
+            (one.name, one.organisation, one.fingerprint, say.moment(one.since)) for one in people
+        )
+    return 0
+
+
+def _forget(given: argparse.Namespace) -> int:
+    one = chosen(list(known_people(assessor_home()).values()), given.key)
+    forget(assessor_home(), one.public)
+    say.line(f"{one.name}: forgotten; what this key signs counts as unverified")
+    return 0

@@ -1,0 +1,45 @@
+"""What the tests of the verbs share: a folder of their own, and one home for each person."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.cli.main import main
+from tests.assessment.laptops import SMALL
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run a verb in a folder of its own as a named person; (code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.md").write_text(SMALL, encoding="utf-8")
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+
+    def go(*arguments, home="elena"):
+        monkeypatch.setenv("ASSESSOR_HOME", str(tmp_path / "home" / home))
+        try:
+            code = main([str(each) for each in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return go
+
+
+def check(result, code, *parts):
+    """Hold a verb's result against its code and what it must say, on one line if it failed."""
+    got, out, err = result
+    assert got == code, (out, err)
+    for part in parts:
+        assert part in out + err
+    if code == 2 and not err.startswith("usage"):
+        assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def fill(tmp_path, text, name="answers.csv"):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return name
