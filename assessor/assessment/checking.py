@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.standing import mark_of
 from assessor.errors import Damaged, ParcelError
 from assessor.form.node import Violation
+from assessor.parcel.keys import fingerprint
 from assessor.parcel.parcel import check_signature
 from assessor.store.entry import Conflict
+from assessor.store.signers import Signed
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check found. `problems` are about the file itself; the rest about the answers."""
+    """What a check found. `problems` are about the file itself; the rest about the answers.
+
+    `unverified` are the keys that signed here and that nobody vouched for, each with its standing.
+    """
 
     violations: tuple[Violation, ...]
     unanswered: tuple[str, ...]
@@ -23,6 +29,7 @@ class Check:
     strangers: tuple[str, ...]
     stale: tuple[str, ...]
     problems: tuple[str, ...]
+    unverified: tuple[tuple[Signed, str], ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -44,6 +51,15 @@ class Check:
             "not_among_the_choices": list(self.stale),
             "not_in_this_form": list(self.strangers),
             "problems": list(self.problems),
+            "unverified": [
+                {
+                    "key": who.signer,
+                    "name": who.author,
+                    "entries": who.entries,
+                    "standing": standing,
+                }
+                for who, standing in self.unverified
+            ],
         }
 
     def sentences(self) -> Iterator[str]:
@@ -58,6 +74,10 @@ class Check:
             yield f"CHOICE    {reference}: answered with what is none of the choices"
         for reference in self.strangers:
             yield f"KEPT      {reference}: answered, but not in this version of the form"
+        for who, standing in self.unverified:
+            key = fingerprint(bytes.fromhex(who.signer))
+            mark = mark_of(standing)
+            yield f"SIGNER    {who.author} ({key}), {who.entries} entries: {mark}"
         yield (
             f"{len(self.violations)} violations, {len(self.conflicts)} conflicts, "
             f"{len(self.unanswered)} unanswered, {len(self.problems)} problems with the file"
@@ -67,6 +87,7 @@ class Check:
 def check(assessment: Assessment) -> Check:
     """Check answers, agreement, the file's integrity and every signature in it."""
     mission = assessment.mission
+    trust = assessment.trust()
     asked = [node for node in assessment.instance.questions() if node.relevant]
     return Check(
         violations=tuple(assessment.violations()),
@@ -77,6 +98,11 @@ def check(assessment: Assessment) -> Check:
         problems=(
             *mission.check(),
             *_signatures(assessment),
+        ),
+        unverified=tuple(
+            (each, trust.of(each.signer))
+            for each in mission.signers(assessment.uuid)
+            if trust.mark(each.signer)
         ),
     )
 

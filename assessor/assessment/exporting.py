@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.standing import Trust
 from assessor.assessment.telling import Tell, silent
 from assessor.errors import FileError, ParcelError, Refused
 from assessor.parcel import parcel, pdf
@@ -21,7 +22,7 @@ from assessor.report.profile import project
 from assessor.report.projection import INTERNAL, Carried, Facts, Projection
 from assessor.store.mission import Mission
 from assessor.store.receipt import Origin
-from assessor.words import code_of
+from assessor.words import code_of, translator
 
 BARE = frozenset({".assessor", ".age"})
 """The suffixes of a parcel without pages."""
@@ -131,7 +132,9 @@ def export(
     contents = parcel.unpack(data)
     carried = seal_to(data, to) if to else data
     bare = path.suffix.lower() in BARE
-    written, pages = (carried, 0) if bare else _report(projection, contents, carried, tell)
+    written, pages = (
+        (carried, 0) if bare else _report(assessment.trust(), projection, contents, carried, tell)
+    )
     tell("proving the file", 0, 1)
 
     def proof(part: Path) -> None:
@@ -176,6 +179,7 @@ def _projection(assessment: Assessment, profile: str, language: str | None) -> P
     instance = assessment.in_language(language or assessment.language)
     instrument = assessment.instrument
     title = instrument.titles[instance.language] if instrument else ""
+    trust, translate = assessment.trust(), translator(instance.language)
     facts = Facts(
         form_id=assessment.form.id,
         form_version=assessment.form.version,
@@ -183,7 +187,10 @@ def _projection(assessment: Assessment, profile: str, language: str | None) -> P
         assessment=assessment.uuid,
         made_on=now.date(),
         assessors=tuple(
-            dict.fromkeys(each.said.author for each in mission.changesets(assessment.uuid))
+            dict.fromkeys(
+                trust.named(each.author, each.signer, translate)
+                for each in mission.signers(assessment.uuid)
+            )
         ),
     )
     return project(
@@ -196,12 +203,12 @@ def _projection(assessment: Assessment, profile: str, language: str | None) -> P
 
 
 def _report(
-    projection: Projection, contents: parcel.Contents, data: bytes, tell: Tell
+    trust: Trust, projection: Projection, contents: parcel.Contents, data: bytes, tell: Tell
 ) -> tuple[bytes, int]:
     """The PDF that carries `data`, and how many pages it has."""
     from assessor.report.pages import render  # laying out is loaded when a report is asked for
 
-    named = parcel.fingerprint_of(data)
+    named, translate = parcel.fingerprint_of(data), translator(projection.language)
     carried = Carried(
         parcel_id=named,
         fingerprint=pdf.short(named),
@@ -209,7 +216,7 @@ def _report(
         entries=contents.entries,
         changesets=len(contents.changesets),
         signers=tuple(
-            (name, fingerprint(bytes.fromhex(key)))
+            (trust.named(name, key, translate), fingerprint(bytes.fromhex(key)))
             for key, names in contents.signers.items()
             for name in names
         ),

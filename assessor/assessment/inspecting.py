@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,19 @@ from assessor.form.source import FormSource
 from assessor.parcel import parcel, syllables
 from assessor.parcel.carried import carried_in
 from assessor.parcel.sealed import is_sealed
+from assessor.registry.trust import standing
 from assessor.store.entry import in_conflict
 from assessor.store.mission import Mission
 from assessor.store.receipt import Origin
 
 
-def inspect(path: Path, *, identities: Sequence[str] = ()) -> dict[str, Any]:
+def inspect(
+    path: Path, *, identities: Sequence[str] = (), known: Collection[str] = ()
+) -> dict[str, Any]:
     """Verify the parcel in a file and describe it; nothing is received.
 
-    `identities` are the age keys of this reader, for a sealed one. Raises FileError when the file
+    `identities` are the age keys of this reader, for a sealed one; `known` the signing keys (64
+    hex) this reader trusts. Raises FileError when the file
     cannot be read, ParcelError when it carries no parcel or one that is not whole.
     """
     data = carried_in(path)
@@ -44,6 +48,7 @@ def inspect(path: Path, *, identities: Sequence[str] = ()) -> dict[str, Any]:
                 "words": syllables.six_words(bytes.fromhex(key)),
                 "changesets": sum(each.said.signer == key for each in contents.changesets),
                 "sender": key == contents.sender,
+                "standing": standing({}, key, known),
             }
             for key, names in contents.signers.items()
         ],

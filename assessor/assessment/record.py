@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assessor.assessment import derive
 from assessor.assessment.answer import Answer, answer_of
+from assessor.assessment.standing import Trust, trust_of
 from assessor.assessment.starting import Clock, milliseconds, new_id
 from assessor.assessment.steps import Move, Step, Steps
 from assessor.errors import AssessorError
@@ -49,6 +50,10 @@ class Record:
         """The atom a person sees on a question; of several heads, the deterministic one."""
         tips = self.heads("answer", reference)
         return answer_of(shown(tips) if tips else None)
+
+    def trust(self) -> Trust:
+        """Whose keys are trusted here now; what others' words are marked by."""
+        return trust_of(self.mission, self.identity)
 
     def history(self, reference: str) -> tuple[Entry, ...]:
         """Everything ever said on a question, the newest first."""

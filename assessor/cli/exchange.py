@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.exporting import export
+from assessor.assessment.standing import Trust, mark_of, trust_of
 from assessor.cli import say
-from assessor.cli.missions import opened, passphrase, passphrase_of
+from assessor.cli.missions import me, opened, passphrase, passphrase_of
 from assessor.parcel.keys import assessor_home
+from assessor.parcel.known import known_people
 from assessor.parcel.sealed import headquarters_keys, read_recipients
 from assessor.registry.receive import receive
 from assessor.store.mission import Mission
@@ -93,7 +95,9 @@ def _export(given: argparse.Namespace) -> int:
 def _inspect(given: argparse.Namespace) -> int:
     from assessor.assessment.inspecting import inspect
 
-    facts = inspect(given.file, identities=headquarters_keys(assessor_home()))
+    home = assessor_home()
+    known = (me().public.hex(), *known_people(home))
+    facts = inspect(given.file, identities=headquarters_keys(home), known=known)
     if given.json:
         say.as_json(facts)
         return 0
@@ -110,8 +114,11 @@ def _inspect(given: argparse.Namespace) -> int:
         f"{facts['withheld']} withheld"
     )
     say.table(
-        ((each["name"], each["words"], each["changesets"]) for each in facts["signers"]),
-        ("signed by", "key", "changesets"),
+        (
+            (each["name"], each["words"], each["changesets"], mark_of(each["standing"]))
+            for each in facts["signers"]
+        ),
+        ("signed by", "key", "changesets", ""),
     )
     return 0
 
@@ -129,19 +136,21 @@ def _receive(given: argparse.Namespace) -> int:
     if given.preview and not given.registry.exists():
         with Mission.in_memory() as empty:
             receipts = receive(empty, given.files, preview=True, identities=ours)
+            trust = trust_of(empty, me())
     else:
         with registry(given.registry, passphrase_of(given)) as into:
             receipts = receive(into, given.files, preview=given.preview, identities=ours)
+            trust = trust_of(into, me())
     if fresh and not any(each.id for each in receipts):
         given.registry.unlink()  # nothing came in, so nothing is left behind
     if given.json:
-        say.as_json([receipt_facts(each) for each in receipts])
+        say.as_json([receipt_facts(each, trust) for each in receipts])
     else:
-        print_receipts(receipts)
+        print_receipts(receipts, trust)
     return 1 if any(each.status in ("refused", "quarantined") for each in receipts) else 0
 
 
-def receipt_facts(receipt: Receipt) -> dict[str, Any]:
+def receipt_facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:
     """A receipt as plain values."""
     return {
         "id": receipt.id,
@@ -154,11 +163,15 @@ def receipt_facts(receipt: Receipt) -> dict[str, Any]:
         "reason": receipt.reason,
         "at": say.moment(receipt.at),
         "assessments": list(receipt.assessments),
+        "signers": [
+            {"key": each.signer, "name": each.author, "standing": trust.of(each.signer)}
+            for each in receipt.signers
+        ],
     }
 
 
-def print_receipts(receipts: tuple[Receipt, ...]) -> None:
-    """Receipts as a table, refused ones with their reason."""
+def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) -> None:
+    """Receipts as a table, refused ones with their reason; by `trust`, who is not verified."""
     say.table(
         (
             (
@@ -168,7 +181,7 @@ def print_receipts(receipts: tuple[Receipt, ...]) -> None:
                 each.new,
                 each.known,
                 each.conflicts,
-                each.reason,
+                each.reason or (", ".join(trust.doubtful(each.signers, str)) if trust else ""),
             )
             for each in receipts
         ),

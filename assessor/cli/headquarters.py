@@ -8,7 +8,7 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.cli import say
-from assessor.cli.missions import entry_facts, me, passphrase, passphrase_of
+from assessor.cli.missions import entry_facts, marked, me, passphrase, passphrase_of
 from assessor.errors import Refused
 from assessor.store.entry import Conflict
 from assessor.store.mission import Mission
@@ -49,7 +49,7 @@ def _inbox(given: argparse.Namespace) -> int:
                 head["entry"][:14],
                 head["value"],
                 head.get("evidence", ""),
-                head["author"],
+                marked(head),
                 head["at"],
                 head.get("note", ""),
             )
@@ -61,6 +61,7 @@ def _inbox(given: argparse.Namespace) -> int:
 
 def _facts(mission: Mission, conflict: Conflict) -> dict[str, Any]:
     assessment = Assessment.of(mission, conflict.assessment, me())
+    trust = assessment.trust()
     try:
         label = assessment.node(conflict.key).label
     except KeyError:
@@ -72,7 +73,7 @@ def _facts(mission: Mission, conflict: Conflict) -> dict[str, Any]:
         "kind": conflict.kind,
         "key": conflict.key,
         "label": label,
-        "heads": [entry_facts(entry) for entry in conflict.heads],
+        "heads": [entry_facts(entry, trust) for entry in conflict.heads],
     }
 
 

@@ -12,6 +12,7 @@ from assessor.assessment.checking import check
 from assessor.assessment.filling import fill
 from assessor.assessment.references import resolve
 from assessor.assessment.scoring import score_facts
+from assessor.assessment.standing import Trust, mark_of
 from assessor.cli import say
 from assessor.errors import FileError, Refused
 from assessor.parcel.keys import Identity, assessor_home, load_identity
@@ -147,13 +148,14 @@ def _show(given: argparse.Namespace) -> int:
         except KeyError:
             raise Refused("The form has no question {name}.", name=given.reference) from None
         if given.history:
-            entries = [entry_facts(entry) for entry in assessment.history(reference)]
+            trust = assessment.trust()
+            entries = [entry_facts(entry, trust) for entry in assessment.history(reference)]
             if given.json:
                 say.as_json(entries)
             else:
                 say.table(_history_rows(entries), ("when", "who", "value", "evidence", "note"))
             return 0
-        facts = question_facts(assessment, reference)
+        facts = question_facts(assessment, reference, assessment.trust())
         if given.json:
             say.as_json(facts | {"label": node.label})
         else:
@@ -163,8 +165,9 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _show_all(assessment: Assessment, json: bool) -> int:
+    trust = assessment.trust()
     questions = [
-        question_facts(assessment, node.reference)
+        question_facts(assessment, node.reference, trust)
         for node in assessment.instance.questions()
         if node.control != "note" and (node.value or not assessment.shown(node.reference).is_blank)
     ]
@@ -187,7 +190,7 @@ def _show_all(assessment: Assessment, json: bool) -> int:
     return 0
 
 
-def question_facts(assessment: Assessment, reference: str) -> dict[str, Any]:
+def question_facts(assessment: Assessment, reference: str, trust: Trust) -> dict[str, Any]:
     """What is held on one question, for printing."""
     node = assessment.node(reference)
     said = assessment.shown(reference)
@@ -199,16 +202,19 @@ def question_facts(assessment: Assessment, reference: str) -> dict[str, Any]:
         "violation": node.violation.message if node.violation else "",
         "conflict": in_conflict(assessment.heads("answer", reference)),
         "author": said.entry.author if said.entry else "",
+        "standing": trust.of(said.entry.signer) if said.entry else "",
         "entry": said.entry.name if said.entry else "",
     }
 
 
-def entry_facts(entry: Entry) -> dict[str, Any]:
+def entry_facts(entry: Entry, trust: Trust) -> dict[str, Any]:
     """What one entry says, for printing."""
     said = answer_of(entry)
     return {
         "entry": entry.name,
         "author": entry.author,
+        "signer": entry.signer,
+        "standing": trust.of(entry.signer),
         "at": say.moment(entry.at),
         "gone": entry.gone,
         "withheld": entry.body is None and not entry.gone,
@@ -218,9 +224,15 @@ def entry_facts(entry: Entry) -> dict[str, Any]:
     }
 
 
+def marked(facts: dict[str, Any]) -> str:
+    """Who said something, and whether nobody vouched for their key."""
+    mark = mark_of(facts["standing"])
+    return f"{facts['author']} ({mark})" if mark else str(facts["author"])
+
+
 def _history_rows(entries: list[dict[str, Any]]) -> list[tuple[object, ...]]:
     return [
-        (each["at"], each["author"], each["value"], each.get("evidence", ""), each.get("note", ""))
+        (each["at"], marked(each), each["value"], each.get("evidence", ""), each.get("note", ""))
         for each in entries
     ]
 

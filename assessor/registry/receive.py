@@ -20,6 +20,7 @@ from assessor.registry.trust import admitted, reason, trust
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
 from assessor.store.receipt import KNOWN, REFUSED, Origin, Receipt
+from assessor.store.signers import signed
 
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, of how many, and the name of the next."""
@@ -172,7 +173,7 @@ def _add(
         )
     receipt = mission.add(welcome, receipt=origin, preview=preview).receipt
     assert receipt is not None
-    return receipt
+    return replace(receipt, signers=signed(changesets))
 
 
 def take_in(

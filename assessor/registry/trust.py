@@ -7,7 +7,7 @@ quarantine, visible, until somebody trusts the key; what was taken in before a r
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.errors import Refused
@@ -59,10 +59,13 @@ def _keep(mission: Mission, members: dict[str, Member]) -> None:
     mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
 
 
-def standing(members: dict[str, Member], signer: str) -> str:
-    """What a key is here: verified, revoked, unknown, or (without a roster) unverified."""
+def standing(members: Mapping[str, Member], signer: str, known: Collection[str] = ()) -> str:
+    """What a key is here: verified, revoked, or unknown to the roster.
+
+    Without a roster it is verified if it is among the keys `known` to the person, else unverified.
+    """
     if not members:
-        return UNVERIFIED
+        return VERIFIED if signer in known else UNVERIFIED
     if signer not in members:
         return UNKNOWN
     return REVOKED if members[signer].revoked_at else VERIFIED

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.errors import Refused
-from assessor.store import checking, importing, reading
+from assessor.store import checking, importing, reading, signers
 from assessor.store.changeset import Changeset
 from assessor.store.checking import Backup
 from assessor.store.connection import Connection
@@ -16,6 +16,7 @@ from assessor.store.lock import Holder
 from assessor.store.names import Names
 from assessor.store.reading import Clone
 from assessor.store.receipt import Receipt
+from assessor.store.signers import Signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,15 @@ class Record:
         Nothing is wrong with what they said; only whoever works there should know.
         """
         return reading.clones(self._connection)
+
+    def signers(self, assessment: str | None = None) -> tuple[Signed, ...]:
+        """Who signed what is sealed here, of one assessment or of all."""
+        number = None if assessment is None else self._assessment(assessment)
+        return signers.signers(self._connection, number)
+
+    def brought(self, receipt_id: str) -> tuple[Signed, ...]:
+        """Who signed what a receipt carried."""
+        return signers.brought(self._connection, receipt_id)
 
     def check(self) -> tuple[str, ...]:
         """Every way in which the file is not whole, in sentences; empty if it is.

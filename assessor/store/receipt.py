@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from assessor.store.signers import Signed
+
 NEW, KNOWN, REFUSED = "new", "known", "refused"
 QUARANTINED, UNDONE, PREVIEW = "quarantined", "undone", "preview"
 
@@ -15,7 +17,8 @@ class Receipt:
 
     `id` is what undo takes; it is "" where nothing was kept (a preview, a file of no use here).
     `fingerprint` is 64 hex of the parcel or file; `at` milliseconds since 1970 UTC;
-    `waiting` names changesets that entries refer to and that have not been received yet.
+    `waiting` names changesets that entries refer to and that have not been received yet;
+    `signers` are those who signed what the file holds, as it is received (Mission.brought later).
     """
 
     id: str
@@ -29,6 +32,7 @@ class Receipt:
     at: int = 0
     assessments: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    signers: tuple[Signed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,3 +61,18 @@ def test_a_card_is_never_written_over_another_file(run, tmp_path):
     check(run("keys", "card", "-o", "x.pdf", "--name", "Ana"), 2, "ends in .card")
     check(run("keys", "card", "-o", "y.card", home="nobody"), 2, "needs a name")
     check(run("keys", "read", "x.card"), 1, "not a contact card")
+
+
+def test_words_of_an_unverified_signer_are_marked(run, words, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Ana", home="a")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n"), home="a")
+    run("export", "a.mission", "-o", "a.assessor", home="a")
+    check(run("inspect", "a.assessor", home="b"), 0, "Ana", "unverified")
+    check(run("receive", "hq.registry", "a.assessor", home="b"), 0, "Ana (unverified)")
+    history = ("show", "hq.registry", "--reference", "reports", "--history")
+    check(run(*history, home="b"), 0, "Ana (unverified)")
+    run("keys", "meet", "a.assessor", "--words", words("a"), home="b")
+    for verb in (history, ("inspect", "a.assessor"), ("check", "hq.registry")):
+        code, out, _ = run(*verb, home="b")
+        assert code in (0, 1) and "unverified" not in out
+    check(run("check", "hq.registry", home="c"), 0, "SIGNER", "Ana", "unverified")

@@ -1,0 +1,73 @@
+"""Whose words are whose: what the key behind an entry is to this person, on this file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from assessor.parcel.keys import Identity
+from assessor.parcel.known import known_people
+from assessor.registry.trust import (
+    REVOKED,
+    UNKNOWN,
+    UNVERIFIED,
+    VERIFIED,
+    Member,
+    roster,
+    standing,
+)
+from assessor.store.mission import Mission
+from assessor.store.signers import Signed
+
+Translate = Callable[[str], str]
+
+
+def mark_of(standing: str, translate: Translate = str) -> str:
+    """What stands beside the name of a signer of that standing; empty if verified."""
+    return {
+        VERIFIED: "",
+        UNVERIFIED: translate("unverified"),
+        UNKNOWN: translate("not on the roster"),
+        REVOKED: translate("key revoked"),
+    }[standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The keys (64 hex) trusted now: one's own, the file's roster, the people one has met."""
+
+    own: str
+    members: Mapping[str, Member]
+    known: frozenset[str]
+
+    def of(self, signer: str) -> str:
+        """What a key is: `verified`, `unverified`, `unknown` to the roster, or `revoked`.
+
+        A draft has no signer yet: it was said at this laptop.
+        """
+        if not signer or signer == self.own:
+            return VERIFIED
+        return standing(self.members, signer, self.known)
+
+    def mark(self, signer: str, translate: Translate = str) -> str:
+        """What stands beside that signer's name; empty if verified."""
+        return mark_of(self.of(signer), translate)
+
+    def named(self, author: str, signer: str, translate: Translate) -> str:
+        """An author's name as it is shown, with its mark in brackets if the key is not trusted."""
+        mark = self.mark(signer, translate)
+        return f"{author} ({mark})" if mark else author
+
+    def doubtful(self, signers: Iterable[Signed], translate: Translate) -> tuple[str, ...]:
+        """The names among `signers` whose key is not trusted, each with its mark."""
+        return tuple(
+            self.named(each.author, each.signer, translate)
+            for each in signers
+            if self.mark(each.signer)
+        )
+
+
+def trust_of(mission: Mission, identity: Identity) -> Trust:
+    """Whom the holder of `identity` trusts on this file. Raises KeyTrouble."""
+    known = known_people(identity.home) if identity.home is not None else {}
+    return Trust(identity.public.hex(), roster(mission), frozenset(known))

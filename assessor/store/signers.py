@@ -1,0 +1,46 @@
+"""Who signed what lies in a file: by key, in one assessment, or in what one receipt brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessor.store.changeset import Changeset
+from assessor.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How many entries one key (64 hex) signed under one author's name."""
+
+    signer: str
+    author: str
+    entries: int
+
+
+def signed(changesets: Iterable[Changeset]) -> tuple[Signed, ...]:
+    """Who signed these changesets, in their order."""
+    counted: dict[tuple[str, str], int] = {}
+    for one in changesets:
+        who = one.said.signer, one.said.author
+        counted[who] = counted.get(who, 0) + len(one.said)
+    return tuple(Signed(*who, entries) for who, entries in counted.items())
+
+
+_SIGNED = (
+    "SELECT c.signer, c.author, count(e.n) FROM changeset c"
+    " LEFT JOIN entry e ON e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
+    " WHERE c.core IS NOT NULL{} GROUP BY c.signer, c.author ORDER BY min(c.changeset)"
+)
+
+
+def signers(connection: Connection, assessment: int | None) -> tuple[Signed, ...]:
+    """Everybody whose sealed entries are here, of one assessment or all, first come first."""
+    only, values = ("", ()) if assessment is None else (" AND c.assessment=?", (assessment,))
+    return tuple(Signed(*row) for row in connection.rows(_SIGNED.format(only), values))
+
+
+def brought(connection: Connection, receipt: str) -> tuple[Signed, ...]:
+    """Everybody whose sealed entries that receipt carried, known before or not."""
+    only = " AND c.changeset IN (SELECT changeset FROM carried WHERE receipt=?)"
+    return tuple(Signed(*row) for row in connection.rows(_SIGNED.format(only), (receipt,)))
