@@ -28,7 +28,7 @@ from assessor.form.order import arrange
 from assessor.form.predicates import child_name
 from assessor.form.problems import Problems
 from assessor.form.reads import Reader, Reads
-from assessor.form.scope import Scope, Spot, spots_of
+from assessor.form.scope import Scope, scope_at, spots_of
 from assessor.form.xpath import Call, Expr, ExpressionError, Literal, Path
 
 
@@ -60,6 +60,7 @@ class _Checker:
         self.problems = problems
         self.reads: dict[Computation, Reads] = {}
         self._choices: dict[Bind, Reads] = {}
+        self._sound: set[tuple[str, ...]] = set()
         self._spoken = {
             name
             for texts in form.texts.values()
@@ -83,10 +84,12 @@ class _Checker:
             self.reads[Computation(-1, JUDGE, bind, bind.constraint)] = reads
 
     def _add(self, kind: int, bind: Bind, expression: Expression) -> None:
-        self.reads[Computation(-1, kind, bind, expression)] = self._read(expression.tree, bind)
+        settled = expression.constant is not None
+        reads = Reads() if settled else self._read(expression.tree, bind)
+        self.reads[Computation(-1, kind, bind, expression)] = reads
 
     def _read(self, tree: Expr, bind: Bind) -> Reads:
-        return self._read_at(tree, Scope((Spot(bind, bind.depth),), bind, self.form.document), bind)
+        return self._read_at(tree, scope_at(bind, self.form.document, self.form.binds), bind)
 
     def _read_at(self, tree: Expr, scope: Scope, bind: Bind) -> Reads:
         reader = Reader(self.form.instances)
@@ -122,13 +125,15 @@ class _Checker:
         if found.values or found.shapes:
             self.reads[Computation(-1, LABEL, bind, None)] = found
         if control.itemset is not None:
-            self._itemset(control, bind)
+            self._itemset(control, control.itemset, bind)
 
-    def _itemset(self, control: Control, bind: Bind) -> None:
-        itemset = control.itemset
-        assert itemset is not None
+    def _itemset(self, control: Control, itemset: Itemset, bind: Bind) -> None:
+        alike = _written(itemset)
+        if alike in self._sound:
+            return
+        before = len(self.problems.found)
         found = self._read(itemset.nodes.tree, bind)
-        scope = Scope((Spot(bind, bind.depth),), bind, self.form.document)
+        scope = scope_at(bind, self.form.document, self.form.binds)
         spots = spots_of(itemset.nodes.tree, scope)
         inner = scope.inside(spots)
         _merge(found, self._read_at(itemset.value.tree, inner, bind))
@@ -140,6 +145,8 @@ class _Checker:
         if found.values or found.shapes:
             control.filtered = True
             self.reads[Computation(-1, CHOICES, bind, None)] = found
+        elif alike is not None and len(self.problems.found) == before:
+            self._sound.add(alike)
 
     def _check_columns(self, itemset: Itemset, bind: Bind) -> None:
         """The value and label named are there, where the items can be seen beforehand."""
@@ -207,6 +214,22 @@ def home_of(control: Control, form: Form) -> Bind:
             return around.bind
         around = around.parent
     return form.root
+
+
+def _written(itemset: Itemset) -> tuple[str, ...] | None:
+    """How an itemset over a whole list is written, the same wherever it stands; else None."""
+    tree = itemset.nodes.tree
+    if not isinstance(tree, Path) or not isinstance(tree.start, Call):
+        return None
+    if any(step.predicates for step in tree.steps):
+        return None
+    return (itemset.nodes.source, itemset.value.source, *_label(itemset.label))
+
+
+def _label(text: Text) -> Iterator[str]:
+    yield text.itext
+    for part in text.parts:
+        yield part.source if isinstance(part, Output) else part
 
 
 def _merge(into: Reads, more: Reads) -> None:

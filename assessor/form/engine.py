@@ -29,7 +29,7 @@ from assessor.form.definition import (
 from assessor.form.frames import Frames, ranges_under
 from assessor.form.kinds import kind_of
 from assessor.form.runtime import Runtime
-from assessor.form.scope import Scope, Spot
+from assessor.form.scope import Scope, scope_at
 from assessor.form.xpath import Expr
 
 MAX_INSTANCES = 5_000
@@ -67,7 +67,8 @@ class Engine:
             self.root.cells[each.bind.slot] if each.bind.depth == 0 else None
             for each in computations
         ]
-        self._steps = [(self._method(each), self._compiled(each)) for each in computations]
+        methods = self._methods()
+        self._steps = [(methods[each.kind], self._compiled(each)) for each in computations]
         self._inside: dict[Bind, list[Computation]] = {}
         for each in computations:
             for repeat in each.bind.repeats:
@@ -75,15 +76,16 @@ class Engine:
 
     def scope(self, bind: Bind) -> Scope:
         """The scope of an expression at `bind`."""
-        return Scope((Spot(bind, bind.depth),), bind, self.form.document)
+        return scope_at(bind, self.form.document, self.form.binds)
 
     def compile(self, tree: Expr, bind: Bind, kind: str) -> Callable[[Any], Any]:
         """A whole expression at `bind` as a closure giving `kind`."""
         compiler = Compiler(self.runtime, self.scope(bind))
         return compiler.whole(getattr(compiler, kind)(tree))
 
-    def _method(self, computation: Computation) -> Callable[[Cell, Any], None]:
-        methods: dict[int, Callable[[Cell, Any], None]] = {
+    def _methods(self) -> dict[int, Callable[[Cell, Any], None]]:
+        """What is done with a cell, by kind of computation."""
+        return {
             CALCULATE: self._calculate,
             RELEVANT: self._judge_relevant,
             READONLY: self._judge_readonly,
@@ -93,7 +95,6 @@ class Engine:
             CHOICES: self._refill,
             JUDGE: self._judge,
         }
-        return methods[computation.kind]
 
     def _compiled(self, computation: Computation) -> Callable[[Any], Any] | None:
         expression, bind = computation.expression, computation.bind

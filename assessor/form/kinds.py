@@ -48,17 +48,21 @@ SPECIAL: dict[str, tuple[str, int, int | None]] = {
 """Functions the compiler knows itself: what they give, and how many arguments they take."""
 
 
+_TREES: dict[type[Expr], str] = {
+    Path: "nodes",
+    Filter: "nodes",
+    Number: "number",
+    Negation: "number",
+    Literal: "string",
+}
+
+
 def kind_of(expr: Expr) -> str:
     """The static type of `expr`."""
-    if isinstance(expr, Path | Filter):
-        return "nodes"
-    if isinstance(expr, Operation):
-        return _OPERATORS[expr.op]
-    if isinstance(expr, Number | Negation):
-        return "number"
-    if isinstance(expr, Literal):
-        return "string"
-    return _call(expr)
+    found = _TREES.get(type(expr))
+    if found is not None:
+        return found
+    return _OPERATORS[expr.op] if isinstance(expr, Operation) else _call(expr)  # type: ignore[arg-type]
 
 
 def _call(call: Call) -> str:

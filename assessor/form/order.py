@@ -148,22 +148,28 @@ def _cycle(stuck: set[Computation], graph: Mapping[Computation, set[Computation]
 
 
 def _lay_edges(ordered: Sequence[Computation], reads: Mapping[Computation, Reads]) -> None:
-    edges: dict[Bind, list[Edge]] = {}
+    singles: dict[Bind, dict[int, None]] = {}
+    edges: dict[Bind, dict[Edge, None]] = {}
     shapes: dict[Bind, list[ShapeEdge]] = {}
     for each in ordered:
-        own = each.bind.depth - (1 if each.kind == COUNT else 0)
+        rank, target = each.rank, each.bind
+        own = target.depth - (1 if each.kind == COUNT else 0)
         found = reads[each]
-        for bind, depth in found.values.items():
-            edges.setdefault(bind, []).append(Edge(each.rank, min(depth, own), each.bind))
-        for (repeat, after), depth in found.shapes.items():
-            edge = ShapeEdge(each.rank, min(depth, own), each.bind, after)
-            shapes.setdefault(repeat, []).append(edge)
+        values = found.values
         if each.kind == JUDGE:
-            each.bind.judge = each.rank
-            edges.setdefault(each.bind, []).append(Edge(each.rank, own, each.bind))
+            target.judge = rank
+            values = {**values, target: min(own, values.get(target, own))}
+        for bind, depth in values.items():
+            if target.depth:
+                edges.setdefault(bind, {})[Edge(rank, min(depth, own), target)] = None
+            else:
+                singles.setdefault(bind, {})[rank] = None
+        for (repeat, after), depth in found.shapes.items():
+            edge = ShapeEdge(rank, min(depth, own), target, after)
+            shapes.setdefault(repeat, []).append(edge)
+    for bind, ranks in singles.items():
+        bind.singles = tuple(ranks)
     for bind, all_edges in edges.items():
-        unique = sorted(set(all_edges), key=lambda edge: edge.rank)
-        bind.singles = tuple(dict.fromkeys(edge.rank for edge in unique if edge.target.depth == 0))
-        bind.edges = tuple(edge for edge in unique if edge.target.depth > 0)
+        bind.edges = tuple(all_edges)
     for bind, all_shapes in shapes.items():
         bind.shape = tuple(all_shapes)

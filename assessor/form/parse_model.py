@@ -21,7 +21,7 @@ from assessor.form.markup import (
     qualified,
 )
 from assessor.form.problems import Problems
-from assessor.form.scope import Scope, Spot, resolve
+from assessor.form.scope import resolve, scope_at
 from assessor.form.xpath import Call, ExpressionError, Path, Step, parse
 
 _JR = f"{{{JAVAROSA}}}"
@@ -178,7 +178,7 @@ class ModelParser:
             return None
         here = around or self.root
         plain = Path(tree.start, tuple(_without_predicates(tree)))
-        scope = Scope((Spot(here, here.depth),), here, self.document)
+        scope = scope_at(here, self.document, self.binds)
         spots = resolve(plain, scope)
         return spots[0].bind if spots and len(spots) == 1 else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 
 from assessor.form.calls import arity
@@ -64,23 +64,23 @@ class Reader:
             self._path(expr, scope, hold)
         elif isinstance(expr, Call):
             self._call(expr, scope, hold)
+        elif isinstance(expr, Operation):
+            if expr.op == "|":
+                self._check_union(expr)
+            for operand in expr.operands:
+                self.read(operand, scope, hold)
         elif isinstance(expr, Filter):
             self.read(expr.primary, scope, hold)
             self._predicates(expr.predicates, scope.inside(spots_of(expr.primary, scope)))
         elif isinstance(expr, Negation):
             self.read(expr.operand, scope)
-        elif isinstance(expr, Operation):
-            self._check_union(expr)
-            for operand in expr.operands:
-                self.read(operand, scope, hold)
 
     def _predicates(self, predicates: tuple[Expr, ...], scope: Scope) -> None:
         for predicate in predicates:
             self.read(predicate, scope)
 
     def _check_union(self, expr: Operation) -> None:
-        paths = (isinstance(operand, Path | Filter | Call) for operand in expr.operands)
-        if expr.op == "|" and not all(paths):
+        if not all(isinstance(operand, Path | Filter | Call) for operand in expr.operands):
             raise ExpressionError("`|` joins paths, and only paths.")
 
     def _path(self, path: Path, scope: Scope, hold: bool) -> None:
@@ -117,6 +117,8 @@ class Reader:
             self.reads.missing.append(("/" if path.start == "/" else "") + names)
 
     def _shapes(self, spot: Spot) -> None:
+        if spot.single:
+            return
         for repeat in spot.bind.repeats[spot.depth :]:
             self.reads.shape(repeat, min(spot.depth, repeat.depth - 1))
 
@@ -138,15 +140,9 @@ class Reader:
                 expected=_range(least, most),
                 given=len(call.args),
             )
-        special = {
-            "instance": self._instance,
-            "pulldata": self._pulldata,
-            "position": self._position,
-            "jr:choice-name": self._choice_name,
-            "indexed-repeat": self._indexed,
-        }.get(call.name)
+        special = _SPECIAL.get(call.name)
         if special is not None:
-            special(call, scope)
+            special(self, call, scope)
             return
         self._check_nodes(call)
         if not call.args and call.name in {"string", "number", "string-length", "normalize-space"}:
@@ -164,6 +160,8 @@ class Reader:
         wanted = function.takes if function else ""
         if call.name == "randomize":
             wanted = "x"
+        if "x" not in wanted:
+            return
         for letter, arg in zip(wanted, call.args, strict=False):
             if letter == "x" and kind_of(arg) not in {"nodes", "any"}:
                 raise ExpressionError("`{name}()` is given a value, not nodes.", name=call.name)
@@ -218,6 +216,15 @@ class Reader:
             self._hold(Spot(spot.bind, 0), True)
         for index in call.args[2::2]:
             self.read(index, scope)
+
+
+_SPECIAL: dict[str, Callable[[Reader, Call, Scope], None]] = {
+    "instance": Reader._instance,
+    "pulldata": Reader._pulldata,
+    "position": Reader._position,
+    "jr:choice-name": Reader._choice_name,
+    "indexed-repeat": Reader._indexed,
+}
 
 
 def _range(least: int, most: int | None) -> str:

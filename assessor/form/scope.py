@@ -6,11 +6,14 @@ reaches), so that the two cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assessor.form.definition import Bind
 from assessor.form.xpath import Call, Expr, Path, Step
+
+_NONE: Mapping[str, Bind] = MappingProxyType({})
 
 
 class Spot(NamedTuple):
@@ -33,16 +36,24 @@ class Scope(NamedTuple):
     """Where an expression stands: the binds its context may be, and the form around it.
 
     `here` is None where the context is not in the primary instance; `current` is the bind the
-    whole expression belongs to; `document` holds the root bind as its only child.
+    whole expression belongs to; `document` holds the root bind as its only child, and `binds` are
+    all there are, by path.
     """
 
     here: tuple[Spot, ...] | None
     current: Bind | None
     document: Bind
+    binds: Mapping[str, Bind] = _NONE
 
     def inside(self, spots: Iterable[Spot] | None) -> Scope:
         """The scope of a predicate on `spots`."""
-        return Scope(None if spots is None else tuple(spots), self.current, self.document)
+        here = None if spots is None else tuple(spots)
+        return Scope(here, self.current, self.document, self.binds)
+
+
+def scope_at(bind: Bind, document: Bind, binds: Mapping[str, Bind]) -> Scope:
+    """The scope of a whole expression at `bind`."""
+    return Scope((Spot(bind, bind.depth),), bind, document, binds)
 
 
 def start_of(path: Path, scope: Scope) -> tuple[Spot, ...] | None:
@@ -120,6 +131,9 @@ def direct(path: Path, scope: Scope) -> Spot | None:
 
     None where the path is anything else, or leads nowhere; walk() then has the whole answer.
     """
+    known = scope.binds.get(path.plain)
+    if known is not None and not known.depth:
+        return Spot(known, 0)
     start = start_of(path, scope)
     if start is None or len(start) != 1:
         return None

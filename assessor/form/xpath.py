@@ -92,10 +92,14 @@ class Step:
 
 @dataclass(slots=True, eq=False)
 class Path:
-    """Steps from the root (`start` is "/"), from the context (None), or from an expression."""
+    """Steps from the root (`start` is "/"), from the context (None), or from an expression.
+
+    `plain` is the text of a path that only goes down from the root by name: /data/a/b.
+    """
 
     start: Expr | str | None
     steps: tuple[Step, ...]
+    plain: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -109,11 +113,13 @@ class Filter:
 Expr = Number | Literal | Call | Operation | Negation | Path | Filter
 
 _NAME = r"[^\W\d][\w.\-\u00b7]*"
+_DOWN = rf"(?>(?:/{_NAME}(?::(?!:){_NAME})?)+)(?!\s*(?:[/\[(]|:[:*]))"
 _TOKEN = re.compile(
     rf"""\s*(?:
       (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<literal>"[^"]*"|'[^']*')
     | (?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)
+    | (?P<down>{_DOWN})
     | (?P<sign>\.\.|::|//|!=|<=|>=|[()\[\]@,/|+\-=<>*.])
     | (?P<end>$)
     )""",
@@ -143,6 +149,19 @@ _STEP_STARTS = frozenset({".", "..", "@", "*"})
 
 
 @lru_cache(maxsize=65536)
+def _child(full: str) -> Step:
+    """The step to the children of a name."""
+    prefix, _, name = full.rpartition(":")
+    return Step("child", "name", prefix, name, (), full)
+
+
+@lru_cache(maxsize=65536)
+def _down(text: str) -> Path:
+    """The path /a/b/c."""
+    return Path("/", tuple(map(_child, text[1:].split("/"))), text)
+
+
+@lru_cache(maxsize=65536)
 def parse(source: str) -> Expr:
     """The tree of `source`. Raises ExpressionError, naming the place."""
     if len(source) > MAX_LENGTH:
@@ -162,7 +181,7 @@ def _tokens(source: str) -> list[tuple[str, str, int]]:
             break
         position = match.end()
         kind = match.lastgroup or ""
-        text = match[kind]
+        text = match[match.lastindex or 0]
         if kind == "name" and text[-1].isdigit() and _ends_operand(tokens):
             glued = _GLUED.match(text)
             if glued:  # `1div2`: an operator is due, and a number follows it
@@ -256,6 +275,8 @@ class _Parser:
             return Negation(self.expression(_UNARY - 1 if self.text == "-" else _UNARY))
         if self.kind == "number":
             return self.filtered(Number(float(self.next())))
+        if self.kind == "down":
+            return _down(self.next())
         if self.kind == "literal":
             return self.filtered(Literal(self.next()[1:-1]))
         if self.kind == "sign" and self.text == "(":
@@ -285,7 +306,7 @@ class _Parser:
         predicates = self.predicates()
         if predicates:
             primary = Filter(primary, predicates)
-        if self.kind == "sign" and self.text in {"/", "//"}:
+        if self.kind == "down" or (self.kind == "sign" and self.text in {"/", "//"}):
             return Path(primary, self.steps([]))
         return primary
 
@@ -318,7 +339,12 @@ class _Parser:
 
     def steps(self, found: list[Step]) -> tuple[Step, ...]:
         """The steps that follow, each after a `/` or `//`."""
-        while self.kind == "sign" and self.text in {"/", "//"}:
+        while self.kind in {"sign", "down"}:
+            if self.kind == "down":
+                found += _down(self.next()).steps
+                continue
+            if self.text not in {"/", "//"}:
+                break
             if self.next() == "//":
                 found.append(_DESCENDANTS)
             if not self.starts_step(self.at):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+
 import pytest
 
 from assessor.form import nodes
@@ -74,3 +76,37 @@ def test_expression(source: str, expected: str) -> None:
 def test_what_is_no_expression_is_refused(source: str) -> None:
     with pytest.raises(ExpressionError):
         parse(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/data/a",
+        "/data/x:a/b-c.d",
+        "../a/b",
+        "instance('x')/root/item",
+        "/data/a[1]/b",
+        "/data/a/@b",
+        "/data/x:*",
+        "/data/and and /data/a div /data/b",
+        "/data/a//b/c",
+        "/data/child::a/b",
+        "/data/a/text()",
+        ". >= /data/a",
+        "/",
+    ],
+)
+def test_spaces_within_a_path_mean_nothing(source: str) -> None:
+    """A path written in one piece is read in one piece; it must be the same path."""
+    spaced = source.replace("/", " / ").replace(" /  / ", " // ")
+    assert shape(parse(source)) == shape(parse(spaced))
+
+
+def shape(tree: object) -> object:
+    """A tree to compare by what it says, the text it was written as left out."""
+    if isinstance(tree, tuple):
+        return tuple(map(shape, tree))
+    if is_dataclass(tree):
+        names = [field.name for field in fields(tree) if field.name != "plain"]
+        return (type(tree).__name__, *(shape(getattr(tree, name)) for name in names))
+    return tree
