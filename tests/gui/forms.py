@@ -12,25 +12,44 @@ from assessor.form.source import FormSource
 from assessor.form.xlsform import read
 
 KINDS = """
-| survey | | | | | | | | |
-| | type | name | label::English (en) | label::Arabic (ar) | appearance | relevant | readonly | constraint | constraint_message | bind::asr:kind |
-| | text | gate | Gate | بوابة | | | | | | |
-| | text | text | Text | نص | | ${gate} != 'off' | ${gate} = 'locked' | | | |
-| | text | long | Long text | نص طويل | multiline | ${gate} != 'off' | ${gate} = 'locked' | | | |
-| | integer | whole | Whole number | عدد | | ${gate} != 'off' | ${gate} = 'locked' | . < 100 | Below a hundred, please. | |
-| | decimal | decimal | Decimal | عشري | | ${gate} != 'off' | ${gate} = 'locked' | | | |
-| | date | date | Date | تاريخ | | ${gate} != 'off' | ${gate} = 'locked' | | | |
-| | select_one yn | one | One | واحد | | ${gate} != 'off' | ${gate} = 'locked' | | | |
-| | select_one yn | search | Search | بحث | minimal autocomplete | ${gate} != 'off' | ${gate} = 'locked' | | | |
-| | select_one stage | stage | Stage | مرحلة | | ${gate} != 'off' | ${gate} = 'locked' | | | stage |
-| | select_one need | need | Need | حاجة | | ${gate} != 'off' | ${gate} = 'locked' | | | need |
-| | select_multiple yn | several | Several | عدة | | ${gate} != 'off' | ${gate} = 'locked' | | | |
-| | begin group | table | Table | جدول | field-list | ${gate} != 'off' | | | | |
-| | select_one yn | head | Head | رأس | label | | | | | |
-| | select_one yn | row | Row | صف | list-nolabel | | ${gate} = 'locked' | | | |
-| | end group | | | | | | | | | |
-| | note | note | A **note** with *marks* | ملاحظة | | ${gate} != 'off' | | | | |
-| | geopoint | place | Place | مكان | | ${gate} != 'off' | ${gate} = 'locked' | | | |
+| survey | | | | | | | | | |
+| | type | name | label::English (en) | label::Arabic (ar) | appearance | relevant | readonly | constraint | constraint_message | bind::asr:kind | parameters |
+| | text | gate | Gate | بوابة | | | | | | | |
+| | text | text | Text | نص | | ${gate} != 'off' | ${gate} = 'locked' | | | | |
+| | text | long | Long text | نص طويل | multiline | ${gate} != 'off' | ${gate} = 'locked' | | | | |
+| | integer | whole | Whole number | عدد | | ${gate} != 'off' | ${gate} = 'locked' | . < 100 | Below a hundred, please. | | |
+| | decimal | decimal | Decimal | عشري | | ${gate} != 'off' | ${gate} = 'locked' | | | | |
+| | date | date | Date | تاريخ | | ${gate} != 'off' | ${gate} = 'locked' | | | | |
+| | select_one yn | one | One | واحد | | ${gate} != 'off' | ${gate} = 'locked' | | | | |
+| | select_one yn | search | Search | بحث | minimal autocomplete | ${gate} != 'off' | ${gate} = 'locked' | | | | |
+| | select_one stage | stage | Stage | مرحلة | | ${gate} != 'off' | ${gate} = 'locked' | | | stage | |
+| | select_one need | need | Need | حاجة | | ${gate} != 'off' | ${gate} = 'locked' | | | need | |
+| | select_multiple yn | several | Several | عدة | | ${gate} != 'off' | ${gate} = 'locked' | | | | |
+| | begin group | table | Table | جدول | field-list | ${gate} != 'off' | | | | | |
+| | select_one yn | head | Head | رأس | label | | | | | | |
+| | select_one yn | row | Row | صف | list-nolabel | | ${gate} = 'locked' | | | | |
+| | end group | | | | | | | | | | |
+| | note | note | A **note** with *marks* | ملاحظة | | ${gate} != 'off' | | | | | |
+| | text | url | Url | سؤال url | url | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | text | masked | Masked | سؤال masked | masked | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | text | figures | Figures | سؤال figures | numbers | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | integer | grouped | Grouped | سؤال grouped | thousands-sep | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | decimal | bearing | Bearing | سؤال bearing | bearing | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | date | month | Month | سؤال month | month-year | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | date | year | Year | سؤال year | year | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | date | typed_date | Typed_date | سؤال typed_date | no-calendar | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | time | time | Time | سؤال time |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | datetime | moment | Moment | سؤال moment |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | geopoint | place | Place | سؤال place |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | geotrace | trace | Trace | سؤال trace |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | geoshape | shape | Shape | سؤال shape |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | barcode | code | Code | سؤال code |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | acknowledge | read | Read | سؤال read |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | range | slider | Slider | سؤال slider |  | ${gate} != 'off' | ${gate} = 'locked' | | | | start=0;end=10;step=2 |
+| | range | standing | Standing | سؤال standing | vertical no-ticks | ${gate} != 'off' | ${gate} = 'locked' | | | | start=-1;end=1;step=0.25 |
+| | range | picker | Picker | سؤال picker | picker | ${gate} != 'off' | ${gate} = 'locked' | | | | start=1;end=5;step=1 |
+| | range | stars | Stars | سؤال stars | rating | ${gate} != 'off' | ${gate} = 'locked' | | | | start=1;end=5;step=1 |
+| | rank yn | rank | Rank | سؤال rank |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
 | choices | | | | |
 | | list_name | name | label::English (en) | label::Arabic (ar) |
 | | yn | yes | Yes | نعم |

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.answer import Answer
+from assessor.form.datatypes import moment_text
 from assessor.gui.questions.grid import Grid
 from assessor.gui.questions.kinds import kind_of
 from assessor.gui.questions.question import Context, Question
@@ -33,7 +35,10 @@ def typed(text: str) -> Callable[[Any, Question], None]:
         edit.setFocus()
         edit.selectAll()  # type: ignore[attr-defined]
         bot.keyClick(edit, Qt.Key.Key_Delete)
-        bot.keyClicks(edit, text)
+        for at, line in enumerate(text.split("\n")):
+            if at:
+                bot.keyClick(edit, Qt.Key.Key_Return)
+            bot.keyClicks(edit, line)
         question.flush()
 
     return act
@@ -58,6 +63,19 @@ def deleted(bot: Any, question: Question) -> None:
     bot.keyClick(question.editors()[0], Qt.Key.Key_Delete)
 
 
+def keyed(*keys: Qt.Key) -> Callable[[Any, Question], None]:
+    def act(bot: Any, question: Question) -> None:
+        for key in keys:
+            bot.keyClick(question.editors()[0], key)
+        question.flush()
+
+    return act
+
+
+def carried(bot: Any, question: Question) -> None:
+    bot.keyClick(question.editors()[0], Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+
+
 CASES = {
     "text": Kind("abc", typed("abc"), typed("")),
     "long": Kind("one two", typed("one two"), typed("")),
@@ -71,7 +89,32 @@ CASES = {
     "several": Kind("yes", ticked, ticked, choice=True),
     "table/row": Kind("no", pressed("no"), deleted, choice=True),
     "note": Kind(""),
-    "place": Kind(""),
+    "url": Kind("https://example.org/a", typed("https://example.org/a"), typed("")),
+    "masked": Kind("hidden", typed("hidden"), typed("")),
+    "figures": Kind("0042", typed("0042"), typed("")),
+    "grouped": Kind("1234567", typed("1 234 567"), typed("")),
+    "bearing": Kind("271.5", typed("271,5"), typed("")),
+    "month": Kind("2026-03-01", typed("2026-3"), typed("")),
+    "year": Kind("2026-01-01", typed("2026"), typed("")),
+    "typed_date": Kind("2026-03-09", typed("2026.3.9"), typed("")),
+    "time": Kind("21:05:00.000", typed("9:05 pm"), typed("")),
+    "moment": Kind(
+        moment_text(datetime(2026, 3, 9, 14, 5).astimezone()), typed("2026-3-9 1405"), typed("")
+    ),
+    "place": Kind("33.89 -35.5 0.0 0.0", typed("33.89, -35.5"), typed("")),
+    "trace": Kind("1.0 2.0 0.0 0.0; 3.0 4.0 0.0 0.0", typed("1 2\n3 4"), typed("")),
+    "shape": Kind(
+        "1.0 2.0 0.0 0.0; 3.0 4.0 0.0 0.0; 5.0 1.0 0.0 0.0; 1.0 2.0 0.0 0.0",
+        typed("1 2\n3, 4\n5 1"),
+        typed(""),
+    ),
+    "code": Kind("4006381333931", typed("4006381333931"), typed("")),
+    "read": Kind("OK", ticked, ticked),
+    "slider": Kind("10", keyed(Qt.Key.Key_End), deleted),
+    "standing": Kind("-0.75", keyed(Qt.Key.Key_Up, Qt.Key.Key_Up), deleted),
+    "picker": Kind("4", typed("4"), typed("")),
+    "stars": Kind("3", pressed("3"), cleared),
+    "rank": Kind("no yes", carried, deleted, choice=True),
 }
 
 

@@ -1,4 +1,4 @@
-"""A date: a line that reads YYYY-MM-DD, and a calendar to pick from; blank is possible."""
+"""A day, a month or a year: a line to type in, for days a calendar to pick from."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from assessor.form.node import Node
@@ -22,8 +23,105 @@ from assessor.gui.theme import dress
 _WRITTEN = re.compile(r"^(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})$")
 
 
-class DateQuestion(TypedQuestion):
-    """A day of the Gregorian calendar."""
+def day_of(text: str) -> str | None:
+    """A day written year, month, day as YYYY-MM-DD; None for what is no day of the calendar."""
+    found = _WRITTEN.match(text.strip())
+    if found is None:
+        return None
+    day = QDate(int(found[1]), int(found[2]), int(found[3]))
+    return day.toString(Qt.DateFormat.ISODate) if day.isValid() else None
+
+
+class TypedDateQuestion(TypedQuestion):
+    """A day of the Gregorian calendar, typed."""
+
+    pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}[-./ ]?\d{0,2}\s*$"
+
+    def make_edit(self) -> QLineEdit:
+        """A line that takes figures and hyphens."""
+        edit = QLineEdit(self)
+        edit.setFixedWidth(self.widest())
+        edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
+        edit.setPlaceholderText(self.model())
+        edit.textEdited.connect(self.typed)
+        edit.setProperty("figures", True)
+        return edit
+
+    def widest(self) -> int:
+        """Ten characters."""
+        return 160
+
+    def model(self) -> str:
+        """How it is to be written, as the empty line says it."""
+        return self.context.words("YYYY-MM-DD")
+
+    def read(self, text: str) -> str | None:
+        """The day as YYYY-MM-DD; None for what is no day yet."""
+        return day_of(text) if text.strip() else ""
+
+    def trouble(self, text: str) -> str:
+        """The text is not a day."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a day, so it is not saved. Write year-month-day: {example}."
+        )
+        return sentence.format(text=text, example="2026-03-09")
+
+
+class MonthQuestion(TypedDateQuestion):
+    """A month of a year; kept as its first day, as ODK does."""
+
+    pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}\s*$"
+
+    def model(self) -> str:
+        """Year and month."""
+        return self.context.words("YYYY-MM")
+
+    def read(self, text: str) -> str | None:
+        """The first day of the month; None for what is no month yet."""
+        return day_of(f"{text.strip()}-1") if text.strip() else ""
+
+    def wording(self, value: str) -> str:
+        """The month without the day."""
+        return value[:7]
+
+    def trouble(self, text: str) -> str:
+        """The text is not a month."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a month, so it is not saved. Write year-month: {example}."
+        )
+        return sentence.format(text=text, example="2026-03")
+
+
+class YearQuestion(TypedDateQuestion):
+    """A year; kept as its first day, as ODK does."""
+
+    pattern = r"^\s*\d{0,4}\s*$"
+
+    def model(self) -> str:
+        """The year."""
+        return self.context.words("YYYY")
+
+    def read(self, text: str) -> str | None:
+        """The first day of the year; None for less than four figures."""
+        return day_of(f"{text.strip()}-1-1") if text.strip() else ""
+
+    def wording(self, value: str) -> str:
+        """The year alone."""
+        return value[:4]
+
+    def trouble(self, text: str) -> str:
+        """The text is not a year."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a year, so it is not saved. Write four figures: {example}."
+        )
+        return sentence.format(text=text, example="2026")
+
+
+class DateQuestion(TypedDateQuestion):
+    """A day of the Gregorian calendar, typed or picked."""
 
     def build(self) -> None:
         """The line and the button that opens the calendar."""
@@ -42,38 +140,9 @@ class DateQuestion(TypedQuestion):
         row.addStretch(1)
         self.editor.addLayout(row)
 
-    def make_edit(self) -> QLineEdit:
-        """A line that takes figures and hyphens."""
-        edit = QLineEdit(self)
-        edit.setFixedWidth(self.widest())
-        pattern = QRegularExpression(r"^\s*\d{0,4}[-./ ]?\d{0,2}[-./ ]?\d{0,2}\s*$")
-        edit.setValidator(QRegularExpressionValidator(pattern, edit))
-        edit.setPlaceholderText(self.context.words("YYYY-MM-DD"))
-        edit.textEdited.connect(self.typed)
-        edit.setProperty("figures", True)
-        return edit
-
-    def widest(self) -> int:
-        """Ten characters."""
-        return 160
-
-    def read(self, text: str) -> str | None:
-        """The day as YYYY-MM-DD; None for what is no day yet."""
-        if not text.strip():
-            return ""
-        found = _WRITTEN.match(text.strip())
-        if found is None:
-            return None
-        day = QDate(int(found[1]), int(found[2]), int(found[3]))
-        return day.toString(Qt.DateFormat.ISODate) if day.isValid() else None
-
-    def trouble(self, text: str) -> str:
-        """The text is not a day."""
-        words = self.context.words
-        sentence = words(
-            "“{text}” is not a day, so it is not saved. Write year-month-day: {example}."
-        )
-        return sentence.format(text=text, example="2026-03-09")
+    def editors(self) -> list[QWidget]:
+        """The line, then the button."""
+        return [self.edit, self.pick]
 
     def show_value(self, node: Node) -> None:
         """Show the day."""
@@ -89,7 +158,7 @@ class DateQuestion(TypedQuestion):
         calendar = QCalendarWidget(popup)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setGridVisible(False)
-        shown = QDate.fromString(self.text(), Qt.DateFormat.ISODate)
+        shown = QDate.fromString(self.text()[:10], Qt.DateFormat.ISODate)
         if shown.isValid():
             calendar.setSelectedDate(shown)
         calendar.clicked.connect(self._picked)
@@ -101,10 +170,15 @@ class DateQuestion(TypedQuestion):
         corner = self.edit.rect().bottomLeft()
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             corner = self.edit.rect().bottomRight() - QPoint(popup.width(), 0)
+        popup.setLayoutDirection(self.layoutDirection())
         popup.move(self.edit.mapToGlobal(corner))
         popup.show()
         calendar.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _picked(self, day: QDate) -> None:
-        self.say(day.toString(Qt.DateFormat.ISODate))
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.put_day(day.toString(Qt.DateFormat.ISODate))
+
+    def put_day(self, day: str) -> None:
+        """The person picked a day (YYYY-MM-DD)."""
+        self.say(day)

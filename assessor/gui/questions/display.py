@@ -40,15 +40,6 @@ class DisplayQuestion(Question):
 
 KINDS = {
     "upload": "A file, picture or recording",
-    "geopoint": "A place on the map",
-    "geotrace": "A line on the map",
-    "geoshape": "An area on the map",
-    "barcode": "A bar code",
-    "range": "A slider",
-    "rank": "A ranking",
-    "trigger": "An acknowledgement",
-    "time": "A time of day",
-    "dateTime": "A date with a time",
     "binary": "A file, picture or recording",
 }
 """Kinds of question this version does not ask, by control or type, as a person would name them."""

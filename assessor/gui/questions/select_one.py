@@ -96,9 +96,13 @@ class SearchQuestion(Question):
         """The line."""
         return [self.line]
 
+    def offers(self, node: Node) -> list[tuple[str, str]]:
+        """What may be picked, as (value, label)."""
+        return offered(node)
+
     def show_value(self, node: Node) -> None:
         """Show the chosen label; nothing while the answer is blank."""
-        self._choices = offered(node)
+        self._choices = self.offers(node)
         self.box.setEnabled(not self.locked)
         self.box.offer(dict(self._choices))
         self.box.show_key(node.value)

@@ -1,11 +1,8 @@
-"""Text answers: one line, several lines, numbers; blank is always possible."""
+"""Text answers: one line or several; blank is always possible."""
 
 from __future__ import annotations
 
-import re
-
-from PySide6.QtCore import QRegularExpression, QTimer
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assessor.form.node import Node
@@ -50,8 +47,12 @@ class TypedQuestion(Question):
         return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
 
     def read(self, text: str) -> str | None:
-        """The value that a text says; None while it says none yet."""
+        """The value that a text says, as the record keeps it; None while it says none yet."""
         return text
+
+    def wording(self, value: str) -> str:
+        """A value as the editor shows it."""
+        return value
 
     def trouble(self, _text: str) -> str:
         """A sentence for the person who leaves a text that says no value."""
@@ -69,7 +70,7 @@ class TypedQuestion(Question):
         self._clock.stop()
         if self.node is None:
             return
-        value = self.read(self.text())
+        value = self._says()
         if value is None:
             return
         self.notice("info", "")
@@ -81,12 +82,20 @@ class TypedQuestion(Question):
     def show_value(self, node: Node) -> None:
         """Show the value, unless the person is typing something not yet said."""
         self.edit.setReadOnly(self.locked)
-        if self._clock.isActive() or self.text() == node.value:
+        shown = self.wording(node.value)
+        if self._clock.isActive() or self.text() == shown:
             return
-        if self.edit.hasFocus() and self.read(self.text()) == node.value:
+        if self.edit.hasFocus() and self._says() == node.value:
             return
-        self._put(node.value)
+        self._put(shown)
         self.notice("info", "")
+
+    def _says(self) -> str | None:
+        """The value in the editor; a text left as it was shown says what it showed, whole."""
+        text = self.text()
+        if self.node is not None and text == self.wording(self.node.value):
+            return self.node.value
+        return self.read(text)
 
     def _put(self, text: str) -> None:
         if isinstance(self.edit, QLineEdit):
@@ -102,10 +111,11 @@ class TypedQuestion(Question):
         self.flush()
         if self.node is None:
             return
-        if self.read(self.text()) is None:
+        value, shown = self._says(), self.wording(self.node.value)
+        if value is None:
             self.notice("info", self.trouble(self.text()))
-        elif self.text() != self.node.value and self.read(self.text()) == self.node.value:
-            self._put(self.node.value)
+        elif value == self.node.value and self.text() != shown:
+            self._put(shown)
 
 
 class TextQuestion(TypedQuestion):
@@ -125,52 +135,3 @@ class LongTextQuestion(TypedQuestion):
         """The text changed: by a person, unless it is what the node holds."""
         if self.node is not None and self.text() != self.node.value:
             super().typed()
-
-
-class WholeQuestion(TypedQuestion):
-    """A whole number."""
-
-    pattern = r"^\s*[+-]?\d{0,18}\s*$"
-
-    def make_edit(self) -> QLineEdit:
-        """A short line that takes figures alone."""
-        edit = QLineEdit(self)
-        edit.setMaximumWidth(self.widest())
-        edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
-        edit.textEdited.connect(self.typed)
-        edit.setProperty("figures", True)
-        return edit
-
-    def widest(self) -> int:
-        """A number needs little room."""
-        return 200
-
-    def read(self, text: str) -> str | None:
-        """The number as XForms writes it; None for a sign alone."""
-        bare = text.strip()
-        if not bare:
-            return ""
-        return str(int(bare)) if re.fullmatch(r"[+-]?\d+", bare) else None
-
-    def trouble(self, text: str) -> str:
-        """The text is not a number yet."""
-        words = self.context.words
-        return words("“{text}” is not a whole number, so it is not saved.").format(text=text)
-
-
-class DecimalQuestion(WholeQuestion):
-    """A number with decimals, written with a point or a comma."""
-
-    pattern = r"^\s*[+-]?\d{0,18}([.,]\d{0,12})?\s*$"
-
-    def read(self, text: str) -> str | None:
-        """The number with a point; what was typed otherwise stays as it is."""
-        bare = text.strip().replace(",", ".")
-        if not bare:
-            return ""
-        return bare if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", bare) else None
-
-    def trouble(self, text: str) -> str:
-        """The text is not a number yet."""
-        words = self.context.words
-        return words("“{text}” is not a number, so it is not saved.").format(text=text)

@@ -1,0 +1,67 @@
+"""A day and a time on one line, with a calendar for the day."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from PySide6.QtWidgets import QLineEdit
+
+from assessor.form.datatypes import moment_text
+from assessor.gui.questions.date import DateQuestion, day_of
+from assessor.gui.questions.time import clock, worded
+
+_APART = re.compile(r"(\d{4}[-./ ]?\d{1,2}[-./ ]?\d{1,2})(?:[T ,]+(.+))?\Z")
+
+
+class DateTimeQuestion(DateQuestion):
+    """A moment; it is shown as it was written where it was written, whatever zone this laptop has.
+
+    What is typed here carries this laptop's offset from UTC on that day, as ODK Collect writes it.
+    """
+
+    pattern = r"^[\d\-./ :T,hHaApPmM]*$"
+
+    def widest(self) -> int:
+        """Nineteen characters."""
+        return 200
+
+    def model(self) -> str:
+        """Day and time."""
+        return self.context.words("YYYY-MM-DD HH:MM")
+
+    def read(self, text: str) -> str | None:
+        """The moment as ODK keeps it; None while day or time is missing."""
+        if not text.strip():
+            return ""
+        found = _APART.match(text.strip())
+        day = day_of(found[1]) if found else None
+        time = clock(found[2]) if found and found[2] else None
+        if day is None or time is None:
+            return None
+        return moment_text(datetime.fromisoformat(f"{day}T{time}").astimezone())
+
+    def wording(self, value: str) -> str:
+        """Day and time, without seconds that say nothing and without the offset."""
+        day, _, time = value.partition("T")
+        return f"{day} {worded(time)}" if time else day
+
+    def trouble(self, text: str) -> str:
+        """The text is not a day with a time."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a day with a time, so it is not saved. Write both: {example}."
+        )
+        return sentence.format(text=text, example="2026-03-09 14:30")
+
+    def put_day(self, day: str) -> None:
+        """Put the day before the time that stands there; without one, the time is typed next."""
+        edit = self.edit
+        if not isinstance(edit, QLineEdit) or self.locked:
+            return
+        _, _, time = edit.text().strip().partition(" ")
+        edit.setText(f"{day} {time}")
+        edit.setCursorPosition(len(edit.text()))
+        self.typed()
+        if time:
+            self.flush()

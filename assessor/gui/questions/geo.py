@@ -1,0 +1,169 @@
+"""Places, lines and areas, as coordinates typed or pasted; a laptop has no GPS."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from assessor.form.datatypes import canonical, number_text, to_number
+from assessor.gui.growing_edit import GrowingEdit
+from assessor.gui.questions.text import TypedQuestion
+
+_FIGURE = r"[+-]?\d+(?:\.\d+)?"
+_PLAIN = re.compile(
+    rf"({_FIGURE})\s*[,;\s]\s*({_FIGURE})(?:[,;\s]+({_FIGURE}))?(?:[,;\s]+({_FIGURE}))?\Z"
+)
+_MINUTES = re.compile(
+    r"(\d+(?:\.\d+)?)\s*°\s*(?:(\d+(?:\.\d+)?)\s*['′’]\s*)?(?:(\d+(?:\.\d+)?)\s*[\"″”]\s*)?([NSEW])",
+    re.IGNORECASE,
+)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+
+
+def place(text: str) -> str | None:
+    """A place as ODK keeps it (latitude longitude altitude accuracy); None if it is none.
+
+    Read are: 33.8938, 35.5018 · 33,8938; 35,5018 · 33.8938 35.5018 40 5 · 33°53′38″N 35°30′6″E.
+    Degrees north and east are positive (WGS 84); altitude and accuracy in metres, 0 if not given.
+    """
+    text = text.strip().strip("()").replace("\u2212", "-")
+    return _in_minutes(text) if "°" in text else _in_degrees(text)
+
+
+def _in_degrees(text: str) -> str | None:
+    found = _PLAIN.match(text)
+    if found is None and (";" in text or " " in text):
+        found = _PLAIN.match(_DECIMAL_COMMA.sub(".", text))
+    if found is None:
+        return None
+    return _checked([found[1], found[2], found[3] or "0", found[4] or "0"])
+
+
+def _in_minutes(text: str) -> str | None:
+    parts = _MINUTES.findall(_DECIMAL_COMMA.sub(".", text))
+    if len(parts) != 2 or _MINUTES.sub("", _DECIMAL_COMMA.sub(".", text)).strip(" ,;"):
+        return None
+    found: dict[str, str] = {}
+    for degrees, minutes, seconds, side in parts:
+        value = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+        signed = -value if side.upper() in "SW" else value
+        found["lat" if side.upper() in "NS" else "lon"] = number_text(round(signed, 7))
+    return _checked([found["lat"], found["lon"], "0", "0"]) if len(found) == 2 else None
+
+
+def _checked(parts: list[str]) -> str | None:
+    try:
+        return canonical("geopoint", " ".join(parts))
+    except ValueError:
+        return None
+
+
+def written(value: str) -> str:
+    """A place as people write it: latitude, longitude, and what else is known."""
+    parts = value.split()
+    while len(parts) > 2 and to_number(parts[-1]) == 0:
+        parts.pop()
+    return ", ".join(parts)
+
+
+class GeopointQuestion(TypedQuestion):
+    """One place."""
+
+    def make_edit(self) -> QLineEdit:
+        """A line that takes what a map or a navigator copies."""
+        edit = QLineEdit(self)
+        edit.setMaximumWidth(360)
+        edit.setPlaceholderText(self.context.words("Latitude, longitude"))
+        edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        edit.setProperty("figures", True)
+        edit.textEdited.connect(self.typed)
+        return edit
+
+    def read(self, text: str) -> str | None:
+        """The place as ODK keeps it; None for what is none."""
+        return place(text) if text.strip() else ""
+
+    def wording(self, value: str) -> str:
+        """Latitude, longitude."""
+        return written(value)
+
+    def trouble(self, text: str) -> str:
+        """The text is not a place."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a place, so it is not saved. "
+            "Write latitude, longitude in degrees: {example}."
+        )
+        return sentence.format(text=text, example="33.8938, 35.5018")
+
+
+class GeotraceQuestion(TypedQuestion):
+    """A line through places, one place a line of text."""
+
+    datatype = "geotrace"
+    least = 2
+
+    def make_edit(self) -> QPlainTextEdit:
+        """A box that grows; Tab goes on to the next question."""
+        edit = GrowingEdit(self)
+        edit.setMaximumWidth(360)
+        edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        edit.setPlaceholderText(self.context.words("Latitude, longitude: one place on each line"))
+        edit.textChanged.connect(self.typed)
+        return edit
+
+    def typed(self) -> None:
+        """The text changed: by a person, unless it is what the node holds."""
+        if self.node is not None and self.text() != self.wording(self.node.value):
+            super().typed()
+
+    def read(self, text: str) -> str | None:
+        """The places as ODK keeps them; None while there are too few, or one is none."""
+        lines = [line for line in text.splitlines() if line.strip()]
+        if not lines:
+            return ""
+        places = [place(line) for line in lines]
+        if None in places:
+            return None
+        return self.joined([each for each in places if each])
+
+    def joined(self, places: list[str]) -> str | None:
+        """The places in ODK's one line; None while there are too few."""
+        return canonical(self.datatype, "; ".join(places)) if len(places) >= self.least else None
+
+    def wording(self, value: str) -> str:
+        """One place a line."""
+        return "\n".join(written(each) for each in value.split(";") if each.strip())
+
+    def trouble(self, text: str) -> str:
+        """Which line is no place, or that there are too few."""
+        words = self.context.words
+        for line in text.splitlines():
+            if line.strip() and place(line) is None:
+                sentence = words(
+                    "“{text}” is not a place, so it is not saved. "
+                    "Write latitude, longitude in degrees: {example}."
+                )
+                return sentence.format(text=line, example="33.8938, 35.5018")
+        sentence = words("{count} places at least are needed, so this is not saved yet.")
+        return sentence.format(count=self.least)
+
+
+class GeoshapeQuestion(GeotraceQuestion):
+    """An area: the places around it; the last line may be left to be the first."""
+
+    datatype = "geoshape"
+    least = 3
+
+    def joined(self, places: list[str]) -> str | None:
+        """The places, closed: ODK ends an area where it began."""
+        if len(places) > 1 and places[0] == places[-1]:
+            places = places[:-1]
+        return super().joined([*places, places[0]]) if len(places) >= self.least else None
+
+    def wording(self, value: str) -> str:
+        """One place a line, the first not said again."""
+        lines = super().wording(value).splitlines()
+        return "\n".join(lines[:-1] if len(lines) > 1 and lines[0] == lines[-1] else lines)
