@@ -23,6 +23,7 @@ from assessor.form.definition import (
     Output,
     Text,
 )
+from assessor.form.itemsets import label_column, whole_list
 from assessor.form.nodes import Fixed
 from assessor.form.order import arrange
 from assessor.form.predicates import child_name
@@ -128,7 +129,7 @@ class _Checker:
             self._itemset(control, control.itemset, bind)
 
     def _itemset(self, control: Control, itemset: Itemset, bind: Bind) -> None:
-        alike = _written(itemset)
+        alike = whole_list(itemset)
         if alike in self._sound:
             return
         before = len(self.problems.found)
@@ -140,6 +141,7 @@ class _Checker:
         for part in itemset.label.parts:
             if isinstance(part, Output):
                 _merge(found, self._read_at(part.tree, inner, bind))
+        self._outputs_of_labels(itemset, found)
         self._check_columns(itemset, bind)
         self._choices[bind] = found
         if found.values or found.shapes:
@@ -147,6 +149,16 @@ class _Checker:
             self.reads[Computation(-1, CHOICES, bind, None)] = found
         elif alike is not None and len(self.problems.found) == before:
             self._sound.add(alike)
+
+    def _outputs_of_labels(self, itemset: Itemset, into: Reads) -> None:
+        """What the outputs read in the texts that label items; an item is said at the root."""
+        written = [part.source for part in itemset.label.parts if isinstance(part, Output)]
+        if not self._spoken or not any("jr:itext" in source for source in written):
+            return
+        items, column = self._items(itemset.nodes.tree), label_column(itemset.label)
+        spoken = {item.child_text(column) for item in items} if items and column else self._spoken
+        for name in sorted(spoken & self._spoken):
+            self._text(Text(itext=name), self.form.root, into)
 
     def _check_columns(self, itemset: Itemset, bind: Bind) -> None:
         """The value and label named are there, where the items can be seen beforehand."""
@@ -214,22 +226,6 @@ def home_of(control: Control, form: Form) -> Bind:
             return around.bind
         around = around.parent
     return form.root
-
-
-def _written(itemset: Itemset) -> tuple[str, ...] | None:
-    """How an itemset over a whole list is written, the same wherever it stands; else None."""
-    tree = itemset.nodes.tree
-    if not isinstance(tree, Path) or not isinstance(tree.start, Call):
-        return None
-    if any(step.predicates for step in tree.steps):
-        return None
-    return (itemset.nodes.source, itemset.value.source, *_label(itemset.label))
-
-
-def _label(text: Text) -> Iterator[str]:
-    yield text.itext
-    for part in text.parts:
-        yield part.source if isinstance(part, Output) else part
 
 
 def _merge(into: Reads, more: Reads) -> None:

@@ -9,11 +9,14 @@ from assessor.form.cells import Cell
 from assessor.form.compile import Compiler
 from assessor.form.definition import Bind, Choice, Control, Itemset, Output, Part, Text
 from assessor.form.engine import Engine
-from assessor.form.nodes import XNode
+from assessor.form.itemsets import label_column, words_of
+from assessor.form.nodes import Fixed, XNode
+from assessor.form.predicates import child_name
 from assessor.form.scope import spots_of
 from assessor.form.xpath import Expr
 
 Closure = Callable[[Any], Any]
+Offer = Callable[[list[XNode]], tuple[Choice, ...]]
 
 
 class Speech:
@@ -23,7 +26,8 @@ class Speech:
         self._engine = engine
         self._form = engine.form
         self._outputs: dict[tuple[str, Bind], Closure] = {}
-        self._itemsets: dict[Control, tuple[Closure, Closure, Closure]] = {}
+        self._itemsets: dict[Control, tuple[Closure, Offer]] = {}
+        self._items: dict[tuple[str, ...], dict[XNode, Choice]] = {}
         self._shared: dict[tuple[str, ...], tuple[Choice, ...]] = {}
         engine.runtime.itext = self._itext
         engine.runtime.choice_label = self._choice_label
@@ -31,6 +35,8 @@ class Speech:
     def forget(self) -> None:
         """Forget every word made; the language has changed."""
         self._shared.clear()
+        for made in self._items.values():
+            made.clear()
 
     def text(self, text: Text | None, cell: Cell, form: str = "") -> str:
         """A text, outputs filled in, at a cell; `form` may be guidance, short, image …"""
@@ -94,21 +100,18 @@ class Speech:
         source = itemset.nodes.source.strip()
         if control.filtered or not source.startswith("instance(") or "random" in source:
             return None
-        label = (part.source if isinstance(part, Output) else part for part in itemset.label.parts)
-        return (source, itemset.value.source, itemset.label.itext, *label)
+        return (source, *words_of(itemset))
 
     def _read(self, control: Control, itemset: Itemset, cell: Cell) -> tuple[Choice, ...]:
-        nodes, value, label = self._closures(control, itemset, cell.bind)
+        nodes, offer = self._closures(control, itemset, cell.bind)
         runtime = self._engine.runtime
         before, runtime.current = runtime.current, cell
         try:
-            return tuple(Choice(value(node), label(node)) for node in nodes(cell))
+            return offer(nodes(cell))
         finally:
             runtime.current = before
 
-    def _closures(
-        self, control: Control, itemset: Itemset, bind: Bind
-    ) -> tuple[Closure, Closure, Closure]:
+    def _closures(self, control: Control, itemset: Itemset, bind: Bind) -> tuple[Closure, Offer]:
         found = self._itemsets.get(control)
         if found is None:
             nodes = self._engine.compile(itemset.nodes.tree, bind, "nodes")
@@ -117,9 +120,33 @@ class Speech:
             binds = None if spots is None else tuple(spot.bind for spot in spots)
             compiler = Compiler(self._engine.runtime, scope).inside(binds)
             value = compiler.string(itemset.value.tree)
-            found = (nodes, value, self._label(compiler, itemset.label))
-            self._itemsets[control] = found
+            label = self._label(compiler, itemset.label)
+            found = self._itemsets[control] = nodes, self._offer(itemset, value, label)
         return found
+
+    def _offer(self, itemset: Itemset, value: Closure, label: Closure) -> Offer:
+        """Items to choices; a choice that only its item decides is made once a language."""
+        name = label_column(itemset.label)
+        if not child_name(itemset.value.tree) or not name:
+            return lambda nodes: tuple(Choice(value(node), label(node)) for node in nodes)
+        made = self._items.setdefault(words_of(itemset), {})
+
+        def choice(node: XNode) -> Choice:
+            found = Choice(value(node), label(node))
+            if isinstance(node, Fixed) and not self._varies(node.child_text(name)):
+                made[node] = found
+            return found
+
+        return lambda nodes: tuple([made.get(node) or choice(node) for node in nodes])
+
+    def _varies(self, name: str) -> bool:
+        """Whether a text of the form, in any language, has outputs that an answer may change."""
+        return any(
+            isinstance(part, Output)
+            for texts in self._form.texts.values()
+            for parts in texts.get(name, {}).values()
+            for part in parts
+        )
 
     def _label(self, compiler: Compiler, text: Text) -> Closure:
         trees: list[Expr] = [part.tree for part in text.parts if isinstance(part, Output)]

@@ -118,3 +118,29 @@ def test_a_counted_repeat_follows_its_count() -> None:
     assert len(fix.children) == 1
     instance.set("/data/n", "0")
     assert not fix.children
+
+
+SPOKEN = """
+| survey |
+|        | type           | name  | label::English (en) | label::French (fr) | choice_filter  |
+|        | text           | who   | Who                 | Qui                |                |
+|        | select_one s   | state | State               | Région             |                |
+|        | select_one c   | city  | City                | Ville              | state=${state} |
+| choices |
+|        | list_name | name | label::English (en) | label::French (fr) | state |
+|        | s         | a    | A                   | A                  |       |
+|        | s         | b    | B                   | B                  |       |
+|        | c         | a1   | Home of ${who}      | Chez ${who}        | a     |
+|        | c         | a2   | Two                 | Deux               | a     |
+"""
+
+
+def test_labels_of_choices_follow_language_and_answers() -> None:
+    instance = filled(SPOKEN, {"who": "Ana", "state": "a"})
+    city = instance.node("/data/city")
+    assert [each.label for each in city.choices] == ["Home of Ana", "Two"]
+    assert instance.set("/data/who", "Bo")["/data/city"] == {"choices"}
+    assert [each.label for each in city.choices] == ["Home of Bo", "Two"]
+    instance.set_language("French (fr)")
+    assert [each.label for each in city.choices] == ["Chez Bo", "Deux"]
+    check(SPOKEN, {"who": "Ana", "state": "a", "/data/who": "Bo"}, {"city.choices": ["a1", "a2"]})
