@@ -69,11 +69,13 @@ class Assessment(Record):
         language: str = "",
         passphrase: str | None = None,
         now: Clock = local_now,
+        last_saved: str = "",
     ) -> Assessment:
         """Make a new mission file at `path` with one assessment of the form `source`.
 
         `country` is a choice of the form's question named country; a question named region is
-        answered along with it when the form ties the two together.
+        answered along with it when the form ties the two together. `last_saved` is the XML of
+        the submission saved before, for forms that take defaults from it.
 
         Raises FormError for a form that cannot be used (nothing is then made), FileError when
         the file cannot be made or stands already, Refused for a country the form does not have.
@@ -81,11 +83,12 @@ class Assessment(Record):
         mission, uuid = start(
             path,
             source,
-            author=identity.name,
+            identity=identity,
             country=country,
             language=language,
             passphrase=passphrase,
             now=now,
+            last_saved=last_saved,
         )
         return cls(mission, uuid, source, identity, now=now)
 
@@ -337,13 +340,7 @@ class Assessment(Record):
 
     def in_language(self, language: str) -> Instance:
         """Another live instance with the same answers, showing its labels in `language`."""
-        return derive.instance_from(
-            self.form,
-            self._heads,
-            now=self.now,
-            new_id=new_id,
-            language=language_of(self.form, language),
-        )
+        return self._instance(self.form, language_of(self.form, language))
 
     # What leaves, what comes, and whether all is well. What these need is loaded when it is asked
     # for: laying out a report is no part of opening a mission.

@@ -175,6 +175,7 @@ def instance_from(
     now: Callable[[], datetime],
     new_id: Callable[[], str],
     language: str | None,
+    properties: Mapping[str, str] | None = None,
 ) -> Instance:
     """A live instance of a form that says what the heads say."""
     state = derive(heads)
@@ -185,4 +186,5 @@ def instance_from(
         language=language,
         answers=state.answers,
         repeats=state.repeats,
+        properties=properties,
     )

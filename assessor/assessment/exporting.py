@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.auditing import refuse_unexplained
+from assessor.assessment.finishing import finished
 from assessor.assessment.standing import Trust
 from assessor.assessment.telling import Tell, silent
 from assessor.errors import FileError, ParcelError, Refused
@@ -112,9 +114,11 @@ def export(
     The parcel is made from the same projection as the pages, so neither can say more than the
     other. Before it is given its name the file is re-opened, its parcel taken out, verified,
     received into an empty registry and compared. Raises FileError when it cannot be written,
-    KeyTrouble for a key that is none, ParcelError when the proof fails.
+    KeyTrouble for a key that is none, ParcelError when the proof fails, Refused where the form
+    asks why answers were changed and nobody has said.
     """
     _refuse_place(assessment, path)
+    refuse_unexplained(assessment)
     tell = tell or silent
     if not assessment.mission.read_only:
         assessment.seal()
@@ -176,7 +180,7 @@ def _projection(assessment: Assessment, profile: str, language: str | None) -> P
     """What the audience may see, from an instance of its own in the language of the report."""
     now = assessment.now()
     mission = assessment.mission
-    instance = assessment.in_language(language or assessment.language)
+    instance = finished(assessment, language)
     instrument = assessment.instrument
     title = instrument.titles[instance.language] if instrument else ""
     trust, translate = assessment.trust(), translator(instance.language)

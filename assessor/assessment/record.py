@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from assessor.assessment import derive
 from assessor.assessment.answer import Answer, answer_of
 from assessor.assessment.standing import Trust, trust_of
-from assessor.assessment.starting import Clock, milliseconds, new_id
+from assessor.assessment.starting import Clock, milliseconds, new_id, properties_of
 from assessor.assessment.steps import Move, Step, Steps
 from assessor.errors import AssessorError
 from assessor.form.changes import VALUE, Changes
@@ -34,12 +34,17 @@ class Record:
         self.now = now
         self._steps = Steps()
         self._heads = dict(mission.heads(uuid))
-        self.instance: Instance = derive.instance_from(
+        self.instance: Instance = self._instance(form, mission.setting("language") or None)
+
+    def _instance(self, form: Form, language: str | None) -> Instance:
+        """A live instance that says what the heads say, in a language named as in the form."""
+        return derive.instance_from(
             form,
             self._heads,
-            now=now,
+            now=self.now,
             new_id=new_id,
-            language=mission.setting("language") or None,
+            language=language,
+            properties=properties_of(self.identity),
         )
 
     def heads(self, kind: str, key: str) -> tuple[Entry, ...]:

@@ -14,6 +14,7 @@ from assessor.errors import Refused
 from assessor.form.instance import Instance
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
+from assessor.parcel.keys import Identity
 from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 
@@ -31,6 +32,15 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
+def properties_of(identity: Identity) -> dict[str, str]:
+    """What forms may ask of the device: the person's name, and the laptop by its public key.
+
+    A laptop has no telephone number, SIM card or account of its own: those stay blank.
+    """
+    device = identity.fingerprint.replace(" ", "")
+    return {"username": identity.name, "deviceid": f"assessor:{device}"}
+
+
 def new_id() -> str:
     """A random id for a repeat instance or a subject of its own: 12 hexadecimal digits."""
     return secrets.token_hex(6)
@@ -40,18 +50,28 @@ def start(
     path: Path,
     source: FormSource,
     *,
-    author: str,
+    identity: Identity,
     country: str = "",
     language: str = "",
     passphrase: str | None = None,
     now: Clock = local_now,
+    last_saved: str = "",
 ) -> tuple[Mission, str]:
     """Make a mission file with one assessment; the open mission and the assessment's uuid.
+
+    `last_saved` is the XML of the submission saved before this one.
 
     Raises as Assessment.create does. Nothing is made when the form or the country is refused.
     """
     form = parse(source)
-    fresh = Instance(form, now=now, new_id=new_id, language=language_of(form, language))
+    fresh = Instance(
+        form,
+        now=now,
+        new_id=new_id,
+        language=language_of(form, language),
+        properties=properties_of(identity),
+        last_saved=last_saved,
+    )
     said = country_answers(fresh, source, country) if country else {}
     at = milliseconds(now())
     own = (key for key in derive.existing(fresh) if not derive.counted(form, key))
@@ -65,7 +85,7 @@ def start(
     mission = Mission.create(path, passphrase=passphrase)
     mission.put_form(source.digest, source.pack())
     mission.add_assessment(uuid, source.digest)
-    mission.write(uuid, drafts, author)
+    mission.write(uuid, drafts, identity.name)
     mission.set_setting("language", fresh.language)
     return mission, uuid
 

@@ -6,10 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.auditing import explain
 from assessor.assessment.exporting import export
 from assessor.assessment.standing import Trust, mark_of, trust_of
+from assessor.assessment.submitting import submit, write_audit
 from assessor.cli import say
 from assessor.cli.missions import me, opened, passphrase, passphrase_of
+from assessor.errors import Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.known import known_people
 from assessor.parcel.sealed import headquarters_keys, read_recipients
@@ -20,7 +24,9 @@ from assessor.store.receipt import Receipt
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
-    out = verbs.add_parser("export", help="the PDF report that carries the parcel")
+    out = verbs.add_parser(
+        "export", help="the PDF report that carries the parcel; an ODK submission; the audit log"
+    )
     out.add_argument("file", type=Path, metavar="FILE")
     out.add_argument(
         "-o",
@@ -28,8 +34,13 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         required=True,
         type=Path,
         metavar="OUT.pdf",
-        help="a .pdf report, or a bare .assessor parcel",
+        help="a .pdf report, a bare .assessor parcel, an .xml ODK submission",
     )
+    out.add_argument("--audit", action="store_true", help="the audit log, to a .csv")
+    out.add_argument(
+        "--edit-of", default="", metavar="ID", help="instanceID of the submission before"
+    )
+    out.add_argument("--reason", default="", metavar="TEXT", help="why answers were changed")
     out.add_argument("--profile", choices=("internal", "government", "public"), default="internal")
     out.add_argument("--language", default="", metavar="LANG")
     out.add_argument(
@@ -73,6 +84,12 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _export(given: argparse.Namespace) -> int:
     with opened(given) as assessment:
+        if given.reason:
+            explain(assessment, given.reason)
+        if given.audit or given.output.suffix.lower() == ".xml":
+            return _submit(assessment, given)
+        if given.edit_of:
+            raise Refused("--edit-of belongs to a submission: name an .xml file.")
         done = export(
             assessment,
             given.output,
@@ -89,6 +106,28 @@ def _export(given: argparse.Namespace) -> int:
             f"profile {done.profile}, fingerprint {done.fingerprint}"
         )
         say.line("re-opened, verified, and received into an empty registry: identical")
+    return 0
+
+
+def _submit(assessment: Assessment, given: argparse.Namespace) -> int:
+    """The audit log or the submission: all of it, in the clear, as ODK's servers take it."""
+    if given.to or given.profile != "internal":
+        raise Refused(
+            "A submission and an audit log hold everything: they have no profile or seal."
+        )
+    if given.audit:
+        write_audit(assessment, given.output)
+        say.line(f"{given.output}: the audit log")
+        return 0
+    done = submit(assessment, given.output, deprecates=given.edit_of)
+    if given.json:
+        say.as_json(done.facts())
+        return 0
+    say.line(f"{done.path}: submission {done.instance_id}")
+    for path in done.beside:
+        say.line(f"{path}: goes with it")
+    for name in done.missing:
+        say.line(f"{name}: is named in it and is not in this mission")
     return 0
 
 

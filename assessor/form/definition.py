@@ -218,11 +218,26 @@ class Action:
     trigger: Bind | None
 
 
+class Audit(NamedTuple):
+    """What a form asks of its audit log: the bind of `meta/audit`, and its ODK attributes.
+
+    `changes` logs old and new values, `reasons` asks why something said before was changed,
+    `users` names who said it, `places` has columns for where the device was.
+    """
+
+    bind: Bind
+    changes: bool = False
+    reasons: bool = False
+    users: bool = False
+    places: bool = False
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Form:
     """A whole form, ready to make instances of; shared by all of them, and never changed.
 
-    `last_saved` names the instances that hold the submission saved before this one.
+    `last_saved` names the instances that hold the submission saved before this one; `audit` is
+    what is asked of the audit log, None where there is to be none.
 
     `languages` are named as in the form; `binds` are by generic path, in document order;
     `computations` in an order in which each comes after what it reads.
@@ -242,6 +257,7 @@ class Form:
     computations: tuple[Computation, ...] = ()
     actions: tuple[Action, ...] = ()
     last_saved: frozenset[str] = frozenset()
+    audit: Audit | None = None
 
     @property
     def root_name(self) -> str:

@@ -336,9 +336,9 @@ class Instance:
         self._engine.mark_all()
         return self._settled()
 
-    def finish(self) -> Changes:
-        """Fill what is known only at the end, such as the end time."""
-        finished(self._engine)
+    def finish(self, at: datetime | None = None) -> Changes:
+        """Fill what is known only at the end, the end time: `at`, or else now."""
+        finished(self._engine, at or self._runtime.now())
         return self._settled()
 
     def _settled(self) -> Changes:

@@ -83,6 +83,7 @@ def _parsed(source: FormSource) -> Form:
         last_saved=frozenset(
             element.get("id", "") for element in elements(model) if element.get("src") == LAST_SAVED
         ),
+        audit=parser.audit,
     )
     check(form, problems)
     problems.stop()

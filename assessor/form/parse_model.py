@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assessor.form.datatypes import TYPES, calculated, canonical
-from assessor.form.definition import Action, Bind, Expression, Initial
+from assessor.form.definition import Action, Audit, Bind, Expression, Initial
 from assessor.form.itext import message_from
 from assessor.form.markup import (
     ASSESSOR,
     ENTITIES,
     JAVAROSA,
+    ODK,
     Element,
     attribute_name,
     child,
@@ -38,6 +39,7 @@ class ModelParser:
         self.binds: dict[str, Bind] = {}
         self.named: dict[str, Bind] = {}
         self.actions: list[Action] = []
+        self.audit: Audit | None = None
         self.document = Bind("/", "", "", None, 0)
         self.root = self.document
         self.root_element: Element = model
@@ -243,6 +245,8 @@ class ModelParser:
         bind.preload = element.get(f"{_JR}preload", bind.preload)
         bind.preload_params = element.get(f"{_JR}preloadParams", bind.preload_params)
         bind.saveto = element.get(f"{{{ENTITIES}}}saveto", bind.saveto)
+        if bind.name.rpartition(":")[2] == "audit" and _in_meta(bind, self.root):
+            self.audit = _audit(element, bind)
         start = f"{{{ASSESSOR}}}"
         meta = {
             tag[len(start) :]: value
@@ -259,6 +263,26 @@ def as_typed(bind: Bind, text: str) -> str:
         return canonical(bind.type, calculated(bind.type, text))
     except ValueError:
         return text if bind.type.startswith("geo") else ""
+
+
+def _in_meta(bind: Bind, root: Bind) -> bool:
+    meta = bind.parent
+    return meta is not None and meta.parent is root and meta.name.rpartition(":")[2] == "meta"
+
+
+def _audit(element: Element, bind: Bind) -> Audit:
+    """ODK XForms, "Audit Attributes": what the log must hold besides events and times."""
+
+    def asked(name: str) -> str:
+        return str(element.get(f"{{{ODK}}}{name}", ""))
+
+    return Audit(
+        bind,
+        changes=asked("track-changes") == "true",
+        reasons=asked("track-changes-reasons") == "on-form-edit",
+        users=asked("identify-user") == "true",
+        places=bool(asked("location-priority")),
+    )
 
 
 def _text(element: Element) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from assessor.form.cells import Cell
 from assessor.form.datatypes import moment_text
 from assessor.form.engine import Engine
@@ -31,9 +33,9 @@ def fill(engine: Engine, cell: Cell) -> None:
         engine.store(cell, text)
 
 
-def finished(engine: Engine) -> None:
+def finished(engine: Engine, at: datetime) -> None:
     """Fill what is known only when the instance is finished: the end time."""
     for bind in engine.form.binds.values():
         if bind.preload == "timestamp" and bind.preload_params == "end":
             for cell in engine.root.under(bind):
-                fill(engine, cell)
+                engine.store(cell, moment_text(at))

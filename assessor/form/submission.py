@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID, uuid5
 
 from lxml import etree
 
@@ -16,6 +17,8 @@ from assessor.form.markup import XFORMS, Element, attribute_name, elements, pref
 from assessor.form.markup import read_xml as read_markup
 
 OPENROSA = "http://openrosa.org/xforms"
+EDITS = UUID("5d9f3f52-6a4e-4f0b-9a5e-1f8f0f2f9d11")
+"""The name space of the instanceIDs of edits (RFC 9562, version 5)."""
 
 
 @dataclass(frozen=True)
@@ -28,28 +31,35 @@ class Submission:
     strangers: Mapping[str, str] = field(default_factory=dict)
 
 
-def write(instance: Instance, *, deprecates: str = "") -> bytes:
+def write(instance: Instance, *, deprecates: str = "", audit: str = "") -> bytes:
     """The submission of `instance`: relevant nodes only, in the order of the form.
 
-    `deprecates` is the instanceID of the submission this one is an edit of.
+    `deprecates` is the instanceID of the submission this one is an edit of; the edit then has an
+    instanceID of its own, the same whenever it says the same. `audit` is the file name of the
+    audit log, for forms that ask for one (ODK XForms, "Metadata").
     """
-    cell = instance.top
-    spaces = _spaces(instance.form)
-    root = etree.Element(_tag(cell.bind, instance.form), nsmap=spaces)
-    _fill(root, cell, instance.form)
+    cell, form = instance.top, instance.form
+    root = etree.Element(_tag(cell.bind, form), nsmap=_spaces(form))
+    _fill(root, cell, form)
     meta = next((each for each in elements(root) if _local(each) == "meta"), None)
     if meta is None:
         meta = etree.SubElement(root, f"{{{OPENROSA}}}meta")
-    names = {_local(each): each for each in elements(meta)}
-    if "instanceID" not in names:
-        made = etree.SubElement(meta, f"{{{OPENROSA}}}instanceID")
-        made.text = instance.instance_id
+    _say(meta, "instanceID", instance.instance_id)
+    if audit and form.audit is not None:
+        _say(meta, "audit", audit)
     if deprecates:
-        made = names.get("deprecatedID")
-        if made is None:
-            made = etree.SubElement(meta, f"{{{OPENROSA}}}deprecatedID")
-        made.text = deprecates
+        _say(meta, "deprecatedID", deprecates)
+        content = etree.tostring(root, method="c14n").decode("utf-8")
+        _say(meta, "instanceID", f"uuid:{uuid5(EDITS, content)}")
     return bytes(etree.tostring(root, encoding="utf-8"))
+
+
+def _say(meta: Element, name: str, text: str) -> None:
+    """Give an element of the meta block its text; one missing is made, in the block's namespace."""
+    element = next((each for each in elements(meta) if _local(each) == name), None)
+    if element is None:
+        element = etree.SubElement(meta, meta.tag.replace("meta", name))
+    element.text = text
 
 
 def attachments(instance: Instance) -> list[str]:

@@ -170,3 +170,22 @@ def test_with_a_roster_a_stranger_waits_until_trusted(run, tmp_path):
     check(run("receive", "hq.registry", "a.assessor", home="hq"), 0, "new")
     check(run("keys", "revoke", "hq.registry", elena, home="hq"), 0)
     check(run("keys", "list", "hq.registry", home="hq"), 0, "Elena", "revoked")
+
+
+def test_a_submission_and_its_audit_log_leave_by_export(run, tmp_path):
+    audit = "| | audit | audit | | | |\n"
+    (tmp_path / "small.md").write_text(
+        SMALL.replace("|          | begin_group", audit + "|          | begin_group", 1), "utf-8"
+    )
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n"))
+    code, out, _ = run("export", "a.mission", "-o", "a.xml", "--json")
+    told = json.loads(out)
+    assert code == 0 and told["beside"] == ["a.audit.csv"]
+    assert "<reports>120</reports>" in (tmp_path / "a.xml").read_text("utf-8")
+    edit = ("export", "a.mission", "-o", "b.xml", "--edit-of", told["instance_id"])
+    check(run(*edit), 0, "submission uuid:", "b.audit.csv")
+    check(run("export", "a.mission", "-o", "log.csv", "--audit"), 0, "audit log")
+    assert "question,/data/police/reports," in (tmp_path / "log.csv").read_text("utf-8")
+    for wrong in (("-o", "a.xml", "--profile", "public"), ("-o", "a.pdf", "--edit-of", "x")):
+        check(run("export", "a.mission", *wrong), 2)

@@ -1,0 +1,83 @@
+"""ODK submissions of an assessment: the XML, and the audit log where the form asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.auditing import audit_log, refuse_unexplained
+from assessor.assessment.exporting import put
+from assessor.assessment.finishing import finished
+from assessor.errors import FileError, Refused
+from assessor.form import submission
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What was written: the submission, and beside it the files it names and that are here.
+
+    `missing` are the files it names that this mission does not hold.
+    """
+
+    path: Path
+    instance_id: str
+    beside: tuple[Path, ...]
+    missing: tuple[str, ...]
+
+    def facts(self) -> dict[str, Any]:
+        """As plain values, for JSON."""
+        return {
+            "path": str(self.path),
+            "instance_id": self.instance_id,
+            "beside": [str(path) for path in self.beside],
+            "missing": list(self.missing),
+        }
+
+
+def submit(assessment: Assessment, path: Path, *, deprecates: str = "") -> Submitted:
+    """Write the assessment as an ODK submission to `path` (.xml), its files beside it.
+
+    The audit log is called after the submission, so that many fit into one folder. `deprecates`
+    is the instanceID of the submission this is an edit of. What was written is read back before
+    it is called done. Raises Refused where the place is wrong or a reason for changes is owed,
+    FileError where it cannot be written.
+    """
+    if path.suffix.lower() != ".xml":
+        raise Refused("{file}: a submission ends in .xml.", file=path)
+    refuse_unexplained(assessment)
+    instance = finished(assessment)
+    files: dict[str, bytes] = {}
+    audit = f"{path.stem}.audit.csv" if assessment.form.audit is not None else ""
+    if audit:
+        files[audit] = audit_log(assessment)
+    text = submission.write(instance, deprecates=deprecates, audit=audit)
+    for name, content in files.items():
+        put(content, path.with_name(name), _whole(content))
+    put(text, path, _whole(text))
+    return Submitted(
+        path,
+        submission.read(assessment.form, text, str).instance_id,
+        tuple(path.with_name(name) for name in files),
+        tuple(submission.attachments(instance)),
+    )
+
+
+def write_audit(assessment: Assessment, path: Path) -> None:
+    """Write the audit log alone to `path` (.csv). Raises Refused, FileError."""
+    if path.suffix.lower() != ".csv":
+        raise Refused("{file}: an audit log ends in .csv.", file=path)
+    log = audit_log(assessment)
+    put(log, path, _whole(log))
+
+
+def _whole(content: bytes) -> Callable[[Path], None]:
+    """A proof that what is on the disk is what was written."""
+
+    def proof(part: Path) -> None:
+        if part.read_bytes() != content:
+            raise FileError("{file} was not written whole: save it somewhere else.", file=part)
+
+    return proof
