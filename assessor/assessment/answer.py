@@ -17,7 +17,8 @@ class Answer:
     evidence_scale; `basis` is "desk" or "field"; `sources` are ids of sources; `missing` is a
     code of missing_reasons; `sensitivity` overrides the form's own, stricter only. `auto` marks
     what the form itself set (a default, a preload). `decision` is the reason given when a
-    conflict was settled with this answer. `entry` is where it was said; None: nobody has.
+    conflict was settled with this answer. `file` is the SHA-256 of an upload question's file.
+    `entry` is where it was said; None: nobody has.
     """
 
     value: str = ""
@@ -29,6 +30,7 @@ class Answer:
     sensitivity: str = ""
     auto: bool = False
     decision: str = ""
+    file: str = ""
     entry: Entry | None = None
 
     @property
@@ -54,7 +56,7 @@ class Answer:
 
 
 ENVELOPE = tuple(
-    field.name for field in fields(Answer) if field.name not in ("value", "entry", "auto")
+    field.name for field in fields(Answer) if field.name not in ("value", "entry", "auto", "file")
 )
 """The parts of an answer a person may say beside the value."""
 
@@ -74,5 +76,6 @@ def answer_of(entry: Entry | None) -> Answer:
         sensitivity=str(body.get("sensitivity", "")),
         auto=bool(body.get("auto", False)),
         decision=str(body.get("decision", "")),
+        file=str(body.get("file", "")),
         entry=entry,
     )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from assessor.assessment import derive
 from assessor.assessment.answer import answer_of
 from assessor.assessment.deciding import decided, revived
+from assessor.assessment.evidence import Files
 from assessor.assessment.facts import Facts, facts_of
 from assessor.assessment.languages import language_of
 from assessor.assessment.progress import Progress, progress_of, unanswered
-from assessor.assessment.record import Record
 from assessor.assessment.scoring import scores_of
 from assessor.assessment.starting import Clock, local_now, milliseconds, new_id, start
 from assessor.assessment.steps import Move, Step, removal
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from assessor.assessment.exporting import Exported
 
 
-class Assessment(Record):
+class Assessment(Files):
     """One assessment in one mission file (or registry), open for a person.
 
     An answer is on disk when `answer` returns. What a new entry names as parents are the heads
@@ -199,6 +199,8 @@ class Assessment(Record):
         before = self.shown(reference)
         if text and "missing" not in envelope:
             envelope["missing"] = ""
+        if text != before.value:
+            envelope.setdefault("file", "")  # another value is no longer that file
         after = before.with_(value=text, **envelope)
         held = before.entry is not None and before.entry.body is not None
         if after.body() == before.body() and not before.auto and (held or after.is_blank):
@@ -239,7 +241,7 @@ class Assessment(Record):
         then = answer_of(entry)
         envelope = {
             name: getattr(then, name)
-            for name in ("evidence", "basis", "note", "sources", "missing", "sensitivity")
+            for name in ("evidence", "basis", "note", "sources", "missing", "sensitivity", "file")
         }
         return self.answer(entry.key, then.value, **envelope)
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +12,8 @@ from assessor.assessment.auditing import refuse_unexplained
 from assessor.assessment.finishing import finished
 from assessor.assessment.standing import Trust
 from assessor.assessment.telling import Tell, silent
-from assessor.errors import FileError, ParcelError, Refused
+from assessor.assessment.writing import put
+from assessor.errors import ParcelError, Refused
 from assessor.parcel import parcel, pdf
 from assessor.parcel.keys import fingerprint
 from assessor.parcel.recovery import recovery_of
@@ -53,47 +51,6 @@ class Exported:
             "withheld": self.withheld,
             "fingerprint": self.fingerprint,
         }
-
-
-def beside(path: Path) -> Path:
-    """A new name in the same folder, so that the finished file can take its place at once."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-
-
-def put(data: bytes, path: Path, proof: Callable[[Path], None]) -> None:
-    """Write beside, flush to the disk, prove what was written, and only then give it its name.
-
-    Raises FileError when the disk refuses; whatever stood at `path` then still stands.
-    """
-    part = beside(path)
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        proof(part)
-        part.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise FileError(
-            "{file} could not be written: {why}. Nothing was changed; save it somewhere else.",
-            file=path,
-            why=error.strerror or error,
-        ) from error
-    finally:
-        with suppress(OSError):  # where nothing could be written there is nothing to take away
-            part.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable, where the system lets a folder be synced."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def export(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from assessor.assessment import derive
 from assessor.assessment.answer import Answer, answer_of
@@ -162,7 +163,8 @@ class Record:
     def _apply(self, step: Step) -> Changes:
         """Write a step that is undone or redone, then bring the live instance to what it says."""
         self._write(step)
-        return derive.bring(self.instance, derive.derive(self._heads))
+        bodies = [body for move in step.moves for body in (move.before, move.after)]
+        return derive.bring(self.instance, derive.derive(self._heads)) | self._beside(bodies)
 
     def _write(self, step: Step) -> None:
         """Put a step on the disk, in one transaction."""
@@ -214,7 +216,18 @@ class Record:
         }
         if told:
             self._steps.clear()
-        return changes | Changes(bits=told)
+        others = [
+            tip.body
+            for (kind, key), tips in self._heads.items()
+            if kind == "evidence" and _words(tips) != _words(before.get((kind, key), ()))
+            for tip in (*tips, *before.get((kind, key), ()))
+        ]
+        return changes | Changes(bits=told) | self._beside(others)
+
+    def _beside(self, bodies: Iterable[Mapping[str, Any] | None]) -> Changes:
+        """Word for the questions that something said stands beside, such as a file."""
+        named = {str(body["reference"]) for body in bodies if body and "reference" in body}
+        return Changes(bits={key: VALUE for key in named if derive.has(self.instance, key)})
 
 
 def _words(tips: Iterable[Entry]) -> set[tuple[str, int, str]]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import audit_log, refuse_unexplained
-from assessor.assessment.exporting import put
 from assessor.assessment.finishing import finished
+from assessor.assessment.writing import put
 from assessor.errors import FileError, Refused
 from assessor.form import submission
 

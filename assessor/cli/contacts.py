@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.exporting import put
 from assessor.assessment.people import chosen, introduced
+from assessor.assessment.writing import put
 from assessor.cli import say
 from assessor.cli.missions import me
 from assessor.errors import KeyTrouble

@@ -66,7 +66,10 @@ class Record:
         return {code: found[code] for code in (*levels, "") if found[code] or code}
 
     def files(self) -> tuple[EvidenceFile, ...]:
-        """Documents: whole for the team, by title for the government, not for the public."""
+        """Documents: whole for the team, by title for the government, not for the public.
+
+        The government reads the titles of those whose question it reads in full.
+        """
         if self.profile == PUBLIC:
             return ()
         whole = self.profile == INTERNAL
@@ -77,7 +80,12 @@ class Record:
                 size=int(str(body.get("size", 0) or 0)),
             )
             for body in self.bodies("evidence")
+            if whole or self._is_shown(str(body.get("reference", "")))
         )
+
+    def _is_shown(self, reference: str) -> bool:
+        seen = self.seen.get(reference)
+        return seen is not None and seen.shown is Shown.FULL
 
     def sources(self) -> tuple[SourceLine, ...]:
         """Who was heard, what was read: each for the team, counts by group for the government."""

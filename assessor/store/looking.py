@@ -105,6 +105,12 @@ class Record:
         found = self._connection.one("SELECT content FROM evidence WHERE digest=?", (digest,))
         return None if found is None else bytes(found)
 
+    def holds_evidence(self, digest: str) -> bool:
+        """Whether a file of evidence has been received."""
+        return bool(
+            self._connection.one("SELECT EXISTS(SELECT 1 FROM evidence WHERE digest=?)", (digest,))
+        )
+
     def has_drafts(self, assessment: str | None = None) -> bool:
         """Whether anything is on the disk that is not yet sealed."""
         number = None if assessment is None else self._assessment(assessment)
@@ -181,7 +187,7 @@ class Record:
             for entry in members
             if entry.body and "sha256" in entry.body
         }
-        return tuple(sorted(one for one in named if self.evidence(one) is None))
+        return tuple(sorted(one for one in named if not self.holds_evidence(one)))
 
     def clones(self) -> tuple[Clone, ...]:
         """Laptops that numbered two changesets alike: cloned, or restored from a backup.

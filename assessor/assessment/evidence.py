@@ -1,0 +1,225 @@
+"""Files beside answers: kept once by their SHA-256 in the mission file, travelling with it.
+
+A file is named by an entry of kind `evidence`: which question it belongs to, what it is called,
+how large it is and which bytes it has. The answer of an upload question is such a file, too: its
+body names the same SHA-256, so that two laptops' photos of one name are a conflict and never mixed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.filenames import UNKNOWN, clean_name, media_type, unique_name
+from assessor.assessment.record import Record
+from assessor.assessment.starting import new_id
+from assessor.assessment.steps import Move, Step
+from assessor.assessment.writing import put
+from assessor.errors import FileError, Refused
+from assessor.form.changes import VALUE, Changes
+from assessor.store.entry import Entry, shown
+
+LARGEST_FILE = 50 * 2**20
+"""Bytes of one file: what fits into one parcel, with room for the answers."""
+
+KIND = "evidence"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,120}")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One file that stands beside an answer.
+
+    `id` is its subject's key; `name` is fit to be shown and saved under; `size` is in bytes;
+    `sha256` is 64 hex, or "" where the entry names none that could be. `here` is whether its
+    bytes have been received; `is_answer` whether it is what an upload question is answered with.
+    """
+
+    id: str
+    reference: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    note: str
+    here: bool
+    is_answer: bool
+    entry: Entry
+
+
+class Files(Record):
+    """The part of an assessment that keeps files."""
+
+    def attach(
+        self,
+        reference: str,
+        source: Path | bytes,
+        *,
+        name: str = "",
+        note: str = "",
+        evidence_id: str | None = None,
+    ) -> Changes:
+        """Put a file beside the answer to a question; `name` is needed where bytes are given.
+
+        It is on the disk on return, as one step that undo takes back. Raises KeyError for no such
+        question, Refused for an empty file or one above LARGEST_FILE, FileError where it cannot
+        be read or kept.
+        """
+        node = self.instance.node(reference)
+        content, called = _read(source, name)
+        body = self._keep(reference, content, called, note)
+        step = Step((Move(KIND, evidence_id or new_id(), None, body),), node.label)
+        return self._do(step, lambda: Changes(bits={reference: VALUE}))
+
+    def answer_with_file(
+        self, reference: str, source: Path | bytes, *, name: str = "", **envelope: Any
+    ) -> Changes:
+        """Answer an upload question with a file; `envelope` as of Assessment.answer.
+
+        The file that was the answer before stays in the history. Raises as attach does, and
+        Refused for a question that does not ask for a file.
+        """
+        node = self.instance.node(reference)
+        if node.control != "upload":
+            raise Refused("{path} does not ask for a file.", path=reference)
+        content, called = _read(source, name)
+        body = self._keep(reference, content, called, "")
+        digest = str(body["sha256"])
+        value = unique_name(called, digest)
+        before = self.shown(reference)
+        if (before.value, before.file) == (value, digest) and not envelope:
+            return Changes()
+        after = before.with_(value=value, file=digest, missing="", **envelope)
+        held = before.entry is not None and before.entry.body is not None
+        moves = [
+            Move("answer", reference, before.body() if held else None, after.body()),
+            *(Move(KIND, old.id, dict(old.entry.body or {}), None) for old in self._answers(node)),
+            Move(KIND, new_id(), None, body),
+        ]
+        step = Step(tuple(moves), node.label)
+        return self._do(step, lambda: self.instance.set(reference, value))
+
+    def files(self, reference: str | None = None) -> tuple[Evidence, ...]:
+        """The files beside one question or beside all, in the order they were added."""
+        tips = [shown(tips) for (kind, _), tips in self._heads.items() if kind == KIND]
+        found = [self._evidence(entry) for entry in tips if entry.body is not None]
+        wanted = [one for one in found if reference is None or one.reference == reference]
+        return tuple(sorted(wanted, key=lambda one: (one.entry.at, one.id)))
+
+    def file(self, evidence_id: str) -> Evidence:
+        """One file by its id. Raises Refused if there is none that stands."""
+        tips = self.heads(KIND, evidence_id)
+        if not tips or shown(tips).body is None:
+            raise Refused("There is no file {id} in this assessment.", id=evidence_id)
+        return self._evidence(shown(tips))
+
+    def file_bytes(self, evidence_id: str) -> bytes:
+        """What a file holds, proved by its SHA-256. Raises Refused if it is not here, FileError."""
+        found = self.file(evidence_id)
+        content = self.mission.evidence(found.sha256)
+        if content is None:
+            raise Refused(
+                "{name} has not been received yet: ask for the sidecar of the report it came with.",
+                name=found.name,
+            )
+        if hashlib.sha256(content).hexdigest() != found.sha256:
+            raise FileError("{name} is damaged in this mission file.", name=found.name)
+        return content
+
+    def save_file(self, evidence_id: str, path: Path) -> Path:
+        """Write a file out, to `path` or under its own name into the folder `path`.
+
+        It is read back before it gets its name. Raises as file_bytes does.
+        """
+        content = self.file_bytes(evidence_id)
+        target = path / self.file(evidence_id).name if path.is_dir() else path
+        if target.exists() and target.samefile(self.mission.path):
+            raise Refused("{file} is the mission itself: choose another name.", file=target)
+
+        def proof(part: Path) -> None:
+            if part.read_bytes() != content:
+                raise FileError("{file} reads back wrong: save it somewhere else.", file=target)
+
+        put(content, target, proof)
+        return target
+
+    def remove_file(self, evidence_id: str) -> Changes:
+        """Take a file away from its question: a new entry says so, and nothing is deleted.
+
+        The answer of an upload question is blank with it.
+        """
+        found = self.file(evidence_id)
+        moves = [Move(KIND, evidence_id, dict(found.entry.body or {}), None)]
+        if not found.is_answer:
+            step = Step(tuple(moves), found.name)
+            return self._do(step, lambda: Changes(bits={found.reference: VALUE}))
+        before = self.shown(found.reference)
+        after = before.with_(value="", file="")
+        moves.insert(0, Move("answer", found.reference, before.body(), after.body()))
+        step = Step(tuple(moves), found.name)
+        return self._do(step, lambda: self.instance.set(found.reference, ""))
+
+    def _keep(self, reference: str, content: bytes, name: str, note: str) -> dict[str, Any]:
+        """Keep the bytes, and the body of the entry that names them."""
+        digest = hashlib.sha256(content).hexdigest()
+        self.mission.put_evidence(digest, content)
+        body: dict[str, Any] = {
+            "reference": reference,
+            "name": name,
+            "type": media_type(content, name),
+            "size": len(content),
+            "sha256": digest,
+        }
+        return body | ({"note": note} if note else {})
+
+    def _answers(self, node: Any) -> list[Evidence]:
+        """The files that are the answer to an upload question now."""
+        return [one for one in self.files(node.reference) if one.is_answer]
+
+    def _evidence(self, entry: Entry) -> Evidence:
+        """A file as its entry names it; what a stranger's entry says is taken for nothing more."""
+        body = entry.body or {}
+        digest, size = str(body.get("sha256", "")), body.get("size")
+        digest = digest if _SHA256.fullmatch(digest) else ""
+        kind, reference = str(body.get("type", "")), str(body.get("reference", ""))
+        return Evidence(
+            id=entry.key,
+            reference=reference,
+            name=clean_name(str(body.get("name", ""))),
+            media_type=kind if _MEDIA_TYPE.fullmatch(kind) else UNKNOWN,
+            size=size if isinstance(size, int) and size >= 0 else 0,
+            sha256=digest,
+            note=str(body.get("note", "")),
+            here=bool(digest) and self.mission.holds_evidence(digest),
+            is_answer=bool(digest) and self.shown(reference).file == digest,
+            entry=entry,
+        )
+
+
+def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
+    """The bytes of a file and its clean name. Raises FileError, Refused."""
+    content = source if isinstance(source, bytes) else b""
+    called = clean_name(name or ("" if isinstance(source, bytes) else source.name))
+    if isinstance(source, Path):
+        try:
+            if not source.is_file():
+                raise FileError("There is no file {path}.", path=str(source))
+            with source.open("rb") as file:
+                content = file.read(LARGEST_FILE + 1)
+        except OSError as error:
+            raise FileError(
+                "{name} cannot be read: {reason}.", name=called, reason=error.strerror
+            ) from error
+    if len(content) > LARGEST_FILE:
+        raise Refused(
+            "{name} is larger than {limit} MB: make it smaller, or attach its important pages.",
+            name=called,
+            limit=LARGEST_FILE >> 20,
+        )
+    if not content:
+        raise Refused("{name} is empty: there is nothing to attach.", name=called)
+    return content, called
