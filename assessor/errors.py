@@ -39,7 +39,8 @@ class Problem:
     """One thing wrong with a form: what, where, and the fix.
 
     `sheet` and `row` (1-based, the header is row 1) point into the XLSForm it came from; they are
-    empty and 0 for a plain XForm, where `path` names the node.
+    empty and 0 for a plain XForm, where `path` names the node. `instead` says what happens where
+    the form is used anyway; it is blank for what makes a form unusable.
     """
 
     what: str
@@ -47,6 +48,12 @@ class Problem:
     path: str = ""
     sheet: str = ""
     row: int = 0
+    instead: str = ""
+
+    @property
+    def passable(self) -> bool:
+        """Whether a form that has it can be used anyway."""
+        return bool(self.instead)
 
     def __str__(self) -> str:
         place = f"[{self.sheet}, row {self.row}] " if self.row else ""
@@ -62,6 +69,11 @@ class FormError(AssessorError):
         self.problems = tuple(problems)
         super().__init__("The form cannot be used: {problems}")
         self.details = {"problems": "; ".join(str(problem) for problem in self.problems)}
+
+    @property
+    def passable(self) -> bool:
+        """Whether the form can be used anyway, passing over what is wrong with it."""
+        return all(problem.passable for problem in self.problems)
 
 
 class FileError(AssessorError):

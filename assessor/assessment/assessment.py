@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assessor.assessment import derive
+from assessor.assessment.accepting import known
 from assessor.assessment.answer import answer_of
 from assessor.assessment.deciding import decided, revived
 from assessor.assessment.evidence import Files
@@ -19,13 +20,10 @@ from assessor.assessment.steps import Move, Step, removal
 from assessor.assessment.telling import Tell
 from assessor.errors import AssessorError, Refused
 from assessor.form.changes import Changes
-from assessor.form.definition import Form
 from assessor.form.instance import Instance
 from assessor.form.node import Node, Violation
-from assessor.form.parse import parse
 from assessor.form.source import FormSource
 from assessor.parcel.keys import Identity
-from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import Scores
 from assessor.store.entry import Conflict, Draft, Entry, in_conflict, shown
 from assessor.store.mission import Mission
@@ -54,8 +52,7 @@ class Assessment(Files):
         now: Clock = local_now,
     ) -> None:
         self.source = source
-        self.form: Form = parse(source)
-        self.instrument: Instrument | None = Instrument.from_sheets(source.sheets)
+        self.form, self.instrument = known(source)
         super().__init__(mission, uuid, identity, self.form, now=now)
 
     @classmethod
@@ -68,6 +65,7 @@ class Assessment(Files):
         country: str = "",
         language: str = "",
         passphrase: str | None = None,
+        anyway: bool = False,
         now: Clock = local_now,
         last_saved: str = "",
     ) -> Assessment:
@@ -77,8 +75,9 @@ class Assessment(Files):
         answered along with it when the form ties the two together. `last_saved` is the XML of
         the submission saved before, for forms that take defaults from it.
 
-        Raises FormError for a form that cannot be used (nothing is then made), FileError when
-        the file cannot be made or stands already, Refused for a country the form does not have.
+        Raises FormError for a form with problems (nothing is then made); with `anyway` only where
+        they make it unusable, the others being passed over. Raises FileError when the file cannot
+        be made or stands already, Refused for a country the form does not have.
         """
         mission, uuid = start(
             path,
@@ -87,6 +86,7 @@ class Assessment(Files):
             country=country,
             language=language,
             passphrase=passphrase,
+            anyway=anyway,
             now=now,
             last_saved=last_saved,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.standing import mark_of
-from assessor.errors import Damaged, ParcelError
+from assessor.errors import Damaged, ParcelError, Problem
 from assessor.form.node import Violation
 from assessor.parcel.keys import fingerprint
 from assessor.parcel.parcel import check_signature
@@ -18,7 +18,8 @@ from assessor.store.signers import Signed
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check found. `problems` are about the file itself; the rest about the answers.
+    """What a check found. `problems` are about the file itself, `passed_over` about the form; the rest about
+    the answers.
 
     `unverified` are the keys that signed here and that nobody vouched for, each with its standing.
     """
@@ -30,6 +31,7 @@ class Check:
     stale: tuple[str, ...]
     problems: tuple[str, ...]
     unverified: tuple[tuple[Signed, str], ...] = ()
+    passed_over: tuple[Problem, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -60,6 +62,7 @@ class Check:
                 }
                 for who, standing in self.unverified
             ],
+            "passed_over": [str(each) for each in self.passed_over],
         }
 
     def sentences(self) -> Iterator[str]:
@@ -78,6 +81,8 @@ class Check:
             key = fingerprint(bytes.fromhex(who.signer))
             mark = mark_of(standing)
             yield f"SIGNER    {who.author} ({key}), {who.entries} entries: {mark}"
+        for passed in self.passed_over:
+            yield f"FORM      {passed} ({passed.instead})"
         yield (
             f"{len(self.violations)} violations, {len(self.conflicts)} conflicts, "
             f"{len(self.unanswered)} unanswered, {len(self.problems)} problems with the file"
@@ -104,6 +109,7 @@ def check(assessment: Assessment) -> Check:
             for each in mission.signers(assessment.uuid)
             if trust.mark(each.signer)
         ),
+        passed_over=assessment.form.passed_over,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assessor.form.parse import parse
+from assessor.assessment.accepting import known
 from assessor.form.source import FormSource
 from assessor.parcel import parcel, syllables
 from assessor.parcel.carried import carried_in
@@ -64,7 +64,7 @@ def _assessments(contents: parcel.Contents) -> list[dict[str, Any]]:
         for uuid, digest in contents.assessments.items():
             heads = empty.heads(uuid, "answer")
             packed = contents.forms.get(digest)
-            form = parse(FormSource.unpack(packed)) if packed is not None else None
+            form = known(FormSource.unpack(packed))[0] if packed is not None else None
             found.append(
                 {
                     "assessment": uuid,

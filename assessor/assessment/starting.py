@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from assessor.assessment import derive
+from assessor.assessment.accepting import accepted
 from assessor.assessment.answer import Answer
 from assessor.assessment.languages import language_of
 from assessor.errors import Refused
 from assessor.form.instance import Instance
-from assessor.form.parse import parse
 from assessor.form.source import FormSource
 from assessor.parcel.keys import Identity
 from assessor.store.entry import Draft
@@ -54,6 +54,7 @@ def start(
     country: str = "",
     language: str = "",
     passphrase: str | None = None,
+    anyway: bool = False,
     now: Clock = local_now,
     last_saved: str = "",
 ) -> tuple[Mission, str]:
@@ -63,7 +64,7 @@ def start(
 
     Raises as Assessment.create does. Nothing is made when the form or the country is refused.
     """
-    form = parse(source)
+    form = accepted(source, anyway=anyway)
     fresh = Instance(
         form,
         now=now,

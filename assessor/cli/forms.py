@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from assessor.assessment.accepting import accepted
 from assessor.assessment.forms import form_source
 from assessor.cli import say
-from assessor.errors import FormError
-from assessor.form.parse import parse
+from assessor.errors import FormError, Problem
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,18 +22,15 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _check(given: argparse.Namespace) -> int:
     try:
-        form = parse(form_source(given.form))
+        form = accepted(form_source(given.form))
     except FormError as error:
-        if given.json:
-            say.as_json({"ok": False, "problems": [_facts(each) for each in error.problems]})
-        else:
-            for problem in error.problems:
-                say.line(str(problem))
+        _say_problems(error, given.json)
         return 1
     if given.json:
         say.as_json(
             {
                 "ok": True,
+                "usable": True,
                 "id": form.id,
                 "version": form.version,
                 "title": form.title,
@@ -49,5 +46,25 @@ def _check(given: argparse.Namespace) -> int:
     return 0
 
 
-def _facts(problem: object) -> dict[str, object]:
-    return {name: getattr(problem, name) for name in ("what", "fix", "path", "sheet", "row")}
+def _say_problems(error: FormError, as_json: bool) -> None:
+    """Every problem, and of each whether the form can be used all the same."""
+    if as_json:
+        facts = [_facts(each) for each in error.problems]
+        say.as_json({"ok": False, "usable": error.passable, "problems": facts})
+        return
+    for problem in error.problems:
+        say.line(
+            f"PASSABLE  {problem} ({problem.instead})"
+            if problem.passable
+            else f"UNUSABLE  {problem}"
+        )
+    say.line(
+        "The form can be used anyway (assessor new --anyway); the problems are then passed over."
+        if error.passable
+        else "The form cannot be used."
+    )
+
+
+def _facts(problem: Problem) -> dict[str, object]:
+    names = ("what", "fix", "path", "sheet", "row", "passable", "instead")
+    return {name: getattr(problem, name) for name in names}

@@ -33,6 +33,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     new.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="encrypt; the file's first line"
     )
+    new.add_argument(
+        "--anyway", action="store_true", help="use the form though it has problems, if it can be"
+    )
     new.set_defaults(run=_new)
 
     filling = verbs.add_parser("fill", help="answer from a CSV file or an ODK submission")
@@ -120,6 +123,7 @@ def _new(given: argparse.Namespace) -> int:
         country=given.country,
         language=given.language,
         passphrase=passphrase_of(given),
+        anyway=given.anyway,
     )
     with made:
         asked = made.progress()

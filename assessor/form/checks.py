@@ -98,12 +98,8 @@ class _Checker:
             reader.read(tree, scope)
         except ExpressionError as error:
             self.problems.add(error, path=bind.path)
-        for path in dict.fromkeys(reader.reads.missing):
-            self.problems.add(
-                f"An expression names the node {path}, which is not in the form.",
-                "Correct the path.",
-                bind.path,
-            )
+        for doubt in reader.reads.doubts:
+            self.problems.add(doubt.what, doubt.fix, bind.path, doubt.instead)
         return reader.reads
 
     def action(self, action: Action) -> None:
@@ -174,6 +170,7 @@ class _Checker:
                     f"The choices have no {what} called {name}.",
                     "Name a column of the list.",
                     bind.path,
+                    "It reads as empty.",
                 )
 
     def _items(self, tree: Expr) -> list[Fixed]:
@@ -207,7 +204,10 @@ class _Checker:
     def _known(self, name: str, bind: Bind) -> None:
         if not any(name in texts for texts in self.form.texts.values()):
             self.problems.add(
-                f"There is no translation with the id {name}.", "Add it to the itext.", bind.path
+                f"There is no translation with the id {name}.",
+                "Add it to the itext.",
+                bind.path,
+                "Nothing is shown in its place.",
             )
 
     def labels_of_choices(self) -> None:

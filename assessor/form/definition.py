@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from assessor.errors import Problem
 from assessor.form.nodes import Fixed
 from assessor.form.xpath import Expr
 
@@ -237,7 +238,8 @@ class Form:
     """A whole form, ready to make instances of; shared by all of them, and never changed.
 
     `last_saved` names the instances that hold the submission saved before this one; `audit` is
-    what is asked of the audit log, None where there is to be none.
+    what is asked of the audit log, None where there is to be none; `passed_over` is what is wrong
+    with the form and was passed over.
 
     `languages` are named as in the form; `binds` are by generic path, in document order;
     `computations` in an order in which each comes after what it reads.
@@ -258,6 +260,7 @@ class Form:
     actions: tuple[Action, ...] = ()
     last_saved: frozenset[str] = frozenset()
     audit: Audit | None = None
+    passed_over: tuple[Problem, ...] = ()
 
     @property
     def root_name(self) -> str:

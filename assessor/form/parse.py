@@ -30,17 +30,21 @@ from assessor.form.xpath import ExpressionError
 MODEL = frozenset({"instance", "bind", "itext", "submission"})
 """Elements of a model besides actions; any other is refused, such as recordaudio."""
 LAST_SAVED = "jr://instance/last-saved"
+EMPTY = "It is taken to be empty."
 
 
-def parse(source: FormSource) -> Form:
-    """The form in `source`. Raises FormError with every problem found, each with what to do."""
+def parse(source: FormSource, *, forgiving: bool = False) -> Form:
+    """The form in `source`. Raises FormError with every problem found, each with what to do.
+
+    A form that is new here must be sound. One that was accepted before is read `forgiving`: what
+    can be passed over is listed in the form's `passed_over`, and only the rest is refused.
+    """
     with quiet():
-        return _parsed(source)
+        return _parsed(source, Problems(source, forgiving=forgiving))
 
 
-def _parsed(source: FormSource) -> Form:
+def _parsed(source: FormSource, problems: Problems) -> Form:
     html = read_xml(source.xform)
-    problems = Problems(source)
     head, body = child(html, "head"), child(html, "body")
     model = child(head, "model") if head is not None else None
     if model is None or body is None:
@@ -65,6 +69,7 @@ def _parsed(source: FormSource) -> Form:
             problems.add(
                 f"The element {local(element)} in the form's model is not supported.",
                 "Remove the question or setting it comes from.",
+                instead="It is left out.",
             )
     body_control = BodyParser(parser, problems).parse(body)
     form = Form(
@@ -86,7 +91,7 @@ def _parsed(source: FormSource) -> Form:
         audit=parser.audit,
     )
     check(form, problems)
-    problems.stop()
+    form.passed_over = problems.stop()
     return form
 
 
@@ -94,7 +99,11 @@ def _check_sending(model: Element, problems: Problems) -> None:
     for element in elements(model):
         method = element.get("method", "post")
         if local(element) == "submission" and method not in {"post", "form-data-post"}:
-            problems.add(f"The submission method {method} is not supported.", "Use post.")
+            problems.add(
+                f"The submission method {method} is not supported.",
+                "Use post.",
+                instead="It is not looked at: nothing is sent from here.",
+            )
 
 
 def _instances(
@@ -125,10 +134,11 @@ def _beside(src: str, source: FormSource, problems: Problems) -> Fixed:
         problems.add(
             f"The form needs the file {file}, which is not beside it.",
             "Put it into the form's media folder.",
+            instead=EMPTY,
         )
         return empty_document()
     try:
         return external(file, data)
     except FormError as error:
-        problems.take(list(error.problems))
+        problems.take(list(error.problems), EMPTY)
         return empty_document()

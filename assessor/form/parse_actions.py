@@ -29,13 +29,24 @@ def parse_action(
             f"An action names the node {ref or '(none)'}, which is not in the form.",
             "Correct its ref.",
             where,
+            "The action is not carried out.",
         )
         return
     events = frozenset((element.get(f"{{{EVENTS}}}event") or element.get("event") or "").split())
     for event in sorted(events - KNOWN):
-        problems.add(f"The event {event} is not supported.", "Use one of ODK's events.", where)
+        problems.add(
+            f"The event {event} is not supported.",
+            "Use one of ODK's events.",
+            where,
+            "The action does not wait for it.",
+        )
     if not events:
-        problems.add("An action names no event.", "Give it one of ODK's events.", where)
+        problems.add(
+            "An action names no event.",
+            "Give it one of ODK's events.",
+            where,
+            "The action is not carried out.",
+        )
     kind = local(element)
     value = model.expression(element.get("value"), bind) if kind == "setvalue" else None
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assessor.form.datatypes import to_number
-from assessor.form.definition import Bind, Control, Itemset, Text
+from assessor.form.definition import CHOOSING, Bind, Control, Itemset, Output, Text
 from assessor.form.itext import text_from, text_from_ref
 from assessor.form.markup import JAVAROSA, Element, child, elements, local, text_of
 from assessor.form.parse_actions import ACTIONS, parse_action
@@ -26,6 +26,8 @@ CONTROLS = {
 }
 _RELATIVE = re.compile(r"\s*[^\W\d][\w.\-]*(?:/[\w.\-]+)*\s*\Z")
 _WORDS = frozenset({"label", "hint", "help", "alert", "item", "itemset", "value", "choices"})
+LEFT_OUT = "It is left out."
+NO_CHOICES = "It is shown without choices."
 
 
 class BodyParser:
@@ -60,6 +62,7 @@ class BodyParser:
                     f"The element {name} in the form's body is not supported.",
                     "Remove it, or ask for it to be supported.",
                     control.path,
+                    LEFT_OUT,
                 )
 
     def _reference(self, element: Element, control: Control) -> tuple[Bind | None, str]:
@@ -80,8 +83,7 @@ class BodyParser:
     def _group(self, element: Element, parent: Control) -> None:
         bind, ref = self._reference(element, parent)
         if ref and bind is None:
-            self._missing(element, ref)
-            return
+            self._missing(element, ref, "It is only a heading around what stands in it.")
         inner = child(element, "repeat")
         repeat = self._reference(inner, parent)[0] if inner is not None else None
         if repeat is not None and (bind is repeat or bind is None) and self._only(element, inner):
@@ -123,13 +125,18 @@ class BodyParser:
         bind.control = control
         self._children(element, control)
 
-    def _missing(self, element: Element, ref: str) -> None:
-        name = local(element)
+    def _missing(self, element: Element, ref: str, instead: str = "") -> None:
+        name, instead = local(element), instead or LEFT_OUT
         if not ref:
-            self.problems.add(f"A {name} names no node.", "Give it a ref or nodeset.")
+            self.problems.add(
+                f"A {name} names no node.", "Give it a ref or nodeset.", instead=instead
+            )
             return
         self.problems.add(
-            f"A {name} names the node {ref}, which is not in the form.", "Correct its ref.", ref
+            f"A {name} names the node {ref}, which is not in the form.",
+            "Correct its ref.",
+            ref,
+            instead,
         )
 
     def _question(self, element: Element, parent: Control, kind: str) -> None:
@@ -139,35 +146,38 @@ class BodyParser:
             return
         if kind == "input" and _is_note(bind):
             kind = "note"
-        control = Control(kind, bind, parent, bind.path, element.get("appearance", ""))
+        control = Control(kind, bind, parent, bind.path, _appearance(element, kind))
         self._words(element, control)
-        control.settings = {
-            tag.rpartition("}")[2]: value
-            for tag, value in element.attrib.items()
-            if tag not in {"ref", "appearance", "bind"}
-        }
-        self._check_settings(control)
+        control.settings = self._settings(element, control)
         parent.children.append(control)
         bind.control = control
         for each in elements(element):
             if local(each) in ACTIONS:
                 parse_action(each, bind, self.model, self.problems)
-        if kind in {"select1", "select", "rank"}:
+        if kind in CHOOSING:
             self._choices(element, control, bind)
 
-    def _check_settings(self, control: Control) -> None:
-        """A range has numbers for its ends and its step; an upload a MIME type."""
+    def _settings(self, element: Element, control: Control) -> dict[str, str]:
+        """Further attributes: numbers for a range's ends and step, a MIME type for an upload."""
+        found = {
+            tag.rpartition("}")[2]: value
+            for tag, value in element.attrib.items()
+            if tag not in {"ref", "appearance", "bind"}
+        }
         for name in ("start", "end", "step") if control.kind == "range" else ():
-            text = control.settings.get(name, "")
+            text = found.get(name, "")
             if text and to_number(text) != to_number(text):
-                self.problems.add(
-                    f"The {name} of the range, {text}, is no number.", "Correct it.", control.path
-                )
-        media = control.settings.get("mediatype", "")
+                what = f"The {name} of the range, {text}, is no number."
+                self.problems.add(what, "Correct it.", control.path, "The range is without it.")
+                del found[name]
+        media = found.get("mediatype", "")
         if control.kind == "upload" and media and "/" not in media:
+            what = f"The media type {media} is none."
             self.problems.add(
-                f"The media type {media} is none.", "Write it like image/*.", control.path
+                what, "Write it like image/*.", control.path, "Every kind of file is taken."
             )
+            del found["mediatype"]
+        return found
 
     def _words(self, element: Element, control: Control) -> None:
         try:
@@ -185,30 +195,51 @@ class BodyParser:
         for item in element.iter("{*}item"):
             value = child(item, "value")
             if value is None:
-                self.problems.add("A choice has no value.", "Give it one.", bind.path)
+                self.problems.add("A choice has no value.", "Give it one.", bind.path, LEFT_OUT)
                 continue
             label = text_from(child(item, "label"))
             found.append((text_of(value).strip(), label or Text((text_of(value).strip(),))))
         control.choices = tuple(found)
         if not found:
-            self.problems.add("The question has no choices.", "Give it a list of them.", bind.path)
+            self.problems.add(
+                "The question has no choices.", "Give it a list of them.", bind.path, NO_CHOICES
+            )
 
     def _itemset(self, element: Element, bind: Bind) -> Itemset | None:
         nodes = self.model.expression(element.get("nodeset"), bind)
         value, label = child(element, "value"), child(element, "label")
         if nodes is None or value is None:
             self.problems.add(
-                "The choices have no nodes or no value.", "Give the itemset both.", bind.path
+                "The choices have no nodes or no value.",
+                "Give the itemset both.",
+                bind.path,
+                NO_CHOICES,
             )
             return None
         read = self.model.expression(value.get("ref"), None, bind.path)
         if read is None:
-            self.problems.add("The choices have no value.", "Name it in the itemset.", bind.path)
+            self.problems.add(
+                "The choices have no value.", "Name it in the itemset.", bind.path, NO_CHOICES
+            )
             return None
         if label is None:
-            self.problems.add("The choices have no label.", "Name it in the itemset.", bind.path)
-            return None
+            self.problems.add(
+                "The choices have no label.",
+                "Name it in the itemset.",
+                bind.path,
+                "Their values are shown.",
+            )
+            return Itemset(nodes, read, Text((Output(read.source, read.tree),)))
         return Itemset(nodes, read, text_from_ref(label.get("ref", "")))
+
+
+def _appearance(element: Element, kind: str) -> str:
+    """The appearance words; choices with the old word `search` have its new name too."""
+    text: str = element.get("appearance", "")
+    words = text.split()
+    if kind in CHOOSING and "search" in words and "autocomplete" not in words:
+        return f"autocomplete {text}"
+    return text
 
 
 def _is_note(bind: Bind) -> bool:

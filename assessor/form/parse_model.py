@@ -224,8 +224,12 @@ class ModelParser:
         if kind:
             bind.type = _type(kind)
             if bind.type not in TYPES:
+                bind.type = "string"
                 self.problems.add(
-                    f"The data type {kind} is not supported.", "Use an ODK data type.", bind.path
+                    f"The data type {kind} is not supported.",
+                    "Use an ODK data type.",
+                    bind.path,
+                    "It is taken to be text.",
                 )
         bind.explicit = True
         bind.calculate = self.expression(element.get("calculate"), bind) or bind.calculate

@@ -12,27 +12,32 @@ Rows = Mapping[str, tuple[str, int]]
 
 
 class Problems:
-    """Every problem found so far; `rows` gives sheet and row by generic path."""
+    """Every problem found so far; where `forgiving`, what can be passed over stops nothing."""
 
-    def __init__(self, source: FormSource) -> None:
+    def __init__(self, source: FormSource, *, forgiving: bool = False) -> None:
         self._source = source
+        self._forgiving = forgiving
         self._rows: Rows | None = None
-        self.found: list[Problem] = []
+        self._found: dict[Problem, None] = {}
 
-    def add(self, what: str | AssessorError, fix: str = "", path: str = "") -> None:
-        """Note a problem of the node at `path`."""
+    def add(
+        self, what: str | AssessorError, fix: str = "", path: str = "", instead: str = ""
+    ) -> None:
+        """Note a problem of the node at `path`; `instead` is what happens if it is passed over."""
         sheet, row = self._row(path)
-        self.found.append(Problem(str(what), fix, path, sheet, row))
+        self._found[Problem(str(what), fix, path, sheet, row, instead)] = None
 
-    def take(self, problems: tuple[Problem, ...] | list[Problem]) -> None:
+    def take(self, problems: tuple[Problem, ...] | list[Problem], instead: str = "") -> None:
         """Note problems found elsewhere."""
         for problem in problems:
-            self.add(problem.what, problem.fix, problem.path)
+            self.add(problem.what, problem.fix, problem.path, instead)
 
-    def stop(self) -> None:
-        """Raise FormError if anything was found."""
-        if self.found:
-            raise FormError(dict.fromkeys(self.found))
+    def stop(self) -> tuple[Problem, ...]:
+        """Raise FormError if anything was found that cannot be passed over; give the rest."""
+        found = tuple(self._found)
+        if not all(self._forgiving and problem.passable for problem in found):
+            raise FormError(found)
+        return found
 
     def _row(self, path: str) -> tuple[str, int]:
         if self._rows is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 
+from assessor.errors import Problem
 from assessor.form.calls import arity
 from assessor.form.definition import CHOOSING, Bind
 from assessor.form.functions import FUNCTIONS
@@ -33,13 +34,13 @@ class Reads:
 
     The numbers count the repeat instances shared with the context: what lies deeper is read in
     every instance. `shapes` keys carry True where only positions matter. `choices` are questions
-    whose choice labels are read; `missing` are paths to nodes that are not in the form.
+    whose choice labels are read; `doubts` are what it names and the form does not have.
     """
 
     values: dict[Bind, int] = field(default_factory=dict)
     shapes: dict[tuple[Bind, bool], int] = field(default_factory=dict)
     choices: set[Bind] = field(default_factory=set)
-    missing: list[str] = field(default_factory=list)
+    doubts: dict[Problem, None] = field(default_factory=dict)
 
     def value(self, bind: Bind, depth: int) -> None:
         """Note that the value of `bind` is read."""
@@ -49,6 +50,10 @@ class Reads:
         """Note that the instances of `repeat` are counted or looked through."""
         key = (repeat, after)
         self.shapes[key] = min(depth, self.shapes.get(key, depth))
+
+    def doubt(self, what: str, fix: str) -> None:
+        """Note that the expression names what the form does not have."""
+        self.doubts[Problem(what, fix, instead="It reads as empty.")] = None
 
 
 class Reader:
@@ -114,7 +119,11 @@ class Reader:
                 {"self": ".", "parent": ".."}.get(each.axis, each.name or each.test)
                 for each in path.steps[: number + 1]
             )
-            self.reads.missing.append(("/" if path.start == "/" else "") + names)
+            whole = ("/" if path.start == "/" else "") + names
+            self.reads.doubt(
+                f"An expression names the node {whole}, which is not in the form.",
+                "Correct the path.",
+            )
 
     def _shapes(self, spot: Spot) -> None:
         if spot.single:
@@ -171,12 +180,13 @@ class Reader:
         if not isinstance(name, Literal):
             self.read(name, scope)
         elif name.value not in self.instances:
-            raise ExpressionError("There is no instance `{name}`.", name=name.value)
+            self.reads.doubt(f"There is no instance `{name.value}`.", "Correct its name.")
 
     def _pulldata(self, call: Call, scope: Scope) -> None:
         name = call.args[0]
         if isinstance(name, Literal) and name.value.removesuffix(".csv") not in self.instances:
-            raise ExpressionError("There is no file `{name}.csv`.", name=name.value)
+            file = name.value.removesuffix(".csv")
+            self.reads.doubt(f"There is no file `{file}.csv`.", "Put it beside the form.")
         for arg in call.args:
             self.read(arg, scope)
 
@@ -201,9 +211,9 @@ class Reader:
             self.reads.choices.add(spot.bind)
             control = spot.bind.control
             if control is None or control.kind not in CHOOSING:
-                raise ExpressionError(
-                    "`jr:choice-name()` names {path}, which offers no choices.",
-                    path=spot.bind.path,
+                self.reads.doubt(
+                    f"`jr:choice-name()` names {spot.bind.path}, which offers no choices.",
+                    "Name a question that offers choices.",
                 )
 
     def _indexed(self, call: Call, scope: Scope) -> None:

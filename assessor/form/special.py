@@ -127,12 +127,13 @@ def _current(compiler: Compiler, _args: Args) -> Closure:
 
 
 def _instance(compiler: Compiler, args: Args) -> Closure:
-    instances, document = compiler.runtime.instances, compiler.runtime.document
+    """The root of a secondary instance; nothing where there is none of that name."""
+    instances = compiler.runtime.instances
     if isinstance(args[0], Literal):
-        known: XNode = instances.get(args[0].value, document)
-        return lambda _node: [known]
+        known = [instances[args[0].value]] if args[0].value in instances else []
+        return lambda _node: [*known]
     text = compiler.string(args[0])
-    return lambda node: [instances.get(text(node), document)]
+    return lambda node: [instances[name]] if (name := text(node)) in instances else []
 
 
 def _randomize(compiler: Compiler, args: Args) -> Closure:

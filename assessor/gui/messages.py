@@ -72,9 +72,33 @@ def show_error(parent: QWidget | None, error: AssessorError, language: str) -> N
     phrases = Phrases(language)
     if isinstance(error, FormError):
         text = phrases("This form cannot be used. Nothing was changed; here is what to mend in it:")
-        Message(parent, text, phrases, more=tuple(str(one) for one in error.problems)).exec()
+        Message(
+            parent,
+            text,
+            phrases,
+            more=tuple(str(phrases.apart(str(one))) for one in error.problems),
+        ).exec()
     else:
         Message(parent, words.say(error, language), phrases).exec()
+
+
+def wants_anyway(parent: QWidget | None, error: FormError, language: str) -> bool:
+    """Show what is wrong with a form; whether the person wants to use it all the same.
+
+    That is offered only where nothing makes the form unusable; each line then says what happens.
+    """
+    if not error.passable:
+        show_error(parent, error, language)
+        return False
+    phrases = Phrases(language)
+    text = phrases(
+        "This form has mistakes. It is better to have them mended; if it is used anyway, this is"
+        " what happens:"
+    )
+    more = tuple(str(phrases.apart(f"{one} → {one.instead}")) for one in error.problems)
+    box = Message(parent, text, phrases, more=more, choices=("Cancel", "Use it anyway"))
+    box.exec()
+    return box.chosen == 1
 
 
 def show_done(parent: QWidget | None, text: str, phrases: Phrases) -> None:

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from assessor import words
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, FormError
 from assessor.form.source import FormSource
 from assessor.gui import shelf
 from assessor.gui.doors import Doors
 from assessor.gui.folders import documents
+from assessor.gui.messages import wants_anyway
 from assessor.gui.passphrase import PassphraseField, verdict
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, columns, frame, label, rows, scrolled
@@ -318,16 +319,23 @@ class NewMission(QWidget):
             return
         self._trouble.hide()
         self._session.preferences.put("assessor", self._assessor.text().strip())
-        path = Path(self._path.text().strip())
+        self._make(self._source, Path(self._path.text().strip()))
+
+    def _make(self, source: FormSource, path: Path, *, anyway: bool = False) -> None:
+        """Make the file; a form with problems is used only if the person says so."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._session.create(
                 path,
-                self._source,
+                source,
                 country=self._country_value() or "",
                 language=self._language.currentData() or "",
                 passphrase=self._passphrase.text() if self._protect.isChecked() else None,
+                anyway=anyway,
             )
+        except FormError as error:
+            if wants_anyway(self, error, self._session.language):
+                self._make(source, path, anyway=True)
         except AssessorError as error:
             self._complain(words.say(error, self._session.language))
         except OSError as error:

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.form import xlsform
@@ -55,7 +56,7 @@ class Laptop:
     def mission(self) -> Path:
         return self.folder / "our.mission"
 
-    def create(self, source: FormSource, **wishes: str) -> Assessment:
+    def create(self, source: FormSource, **wishes: Any) -> Assessment:
         return Assessment.create(
             self.mission, source, identity=self.identity(), now=self.clock, **wishes
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assessor.errors import AssessorError, FileError
+from assessor.errors import AssessorError, FileError, FormError
+from assessor.form.source import FormSource
 from assessor.registry.receive import receive
 from assessor.store.entry import Draft
 from assessor.store.mission import Mission
@@ -26,6 +27,21 @@ def test_an_answer_is_in_the_file_when_answer_returns(elena):
         [entry] = other.entries(elena.uuid, "answer", REPORTS)
     assert entry.body == {"value": "120", "evidence": "documented", "note": "Annual table"}
     assert entry.author == "Elena"
+
+
+def test_a_form_whose_scoring_is_at_fault_is_refused_when_new_and_opens_unscored(tmp_path):
+    sound = small_form(tmp_path)
+    sheets = {"dimensions": ({"code": "A"},), "indicators": ({"code": "A1", "dimension": "B"},)}
+    source = FormSource(sound.xform, {**sound.sheets, **sheets})
+    own = laptop(tmp_path, "Elena")
+    with pytest.raises(FormError) as caught:
+        own.create(source)
+    assert caught.value.passable
+    assert not own.mission.exists()
+    own.create(source, anyway=True).close()
+    with own.open() as opened:
+        assert opened.scores() is None
+        assert opened.form.passed_over == caught.value.problems
 
 
 def test_the_same_again_writes_nothing(elena):

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from assessor.form import xlsform
 from tests.assessment.laptops import SMALL
 from tests.cli.conftest import check, fill
 
@@ -131,6 +132,34 @@ def test_what_cannot_be_done_is_one_clear_sentence(run, tmp_path, arguments, cod
     before = sorted(path.name for path in tmp_path.iterdir())
     check(run(*arguments), code, says)
     assert [name for name in sorted(p.name for p in tmp_path.iterdir()) if name != "home"] == before
+
+
+def test_a_form_with_mistakes_that_can_be_passed_over_is_used_only_if_one_says_so(run, tmp_path):
+    xform = xlsform.read(tmp_path / "small.md").xform
+    (tmp_path / "odd.xml").write_text(
+        xform.replace("</h:body>", '<input ref="/data/none"/></h:body>'), encoding="utf-8"
+    )
+    check(run("form", "check", "odd.xml"), 1, "PASSABLE", "/data/none", "left out", "--anyway")
+    code, out, _ = run("form", "check", "odd.xml", "--json")
+    facts = json.loads(out)
+    assert (code, facts["ok"], facts["usable"]) == (1, False, True)
+    assert facts["problems"][0]["passable"]
+    new = ("new", "odd.xml", "-o", "a.mission", "--assessor", "Elena")
+    check(run(*new), 1, "/data/none")
+    assert not (tmp_path / "a.mission").exists()
+    check(run(*new, "--anyway"), 0, "5 questions")
+    check(run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,7\n")), 0, "1 answer")
+    check(run("check", "a.mission"), 0, "FORM", "/data/none")
+    check(run("show", "a.mission"), 0, "reports = 7")
+
+
+def test_a_form_that_is_unusable_is_not_used_anyway(run, tmp_path):
+    odd = SMALL.replace(". >= 0 ", "odd(.) ")
+    (tmp_path / "odd.md").write_text(odd, encoding="utf-8")
+    check(run("form", "check", "odd.md"), 1, "UNUSABLE", "row", "cannot be used")
+    new = ("new", "odd.md", "-o", "a.mission", "--assessor", "Elena", "--anyway")
+    check(run(*new), 1, "odd()")
+    assert not (tmp_path / "a.mission").exists()
 
 
 def test_sealed_to_headquarters_only_headquarters_opens_it_and_can_recover(run, tmp_path):

@@ -6,11 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from assessor.errors import FormError
-
 from . import rules
 from .scenarios import files_of
-from .session import TROUBLE, Session, load, same_value
+from .session import TROUBLE, Loaded, Session, load, same_value
 from .tally import Tally
 
 NOW = 1795536107390
@@ -30,8 +28,8 @@ def replay(folder: Path) -> Tally | None:
         group = Path(case["source"].split()[1]).name.partition(".")[0]
         tally.case(group)
         step = loads.get((case["id"].partition(".")[0], case["form"]), {})
-        form = load(forms[case["form"]], files_of(step))
-        _replay(case, form, step.get("now_ms", NOW), tally, group)
+        loaded = load(forms[case["form"]], files_of(step))
+        _replay(case, loaded, step.get("now_ms", NOW), tally, group)
     return tally
 
 
@@ -47,8 +45,8 @@ def _loads(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
     return found
 
 
-def _replay(case: dict[str, Any], form: Any, now: int, tally: Tally, group: str) -> None:
-    session = None if isinstance(form, FormError) else Session(form, now, ZONE)
+def _replay(case: dict[str, Any], loaded: Loaded, now: int, tally: Tally, group: str) -> None:
+    session = None if loaded.form is None else Session(loaded.form, now, ZONE)
     for number, step in enumerate(case["steps"]):
         trouble = ""
         try:
@@ -58,13 +56,13 @@ def _replay(case: dict[str, Any], form: Any, now: int, tally: Tally, group: str)
             trouble = repr(error)
         for path, state in step["agree"].items():
             for name, wanted in state.items():
-                found = form if session is None else _read(session, path, name)
+                found = loaded.refusal if session is None else _read(session, path, name)
                 agrees = _agrees(found, wanted)
                 what = (
                     f"{case['id']} [{group}] {path} {name}: {found!r}, both say {wanted!r}"
                     f" (step {number}: {step['op']}) {trouble}"
                 )
-                rule = None if agrees else rules.consensus(session, path, name, wanted, form)
+                rule = None if agrees or session else rules.refused_by(loaded.refusal)
                 tally.fact(group, agrees, rule, what)
 
 

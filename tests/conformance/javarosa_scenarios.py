@@ -7,10 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from assessor.errors import FormError
-
 from . import rules
-from .session import TROUBLE, Session, load, same_value
+from .session import TROUBLE, Loaded, Session, load, same_value
 from .tally import Tally
 
 NOW = 1795536107390
@@ -36,9 +34,9 @@ def replay(folder: Path) -> Tally | None:
 
 
 class _Replay:
-    def __init__(self, case: dict[str, Any], form: Any, tally: Tally, group: str) -> None:
+    def __init__(self, case: dict[str, Any], loaded: Loaded, tally: Tally, group: str) -> None:
         self.case = case
-        self.form = form
+        self.form, self.refusal = loaded
         self.tally = tally
         self.group = group
         self.session: Session | None = None
@@ -46,7 +44,7 @@ class _Replay:
 
     def run(self) -> None:
         for number, step in enumerate(self.case["steps"]):
-            if not isinstance(self.form, FormError):
+            if self.form is not None:
                 try:
                     self._act(step)
                 except TROUBLE as error:
@@ -61,6 +59,7 @@ class _Replay:
     def _act(self, step: dict[str, Any]) -> None:
         op = step["op"]
         if op in {"load", "new_instance"}:
+            assert self.form is not None
             self.session = Session(self.form, NOW, self.case["tz"])
             return
         assert self.session is not None
@@ -84,7 +83,7 @@ class _Replay:
             self.session.add(around, 1)
 
     def _fact(self, number: int, step: dict[str, Any], path: str, name: str, wanted: Any) -> None:
-        found = self.form if self.session is None else self._read(path, name)
+        found = self.refusal if self.session is None else self._read(path, name)
         agrees = _agrees(found, wanted)
         what = (
             f"{self.case['id']} [{self.group}] {path} {name}: {found!r}, JavaRosa {wanted!r}"
@@ -93,7 +92,7 @@ class _Replay:
         )
         rule = None
         if not agrees:
-            rule = rules.javarosa_state(self.session, path, name, found, wanted, self.form)
+            rule = rules.javarosa_state(self.session, path, name, found, wanted, self.refusal)
         self.tally.fact(self.group, agrees, rule, what)
 
     def _read(self, path: str, name: str) -> Any:

@@ -6,8 +6,6 @@ import json
 import re
 from pathlib import Path
 
-from assessor.errors import FormError
-
 from . import rules
 from .session import Session, load
 from .tally import Tally
@@ -25,10 +23,10 @@ def replay(folder: Path) -> Tally | None:
         case = json.loads(line)
         group = Path(case["source"].split()[1].partition("::")[0]).stem
         tally.case(group)
-        form = load(case["xform"], stand_ins(case["xform"]))
-        if isinstance(form, FormError):
-            what = f"{case['id']} [{group}] {form}"
-            tally.fact(group, False, rules.refused_by(form), what)
+        form, refusal = load(case["xform"], stand_ins(case["xform"]))
+        if form is None:
+            what = f"{case['id']} [{group}] {refusal}"
+            tally.fact(group, False, rules.refused_by(refusal), what)
             continue
         session = Session(form, NOW, "America/Phoenix")
         before = session.instance.answers()

@@ -114,7 +114,6 @@ def javarosa(case: dict[str, Any], found: Any) -> str | None:
     return None
 
 
-STRICT = "a form is refused for controls without node, selects without choices, missing files"
 STORED = "an answer that violates its constraint is stored and reported, never refused"
 KEPT = "a chosen value no longer on offer is kept, marked and asked about"
 HIDDEN = "a node that is not relevant keeps what is stored and reads as empty"
@@ -123,14 +122,6 @@ ROUNDED = "distances and areas are rounded to centimetres (web-forms)"
 SELF = "readonly and required may look at their own node: nothing is calculated from them"
 
 _SELF = re.compile(r'(?:readonly|required)="\.\s')
-_STRICT = (
-    "has no choices",
-    "names the node",
-    "needs the file",
-    "no label",
-    "no value",
-    "There is no instance",
-)
 
 
 def scenario(
@@ -169,11 +160,6 @@ def scenario(
     if "close_to" in step and isinstance(found, str) and found:
         return ROUNDED if abs(float(found) - step["close_to"]) < 0.01 else None
     return None
-
-
-def consensus(session: Any, path: str, name: str, wanted: Any, form: Any) -> str | None:
-    """The rule that explains a deviation from what both engines say, if one does."""
-    return refused_by(form) if session is None else None
 
 
 MOMENTS = "a date or moment is kept as it was given, with its own offset"
@@ -265,14 +251,11 @@ def _later(session: Any, path: str) -> str | None:
 
 CIRCLE = "expressions that depend on each other in a circle are refused"
 SYNTAX = "an expression that is no XPath is refused, with the place"
-UNSUPPORTED = "what is not supported is refused by name"
 
 
 def refused_by(form: Any) -> str | None:
     """The rule by which a form is refused."""
     text = str(form)
-    if any(word in text for word in _STRICT):
-        return STRICT
     if "in a circle" in text:
         return CIRCLE
     if "well-formed" in text or "document type" in text:
@@ -281,7 +264,7 @@ def refused_by(form: Any) -> str | None:
         return REFUSED
     if "is not understood" in text or "ends too early" in text or "has an unexpected" in text:
         return SYNTAX
-    return UNSUPPORTED if "is not supported" in text else None
+    return None
 
 
 def restless(form: Any, changed: Any) -> str | None:

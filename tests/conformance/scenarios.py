@@ -49,6 +49,7 @@ class Replay:
         self.group = group
         self.sessions: dict[Any, Session] = {}
         self.refused: FormError | None = None
+        self.unusable: FormError | None = None
         self.trouble = self.xform = self.error = ""
 
     def run(self) -> None:
@@ -81,9 +82,9 @@ class Replay:
 
     def _load(self, step: dict[str, Any]) -> None:
         self.xform, self.error = self.forms[step["form"]], step.get("error", "")
-        form = load(self.xform, files_of(step))
-        self.refused = form if isinstance(form, FormError) else None
-        if isinstance(form, FormError):
+        form, self.refused = load(self.xform, files_of(step))
+        self.unusable = self.refused if form is None else None
+        if form is None:
             return
         kind, _, number = step.get("origin", "init").partition(":")
         now = step.get("now_ms", 1795536107390)
@@ -115,13 +116,19 @@ class Replay:
         wanted = {key: value for key, value in step.items() if key not in {"op", "sid", "line"}}
         what = (
             f"{self.case['id']} [{self.group}] {wanted} → {found!r} "
-            f"{self.refused or ''} {self.trouble}"
+            f"{self.unusable or ''} {self.trouble}"
         )
         rule = (
             None
             if agrees
             else rules.scenario(
-                step, self.node(step), found, self.refused, self.stale(step), self.xform, self.error
+                step,
+                self.node(step),
+                found,
+                self.unusable,
+                self.stale(step),
+                self.xform,
+                self.error,
             )
         )
         self.tally.fact(self.group, agrees, rule, what)
@@ -143,7 +150,7 @@ class Replay:
         kind = step["check"]
         if kind == "load_error":
             return (self.refused is not None) == step["equals"], str(self.refused)
-        if self.refused is not None:
+        if self.unusable is not None:
             return False, "refused"
         sid = step.get("sid")
         session = self.sessions[sid] if sid is not None else next(iter(self.sessions.values()))

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -25,13 +25,21 @@ TROUBLE = (AssessorError, LookupError, ValueError, TypeError, AttributeError, Re
 _POSITION = re.compile(r"\[(\d+)\]")
 
 
+class Loaded(NamedTuple):
+    """A form as it is replayed, None where it is unusable; and why it would not be accepted new."""
+
+    form: Form | None
+    refusal: FormError | None
+
+
 @lru_cache(maxsize=2000)
-def load(xform: str, files: tuple[tuple[str, bytes], ...] = ()) -> Form | FormError:
-    """A form, or why it is refused."""
+def load(xform: str, files: tuple[tuple[str, bytes], ...] = ()) -> Loaded:
+    """A form: strictly as for a new one, and where that refuses it, forgivingly."""
+    source = FormSource(xform, {}, dict(files))
     try:
-        return parse(FormSource(xform, {}, dict(files)))
-    except FormError as error:
-        return error
+        return Loaded(parse(source), None)
+    except FormError as refusal:
+        return Loaded(parse(source, forgiving=True) if refusal.passable else None, refusal)
 
 
 class Session:

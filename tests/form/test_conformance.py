@@ -13,8 +13,8 @@ from tests.conformance.__main__ import DEFAULT
     [
         (xpath_cases.replay, 0.95),
         (javarosa_xpath.replay, 0.92),
-        (scenarios.replay, 0.89),
-        (consensus.replay, 0.999),
+        (scenarios.replay, 0.975),
+        (consensus.replay, 1.0),
     ],
     ids=["xpath", "javarosa-xpath", "scenarios", "consensus"],
 )

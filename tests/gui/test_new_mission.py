@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from assessor.errors import WrongPassphrase
+from assessor.form.xlsform import read_markdown
 from assessor.gui.passphrase import Unlock
 from assessor.store.mission import Mission
 
@@ -124,6 +125,31 @@ def test_what_is_wrong_is_said_and_nothing_is_made(page, qtbot, tmp_path, wish, 
     assert sentence in page._trouble.text()
     assert page._trouble.isVisible()
     assert not (tmp_path / "new.mission").exists()
+
+
+@pytest.mark.parametrize(("pressed", "shown"), [("Use it anyway", "desk"), ("Cancel", "new")])
+def test_a_form_whose_mistakes_can_be_passed_over_is_used_only_if_one_says_so(
+    window, qtbot, tmp_path, when_asked, pressed, shown
+):
+    source = read_markdown(
+        "| survey | | | |\n| | type | name | label |\n| | integer | a | How many |\n"
+    )
+    odd = source.xform.replace("</h:body>", '<input ref="/data/none"/></h:body>')
+    (tmp_path / "odd.xml").write_text(odd, encoding="utf-8")
+    window.begin(tmp_path / "odd.xml")
+    screen = window.show_screen("new")
+    qtbot.waitUntil(lambda: screen._create.isEnabled(), timeout=20_000)
+    decline(screen, qtbot)
+
+    def press(dialog):
+        [button] = [each for each in dialog.findChildren(QPushButton) if each.text() == pressed]
+        assert any("/data/none" in each.text() for each in dialog.findChildren(QLabel))
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert not when_asked(press)
+    begin(screen, qtbot, tmp_path / "a.mission")
+    assert window._shown_name() == shown
+    assert (tmp_path / "a.mission").exists() == (shown == "desk")
 
 
 def test_a_form_with_a_mistake_says_where(window, qtbot, tmp_path):

@@ -1,0 +1,48 @@
+"""Whether a form may be used: strictly when it is new here, forgivingly ever after."""
+
+from __future__ import annotations
+
+from assessor.errors import FormError, Problem
+from assessor.form.definition import Form
+from assessor.form.parse import parse
+from assessor.form.source import FormSource
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.sheets import Sheets
+
+
+def accepted(source: FormSource, *, anyway: bool = False) -> Form:
+    """A form that is new here. Raises FormError with every problem of form and instrument at once.
+
+    With `anyway` it is refused only for what makes it unusable.
+    """
+    problems = _instrument(source.sheets)[1]
+    try:
+        form = parse(source, forgiving=anyway)
+    except FormError as error:
+        raise FormError((*error.problems, *problems)) from error
+    if problems and not anyway:
+        raise FormError(problems)
+    return form
+
+
+def known(source: FormSource) -> tuple[Form, Instrument | None]:
+    """A form that was accepted before, and its instrument; what was passed over is in the form.
+
+    Raises FormError only for what makes a form unusable: a mission opens again, also with a newer
+    Assessor that asks more of forms.
+    """
+    form = parse(source, forgiving=True)
+    instrument, problems = _instrument(source.sheets)
+    form.passed_over += problems
+    return form, instrument
+
+
+def _instrument(sheets: Sheets) -> tuple[Instrument | None, tuple[Problem, ...]]:
+    """The instrument, or what keeps it from scoring."""
+    try:
+        return Instrument.from_sheets(sheets), ()
+    except FormError as error:
+        return None, tuple(
+            Problem(each.what, each.fix, each.path, each.sheet, each.row, "Nothing is scored.")
+            for each in error.problems
+        )
