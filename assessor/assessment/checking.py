@@ -18,9 +18,9 @@ from assessor.store.signers import Signed
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check found. `problems` are about the file itself, `passed_over` about the form; the rest about
-    the answers.
+    """What a check found.
 
+    `problems` are about the file itself, `passed_over` about the form; the rest about the answers.
     `unverified` are the keys that signed here and that nobody vouched for, each with its standing.
     """
 
