@@ -128,7 +128,7 @@ class _Checker:
         alike = whole_list(itemset)
         if alike in self._sound:
             return
-        before = len(self.problems.found)
+        before = len(self.problems)
         found = self._read(itemset.nodes.tree, bind)
         scope = scope_at(bind, self.form.document, self.form.binds)
         spots = spots_of(itemset.nodes.tree, scope)
@@ -143,7 +143,7 @@ class _Checker:
         if found.values or found.shapes:
             control.filtered = True
             self.reads[Computation(-1, CHOICES, bind, None)] = found
-        elif alike is not None and len(self.problems.found) == before:
+        elif alike is not None and len(self.problems) == before:
             self._sound.add(alike)
 
     def _outputs_of_labels(self, itemset: Itemset, into: Reads) -> None:

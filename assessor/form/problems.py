@@ -20,6 +20,9 @@ class Problems:
         self._rows: Rows | None = None
         self._found: dict[Problem, None] = {}
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     def add(
         self, what: str | AssessorError, fix: str = "", path: str = "", instead: str = ""
     ) -> None:
