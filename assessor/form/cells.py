@@ -54,6 +54,15 @@ class Cell(XNode):
             raise AttributeError(attribute)
         return "".join(cell.read for cell in self.inner())
 
+    def said(self, _node: XNode) -> str:
+        """The closure of an expression that reads this cell's text, wherever it is judged."""
+        return self.read
+
+    def counted(self, _node: XNode) -> float:
+        """The closure of an expression that reads this cell's number, wherever it is judged."""
+        number = self.number
+        return self.to_number() if number is None else number
+
     def to_number(self) -> float:
         """The string value as a number; kept until the value changes, but for groups."""
         number = to_number(self.read)

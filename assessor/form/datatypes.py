@@ -27,9 +27,9 @@ def to_number(text: str) -> float:
 
     Anything else, blank included, is NaN.
     """
-    if _NUMBER.match(text):
+    if text.isdecimal() or _NUMBER.match(text):
         return float(text)
-    found = _ISO.match(text)
+    found = _ISO.match(text) if text else None
     if found is None:
         return NAN
     try:
@@ -40,12 +40,10 @@ def to_number(text: str) -> float:
 
 def number_text(value: float) -> str:
     """A number as XPath's string(): no exponent, no trailing .0, NaN and Infinity by name."""
-    if value != value:
-        return "NaN"
-    if value in (math.inf, -math.inf):
-        return "Infinity" if value > 0 else "-Infinity"
-    if value == int(value):
-        return str(int(value)) if abs(value) < 1e21 else format(Decimal(repr(value)), "f")
+    if value - value != 0:
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    if value == (whole := int(value)):
+        return str(whole) if abs(value) < 1e21 else format(Decimal(repr(value)), "f")
     text = repr(value)
     return format(Decimal(text), "f") if "e" in text else text
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from heapq import heapify, heappop, heappush
 from typing import Any
 
 from assessor.form import changes as how
@@ -42,7 +41,9 @@ class Engine:
     """The cells of one instance and the queue of what must be worked out again.
 
     An edit stores values and marks what they reach; `settle` then works through the queue in
-    rank order. A value that comes out as before marks nothing.
+    rank order. A value that comes out as before marks nothing. The queue is one byte a rank (a
+    form has some thousands, and finding the next one set takes less than keeping a heap), with
+    the cells meant where a computation has several.
     """
 
     def __init__(self, form: Form, runtime: Runtime, new_id: Callable[[], str]) -> None:
@@ -52,8 +53,9 @@ class Engine:
         self.frames = Frames(form.document, new_id)
         self.added: Callable[[Frame], None] = lambda _frame: None
         self._noted: dict[Referenced, int] = {}
-        self._pending: dict[int, dict[Cell, None] | None] = {}
-        self._heap: list[int] = []
+        self._due = bytearray(len(form.computations))
+        self._first = 0  # no rank before this one is due
+        self._cells_due: dict[int, dict[Cell, None]] = {}
         self._new: list[Frame] = []
         self.root = self.frames.root
         runtime.frame = self.root
@@ -100,10 +102,24 @@ class Engine:
         expression, bind = computation.expression, computation.bind
         if expression is None:
             return None
+        if computation.kind == JUDGE:
+            return self._compiled_later(computation.rank, expression.tree, bind)
         if computation.kind == CALCULATE:
             return self._stored(expression.tree, bind)
         kind = "number" if computation.kind == COUNT else "boolean"
         return self.compile(expression.tree, bind, kind)
+
+    def _compiled_later(self, rank: int, tree: Expr, bind: Bind) -> Callable[[Any], bool]:
+        """A constraint, compiled when the first answer is there to be judged."""
+        made: list[Callable[[Any], bool]] = []
+
+        def judged(node: Any) -> bool:
+            if not made:
+                made.append(self.compile(tree, bind, "boolean"))
+                self._steps[rank] = (self._judge, made[0])
+            return made[0](node)
+
+        return judged
 
     def _stored(self, tree: Expr, bind: Bind) -> Callable[[Any], str]:
         """A closure giving a value as `bind` stores it."""
@@ -130,8 +146,10 @@ class Engine:
 
     def store(self, cell: Cell, text: str) -> None:
         """Give a cell a value, and mark what reads it."""
-        if text == cell.value:
-            return
+        if text != cell.value:
+            self._calculated(cell, text)
+
+    def _calculated(self, cell: Cell, text: str) -> None:
         cell.value = text
         noted = self._noted
         noted[cell] = noted.get(cell, 0) | how.VALUE
@@ -142,16 +160,15 @@ class Engine:
 
     def mark(self, cell: Cell) -> None:
         """Queue everything that reads `cell`."""
-        bind, pending, heap = cell.bind, self._pending, self._heap
-        for rank in bind.singles:
-            if rank not in pending:
-                pending[rank] = None
-                heappush(heap, rank)
-        for (
-            rank,
-            depth,
-            target,
-        ) in bind.edges:
+        bind = cell.bind
+        singles = bind.singles
+        if singles:  # in rank order
+            due = self._due
+            for rank in singles:
+                due[rank] = 1
+            if singles[0] < self._first:
+                self._first = singles[0]
+        for rank, depth, target in bind.edges:
             frame = cell.frame.at(depth)
             if target.depth == depth and not target.repeat:
                 self._queue(rank, frame.cells[target.slot])
@@ -160,13 +177,19 @@ class Engine:
                     self._queue(rank, each)
 
     def _queue(self, rank: int, cell: Cell) -> None:
-        if rank not in self._pending:
-            self._pending[rank] = {cell: None}
-            heappush(self._heap, rank)
+        self._call(rank)
+        if self._targets[rank] is not None:
             return
-        cells = self._pending[rank]
-        if cells is not None:
+        cells = self._cells_due.get(rank)
+        if cells is None:
+            self._cells_due[rank] = {cell: None}
+        else:
             cells[cell] = None
+
+    def _call(self, rank: int) -> None:
+        self._due[rank] = 1
+        if rank < self._first:
+            self._first = rank
 
     def _cells(self, computation: Computation, frame: Frame) -> Iterator[Cell]:
         """The cells of a computation in or below a frame; of a repeat, its shadow too."""
@@ -186,13 +209,11 @@ class Engine:
         for rank, target in enumerate(self._targets):
             if self.form.computations[rank].kind in {LABEL, CHOICES}:
                 continue
-            if target is not None:
-                self._pending[rank] = None
-            else:
+            self._due[rank] = 1
+            if target is None:
                 cells = self._cells(self.form.computations[rank], self.root)
-                self._pending[rank] = dict.fromkeys(cells)
-        self._heap = list(self._pending)
-        heapify(self._heap)
+                self._cells_due[rank] = dict.fromkeys(cells)
+        self._first = 0
 
     def mark_frame(self, frame: Frame) -> None:
         """Queue everything inside a new frame."""
@@ -215,30 +236,32 @@ class Engine:
 
     def settle(self) -> None:
         """Work through the queue until nothing is left to do."""
-        heap, pending, steps, targets = self._heap, self._pending, self._steps, self._targets
+        due, steps, targets = self._due, self._steps, self._targets
         rounds: dict[int, int] = {}
         last = -1
-        while heap:
-            rank = heappop(heap)
-            cells = pending.pop(rank)
+        while (rank := due.find(1, self._first)) >= 0:
+            due[rank] = 0
+            self._first = rank
+            target = targets[rank]
+            cells = self._cells_due.pop(rank, ()) if target is None else ()
             if rank <= last:
                 rounds[rank] = rounds.get(rank, 0) + 1
                 if rounds[rank] > MAX_ROUNDS:
                     continue
             last = rank
             method, closure = steps[rank]
-            if cells is None:
-                method(targets[rank], closure)  # type: ignore[arg-type]
-            else:
-                for cell in cells:
-                    method(cell, closure)
+            if target is not None:
+                method(target, closure)
+                continue
+            for cell in cells:
+                method(cell, closure)
         while self._new:
             self.added(self._new.pop(0))
 
     def _calculate(self, cell: Cell, closure: Callable[[Cell], str]) -> None:
         text = closure(cell)
         if text != cell.value:
-            self.store(cell, text)
+            self._calculated(cell, text)
 
     def _judge_relevant(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
         cell.own_relevant = closure(cell)
@@ -291,9 +314,7 @@ class Engine:
             self.note(cell, how.REQUIRED)
             if cell.bind.judge >= 0:
                 if cell.bind.depth == 0:
-                    if cell.bind.judge not in self._pending:
-                        self._pending[cell.bind.judge] = None
-                        heappush(self._heap, cell.bind.judge)
+                    self._call(cell.bind.judge)
                 else:
                     self._queue(cell.bind.judge, cell)
 

@@ -45,8 +45,7 @@ class Reading:
     def string(self) -> Callable[[XNode], str]:
         """A closure giving its text."""
         if self.cell is not None:
-            cell = self.cell
-            return lambda _node: cell.read
+            return self.cell.said
         find = self.find
         assert find is not None
         if self.slot >= 0:
@@ -57,13 +56,7 @@ class Reading:
     def number(self) -> Callable[[XNode], float]:
         """A closure giving its number, from the cache beside the text."""
         if self.cell is not None:
-            cell = self.cell
-
-            def bound(_node: XNode) -> float:
-                number = cell.number
-                return cell.to_number() if number is None else number
-
-            return bound
+            return self.cell.counted
         find = self.find
         assert find is not None
 
@@ -77,6 +70,9 @@ class Reading:
 
 def reading(compiler: Compiler, path: Path) -> Reading | None:
     """How to read `path` where it always means exactly one cell, else None."""
+    known, frame = compiler.scope.binds.get(path.plain), compiler.runtime.frame
+    if known is not None and not known.depth and frame is not None:
+        return Reading(known, frame.cells[known.slot], None)
     bind, depth = _target(compiler, path)
     if bind is None or depth != bind.depth:
         return None
