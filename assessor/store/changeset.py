@@ -87,12 +87,13 @@ class Changeset:
 
     def withholding(self, positions: Iterable[int]) -> Changeset:
         """The same changeset without the bodies at `positions`; id and signature stay valid."""
+        here = {place: body for place in positions if (body := self.payloads[place]) is not None}
+        if not here:
+            return self
         payloads, proofs = list(self.payloads), list(self.proofs)
-        for position in positions:
-            payload = payloads[position]
-            if payload is not None:
-                proofs[position] = commitment(proofs[position], payload)
-                payloads[position] = None
+        for place, body in here.items():
+            proofs[place] = commitment(proofs[place], body)
+            payloads[place] = None
         return Changeset(self.core, self.signature, tuple(payloads), tuple(proofs))
 
 

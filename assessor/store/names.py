@@ -20,12 +20,14 @@ class Names:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._topics: dict[tuple[str, str], int] = {}
+        self._assessments: dict[str, int] = {}
         self._sealed: dict[int, int] = {}
         self._unsure: dict[int, int] = {}
 
     def forget(self) -> None:
         """Drop what is not on the disk after all."""
         self._topics.clear()
+        self._assessments.clear()
         self._unsure.clear()
 
     def keep(self) -> None:
@@ -61,8 +63,12 @@ class Names:
 
     def assessment(self, uuid: str) -> int | None:
         """The number of an assessment, or None."""
-        found = self._connection.one("SELECT assessment FROM assessment WHERE uuid=?", (uuid,))
-        return None if found is None else int(found)
+        number = self._assessments.get(uuid)
+        if number is None:
+            number = self._connection.one("SELECT assessment FROM assessment WHERE uuid=?", (uuid,))
+            if number is not None:
+                self._assessments[uuid] = number
+        return number
 
     def known_entry(self, name: str) -> int | None:
         """The number of a sealed entry if its changeset was ever heard of; never gives one."""

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.bench import Row
+from tests.memory import lay_files_in_memory
 from tests.parcel.fuzzing import fuzz_parcels, fuzz_pdfs
 from tests.store import killing, powercut
 from tests.store.laws import Laws
@@ -25,7 +26,8 @@ EXAMPLES, KILLS, CUTS, PARCELS, PDFS = 5_000, 1_000, 2_000, 100_000, 5_000
 
 
 def laws() -> None:
-    """Five thousand histories."""
+    """Five thousand histories, in memory where there is room: what they prove is no timing."""
+    lay_files_in_memory()
     how = settings(
         max_examples=EXAMPLES, stateful_step_count=25, deadline=None,
         suppress_health_check=list(HealthCheck),

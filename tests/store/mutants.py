@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from tests.memory import lay_files_in_memory
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = 600
 
@@ -109,7 +111,7 @@ MUTANTS = [
     ),
     Mutant(
         "cache stale after rollback", "store.names",
-        "        self._topics.clear()\n        self._unsure.clear()", "        pass",
+        "        self._topics.clear()\n        self._assessments.clear()", "        pass",
     ),
     Mutant(
         "half a merge is kept", "store.connection",
@@ -240,6 +242,7 @@ def run(name: str) -> int:
     """Plant one bug in this process and run the tests; 0 if it survived, 1 if they caught it."""
     [mutant] = [one for one in MUTANTS if one.name == name]
     sys.meta_path.insert(0, _Plant(mutant))
+    lay_files_in_memory()
     from hypothesis import HealthCheck, Phase, settings
     from hypothesis.stateful import run_state_machine_as_test
 
