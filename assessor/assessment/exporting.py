@@ -10,6 +10,7 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import refuse_unexplained
 from assessor.assessment.finishing import finished
+from assessor.assessment.headquarters import recipients_of
 from assessor.assessment.standing import Trust
 from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
@@ -59,14 +60,15 @@ def export(
     *,
     profile: str = INTERNAL,
     language: str | None = None,
-    to: Sequence[str] = (),
+    to: Sequence[str] | None = None,
     tell: Tell | None = None,
 ) -> Exported:
     """Write the report of an assessment, its parcel inside, to `path`, and prove it.
 
     A path ending in .assessor or .age gets the bare parcel, without pages. With `to`, age public
     keys, only their holders can open the parcel, and it carries the way back from a lost
-    passphrase; the pages stay readable.
+    passphrase; the pages stay readable. None stands for the headquarters whose pack the mission
+    began from; an empty sequence leaves the parcel open.
 
     The parcel is made from the same projection as the pages, so neither can say more than the
     other. Before it is given its name the file is re-opened, its parcel taken out, verified,
@@ -77,6 +79,7 @@ def export(
     _refuse_place(assessment, path)
     refuse_unexplained(assessment)
     tell = tell or silent
+    to = recipients_of(assessment.mission) if to is None else to
     if not assessment.mission.read_only:
         assessment.seal()
     tell("reading the answers", 0, 1)

@@ -46,6 +46,10 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
+def nothing_first(_: Mission) -> None:
+    """Nothing but the form and the assessment has to be in the file."""
+
+
 def start(
     path: Path,
     source: FormSource,
@@ -57,10 +61,12 @@ def start(
     anyway: bool = False,
     now: Clock = local_now,
     last_saved: str = "",
+    first: Callable[[Mission], None] = nothing_first,
 ) -> tuple[Mission, str]:
     """Make a mission file with one assessment; the open mission and the assessment's uuid.
 
-    `last_saved` is the XML of the submission saved before this one.
+    `last_saved` is the XML of the submission saved before this one. `first` is done before
+    anything is said in the file: what has to hold from its first answer on.
 
     Raises as Assessment.create does. Nothing is made when the form or the country is refused.
     """
@@ -84,6 +90,7 @@ def start(
         drafts.append(Draft("answer", key, Answer(value=value).body(), (), at))
     uuid = secrets.token_hex(16)
     mission = Mission.create(path, passphrase=passphrase)
+    first(mission)
     mission.put_form(source.digest, source.pack())
     mission.add_assessment(uuid, source.digest)
     mission.write(uuid, drafts, identity.name)

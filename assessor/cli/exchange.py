@@ -13,6 +13,7 @@ from assessor.assessment.standing import Trust, mark_of, trust_of
 from assessor.assessment.submitting import submit, write_audit
 from assessor.cli import say
 from assessor.cli.missions import me, opened, passphrase, passphrase_of
+from assessor.cli.packs import is_pack_file, pack_facts
 from assessor.errors import Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.known import known_people
@@ -51,6 +52,11 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="HQ.pub",
         help="seal the answers, so that only the holder of this key can receive them",
     )
+    out.add_argument(
+        "--unsealed",
+        action="store_true",
+        help="leave them open, for a colleague, where the mission's pack would seal them",
+    )
     out.add_argument("--assessment", metavar="ID", help="which one, in a registry")
     out.add_argument("--json", action="store_true")
     passphrase(out)
@@ -61,6 +67,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     look.add_argument("file", type=Path, metavar="OUT.pdf")
     look.add_argument("--json", action="store_true")
+    look.add_argument(
+        "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens a mission pack"
+    )
     look.set_defaults(run=_inspect)
 
     into = verbs.add_parser("receive", help="merge PDFs, parcels, missions, folders of them")
@@ -95,7 +104,7 @@ def _export(given: argparse.Namespace) -> int:
             given.output,
             profile=given.profile,
             language=given.language or None,
-            to=[key for path in given.to for key in read_recipients(path)],
+            to=_recipients(given),
         )
     if given.json:
         say.as_json(done.facts())
@@ -131,9 +140,19 @@ def _submit(assessment: Assessment, given: argparse.Namespace) -> int:
     return 0
 
 
+def _recipients(given: argparse.Namespace) -> list[str] | None:
+    """Whom to seal to; None leaves it to the mission, whose pack may name its headquarters."""
+    if given.unsealed and given.to:
+        raise Refused("Give either --to or --unsealed.")
+    named = [key for path in given.to for key in read_recipients(path)]
+    return [] if given.unsealed else named or None
+
+
 def _inspect(given: argparse.Namespace) -> int:
     from assessor.assessment.inspecting import inspect
 
+    if is_pack_file(given.file.name):
+        return _inspect_pack(given)
     home = assessor_home()
     known = (me().public.hex(), *known_people(home))
     facts = inspect(given.file, identities=headquarters_keys(home), known=known)
@@ -158,6 +177,21 @@ def _inspect(given: argparse.Namespace) -> int:
             for each in facts["signers"]
         ),
         ("signed by", "key", "changesets", ""),
+    )
+    return 0
+
+
+def _inspect_pack(given: argparse.Namespace) -> int:
+    facts = pack_facts(given.file, given.pack_passphrase_file)
+    if given.json:
+        say.as_json(facts)
+        return 0
+    say.line(f"{given.file}: the mission pack is whole")
+    shown = ("title", "headquarters", "words", "standing", "made_at", "expires_at", "country")
+    say.table((name, facts[name]) for name in shown if facts[name])
+    say.table(("seals to", key) for key in facts["recipients"])
+    say.table(
+        ((one["name"], one["public"][:16]) for one in facts["roster"]), ("on the roster", "key")
     )
     return 0
 

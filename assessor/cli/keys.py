@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from assessor.assessment.people import introduced
-from assessor.cli import contacts, say
+from assessor.cli import contacts, packs, say
 from assessor.cli.missions import me, passphrase, passphrase_of
 from assessor.errors import KeyTrouble, Refused
 from assessor.parcel.carried import carried_in
@@ -58,6 +58,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     passphrase(recover)
     recover.set_defaults(run=_recover)
     contacts.add_verbs(inner)
+    packs.add_update(inner)
 
 
 def _new(given: argparse.Namespace) -> int:

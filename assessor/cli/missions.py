@@ -10,6 +10,7 @@ from assessor.assessment.answer import answer_of
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.checking import check
 from assessor.assessment.filling import fill
+from assessor.assessment.packs import previous_answers
 from assessor.assessment.references import resolve
 from assessor.assessment.scoring import score_facts
 from assessor.assessment.standing import Trust, mark_of
@@ -24,7 +25,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Declare the verbs of this module."""
     new = verbs.add_parser("new", help="make a mission file")
     new.add_argument(
-        "form", metavar="FORM", help="a shipped form's id, an .xlsx, a CSV folder, an XForm"
+        "form",
+        metavar="FORM",
+        help="a shipped form's id, an .xlsx, a CSV folder, an XForm, or a mission .pack",
     )
     new.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.mission")
     new.add_argument("--assessor", required=True, metavar="NAME", help="who fills")
@@ -36,6 +39,10 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     new.add_argument(
         "--anyway", action="store_true", help="use the form though it has problems, if it can be"
     )
+    new.add_argument(
+        "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens the pack"
+    )
+    new.add_argument("--words", metavar="W", help="headquarters' six words, from its letter")
     new.set_defaults(run=_new)
 
     filling = verbs.add_parser("fill", help="answer from a CSV file or an ODK submission")
@@ -84,7 +91,11 @@ def passphrase(verb: argparse.ArgumentParser) -> None:
 
 def passphrase_of(given: argparse.Namespace) -> str | None:
     """The passphrase in the file named on the command line, if one is."""
-    path: Path | None = given.passphrase_file
+    return first_line(given.passphrase_file)
+
+
+def first_line(path: Path | None) -> str | None:
+    """The passphrase in a file, if one is named. Raises FileError, or Refused for an empty one."""
     if path is None:
         return None
     try:
@@ -113,23 +124,27 @@ def opened(given: argparse.Namespace) -> Assessment:
 
 
 def _new(given: argparse.Namespace) -> int:
+    from assessor.cli.packs import begin_from, is_pack_file
+
+    with begin_from(given) if is_pack_file(given.form) else _begin(given) as made:
+        asked = made.progress()
+        language = f", in {made.language}" if made.language else ""
+        say.line(f"{given.output}: {made.form.title}, {asked.relevant} questions{language}")
+    return 0
+
+
+def _begin(given: argparse.Namespace) -> Assessment:
     from assessor.assessment.forms import form_source
 
-    source = form_source(given.form)
-    made = Assessment.create(
+    return Assessment.create(
         given.output,
-        source,
+        form_source(given.form),
         identity=me(given.assessor),
         country=given.country,
         language=given.language,
         passphrase=passphrase_of(given),
         anyway=given.anyway,
     )
-    with made:
-        asked = made.progress()
-        language = f", in {made.language}" if made.language else ""
-        say.line(f"{given.output}: {made.form.title}, {asked.relevant} questions{language}")
-    return 0
 
 
 def _fill(given: argparse.Namespace) -> int:
@@ -160,6 +175,8 @@ def _show(given: argparse.Namespace) -> int:
                 say.table(_history_rows(entries), ("when", "who", "value", "evidence", "note"))
             return 0
         facts = question_facts(assessment, reference, assessment.trust())
+        before = previous_answers(assessment.mission).get(reference)
+        facts["previous"] = before.value if before else ""
         if given.json:
             say.as_json(facts | {"label": node.label})
         else:

@@ -56,7 +56,7 @@ def make_card(identity: Identity, organisation: str) -> bytes:
     """
     if not identity.name:
         raise Refused("A contact card needs a name: say who you are first.")
-    if not (_is_name(identity.name) and _is_name(organisation)):
+    if not (is_name(identity.name) and is_name(organisation)):
         raise Refused(
             "A name on a card has at most {most} characters, on one line.", most=LONGEST_NAME
         )
@@ -79,7 +79,7 @@ def read_card(data: bytes) -> Contact:
     said = _said(card.name, card.organisation, card.public)
     if public.hex() != card.public or not verify(public, signature, said):
         raise ParcelError("The contact card was changed after it was made.")
-    if not card.name or not (_is_name(card.name) and _is_name(card.organisation)):
+    if not card.name or not (is_name(card.name) and is_name(card.organisation)):
         raise ParcelError("The contact card carries a name that cannot be shown.")
     return Contact(card.name, card.organisation, card.public)
 
@@ -93,7 +93,7 @@ def plain_name(text: str) -> str:
     return shown[:LONGEST_NAME].strip()
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Whether a text can stand as a name on one line, and cannot turn the line around it."""
     shaped = text.translate(dict.fromkeys(map(ord, _JOINERS)))
     return len(text) <= LONGEST_NAME and (not text or shaped.isprintable())

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import msgspec
 
 from assessor.errors import ParcelError, Refused
+from assessor.parcel.envelope import Envelope
 from assessor.parcel.keys import verify
 from assessor.parcel.sealed import is_sealed, open_sealed
 from assessor.store.changeset import Changeset, Signer
@@ -23,13 +24,22 @@ from assessor.store.entry import Entry
 from assessor.store.mission import Mission
 
 MAGIC = b"ASSESSOR PARCEL "
-HEADER = MAGIC + b"1\n"
 LARGEST_PARCEL = 64 * 2**20
 LARGEST_CONTENT = 128 * 2**20
 MOST_ENTRIES = 500_000
-_SIGNATURE_DOMAIN = b"assessor-parcel-signature/1\0"
-_UNSIGNED = bytes(96)
 _CHANGED = "The parcel was damaged or changed after it was made ({what})."
+_ENVELOPE = Envelope(
+    magic=MAGIC,
+    domain=b"assessor-parcel-signature/1\0",
+    largest=LARGEST_PARCEL,
+    largest_content=LARGEST_CONTENT,
+    not_one="This is not an Assessor parcel.",
+    newer="This parcel was made by another version of Assessor: update to read it.",
+    changed=_CHANGED,
+    too_large="The parcel is larger than {limit} MB.",
+    too_full="The parcel holds more than {limit} MB.",
+)
+HEADER = _ENVELOPE.header
 
 
 class _PackedChangeset(msgspec.Struct, forbid_unknown_fields=True):
@@ -202,12 +212,7 @@ def _pack_changeset(changeset: Changeset) -> _PackedChangeset:
 
 def wrap(compressed: bytes, signer: Signer | None) -> bytes:
     """The parcel around its compressed content: header, digest, sender and signature."""
-    sender = _UNSIGNED
-    if signer is not None:
-        named = _SIGNATURE_DOMAIN + hashlib.sha256(compressed).digest()
-        sender = signer.public + signer.sign(named)
-    rest = sender + compressed
-    return HEADER + hashlib.sha256(rest).digest() + rest
+    return _ENVELOPE.wrap(compressed, signer)
 
 
 def unpack(data: bytes, *, identities: Iterable[str] = ()) -> Contents:
@@ -216,40 +221,15 @@ def unpack(data: bytes, *, identities: Iterable[str] = ()) -> Contents:
     `identities` are the age keys this reader has. Trusts nothing: sizes, counts, every hash and
     every signature. Raises ParcelError with one sentence.
     """
-    if len(data) > LARGEST_PARCEL:
-        raise ParcelError("The parcel is larger than {limit} MB.", limit=LARGEST_PARCEL >> 20)
+    _ENVELOPE.refuse_large(data)
     if is_sealed(data):
         data = open_sealed(data, identities)
-    if not data.startswith(MAGIC):
-        raise ParcelError("This is not an Assessor parcel.")
-    if not data.startswith(HEADER):
-        raise ParcelError("This parcel was made by another version of Assessor: update to read it.")
-    digest, rest = data[len(HEADER) : len(HEADER) + 32], data[len(HEADER) + 32 :]
-    if len(rest) <= 96 or hashlib.sha256(rest).digest() != digest:
-        raise ParcelError(_CHANGED, what="its digest")
-    sender, signature, compressed = rest[:32], rest[32:96], rest[96:]
-    if rest[:96] != _UNSIGNED:
-        named = _SIGNATURE_DOMAIN + hashlib.sha256(compressed).digest()
-        if not verify(sender, signature, named):
-            raise ParcelError(_CHANGED, what="the sender's signature")
+    sender, content = _ENVELOPE.unwrap(data)
     try:
-        packed = _DECODER.decode(_inflate(compressed))
+        packed = _DECODER.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ParcelError(_CHANGED, what="its content cannot be read") from error
-    return _verified(packed, fingerprint_of(data), sender.hex() if any(sender) else "")
-
-
-def _inflate(compressed: bytes) -> bytes:
-    inflater = zlib.decompressobj()
-    try:
-        content = inflater.decompress(compressed, LARGEST_CONTENT)
-    except zlib.error as error:
-        raise ParcelError(_CHANGED, what="its compression") from error
-    if inflater.unconsumed_tail:
-        raise ParcelError("The parcel holds more than {limit} MB.", limit=LARGEST_CONTENT >> 20)
-    if not inflater.eof or inflater.unused_data:
-        raise ParcelError(_CHANGED, what="its compression")
-    return content
+    return _verified(packed, fingerprint_of(data), sender)
 
 
 def _verified(packed: _Packed, parcel_id: str, sender: str) -> Contents:

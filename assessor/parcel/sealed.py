@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyrage
 
-from assessor.errors import KeyTrouble, ParcelError
+from assessor.errors import KeyTrouble, ParcelError, WrongPassphrase
 
 HEADQUARTERS_FILE = "headquarters.agekey"
 _AGE = b"age-encryption.org/v1\n"
@@ -47,6 +47,26 @@ def open_sealed(data: bytes, identities: Iterable[str]) -> bytes:
         opened: bytes = pyrage.decrypt(data, keys)
     except pyrage.DecryptError as error:
         raise ParcelError("The parcel is sealed to someone else, or was changed.") from error
+    return opened
+
+
+def seal_with(data: bytes, passphrase: str) -> bytes:
+    """`data`, readable by whoever is told the passphrase: what `age -p` writes."""
+    sealed: bytes = pyrage.passphrase.encrypt(data, passphrase)
+    return sealed
+
+
+def open_with(data: bytes, passphrase: str | None) -> bytes:
+    """What was sealed with a passphrase. Raises WrongPassphrase without one or for another.
+
+    A file that asks for unreasonable work is refused like a wrong passphrase.
+    """
+    if not passphrase:
+        raise WrongPassphrase("This file is protected: the passphrase told with it is needed.")
+    try:
+        opened: bytes = pyrage.passphrase.decrypt(data, passphrase)
+    except pyrage.DecryptError as error:
+        raise WrongPassphrase("The passphrase does not open this file.") from error
     return opened
 
 
@@ -90,8 +110,13 @@ def read_recipients(path: Path) -> tuple[str, ...]:
     """The public keys in a text file such as HQ.pub, each checked. Raises KeyTrouble."""
     found = _lines(path, "age1")
     for key in found:
-        _recipient(key)
+        check_recipient(key)
     return found
+
+
+def check_recipient(key: str) -> None:
+    """Raise KeyTrouble unless a text is an age public key."""
+    _recipient(key)
 
 
 def _recipient(key: str) -> pyrage.x25519.Recipient:

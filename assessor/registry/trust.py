@@ -41,7 +41,7 @@ def trust(mission: Mission, public: str, name: str) -> None:
     """Put a key (64 hex) on the roster, or back in force. Raises Refused for what is no key."""
     if len(public) != 64 or not set(public) <= set("0123456789abcdef"):
         raise Refused("{key} is not a public key.", key=public[:20])
-    _keep(mission, {**roster(mission), public: Member(public, name)})
+    keep_roster(mission, {**roster(mission), public: Member(public, name)})
 
 
 def revoke(mission: Mission, public: str, at: int) -> None:
@@ -49,10 +49,11 @@ def revoke(mission: Mission, public: str, at: int) -> None:
     members = roster(mission)
     if public not in members:
         raise Refused("The key {key} is not on the roster.", key=public[:16])
-    _keep(mission, {**members, public: Member(public, members[public].name, at)})
+    keep_roster(mission, {**members, public: Member(public, members[public].name, at)})
 
 
-def _keep(mission: Mission, members: dict[str, Member]) -> None:
+def keep_roster(mission: Mission, members: Mapping[str, Member]) -> None:
+    """Make these keys the roster."""
     kept = {
         public: {"name": one.name, "revoked_at": one.revoked_at} for public, one in members.items()
     }

@@ -1,0 +1,205 @@
+"""Mission packs: made at headquarters, begun from in the field, and brought up to date there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assessor.assessment.answer import Answer, answer_of
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.headquarters import (
+    Headquarters,
+    headquarters_of,
+    keep_headquarters,
+)
+from assessor.assessment.starting import Clock, local_now, milliseconds, start
+from assessor.assessment.writing import put
+from assessor.errors import ParcelError, Refused
+from assessor.form.parse import parse
+from assessor.form.source import FormSource
+from assessor.parcel import parcel
+from assessor.parcel.carried import carried_in
+from assessor.parcel.keys import Identity
+from assessor.parcel.mission_pack import SUFFIX, Listed, MissionPack, make_pack, read_pack
+from assessor.parcel.pdf import read_file
+from assessor.parcel.sealed import is_sealed, open_sealed
+from assessor.registry.trust import Member, keep_roster, roster
+from assessor.store.entry import shown
+from assessor.store.mission import Mission
+from assessor.store.receipt import Origin
+
+_PREVIOUS = "previous"
+
+
+def write_pack(
+    path: Path,
+    source: FormSource,
+    identity: Identity,
+    recipients: Sequence[str],
+    *,
+    title: str = "",
+    headquarters: str = "",
+    registry: Mission | None = None,
+    previous: bytes = b"",
+    country: str = "",
+    language: str = "",
+    expires_at: int = 0,
+    passphrase: str | None = None,
+    now: Clock = local_now,
+) -> MissionPack:
+    """Write a mission pack to `path`, read it back, and return what it carries.
+
+    The roster is the registry's, with whoever makes the pack on it, and whoever is revoked. Where
+    the registry has none, neither has the mission. `previous` is a parcel (see previous_parcel).
+    Raises FormError for a form that cannot be used, Refused without a key of headquarters or for a
+    name that ends otherwise, ParcelError for names no pack may carry, FileError.
+    """
+    if path.suffix.lower() != SUFFIX:
+        raise Refused("{file}: a mission pack ends in .pack.", file=path)
+    if not recipients:
+        raise Refused(
+            "There is no headquarters key here to seal to: make one with keys new --headquarters."
+        )
+    form = parse(source)
+    members = roster(registry) if registry is not None else {}
+    if members:
+        own = identity.public.hex()
+        members = {own: Member(own, identity.name)} | members
+    made = MissionPack(
+        title=title or form.title,
+        headquarters=headquarters or identity.name,
+        form=source.pack(),
+        recipients=tuple(recipients),
+        made_at=milliseconds(now()),
+        roster={key: Listed(one.name, one.revoked_at) for key, one in members.items()},
+        previous=previous,
+        country=country,
+        language=language,
+        expires_at=expires_at,
+    )
+    data = make_pack(made, identity, passphrase=passphrase)
+
+    def proof(part: Path) -> None:
+        if part.read_bytes() != data:
+            raise ParcelError("The pack just written is not the one that was made.")
+
+    put(data, path, proof)
+    return read_pack(data, passphrase=passphrase)
+
+
+def previous_parcel(
+    path: Path,
+    identity: Identity,
+    *,
+    identities: Sequence[str] = (),
+    assessment: str | None = None,
+    passphrase: str | None = None,
+) -> bytes:
+    """The answers of an earlier mission, from its report, parcel, mission file or a registry.
+
+    `assessment` names one of several in a registry; `identities` open a report that was sealed.
+    Raises the errors of Mission.open, ParcelError, or Refused where it is not clear which.
+    """
+    if path.suffix.lower() not in (".mission", ".registry"):
+        data = carried_in(path)
+        data = open_sealed(data, identities) if is_sealed(data) else data
+        parcel.unpack(data)
+        return data
+    with Mission.open(path, passphrase=passphrase, read_only=True) as mission:
+        found = Assessment.of(mission, assessment, identity)
+        return parcel.pack(mission, [found.uuid])
+
+
+def open_pack(path: Path, *, passphrase: str | None = None) -> MissionPack:
+    """The pack in a file, verified. Raises FileError, WrongPassphrase or ParcelError."""
+    return read_pack(read_file(path), passphrase=passphrase)
+
+
+def begin(
+    path: Path,
+    pack: MissionPack,
+    *,
+    identity: Identity,
+    country: str = "",
+    language: str = "",
+    passphrase: str | None = None,
+    now: Clock = local_now,
+) -> Assessment:
+    """A new mission file at `path` from a pack: form, roster, headquarters' keys, answers before.
+
+    What is sealed to headquarters is so from the first export on. `country` and `language` are the
+    pack's unless given. Raises as Assessment.create does, and Refused for a pack that has expired.
+    """
+    if pack.expires_at and milliseconds(now()) > pack.expires_at:
+        raise Refused(
+            "This mission pack was meant to be used before {day}: ask headquarters for a new one.",
+            day=datetime.fromtimestamp(pack.expires_at / 1000, UTC).date(),
+        )
+    source = FormSource.unpack(pack.form)
+    mission, uuid = start(
+        path,
+        source,
+        identity=identity,
+        country=country or pack.country,
+        language=language or pack.language,
+        passphrase=passphrase,
+        now=now,
+        first=lambda fresh: _adopt(fresh, pack, identity),
+    )
+    return Assessment(mission, uuid, source, identity, now=now)
+
+
+def bring_up_to_date(mission: Mission, pack: MissionPack, identity: Identity) -> None:
+    """Take over the keys and the roster of a newer pack of the same headquarters.
+
+    Whom the field has trusted since stays trusted, unless headquarters says otherwise. The form is
+    left alone. Raises Refused for a pack of somebody else, or one that is not newer: an old pack
+    sent again must not bring a revoked key back.
+    """
+    known = headquarters_of(mission)
+    if known is None or known.public != pack.public:
+        raise Refused("This pack is not from the headquarters this mission began with.")
+    if pack.made_at <= known.made_at:
+        raise Refused("This mission has this pack or a newer one already.")
+    _adopt(mission, pack, identity)
+
+
+def _adopt(mission: Mission, pack: MissionPack, identity: Identity) -> None:
+    members = {key: Member(key, one.name, one.revoked_at) for key, one in pack.roster.items()}
+    if members:
+        own = identity.public.hex()
+        keep_roster(mission, {own: Member(own, identity.name)} | roster(mission) | members)
+    if pack.previous:
+        digest = hashlib.sha256(pack.previous).hexdigest()
+        mission.put_evidence(digest, pack.previous)
+        mission.set_setting(_PREVIOUS, digest)
+    keep_headquarters(
+        mission,
+        Headquarters(
+            pack.headquarters, pack.public, pack.recipients, pack.fingerprint, pack.made_at
+        ),
+    )
+
+
+def previous_answers(mission: Mission) -> Mapping[str, Answer]:
+    """What the mission before answered, by reference; nothing where the pack carried none.
+
+    Repeat instances of then have ids of their own and are found under no reference of now.
+    """
+    digest = mission.setting(_PREVIOUS)
+    data = mission.evidence(digest) if digest else None
+    if data is None:
+        return {}
+    contents = parcel.unpack(data)
+    found: dict[str, Answer] = {}
+    with Mission.in_memory() as then:
+        origin = Origin("", contents.parcel_id, 0, contents.assessments, contents.forms, {})
+        then.add(contents.changesets, receipt=origin)
+        for uuid in contents.assessments:
+            for (_, key), tips in then.heads(uuid, "answer").items():
+                said = answer_of(shown(tips))
+                if not said.is_blank:
+                    found[key] = said
+    return found

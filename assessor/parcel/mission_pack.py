@@ -1,0 +1,166 @@
+"""A mission pack: what headquarters gives out to begin a mission with, signed by headquarters.
+
+The form with its media, the keys that exports are sealed to, the roster, and the answers of the
+mission before. docs/pack-format.md has the bytes. Like a parcel it names no file and has no
+paths: nothing is ever unpacked onto a disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from assessor.errors import FormError, KeyTrouble, ParcelError
+from assessor.form.source import FormSource
+from assessor.parcel.contacts import is_name
+from assessor.parcel.envelope import Envelope
+from assessor.parcel.parcel import unpack
+from assessor.parcel.sealed import check_recipient, is_sealed, open_with, seal_with
+from assessor.store.changeset import Signer
+
+SUFFIX = ".pack"
+MOST_MEMBERS, MOST_RECIPIENTS = 10_000, 32
+_CHANGED = "The mission pack was damaged or changed after it was made ({what})."
+_ENVELOPE = Envelope(
+    magic=b"ASSESSOR PACK ",
+    domain=b"assessor-pack-signature/1\0",
+    largest=64 * 2**20,
+    largest_content=128 * 2**20,
+    not_one="This is not a mission pack.",
+    newer="This mission pack was made by another version of Assessor: update to read it.",
+    changed=_CHANGED,
+    too_large="The mission pack is larger than {limit} MB.",
+    too_full="The mission pack holds more than {limit} MB.",
+)
+_LATEST = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One key of the roster a pack carries; `revoked_at` is 0 while it is in force."""
+
+    name: str
+    revoked_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MissionPack:
+    """What a mission begins with. `public` is the key (64 hex) of headquarters that signed it.
+
+    `recipients` are age public keys; `roster` maps signing keys (64 hex) to names and is empty
+    where everybody is taken in; `previous` is a parcel, or empty. `country` and `language` are
+    what the form calls them, or blank. Times are milliseconds since 1970 UTC by headquarters'
+    clock; `expires_at` is 0 for never. `fingerprint` is the pack's, 64 hex.
+    """
+
+    title: str
+    headquarters: str
+    form: bytes
+    recipients: tuple[str, ...]
+    made_at: int
+    roster: Mapping[str, Listed] = field(default_factory=dict)
+    previous: bytes = b""
+    country: str = ""
+    language: str = ""
+    expires_at: int = 0
+    public: str = ""
+    fingerprint: str = ""
+
+
+class _Listed(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    revoked_at: int
+
+
+class _Packed(msgspec.Struct, forbid_unknown_fields=True):
+    title: str
+    headquarters: str
+    made_at: int
+    expires_at: int
+    form: bytes
+    country: str
+    language: str
+    recipients: list[str]
+    roster: dict[str, _Listed]
+    previous: bytes
+
+
+_DECODER = msgspec.msgpack.Decoder(_Packed)
+
+
+def is_pack(data: bytes) -> bool:
+    """Whether these bytes are a mission pack that no passphrase closes."""
+    return data.startswith(_ENVELOPE.magic)
+
+
+def make_pack(pack: MissionPack, signer: Signer, *, passphrase: str | None = None) -> bytes:
+    """The bytes of a pack, signed by headquarters; with a passphrase only its holders read it.
+
+    Raises ParcelError for what no reader would take.
+    """
+    packed = _Packed(
+        pack.title, pack.headquarters, pack.made_at, pack.expires_at, pack.form, pack.country,
+        pack.language, list(pack.recipients),
+        {key: _Listed(one.name, one.revoked_at) for key, one in pack.roster.items()},
+        pack.previous,
+    )  # fmt: skip
+    content = msgspec.msgpack.encode(packed)
+    data = _ENVELOPE.wrap(zlib.compress(content, 6), signer)
+    read_pack(data)
+    return seal_with(data, passphrase) if passphrase else data
+
+
+def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
+    """Verify a pack and return what it carries; nothing in it is believed before that.
+
+    Raises WrongPassphrase where one is needed or does not open it, ParcelError in one sentence
+    for everything else. Whose `public` is remains to be asked: anybody can sign a pack.
+    """
+    _ENVELOPE.refuse_large(data)
+    if is_sealed(data):
+        data = open_with(data, passphrase)
+    public, content = _ENVELOPE.unwrap(data)
+    if not public:
+        raise ParcelError(_CHANGED, what="its signature")
+    try:
+        packed = _DECODER.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ParcelError(_CHANGED, what="its content cannot be read") from error
+    _check(packed)
+    return MissionPack(
+        packed.title, packed.headquarters, packed.form, tuple(packed.recipients), packed.made_at,
+        {key: Listed(one.name, one.revoked_at) for key, one in packed.roster.items()},
+        packed.previous, packed.country, packed.language, packed.expires_at, public,
+        hashlib.sha256(data).hexdigest(),
+    )  # fmt: skip
+
+
+def _check(packed: _Packed) -> None:
+    said = (packed.title, packed.headquarters, packed.country, packed.language)
+    _require(all(map(is_name, said)) and bool(packed.headquarters), "its names")
+    _require(all(0 <= at < _LATEST for at in (packed.made_at, packed.expires_at)), "its dates")
+    _require(0 < len(packed.recipients) <= MOST_RECIPIENTS, "its keys")
+    _require(len(packed.roster) <= MOST_MEMBERS, "its roster")
+    for key, one in packed.roster.items():
+        _require(len(key) == 64 and set(key) <= set("0123456789abcdef"), "its roster")
+        _require(is_name(one.name) and 0 <= one.revoked_at < _LATEST, "its roster")
+    try:
+        for recipient in packed.recipients:
+            check_recipient(recipient)
+        FormSource.unpack(packed.form)
+        if packed.previous:
+            _require(not is_sealed(packed.previous), "the mission before")
+            unpack(packed.previous)
+    except KeyTrouble as error:
+        raise ParcelError(_CHANGED, what="its keys") from error
+    except FormError as error:
+        raise ParcelError(_CHANGED, what="its form") from error
+
+
+def _require(holds: bool, what: str) -> None:
+    if not holds:
+        raise ParcelError(_CHANGED, what=what)

@@ -1,0 +1,217 @@
+"""A mission begun from headquarters' pack is sealed to it and keeps to its roster, by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exporting import export
+from assessor.assessment.headquarters import headquarters_of
+from assessor.assessment.packs import (
+    begin,
+    bring_up_to_date,
+    open_pack,
+    previous_answers,
+    previous_parcel,
+    write_pack,
+)
+from assessor.errors import FormError, ParcelError, Refused
+from assessor.parcel.parcel import unpack
+from assessor.parcel.sealed import headquarters_keys, new_headquarters
+from assessor.registry.receive import receive, take_in
+from assessor.registry.trust import REVOKED, VERIFIED, revoke, roster, trust
+from assessor.store.mission import Mission
+from tests.assessment.laptops import laptop, small_form
+
+REPORTS, STAGE = "/data/police/reports", "/data/police/stage"
+
+
+class Office:
+    """Headquarters: an identity, an age key, a registry."""
+
+    def __init__(self, tmp_path):
+        self.laptop = laptop(tmp_path, "Headquarters")
+        self.identity = self.laptop.identity()
+        self.public = new_headquarters(self.identity.home)
+        self.registry = Mission.create(self.laptop.folder / "hq.registry", role="registry")
+        self.folder, self.source = tmp_path, small_form(tmp_path)
+
+    @property
+    def keys(self):
+        return headquarters_keys(self.identity.home)
+
+    def trust(self, *people):
+        for each in people:
+            trust(self.registry, each.identity().public.hex(), each.name)
+
+    def pack(self, name="a", **wishes):
+        path = self.folder / f"{name}.pack"
+        wishes.setdefault("registry", self.registry)
+        write_pack(path, self.source, self.identity, [self.public], now=self.laptop.clock, **wishes)
+        return open_pack(path)
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = Office(tmp_path)
+    yield made
+    made.registry.close()
+
+
+def start(who, pack, **wishes) -> Assessment:
+    return begin(who.mission, pack, identity=who.identity(), now=who.clock, **wishes)
+
+
+def test_exports_are_sealed_to_headquarters_without_anyone_typing_a_key(office, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    office.trust(ana)
+    with start(ana, office.pack(headquarters="HQ Geneva")) as mine:
+        assert headquarters_of(mine.mission).name == "HQ Geneva"
+        mine.answer(REPORTS, "12")
+        sealed = mine.export(tmp_path / "a.assessor").path
+        plain = mine.export(tmp_path / "open.assessor", to=()).path
+    with pytest.raises(ParcelError, match="sealed"):
+        unpack(sealed.read_bytes())
+    assert unpack(plain.read_bytes()).entries
+    with ana.open() as again:  # not only in the window it began in
+        again.export(tmp_path / "b.assessor")
+    [receipt] = receive(office.registry, [tmp_path / "b.assessor"], identities=office.keys)
+    assert (receipt.status, receipt.reason) == ("new", "")
+
+
+def test_a_protected_mission_sends_the_way_back_along(office, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    with start(ana, office.pack(), passphrase="orange tram") as mine:
+        mine.export(tmp_path / "a.assessor")
+    found = unpack((tmp_path / "a.assessor").read_bytes(), identities=office.keys)
+    assert found.recovery
+
+
+def test_the_roster_of_the_pack_keeps_strangers_waiting_in_the_field(office, tmp_path):
+    ana, ben, eve = (laptop(tmp_path, name) for name in ("Ana", "Ben", "Eve"))
+    office.trust(ana, ben)
+    pack = office.pack()
+    start(ana, pack).close()
+    for each in (ben, eve):
+        each.copy_from(ana)
+    sent = {}
+    for each, value in ((ben, "12"), (eve, "99")):
+        with each.open() as theirs:
+            theirs.answer(REPORTS, value)
+            sent[each.name] = export(theirs, tmp_path / f"{each.name}.assessor", to=()).path
+    with ana.open() as mine:
+        receipts = mine.receive(sent.values())
+        assert [each.status for each in receipts] == ["new", "quarantined"]
+        assert "Eve" in receipts[1].reason
+        mine.reload()
+        [head] = mine.heads("answer", REPORTS)
+        assert (head.body["value"], mine.trust().of(head.signer)) == ("12", VERIFIED)
+        [taken] = take_in(mine.mission, eve.identity().public.hex(), "Eve")
+        assert taken.status == "new" and mine.mission.quarantine() == ()
+
+
+def test_without_a_roster_at_headquarters_there_is_none_in_the_field(office, tmp_path):
+    with start(laptop(tmp_path, "Ana"), office.pack()) as mine:
+        assert roster(mine.mission) == {}
+
+
+def test_the_pack_settles_what_the_assessor_does_not(office, tmp_path):
+    office.source = small_form(
+        tmp_path,
+        """
+| survey   |                 |         |             |             |
+|          | type            | name    | label::English (en) | label::French (fr) |
+|          | text            | country | Country     | Pays        |
+| settings |                 |         |             |             |
+|          | default_language |        |             |             |
+|          | English (en)    |         |             |             |
+""",
+    )
+    pack = office.pack(country="XSV", language="French (fr)", title="San Verano 2026")
+    with start(laptop(tmp_path, "Ana"), pack) as mine:
+        assert mine.language == "French (fr)"
+        assert mine.shown("/data/country").value == "XSV"
+    with start(laptop(tmp_path, "Ben"), pack, country="XTA", language="English (en)") as his:
+        assert his.language == "English (en)" and his.shown("/data/country").value == "XTA"
+
+
+def test_the_mission_before_comes_along_and_is_not_sent_on(office, tmp_path):
+    ana, ben = laptop(tmp_path, "Ana"), laptop(tmp_path, "Ben")
+    with ana.create(office.source) as old:
+        old.answer(REPORTS, "7", note="Counted by hand")
+        report = old.export(tmp_path / "old.pdf").path
+    before = previous_parcel(report, office.identity)
+    assert unpack(before).entries == unpack(previous_parcel(ana.mission, office.identity)).entries
+    with start(ben, office.pack(previous=before)) as mine:
+        found = previous_answers(mine.mission)
+        assert found[REPORTS].value == "7" and found[REPORTS].note == "Counted by hand"
+        assert found[REPORTS].entry.author == "Ana" and STAGE not in found
+        assert mine.shown(REPORTS).is_blank
+        sent = mine.export(tmp_path / "new.assessor", to=()).path
+        assert mine.mission.check() == ()
+    assert unpack(sent.read_bytes()).evidence == {}
+    assert len(unpack(sent.read_bytes()).assessments) == 1
+
+
+def test_a_sealed_report_of_before_is_opened_at_headquarters_only(office, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    with start(ana, office.pack()) as mine:
+        mine.answer(REPORTS, "7")
+        sealed = mine.export(tmp_path / "old.assessor").path
+    assert unpack(previous_parcel(sealed, office.identity, identities=office.keys)).entries
+    with pytest.raises(ParcelError):
+        previous_parcel(sealed, office.identity)
+
+
+def test_an_expired_pack_begins_nothing(office, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    with pytest.raises(Refused, match="before"):
+        start(ana, office.pack(expires_at=1_000_000_000_000))
+    assert not ana.mission.exists()
+
+
+def test_a_newer_pack_brings_a_revocation_and_an_older_one_does_not_take_it_back(office, tmp_path):
+    ana, ben, eve = (laptop(tmp_path, name) for name in ("Ana", "Ben", "Eve"))
+    office.trust(ana, ben)
+    first = office.pack("first")
+    bens = ben.identity().public.hex()
+    with start(ana, first) as mine:
+        trust(mine.mission, eve.identity().public.hex(), "Eve")
+        revoke(office.registry, bens, 5)
+        second = office.pack("second")
+        bring_up_to_date(mine.mission, second, mine.identity)
+        assert mine.trust().of(bens) == REVOKED
+        assert mine.trust().of(eve.identity().public.hex()) == VERIFIED
+        for old in (first, second):
+            with pytest.raises(Refused, match="newer"):
+                bring_up_to_date(mine.mission, old, mine.identity)
+        assert mine.trust().of(bens) == REVOKED
+
+
+def test_a_strangers_pack_changes_nothing(office, tmp_path):
+    ana, eve = laptop(tmp_path, "Ana"), laptop(tmp_path, "Eve")
+    office.trust(ana)
+    with start(ana, office.pack()) as mine:
+        office.identity = eve.identity()
+        theirs = office.pack("theirs")
+        with pytest.raises(Refused, match="not from the headquarters"):
+            bring_up_to_date(mine.mission, theirs, mine.identity)
+        assert eve.identity().public.hex() not in roster(mine.mission)
+    with (
+        laptop(tmp_path, "Ben").create(office.source) as plain,
+        pytest.raises(Refused, match="not from the headquarters"),
+    ):
+        bring_up_to_date(plain.mission, theirs, plain.identity)
+
+
+def test_no_pack_without_a_key_or_a_form_to_use(office, tmp_path):
+    path = tmp_path / "x.pack"
+    with pytest.raises(Refused, match="keys new"):
+        write_pack(path, office.source, office.identity, [])
+    with pytest.raises(Refused, match="mission pack ends"):
+        write_pack(tmp_path / "x.zip", office.source, office.identity, [office.public])
+    broken = small_form(tmp_path)
+    object.__setattr__(broken, "xform", "<nothing/>")
+    with pytest.raises(FormError):
+        write_pack(path, broken, office.identity, [office.public])
+    assert not path.exists()
