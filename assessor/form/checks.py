@@ -22,8 +22,10 @@ from assessor.form.definition import (
     Itemset,
     Output,
     Text,
+    Words,
 )
 from assessor.form.itemsets import label_column, whole_list
+from assessor.form.itext import forms_of
 from assessor.form.nodes import Fixed
 from assessor.form.order import arrange
 from assessor.form.predicates import child_name
@@ -62,12 +64,19 @@ class _Checker:
         self.reads: dict[Computation, Reads] = {}
         self._choices: dict[Bind, Reads] = {}
         self._sound: set[tuple[str, ...]] = set()
-        self._spoken = {
-            name
-            for texts in form.texts.values()
-            for name, forms in texts.items()
-            if any(isinstance(part, Output) for parts in forms.values() for part in parts)
-        }
+        self._ids = frozenset().union(*form.texts.values())
+        self._spoken: dict[str, list[Output]] = {}
+        for texts in form.texts.values():
+            for name, words in texts.items():
+                if not isinstance(words, str):
+                    self._speaks(name, words)
+
+    def _speaks(self, name: str, words: Words) -> None:
+        """Note the outputs of a text."""
+        for parts in forms_of(words).values():
+            outputs = [part for part in parts if isinstance(part, Output)]
+            if outputs:
+                self._spoken.setdefault(name, []).extend(outputs)
 
     def bind(self, bind: Bind) -> None:
         """Check what a bind says."""
@@ -113,14 +122,16 @@ class _Checker:
     def control(self, control: Control) -> None:
         """Check the words and choices of a control."""
         bind = home_of(control, self.form)
-        found = Reads()
-        for text in (control.label, control.hint):
-            self._text(text, bind, found)
-        for text in (bind.constraint_message, bind.required_message):
-            if control.bind is bind:
-                self._text(text, bind, found)
-        if found.values or found.shapes:
-            self.reads[Computation(-1, LABEL, bind, None)] = found
+        texts = [control.label, control.hint]
+        if control.bind is bind:
+            texts += (bind.constraint_message, bind.required_message)
+        outputs = [output for text in texts if text for output in self._outputs(text, bind)]
+        if outputs:
+            found = Reads()
+            for output in outputs:
+                _merge(found, self._read(output.tree, bind))
+            if found.values or found.shapes:
+                self.reads[Computation(-1, LABEL, bind, None)] = found
         if control.itemset is not None:
             self._itemset(control, control.itemset, bind)
 
@@ -152,9 +163,10 @@ class _Checker:
         if not self._spoken or not any("jr:itext" in source for source in written):
             return
         items, column = self._items(itemset.nodes.tree), label_column(itemset.label)
-        spoken = {item.child_text(column) for item in items} if items and column else self._spoken
-        for name in sorted(spoken & self._spoken):
-            self._text(Text(itext=name), self.form.root, into)
+        spoken = {item.child_text(column) for item in items} if items and column else self._ids
+        for name in sorted(self._spoken.keys() & spoken):
+            for output in self._spoken[name]:
+                _merge(into, self._read(output.tree, self.form.root))
 
     def _check_columns(self, itemset: Itemset, bind: Bind) -> None:
         """The value and label named are there, where the items can be seen beforehand."""
@@ -187,22 +199,15 @@ class _Checker:
             found = [child for node in found for child in node.named(step.full)]
         return found
 
-    def _text(self, text: Text | None, bind: Bind, into: Reads) -> None:
-        if text is None:
-            return
-        parts = list(text.parts)
-        if text.itext:
-            self._known(text.itext, bind)
-            if text.itext in self._spoken:
-                for texts in self.form.texts.values():
-                    for found in texts.get(text.itext, {}).values():
-                        parts += found
-        for part in parts:
-            if isinstance(part, Output):
-                _merge(into, self._read(part.tree, bind))
+    def _outputs(self, text: Text, bind: Bind) -> list[Output]:
+        """What stands between the words of a text, in any language."""
+        if not text.itext:
+            return [part for part in text.parts if isinstance(part, Output)]
+        self._known(text.itext, bind)
+        return self._spoken.get(text.itext, [])
 
     def _known(self, name: str, bind: Bind) -> None:
-        if not any(name in texts for texts in self.form.texts.values()):
+        if name not in self._ids:
             self.problems.add(
                 f"There is no translation with the id {name}.",
                 "Add it to the itext.",

@@ -48,6 +48,8 @@ class Output(NamedTuple):
 
 Part = str | Output
 """A piece of a text."""
+Words = str | Mapping[str, tuple[Part, ...]]
+"""What a translation says under one id: mere words, or by form ("" is the default) the parts."""
 
 
 @dataclass(slots=True, eq=False)
@@ -255,7 +257,7 @@ class Form:
     body: Control
     document: Bind
     instances: Mapping[str, Fixed]
-    texts: Mapping[str, Mapping[str, Mapping[str, tuple[Part, ...]]]]
+    texts: Mapping[str, Mapping[str, Words]]
     computations: tuple[Computation, ...] = ()
     actions: tuple[Action, ...] = ()
     last_saved: frozenset[str] = frozenset()

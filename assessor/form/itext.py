@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Mapping
 
-from assessor.form.definition import Output, Part, Text
+from assessor.form.definition import Output, Part, Text, Words
 from assessor.form.markup import Element, elements, local
 from assessor.form.xpath import Call, Literal, parse
 
 _QUOTED = re.compile(r"jr:itext\('([^']*)'\)\Z")
-Translations = dict[str, dict[str, dict[str, tuple[Part, ...]]]]
-"""By language, then id, then form ("" is the default form): the parts of the text."""
+Translations = dict[str, dict[str, Words]]
+"""By language, then id: what is said."""
 
 
 def translations(itext: Element | None) -> tuple[Translations, str]:
@@ -22,11 +24,25 @@ def translations(itext: Element | None) -> tuple[Translations, str]:
         if "default" in translation.attrib and translation.get("default") != "false()":
             default = default or language
         texts = found.setdefault(language, {})
-        for text in elements(translation):
-            texts[text.get("id", "")] = {
-                value.get("form", ""): parts_of(value) for value in elements(text)
-            }
+        for text in translation:
+            if isinstance(text.tag, str):
+                # The ids come again in each language, and in the labels.
+                texts[sys.intern(text.get("id", ""))] = _words(text)
     return found, default or next(iter(found), "")
+
+
+def _words(text: Element) -> Words:
+    """What a text element says: most say one thing in one form, and in words alone."""
+    values = elements(text)
+    if len(values) == 1 and len(values[0]) == 0 and values[0].get("form") is None:
+        words: str = values[0].text or ""
+        return words
+    return {value.get("form", ""): parts_of(value) for value in values}
+
+
+def forms_of(words: Words) -> Mapping[str, tuple[Part, ...]]:
+    """What is said in each form; "" is the default form."""
+    return {"": (words,)} if isinstance(words, str) else words
 
 
 def parts_of(element: Element) -> tuple[Part, ...]:
@@ -61,14 +77,15 @@ def text_from(element: Element | None) -> Text | None:
     """The text of a label, hint or the like; None if there is no such element."""
     if element is None:
         return None
-    return text_from_ref(element.get("ref", "")) if element.get("ref") else Text(parts_of(element))
+    ref = element.get("ref")
+    return text_from_ref(ref) if ref else Text(parts_of(element))
 
 
 def text_from_ref(ref: str) -> Text:
     """A text given by reference: jr:itext('id'), jr:itext(path), or a path."""
     quoted = _QUOTED.match(ref)
     if quoted:  # by far the most common: not worth a parser
-        return Text(itext=quoted[1])
+        return Text(itext=sys.intern(quoted[1]))
     tree = parse(ref)
     if isinstance(tree, Call) and tree.name == "jr:itext" and len(tree.args) == 1:
         argument = tree.args[0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -49,14 +50,23 @@ def local(element: Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def elements(parent: Element) -> Iterator[Element]:
+def elements(parent: Element) -> list[Element]:
     """The child elements, comments and instructions left out."""
-    return (child for child in parent if isinstance(child.tag, str))
+    return [child for child in parent if isinstance(child.tag, str)]
 
 
 def child(parent: Element, name: str) -> Element | None:
     """The first child element of that local name."""
-    return next((each for each in elements(parent) if local(each) == name), None)
+    return next(parent.iterchildren(f"{{*}}{name}"), None)
+
+
+def by_name(parent: Element) -> dict[str, Element]:
+    """The first child element of each local name: one pass where several are asked for."""
+    found: dict[str, Element] = {}
+    for each in parent:
+        if isinstance(each.tag, str):
+            found.setdefault(each.tag.rpartition("}")[2], each)
+    return found
 
 
 def text_of(element: Element) -> str:
@@ -73,11 +83,17 @@ def prefixes_of(root: Element) -> dict[str, str]:
 
 def qualified(element: Element, prefixes: Mapping[str, str]) -> str:
     """The name of an element as paths write it: with a prefix if it was written with one."""
-    name = local(element)
-    if not element.prefix:
-        return name
-    uri = element.tag[1:].partition("}")[0]
-    return f"{prefixes.get(uri, element.prefix)}:{name}"
+    uri, name = space_and_name(element.tag)
+    prefix = element.prefix
+    return f"{prefixes.get(uri, prefix)}:{name}" if prefix else name
+
+
+def space_and_name(tag: str) -> tuple[str, str]:
+    """The namespace and the local name in a tag; blank if it has no namespace."""
+    if tag[0] != "{":
+        return "", tag
+    uri, _, name = tag[1:].partition("}")
+    return sys.intern(uri), name  # thousands of nodes share a handful of namespaces
 
 
 def attribute_name(tag: str, prefixes: Mapping[str, str]) -> str:
@@ -119,7 +135,7 @@ def _declare(element: Element, node: Fixed) -> None:
 
 
 def _copy(element: Element, parent: Fixed, prefixes: Mapping[str, str], spaces: bool) -> None:
-    uri = element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
+    uri, _ = space_and_name(element.tag)
     if spaces:
         prefixes = {space: prefix for prefix, space in element.nsmap.items() if prefix}
         prefixes[XML] = "xml"
@@ -152,7 +168,7 @@ def _copy(element: Element, parent: Fixed, prefixes: Mapping[str, str], spaces: 
 
 def _attribute(tag: str, value: str, node: Fixed, index: int, prefixes: Mapping[str, str]) -> Fixed:
     made = _leaf("attribute", attribute_name(tag, prefixes), value, node, index)
-    made.uri = tag[1:].partition("}")[0] if tag.startswith("{") else ""
+    made.uri, _ = space_and_name(tag)
     return made
 
 

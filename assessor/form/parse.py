@@ -116,7 +116,7 @@ def _instances(
         name = element.get("id", "")
         if local(element) != "instance" or not name:
             continue
-        inner = next(elements(element), None)
+        inner = next(iter(elements(element)), None)
         src = element.get("src", "")
         if inner is not None:
             found[name] = fixed_tree(inner, prefixes)

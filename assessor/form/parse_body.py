@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assessor.form.datatypes import to_number
 from assessor.form.definition import CHOOSING, Bind, Control, Itemset, Output, Text
 from assessor.form.itext import text_from, text_from_ref
-from assessor.form.markup import JAVAROSA, Element, child, elements, local, text_of
+from assessor.form.markup import JAVAROSA, Element, by_name, child, elements, local, text_of
 from assessor.form.parse_actions import ACTIONS, parse_action
 from assessor.form.parse_model import ModelParser
 from assessor.form.problems import Problems
@@ -91,7 +92,7 @@ class BodyParser:
             return
         path = bind.path if bind else f"{parent.path}/#{len(parent.children) + 1}"
         control = Control("group", bind, parent, path, element.get("appearance", ""))
-        self._words(element, control)
+        self._words(by_name(element), control)
         parent.children.append(control)
         if bind is not None and bind.control is None:
             bind.control = control
@@ -110,7 +111,7 @@ class BodyParser:
             "appearance", ""
         )
         control = Control("repeat", bind, parent, bind.path, appearance)
-        self._words(group if group is not None else element, control)
+        self._words(by_name(group if group is not None else element), control)
         count = element.get(f"{{{JAVAROSA}}}count")
         if count and _RELATIVE.match(count):
             count = (
@@ -147,21 +148,23 @@ class BodyParser:
         if kind == "input" and _is_note(bind):
             kind = "note"
         control = Control(kind, bind, parent, bind.path, _appearance(element, kind))
-        self._words(element, control)
-        control.settings = self._settings(element, control)
+        inside = by_name(element)
+        self._words(inside, control)
+        control.settings = self._settings(element, control) or control.settings
         parent.children.append(control)
         bind.control = control
-        for each in elements(element):
-            if local(each) in ACTIONS:
-                parse_action(each, bind, self.model, self.problems)
+        if not ACTIONS.isdisjoint(inside):
+            for each in elements(element):
+                if local(each) in ACTIONS:
+                    parse_action(each, bind, self.model, self.problems)
         if kind in CHOOSING:
-            self._choices(element, control, bind)
+            self._choices(element, inside.get("itemset"), control, bind)
 
     def _settings(self, element: Element, control: Control) -> dict[str, str]:
         """Further attributes: numbers for a range's ends and step, a MIME type for an upload."""
         found = {
             tag.rpartition("}")[2]: value
-            for tag, value in element.attrib.items()
+            for tag, value in element.items()
             if tag not in {"ref", "appearance", "bind"}
         }
         for name in ("start", "end", "step") if control.kind == "range" else ():
@@ -179,15 +182,16 @@ class BodyParser:
             del found["mediatype"]
         return found
 
-    def _words(self, element: Element, control: Control) -> None:
+    def _words(self, inside: Mapping[str, Element], control: Control) -> None:
         try:
-            control.label = text_from(child(element, "label"))
-            control.hint = text_from(child(element, "hint"))
+            control.label = text_from(inside.get("label"))
+            control.hint = text_from(inside.get("hint"))
         except ExpressionError as error:
             self.problems.add(error, path=control.path)
 
-    def _choices(self, element: Element, control: Control, bind: Bind) -> None:
-        itemset = child(element, "itemset")
+    def _choices(
+        self, element: Element, itemset: Element | None, control: Control, bind: Bind
+    ) -> None:
         if itemset is not None:
             control.itemset = self._itemset(itemset, bind)
             return
@@ -207,7 +211,8 @@ class BodyParser:
 
     def _itemset(self, element: Element, bind: Bind) -> Itemset | None:
         nodes = self.model.expression(element.get("nodeset"), bind)
-        value, label = child(element, "value"), child(element, "label")
+        inside = by_name(element)
+        value, label = inside.get("value"), inside.get("label")
         if nodes is None or value is None:
             self.problems.add(
                 "The choices have no nodes or no value.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from assessor.form.datatypes import TYPES, calculated, canonical
 from assessor.form.definition import Action, Audit, Bind, Expression, Initial
@@ -20,12 +21,19 @@ from assessor.form.markup import (
     local,
     prefixes_of,
     qualified,
+    space_and_name,
 )
 from assessor.form.problems import Problems
 from assessor.form.scope import resolve, scope_at
 from assessor.form.xpath import Call, ExpressionError, Path, Step, parse
 
 _JR = f"{{{JAVAROSA}}}"
+_TEMPLATE = f"{_JR}template"
+_SAVETO = f"{{{ENTITIES}}}saveto"
+_OURS = f"{{{ASSESSOR}}}"
+_SAID = ("calculate", "relevant", "readonly", "required", "constraint")
+"""The expressions of a bind element, each by the name of its attribute."""
+_OLD_TYPES = {"integer": "int", "text": "string", "datetime": "dateTime"}
 _CONSTANTS = {"true": True, "false": False}
 
 
@@ -69,7 +77,7 @@ class ModelParser:
     def primary(self) -> None:
         """Read the primary instance into binds."""
         instance = child(self.model, "instance")
-        root = next(elements(instance), None) if instance is not None else None
+        root = next(iter(elements(instance)), None) if instance is not None else None
         if root is None:
             self.problems.add("The form has no primary instance.", "It needs model/instance.")
             return
@@ -81,31 +89,32 @@ class ModelParser:
     def _bind(self, element: Element, parent: Bind) -> Bind:
         name = qualified(element, self.prefixes)
         path = f"{parent.path.rstrip('/')}/{name}"
-        uri = element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
-        bind = Bind(path, name, uri, parent, len(self.binds) + 1)
+        bind = Bind(path, name, space_and_name(element.tag)[0], parent, len(self.binds) + 1)
         self.binds[path] = bind
         bind.repeat = path in self._repeats
         bind.depth = parent.depth + bind.repeat
         bind.repeats = (*parent.repeats, bind) if bind.repeat else parent.repeats
         self._attributes(element, bind)
-        self._children(element, bind)
-        if not bind.children:
-            bind.default = _text(element) if len(element) == 0 else ""
+        if len(element):
+            self._children(element, bind)
+        else:
+            bind.default = _text(element)
         return bind
 
     def _attributes(self, element: Element, bind: Bind) -> None:
         found: list[Bind] = []
-        for tag, value in element.attrib.items():
-            if tag == f"{_JR}template":
+        for tag, value in element.items():
+            if tag == _TEMPLATE:
                 continue
             name = attribute_name(tag, self.prefixes)
             path = f"{bind.path}/@{name}"
-            uri = tag[1:].partition("}")[0] if tag.startswith("{") else ""
+            uri = space_and_name(tag)[0]
             attribute = Bind(path, name, uri, bind, len(self.binds) + 1, attribute=True)
             attribute.depth, attribute.repeats, attribute.default = bind.depth, bind.repeats, value
             self.binds[path] = attribute
             found.append(attribute)
-        bind.attributes = tuple(found)
+        if found:
+            bind.attributes = tuple(found)
 
     def _children(self, element: Element, bind: Bind) -> None:
         """The child elements; those of one name are instances of one repeat."""
@@ -117,12 +126,14 @@ class ModelParser:
             path = f"{bind.path}/{name}"
             if len(group) > 1:
                 self._repeats.add(path)  # nodes of one name are instances, even without a control
-            template = next((each for each in group if f"{_JR}template" in each.attrib), None)
+            if path not in self._repeats:
+                found[name] = self._bind(group[0], bind)
+                continue
+            template = next((each for each in group if _TEMPLATE in each.attrib), None)
             made = found[name] = self._bind(group[0] if template is None else template, bind)
-            if path in self._repeats:
-                # Without a template the first instance is also the pattern for new ones.
-                instances = [each for each in group if each is not template]
-                made.initial = [self._initial(each, made) for each in instances]
+            # Without a template the first instance is also the pattern for new ones.
+            instances = [each for each in group if each is not template]
+            made.initial = [self._initial(each, made) for each in instances]
         if found:
             bind.children, bind.named = tuple(found.values()), found
 
@@ -144,9 +155,7 @@ class ModelParser:
             ]
             if inner.repeat:
                 found.repeats[inner] = [
-                    self._initial(each, inner)
-                    for each in matching
-                    if f"{_JR}template" not in each.attrib
+                    self._initial(each, inner) for each in matching if _TEMPLATE not in each.attrib
                 ]
             elif matching:
                 self._differences(matching[0], inner, found)
@@ -214,13 +223,13 @@ class ModelParser:
                 }
 
     def _bind_element(self, element: Element) -> None:
-        nodeset = element.get("nodeset") or element.get("ref") or ""
-        bind = self.find(nodeset)
+        said = dict(element.items())
+        bind = self.find(said.get("nodeset") or said.get("ref") or "")
         if bind is None:
             return  # A bind of no node says nothing; ODK clients pass over it too.
-        if element.get("id"):
-            self.named[element.get("id")] = bind
-        kind = element.get("type", "")
+        if said.get("id"):
+            self.named[said["id"]] = bind
+        kind = said.get("type", "")
         if kind:
             bind.type = _type(kind)
             if bind.type not in TYPES:
@@ -232,31 +241,24 @@ class ModelParser:
                     "It is taken to be text.",
                 )
         bind.explicit = True
-        bind.calculate = self.expression(element.get("calculate"), bind) or bind.calculate
-        bind.relevant = self.expression(element.get("relevant"), bind) or bind.relevant
-        bind.readonly = self.expression(element.get("readonly"), bind) or bind.readonly
-        bind.required = self.expression(element.get("required"), bind) or bind.required
-        bind.constraint = self.expression(element.get("constraint"), bind) or bind.constraint
-        self._foreign(element, bind)
+        for name in _SAID:
+            if name in said:
+                expression = self.expression(said[name], bind)
+                if expression is not None:
+                    setattr(bind, name, expression)
+        self._foreign(said, bind)
 
-    def _foreign(self, element: Element, bind: Bind) -> None:
+    def _foreign(self, said: Mapping[str, str], bind: Bind) -> None:
         bind.constraint_message = (
-            message_from(element.get(f"{_JR}constraintMsg")) or bind.constraint_message
+            message_from(said.get(f"{_JR}constraintMsg")) or bind.constraint_message
         )
-        bind.required_message = (
-            message_from(element.get(f"{_JR}requiredMsg")) or bind.required_message
-        )
-        bind.preload = element.get(f"{_JR}preload", bind.preload)
-        bind.preload_params = element.get(f"{_JR}preloadParams", bind.preload_params)
-        bind.saveto = element.get(f"{{{ENTITIES}}}saveto", bind.saveto)
+        bind.required_message = message_from(said.get(f"{_JR}requiredMsg")) or bind.required_message
+        bind.preload = said.get(f"{_JR}preload", bind.preload)
+        bind.preload_params = said.get(f"{_JR}preloadParams", bind.preload_params)
+        bind.saveto = said.get(_SAVETO, bind.saveto)
         if bind.name.rpartition(":")[2] == "audit" and _in_meta(bind, self.root):
-            self.audit = _audit(element, bind)
-        start = f"{{{ASSESSOR}}}"
-        meta = {
-            tag[len(start) :]: value
-            for tag, value in element.attrib.items()
-            if tag.startswith(start)
-        }
+            self.audit = _audit(said, bind)
+        meta = {tag[len(_OURS) :]: text for tag, text in said.items() if tag.startswith(_OURS)}
         if meta:
             bind.meta = {**bind.meta, **meta}
 
@@ -274,11 +276,11 @@ def _in_meta(bind: Bind, root: Bind) -> bool:
     return meta is not None and meta.parent is root and meta.name.rpartition(":")[2] == "meta"
 
 
-def _audit(element: Element, bind: Bind) -> Audit:
+def _audit(said: Mapping[str, str], bind: Bind) -> Audit:
     """ODK XForms, "Audit Attributes": what the log must hold besides events and times."""
 
     def asked(name: str) -> str:
-        return str(element.get(f"{{{ODK}}}{name}", ""))
+        return said.get(f"{{{ODK}}}{name}", "")
 
     return Audit(
         bind,
@@ -298,6 +300,7 @@ def _without_predicates(path: Path) -> Iterator[Step]:
         yield replace(step, predicates=()) if step.predicates else step
 
 
+@lru_cache(maxsize=256)
 def _type(kind: str) -> str:
     name = kind.rpartition(":")[2]
-    return {"integer": "int", "text": "string", "datetime": "dateTime"}.get(name, name)
+    return _OLD_TYPES.get(name, name)

@@ -10,6 +10,7 @@ from assessor.form.compile import Compiler
 from assessor.form.definition import Bind, Choice, Control, Itemset, Output, Part, Text
 from assessor.form.engine import Engine
 from assessor.form.itemsets import label_column, words_of
+from assessor.form.itext import forms_of
 from assessor.form.nodes import Fixed, XNode
 from assessor.form.predicates import child_name
 from assessor.form.scope import spots_of
@@ -48,12 +49,14 @@ class Speech:
 
     def _spoken(self, name: str, form: str, cell: Cell) -> str:
         texts, language = self._form.texts, self._engine.runtime.language
-        forms = texts.get(language, {}).get(name)
-        if forms is None:
-            forms = texts.get(self._form.default_language, {}).get(name, {})
-        parts = forms.get(form)
+        words = texts.get(language, {}).get(name)
+        if words is None:
+            words = texts.get(self._form.default_language, {}).get(name, "")
+        if isinstance(words, str):
+            return "" if form else words
+        parts = words.get(form)
         if parts is None and not form:
-            parts = forms.get("long", forms.get("short"))
+            parts = words.get("long", words.get("short"))
         return self._joined(parts or (), cell)
 
     def _joined(self, parts: Sequence[Part], cell: Cell) -> str:
@@ -144,7 +147,7 @@ class Speech:
         return any(
             isinstance(part, Output)
             for texts in self._form.texts.values()
-            for parts in texts.get(name, {}).values()
+            for parts in forms_of(texts.get(name, "")).values()
             for part in parts
         )
 
