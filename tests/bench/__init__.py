@@ -6,10 +6,16 @@ Each `tests/bench/bench_<subject>.py` defines `def run() -> list[Row]`; `make be
 
 from __future__ import annotations
 
+import shutil
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,15 @@ class Row:
         if self.ratio_at_most is not None:
             bars.append(f"≤ {self.ratio_at_most:.2f}×")
         return ", ".join(bars)
+
+
+def in_a_folder(call: Callable[[Path], T]) -> T:
+    """The result of `call` on a folder that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="bench"))
+    try:
+        return call(folder)
+    finally:
+        shutil.rmtree(folder)
 
 
 def median_seconds(call: Callable[[], object], *, times: int = 5, warm: int = 1) -> float:

@@ -1,28 +1,23 @@
-"""The long runs behind the record: laws, planted bugs, kills, bent parcels and PDFs."""
+"""The long runs behind the record: laws, planted bugs, power cuts, bent parcels and PDFs."""
 
 from __future__ import annotations
 
 import multiprocessing
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.bench import Row
+from tests.bench import Row, in_a_folder
 from tests.memory import lay_files_in_memory
 from tests.parcel.fuzzing import fuzz_parcels, fuzz_pdfs
-from tests.store import killing, powercut
+from tests.store import powercut
 from tests.store.laws import Laws
 from tests.store.mutants import MUTANTS, hunt
 
-T = TypeVar("T")
-EXAMPLES, KILLS, CUTS, PARCELS, PDFS = 5_000, 1_000, 2_000, 100_000, 5_000
+EXAMPLES, CUTS, PARCELS, PDFS = 5_000, 2_000, 100_000, 5_000
 
 
 def laws() -> None:
@@ -33,15 +28,6 @@ def laws() -> None:
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     run_state_machine_as_test(Laws, settings=how)
-
-
-def in_a_folder(call: Callable[[Path], T]) -> T:
-    """The result of `call` on a folder that is gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="bench"))
-    try:
-        return call(folder)
-    finally:
-        shutil.rmtree(folder)
 
 
 def apart(call: Callable[[int, int], dict[str, float]], count: int) -> dict[str, float]:
@@ -65,11 +51,6 @@ def _rows() -> Iterator[Row]:
         f"of {len(MUTANTS)} planted bugs, survived", len(survived), "", at_most=0,
         note=", ".join(survived) or f"all caught in {time.perf_counter() - start:.0f} s",
     )  # fmt: skip
-    if killing.POSSIBLE:
-        start = time.perf_counter()
-        alive = in_a_folder(lambda folder: killing.campaign(folder, KILLS, seed=7))
-        told = ", ".join(f"{job} {count}" for job, count in alive.items())
-        yield Row(f"{KILLS:,} kills", time.perf_counter() - start, note=f"acknowledged: {told}")
     start = time.perf_counter()
     answers = in_a_folder(lambda folder: powercut.campaign(folder, CUTS, seed=7))
     yield Row(
