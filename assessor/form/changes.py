@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from assessor.form.cells import Frame
 
 VALUE, RELEVANT, READONLY, REQUIRED, VIOLATION, CHOICES, LABEL, ADDED, REMOVED = (
     1 << bit for bit in range(9)
@@ -28,7 +31,12 @@ def _words(bits: int) -> frozenset[str]:
 
 
 class Referenced(Protocol):
-    """Anything with a reference."""
+    """Anything with a reference, in the frame of a repeat instance or outside them all."""
+
+    @property
+    def frame(self) -> Frame:
+        """The frame it stands in."""
+        ...
 
     @property
     def reference(self) -> str:
@@ -39,6 +47,9 @@ class Referenced(Protocol):
 class Changes(Mapping[str, frozenset[str]]):
     """By reference, the words for what changed: "value", "relevant", "choices", "added" …
 
+    Whoever shows again what is named shows all there is to show: "label" covers hints and
+    messages, "added" and "removed" the places of the other instances of their repeat, "readonly"
+    of a repeat whether a person may add to it. Of an instance that went, only that is told.
     `a | b` is both. Built lazily: the engine notes cells, references are written when asked for.
     """
 

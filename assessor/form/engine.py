@@ -25,7 +25,7 @@ from assessor.form.definition import (
     Form,
     Initial,
 )
-from assessor.form.frames import Frames, ranges_under
+from assessor.form.frames import Frames, counted_id, ranges_under
 from assessor.form.kinds import kind_of
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope, scope_at
@@ -56,6 +56,7 @@ class Engine:
         self._due = bytearray(len(form.computations))
         self._first = 0  # no rank before this one is due
         self._cells_due: dict[int, dict[Cell, None]] = {}
+        self._gone = False
         self._new: list[Frame] = []
         self.root = self.frames.root
         runtime.frame = self.root
@@ -140,9 +141,21 @@ class Engine:
         self._noted[cell] = self._noted.get(cell, 0) | bits
 
     def taken(self) -> Changes:
-        """The Changes noted since the last time."""
+        """The Changes noted since the last time; of what has gone, only that it has."""
         noted, self._noted = self._noted, {}
+        if self._gone:
+            self._gone = False
+            noted = {each: bits for each, bits in noted.items() if self._told(each, bits)}
         return Changes(noted)
+
+    def _told(self, each: Referenced, bits: int) -> bool:
+        """Whether it is still there, or was there before this edit and is the instance that went.
+
+        An instance that came and went within one edit is no news.
+        """
+        frame = each.frame
+        there = frame.range is None or self.frames.by_reference.get(frame.reference) is frame
+        return there or bits & (how.REMOVED | how.ADDED) == how.REMOVED
 
     def store(self, cell: Cell, text: str) -> None:
         """Give a cell a value, and mark what reads it."""
@@ -276,6 +289,7 @@ class Engine:
         self.note(cell, how.RELEVANT)
         bind = cell.bind
         if bind.children:
+            self._note_ranges(cell, how.RELEVANT)
             for each in self._inside_of(cell):
                 self.spread(each, relevant and each.own_relevant)
         elif cell.value:
@@ -304,8 +318,15 @@ class Engine:
     def _note_inside(self, cell: Cell, bits: int) -> None:
         self.note(cell, bits)
         if cell.bind.children:
+            self._note_ranges(cell, bits)
             for each in self._inside_of(cell):
                 self._note_inside(each, bits)
+
+    def _note_ranges(self, cell: Cell, bits: int) -> None:
+        """Repeats without a shadow, which would speak for them, are as what they stand in is."""
+        for child in cell.bind.children:
+            if child.repeat and (range_ := cell.frame.ranges[child.range_slot]).shadow is None:
+                self.note(range_, bits)
 
     def _judge_required(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
         found = closure(cell)
@@ -336,7 +357,9 @@ class Engine:
         if range_ is None or number != number:
             return  # while the count is being typed, nothing is thrown away
         wanted = int(max(0.0, min(number, MAX_INSTANCES)))
-        range_.wanted = wanted
+        open_before, range_.wanted = range_.open, wanted
+        if range_.open is not open_before:
+            self.note(range_, how.READONLY)
         if range_.bind.circular:
             # "Another one?" would be asked for ever: after the first, a person adds what is wanted.
             wanted = min(wanted, max(1, len(range_.frames)))
@@ -382,13 +405,5 @@ class Engine:
         del range_.frames[first]
         range_.renumber(first)
         self.note(frame.cells[0], how.REMOVED)
+        self._gone = True
         self.mark_shape(range_, first)
-
-
-def counted_id(range_: Range, place: int) -> str:
-    """The id of a counted instance at `place` (0-based): its position, the same on every laptop."""
-    found = f"{place + 1:06d}"
-    taken = {frame.id for frame in range_.frames}
-    while found in taken:  # a person added it by hand, where a form lets both happen
-        found += "0"
-    return found

@@ -67,3 +67,12 @@ def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:
     inner = repeat.repeats[frame.depth]
     for each in frame.ranges[inner.range_slot].frames:
         yield from ranges_under(each, repeat)
+
+
+def counted_id(range_: Range, place: int) -> str:
+    """The id of a counted instance at `place` (0-based): its position, the same on every laptop."""
+    found = f"{place + 1:06d}"
+    taken = {frame.id for frame in range_.frames}
+    while found in taken:  # a person added it by hand, where a form lets both happen
+        found += "0"
+    return found

@@ -16,7 +16,8 @@ from assessor.form.cells import Cell, Frame, Range
 from assessor.form.changes import Changes
 from assessor.form.datatypes import canonical
 from assessor.form.definition import Bind, Control, Form
-from assessor.form.engine import MAX_INSTANCES, Engine, counted_id
+from assessor.form.engine import MAX_INSTANCES, Engine
+from assessor.form.frames import counted_id
 from assessor.form.markup import fixed_tree, prefixes_of, read_xml
 from assessor.form.node import Node, Violation
 from assessor.form.nodes import Fixed

@@ -25,6 +25,7 @@ class Written:
     binds: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     leaves: list[Place] = field(default_factory=list)
+    settable: list[Place] = field(default_factory=list)
     repeats: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -142,6 +143,7 @@ def _question(draw, written: Written, path: str, around, depth: int):
     rules = ' type="int"' if draw(st.booleans()) else ""
     if draw(st.integers(0, 3)) == 0:
         rules += f' constraint=". &lt; {draw(st.integers(0, 9))}" required="true()"'
+        rules += _message(draw, written, here, around) * draw(st.integers(0, 1))
     if draw(st.integers(0, 4)) == 0:
         rules += f' required="{_escaped(draw(condition(written, here, around)))}"' * (
             "required" not in rules
@@ -153,7 +155,7 @@ def _question(draw, written: Written, path: str, around, depth: int):
     written.texts.append(
         f'<text id="{here}"><value>LANG <output value="{_escaped(shown)}"/></value></text>'
     )
-    label = f"<label ref=\"jr:itext('{here}')\"/>"
+    label = f"<label ref=\"jr:itext('{here}')\"/>" + _beside(draw, written, here, around)
     if draw(st.integers(0, 4)) == 0:
         wanted = _escaped(draw(operand(written, here, around)))
         body = (
@@ -163,8 +165,32 @@ def _question(draw, written: Written, path: str, around, depth: int):
     else:
         body = f'<input ref="{here}">{label}</input>'
     written.leaves.append(Place(here, around))
+    written.settable.append(Place(here, around))
     default = draw(st.sampled_from(("", "", "1", "2")))
     return f"<{name}>{default}</{name}>", body
+
+
+def _message(draw, written: Written, here: str, around) -> str:
+    """A constraint message that speaks of other answers."""
+    shown = _escaped(draw(operand(written, here, around)))
+    text = f'<value>LANG <output value="{shown}"/> at most</value>'
+    written.texts.append(f'<text id="{here}:most">{text}</text>')
+    return f" jr:constraintMsg=\"jr:itext('{here}:most')\""
+
+
+def _beside(draw, written: Written, here: str, around) -> str:
+    """A hint that speaks of another answer, an action that sets one; often neither."""
+    found = ""
+    if draw(st.integers(0, 3)) == 0:
+        found += (
+            f'<hint>h <output value="{_escaped(draw(operand(written, here, around)))}"/></hint>'
+        )
+    if written.settable and draw(st.integers(0, 3)) == 0:
+        of = draw(st.sampled_from(written.settable))
+        if all(repeat in around for repeat in of.repeats):
+            value = _escaped(draw(operand(written, of.path, of.repeats)))
+            found += f'<setvalue event="xforms-value-changed" ref="{of.path}" value="{value}"/>'
+    return found
 
 
 def _calculate(draw, written: Written, path: str, around, depth: int):

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from assessor.errors import FormError
 from assessor.form import submission
+from assessor.form.changes import Changes
 from assessor.form.instance import Instance
 
 from .filling import form, start, state
@@ -35,21 +36,21 @@ def loaded(xform: str):
         raise
 
 
-def edit(instance: Instance, step: tuple[str, int, str], ids: itertools.count) -> None:
-    """One random edit; one that is not possible is passed over."""
+def edit(instance: Instance, step: tuple[str, int, str], ids: itertools.count) -> Changes:
+    """One random edit, and what it changed; one that is not possible is passed over."""
     kind, number, value = step
     questions = [node for node in instance.questions() if node.control != "calculate"]
     repeats = [node for node in every(instance.root) if node.kind == "repeat" and node.can_add]
     if kind == "set" and questions:
-        instance.set(questions[number % len(questions)].reference, value)
-    elif kind == "add" and repeats:
-        instance.add_repeat(repeats[number % len(repeats)].reference, f"n{next(ids):05d}")
-    elif kind == "remove":
-        instances = [each for repeat in repeats for each in repeat.children]
-        if instances:
-            instance.remove_repeat(instances[number % len(instances)].reference)
-    elif kind == "language":
-        instance.set_language(LANGUAGES[number % 2])
+        return instance.set(questions[number % len(questions)].reference, value)
+    if kind == "add" and repeats:
+        return instance.add_repeat(repeats[number % len(repeats)].reference, f"n{next(ids):05d}")
+    instances = [each for repeat in repeats for each in repeat.children]
+    if kind == "remove" and instances:
+        return instance.remove_repeat(instances[number % len(instances)].reference)
+    if kind == "language":
+        return instance.set_language(LANGUAGES[number % 2])
+    return Changes()
 
 
 def every(node):
