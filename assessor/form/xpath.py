@@ -1,12 +1,12 @@
-"""The text of an XPath expression as a tree: a tokenizer and a Pratt parser (W3C XPath 1.0, §3)."""
+"""The text of an XPath expression as a tree: a Pratt parser (W3C XPath 1.0, §3)."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assessor.errors import AssessorError
+from assessor.form.tokens import position_of, tokens_of
 
 MAX_LENGTH = 200_000
 """Characters of one expression; more is a mistake or an attack."""
@@ -112,20 +112,6 @@ class Filter:
 
 Expr = Number | Literal | Call | Operation | Negation | Path | Filter
 
-_NAME = r"[^\W\d][\w.\-\u00b7]*"
-_DOWN = rf"(?>(?:/{_NAME}(?::(?!:){_NAME})?)+)(?!\s*(?:[/\[(]|:[:*]))"
-_TOKEN = re.compile(
-    rf"""\s*(?:
-      (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
-    | (?P<literal>"[^"]*"|'[^']*')
-    | (?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)
-    | (?P<down>{_DOWN})
-    | (?P<sign>\.\.|::|//|!=|<=|>=|[()\[\]@,/|+\-=<>*.])
-    | (?P<end>$)
-    )""",
-    re.VERBOSE,
-)
-_GLUED = re.compile(r"(and|or|mod|div)(\d+(?:\.\d*)?)\Z")
 _BINDING = {
     "or": 1,
     "and": 2,
@@ -145,6 +131,7 @@ _BINDING = {
 _UNARY = 7
 _CHAINS = frozenset({"or", "and", "+", "|"})
 _DESCENDANTS = Step("descendant-or-self", "node", "", "", ())
+_DOTS = {".": Step("self", "node", "", "", ()), "..": Step("parent", "node", "", "", ())}
 _STEP_STARTS = frozenset({".", "..", "@", "*"})
 
 
@@ -173,34 +160,6 @@ def parse(source: str) -> Expr:
     return found
 
 
-def _tokens(source: str) -> list[tuple[str, str, int]]:
-    tokens: list[tuple[str, str, int]] = []
-    position = 0
-    for match in _TOKEN.finditer(source):
-        if match.start() != position:
-            break
-        position = match.end()
-        kind = match.lastgroup or ""
-        text = match[match.lastindex or 0]
-        if kind == "name" and text[-1].isdigit() and _ends_operand(tokens):
-            glued = _GLUED.match(text)
-            if glued:  # `1div2`: an operator is due, and a number follows it
-                tokens.append(("name", glued[1], position - len(text)))
-                kind, text = "number", glued[2]
-        tokens.append((kind, text, position - len(text)))
-        if kind == "end":
-            return tokens
-    raise ExpressionError(
-        "The expression `{source}` is not understood at character {position}.",
-        source=_short(source),
-        position=position + 1,
-    )
-
-
-def _ends_operand(tokens: list[tuple[str, str, int]]) -> bool:
-    return bool(tokens) and (tokens[-1][0] in {"number", "literal"} or tokens[-1][1] in {")", "]"})
-
-
 def _short(source: str) -> str:
     return source if len(source) <= 120 else source[:117] + "..."
 
@@ -208,16 +167,22 @@ def _short(source: str) -> str:
 class _Parser:
     def __init__(self, source: str) -> None:
         self.source = source
-        self.tokens = _tokens(source)
+        self.tokens = tokens_of(source)
+        if not self.tokens[-1][0]:
+            raise ExpressionError(
+                "The expression `{source}` is not understood at character {position}.",
+                source=_short(source),
+                position=position_of(source, self.tokens),
+            )
         self.at = 0
         self.depth = 0
-        self.kind, self.text, _ = self.tokens[0]
+        self.kind, self.text = self.tokens[0]
 
     def next(self) -> str:
         """Step over one token and return its text."""
         text = self.text
         self.at += 1
-        self.kind, self.text, _ = self.tokens[self.at]
+        self.kind, self.text = self.tokens[self.at]
         return text
 
     def peek(self) -> str:
@@ -231,7 +196,7 @@ class _Parser:
             "The expression `{source}` {what} at character {position}.",
             source=_short(self.source),
             what=what,
-            position=self.tokens[self.at][2] + 1,
+            position=position_of(self.source, self.tokens[: self.at + 1]),
         )
 
     def too_deep(self) -> ExpressionError:
@@ -244,7 +209,7 @@ class _Parser:
 
     def expect(self, sign: str) -> None:
         """Step over `sign`, which must be there."""
-        if self.kind != "sign" or self.text != sign:
+        if self.text != sign:
             raise self.unexpected()
         self.next()
 
@@ -255,9 +220,8 @@ class _Parser:
             raise self.too_deep()
         left = self.operand()
         links = 0
-        while self.kind in {"name", "sign"} and _BINDING.get(self.text, 0) > power:
-            op, binding = self.text, _BINDING[self.text]
-            operands = [left]
+        while (binding := _BINDING.get(self.text, 0)) > power:
+            op, operands = self.text, [left]
             while self.text == op and (op in _CHAINS or len(operands) == 1):
                 self.next()
                 operands.append(self.expression(binding))
@@ -270,22 +234,25 @@ class _Parser:
 
     def operand(self) -> Expr:
         """A negation, a number, a text, a call, brackets or a path."""
-        if self.kind == "sign" and self.text == "-":
+        kind = self.kind
+        if kind == "down":
+            return _down(self.next())
+        if kind == "name":
+            if self.peek() == "(" and self.text not in NODE_TYPES:
+                return self.filtered(self.call())
+            return self.path()
+        if kind == "number":
+            return self.filtered(Number(float(self.next())))
+        if kind == "literal":
+            return self.filtered(Literal(self.next()[1:-1]))
+        if self.text == "-":
             self.next()
             return Negation(self.expression(_UNARY - 1 if self.text == "-" else _UNARY))
-        if self.kind == "number":
-            return self.filtered(Number(float(self.next())))
-        if self.kind == "down":
-            return _down(self.next())
-        if self.kind == "literal":
-            return self.filtered(Literal(self.next()[1:-1]))
-        if self.kind == "sign" and self.text == "(":
+        if self.text == "(":
             self.next()
             inner = self.expression(0)
             self.expect(")")
             return self.filtered(inner)
-        if self.kind == "name" and self.peek() == "(" and self.text not in NODE_TYPES:
-            return self.filtered(self.call())
         return self.path()
 
     def call(self) -> Call:
@@ -293,9 +260,9 @@ class _Parser:
         name = self.next()
         self.expect("(")
         args: list[Expr] = []
-        if self.text != ")" or self.kind != "sign":
+        if self.text != ")":
             args.append(self.expression(0))
-            while self.kind == "sign" and self.text == ",":
+            while self.text == ",":
                 self.next()
                 args.append(self.expression(0))
         self.expect(")")
@@ -303,17 +270,16 @@ class _Parser:
 
     def filtered(self, primary: Expr) -> Expr:
         """`primary` with the predicates and the path that may follow it."""
-        predicates = self.predicates()
-        if predicates:
-            primary = Filter(primary, predicates)
-        if self.kind == "down" or (self.kind == "sign" and self.text in {"/", "//"}):
+        if self.text == "[":
+            primary = Filter(primary, self.predicates())
+        if self.kind == "down" or self.text in {"/", "//"}:
             return Path(primary, self.steps([]))
         return primary
 
     def predicates(self) -> tuple[Expr, ...]:
         """The `[...]` at hand, none or several."""
         found: list[Expr] = []
-        while self.kind == "sign" and self.text == "[":
+        while self.text == "[":
             self.next()
             found.append(self.expression(0))
             self.expect("]")
@@ -321,9 +287,9 @@ class _Parser:
 
     def path(self) -> Expr:
         """A location path."""
-        if self.kind == "sign" and self.text == "//":
+        if self.text == "//":
             return Path("/", self.steps([]))
-        if self.kind == "sign" and self.text == "/":
+        if self.text == "/":
             if self.starts_step(self.at + 1):
                 return Path("/", self.steps([]))
             self.next()
@@ -334,8 +300,8 @@ class _Parser:
 
     def starts_step(self, at: int) -> bool:
         """Whether the token at `at` can begin a step."""
-        kind, text, _ = self.tokens[at]
-        return kind == "name" or (kind == "sign" and text in _STEP_STARTS)
+        kind, text = self.tokens[at]
+        return kind == "name" or text in _STEP_STARTS
 
     def steps(self, found: list[Step]) -> tuple[Step, ...]:
         """The steps that follow, each after a `/` or `//`."""
@@ -354,12 +320,14 @@ class _Parser:
 
     def step(self) -> Step:
         """One step: `.`, `..`, or axis, node test and predicates."""
-        if self.kind == "sign" and self.text in {".", ".."}:
-            axis = "self" if self.next() == "." else "parent"
+        plain = _DOTS.get(self.text)
+        if plain is not None:
+            self.next()
             # Predicates here are not XPath 1.0, but ODK forms write `.[...]` and JavaRosa reads it.
-            return Step(axis, "node", "", "", self.predicates())
+            predicates = self.predicates()
+            return replace(plain, predicates=predicates) if predicates else plain
         axis = "child"
-        if self.kind == "sign" and self.text == "@":
+        if self.text == "@":
             self.next()
             axis = "attribute"
         elif self.peek() == "::":
@@ -374,13 +342,13 @@ class _Parser:
 
     def node_test(self) -> tuple[str, str, str]:
         """The kind, prefix and name of a node test."""
-        if self.kind == "sign" and self.text == "*":
+        if self.text == "*":
             self.next()
             return "*", "", ""
         if self.kind != "name":
             raise self.unexpected()
         name = self.next()
-        if name in NODE_TYPES and self.kind == "sign" and self.text == "(":
+        if name in NODE_TYPES and self.text == "(":
             self.next()
             target = self.next()[1:-1] if self.kind == "literal" else ""
             self.expect(")")

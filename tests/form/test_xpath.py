@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass
 
 import pytest
@@ -110,3 +111,25 @@ def shape(tree: object) -> object:
         names = [field.name for field in fields(tree) if field.name != "plain"]
         return (type(tree).__name__, *(shape(getattr(tree, name)) for name in names))
     return tree
+
+
+@pytest.mark.parametrize("blank", [" ", "\t\n", "\u00a0", "\x1c"])
+def test_spaces_take_no_time(blank: str) -> None:
+    assert shape(parse(f"1{blank * 50_000}+{blank * 49_000}2{blank * 50}")) == shape(parse("1+2"))
+    assert shape(parse(f"1 + 2{blank * 90_000}")) == shape(parse("1+2"))
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("a ! b", "not understood at character 3"),
+        ("'abc", "not understood at character 1"),
+        ("1 +  ", "ends too early"),
+        ("/a/b (c)", "unexpected `(` at character 6"),
+        ("1div2 )", "unexpected `)` at character 7"),
+        ("a = = b", "unexpected `=` at character 5"),
+    ],
+)
+def test_the_place_of_a_mistake_is_told(source: str, place: str) -> None:
+    with pytest.raises(ExpressionError, match=re.escape(place)):
+        parse(source)
