@@ -208,6 +208,13 @@ class Node:
             return ()
         return self._instance.speech.choices(control, self._cell)
 
+    def choice_media(self, form: str) -> Mapping[str, str]:
+        """The files that the choices' labels have in a form ("image", "audio" …), by value."""
+        control = self._control
+        if control is None or control.kind not in CHOOSING or not self._instance.form.texts:
+            return _NOTHING
+        return self._instance.speech.choice_media(control, self._cell, form)
+
     @property
     def stale(self) -> tuple[str, ...]:
         """Chosen values that are no longer among the choices."""

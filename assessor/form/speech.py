@@ -14,7 +14,7 @@ from assessor.form.itext import forms_of
 from assessor.form.nodes import Fixed, XNode
 from assessor.form.predicates import child_name
 from assessor.form.scope import spots_of
-from assessor.form.xpath import Expr
+from assessor.form.xpath import Call, Expr
 
 Closure = Callable[[Any], Any]
 Offer = Callable[[list[XNode]], tuple[Choice, ...]]
@@ -26,6 +26,7 @@ class Speech:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._form = engine.form
+        self._used: dict[str, bool] = {}
         self._outputs: dict[tuple[str, Bind], Closure] = {}
         self._itemsets: dict[Control, tuple[Closure, Offer]] = {}
         self._items: dict[tuple[str, ...], dict[XNode, Choice]] = {}
@@ -86,6 +87,35 @@ class Speech:
             cell.choices = self._made(control, cell)
         return cell.choices
 
+    def choice_media(self, control: Control, cell: Cell, form: str) -> dict[str, str]:
+        """What the labels of the choices have in a form (image, audio …), by value."""
+        if not self._is_used(form):
+            return {}
+        itemset = control.itemset
+        if itemset is None:
+            found = {value: self.text(label, cell, form) for value, label in control.choices}
+            return {value: name for value, name in found.items() if name}
+        named = _named_in(itemset.label)
+        if named is None:
+            return {}
+        nodes, _ = self._closures(control, itemset, cell.bind)
+        compiler = self._inside(itemset, cell.bind)
+        value_of, text_id = compiler.string(itemset.value.tree), compiler.string(named)
+        runtime = self._engine.runtime
+        before, runtime.current = runtime.current, cell
+        try:
+            told = {value_of(node): self._spoken(text_id(node), form, cell) for node in nodes(cell)}
+        finally:
+            runtime.current = before
+        return {value: name for value, name in told.items() if name}
+
+    def _is_used(self, form: str) -> bool:
+        """Whether any text of the form comes in a form; most come in words alone."""
+        if form not in self._used:
+            texts = (text for language in self._form.texts.values() for text in language.values())
+            self._used[form] = any(form in forms_of(text) for text in texts)
+        return self._used[form]
+
     def _made(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
         itemset = control.itemset
         if itemset is None:
@@ -118,10 +148,7 @@ class Speech:
         found = self._itemsets.get(control)
         if found is None:
             nodes = self._engine.compile(itemset.nodes.tree, bind, "nodes")
-            scope = self._engine.scope(bind)
-            spots = spots_of(itemset.nodes.tree, scope)
-            binds = None if spots is None else tuple(spot.bind for spot in spots)
-            compiler = Compiler(self._engine.runtime, scope).inside(binds)
+            compiler = self._inside(itemset, bind)
             value = compiler.string(itemset.value.tree)
             label = self._label(compiler, itemset.label)
             found = self._itemsets[control] = nodes, self._offer(itemset, value, label)
@@ -151,6 +178,13 @@ class Speech:
             for part in parts
         )
 
+    def _inside(self, itemset: Itemset, bind: Bind) -> Compiler:
+        """What compiles expressions that stand at the nodes of an itemset."""
+        scope = self._engine.scope(bind)
+        spots = spots_of(itemset.nodes.tree, scope)
+        binds = None if spots is None else tuple(spot.bind for spot in spots)
+        return Compiler(self._engine.runtime, scope).inside(binds)
+
     def _label(self, compiler: Compiler, text: Text) -> Closure:
         trees: list[Expr] = [part.tree for part in text.parts if isinstance(part, Output)]
         if len(trees) == 1 and len(text.parts) == 1:
@@ -163,3 +197,13 @@ class Speech:
             return ""
         offered = self.choices(node.bind.control, node)
         return next((choice.label for choice in offered if choice.value == value), "")
+
+
+def _named_in(text: Text) -> Expr | None:
+    """The expression that names the text, where a label is jr:itext(…); None for any other."""
+    parts = text.parts
+    if len(parts) == 1 and isinstance(parts[0], Output):
+        tree = parts[0].tree
+        if isinstance(tree, Call) and tree.name == "jr:itext":
+            return tree.args[0]
+    return None

@@ -1,9 +1,9 @@
-"""Showing and hiding at no cost while a page is being built."""
+"""Showing and hiding at no cost while a page is being built; emptying a column."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 def appear(widget: QWidget, on: bool) -> None:
@@ -18,3 +18,13 @@ def appear(widget: QWidget, on: bool) -> None:
         return
     if widget.isHidden() == on or fresh:
         widget.setVisible(on)
+
+
+def clear(column: QVBoxLayout) -> None:
+    """Delete every widget of a column."""
+    while column.count():
+        item = column.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -84,7 +84,7 @@ def days(first: str, last: str, language: str) -> str:
     """The days of a mission (ISO dates) as a reader of `language` writes them, or nothing."""
     found = [day for text in (first, last) if (day := _day(text)) is not None]
     whole, part = _DAYS.get(language, _DAYS["en"])
-    tongue = _locale(language)
+    tongue = locale(language)
     told = [tongue.toString(_q(day), whole) for day in dict.fromkeys(found)]
     if len(told) == 2 and found[0] < found[1] and found[0].year == found[1].year:
         same_month = found[0].month == found[1].month
@@ -95,10 +95,10 @@ def days(first: str, last: str, language: str) -> str:
 def moment(at: datetime, language: str) -> str:
     """A time on this laptop's clock, to the minute, as a reader of `language` writes it."""
     when = QDateTime(_q(at.date()), QTime(at.hour, at.minute))
-    return _locale(language).toString(when, "d MMM yyyy, HH:mm")
+    return locale(language).toString(when, "d MMM yyyy, HH:mm")
 
 
-def _locale(language: str) -> QLocale:
+def locale(language: str) -> QLocale:
     """The locale of a language; Arabic as written everywhere, with the digits of codes and keys."""
     return QLocale("ar_001" if language == "ar" else language)
 

@@ -20,7 +20,7 @@ from assessor.gui.sections import Section, section_of
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
 from assessor.gui.wording import interface, plain
-from assessor.words import is_right_to_left
+from assessor.words import code_of, is_right_to_left
 
 _WIDE = 1120
 """Below this width the inspector waits to be asked for."""
@@ -55,7 +55,14 @@ class Desk(QWidget):
         scale = scale_of(self._assessment.instrument, language, self.words)
         read_only = bool(self._assessment.mission.read_only)
         self.context = Context(
-            self.words, scale, read_only, right, self.session.typing, self.session.settled
+            self.words,
+            scale,
+            read_only,
+            right,
+            self.session.typing,
+            self.session.settled,
+            attachment=self._assessment.source.attachments.get,
+            language=code_of(language),
         )
         self.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight

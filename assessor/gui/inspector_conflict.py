@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 
 from assessor.assessment.answer import Answer, answer_of
 from assessor.form.node import Node
-from assessor.gui.inspector_part import SpeakingPart, clear, moment
+from assessor.gui.appear import clear
+from assessor.gui.inspector_part import SpeakingPart, moment
 from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value
 from assessor.gui.session import Session

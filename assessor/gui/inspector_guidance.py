@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.form.node import Node
-from assessor.gui.inspector_part import InspectorPart, clear
+from assessor.gui.appear import clear
+from assessor.gui.inspector_part import InspectorPart
 from assessor.gui.questions.question import Context
 from assessor.gui.wording import Words
 

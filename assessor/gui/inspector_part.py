@@ -8,12 +8,11 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
-from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui.questions.question import Context
 from assessor.gui.session import Session
 from assessor.gui.wording import Words
-from assessor.words import long_date, say
+from assessor.words import long_date
 
 
 class InspectorPart(QWidget):
@@ -68,18 +67,3 @@ def moment(at: int, language: str) -> str:
     """When something was said (ms UTC), in local time: the date, and the minute."""
     when = datetime.fromtimestamp(at / 1000)
     return f"{long_date(when.date(), language)}, {when:%H:%M}"
-
-
-def spoken(trouble: AssessorError | ValueError, language: str) -> str:
-    """What a person is told of an answer that could not be kept."""
-    return say(trouble, language) if isinstance(trouble, AssessorError) else str(trouble)
-
-
-def clear(column: QVBoxLayout) -> None:
-    """Delete every widget of a column."""
-    while column.count():
-        item = column.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 from assessor.assessment.answer import Answer
 from assessor.errors import AssessorError
 from assessor.form.node import Node
-from assessor.gui.inspector_part import SpeakingPart, clear, spoken
+from assessor.gui.appear import clear
+from assessor.gui.inspector_part import SpeakingPart
 from assessor.gui.picker import Picker
 from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
-from assessor.gui.wording import Words, plain
+from assessor.gui.wording import Words, plain, spoken
 
 
 def source_title(source: dict[str, Any]) -> str:

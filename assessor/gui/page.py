@@ -25,7 +25,6 @@ from assessor.form.node import Node
 from assessor.gui.appear import appear
 from assessor.gui.blocks import Block, blocks
 from assessor.gui.card import Card
-from assessor.gui.inspector_part import spoken
 from assessor.gui.questions.grid import Grid
 from assessor.gui.questions.kinds import kind_of
 from assessor.gui.questions.question import Context, Question
@@ -33,7 +32,7 @@ from assessor.gui.repeat import Repeat
 from assessor.gui.sections import Section, leaf_references, within
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
-from assessor.gui.wording import Words, plain
+from assessor.gui.wording import Words, plain, spoken
 
 WIDEST = 920
 """The widest the page's column grows, in pixels, so that lines stay readable."""

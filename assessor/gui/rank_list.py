@@ -138,7 +138,7 @@ class RankList(QListWidget):
 
     def _fit(self) -> None:
         rows = sum(max(0, self.sizeHintForRow(row)) for row in range(self.count()))
-        self.setFixedHeight(rows + 2 * self.frameWidth() + 2)
+        self.setFixedHeight(rows + 2 * self.frameWidth())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps the labels anew."""
@@ -176,8 +176,9 @@ class _Line(QStyledItemDelegate):
         focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if chosen and enabled:
             painter.fillRect(option.rect, QColor(colours.accent_soft if focus else colours.hover))
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if index.row() < index.model().rowCount() - 1:
+            painter.setPen(QColor(colours.line))
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         self._paint_parts(painter, option.rect, index, mirrored, enabled)
         painter.restore()

@@ -82,6 +82,10 @@ def summary(instance: Node) -> str:
     return ""
 
 
+_MASKED = {"masked", "hidden-answer"}
+"""Appearances of questions whose answer is not read over a shoulder."""
+
+
 def says(node: Node) -> str:
     """A question's value as a person reads it: labels of choices, not their names."""
     return says_value(node, node.value)
@@ -90,7 +94,7 @@ def says(node: Node) -> str:
 def says_value(node: Node, value: str) -> str:
     """Any value of a question as a person reads it; a choice no longer offered by its name."""
     if node.control not in ("select1", "select", "rank"):
-        return value
+        return "•" * len(value) if _MASKED & set(node.appearance.split()) else value
     labels = {choice.value: choice.label for choice in node.choices}
     chosen = value.split() if node.control != "select1" else [value]
     return ", ".join(labels.get(each, each) for each in chosen if each)

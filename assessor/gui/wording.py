@@ -8,8 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from assessor.errors import AssessorError
 from assessor.gui.appear import appear
-from assessor.words import is_right_to_left, translator
+from assessor.words import is_right_to_left, say, translator
 
 _MARKED = re.compile(
     r"\*\S|\b__?\w[^_]*__?\b|`\S|^#{1,6}\s|^\s*[-*+]\s|\[[^\]]+\]\([^)]*\)", re.MULTILINE
@@ -55,6 +56,11 @@ def interface(language: str) -> Callable[[str], str]:
 def apart(text: str) -> str:
     """A text of the other direction, kept together by itself: an English one on an Arabic page."""
     return f"\u2068{text}\u2069" if text else ""
+
+
+def spoken(trouble: AssessorError | ValueError, language: str) -> str:
+    """What a person is told of an answer that could not be kept."""
+    return say(trouble, language) if isinstance(trouble, AssessorError) else str(trouble)
 
 
 class Words(QLabel):

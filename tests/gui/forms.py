@@ -44,14 +44,23 @@ KINDS = """
 | | geotrace | trace | Trace | سؤال trace |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
 | | geoshape | shape | Shape | سؤال shape |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
 | | barcode | code | Code | سؤال code |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | select_one yn | likert | Likert | سؤال likert | likert | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | select_one yn | tiles | Tiles | سؤال tiles | no-buttons | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | select_one pic | pictures | Pictures | سؤال pictures | columns-2 | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | select_multiple pic | several_pictures | Several_pictures | سؤال several_pictures | columns-pack | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | select_multiple yn | chips | Chips | سؤال chips | minimal | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | integer | counter | Counter | سؤال counter | counter | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
+| | barcode | hidden_code | Hidden_code | سؤال hidden_code | hidden-answer | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
 | | acknowledge | read | Read | سؤال read |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
 | | range | slider | Slider | سؤال slider |  | ${gate} != 'off' | ${gate} = 'locked' | | | | start=0;end=10;step=2 |
 | | range | standing | Standing | سؤال standing | vertical no-ticks | ${gate} != 'off' | ${gate} = 'locked' | | | | start=-1;end=1;step=0.25 |
 | | range | picker | Picker | سؤال picker | picker | ${gate} != 'off' | ${gate} = 'locked' | | | | start=1;end=5;step=1 |
 | | range | stars | Stars | سؤال stars | rating | ${gate} != 'off' | ${gate} = 'locked' | | | | start=1;end=5;step=1 |
 | | rank yn | rank | Rank | سؤال rank |  | ${gate} != 'off' | ${gate} = 'locked' | | | |  |
-| choices | | | | |
-| | list_name | name | label::English (en) | label::Arabic (ar) |
+| choices | | | | | |
+| | list_name | name | label::English (en) | label::Arabic (ar) | image::English (en) |
+| | pic | sun | Sun | شمس | sun.png |
+| | pic | moon | Moon | قمر | gone.png |
 | | yn | yes | Yes | نعم |
 | | yn | no | No | لا |
 | | stage | 1 | 1 Initial | 1 أولي |

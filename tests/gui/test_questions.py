@@ -6,14 +6,19 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.form.datatypes import moment_text
+from assessor.gui.questions.geo import place
 from assessor.gui.questions.grid import Grid
 from assessor.gui.questions.kinds import kind_of
+from assessor.gui.questions.line import address
 from assessor.gui.questions.question import Context, Question
+from assessor.gui.questions.time import clock
+from assessor.gui.sections import says
 from tests.gui.forms import KINDS, instance
 
 pytestmark = pytest.mark.window
@@ -53,6 +58,19 @@ def pressed(value: str) -> Callable[[Any, Question], None]:
 
 def ticked(bot: Any, question: Question) -> None:
     bot.mouseClick(question.editors()[0], Qt.MouseButton.LeftButton)
+
+
+def added(bot: Any, question: Question) -> None:
+    typed("yes")(bot, question)
+
+
+def taken_away(bot: Any, question: Question) -> None:
+    for chip in question.editors()[1:]:
+        bot.mouseClick(chip, Qt.MouseButton.LeftButton)
+
+
+def counted(bot: Any, question: Question) -> None:
+    bot.mouseClick(question.more, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
 
 
 def cleared(bot: Any, question: Question) -> None:
@@ -109,6 +127,13 @@ CASES = {
         typed(""),
     ),
     "code": Kind("4006381333931", typed("4006381333931"), typed("")),
+    "likert": Kind("no", pressed("no"), cleared, choice=True),
+    "tiles": Kind("no", pressed("no"), cleared, choice=True),
+    "pictures": Kind("moon", pressed("moon"), cleared, choice=True),
+    "several_pictures": Kind("sun", ticked, ticked, choice=True),
+    "chips": Kind("yes", added, taken_away, choice=True),
+    "counter": Kind("1", counted, typed("")),
+    "hidden_code": Kind("12", typed("12"), typed("")),
     "read": Kind("OK", ticked, ticked),
     "slider": Kind("10", keyed(Qt.Key.Key_End), deleted),
     "standing": Kind("-0.75", keyed(Qt.Key.Key_Up, Qt.Key.Key_Up), deleted),
@@ -116,6 +141,16 @@ CASES = {
     "stars": Kind("3", pressed("3"), cleared),
     "rank": Kind("no yes", carried, deleted, choice=True),
 }
+
+
+def png() -> bytes:
+    """A small picture."""
+    picture = QImage(64, 48, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkCyan)
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(held, "PNG")
+    return bytes(held.data().data())
 
 
 class Bench:
@@ -129,7 +164,9 @@ class Bench:
         bot.addWidget(self.ground)
         if mirrored:
             self.ground.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        context = Context(words=lambda text: text, right_to_left=mirrored)
+        context = Context(
+            words=lambda text: text, right_to_left=mirrored, attachment={"sun.png": png()}.get
+        )
         if name == "table/row":
             self.frame = Grid(context, self.instance.node("/data/table/head"), self.ground)
             self.question = self.frame.add()
@@ -296,3 +333,160 @@ def test_figures_choose_a_stage_and_arrows_only_move(qtbot, tmp_path):
     assert cards["3"].isChecked()
     qtbot.keyClick(cards["3"], Qt.Key.Key_Delete)
     assert bench.said == ["3", ""]
+
+
+def test_a_range_reads_up_and_down(qtbot, tmp_path):
+    bench = Bench(qtbot, tmp_path, "standing")
+    slider = bench.question.slider
+    assert slider.accessibleDescription() == "No answer yet"
+    for key, value in (
+        (Qt.Key.Key_Home, "-1"),
+        (Qt.Key.Key_Up, "-0.75"),
+        (Qt.Key.Key_End, "1"),
+        (Qt.Key.Key_Down, "0.75"),
+    ):
+        keyed(key)(qtbot, bench.question)
+        assert bench.node.value == value
+        assert slider.accessibleDescription() == value
+
+
+def test_a_slider_is_dragged_and_speaks_once_when_let_go(qtbot, tmp_path):
+    for mirrored, expected in ((False, "10"), (True, "0")):
+        bench = Bench(qtbot, tmp_path, "slider", mirrored=mirrored)
+        slider = bench.question.slider
+        middle = slider.rect().center()
+        end = slider.rect().center() * 2
+        qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
+        qtbot.mouseMove(slider, pos=QPoint(end.x() - 1, middle.y()))
+        assert bench.said == []
+        qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(end.x() - 1, middle.y()))
+        assert bench.said == [expected]
+
+
+def test_a_line_of_a_ranking_is_dragged(qtbot, tmp_path):
+    bench = Bench(qtbot, tmp_path, "rank")
+    lines = bench.question.list
+    first, second = (lines.visualItemRect(lines.item(row)).center() for row in (0, 1))
+    qtbot.mousePress(lines.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    qtbot.mouseMove(lines.viewport(), pos=second)
+    bench.show()
+    assert bench.said == []
+    qtbot.mouseRelease(lines.viewport(), Qt.MouseButton.LeftButton, pos=second)
+    assert bench.said == ["no yes"]
+
+
+def test_an_order_that_is_right_already_is_agreed_to(qtbot, tmp_path):
+    bench = Bench(qtbot, tmp_path, "rank")
+    qtbot.mouseClick(bench.question.agree, Qt.MouseButton.LeftButton)
+    assert bench.said == ["yes no"]
+    assert bench.question.agree.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("grouped", "-1234567", "-1\u202f234\u202f567"),
+        ("time", "09:05:30.000+02:00", "09:05:30"),
+        ("moment", "2026-03-09T14:05:00.000-05:00", "2026-03-09 14:05"),
+        ("month", "2026-03-01", "2026-03"),
+        ("year", "2026-01-01", "2026"),
+        ("place", "33.89 -35.5 40.0 5.0", "33.89, -35.5, 40, 5"),
+        (
+            "shape",
+            "1.0 2.0 0.0 0.0; 3.0 4.0 0.0 0.0; 5.0 1.0 0.0 0.0; 1.0 2.0 0.0 0.0",
+            "1.0, 2.0\n3.0, 4.0\n5.0, 1.0",
+        ),
+    ],
+)
+def test_a_value_is_shown_as_people_write_it_and_left_whole(qtbot, tmp_path, name, value, shown):
+    bench = Bench(qtbot, tmp_path, name)
+    bench.set(bench.node.reference, value)
+    assert bench.question.text() == shown
+    bench.question.edit.setFocus()
+    bench.question.edit.clearFocus()
+    assert bench.said == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hint"),
+    [
+        ("time", "25:00", "25:00"),
+        ("moment", "2026-03-09", "Write both"),
+        ("month", "2026-13", "2026-13"),
+        ("year", "26", "four figures"),
+        ("place", "91, 0", "91, 0"),
+        ("trace", "1 2", "2 places"),
+        ("shape", "1 2\n3 4\nhere", "“here”"),
+    ],
+)
+def test_what_says_nothing_yet_is_kept_on_the_page_and_told(qtbot, tmp_path, name, text, hint):
+    bench = Bench(qtbot, tmp_path, name)
+    typed(text)(qtbot, bench.question)
+    bench.question.edit.setFocus()
+    bench.question.edit.clearFocus()
+    assert bench.said == []
+    assert bench.question.text() == text
+    assert hint in bench.question._notices["info"].accessibleName()
+
+
+def test_a_picked_day_keeps_the_time(qtbot, tmp_path):
+    bench = Bench(qtbot, tmp_path, "moment")
+    bench.question.put_day("2026-03-09")
+    assert bench.said == []
+    qtbot.keyClicks(bench.question.edit, "14:05")
+    bench.question.flush()
+    bench.question.put_day("2026-03-10")
+    assert [said[:16] for said in bench.said] == ["2026-03-09T14:05", "2026-03-10T14:05"]
+
+
+def test_a_masked_text_is_shown_only_while_asked(qtbot, tmp_path):
+    bench = Bench(qtbot, tmp_path, "masked")
+    bench.set(bench.node.reference, "hidden")
+    assert bench.question.edit.displayText() != "hidden"
+    qtbot.mouseClick(bench.question.button, Qt.MouseButton.LeftButton)
+    assert bench.question.edit.displayText() == "hidden"
+    assert says(bench.node) == "••••••"
+
+
+def test_only_what_a_browser_opens_is_an_address():
+    assert address("https://example.org/a") is not None
+    for text in ("", "example.org", "javascript:alert(1)", "file:///etc/passwd", "https://"):
+        assert address(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("33.8938, 35.5018", "33.8938 35.5018 0.0 0.0"),
+        ("33,8938; 35,5018", "33.8938 35.5018 0.0 0.0"),
+        ("(−33.5 , 35)", "-33.5 35.0 0.0 0.0"),
+        ("33.8938 35.5018 40 5", "33.8938 35.5018 40.0 5.0"),
+        ("33°53′38.4″N 35°30′0″W", "33.894 -35.5 0.0 0.0"),
+        ("33° 30' S, 35.25° E", "-33.5 35.25 0.0 0.0"),
+        ("33", None),
+        ("33, 181", None),
+        ("33°N 34°N", None),
+        ("here", None),
+    ],
+)
+def test_places_are_read_as_maps_write_them(text, kept):
+    assert place(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("9", "09:00:00"),
+        ("905", "09:05:00"),
+        ("21.05", "21:05:00"),
+        ("9h05", "09:05:00"),
+        ("12 am", "00:00:00"),
+        ("12:30 p.m.", "12:30:00"),
+        ("9:05:07", "09:05:07"),
+        ("24:00", None),
+        ("13 pm", None),
+        ("9:60", None),
+    ],
+)
+def test_times_are_read_as_people_write_them(text, kept):
+    assert clock(text) == kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QDate, QPoint, QRegularExpression, Qt
+from PySide6.QtCore import QCalendar, QDate, QPoint, QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.form.node import Node
+from assessor.gui.caption import locale
+from assessor.gui.questions.looks import looks
 from assessor.gui.questions.text import TypedQuestion
 from assessor.gui.theme import dress
+from assessor.gui.wording import Words
 
 _WRITTEN = re.compile(r"^(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})$")
 
@@ -32,8 +35,50 @@ def day_of(text: str) -> str | None:
     return day.toString(Qt.DateFormat.ISODate) if day.isValid() else None
 
 
+_SYSTEMS = {
+    "islamic": QCalendar.System.IslamicCivil,
+    "persian": QCalendar.System.Jalali,
+}
+"""The other calendars Qt knows, by ODK's word for them."""
+
+_NAMES = {
+    "ethiopian": "Ethiopian calendar",
+    "coptic": "Coptic calendar",
+    "bikram-sambat": "Bikram Sambat calendar",
+    "myanmar": "Myanmar calendar",
+}
+"""The calendars that are passed over, as they are named to people."""
+
+
 class TypedDateQuestion(TypedQuestion):
-    """A day of the Gregorian calendar, typed."""
+    """A day of the Gregorian calendar, typed; beneath it the day in the calendar the form asks."""
+
+    def build(self) -> None:
+        """The line, and room for the day in another calendar."""
+        super().build()
+        self.other = Words("hint", self)
+        self._column.addWidget(self.other)
+
+    def show_value(self, node: Node) -> None:
+        """Show the day, in the other calendar too."""
+        super().show_value(node)
+        self.other.say(self._in_other_calendar(node))
+
+    def _in_other_calendar(self, node: Node) -> str:
+        words, asked = self.context.words, looks(node)
+        for name in sorted(asked & _NAMES.keys()):
+            sentence = words(
+                "The form asks for another calendar ({calendar}); here days are Gregorian."
+            )
+            return sentence.format(calendar=words(_NAMES[name]))
+        system = next((_SYSTEMS[name] for name in sorted(asked & _SYSTEMS.keys())), None)
+        day = QDate.fromString(node.value[:10], Qt.DateFormat.ISODate)
+        if system is None or not day.isValid():
+            return ""
+        calendar = QCalendar(system)
+        parts = calendar.partsFromDate(day)
+        month = calendar.monthName(locale(self.context.language), parts.month, parts.year)
+        return f"{parts.day} {month} {parts.year}"
 
     pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}[-./ ]?\d{0,2}\s*$"
 

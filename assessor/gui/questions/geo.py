@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit
 
 from assessor.form.datatypes import canonical, number_text, to_number
 from assessor.gui.growing_edit import GrowingEdit
@@ -33,12 +33,13 @@ def place(text: str) -> str | None:
 
 
 def _in_degrees(text: str) -> str | None:
-    found = _PLAIN.match(text)
-    if found is None and (";" in text or " " in text):
-        found = _PLAIN.match(_DECIMAL_COMMA.sub(".", text))
-    if found is None:
-        return None
-    return _checked([found[1], found[2], found[3] or "0", found[4] or "0"])
+    """Figures with decimal points, or else with decimal commas."""
+    for written_so in (text, _DECIMAL_COMMA.sub(".", text)):
+        found = _PLAIN.match(written_so)
+        kept = found and _checked([found[1], found[2], found[3] or "0", found[4] or "0"])
+        if kept:
+            return kept
+    return None
 
 
 def _in_minutes(text: str) -> str | None:
@@ -65,18 +66,31 @@ def written(value: str) -> str:
     parts = value.split()
     while len(parts) > 2 and to_number(parts[-1]) == 0:
         parts.pop()
-    return ", ".join(parts)
+    return ", ".join([*parts[:2], *(part.removesuffix(".0") for part in parts[2:])])
 
 
-class GeopointQuestion(TypedQuestion):
+class PlacesQuestion(TypedQuestion):
+    """Coordinates: written from left to right in every language."""
+
+    def build(self) -> None:
+        """The editor at the start of the line, whichever side that is."""
+        super().build()
+        self.editor.removeWidget(self.edit)
+        self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.edit.setMaximumWidth(360)
+        row = QHBoxLayout()
+        row.addWidget(self.edit, 20)
+        row.addStretch(1)
+        self.editor.addLayout(row)
+
+
+class GeopointQuestion(PlacesQuestion):
     """One place."""
 
     def make_edit(self) -> QLineEdit:
         """A line that takes what a map or a navigator copies."""
         edit = QLineEdit(self)
-        edit.setMaximumWidth(360)
         edit.setPlaceholderText(self.context.words("Latitude, longitude"))
-        edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         edit.setProperty("figures", True)
         edit.textEdited.connect(self.typed)
         return edit
@@ -99,7 +113,7 @@ class GeopointQuestion(TypedQuestion):
         return sentence.format(text=text, example="33.8938, 35.5018")
 
 
-class GeotraceQuestion(TypedQuestion):
+class GeotraceQuestion(PlacesQuestion):
     """A line through places, one place a line of text."""
 
     datatype = "geotrace"
@@ -108,8 +122,6 @@ class GeotraceQuestion(TypedQuestion):
     def make_edit(self) -> QPlainTextEdit:
         """A box that grows; Tab goes on to the next question."""
         edit = GrowingEdit(self)
-        edit.setMaximumWidth(360)
-        edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         edit.setPlaceholderText(self.context.words("Latitude, longitude: one place on each line"))
         edit.textChanged.connect(self.typed)
         return edit

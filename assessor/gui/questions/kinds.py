@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assessor.form.node import Node
+from assessor.gui.questions.chips import ChipsQuestion
+from assessor.gui.questions.counter import CounterQuestion
 from assessor.gui.questions.date import (
     DateQuestion,
     MonthQuestion,
@@ -15,12 +17,14 @@ from assessor.gui.questions.date import (
 from assessor.gui.questions.date_time import DateTimeQuestion
 from assessor.gui.questions.display import DisplayQuestion, NoteQuestion, UnsupportedQuestion
 from assessor.gui.questions.geo import GeopointQuestion, GeoshapeQuestion, GeotraceQuestion
+from assessor.gui.questions.likert import LikertQuestion
 from assessor.gui.questions.line import (
     BarcodeQuestion,
     FiguresQuestion,
     MaskedQuestion,
     UrlQuestion,
 )
+from assessor.gui.questions.looks import looks
 from assessor.gui.questions.number import BearingQuestion, DecimalQuestion, WholeQuestion
 from assessor.gui.questions.question import Question
 from assessor.gui.questions.range import PickerQuestion, RangeQuestion, StarsQuestion, Steps
@@ -74,7 +78,7 @@ class Kind:
         return (
             node.control == self.control
             and (not self.types or node.type in self.types)
-            and (not self.words or not self.words.isdisjoint(node.appearance.split()))
+            and (not self.words or not self.words.isdisjoint(looks(node)))
             and (self.when is None or self.when(node))
         )
 
@@ -98,6 +102,7 @@ KINDS: tuple[Kind, ...] = (
     _row(MaskedQuestion, "input", "string", "masked"),
     _row(FiguresQuestion, "input", "string", "numbers thousands-sep"),
     _row(TextQuestion, "input", "string"),
+    _row(CounterQuestion, "input", "int long", "counter"),
     _row(WholeQuestion, "input", "int long"),
     _row(BearingQuestion, "input", "decimal", "bearing"),
     _row(DecimalQuestion, "input", "decimal"),
@@ -110,12 +115,15 @@ KINDS: tuple[Kind, ...] = (
     _row(GeopointQuestion, "input", "geopoint"),
     _row(GeotraceQuestion, "input", "geotrace"),
     _row(GeoshapeQuestion, "input", "geoshape"),
+    _row(MaskedQuestion, "input", "barcode", "hidden-answer"),
     _row(BarcodeQuestion, "input", "barcode"),
     _row(StageQuestion, "select1", when=_is_stage),
     _row(RatingQuestion, "select1", when=_is_need),
-    _row(SearchQuestion, "select1", "", "minimal autocomplete search"),
+    _row(LikertQuestion, "select1", "", "likert"),
+    _row(SearchQuestion, "select1", "", "minimal autocomplete"),
     _row(SearchQuestion, "select1", when=_has_many),
     _row(SelectOneQuestion, "select1"),
+    _row(ChipsQuestion, "select", "", "minimal autocomplete"),
     _row(SelectMultipleQuestion, "select"),
     _row(RankQuestion, "rank"),
     _row(PickerQuestion, "range", "", "picker"),

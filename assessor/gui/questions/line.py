@@ -23,7 +23,7 @@ class BesideQuestion(TypedQuestion):
         self.editor.removeWidget(self.edit)
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self.edit, 1)
+        row.addWidget(self.edit, 20)
         self.button = self.make_button()
         row.addWidget(self.button)
         row.addStretch(1)

@@ -14,6 +14,7 @@ from assessor.assessment.answer import Answer
 from assessor.form.node import Node
 from assessor.gui.appear import appear
 from assessor.gui.marks import Marks, Notice
+from assessor.gui.media import Media, media_of
 from assessor.gui.scale import Scale
 from assessor.gui.theme import dress, tokens
 from assessor.gui.wording import Words
@@ -24,7 +25,8 @@ class Context:
     """What a question needs to know beside its node: words, the form's scales, who may write.
 
     `typing` is called when something is typed that is not yet said, `settled` when it turns out
-    to say nothing new: the save indicator tells the truth by them.
+    to say nothing new: the save indicator tells the truth by them. `attachment` gives a file that
+    came with the form, None where there is none of that name; `language` is that of the questions.
     """
 
     words: Callable[[str], str]
@@ -33,6 +35,8 @@ class Context:
     right_to_left: bool = False
     typing: Callable[[], None] = lambda: None
     settled: Callable[[], None] = lambda: None
+    attachment: Callable[[str], bytes | None] = lambda _name: None
+    language: str = "en"
 
 
 class Question(QWidget):
@@ -58,6 +62,7 @@ class Question(QWidget):
         self._column.setContentsMargins(24, 14, 24, 14)
         self._column.setSpacing(4)
         self._notices: dict[str, Notice] = {}
+        self._media: Media | None = None
         self._frame()
         self.editor = QVBoxLayout()
         self.editor.setContentsMargins(0, 6, 0, 0)
@@ -165,9 +170,20 @@ class Question(QWidget):
         self.hint.say(node.hint)
         self.setAccessibleName(self.label.plain)
         self.setAccessibleDescription(self.hint.plain)
+        self._show_media(node)
         self.marks.show_atom(node, atom, self.context.scale, self.context.words)
         if self.clearable:
             appear(self.clear, bool(node.value) and not self.locked)
+
+    def _show_media(self, node: Node) -> None:
+        files = media_of(node)
+        if files and self._media is None:
+            context = self.context
+            self._media = Media(context.words, context.attachment, context.language, self)
+            self._column.insertWidget(self._column.indexOf(self.hint) + 1, self._media)
+        if self._media is not None:
+            appear(self._media, bool(files))
+            self._media.say(files, self.accessibleName())
 
     def _show_notices(self, node: Node, in_conflict: bool) -> None:
         words = self.context.words

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assessor.form.node import Node
-from assessor.gui.choice_button import ChoiceButton
 from assessor.gui.flow import Flow
 from assessor.gui.questions.question import Question
-from assessor.gui.questions.select_one import columns, offered
+from assessor.gui.questions.select_one import Buttons, columns, offered
 
 
 class SelectMultipleQuestion(Question):
@@ -20,7 +19,7 @@ class SelectMultipleQuestion(Question):
     def build(self) -> None:
         """The room for the boxes."""
         self._choices: list[tuple[str, str]] = []
-        self._boxes: dict[str, ChoiceButton] = {}
+        self._boxes: dict[str, QAbstractButton] = {}
         self._room = Flow(self)
         self.editor.addWidget(self._room)
 
@@ -42,10 +41,11 @@ class SelectMultipleQuestion(Question):
 
     def _lay_out(self, node: Node) -> None:
         wide = columns(node, [label for _, label in self._choices])
-        room = Flow(self, columns=wide)
+        make = Buttons(self.context, node)
+        room = Flow(self, columns=wide, gap=8 if make.tiled else 4)
         self._boxes = {}
         for value, label in self._choices:
-            box = ChoiceButton(label, room, exclusive=False)
+            box = make.button(value, label, room)
             box.setAccessibleDescription(self.accessibleName())
             box.clicked.connect(self._ticked)
             room.add(box)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from shiboken6 import isValid
 
 from assessor.form.node import Node
 from assessor.gui import measure
 from assessor.gui.choice_button import ChoiceButton, Options
 from assessor.gui.flow import Flow
+from assessor.gui.media import bare
 from assessor.gui.picker import Picker
-from assessor.gui.questions.question import Leaving, Question
+from assessor.gui.picture import picture_of
+from assessor.gui.picture_button import PictureButton
+from assessor.gui.questions.looks import column_count, looks
+from assessor.gui.questions.question import Context, Leaving, Question
 from assessor.gui.theme import BASE
 from assessor.gui.wording import plain
 
@@ -29,13 +33,34 @@ def columns(node: Node, labels: list[str]) -> int:
 
     0 means: beside each other like words on a line.
     """
-    for word in node.appearance.split():
-        if word.startswith("columns-") and word[8:].isdigit():
-            return max(1, int(word[8:]))
+    asked = column_count(node)
+    if asked is not None:
+        return asked
     widest = max((measure.width(label, BASE) for label in labels), default=0)
     if widest <= 150 and len(labels) <= 6:
         return 0
     return 1 if len(labels) <= 5 or widest > 340 else (3 if widest <= 190 else 2)
+
+
+class Buttons:
+    """Makes the buttons of a select: signs with labels, or tiles where there are pictures.
+
+    The form may ask for tiles without pictures, too (`no-buttons`).
+    """
+
+    def __init__(self, context: Context, node: Node) -> None:
+        self._context = context
+        self._pictures = node.choice_media("image")
+        self._one = node.control == "select1"
+        self.tiled = "no-buttons" in looks(node) or bool(self._pictures)
+
+    def button(self, value: str, label: str, parent: QWidget) -> QAbstractButton:
+        """The button of one choice."""
+        if not self.tiled:
+            return ChoiceButton(label, parent, exclusive=self._one)
+        name = bare(self._pictures.get(value, ""))
+        picture = picture_of(self._context.attachment(name)) if name else None
+        return PictureButton(label, picture, parent, exclusive=self._one)
 
 
 class SelectOneQuestion(Question):
@@ -46,7 +71,7 @@ class SelectOneQuestion(Question):
     def build(self) -> None:
         """The room for the buttons; which they are is the node's to say."""
         self._choices: list[tuple[str, str]] = []
-        self.options = Options(self.say, self)
+        self.options = Options(self._chosen, self)
         self._room = Flow(self)
         self.editor.addWidget(self._room)
 
@@ -64,10 +89,11 @@ class SelectOneQuestion(Question):
 
     def _lay_out(self, node: Node) -> None:
         labels = [label for _, label in self._choices]
-        room = Flow(self, columns=columns(node, labels))
-        buttons = {}
+        make = Buttons(self.context, node)
+        room = Flow(self, columns=columns(node, labels), gap=8 if make.tiled else 4)
+        buttons: dict[str, QAbstractButton] = {}
         for value, label in self._choices:
-            button = ChoiceButton(label, room, exclusive=True)
+            button = make.button(value, label, room)
             button.setAccessibleDescription(self.accessibleName())
             room.add(button)
             buttons[value] = button
@@ -75,6 +101,11 @@ class SelectOneQuestion(Question):
         self.editor.replaceWidget(self._room, room)
         self._room.deleteLater()
         self._room = room
+
+    def _chosen(self, value: str) -> None:
+        self.say(value)
+        if value and self.node is not None and "quick" in looks(self.node):
+            self.focusNextChild()
 
 
 class SearchQuestion(Question):

@@ -24,6 +24,8 @@ class RatingQuestion(Question):
 
     clearable = True
     narrowest = 96
+    grows = True
+    """Whether a chosen step includes those before it."""
 
     def build(self) -> None:
         """The row of cards, and room for the options that are no step."""
@@ -41,6 +43,10 @@ class RatingQuestion(Question):
         """The cards and options, the chosen one first."""
         return self.options.in_order()
 
+    def is_step(self, value: str) -> bool:
+        """Whether a choice is a step of the scale; the others stand aside."""
+        return value.isdigit()
+
     def face(self, _node: Node, _at: int, value: str, label: str) -> Face:
         """How a step looks."""
         number, title = _apart(value, label)
@@ -49,14 +55,14 @@ class RatingQuestion(Question):
     def show_value(self, node: Node) -> None:
         """Show the steps and the chosen one."""
         choices = offered(node)
-        steps = [each for each in choices if each[0].isdigit()]
+        steps = [each for each in choices if self.is_step(each[0])]
         faces = [self.face(node, at, *each) for at, each in enumerate(steps)]
         if (choices, faces) != self._drawn:
             self._drawn = (choices, faces)
             self._lay_out([value for value, _ in steps], faces, choices)
         self.options.check(node.value, enabled=not self.locked)
         values = [value for value, _ in steps]
-        self.row.light(values.index(node.value) if node.value in values else -1)
+        self.row.light(values.index(node.value) if self.grows and node.value in values else -1)
 
     def _lay_out(
         self, values: list[str], faces: list[Face], choices: list[tuple[str, str]]
@@ -76,7 +82,7 @@ class RatingQuestion(Question):
         self._beside.addStretch(1)
         self._aside.setVisible(len(values) < len(choices))
         self.options.put(buttons)
-        self.options.keys = {value: value for value in values}
+        self.options.keys = {value: value for value in values if len(value) == 1}
         self.row.put(cards)
 
 
