@@ -81,3 +81,21 @@ def arity(name: str) -> tuple[int, int | None]:
     if function is None:
         raise ExpressionError("There is no function `{name}()`.", name=name)
     return function.least, function.most
+
+
+def check_arguments(call: Call) -> None:
+    """Raise ExpressionError if there is no such function, or it takes another number of them."""
+    least, most = arity(call.name)
+    if len(call.args) < least or (most is not None and len(call.args) > most):
+        raise ExpressionError(
+            "`{name}()` takes {expected} arguments, not {given}.",
+            name=call.name,
+            expected=_range(least, most),
+            given=len(call.args),
+        )
+
+
+def _range(least: int, most: int | None) -> str:
+    if most is None:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least} to {most}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 
 from assessor.errors import Problem
-from assessor.form.calls import arity
+from assessor.form.calls import check_arguments
 from assessor.form.definition import CHOOSING, Bind
 from assessor.form.functions import FUNCTIONS
 from assessor.form.kinds import kind_of
@@ -141,14 +141,7 @@ class Reader:
                 self._hold(Spot(child, depth), hold)
 
     def _call(self, call: Call, scope: Scope, hold: bool) -> None:
-        least, most = arity(call.name)
-        if len(call.args) < least or (most is not None and len(call.args) > most):
-            raise ExpressionError(
-                "`{name}()` takes {expected} arguments, not {given}.",
-                name=call.name,
-                expected=_range(least, most),
-                given=len(call.args),
-            )
+        check_arguments(call)
         special = _SPECIAL.get(call.name)
         if special is not None:
             special(self, call, scope)
@@ -235,9 +228,3 @@ _SPECIAL: dict[str, Callable[[Reader, Call, Scope], None]] = {
     "jr:choice-name": Reader._choice_name,
     "indexed-repeat": Reader._indexed,
 }
-
-
-def _range(least: int, most: int | None) -> str:
-    if most is None:
-        return f"{least} or more"
-    return str(least) if least == most else f"{least} to {most}"
