@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -42,6 +42,20 @@ class Referenced(Protocol):
     def reference(self) -> str:
         """The path, repeat instances by id."""
         ...
+
+
+def standing(
+    noted: Mapping[Referenced, int], there: Callable[[Frame], bool]
+) -> dict[Referenced, int]:
+    """What is to be told where instances were removed: of one that went, only that it has.
+
+    One that came and went within one edit is no news.
+    """
+    return {
+        each: bits
+        for each, bits in noted.items()
+        if there(each.frame) or bits & (REMOVED | ADDED) == REMOVED
+    }
 
 
 class Changes(Mapping[str, frozenset[str]]):

@@ -145,17 +145,8 @@ class Engine:
         noted, self._noted = self._noted, {}
         if self._gone:
             self._gone = False
-            noted = {each: bits for each, bits in noted.items() if self._told(each, bits)}
+            noted = how.standing(noted, self.frames.there)
         return Changes(noted)
-
-    def _told(self, each: Referenced, bits: int) -> bool:
-        """Whether it is still there, or was there before this edit and is the instance that went.
-
-        An instance that came and went within one edit is no news.
-        """
-        frame = each.frame
-        there = frame.range is None or self.frames.by_reference.get(frame.reference) is frame
-        return there or bits & (how.REMOVED | how.ADDED) == how.REMOVED
 
     def store(self, cell: Cell, text: str) -> None:
         """Give a cell a value, and mark what reads it."""

@@ -52,6 +52,10 @@ class Frames:
         self.make_ranges(frame, initial, repeats)
         return frame
 
+    def there(self, frame: Frame) -> bool:
+        """Whether a frame is still part of the instance."""
+        return frame.range is None or self.by_reference.get(frame.reference) is frame
+
     def forget(self, frame: Frame) -> None:
         """Forget a removed instance and those inside it."""
         gone = [key for key in self.by_reference if key.startswith(frame.reference)]

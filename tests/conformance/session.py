@@ -53,6 +53,7 @@ class Session:
         answers: dict[str, str] | None = None,
         repeats: list[str] | None = None,
         properties: dict[str, str] | None = None,
+        random: Random | None = None,
     ) -> None:
         counter = itertools.count(1)
         moment = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(zone))
@@ -63,7 +64,7 @@ class Session:
             new_id=lambda: f"i{next(counter):05d}",
             answers=answers,
             repeats=repeats or (),
-            random=Random(1),
+            random=random or Random(1),
             properties=properties or {},
         )
 
@@ -132,11 +133,14 @@ class Session:
             self.instance.remove_repeat(node.reference)
 
     @staticmethod
-    def opened(form: Form, xml: str, zone: str, now_ms: int) -> Session:
+    def opened(
+        form: Form, xml: str, zone: str, now_ms: int, random: Random | None = None
+    ) -> Session:
         """A form opened from a saved instance."""
         counter = itertools.count(1)
         saved = submission.read(form, xml, lambda: f"s{next(counter):05d}")
-        return Session(form, now_ms, zone, dict(saved.answers), list(saved.repeats))
+        answers, repeats = dict(saved.answers), list(saved.repeats)
+        return Session(form, now_ms, zone, answers, repeats, random=random)
 
     def place(self, changed: dict[str, Any]) -> None:
         """Give the places asked for, as they were found later."""

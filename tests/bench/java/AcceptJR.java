@@ -22,19 +22,24 @@ public class AcceptJR {
       System.exit(0);
     }
     FormDef form = XFormUtils.getFormFromInputStream(new FileInputStream(arguments[0]));
+    open(out, form, arguments.length > 1 ? Path.of(arguments[1]) : null);
+    System.exit(0);
+  }
+
+  /** Starts a form, from a submission where there is one, and prints its values and whether it is valid. */
+  static void open(PrintStream out, FormDef form, Path submission) throws Exception {
     TreeElement root = form.getInstance().getRoot();
-    if (arguments.length > 1) {
-      TreeElement saved = XFormParser.restoreDataModel(Files.readAllBytes(Path.of(arguments[1])), null).getRoot();
+    if (submission != null) {
+      TreeElement saved = XFormParser.restoreDataModel(Files.readAllBytes(submission), null).getRoot();
       TreeElement template = root.deepCopy(true);
       template.populate(saved, form);
       form.getInstance().setRoot(template);
       root = template;
     }
-    form.initialize(arguments.length == 1, new InstanceInitializationFactory());
+    form.initialize(submission == null, new InstanceInitializationFactory());
     print(out, root, "/" + root.getName());
     ValidateOutcome outcome = form.validate(true);
     out.println("valid\t" + (outcome == null || outcome.outcome == 0));
-    System.exit(0);
   }
 
   static void all(PrintStream out, Path folder) throws Exception {
@@ -46,9 +51,8 @@ public class AcceptJR {
       out.println("#\t" + file.getFileName());
       try {
         FormDef form = XFormUtils.getFormFromInputStream(new FileInputStream(file.toFile()));
-        form.initialize(true, new InstanceInitializationFactory());
-        TreeElement root = form.getInstance().getRoot();
-        print(out, root, "/" + root.getName());
+        Path submission = Path.of(file.toString().replaceAll("xml$", "submission"));
+        open(out, form, Files.exists(submission) ? submission : null);
       } catch (Throwable refused) {
         out.println("!\t" + String.valueOf(refused.getMessage()).replace("\n", " ").replace("\t", " "));
       }
@@ -60,6 +64,12 @@ public class AcceptJR {
     if (node.getNumChildren() == 0) {
       String text = node.getValue() == null ? "" : node.getValue().uncast().getString();
       out.println(path + "\t" + text.replace("\n", "\\n") + "\t" + node.isRelevant());
+    }
+    for (int i = 0; i < node.getAttributeCount(); i++) {
+      String space = node.getAttributeNamespace(i);
+      if (space != null && !space.isEmpty()) continue;
+      String text = node.getAttributeValue(i) == null ? "" : node.getAttributeValue(i);
+      out.println(path + "/@" + node.getAttributeName(i) + "\t" + text.replace("\n", "\\n") + "\t" + node.isRelevant());
     }
     for (int i = 0; i < node.getNumChildren(); i++) {
       TreeElement child = node.getChildAt(i);
