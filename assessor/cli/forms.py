@@ -21,10 +21,13 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _check(given: argparse.Namespace) -> int:
+    remarks: tuple[Problem, ...] = ()
     try:
-        form = accepted(form_source(given.form))
+        source = form_source(given.form)
+        remarks = source.remarks
+        form = accepted(source)
     except FormError as error:
-        _say_problems(error, given.json)
+        _say_problems(error, remarks, given.json)
         return 1
     if given.json:
         say.as_json(
@@ -36,9 +39,11 @@ def _check(given: argparse.Namespace) -> int:
                 "title": form.title,
                 "languages": list(form.languages),
                 "problems": [],
+                "remarks": [_facts(each) for each in remarks],
             }
         )
     else:
+        _say_remarks(remarks)
         languages = ", ".join(form.languages) or "one language"
         say.line(
             f"{form.title} ({form.id}, version {form.version}): {languages}. No problems found."
@@ -46,11 +51,17 @@ def _check(given: argparse.Namespace) -> int:
     return 0
 
 
-def _say_problems(error: FormError, as_json: bool) -> None:
+def _say_remarks(remarks: tuple[Problem, ...]) -> None:
+    for remark in remarks:
+        say.line(f"REMARK    {remark}")
+
+
+def _say_problems(error: FormError, remarks: tuple[Problem, ...], as_json: bool) -> None:
     """Every problem, and of each whether the form can be used all the same."""
     if as_json:
         facts = [_facts(each) for each in error.problems]
-        say.as_json({"ok": False, "usable": error.passable, "problems": facts})
+        told = {"ok": False, "usable": error.passable, "problems": facts}
+        say.as_json({**told, "remarks": [_facts(each) for each in remarks]})
         return
     for problem in error.problems:
         say.line(
@@ -58,6 +69,7 @@ def _say_problems(error: FormError, as_json: bool) -> None:
             if problem.passable
             else f"UNUSABLE  {problem}"
         )
+    _say_remarks(remarks)
     say.line(
         "The form can be used anyway (assessor new --anyway); the problems are then passed over."
         if error.passable

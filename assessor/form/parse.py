@@ -91,6 +91,7 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
         audit=parser.audit,
     )
     check(form, problems)
+    problems.keep(source.doubts)
     form.passed_over = problems.stop()
     return form
 
@@ -135,6 +136,7 @@ def _beside(src: str, source: FormSource, problems: Problems) -> Fixed:
             f"The form needs the file {file}, which is not beside it.",
             "Put it into the form's media folder.",
             instead=EMPTY,
+            file=file,
         )
         return empty_document()
     try:

@@ -24,11 +24,23 @@ class Problems:
         return len(self._found)
 
     def add(
-        self, what: str | AssessorError, fix: str = "", path: str = "", instead: str = ""
+        self,
+        what: str | AssessorError,
+        fix: str = "",
+        path: str = "",
+        instead: str = "",
+        file: str = "",
     ) -> None:
-        """Note a problem of the node at `path`; `instead` is what happens if it is passed over."""
-        sheet, row = self._row(path)
+        """Note a problem of the node at `path`, or of what needs `file`.
+
+        `instead` is what happens if it is passed over.
+        """
+        sheet, row = _row_of_file(self._source, file) if file else self._row(path)
         self._found[Problem(str(what), fix, path, sheet, row, instead)] = None
+
+    def keep(self, problems: tuple[Problem, ...]) -> None:
+        """Note problems whose place is known."""
+        self._found.update(dict.fromkeys(problems))
 
     def take(self, problems: tuple[Problem, ...] | list[Problem], instead: str = "") -> None:
         """Note problems found elsewhere."""
@@ -46,6 +58,18 @@ class Problems:
         if self._rows is None:
             self._rows = _survey_rows(self._source)
         return self._rows.get(path.partition("/")[2].partition("/")[2], ("", 0))
+
+
+def _row_of_file(source: FormSource, file: str) -> tuple[str, int]:
+    """The first row of the survey that needs a file: by its name, or as text in an expression."""
+    stem = file.rpartition(".")[0]
+    for number, row in enumerate(source.sheets.get("survey", ()), 2):
+        cells = row.values()
+        quoted = any(f"'{stem}'" in cell or f'"{stem}"' in cell for cell in cells)
+        external = row.get("type", "").endswith("-external") and row.get("name") == stem
+        if quoted or external or any(file in cell for cell in cells):
+            return "survey", number
+    return "", 0
 
 
 def _survey_rows(source: FormSource) -> dict[str, tuple[str, int]]:

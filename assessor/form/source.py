@@ -25,13 +25,14 @@ class FormSource:
     `xform` is the XML text. `sheets` holds every sheet of the workbook, those pyxform ignores
     too, cells as text and blank cells left out; rows of the XLSForm sheets keep their place
     (a blank row is an empty mapping), so row n of the sheet is item n - 2. `attachments` are
-    external instances and media by file name. `remarks` are what the sheets were written with
-    that looks unintended: for who converts the form, so they do not travel.
+    external instances and media by file name. `doubts` are mistakes in the sheets that can be
+    passed over, `remarks` what looks unintended: for who takes the form up, so they do not travel.
     """
 
     xform: str
     sheets: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    doubts: tuple[Problem, ...] = field(default=(), compare=False)
     remarks: tuple[Problem, ...] = field(default=(), compare=False)
 
     @cached_property

@@ -58,7 +58,8 @@ def from_tables(
 ) -> FormSource:
     """The form in tables (by sheet name: the header row, then the rows) and the files beside it.
 
-    Raises FormError with everything that is wrong, as far as it can be told at once.
+    Raises FormError with everything that is wrong, as far as it can be told at once; what can be
+    passed over is left to parse().
     """
     files = files or {}
     twice = [problem for name, table in sheets_as_tables.items() for problem in _twice(name, table)]
@@ -69,7 +70,7 @@ def from_tables(
         raise FormError([Problem("There is no sheet named survey.", fix)])
     headers = {name: _header(table[0]) for name, table in sheets_as_tables.items() if table}
     found = check(sheets, headers, files)
-    if twice or found.problems:
+    if twice or not found.usable:
         raise FormError([*twice, *found.problems, *_beyond(sheets, headers, files, found)])
     xform, itemsets = _convert(sheets, headers)
     return _source(xform, sheets, files, itemsets, found)
@@ -82,6 +83,7 @@ def _source(
         xform=xform,
         sheets={name: tuple(rows) for name, rows in sheets.items()},
         attachments={**({"itemsets.csv": itemsets.encode()} if itemsets else {}), **files},
+        doubts=tuple(found.problems),
         remarks=tuple(found.remarks),
     )
 
@@ -96,7 +98,7 @@ def _beyond(
     seen = {(problem.sheet, problem.row) for problem in found.problems}
     try:
         xform, itemsets = _convert(rest, meant(headers, found))
-        parse(_source(xform, rest, files, itemsets, found))
+        parse(_source(xform, rest, files, itemsets, Findings()))
     except FormError as error:
         return [each for each in error.problems if (each.sheet, each.row) not in seen]
     return []

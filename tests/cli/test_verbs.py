@@ -118,6 +118,7 @@ def test_a_passphrase_opens_only_with_itself(run, tmp_path):
         (["new", "nowhere.xlsx", "-o", "x.mission", "--assessor", "E"], 2, "no form"),
         (["form", "check", "broken.md"], 1, "row"),
         (["form", "check", "small.md"], 0, "No problems"),
+        (["form", "check", "small.md"], 0, "REMARK"),
         (["form", "check", "cybercrime_needs"], 0, "No problems"),
         (["inspect", "small.md"], 1, "small.md"),
         (["show"], 2, "usage"),

@@ -343,19 +343,6 @@ BROKEN = (
         [("settings", 1, "defualt_language is not read", "Rename it to default_language")],
     ),
     (
-        "a default language that is none",
-        "survey: type | name | label::English (en) | label::French (fr)\ntext | a | A | A\n"
-        "settings: form_title | form_id | version | default_language\nT | t | 1 | English",
-        [
-            (
-                "settings",
-                2,
-                "The default_language is English, and no label",
-                "Is English (en) meant?",
-            )
-        ],
-    ),
-    (
         "one language written in two ways",
         "survey: type | name | label::English (en) | label::French (fr) | hint::Frensh (fr)\n"
         "text | a | A | A | H",
@@ -381,7 +368,7 @@ BROKEN = (
         [
             ("survey", 2, "nothing is named nobody", "Correct the name"),
             ("survey", 5, "at character 7", "Write a single =."),
-            ("", 0, "needs the file towns.csv", "media folder"),
+            ("survey", 6, "needs the file towns.csv", "media folder"),
             ("survey", 3, "/data/b → /data/c → /data/b", "Break the circle"),
         ],
     ),
@@ -458,6 +445,19 @@ REMARKED = (
             ("survey", 1, "The column hint is not written in French (fr)", "each language"),
             ("survey", 2, "label is blank in French (fr) in row 2", "in every language"),
             ("choices", 1, "label is not written in English (en), French (fr)", "each language"),
+        ],
+    ),
+    (
+        "a default language that is none",
+        "survey: type | name | label::English (en) | label::French (fr)\ntext | a | A | A\n"
+        "settings: form_title | form_id | version | default_language\nT | t | 1 | English",
+        [
+            (
+                "settings",
+                2,
+                "The default_language is English, and no label",
+                "Is English (en) meant?",
+            )
         ],
     ),
     (

@@ -9,6 +9,7 @@ import pytest
 
 from assessor.errors import FormError, Problem
 from assessor.form import xlsform
+from assessor.form.parse import parse
 from assessor.form.sheets import headings, kinds
 from assessor.form.source import FormSource
 
@@ -33,7 +34,7 @@ def read(text: str) -> FormSource:
 
 def problems(text: str) -> tuple[Problem, ...]:
     with pytest.raises(FormError) as caught:
-        read(text)
+        parse(read(text))
     return caught.value.problems
 
 
@@ -71,6 +72,15 @@ def test_remarks_do_not_travel() -> None:
     assert FormSource.unpack(source.pack()).remarks == ()
 
 
+def test_what_can_be_passed_over_stops_only_a_form_that_is_new() -> None:
+    source = read("survey: type | name | label | relevent\ntext | a | A | 1 = 1")
+    (doubt,) = source.doubts
+    assert doubt.passable and doubt.row == 1
+    assert parse(source, forgiving=True).passed_over == (doubt,)
+    with pytest.raises(FormError):
+        parse(source)
+
+
 def test_every_type_pyxform_knows_is_known() -> None:
     from pyxform.aliases import _type_alias_map, select
     from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
@@ -94,9 +104,6 @@ def test_every_column_pyxform_knows_is_known() -> None:
 
 REFUSED = {
     "p0169": "a quotation mark is not closed",
-    "p0617": "the filter reads a column the list has not",
-    "p0618": "the filter reads a column the list has not",
-    "p0715": "the filter reads a column the list has not",
     "p0758": "the calculation is no XPath",
     "p0759": "the calculation is no XPath",
 }

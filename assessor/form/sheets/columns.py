@@ -69,7 +69,8 @@ def _filter(book: Workbook, item: Item, found: Findings, files: Mapping[str, byt
                 if meant
                 else f"Add the column, or write '{name}' for the word."
             )
-            found.problem("survey", item.row.number, what, fix, heading.text)
+            instead = "The column is blank for every choice."
+            found.problem("survey", item.row.number, what, fix, heading.text, instead)
 
 
 def _columns(book: Workbook, name: str, files: Mapping[str, bytes]) -> set[str] | None:

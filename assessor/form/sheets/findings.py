@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from assessor.errors import Problem
+from assessor.form.sheets.headings import NEEDED
 
 SHORT = 80
 """Characters of a cell that are quoted; a longer text is cut."""
@@ -14,7 +15,7 @@ SHORT = 80
 
 @dataclass(slots=True)
 class Findings:
-    """Mistakes (`problems`), which make a form unusable, and `remarks`, which do not.
+    """Mistakes (`problems`), which must be mended or passed over, and `remarks`, which need not.
 
     `loose` are cells (sheet, row, heading) whose mistake ends there: without them, and with the
     headings in `renamed` written as they are meant, the rest can still be judged. `structural` is
@@ -29,17 +30,29 @@ class Findings:
 
     def misnamed(self, sheet: str, heading: str, meant: str, what: str) -> None:
         """Note a heading that is a slip of another."""
+        needed = meant.partition(":")[0] in NEEDED.get(sheet, ())
+        instead = "" if needed else "The column is passed over."
         fix = f"Rename it to {meant}."
-        self.problems.append(Problem(what, fix, sheet=sheet, row=1))
+        self.problems.append(Problem(what, fix, sheet=sheet, row=1, instead=instead))
         self.renamed[sheet, heading] = meant
 
-    def problem(self, sheet: str, row: int, what: str, fix: str, cell: str = "") -> None:
-        """Note a mistake; `cell` is the heading of the cell it ends in, if it does."""
-        self.problems.append(Problem(what, fix, sheet=sheet, row=row))
+    def problem(
+        self, sheet: str, row: int, what: str, fix: str, cell: str = "", instead: str = ""
+    ) -> None:
+        """Note a mistake; `cell` is the heading of the cell it ends in, if it does.
+
+        `instead` is what happens where the form is used anyway, if it can be.
+        """
+        self.problems.append(Problem(what, fix, sheet=sheet, row=row, instead=instead))
         if cell:
             self.loose.add((sheet, row, cell))
-        else:
+        elif not instead:
             self.structural = True
+
+    @property
+    def usable(self) -> bool:
+        """Whether a form with these mistakes can be used anyway."""
+        return all(problem.passable for problem in self.problems)
 
     def remark(self, sheet: str, row: int, what: str, fix: str) -> None:
         """Note something that looks unintended, and that the form can be used with."""

@@ -43,7 +43,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
 """Columns by sheet, under their present names."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    "survey": ("type", "name"),
+    "survey": ("type", "name", "label"),
     "choices": ("list_name", "name"),
 }
 """Columns that a sheet cannot do without."""

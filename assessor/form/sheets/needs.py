@@ -79,7 +79,8 @@ def _count(item: Item, kind: Kind, found: Findings) -> None:
             continue
         what = f"The {heading.text} {short(text)} is no number."
         fix = "Write a whole number, ${name} of a question that asks for one, or an expression."
-        found.problem("survey", number, what, fix, heading.text)
+        instead = "There are as many as it works out to, and none where that is no number."
+        found.problem("survey", number, what, fix, heading.text, instead)
 
 
 def _gives_number(tree: Expr) -> bool:

@@ -46,7 +46,8 @@ def _sheet(book: Workbook, found: Findings) -> None:
         for heading, text in first.each(column):
             if text.lower() not in YES | _NO:
                 what = f"The setting {column} is {short(text)}, which is neither yes nor no."
-                found.problem("settings", first.number, what, "Write yes or no.", heading.text)
+                fix, instead = "Write yes or no.", "It is as if it were not set."
+                found.problem("settings", first.number, what, fix, heading.text, instead)
 
 
 def _languages(book: Workbook, found: Findings) -> None:
@@ -77,11 +78,10 @@ def _default(book: Workbook, found: Findings) -> None:
     known = [each for each in dict.fromkeys(labels) if each]
     if not default or not known or default in known or "" in labels:
         return
-    heading = next(iter(book.settings.rows[0].each("default_language")))[0]
     meant = near(default, known) or next((each for each in known if each.startswith(default)), "")
     what = f"The default_language is {default}, and no label is in it."
     fix = f"Is {meant} meant?" if meant else f"Write one of: {', '.join(known)}."
-    found.problem("settings", book.settings.rows[0].number, what, fix, heading.text)
+    found.remark("settings", book.settings.rows[0].number, what, fix)
 
 
 def _untranslated(book: Workbook, found: Findings) -> None:

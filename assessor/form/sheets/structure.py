@@ -6,7 +6,6 @@ import re
 from collections import Counter
 
 from assessor.form.sheets.findings import Findings, short
-from assessor.form.sheets.headings import NEEDED
 from assessor.form.sheets.kinds import Kind, proposal
 from assessor.form.sheets.workbook import Item, Workbook
 
@@ -20,7 +19,7 @@ def check(book: Workbook, found: Findings) -> None:
     if not book.survey.rows:
         found.problem("survey", 1, "The survey sheet has no questions.", "Write one a row.")
         return
-    missing = [column for column in NEEDED["survey"] if not book.survey.has(column)]
+    missing = [column for column in ("type", "name") if not book.survey.has(column)]
     if "name" in missing and not any(_wants_name(item) for item in book.items):
         missing.remove("name")
     for column in missing:
