@@ -11,12 +11,12 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import refuse_unexplained
 from assessor.assessment.finishing import finished
 from assessor.assessment.headquarters import recipients_of
-from assessor.assessment.standing import Trust
 from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
 from assessor.errors import ParcelError, Refused
 from assessor.parcel import parcel, pdf
 from assessor.parcel.keys import fingerprint
+from assessor.parcel.page_seal import SIGNED
 from assessor.parcel.recovery import recovery_of
 from assessor.parcel.sealed import seal_to
 from assessor.report.profile import project
@@ -96,16 +96,18 @@ def export(
     contents = parcel.unpack(data)
     carried = seal_to(data, to) if to else data
     bare = path.suffix.lower() in BARE
-    written, pages = (
-        (carried, 0) if bare else _report(assessment.trust(), projection, contents, carried, tell)
-    )
+    written, pages = carried, 0
+    if not bare:
+        written, pages = _report(assessment, projection, contents, carried, tell)
     tell("proving the file", 0, 1)
 
     def proof(part: Path) -> None:
-        out = part.read_bytes()
-        out = out if bare else pdf.extract_from(out, path.name)
+        written = part.read_bytes()
+        out = written if bare else pdf.extract_from(written, path.name)
         if out != carried:
             raise ParcelError("The parcel just written is not the one that was made.")
+        if not bare:
+            _prove_pages(written, carried, contents.sender)
         read_back = contents if to else parcel.unpack(out)  # who seals cannot open it again
         prove(read_back, mission, uuid, projection.releases)
 
@@ -167,11 +169,16 @@ def _projection(assessment: Assessment, profile: str, language: str | None) -> P
 
 
 def _report(
-    trust: Trust, projection: Projection, contents: parcel.Contents, data: bytes, tell: Tell
+    assessment: Assessment,
+    projection: Projection,
+    contents: parcel.Contents,
+    data: bytes,
+    tell: Tell,
 ) -> tuple[bytes, int]:
     """The PDF that carries `data`, and how many pages it has."""
     from assessor.report.pages import render  # laying out is loaded when a report is asked for
 
+    trust, identity = assessment.trust(), assessment.identity
     named, translate = parcel.fingerprint_of(data), translator(projection.language)
     carried = Carried(
         parcel_id=named,
@@ -190,8 +197,16 @@ def _report(
     title = " – ".join(
         part for part in (projection.cover.country, projection.facts.form_title) if part
     )
-    whole = pdf.embed(pages, data, title=title, language=code_of(projection.language))
+    whole = pdf.embed(
+        pages, data, title=title, language=code_of(projection.language), signer=identity
+    )
     return whole, pdf.page_count(pages)
+
+
+def _prove_pages(report: bytes, carried: bytes, sender: str) -> None:
+    found = pdf.pages_of(report, parcel=parcel.fingerprint_of(carried), sender=sender)
+    if found.state != SIGNED:
+        raise ParcelError("The pages just written are not those that were signed.")
 
 
 def prove(

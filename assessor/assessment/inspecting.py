@@ -10,7 +10,8 @@ from typing import Any
 from assessor.assessment.accepting import known
 from assessor.form.source import FormSource
 from assessor.parcel import parcel, syllables
-from assessor.parcel.carried import carried_in
+from assessor.parcel.carried import carried_in, pages_in
+from assessor.parcel.page_seal import Pages
 from assessor.parcel.sealed import is_sealed
 from assessor.registry.trust import standing
 from assessor.store.entry import in_conflict
@@ -29,6 +30,7 @@ def inspect(
     """
     data = carried_in(path)
     contents = parcel.unpack(data, identities=identities)
+    pages = pages_in(path, data, contents.sender)
     made = datetime.fromtimestamp(contents.made_at / 1000, UTC).astimezone()
     return {
         "whole": True,
@@ -53,6 +55,16 @@ def inspect(
             for key, names in contents.signers.items()
         ],
         "evidence": len(contents.evidence),
+        "pages": _pages(pages) if pages is not None else None,
+    }
+
+
+def _pages(pages: Pages) -> dict[str, Any]:
+    return {
+        "state": pages.state,
+        "count": pages.count,
+        "altered": list(pages.altered),
+        "why": pages.why,
     }
 
 

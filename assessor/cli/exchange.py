@@ -17,6 +17,7 @@ from assessor.cli.packs import is_pack_file, pack_facts
 from assessor.errors import Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.known import known_people
+from assessor.parcel.page_seal import ALTERED
 from assessor.parcel.sealed import headquarters_keys, read_recipients
 from assessor.registry.receive import receive
 from assessor.store.mission import Mission
@@ -156,11 +157,14 @@ def _inspect(given: argparse.Namespace) -> int:
     home = assessor_home()
     known = (me().public.hex(), *known_people(home))
     facts = inspect(given.file, identities=headquarters_keys(home), known=known)
+    status = 1 if facts["pages"] and facts["pages"]["state"] == ALTERED else 0
     if given.json:
         say.as_json(facts)
-        return 0
+        return status
     sealed = ", sealed to us" if facts["sealed"] else ""
     say.line(f"{given.file}: its parcel is whole{sealed}")
+    if facts["pages"]:
+        say.line(_pages(facts["pages"]))
     say.line(f"profile {facts['profile']}, made {facts['made_at']}")
     say.line(f"fingerprint {facts['fingerprint']}")
     say.table(
@@ -178,7 +182,16 @@ def _inspect(given: argparse.Namespace) -> int:
         ),
         ("signed by", "key", "changesets", ""),
     )
-    return 0
+    return status
+
+
+def _pages(pages: dict[str, Any]) -> str:
+    """How the pages stand to what was signed, in one line."""
+    if not pages["why"]:
+        return f"its {pages['count']} pages are as they were signed"
+    which = ", ".join(map(str, pages["altered"]))
+    which = f" (page {which})" if which else ""
+    return f"{pages['why'].rstrip('.')}{which}: believe the answers, not the page"
 
 
 def _inspect_pack(given: argparse.Namespace) -> int:

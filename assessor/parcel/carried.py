@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assessor.parcel.parcel import MAGIC
-from assessor.parcel.pdf import extract_from, read_file
+from assessor.parcel.page_seal import Pages
+from assessor.parcel.parcel import MAGIC, fingerprint_of
+from assessor.parcel.pdf import extract_from, pages_of, read_file
 from assessor.parcel.sealed import is_sealed
 
 
@@ -17,3 +18,14 @@ def carried_in(path: Path) -> bytes:
     data = read_file(path)
     bare = data.startswith(MAGIC) or is_sealed(data)
     return data if bare else extract_from(data, path.name)
+
+
+def pages_in(path: Path, parcel: bytes, sender: str) -> Pages | None:
+    """How the pages of a file stand to the `parcel` it carries; None for a file without pages.
+
+    `sender` is the key (64 hex) that signed the parcel as a whole.
+    """
+    data = read_file(path)
+    if data == parcel:
+        return None
+    return pages_of(data, parcel=fingerprint_of(parcel), sender=sender)

@@ -1,7 +1,8 @@
 """The child process that parses foreign PDFs: no files, little memory, little time.
 
-It reads lengths and PDFs from standard input and answers on standard output with one letter, a
-length and bytes. Whatever kills it is a refused file to its parent.
+It reads what is wanted, a length and a PDF from standard input, again and again, and answers on
+standard output with one letter, a length and bytes. Whatever kills it is a refused file to its
+parent.
 """
 
 from __future__ import annotations
@@ -14,14 +15,21 @@ from typing import BinaryIO
 
 import pikepdf
 
+from assessor.parcel.page_digest import LARGEST_SEAL, SEAL, page_digests
 from assessor.parcel.printed import fingerprint_on
 
 READY = b"ready"
+PARCEL, PAGES = b"P", b"L"
+"""What may be asked of a PDF: the parcel in it, or how its pages look and their seal."""
 LARGEST_FILE = 96 * 2**20
 LARGEST_PARCEL = 66 * 2**20
 MEMORY = 1024 * 2**20
 SECONDS_A_FILE = 10
 _ATTACHMENT = "answers.assessor"
+_TROUBLE = (
+    pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError,
+)  # fmt: skip
+"""What pikepdf raises for a PDF that is not what it says."""
 _MARK = b"/application#2fvnd.assessor.parcel"
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _LENGTH = re.compile(rb"/Length (\d{1,9})\b(?! \d)")
@@ -61,8 +69,22 @@ def take_out(data: bytes) -> tuple[bytes, bytes]:
         return b"E", b""
     except MemoryError:
         return b"L", b""
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError):
+    except _TROUBLE:
         return salvage(data)
+
+
+def look_at_pages(data: bytes) -> tuple[bytes, bytes]:
+    """One letter; then the length of the pages' seal in 4 bytes, the seal, a digest a page."""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            seals = _attached(pdf, SEAL)
+            letter, seal = _read(seals[0], LARGEST_SEAL) if len(seals) == 1 else (b"P", b"")
+            seal = seal if letter == b"P" else b""
+            return b"P", len(seal).to_bytes(4, "big") + seal + b"".join(page_digests(pdf))
+    except MemoryError:
+        return b"L", b""
+    except _TROUBLE:
+        return b"B", b""
 
 
 def salvage(data: bytes) -> tuple[bytes, bytes]:
@@ -82,20 +104,25 @@ def salvage(data: bytes) -> tuple[bytes, bytes]:
 def _look(pdf: pikepdf.Pdf) -> tuple[bytes, bytes]:
     if pdf.is_encrypted:
         return b"E", b""
+    found = _attached(pdf, _ATTACHMENT)
+    if not found:
+        return b"N", _hint(pdf).encode("utf-8", "replace")[:500]
+    if len(found) > 1:
+        return b"M", b""
+    return _read(found[0], LARGEST_PARCEL)
+
+
+def _attached(pdf: pikepdf.Pdf, name: str) -> list[pikepdf.Stream]:
+    """The embedded files of that name, whether or not the tree of names lists them."""
     found: dict[object, pikepdf.Stream] = {}
     for item in pdf.objects:
         if isinstance(item, pikepdf.Dictionary) and item.get("/EF") is not None:
             names = (str(item.get("/UF", "")), str(item.get("/F", "")))
             files = item.EF
             stream = files.get("/UF") or files.get("/F")
-            if _ATTACHMENT in names and isinstance(stream, pikepdf.Stream):
+            if name in names and isinstance(stream, pikepdf.Stream):
                 found[stream.objgen] = stream
-    if not found:
-        return b"N", _hint(pdf).encode("utf-8", "replace")[:500]
-    if len(found) > 1:
-        return b"M", b""
-    [stream] = found.values()
-    return _read(stream)
+    return list(found.values())
 
 
 def _hint(pdf: pikepdf.Pdf) -> str:
@@ -105,37 +132,38 @@ def _hint(pdf: pikepdf.Pdf) -> str:
         return keywords
     try:
         printed = fingerprint_on(pdf)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError):
+    except _TROUBLE:
         return ""  # pages nobody can read name nothing
     return f"assessor-parcel:{printed}" if printed else ""
 
 
-def _read(stream: pikepdf.Stream) -> tuple[bytes, bytes]:
+def _read(stream: pikepdf.Stream, largest: int) -> tuple[bytes, bytes]:
     """A stream's bytes, never unpacked beyond the limit: the way of bombs is closed here."""
     filters = str(stream.get("/Filter", ""))
     if filters not in ("", "/FlateDecode", "[/FlateDecode]") or "/DecodeParms" in stream:
         return b"B", b""
-    return _unpack(stream.read_raw_bytes(), bool(filters))
+    return _unpack(stream.read_raw_bytes(), bool(filters), largest)
 
 
-def _unpack(content: bytes, packed: bool) -> tuple[bytes, bytes]:
+def _unpack(content: bytes, packed: bool, largest: int = LARGEST_PARCEL) -> tuple[bytes, bytes]:
     if packed:
         unpacker = zlib.decompressobj()
         try:
-            content = unpacker.decompress(content, LARGEST_PARCEL + 1)
+            content = unpacker.decompress(content, largest + 1)
         except zlib.error:
             return b"B", b""
-    return (b"P", content) if len(content) <= LARGEST_PARCEL else (b"L", b"")
+    return (b"P", content) if len(content) <= largest else (b"L", b"")
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer until the parent closes its end."""
-    while len(head := source.read(8)) == 8:
-        size = int.from_bytes(head, "big")
+    ways = {PARCEL: take_out, PAGES: look_at_pages}
+    while len(head := source.read(9)) == 9:
+        size = int.from_bytes(head[1:], "big")
         if size > LARGEST_FILE:
             return
         allow_time()
-        letter, content = take_out(source.read(size))
+        letter, content = ways[head[:1]](source.read(size))
         sink.write(letter + len(content).to_bytes(8, "big") + content)
         sink.flush()
 

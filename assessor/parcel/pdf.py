@@ -11,7 +11,12 @@ import pikepdf
 import pikepdf.pdfa
 
 from assessor.errors import FileError, ParcelError
+from assessor.parcel import page_seal
+from assessor.parcel.intake import PAGES
+from assessor.parcel.page_digest import SEAL, page_digests
+from assessor.parcel.page_seal import UNSEALED, Pages, compare, make_seal
 from assessor.parcel.worker import ask_worker
+from assessor.store.changeset import Signer
 
 ATTACHMENT = "answers.assessor"
 MEDIA_TYPE = "application/vnd.assessor.parcel"
@@ -20,9 +25,15 @@ _KEYWORD = re.compile(rb"assessor-parcel:([0-9a-f]{16,64})")
 
 
 def embed(
-    pages: bytes, parcel: bytes, *, title: str, language: str = "en", author: str = ""
+    pages: bytes,
+    parcel: bytes,
+    *,
+    title: str,
+    language: str = "en",
+    author: str = "",
+    signer: Signer | None = None,
 ) -> bytes:
-    """The PDF/A-3b with `pages` to read and `parcel` to receive.
+    """The PDF/A-3b with `pages` to read and `parcel` to receive, the pages sealed by `signer`.
 
     `language` is a BCP 47 tag. The parcel is written before the pages and outside object streams,
     so that a truncated file still yields it. Raises ParcelError if the result does not conform.
@@ -40,6 +51,17 @@ def embed(
         for page in pdf.pages:
             if "/Trans" in page:  # reportlab writes this slide-show key, which PDF/A forbids
                 del page["/Trans"]
+        if signer is not None:
+            pikepdf.pdfa.prepare(pdf, "3b")  # what saving would change, before it is sealed
+            seal = make_seal(fingerprint, page_digests(pdf), signer)
+            pdf.attachments[SEAL] = pikepdf.AttachedFileSpec(
+                pdf,
+                seal,
+                filename=SEAL,
+                description="How each page looks, signed: an altered page is noticed.",
+                mime_type=page_seal.MEDIA_TYPE,
+                relationship=pikepdf.Name.Supplement,
+            )
         pdf.Root.Lang = pikepdf.String(language)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         with pdf.open_metadata() as metadata:
@@ -95,6 +117,20 @@ def extract_from(data: bytes, name: str) -> bytes:
         "limit": "{name} asks for more memory or time than a report does, and was not read.",
     }
     raise ParcelError(sentences[status], name=name)
+
+
+def pages_of(data: bytes, *, parcel: str, sender: str) -> Pages:
+    """Whether the pages of a PDF are as they were signed with the parcel of that fingerprint.
+
+    `sender` is the key (64 hex) that signed the parcel. The child process looks at them.
+    """
+    status, content = ask_worker(data, PAGES)
+    if status != "parcel":
+        return Pages(UNSEALED, 0, why="The pages cannot be read.")
+    size = int.from_bytes(content[:4], "big")
+    seal, digests = content[4 : 4 + size], content[4 + size :]
+    each = [digests[start : start + 32] for start in range(0, len(digests), 32)]
+    return compare(seal, each, parcel=parcel, sender=sender)
 
 
 def short(fingerprint: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from assessor.errors import ParcelError
-from assessor.parcel.intake import READY
+from assessor.parcel.intake import PARCEL, READY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +33,7 @@ class _Worker:
         self._child: subprocess.Popen[bytes] | None = None
         self._asked = 0
 
-    def ask(self, data: bytes) -> tuple[str, bytes]:
+    def ask(self, data: bytes, what: bytes) -> tuple[str, bytes]:
         with self._lock:
             if self._child is None or self._asked >= _MOST_FILES:
                 self.stop()
@@ -49,7 +49,7 @@ class _Worker:
             clock = threading.Timer(_SECONDS, give_up)
             clock.start()
             try:
-                return _exchange(child, data)
+                return _exchange(child, what, data)
             except (OSError, EOFError):
                 died_of = self.stop()
                 over = timed_out.is_set() or died_of in _LIMIT_SIGNALS
@@ -108,9 +108,9 @@ def _close(pipe: IO[bytes]) -> None:
         return
 
 
-def _exchange(child: subprocess.Popen[bytes], data: bytes) -> tuple[str, bytes]:
+def _exchange(child: subprocess.Popen[bytes], what: bytes, data: bytes) -> tuple[str, bytes]:
     assert child.stdin is not None and child.stdout is not None
-    child.stdin.write(len(data).to_bytes(8, "big"))
+    child.stdin.write(what + len(data).to_bytes(8, "big"))
     child.stdin.write(data)
     child.stdin.flush()
     head = child.stdout.read(9)
@@ -128,9 +128,9 @@ def _exchange(child: subprocess.Popen[bytes], data: bytes) -> tuple[str, bytes]:
 _WORKER = _Worker()
 
 
-def ask_worker(data: bytes) -> tuple[str, bytes]:
-    """Have a PDF parsed by the child: ("parcel", its bytes), or why not and a hint."""
-    return _WORKER.ask(data)
+def ask_worker(data: bytes, what: bytes = PARCEL) -> tuple[str, bytes]:
+    """Have a PDF parsed by the child: ("parcel", what was asked), or why not and a hint."""
+    return _WORKER.ask(data, what)
 
 
 def stop_worker() -> None:

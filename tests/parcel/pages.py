@@ -30,6 +30,7 @@ def pages(count: int = 1, text: str = "", write: str = "plainly") -> bytes:
         if write == "in a form":
             canvas.endForm()
             canvas.doForm("line")
+        canvas.linkURL("https://example.org", (72, 660, 200, 680))
         canvas.showPage()
     canvas.save()
     return out.getvalue()
