@@ -253,3 +253,19 @@ class Frame:
         inner = bind.repeats[self.depth]
         for frame in self.ranges[inner.range_slot].frames:
             yield from frame.under(bind)
+
+
+def everything(cell: Cell) -> Iterator[Cell]:
+    """A cell and every element inside it, in document order."""
+    yield cell
+    for each in cell.inner():
+        yield from everything(each)
+
+
+def leaves(cell: Cell) -> Iterator[Cell]:
+    """Every leaf inside a cell, attributes left out, in document order."""
+    for each in cell.inner():
+        if each.bind.leaf:
+            yield each
+        else:
+            yield from leaves(each)

@@ -240,7 +240,8 @@ class Form:
     """A whole form, ready to make instances of; shared by all of them, and never changed.
 
     `last_saved` names the instances that hold the submission saved before this one; `audit` is
-    what is asked of the audit log, None where there is to be none; `passed_over` is what is wrong
+    what is asked of the audit log, None where there is to be none; `attributes` are those an
+    action may set; `passed_over` is what is wrong
     with the form and was passed over.
 
     `languages` are named as in the form; `binds` are by generic path, in document order;
@@ -262,6 +263,7 @@ class Form:
     actions: tuple[Action, ...] = ()
     last_saved: frozenset[str] = frozenset()
     audit: Audit | None = None
+    attributes: tuple[Bind, ...] = ()
     passed_over: tuple[Problem, ...] = ()
 
     @property

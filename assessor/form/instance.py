@@ -12,7 +12,7 @@ from assessor.errors import Refused
 from assessor.form import changes as how
 from assessor.form import nodes
 from assessor.form.actions import Actions
-from assessor.form.cells import Cell, Frame, Range
+from assessor.form.cells import Cell, Frame, Range, everything, leaves
 from assessor.form.changes import Changes
 from assessor.form.datatypes import canonical
 from assessor.form.definition import Bind, Control, Form
@@ -130,7 +130,7 @@ class Instance:
 
     def _leaves(self) -> Iterator[Cell]:
         """Every leaf, attributes left out, in document order."""
-        return _leaves(self._engine.root.cells[0])
+        return leaves(self._engine.root.cells[0])
 
     def _frame(self, reference: str) -> Frame | None:
         """The frame a reference points into: that of its last repeat instance."""
@@ -216,7 +216,7 @@ class Instance:
             raise Refused("The form is not available in {language}.", language=language)
         self._runtime.language = language
         self.speech.forget()
-        for cell in _all(self._engine.root.cells[0]):
+        for cell in everything(self._engine.root.cells[0]):
             if cell.bind.control is not None:
                 cell.choices = None
                 self._engine.note(cell, how.LABEL | how.CHOICES)
@@ -332,7 +332,7 @@ class Instance:
 
     def recompute(self) -> Changes:
         """Work everything out again; changes nothing if propagation is right."""
-        for cell in _all(self._engine.root.cells[0]):
+        for cell in everything(self._engine.root.cells[0]):
             cell.choices = None
         self._engine.mark_all()
         return self._settled()
@@ -349,16 +349,26 @@ class Instance:
     # ---- what there is ----
 
     def answers(self) -> dict[str, str]:
-        """The stored values of everything not calculated, by reference, blanks left out."""
-        return {
+        """The stored values of everything not calculated, by reference, blanks left out.
+
+        Of attributes only those that were set, such as the id of an entity.
+        """
+        found = {
             cell.reference: cell.value
             for cell in self._leaves()
             if cell.value and cell.bind.calculate is None
         }
+        for bind in self.form.attributes:
+            for cell in self._engine.root.under(bind):
+                if cell.value != bind.default:
+                    found[cell.reference] = cell.value
+        return found
 
     def repeats(self) -> list[str]:
         """The references of all repeat instances, outer before inner, in their order."""
-        return [cell.reference for cell in _all(self._engine.root.cells[0]) if cell.bind.repeat]
+        return [
+            cell.reference for cell in everything(self._engine.root.cells[0]) if cell.bind.repeat
+        ]
 
     def violations(self) -> list[Violation]:
         """Why the form is not valid, in document order."""
@@ -373,20 +383,6 @@ def _with_last(form: Form, xml: str) -> Mapping[str, Fixed]:
     root = read_xml(xml, "The submission saved last")
     saved = fixed_tree(root, prefixes_of(root))
     return {**form.instances, **dict.fromkeys(form.last_saved, saved)}
-
-
-def _all(cell: Cell) -> Iterator[Cell]:
-    yield cell
-    for each in cell.inner():
-        yield from _all(each)
-
-
-def _leaves(cell: Cell) -> Iterator[Cell]:
-    for each in cell.inner():
-        if each.bind.leaf:
-            yield each
-        else:
-            yield from _leaves(each)
 
 
 def _questions(node: Node) -> Iterator[Node]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from assessor.errors import FormError
 from assessor.form import itext
 from assessor.form.checks import check
 from assessor.form.definition import Form
 from assessor.form.externals import external
 from assessor.form.markup import (
+    ENTITIES,
     Element,
     child,
     elements,
@@ -30,6 +33,9 @@ from assessor.form.xpath import ExpressionError
 MODEL = frozenset({"instance", "bind", "itext", "submission"})
 """Elements of a model besides actions; any other is refused, such as recordaudio."""
 LAST_SAVED = "jr://instance/last-saved"
+ENTITIES_KNOWN = (2025, 1)
+"""The newest ODK entities specification that is understood (year, release)."""
+_VERSION = re.compile(r"(\d{4})\.(\d+)")
 EMPTY = "It is taken to be empty."
 
 
@@ -61,6 +67,7 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
         texts, default_language = {}, ""
     parser.bind_all()
     _check_sending(model, problems)
+    _check_entities(model, problems)
     root = parser.root
     for element in elements(model):
         if local(element) in ACTIONS:
@@ -89,6 +96,9 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
             element.get("id", "") for element in elements(model) if element.get("src") == LAST_SAVED
         ),
         audit=parser.audit,
+        attributes=tuple(
+            bind for bind in parser.binds.values() if bind.attribute and bind.calculate is None
+        ),
     )
     check(form, problems)
     problems.keep(source.doubts)
@@ -105,6 +115,18 @@ def _check_sending(model: Element, problems: Problems) -> None:
                 "Use post.",
                 instead="It is not looked at: nothing is sent from here.",
             )
+
+
+def _check_entities(model: Element, problems: Problems) -> None:
+    """A form written to a later ODK entities specification may mean what is not understood here."""
+    version = model.get(f"{{{ENTITIES}}}entities-version", "")
+    found = _VERSION.match(version)
+    if found is not None and (int(found[1]), int(found[2])) > ENTITIES_KNOWN:
+        problems.add(
+            f"The form's entities follow the specification {version}, which is too new.",
+            "Convert it for the version 2025.1, or update this app.",
+            instead="Its entities may be wrong.",
+        )
 
 
 def _instances(

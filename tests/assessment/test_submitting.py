@@ -130,3 +130,31 @@ def test_a_new_mission_takes_defaults_from_the_submission_saved_before(person, t
         assert mission.node("/data/street").value == "High Street"
         assert mission.shown("/data/street").auto
     assert json.dumps(done.facts())
+
+
+ENTITIES = """
+| survey   |              |         |         |         |
+|          | type         | name    | label   | save_to |
+|          | begin_repeat | tree    | Tree    |         |
+|          | text         | species | Species | species |
+|          | end_repeat   |         |         |         |
+| entities |              |         |
+|          | list_name    | label      |
+|          | trees        | ${species} |
+"""
+
+
+def test_entities_keep_their_ids_in_the_file(person, tmp_path):
+    def ids(mission, name):
+        root = etree.parse(submit(mission, tmp_path / name).path)
+        return [entity.get("id") for entity in root.iter("entity")]
+
+    with person.create(small_form(tmp_path, ENTITIES)) as mission:
+        mission.add_repeat("/data/tree")
+        before = ids(mission, "one.xml")
+        assert len(set(before)) == 2 and all(before)
+    with person.open() as mission:
+        assert ids(mission, "two.xml") == before
+        mission.add_repeat("/data/tree")
+        mission.undo()
+        assert ids(mission, "three.xml") == before

@@ -27,6 +27,8 @@ from tests.conformance.session import Session, load, same_value
 REPOSITORY = Path(__file__).resolve().parents[2]
 INSTRUMENT = REPOSITORY / "forms" / "cybercrime_needs"
 CORPUS = REPOSITORY.parent / "shared" / "conformance" / "pyxform_forms.jsonl"
+LATER = 90_061_001
+"""Milliseconds between two clocks under which values that change are the clock's."""
 COUNTRIES = ("XSV", "XSH", "XTL", "XNY")
 
 
@@ -79,7 +81,7 @@ def filled_forms(work: Path, jar: Path) -> list[Row]:
         xml = made.xml()
         ours[case["id"]] = (
             Session.opened(form, xml, "UTC", NOW),
-            Session.opened(form, xml, "UTC", NOW + 90_061_001, random=Random(2)),
+            Session.opened(form, xml, "UTC", NOW + LATER, random=Random(2)),
         )
         (folder / f"{case['id']}.xml").write_text(case["xform"], encoding="utf-8")
         (folder / f"{case['id']}.submission").write_text(xml, encoding="utf-8")
@@ -169,27 +171,20 @@ def initial_states(work: Path, jar: Path) -> Row:
     for case in cases:
         (folder / f"{case['id']}.xml").write_text(case["xform"], encoding="utf-8")
     theirs = told(work, jar, "all")
-    facts = differing = 0
+    facts, differing = 0, list[str]()
     for case in cases:
         form = load(case["xform"], stand_ins(case["xform"])).form
         if case["id"] not in theirs or form is None:
             continue
         session = Session(form, NOW, "UTC")
+        other = Session(form, NOW + LATER, "UTC", random=Random(2))
         for path, value, relevant in (line for line in theirs[case["id"]] if len(line) == 3):
             facts += 1
-            differing += not _holds(session, path, value, relevant == "true")
-    share = 100 * differing / facts
-    note = f"{facts} values and relevances; random(), now() and uuid() among those that differ"
+            if not _same(session, other, path, value, relevant == "true"):
+                differing.append(f"{case['id']} {path}: {value!r}")
+    share = 100 * len(differing) / facts
+    note = f"{facts} values and relevances; {'; '.join(differing[:3])}"
     return Row("initial state unlike JavaRosa's, pyxform's forms", share, "%", at_most=1, note=note)
-
-
-def _holds(session: Session, path: str, value: str, relevant: bool) -> bool:
-    try:
-        node = session.node(path)
-    except LookupError:
-        return False
-    moment = node.type in {"date", "dateTime"} or value.startswith("uuid:")
-    return node.relevant == relevant and (moment or same_value(node.value, value))
 
 
 def filled(source: FormSource, country: str) -> Instance:
