@@ -18,6 +18,7 @@ class Doors:
     receive(paths)           headquarters, with these files to receive
     samples()                make the sample missions and show them
     desk(reference or "")    the open mission, at that question
+    meet(path)               whom that contact card introduces
     """
 
     home: Callable[[], object]
@@ -27,3 +28,4 @@ class Doors:
     receive: Callable[[Sequence[Path]], object]
     samples: Callable[[], object]
     desk: Callable[[str], object]
+    meet: Callable[[Path], object]

@@ -12,11 +12,15 @@ _FORMS = frozenset({".xlsx", ".xml", ".md"})
 _PARCELS = frozenset({".pdf", ".assessor", ".age"})
 _MISSIONS = frozenset({".mission"})
 _REGISTRIES = frozenset({".registry"})
+_CARDS = frozenset({".card"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """`kind` is `open`, `new`, `registry`, `receive` or empty; `sentence` says it in English."""
+    """What is meant: `kind` is `open`, `new`, `registry`, `meet`, `receive` or empty.
+
+    `sentence` says it in English.
+    """
 
     kind: str
     paths: tuple[Path, ...]
@@ -37,6 +41,8 @@ def sort_out(paths: Sequence[Path]) -> Dropped:
             return Dropped("open", paths, "Let go to open this mission")
         if path.suffix.lower() in _REGISTRIES and path.is_file():
             return Dropped("registry", paths, "Let go to open this registry")
+        if path.suffix.lower() in _CARDS:
+            return Dropped("meet", paths, "Let go to see whom this card introduces")
         if _is_form(path):
             return Dropped("new", paths, "Let go to begin a mission with this form")
     if paths and all(_may_be_received(path) for path in paths):

@@ -171,6 +171,8 @@ class Home(QWidget):
             self._doors.new(meant.paths[0])
         elif meant.kind == "registry":
             self._doors.registry(meant.paths[0])
+        elif meant.kind == "meet":
+            self._doors.meet(meant.paths[0])
         elif meant.kind == "receive":
             self._doors.receive(meant.paths)
 

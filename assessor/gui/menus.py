@@ -62,6 +62,7 @@ class Menus:
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")
         self._add(menu, "backup", "&Back up a copy…", "save", "Ctrl+Shift+S")
         menu.addSeparator()
+        self._add(menu, "people", "&People and keys…", "users", "Ctrl+Shift+P")
         self._add(menu, "headquarters", "&Headquarters", "headquarters", "Ctrl+Shift+H")
         menu.addSeparator()
         self._add(menu, "home", "C&lose the mission", "home", "Ctrl+W")

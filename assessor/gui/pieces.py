@@ -27,6 +27,9 @@ from assessor.gui.theme import dress, set_role
 LEFT, RIGHT = "\u200e", "\u200f"
 """Marks that no one sees and that set the direction of a line."""
 
+APART, TOGETHER = "\u2066", "\u2069"
+"""Around what is read from the left whatever stands around it: LRI and PDI of UAX #9."""
+
 Margins = tuple[int, int, int, int]
 Box = TypeVar("Box", bound=QBoxLayout)
 
@@ -69,6 +72,20 @@ def label(parent: QWidget, role: str = "", *, text: str = "", wrap: bool = False
     if wrap:
         made.setWordWrap(True)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    return made
+
+
+def code(parent: QWidget, role: str = "") -> Label:
+    """A label for keys and the words of keys: read from the left, standing where lines begin.
+
+    For dialogs, which are made afresh in each language.
+    """
+    made = label(parent, role, wrap=True)
+    mirrored = parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
 
 

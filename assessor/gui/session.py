@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 Changes = Mapping[str, frozenset[str]]
 """Reference → what changed there. Under the empty reference the session speaks of itself:
 `opened`, `closed`, `language` (of the window), `asking` (language of the questions), `saved`,
-`typing` (something is typed and not yet said), `trouble` (the last thing said is not on disk)."""
+`typing` (something is typed and not yet said), `trouble` (the last thing said is not on disk),
+`people` (somebody is trusted now, or no longer)."""
 
 
 SEAL_EVERY = 5 * 60 * 1000

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from assessor.errors import AssessorError
 from assessor.gui.caption import caption, days
+from assessor.gui.deeds import deeds
 from assessor.gui.doors import Doors
-from assessor.gui.dropping import local_paths
+from assessor.gui.dropping import local_paths, sort_out
 from assessor.gui.folders import documents
 from assessor.gui.header import Header
 from assessor.gui.home import Home
@@ -56,8 +57,9 @@ class Window(QMainWindow):
             receive=self.receive,
             samples=self.show_samples,
             desk=self.show_desk,
+            meet=self.meet,
         )
-        self._menus = Menus(self, self._phrases, self._deeds())
+        self._menus = Menus(self, self._phrases, deeds(self))
         self._build()
         self._screens: dict[str, QWidget] = {}
         self._desk: Desk | None = None
@@ -66,29 +68,6 @@ class Window(QMainWindow):
         session.changed.connect(self._on_changed)
         self._show_language()
         self.show_screen("home")
-
-    def _deeds(self) -> dict[str, Callable[..., Any]]:
-        return {
-            "new": lambda: self.begin(None),
-            "open": lambda path=None: self.open_mission(path),
-            "recent": lambda: [path for path, _ in self.session.preferences.recent()],
-            "samples": self.show_samples,
-            "home": self.go_home,
-            "check": self.check,
-            "export": self.export,
-            "colleagues": self.receive_from_colleagues,
-            "backup": self.back_up,
-            "headquarters": lambda: self.receive(()),
-            "quit": self.close,
-            "undo": self.session.undo,
-            "redo": self.session.redo,
-            "look": self.choose_look,
-            "language": self.session.speak,
-            "questions": self.session.ask_in,
-            "full": self.toggle_full_screen,
-            "keys": self.show_keys,
-            "about": self.show_about,
-        }
 
     def _build(self) -> None:
         middle = QWidget(self)
@@ -312,9 +291,25 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Show what receiving the files into the open mission would do."""
+        """Show whom a card introduces, or what receiving into the open mission would do."""
         event.acceptProposedAction()
-        self.receive_from_colleagues(local_paths(event.mimeData()))
+        meant = sort_out(local_paths(event.mimeData()))
+        if meant.kind == "meet":
+            self.meet(meant.paths[0])
+        else:
+            self.receive_from_colleagues(meant.paths)
+
+    def show_people(self) -> None:
+        """One's own contact card, and the people whose keys were compared."""
+        from assessor.gui.people import People
+
+        People(self, self.session).exec()
+
+    def meet(self, path: Path) -> None:
+        """Show whom a contact card introduces."""
+        from assessor.gui.people import meet_from
+
+        meet_from(self, self.session, (path,))
 
     def back_up(self) -> None:
         """Write a whole, verified copy of the mission somewhere else."""

@@ -6,10 +6,7 @@ All of them can be read in black and white: stages carry their number, evidence 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from math import cos, pi, sin
-
-import segno
 
 from assessor.report.blocks import Block
 from assessor.report.look import (
@@ -25,6 +22,7 @@ from assessor.report.look import (
     Look,
 )
 from assessor.report.pen import Colour, Pen, Point
+from assessor.report.qr import squares
 from assessor.report.text import SEMIBOLD, Span, Style, Text
 
 _FILLED = {"none": 0, "claimed": 90, "corroborated": 180, "documented": 270, "verified": 360}
@@ -310,7 +308,7 @@ class Code(Block):
 
     def __init__(self, content: str, size: float, alt: str) -> None:
         self.size, self.alt = size, alt
-        self.matrix = [bytes(row) for row in _matrix(content)]
+        self.matrix = [bytes(row) for row in squares(content)]
 
     def height(self, width: float) -> float:
         return self.size
@@ -327,11 +325,6 @@ class Code(Block):
             for column, dark in enumerate(cells)
             if dark
         ])  # fmt: skip
-
-
-@cache
-def _matrix(content: str) -> tuple[bytearray, ...]:
-    return tuple(segno.make(content, error="m", micro=False).matrix)
 
 
 def _tint(colour: Colour, white: float) -> Colour:

@@ -31,6 +31,7 @@ def text_of(widget) -> str:
         (["box/a.pdf"], "receive"),
         (["a.assessor"], "receive"),
         (["a.registry"], "registry"),
+        (["a.card"], "meet"),
         (["a.docx"], ""),
         (["a.pdf", "b.docx"], ""),
         ([], ""),

@@ -1,0 +1,36 @@
+"""What each action of the menus does to the window, by the action's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assessor.gui.window import Window
+
+
+def deeds(window: Window) -> dict[str, Callable[..., Any]]:
+    """The deeds of a window, for its Menus."""
+    session = window.session
+    return {
+        "new": lambda: window.begin(None),
+        "open": lambda path=None: window.open_mission(path),
+        "recent": lambda: [path for path, _ in session.preferences.recent()],
+        "samples": window.show_samples,
+        "home": window.go_home,
+        "check": window.check,
+        "export": window.export,
+        "colleagues": window.receive_from_colleagues,
+        "backup": window.back_up,
+        "people": window.show_people,
+        "headquarters": lambda: window.receive(()),
+        "quit": window.close,
+        "undo": session.undo,
+        "redo": session.redo,
+        "look": window.choose_look,
+        "language": session.speak,
+        "questions": session.ask_in,
+        "full": window.toggle_full_screen,
+        "keys": window.show_keys,
+        "about": window.show_about,
+    }

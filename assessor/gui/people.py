@@ -1,0 +1,258 @@
+"""People and keys: one's own contact card to give out, and the people one has met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from assessor.assessment.people import introduced
+from assessor.assessment.writing import put
+from assessor.errors import AssessorError, ParcelError
+from assessor.gui.busy import Busy
+from assessor.gui.caption import moment
+from assessor.gui.dropping import local_paths
+from assessor.gui.listing import fill, table
+from assessor.gui.meeting import Meeting, Then
+from assessor.gui.messages import show_error
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import APART, TOGETHER, Line, button, code, columns, frame, label, rows
+from assessor.gui.qr import QrCode
+from assessor.gui.session import Session
+from assessor.parcel.contacts import SUFFIX, Contact, make_card, read_card
+from assessor.parcel.keys import load_identity
+from assessor.parcel.known import Known, forget, known_people
+
+_HEADS = ("Name", "Organisation", "Key", "Met on")
+
+
+class People(QDialog):
+    """One's own card above, the people met beneath; cards and reports may be dropped on it."""
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._phrases = Phrases(session.language)
+        self._people: tuple[Known, ...] = ()
+        self.setAcceptDrops(True)
+        self.setWindowTitle(self._phrases("People and keys"))
+        self.resize(760, 720)
+        down = rows(self, gap=8, margins=(24, 24, 24, 16))
+        down.addWidget(label(self, "title", text=self._phrases("People and keys")))
+        down.addSpacing(8)
+        self._own_card(down)
+        down.addSpacing(16)
+        self._met(down)
+        closes = button(self, self.accept)
+        closes.setText(self._phrases("Close"))
+        last = columns(None)
+        last.addStretch(1)
+        last.addWidget(closes)
+        down.addLayout(last)
+        self._show_own()
+        self._show_people()
+
+    # one's own card
+    def _own_card(self, down: QVBoxLayout) -> None:
+        down.addWidget(label(self, "heading", text=self._phrases("Your contact card")))
+        card = frame(self, "card")
+        across = columns(card, gap=24, margins=(20, 16, 20, 16))
+        left = rows(None, gap=4)
+        self._name = self._line(left, "Your name, as it will stand beside your answers")
+        self._organisation = self._line(left, "Organisation")
+        left.addWidget(label(card, "label", text=self._phrases("Your six words")))
+        self._words, self._mark = code(card, "six-words"), code(card, "secondary")
+        left.addWidget(self._words)
+        left.addWidget(self._mark)
+        left.addStretch(1)
+        saves = button(card, self._save, role="primary", icon="save")
+        saves.setText(self._phrases("Save the card…"))
+        beneath = columns(None)
+        beneath.addWidget(saves)
+        beneath.addStretch(1)
+        left.addSpacing(8)
+        left.addLayout(beneath)
+        across.addLayout(left, 1)
+        self._code = QrCode(card, 220)
+        self._code.setAccessibleName(self._phrases("Your contact card as a QR code"))
+        across.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
+        down.addWidget(card)
+        lead = self._phrases(
+            "Send it to colleagues and headquarters before you travel, then read them your six "
+            "words. It holds nothing secret."
+        )
+        down.addWidget(label(self, "secondary", text=lead, wrap=True))
+
+    def _line(self, down: QVBoxLayout, text: str) -> Line:
+        above = label(self, "label", text=self._phrases(text))
+        made = Line(self)
+        made.setMaxLength(120)
+        made.setAccessibleName(above.text())
+        made.editingFinished.connect(self._rename)
+        above.setBuddy(made)
+        down.addWidget(above)
+        down.addWidget(made)
+        down.addSpacing(4)
+        return made
+
+    def _show_own(self) -> None:
+        mine, preferences = self._session.identity(), self._session.preferences
+        self._name.setText(mine.name)
+        self._organisation.setText(preferences.get("organisation"))
+        self._words.setText(mine.words)
+        self._mark.setText(mine.fingerprint)
+        self._show_code()
+
+    def _show_code(self) -> None:
+        try:
+            self._code.show_text(self._made_card())
+        except AssessorError:
+            self._code.show_text(b"")  # no name yet: saving the card says so
+
+    def _rename(self) -> None:
+        preferences, name = self._session.preferences, self._name.text().strip()
+        preferences.put("organisation", self._organisation.text().strip())
+        if name and name != self._session.identity().name:
+            preferences.put("assessor", name)
+            load_identity(preferences.folder, name)
+        self._show_code()
+
+    def _made_card(self) -> bytes:
+        return make_card(self._session.identity(), self._session.preferences.get("organisation"))
+
+    def _save(self) -> None:
+        self._rename()
+        try:
+            card = self._made_card()
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+            self._name.setFocus()
+            return
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self._phrases("Save the card…").removesuffix("…"),
+            f"{self._session.identity().name}{SUFFIX}",
+            self._phrases("Contact cards") + f" (*{SUFFIX})",
+        )
+        if not chosen:
+            return
+        try:
+            put(card, Path(chosen).with_suffix(SUFFIX), lambda part: _prove(part, card))
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+
+    # the people met
+    def _met(self, down: QVBoxLayout) -> None:
+        top = columns(None, gap=8)
+        top.addWidget(label(self, "heading", text=self._phrases("People you have met")), 1)
+        self._forget_button = button(self, self._forget, role="quiet", icon="trash")
+        self._forget_button.setText(self._phrases("Trust no longer"))
+        adds = button(self, self._add, icon="plus")
+        adds.setText(self._phrases("From a card or report…"))
+        top.addWidget(self._forget_button)
+        top.addWidget(adds)
+        down.addLayout(top)
+        self._table = table(self, 1, len(_HEADS))
+        self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
+        self._table.setAccessibleName(self._phrases("People you have met"))
+        self._table.itemSelectionChanged.connect(self._offer)
+        self._table.setMinimumHeight(140)
+        down.addWidget(self._table, 1)
+        self._nobody = label(
+            self,
+            "muted",
+            wrap=True,
+            text=self._phrases(
+                "Nobody yet. Drag a contact card or a report onto this window: you will be shown "
+                "whose it is, and six words to compare. Until then their work counts as unverified."
+            ),
+        )
+        down.addWidget(self._nobody, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _show_people(self) -> None:
+        self._people = tuple(known_people(self._session.preferences.folder).values())
+        fill(self._table, [self._row(one) for one in self._people])
+        self._table.setVisible(bool(self._people))
+        self._nobody.setVisible(not self._people)
+        self._offer()
+
+    def _row(self, one: Known) -> list[tuple[str, str, str] | str | int]:
+        key = f"{APART}{one.fingerprint}{TOGETHER}"
+        met = moment(datetime.fromtimestamp(one.since / 1000), self._phrases.language)
+        return [(one.name, "check-circle", "ok"), one.organisation, key, met]
+
+    def _offer(self) -> None:
+        self._forget_button.setVisible(bool(self._people))
+        self._forget_button.setEnabled(self._table.currentRow() >= 0)
+
+    def _forget(self) -> None:
+        row = self._table.currentRow()
+        if 0 <= row < len(self._people):
+            forget(self._session.preferences.folder, self._people[row].public)
+            self._changed()
+
+    def _add(self) -> None:
+        meet_from(self, self._session, ())
+        self._changed()
+
+    def _changed(self) -> None:
+        self._show_people()
+        self._session.changed.emit({"": frozenset({"people"})})
+
+    # dropping
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Cards and reports introduce people; anything else says what it is not."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show whom the file introduces."""
+        event.acceptProposedAction()
+        meet_from(self, self._session, local_paths(event.mimeData())[:1])
+        self._changed()
+
+
+def _prove(part: Path, card: bytes) -> None:
+    if part.read_bytes() != card:
+        raise ParcelError("The card just written is not the one that was made.")
+    read_card(card)
+
+
+def meet_from(
+    parent: QWidget,
+    session: Session,
+    paths: Sequence[Path],
+    *,
+    then: Then | None = None,
+    button_text: str = "Trust this person",
+) -> None:
+    """Show whom a card or report introduces, asking for the file if none is given."""
+    phrases = Phrases(session.language)
+    if not paths:
+        chosen, _ = QFileDialog.getOpenFileName(
+            parent,
+            phrases("From a card or report…").removesuffix("…"),
+            "",
+            phrases("Contact cards, reports and parcels")
+            + f" (*{SUFFIX} *.pdf *.assessor *.age);;"
+            + phrases("All files")
+            + " (*)",
+        )
+        if not chosen:
+            return
+        paths = [Path(chosen)]
+    path, opens = paths[0], session.opens()
+    busy = Busy(
+        parent, session, "Reading the file", lambda _tell: introduced(path, identities=opens)
+    )
+    busy.exec()
+    if busy.error is not None:
+        show_error(parent, busy.error, session.language)
+        return
+    people: tuple[Contact, ...] = busy.result_of_work
+    if people:
+        Meeting(parent, session, people, then=then, button_text=button_text).exec()

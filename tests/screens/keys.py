@@ -1,0 +1,47 @@
+"""The screens of people, keys and locks."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.meeting import Meeting
+from assessor.gui.people import People
+from assessor.parcel.contacts import Contact, make_card, read_card
+from assessor.parcel.keys import Identity, load_identity
+from assessor.parcel.known import meet
+from tests.screens.stage import Scene, Stage
+
+
+def person(stage: Stage, name: str) -> Identity:
+    """Somebody with a laptop of their own."""
+    return load_identity(stage.folder / name, name)
+
+
+def contact(stage: Stage, name: str, organisation: str) -> Contact:
+    """Somebody's card, read."""
+    return read_card(make_card(person(stage, name), organisation))
+
+
+def people(stage: Stage) -> QWidget:
+    for name, organisation in (("Tomás Vega", "UNODC"), ("هدى منصور", "وزارة العدل")):
+        one = contact(stage, name, organisation)
+        meet(stage.window.session.preferences.folder, one, one.words, 1_764_000_000_000)
+    stage.window.session.preferences.put("organisation", "UNODC")
+    shown = People(stage.window, stage.window.session)
+    shown.show()
+    return shown
+
+
+def people_empty(stage: Stage) -> QWidget:
+    shown = People(stage.window, stage.window.session)
+    shown.show()
+    return shown
+
+
+def meeting(stage: Stage) -> QWidget:
+    shown = Meeting(stage.window, stage.window.session, [contact(stage, "Tomás Vega", "UNODC")])
+    shown.show()
+    return shown
+
+
+SCENES: dict[str, Scene] = {"people": people, "people-empty": people_empty, "meeting": meeting}
