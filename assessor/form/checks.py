@@ -34,6 +34,9 @@ from assessor.form.reads import Reader, Reads
 from assessor.form.scope import Scope, scope_at, spots_of
 from assessor.form.xpath import Call, Expr, ExpressionError, Literal, Path
 
+_OF_ITSELF = {READONLY: "read only", REQUIRED: "required"}
+"""What a node may not decide by its own value; relevant and calculate would be circles."""
+
 
 def check(form: Form, problems: Problems) -> None:
     """Note what is wrong with the expressions of `form`; set its computations and their edges."""
@@ -97,6 +100,14 @@ class _Checker:
         settled = expression.constant is not None
         reads = Reads() if settled else self._read(expression.tree, bind)
         self.reads[Computation(-1, kind, bind, expression)] = reads
+        word = _OF_ITSELF.get(kind)
+        if word and reads.values.get(bind) == bind.depth:
+            self.problems.add(
+                f"Whether it is {word} depends on its own value, which ODK's clients refuse.",
+                "Let it depend on another question, or write a constraint.",
+                bind.path,
+                "It is judged by the value as it stands.",
+            )
 
     def _read(self, tree: Expr, bind: Bind) -> Reads:
         return self._read_at(tree, scope_at(bind, self.form.document, self.form.binds), bind)

@@ -141,9 +141,10 @@ def clock_of(text: str) -> time | None:
 
 
 def _canonical_int(text: str) -> str:
-    if not re.fullmatch(r"[+-]?\d+", text):
+    found = re.fullmatch(r"([+-]?\d+)(?:\.0*)?", text)  # 3.0 as spreadsheets write it is whole
+    if found is None:
         raise ValueError("A whole number is expected.")
-    return str(int(text))
+    return str(int(found[1]))
 
 
 def _canonical_decimal(text: str) -> str:

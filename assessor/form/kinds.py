@@ -31,6 +31,7 @@ SPECIAL: dict[str, tuple[str, int, int | None]] = {
     "string": ("string", 0, 1),
     "number": ("number", 0, 1),
     "if": ("any", 3, 3),
+    "depend": ("any", 1, None),
     "coalesce": ("string", 2, 2),
     "once": ("string", 1, 1),
     "position": ("number", 0, 1),
@@ -72,4 +73,4 @@ def _call(call: Call) -> str:
     if call.name == "if":
         kinds = {kind_of(branch) for branch in call.args[1:]}
         return kinds.pop() if len(kinds) == 1 else "any"
-    return special[0]
+    return kind_of(call.args[0]) if call.name == "depend" else special[0]

@@ -9,6 +9,7 @@ from assessor.errors import Problem
 from assessor.form.calls import check_arguments
 from assessor.form.definition import CHOOSING, Bind
 from assessor.form.functions import FUNCTIONS
+from assessor.form.functions.registry import Given
 from assessor.form.kinds import kind_of
 from assessor.form.scope import Scope, Spot, direct, spots_of, start_of, walk
 from assessor.form.xpath import (
@@ -147,11 +148,12 @@ class Reader:
             special(self, call, scope)
             return
         self._check_nodes(call)
+        self._check_given(call, scope)
         if not call.args and call.name in {"string", "number", "string-length", "normalize-space"}:
             for spot in scope.here or ():
                 self._hold(spot, True)
         holds = call.name not in _COUNTED
-        if call.name in {"if", "randomize", "current"}:
+        if call.name in {"if", "randomize", "current", "depend"}:
             holds = hold
         for number, arg in enumerate(call.args):
             self.read(arg, scope, holds or (call.name == "if" and number == 0))
@@ -167,6 +169,15 @@ class Reader:
         for letter, arg in zip(wanted, call.args, strict=False):
             if letter == "x" and kind_of(arg) not in {"nodes", "any"}:
                 raise ExpressionError("`{name}()` is given a value, not nodes.", name=call.name)
+
+    def _check_given(self, call: Call, scope: Scope) -> None:
+        """Arguments that are written out, or name a node of a type, can be right."""
+        function = FUNCTIONS.get(call.name)
+        if function is None or function.sound is None:
+            return
+        wrong = function.sound([_given(arg, scope) for arg in call.args])
+        if wrong:
+            self.reads.doubt(f"`{call.name}()` cannot be worked out: {wrong}.", "Correct it.")
 
     def _instance(self, call: Call, scope: Scope) -> None:
         name = call.args[0]
@@ -228,3 +239,10 @@ _SPECIAL: dict[str, Callable[[Reader, Call, Scope], None]] = {
     "jr:choice-name": Reader._choice_name,
     "indexed-repeat": Reader._indexed,
 }
+
+
+def _given(arg: Expr, scope: Scope) -> Given:
+    if isinstance(arg, Literal):
+        return Given(arg.value, "")
+    spots = spots_of(arg, scope)
+    return Given(None, spots[0].bind.type if spots and len(spots) == 1 else "")

@@ -73,7 +73,11 @@ def spots_of(expr: Expr, scope: Scope) -> tuple[Spot, ...] | None:
         return _last(expr, scope)
     if isinstance(expr, Call) and expr.name == "current":
         return (Spot(scope.current, scope.current.depth),) if scope.current else None
-    if isinstance(expr, Call) and expr.name in {"randomize", "indexed-repeat"} and expr.args:
+    if (
+        isinstance(expr, Call)
+        and expr.name in {"randomize", "indexed-repeat", "depend"}
+        and expr.args
+    ):
         return spots_of(expr.args[0], scope)
     return None
 

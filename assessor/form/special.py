@@ -67,6 +67,11 @@ def _if(compiler: Compiler, args: Args) -> Closure:
     return lambda node: yes(node) if test(node) else no(node)
 
 
+def _depend(compiler: Compiler, args: Args) -> Closure:
+    """The first argument; the others are only waited for (JavaRosa)."""
+    return compiler.value(args[0])
+
+
 def _coalesce(compiler: Compiler, args: Args) -> Closure:
     first, second = _blank_for_nan(compiler, args[0]), _blank_for_nan(compiler, args[1])
     return lambda node: first(node) or second(node)
@@ -308,6 +313,7 @@ SPECIAL_FORMS: dict[str, Callable[[Compiler, Args], Closure]] = {
     "string": _string,
     "number": _number,
     "if": _if,
+    "depend": _depend,
     "coalesce": _coalesce,
     "once": _once,
     "position": _position,

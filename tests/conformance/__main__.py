@@ -1,4 +1,4 @@
-"""python -m tests.conformance [DIR] [--groups] [--failures]: replay every corpus found in DIR."""
+"""python -m tests.conformance [DIR] [--groups] [--failures] [--deviations]: replay the corpora."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--groups", action="store_true", help="one line for each group")
     parser.add_argument("--failures", action="store_true", help="list every failing fact")
+    parser.add_argument("--deviations", action="store_true", help="list each under its rule")
     parser.add_argument("--only", default="", help="replay files whose name contains this")
     options = parser.parse_args()
     if not options.folder.is_dir():
@@ -46,7 +47,7 @@ def main() -> int:
         if tally is None:
             continue
         failed += len(tally.failures)
-        print("\n".join(tally.lines(options.groups)))
+        print("\n".join(tally.lines(options.groups, options.deviations)))
         if options.failures:
             print("\n".join(f"    ✗ {each}" for each in tally.failures))
     print(f"{time.perf_counter() - started:.1f} s")

@@ -17,6 +17,7 @@ ALWAYS = "the functions of ODK are there in every expression, jr: always means J
 UNANSWERED = "sum() passes over nodes without text, such as unanswered rows (JavaRosa)"
 ISO = "only ISO 8601 texts are dates"
 DOCTYPE = "a document type is no node (W3C XPath 1.0 §5)"
+WHOLE = "regex() matches the whole text (docs.getodk.org, JavaRosa)"
 WORDS = "jr:itext() gives words; the itext itself is no tree to walk"
 CDATA = "text and CDATA beside each other are one text node (W3C XPath 1.0 §5.7)"
 DEFAULT = "an unprefixed name means the default namespace, as forms are written"
@@ -52,6 +53,8 @@ def xpath(case: dict[str, Any], found: Any) -> str | None:
         return ISO
     if source.startswith("round(-"):
         return HALVES
+    if source.startswith("regex(") and expected is True and found is False:
+        return WHOLE
     if source.startswith("sum(") and expected == "NaN":
         return UNANSWERED
     return DAYS if _by_days(asserted, found, source) else None
@@ -119,9 +122,6 @@ KEPT = "a chosen value no longer on offer is kept, marked and asked about"
 HIDDEN = "a node that is not relevant keeps what is stored and reads as empty"
 TRUTH = "a text is true if it is not blank; only a bare path is judged by its type"
 ROUNDED = "distances and areas are rounded to centimetres (web-forms)"
-SELF = "readonly and required may look at their own node: nothing is calculated from them"
-
-_SELF = re.compile(r'(?:readonly|required)="\.\s')
 
 
 def scenario(
@@ -141,9 +141,7 @@ def scenario(
     if refused is not None and kind != "load_error":
         return refused_by(refused)
     if kind == "load_error":
-        if "received a value" in upstream:
-            return BLANK
-        return SELF if _SELF.search(xform) else None
+        return BLANK if "received a value" in upstream else None
     if node is None:
         return None
     if kind == "value" and node.violation is not None and not step.get("equals"):

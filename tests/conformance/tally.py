@@ -13,7 +13,7 @@ class Group:
     cases: int = 0
     facts: int = 0
     agree: int = 0
-    rules: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    rules: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     failures: list[str] = field(default_factory=list)
 
 
@@ -34,7 +34,7 @@ class Tally:
         if agrees:
             found.agree += 1
         elif rule:
-            found.rules[rule] += 1
+            found.rules[rule].append(what)
         else:
             found.failures.append(what)
 
@@ -42,8 +42,8 @@ class Tally:
     def failures(self) -> list[str]:
         return [each for group in self.groups.values() for each in group.failures]
 
-    def lines(self, groups: bool) -> list[str]:
-        """The report: a line for the file, and, if asked for, one for each group."""
+    def lines(self, groups: bool, deviations: bool) -> list[str]:
+        """The report: a line for the file, each rule and, if asked for, group and deviation."""
         total = Group()
         rows: list[str] = []
         for name, group in sorted(self.groups.items()):
@@ -51,17 +51,19 @@ class Tally:
             total.facts += group.facts
             total.agree += group.agree
             total.failures += group.failures
-            for rule, count in group.rules.items():
-                total.rules[rule] += count
+            for rule, whats in group.rules.items():
+                total.rules[rule] += whats
             if groups:
                 rows.append(_line(f"  {name}", group))
         head = [_line(self.name, total)]
-        head += [f"    {count} by the rule: {rule}" for rule, count in sorted(total.rules.items())]
+        for rule, whats in sorted(total.rules.items()):
+            head.append(f"    {len(whats)} by the rule: {rule}")
+            head += [f"      ~ {what}" for what in whats if deviations]
         return head + rows
 
 
 def _line(name: str, group: Group) -> str:
-    deviating = sum(group.rules.values())
+    deviating = sum(map(len, group.rules.values()))
     share = 100 * group.agree / group.facts if group.facts else 100.0
     return (
         f"{name}: {group.cases} cases, {group.facts} facts, {group.agree} agree ({share:.2f} %), "

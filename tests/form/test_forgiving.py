@@ -62,6 +62,33 @@ PASSABLE = {
         "",
         "offers no choices",
     ),
+    "pattern": (
+        '<bind nodeset="/data/b" constraint="regex(., \'[a\')"/>',
+        "",
+        "no regular expression",
+    ),
+    "place": ('<bind nodeset="/data/b" calculate="area(\'foo\')"/>', "", "`foo` is no place"),
+    "trace": (
+        '<bind nodeset="/data/b" type="geotrace" constraint="distance(., \'0 1\') &gt; 0"/>',
+        "",
+        "several points",
+    ),
+    "digest": (
+        '<bind nodeset="/data/b" calculate="digest(/data/a, \'CRC\')"/>',
+        "",
+        "no algorithm `CRC`",
+    ),
+    "encoding": (
+        "<bind nodeset=\"/data/b\" calculate=\"digest(/data/a, 'MD5', 'octal')\"/>",
+        "",
+        "no encoding `octal`",
+    ),
+    "readonly": ('<bind nodeset="/data/b" readonly=". = 1"/>', "", "read only depends on its own"),
+    "required": (
+        '<bind nodeset="/data/b" required="string-length(../b) = 0"/>',
+        "",
+        "required depends on its own",
+    ),
     "words": ("", '<input ref="/data/b"><label ref="jr:itext(\'w\')"/></input>', "the id w"),
     "range": ("", '<range ref="/data/b" start="x" end="2" step="1"/>', "start of the range"),
     "media": ("", '<upload ref="/data/b" mediatype=".jpg"/>', "media type .jpg"),

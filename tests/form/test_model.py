@@ -8,6 +8,7 @@ import pytest
 
 from assessor.errors import FormError, Refused
 from assessor.form import submission
+from assessor.form.datatypes import canonical
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
 
@@ -290,3 +291,14 @@ def test_signed_contents_are_read_only_if_the_signature_holds() -> None:
     check(text, {"signed": right}, {"said": "r"})
     check(text, {"signed": wrong}, {"said": ""})
     check(text, {"signed": "%%%"}, {"said": ""})
+
+
+@pytest.mark.parametrize(("text", "kept"), [("3.0", "3"), ("+03.", "3"), ("-2", "-2")])
+def test_a_whole_number_may_be_written_as_spreadsheets_write_it(text: str, kept: str) -> None:
+    assert canonical("int", text) == kept
+
+
+@pytest.mark.parametrize("text", ["3.5", ".0", "3,0", "1e3"])
+def test_what_is_no_whole_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="whole number"):
+        canonical("int", text)

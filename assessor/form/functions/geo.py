@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assessor.form.functions.registry import function
+from assessor.form.functions.registry import Given, function
 from assessor.form.nodes import XNode
 
 EARTH = 6_378_100.0
@@ -82,8 +82,25 @@ def _geofence(place: str, shape: str) -> bool:
     return inside
 
 
+def _places(given: Sequence[Given]) -> str:
+    """Texts written out are places."""
+    for each in given:
+        if each.text is not None and not points_of(each.text):
+            return f"`{each.text}` is no place"
+    return ""
+
+
+def _places_between(given: Sequence[Given]) -> str:
+    """Several arguments are single points, as ODK's clients demand."""
+    if len(given) > 1:
+        for each in given:
+            if each.type in {"geotrace", "geoshape"} or len(points_of(each.text or "") or ()) > 1:
+                return "only one trace or shape, or else several points, can be measured"
+    return _places(given)
+
+
 FUNCTIONS = (
-    function("distance", "t+", "number", _distance),
-    function("area", "t+", "number", _area),
-    function("geofence", "ss", "boolean", _geofence),
+    function("distance", "t+", "number", _distance, sound=_places_between),
+    function("area", "t+", "number", _area, sound=_places),
+    function("geofence", "ss", "boolean", _geofence, sound=_places),
 )

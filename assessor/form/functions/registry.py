@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Given(NamedTuple):
+    """What is known of an argument before anything runs: its text, if that is written out, and
+    the data type of the node it names, if it names one; else None and blank.
+    """
+
+    text: str | None
+    type: str
 
 
 @dataclass(slots=True, frozen=True)
@@ -13,7 +22,8 @@ class Function:
 
     `takes` has a letter an argument: s string, n number, b boolean, x node-set, v any value,
     t a string or nodes, y a number or nodes. `least` arguments must be given; with `more` the
-    letters after those repeat. A `live` function gets the Runtime first.
+    letters after those repeat. A `live` function gets the Runtime first. `sound` says what is
+    wrong with arguments that never can be right, blank if nothing is.
     """
 
     name: str
@@ -23,6 +33,7 @@ class Function:
     call: Callable[..., Any]
     more: bool = False
     live: bool = False
+    sound: Callable[[Sequence[Given]], str] | None = None
 
     def letter(self, place: int) -> str:
         """What argument `place` (0-based) is; the letters after the needed ones come in turn."""
@@ -44,6 +55,7 @@ def function(
     call: Callable[..., Any],
     *,
     live: bool = False,
+    sound: Callable[[Sequence[Given]], str] | None = None,
 ) -> Function:
     """A Function from a short signature: "ss?n*" is a string, perhaps a string, any numbers.
 
@@ -59,4 +71,5 @@ def function(
         elif sign in "?*" and least < 0:
             least = len(letters) - 1
         more = more or sign in "*+"
-    return Function(name, gives, letters, len(letters) if least < 0 else least, call, more, live)
+    least = len(letters) if least < 0 else least
+    return Function(name, gives, letters, least, call, more, live, sound)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Sequence
 
 from assessor.form.functions.ed25519 import verified
-from assessor.form.functions.registry import function
+from assessor.form.functions.registry import Given, function
 from assessor.form.runtime import Runtime
 
 _ALGORITHMS = {
@@ -26,6 +27,17 @@ def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
         return ""
     data = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
     return data.hex() if encoding.lower() == "hex" else base64.b64encode(data).decode("ascii")
+
+
+def _digestible(given: Sequence[Given]) -> str:
+    """Algorithm and encoding, where they are written out, are known."""
+    algorithm = given[1].text
+    if algorithm is not None and algorithm.upper().replace("-", "") not in _ALGORITHMS:
+        return f"there is no algorithm `{algorithm}`"
+    encoding = given[2].text if len(given) > 2 else None
+    if encoding is not None and encoding.lower() not in {"hex", "base64"}:
+        return f"there is no encoding `{encoding}`"
+    return ""
 
 
 def _base64_decode(text: str) -> str:
@@ -65,7 +77,7 @@ def _property(runtime: Runtime, name: str) -> str:
 
 
 FUNCTIONS = (
-    function("digest", "sss?", "string", _digest),
+    function("digest", "sss?", "string", _digest, sound=_digestible),
     function("base64-decode", "s", "string", _base64_decode),
     function("extract-signed", "ss", "string", _extract_signed),
     function("uuid", "n?", "string", _uuid, live=True),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from assessor.form.functions.registry import function
 from assessor.form.nodes import XNode
@@ -58,20 +57,6 @@ def _translate(text: str, old: str, new: str) -> str:
     return text.translate(table)
 
 
-@lru_cache(maxsize=512)
-def compiled(pattern: str) -> re.Pattern[str] | None:
-    """A regular expression, or None where the pattern is none."""
-    try:
-        return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return None
-
-
-def _regex(text: str, pattern: str) -> bool:
-    found = compiled(pattern)
-    return found is not None and found.search(text) is not None
-
-
 def _join(mark: str, *parts: str | list[XNode]) -> str:
     return mark.join(flat(parts))
 
@@ -104,5 +89,4 @@ FUNCTIONS = (
     function("contains", "ss", "boolean", lambda text, part: part in text),
     function("starts-with", "ss", "boolean", lambda text, part: text.startswith(part)),
     function("ends-with", "ss", "boolean", lambda text, part: text.endswith(part)),
-    function("regex", "ss", "boolean", _regex),
 )
