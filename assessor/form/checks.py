@@ -83,6 +83,8 @@ class _Checker:
 
     def bind(self, bind: Bind) -> None:
         """Check what a bind says."""
+        if not bind.explicit and bind.count is None:
+            return
         for kind, expression in (
             (CALCULATE, bind.calculate),
             (RELEVANT, bind.relevant),

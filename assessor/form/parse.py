@@ -30,8 +30,8 @@ from assessor.form.quiet import quiet
 from assessor.form.source import FormSource
 from assessor.form.xpath import ExpressionError
 
-MODEL = frozenset({"instance", "bind", "itext", "submission"})
-"""Elements of a model besides actions; any other is refused, such as recordaudio."""
+MODEL = frozenset({"instance", "itext", "submission"})
+"""Elements of a model besides binds and actions; any other is refused, such as recordaudio."""
 LAST_SAVED = "jr://instance/last-saved"
 ENTITIES_KNOWN = (2025, 1)
 """The newest ODK entities specification that is understood (year, release)."""
@@ -65,11 +65,11 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
     except ExpressionError as error:
         problems.add(error)
         texts, default_language = {}, ""
-    parser.bind_all()
-    _check_sending(model, problems)
+    others = parser.bind_all()
+    _check_sending(others, problems)
     _check_entities(model, problems)
     root = parser.root
-    for element in elements(model):
+    for element in others:
         if local(element) in ACTIONS:
             parse_action(element, None, parser, problems)
         elif local(element) not in MODEL:
@@ -89,11 +89,11 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
         binds=parser.binds,
         body=body_control,
         document=parser.document,
-        instances=_instances(html, model, source, problems),
+        instances=_instances(html, others, source, problems),
         texts=texts,
         actions=tuple(parser.actions),
         last_saved=frozenset(
-            element.get("id", "") for element in elements(model) if element.get("src") == LAST_SAVED
+            element.get("id", "") for element in others if element.get("src") == LAST_SAVED
         ),
         audit=parser.audit,
         attributes=tuple(
@@ -106,8 +106,8 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
     return form
 
 
-def _check_sending(model: Element, problems: Problems) -> None:
-    for element in elements(model):
+def _check_sending(others: list[Element], problems: Problems) -> None:
+    for element in others:
         method = element.get("method", "post")
         if local(element) == "submission" and method not in {"post", "form-data-post"}:
             problems.add(
@@ -130,12 +130,12 @@ def _check_entities(model: Element, problems: Problems) -> None:
 
 
 def _instances(
-    html: Element, model: Element, source: FormSource, problems: Problems
+    html: Element, others: list[Element], source: FormSource, problems: Problems
 ) -> dict[str, Fixed]:
     """Secondary instances by id: those written in the form, and those beside it."""
     found: dict[str, Fixed] = {}
     prefixes = prefixes_of(html)
-    for element in elements(model):
+    for element in others:
         name = element.get("id", "")
         if local(element) != "instance" or not name:
             continue

@@ -209,11 +209,14 @@ class ModelParser:
             constant = _CONSTANTS.get(tree.name)
         return Expression(source, tree, bind, constant)
 
-    def bind_all(self) -> None:
-        """Read every bind element."""
+    def bind_all(self) -> list[Element]:
+        """Read every bind element; the other elements of the model, which are few, are given."""
+        others: list[Element] = []
         for element in elements(self.model):
             if local(element) == "bind":
                 self._bind_element(element)
+            else:
+                others.append(element)
         for bind in self.binds.values():
             if bind.default:
                 bind.default = as_typed(bind, bind.default)
@@ -221,6 +224,7 @@ class ModelParser:
                 initial.values = {
                     each: as_typed(each, text) for each, text in initial.values.items()
                 }
+        return others
 
     def _bind_element(self, element: Element) -> None:
         said = dict(element.items())

@@ -19,6 +19,7 @@ from assessor.form.xpath import (
     Filter,
     Literal,
     Negation,
+    Number,
     Operation,
     Path,
     parse,
@@ -26,6 +27,7 @@ from assessor.form.xpath import (
 
 _COUNTED = frozenset({"count", "position", "name", "local-name", "namespace-uri"})
 """Functions that look at which nodes there are, not at what they hold."""
+_ATOMS = (Number, Literal)
 _INSIDE = frozenset({"text", "comment", "processing-instruction"})
 
 
@@ -68,6 +70,8 @@ class Reader:
         """Collect from `expr`; `hold` says whether values are read or only nodes counted."""
         if isinstance(expr, Path):
             self._path(expr, scope, hold)
+        elif isinstance(expr, _ATOMS):
+            return
         elif isinstance(expr, Call):
             self._call(expr, scope, hold)
         elif isinstance(expr, Operation):
@@ -90,6 +94,11 @@ class Reader:
             raise ExpressionError("`|` joins paths, and only paths.")
 
     def _path(self, path: Path, scope: Scope, hold: bool) -> None:
+        known = scope.binds.get(path.plain)
+        if known is not None and not known.depth and not known.children:
+            if hold:
+                self.reads.values[known] = 0
+            return
         spot = direct(path, scope)
         if spot is not None:
             self._shapes(spot)
