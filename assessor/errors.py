@@ -14,8 +14,23 @@ AssessorError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence, or a part of one, that is kept and said later in the language of its reader.
+
+    `message` is English and the key of its translation; `details` fill its `{placeholders}`: texts
+    that are nobody's to translate (names, figures), and Reasons, which are said in turn.
+    """
+
+    message: str
+    details: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return self.message.format(**self.details) if self.details else self.message
 
 
 class AssessorError(Exception):
@@ -31,7 +46,12 @@ class AssessorError(Exception):
         self.details = details
 
     def __str__(self) -> str:
-        return self.message.format(**self.details) if self.details else self.message
+        return str(self.reason)
+
+    @property
+    def reason(self) -> Reason:
+        """The same sentence, to be kept."""
+        return Reason(self.message, self.details)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, Reason
 from assessor.shipped import RESOURCES
 
 LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
@@ -64,10 +64,16 @@ def translator(language: str) -> Callable[[str], str]:
     return lambda text: found.get(text, text)
 
 
-def say(error: AssessorError, language: str = "en") -> str:
-    """The sentence of an error in a person's language, its details filled in."""
-    text = translator(language)(error.message)
-    return text.format(**error.details) if error.details else text
+def say(said: AssessorError | Reason, language: str = "en") -> str:
+    """The sentence of an error or a reason in a person's language, its details filled in."""
+    text = translator(language)(said.message)
+    if not said.details:
+        return text
+    details = {
+        name: say(part, language) if isinstance(part, Reason) else part
+        for name, part in said.details.items()
+    }
+    return text.format(**details)
 
 
 def long_date(day: date, language: str) -> str:

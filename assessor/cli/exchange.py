@@ -88,6 +88,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     back = verbs.add_parser("undo", help="set aside what a receipt brought")
     back.add_argument("registry", type=Path, metavar="REGISTRY")
     back.add_argument("receipt", metavar="RECEIPT")
+    back.add_argument("--preview", action="store_true", help="say what would go, change nothing")
     passphrase(back)
     back.set_defaults(run=_undo)
 
@@ -267,7 +268,8 @@ def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) ->
                 each.new,
                 each.known,
                 each.conflicts,
-                each.reason or (", ".join(trust.doubtful(each.signers, str)) if trust else ""),
+                " ".join(map(say.in_words, each.reasons))
+                or (", ".join(trust.doubtful(each.signers, str)) if trust else ""),
             )
             for each in receipts
         ),
@@ -277,6 +279,10 @@ def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) ->
 
 def _undo(given: argparse.Namespace) -> int:
     with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
-        mission.undo(given.receipt)
-    say.line(f"{given.receipt}: set aside; receiving the file again brings it back")
+        undone = mission.undo(given.receipt, preview=given.preview)
+    left = f"{undone.entries} entries, {undone.conflicts} conflicts left"
+    if given.preview:
+        say.line(f"{given.receipt}: would set aside {left}; nothing was changed")
+    else:
+        say.line(f"{given.receipt}: set aside {left}; receiving the file again brings it back")
     return 0

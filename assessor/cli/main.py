@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from assessor.cli import exchange, forms, headquarters, keys, missions, packs, samples
+from assessor.cli.say import in_words
 from assessor.errors import (
     AssessorError,
     Damaged,
@@ -17,7 +18,6 @@ from assessor.errors import (
     ParcelError,
     WrongPassphrase,
 )
-from assessor.words import say
 
 DONE, NO, MISUSE = 0, 1, 2
 """Exit codes: done; the answer is no; called wrongly."""
@@ -36,13 +36,6 @@ def parser() -> argparse.ArgumentParser:
     for room in (samples, missions, exchange, headquarters, forms, packs, keys):
         room.add_verbs(verbs)
     return top
-
-
-def language_of_person() -> str:
-    """The ISO 639 code of the person's language, from the environment; English if it is silent."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    code = spoken.partition(".")[0].partition("_")[0].lower()
-    return code if len(code) in (2, 3) else "en"
 
 
 def _has_display() -> bool:
@@ -69,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = given.run(given)
     except AssessorError as error:
-        sys.stderr.write(f"assessor {given.verb}: {say(error, language_of_person())}\n")
+        sys.stderr.write(f"assessor {given.verb}: {in_words(error)}\n")
         return NO if isinstance(error, _SAYS_NO) else MISUSE
     except BrokenPipeError:
         sys.stderr.close()

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
+
+from assessor import words
+from assessor.errors import AssessorError, Reason
+
+
+def language_of_person() -> str:
+    """The ISO 639 code of the person's language, from the environment; English if it is silent."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    code = spoken.partition(".")[0].partition("_")[0].lower()
+    return code if len(code) in (2, 3) else "en"
+
+
+def in_words(said: AssessorError | Reason) -> str:
+    """The sentence of an error or a reason in the person's language."""
+    return words.say(said, language_of_person())
 
 
 def line(text: str = "") -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from assessor import words
+from assessor.errors import Reason
 
 
 class Phrases:
@@ -25,6 +26,17 @@ class Phrases:
         if not details:
             return found
         return found.format(**{name: self.apart(value) for name, value in details.items()})
+
+    def reasons(self, reasons: Iterable[Reason]) -> str:
+        """Why something was refused or waits, in the present language."""
+        return " ".join(self._reason(reason) for reason in reasons)
+
+    def _reason(self, reason: Reason) -> str:
+        parts = reason.details.items()
+        return self(
+            reason.message,
+            **{name: self._reason(p) if isinstance(p, Reason) else p for name, p in parts},
+        )
 
     def apart(self, value: object) -> object:
         """A name or a note, whose language nobody declared, kept from mixing with the sentence.

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.caption import moment
 from assessor.gui.listing import fill, table
@@ -94,11 +95,22 @@ class Receipts(QWidget):
             return
         text, _, _ = in_words(receipt)
         self._what.setText(f"{receipt.file}: {self._phrases(text)}")
-        reason = f"{receipt.reason} " if receipt.reason else ""
-        self._means.setText(reason + self._phrases(sentence(receipt)))
+        reasons = self._phrases.reasons(receipt.reasons)
+        means = self._phrases(sentence(receipt))
+        self._means.setText(f"{reasons} {means} {self._taking_back(receipt)}".strip())
         mark = " ".join(receipt.fingerprint[at : at + 4] for at in range(0, 16, 4))
         self._mark.setText(self._phrases("Fingerprint {mark}", mark=mark) if mark.strip() else "")
         self._undo.setEnabled(receipt.status == NEW)
+
+    def _taking_back(self, receipt: Receipt) -> str:
+        """What would go if it were taken back: tried, and undone at once."""
+        if receipt.status != NEW or self._office is None or self._office.mission.read_only:
+            return ""
+        try:
+            undone = self._office.mission.undo(receipt.id, preview=True)
+        except AssessorError as error:
+            return words.say(error, self._phrases.language)
+        return self._phrases("Taking it back sets {count} entries aside.", count=undone.entries)
 
     def _take_back(self) -> None:
         receipt = self._chosen()

@@ -141,7 +141,7 @@ class Receiving(QWidget):
             (self._phrases(text), drawn, token),
             receipt.file,
             *counts(receipt),
-            receipt.reason,
+            self._phrases.reasons(receipt.reasons),
         ]
 
     def _receive(self) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 
-from assessor.errors import ParcelError
+from assessor.errors import ParcelError, Reason
 from assessor.parcel.keys import verify
 from assessor.store.changeset import Signer
 
@@ -59,11 +59,11 @@ class Envelope:
             raise ParcelError(self.newer)
         digest, rest = data[start : start + 32], data[start + 32 :]
         if len(rest) <= len(UNSIGNED) or hashlib.sha256(rest).digest() != digest:
-            raise ParcelError(self.changed, what="its digest")
+            raise ParcelError(self.changed, what=Reason("its digest"))
         sender, signature, compressed = rest[:32], rest[32:96], rest[96:]
         signed = rest[:96] != UNSIGNED
         if signed and not verify(sender, signature, self._named(compressed)):
-            raise ParcelError(self.changed, what="the sender's signature")
+            raise ParcelError(self.changed, what=Reason("the sender's signature"))
         return sender.hex() if signed else "", self._inflate(compressed)
 
     def refuse_large(self, data: bytes) -> None:
@@ -79,9 +79,9 @@ class Envelope:
         try:
             content = inflater.decompress(compressed, self.largest_content)
         except zlib.error as error:
-            raise ParcelError(self.changed, what="its compression") from error
+            raise ParcelError(self.changed, what=Reason("its compression")) from error
         if inflater.unconsumed_tail:
             raise ParcelError(self.too_full, limit=self.largest_content >> 20)
         if not inflater.eof or inflater.unused_data:
-            raise ParcelError(self.changed, what="its compression")
+            raise ParcelError(self.changed, what=Reason("its compression"))
         return content

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from assessor.errors import FormError, KeyTrouble, ParcelError
+from assessor.errors import FormError, KeyTrouble, ParcelError, Reason
 from assessor.form.source import FormSource
 from assessor.parcel.contacts import is_name
 from assessor.parcel.envelope import Envelope
@@ -125,11 +125,11 @@ def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
         data = open_with(data, passphrase)
     public, content = _ENVELOPE.unwrap(data)
     if not public:
-        raise ParcelError(_CHANGED, what="its signature")
+        raise ParcelError(_CHANGED, what=Reason("its signature"))
     try:
         packed = _DECODER.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ParcelError(_CHANGED, what="its content cannot be read") from error
+        raise ParcelError(_CHANGED, what=Reason("its content")) from error
     _check(packed)
     return MissionPack(
         packed.title, packed.headquarters, packed.form, tuple(packed.recipients), packed.made_at,
@@ -141,26 +141,28 @@ def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
 
 def _check(packed: _Packed) -> None:
     said = (packed.title, packed.headquarters, packed.country, packed.language)
-    _require(all(map(is_name, said)) and bool(packed.headquarters), "its names")
-    _require(all(0 <= at < _LATEST for at in (packed.made_at, packed.expires_at)), "its dates")
-    _require(0 < len(packed.recipients) <= MOST_RECIPIENTS, "its keys")
-    _require(len(packed.roster) <= MOST_MEMBERS, "its roster")
+    _require(all(map(is_name, said)) and bool(packed.headquarters), Reason("its names"))
+    _require(
+        all(0 <= at < _LATEST for at in (packed.made_at, packed.expires_at)), Reason("its dates")
+    )
+    _require(0 < len(packed.recipients) <= MOST_RECIPIENTS, Reason("its keys"))
+    _require(len(packed.roster) <= MOST_MEMBERS, Reason("its roster"))
     for key, one in packed.roster.items():
-        _require(len(key) == 64 and set(key) <= set("0123456789abcdef"), "its roster")
-        _require(is_name(one.name) and 0 <= one.revoked_at < _LATEST, "its roster")
+        _require(len(key) == 64 and set(key) <= set("0123456789abcdef"), Reason("its roster"))
+        _require(is_name(one.name) and 0 <= one.revoked_at < _LATEST, Reason("its roster"))
     try:
         for recipient in packed.recipients:
             check_recipient(recipient)
         FormSource.unpack(packed.form)
         if packed.previous:
-            _require(not is_sealed(packed.previous), "the mission before")
+            _require(not is_sealed(packed.previous), Reason("the mission before"))
             unpack(packed.previous)
     except KeyTrouble as error:
-        raise ParcelError(_CHANGED, what="its keys") from error
+        raise ParcelError(_CHANGED, what=Reason("its keys")) from error
     except FormError as error:
-        raise ParcelError(_CHANGED, what="its form") from error
+        raise ParcelError(_CHANGED, what=Reason("its form")) from error
 
 
-def _require(holds: bool, what: str) -> None:
+def _require(holds: bool, what: Reason) -> None:
     if not holds:
         raise ParcelError(_CHANGED, what=what)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from assessor.errors import ParcelError, Refused
+from assessor.errors import ParcelError, Reason, Refused
 from assessor.parcel.envelope import Envelope
 from assessor.parcel.keys import verify
 from assessor.parcel.sealed import is_sealed, open_sealed
@@ -228,15 +228,18 @@ def unpack(data: bytes, *, identities: Iterable[str] = ()) -> Contents:
     try:
         packed = _DECODER.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ParcelError(_CHANGED, what="its content cannot be read") from error
+        raise ParcelError(_CHANGED, what=Reason("its content")) from error
     return _verified(packed, fingerprint_of(data), sender)
 
 
 def _verified(packed: _Packed, parcel_id: str, sender: str) -> Contents:
-    for kind, files in (("form", packed.forms), ("evidence", packed.evidence)):
+    for what, files in (
+        (Reason("its form"), packed.forms),
+        (Reason("its evidence"), packed.evidence),
+    ):
         for digest, content in files.items():
             if hashlib.sha256(content).hexdigest() != digest:
-                raise ParcelError(_CHANGED, what=kind)
+                raise ParcelError(_CHANGED, what=what)
     changesets, entries = [], 0
     signers: dict[str, dict[str, None]] = {}
     for part in packed.changesets:
@@ -245,12 +248,12 @@ def _verified(packed: _Packed, parcel_id: str, sender: str) -> Contents:
             raise ParcelError("The parcel holds more than {limit} entries.", limit=MOST_ENTRIES)
         changeset = _unpack_changeset(part)
         if changeset.said.assessment not in packed.assessments:
-            raise ParcelError(_CHANGED, what="its list of assessments")
+            raise ParcelError(_CHANGED, what=Reason("its list of assessments"))
         signers.setdefault(changeset.said.signer, {})[changeset.said.author] = None
         changesets.append(changeset)
     for uuid, form in packed.assessments.items():
         if len(uuid) != 32 or len(form) != 64 or not set(uuid + form) <= set("0123456789abcdef"):
-            raise ParcelError(_CHANGED, what="its list of assessments")
+            raise ParcelError(_CHANGED, what=Reason("its list of assessments"))
     return Contents(
         parcel_id, packed.profile, packed.made_at, sender, packed.forms, packed.assessments,
         tuple(changesets), packed.evidence, packed.recovery,
@@ -266,11 +269,11 @@ def _unpack_changeset(part: _PackedChangeset) -> Changeset:
         proofs.append(part.proofs[start:end])
         start = end
     if start != len(part.proofs):
-        raise ParcelError(_CHANGED, what="its salts")
+        raise ParcelError(_CHANGED, what=Reason("its salts"))
     try:
         changeset = Changeset(part.core, part.signature, payloads, tuple(proofs))
     except NotAChangeset as error:
-        raise ParcelError(_CHANGED, what=str(error)) from error
+        raise ParcelError(_CHANGED, what=Reason("one of its changesets")) from error
     check_signature(changeset)
     return changeset
 
@@ -279,4 +282,6 @@ def check_signature(changeset: Changeset) -> None:
     """Raise ParcelError unless the key a changeset names really signed it."""
     public = bytes.fromhex(changeset.said.signer)
     if not verify(public, changeset.signature, changeset.to_sign):
-        raise ParcelError(_CHANGED, what=f"the signature of {changeset.said.author}")
+        raise ParcelError(
+            _CHANGED, what=Reason("the signature of {author}", {"author": changeset.said.author})
+        )

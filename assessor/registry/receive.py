@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assessor.errors import FileError, ParcelError, Refused
+from assessor.errors import FileError, ParcelError, Reason, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.parcel import (
     check_signature,
@@ -16,7 +16,7 @@ from assessor.parcel.parcel import (
     parcel_of,
     unpack,
 )
-from assessor.registry.trust import admitted, reason, trust
+from assessor.registry.trust import admitted, reasons, trust
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
 from assessor.store.receipt import KNOWN, REFUSED, Origin, Receipt
@@ -25,7 +25,9 @@ from assessor.store.signers import signed
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, of how many, and the name of the next."""
 
-_UNSEALED = "It also holds answers that are not sealed yet: close it where it is open, then again."
+_UNSEALED = Reason(
+    "It also holds answers that are not sealed yet: close it where it is open, then again."
+)
 _SQLITE = b"SQLite format 3\0"
 _SUFFIXES = (".pdf", ".assessor", ".age", ".mission", ".registry")
 
@@ -75,7 +77,7 @@ def _receive_file(
             return _take_mission(mission, path, preview)
         parcel = carried_in(path)
     except (FileError, ParcelError) as error:
-        return Receipt("", path.name, "", REFUSED, reason=str(error), at=_now())
+        return Receipt("", path.name, "", REFUSED, reasons=(error.reason,), at=_now())
     return take_parcel(mission, parcel, path.name, preview=preview, identities=identities)
 
 
@@ -95,8 +97,8 @@ def take_parcel(
         contents = unpack(parcel, identities=identities)
     except ParcelError as error:
         if preview or mission.read_only:
-            return Receipt("", file, fingerprint, REFUSED, reason=str(error), at=_now())
-        return mission.refuse(file, fingerprint, str(error), parcel)
+            return Receipt("", file, fingerprint, REFUSED, reasons=(error.reason,), at=_now())
+        return mission.refuse(file, fingerprint, error.reason, parcel)
     origin = Origin(
         file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence
     )
@@ -140,8 +142,7 @@ def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
         mission, changesets, origin, preview,
         lambda: parcel_of(changesets, wanted, forms, evidence=evidence),
     )  # fmt: skip
-    unsealed_too = f"{receipt.reason} {_UNSEALED}".strip()
-    return replace(receipt, reason=unsealed_too) if unsealed else receipt
+    return replace(receipt, reasons=(*receipt.reasons, _UNSEALED)) if unsealed else receipt
 
 
 def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
@@ -166,7 +167,7 @@ def _add(
         origin = replace(
             origin,
             waits=package(),
-            reason=reason(mission, waiting),
+            reasons=reasons(mission, waiting),
             assessments={uuid: form for uuid, form in origin.assessments.items() if uuid in about},
             forms=origin.forms if welcome else {},
             evidence=origin.evidence if welcome else {},

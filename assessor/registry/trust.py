@@ -10,10 +10,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessor.errors import Refused
+from assessor.errors import Reason, Refused
 from assessor.parcel.keys import fingerprint
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
+from assessor.store.signers import signed
 
 VERIFIED, UNVERIFIED, UNKNOWN, REVOKED = "verified", "unverified", "unknown", "revoked"
 _SETTING = "roster"
@@ -89,15 +90,19 @@ def admitted(
     )
 
 
-def reason(mission: Mission, waiting: Iterable[Changeset]) -> str:
-    """Why changesets wait, in one sentence."""
+def reasons(mission: Mission, waiting: Iterable[Changeset]) -> tuple[Reason, ...]:
+    """Why changesets wait, a sentence for each who signed some of them."""
     members = roster(mission)
-    names: dict[str, None] = {}
-    entries = 0
-    for one in waiting:
-        entries += len(one.said)
-        key = fingerprint(bytes.fromhex(one.said.signer))
-        state = standing(members, one.said.signer)
-        why = "whose key was revoked" if state == REVOKED else "who is not on the roster"
-        names[f"{one.said.author} ({key}), {why}"] = None
-    return f"{entries} entries wait: signed by {'; '.join(names)}."
+    return tuple(
+        Reason(
+            "{count} entries wait: the key of {author} ({key}) was revoked."
+            if standing(members, one.signer) == REVOKED
+            else "{count} entries wait: {author} ({key}) is not on the roster.",
+            {
+                "count": one.entries,
+                "author": one.author,
+                "key": fingerprint(bytes.fromhex(one.signer)),
+            },
+        )
+        for one in signed(waiting)
+    )

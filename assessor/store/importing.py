@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 
-from assessor.errors import Refused
+from assessor.errors import Reason, Refused
 from assessor.store import adding, reading
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
 from assessor.store.names import Names
-from assessor.store.receipt import KNOWN, NEW, PREVIEW, QUARANTINED, UNDONE, Added, Origin, Receipt
+from assessor.store.receipt import (
+    KNOWN,
+    NEW,
+    PREVIEW,
+    QUARANTINED,
+    UNDONE,
+    Added,
+    Origin,
+    Receipt,
+    Undone,
+    read_reasons,
+    write_reasons,
+)
 
 
 class _TakeBack(Exception):
@@ -60,7 +72,7 @@ def _add(
     if origin is not None:
         receipt = Receipt(
             id="", file=origin.file, fingerprint=origin.fingerprint,
-            status=_status(preview, new, origin), reason=origin.reason,
+            status=_status(preview, new, origin), reasons=origin.reasons,
             new=new, known=all_entries - new,
             conflicts=sum(_conflicts(connection, names, uuid) for uuid in assessments),
             at=origin.at, assessments=tuple(assessments), waiting=waiting,
@@ -127,7 +139,8 @@ def _keep(connection: Connection, receipt: Receipt) -> Receipt:
 def _fields(receipt: Receipt) -> tuple[str, str, str, int, int, int, str, int, str]:
     return (
         receipt.file, receipt.fingerprint, receipt.status, receipt.new, receipt.known,
-        receipt.conflicts, receipt.reason, receipt.at, " ".join(receipt.assessments),
+        receipt.conflicts, write_reasons(receipt.reasons), receipt.at,
+        " ".join(receipt.assessments),
     )  # fmt: skip
 
 
@@ -136,7 +149,7 @@ def _receipt(
 ) -> Receipt:
     number, file, fingerprint, status, new, known, conflicts, reason, at, assessments = row
     return Receipt(
-        str(number), file, fingerprint, status, new, known, conflicts, reason, at,
+        str(number), file, fingerprint, status, new, known, conflicts, read_reasons(reason), at,
         tuple(assessments.split()), waiting,
     )  # fmt: skip
 
@@ -163,8 +176,27 @@ def receipt_of(connection: Connection, fingerprint: str) -> Receipt | None:
     return _receipt(rows[0]) if rows else None
 
 
-def undo(connection: Connection, receipt_id: str) -> int:
-    """Set aside what only undone receipts brought; how many entries. Raises Refused."""
+def undo(
+    connection: Connection,
+    names: Names,
+    writing: Callable[[], AbstractContextManager[None]],
+    receipt_id: str,
+    preview: bool,
+) -> Undone:
+    """Set aside what only undone receipts brought, in one transaction; see Mission.undo."""
+    undone: Undone | None = None
+    try:
+        with writing():
+            undone = _undo(connection, names, receipt_id)
+            if preview:
+                raise _TakeBack
+    except _TakeBack:
+        pass
+    assert undone is not None
+    return undone
+
+
+def _undo(connection: Connection, names: Names, receipt_id: str) -> Undone:
     rows = connection.rows(_RECEIPTS + " WHERE receipt=?", (receipt_id,))
     if not rows:
         raise Refused("There is no receipt {id}.", id=receipt_id)
@@ -180,24 +212,26 @@ def undo(connection: Connection, receipt_id: str) -> int:
         "   WHERE o.changeset=m.changeset AND r.status<>?)",
         (receipt_id, UNDONE),
     )
-    return sum(
+    entries = sum(
         adding.set_aside(connection, reading.changeset(connection, number), number)
         for (number,) in numbers
     )
+    conflicts = sum(_conflicts(connection, names, uuid) for uuid in receipt.assessments)
+    return Undone(entries, conflicts)
 
 
 def refuse(
     connection: Connection,
     file: str,
     fingerprint: str,
-    reason: str,
+    reason: Reason,
     content: bytes,
     status: str,
     at: int,
 ) -> Receipt:
     """Keep a refused package once, however often it is tried, with the reason of the last try."""
     _leave_quarantine(connection, fingerprint)
-    receipt = _keep(connection, Receipt("", file, fingerprint, status, reason=reason, at=at))
+    receipt = _keep(connection, Receipt("", file, fingerprint, status, reasons=(reason,), at=at))
     _keep_waiting(connection, receipt, content)
     return receipt
 

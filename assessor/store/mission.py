@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assessor.errors import Refused
+from assessor.errors import Reason, Refused
 from assessor.store import adding, checking, importing, opening, reading, redacting, sealing
 from assessor.store.changeset import Changeset, Signer
 from assessor.store.connection import MEMORY, Connection
@@ -18,7 +18,7 @@ from assessor.store.lock import Lock
 from assessor.store.looking import AssessmentRow as AssessmentRow
 from assessor.store.looking import Record
 from assessor.store.names import Names
-from assessor.store.receipt import Added, Origin, Receipt
+from assessor.store.receipt import Added, Origin, Receipt, Undone
 from assessor.store.schema import prepare
 
 
@@ -190,16 +190,16 @@ class Mission(Record):
             self._connection, self._names, self._writing, changesets, receipt, preview
         )
 
-    def undo(self, receipt_id: str) -> int:
-        """Set aside what a file brought and no other file brought too; how many entries.
+    def undo(self, receipt_id: str, *, preview: bool = False) -> Undone:
+        """Set aside what a file brought and no other file brought too.
 
-        Nothing is destroyed: receiving the file again brings them back. Raises Refused.
+        Nothing is destroyed: receiving the file again brings them back. `preview` does the same
+        and takes it all back. Raises Refused.
         """
-        with self._writing():
-            return importing.undo(self._connection, receipt_id)
+        return importing.undo(self._connection, self._names, self._writing, receipt_id, preview)
 
     def refuse(
-        self, file: str, fingerprint: str, reason: str, content: bytes, status: str = "refused"
+        self, file: str, fingerprint: str, reason: Reason, content: bytes, status: str = "refused"
     ) -> Receipt:
         """Keep what was refused, with the reason, so that it can be tried again."""
         with self._writing():

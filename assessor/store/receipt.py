@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from assessor.errors import Reason
 from assessor.store.signers import Signed
 
 NEW, KNOWN, REFUSED = "new", "known", "refused"
@@ -17,6 +19,7 @@ class Receipt:
 
     `id` is what undo takes; it is "" where nothing was kept (a preview, a file of no use here).
     `fingerprint` is 64 hex of the parcel or file; `at` milliseconds since 1970 UTC;
+    `reasons` say why it was refused or waits, in the language of whoever reads it (words.say);
     `waiting` names changesets that entries refer to and that have not been received yet;
     `signers` are those who signed what the file holds, as it is received (Mission.brought later).
     """
@@ -28,19 +31,24 @@ class Receipt:
     new: int = 0
     known: int = 0
     conflicts: int = 0
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
     at: int = 0
     assessments: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     signers: tuple[Signed, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """The reasons in English, for scripts and logs."""
+        return " ".join(map(str, self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where changesets come from, and what came with them: forms, evidence, assessments' forms.
 
-    `waits` is a parcel kept in quarantine beside the receipt, for the `reason` given: what it holds
-    and was not taken in.
+    `waits` is a parcel kept in quarantine beside the receipt, for the `reasons` given: what it
+    holds and was not taken in.
     """
 
     file: str
@@ -50,7 +58,15 @@ class Origin:
     forms: Mapping[str, bytes] = field(default_factory=dict)
     evidence: Mapping[str, bytes] = field(default_factory=dict)
     waits: bytes = b""
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking a receipt back did: entries set aside, conflicts then open where they were."""
+
+    entries: int
+    conflicts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +77,37 @@ class Added:
     known: int
     waiting: tuple[str, ...]
     receipt: Receipt | None = None
+
+
+def write_reasons(reasons: Iterable[Reason]) -> str:
+    """Reasons as they are kept in a file: JSON, `[[message, details], …]`, "" for none."""
+    kept = [_plain(reason) for reason in reasons]
+    return json.dumps(kept, ensure_ascii=False) if kept else ""
+
+
+def _plain(reason: Reason) -> list[object]:
+    details = {
+        name: _plain(part)
+        if isinstance(part, Reason)
+        else part
+        if isinstance(part, int)
+        else str(part)
+        for name, part in reason.details.items()
+    }
+    return [reason.message, details]
+
+
+def read_reasons(kept: str) -> tuple[Reason, ...]:
+    """Reasons as they were kept; a file of version 1.0 kept one finished English sentence."""
+    if not kept.startswith("[["):
+        return (Reason(kept),) if kept else ()
+    return tuple(_reason(part) for part in json.loads(kept))
+
+
+def _reason(kept: list[object]) -> Reason:
+    message, details = kept
+    assert isinstance(details, dict)
+    return Reason(
+        str(message),
+        {name: _reason(part) if isinstance(part, list) else part for name, part in details.items()},
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from assessor.store.connection import APPLICATION_ID, VERSION, Connection
+from assessor.store.receipt import read_reasons, write_reasons
 
 _TABLES = """
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -92,6 +93,17 @@ def first(database: Database) -> None:
     for statement in (_TABLES + _VIEWS).split(";\n"):
         if statement.strip():
             database.execute(statement)
+
+
+@_MIGRATIONS()
+def reasons_in_every_language(database: Database) -> None:
+    """Version 1.1: why a receipt was refused is kept as a message and its details, as JSON.
+
+    What was kept as one finished English sentence stays that sentence.
+    """
+    for receipt, reason in database.execute("SELECT receipt, reason FROM receipt").fetchall():
+        kept = write_reasons(read_reasons(reason))
+        database.execute("UPDATE receipt SET reason=? WHERE receipt=?", (kept, receipt))
 
 
 def prepare(connection: Connection) -> None:

@@ -74,7 +74,7 @@ def test_undo_sets_aside_and_receiving_again_brings_back(
     first = receive(registry, [pdf_of(ana, tmp_path / "a.pdf")])[0]
     whole = registry.entries(ASSESSMENT)
     second = receive(registry, [pdf_of(ben, tmp_path / "b.pdf")])[0]
-    assert registry.undo(second.id) == 3
+    assert registry.undo(second.id).entries == 3
     assert registry.entries(ASSESSMENT) == whole and inbox(registry) == ()
     with pytest.raises(Refused):
         registry.undo(second.id)
@@ -92,8 +92,8 @@ def test_what_another_file_brought_too_stays(
     same = receive(registry, [shutil.copy(tmp_path / "a.pdf", tmp_path / "copy.pdf")])[0]
     assert facts(same) == ("known", 0, 3, 0) and same.id == first.id
     assert len(registry.receipts()) == 2
-    assert registry.undo(first.id) == 0 and len(registry.entries(ASSESSMENT)) == 3
-    assert registry.undo(again.id) == 3 and registry.entries(ASSESSMENT) == ()
+    assert registry.undo(first.id).entries == 0 and len(registry.entries(ASSESSMENT)) == 3
+    assert registry.undo(again.id).entries == 3 and registry.entries(ASSESSMENT) == ()
     assert registry.check() == ()
 
 

@@ -54,7 +54,10 @@ def test_a_stranger_waits_and_one_click_takes_them_in(
     assert take_parcel(registry, parcel(ana), "a.pdf").status == "new"
     waiting = take_parcel(registry, parcel(ben), "b.pdf")
     assert (waiting.status, waiting.new) == ("quarantined", 0)
-    assert "2 entries wait" in waiting.reason and ben.identity.fingerprint in waiting.reason
+    assert (
+        waiting.reason.startswith("2 entries wait: Ben")
+        and ben.identity.fingerprint in waiting.reason
+    )
     assert len(registry.entries(ASSESSMENT)) == 1
     assert retry(registry, waiting.id).status == "quarantined"  # still nobody knows Ben
     assert len(registry.quarantine()) == 1

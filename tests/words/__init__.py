@@ -37,7 +37,7 @@ SPEAKERS = frozenset(
 _ERRORS = frozenset(
     name
     for name, found in vars(errors).items()
-    if isinstance(found, type) and issubclass(found, errors.AssessorError)
+    if isinstance(found, type) and issubclass(found, errors.AssessorError | errors.Reason)
 )
 _SENTENCE = re.compile(r"[A-Z{“].*[a-z}].*[.?…:}]", re.DOTALL)
 _LABEL = re.compile(r"&?[A-Z{“][^_=<>]*[a-z}…][^_=<>]*", re.DOTALL)

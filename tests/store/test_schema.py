@@ -1,0 +1,75 @@
+"""Files of every earlier version open, and nothing in them is lost; tests/data keeps one each."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from assessor.parcel.parcel import unpack
+from assessor.registry.receive import receive, retry, take_in
+from assessor.store.mission import Mission
+from tests.store.people import ASSESSMENT
+
+DATA = Path(__file__).parents[1] / "data"
+BEN = "Ben (8d14 27a4 4eeb c151)"
+
+
+@pytest.fixture
+def old(tmp_path: Path):
+    """Unpacks a file of tests/data: its path."""
+
+    def unpack(name: str) -> Path:
+        path = tmp_path / name
+        path.write_bytes(gzip.decompress((DATA / f"{name}.gz").read_bytes()))
+        return path
+
+    return unpack
+
+
+def says(mission: Mission) -> dict[str, list[str]]:
+    return {
+        key: [str(head.body and head.body.get("value")) for head in heads]
+        for (_, key), heads in mission.heads(ASSESSMENT).items()
+    }
+
+
+@pytest.mark.parametrize("version", ["1.0"])
+def test_a_mission_of_that_version_opens_whole(old, version: str) -> None:
+    path = old(f"mission-{version}.mission")
+    for read_only in (True, False, False):
+        with Mission.open(path, read_only=read_only) as mission:
+            assert says(mission) == {"/d/q1": ["4"], "/d/q2": ["yes"], "/d/q3": ["a draft"]}
+            assert len(mission.entries(ASSESSMENT)) == 4
+            assert mission.check() == () and mission.has_drafts()
+
+
+@pytest.mark.parametrize("version", ["1.0"])
+def test_a_registry_of_that_version_keeps_its_receipts_and_quarantine(old, version: str) -> None:
+    path = old(f"registry-{version}.registry")
+    for read_only in (True, False, False):
+        with Mission.open(path, read_only=read_only) as registry:
+            assert registry.check() == ()
+            found = [(one.file, one.status, one.new) for one in registry.receipts()]
+            assert found == [
+                ("ana again.pdf", "new", 3), ("bent.pdf", "refused", 0),
+                ("ben.pdf", "quarantined", 0), ("ana.pdf", "undone", 3),
+            ]  # fmt: skip
+            waits, bent = (registry.receipts()[at].reason for at in (2, 1))
+            assert BEN in waits and "damaged or changed" in bent
+    with Mission.open(path) as registry:
+        bent, ben = sorted(registry.quarantine(), key=lambda one: one[0].file, reverse=True)
+        assert retry(registry, bent[0].id).status == "refused"
+        assert retry(registry, ben[0].id).status == "quarantined"
+        [key] = unpack(ben[1]).signers
+        [taken] = take_in(registry, key, "Ben")
+        assert (taken.status, taken.new, taken.conflicts) == ("new", 1, 1)
+
+
+def test_an_old_mission_is_received_into_a_new_registry(old, tmp_path: Path) -> None:
+    path = old("mission-1.0.mission")
+    with Mission.create(tmp_path / "new.registry", role="registry") as registry:
+        [receipt] = receive(registry, [path])
+        assert (receipt.status, receipt.new) == ("new", 3)
+        assert "not sealed yet" in receipt.reason
