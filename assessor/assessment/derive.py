@@ -177,7 +177,7 @@ def instance_from(
     language: str | None,
     properties: Mapping[str, str] | None = None,
 ) -> Instance:
-    """A live instance of a form that says what the heads say."""
+    """A live instance of a form that says what the heads say; no event fires by looking at it."""
     state = derive(heads)
     return Instance(
         form,
@@ -187,4 +187,5 @@ def instance_from(
         answers=state.answers,
         repeats=state.repeats,
         properties=properties,
+        opening=False,
     )

@@ -12,6 +12,7 @@ from assessor.assessment.starting import Clock, milliseconds, new_id, properties
 from assessor.assessment.steps import Move, Step, Steps
 from assessor.errors import AssessorError
 from assessor.form.changes import VALUE, Changes
+from assessor.form.datatypes import canonical
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
 from assessor.parcel.keys import Identity
@@ -176,11 +177,45 @@ class Record:
         self._written(self.mission.write(self.uuid, drafts, self.identity.name))
 
     def _loaded(self) -> None:
-        """Keep what loading itself has set (odk-instance-load), as the form's own answers."""
-        held = self.instance.answers()
-        moves = [move for key in self.instance.initial for move in self._set_by_form(key, held)]
-        if moves and not self.mission.read_only:
+        """Fire the events of opening (odk-instance-load), and keep what they set as the form's own.
+
+        Who can only read fires none: what is shown is what the file says.
+        """
+        if self.mission.read_only:
+            return
+        changes = self.instance.opened()
+        moves = self._follows(changes, Step(()))
+        if moves:
             self._write(Step(tuple(moves)))
+
+    @property
+    def places_asked(self) -> tuple[str, ...]:
+        """The nodes odk:setgeopoint wants a place for: the person is asked, and locate() is told.
+
+        Asked is for what changed in this sitting, and for what was blank from the start and
+        nobody has said or declined since.
+        """
+        now = self.instance.places_asked
+        unsaid = (
+            key
+            for key in self.instance.places_unsaid
+            if all(tip.gone for tip in self.heads("answer", key))
+        )
+        return tuple(
+            key for key in dict.fromkeys((*now, *unsaid)) if derive.has(self.instance, key)
+        )
+
+    def locate(self, reference: str, place: str) -> Changes:
+        """Say the place asked for at `reference`, a geopoint as ODK writes it; blank declines.
+
+        Raises ValueError with a sentence where `place` is none.
+        """
+        text = canonical("geopoint", place)
+        held = self.shown(reference).entry
+        body = dict(held.body) if held is not None and held.body is not None else None
+        move = Move("answer", reference, body, Answer(value=text, auto=not text).body())
+        step = Step((move,), self.instance.node(reference).label)
+        return self._do(step, lambda: self.instance.locate(reference, text))
 
     def _parents(self, kind: str, key: str) -> tuple[str, ...]:
         return tuple(entry.name for entry in self.heads(kind, key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from assessor.form.cells import Cell, Frame
@@ -14,6 +14,8 @@ FIRST = ("odk-instance-first-load", "xforms-ready", "odk-instance-load")
 """The events of a new instance, in their order."""
 AGAIN = ("odk-instance-load",)
 """The events of a saved one."""
+STARTING = frozenset({*FIRST, "odk-new-repeat"})
+"""The events that come once, with the instance or a repeat instance."""
 MAX_CHAIN = 50
 """How many actions may set each other off before a circle is cut."""
 
@@ -61,6 +63,14 @@ class Actions:
         for inner in frame.ranges:
             for each in inner.frames:
                 self.added(each)
+
+    def unsaid(self) -> Iterator[str]:
+        """The nodes loading, or a new repeat instance, asks a place for, where there is none."""
+        for action in self._engine.form.actions:
+            if action.kind == "setgeopoint" and not action.events.isdisjoint(STARTING):
+                for cell in self._engine.root.under(action.bind):
+                    if cell.relevant and not cell.value:
+                        yield cell.reference
 
     def _run(self, action: Action, here: Cell) -> None:
         for cell in self._targets(action, here):

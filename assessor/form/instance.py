@@ -18,10 +18,8 @@ from assessor.form.datatypes import canonical
 from assessor.form.definition import Bind, Control, Form
 from assessor.form.engine import MAX_INSTANCES, Engine
 from assessor.form.frames import counted_id
-from assessor.form.markup import fixed_tree, prefixes_of, read_xml
 from assessor.form.node import Node, Violation
-from assessor.form.nodes import Fixed
-from assessor.form.preloads import finished, preload
+from assessor.form.preloads import finished, preload, with_last_saved
 from assessor.form.quiet import quiet
 from assessor.form.runtime import Runtime
 from assessor.form.speech import Speech
@@ -37,7 +35,8 @@ class Instance:
     `answers` is None for a new instance: defaults and preloads run, and `initial` names what they
     set, by reference. Otherwise it holds the saved values by reference, and `repeats` the
     references of the repeat instances in their order; values of nodes the form does not have are
-    kept in `strangers`. `last_saved` is the XML of the submission saved before this one.
+    kept in `strangers`. `last_saved` is the XML of the submission saved before this one. Without
+    `opening` a saved instance is only looked at: no event of loading fires, until opened().
     """
 
     def __init__(
@@ -52,6 +51,7 @@ class Instance:
         random: Random | None = None,
         properties: Mapping[str, str] | None = None,
         last_saved: str = "",
+        opening: bool = True,
     ) -> None:
         self.form = form
         self.strangers: dict[str, str] = {}
@@ -61,7 +61,7 @@ class Instance:
             now=now,
             random=random or Random(),
             form=form,
-            instances=_with_last(form, last_saved),
+            instances=with_last_saved(form, last_saved),
             language=form.default_language if language is None else language,
             properties=properties or {},
         )
@@ -71,9 +71,11 @@ class Instance:
         self.speech = Speech(self._engine)
         self._actions = Actions(self._engine)
         with quiet():
-            self._load(answers, repeats)
+            self._load(answers, repeats, opening or answers is None)
 
-    def _load(self, answers: Mapping[str, str] | None, repeats: Sequence[str]) -> None:
+    def _load(
+        self, answers: Mapping[str, str] | None, repeats: Sequence[str], opening: bool
+    ) -> None:
         self._engine.build(repeats=answers is None)
         self._engine.added = self._actions.added
         if answers is None:
@@ -83,7 +85,8 @@ class Instance:
         self._engine.mark_all()
         self._engine.settle()
         self._engine.taken()
-        self._actions.load(new=answers is None)
+        if opening:
+            self._actions.load(new=answers is None)
         self._load_values(new=answers is None)
 
     def _load_values(self, new: bool) -> None:
@@ -313,21 +316,29 @@ class Instance:
         self._engine.remove(frame)
         return self._settled()
 
+    def opened(self) -> Changes:
+        """A person opens a saved instance: its events of loading fire (odk-instance-load)."""
+        self._actions.load(new=False)
+        return self._settled()
+
+    @property
+    def places_unsaid(self) -> tuple[str, ...]:
+        """The blank nodes odk:setgeopoint has wanted a place for, in a saved instance too."""
+        return tuple(self._actions.unsaid())
+
     @property
     def places_asked(self) -> tuple[str, ...]:
         """The nodes odk:setgeopoint wants a place for; a person is asked, and locate() is told."""
         return tuple(self._actions.asked)
 
     def locate(self, reference: str, place: str) -> Changes:
-        """Give the place asked for at `reference`; what is no geopoint gives none."""
+        """Give the place asked for at `reference`; where there is none it becomes blank."""
         self._actions.asked.pop(reference, None)
-        cell = self._cell(reference)
         try:
             text = canonical("geopoint", place)
         except ValueError:
             text = ""
-        if text:
-            self._engine.store(cell, text)
+        self._engine.store(self._cell(reference), text)
         return self._settled()
 
     def recompute(self) -> Changes:
@@ -374,15 +385,6 @@ class Instance:
         """Why the form is not valid, in document order."""
         found = (node.violation for node in self.questions())
         return [each for each in found if each is not None]
-
-
-def _with_last(form: Form, xml: str) -> Mapping[str, Fixed]:
-    """The form's instances, those for the last saved submission filled with it."""
-    if not form.last_saved or not xml:
-        return form.instances
-    root = read_xml(xml, "The submission saved last")
-    saved = fixed_tree(root, prefixes_of(root))
-    return {**form.instances, **dict.fromkeys(form.last_saved, saved)}
 
 
 def _questions(node: Node) -> Iterator[Node]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from assessor.form.cells import Cell
 from assessor.form.datatypes import moment_text
+from assessor.form.definition import Form
 from assessor.form.engine import Engine
+from assessor.form.markup import fixed_tree, prefixes_of, read_xml
+from assessor.form.nodes import Fixed
 
 
 def preload(engine: Engine) -> None:
@@ -39,3 +43,12 @@ def finished(engine: Engine, at: datetime) -> None:
         if bind.preload == "timestamp" and bind.preload_params == "end":
             for cell in engine.root.under(bind):
                 engine.store(cell, moment_text(at))
+
+
+def with_last_saved(form: Form, xml: str) -> Mapping[str, Fixed]:
+    """The form's instances, those for the last saved submission filled with it."""
+    if not form.last_saved or not xml:
+        return form.instances
+    root = read_xml(xml, "The submission saved last")
+    saved = fixed_tree(root, prefixes_of(root))
+    return {**form.instances, **dict.fromkeys(form.last_saved, saved)}

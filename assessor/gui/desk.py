@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from assessor.errors import AssessorError
 from assessor.form.node import Node
+from assessor.gui.asking import Places
 from assessor.gui.inspector import Inspector
 from assessor.gui.outline import Outline
 from assessor.gui.page import Page
@@ -44,6 +45,7 @@ class Desk(QWidget):
         self._make_actions()
         self._build()
         session.changed.connect(self._changed)
+        Places(session, self)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     # Building

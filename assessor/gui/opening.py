@@ -1,15 +1,19 @@
-"""Opening a file that may be protected: asks for the passphrase until it fits or is given up."""
+"""Opening a file: asks for the passphrase until it fits, and says why it may only be read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from assessor.errors import AssessorError, WrongPassphrase
 from assessor.gui.messages import show_error
+from assessor.gui.phrases import Phrases
+
+if TYPE_CHECKING:
+    from assessor.store.mission import Mission
 
 Opened = TypeVar("Opened")
 
@@ -35,3 +39,18 @@ def opened(
         except AssessorError as error:
             show_error(parent, error, language)
             return None
+
+
+def only_reading(mission: Mission, phrases: Phrases) -> tuple[str, str]:
+    """A tag and its explanation where a mission can be read and not written; else blanks."""
+    if not mission.read_only:
+        return "", ""
+    if mission.holder is None:
+        why = phrases("The file or its medium forbids writing.")
+    else:
+        why = phrases(
+            "{user} has this mission open on {host}. Close it there to write here.",
+            user=mission.holder.user,
+            host=mission.holder.host,
+        )
+    return phrases("Reading only"), why

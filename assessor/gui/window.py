@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.errors import AssessorError
+from assessor.gui.asking import explained
 from assessor.gui.caption import caption, days
 from assessor.gui.deeds import deeds
 from assessor.gui.doors import Doors
@@ -25,7 +26,7 @@ from assessor.gui.folders import documents
 from assessor.gui.header import Header
 from assessor.gui.home import Home
 from assessor.gui.menus import Menus
-from assessor.gui.opening import opened
+from assessor.gui.opening import only_reading, opened
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, rows
 from assessor.gui.savemark import SaveMark
@@ -138,26 +139,11 @@ class Window(QMainWindow):
         told = caption(now)
         line = days(told.first_day, told.last_day, self.session.language)
         self._header.show_place(told.name, line or (told.title if told.place else ""), mission=True)
-        self._header.show_notice(*self._only_reading())
+        self._header.show_notice(*only_reading(now.mission, self._phrases))
         self.setWindowTitle(f"{told.name} – Assessor")
         self._where.show_path(str(now.path))
         self._mark.show_saved(self.session.saved_at)
         self._menus.offer_questions(now.form.languages, now.language)
-
-    def _only_reading(self) -> tuple[str, str]:
-        """A tag and its explanation where the mission can be read and not written."""
-        mission = self.session.assessment.mission
-        if not mission.read_only:
-            return "", ""
-        if mission.holder is None:
-            why = self._phrases("The file or its medium forbids writing.")
-        else:
-            why = self._phrases(
-                "{user} has this mission open on {host}. Close it there to write here.",
-                user=mission.holder.user,
-                host=mission.holder.host,
-            )
-        return self._phrases("Reading only"), why
 
     def _show_undo(self) -> None:
         now = self.session.assessment
@@ -236,6 +222,7 @@ class Window(QMainWindow):
         """Close the mission, if one is open. False: it cannot be closed well, and stays open."""
         try:
             self._flush()
+            explained(self, self.session, leaving=True)
             self.session.close()
         except AssessorError as error:
             from assessor.gui.rescue import rescue
@@ -271,7 +258,7 @@ class Window(QMainWindow):
 
     def export(self) -> None:
         """Export the report that carries the answers."""
-        if not self.settle():
+        if not self.settle() or not explained(self, self.session, leaving=False):
             return
         from assessor.gui.export_dialog import ExportDialog
 

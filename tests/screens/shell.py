@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.gui.asking import asking_place, asking_reason
 from assessor.gui.caption import Caption
 from assessor.gui.messages import Message
 from assessor.gui.passphrase import PassphraseField, Unlock
@@ -89,6 +90,22 @@ def message(stage: Stage) -> QWidget:
     return shown
 
 
+def asks_place(stage: Stage) -> QWidget:
+    phrases = Phrases(stage.window.session.language)
+    asking = asking_place(stage.window, phrases, "")
+    asking._field.setText("the market square")
+    asking._keep()
+    asking.adjustSize()
+    return asking
+
+
+def asks_reason(stage: Stage) -> QWidget:
+    phrases = Phrases(stage.window.session.language)
+    asking = asking_reason(stage.window, phrases, leaving=True)
+    asking.adjustSize()
+    return asking
+
+
 SCENES: dict[str, Scene] = {
     "home-empty": home_empty,
     "home": home,
@@ -96,6 +113,8 @@ SCENES: dict[str, Scene] = {
     "new": new,
     "unlock": unlock,
     "message": message,
+    "asks-place": asks_place,
+    "asks-reason": asks_reason,
     "headquarters-empty": headquarters_empty,
     "headquarters-preview": headquarters_preview,
 }

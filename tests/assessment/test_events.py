@@ -1,0 +1,88 @@
+"""What happens to a form sets values once, in the file as on the screen; places are asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.form.source import FormSource
+from tests.assessment.laptops import laptop
+from tests.form.test_model import xform
+
+COUNTING = xform(
+    "<opened>0</opened><asked/><said/>",
+    '<bind nodeset="/data/opened" type="int"/>'
+    '<setvalue event="odk-instance-load" ref="/data/opened" value="/data/opened + 1"/>'
+    '<setvalue event="odk-instance-first-load xforms-ready" ref="/data/said">begun</setvalue>',
+    '<input ref="/data/asked"/>',
+)
+PLACES = xform(
+    "<here/><q/><then/><r jr:template=''><there/><x/></r>",
+    "".join(
+        f'<bind nodeset="/data/{each}" type="geopoint"/>' for each in ("here", "then", "r/there")
+    )
+    + '<odk:setgeopoint event="odk-instance-first-load" ref="/data/here"/>',
+    '<input ref="/data/q"><odk:setgeopoint event="xforms-value-changed" ref="/data/then"/></input>'
+    '<group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/x"/>'
+    '<odk:setgeopoint event="odk-new-repeat" ref="/data/r/there"/></repeat></group>',
+)
+
+
+@pytest.fixture
+def person(tmp_path):
+    return laptop(tmp_path, "Elena")
+
+
+def test_opening_fires_once_and_looking_never(person):
+    with person.create(FormSource(COUNTING)) as mission:
+        assert mission.node("/data/opened").value == "1"
+        assert mission.node("/data/said").value == "begun"
+    for times in ("2", "3"):
+        with person.open() as mission:
+            assert mission.node("/data/opened").value == times
+            assert mission.in_language("").node("/data/opened").value == times
+            assert mission.shown("/data/opened").value == times
+            assert not mission.can_undo
+
+
+def test_who_only_reads_fires_nothing(person):
+    with person.create(FormSource(COUNTING)), person.open() as second:
+        assert second.mission.read_only
+        assert second.node("/data/opened").value == "1"
+
+
+def test_a_place_is_asked_for_until_it_is_said_or_declined(person):
+    with person.create(FormSource(PLACES)) as mission:
+        assert mission.places_asked == ("/data/here",)
+    with person.open() as mission:
+        assert mission.places_asked == ("/data/here",)
+        with pytest.raises(ValueError, match="latitude"):
+            mission.locate("/data/here", "somewhere")
+        changes = mission.locate("/data/here", "4.5 -71.25 0 10")
+        assert changes["/data/here"] == {"value"}
+        assert mission.node("/data/here").value == "4.5 -71.25 0.0 10.0"
+        mission.undo()
+        assert mission.places_asked == ("/data/here",)
+        mission.locate("/data/here", "")
+        assert mission.places_asked == ()
+    with person.open() as mission:
+        assert mission.places_asked == () and mission.node("/data/here").value == ""
+
+
+def test_a_place_is_asked_for_whenever_its_question_changes(person):
+    with person.create(FormSource(PLACES)) as mission:
+        mission.locate("/data/here", "")
+        for value, place in (("a", "1 1 0 0"), ("b", "")):
+            mission.answer("/data/q", value)
+            assert mission.places_asked == ("/data/then",)
+            mission.locate("/data/then", place)
+            assert mission.places_asked == ()
+        assert mission.node("/data/then").value == ""
+
+
+def test_a_place_is_asked_for_in_each_new_repeat_instance(person):
+    with person.create(FormSource(PLACES)) as mission:
+        mission.locate("/data/here", "")
+        mission.add_repeat("/data/r", "aaaaaa")
+        assert mission.places_asked == ("/data/r[aaaaaa]/there",)
+        mission.remove_repeat("/data/r[aaaaaa]")
+        assert mission.places_asked == ()
