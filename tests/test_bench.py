@@ -24,6 +24,13 @@ def test_a_row_passes_when_every_bar_is_kept(row: Row, passed: bool) -> None:
     assert ("FAIL" in told(row)) is not passed
 
 
+def test_a_row_says_which_of_its_bars_was_missed() -> None:
+    row = Row("two bars", 0.5, floor=1.0, at_most=1.0, ratio_at_most=0.2)
+    assert row.bar == "≤ 1 s, ≤ 0.20×"
+    assert row.verdict == "FAIL: ≤ 0.20×"
+    assert told(row).rstrip().endswith("FAIL: ≤ 0.20×")
+
+
 def test_amounts_are_printed_in_the_unit_a_reader_expects() -> None:
     shown = [amount(1.4, "s"), amount(0.0032, "s"), amount(4e-6, "s"), amount(212.0, "MB")]
     assert shown == ["1.4 s", "3.2 ms", "4 µs", "212 MB"]

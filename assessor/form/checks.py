@@ -48,6 +48,7 @@ def check(form: Form, problems: Problems) -> None:
     for action in form.actions:
         checker.action(action)
     checker.labels_of_choices()
+    form.spoken = frozenset(checker.spoken)
     computations, cycles = arrange(list(checker.reads), checker.reads)
     problems.take(cycles)
     form.computations = computations
@@ -68,7 +69,7 @@ class _Checker:
         self._choices: dict[Bind, Reads] = {}
         self._sound: set[tuple[str, ...]] = set()
         self._ids = frozenset().union(*form.texts.values())
-        self._spoken: dict[str, list[Output]] = {}
+        self.spoken: dict[str, list[Output]] = {}
         for texts in form.texts.values():
             for name, words in texts.items():
                 if not isinstance(words, str):
@@ -79,7 +80,7 @@ class _Checker:
         for parts in forms_of(words).values():
             outputs = [part for part in parts if isinstance(part, Output)]
             if outputs:
-                self._spoken.setdefault(name, []).extend(outputs)
+                self.spoken.setdefault(name, []).extend(outputs)
 
     def bind(self, bind: Bind) -> None:
         """Check what a bind says."""
@@ -173,12 +174,12 @@ class _Checker:
     def _outputs_of_labels(self, itemset: Itemset, into: Reads) -> None:
         """What the outputs read in the texts that label items; an item is said at the root."""
         written = [part.source for part in itemset.label.parts if isinstance(part, Output)]
-        if not self._spoken or not any("jr:itext" in source for source in written):
+        if not self.spoken or not any("jr:itext" in source for source in written):
             return
         items, column = self._items(itemset.nodes.tree), label_column(itemset.label)
         spoken = {item.child_text(column) for item in items} if items and column else self._ids
-        for name in sorted(self._spoken.keys() & spoken):
-            for output in self._spoken[name]:
+        for name in sorted(self.spoken.keys() & spoken):
+            for output in self.spoken[name]:
                 _merge(into, self._read(output.tree, self.form.root))
 
     def _check_columns(self, itemset: Itemset, bind: Bind) -> None:
@@ -217,7 +218,7 @@ class _Checker:
         if not text.itext:
             return [part for part in text.parts if isinstance(part, Output)]
         self._known(text.itext, bind)
-        return self._spoken.get(text.itext, [])
+        return self.spoken.get(text.itext, [])
 
     def _known(self, name: str, bind: Bind) -> None:
         if name not in self._ids:

@@ -244,7 +244,8 @@ class Form:
     action may set; `passed_over` is what is wrong
     with the form and was passed over.
 
-    `languages` are named as in the form; `binds` are by generic path, in document order;
+    `languages` are named as in the form; `texts` are by language and id, `spoken` the ids of those
+    with outputs in any language; `binds` are by generic path, in document order;
     `computations` in an order in which each comes after what it reads.
     """
 
@@ -259,6 +260,7 @@ class Form:
     document: Bind
     instances: Mapping[str, Fixed]
     texts: Mapping[str, Mapping[str, Words]]
+    spoken: frozenset[str] = frozenset()
     computations: tuple[Computation, ...] = ()
     actions: tuple[Action, ...] = ()
     last_saved: frozenset[str] = frozenset()

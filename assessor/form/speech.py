@@ -159,24 +159,15 @@ class Speech:
         name = label_column(itemset.label)
         if not child_name(itemset.value.tree) or not name:
             return lambda nodes: tuple(Choice(value(node), label(node)) for node in nodes)
-        made = self._items.setdefault(words_of(itemset), {})
+        made, spoken = self._items.setdefault(words_of(itemset), {}), self._form.spoken
 
         def choice(node: XNode) -> Choice:
             found = Choice(value(node), label(node))
-            if isinstance(node, Fixed) and not self._varies(node.child_text(name)):
+            if isinstance(node, Fixed) and node.child_text(name) not in spoken:
                 made[node] = found
             return found
 
         return lambda nodes: tuple([made.get(node) or choice(node) for node in nodes])
-
-    def _varies(self, name: str) -> bool:
-        """Whether a text of the form, in any language, has outputs that an answer may change."""
-        return any(
-            isinstance(part, Output)
-            for texts in self._form.texts.values()
-            for parts in forms_of(texts.get(name, "")).values()
-            for part in parts
-        )
 
     def _inside(self, itemset: Itemset, bind: Bind) -> Compiler:
         """What compiles expressions that stand at the nodes of an itemset."""

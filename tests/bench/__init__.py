@@ -41,21 +41,33 @@ class Row:
         return self.value / self.floor if self.floor else None
 
     @property
+    def _bars(self) -> list[tuple[str, bool]]:
+        """Each bar in words, and whether it was kept."""
+        bars = []
+        if self.at_most is not None:
+            bars.append((f"≤ {amount(self.at_most, self.unit)}", self.value <= self.at_most))
+        if self.ratio_at_most is not None:
+            kept = (self.ratio or 0.0) <= self.ratio_at_most
+            bars.append((f"≤ {self.ratio_at_most:.2f}×", kept))
+        return bars
+
+    @property
     def passed(self) -> bool:
         """Whether every bar there is was kept."""
-        slow = self.at_most is not None and self.value > self.at_most
-        far = self.ratio_at_most is not None and (self.ratio or 0.0) > self.ratio_at_most
-        return not (slow or far)
+        return all(kept for _, kept in self._bars)
 
     @property
     def bar(self) -> str:
         """The bars in words."""
-        bars = []
-        if self.at_most is not None:
-            bars.append(f"≤ {amount(self.at_most, self.unit)}")
-        if self.ratio_at_most is not None:
-            bars.append(f"≤ {self.ratio_at_most:.2f}×")
-        return ", ".join(bars)
+        return ", ".join(bar for bar, _ in self._bars)
+
+    @property
+    def verdict(self) -> str:
+        """pass, FAIL with the bars that were missed, or a dash where nothing is asked."""
+        if not self._bars:
+            return "–"
+        missed = [bar for bar, kept in self._bars if not kept]
+        return f"FAIL: {', '.join(missed)}" if missed else "pass"
 
 
 def in_a_folder(call: Callable[[Path], T]) -> T:

@@ -22,14 +22,13 @@ def line(*cells: str) -> str:
 
 def told(row: Row) -> str:
     """A row as a line of the table."""
-    verdict = ("pass" if row.passed else "FAIL") if row.bar else "–"
     return line(
         row.name,
         amount(row.value, row.unit),
         amount(row.floor, row.unit) if row.floor else "–",
         f"{row.ratio:.2f}×" if row.ratio else "–",
         row.bar or "–",
-        verdict + (f"   {row.note}" if row.note else ""),
+        row.verdict + (f"   {row.note}" if row.note else ""),
     )
 
 
