@@ -65,6 +65,7 @@ class Desk(QWidget):
             self.session.settled,
             attachment=self._assessment.source.attachments.get,
             language=code_of(language),
+            shelf=self._assessment,
         )
         self.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight

@@ -132,7 +132,18 @@ class Session(QObject):
 
     # saying
     def answer(self, reference: str, body: Mapping[str, Any]) -> None:
-        """Keep what the person said at `reference`: the whole atom, `value` and envelope."""
+        """Keep what the person said at `reference`: the whole atom, `value` and envelope.
+
+        An upload question says `file` (bytes, or where it lies) and the `name` to keep it under, or
+        `take_away` with the id of the file that is its answer no more.
+        """
+        if "file" in body:
+            name = str(body.get("name", ""))
+            self.do(lambda now: now.answer_with_file(reference, body["file"], name=name))
+            return
+        if "take_away" in body:
+            self.do(lambda now: now.remove_file(body["take_away"]))
+            return
         envelope = {name: said for name, said in body.items() if name != "value"}
         if "value" in body:
             self.do(lambda now: now.answer(reference, body["value"], **envelope))

@@ -99,6 +99,11 @@ STAGES = ("#F0E3CF", "#D3DCC4", "#9CC7BD", "#4F9AA0", "#0B5B66")
 """Stages 1 to 5, light to dark; the number is always written inside."""
 STAGE_INK = ("#16202A", "#16202A", "#16202A", "#FFFFFF", "#FFFFFF")
 
+SHEET = "#FFFFFF"
+"""What drawings stand on: paper is white in the dark as well, and so is a printed page."""
+INKS = ("#16202A", "#0B4F8A", "#A6251C", "#1E6B45")
+"""Pens to draw with: black, blue, red, green; each ≥ 4.5:1 on the sheet."""
+
 _TURNING = frozenset(
     {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "undo", "redo", "list", "sort"}
 )

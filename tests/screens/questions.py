@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from tests.gui.kitchen import ANSWERS, kitchen
+from assessor.gui.drawing_pad import DrawingPad
+from assessor.gui.picture import image_of
+from assessor.gui.theme import INKS
+from assessor.gui.wording import interface
+from tests.gui.kitchen import ANSWERS, kitchen, png
 from tests.screens.stage import Scene, Stage
 
 
@@ -14,6 +22,11 @@ def _section(name: str, *, tall: int = 1500, focus: str = "") -> Scene:
         session.create(stage.folder / "kitchen.mission", kitchen())
         for path, value in ANSWERS.items():
             session.assessment.answer(f"/data/{path}", value)
+        photo = png(800, 600, "#0B5B66", 9)
+        now = session.assessment
+        now.answer_with_file("/data/files/photo", photo, name="evidence room, north wall.png")
+        now.answer_with_file("/data/files/marked", photo, name="evidence room, north wall.png")
+        now.answer_with_file("/data/files/report", b"%PDF-1.7 ..." * 90_000, name="Report 2025.pdf")
         for role, cited in (("Head of unit", "yes"), ("Prosecutor", "no"), ("", "")):
             session.assessment.add_repeat("/data/people")
             row = session.assessment.node("/data/people").children[-1].reference
@@ -31,11 +44,38 @@ def _section(name: str, *, tall: int = 1500, focus: str = "") -> Scene:
     return scene
 
 
+def pad(stage: Stage) -> QWidget:
+    """The drawing pad, on a photograph, with a mark drawn."""
+    context = interface(stage.window.session.language)
+    under = image_of(png(1600, 1000, "#55626F", 8))
+    shown = DrawingPad(stage.window, context, "Sketch", size=QSize(720, 450), under=under)
+    shown.show()
+    stage.settle()
+    sheet = shown.sheet
+    sheet.ink, sheet.width_of_pen = INKS[2], 4.0
+    QTest.mousePress(sheet, Qt.MouseButton.LeftButton, pos=QPoint(300, 220))
+    for step in range(1, 80):
+        at = QPointF(380 + 90 * math.cos(step / 12 + math.pi), 220 + 70 * math.sin(step / 12))
+        QTest.mouseMove(sheet, at.toPoint())
+    QTest.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=QPoint(380, 150))
+    return shown
+
+
+def signature(stage: Stage) -> QWidget:
+    """The pad for a signature, still empty."""
+    words = interface(stage.window.session.language)
+    shown = DrawingPad(stage.window, words, "Signature", size=QSize(640, 240), line=True)
+    shown.show()
+    return shown
+
+
 SCENES: dict[str, Scene] = {
     "questions-words": _section("words"),
     "questions-days": _section("days"),
     "questions-choices": _section("choices", tall=1700),
     "questions-scales": _section("scales", tall=1100),
     "questions-files": _section("files", tall=1200),
+    "questions-pad": pad,
+    "questions-signature": signature,
     "questions-people": _section("people", tall=800),
 }

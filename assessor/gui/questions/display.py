@@ -38,13 +38,6 @@ class DisplayQuestion(Question):
         self.value.setAccessibleName(f"{self.accessibleName()}: {self.value.plain}")
 
 
-KINDS = {
-    "upload": "A file, picture or recording",
-    "binary": "A file, picture or recording",
-}
-"""Kinds of question this version does not ask, by control or type, as a person would name them."""
-
-
 class UnsupportedQuestion(Question):
     """A kind of question this version cannot ask: named, its answer shown if it has one."""
 
@@ -55,7 +48,6 @@ class UnsupportedQuestion(Question):
 
     def show_value(self, node: Node) -> None:
         """Say what it is, and that it is not supported."""
-        words = self.context.words
-        name = words(KINDS.get(node.control, KINDS.get(node.type, "This kind of question")))
-        self.notice("info", words("{kind}: not supported in this version.").format(kind=name))
+        sentence = self.context.words("Answers of the kind “{kind}” are not asked in this version.")
+        self.notice("info", sentence.format(kind=node.type))
         self.value.say(says(node))

@@ -16,6 +16,7 @@ from assessor.gui.questions.date import (
 )
 from assessor.gui.questions.date_time import DateTimeQuestion
 from assessor.gui.questions.display import DisplayQuestion, NoteQuestion, UnsupportedQuestion
+from assessor.gui.questions.drawing import AnnotateQuestion, DrawQuestion, SignatureQuestion
 from assessor.gui.questions.geo import GeopointQuestion, GeoshapeQuestion, GeotraceQuestion
 from assessor.gui.questions.likert import LikertQuestion
 from assessor.gui.questions.line import (
@@ -35,6 +36,7 @@ from assessor.gui.questions.stage import RatingQuestion, StageQuestion
 from assessor.gui.questions.text import LongTextQuestion, TextQuestion
 from assessor.gui.questions.time import TimeQuestion
 from assessor.gui.questions.trigger import TriggerQuestion
+from assessor.gui.questions.upload import UploadQuestion, wanted
 
 _FEW_STARS = 12
 
@@ -57,6 +59,10 @@ def _has_many(node: Node) -> bool:
 
 def _fits_stars(node: Node) -> bool:
     return Steps.of(node).last < _FEW_STARS
+
+
+def _is_picture(node: Node) -> bool:
+    return wanted(node) == "image"
 
 
 def _has_rows(node: Node) -> bool:
@@ -130,6 +136,10 @@ KINDS: tuple[Kind, ...] = (
     _row(StarsQuestion, "range", "", "rating", when=_fits_stars),
     _row(RangeQuestion, "range"),
     _row(TriggerQuestion, "trigger"),
+    _row(SignatureQuestion, "upload", "", "signature", _is_picture),
+    _row(DrawQuestion, "upload", "", "draw", _is_picture),
+    _row(AnnotateQuestion, "upload", "", "annotate", _is_picture),
+    _row(UploadQuestion, "upload"),
 )
 """The first row that fits asks the question."""
 

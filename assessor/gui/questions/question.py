@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from pathlib import Path
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
+from assessor.assessment.evidence import Evidence
 from assessor.form.node import Node
 from assessor.gui.appear import appear
 from assessor.gui.marks import Marks, Notice
@@ -20,6 +22,19 @@ from assessor.gui.theme import dress, tokens
 from assessor.gui.wording import Words
 
 
+class Shelf(Protocol):
+    """Where the files beside answers are looked at: the façade."""
+
+    def files(self, reference: str | None = None) -> Sequence[Evidence]:
+        """The files beside a question."""
+
+    def file_bytes(self, evidence_id: str) -> bytes:
+        """What a file holds. Raises AssessorError where it is not here or damaged."""
+
+    def save_file(self, evidence_id: str, path: Path) -> Path:
+        """Write a file out; where it lies. Raises AssessorError."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What a question needs to know beside its node: words, the form's scales, who may write.
@@ -27,6 +42,7 @@ class Context:
     `typing` is called when something is typed that is not yet said, `settled` when it turns out
     to say nothing new: the save indicator tells the truth by them. `attachment` gives a file that
     came with the form, None where there is none of that name; `language` is that of the questions.
+    `shelf` holds the files beside answers; None where there are none to be looked at.
     """
 
     words: Callable[[str], str]
@@ -37,6 +53,7 @@ class Context:
     settled: Callable[[], None] = lambda: None
     attachment: Callable[[str], bytes | None] = lambda _name: None
     language: str = "en"
+    shelf: Shelf | None = None
 
 
 class Question(QWidget):
