@@ -25,7 +25,7 @@ from assessor.form.definition import (
     Form,
     Initial,
 )
-from assessor.form.frames import Frames, counted_id, ranges_under
+from assessor.form.frames import Frames, ranges_under
 from assessor.form.kinds import kind_of
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope, scope_at
@@ -358,7 +358,7 @@ class Engine:
         while len(range_.frames) < wanted:
             place = len(range_.frames)
             first = written[place] if place < len(written) else None
-            self.add(range_, counted_id(range_, place), place, first)
+            self.add(range_, self.frames.counted_id(range_, place), place, first)
         while len(range_.frames) > wanted:
             self.remove(range_.frames[-1])
 

@@ -56,11 +56,23 @@ class Frames:
         """Whether a frame is still part of the instance."""
         return frame.range is None or self.by_reference.get(frame.reference) is frame
 
+    def find(self, range_: Range, id_: str) -> Frame | None:
+        """The instance of a range with an id; None if there is none."""
+        return self.by_reference.get(f"{range_.reference}[{id_}]")
+
+    def counted_id(self, range_: Range, place: int) -> str:
+        """The id of a counted instance at `place` (0-based): its position, on every laptop."""
+        found = f"{place + 1:06d}"
+        while self.find(range_, found):  # a person added it by hand, where a form lets both happen
+            found += "0"
+        return found
+
     def forget(self, frame: Frame) -> None:
         """Forget a removed instance and those inside it."""
-        gone = [key for key in self.by_reference if key.startswith(frame.reference)]
-        for reference in gone:
-            del self.by_reference[reference]
+        self.by_reference.pop(frame.reference, None)
+        for range_ in frame.ranges:
+            for inner in range_.frames:
+                self.forget(inner)
 
 
 def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:
@@ -71,12 +83,3 @@ def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:
     inner = repeat.repeats[frame.depth]
     for each in frame.ranges[inner.range_slot].frames:
         yield from ranges_under(each, repeat)
-
-
-def counted_id(range_: Range, place: int) -> str:
-    """The id of a counted instance at `place` (0-based): its position, the same on every laptop."""
-    found = f"{place + 1:06d}"
-    taken = {frame.id for frame in range_.frames}
-    while found in taken:  # a person added it by hand, where a form lets both happen
-        found += "0"
-    return found

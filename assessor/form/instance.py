@@ -17,7 +17,6 @@ from assessor.form.changes import Changes
 from assessor.form.datatypes import canonical
 from assessor.form.definition import Bind, Control, Form
 from assessor.form.engine import MAX_INSTANCES, Engine
-from assessor.form.frames import counted_id
 from assessor.form.node import Node, Violation
 from assessor.form.preloads import finished, preload, with_last_saved
 from assessor.form.quiet import quiet
@@ -127,7 +126,8 @@ class Instance:
             return
         while len(around.frames) < min(int(id_), MAX_INSTANCES):
             place = len(around.frames)
-            self._engine.frames.make_frame(around, counted_id(around, place), None, repeats=False)
+            counted = self._engine.frames.counted_id(around, place)
+            self._engine.frames.make_frame(around, counted, None, repeats=False)
 
     # ---- finding ----
 
@@ -300,10 +300,16 @@ class Instance:
         id = self._engine.new_id() if id is None else id  # noqa: A001
         if not _ID.fullmatch(id):
             raise ValueError("An id of a repeat instance is made of lower-case letters and digits.")
-        if any(frame.id == id for frame in range_.frames):
+        frames = self._engine.frames
+        if frames.find(range_, id) is not None:
             raise ValueError("There is a repeat instance with this id already.")
-        ids = [frame.id for frame in range_.frames]
-        self._engine.add(range_, id, None if before is None else ids.index(before))
+        at = None
+        if before is not None:
+            beside = frames.find(range_, before)
+            if beside is None:
+                raise ValueError("There is no repeat instance with this id.")
+            at = beside.index - 1
+        self._engine.add(range_, id, at)
         return self._settled()
 
     def remove_repeat(self, reference: str) -> Changes:

@@ -244,6 +244,7 @@ def stress(work: Path, java: dict[str, float]) -> list[Row]:
         rep.add_repeat("/data/r")
         added.append(time.perf_counter() - started)
     rows = rep.repeats()
+    first, last = growth()
     return [
         Row(
             "one answer, 1,000 dependants",
@@ -265,12 +266,32 @@ def stress(work: Path, java: dict[str, float]) -> list[Row]:
             note=f"first 50: {statistics.median(added[:50]) * 1e6:.0f} µs",
         ),
         Row(
+            "add the 2,000th, where nothing looks over the rows",
+            last,
+            floor=first,
+            ratio_at_most=1.5,
+            note="floor: the first 50",
+        ),
+        Row(
             "answer inside 500 repeats, with sum()",
             median_of(lambda n: rep.set(f"{rows[n + 50]}/x3", "5"), 50),
             floor=java.get("inside"),
             ratio_at_most=1.0,
         ),
     ]
+
+
+def growth() -> tuple[float, float]:
+    """Median seconds to add one of the first 50 and one of the last 50 of 2,000 instances."""
+    fields = "".join(f"|  | text | t{number} | T |\n" for number in range(12))
+    form = f"| survey |\n|  | type | name | label |\n|  | begin repeat | r | R |\n{fields}"
+    instance = start(xlsform.read_markdown(f"{form}|  | end repeat | | |\n"))
+    added = []
+    for _ in range(2000):
+        started = time.perf_counter()
+        instance.add_repeat("/data/r")
+        added.append(time.perf_counter() - started)
+    return statistics.median(added[:50]), statistics.median(added[-50:])
 
 
 def corpus() -> list[Row]:
