@@ -49,9 +49,7 @@ def test_what_stood_in_a_removed_instance_is_forgotten_and_its_id_free() -> None
     instance = empty()
     for outer in ("a1", "a10"):
         instance.add_repeat("/data/outer", outer)
-        inner = instance.node(f"/data/outer[{outer}]/inner").children[0].id
-        instance.add_repeat(f"/data/outer[{outer}]/inner", "i1", before=inner)
-        instance.remove_repeat(f"/data/outer[{outer}]/inner[{inner}]")
+        instance.add_repeat(f"/data/outer[{outer}]/inner", "i1")
     instance.remove_repeat("/data/outer[a1]")
     assert instance.repeats() == ["/data/outer[a10]", "/data/outer[a10]/inner[i1]"]
     with pytest.raises(KeyError):
