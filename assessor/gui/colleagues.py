@@ -8,13 +8,15 @@ from pathlib import Path
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from assessor.gui.messages import show_done
+from assessor.assessment.standing import Trust
+from assessor.gui.messages import Message, show_done
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import rows
+from assessor.gui.received import Received
 from assessor.gui.receiving import Receiving
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
-from assessor.store.receipt import Receipt
+from assessor.store.receipt import KNOWN, Receipt
 
 
 class OpenMission:
@@ -44,6 +46,10 @@ class OpenMission:
 
         return task
 
+    def trust(self) -> Trust:
+        """Whose keys are trusted here."""
+        return self._session.mission.trust()
+
     def refresh(self) -> None:
         """Nothing is shown anew before the person is through; see Colleagues."""
 
@@ -70,11 +76,27 @@ class Colleagues(QDialog):
             self._session.do(lambda now: now.reload())
         if not received:
             return
+        told = self._told(received)
+        if not any(receipt.id in self._session.mission.mission.held() for receipt in received):
+            show_done(self.parentWidget(), told, self._phrases)
+            return
+        told += " " + self._phrases("Some of it waits until you trust who signed it.")
+        asking = Message(
+            self.parentWidget(), told, self._phrases, choices=("See what waits", "Not now")
+        )
+        asking.exec()
+        if asking.chosen == 0:
+            Received(self, self._session).exec()
+
+    def _told(self, received: Sequence[Receipt]) -> str:
+        """What came, in a sentence or two."""
         new = sum(receipt.new for receipt in received)
         conflicts = len(self._session.mission.conflicts())
         told = (
             self._phrases("{count} new entries were taken in.", count=new)
             if new
+            else self._phrases("Nothing new was taken in.")
+            if any(receipt.status != KNOWN for receipt in received)
             else self._phrases("Everything in these files was here already.")
         )
         if conflicts:
@@ -82,7 +104,7 @@ class Colleagues(QDialog):
                 "{count} answers differ and wait for a decision: they are marked in the outline.",
                 count=conflicts,
             )
-        show_done(self.parentWidget(), told, self._phrases)
+        return told
 
     def reject(self) -> None:
         """Escape stops work that runs; otherwise it closes."""

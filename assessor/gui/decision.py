@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.caption import moment
+from assessor.gui.doubt import show_doubt
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, columns, emptied, frame, label, rows
@@ -121,6 +122,7 @@ class Decision(QWidget):
                 card, "secondary", text=self._phrases("Laptop {key}", key=entry.signer[:8] or "–")
             )
         )
+        show_doubt(down, card, office.trust(), entry.signer, self._phrases)
         down.addSpacing(4)
         takes = button(card, lambda: self._take(entry), role="primary", icon="check")
         takes.setObjectName(f"take-{entry.name[:8]}")

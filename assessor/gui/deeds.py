@@ -21,8 +21,9 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "check": window.check,
         "export": window.export,
         "colleagues": window.receive_from_colleagues,
+        "received": lambda: _received(window),
         "backup": window.back_up,
-        "people": window.show_people,
+        "people": lambda: _people(window),
         "headquarters": lambda: window.receive(()),
         "quit": window.close,
         "undo": session.undo,
@@ -34,3 +35,18 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "keys": window.show_keys,
         "about": window.show_about,
     }
+
+
+def _received(window: Window) -> None:
+    """What the open mission has received, and what waits in it for somebody's trust."""
+    if window.settle():
+        from assessor.gui.received import Received
+
+        Received(window, window.session).exec()
+
+
+def _people(window: Window) -> None:
+    """One's own contact card, and the people whose keys were compared."""
+    from assessor.gui.people import People
+
+    People(window, window.session).exec()

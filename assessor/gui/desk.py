@@ -238,7 +238,7 @@ class Desk(QWidget):
         if about & {"opened", "language"} or ("label" in kinds and self._language_moved()):
             self._rebuild()
             return
-        if not (set(changes) - {""} or about & {"saved"}):
+        if not (set(changes) - {""} or about & {"saved", "people"}):
             return
         told: Changes = {reference: what for reference, what in changes.items() if reference}
         if self.inspector.reference:

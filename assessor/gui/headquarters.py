@@ -266,7 +266,10 @@ class Headquarters(QWidget):
         self.offer(local_paths(event.mimeData()))
 
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
-        if "language" in changes.get("", frozenset()):
+        about = changes.get("", frozenset())
+        if "people" in about:
+            self.show_registry()
+        if "language" in about:
             self._phrases.again(self._session.language)
             if self._office is not None:
                 self._office.speak()

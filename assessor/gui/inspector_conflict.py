@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer, answer_of
+from assessor.assessment.standing import Trust
 from assessor.form.node import Node
 from assessor.gui.appear import clear
+from assessor.gui.doubt import show_doubt
 from assessor.gui.inspector_part import SpeakingPart, moment
 from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value
@@ -39,11 +41,12 @@ class ConflictPart(SpeakingPart):
         self.setVisible(self._conflict is not None)
         clear(self._heads)
         if self._conflict is not None:
+            trust = self.assessment.trust()
             for entry in self._conflict.heads:
-                self._heads.addWidget(self._card(node, entry))
+                self._heads.addWidget(self._card(node, entry, trust))
         self.reason.setVisible(not self.locked)
 
-    def _card(self, node: Node, entry: Entry) -> QWidget:
+    def _card(self, node: Node, entry: Entry, trust: Trust) -> QWidget:
         words = self.context.words
         card = QFrame(self)
         card.setProperty("role", "conflict-head")
@@ -64,6 +67,7 @@ class ConflictPart(SpeakingPart):
         who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
         for line in (value, support, note, who):
             column.addWidget(line)
+        show_doubt(column, card, trust, entry.signer, words)
         if not self.locked:
             row = QHBoxLayout()
             keep = QPushButton(words("Keep this"), card)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer, answer_of
+from assessor.assessment.standing import Trust
 from assessor.form.node import Node
 from assessor.gui.appear import clear
+from assessor.gui.doubt import show_doubt
 from assessor.gui.inspector_part import SpeakingPart, moment
 from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value
@@ -44,8 +46,9 @@ class HistoryPart(SpeakingPart):
         self.setVisible(bool(entries))
         clear(self._rows)
         self._entries = {entry.name: entry for entry in entries}
+        trust = self.assessment.trust()
         for entry in entries if self._all else entries[:_FEW]:
-            self._rows.addWidget(self._row(node, entry))
+            self._rows.addWidget(self._row(node, entry, trust))
         hidden = 0 if self._all else max(0, len(entries) - _FEW)
         self.more.setVisible(bool(hidden))
         self.more.setText(self.context.words("Show {count} earlier").format(count=hidden))
@@ -55,7 +58,7 @@ class HistoryPart(SpeakingPart):
         if self.node is not None:
             self.show_node(self.node, self.atom)
 
-    def _row(self, node: Node, entry: Entry) -> QWidget:
+    def _row(self, node: Node, entry: Entry, trust: Trust) -> QWidget:
         words = self.context.words
         room = QFrame(self)
         line = QHBoxLayout(room)
@@ -71,6 +74,7 @@ class HistoryPart(SpeakingPart):
         who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
         column.addWidget(value)
         column.addWidget(who)
+        show_doubt(column, room, trust, entry.signer, words)
         line.addLayout(column, 1)
         current = self.atom.entry is not None and self.atom.entry.name == entry.name
         if not current and not self.locked and not entry.gone:

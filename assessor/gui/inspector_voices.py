@@ -19,6 +19,7 @@ from assessor.assessment.answer import Answer
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui.appear import clear
+from assessor.gui.doubt import show_doubt
 from assessor.gui.inspector_part import SpeakingPart
 from assessor.gui.picker import Picker
 from assessor.gui.questions.question import Context
@@ -26,6 +27,7 @@ from assessor.gui.sections import says_value
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
 from assessor.gui.wording import Words, plain, spoken
+from assessor.store.entry import shown
 
 
 def source_title(source: dict[str, Any]) -> str:
@@ -121,7 +123,8 @@ class VoicesPart(SpeakingPart):
         statements = self.assessment.statements(node.reference)
         values = {body.get("value", "") for body in statements.values()}
         self.disagree.say(words("The sources disagree.") if len(values) > 1 else "")
-        for body in statements.values():
+        trust = self.assessment.trust()
+        for key, body in statements.items():
             card = QFrame(self)
             card.setProperty("role", "statement")
             column = QVBoxLayout(card)
@@ -133,6 +136,8 @@ class VoicesPart(SpeakingPart):
             note.say(str(body.get("note", "")))
             for line in (who, what, note):
                 column.addWidget(line)
+            said = shown(self.assessment.heads("statement", key))
+            show_doubt(column, card, trust, said.signer, words)
             card.setAccessibleName(f"{who.plain}: {what.plain}")
             self._said.addWidget(card)
 

@@ -129,6 +129,7 @@ class Meeting(QDialog):
         try:
             if not self._is_known(one):
                 meet(self._session.preferences.folder, one, one.words, now())
+                self._session.changed.emit({"": frozenset({"people"})})
             if self._then is not None:
                 self._then(one)
         except AssessorError as error:

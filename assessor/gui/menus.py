@@ -60,6 +60,7 @@ class Menus:
         self._add(menu, "check", "&Check the answers…", "check-circle", "F7")
         self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")
+        self._add(menu, "received", "R&eceived files…", "inbox")
         self._add(menu, "backup", "&Back up a copy…", "save", "Ctrl+Shift+S")
         menu.addSeparator()
         self._add(menu, "people", "&People and keys…", "users", "Ctrl+Shift+P")

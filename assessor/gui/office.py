@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessor.errors import NotAMission
 from assessor.gui.caption import Caption, caption, shown_value
@@ -16,6 +16,9 @@ from assessor.store.entry import Conflict, Entry
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
 from assessor.words import code_of
+
+if TYPE_CHECKING:
+    from assessor.assessment.standing import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,12 @@ class Office:
             progress=lambda done, of, name: tell(name, done, of),
             identities=opens,
         )
+
+    def trust(self) -> Trust:
+        """Whose keys this person and this registry trust."""
+        from assessor.assessment.standing import trust_of
+
+        return trust_of(self.mission, self._session.identity())
 
     def assessment(self, uuid: str) -> Any:
         """One of the registry's assessments, live. Raises the errors of Assessment.of."""

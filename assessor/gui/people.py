@@ -193,15 +193,12 @@ class People(QDialog):
         row = self._table.currentRow()
         if 0 <= row < len(self._people):
             forget(self._session.preferences.folder, self._people[row].public)
-            self._changed()
+            self._session.changed.emit({"": frozenset({"people"})})
+            self._show_people()
 
     def _add(self) -> None:
         meet_from(self, self._session, ())
-        self._changed()
-
-    def _changed(self) -> None:
         self._show_people()
-        self._session.changed.emit({"": frozenset({"people"})})
 
     # dropping
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -213,7 +210,7 @@ class People(QDialog):
         """Show whom the file introduces."""
         event.acceptProposedAction()
         meet_from(self, self._session, local_paths(event.mimeData())[:1])
-        self._changed()
+        self._show_people()
 
 
 def _prove(part: Path, card: bytes) -> None:

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Protocol
 
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from assessor import words
+from assessor.assessment.standing import trust_of
 from assessor.errors import AssessorError
 from assessor.gui.caption import moment
 from assessor.gui.listing import fill, table
 from assessor.gui.messages import show_error
-from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, frame, label, rows
 from assessor.gui.session import Session
-from assessor.gui.statuses import counts, in_words, sentence
+from assessor.gui.statuses import IN_PART, counts, in_words, sentence
+from assessor.gui.waiting import WaitingPanel
+from assessor.store.mission import Mission
 from assessor.store.receipt import NEW, Receipt
+from assessor.store.signers import Signed
+
+
+class Place(Protocol):
+    """Where files were received: a registry, or the open mission."""
+
+    @property
+    def mission(self) -> Mission:
+        """The file."""
+        ...
+
+    def refresh(self) -> None:
+        """See afresh what the file holds."""
+        ...
+
 
 _HEADS = ("Status", "File", "When", "New", "Known", "To decide")
 
@@ -34,7 +52,8 @@ class Receipts(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._changed = session, phrases, changed
-        self._office: Office | None = None
+        self._office: Place | None = None
+        self._held: frozenset[str] = frozenset()
         self._receipts: tuple[Receipt, ...] = ()
         down = rows(self, gap=12, margins=(0, 12, 0, 0))
         self._table = table(self, 1, len(_HEADS))
@@ -53,30 +72,34 @@ class Receipts(QWidget):
         text = rows(None, gap=2)
         self._what = label(self._detail, "label", wrap=True)
         self._means = label(self._detail, "muted", wrap=True)
+        self._signed = label(self._detail, "secondary", wrap=True)
         self._mark = label(self._detail, "secondary")
-        for line in (self._what, self._means, self._mark):
+        for line in (self._what, self._means, self._signed, self._mark):
             text.addWidget(line)
         across.addLayout(text, 1)
         self._undo = button(self._detail, self._take_back, icon="undo")
         phrases.say(self._undo.setText, "Take back")
         across.addWidget(self._undo)
         down.addWidget(self._detail)
+        self._waiting = WaitingPanel(self, session, phrases, self._taken)
+        down.addWidget(self._waiting)
 
-    def show_office(self, office: Office) -> None:
-        """Show the receipts of a registry."""
+    def show_office(self, office: Place) -> None:
+        """Show the receipts of a registry or mission."""
         self._office = office
-        self._receipts = office.mission.receipts()
+        self._receipts, self._held = office.mission.receipts(), office.mission.held()
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
         fill(self._table, [self._line(receipt) for receipt in self._receipts])
         self._table.setVisible(bool(self._receipts))
         self._empty.setVisible(not self._receipts)
         self._detail.setVisible(bool(self._receipts))
         if self._receipts:
-            self._table.selectRow(0)
+            # selectRow finds no column in a mirrored table that is not laid out yet.
+            self._table.setCurrentCell(0, 0)
         self._show_chosen()
 
     def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
-        text, token, drawn = in_words(receipt)
+        text, token, drawn = self._in_words(receipt)
         when = datetime.fromtimestamp(receipt.at / 1000)
         return [
             (self._phrases(text), drawn, token),
@@ -84,6 +107,9 @@ class Receipts(QWidget):
             moment(when, self._phrases.language),
             *counts(receipt),
         ]
+
+    def _in_words(self, receipt: Receipt) -> tuple[str, str, str]:
+        return IN_PART if receipt.new and receipt.id in self._held else in_words(receipt)
 
     def _chosen(self) -> Receipt | None:
         row = self._table.currentRow()
@@ -93,7 +119,7 @@ class Receipts(QWidget):
         receipt = self._chosen()
         if receipt is None:
             return
-        text, _, _ = in_words(receipt)
+        text, _, _ = self._in_words(receipt)
         self._what.setText(f"{receipt.file}: {self._phrases(text)}")
         reasons = self._phrases.reasons(receipt.reasons)
         means = self._phrases(sentence(receipt))
@@ -101,6 +127,24 @@ class Receipts(QWidget):
         mark = " ".join(receipt.fingerprint[at : at + 4] for at in range(0, 16, 4))
         self._mark.setText(self._phrases("Fingerprint {mark}", mark=mark) if mark.strip() else "")
         self._undo.setEnabled(receipt.status == NEW)
+        self._show_people(receipt)
+
+    def _show_people(self, receipt: Receipt) -> None:
+        """Who signed what came, and for whom the rest waits."""
+        assert self._office is not None
+        mission, phrases = self._office.mission, self._phrases
+        trust = trust_of(mission, self._session.identity())
+        brought = mission.brought(receipt.id)
+        names = ", ".join(str(phrases.apart(trust.named(*who, phrases))) for who in _who(brought))
+        self._signed.setText(f"{phrases('Signed by')} {names}" if names else "")
+        self._signed.setVisible(bool(names))
+        self._waiting.show_receipt(mission, receipt.id if receipt.id in self._held else "")
+
+    def _taken(self) -> None:
+        """Something that waited was taken in."""
+        if self._office is not None:
+            self._office.refresh()
+        self._changed()
 
     def _taking_back(self, receipt: Receipt) -> str:
         """What would go if it were taken back: tried, and undone at once."""
@@ -123,3 +167,7 @@ class Receipts(QWidget):
             return
         self._office.refresh()
         self._changed()
+
+
+def _who(signers: Iterable[Signed]) -> dict[tuple[str, str], None]:
+    return {(one.author, one.signer): None for one in signers}

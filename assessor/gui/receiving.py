@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QHeaderView, QProgressBar, QWidget
 
 from assessor import words
+from assessor.assessment.standing import Trust
 from assessor.errors import AssessorError
 from assessor.gui.listing import fill, table
 from assessor.gui.phrases import Phrases
@@ -29,6 +30,10 @@ class Into(Protocol):
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[Tell], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do."""
+        ...
+
+    def trust(self) -> Trust:
+        """Whose keys are trusted there."""
         ...
 
     def refresh(self) -> None:
@@ -141,8 +146,14 @@ class Receiving(QWidget):
             (self._phrases(text), drawn, token),
             receipt.file,
             *counts(receipt),
-            self._phrases.reasons(receipt.reasons),
+            self._why(receipt),
         ]
+
+    def _why(self, receipt: Receipt) -> str:
+        """Why it would be refused or wait; otherwise who signed it that nobody vouched for."""
+        if receipt.reasons or self._into is None:
+            return self._phrases.reasons(receipt.reasons)
+        return ", ".join(self._into.trust().doubtful(receipt.signers, self._phrases))
 
     def _receive(self) -> None:
         self._begin("Receiving…", preview=False, done=self._done)
@@ -154,11 +165,13 @@ class Receiving(QWidget):
     def _outcome(self, receipts: tuple[Receipt, ...]) -> str:
         """What receiving did, in one or two sentences."""
         fresh = sum(bool(one.new) and one.status == NEW for one in receipts)
-        refused = sum(one.status in (REFUSED, QUARANTINED) for one in receipts)
-        known = len(receipts) - fresh - refused
+        refused = sum(one.status == REFUSED for one in receipts)
+        waiting = sum(one.status == QUARANTINED for one in receipts)
+        known = len(receipts) - fresh - refused - waiting
         parts = [
             (fresh, "Files that brought something new: {count}."),
             (known, "Files that brought nothing new: {count}."),
+            (waiting, "Files that wait until their signers are trusted: {count}."),
             (refused, "Files refused: {count}."),
         ]
         return " ".join(self._phrases(text, count=count) for count, text in parts if count)

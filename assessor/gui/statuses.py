@@ -13,6 +13,9 @@ WORDS = {
     UNDONE: ("Taken back", "muted", "undo"),
 }
 
+IN_PART = ("Received in part", "warn", "warning")
+"""For a file of which the rest waits for somebody's trust."""
+
 
 def in_words(receipt: Receipt) -> tuple[str, str, str]:
     """Words (English source string), token and icon for a receipt; a preview that brings nothing

@@ -119,7 +119,7 @@ class Window(QMainWindow):
     def _place(self, name: str) -> None:
         """Header, title and menus for the screen that is shown."""
         in_mission = name == "desk"
-        for action in ("check", "export", "colleagues", "backup", "home"):
+        for action in ("check", "export", "colleagues", "received", "backup", "home"):
             self._menus.actions[action].setEnabled(in_mission or action == "home" != name)
         self._menus.offer_going(self._screens["desk"].actions() if in_mission else ())
         self._header.setVisible(name != "home")
@@ -285,12 +285,6 @@ class Window(QMainWindow):
             self.meet(meant.paths[0])
         else:
             self.receive_from_colleagues(meant.paths)
-
-    def show_people(self) -> None:
-        """One's own contact card, and the people whose keys were compared."""
-        from assessor.gui.people import People
-
-        People(self, self.session).exec()
 
     def meet(self, path: Path) -> None:
         """Show whom a contact card introduces."""

@@ -88,8 +88,12 @@ def take_parcel(
     *,
     preview: bool = False,
     identities: Sequence[str] = (),
+    regardless: bool = False,
 ) -> Receipt:
-    """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine."""
+    """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
+
+    `regardless` takes in what the roster would have wait.
+    """
     fingerprint = fingerprint_of(parcel)
     if before := mission.receipt_of(fingerprint):
         return _again(mission, before, file)
@@ -102,7 +106,7 @@ def take_parcel(
     origin = Origin(
         file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence
     )
-    return _add(mission, contents.changesets, origin, preview, lambda: parcel)
+    return _add(mission, contents.changesets, origin, preview, lambda: parcel, regardless)
 
 
 def _again(mission: Mission, before: Receipt, file: str) -> Receipt:
@@ -159,9 +163,10 @@ def _add(
     origin: Origin,
     preview: bool,
     package: Callable[[], bytes],
+    regardless: bool = False,
 ) -> Receipt:
     """Take in what the roster lets in; `package` is kept for the rest."""
-    welcome, waiting = admitted(mission, changesets)
+    welcome, waiting = (changesets, []) if regardless else admitted(mission, changesets)
     if waiting:
         about = {one.said.assessment for one in welcome}
         origin = replace(

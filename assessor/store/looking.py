@@ -133,6 +133,11 @@ class Record:
         """Which of these changesets (64 hex) are in the file."""
         return reading.known(self._connection, changesets)
 
+    def held(self) -> frozenset[str]:
+        """The ids of the receipts of which something lies in quarantine."""
+        rows = self._connection.rows("SELECT receipt FROM quarantine")
+        return frozenset(str(row[0]) for row in rows)
+
     def quarantine(self) -> tuple[tuple[Receipt, bytes], ...]:
         """What was refused or waits for trust, with its bytes."""
         return importing.quarantined(self._connection)

@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assessor.errors import Refused
-from assessor.parcel.parcel import pack
 from assessor.registry.receive import receive, retry, take_in, take_parcel
 from assessor.registry.trust import admitted, revoke, roster, standing, trust
 from assessor.store.mission import Mission
+from tests.registry.conftest import key, parcel
 from tests.store.people import ASSESSMENT, Laptop
-
-
-@pytest.fixture
-def registry(tmp_path: Path) -> Mission:
-    return Mission.create(tmp_path / "hq.registry", role="registry")
-
-
-@pytest.fixture
-def ana(tmp_path: Path) -> Laptop:
-    laptop = Laptop(tmp_path, "Ana")
-    laptop.say("/d/q1", "1")
-    return laptop
-
-
-@pytest.fixture
-def ben(tmp_path: Path) -> Laptop:
-    laptop = Laptop(tmp_path, "Ben")
-    laptop.say("/d/q2", "2")
-    laptop.say("/d/q3", "2")
-    return laptop
-
-
-def key(laptop: Laptop) -> str:
-    return laptop.identity.public.hex()
-
-
-def parcel(laptop: Laptop) -> bytes:
-    return pack(laptop.mission, [ASSESSMENT], signer=laptop.identity)
 
 
 def test_without_a_roster_everybody_is_taken_in_unverified(registry: Mission, ana: Laptop) -> None:

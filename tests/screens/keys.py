@@ -9,6 +9,9 @@ from assessor.gui.people import People
 from assessor.parcel.contacts import Contact, make_card, read_card
 from assessor.parcel.keys import Identity, load_identity
 from assessor.parcel.known import meet
+from assessor.registry.receive import receive
+from assessor.registry.trust import trust
+from tests.screens.missions import headquarters, made, mission
 from tests.screens.stage import Scene, Stage
 
 
@@ -44,4 +47,36 @@ def meeting(stage: Stage) -> QWidget:
     return shown
 
 
-SCENES: dict[str, Scene] = {"people": people, "people-empty": people_empty, "meeting": meeting}
+def waiting(stage: Stage) -> QWidget:
+    """Headquarters with a roster that does not know everybody who sent something."""
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen.create_registry(stage.folder / "new.registry")
+    fresh = screen._office.mission
+    trust(fresh, "ab" * 32, "Tomás Vega")
+    receive(fresh, [made() / "reports"])
+    screen.show_registry()
+    return stage.window
+
+
+def history(stage: Stage) -> QWidget:
+    """The inspector beside a question that somebody unverified answered."""
+    mission(stage)
+    stage.window.session.mission.seal()
+    desk = stage.window.show_screen("desk")
+    answers = stage.window.session.mission.mission.heads(
+        stage.window.session.mission.uuid, "answer"
+    )
+    reference = next(key for (_, key), tips in answers.items() if tips[0].body.get("note"))
+    desk.go_to(reference)
+    stage.settle()
+    return desk.inspector.history
+
+
+SCENES: dict[str, Scene] = {
+    "people": people,
+    "people-empty": people_empty,
+    "meeting": meeting,
+    "waiting": waiting,
+    "history": history,
+}

@@ -1,0 +1,118 @@
+"""What waits in quarantine: whose words, the six words of their key, and one click to take in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from assessor import words
+from assessor.assessment.standing import mark_of
+from assessor.errors import AssessorError
+from assessor.gui.meeting import Meeting
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, code, columns, emptied, frame, label, rows
+from assessor.gui.session import Session
+from assessor.parcel.contacts import Contact, plain_name
+from assessor.registry.receive import take_in
+from assessor.registry.trust import REVOKED
+from assessor.registry.waiting import Waiting, take_in_once, waiting
+from assessor.store.mission import Mission
+
+
+class WaitingPanel(QWidget):
+    """One card for each signer a package waits for; hidden when it waits for nobody.
+
+    `taken` is called after something was taken in.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        taken: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._taken = session, phrases, taken
+        self._mission: Mission | None = None
+        self._receipt = ""
+        self._down = rows(self, gap=8)
+        self.hide()
+
+    def show_receipt(self, mission: Mission, receipt: str) -> None:
+        """Show for whom the package of a receipt waits."""
+        self._mission, self._receipt = mission, receipt
+        emptied(self._down)
+        try:
+            held = waiting(mission, receipt, identities=self._session.opens())
+        except AssessorError as error:
+            self._complain(error)
+            return
+        for one in held:
+            self._down.addWidget(self._card(one))
+        self.setVisible(bool(held))
+
+    def _complain(self, error: AssessorError) -> None:
+        text = words.say(error, self._session.language)
+        self._down.addWidget(label(self, "danger", text=text, wrap=True))
+        self.show()
+
+    def _card(self, one: Waiting) -> QWidget:
+        card = frame(self, "card")
+        across = columns(card, gap=16, margins=(16, 12, 16, 12))
+        left = rows(None, gap=4)
+        contact = Contact(plain_name(one.author), "", one.signer)
+        name = contact.name or self._phrases("Somebody without a name")
+        top = columns(None, gap=8)
+        top.addWidget(label(card, "label", text=name))
+        top.addWidget(label(card, "tag-warn", text=mark_of(one.standing, self._phrases)))
+        top.addStretch(1)
+        left.addLayout(top)
+        waits = self._phrases("{count} entries wait.", count=one.entries)
+        left.addWidget(label(card, "muted", text=waits))
+        spoken = code(card)
+        spoken.setText(contact.words)
+        spoken.setAccessibleName(self._phrases("The six words of this key"))
+        left.addWidget(spoken)
+        across.addLayout(left, 1)
+        if one.standing == REVOKED:
+            once = button(card, self._take_once, icon="receive")
+            once.setText(self._phrases("Take in this once"))
+            once.setToolTip(self._phrases("The key stays revoked."))
+            across.addWidget(once)
+        else:
+            compares = button(card, lambda: self._compare(contact), role="quiet")
+            compares.setText(self._phrases("Compare words…"))
+            trusts = button(card, lambda: self._trust(contact), icon="check")
+            trusts.setText(self._phrases("Trust and take in"))
+            trusts.setAccessibleName(self._phrases("Trust {name} and take in", name=name))
+            across.addWidget(compares)
+            across.addWidget(trusts)
+        return card
+
+    def _trust(self, contact: Contact) -> None:
+        if self._mission is None:
+            return
+        opens = self._session.opens()
+        try:
+            take_in(self._mission, contact.public, contact.name, identities=opens)
+        except AssessorError as error:
+            self._complain(error)
+            return
+        self._taken()
+
+    def _compare(self, contact: Contact) -> None:
+        Meeting(
+            self, self._session, [contact], then=self._trust, button_text="Trust and take in"
+        ).exec()
+
+    def _take_once(self) -> None:
+        if self._mission is None:
+            return
+        try:
+            take_in_once(self._mission, self._receipt, identities=self._session.opens())
+        except AssessorError as error:
+            self._complain(error)
+            return
+        self._taken()

@@ -1,0 +1,148 @@
+"""Words of an untrusted signer are marked in the window, and one click takes in what waits."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from assessor.assessment.exporting import export
+from assessor.gui.colleagues import Colleagues
+from assessor.gui.messages import Message
+from assessor.gui.received import Received
+from assessor.parcel.contacts import make_card, read_card
+from assessor.parcel.known import meet
+from assessor.registry.trust import revoke, roster, trust
+from tests.assessment.laptops import laptop, small_form
+from tests.gui.test_headquarters import button, column, receive
+from tests.gui.test_home import text_of
+
+pytestmark = pytest.mark.window
+
+REPORTS, STAGE = "/data/police/reports", "/data/police/stage"
+
+
+@pytest.fixture
+def ben(tmp_path):
+    return laptop(tmp_path, "Ben", hour=11)
+
+
+@pytest.fixture
+def sent(window, tmp_path, ben):
+    """A mission that is open in the window; and what Ben's copy of it says, as a file."""
+    path = tmp_path / "mine.mission"
+    window.session.preferences.put("assessor", "Ana")
+    window.session.create(path, small_form(tmp_path))
+    window.session.mission.answer(STAGE, "2")
+    window.session.mission.seal()
+    ben.mission.write_bytes(path.read_bytes())
+    with ben.open() as his:
+        his.answer(STAGE, "3")
+        source = his.add_source(title="Registrar")
+        his.add_statement(STAGE, "3", source)
+        return export(his, tmp_path / "ben.assessor").path
+
+
+def tags(widget):
+    return [
+        each.text()
+        for each in widget.findChildren(QLabel)
+        if each.property("role") == "tag-warn" and each.isVisible() and each.text()
+    ]
+
+
+def inspect(window, qtbot, reference):
+    desk = window.show_screen("desk")
+    desk.go_to(reference)
+    qtbot.waitUntil(lambda: desk.inspector.reference == reference)
+    return desk.inspector
+
+
+def test_history_and_statements_mark_a_stranger_until_met(window, sent, ben, qtbot):
+    window.session.mission.receive([sent])
+    window.session.do(lambda now: now.reload())
+    inspector = inspect(window, qtbot, STAGE)
+    qtbot.waitUntil(lambda: tags(inspector.history) == ["unverified"])
+    assert "unverified" in tags(inspector.voices)
+    identity = ben.identity()
+    card = read_card(make_card(identity, ""))
+    meet(window.session.preferences.folder, card, identity.words, 1)
+    window.session.changed.emit({"": frozenset({"people"})})
+    qtbot.waitUntil(lambda: tags(inspector.history) == [])
+    assert "unverified" not in tags(inspector.voices)
+
+
+def test_a_dispute_marks_the_side_of_a_stranger(window, sent, ben, qtbot):
+    window.session.do(lambda now: now.answer(STAGE, "1"))
+    window.session.mission.receive([sent])
+    window.session.do(lambda now: now.reload())
+    inspector = inspect(window, qtbot, STAGE)
+    qtbot.waitUntil(lambda: tags(inspector.conflict) == ["unverified"])
+
+
+def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, qtbot, when_asked):
+    mission = window.session.mission.mission
+    trust(mission, "ab" * 32, "Somebody")
+    dialog = Colleagues(window, window.session, [sent])
+    dialog.show()
+    qtbot.waitUntil(lambda: not dialog.receiving.busy)
+    assert "not on the roster" in dialog.receiving._table.item(0, 5).text()
+    seen = []
+
+    def on_received(shown):
+        seen.append(text_of(shown))
+        button(shown, "Trust and take in").click()
+        seen.append(text_of(shown))
+        shown.accept()
+
+    def on_message(shown):
+        assert isinstance(shown, Message) and "waits" in shown.accessibleName()
+        when_asked(on_received)
+        shown._choose(0)
+
+    when_asked(on_message)
+    dialog.receiving._go.click()
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert "Set aside" not in seen[1] and ben.identity().words in seen[0]
+    assert mission.quarantine() == ()
+    assert {one.name for one in roster(mission).values()} == {"Somebody", "Ben"}
+    assert window.session.mission.shown(STAGE).value == "3"
+
+
+def test_headquarters_takes_in_a_revoked_key_once(window, sent, ben, qtbot, tmp_path):
+    window.session.close()
+    office = window.show_screen("headquarters")
+    office.create_registry(tmp_path / "hq.registry")
+    registry, key = office._office.mission, ben.identity().public.hex()
+    trust(registry, key, "Ben")
+    revoke(registry, key, 5)
+    receive(office, qtbot, [sent])
+    assert "wait until their signers are trusted: 1" in office._notice.text()
+    assert column(office._receipts._table, 0) == ["Set aside"]
+    panel = office._receipts._waiting
+    assert "key revoked" in tags(panel)
+    button(panel, "Take in this once").click()
+    assert column(office._receipts._table, 0)[0] in ("Received", "Received in part")
+    assert roster(registry)[key].revoked_at
+    assert "Ben (key revoked)" in text_of(office._receipts)
+
+
+def test_the_newest_receipt_is_shown_in_a_mirrored_window_too(window, sent, qtbot, tmp_path):
+    window.session.close()
+    window.session.speak("ar")
+    office = window.show_screen("headquarters")
+    office.create_registry(tmp_path / "hq.registry")
+    receive(office, qtbot, [sent])
+    assert office._receipts._what.text()
+
+
+def test_receipts_say_who_signed(window, sent, qtbot, tmp_path):
+    window.session.close()
+    office = window.show_screen("headquarters")
+    office.create_registry(tmp_path / "hq.registry")
+    receive(office, qtbot, [sent])
+    assert "Signed by" in text_of(office._receipts)
+    assert "Ben (unverified)" in text_of(office._receipts)
+
+
+def test_the_menu_leads_to_what_was_received(window, sent, when_asked):
+    met = when_asked(lambda dialog: dialog.accept())
+    window._menus.actions["received"].trigger()
+    assert isinstance(met[0], Received)
