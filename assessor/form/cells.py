@@ -245,6 +245,13 @@ class Frame:
             frame = frame.up
         return frame
 
+    def inside(self) -> Iterator[Frame]:
+        """Every repeat instance inside this frame, outer before inner, in document order."""
+        for range_ in self.ranges:
+            for frame in range_.frames:
+                yield frame
+                yield from frame.inside()
+
     def under(self, bind: Bind) -> Iterator[Cell]:
         """Every cell of `bind` in or below this frame, in document order."""
         if self.depth == bind.depth:

@@ -383,9 +383,7 @@ class Instance:
 
     def repeats(self) -> list[str]:
         """The references of all repeat instances, outer before inner, in their order."""
-        return [
-            cell.reference for cell in everything(self._engine.root.cells[0]) if cell.bind.repeat
-        ]
+        return [frame.reference for frame in self._engine.root.inside()]
 
     def violations(self) -> list[Violation]:
         """Why the form is not valid, in document order."""
