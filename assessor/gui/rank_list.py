@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 class RankList(QListWidget):
     """Lines in order. `ordered` is called with all values when a person has changed the order.
 
-    Alt with an arrow moves the line the keyboard is on, Enter accepts the order as it stands,
+    Ctrl with an arrow moves the line the keyboard is on, Enter accepts the order as it stands,
     Delete takes the ranking back; with the mouse a line is dragged.
     """
 
@@ -99,8 +99,8 @@ class RankList(QListWidget):
         self.setCurrentRow(to)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt+Up, Alt+Down, Enter, Delete; the rest is the list's own."""
-        moved = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        """Ctrl+Up, Ctrl+Down, Enter, Delete; the rest is the list's own."""
+        moved = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if moved and step:
             self.move_line(step)

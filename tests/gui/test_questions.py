@@ -91,7 +91,7 @@ def keyed(*keys: Qt.Key) -> Callable[[Any, Question], None]:
 
 
 def carried(bot: Any, question: Question) -> None:
-    bot.keyClick(question.editors()[0], Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    bot.keyClick(question.editors()[0], Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
 
 
 CASES = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import isValid
 
 from assessor.form.node import Node
 from assessor.gui.flow import Flow
 from assessor.gui.picker import Picker
-from assessor.gui.questions.question import Question
+from assessor.gui.questions.question import Leaving, Question
 from assessor.gui.questions.select_one import offered
 from assessor.gui.theme import dress
 
@@ -30,6 +31,7 @@ class ChipsQuestion(Question):
         self.box = Picker(words("Add one: choose, or type to search"), self._picked, self)
         self.box.setMaximumWidth(560)
         self.line = self.box.line
+        Leaving(self.box, self.flush, self)
         self.editor.addWidget(self.box)
 
     def editors(self) -> list[QWidget]:
@@ -93,6 +95,8 @@ class ChipsQuestion(Question):
 
     def flush(self) -> None:
         """Take what the line reads, when it reads as a choice."""
+        if not isValid(self.line):
+            return  # the page is being torn down, and the line told us last
         value, _ = self.box.picked()
         if value and self.node is not None and value not in self.node.value.split():
             self._say([*self.node.value.split(), value])

@@ -106,14 +106,21 @@ class Question(QWidget):
 
     def show_node(self, node: Node, atom: Answer, *, in_conflict: bool = False) -> None:
         """Show a node, the atom on it, and whether laptops disagree about it; silently."""
+        held = self.editors() if self.node is not None else []
+        before = held[0].previousInFocusChain() if held else None
         self.node, self.atom = node, atom
         appear(self, node.relevant)
         self._show_frame(node, atom)
         self.show_value(node)
         self._show_notices(node, in_conflict)
-        for editor in self.editors():
+        editors = self.editors()
+        for editor in editors:
             if not editor.accessibleName():
                 editor.setAccessibleName(self.accessibleName())
+        if before is not None and set(editors) != set(held):
+            for editor in editors:  # Qt puts what is new behind all else in the window
+                QWidget.setTabOrder(before, editor)
+                before = editor
 
     @property
     def locked(self) -> bool:

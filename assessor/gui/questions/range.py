@@ -218,6 +218,7 @@ class StarsQuestion(Question):
             star = Star(row)
             star.setToolTip(sentence.format(number=value, count=many))
             star.setAccessibleName(sentence.format(number=value, count=many))
+            star.setAccessibleDescription(self.accessibleName())
             row.add(star)
             buttons[value] = star
         self.options.put(buttons)

@@ -1,4 +1,4 @@
-"""A ranking: choices put in order by dragging, by Alt with an arrow, or by two buttons."""
+"""A ranking: choices put in order by dragging, by Ctrl with an arrow, or by two buttons."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class RankQuestion(Question):
         words = self.context.words
         self.list = RankList(self._ordered, self._cleared, self)
         self.list.setMaximumWidth(560)
-        self.list.setToolTip(words("Drag a line, or move it with Alt and an arrow"))
+        self.list.setToolTip(words("Drag a line, or move it with Ctrl and an arrow"))
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.list, 1)

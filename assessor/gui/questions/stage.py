@@ -71,11 +71,14 @@ class RatingQuestion(Question):
         cards = []
         for value, face in zip(values, faces, strict=True):
             card = StageCard(face, self.row)
+            told = (self.accessibleName(), face.text)
+            card.setAccessibleDescription(". ".join(part for part in told if part))
             cards.append(card)
             buttons[value] = card
         for value, label in choices:
             if value not in buttons:
                 buttons[value] = ChoiceButton(label, self._aside, exclusive=True)
+                buttons[value].setAccessibleDescription(self.accessibleName())
                 self._beside.addWidget(buttons[value])
         while (item := self._beside.itemAt(self._beside.count() - 1)) and item.spacerItem():
             self._beside.takeAt(self._beside.count() - 1)
