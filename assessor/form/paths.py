@@ -11,13 +11,14 @@ from assessor.form.cells import Cell, Frame
 from assessor.form.definition import Bind
 from assessor.form.nodes import Fixed, XNode
 from assessor.form.predicates import compile_predicate, lookup_key
-from assessor.form.scope import resolve, spots_of
+from assessor.form.scope import Spot, resolve, spots_of, walk
 from assessor.form.xpath import Call, Filter, Literal, Path, Step
 
 if TYPE_CHECKING:
     from assessor.form.compile import Compiler
 
 Nodes = Callable[[XNode], list[XNode]]
+_TEXTS = frozenset({"text", "comment", "processing-instruction"})
 _PLAIN = frozenset(
     {"child", "self", "parent", "attribute", "descendant", "descendant-or-self", "ancestor"}
 )
@@ -145,12 +146,12 @@ def _fan(compiler: Compiler, path: Path, bind: Bind, depth: int) -> Nodes:
 
 
 def _walked(compiler: Compiler, path: Path) -> Nodes:
-    """The general case: axis by axis."""
-    start = _start(compiler, path)
+    """The general case: axis by axis, from where the path no longer means exactly one cell."""
+    start, first = _start(compiler, path)
     steps: list[Callable[[list[XNode]], list[XNode]]] = []
     spots = list(_spots_before(compiler, path))
     simple = True
-    for step, around in zip(path.steps, spots, strict=True):
+    for step, around in zip(path.steps[first:], spots[first:], strict=True):
         simple = simple and step.axis in FORWARD
         steps.append(_step(compiler, step, around, simple))
 
@@ -165,14 +166,33 @@ def _walked(compiler: Compiler, path: Path) -> Nodes:
     return found
 
 
-def _start(compiler: Compiler, path: Path) -> Nodes:
+def _start(compiler: Compiler, path: Path) -> tuple[Nodes, int]:
+    """The nodes a path starts from, and the first step still to take."""
     runtime = compiler.runtime
     if path.start is None:
-        return lambda node: [node]
+        return lambda node: [node], 0
     if isinstance(path.start, str):
+        spot, first = _sure(compiler, path)
+        if spot is not None:
+            return _one(_cell(compiler, path, spot.bind)), first
         document: list[XNode] = [runtime.document]
-        return lambda _node: document
-    return compiler.nodes(path.start)
+        return lambda _node: document, 0
+    return compiler.nodes(path.start), 0
+
+
+def _sure(compiler: Compiler, path: Path) -> tuple[Spot | None, int]:
+    """How far an absolute path means one cell, as in the repeat instance it stands in."""
+    found: tuple[Spot | None, int] = None, 0
+    if compiler.runtime.frame is None:
+        return found
+    for number, (step, spots) in enumerate(
+        zip(path.steps, walk(path, compiler.scope), strict=False), 1
+    ):
+        if step.predicates or step.axis not in _PLAIN or step.test in _TEXTS:
+            break
+        if len(spots) == 1 and spots[0].single:
+            found = spots[0], number
+    return found
 
 
 def _spots_before(compiler: Compiler, path: Path) -> Iterable[tuple[Bind, ...] | None]:

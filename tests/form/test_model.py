@@ -12,7 +12,7 @@ from assessor.form.datatypes import canonical
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
 
-from .filling import NOW, check, filled, form, start
+from .filling import NOW, check, filled, form, start, state
 
 
 def xform(instance: str, model: str, body: str) -> str:
@@ -133,6 +133,27 @@ def test_another_one_is_added_by_a_person_not_for_ever() -> None:
     assert len(repeat.children) == 1 and repeat.can_add
     instance.add_repeat("/data/r")
     assert len(repeat.children) == 2 and not repeat.can_add
+
+
+def test_a_path_with_a_predicate_further_in_stays_in_the_own_instance() -> None:
+    text = xform(
+        "<r><s><v/></s><own/><all/></r>",
+        '<bind nodeset="/data/r/own" calculate="sum(/data/r/s/v[. != \'\'])"/>'
+        '<bind nodeset="/data/r/all" calculate="sum(/data/r[true()]/s/v)"/>',
+        '<group ref="/data/r"><repeat nodeset="/data/r"><group ref="/data/r/s">'
+        '<repeat nodeset="/data/r/s"><input ref="/data/r/s/v"/></repeat></group></repeat></group>',
+    )
+    instance = start(text)
+    for outer in ("b2", "b3"):
+        instance.add_repeat("/data/r", outer)
+        instance.add_repeat(f"/data/r[{outer}]/s", "s1")
+    instance.set("/data/r[b2]/s[s1]/v", "2")
+    instance.set("/data/r[b3]/s[s1]/v", "3")
+    assert [instance.node(f"/data/r[{each}]/own").value for each in ("b2", "b3")] == ["2", "3"]
+    assert [instance.node(f"/data/r[{each}]/all").value for each in ("b2", "b3")] == ["5", "5"]
+    before = state(instance)
+    instance.recompute()
+    assert state(instance) == before
 
 
 def test_a_running_total_reads_the_row_before() -> None:
