@@ -12,6 +12,9 @@ from assessor.form.markup import fixed_tree, prefixes_of, read_xml
 from assessor.form.nodes import Fixed
 
 MAX_ROWS = 200_000
+MAX_COLUMNS = 500
+MAX_CELLS = 1_500_000
+"""Cells of one table beside a form, blank ones too: half a gigabyte of nodes."""
 
 
 def external(name: str, data: bytes) -> Fixed:
@@ -22,6 +25,8 @@ def external(name: str, data: bytes) -> Fixed:
             return _csv(data.decode("utf-8-sig"))
         if suffix in {"geojson", "json"}:
             return _geojson(json.loads(data.decode("utf-8-sig")))
+    except RecursionError as error:
+        raise FormError([Problem(f"The file {name} nests without end.")]) from error
     except (UnicodeDecodeError, ValueError, KeyError, TypeError, csv.Error) as error:
         raise FormError([Problem(f"The file {name} cannot be read: {error}.")]) from error
     root = read_xml(data, f"The file {name}")
@@ -30,13 +35,17 @@ def external(name: str, data: bytes) -> Fixed:
 
 def _csv(text: str) -> Fixed:
     """root/item with one element a column; columns whose name is no XML name keep it anyway."""
+    if text.count("\n") > MAX_ROWS:
+        raise ValueError(f"it has more than {MAX_ROWS} rows")
     document = nodes.root()
     root = nodes.element(document, "root")
     rows = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
     header = [name.strip() for name in next(rows, [])]
-    for number, row in enumerate(rows):
-        if number >= MAX_ROWS:
-            raise ValueError(f"more than {MAX_ROWS} rows")
+    if len(header) > MAX_COLUMNS:
+        raise ValueError(f"it has more than {MAX_COLUMNS} columns")
+    if text.count("\n") * len(header) > MAX_CELLS:
+        raise ValueError(f"it has more than {MAX_CELLS} cells")
+    for row in rows:
         if not any(row):
             continue
         item = nodes.element(root, "item")

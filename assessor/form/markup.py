@@ -24,6 +24,8 @@ ASSESSOR = "urn:assessor:bind:1"
 ENTITIES = "http://www.opendatakit.org/xforms/entities"
 XML = "http://www.w3.org/XML/1998/namespace"
 
+_CROWDED = etree.XPath("boolean(//*[@*[501]])")
+
 
 def read_xml(text: str | bytes, what: str = "The form") -> Element:
     """The root element of an XML text. Raises FormError where it is not sound or not safe."""
@@ -39,6 +41,8 @@ def read_xml(text: str | bytes, what: str = "The form") -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FormError([Problem(f"{what} is not well-formed XML: {error}")]) from error
+    if _CROWDED(root):
+        raise FormError([Problem(f"{what} has an element with more than 500 attributes.")])
     if root.getroottree().docinfo.doctype:
         raise FormError([Problem(f"{what} declares a document type, which is not allowed.")])
     return root
@@ -139,18 +143,15 @@ def _copy(element: Element, parent: Fixed, prefixes: Mapping[str, str], spaces: 
     if spaces:
         prefixes = {space: prefix for prefix, space in element.nsmap.items() if prefix}
         prefixes[XML] = "xml"
-    node = Fixed("element", qualified(element, prefixes), uri, parent, len(parent.children))
+    leaf = (element.text or "") if len(element) == 0 else None
+    node = Fixed("element", qualified(element, prefixes), uri, parent, len(parent.children), leaf)
     parent.children.append(node)
     if element.attrib:
         node.attributes = tuple(
             _attribute(name, value, node, number - 1_000_000, prefixes)
             for number, (name, value) in enumerate(element.attrib.items())
         )
-    if len(element) == 0:
-        text = element.text or ""
-        node.read = text
-        if text:
-            node.children.append(_leaf("text", "", text, node, 0))
+    if leaf is not None:
         return
     _text(element.text, node, spaces)
     for each in element:
@@ -178,6 +179,4 @@ def _text(text: str | None, node: Fixed, spaces: bool) -> None:
 
 
 def _leaf(kind: str, name: str, text: str, parent: Fixed, index: int) -> Fixed:
-    node = Fixed(kind, name, "", parent, index)
-    node.read = text
-    return node
+    return Fixed(kind, name, "", parent, index, text)

@@ -76,13 +76,26 @@ class Fixed(XNode):
     read: str
     lookups: dict[tuple[str, str], dict[str, list[XNode]]]
 
-    def __init__(self, kind: str, name: str, uri: str, parent: Fixed | None, index: int) -> None:
+    children: list[Fixed]
+
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        uri: str,
+        parent: Fixed | None,
+        index: int,
+        text: str | None = None,
+    ) -> None:
         self.kind = kind
         self.name = name
         self.uri = uri
         self.parent = parent
         self.index = index
-        self.children: list[Fixed] = []
+        if text is None:
+            self.children = []
+        else:
+            self.read = text
         self.attributes: Sequence[Fixed] = ()
         self.declared: Sequence[Fixed] = ()
         self.number = None
@@ -94,6 +107,10 @@ class Fixed(XNode):
                 node.read for node in self.children if node.kind in {"element", "text"}
             )
             return self.read
+        if attribute == "children":  # the text inside a leaf is a node once somebody goes there
+            inside = self.kind == "element" and bool(self.read)
+            self.children = [Fixed("text", "", "", self, 0, self.read)] if inside else []
+            return self.children
         if attribute == "lookups":
             self.lookups = {}
             return self.lookups
@@ -157,16 +174,9 @@ class Fixed(XNode):
 
 def element(parent: Fixed | None, name: str, text: str = "", uri: str = "") -> Fixed:
     """A new last child of `parent` (or a root), with a text node if there is text."""
-    node = Fixed("element", name, uri, parent, len(parent.children) if parent else 0)
+    node = Fixed("element", name, uri, parent, len(parent.children) if parent else 0, text or None)
     if parent is not None:
         parent.children.append(node)
-    if text:
-        leaf = Fixed("text", "", "", node, 0)
-        leaf.read = text
-        node.children.append(leaf)
-    node.read = text
-    if not text:
-        del node.read
     return node
 
 

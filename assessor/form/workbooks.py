@@ -15,7 +15,7 @@ from assessor.errors import FileError, FormError, Problem
 
 MAX_FILE = 32 * 1024 * 1024
 """Bytes of one file, packed."""
-MAX_UNZIPPED = 256 * 1024 * 1024
+MAX_UNZIPPED = 128 * 1024 * 1024
 """Bytes of all parts of a workbook, unpacked."""
 MAX_PARTS = 2_000
 """Parts of a workbook: a form has a dozen."""
@@ -23,8 +23,8 @@ MAX_BESIDE = 40 * 1024 * 1024
 """Bytes of all files beside a form together; more would not fit into its parcel."""
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
-_LAST_ROW = 1_048_576
-"""The last row that Excel has: what a workbook says lies behind it is not looked for."""
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+"""The last ones that Excel has: what a workbook says lies behind them is not looked for."""
 
 _ORDER = {"survey": 0, "choices": 1, "settings": 2, "entities": 3}
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
@@ -66,7 +66,7 @@ def _tables(path: Path) -> dict[str, Table]:
 
 def too_large(what: str, sheet: str = "") -> FormError:
     """A form, or a file of one, that no engine should be made to read."""
-    fix = "Take out what the form does not need; long lists belong into files beside it."
+    fix = "Take out what the form does not need; a long list belongs in a file beside it."
     return FormError([Problem(what, fix, sheet=sheet)])
 
 
@@ -100,30 +100,44 @@ def _workbook(path: Path) -> dict[str, Table]:
     if path.stat().st_size > MAX_FILE:
         raise too_large(f"The file {path.name} is larger than {MAX_FILE // 2**20} MB.")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
-            raise too_large(f"The file {path.name} unpacks to more than any form is.")
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
+                raise too_large(f"The file {path.name} unpacks to more than any form is.")
+            _refuse_entities(archive, parts)
+            book = load_workbook(file, read_only=True, data_only=True)
             return {sheet.title.strip().lower(): _sheet(sheet) for sheet in book.worksheets}
-        finally:
-            book.close()
     except _BROKEN as error:
         raise FileError("{path} is not an Excel workbook.", path=path) from error
+
+
+def _refuse_entities(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> None:
+    """No part of a sound workbook declares a document type, where entities would be."""
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            with archive.open(part) as data:
+                tail = b""
+                while block := data.read(2**20):
+                    if b"<!DOCTYPE" in tail + block:
+                        what = f"The part {part.filename} of the workbook declares a document type."
+                        raise FormError([Problem(what, "Save it anew from a spreadsheet program.")])
+                    tail = block[-8:]
 
 
 def _sheet(sheet: Any) -> Table:
     """The cells of a sheet; blank rows at its end, and blank cells at a row's, are left out."""
     found: Table = []
-    blank = 0
-    for row in sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True):
-        cells = _cells(row)
-        if not cells:
-            blank += 1
+    blank, gap = 0, None
+    header = next(sheet.iter_rows(max_row=1, max_col=_LAST_COLUMN, values_only=True), ())
+    if len(_cells(header)) > MAX_COLUMNS:
+        what = f"The sheet {sheet.title} has more than {MAX_COLUMNS} columns."
+        raise too_large(what, sheet.title)
+    for row in sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS, values_only=True):
+        if row is gap or not (cells := _cells(row)):
+            blank, gap = blank + 1, row
             continue
-        if len(found) + blank >= MAX_ROWS or len(cells) > MAX_COLUMNS:
-            raise too_large(f"The sheet {sheet.title} is larger than any form is.", sheet.title)
+        if len(found) + blank >= MAX_ROWS:
+            raise too_large(f"The sheet {sheet.title} has more than {MAX_ROWS} rows.", sheet.title)
         found += [[] for _ in range(blank)]
         found.append(cells)
         blank = 0

@@ -300,6 +300,11 @@ BROKEN = (
         ],
     ),
     (
+        "a pattern that is none",
+        "survey: type | name | label | constraint\ntext | a | A | regex(., '^[a-z')",
+        [("survey", 2, "`^[a-z` is no regular expression", "")],
+    ),
+    (
         "counts that are no numbers",
         "survey: type | name | label | repeat_count\nbegin_repeat | r | R | three\ntext | a | A | \n"
         "end_repeat | | | \nbegin_repeat | s | S | -2\ntext | b | B | \nend_repeat | | | \n"

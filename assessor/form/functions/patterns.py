@@ -11,6 +11,12 @@ from assessor.form.functions.registry import Given, function
 
 SECONDS = 0.2
 """How long one match may take: a pattern that backtracks without end matches nothing."""
+HURRIED = 0.002
+"""How long once a pattern ran out of time STRIKES times: a repeat of many rows must not wait."""
+STRIKES = 3
+MAX_LENGTH = 10_000
+"""Characters of a pattern; more is none that a person wrote."""
+_strikes: dict[str, int] = {}
 _PIECE = re.compile(r"\\.|[\[\]]|[^\\\[\]]+", re.DOTALL)
 _ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 _WITHOUT = {r"\D": "0-9", r"\W": "A-Za-z0-9_"}
@@ -36,18 +42,24 @@ def compiled(pattern: str) -> Any:
     """A regular expression, or None where the pattern is none."""
     import regex  # only forms that use it pay for loading it
 
+    if len(pattern) > MAX_LENGTH:
+        return None
     try:
         return regex.compile(_translated(pattern))
-    except (regex.error, RecursionError, OverflowError, ValueError):
+    except (regex.error, RecursionError, OverflowError, ValueError, MemoryError):
         return None
 
 
-def _regex(text: str, pattern: str) -> bool:
+@lru_cache(maxsize=1024)
+def matches(text: str, pattern: str) -> bool:
     """Whether the whole of `text` matches, as docs.getodk.org has it and JavaRosa does."""
     found = compiled(pattern)
+    strikes = _strikes.get(pattern, 0)
+    patience = SECONDS if strikes < STRIKES else HURRIED
     try:
-        return found is not None and found.fullmatch(text, timeout=SECONDS) is not None
-    except TimeoutError:
+        return found is not None and found.fullmatch(text, timeout=patience) is not None
+    except (TimeoutError, MemoryError):
+        _strikes[pattern] = strikes + 1
         return False
 
 
@@ -57,4 +69,4 @@ def _sound(given: Sequence[Given]) -> str:
     return f"`{pattern}` is no regular expression" if wrong else ""
 
 
-FUNCTIONS = (function("regex", "ss", "boolean", _regex, sound=_sound),)
+FUNCTIONS = (function("regex", "ss", "boolean", matches, sound=_sound),)

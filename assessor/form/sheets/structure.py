@@ -9,6 +9,8 @@ from assessor.form.sheets.findings import Findings, short
 from assessor.form.sheets.kinds import Kind, proposal
 from assessor.form.sheets.workbook import Item, Workbook
 
+MAX_DEPTH = 100
+"""How deeply groups and repeats may nest: each is two elements of XML, which may nest 256 deep."""
 _START = re.compile(r"[^\W\d]")
 _NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*(?::[^\W\d][\w.\-\u00b7]*)?\Z")
 _SIGN = re.compile(r"[^\w.\-\u00b7]")
@@ -135,6 +137,9 @@ class _Walk:
             if before != item.row.number:
                 what = f"The repeat of row {before} is named {item.name} too."
                 self._problem(item, what, "Give each repeat a name of its own.")
+        if len(self.open) == MAX_DEPTH:
+            what = f"Groups nest deeper than {MAX_DEPTH} levels."
+            self._problem(item, what, "Let some of them follow each other instead.")
         self.open.append((item, kind))
         self.taken.append({})
 
