@@ -14,6 +14,7 @@ from assessor.assessment.headquarters import (
     headquarters_of,
     keep_headquarters,
 )
+from assessor.assessment.protecting import write_recovery
 from assessor.assessment.starting import Clock, local_now, milliseconds, start
 from assessor.assessment.writing import put
 from assessor.errors import ParcelError, Refused
@@ -129,7 +130,8 @@ def begin(
 ) -> Assessment:
     """A new mission file at `path` from a pack: form, roster, headquarters' keys, answers before.
 
-    What is sealed to headquarters is so from the first export on. `country` and `language` are the
+    What is sealed to headquarters is so from the first export on, and with a passphrase the way
+    back from a lost one lies beside the file. `country` and `language` are the
     pack's unless given. Raises as Assessment.create does, and Refused for a pack that has expired.
     """
     if pack.expires_at and milliseconds(now()) > pack.expires_at:
@@ -148,6 +150,7 @@ def begin(
         now=now,
         first=lambda fresh: _adopt(fresh, pack, identity),
     )
+    write_recovery(mission)
     return Assessment(mission, uuid, source, identity, now=now)
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from assessor.assessment.people import introduced
+from assessor.assessment.protecting import RECOVERY_SUFFIX, change_passphrase, write_recovery
 from assessor.cli import contacts, packs, say
-from assessor.cli.missions import me, passphrase, passphrase_of
+from assessor.cli.missions import first_line, me, passphrase, passphrase_of
 from assessor.errors import KeyTrouble, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.contacts import SUFFIX
 from assessor.parcel.keys import assessor_home, fingerprint
 from assessor.parcel.parcel import unpack
+from assessor.parcel.pdf import read_file
 from assessor.parcel.recovery import file_key_in
 from assessor.parcel.sealed import headquarters_keys, headquarters_public, new_headquarters
 from assessor.registry import trust
@@ -42,7 +45,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     revokes = inner.add_parser("revoke", help="take in nothing more that a key signed")
     revokes.add_argument("registry", type=Path, metavar="REGISTRY")
-    revokes.add_argument("key", metavar="KEY")
+    revokes.add_argument("key", metavar="KEY", help="64 hex digits, or a contact card")
     passphrase(revokes)
     revokes.set_defaults(run=_revoke)
 
@@ -53,10 +56,22 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     listing.set_defaults(run=_list)
 
     recover = inner.add_parser("recover", help="give a mission a new passphrase at headquarters")
-    recover.add_argument("parcel", type=Path, metavar="SEALED.pdf", help="any report sealed to us")
+    recover.add_argument(
+        "parcel", type=Path, metavar="SEALED", help="any report sealed to us, or a .recovery file"
+    )
     recover.add_argument("file", type=Path, metavar="FILE.mission")
     passphrase(recover)
     recover.set_defaults(run=_recover)
+
+    changes = inner.add_parser("passphrase", help="change, set or remove a file's passphrase")
+    changes.add_argument("file", type=Path, metavar="FILE")
+    to = changes.add_mutually_exclusive_group(required=True)
+    to.add_argument(
+        "--new-passphrase-file", type=Path, metavar="N", help="its first line is the new one"
+    )
+    to.add_argument("--remove", action="store_true", help="leave the file open to anybody")
+    passphrase(changes)
+    changes.set_defaults(run=_change)
     contacts.add_verbs(inner)
     packs.add_update(inner)
 
@@ -87,11 +102,17 @@ def _show(given: argparse.Namespace) -> int:
     return 0
 
 
+def _named(key: str) -> tuple[str, str]:
+    """A key as it was given, or the key and name on a contact card."""
+    if Path(key).suffix.lower() != SUFFIX:
+        return key, ""
+    [card] = introduced(Path(key))
+    return card.public, card.name
+
+
 def _trust(given: argparse.Namespace) -> int:
-    key, name = given.key, given.name
-    if Path(key).suffix.lower() == SUFFIX:
-        [card] = introduced(Path(key))
-        key, name = card.public, name or card.name
+    key, name = _named(given.key)
+    name = given.name or name
     if not name:
         raise Refused("Say whose key it is with --name.")
     with Mission.open(given.registry, passphrase=passphrase_of(given)) as registry:
@@ -101,9 +122,10 @@ def _trust(given: argparse.Namespace) -> int:
 
 
 def _revoke(given: argparse.Namespace) -> int:
+    key, name = _named(given.key)
     with Mission.open(given.registry, passphrase=passphrase_of(given)) as registry:
-        trust.revoke(registry, given.key, now())
-    say.line(f"{given.key[:16]}: revoked; what came before stays, what comes now waits")
+        trust.revoke(registry, key, now())
+    say.line(f"{name or key[:16]}: revoked; what came before stays, what comes now waits")
     return 0
 
 
@@ -133,14 +155,37 @@ def _recover(given: argparse.Namespace) -> int:
     if secret is None:
         raise Refused("Say the new passphrase with --passphrase-file.")
     ours = headquarters_keys(assessor_home())
-    contents = unpack(carried_in(given.parcel), identities=ours)
+    key = file_key_in(_way_back(given.parcel, ours), ours)
+    with Mission.open(given.file, file_key=key) as mission:
+        mission.protect(secret)
+        write_recovery(mission)
+    say.line(f"{given.file}: opens with the new passphrase")
+    return 0
+
+
+def _way_back(path: Path, ours: Sequence[str]) -> bytes:
+    """The recovery file in a sealed report, or the one that a file is."""
+    if path.suffix.lower() == RECOVERY_SUFFIX:
+        return read_file(path)
+    contents = unpack(carried_in(path), identities=ours)
     if not contents.recovery:
         raise KeyTrouble(
             "{file} carries no way back: it was not sealed from a protected mission.",
-            file=given.parcel.name,
+            file=path.name,
         )
-    key = file_key_in(contents.recovery, ours)
-    with Mission.open(given.file, file_key=key) as mission:
-        mission.protect(secret)
-    say.line(f"{given.file}: opens with the new passphrase")
+    return contents.recovery
+
+
+def _change(given: argparse.Namespace) -> int:
+    old = passphrase_of(given)
+    with Mission.open(given.file, passphrase=old) as mission:
+        kept = change_passphrase(mission, first_line(given.new_passphrase_file), old=old)
+    if given.remove:
+        say.line(f"{given.file}: anybody who has the file can read it now")
+        return 0
+    say.line(f"{given.file}: opens with the new passphrase alone")
+    if kept is not None:
+        say.line(f"{kept}: send it to headquarters, which can open the mission with it")
+    else:
+        say.line("No headquarters key is set: if this passphrase is lost, so is the mission.")
     return 0

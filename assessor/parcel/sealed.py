@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import pyrage
@@ -81,7 +82,8 @@ def new_headquarters(home: Path) -> str:
         home.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(f"# public key: {key.to_public()}\n{key}\n")
+            made = datetime.now().astimezone().isoformat(timespec="seconds")
+            file.write(f"# created: {made}\n# public key: {key.to_public()}\n{key}\n")
             file.flush()
             os.fsync(file.fileno())
     except FileExistsError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.errors import Refused
-from assessor.store import checking, importing, reading, signers
+from assessor.store import checking, importing, opening, reading, signers
 from assessor.store.changeset import Changeset
 from assessor.store.checking import Backup
 from assessor.store.connection import Connection
@@ -64,6 +64,10 @@ class Record:
     def encrypted(self) -> bool:
         """Whether a passphrase protects the file."""
         return self._connection.encrypted
+
+    def opens_with(self, passphrase: str) -> bool:
+        """Whether a passphrase is the one this file was opened with, or would be."""
+        return opening.fits(self._connection, passphrase)
 
     @property
     def file_key(self) -> str | None:

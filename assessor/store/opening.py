@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -31,6 +32,15 @@ def derive(passphrase: str, salt: bytes) -> str:
     """
     key = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, _ROUNDS, 32)
     return key.hex() + salt.hex()
+
+
+def fits(connection: Connection, passphrase: str) -> bool:
+    """Whether a passphrase gives the key that an open file has; never for one without."""
+    key = connection.key
+    if key is None or not passphrase:
+        return False
+    salt = bytes.fromhex(key[-2 * _SALT :])
+    return hmac.compare_digest(derive(passphrase, salt), key)
 
 
 def new_key(passphrase: str | None) -> str | None:
