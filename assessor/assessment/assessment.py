@@ -353,13 +353,13 @@ class Assessment(Files):
         *,
         profile: str = "internal",
         language: str | None = None,
-        to: Sequence[str] | None = None,
         progress: Tell | None = None,
+        **more: Any,
     ) -> Exported:
         """Write the report that carries the parcel; see exporting.export."""
         from assessor.assessment.exporting import export
 
-        return export(self, path, profile=profile, language=language, to=to, tell=progress)
+        return export(self, path, profile=profile, language=language, tell=progress, **more)
 
     def receive(
         self,

@@ -18,9 +18,11 @@ from assessor.parcel import parcel, pdf
 from assessor.parcel.keys import fingerprint
 from assessor.parcel.page_seal import SIGNED
 from assessor.parcel.recovery import recovery_of
-from assessor.parcel.sealed import seal_to
+from assessor.parcel.sealed import is_sealed, seal_to
+from assessor.parcel.sidecars import ABOVE, apart, sidecar, sidecar_path
 from assessor.report.profile import project
 from assessor.report.projection import INTERNAL, Carried, Facts, Projection
+from assessor.store.entry import Entry
 from assessor.store.mission import Mission
 from assessor.store.receipt import Origin
 from assessor.words import code_of, translator
@@ -40,6 +42,7 @@ class Exported:
     entries: int
     withheld: int
     fingerprint: str
+    sidecars: tuple[Path, ...] = ()
 
     def facts(self) -> dict[str, Any]:
         """As plain values, for JSON."""
@@ -51,6 +54,7 @@ class Exported:
             "entries": self.entries,
             "withheld": self.withheld,
             "fingerprint": self.fingerprint,
+            "sidecars": [str(path) for path in self.sidecars],
         }
 
 
@@ -61,6 +65,7 @@ def export(
     profile: str = INTERNAL,
     language: str | None = None,
     to: Sequence[str] | None = None,
+    sidecar_above: int = ABOVE,
     tell: Tell | None = None,
 ) -> Exported:
     """Write the report of an assessment, its parcel inside, to `path`, and prove it.
@@ -68,7 +73,8 @@ def export(
     A path ending in .assessor or .age gets the bare parcel, without pages. With `to`, age public
     keys, only their holders can open the parcel, and it carries the way back from a lost
     passphrase; the pages stay readable. None stands for the headquarters whose pack the mission
-    began from; an empty sequence leaves the parcel open.
+    began from; an empty sequence leaves the parcel open. Files of evidence larger than
+    `sidecar_above` bytes go to sidecars beside the report, sealed as it is.
 
     The parcel is made from the same projection as the pages, so neither can say more than the
     other. Before it is given its name the file is re-opened, its parcel taken out, verified,
@@ -84,34 +90,25 @@ def export(
         assessment.seal()
     tell("reading the answers", 0, 1)
     projection = _projection(assessment, profile, language)
-    mission, uuid = assessment.mission, assessment.uuid
+    withhold = _withholding(projection)
+    groups = apart(assessment.mission, [assessment.uuid], above=sidecar_above, withhold=withhold)
     data = parcel.pack(
-        mission,
-        [uuid],
+        assessment.mission,
+        [assessment.uuid],
         profile=profile,
-        withhold=lambda entry: not projection.releases(entry.name),
+        withhold=withhold,
         signer=assessment.identity,
-        recovery=_recovery(mission, profile, to),
+        recovery=_recovery(assessment.mission, profile, to),
+        left={digest for group in groups for digest in group},
     )
     contents = parcel.unpack(data)
     carried = seal_to(data, to) if to else data
-    bare = path.suffix.lower() in BARE
     written, pages = carried, 0
-    if not bare:
+    if path.suffix.lower() not in BARE:
         written, pages = _report(assessment, projection, contents, carried, tell)
     tell("proving the file", 0, 1)
-
-    def proof(part: Path) -> None:
-        written = part.read_bytes()
-        out = written if bare else pdf.extract_from(written, path.name)
-        if out != carried:
-            raise ParcelError("The parcel just written is not the one that was made.")
-        if not bare:
-            _prove_pages(written, carried, contents.sender)
-        read_back = contents if to else parcel.unpack(out)  # who seals cannot open it again
-        prove(read_back, mission, uuid, projection.releases)
-
-    put(written, path, proof)
+    beside = _write_sidecars(assessment, path, groups, to)  # first: what names them comes after
+    put(written, path, _proof(assessment, projection, contents, carried, path))
     tell("proving the file", 1, 1)
     return Exported(
         path=path,
@@ -121,7 +118,56 @@ def export(
         entries=contents.entries,
         withheld=contents.withheld,
         fingerprint=parcel.fingerprint_of(carried),
+        sidecars=beside,
     )
+
+
+def _withholding(projection: Projection) -> Callable[[Entry], bool]:
+    """What stays behind for the readers of a projection."""
+    return lambda entry: not projection.releases(entry.name)
+
+
+def _proof(
+    assessment: Assessment,
+    projection: Projection,
+    contents: parcel.Contents,
+    carried: bytes,
+    path: Path,
+) -> Callable[[Path], None]:
+    """What is asked of the file at hand before it is called `path`; see export."""
+
+    def proof(part: Path) -> None:
+        written = part.read_bytes()
+        bare = written == carried
+        out = written if bare else pdf.extract_from(written, path.name)
+        if out != carried:
+            raise ParcelError("The parcel just written is not the one that was made.")
+        if not bare:
+            _prove_pages(written, carried, contents.sender)
+        # who seals cannot open it again
+        read_back = contents if is_sealed(out) else parcel.unpack(out)
+        prove(read_back, assessment.mission, assessment.uuid, projection.releases)
+
+    return proof
+
+
+def _write_sidecars(
+    assessment: Assessment, path: Path, groups: Sequence[Sequence[str]], to: Sequence[str]
+) -> tuple[Path, ...]:
+    """The files that do not go into the report, beside it, each proved as it is written."""
+    written = []
+    for number, files in enumerate(groups, 1):
+        data = sidecar(assessment.mission, [assessment.uuid], files, assessment.identity)
+        data = seal_to(data, to) if to else data
+        place = sidecar_path(path, number)
+
+        def proof(part: Path, data: bytes = data) -> None:
+            if part.read_bytes() != data:
+                raise ParcelError("The sidecar just written is not the one that was made.")
+
+        put(data, place, proof)
+        written.append(place)
+    return tuple(written)
 
 
 def _refuse_place(assessment: Assessment, path: Path) -> None:

@@ -12,6 +12,7 @@ from assessor.assessment.exporting import export
 from assessor.assessment.standing import Trust, mark_of, trust_of
 from assessor.assessment.submitting import submit, write_audit
 from assessor.cli import say
+from assessor.cli.files import size
 from assessor.cli.missions import me, opened, passphrase, passphrase_of
 from assessor.cli.packs import is_pack_file, pack_facts
 from assessor.errors import Refused
@@ -19,6 +20,7 @@ from assessor.parcel.keys import assessor_home
 from assessor.parcel.known import known_people
 from assessor.parcel.page_seal import ALTERED
 from assessor.parcel.sealed import headquarters_keys, read_recipients
+from assessor.parcel.sidecars import ABOVE
 from assessor.registry.receive import receive
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
@@ -57,6 +59,13 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--unsealed",
         action="store_true",
         help="leave them open, for a colleague, where the mission's pack would seal them",
+    )
+    out.add_argument(
+        "--sidecar-above",
+        type=size,
+        default=ABOVE,
+        metavar="SIZE",
+        help="files of evidence larger than this go beside the report (5MB)",
     )
     out.add_argument("--assessment", metavar="ID", help="which one, in a registry")
     out.add_argument("--json", action="store_true")
@@ -107,6 +116,7 @@ def _export(given: argparse.Namespace) -> int:
             profile=given.profile,
             language=given.language or None,
             to=_recipients(given),
+            sidecar_above=given.sidecar_above,
         )
     if given.json:
         say.as_json(done.facts())
@@ -116,6 +126,8 @@ def _export(given: argparse.Namespace) -> int:
             f"{done.path}: {pages}{done.entries} entries, {done.withheld} withheld, "
             f"profile {done.profile}, fingerprint {done.fingerprint}"
         )
+        for path in done.sidecars:
+            say.line(f"{path}: files too large for the report; send it along")
         say.line("re-opened, verified, and received into an empty registry: identical")
     return 0
 
@@ -250,6 +262,8 @@ def receipt_facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:
         "reason": receipt.reason,
         "at": say.moment(receipt.at),
         "assessments": list(receipt.assessments),
+        "files": receipt.files,
+        "missing": list(receipt.missing),
         "signers": [
             {"key": each.signer, "name": each.author, "standing": trust.of(each.signer)}
             for each in receipt.signers
@@ -275,6 +289,10 @@ def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) ->
         ),
         ("receipt", "file", "status", "new", "known", "conflicts", ""),
     )
+    for each in receipts:
+        if each.missing:
+            names = ", ".join(each.missing)
+            say.line(f"{Path(each.file).name} lacks {names}: receive its sidecar (.files.assessor)")
 
 
 def _undo(given: argparse.Namespace) -> int:

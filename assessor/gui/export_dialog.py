@@ -29,6 +29,7 @@ from assessor.gui.pieces import Faces, button, closing, columns, frame, label, p
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.gui.work import Work
+from assessor.parcel.sidecars import ABOVE
 
 _PROFILES = (
     (
@@ -47,6 +48,10 @@ _PROFILES = (
         "Only what is public, without sources. What is withheld is not in the file either.",
     ),
 )
+
+
+_SIDECAR_ABOVE = (1, 5, 20, 50)
+"""Sizes in MB to choose from: mail takes 5 to 20, and no file is larger than 50."""
 
 
 class ExportDialog(QDialog):
@@ -95,6 +100,7 @@ class ExportDialog(QDialog):
             self._above(face, down, "Language of the report", self._languages)
         else:
             self._languages.hide()
+        self._sidecars(face, down)
         self._path = QLineEdit(face)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
@@ -128,6 +134,17 @@ class ExportDialog(QDialog):
         below.addWidget(label(row, "secondary", text=self._phrases(line), wrap=True), 1)
         down.addLayout(below)
         return row
+
+    def _sidecars(self, face: QWidget, down: QVBoxLayout) -> None:
+        """From which size on files go beside the report; asked only where there are files."""
+        self._largest = QComboBox(face)
+        for size in _SIDECAR_ABOVE:
+            self._largest.addItem(self._phrases("Larger than {mb} MB", mb=size), size << 20)
+        self._largest.setCurrentIndex(self._largest.findData(ABOVE))
+        if self._session.mission.files():
+            self._above(face, down, "Files that go beside the report, not into it", self._largest)
+        else:
+            self._largest.hide()
 
     def _above(
         self,
@@ -187,6 +204,7 @@ class ExportDialog(QDialog):
         path = Path(self._path.text().strip())
         profile = _PROFILES[self._profiles.checkedId()][0]
         language = self._languages.currentData()
+        above = self._largest.currentData()
         if not path.is_absolute() or path.suffix.lower() not in (".pdf", ".assessor"):
             self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
             return
@@ -197,7 +215,11 @@ class ExportDialog(QDialog):
         self._work = self._session.run(
             self._session.aside(
                 lambda own, tell: own.export(
-                    path, profile=profile, language=language, progress=tell
+                    path,
+                    profile=profile,
+                    language=language,
+                    sidecar_above=above,
+                    progress=tell,
                 )
             ),
             done=self._done,
@@ -266,6 +288,7 @@ class ExportDialog(QDialog):
             ("Entries carried", str(exported.entries)),
             ("Size of the parcel", self._phrases("{kb} kB", kb=-(-exported.parcel_bytes // 1000))),
             ("Fingerprint", _grouped(exported.fingerprint)),
+            *(("Send along", path.name) for path in exported.sidecars),
         )
         for row, (name, value) in enumerate(told):
             self._facts.addWidget(label(self, "muted", text=self._phrases(name)), row, 0)

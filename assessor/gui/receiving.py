@@ -112,7 +112,7 @@ class Receiving(QWidget):
     def _show(self, receipts: tuple[Receipt, ...]) -> None:
         self._end()
         self._bar.hide()
-        fresh = sum(bool(receipt.new) for receipt in receipts)
+        fresh = sum(bool(receipt.new or receipt.files) for receipt in receipts)
         refused = sum(receipt.status == REFUSED for receipt in receipts)
         if not receipts:
             self._title.setText(self._phrases("No reports or missions were found there"))
@@ -150,10 +150,18 @@ class Receiving(QWidget):
         ]
 
     def _why(self, receipt: Receipt) -> str:
-        """Why it would be refused or wait; otherwise who signed it that nobody vouched for."""
+        """Why it would be refused or wait; otherwise who signed it that nobody vouched for, and
+        which of its files are still to come."""
         if receipt.reasons or self._into is None:
             return self._phrases.reasons(receipt.reasons)
-        return ", ".join(self._into.trust().doubtful(receipt.signers, self._phrases))
+        doubtful = ", ".join(self._into.trust().doubtful(receipt.signers, self._phrases))
+        if not receipt.missing:
+            return doubtful
+        missing = self._phrases(
+            "Still to come: {names}. Receive the report's sidecar (.files.assessor).",
+            names=", ".join(receipt.missing),
+        )
+        return f"{doubtful}. {missing}" if doubtful else missing
 
     def _receive(self) -> None:
         self._begin("Receiving…", preview=False, done=self._done)
@@ -164,7 +172,7 @@ class Receiving(QWidget):
 
     def _outcome(self, receipts: tuple[Receipt, ...]) -> str:
         """What receiving did, in one or two sentences."""
-        fresh = sum(bool(one.new) and one.status == NEW for one in receipts)
+        fresh = sum(bool(one.new or one.files) and one.status == NEW for one in receipts)
         refused = sum(one.status == REFUSED for one in receipts)
         waiting = sum(one.status == QUARANTINED for one in receipts)
         known = len(receipts) - fresh - refused - waiting

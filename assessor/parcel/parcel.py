@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -112,13 +112,13 @@ def pack(
     withhold: Callable[[Entry], bool] = nothing,
     signer: Signer | None = None,
     recovery: bytes = b"",
-    largest_evidence: int = LARGEST_PARCEL,
+    left: Collection[str] = (),
 ) -> bytes:
     """Everything sealed of `assessments` (uuids) as one parcel, signed as a whole by `signer`.
 
     Bodies that `withhold` holds for stay behind; their commitments go. With a signer, drafts are
     sealed first; without, raises Refused if there are any. A recovery file may go along. Files of
-    evidence above `largest_evidence` bytes are left for `sidecar`.
+    evidence whose SHA-256 is among `left` are left for a sidecar.
     """
     wanted = tuple(assessments)
     for uuid in wanted:
@@ -135,33 +135,11 @@ def pack(
             changesets.append(changeset.withholding(staying.get(changeset.id, ())))
             forms.update({form: mission.form(form) for form in {changeset.said.form} & held})
         forms.update({form: mission.form(form) for form in {forms_of[uuid]} & held})
-        evidence.update(_evidence(mission, uuid, withhold))
-    small = {name: file for name, file in evidence.items() if len(file) <= largest_evidence}
+        evidence.update(_evidence(mission, uuid, withhold, left))
     return parcel_of(
-        changesets, forms_of, forms, evidence=small, profile=profile, recovery=recovery,
+        changesets, forms_of, forms, evidence=evidence, profile=profile, recovery=recovery,
         signer=signer,
     )  # fmt: skip
-
-
-def sidecar(
-    mission: Mission,
-    assessments: Iterable[str],
-    *,
-    larger_than: int,
-    withhold: Callable[[Entry], bool] = nothing,
-    signer: Signer | None = None,
-) -> bytes | None:
-    """The files of evidence that `pack` left out, as a parcel of their own; None if there are none.
-
-    It is received like any parcel; entries name each file by its SHA-256.
-    """
-    large = {
-        name: file
-        for uuid in assessments
-        for name, file in _evidence(mission, uuid, withhold).items()
-        if len(file) > larger_than
-    }
-    return parcel_of((), {}, {}, evidence=large, signer=signer) if large else None
 
 
 def parcel_of(
@@ -182,14 +160,17 @@ def parcel_of(
     return wrap(zlib.compress(_ENCODER.encode(packed), 6), signer)
 
 
-def _evidence(mission: Mission, uuid: str, withhold: Callable[[Entry], bool]) -> dict[str, bytes]:
+def _evidence(
+    mission: Mission, uuid: str, withhold: Callable[[Entry], bool], left: Collection[str]
+) -> dict[str, bytes]:
     """The files of the evidence entries that travel with their bodies."""
     found = {}
     for entry in mission.entries(uuid, "evidence"):
         digest = entry.body.get("sha256") if entry.body and not withhold(entry) else None
-        content = mission.evidence(digest) if isinstance(digest, str) else None
-        if isinstance(digest, str) and content is not None:
-            found[digest] = content
+        if isinstance(digest, str) and digest not in left:
+            content = mission.evidence(digest)
+            if content is not None:
+                found[digest] = content
     return found
 
 

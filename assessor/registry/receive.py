@@ -16,10 +16,12 @@ from assessor.parcel.parcel import (
     parcel_of,
     unpack,
 )
+from assessor.parcel.sidecars import is_sidecar
+from assessor.registry.files import holding, named_in, saying_what_misses
 from assessor.registry.trust import admitted, reasons, trust
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
-from assessor.store.receipt import KNOWN, REFUSED, Origin, Receipt
+from assessor.store.receipt import KNOWN, NEW, PREVIEW, REFUSED, Origin, Receipt
 from assessor.store.signers import signed
 
 Progress = Callable[[int, int, str], None]
@@ -27,6 +29,9 @@ Progress = Callable[[int, int, str], None]
 
 _UNSEALED = Reason(
     "It also holds answers that are not sealed yet: close it where it is open, then again."
+)
+_UNNAMED = Reason(
+    "Nothing here names the files in it: receive the report they belong to, then try again."
 )
 _SQLITE = b"SQLite format 3\0"
 _SUFFIXES = (".pdf", ".assessor", ".age", ".mission", ".registry")
@@ -42,43 +47,86 @@ def receive(
 ) -> tuple[Receipt, ...]:
     """Receive files and folders into `mission`; a receipt for each file, in their order.
 
+    Files of evidence too large for a report are looked for in sidecars beside it, which have
+    receipts of their own after it; `missing` of its receipt names those that were not there.
+
     A file that is refused changes nothing and stops nothing. A field mission takes only its own
     assessments from a mission file; a registry takes all. `preview` says what would happen.
     """
     files = list(_files(paths))
-    receipts = []
+    receipts: list[Receipt] = []
+    taken: set[Path] = set()
     for done, path in enumerate(files):
+        if path in taken:
+            continue  # a sidecar that was found beside its report
         if progress is not None:
             progress(done, len(files), path.name)
-        receipts.append(_receive_file(mission, path, preview, identities))
+        receipts += _receive_file(mission, path, preview, identities, taken)
     if progress is not None:
         progress(len(files), len(files), "")
     return tuple(receipts)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files meant: a folder stands for what lies in it and looks like ours."""
+    """The files meant: a folder stands for what lies in it and looks like ours, sidecars last."""
     for path in paths:
         if path.is_dir():
-            yield from (
-                found
-                for found in sorted(path.rglob("*"))
-                if found.suffix.lower() in _SUFFIXES and found.is_file()
+            yield from sorted(
+                (
+                    found
+                    for found in path.rglob("*")
+                    if found.suffix.lower() in _SUFFIXES and found.is_file()
+                ),
+                key=lambda found: (is_sidecar(found.name), found),
             )
         else:
             yield path
 
 
 def _receive_file(
-    mission: Mission, path: Path, preview: bool, identities: Sequence[str]
-) -> Receipt:
+    mission: Mission, path: Path, preview: bool, identities: Sequence[str], taken: set[Path]
+) -> list[Receipt]:
     try:
         if _is_mission(path):
-            return _take_mission(mission, path, preview)
+            return [_take_mission(mission, path, preview)]
         parcel = carried_in(path)
     except (FileError, ParcelError) as error:
-        return Receipt("", path.name, "", REFUSED, reasons=(error.reason,), at=_now())
-    return take_parcel(mission, parcel, path.name, preview=preview, identities=identities)
+        return [Receipt("", path.name, "", REFUSED, reasons=(error.reason,), at=_now())]
+    receipt = take_parcel(mission, parcel, path.name, preview=preview, identities=identities)
+    if receipt.status not in (NEW, KNOWN, PREVIEW):
+        return [receipt]
+    return _with_sidecars(mission, path, parcel, receipt, identities, taken)
+
+
+def _with_sidecars(
+    mission: Mission,
+    path: Path,
+    parcel: bytes,
+    receipt: Receipt,
+    identities: Sequence[str],
+    taken: set[Path],
+) -> list[Receipt]:
+    """The receipt of a report, and those of the sidecars beside it that hold what it lacks."""
+    preview = receipt.status == PREVIEW
+    if preview:
+        contents = unpack(parcel, identities=identities)
+        missing = {
+            digest: name
+            for digest, name in named_in(contents).items()
+            if digest not in contents.evidence and not mission.holds_evidence(digest)
+        }
+    else:
+        missing = mission.missing_files(receipt.assessments)
+    beside = []
+    for candidate, sidecar, files in holding(path, frozenset(missing), identities):
+        if preview:
+            named = fingerprint_of(sidecar)
+            beside.append(Receipt("", candidate.name, named, PREVIEW, at=_now(), files=len(files)))
+        else:
+            beside.append(take_parcel(mission, sidecar, candidate.name, identities=identities))
+        missing = {digest: name for digest, name in missing.items() if digest not in files}
+        taken.add(candidate)
+    return [saying_what_misses(receipt, missing), *beside]
 
 
 def take_parcel(
@@ -103,10 +151,22 @@ def take_parcel(
         if preview or mission.read_only:
             return Receipt("", file, fingerprint, REFUSED, reasons=(error.reason,), at=_now())
         return mission.refuse(file, fingerprint, error.reason, parcel)
+    if contents.evidence and not contents.changesets and not _is_named(mission, contents.evidence):
+        if preview or mission.read_only:
+            return Receipt("", file, fingerprint, REFUSED, reasons=(_UNNAMED,), at=_now())
+        return mission.refuse(file, fingerprint, _UNNAMED, parcel)
     origin = Origin(
         file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence
     )
     return _add(mission, contents.changesets, origin, preview, lambda: parcel, regardless)
+
+
+def _is_named(mission: Mission, files: Iterable[str]) -> bool:
+    """Whether anything in the mission names one of these files, here already or missing."""
+    if any(mission.holds_evidence(digest) for digest in files):
+        return True
+    missing = mission.missing_files(row.uuid for row in mission.assessments())
+    return any(digest in missing for digest in files)
 
 
 def _again(mission: Mission, before: Receipt, file: str) -> Receipt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from assessor.errors import Reason, Refused
 from assessor.store import adding, reading
@@ -70,16 +71,17 @@ def _add(
     waiting = _waiting(connection, [number for number, _ in carried])
     receipt = None
     if origin is not None:
+        files = _take_evidence(connection, origin, assessments)
         receipt = Receipt(
             id="", file=origin.file, fingerprint=origin.fingerprint,
-            status=_status(preview, new, origin), reasons=origin.reasons,
+            status=_status(preview, new + files, origin), reasons=origin.reasons,
             new=new, known=all_entries - new,
             conflicts=sum(_conflicts(connection, names, uuid) for uuid in assessments),
-            at=origin.at, assessments=tuple(assessments), waiting=waiting,
+            at=origin.at, assessments=tuple(assessments), waiting=waiting, files=files,
         )  # fmt: skip
         if not preview:
             _leave_quarantine(connection, origin.fingerprint)
-            receipt = _keep(connection, receipt)
+            receipt = replace(_keep(connection, receipt), files=files)
             if origin.waits:
                 _keep_waiting(connection, receipt, origin.waits)
             connection.many(
@@ -103,11 +105,30 @@ def _keep_waiting(connection: Connection, receipt: Receipt, content: bytes) -> N
 
 def _take_what_came_along(connection: Connection, origin: Origin) -> None:
     connection.many("INSERT OR IGNORE INTO form VALUES(?, ?)", list(origin.forms.items()))
-    connection.many("INSERT OR IGNORE INTO evidence VALUES(?, ?)", list(origin.evidence.items()))
     connection.many(
         "INSERT OR IGNORE INTO assessment(uuid, form) VALUES(?, ?)",
         list(origin.assessments.items()),
     )
+
+
+def _take_evidence(connection: Connection, origin: Origin, assessments: Iterable[str]) -> int:
+    """Keep the files that entries name; how many are new. What nobody names fills no disk."""
+    if not origin.evidence:
+        return 0
+    named: set[str] = set()
+    everywhere = (uuid for (uuid,) in connection.rows("SELECT uuid FROM assessment"))
+    for uuid in tuple(assessments) or everywhere:
+        rows = connection.rows(
+            "SELECT json_extract(e.body, '$.sha256') FROM assessment a"
+            " JOIN entry e USING(assessment) JOIN topic t USING(topic)"
+            " WHERE a.uuid=? AND t.kind='evidence' AND e.body IS NOT NULL",
+            (uuid,),
+        )
+        named.update(digest for (digest,) in rows if isinstance(digest, str))
+    wanted = [(digest, file) for digest, file in origin.evidence.items() if digest in named]
+    before = connection.one("SELECT count(*) FROM evidence")
+    connection.many("INSERT OR IGNORE INTO evidence VALUES(?, ?)", wanted)
+    return int(connection.one("SELECT count(*) FROM evidence") - before)
 
 
 def _conflicts(connection: Connection, names: Names, uuid: str) -> int:

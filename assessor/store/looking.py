@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +116,27 @@ class Record:
             self._connection.one("SELECT EXISTS(SELECT 1 FROM evidence WHERE digest=?)", (digest,))
         )
 
+    def evidence_sizes(self, digests: Iterable[str]) -> dict[str, int]:
+        """Of these files of evidence those that have been received, and their bytes."""
+        wanted = json.dumps(sorted(digests))
+        return dict(
+            self._connection.rows(
+                "SELECT digest, length(content) FROM evidence JOIN json_each(?) ON digest=value",
+                (wanted,),
+            )
+        )
+
+    def missing_files(self, assessments: Iterable[str]) -> dict[str, str]:
+        """The files that entries of `assessments` name and that are not here: SHA-256 → name."""
+        found = {
+            str(entry.body["sha256"]): str(entry.body.get("name", ""))
+            for uuid in assessments
+            for members in self.heads(uuid, "evidence").values()
+            for entry in members
+            if entry.body and "sha256" in entry.body
+        }
+        return {digest: name for digest, name in found.items() if not self.holds_evidence(digest)}
+
     def has_drafts(self, assessment: str | None = None) -> bool:
         """Whether anything is on the disk that is not yet sealed."""
         number = None if assessment is None else self._assessment(assessment)
@@ -190,13 +212,7 @@ class Record:
 
     def missing_evidence(self, assessment: str) -> tuple[str, ...]:
         """The SHA-256 (64 hex) of files that entries name and that have not been received yet."""
-        named = {
-            str(entry.body["sha256"])
-            for members in self.heads(assessment, "evidence").values()
-            for entry in members
-            if entry.body and "sha256" in entry.body
-        }
-        return tuple(sorted(one for one in named if not self.holds_evidence(one)))
+        return tuple(sorted(self.missing_files((assessment,))))
 
     def clones(self) -> tuple[Clone, ...]:
         """Laptops that numbered two changesets alike: cloned, or restored from a backup.

@@ -21,6 +21,8 @@ class Receipt:
     `fingerprint` is 64 hex of the parcel or file; `at` milliseconds since 1970 UTC;
     `reasons` say why it was refused or waits, in the language of whoever reads it (words.say);
     `waiting` names changesets that entries refer to and that have not been received yet;
+    `files` counts files of evidence that were new, and `missing` are the names of those that
+    entries refer to and that are still to come: both as it is received.
     `signers` are those who signed what the file holds, as it is received (Mission.brought later).
     """
 
@@ -36,6 +38,8 @@ class Receipt:
     assessments: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     signers: tuple[Signed, ...] = ()
+    files: int = 0
+    missing: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:

@@ -166,6 +166,21 @@ def test_export_writes_a_pdf_that_carries_the_answers(window, qtbot, tmp_path, m
     dialog.accept()
 
 
+def test_files_too_large_for_the_report_go_beside_it(window, qtbot, tmp_path, mission):
+    window.session.do(lambda now: now.attach(REPORTS, bytes(2_000_000), name="film.mp4"))
+    dialog = ExportDialog(window, window.session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog._largest.isVisible() and dialog._largest.currentText() == "Larger than 5 MB"
+    dialog._largest.setCurrentIndex(0)
+    dialog._path.setText(str(tmp_path / "out.pdf"))
+    dialog._export()
+    qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=20_000)
+    assert "out.files.assessor" in text_of(dialog)
+    assert list(unpack((tmp_path / "out.files.assessor").read_bytes()).evidence.values())
+    dialog.accept()
+
+
 def test_export_to_an_impossible_place_says_so_and_stays(window, qtbot, tmp_path, mission):
     dialog = ExportDialog(window, window.session)
     qtbot.addWidget(dialog)

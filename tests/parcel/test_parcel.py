@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from assessor.errors import ParcelError, Refused
-from assessor.parcel.parcel import HEADER, LARGEST_CONTENT, pack, sidecar, unpack, wrap
+from assessor.parcel.parcel import HEADER, LARGEST_CONTENT, pack, unpack, wrap
+from assessor.parcel.sidecars import apart, sidecar
 from assessor.registry.receive import take_parcel
 from assessor.store.entry import Draft
 from assessor.store.mission import Mission
@@ -133,10 +134,10 @@ def test_large_evidence_comes_as_a_sidecar(ana: Laptop, tmp_path: Path) -> None:
         body = {"sha256": digest, "name": "minutes.pdf"}
         draft = Draft("evidence", f"e{number}", body, (), 1)
         ana.mission.write(ASSESSMENT, [draft], "Ana")
-    parcel = pack(ana.mission, [ASSESSMENT], signer=ana.identity, largest_evidence=1000)
-    beside = sidecar(ana.mission, [ASSESSMENT], larger_than=1000, signer=ana.identity)
-    assert beside is not None
-    assert sidecar(ana.mission, [ASSESSMENT], larger_than=5000) is None
+    [group] = apart(ana.mission, [ASSESSMENT], above=1000)
+    parcel = pack(ana.mission, [ASSESSMENT], signer=ana.identity, left=group)
+    beside = sidecar(ana.mission, [ASSESSMENT], group, ana.identity)
+    assert apart(ana.mission, [ASSESSMENT], above=5000) == ()
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         take_parcel(registry, parcel, "a.pdf")
         [waiting] = registry.missing_evidence(ASSESSMENT)

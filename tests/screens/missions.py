@@ -14,6 +14,7 @@ from assessor.assessment.demo import demo
 from assessor.assessment.exporting import Exported
 from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.export_dialog import ExportDialog
+from assessor.parcel.sidecars import sidecar_path
 from tests.screens.stage import Scene, Stage
 
 
@@ -69,6 +70,8 @@ def mission(stage: Stage) -> QWidget:
 
 def export(stage: Stage) -> QWidget:
     mission(stage)
+    now = stage.window.session.mission
+    now.attach(next(iter(now.unanswered())).reference, b"%PDF-1.7", name="letter.pdf")
     shown = ExportDialog(stage.window, stage.window.session)
     shown.adjustSize()
     return shown
@@ -87,7 +90,9 @@ def export_done(stage: Stage) -> QWidget:
     shown = export(stage)
     fingerprint = "5111ad51ffa851662a6e4894a425cd8f5461215b917c040e90c8e26cc301abc4"
     path = stage.folder / "San Verano a.pdf"
-    shown._done(Exported(path, "internal", 47, 61_820, 260, 0, fingerprint))
+    shown._done(
+        Exported(path, "internal", 47, 61_820, 260, 0, fingerprint, (sidecar_path(path, 1),))
+    )
     return shown
 
 
