@@ -13,11 +13,12 @@ _PARCELS = frozenset({".pdf", ".assessor", ".age"})
 _MISSIONS = frozenset({".mission"})
 _REGISTRIES = frozenset({".registry"})
 _CARDS = frozenset({".card"})
+_PACKS = frozenset({".pack"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What is meant: `kind` is `open`, `new`, `registry`, `meet`, `receive` or empty.
+    """What is meant: `kind` is `open`, `new`, `pack`, `registry`, `meet`, `receive` or empty.
 
     `sentence` says it in English.
     """
@@ -43,6 +44,8 @@ def sort_out(paths: Sequence[Path]) -> Dropped:
             return Dropped("registry", paths, "Let go to open this registry")
         if path.suffix.lower() in _CARDS:
             return Dropped("meet", paths, "Let go to see whom this card introduces")
+        if path.suffix.lower() in _PACKS and path.is_file():
+            return Dropped("pack", paths, "Let go to begin a mission from this pack")
         if _is_form(path):
             return Dropped("new", paths, "Let go to begin a mission with this form")
     if paths and all(_may_be_received(path) for path in paths):

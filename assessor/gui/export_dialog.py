@@ -26,6 +26,7 @@ from assessor.errors import AssessorError
 from assessor.gui.folders import show_in_folder
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Faces, button, closing, columns, frame, label, picture, rows
+from assessor.gui.seal_choice import SealChoice
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.gui.work import Work
@@ -107,6 +108,8 @@ class ExportDialog(QDialog):
         browse = button(face, self._browse)
         browse.setText(self._phrases("Choose…"))
         self._above(face, down, "Where to write it", self._path, browse)
+        self._seal = SealChoice(face, self._session, self._phrases)
+        down.addWidget(self._seal)
         self._trouble = label(face, "danger", wrap=True)
         self._trouble.hide()
         down.addWidget(self._trouble)
@@ -203,7 +206,7 @@ class ExportDialog(QDialog):
     def _export(self) -> None:
         path = Path(self._path.text().strip())
         profile = _PROFILES[self._profiles.checkedId()][0]
-        language = self._languages.currentData()
+        language, to = self._languages.currentData(), self._seal.to
         above = self._largest.currentData()
         if not path.is_absolute() or path.suffix.lower() not in (".pdf", ".assessor"):
             self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
@@ -218,6 +221,7 @@ class ExportDialog(QDialog):
                     path,
                     profile=profile,
                     language=language,
+                    to=to,
                     sidecar_above=above,
                     progress=tell,
                 )
@@ -290,7 +294,9 @@ class ExportDialog(QDialog):
             ("Fingerprint", _grouped(exported.fingerprint)),
             *(("Send along", path.name) for path in exported.sidecars),
         )
-        for row, (name, value) in enumerate(told):
+        sealed_to = self._seal.sealed_to if self._seal.to is None else ""
+        sealed = [("Sealed to", sealed_to)] if sealed_to else []
+        for row, (name, value) in enumerate([*told, *sealed]):
             self._facts.addWidget(label(self, "muted", text=self._phrases(name)), row, 0)
             said = label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

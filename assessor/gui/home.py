@@ -167,7 +167,7 @@ class Home(QWidget):
         event.acceptProposedAction()
         if meant.kind == "open":
             self._doors.open(meant.paths[0])
-        elif meant.kind == "new":
+        elif meant.kind in ("new", "pack"):
             self._doors.new(meant.paths[0])
         elif meant.kind == "registry":
             self._doors.registry(meant.paths[0])

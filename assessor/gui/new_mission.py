@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QCompleter,
     QFileDialog,
@@ -19,17 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from assessor import words
-from assessor.errors import AssessorError, FormError
+from assessor.errors import AssessorError, FormError, WrongPassphrase
 from assessor.form.source import FormSource
 from assessor.gui import shelf
 from assessor.gui.doors import Doors
 from assessor.gui.folders import documents
 from assessor.gui.messages import wants_anyway
-from assessor.gui.passphrase import PassphraseField, verdict
+from assessor.gui.pack_part import PackPart
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, columns, frame, label, rows, scrolled
+from assessor.gui.protection import Protection
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
+from assessor.parcel.mission_pack import SUFFIX as PACK
+from assessor.parcel.mission_pack import MissionPack
 
 _OTHER = "other"
 
@@ -42,6 +44,7 @@ class NewMission(QWidget):
         self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
         self._source: FormSource | None = None
+        self._pack: MissionPack | None = None
         self._facts: shelf.Facts | None = None
         set_role(self, "ground")
         inner = QWidget(self)
@@ -109,9 +112,13 @@ class NewMission(QWidget):
             self._form.addItem(offer.title, str(offer.path))
         self._form.addItem("", _OTHER)
         last = self._form.count() - 1
-        self._phrases.say(lambda text: self._form.setItemText(last, text), "Another XLSForm…")
+        self._phrases.say(
+            lambda text: self._form.setItemText(last, text), "A mission pack or another XLSForm…"
+        )
         self._form.activated.connect(self._form_chosen)
         self._field(part, "Form", self._form)
+        self._pack_part = PackPart(self, self._session, self._phrases)
+        part.addWidget(self._pack_part)
         self._about = label(self, "muted", wrap=True)
         part.addWidget(self._about)
         self._language = QComboBox(self)
@@ -150,29 +157,10 @@ class NewMission(QWidget):
             browse,
             hint="One file holds the whole mission. The name says nothing of the country.",
         )
-        self._protect = QCheckBox(self)
-        self._phrases.say(self._protect.setText, "Protect it with a passphrase (recommended)")
-        self._protect.setChecked(True)
-        self._protect.clicked.connect(self._show_protection)
-        part.addWidget(self._protect)
-        self._secret = QWidget(self)
-        indented = columns(self._secret, gap=0)
-        indented.addSpacing(24)
-        inner = rows(None, gap=12)
-        indented.addLayout(inner, 1)
-        self._passphrase = PassphraseField(self._secret, self._phrases)
-        self._passphrase.textEdited.connect(self._show_strength)
-        self._field(inner, "Passphrase", self._passphrase)
-        self._again = PassphraseField(self._secret, self._phrases)
-        self._field(inner, "The same once more", self._again)
-        self._strength = label(self._secret, "muted", wrap=True)
-        inner.addWidget(self._strength)
-        part.addWidget(self._secret)
-        self._open = label(self, "warn", wrap=True)
-        self._phrases.say(
-            self._open.setText, "Anybody who has the laptop or a copy of the file can read it."
-        )
-        part.addWidget(self._open)
+        self._protection = Protection(self, self._phrases)
+        part.addWidget(self._protection)
+        self._protect = self._protection.box
+        self._passphrase, self._again = self._protection.first, self._protection.again
 
     def _buttons(self, column: QWidget) -> None:
         self._down.addSpacing(16)
@@ -192,13 +180,10 @@ class NewMission(QWidget):
 
     # beginning
     def begin(self, form: Path | None) -> None:
-        """Start afresh, with the XLSForm at `form` chosen, or the first shipped one."""
+        """Start afresh, with the XLSForm or pack at `form` chosen, or the first shipped form."""
         self._assessor.setText(self._session.preferences.get("assessor"))
         self._path.setText(str(free_name(documents())))
-        self._passphrase.clear()
-        self._again.clear()
-        self._protect.setChecked(True)
-        self._show_protection()
+        self._protection.reset()
         self._trouble.hide()
         if form is not None:
             self._offer(form)
@@ -217,7 +202,7 @@ class NewMission(QWidget):
                 self,
                 self._phrases("Choose a form"),
                 str(documents()),
-                self._phrases("Forms") + " (*.xlsx *.xml *.md)",
+                self._phrases("Forms and mission packs") + f" (*.xlsx *.xml *.md *{PACK})",
             )
             if not chosen:
                 self._form.setCurrentIndex(0)
@@ -225,30 +210,52 @@ class NewMission(QWidget):
             self._offer(Path(chosen))
         self._read()
 
-    def _read(self) -> None:
+    def _read(self, passphrase: str | None = None) -> None:
         """Read the chosen form away from the window: the first time loads a large library."""
         path = Path(self._form.currentData())
-        self._source = self._facts = None
+        self._source = self._facts = self._pack = None
+        self._pack_part.show_pack(None)
+        self._protection.headquarters = ""
+        self._protection.show_again()
         self._create.setEnabled(False)
         self._about.setText(self._phrases("Reading the form…"))
         self._trouble.hide()
         self._session.run(
-            lambda _tell: _read_form(path),
-            done=lambda source: self._have(path, source),
-            failed=lambda error: self._cannot(path, error),
+            lambda _tell: _read_form(path, passphrase),
+            done=lambda found: self._have(path, *found),
+            failed=lambda error: self._cannot(path, error, again=passphrase is not None),
         )
 
-    def _have(self, path: Path, source: FormSource) -> None:
+    def _have(self, path: Path, source: FormSource, pack: MissionPack | None) -> None:
         if path != Path(self._form.currentData()):
             return
-        self._source = source
+        self._source, self._pack = source, pack
         self._create.setEnabled(True)
         self._show_facts()
+        if pack is not None:
+            self._show_pack(pack)
 
-    def _cannot(self, path: Path, error: AssessorError) -> None:
-        if path == Path(self._form.currentData()):
-            self._about.setText(self._phrases("This form cannot be used."))
-            self._complain(words.say(error, self._session.language))
+    def _show_pack(self, pack: MissionPack) -> None:
+        self._form.setItemText(self._form.currentIndex(), pack.title or pack.headquarters)
+        for box, wanted in ((self._language, pack.language), (self._country, pack.country)):
+            if box.findData(wanted) >= 0:
+                box.setCurrentIndex(box.findData(wanted))
+        self._pack_part.show_pack(pack)
+        self._protection.headquarters = pack.headquarters
+        self._protection.show_again()
+
+    def _cannot(self, path: Path, error: AssessorError, *, again: bool) -> None:
+        if path != Path(self._form.currentData()):
+            return
+        if isinstance(error, WrongPassphrase):
+            from assessor.gui.passphrase import Unlock
+
+            asking = Unlock(self, path.name, self._session.language, again=again)
+            if asking.exec():
+                self._read(asking.passphrase)
+                return
+        self._about.setText(self._phrases("This form cannot be used."))
+        self._complain(words.say(error, self._session.language))
 
     def _show_facts(self) -> None:
         if self._source is None:
@@ -292,21 +299,6 @@ class NewMission(QWidget):
         if chosen:
             self._path.setText(str(Path(chosen).with_suffix(".mission")))
 
-    def _show_protection(self) -> None:
-        wanted = self._protect.isChecked()
-        self._secret.setVisible(wanted)
-        self._open.setVisible(not wanted)
-        self._show_strength()
-
-    def _show_strength(self) -> None:
-        typed = self._passphrase.text()
-        role, sentence = verdict(typed)
-        if not typed:
-            role = "muted"
-            sentence = "Four or five unrelated words are strong and can be remembered."
-        set_role(self._strength, role)
-        self._strength.setText(self._phrases(sentence))
-
     # creating
     def _begin_mission(self) -> None:
         if self._source is None:
@@ -325,14 +317,16 @@ class NewMission(QWidget):
         """Make the file; a form with problems is used only if the person says so."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._session.create(
-                path,
-                source,
-                country=self._country_value() or "",
-                language=self._language.currentData() or "",
-                passphrase=self._passphrase.text() if self._protect.isChecked() else None,
-                anyway=anyway,
-            )
+            self._pack_part.settle()
+            wishes = {
+                "country": self._country_value() or "",
+                "language": self._language.currentData() or "",
+                "passphrase": self._protection.passphrase,
+            }
+            if self._pack is not None:
+                self._session.begin(path, self._pack, **wishes)
+            else:
+                self._session.create(path, source, anyway=anyway, **wishes)
         except FormError as error:
             if wants_anyway(self, error, self._session.language):
                 self._make(source, path, anyway=True)
@@ -358,11 +352,7 @@ class NewMission(QWidget):
             return self._path, "Give the whole path of a file that ends in .mission."
         if path.exists():
             return self._path, "There is a file of that name already. Choose another name."
-        if self._protect.isChecked() and not self._passphrase.text():
-            return self._passphrase, "Type a passphrase, or untick the box to go without."
-        if self._protect.isChecked() and self._passphrase.text() != self._again.text():
-            return self._again, "The two passphrases differ. Type the same one twice."
-        return None
+        return self._protection.wrong()
 
     def _country_value(self) -> str | None:
         """The value of the country typed or chosen; blank if none, None if it is no country."""
@@ -380,13 +370,19 @@ class NewMission(QWidget):
         if "language" in changes.get("", frozenset()):
             self._phrases.again(self._session.language)
             self._show_facts()
-            self._show_strength()
+            self._protection.show_again()
+            self._pack_part.again()
 
 
-def _read_form(path: Path) -> FormSource:
+def _read_form(path: Path, passphrase: str | None) -> tuple[FormSource, MissionPack | None]:
+    if path.suffix.lower() == PACK:
+        from assessor.assessment.packs import open_pack
+
+        pack = open_pack(path, passphrase=passphrase)
+        return FormSource.unpack(pack.form), pack
     from assessor.form import xlsform  # loads pyxform, which is slow: off the window's thread
 
-    return xlsform.read(path)
+    return xlsform.read(path), None
 
 
 def free_name(folder: Path) -> Path:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
     from assessor.form.source import FormSource
     from assessor.parcel.keys import Identity
+    from assessor.parcel.mission_pack import MissionPack
 
 Changes = Mapping[str, frozenset[str]]
 """Reference → what changed there. Under the empty reference the session speaks of itself:
@@ -75,8 +76,22 @@ class Session(QObject):
         """Make a mission for the form `source` at `path`; `wishes` as of Assessment.create."""
         from assessor.assessment.assessment import Assessment
 
-        made = Assessment.create(path, source, identity=self.identity(), **wishes)
-        self._take(made, wishes.get("passphrase"))
+        self._made(Assessment.create(path, source, identity=self.identity(), **wishes), wishes)
+
+    def begin(self, path: Path, pack: MissionPack, **wishes: Any) -> None:
+        """Make a mission from headquarters' pack at `path`; `wishes` as of packs.begin."""
+        from assessor.assessment.packs import begin
+
+        self._made(begin(path, pack, identity=self.identity(), **wishes), wishes)
+
+    def _made(self, assessment: Assessment, wishes: Mapping[str, Any]) -> None:
+        """Take a new mission; that its person went without a passphrase is kept in it."""
+        from assessor.assessment.protecting import decline
+
+        passphrase = wishes.get("passphrase")
+        if passphrase is None:
+            decline(assessment.mission)
+        self._take(assessment, passphrase)
 
     def close(self) -> None:
         """Close the assessment; what was said is on disk already.

@@ -283,6 +283,10 @@ class Window(QMainWindow):
         meant = sort_out(local_paths(event.mimeData()))
         if meant.kind == "meet":
             self.meet(meant.paths[0])
+        elif meant.kind == "pack":
+            from assessor.gui.updating import update_from
+
+            update_from(self, self.session, meant.paths[0])
         else:
             self.receive_from_colleagues(meant.paths)
 

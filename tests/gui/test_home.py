@@ -32,6 +32,7 @@ def text_of(widget) -> str:
         (["a.assessor"], "receive"),
         (["a.registry"], "registry"),
         (["a.card"], "meet"),
+        (["a.pack"], "pack"),
         (["a.docx"], ""),
         (["a.pdf", "b.docx"], ""),
         ([], ""),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.forms import form_source
+from assessor.assessment.packs import open_pack, write_pack
+from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.meeting import Meeting
 from assessor.gui.people import People
 from assessor.parcel.contacts import Contact, make_card, read_card
 from assessor.parcel.keys import Identity, load_identity
 from assessor.parcel.known import meet
+from assessor.parcel.sealed import new_headquarters
 from assessor.registry.receive import receive
 from assessor.registry.trust import trust
 from tests.screens.missions import headquarters, made, mission
@@ -73,10 +79,38 @@ def history(stage: Stage) -> QWidget:
     return desk.inspector.history
 
 
+def pack(stage: Stage) -> Path:
+    """A pack of a headquarters that nobody here knows yet."""
+    office = person(stage, "UNODC Vienna")
+    public = new_headquarters(office.home)
+    path = stage.folder / "san-verano.pack"
+    source = form_source("cybercrime_needs")
+    write_pack(path, source, office, [public], title="San Verano 2026", country="XSV")
+    return path
+
+
+def new_pack(stage: Stage) -> QWidget:
+    stage.window.begin(pack(stage))
+    screen = stage.window.show_screen("new")
+    screen._path.setText("/home/maria/Documents/Assessor/mission-2026-11-24.mission")
+    stage.wait(screen._create.isEnabled)
+    return screen.findChild(QWidget, "column")
+
+
+def export_sealed(stage: Stage) -> QWidget:
+    opened = open_pack(pack(stage))
+    stage.window.session.begin(stage.folder / "a.mission", opened)
+    shown = ExportDialog(stage.window, stage.window.session)
+    shown.adjustSize()
+    return shown
+
+
 SCENES: dict[str, Scene] = {
     "people": people,
     "people-empty": people_empty,
     "meeting": meeting,
     "waiting": waiting,
     "history": history,
+    "new-pack": new_pack,
+    "export-sealed": export_sealed,
 }
