@@ -14,6 +14,7 @@ from assessor.assessment.evidence import Files
 from assessor.assessment.facts import Facts, facts_of
 from assessor.assessment.languages import language_of
 from assessor.assessment.progress import Progress, progress_of, unanswered
+from assessor.assessment.repeating import Repeats
 from assessor.assessment.scoring import scores_of
 from assessor.assessment.starting import Clock, local_now, milliseconds, new_id, start
 from assessor.assessment.steps import Move, Step, removal
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from assessor.assessment.exporting import Exported
 
 
-class Assessment(Files):
+class Assessment(Files, Repeats):
     """One assessment in one mission file (or registry), open for a person.
 
     An answer is on disk when `answer` returns. What a new entry names as parents are the heads
@@ -220,7 +221,7 @@ class Assessment(Files):
         """
         derive.refuse_counted(self.form, repeat)
         key = f"{repeat}[{instance_id or new_id()}]"
-        move = Move("repeat", key, None, {"added": milliseconds(self.now())})
+        move = Move("repeat", key, None, {"added": self._behind_all(repeat)})
         step = Step((move,), self.instance.node(repeat).label)
         return self._do(step, lambda: self.instance.add_repeat(repeat, derive.id_of(key)))
 

@@ -154,7 +154,8 @@ class _Told:
 
     def _events(self, entry: Entry, since: int) -> Iterator[Event]:
         if entry.kind == "repeat":
-            yield self._repeat(entry, since)
+            if entry.gone or entry.key not in self._there.get(repeat_of(entry.key), ()):
+                yield self._repeat(entry, since)  # else it was only put at another place
         elif entry.kind == REASON and entry.body is not None:
             yield Event("change reason", "", entry.at, reason=str(entry.body.get("reason", "")))
         elif entry.kind == "answer" and not self._by_itself(entry):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,10 +66,15 @@ def _says(tips: tuple[Entry, ...]) -> bool:
 
 
 def _added(key: str, entry: Entry | None) -> tuple[int, str]:
-    """When an instance was added: the order of a repeat, the same on every laptop."""
+    """Where an instance stands: the order of a repeat, the same on every laptop."""
+    return (place_of(entry), key)
+
+
+def place_of(entry: Entry | None) -> int:
+    """The place an instance was put at, else when it was added (ms): what it is ordered by."""
     body = entry.body if entry is not None else None
-    added = body.get("added", 0) if body else 0
-    return (added if isinstance(added, int) else 0, key)
+    found = body.get("place", body.get("added", 0)) if body else 0
+    return found if isinstance(found, int) else 0
 
 
 def _with_parents(alive: set[str], instances: Mapping[str, Entry]) -> set[str]:
@@ -103,6 +109,12 @@ def bring(instance: Instance, wanted: Derived) -> Changes:
         around = list(instances_of(reference))[:-1]  # what goes takes along what lies in it
         if not counted(instance.form, reference) and kept.issuperset(around):
             changes |= instance.remove_repeat(reference)
+    moved = list(_out_of_order(instance, wanted, present & kept))
+    for reference in moved:  # taken out here, put in at their place below
+        if has(instance, reference):
+            changes |= instance.remove_repeat(reference)
+    if moved:
+        present = existing(instance)
     for reference in wanted.repeats:
         if counted(instance.form, reference) or reference in present:
             continue
@@ -119,6 +131,35 @@ def bring(instance: Instance, wanted: Derived) -> Changes:
     if any("added" in words for words in taken.values()):  # a count grew: fill what is there now
         taken |= bring(instance, wanted)
     return changes | taken
+
+
+def _out_of_order(instance: Instance, wanted: Derived, present: set[str]) -> Iterator[str]:
+    """As few instances as may be that must move so that each repeat is in the order wanted."""
+    orders: dict[str, list[str]] = {}
+    for reference in wanted.repeats:
+        if reference in present and not counted(instance.form, reference):
+            orders.setdefault(repeat_of(reference), []).append(reference)
+    for repeat, order in orders.items():
+        now = {node.reference: at for at, node in enumerate(instance.node(repeat).children)}
+        standing = _rising([now[reference] for reference in order])
+        yield from (each for place, each in enumerate(order) if place not in standing)
+
+
+def _rising(numbers: list[int]) -> set[int]:
+    """The places of a longest rising run through `numbers` (patience sorting)."""
+    tops: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        pile = bisect_left(tops, number)
+        before.append(ends[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [number]
+        ends[pile : pile + 1] = [place]
+    found, at = set(), ends[-1] if ends else -1
+    while at >= 0:
+        found.add(at)
+        at = before[at]
+    return found
 
 
 def counted(form: Form, instance: str) -> bool:

@@ -29,7 +29,7 @@ from assessor.gui.questions.grid import Grid
 from assessor.gui.questions.kinds import kind_of
 from assessor.gui.questions.question import Context, Question
 from assessor.gui.repeat import Repeat
-from assessor.gui.sections import Section, leaf_references, within
+from assessor.gui.sections import Section, within
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
 from assessor.gui.wording import Words, plain, spoken
@@ -250,23 +250,17 @@ class Page(QScrollArea):
         return rows[-1].reference if rows else ""
 
     def duplicate(self, instance: str) -> str:
-        """Add an instance that says what another says; its reference."""
+        """Add an instance that says what another says, in one step; its reference."""
         self.flush()
         repeat = instance[: instance.rindex("[")]
-        said = list(leaf_references(self._assessment.node(instance)))
-        made: list[str] = []
+        self.session.do(lambda now: now.duplicate_repeat(instance))
+        made: str = self._assessment.node(repeat).children[-1].reference  # a new one comes last
+        return made
 
-        def copied(now: Any) -> Changes:
-            before = {node.reference for node in now.node(repeat).children}
-            changes = now.add_repeat(repeat)
-            after = [node.reference for node in now.node(repeat).children]
-            made.extend(each for each in after if each not in before)
-            for reference, value in said:
-                changes = changes | now.answer(made[0] + reference[len(instance) :], value)
-            return dict(changes)
-
-        self.session.do(copied)
-        return made[0]
+    def reorder(self, instance: str, to: int) -> None:
+        """Put an instance at a place of its repeat, 0 the first."""
+        self.flush()
+        self.session.do(lambda now: now.move_repeat(instance, to))
 
     def remove(self, instance: str) -> None:
         """Delete an instance."""

@@ -36,6 +36,9 @@ class Host(Protocol):
     def remove(self, instance: str) -> None:
         """Delete an instance."""
 
+    def reorder(self, instance: str, to: int) -> None:
+        """Put an instance at a place of its repeat, 0 the first."""
+
     def undo(self) -> None:
         """Take back the last thing done."""
 
@@ -54,10 +57,18 @@ class Repeat(QFrame):
         self._column.setContentsMargins(0, 16, 0, 16)
         self._column.setSpacing(12)
         self._open: QFrame | None = None
+        self._shown: Node | None = None
         self.opened = ""
         self._build_head()
         self.model = RepeatModel(node, self)
-        self.table = RepeatTable(self.model, self._open_row, self._delete_row)
+        self.table = RepeatTable(self.model, self)
+        self.table.setAccessibleName(plain(node.label))
+        self.table.setAccessibleDescription(
+            self._words(
+                "Enter opens a line, Insert adds one, Delete deletes, "
+                "Ctrl+D duplicates, Ctrl with an arrow moves it."
+            )
+        )
         self._inset(self.table)
         self._empty = Words("empty", self)
         self._inset(self._empty)
@@ -78,7 +89,7 @@ class Repeat(QFrame):
         self.plus = QPushButton(self._words("Add"), self)
         dress(self.plus, "plus", "accent", 16)
         self.plus.setAccessibleName(f"{self._words('Add')}: {plain(self.node.label)}")
-        self.plus.clicked.connect(self._add)
+        self.plus.clicked.connect(self.add_row)
         row.addWidget(self.plus, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
 
@@ -107,32 +118,39 @@ class Repeat(QFrame):
         count = len(self.node.children)
         self.heading.say(f"{plain(self.node.label)} ({count})" if count else plain(self.node.label))
         self._empty.say("" if count else self._words("None yet."))
-        self.plus.setVisible(self.node.can_add and not self._host.context.read_only)
+        self.plus.setVisible(self._may)
         self.table.setVisible(bool(count))
         self.model.refresh(structure=structure)
         if structure:
             self.table.settle()
-            if self.opened and self.model.row_of(self.opened) < 0:
+            if self.opened and not self._is_still_there():
                 self.close_instance()
         if self.opened:
             self._title_open()
 
     _deleting = False
 
+    def _is_still_there(self) -> bool:
+        """Whether the open instance is the very one it was: one that moved is made anew."""
+        row = self.model.row_of(self.opened)
+        return row >= 0 and self.model.instance(row) is self._shown
+
     def reveal(self, reference: str) -> None:
         """Open the instance a reference lies in, unless it is open."""
         for row, instance in enumerate(self.node.children):
             if within(reference, instance.reference):
                 if self.opened != instance.reference:
-                    self._open_row(row)
+                    self.open_row(row)
                 return
 
-    def _open_row(self, row: int) -> None:
+    def open_row(self, row: int) -> None:
+        """Open the instance in a row under the table."""
         instance = self.model.instance(row)
         if self.opened == instance.reference:
             return
         self.close_instance()
         self.opened = instance.reference
+        self._shown = instance
         self.table.selectRow(row)
         self._open = QFrame(self)
         self._open.setProperty("role", "open-instance")
@@ -153,8 +171,9 @@ class Repeat(QFrame):
         row.setSpacing(2)
         self._title = Words("overline", parent)
         row.addWidget(self._title, 1)
-        may = self.node.can_add and not self._host.context.read_only
         for name, sign, does in (
+            (self._words("Move up"), "arrow-up", self._up),
+            (self._words("Move down"), "arrow-down", self._down),
             (self._words("Duplicate"), "copy", self._duplicate),
             (self._words("Delete"), "trash", self._delete),
             (self._words("Close"), "chevron-up", self.close_instance),
@@ -163,7 +182,7 @@ class Repeat(QFrame):
             dress(button, sign, "danger" if sign == "trash" else "muted", 16)
             button.setToolTip(name)
             button.setAccessibleName(name)
-            button.setVisible(may or sign == "chevron-up")
+            button.setVisible(self._may or sign == "chevron-up")
             button.clicked.connect(does)
             row.addWidget(button)
         return row
@@ -189,26 +208,60 @@ class Repeat(QFrame):
 
     # What people do
 
-    def _add(self) -> None:
-        self._show_new(self._host.add(self.node.reference))
+    @property
+    def _may(self) -> bool:
+        return self.node.can_add and not self._host.context.read_only
+
+    def add_row(self) -> None:
+        """Add an instance and open it."""
+        if self._may:
+            self._show_new(self._host.add(self.node.reference))
 
     def _duplicate(self) -> None:
-        self._show_new(self._host.duplicate(self.opened))
+        self.duplicate_row(self.model.row_of(self.opened))
+
+    def duplicate_row(self, row: int) -> None:
+        """Add an instance that says what this one says, and open it."""
+        if self._may:
+            self._show_new(self._host.duplicate(self.model.instance(row).reference))
+
+    def _up(self) -> None:
+        row = self.model.row_of(self.opened)
+        self.move_row(row, row - 1)
+
+    def _down(self) -> None:
+        row = self.model.row_of(self.opened)
+        self.move_row(row, row + 1)
+
+    def move_row(self, row: int, to: int) -> None:
+        """Put an instance at another place; it stays open if it was, and keeps the keyboard."""
+        if not self._may or not 0 <= to < self.model.rowCount():
+            return
+        reference = self.model.instance(row).reference
+        was_open = self.opened == reference
+        in_table = self.table.hasFocus()
+        self._host.reorder(reference, to)
+        if was_open:
+            self.open_row(self.model.row_of(reference))
+        self.table.selectRow(self.model.row_of(reference))
+        if in_table or was_open:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_new(self, reference: str) -> None:
         row = self.model.row_of(reference)
         if row >= 0:
-            self._open_row(row)
+            self.open_row(row)
             self.table.scrollTo(self.model.index(row, 0))
             if self._open is not None:
                 self._open.setFocus()
                 self._open.focusNextChild()
 
     def _delete(self) -> None:
-        self._delete_row(self.model.row_of(self.opened))
+        self.delete_row(self.model.row_of(self.opened))
 
-    def _delete_row(self, row: int) -> None:
-        if not self.node.can_add or self._host.context.read_only:
+    def delete_row(self, row: int) -> None:
+        """Delete an instance; an offer to take that back stands beneath the table."""
+        if not self._may:
             return
         instance = self.model.instance(row)
         said = summary(instance)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -56,12 +56,17 @@ class RepeatModel(QAbstractTableModel):
         super().__init__(parent)
         self.node = node
         self._leaves: dict[str, list[Node]] = {}
+        self._instances: Sequence[Node] = node.children
+        self._rows: dict[str, int] = {}
+        self._number()
 
     def refresh(self, *, structure: bool) -> None:
-        """The instances say something else; with `structure`, others exist."""
+        """The instances say something else; with `structure`, others exist, or in another order."""
         if structure:
             self.beginResetModel()
             self._leaves.clear()
+            self._instances = self.node.children
+            self._number()
             self.endResetModel()
         elif self.rowCount():
             last = self.index(self.rowCount() - 1, max(0, self.columnCount() - 1))
@@ -69,12 +74,14 @@ class RepeatModel(QAbstractTableModel):
 
     def instance(self, row: int) -> Node:
         """The instance in a row."""
-        return self.node.children[row]
+        return self._instances[row]
 
     def row_of(self, reference: str) -> int:
         """The row of an instance, -1 when it is gone."""
-        found = (n for n, each in enumerate(self.node.children) if each.reference == reference)
-        return next(found, -1)
+        return self._rows.get(reference, -1)
+
+    def _number(self) -> None:
+        self._rows = {each.reference: row for row, each in enumerate(self._instances)}
 
     def _columns(self, row: int) -> list[Node]:
         instance = self.instance(row)
@@ -84,11 +91,11 @@ class RepeatModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index | None = None) -> int:
         """How many instances there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.node.children)
+        return 0 if parent is not None and parent.isValid() else len(self._instances)
 
     def columnCount(self, parent: Index | None = None) -> int:
         """How many questions are shown, six at most."""
-        if (parent is not None and parent.isValid()) or not self.node.children:
+        if (parent is not None and parent.isValid()) or not self._instances:
             return 0
         return len(self._columns(0))
 
@@ -196,16 +203,34 @@ def shares(wishes: list[int], room: int) -> list[int]:
     return [wish if wish <= fair else left * wish // large for wish in wishes]
 
 
-class RepeatTable(QTableView):
-    """The table; Enter or a click opens an instance, Delete asks for its deletion."""
+class Rows(Protocol):
+    """What is done with the rows of a table; its owner does it."""
 
-    def __init__(
-        self, model: RepeatModel, opened: Callable[[int], None], deleted: Callable[[int], None]
-    ) -> None:
+    def open_row(self, row: int) -> None:
+        """Open the instance in a row."""
+
+    def delete_row(self, row: int) -> None:
+        """Delete it."""
+
+    def duplicate_row(self, row: int) -> None:
+        """Add one that says the same."""
+
+    def move_row(self, row: int, to: int) -> None:
+        """Put it at another place."""
+
+    def add_row(self) -> None:
+        """Add a new one at the end."""
+
+
+class RepeatTable(QTableView):
+    """The table. A click or Enter opens an instance; Insert adds one, Delete deletes, Ctrl+D
+    duplicates, Ctrl with an arrow moves the one the keyboard is on.
+    """
+
+    def __init__(self, model: RepeatModel, does: Rows) -> None:
         super().__init__()
         self._rows = model
-        self._opened = opened
-        self._deleted = deleted
+        self._does = does
         self.setModel(model)
         self.setProperty("role", "repeat")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -231,15 +256,25 @@ class RepeatTable(QTableView):
         self.clicked.connect(self._clicked)
 
     def _clicked(self, index: QModelIndex) -> None:
-        self._opened(index.row())
+        self._does.open_row(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete deletes; the rest is the table's own."""
-        row = self.currentIndex().row()
-        if row >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._opened(row)
-        elif row >= 0 and event.key() == Qt.Key.Key_Delete:
-            self._deleted(row)
+        """The keys of rows; the rest is the table's own."""
+        row, key = self.currentIndex().row(), event.key()
+        held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
+        if key == Qt.Key.Key_Insert:
+            self._does.add_row()
+        elif row < 0:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._does.open_row(row)
+        elif key == Qt.Key.Key_Delete:
+            self._does.delete_row(row)
+        elif held and key == Qt.Key.Key_D:
+            self._does.duplicate_row(row)
+        elif held and step:
+            self._does.move_row(row, row + step)
         else:
             super().keyPressEvent(event)
 

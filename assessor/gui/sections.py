@@ -98,12 +98,3 @@ def says_value(node: Node, value: str) -> str:
     labels = {choice.value: choice.label for choice in node.choices}
     chosen = value.split() if node.control != "select1" else [value]
     return ", ".join(labels.get(each, each) for each in chosen if each)
-
-
-def leaf_references(node: Node) -> Iterator[tuple[str, str]]:
-    """What the questions under a node say, by reference: only what a person may say again."""
-    for child in node.children:
-        if child.kind != "question":
-            yield from leaf_references(child)
-        elif child.value and not child.readonly and child.control not in ("note", "calculate"):
-            yield child.reference, child.value

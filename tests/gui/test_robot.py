@@ -67,7 +67,7 @@ class Robot:
         for repeat in list(self.at.desk.page._repeats.values()):
             rows = repeat.model.rowCount()
             if rows and self.dice.random() < 0.5:
-                repeat._delete_row(self.dice.randrange(rows))
+                repeat.delete_row(self.dice.randrange(rows))
             elif rows < 5:
                 self.at.click(repeat.plus)
 

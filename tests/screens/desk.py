@@ -70,7 +70,7 @@ def _with(reference: str, then: Callable[[Any], None]) -> Scene:
 
 def _open_first(desk: Any) -> None:
     repeat = desk.page._repeats["/data/closing/recs"]
-    repeat._open_row(0)
+    repeat.open_row(0)
     desk.page.verticalScrollBar().setValue(0)
 
 

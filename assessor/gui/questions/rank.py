@@ -43,8 +43,8 @@ class RankQuestion(Question):
         column.setSpacing(4)
         self.up, self.down = QToolButton(self), QToolButton(self)
         for button, icon, name, does in (
-            (self.up, "chevron-up", words("Move up"), self._up),
-            (self.down, "chevron-down", words("Move down"), self._down),
+            (self.up, "arrow-up", words("Move up"), self._up),
+            (self.down, "arrow-down", words("Move down"), self._down),
         ):
             dress(button, icon, "accent", 18)
             button.setToolTip(name)

@@ -1,0 +1,111 @@
+"""Repeats on the desk, by keyboard: add, open, duplicate, move, delete, each one step."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from assessor.assessment.assessment import Assessment
+from assessor.parcel.keys import load_identity
+from tests.gui.kitchen import kitchen
+from tests.gui.test_desk import At, named
+
+pytestmark = pytest.mark.window
+
+PEOPLE = "/data/people"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def at(qtbot, tmp_path):
+    path = tmp_path / "kitchen.mission"
+    with Assessment.create(path, kitchen(), identity=load_identity(tmp_path / "home")) as made:
+        for _ in range(3 - len(made.node(PEOPLE).children)):
+            made.add_repeat(PEOPLE)
+        for name, row in zip("abc", made.node(PEOPLE).children, strict=True):
+            made.answer(f"{row.reference}/role", name)
+    made = At(qtbot, tmp_path, path)
+    made.desk.go_to(PEOPLE)
+    made.repeat = made.desk.page._repeats[PEOPLE]
+    made.repeat.table.setFocus()
+    made.repeat.table.selectRow(0)
+    yield made
+    made.session.close()
+
+
+def order(at):
+    rows = at.session.assessment.node(PEOPLE).children
+    return "".join(row.children[0].value or "-" for row in rows)
+
+
+def key(at, *keys):
+    QTest.keyClick(at.repeat.table, *keys)
+
+
+def test_ctrl_and_an_arrow_move_a_line_that_keeps_the_keyboard(at):
+    key(at, Qt.Key.Key_Down, CTRL)
+    assert order(at) == "bac"
+    key(at, Qt.Key.Key_Down, CTRL)
+    assert order(at) == "bca"
+    key(at, Qt.Key.Key_Down, CTRL)
+    assert order(at) == "bca"
+    assert at.repeat.table.hasFocus()
+    assert at.repeat.table.currentIndex().row() == 2
+    at.session.undo()
+    assert order(at) == "bac"
+    with at.on_disk() as mission:
+        rows = mission.node(PEOPLE).children
+        assert "".join(row.children[0].value for row in rows) == "bac"
+
+
+def test_a_duplicate_is_one_step_and_opens(at):
+    key(at, Qt.Key.Key_D, CTRL)
+    assert order(at) == "abca"
+    assert at.repeat.opened == at.session.assessment.node(PEOPLE).children[-1].reference
+    at.session.undo()
+    assert order(at) == "abc"
+    assert at.repeat.opened == ""
+
+
+def test_insert_adds_delete_deletes_and_one_step_takes_it_back(at):
+    key(at, Qt.Key.Key_Insert)
+    assert order(at) == "abc-"
+    at.session.undo()
+    at.repeat.table.setFocus()
+    at.repeat.table.selectRow(1)
+    key(at, Qt.Key.Key_Delete)
+    assert order(at) == "ac"
+    assert at.repeat.take_back.hasFocus()
+    QTest.keyClick(at.repeat.take_back, Qt.Key.Key_Space)
+    assert order(at) == "abc"
+
+
+def test_an_open_instance_that_moves_stays_open_and_can_be_answered(at):
+    key(at, Qt.Key.Key_Return)
+    opened = at.repeat.opened
+    at.click(named(at.desk, QToolButton, "Move down"))
+    assert order(at) == "bac"
+    assert at.repeat.opened == opened
+    at.type(f"{opened}/role", "x")
+    at.desk.flush()
+    assert order(at) == "baxc"
+    at.session.undo()
+    at.session.undo()
+    assert order(at) == "abc"
+    at.type(f"{opened}/role", "y")
+    at.desk.flush()
+    assert order(at) == "aybc"
+
+
+def test_a_mission_that_is_only_read_moves_and_adds_nothing(at):
+    at.repeat._host.context = replace(at.repeat._host.context, read_only=True)
+    for keys in (
+        (Qt.Key.Key_Down, CTRL),
+        (Qt.Key.Key_D, CTRL),
+        (Qt.Key.Key_Insert,),
+        (Qt.Key.Key_Delete,),
+    ):
+        key(at, *keys)
+    assert order(at) == "abc"
