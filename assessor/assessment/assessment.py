@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from assessor.assessment import derive
 from assessor.assessment.accepting import known
 from assessor.assessment.answer import answer_of
-from assessor.assessment.deciding import decided, revived
+from assessor.assessment.deciding import settled
 from assessor.assessment.evidence import Files
 from assessor.assessment.facts import Facts, facts_of
 from assessor.assessment.languages import language_of
 from assessor.assessment.progress import Progress, progress_of, unanswered
 from assessor.assessment.repeating import Repeats
 from assessor.assessment.scoring import scores_of
-from assessor.assessment.starting import Clock, local_now, milliseconds, new_id, start
+from assessor.assessment.starting import Clock, local_now, new_id, start
 from assessor.assessment.steps import Move, Step, removal
 from assessor.assessment.telling import Tell
 from assessor.errors import AssessorError, Refused
@@ -26,7 +26,7 @@ from assessor.form.node import Node, Violation
 from assessor.form.source import FormSource
 from assessor.parcel.keys import Identity
 from assessor.scoring.stages import Scores
-from assessor.store.entry import Conflict, Draft, Entry, in_conflict, shown
+from assessor.store.entry import Conflict, Entry, in_conflict, shown
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
 
@@ -125,9 +125,14 @@ class Assessment(Files, Repeats):
         *,
         now: Clock = local_now,
     ) -> Assessment:
-        """The assessment named, or the only one, of a mission that is open already."""
+        """The assessment named, or the only one, of a mission that is open already.
+
+        A field mission's own is the first: others came with colleagues' files, to be joined.
+        """
         rows = mission.assessments()
         found = [row for row in rows if assessment is None or row.uuid == assessment]
+        if assessment is None and mission.role == "mission":
+            found = found[:1]
         if len(found) != 1:
             raise Refused(
                 "{file} holds {count} assessments that fit: name one of them (--assessment).",
@@ -275,13 +280,7 @@ class Assessment(Files, Repeats):
         other. Raises Refused when `take` is none of the heads or neither is given, ValueError
         for a value that is none of the question's type.
         """
-        body = decided(self.instance, conflict, take, value, note)
-        parents = tuple(entry.name for entry in conflict.heads)
-        at = milliseconds(self.now())
-        drafts = [Draft(conflict.kind, conflict.key, body, parents, at)]
-        if body is not None and conflict.kind == "answer":
-            drafts += revived(self.mission, self.uuid, conflict.key, self.heads, at)
-        self.mission.write(self.uuid, drafts, self.identity.name)
+        self._say(settled(self, conflict, take, value, note))
         return self.reload()
 
     def add_source(self, source_id: str | None = None, **facts: str) -> str:
@@ -301,8 +300,7 @@ class Assessment(Files, Repeats):
 
     def _add(self, kind: str, body: dict[str, Any], key: str | None = None) -> str:
         key = key or new_id()
-        draft = Draft(kind, key, body, (), milliseconds(self.now()))
-        self._written(self.mission.write(self.uuid, [draft], self.identity.name))
+        self._say([(kind, key, body, ())])
         return key
 
     def _bodies(self, kind: str) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
@@ -116,7 +117,7 @@ def check(assessment: Assessment) -> Check:
 def _signatures(assessment: Assessment) -> Iterator[str]:
     """A sentence for every changeset whose signature does not hold."""
     try:
-        for changeset in assessment.mission.changesets(assessment.uuid):
+        for changeset in chain.from_iterable(map(assessment.mission.changesets, assessment.joint)):
             try:
                 check_signature(changeset)
             except ParcelError as error:

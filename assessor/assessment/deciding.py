@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from assessor.assessment.answer import Answer, answer_of
 from assessor.assessment.derive import instances_of
+from assessor.assessment.record import Record, Thing
 from assessor.errors import Refused
 from assessor.form.instance import Instance
-from assessor.store.entry import Conflict, Draft, Entry, shown
-from assessor.store.mission import Mission
+from assessor.store.entry import Conflict, Entry, shown
 
 
 def decided(
@@ -55,17 +54,23 @@ def _taken(conflict: Conflict, take: str) -> Entry:
     return found[0]
 
 
-def revived(
-    mission: Mission,
-    uuid: str,
-    reference: str,
-    heads: Callable[[str, str], tuple[Entry, ...]],
-    at: int,
-) -> Iterator[Draft]:
-    """Who keeps an answer keeps the repeat instances it stands in, though another deleted them."""
-    for key in instances_of(reference):
-        tips = heads("repeat", key)
+def settled(
+    about: Record, conflict: Conflict, take: str | None, value: str | None, note: str
+) -> list[Thing]:
+    """What to say to settle a conflict, in sight of all its heads; raises as `decided` does.
+
+    Who keeps an answer keeps the repeat instances it stands in, though another deleted them.
+    """
+    body = decided(about.instance, conflict, take, value, note)
+    things: list[Thing] = [(conflict.kind, conflict.key, body, conflict.heads)]
+    if body is None or conflict.kind != "answer":
+        return things
+    for key in instances_of(conflict.key):
+        tips = about.heads("repeat", key)
         if tips and shown(tips).gone:
-            before = mission.entries(uuid, "repeat", key)
-            body = next(dict(each.body) for each in before if each.body is not None)
-            yield Draft("repeat", key, body, tuple(tip.name for tip in tips), at)
+            before = (
+                each for uuid in about.joint for each in about.mission.entries(uuid, "repeat", key)
+            )
+            alive = next(dict(each.body) for each in before if each.body is not None)
+            things.append(("repeat", key, alive, tips))
+    return things

@@ -91,10 +91,10 @@ def export(
     tell("reading the answers", 0, 1)
     projection = _projection(assessment, profile, language)
     withhold = _withholding(projection)
-    groups = apart(assessment.mission, [assessment.uuid], above=sidecar_above, withhold=withhold)
+    groups = apart(assessment.mission, assessment.joint, above=sidecar_above, withhold=withhold)
     data = parcel.pack(
         assessment.mission,
-        [assessment.uuid],
+        assessment.joint,
         profile=profile,
         withhold=withhold,
         signer=assessment.identity,
@@ -146,7 +146,7 @@ def _proof(
             _prove_pages(written, carried, contents.sender)
         # who seals cannot open it again
         read_back = contents if is_sealed(out) else parcel.unpack(out)
-        prove(read_back, assessment.mission, assessment.uuid, projection.releases)
+        prove(read_back, assessment.mission, assessment.joint, projection.releases)
 
     return proof
 
@@ -157,7 +157,7 @@ def _write_sidecars(
     """The files that do not go into the report, beside it, each proved as it is written."""
     written = []
     for number, files in enumerate(groups, 1):
-        data = sidecar(assessment.mission, [assessment.uuid], files, assessment.identity)
+        data = sidecar(assessment.mission, assessment.joint, files, assessment.identity)
         data = seal_to(data, to) if to else data
         place = sidecar_path(path, number)
 
@@ -201,13 +201,14 @@ def _projection(assessment: Assessment, profile: str, language: str | None) -> P
         assessors=tuple(
             dict.fromkeys(
                 trust.named(each.author, each.signer, translate)
-                for each in mission.signers(assessment.uuid)
+                for uuid in assessment.joint
+                for each in mission.signers(uuid)
             )
         ),
     )
     return project(
         instance,
-        mission.heads(assessment.uuid),
+        mission.joint_heads(assessment.uuid),
         facts=facts,
         profile=profile,
         instrument=instrument,
@@ -256,7 +257,10 @@ def _prove_pages(report: bytes, carried: bytes, sender: str) -> None:
 
 
 def prove(
-    contents: parcel.Contents, mission: Mission, uuid: str, releases: Callable[[str], bool]
+    contents: parcel.Contents,
+    mission: Mission,
+    uuids: Sequence[str],
+    releases: Callable[[str], bool],
 ) -> None:
     """Receive a parcel into an empty registry in memory, and hold it against the mission.
 
@@ -267,8 +271,8 @@ def prove(
             "", contents.parcel_id, 0, contents.assessments, contents.forms, contents.evidence
         )
         empty.add(contents.changesets, receipt=origin)
-        there = {entry.name: entry for entry in empty.entries(uuid)}
-    here = {entry.name: entry for entry in mission.entries(uuid)}
+        there = {entry.name: entry for uuid in uuids for entry in empty.entries(uuid)}
+    here = {entry.name: entry for uuid in uuids for entry in mission.entries(uuid)}
     if there.keys() != here.keys():
         raise ParcelError("The parcel just written does not hold every entry of the mission.")
     for name, entry in here.items():

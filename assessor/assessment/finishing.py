@@ -15,7 +15,8 @@ def finished(assessment: Assessment, language: str | None = None) -> Instance:
     that kept theirs would disagree about it.
     """
     instance = assessment.in_language(language or assessment.language)
-    said = [tip.at for tips in assessment.mission.heads(assessment.uuid).values() for tip in tips]
+    heads = assessment.mission.joint_heads(assessment.uuid)
+    said = [tip.at for tips in heads.values() for tip in tips]
     zone = assessment.now().tzinfo
     instance.finish(datetime.fromtimestamp(max(said) / 1000, zone) if said else None)
     return instance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,8 +17,12 @@ from assessor.form.datatypes import canonical
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
 from assessor.parcel.keys import Identity
-from assessor.store.entry import Draft, Entry, in_conflict, said, shown
+from assessor.store.canonical import JSON
+from assessor.store.entry import Draft, Entry, Subject, in_conflict, precedence, said, shown
 from assessor.store.mission import Mission
+
+Thing = tuple[str, str, JSON | None, tuple[Entry, ...]]
+"""What is said: kind, key, body, and the heads the person was shown."""
 
 
 class Record:
@@ -35,8 +40,13 @@ class Record:
         self.identity = identity
         self.now = now
         self._steps = Steps()
-        self._heads = dict(mission.heads(uuid))
+        self._look()
         self.instance: Instance = self._instance(form, mission.setting("language") or None)
+
+    def _look(self) -> None:
+        """See what stands now, in this assessment and all it is joined with."""
+        self.joint = self.mission.joined(self.uuid)
+        self._heads = dict(self.mission.joint_heads(self.uuid))
 
     def _instance(self, form: Form, language: str | None) -> Instance:
         """A live instance that says what the heads say, in a language named as in the form."""
@@ -64,7 +74,11 @@ class Record:
 
     def history(self, reference: str) -> tuple[Entry, ...]:
         """Everything ever said on a question, the newest first."""
-        found = self.mission.entries(self.uuid, "answer", reference)
+        found = [
+            entry
+            for uuid in self.joint
+            for entry in self.mission.entries(uuid, "answer", reference)
+        ]
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.name), reverse=True))
 
     @property
@@ -169,12 +183,24 @@ class Record:
 
     def _write(self, step: Step) -> None:
         """Put a step on the disk, in one transaction."""
-        at = milliseconds(self.now())
-        drafts = [
-            Draft(move.kind, move.key, move.after, self._parents(move.kind, move.key), at)
+        self._say(
+            (move.kind, move.key, move.after, self.heads(move.kind, move.key))
             for move in step.moves
-        ]
-        self._written(self.mission.write(self.uuid, drafts, self.identity.name))
+        )
+
+    def _say(self, things: Iterable[Thing]) -> None:
+        """Write (kind, key, body, heads shown), in one transaction.
+
+        In a joint assessment the same is said in each of those that have the subject: nothing
+        supersedes anything across assessments, and so it holds in each when they part again.
+        """
+        at = milliseconds(self.now())
+        drafts: dict[str, list[Draft]] = {}
+        for kind, key, body, tips in things:
+            for uuid in dict.fromkeys((self.uuid, *(tip.assessment for tip in tips))):
+                parents = tuple(tip.name for tip in tips if tip.assessment == uuid)
+                drafts.setdefault(uuid, []).append(Draft(kind, key, body, parents, at))
+        self._written(self.mission.write_jointly(drafts, self.identity.name))
 
     def _loaded(self) -> None:
         """Fire the events of opening (odk-instance-load), and keep what they set as the form's own.
@@ -217,12 +243,12 @@ class Record:
         step = Step((move,), self.instance.node(reference).label)
         return self._do(step, lambda: self.instance.locate(reference, text))
 
-    def _parents(self, kind: str, key: str) -> tuple[str, ...]:
-        return tuple(entry.name for entry in self.heads(kind, key))
-
     def _written(self, entries: Iterable[Entry]) -> None:
+        found: dict[Subject, list[Entry]] = defaultdict(list)
         for entry in entries:
-            self._heads[entry.kind, entry.key] = (entry,)
+            found[entry.subject].append(entry)
+        for subject, tips in found.items():
+            self._heads[subject] = tuple(sorted(tips, key=precedence, reverse=True))
 
     def seal(self) -> None:
         """Name and sign what was written since the last seal.
@@ -230,7 +256,8 @@ class Record:
         Only names change here: what others have written meanwhile is shown by `reload`, and until
         then is no parent of anything said.
         """
-        self.mission.seal(self.uuid, self.identity)
+        for uuid in self.joint:
+            self.mission.seal(uuid, self.identity)
         for subject, tips in self._heads.items():
             if any(tip.is_draft for tip in tips):
                 self._heads[subject] = tuple(
@@ -240,7 +267,7 @@ class Record:
     def reload(self) -> Changes:
         """Take in what others wrote to the file, and say which references changed."""
         before = self._heads
-        self._heads = dict(self.mission.heads(self.uuid))
+        self._look()
         changes = derive.bring(self.instance, derive.derive(self._heads))
         told = {
             key: VALUE

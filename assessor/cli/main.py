@@ -7,7 +7,17 @@ import os
 import sys
 from collections.abc import Sequence
 
-from assessor.cli import exchange, files, forms, headquarters, keys, missions, packs, samples
+from assessor.cli import (
+    exchange,
+    files,
+    forms,
+    headquarters,
+    joining,
+    keys,
+    missions,
+    packs,
+    samples,
+)
 from assessor.cli.say import in_words
 from assessor.errors import (
     AssessorError,
@@ -33,7 +43,17 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="store_true", help="print the version and exit")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs")
-    for room in (samples, missions, files, exchange, headquarters, forms, packs, keys):
+    for room in (
+        samples,
+        missions,
+        files,
+        exchange,
+        headquarters,
+        joining,
+        forms,
+        packs,
+        keys,
+    ):
         room.add_verbs(verbs)
     return top
 

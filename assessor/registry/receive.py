@@ -171,9 +171,14 @@ def _is_named(mission: Mission, files: Iterable[str]) -> bool:
 
 def _again(mission: Mission, before: Receipt, file: str) -> Receipt:
     """The very same bytes were verified and taken in before: nothing to do, nothing to write."""
-    conflicts = sum(len(mission.conflicts(uuid)) for uuid in before.assessments)
+    open_now = {one.id for uuid in before.assessments for one in mission.conflicts(uuid)}
     return replace(
-        before, file=file, status=KNOWN, new=0, known=before.new + before.known, conflicts=conflicts
+        before,
+        file=file,
+        status=KNOWN,
+        new=0,
+        known=before.new + before.known,
+        conflicts=len(open_now),
     )
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from assessor.store.canonical import JSON, encode
 from assessor.store.changeset import Changeset as Changeset
 
+ORDERS = frozenset({"redaction"})
+"""Kinds that are carried out, whoever else ordered the same for another reason: no conflict."""
+
 Subject = tuple[str, str]
 """(kind, key): what an entry is about, within one assessment."""
 
@@ -94,18 +97,26 @@ def heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
 
 
 def precedence(entry: Entry) -> tuple[int, int, str]:
-    """What a head is shown by: an answer beats a body not seen, that beats a blank; then later."""
+    """What a head is shown by: what a person said, then what was not seen, then what the form set
+    by itself, then a blank, then a tombstone; of two alike the later."""
     if entry.gone:
         rank = 0
     elif entry.body is None:
-        rank = 2
+        rank = 3
+    elif entry.body.get("value") == "":
+        rank = 1
     else:
-        rank = 1 if entry.body.get("value") == "" else 3
+        rank = 2 if set_by_form(entry) else 4
     return rank, entry.at, entry.name
 
 
+def set_by_form(entry: Entry) -> bool:
+    """Whether the form set this by itself, a default or an id, and nobody said it."""
+    return entry.body is not None and entry.body.get("auto") is True
+
+
 def shown(heads: Iterable[Entry]) -> Entry:
-    """The head to show: an answer beats a blank, then the later, then the greater name.
+    """The head to show, by precedence.
 
     Raises ValueError for no heads.
     """
@@ -122,8 +133,19 @@ def said(entry: Entry) -> str:
 
 
 def in_conflict(heads: Iterable[Entry]) -> bool:
-    """Whether heads of one subject say different things."""
-    return len({said(head) for head in heads}) > 1
+    """Whether heads of one subject say different things; orders to redact never do.
+
+    Between assessments that are joined only what people said counts: two forms that each set an id
+    of their own do not disagree.
+    """
+    apart: dict[str, set[str]] = defaultdict(set)
+    spoken: set[str] = set()
+    for head in heads:
+        if head.kind not in ORDERS:
+            apart[head.assessment].add(said(head))
+            if not set_by_form(head):
+                spoken.add(said(head))
+    return len(spoken) > 1 or any(len(within) > 1 for within in apart.values())
 
 
 def conflicts(heads: Mapping[Subject, tuple[Entry, ...]]) -> Iterator[Conflict]:

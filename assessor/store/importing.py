@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from assessor.errors import Reason, Refused
-from assessor.store import adding, reading
+from assessor.store import adding, joining, reading
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
 from assessor.store.names import Names
@@ -76,7 +76,7 @@ def _add(
             id="", file=origin.file, fingerprint=origin.fingerprint,
             status=_status(preview, new + files, origin), reasons=origin.reasons,
             new=new, known=all_entries - new,
-            conflicts=sum(_conflicts(connection, names, uuid) for uuid in assessments),
+            conflicts=_conflicts(connection, names, assessments),
             at=origin.at, assessments=tuple(assessments), waiting=waiting, files=files,
         )  # fmt: skip
         if not preview:
@@ -131,9 +131,9 @@ def _take_evidence(connection: Connection, origin: Origin, assessments: Iterable
     return int(connection.one("SELECT count(*) FROM evidence") - before)
 
 
-def _conflicts(connection: Connection, names: Names, uuid: str) -> int:
-    number = names.assessment(uuid)
-    return 0 if number is None else len(reading.conflicts(connection, number))
+def _conflicts(connection: Connection, names: Names, uuids: Iterable[str]) -> int:
+    found = [names.assessment(uuid) for uuid in uuids]
+    return len(joining.conflicts(connection, [number for number in found if number is not None]))
 
 
 def _waiting(connection: Connection, numbers: list[int]) -> tuple[str, ...]:
@@ -237,7 +237,7 @@ def _undo(connection: Connection, names: Names, receipt_id: str) -> Undone:
         adding.set_aside(connection, reading.changeset(connection, number), number)
         for (number,) in numbers
     )
-    conflicts = sum(_conflicts(connection, names, uuid) for uuid in receipt.assessments)
+    conflicts = _conflicts(connection, names, receipt.assessments)
     return Undone(entries, conflicts)
 
 

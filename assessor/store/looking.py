@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.errors import Refused
-from assessor.store import checking, importing, opening, reading, signers
+from assessor.store import checking, importing, joining, opening, reading, signers
 from assessor.store.changeset import Changeset
 from assessor.store.checking import Backup
 from assessor.store.connection import Connection
-from assessor.store.entry import Conflict, Entry, Subject, heads
+from assessor.store.entry import Conflict, Entry, Subject, heads, precedence
 from assessor.store.lock import Holder
 from assessor.store.names import Names
 from assessor.store.reading import Clone
@@ -185,8 +186,27 @@ class Record:
         return found[0]
 
     def heads(self, assessment: str, kind: str | None = None) -> dict[Subject, tuple[Entry, ...]]:
-        """What stands: for each subject its heads, the one shown first."""
+        """What stands in one assessment: for each subject its heads, the one shown first."""
         return heads(self._entries(" AND e.superseded=0", assessment, kind, None))
+
+    def joined(self, assessment: str) -> tuple[str, ...]:
+        """The assessment and all it is joined with here, itself first (see store.joining)."""
+        group = joining.group_of(self._connection, self._assessment(assessment))
+        return tuple(self._names.uuid(number) for number in group)
+
+    def joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
+        """What stands in an assessment and all it is joined with: the union of their heads."""
+        together = self.joined(assessment)
+        if len(together) == 1:
+            return self.heads(assessment)
+        found: dict[Subject, list[Entry]] = defaultdict(list)
+        for uuid in together:
+            for subject, members in self.heads(uuid).items():
+                found[subject] += members
+        return {
+            subject: tuple(sorted(members, key=precedence, reverse=True))
+            for subject, members in found.items()
+        }
 
     def _entries(
         self, more: str, assessment: str, kind: str | None, key: str | None
@@ -201,9 +221,12 @@ class Record:
         return reading.entries(self._connection, where, [*values, *(value for _, value in asked)])
 
     def conflicts(self, assessment: str | None = None) -> tuple[Conflict, ...]:
-        """The subjects on which people disagree, of one assessment or of the whole file."""
-        number = None if assessment is None else self._assessment(assessment)
-        return reading.conflicts(self._connection, number)
+        """The subjects on which people disagree, of one assessment or of the whole file.
+
+        Joined assessments count as one: a conflict may be between them.
+        """
+        numbers = None if assessment is None else (self._assessment(assessment),)
+        return joining.conflicts(self._connection, numbers)
 
     def changesets(self, assessment: str | None = None) -> Iterator[Changeset]:
         """Every sealed changeset, verified against its hash. Raises Damaged."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -132,11 +132,19 @@ class Mission(Record):
 
         Raises Refused for a parent that is no entry, FileError if the disk does not take it.
         """
+        return self.write_jointly({assessment: drafts}, author)
+
+    def write_jointly(self, said: Mapping[str, Sequence[Draft]], author: str) -> tuple[Entry, ...]:
+        """The same in several assessments (by uuid) at once: all of it or none."""
         with self._connection.reading():  # nobody seals them before they are read back
             with self._writing():
-                numbers = adding.write_drafts(
-                    self._connection, self._names, self._assessment(assessment), drafts, author
-                )
+                numbers = [
+                    number
+                    for uuid, drafts in said.items()
+                    for number in adding.write_drafts(
+                        self._connection, self._names, self._assessment(uuid), drafts, author
+                    )
+                ]
             if not numbers:
                 return ()
             found = reading.entries(

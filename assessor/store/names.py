@@ -70,6 +70,12 @@ class Names:
                 self._assessments[uuid] = number
         return number
 
+    def uuid(self, number: int) -> str:
+        """The uuid of an assessment by its number."""
+        return str(
+            self._connection.one("SELECT uuid FROM assessment WHERE assessment=?", (number,))
+        )
+
     def known_entry(self, name: str) -> int | None:
         """The number of a sealed entry if its changeset was ever heard of; never gives one."""
         sealed = _SEALED.match(name)

@@ -13,7 +13,7 @@ from assessor.store.canonical import JSON
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
 from assessor.store.core import NotAChangeset
-from assessor.store.entry import Conflict, Entry, conflict, in_conflict
+from assessor.store.entry import Conflict, Entry, Subject, conflict, in_conflict
 from assessor.store.names import name_of
 
 _ENTRIES = (
@@ -28,9 +28,8 @@ _PARENTS = (
     " WHERE {}"
 )
 _DISPUTED = (
-    "(e.assessment, e.topic) IN (SELECT assessment, topic FROM entry WHERE superseded=0 {}"
-    " GROUP BY assessment, topic HAVING count(*)>1"
-    " AND count(DISTINCT coalesce(body, hex(proof)))>1)"
+    "SELECT {} FROM entry WHERE superseded=0{} GROUP BY {} HAVING count(*)>1"
+    " AND count(DISTINCT coalesce(body, hex(proof)))>1"
 )
 
 
@@ -65,18 +64,42 @@ def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
     )
 
 
-def conflicts(connection: Connection, assessment: int | None) -> tuple[Conflict, ...]:
-    """The subjects on which people disagree, of one assessment or of all."""
-    only, values = ("", []) if assessment is None else ("AND assessment=?", [assessment])
-    where = f"e.superseded=0 AND {_DISPUTED.format(only)}"
+def conflicts(
+    connection: Connection, among: Sequence[int] | None, *, without: Sequence[int] = ()
+) -> list[Conflict]:
+    """The subjects on which people disagree within one assessment: of these, or of all but some."""
+    only = "" if among is None else f" AND assessment IN ({_numbers(among)})"
+    only += f" AND assessment NOT IN ({_numbers(without)})" if without else ""
+    disputed = _DISPUTED.format("assessment, topic", only, "assessment, topic")
+    where = f"e.superseded=0 AND (e.assessment, e.topic) IN ({disputed})"
     subjects: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
-    for entry in entries(connection, where, values):
+    for entry in entries(connection, where, ()):
         subjects[entry.assessment, entry.kind, entry.key].append(entry)
-    return tuple(
-        conflict(*subject, members)
-        for subject, members in sorted(subjects.items())
+    return [
+        conflict(*subject, members) for subject, members in subjects.items() if in_conflict(members)
+    ]
+
+
+def joint_conflicts(connection: Connection, together: Sequence[int]) -> list[Conflict]:
+    """The subjects on which people disagree anywhere in assessments that are joined."""
+    only = f" AND assessment IN ({_numbers(together)})"
+    where = f"e.superseded=0{only.replace(' a', ' e.a')} AND e.topic IN ("
+    where += _DISPUTED.format("topic", only, "topic") + ")"
+    subjects: dict[Subject, list[Entry]] = defaultdict(list)
+    for entry in entries(connection, where, ()):
+        subjects[entry.subject].append(entry)
+    named = f"SELECT min(uuid) FROM assessment WHERE assessment IN ({_numbers(together)})"
+    uuid = str(connection.one(named))
+    return [
+        conflict(uuid, *subject, members)
+        for subject, members in subjects.items()
         if in_conflict(members)
-    )
+    ]
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Numbers as they stand in a statement."""
+    return ",".join(str(int(number)) for number in numbers)
 
 
 def changesets(connection: Connection, assessment: int | None) -> Iterator[Changeset]:

@@ -106,6 +106,42 @@ def reasons_in_every_language(database: Database) -> None:
         database.execute("UPDATE receipt SET reason=? WHERE receipt=?", (kept, receipt))
 
 
+_CONFLICT = """
+CREATE VIEW conflict AS
+SELECT * FROM history h WHERE superseded=0 AND kind<>'redaction' AND (
+  SELECT count(DISTINCT CASE WHEN o.body='null' OR o.body='{"value":""}' THEN ''
+                             ELSE coalesce(o.body, hex(o.proof)) END)
+  FROM entry o JOIN assessment a USING(assessment) JOIN topic t USING(topic)
+  WHERE o.superseded=0 AND a.uuid=h.assessment AND t.kind=h.kind AND t.key=h.reference) > 1
+"""
+_ANSWER = """
+CREATE VIEW answer AS
+SELECT assessment, reference, value, json_extract(body, '$.evidence') AS evidence,
+  json_extract(body, '$.basis') AS basis, json_extract(body, '$.note') AS note,
+  json_extract(body, '$.missing') AS missing, json_extract(body, '$.sensitivity') AS sensitivity,
+  json_extract(body, '$.sources') AS sources, state, author, at, heads, name
+FROM (SELECT *, count(*) OVER subject AS heads, row_number() OVER (subject ORDER BY
+        CASE WHEN state='removed' THEN 0 WHEN state='withheld' THEN 3 WHEN value='' THEN 1
+             WHEN json_extract(body, '$.auto') THEN 2 ELSE 4 END DESC, at DESC, name DESC) AS place
+      FROM history WHERE kind='answer' AND superseded=0
+      WINDOW subject AS (PARTITION BY assessment, reference))
+WHERE place=1 AND state<>'removed'
+"""
+_JOINT = """
+CREATE VIEW joint AS
+SELECT assessment, reference AS joined_with, json_extract(body, '$.note') AS note, author, at, name
+FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed'
+"""
+
+
+@_MIGRATIONS()
+def joint_assessments(database: Database) -> None:
+    """Version 1.2: which assessments are one; a person's word before the form's own; orders to
+    redact are no conflicts."""
+    for statement in ("DROP VIEW conflict", "DROP VIEW answer", _CONFLICT, _ANSWER, _JOINT):
+        database.execute(statement)
+
+
 def prepare(connection: Connection) -> None:
     """Bring the file behind `connection` to this version's tables; nothing to do if it is there."""
     with connection.spoken():

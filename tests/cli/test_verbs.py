@@ -219,3 +219,23 @@ def test_a_submission_and_its_audit_log_leave_by_export(run, tmp_path):
     assert "question,/data/police/reports," in (tmp_path / "log.csv").read_text("utf-8")
     for wrong in (("-o", "a.xml", "--profile", "public"), ("-o", "a.pdf", "--edit-of", "x")):
         check(run("export", "a.mission", *wrong), 2)
+
+
+def test_two_assessments_of_one_thing_are_joined_and_parted(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("new", "small.md", "-o", "b.mission", "--assessor", "Tomas", home="tomas")
+    for name, home, value in (("a", "elena", "3"), ("b", "tomas", "2")):
+        answers = fill(tmp_path, f"reference,value\n/data/police/stage,{value}\n")
+        assert run("fill", f"{name}.mission", answers, home=home)[0] == 0
+        assert run("export", f"{name}.mission", "-o", f"{name}.assessor", home=home)[0] == 0
+    assert run("receive", "all.registry", "a.assessor", "b.assessor", home="head")[0] == 0
+    code, said, _ = run("join", "all.registry", home="head")
+    ids = [line.split()[0] for line in said.splitlines()]
+    assert code == 0 and len(ids) == 2
+    code, said, _ = run("join", "all.registry", *ids, "--note", "one police", home="head")
+    assert code == 0 and "1 conflicts to decide" in said
+    assert "+" not in run("join", "all.registry", home="head")[1]
+    assert ids[1] in run("join", "all.registry", home="head")[1].splitlines()[0]
+    assert run("join", "all.registry", *ids, home="head")[0] == 2
+    code, said, _ = run("part", "all.registry", *reversed(ids), home="head")
+    assert code == 0 and "0 conflicts" in said

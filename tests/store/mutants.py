@@ -132,7 +132,8 @@ MUTANTS = [
     ),
     Mutant(
         "agreement is called a conflict", "store.entry",
-        "    return len({said(head) for head in heads}) > 1", "    return len(list(heads)) > 1",
+        "            apart[head.assessment].add(said(head))",
+        "            apart[head.assessment].add(head.name)",
     ),
     Mutant(
         "a blank and a tombstone disagree", "store.entry",
@@ -140,8 +141,8 @@ MUTANTS = [
     ),
     Mutant(
         "only answers can conflict", "store.reading",
-        "FROM entry WHERE superseded=0 {}",
-        "FROM entry JOIN topic USING(topic) WHERE superseded=0 AND kind='answer' {}",
+        "FROM entry WHERE superseded=0{}",
+        "FROM entry JOIN topic USING(topic) WHERE superseded=0 AND kind='answer'{}",
     ),
     Mutant(
         "a withheld body is never filled in", "store.adding",

@@ -370,8 +370,9 @@ class Desk:
 
     def _rank(self, said: Said) -> tuple[int, int, str]:
         if said.name in self.held.blind:
-            return 2, said.at, said.name
+            return 3, said.at, said.name
         if said.payload == "null":
             return 0, said.at, said.name
-        blank = json.loads(said.payload).get("value") == ""
-        return (1 if blank else 3), said.at, said.name
+        body = json.loads(said.payload)
+        rank = 1 if body.get("value") == "" else 2 if body.get("auto") else 4
+        return rank, said.at, said.name

@@ -1,0 +1,107 @@
+"""Joining assessments of the same thing into a joint one, and parting them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.starting import Clock, local_now, milliseconds
+from assessor.errors import Refused
+from assessor.form.parse import parse
+from assessor.form.source import FormSource
+from assessor.parcel.keys import Identity
+from assessor.store.entry import Draft, shown
+from assessor.store.joining import KIND
+from assessor.store.mission import Mission
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What joining does or did: the assessments (uuids) that are one then, and open conflicts."""
+
+    together: tuple[str, ...]
+    conflicts: int
+
+
+def join(
+    mission: Mission,
+    one: str,
+    other: str,
+    identity: Identity,
+    *,
+    note: str = "",
+    now: Clock = local_now,
+) -> Joined:
+    """Say that two assessments (uuids) are of the same thing; it travels like anything said.
+
+    Raises Refused when they are joined already, are the same, are not here, or are filled with
+    different forms (versions of one form may differ).
+    """
+    names = {uuid: _form_id(mission, uuid) for uuid in (one, other)}
+    if one == other or other in mission.joined(one):
+        raise Refused("These assessments are joined already.")
+    if names[one] != names[other]:
+        raise Refused(
+            "These assessments are filled with different forms, {one} and {other}: only "
+            "assessments of one form can be joined.",
+            one=names[one],
+            other=names[other],
+        )
+    tips = mission.heads(one, KIND).get((KIND, other), ())
+    body = {"note": note} if note else {}
+    draft = Draft(KIND, other, body, tuple(tip.name for tip in tips), milliseconds(now()))
+    mission.write(one, [draft], identity.name)
+    mission.seal(one, identity)
+    return Joined(mission.joined(one), len(mission.conflicts(one)))
+
+
+def part(
+    mission: Mission, one: str, other: str, identity: Identity, *, now: Clock = local_now
+) -> Joined:
+    """Take back that two assessments are of the same thing; each stands as it would alone.
+
+    What was decided while they were joined was said in each and holds in each. Raises Refused
+    where nobody joined just these two; they may still be joined by way of a third.
+    """
+    said = list(_said(mission, one, other))
+    if not said:
+        raise Refused("These two assessments are not joined with each other.")
+    at = milliseconds(now())
+    mission.write_jointly(
+        {uuid: [Draft(KIND, key, None, parents, at)] for uuid, key, parents in said},
+        identity.name,
+    )
+    for uuid, _, _ in said:
+        mission.seal(uuid, identity)
+    return Joined(mission.joined(one), len(mission.conflicts(one)))
+
+
+def _said(mission: Mission, one: str, other: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Where it was said that the two are one: (assessment, key, names of the heads)."""
+    for uuid, key in ((one, other), (other, one)):
+        tips = mission.heads(uuid, KIND).get((KIND, key), ())
+        if tips and not shown(tips).gone:
+            yield uuid, key, tuple(tip.name for tip in tips)
+
+
+def _form_id(mission: Mission, uuid: str) -> str:
+    form = {row.uuid: row.form for row in mission.assessments()}.get(uuid)
+    if form is None:
+        raise Refused("There is no assessment {uuid} in this file.", uuid=uuid[:12])
+    return parse(FormSource.unpack(mission.form(form))).id
+
+
+def named(mission: Mission, written: str) -> str:
+    """The uuid a person meant by its beginning. Raises Refused unless it fits just one."""
+    found = [row.uuid for row in mission.assessments() if row.uuid.startswith(written.lower())]
+    if len(found) != 1 or not written:
+        raise Refused("{written} fits {count} assessments here.", written=written, count=len(found))
+    return found[0]
+
+
+def titles(mission: Mission, identity: Identity) -> dict[str, str]:
+    """Every assessment by uuid and what it is called, in the order they came."""
+    return {
+        row.uuid: Assessment.of(mission, row.uuid, identity).title for row in mission.assessments()
+    }
