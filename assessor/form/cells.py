@@ -71,6 +71,19 @@ class Cell(XNode):
         return number
 
     @property
+    def unanswered(self) -> bool:
+        """Whether it holds nothing, or nothing that counts now."""
+        return self.read == ""
+
+    @property
+    def yes(self) -> bool:
+        """Whether it says yes: by its type, and else by holding any text."""
+        if self.bind.type in {"int", "decimal"}:
+            number = self.counted(self)
+            return bool(number and number == number)
+        return self.read in {"true", "1"} if self.bind.type == "boolean" else self.read != ""
+
+    @property
     def kind(self) -> str:  # type: ignore[override]
         """Which kind of XPath node it is."""
         if self.bind.attribute:
@@ -172,6 +185,12 @@ class _Text(Fixed):
 
     __slots__ = ("owner",)
     owner: Cell
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Text) and other.owner is self.owner
+
+    def __hash__(self) -> int:
+        return hash(self.owner)
 
     def up(self) -> XNode | None:
         """The parent."""

@@ -22,6 +22,16 @@ class XNode:
     read: str
     number: float | None
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether it is a node of the form that holds nothing yet: sums pass over it."""
+        return False
+
+    @property
+    def yes(self) -> bool:
+        """Whether it says yes where it stands for a condition: by holding text."""
+        return self.read != ""
+
     def up(self) -> XNode | None:
         """The parent."""
         raise NotImplementedError

@@ -11,17 +11,18 @@ from assessor.form.cells import Cell, Frame
 from assessor.form.definition import Bind
 from assessor.form.nodes import Fixed, XNode
 from assessor.form.predicates import compile_predicate, lookup_key
-from assessor.form.scope import Spot, resolve, spots_of, walk
-from assessor.form.xpath import Call, Filter, Literal, Path, Step
+from assessor.form.scope import Spot, resolve, spots_of
+from assessor.form.xpath import Call, Expr, Filter, Literal, Path, Step
 
 if TYPE_CHECKING:
     from assessor.form.compile import Compiler
 
 Nodes = Callable[[XNode], list[XNode]]
-_TEXTS = frozenset({"text", "comment", "processing-instruction"})
 _PLAIN = frozenset(
     {"child", "self", "parent", "attribute", "descendant", "descendant-or-self", "ancestor"}
 )
+_DOWN = frozenset({"child", "descendant", "descendant-or-self"})
+_UP = frozenset({"parent", "ancestor"})
 
 
 @dataclass(slots=True)
@@ -82,12 +83,36 @@ def reading(compiler: Compiler, path: Path) -> Reading | None:
 
 def _target(compiler: Compiler, path: Path) -> tuple[Bind | None, int]:
     """The only bind a path without predicates means, and the depth it shares with the context."""
-    if any(step.predicates or step.axis not in _PLAIN for step in path.steps):
+    here = compiler.scope.here
+    if not _exact(path) or (here is not None and len(here) > 1 and not _absolute(path)):
         return None, 0
     spots = resolve(path, compiler.scope) if compiler.runtime.frame is not None else None
     if spots is None or len(spots) != 1:
         return None, 0
     return spots[0]
+
+
+def _is_current(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.name == "current"
+
+
+def _absolute(path: Path) -> bool:
+    """Whether a path leads to the same nodes wherever it is judged."""
+    return _absolute(path.start) if isinstance(path.start, Path) else path.start is not None
+
+
+def _exact(path: Path) -> bool:
+    """Whether the binds a path may end at are no more than those it does end at."""
+    down = False
+    for step in path.steps:
+        # Up again from a repeat's inside is only where there are instances.
+        if step.predicates or step.axis not in _PLAIN or (down and step.axis in _UP):
+            return False
+        down = down or step.axis in _DOWN
+    start = path.start
+    if isinstance(start, Path):
+        return _exact(start) and not any(step.axis in _UP for step in path.steps)
+    return start is None or isinstance(start, str) or _is_current(start)
 
 
 def _base(compiler: Compiler, path: Path) -> Callable[[XNode], Frame]:
@@ -150,7 +175,8 @@ def _walked(compiler: Compiler, path: Path) -> Nodes:
     start, first = _start(compiler, path)
     steps: list[Callable[[list[XNode]], list[XNode]]] = []
     spots = list(_spots_before(compiler, path))
-    simple = True
+    # Nodes found before may hold each other; what a function gives keeps its own order.
+    simple = path.start is None or isinstance(path.start, str | Call)
     for step, around in zip(path.steps[first:], spots[first:], strict=True):
         simple = simple and step.axis in FORWARD
         steps.append(_step(compiler, step, around, simple))
@@ -185,12 +211,12 @@ def _sure(compiler: Compiler, path: Path) -> tuple[Spot | None, int]:
     found: tuple[Spot | None, int] = None, 0
     if compiler.runtime.frame is None:
         return found
-    for number, (step, spots) in enumerate(
-        zip(path.steps, walk(path, compiler.scope), strict=False), 1
-    ):
-        if step.predicates or step.axis not in _PLAIN or step.test in _TEXTS:
+    for number in range(1, len(path.steps) + 1):
+        part = Path(path.start, path.steps[:number])
+        if not _exact(part):
             break
-        if len(spots) == 1 and spots[0].single:
+        spots = resolve(part, compiler.scope)
+        if spots is not None and len(spots) == 1 and spots[0].single:
             found = spots[0], number
     return found
 
@@ -274,7 +300,10 @@ def compile_filter(compiler: Compiler, expr: Filter) -> Nodes:
     """A primary expression's nodes, filtered."""
     spots = None
     if compiler.runtime.frame is not None:
-        spots = spots_of(expr.primary, compiler.scope)
+        if isinstance(expr.primary, Path):
+            spots = resolve(expr.primary, compiler.scope)
+        else:
+            spots = spots_of(expr.primary, compiler.scope)
     start = compiler.nodes(expr.primary)
     inner = compiler.inside(None if spots is None else tuple(spot.bind for spot in spots))
     filters = [compile_predicate(inner, each) for each in expr.predicates]

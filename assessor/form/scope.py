@@ -124,10 +124,30 @@ def contexts(scope: Scope) -> tuple[Spot, ...]:
 
 def resolve(path: Path, scope: Scope) -> tuple[Spot, ...] | None:
     """All spots a path ends at; None if it leaves the primary instance or reaches text nodes."""
-    for step in path.steps:
+    return None if _reaches_text(path) else _last(path, scope)
+
+
+def _reaches_text(path: Path) -> bool:
+    if isinstance(path.start, Path) and _reaches_text(path.start):
+        return True
+    for number, step in enumerate(path.steps):
         if step.test in {"text", "comment", "processing-instruction"} or step.axis == "namespace":
-            return None
-    return _last(path, scope)
+            return True
+        if step.test == "node" and step.axis in _TO_TEXT and not _leaves(path.steps[number + 1 :]):
+            return True
+    return False
+
+
+_TO_TEXT = frozenset({"child", "descendant", "descendant-or-self", "following", "preceding"})
+
+
+def _leaves(rest: Sequence[Step]) -> bool:
+    """Whether the steps that follow node() leave the text inside of answers behind."""
+    if not rest:
+        return False
+    if rest[0].test == "node":
+        return rest[0].axis in {"child", "descendant", "attribute"}
+    return rest[0].axis in {"child", "descendant", "attribute", "descendant-or-self", "self"}
 
 
 def direct(path: Path, scope: Scope) -> Spot | None:
@@ -188,6 +208,8 @@ def matches(bind: Bind, step: Step) -> bool:
     """Whether a bind passes the node test of a step."""
     if step.test == "node":
         return True
+    if bind.parent is None or (bind.attribute and step.axis != "attribute"):
+        return False  # names and `*` are of elements, but for the attribute axis (XPath 1.0 §2.3)
     if step.test == "name":
         return bind.name == step.full
     if step.test == "*":

@@ -130,7 +130,10 @@ _SIGNS: dict[str, Callable[[datetime], str]] = {
 
 
 def _format(runtime: Runtime, value: str | float | bool | list[XNode], pattern: str) -> str:
-    moment = local(runtime, _plain(value))
+    text = _plain(value)
+    moment, clock = local(runtime, text), clock_of(text)
+    if clock is not None:  # a time of day, as a question for it keeps it
+        moment = local(runtime, moment_text(datetime.combine(runtime.now().date(), clock)))
     if moment is None:
         return ""
 

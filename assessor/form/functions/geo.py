@@ -75,10 +75,9 @@ def _geofence(place: str, shape: str) -> bool:
     lat, lon = points[0]
     inside = False
     for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:] + ring[:1], strict=True):
-        if (lon1 > lon) != (lon2 > lon) and lat < (lat2 - lat1) * (lon - lon1) / (
-            lon2 - lon1
-        ) + lat1:
-            inside = not inside
+        if (lat1 > lat) != (lat2 > lat):
+            crossing = (lon2 - lon1) * (lat - lat1) / (lat2 - lat1) + lon1
+            inside ^= lon < crossing
     return inside
 
 

@@ -10,23 +10,28 @@ from assessor.form.nodes import XNode
 
 
 def _numbers(parts: tuple[float | list[XNode], ...]) -> Iterator[float]:
+    """All numbers, unanswered questions of the form passed over (JavaRosa)."""
     for part in parts:
-        if isinstance(part, list):
-            for node in part:
-                number = node.number
-                yield node.to_number() if number is None else number
-        else:
+        if not isinstance(part, list):
             yield part
+            continue
+        for node in part:
+            number = node.number
+            if number is None:
+                number = node.to_number()
+            if number == number or not node.unanswered:
+                yield number
 
 
 def _sum(nodes: list[XNode]) -> float:
-    """The sum of all numbers; a node without text, such as an unanswered row, adds nothing."""
+    """The sum of all numbers; an unanswered question adds nothing."""
     total = 0.0
-    for node in nodes:
-        if node.read == "":
-            continue
+    for node in nodes:  # not by _numbers: totals over many rows are worked out at every answer
         number = node.number
-        total += node.to_number() if number is None else number
+        if number is None:
+            number = node.to_number()
+        if number == number or not node.unanswered:
+            total += number
     return total
 
 

@@ -22,8 +22,8 @@ def _count_selected(chosen: str) -> float:
 
 
 def _yes(answer: Any) -> bool:
-    """A node says yes if it holds text; any other value as boolean() has it."""
-    return bool(answer and answer[0].read) if isinstance(answer, list) else as_boolean(answer)
+    """A node as it says itself; any other value as boolean() has it."""
+    return bool(answer and answer[0].yes) if isinstance(answer, list) else as_boolean(answer)
 
 
 def _checklist(least: float, most: float, *answers: Any) -> bool:
