@@ -11,7 +11,7 @@ from assessor.form.cells import Cell, Frame
 from assessor.form.definition import Bind
 from assessor.form.nodes import Fixed, XNode
 from assessor.form.predicates import compile_predicate, lookup_key
-from assessor.form.scope import Spot, resolve, spots_of
+from assessor.form.scope import Spot, resolve, spots_of, walk
 from assessor.form.xpath import Call, Expr, Filter, Literal, Path, Step
 
 if TYPE_CHECKING:
@@ -211,12 +211,11 @@ def _sure(compiler: Compiler, path: Path) -> tuple[Spot | None, int]:
     found: tuple[Spot | None, int] = None, 0
     if compiler.runtime.frame is None:
         return found
-    for number in range(1, len(path.steps) + 1):
+    for number, spots in enumerate(walk(path, compiler.scope), 1):
         part = Path(path.start, path.steps[:number])
         if not _exact(part):
             break
-        spots = resolve(part, compiler.scope)
-        if spots is not None and len(spots) == 1 and spots[0].single:
+        if len(spots) == 1 and spots[0].single and resolve(part, compiler.scope) is not None:
             found = spots[0], number
     return found
 
