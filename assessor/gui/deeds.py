@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QApplication
+
+from assessor.gui.phrases import Phrases
+from assessor.gui.theme import Theme
+
 if TYPE_CHECKING:
     from assessor.gui.window import Window
 
@@ -22,18 +27,21 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "export": window.export,
         "colleagues": window.receive_from_colleagues,
         "received": lambda: _received(window),
-        "backup": window.back_up,
+        "backup": lambda: _back_up(window),
         "people": lambda: _people(window),
+        "passphrase": lambda: _passphrase(window),
+        "lock": window.guard.lock_now,
+        "lock-after": lambda minutes: window.guard.lock_after(int(minutes)),
         "headquarters": lambda: window.receive(()),
         "quit": window.close,
         "undo": session.undo,
         "redo": session.redo,
-        "look": window.choose_look,
+        "look": lambda choice: _choose_look(window, choice),
         "language": session.speak,
         "questions": session.ask_in,
         "full": window.toggle_full_screen,
-        "keys": window.show_keys,
-        "about": window.show_about,
+        "keys": lambda: _show_keys(window),
+        "about": lambda: _show_about(window),
     }
 
 
@@ -50,3 +58,50 @@ def _people(window: Window) -> None:
     from assessor.gui.people import People
 
     People(window, window.session).exec()
+
+
+def _passphrase(window: Window) -> None:
+    """Change, set or take away the passphrase of what is open: the mission, else the registry."""
+    from assessor.gui.messages import Message
+    from assessor.gui.passphrase_change import ChangePassphrase
+
+    session, phrases = window.session, Phrases(window.session.language)
+    if session.assessment is not None and window.settle():
+        ChangePassphrase(window, session, session.mission.mission).exec()
+        session.keep_caption()
+    elif session.assessment is None and window.office is not None:
+        ChangePassphrase(window, session, window.office.mission).exec()
+    elif session.assessment is None:
+        text = phrases("Open a mission or a registry first: a passphrase belongs to one file.")
+        Message(window, text, phrases).exec()
+
+
+def _back_up(window: Window) -> None:
+    """Write a whole, verified copy of the mission somewhere else."""
+    window.settle()  # on a full disk a copy elsewhere is wanted all the more
+    from assessor.gui import backup
+
+    backup.offer(window, window.session)
+
+
+def _show_keys(window: Window) -> None:
+    """The keys of the window, in one list."""
+    from assessor.gui.help import show_keys
+
+    show_keys(window, window.menu_actions, Phrases(window.session.language))
+
+
+def _show_about(window: Window) -> None:
+    """What this is, and which."""
+    from assessor.gui.help import show_about
+
+    show_about(window, window.session, Phrases(window.session.language))
+
+
+def _choose_look(window: Window, choice: str) -> None:
+    """Light, dark, or as the system."""
+    window.session.preferences.put("look", choice)
+    app = QApplication.instance()
+    assert app is not None
+    for look in app.findChildren(Theme):
+        look.choose(choice)

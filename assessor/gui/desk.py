@@ -210,11 +210,12 @@ class Desk(QWidget):
         order = {
             node.reference: at for at, node in enumerate(self._assessment.instance.questions())
         }
-        here = order.get(self._here(), -1)
+        here = order.get(self.here(), -1)
         later = [each for each in wanted if order.get(each, -1) > here]
         self.go_to((later or wanted)[0])
 
-    def _here(self) -> str:
+    def here(self) -> str:
+        """The reference one is at: of the question inspected, else of the section."""
         if self.inspector.reference:
             return self.inspector.reference
         return self.page.section.reference if self.page.section is not None else ""

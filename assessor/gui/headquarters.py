@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from assessor.assessment.protecting import decline
 from assessor.errors import AssessorError
 from assessor.gui.doors import Doors
 from assessor.gui.dropping import local_paths
@@ -15,6 +16,7 @@ from assessor.gui.inbox import Inbox
 from assessor.gui.messages import show_error
 from assessor.gui.office import Office
 from assessor.gui.opening import opened
+from assessor.gui.passphrase_change import ChoosePassphrase
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, button, columns, frame, label, picture, rows
 from assessor.gui.receipts import Receipts
@@ -29,7 +31,7 @@ from assessor.store.mission import Mission
 class Headquarters(QWidget):
     """Three faces: no registry yet, the registry, and files about to be received."""
 
-    def __init__(self, session: Session, doors: Doors) -> None:
+    def __init__(self, session: Session, doors: Doors, office: Office | None = None) -> None:
         super().__init__()
         self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
@@ -44,7 +46,10 @@ class Headquarters(QWidget):
         self._receiving = Receiving(self, session, self._phrases, self._received)
         self._faces.addWidget(self._receiving)
         session.changed.connect(self._on_changed)
-        self._open_last()
+        if office is None:
+            self._open_last()
+        else:
+            self.take(office)
 
     # building
     def _none_yet(self) -> QWidget:
@@ -142,12 +147,24 @@ class Headquarters(QWidget):
             self._session.language,
             lambda word: Office(path, word, self._session),
         )
-        if office is None:
-            return
+        if office is not None:
+            self.take(office)
+
+    @property
+    def office(self) -> Office | None:
+        """The registry that is open, if one is."""
+        return self._office
+
+    def take(self, office: Office) -> None:
+        """Show a registry that is open already, in place of the present one."""
         self.close_registry()
         self._office = office
-        self._session.preferences.put("registry", str(path))
+        self._session.preferences.put("registry", str(office.path))
         self.show_registry()
+        self._receive_waiting()
+
+    def _receive_waiting(self) -> None:
+        """Offer the files that came before there was a registry."""
         if self._waiting:
             waiting, self._waiting = self._waiting, ()
             self.offer(waiting)
@@ -202,17 +219,23 @@ class Headquarters(QWidget):
             "headquarters.registry",
             self._phrases("Registries") + " (*.registry)",
         )
-        if chosen:
-            self.create_registry(Path(chosen).with_suffix(".registry"))
+        if not chosen:
+            return
+        path = Path(chosen).with_suffix(".registry")
+        asking = ChoosePassphrase(self, self._session.language, path.name)
+        if asking.exec():
+            self.create_registry(path, asking.passphrase)
 
-    def create_registry(self, path: Path) -> None:
-        """Make an empty registry at `path` and open it."""
+    def create_registry(self, path: Path, passphrase: str | None = None) -> None:
+        """Make an empty registry at `path`, keep whether a passphrase was declined, and open it."""
         try:
-            Mission.create(path, role="registry").close()
+            with Mission.create(path, role="registry", passphrase=passphrase) as made:
+                if passphrase is None:
+                    decline(made)
+            self.take(Office(path, passphrase, self._session))
         except AssessorError as error:
             show_error(self, error, self._session.language)
             return
-        self.open_registry(path)
 
     def _send_back(self) -> None:
         if self._office is not None:

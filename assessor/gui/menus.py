@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from assessor import words
+from assessor.gui.guard import LOCK_AFTER
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import dress
 
@@ -66,8 +67,23 @@ class Menus:
         self._add(menu, "people", "&People and keys…", "users", "Ctrl+Shift+P")
         self._add(menu, "headquarters", "&Headquarters", "headquarters", "Ctrl+Shift+H")
         menu.addSeparator()
+        self._add(menu, "passphrase", "Change the &passphrase…", "key")
+        self._add(menu, "lock", "Loc&k", "lock", "Ctrl+L")
+        self._idle(menu)
+        menu.addSeparator()
         self._add(menu, "home", "C&lose the mission", "home", "Ctrl+W")
         self._add(menu, "quit", "&Quit", "", "Ctrl+Q")
+
+    def _idle(self, menu: QMenu) -> None:
+        """After how long without anybody the window locks."""
+        idle = QMenu(self._window)
+        self._phrases.say(idle.setTitle, "Lock when nobody is &there")
+        menu.addMenu(idle)
+        group = QActionGroup(self._window)
+        for minutes in LOCK_AFTER:
+            action = self._choice(idle, group, f"lock-{minutes}", "lock-after", str(minutes))
+            text = "After {minutes} minutes" if minutes else "Never"
+            self._phrases.say(action.setText, text, minutes=minutes)
 
     def _fill_recent(self) -> None:
         self.recent.clear()

@@ -99,7 +99,7 @@ class Session(QObject):
         Raises FileError where the file is gone or cannot be sealed; it is open then as before.
         """
         if self.assessment is not None:
-            self._keep_caption()
+            self.keep_caption()
             self.assessment.close()
             self._let_go()
 
@@ -137,12 +137,13 @@ class Session(QObject):
         self.assessment = assessment
         self.passphrase = passphrase
         self.preferences.remember(Path(assessment.path), datetime.now())
-        self._keep_caption()
+        self.keep_caption()
         self.changed.emit({"": frozenset({"opened"})})
 
-    def _keep_caption(self) -> None:
-        """What the card of this mission shows; nothing of it where a passphrase protects it."""
-        text = "" if self.passphrase else caption(self.assessment).to_json()
+    def keep_caption(self) -> None:
+        """Keep what the card of this mission shows; nothing where a passphrase protects it."""
+        protected = self.assessment.mission.encrypted
+        text = "" if protected else caption(self.assessment).to_json()
         self.preferences.put_caption(Path(self.assessment.path), text)
 
     # saying
@@ -222,6 +223,11 @@ class Session(QObject):
             return operation(Assessment.of(mission, uuid, identity), tell)
 
         return task
+
+    @property
+    def busy(self) -> bool:
+        """Whether long work is going on."""
+        return any(isValid(one) and one.isRunning() for one in self._works)
 
     def finish(self) -> None:
         """Cancel what still runs and wait for it, before the window goes."""

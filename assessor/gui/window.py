@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -23,25 +23,27 @@ from assessor.gui.deeds import deeds
 from assessor.gui.doors import Doors
 from assessor.gui.dropping import local_paths, sort_out
 from assessor.gui.folders import documents
+from assessor.gui.guard import Guard
 from assessor.gui.header import Header
 from assessor.gui.home import Home
+from assessor.gui.locked import Locked
 from assessor.gui.menus import Menus
 from assessor.gui.opening import only_reading, opened
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, rows
 from assessor.gui.savemark import SaveMark
 from assessor.gui.session import Session
-from assessor.gui.theme import Theme
 from assessor.gui.tongue import turn
 
 if TYPE_CHECKING:
     from assessor.gui.desk import Desk
     from assessor.gui.headquarters import Headquarters
     from assessor.gui.new_mission import NewMission
+    from assessor.gui.office import Office
 
 
 class Window(QMainWindow):
-    """Shows the screens `home`, `desk`, `headquarters`, `new`; each is built when needed."""
+    """Shows the screens `home`, `desk`, `headquarters`, `new`, `locked`, each built when needed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -60,12 +62,14 @@ class Window(QMainWindow):
             desk=self.show_desk,
             meet=self.meet,
         )
+        self.guard = Guard(self)
         self._menus = Menus(self, self._phrases, deeds(self))
         self._build()
         self._screens: dict[str, QWidget] = {}
         self._desk: Desk | None = None
         self._headquarters: Headquarters | None = None
         self._new: NewMission | None = None
+        self._unlocked: Office | None = None
         session.changed.connect(self._on_changed)
         self._show_language()
         self.show_screen("home")
@@ -111,9 +115,11 @@ class Window(QMainWindow):
 
             self._desk = Desk(self.session)
             return self._desk
+        if name == "locked":
+            return Locked(self.session, self.go_home)
         from assessor.gui.headquarters import Headquarters
 
-        self._headquarters = Headquarters(self.session, self.doors)
+        self._headquarters = Headquarters(self.session, self.doors, self._unlocked)
         return self._headquarters
 
     def _place(self, name: str) -> None:
@@ -122,7 +128,7 @@ class Window(QMainWindow):
         for action in ("check", "export", "colleagues", "received", "backup", "home"):
             self._menus.actions[action].setEnabled(in_mission or action == "home" != name)
         self._menus.offer_going(self._screens["desk"].actions() if in_mission else ())
-        self._header.setVisible(name != "home")
+        self._header.setVisible(name not in ("home", "locked"))
         self.statusBar().setVisible(in_mission)
         if in_mission:
             self._show_mission()
@@ -154,12 +160,12 @@ class Window(QMainWindow):
     # going
     def go_home(self) -> None:
         """Close the mission, if one is open, and show the first screen."""
-        if self._leave():
+        if self.leave():
             self.show_screen("home")
 
     def begin(self, form: Path | None) -> None:
         """Show the new-mission screen, with an XLSForm chosen if one is given."""
-        if not self._leave():
+        if not self.leave():
             return
         self.show_screen("new")
         if self._new is not None:
@@ -183,7 +189,7 @@ class Window(QMainWindow):
         if path.suffix.lower() == ".registry":
             self.open_registry(path)
             return
-        if not self._leave():
+        if not self.leave():
             return
         opened(self, path, self.session.language, lambda word: self.session.open(path, word))
 
@@ -193,9 +199,45 @@ class Window(QMainWindow):
         if self._headquarters is not None:
             self._headquarters.open_registry(path)
 
+    def open_registry_with(self, path: Path, passphrase: str) -> None:
+        """Headquarters with a registry that was locked. Raises the errors of Mission.open."""
+        from assessor.gui.office import Office
+
+        self._unlocked = Office(path, passphrase, self.session)
+        self.show_screen("headquarters")
+        self._unlocked = None
+
+    @property
+    def office(self) -> Office | None:
+        """The registry that is open, if one is."""
+        return self._headquarters.office if self._headquarters is not None else None
+
+    def forget_registry(self) -> None:
+        """Close the registry and everything that shows it, if a passphrase protects it."""
+        if self.office is not None and self.office.mission.encrypted:
+            assert self._headquarters is not None
+            self._headquarters.close_registry()
+            self._drop("headquarters")
+            self._headquarters = None
+
+    def _drop(self, name: str) -> None:
+        """Take a screen away with all it shows."""
+        screen = self._screens.pop(name)
+        self._stack.removeWidget(screen)
+        screen.deleteLater()
+
+    @property
+    def menu_actions(self) -> dict[str, QAction]:
+        """Every action of the menus, by name."""
+        return self._menus.actions
+
+    def place(self) -> str:
+        """The reference one is at on the desk; empty elsewhere."""
+        return self._desk.here() if self._desk is not None else ""
+
     def receive(self, paths: Sequence[Path]) -> None:
         """Go to headquarters, with files to receive if any."""
-        if not self._leave():
+        if not self.leave():
             return
         self.show_screen("headquarters")
         if paths and self._headquarters is not None:
@@ -209,7 +251,7 @@ class Window(QMainWindow):
 
     def show_samples(self) -> None:
         """Make the sample missions and show them among the recent ones."""
-        if not self._leave():
+        if not self.leave():
             return
         from assessor.gui import samples
 
@@ -218,7 +260,7 @@ class Window(QMainWindow):
             assert isinstance(home, Home)
             home.show_recent()
 
-    def _leave(self) -> bool:
+    def leave(self) -> bool:
         """Close the mission, if one is open. False: it cannot be closed well, and stays open."""
         try:
             self._flush()
@@ -296,20 +338,7 @@ class Window(QMainWindow):
 
         meet_from(self, self.session, (path,))
 
-    def back_up(self) -> None:
-        """Write a whole, verified copy of the mission somewhere else."""
-        self.settle()  # on a full disk a copy elsewhere is wanted all the more
-        from assessor.gui import backup
-
-        backup.offer(self, self.session)
-
     # look, language, help
-    def choose_look(self, choice: str) -> None:
-        """Light, dark, or as the system."""
-        self.session.preferences.put("look", choice)
-        for look in self._app().findChildren(Theme):
-            look.choose(choice)
-
     @staticmethod
     def _app() -> QApplication:
         app = QApplication.instance()
@@ -320,18 +349,6 @@ class Window(QMainWindow):
         """The whole screen, or a window again."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def show_keys(self) -> None:
-        """The keys of the window, in one list."""
-        from assessor.gui.help import show_keys
-
-        show_keys(self, self._menus.actions, self._phrases)
-
-    def show_about(self) -> None:
-        """What this is, and which."""
-        from assessor.gui.help import show_about
-
-        show_about(self, self.session, self._phrases)
-
     def _show_language(self) -> None:
         language = self.session.language
         turn(self._app(), language)
@@ -339,6 +356,7 @@ class Window(QMainWindow):
         self._menus.actions[f"language-{language}"].setChecked(True)
         chosen = self.session.preferences.get("look", "system")
         self._menus.actions[f"look-{chosen}"].setChecked(True)
+        self._menus.actions[f"lock-{self.guard.minutes}"].setChecked(True)
 
     # what changed
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
@@ -349,10 +367,8 @@ class Window(QMainWindow):
         if "opened" in about:
             self.show_screen("desk")
         if "closed" in about and "desk" in self._screens:
-            desk = self._screens.pop("desk")
             self._desk = None
-            self._stack.removeWidget(desk)
-            desk.deleteLater()
+            self._drop("desk")
         if "saved" in about:
             self._mark.show_saved(self.session.saved_at)
         if "typing" in about:
@@ -371,7 +387,7 @@ class Window(QMainWindow):
         Nothing may be raised in here: Qt's binding does not survive it.
         """
         self.session.finish()
-        if not self._leave():
+        if not self.leave():
             event.ignore()
             return
         if self._headquarters is not None:

@@ -207,7 +207,7 @@ def test_a_backup_is_whole(window, qtbot, tmp_path, mission, monkeypatch, when_a
             when_asked(done)
 
     when_asked(done)
-    window.back_up()
+    window._menus.actions["backup"].trigger()
     qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
     assert "read back and checked" in asked[0]
     [copy] = (tmp_path / "stick").iterdir()

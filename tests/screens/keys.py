@@ -10,6 +10,7 @@ from assessor.assessment.forms import form_source
 from assessor.assessment.packs import open_pack, write_pack
 from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.meeting import Meeting
+from assessor.gui.passphrase_change import ChangePassphrase, ChoosePassphrase
 from assessor.gui.people import People
 from assessor.parcel.contacts import Contact, make_card, read_card
 from assessor.parcel.keys import Identity, load_identity
@@ -105,6 +106,29 @@ def export_sealed(stage: Stage) -> QWidget:
     return shown
 
 
+def locked(stage: Stage) -> QWidget:
+    session = stage.window.session
+    source = form_source("cybercrime_needs")
+    session.create(stage.folder / "a.mission", source, passphrase="orange tram window")
+    stage.window.guard.lock()
+    return stage.window
+
+
+def passphrase_change(stage: Stage) -> QWidget:
+    session = stage.window.session
+    source = form_source("cybercrime_needs")
+    session.create(stage.folder / "a.mission", source, passphrase="orange tram window")
+    shown = ChangePassphrase(stage.window, session, session.mission.mission)
+    shown.show()
+    return shown
+
+
+def passphrase_choose(stage: Stage) -> QWidget:
+    shown = ChoosePassphrase(stage.window, stage.window.session.language, "hq.registry")
+    shown.show()
+    return shown
+
+
 SCENES: dict[str, Scene] = {
     "people": people,
     "people-empty": people_empty,
@@ -113,4 +137,7 @@ SCENES: dict[str, Scene] = {
     "history": history,
     "new-pack": new_pack,
     "export-sealed": export_sealed,
+    "locked": locked,
+    "passphrase-change": passphrase_change,
+    "passphrase-choose": passphrase_choose,
 }
