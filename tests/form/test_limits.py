@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from assessor.errors import FileError, FormError
 from assessor.form import nodes, workbooks, xlsform
 from assessor.form.externals import external
+from assessor.form.markup import read_xml
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
 
@@ -175,3 +176,15 @@ def test_the_text_in_a_leaf_is_a_node_like_any_other() -> None:
     (text,) = full.below()
     assert (text.kind, text.read, text.up(), list(text.below())) == ("text", "7", full, [])
     assert list(blank.below()) == [] and item.read == "7"
+
+
+@pytest.mark.parametrize("kind", [str, bytes])
+def test_an_element_has_only_so_many_attributes(kind: type) -> None:
+    def element(count: int) -> str | bytes:
+        # About as short as can be: one letter of two bytes, no value.
+        text = "<a " + " ".join(f"{chr(0x100 + number)}=''" for number in range(count)) + "/>"
+        return text if kind is str else text.encode()
+
+    assert read_xml(element(500)) is not None
+    with pytest.raises(FormError, match="500 attributes"):
+        read_xml(element(501))
