@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assessor.assessment.references import by_name
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
+from assessor.form.styling import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def facts_of(form: Form, instance: Instance) -> Facts:
         if name not in references:
             return ""
         node = instance.node(references[name])
-        labels = {choice.value: choice.label for choice in node.choices}
+        labels = {choice.value: plain(choice.label) for choice in node.choices}
         return labels.get(node.value, node.value)
 
     return Facts(

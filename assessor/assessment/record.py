@@ -16,6 +16,7 @@ from assessor.form.changes import VALUE, Changes
 from assessor.form.datatypes import canonical
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
+from assessor.form.styling import plain
 from assessor.parcel.keys import Identity
 from assessor.store.canonical import JSON
 from assessor.store.entry import Draft, Entry, Subject, in_conflict, precedence, said, shown
@@ -84,12 +85,12 @@ class Record:
     @property
     def undo_text(self) -> str | None:
         """What undo would take back, in a few words; None: nothing."""
-        return self._steps.last.what if self._steps.last else None
+        return plain(self._steps.last.what) if self._steps.last else None
 
     @property
     def redo_text(self) -> str | None:
         """What redo would do again, in a few words; None: nothing."""
-        return self._steps.next.what if self._steps.next else None
+        return plain(self._steps.next.what) if self._steps.next else None
 
     @property
     def can_undo(self) -> bool:

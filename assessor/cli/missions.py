@@ -16,6 +16,7 @@ from assessor.assessment.scoring import score_facts
 from assessor.assessment.standing import Trust, mark_of
 from assessor.cli import say
 from assessor.errors import FileError, Refused
+from assessor.form.styling import plain
 from assessor.parcel.keys import Identity, assessor_home, load_identity
 from assessor.store.entry import Entry, in_conflict
 from assessor.store.mission import Mission
@@ -180,7 +181,7 @@ def _show(given: argparse.Namespace) -> int:
         if given.json:
             say.as_json(facts | {"label": node.label})
         else:
-            say.line(node.label)
+            say.line(plain(node.label))
             say.table((name, fact) for name, fact in facts.items() if fact not in ("", False, []))
     return 0
 

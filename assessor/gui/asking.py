@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from assessor.errors import AssessorError
+from assessor.form.styling import plain
 from assessor.gui.growing_edit import GrowingEdit
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
@@ -169,7 +170,7 @@ class Places(QObject):
         self._met.add(reference)
         mission = self._session.mission
         asking = asking_place(
-            self._window, Phrases(self._session.language), mission.node(reference).label
+            self._window, Phrases(self._session.language), plain(mission.node(reference).label)
         )
         said = asking.said if asking.exec() else ""
         try:

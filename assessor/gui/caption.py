@@ -9,6 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
+from assessor.form.styling import plain
+
 _DAYS = {
     "en": ("d MMMM yyyy", "d MMMM"),
     "es": ("d 'de' MMMM 'de' yyyy", "d 'de' MMMM"),
@@ -75,7 +77,7 @@ def shown_value(node: Any, value: str | None = None) -> str:
     said = node.value if value is None else value
     if not node.control.startswith(("select", "rank")):
         return str(said)
-    labels = {choice.value: choice.label for choice in node.choices}
+    labels = {choice.value: plain(choice.label) for choice in node.choices}
     chosen = said.split() if node.control != "select1" else [said]
     return ", ".join(labels.get(one, one) for one in chosen)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.errors import AssessorError
+from assessor.form.styling import plain
 from assessor.gui.doors import Doors
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, label, rows
@@ -131,7 +132,7 @@ class CheckDialog(QDialog):
     def _asked(self, reference: str) -> str:
         """The question at a reference in the form's words, or the reference where it has none."""
         try:
-            return self._session.assessment.node(reference).label or reference
+            return plain(self._session.assessment.node(reference).label) or reference
         except KeyError:
             return reference
 

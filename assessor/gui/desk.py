@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from assessor.errors import AssessorError
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.gui.asking import Places
 from assessor.gui.inspector import Inspector
 from assessor.gui.outline import Outline
@@ -20,7 +21,7 @@ from assessor.gui.scale import scale_of
 from assessor.gui.sections import Section, section_of
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
-from assessor.gui.wording import interface, plain
+from assessor.gui.wording import interface
 from assessor.words import code_of, is_right_to_left
 
 _WIDE = 1120

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from assessor.assessment.answer import Answer
 from assessor.errors import AssessorError
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.gui.appear import clear
 from assessor.gui.doubt import show_doubt
 from assessor.gui.inspector_part import SpeakingPart
@@ -26,7 +27,7 @@ from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
-from assessor.gui.wording import Words, plain, spoken
+from assessor.gui.wording import Words, spoken
 from assessor.store.entry import shown
 
 

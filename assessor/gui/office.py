@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assessor.errors import NotAMission
+from assessor.form.styling import plain
 from assessor.gui.caption import Caption, caption, shown_value
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
@@ -143,7 +144,8 @@ class Office:
         above = node.parent
         while above is not None and not above.label:
             above = above.parent
-        return Asked(name, above.label if above is not None else "", node.label or node.name)
+        around = plain(above.label) if above is not None else ""
+        return Asked(name, around, plain(node.label) or node.name)
 
     def said(self, conflict: Conflict, entry: Entry) -> str:
         """What one entry in a conflict says, in the words of its form; empty for a blank."""
@@ -162,7 +164,7 @@ class Office:
             return []
         if node.kind != "question" or node.control != "select1":
             return []
-        return [(choice.value, choice.label) for choice in node.choices]
+        return [(choice.value, plain(choice.label)) for choice in node.choices]
 
     def level(self, conflict: Conflict, code: str) -> tuple[int, str]:
         """An evidence level as its number (0 to 4) and its title in the form's language."""

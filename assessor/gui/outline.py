@@ -25,11 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.gui.outline_row import FACE, REFERENCE, Count, Face, Index, RowPainter
 from assessor.gui.sections import Section, repeats, section_of, sections, summary, within
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import pixmap, tokens
-from assessor.gui.wording import Words, plain
+from assessor.gui.wording import Words
 
 
 def questions_under(node: Node) -> Iterator[Node]:

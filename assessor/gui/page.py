@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from assessor.errors import AssessorError
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.gui.appear import appear
 from assessor.gui.blocks import Block, blocks
 from assessor.gui.card import Card
@@ -32,7 +33,7 @@ from assessor.gui.repeat import Repeat
 from assessor.gui.sections import Section, within
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
-from assessor.gui.wording import Words, plain, spoken
+from assessor.gui.wording import Words, spoken
 
 WIDEST = 920
 """The widest the page's column grows, in pixels, so that lines stay readable."""

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.gui.questions.question import Context
 from assessor.gui.repeat_table import RepeatModel, RepeatTable
 from assessor.gui.sections import summary, within
 from assessor.gui.theme import dress
-from assessor.gui.wording import Words, plain
+from assessor.gui.wording import Words
 
 
 class Host(Protocol):

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.gui import measure
 from assessor.gui.sections import says
 from assessor.gui.theme import BASE, icon, tokens
-from assessor.gui.wording import plain
 
 _MOST_COLUMNS = 6
 _MOST_ROWS = 10

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessor.form.node import Node
+from assessor.form.styling import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,6 @@ def says_value(node: Node, value: str) -> str:
     """Any value of a question as a person reads it; a choice no longer offered by its name."""
     if node.control not in ("select1", "select", "rank"):
         return "•" * len(value) if _MASKED & set(node.appearance.split()) else value
-    labels = {choice.value: choice.label for choice in node.choices}
+    labels = {choice.value: plain(choice.label) for choice in node.choices}
     chosen = value.split() if node.control != "select1" else [value]
     return ", ".join(labels.get(each, each) for each in chosen if each)

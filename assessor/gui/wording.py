@@ -1,43 +1,57 @@
-"""Labels of a form as a window may show them: a safe little Markdown, or plain text."""
+"""Labels of a form as a window shows them: styled as ODK allows, or plain text."""
 
 from __future__ import annotations
 
-import re
+import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from assessor.errors import AssessorError
+from assessor.form.colours import Colour, colour_of, legible
+from assessor.form.styling import Run, is_styled, plain, styled
 from assessor.gui.appear import appear
+from assessor.gui.theme import tokens
 from assessor.words import is_right_to_left, say, translator
 
-_MARKED = re.compile(
-    r"\*\S|\b__?\w[^_]*__?\b|`\S|^#{1,6}\s|^\s*[-*+]\s|\[[^\]]+\]\([^)]*\)", re.MULTILINE
-)
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _RIGHT_TO_LEFT_MARK = "\u200f"
-_SIGNS = re.compile(r"(?<!\w)[*_`]+|[*_`]+(?!\w)|^#{1,6}\s+", re.MULTILINE)
+_WHITE = (255, 255, 255)
+_SIZES = ("x-large", "large", "large", "medium", "medium", "medium")
+"""The size of each height of heading, by CSS keyword."""
 
 
-def is_marked(text: str) -> bool:
-    """Whether a label uses Markdown; most do not, and plain text is laid out far faster."""
-    return bool(_MARKED.search(text))
+def rich(text: str, ground: Colour, *, mirrored: bool) -> str:
+    """A styled text as HTML for Qt: only what is written here, every word of the form escaped.
+
+    Colours are kept legible on `ground`; links are their words, since a form may open nothing.
+    """
+    turned = ' dir="rtl"' if mirrored else ""
+    mark = _RIGHT_TO_LEFT_MARK if mirrored else ""
+    lines = []
+    for line in styled(text):
+        side = f' align="{line.align}"' if line.align else ""
+        words = "".join(_run(run, ground) for run in line.runs)
+        if line.heading:
+            size = _SIZES[line.heading - 1]
+            words = f'<span style="font-size:{size}; font-weight:600">{words}</span>'
+        style = "margin:0; white-space:pre-wrap"
+        lines.append(f'<p{turned}{side} style="{style}">{mark}{words or "&nbsp;"}</p>')
+    return "".join(lines)
 
 
-def safe(text: str) -> str:
-    """A label's Markdown without tags, pictures and link targets: it may load or open nothing."""
-    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", _TAG.sub("", text)))
-    return text.replace("\n", "  \n")
-
-
-def plain(text: str) -> str:
-    """A label's words alone, for names read aloud, tables and the outline."""
-    if not is_marked(text) and "<" not in text:
-        return text
-    return _SIGNS.sub("", _LINK.sub(r"\1", _IMAGE.sub(r"\1", _TAG.sub("", text)))).strip()
+def _run(run: Run, ground: Colour) -> str:
+    words = html.escape(run.text)
+    style = ""
+    if run.colour is not None:
+        red, green, blue = legible(run.colour, ground)
+        style += f"color:#{red:02x}{green:02x}{blue:02x};"
+    if run.family:
+        style += f"font-family:{run.family};"
+    if style:
+        words = f'<span style="{style}">{words}</span>'
+    words = f"<b>{words}</b>" if run.bold else words
+    return f"<i>{words}</i>" if run.italic else words
 
 
 def interface(language: str) -> Callable[[str], str]:
@@ -74,6 +88,7 @@ class Words(QLabel):
         super().__init__(parent)
         self.plain = ""
         self._said = ""
+        self._styled = False
         self.setWordWrap(True)
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -81,19 +96,28 @@ class Words(QLabel):
         self._turn()
 
     def say(self, text: str) -> None:
-        """Show a text; nothing is laid out again when it is shown already."""
+        """Show a text as it is; nothing is laid out again when it is shown already."""
+        self._show(text, text, styled=False)
+
+    def form_says(self, text: str) -> None:
+        """Show a text of the form, styled as ODK allows."""
+        self._show(text, plain(text), styled=is_styled(text))
+
+    def _show(self, text: str, words: str, *, styled: bool) -> None:
         appear(self, bool(text))
-        if text != self._said:
-            self._said = text
-            self.plain = plain(text)
+        if (text, words, styled) != (self._said, self.plain, self._styled):
+            self._said, self.plain, self._styled = text, words, styled
             self._put()
 
     def _put(self) -> None:
-        marked = is_marked(self._said)
-        shown = safe(self._said) if marked else self._said
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.setTextFormat(Qt.TextFormat.MarkdownText if marked else Qt.TextFormat.PlainText)
-        self.setText(f"{_RIGHT_TO_LEFT_MARK}{shown}" if mirrored and shown else shown)
+        if self._styled:
+            self.setTextFormat(Qt.TextFormat.RichText)
+            self.setText(rich(self._said, colour_of(tokens().paper) or _WHITE, mirrored=mirrored))
+            return
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        mark = _RIGHT_TO_LEFT_MARK if mirrored and self.plain else ""
+        self.setText(f"{mark}{self.plain}")
 
     def _turn(self) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -101,8 +125,10 @@ class Words(QLabel):
         self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
 
     def changeEvent(self, event: QEvent) -> None:
-        """The place turned round: so does the text."""
+        """The place turned round: so does the text; other colours ask for other shades of them."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._turn()
+            self._put()
+        elif event.type() == QEvent.Type.PaletteChange and self._styled:
             self._put()

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assessor import words
+from assessor.form.styling import plain
 from assessor.report.audience import SMALL, Seen
 from assessor.report.live import LiveNode
 from assessor.report.projection import Grid, Heading, Item, Roster, Said, Shown
@@ -81,7 +82,7 @@ class Reader:
         if not value:
             return ()
         if node.control in ("select1", "select", "rank") and node.choices:
-            labels = {choice.value: choice.label for choice in node.choices}
+            labels = {choice.value: plain(choice.label) for choice in node.choices}
             codes = [value] if node.control == "select1" else value.split()
             return tuple(labels.get(code, code) for code in codes)
         return (self.written(node.type, value),)
@@ -149,7 +150,7 @@ class Reader:
         rows = [child for child in asked if _appears(child, _GRID_ROW)]
         if not rows or len(rows) < len(asked):
             return None
-        columns = tuple((choice.value, choice.label) for choice in rows[0].choices)
+        columns = tuple((choice.value, plain(choice.label)) for choice in rows[0].choices)
         return Grid(node.label, columns, tuple(self.said(child) for child in rows))
 
     def _roster(self, node: LiveNode) -> Roster | None:
@@ -165,7 +166,7 @@ class Reader:
             columns=tuple((said.name, said.label) for said in first),
             rows=rows,
             choices={
-                leaf.name: tuple((choice.value, choice.label) for choice in leaf.choices)
+                leaf.name: tuple((choice.value, plain(choice.label)) for choice in leaf.choices)
                 for leaf in questions(node.children[0])
                 if leaf.choices
             },

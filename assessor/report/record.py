@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from assessor import words
+from assessor.form.styling import plain
 from assessor.report.audience import SMALL, Audience, Seen
 from assessor.report.live import LiveForm, LiveNode
 from assessor.report.projection import (
@@ -138,7 +139,7 @@ class Record:
         if self.profile == PUBLIC:
             return ()
         return tuple(
-            (group.label or group.name, node.label or node.name)
+            (plain(group.label) or group.name, plain(node.label) or node.name)
             for group in groups
             for node in questions(group)
             if node.relevant

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assessor import words
+from assessor.form.styling import plain
 from assessor.report import names
 from assessor.report.audience import Audience, Seen
 from assessor.report.live import LiveNode
@@ -78,7 +79,7 @@ class Sections:
         return Section(
             reference=group.reference,
             code=dimension.code if dimension else "",
-            title=dimension.title(self.language) if dimension else group.label or group.name,
+            title=dimension.title(self.language) if dimension else plain(group.label) or group.name,
             purpose=dimension.purposes[self.language] if dimension else "",
             items=tuple(each for each in self.reader.items(group) if not self._apart(each, apart)),
             indicators=tuple(self._indicators(below)),

@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import bidirectional
 
+from assessor.form.colours import legible
+from assessor.form.styling import plain, styled
 from assessor.report import bidi
 from assessor.report.fonts import (
     BOLD,
@@ -41,12 +43,6 @@ _PIECE = re.compile(
 )
 _NEVER_FIRST = re.compile(r"[!?:;%‰€»”)\]}،؛؟]|\d{3}(?!\d)")
 """What never begins a line even after a space: closing marks, and the rest of 12 345."""
-_MARKDOWN = re.compile(
-    r"\*\*(?P<bold>.+?)\*\*|(?<![\w*])\*(?P<star>[^*\s](?:[^*]*[^*\s])?)\*(?![\w*])"
-    r"|(?<!\w)_(?P<low>[^_\s](?:[^_]*[^_\s])?)_(?!\w)"
-    r"|\[(?P<name>[^\]]+)\]\([^)\s]+\)|<[^<>]{1,200}>",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,28 +167,22 @@ class Text:
             baseline += style.leading
 
 
-def plain(markdown: str) -> str:
-    """A label's Markdown as plain text."""
-    return "".join(span.text for span in spans_of(markdown))
-
-
-def spans_of(markdown: str) -> tuple[Span, ...]:
-    """A label's Markdown as spans: emphasis kept, links as their words, HTML tags dropped."""
+def spans_of(label: str) -> tuple[Span, ...]:
+    """A label as spans: emphasis and colours kept, headings strong, links as their words."""
     spans: list[Span] = []
-    at = 0
-    for found in _MARKDOWN.finditer(markdown):
-        if found.start() > at:
-            spans.append(Span(markdown[at : found.start()]))
-        at = found.end()
-        if found["bold"]:
-            spans.append(Span(found["bold"], SEMIBOLD))
-        elif found["star"] or found["low"]:
-            spans.append(Span(found["star"] or found["low"], ITALIC))
-        elif found["name"]:
-            spans.append(Span(found["name"]))
-    if at < len(markdown) or not spans:
-        spans.append(Span(markdown[at:]))
-    return tuple(spans)
+    for number, line in enumerate(styled(label)):
+        if number:
+            spans.append(Span("\n"))
+        for run in line.runs:
+            weight = SEMIBOLD if run.bold or line.heading else ITALIC if run.italic else ""
+            colour = None if run.colour is None else _on_paper(run.colour)
+            spans.append(Span(run.text, weight, colour))
+    return tuple(spans) or (Span(""),)
+
+
+def _on_paper(colour: tuple[int, int, int]) -> Colour:
+    red, green, blue = legible(colour, (255, 255, 255))
+    return red / 255, green / 255, blue / 255
 
 
 def _split(spans: Sequence[Span]) -> Iterator[list[Span]]:

@@ -44,6 +44,11 @@ def table() -> str:
         ),
         ("Languages", "itext with long, short, guidance and media forms; outputs in every text"),
         (
+            "Styling",
+            "of labels, hints and guidance: headings, bold, italic, links (not followed), escapes; "
+            "`<span style>` with `color` or `font-family`, `<p style>` with `text-align`",
+        ),
+        (
             "Actions",
             words(sorted(parse_actions.ACTIONS)) + " on " + words(sorted(parse_actions.KNOWN)),
         ),
@@ -54,7 +59,8 @@ def table() -> str:
         ("Functions", words(sorted({*FUNCTIONS, *SPECIAL}))),
         (
             "Submissions",
-            "ODK XML out and in, `deprecatedID`, attachments, entity attributes, `last-saved`",
+            "ODK XML out and in, `deprecatedID`, attachments, `last-saved`, the audit log; entities: "
+            "`create`, `update`, both, `save_to`, several lists, in repeats",
         ),
         (
             "Refused, by name",

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.gui import measure
 from assessor.gui.choice_button import ChoiceButton, Options
 from assessor.gui.flow import Flow
 from assessor.gui.marks import Marks
 from assessor.gui.questions.question import Context, Question
 from assessor.gui.questions.select_one import offered
-from assessor.gui.wording import Words, plain
+from assessor.gui.wording import Words
 
 _MARKS = 44
 _LABEL = 200

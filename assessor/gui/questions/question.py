@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 from assessor.assessment.answer import Answer
 from assessor.assessment.evidence import Evidence
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.gui.appear import appear
 from assessor.gui.marks import Marks, Notice
 from assessor.gui.media import Media, media_of
@@ -190,8 +191,8 @@ class Question(QWidget):
         self.take_focus()
 
     def _show_frame(self, node: Node, atom: Answer) -> None:
-        self.label.say(node.label or node.name)
-        self.hint.say(node.hint)
+        self.label.form_says(node.label or node.name)
+        self.hint.form_says(node.hint)
         self.setAccessibleName(self.label.plain)
         self.setAccessibleDescription(self.hint.plain)
         self._show_media(node)
@@ -215,7 +216,7 @@ class Question(QWidget):
         if node.violation is not None and node.violation.kind == "required":
             wrong = ""
         stale = words("No longer one of the choices: {values}. Choose again, or clear it.")
-        self.notice("danger", wrong)
+        self.notice("danger", plain(wrong))
         self.notice("warn", stale.format(values=", ".join(node.stale)) if node.stale else "")
         self.notice(
             "conflict",

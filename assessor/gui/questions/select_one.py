@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from shiboken6 import isValid
 
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.gui import measure
 from assessor.gui.choice_button import ChoiceButton, Options
 from assessor.gui.flow import Flow
@@ -16,7 +17,6 @@ from assessor.gui.picture_button import PictureButton
 from assessor.gui.questions.looks import column_count, looks
 from assessor.gui.questions.question import Context, Leaving, Question
 from assessor.gui.theme import BASE
-from assessor.gui.wording import plain
 
 MANY = 12
 """More choices than this are searched, not read down."""

@@ -126,7 +126,7 @@ class StageQuestion(RatingQuestion):
         if after is not None:
             heading = self.context.words("What stage {number}, {title}, asks next")
             self._next_title.say(heading.format(number=after.number, title=after.title))
-            self._next_text.say(after.text)
+            self._next_text.form_says(after.text)
         self.notice("info", self._held_back(node))
 
     def _held_back(self, node: Node) -> str:

@@ -1,0 +1,76 @@
+"""Words of the form are styled, words of people are shown as they are, and nothing is opened."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument, QTextDocumentFragment
+
+from assessor.form.styling import plain
+from assessor.gui.app import application
+from assessor.gui.theme import Theme
+from assessor.gui.wording import Words, rich
+
+WHITE = (255, 255, 255)
+
+
+@pytest.fixture
+def words(qtbot):
+    Theme(application(), "light")
+    made = Words("body")
+    qtbot.addWidget(made)
+    return made
+
+
+def test_the_form_is_styled_and_read_aloud_without_signs(words):
+    words.form_says("Going **<span style='color:red'>red</span>**")
+    assert words.textFormat() == Qt.TextFormat.RichText
+    assert words.plain == "Going red"
+    assert "<b>" in words.text() and "color:#" in words.text()
+
+
+@pytest.mark.parametrize("text", ["**not** bold", "<b>x</b>", "# 5"])
+def test_people_are_shown_as_they_wrote(words, text):
+    words.say(text)
+    assert words.textFormat() == Qt.TextFormat.PlainText
+    assert words.text() == words.plain == text
+
+
+def test_what_is_only_escaped_is_plain(words):
+    words.form_says(r"5 \* 3 and <em>")
+    assert words.textFormat() == Qt.TextFormat.PlainText
+    assert words.text() == "5 * 3 and "
+
+
+def test_colours_follow_the_ground(words):
+    text = "<span style='color:navy'>navy</span>"
+    words.form_says(text)
+    light = words.text()
+    for look in application().findChildren(Theme):
+        look.choose("dark")
+    application().processEvents()
+    assert words.text() != light
+    for look in application().findChildren(Theme):
+        look.choose("light")
+    application().processEvents()
+    assert words.text() == light
+
+
+@given(st.text(alphabet="ab <>&\"'*_#[]()\\/=:;\nspan style color red", max_size=60))
+def test_qt_reads_the_words_and_no_markup_of_the_form(text):
+    document = QTextDocument()
+    document.setHtml(rich(text, WHITE, mirrored=False))
+    read = document.toPlainText().replace("\u2028", "\n")
+    shown = plain(text) if text else ""
+    assert [line.strip("\xa0 ") for line in read.split("\n")] == [
+        line.strip() for line in shown.split("\n")
+    ]
+    assert "href" not in rich(text, WHITE, mirrored=False).replace("&", "")
+
+
+def test_a_mirrored_text_begins_at_the_right():
+    html = rich("**x**\ny", WHITE, mirrored=True)
+    assert html.count('dir="rtl"') == html.count("\u200f") == 2
+    assert QTextDocumentFragment.fromHtml(html).toPlainText().startswith("\u200fx")
