@@ -10,6 +10,8 @@ from assessor.gui.busy import Busy
 from assessor.gui.messages import show_done, show_error
 from assessor.gui.phrases import Phrases
 from assessor.gui.session import Session
+from assessor.gui.work import Tell
+from assessor.store.mission import Mission
 
 
 def offer(parent: QWidget, session: Session) -> None:
@@ -21,13 +23,24 @@ def offer(parent: QWidget, session: Session) -> None:
     )
     if not chosen:
         return
-    task = session.aside(lambda own, _tell: own.mission.backup(Path(chosen)))
+    task = session.aside(lambda own, tell: _copied(own.mission, Path(chosen), tell))
     busy = Busy(parent, session, "Backing up", task)
     busy.exec()
     if busy.error is not None:
         show_error(parent, busy.error, session.language)
-    else:
-        text = phrases(
-            "The copy is whole: it was read back and checked.\n{path}", path=busy.result_of_work
-        )
-        show_done(parent, text, phrases)
+        return
+    text = phrases(
+        "The copy is whole: it was read back and checked.\n{path}", path=busy.result_of_work
+    )
+    last = session.assessment.mission.last_backup()
+    if last is not None and not last.elsewhere:
+        same = "It lies on the same disk as the mission: what takes one takes both."
+        text = f"{text}\n\n{phrases(same)}"
+    show_done(parent, text, phrases)
+
+
+def _copied(mission: Mission, place: Path, tell: Tell) -> Path:
+    """The verified copy, its size in kB told while it is written."""
+    return mission.backup(
+        place, lambda done, of: tell("Copying and reading back…", done >> 10, of >> 10)
+    )

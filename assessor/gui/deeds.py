@@ -82,6 +82,7 @@ def _back_up(window: Window) -> None:
     from assessor.gui import backup
 
     backup.offer(window, window.session)
+    window.safekeeping.look()
 
 
 def _show_keys(window: Window) -> None:

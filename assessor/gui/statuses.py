@@ -20,7 +20,7 @@ IN_PART = ("Received in part", "warn", "warning")
 def in_words(receipt: Receipt) -> tuple[str, str, str]:
     """Words (English source string), token and icon for a receipt; a preview that brings nothing
     new says so."""
-    if receipt.status == PREVIEW and not receipt.new:
+    if receipt.status == PREVIEW and not (receipt.new or receipt.files):
         return WORDS[KNOWN]
     return WORDS[receipt.status]
 
@@ -33,6 +33,8 @@ def sentence(receipt: Receipt) -> str:
         return "It waits until its signature is trusted; nothing of it counts yet."
     if receipt.status == UNDONE:
         return "What only this file had brought is set aside. Receiving it again brings it back."
+    if not receipt.new and receipt.status == NEW:
+        return "It brought files that belong to answers received before."
     if not receipt.new:
         return "Everything in it was here already, from the same or another copy."
     if receipt.waiting:

@@ -31,6 +31,7 @@ from assessor.gui.menus import Menus
 from assessor.gui.opening import only_reading, opened
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, rows
+from assessor.gui.safety import Safekeeping
 from assessor.gui.savemark import SaveMark
 from assessor.gui.session import Session
 from assessor.gui.tongue import turn
@@ -80,12 +81,17 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._header = Header(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
+        self.safekeeping = Safekeeping(
+            middle, self.session, self._phrases, self._menus.actions["backup"].trigger
+        )
         down.addWidget(self._header)
+        down.addWidget(self.safekeeping.reminder)
         down.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         self._mark = SaveMark(self, self._phrases)
         self._where = Elided(self)
         self.statusBar().addWidget(self._mark)
+        self.statusBar().addWidget(self.safekeeping.mark)
         self._where.lies_at_end()
         self.statusBar().addPermanentWidget(self._where, 1)
         self.statusBar().setSizeGripEnabled(False)

@@ -1,20 +1,14 @@
-"""Whether a mission file is whole, and a copy of it that provably is."""
+"""Whether a mission file is whole."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-from assessor.errors import Damaged, FileError
+from assessor.errors import Damaged
 from assessor.store import reading
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
-from assessor.store.disk import sync_folder
-
-_BLOCK = 2**20
 
 
 def check(connection: Connection) -> tuple[str, ...]:
@@ -76,80 +70,3 @@ def _check_marks(connection: Connection) -> Iterator[str]:
     )
     if wrong:
         yield f"{wrong} entries are wrongly marked as superseded or standing."
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """The last copy that was read back and found whole: where, and when (ms since 1970 UTC)."""
-
-    path: str
-    at: int
-
-
-def backup(connection: Connection, dest: Path) -> Path:
-    """Copy the file to `dest`, read it back, and only then give it its name.
-
-    Raises FileError. The copy has the passphrase of the original.
-    """
-    target = dest / connection.path.name if dest.is_dir() else dest
-    in_place = connection.in_place()
-    if target.exists() and in_place and target.samefile(connection.path):
-        raise FileError("{name} cannot be its own backup.", name=target.name)
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        beside.unlink(missing_ok=True)
-        if in_place:
-            # No writer can be half way while this holds the file: it lies there as one whole.
-            with connection.steady():
-                written = _copy(connection.path, beside)
-        else:
-            connection.copy_into(beside)
-            written = _synced(beside)
-        if _digest(beside) != written or not _is_whole(beside, connection.key):
-            raise FileError("The copy on {place} reads back wrong.", place=str(target.parent))
-        beside.replace(target)
-        sync_folder(target.parent)
-    except OSError as error:
-        raise FileError(
-            "The copy to {place} failed: {reason}.", place=str(target), reason=error.strerror
-        ) from error
-    finally:
-        _forget(beside)
-    return target
-
-
-def _is_whole(path: Path, key: str | None) -> bool:
-    copy = Connection(path, key=key, read_only=True)
-    try:
-        return bool(copy.one("PRAGMA quick_check") == "ok")
-    finally:
-        copy.close()
-
-
-def _forget(beside: Path) -> None:
-    try:
-        beside.unlink(missing_ok=True)
-    except OSError:
-        return  # the medium is gone: there is nothing left to tidy
-
-
-def _copy(source: Path, target: Path) -> str:
-    digest = hashlib.sha256()
-    with source.open("rb") as original, target.open("wb") as copy:
-        while block := original.read(_BLOCK):
-            digest.update(block)
-            copy.write(block)
-        copy.flush()
-        os.fsync(copy.fileno())
-    return digest.hexdigest()
-
-
-def _synced(path: Path) -> str:
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-    return _digest(path)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

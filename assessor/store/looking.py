@@ -10,8 +10,8 @@ from pathlib import Path
 
 from assessor.errors import Refused
 from assessor.store import checking, importing, joining, opening, reading, signers
+from assessor.store.backing import SETTING, Backup, backup_of
 from assessor.store.changeset import Changeset
-from assessor.store.checking import Backup
 from assessor.store.connection import Connection
 from assessor.store.entry import Conflict, Entry, Subject, heads, precedence
 from assessor.store.lock import Holder
@@ -260,7 +260,21 @@ class Record:
         """
         return checking.check(self._connection)
 
+    @property
+    def size(self) -> int:
+        """How many entries the file holds."""
+        return int(self._connection.one("SELECT count(*) FROM entry"))
+
     def last_backup(self) -> Backup | None:
         """The last copy that was read back and found whole, or None."""
-        at, _, path = (self.setting("backup") or "").partition(" ")
-        return Backup(path, int(at)) if path else None
+        return backup_of(self.setting(SETTING))
+
+    def said_by(self, signer: str) -> tuple[int, int]:
+        """How many entries a key (64 hex) signed here, drafts among them, and when the first was
+        made (ms since 1970 UTC, 0 for none)."""
+        [row] = self._connection.rows(
+            "SELECT count(*), coalesce(min(at), 0) FROM entry e LEFT JOIN changeset c"
+            " ON e.n>0 AND c.changeset=e.n>>16 WHERE e.n<0 OR c.signer=?",
+            (signer,),
+        )
+        return int(row[0]), int(row[1])

@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from assessor.errors import Reason, Refused
-from assessor.store import adding, checking, importing, opening, reading, redacting, sealing
+from assessor.store import adding, backing, importing, opening, reading, redacting, sealing
+from assessor.store.backing import Backup, Tell
 from assessor.store.changeset import Changeset, Signer
 from assessor.store.connection import MEMORY, Connection
 from assessor.store.entry import Draft, Entry
@@ -220,11 +221,16 @@ class Mission(Record):
         with self._writing():
             self._connection.execute("DELETE FROM quarantine WHERE receipt=?", (receipt_id,))
 
-    def backup(self, dest: Path) -> Path:
-        """A whole copy at `dest` (a file, or a folder), read back and checked before it counts."""
-        path = checking.backup(self._connection, dest)
+    def backup(self, dest: Path, tell: Tell | None = None) -> Path:
+        """A whole copy at `dest` (a file, or a folder), read back and checked before it counts.
+
+        `tell` hears how many bytes are copied, of how many.
+        """
+        started, entries = now(), self.size  # what is said meanwhile may not be in it
+        path, elsewhere = backing.backup(self._connection, dest, tell)
         if not self.read_only and self.in_place:
-            self.set_setting("backup", f"{now()} {path.absolute()}")
+            made = Backup(str(path.absolute()), started, entries, elsewhere)
+            self.set_setting(backing.SETTING, made.text())
         return path
 
 

@@ -1,7 +1,7 @@
 """A mission in the window: save mark, undo, languages, check, export, back-up, safety net."""
 
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -207,11 +207,31 @@ def test_a_backup_is_whole(window, qtbot, tmp_path, mission, monkeypatch, when_a
             when_asked(done)
 
     when_asked(done)
-    window._menus.actions["backup"].trigger()
+    assert window.safekeeping.mark.text() == "No copy elsewhere yet"
+    window.safekeeping.mark.click()
     qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
-    assert "read back and checked" in asked[0]
+    assert "read back and checked" in asked[0] and "same disk" in asked[0]
+    assert window.safekeeping.mark.text().endswith("in stick")
+    assert "holds everything" in window.safekeeping.mark.toolTip()
+    window.session.answer(REPORTS, {"value": "13"})
+    assert "Something was said since" in window.safekeeping.mark.toolTip()
+    window.session.answer(REPORTS, {"value": "12"})
     [copy] = (tmp_path / "stick").iterdir()
     assert value_in(copy, REPORTS) == "12"
+
+
+def test_a_day_without_a_copy_is_said_until_it_is_put_off(window, mission):
+    window.session.answer(REPORTS, {"value": "12"})
+    assert not window.safekeeping.reminder.isVisible()
+    real = window.session.mission.now
+    window.session.mission.now = lambda: real() + timedelta(days=2)
+    window.safekeeping.look()
+    assert window.safekeeping.reminder.isVisible()
+    next(
+        b for b in window.safekeeping.reminder.findChildren(QPushButton) if b.text() == "Later"
+    ).click()
+    window.safekeeping.look()
+    assert not window.safekeeping.reminder.isVisible()
 
 
 def test_going_home_keeps_a_card_of_the_mission(window, mission):

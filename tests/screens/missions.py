@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,6 +69,16 @@ def mission(stage: Stage) -> QWidget:
     return stage.window
 
 
+def mission_without_copy(stage: Stage) -> QWidget:
+    mission(stage)
+    now = stage.window.session.mission
+    now.add_source(institution="Police")
+    real = now.now
+    now.now = lambda: real() + timedelta(days=2)
+    stage.window.safekeeping.look()
+    return stage.window
+
+
 def export(stage: Stage) -> QWidget:
     mission(stage)
     now = stage.window.session.mission
@@ -109,6 +120,7 @@ SCENES: dict[str, Scene] = {
     "headquarters-scores": headquarters_scores,
     "headquarters-look": headquarters_look,
     "mission": mission,
+    "mission-without-copy": mission_without_copy,
     "export": export,
     "export-writing": export_writing,
     "export-done": export_done,

@@ -196,3 +196,41 @@ def test_a_copy_taken_while_open_is_whole(tmp_path: Path) -> None:
     shutil.copy(ana.mission.path, tmp_path / "copied.mission")
     with Mission.open(tmp_path / "copied.mission") as mission:
         check(mission, 50)
+
+
+def test_a_stick_pulled_while_a_copy_is_written(small_disk: Path, tmp_path: Path) -> None:
+    ana = Laptop(tmp_path, "Ana")
+    typed(ana.mission, 1)
+    ana.mission.backup(small_disk / "copy.mission")
+    typed(ana.mission, 2)
+    before = ana.mission.last_backup()
+    assert before is not None and before.elsewhere
+
+    def pulled(done: int, of: int) -> None:
+        assert 0 < done == of
+        subprocess.run(["umount", "-l", str(small_disk)], check=True)
+
+    with pytest.raises(FileError) as raised:
+        ana.mission.backup(small_disk / "copy.mission", pulled)
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(small_disk)], check=True)
+    sentence(raised, "try another place")
+    assert list(small_disk.iterdir()) == [] and ana.mission.last_backup() == before
+    check(ana.mission, 2)
+    ana.mission.backup(tmp_path / "elsewhere.mission")
+
+
+def test_work_stopped_by_its_person_leaves_the_old_copy(tmp_path: Path) -> None:
+    ana = Laptop(tmp_path, "Ana")
+    typed(ana.mission, 1)
+    copy = ana.mission.backup(tmp_path / "copy.mission")
+    kept = copy.read_bytes()
+    typed(ana.mission, 2)
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ana.mission.backup(copy, stop)
+    assert copy.read_bytes() == kept and not list(tmp_path.glob(".*.part"))
+    typed(ana.mission, 3)
+    check(ana.mission, 3)
