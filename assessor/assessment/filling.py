@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from assessor.assessment import derive
 from assessor.assessment.answer import ENVELOPE
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.derive import has, instances_of, repeat_of
+from assessor.assessment.filenames import clean_name
 from assessor.assessment.progress import ASKED
 from assessor.assessment.references import missing_instances, resolve
 from assessor.assessment.starting import new_id
@@ -21,6 +23,7 @@ def fill(assessment: Assessment, path: Path) -> int:
     """Answer from `path`; how many atoms were written.
 
     A file ending in .xml is an ODK submission of the same form: its relevant answers are taken,
+    with the files they name where these lie beside it;
     its first repeat instance fills the first one here, and so on.
 
     A CSV file has columns reference and value, and any part of the answer's envelope (evidence,
@@ -60,13 +63,28 @@ def _fill_submission(assessment: Assessment, path: Path) -> int:
     for reference, value in asked.items():
         before = assessment.shown(reference)
         try:
-            assessment.answer(reference, value)
+            if not _answered_by_file(assessment, reference, path, value):
+                assessment.answer(reference, value)
         except ValueError as error:
             raise Refused(
                 "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")
             ) from error
         written += assessment.shown(reference) != before
     return written
+
+
+def _answered_by_file(assessment: Assessment, reference: str, path: Path, value: str) -> bool:
+    """Take in the file an upload question names, where it lies beside the submission."""
+    beside = path.parent / value
+    if assessment.node(reference).control != "upload" or clean_name(value) != value:
+        return False
+    if not beside.is_file():
+        return False
+    content = beside.read_bytes()
+    mark = f"-{sha256(content).hexdigest()[:8]}"  # its name here adds one, so take an earlier off
+    name = f"{beside.stem.removesuffix(mark)}{beside.suffix}"
+    assessment.answer_with_file(reference, content, name=name)
+    return True
 
 
 def _moved(reference: str, here: dict[str, str]) -> str:

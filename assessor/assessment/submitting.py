@@ -9,10 +9,12 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import audit_log, refuse_unexplained
+from assessor.assessment.filenames import clean_name
 from assessor.assessment.finishing import finished
 from assessor.assessment.writing import put
 from assessor.errors import FileError, Refused
 from assessor.form import submission
+from assessor.form.instance import Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ def submit(assessment: Assessment, path: Path, *, deprecates: str = "") -> Submi
         raise Refused("{file}: a submission ends in .xml.", file=path)
     refuse_unexplained(assessment)
     instance = finished(assessment)
-    files: dict[str, bytes] = {}
+    files, missing = _uploads(assessment, instance)
+    for name, content in files.items():
+        _refuse_other(path.with_name(name), content)
     audit = f"{path.stem}.audit.csv" if assessment.form.audit is not None else ""
     if audit:
         files[audit] = audit_log(assessment)
@@ -61,8 +65,34 @@ def submit(assessment: Assessment, path: Path, *, deprecates: str = "") -> Submi
         path,
         submission.read(assessment.form, text, str).instance_id,
         tuple(path.with_name(name) for name in files),
-        tuple(submission.attachments(instance)),
+        missing,
     )
+
+
+def _uploads(
+    assessment: Assessment, instance: Instance
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files that answer upload questions, by name, and the names of those that are not here.
+
+    A name that is more than a name, as a stranger's parcel may have it, is never written to.
+    """
+    files: dict[str, bytes] = {}
+    missing = []
+    for node in submission.uploads(instance):
+        content = assessment.mission.evidence(assessment.shown(node.reference).file)
+        if content is None or clean_name(node.value) != node.value:
+            missing.append(node.value)
+        else:
+            files[node.value] = content
+    return files, tuple(missing)
+
+
+def _refuse_other(path: Path, content: bytes) -> None:
+    """What stands there under a file's name stays, unless it is that file."""
+    if path.exists() and (not path.is_file() or path.read_bytes() != content):
+        raise Refused(
+            "{file} stands there already and is another file: choose another folder.", file=path
+        )
 
 
 def write_audit(assessment: Assessment, path: Path) -> None:

@@ -15,6 +15,7 @@ from assessor.form.definition import Bind, Form
 from assessor.form.instance import Instance
 from assessor.form.markup import XFORMS, Element, attribute_name, elements, prefixes_of, qualified
 from assessor.form.markup import read_xml as read_markup
+from assessor.form.node import Node
 
 OPENROSA = "http://openrosa.org/xforms"
 EDITS = UUID("5d9f3f52-6a4e-4f0b-9a5e-1f8f0f2f9d11")
@@ -62,10 +63,10 @@ def _say(meta: Element, name: str, text: str) -> None:
     element.text = text
 
 
-def attachments(instance: Instance) -> list[str]:
-    """The names of the files a submission refers to, relevant uploads only."""
+def uploads(instance: Instance) -> list[Node]:
+    """The questions a submission names a file for, relevant ones only; values are file names."""
     return [
-        node.value
+        node
         for node in instance.questions()
         if node.control == "upload" and node.value and node.relevant
     ]

@@ -158,3 +158,42 @@ def test_entities_keep_their_ids_in_the_file(person, tmp_path):
         mission.add_repeat("/data/tree")
         mission.undo()
         assert ids(mission, "three.xml") == before
+
+
+PHOTO = """
+| survey |       |       |       |
+|        | type  | name  | label |
+|        | image | photo | Photo |
+"""
+PNG = b"\x89PNG\r\n\x1a\n one"
+
+
+def test_files_go_with_the_submission_and_come_back(person, tmp_path):
+    source = small_form(tmp_path, PHOTO)
+    out = tmp_path / "out"
+    out.mkdir()
+    with person.create(source) as mission:
+        mission.answer_with_file("/data/photo", PNG, name="door.png")
+        done = submit(mission, out / "one.xml")
+        [photo] = done.beside
+        assert photo.read_bytes() == PNG and said(done.path)["photo"] == photo.name
+        assert submit(mission, out / "two.xml").beside == (photo,)
+        photo.write_bytes(b"somebody else's")
+        with pytest.raises(Refused, match="another file"):
+            submit(mission, out / "three.xml")
+        assert photo.read_bytes() == b"somebody else's"
+        photo.write_bytes(PNG)
+    other = laptop(tmp_path, "Tomas")
+    with other.create(source) as mission:
+        assert fill(mission, done.path) == 1
+        [file] = mission.files("/data/photo")
+        assert (file.name, mission.file_bytes(file.id)) == ("door.png", PNG)
+        assert mission.node("/data/photo").value == photo.name
+        assert fill(mission, done.path) == 0
+
+
+def test_a_name_that_is_a_path_is_never_written_to(person, tmp_path):
+    with person.create(small_form(tmp_path, PHOTO)) as mission:
+        mission.answer("/data/photo", "../outside.png")
+        done = submit(mission, tmp_path / "one.xml")
+    assert done.missing == ("../outside.png",) and done.beside == ()
