@@ -47,7 +47,7 @@ def recipients_of(mission: Mission) -> tuple[str, ...]:
 
 
 def keep_headquarters(mission: Mission, found: Headquarters) -> None:
-    """Seal the exports of this mission to `found` from now on."""
+    """Seal the exports of this mission to `found` from now on, and obey what it takes back."""
     kept = {
         "name": found.name,
         "public": found.public,
@@ -56,3 +56,4 @@ def keep_headquarters(mission: Mission, found: Headquarters) -> None:
         "made_at": found.made_at,
     }
     mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+    mission.allow_redactions(found.public)

@@ -120,6 +120,10 @@ class Record:
         self._steps.redone()
         return changes
 
+    def forget_steps(self) -> None:
+        """Let nothing said so far be undone: it would say again what was taken back for good."""
+        self._steps.clear()
+
     def _do(self, step: Step, live: Callable[[], Changes]) -> Changes:
         """What a person does: `live` does it to the instance; it and what follows go on the disk.
 

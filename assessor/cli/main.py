@@ -16,6 +16,7 @@ from assessor.cli import (
     keys,
     missions,
     packs,
+    redacting,
     samples,
 )
 from assessor.cli.say import in_words
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
         exchange,
         headquarters,
         joining,
+        redacting,
         forms,
         packs,
         keys,

@@ -112,6 +112,24 @@ def asking_reason(parent: QWidget, phrases: Phrases, *, leaving: bool) -> Asking
     )
 
 
+def asking_redaction(parent: QWidget, phrases: Phrases) -> Asking:
+    """Why words are taken back for good."""
+    return Asking(
+        parent,
+        phrases,
+        GrowingEdit(parent, fewest=3, most=8),
+        lambda text: text.strip() or None,
+        heading=phrases("Take these words back for good?"),
+        meaning=phrases(
+            "They are deleted here and wherever the next report of this mission is received; that"
+            " somebody said something then stays. Reports sent already are out of reach. The reason"
+            " stays in place of the words, so do not repeat them in it."
+        ),
+        trouble=phrases("Say why: the reason stays in place of the words."),
+        declining=phrases("Cancel"),
+    )
+
+
 def explained(parent: QWidget, session: Session, *, leaving: bool) -> bool:
     """Whether nothing is owed, or the person has said now why answers were changed.
 

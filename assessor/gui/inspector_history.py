@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer, answer_of
+from assessor.assessment.redacting import may_redact, redact
 from assessor.assessment.standing import Trust
 from assessor.form.node import Node
 from assessor.gui.appear import clear
+from assessor.gui.asking import asking_redaction
 from assessor.gui.doubt import show_doubt
 from assessor.gui.inspector_part import SpeakingPart, moment
+from assessor.gui.phrases import Phrases
 from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value
 from assessor.gui.session import Session
@@ -70,6 +75,8 @@ class HistoryPart(SpeakingPart):
         value.say(says_value(node, said.value) or self.context.scale.reason(said.missing) or "–")
         if entry.gone:
             value.say(words("Deleted"))
+        elif entry.withheld:
+            value.say(self._withheld(entry))
         who = Words("secondary", room)
         who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
         column.addWidget(value)
@@ -77,15 +84,40 @@ class HistoryPart(SpeakingPart):
         show_doubt(column, room, trust, entry.signer, words)
         line.addLayout(column, 1)
         current = self.atom.entry is not None and self.atom.entry.name == entry.name
-        if not current and not self.locked and not entry.gone:
-            back = QToolButton(room)
-            dress(back, "history", "accent", 16)
-            back.setToolTip(words("Say this again"))
-            back.setAccessibleName(f"{words('Say this again')}: {value.plain}")
-            back.setProperty("entry", entry.name)
-            back.clicked.connect(self._restore)
-            line.addWidget(back)
+        if not current and not self.locked and not entry.gone and not entry.withheld:
+            line.addWidget(self._deed(room, entry, "history", value, self._restore))
+        if not self.locked and may_redact(self.assessment, entry):
+            line.addWidget(self._deed(room, entry, "eye-off", value, self._redact))
         return room
+
+    def _deed(
+        self, room: QWidget, entry: Entry, icon: str, value: Words, deed: Callable[[], None]
+    ) -> QToolButton:
+        """A small button beside an entry: say it again, or take it back."""
+        words = self.context.words
+        again = icon == "history"
+        text = words("Say this again") if again else words("Take these words back…")
+        made = QToolButton(room)
+        dress(made, icon, "accent" if again else "muted", 16)
+        made.setToolTip(text)
+        made.setAccessibleName(f"{text}: {value.plain}")
+        made.setProperty("entry", entry.name)
+        made.clicked.connect(deed)
+        return made
+
+    def _withheld(self, entry: Entry) -> str:
+        """What stands in place of words that were taken back, or stayed with their author."""
+        order = self.assessment.mission.redaction_of(entry)
+        if order is None:
+            return self.context.words("Not passed on")
+        why = str((order.body or {}).get("reason", ""))
+        return self.context.words("Taken back: {reason}").format(reason=why or "–")
+
+    def _redact(self) -> None:
+        name = str(self.sender().property("entry"))
+        asking = asking_redaction(self, Phrases(self.session.language))
+        if asking.exec():
+            self.session.do(lambda now: redact(now, name, asking.said))
 
     def _restore(self) -> None:
         entry = self._entries.get(str(self.sender().property("entry")))

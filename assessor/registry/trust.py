@@ -40,9 +40,14 @@ def roster(mission: Mission) -> dict[str, Member]:
 
 def trust(mission: Mission, public: str, name: str) -> None:
     """Put a key (64 hex) on the roster, or back in force. Raises Refused for what is no key."""
-    if len(public) != 64 or not set(public) <= set("0123456789abcdef"):
-        raise Refused("{key} is not a public key.", key=public[:20])
-    keep_roster(mission, {**roster(mission), public: Member(public, name)})
+    keep_roster(mission, {**roster(mission), key_of(public): Member(public, name)})
+
+
+def key_of(written: str) -> str:
+    """A public key as it is written. Raises Refused for what is no key."""
+    if len(written) != 64 or not set(written) <= set("0123456789abcdef"):
+        raise Refused("{key} is not a public key.", key=written[:20])
+    return written
 
 
 def revoke(mission: Mission, public: str, at: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.errors import Refused
-from assessor.store import checking, importing, joining, opening, reading, signers
+from assessor.store import checking, importing, joining, opening, reading, redacting, signers
 from assessor.store.backing import SETTING, Backup, backup_of
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
@@ -219,6 +219,17 @@ class Record:
                 " AND ".join(f"{column}=?" for column, _ in asked)
             )
         return reading.entries(self._connection, where, [*values, *(value for _, value in asked)])
+
+    @property
+    def controllers(self) -> frozenset[str]:
+        """The keys (64 hex) whose orders to redact are obeyed here, whoever said what they take."""
+        return redacting.controllers(self._connection)
+
+    def redaction_of(self, entry: Entry) -> Entry | None:
+        """The order by which a withheld body was taken back; None if it only stayed behind."""
+        orders = self.entries(entry.assessment, redacting.KIND, entry.name)
+        obeyed = (one for one in orders if one.signer in self.controllers | {entry.signer})
+        return next(obeyed, None) if entry.withheld else None
 
     def conflicts(self, assessment: str | None = None) -> tuple[Conflict, ...]:
         """The subjects on which people disagree, of one assessment or of the whole file.

@@ -184,6 +184,11 @@ class Mission(Record):
                 redacting.obey(self._connection, self._names, placed)
         return tuple(changeset.id for changeset in sealed)
 
+    def allow_redactions(self, public: str) -> None:
+        """Obey what this key (64 hex) takes back, whoever said it: from now on, and so far."""
+        with self._writing():
+            redacting.allow(self._connection, self._names, public)
+
     def add(
         self,
         changesets: Iterable[Changeset],

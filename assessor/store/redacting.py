@@ -2,7 +2,7 @@
 
 A redaction is an entry of kind `redaction` whose key is the name of another entry of the same
 assessment. It is obeyed if the key that signed it also signed what it redacts, or is one of this
-file's controllers; whichever of the two arrives first.
+file's controllers; whichever of the two arrives first. A file of evidence goes with its entry.
 """
 
 from __future__ import annotations
@@ -45,6 +45,21 @@ def obey(connection: Connection, names: Names, number: int) -> None:
                 _redact(connection, target, assessment, by, allowed)
 
 
+def allow(connection: Connection, names: Names, public: str) -> None:
+    """Obey what this key (64 hex) orders about anybody's words: from now on, and so far."""
+    kept = " ".join(sorted(controllers(connection) | {public}))
+    connection.execute("INSERT OR REPLACE INTO setting VALUES(?, ?)", (CONTROLLERS, kept))
+    ordered = connection.rows(
+        "SELECT t.key, e.assessment FROM topic t JOIN entry e USING(topic)"
+        " JOIN changeset c ON c.changeset=e.n>>16 WHERE t.kind=? AND e.n>0 AND c.signer=?",
+        (KIND, public),
+    )
+    for name, assessment in ordered:
+        target = names.known_entry(name)
+        if target is not None:
+            _redact(connection, target, assessment, public, frozenset((public,)))
+
+
 def controllers(connection: Connection) -> frozenset[str]:
     """The public keys whose redactions are obeyed, whoever wrote what they redact."""
     found = connection.one("SELECT value FROM setting WHERE name=?", (CONTROLLERS,))
@@ -64,11 +79,25 @@ def _redact(
             connection.execute(
                 "UPDATE entry SET body=NULL, proof=? WHERE n=?", (commitment(salt, body), target)
             )
+            _drop_file(connection, body)
     # A body that lies set aside is only dropped by whoever may: its signer is in its own core.
     for core, payloads, proofs in connection.rows(
         "SELECT core, payloads, proofs FROM aside WHERE changeset=?", (target >> 16,)
     ):
         _redact_aside(connection, target, by, allowed, core, payloads, proofs)
+
+
+def _drop_file(connection: Connection, body: str) -> None:
+    """The file a redacted entry of evidence named goes too, unless another entry names it."""
+    said = json.loads(body)
+    digest = said.get("sha256") if isinstance(said, dict) else None
+    if isinstance(digest, str):
+        connection.execute(
+            "DELETE FROM evidence WHERE digest=? AND NOT EXISTS(SELECT 1 FROM topic t"
+            " JOIN entry e USING(topic) WHERE t.kind='evidence'"
+            " AND json_extract(e.body, '$.sha256')=evidence.digest)",
+            (digest,),
+        )
 
 
 def _redact_aside(

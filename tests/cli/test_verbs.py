@@ -239,3 +239,19 @@ def test_two_assessments_of_one_thing_are_joined_and_parted(run, tmp_path):
     assert run("join", "all.registry", *ids, home="head")[0] == 2
     code, said, _ = run("part", "all.registry", *reversed(ids), home="head")
     assert code == 0 and "0 conflicts" in said
+
+
+def test_words_are_taken_back_by_the_name_of_their_entry(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\n/data/police/finding,a name\n"))
+    run("export", "a.mission", "-o", "a.assessor")
+    code, said, _ = run("show", "a.mission", "--reference", "finding", "--history", "--json")
+    [entry] = [each["entry"] for each in json.loads(said)]
+    assert run("redact", "a.mission", entry)[0] == 2
+    code, said, _ = run("redact", "a.mission", entry, "--reason", "named a person")
+    assert code == 0 and "export again" in said
+    said = json.loads(run("show", "a.mission", "--reference", "finding", "--history", "--json")[1])
+    assert said[0]["withheld"] and said[0]["value"] == ""
+    assert b"a name" not in (tmp_path / "a.mission").read_bytes()
+    assert run("redact", "a.mission", "--allow", "nonsense")[0] == 2
+    assert run("redact", "a.mission", "--allow", "ab" * 32)[0] == 0

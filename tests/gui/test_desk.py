@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QToolButton
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.forms import form_source
@@ -221,6 +221,26 @@ def test_history_gives_back_what_was_said(at):
     history = at.desk.inspector.history
     at.click(named(history, QToolButton, "3 Operational"))
     assert shown(at, reference).value == "3"
+
+
+def test_words_are_taken_back_in_the_history_with_a_reason(at, when_asked):
+    reference = f"{INV}/inv_finding"
+    at.type(reference, "It was Mr Xerxes.")
+    at.desk.flush()
+    history = at.desk.inspector.history
+    at.bot.waitUntil(lambda: history.isVisible() and bool(history.findChildren(QToolButton)))
+
+    def say_why(dialog):
+        at.bot.keyClicks(dialog.findChild(QPlainTextEdit), "names a person")
+        at.click(next(b for b in dialog.findChildren(QPushButton) if b.isDefault()))
+
+    met = when_asked(say_why)
+    at.click(named(history, QToolButton, "Take these words back"))
+    assert met and at.question(reference).edit.toPlainText() == ""
+    assert any("names a person" in each.text() for each in history.findChildren(QLabel))
+    with at.on_disk() as mission:
+        assert mission.history(reference)[0].withheld and mission.check().problems == ()
+    assert b"Xerxes" not in at.path.read_bytes()
 
 
 def test_two_laptops_disagree_and_the_desk_decides(qtbot, tmp_path):
