@@ -26,6 +26,7 @@ from assessor.form.definition import (
 )
 from assessor.form.itemsets import label_column, whole_list
 from assessor.form.itext import forms_of
+from assessor.form.kinds import kind_of
 from assessor.form.nodes import Fixed
 from assessor.form.order import arrange
 from assessor.form.predicates import child_name
@@ -155,6 +156,16 @@ class _Checker:
             return
         before = len(self.problems)
         found = self._read(itemset.nodes.tree, bind)
+        known = len(self.problems) == before
+        if known and kind_of(itemset.nodes.tree) not in {"nodes", "any"}:
+            self.problems.add(
+                f"The choices come from `{itemset.nodes.source}`, which is a value and no nodes.",
+                "Name the nodes they come from.",
+                bind.path,
+                "No choices are offered.",
+            )
+            control.itemset = None
+            return
         scope = scope_at(bind, self.form.document, self.form.binds)
         spots = spots_of(itemset.nodes.tree, scope)
         inner = scope.inside(spots)

@@ -185,6 +185,13 @@ class Control:
     settings: Mapping[str, str] = field(default_factory=_nothing)
     filtered: bool = False
 
+    def outward(self) -> Iterator[Control]:
+        """The control and those around it, innermost first."""
+        control: Control | None = self
+        while control is not None:
+            yield control
+            control = control.parent
+
     def __repr__(self) -> str:
         return f"Control({self.kind} {self.path})"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -10,7 +9,6 @@ from assessor.form import changes as how
 from assessor.form.cells import Cell, Frame, Range
 from assessor.form.changes import Changes, Referenced
 from assessor.form.compile import Compiler
-from assessor.form.datatypes import calculated, number_text
 from assessor.form.definition import (
     CALCULATE,
     CHOICES,
@@ -26,9 +24,9 @@ from assessor.form.definition import (
     Initial,
 )
 from assessor.form.frames import Frames, ranges_under
-from assessor.form.kinds import kind_of
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope, scope_at
+from assessor.form.storing import as_stored
 from assessor.form.xpath import Expr
 
 MAX_INSTANCES = 5_000
@@ -58,6 +56,7 @@ class Engine:
         self._cells_due: dict[int, dict[Cell, None]] = {}
         self._gone = False
         self._new: list[Frame] = []
+        self._adding = False
         self.root = self.frames.root
         runtime.frame = self.root
         runtime.document = self.root.cells[0]
@@ -106,7 +105,7 @@ class Engine:
         if computation.kind == JUDGE:
             return self._compiled_later(computation.rank, expression.tree, bind)
         if computation.kind == CALCULATE:
-            return self._stored(expression.tree, bind)
+            return as_stored(self.compile, expression.tree, bind)
         kind = "number" if computation.kind == COUNT else "boolean"
         return self.compile(expression.tree, bind, kind)
 
@@ -121,18 +120,6 @@ class Engine:
             return made[0](node)
 
         return judged
-
-    def _stored(self, tree: Expr, bind: Bind) -> Callable[[Any], str]:
-        """A closure giving a value as `bind` stores it."""
-        if kind_of(tree) == "number" and bind.type not in {"date", "dateTime", "boolean"}:
-            number = self.compile(tree, bind, "number")
-            if bind.type == "int":
-                return lambda node: (
-                    number_text(math.trunc(n)) if abs(n := number(node)) < 2**63 else ""
-                )
-            return lambda node: number_text(n) if (n := number(node)) == n else ""
-        text, kind = self.compile(tree, bind, "string"), bind.type
-        return lambda node: calculated(kind, text(node))
 
     def note(self, cell: Referenced, bits: int) -> None:
         """Remember how something changed, for the Changes of this edit."""
@@ -186,9 +173,8 @@ class Engine:
             return
         cells = self._cells_due.get(rank)
         if cells is None:
-            self._cells_due[rank] = {cell: None}
-        else:
-            cells[cell] = None
+            cells = self._cells_due[rank] = {}
+        cells[cell] = None
 
     def _call(self, rank: int) -> None:
         self._due[rank] = 1
@@ -259,8 +245,12 @@ class Engine:
                 continue
             for cell in cells:
                 method(cell, closure)
-        while self._new:
-            self.added(self._new.pop(0))
+        while self._new and not self._adding:  # an action settles what it wrote, no more
+            self._adding = True
+            try:
+                self.added(self._new.pop(0))
+            finally:
+                self._adding = False
 
     def _calculate(self, cell: Cell, closure: Callable[[Cell], str]) -> None:
         text = closure(cell)
@@ -354,13 +344,15 @@ class Engine:
         if range_.bind.circular:
             # "Another one?" would be asked for ever: after the first, a person adds what is wanted.
             wanted = min(wanted, max(1, len(range_.frames)))
-        written = range_.bind.initial
+        written, before = range_.bind.initial, len(range_.frames)
         while len(range_.frames) < wanted:
             place = len(range_.frames)
             first = written[place] if place < len(written) else None
-            self.add(range_, self.frames.counted_id(range_, place), place, first)
+            self._put(range_, self.frames.counted_id(range_, place), place, first)
         while len(range_.frames) > wanted:
-            self.remove(range_.frames[-1])
+            self._drop(range_.frames[-1])
+        if wanted != before:  # once for all of them: each might reach every instance there is
+            self.mark_shape(range_, min(wanted, before))
 
     def _relabel(self, cell: Cell, _closure: None) -> None:
         self.note(cell, how.LABEL)
@@ -374,6 +366,11 @@ class Engine:
     ) -> Frame:
         """Add an instance as item `at` (0-based) or at the end, and queue what that reaches."""
         at = len(range_.frames) if at is None else at
+        frame = self._put(range_, id_, at, initial)
+        self.mark_shape(range_, at)
+        return frame
+
+    def _put(self, range_: Range, id_: str, at: int, initial: Initial | None) -> Frame:
         frame = self.frames.make_frame(range_, id_, initial)
         range_.frames.insert(at, range_.frames.pop())
         range_.renumber(at)
@@ -383,18 +380,20 @@ class Engine:
             self.spread(element, relevant=False)
         self.note(element, how.ADDED)
         self.mark_frame(frame)
-        self.mark_shape(range_, at)
         self._new.append(frame)
         return frame
 
     def remove(self, frame: Frame) -> None:
         """Remove an instance, and queue what that reaches."""
-        range_ = frame.range
+        assert frame.range is not None
+        self.mark_shape(frame.range, self._drop(frame))
+
+    def _drop(self, frame: Frame) -> int:
+        range_, first = frame.range, frame.index - 1
         assert range_ is not None
-        first = frame.index - 1
         self.frames.forget(frame)
         del range_.frames[first]
         range_.renumber(first)
         self.note(frame.cells[0], how.REMOVED)
         self._gone = True
-        self.mark_shape(range_, first)
+        return first

@@ -74,12 +74,9 @@ class BodyParser:
         ref = element.get("ref") or element.get("nodeset") or ""
         return (self.model.find(ref, self._around(control)) if ref else None), ref
 
-    def _around(self, control: Control | None) -> Bind:
-        while control is not None:
-            if control.bind is not None:
-                return control.bind
-            control = control.parent
-        return self.model.root
+    def _around(self, control: Control) -> Bind:
+        found = (each.bind for each in control.outward() if each.bind is not None)
+        return next(found, self.model.root)
 
     def _group(self, element: Element, parent: Control) -> None:
         bind, ref = self._reference(element, parent)
@@ -90,6 +87,8 @@ class BodyParser:
         if repeat is not None and (bind is repeat or bind is None) and self._only(element, inner):
             self._repeat(inner, parent, element)
             return
+        if bind is not None and self._outside(bind, parent):
+            bind = None  # which instance it would be cannot be said: it holds questions, no more
         path = bind.path if bind else f"{parent.path}/#{len(parent.children) + 1}"
         control = Control("group", bind, parent, path, element.get("appearance", ""))
         self._words(by_name(element), control)
@@ -106,6 +105,10 @@ class BodyParser:
         bind, ref = self._reference(element, parent)
         if bind is None or not bind.repeat:
             self._missing(element, ref)
+            return
+        if any(around.kind == "repeat" and around.bind is bind for around in parent.outward()):
+            what = "The repeat stands inside itself."
+            self.problems.add(what, "Take one of the two out.", bind.path, LEFT_OUT)
             return
         appearance = (group.get("appearance") if group is not None else None) or element.get(
             "appearance", ""
@@ -126,6 +129,23 @@ class BodyParser:
         bind.control = control
         self._children(element, control)
 
+    def _outside(self, bind: Bind, parent: Control) -> list[Bind]:
+        """The repeats around a node that are not around the control `parent`."""
+        inside = [each.bind for each in parent.outward() if each.kind == "repeat"]
+        return [each for each in bind.repeats if each not in inside]
+
+    def _misplaced(self, element: Element, bind: Bind, parent: Control) -> bool:
+        """Whether a question stands where no one instance of its node can be meant (noted)."""
+        if bind.repeat:
+            what, fix = "The node repeats", "Ask for a node inside the repeat."
+        elif missing := self._outside(bind, parent):
+            what, fix = f"The node is in the repeat {missing[0].path}", "Move the question there."
+        else:
+            return False
+        what = f"{what}, and a {local(element)} outside of it names it."
+        self.problems.add(what, fix, bind.path, LEFT_OUT)
+        return True
+
     def _missing(self, element: Element, ref: str, instead: str = "") -> None:
         name, instead = local(element), instead or LEFT_OUT
         if not ref:
@@ -144,6 +164,8 @@ class BodyParser:
         bind, ref = self._reference(element, parent)
         if bind is None:
             self._missing(element, ref)
+            return
+        if self._misplaced(element, bind, parent):
             return
         if kind == "input" and _is_note(bind):
             kind = "note"
@@ -235,7 +257,11 @@ class BodyParser:
                 "Their values are shown.",
             )
             return Itemset(nodes, read, Text((Output(read.source, read.tree),)))
-        return Itemset(nodes, read, text_from_ref(label.get("ref", "")))
+        try:
+            return Itemset(nodes, read, text_from_ref(label.get("ref", "")))
+        except ExpressionError as error:
+            self.problems.add(error, path=bind.path)
+            return None
 
 
 def _appearance(element: Element, kind: str) -> str:

@@ -172,8 +172,7 @@ def _indexed_repeat(compiler: Compiler, args: Args) -> Closure:
                 frames = [
                     each
                     for frame in frames
-                    for each in frame.ranges[repeat.range_slot].frames
-                    if each.index == place
+                    for each in _at(frame.ranges[repeat.range_slot].frames, place)
                 ]
             elif repeat.depth <= shared and isinstance(node, Cell) and _in(node, repeat):
                 frames = [node.frame.at(repeat.depth)]
@@ -184,6 +183,12 @@ def _indexed_repeat(compiler: Compiler, args: Args) -> Closure:
         return [frame.cells[target.slot] for frame in frames]
 
     return found
+
+
+def _at(frames: list[Frame], place: float) -> list[Frame]:
+    """The one frame at a 1-based place, if there is one."""
+    inside = 1 <= place <= len(frames) and place == int(place)
+    return [frames[int(place) - 1]] if inside else []
 
 
 def _indexed_nodes(compiler: Compiler, args: Args) -> Closure:

@@ -27,6 +27,7 @@ class Speech:
         self._engine = engine
         self._form = engine.form
         self._used: dict[str, bool] = {}
+        self._speaking: set[str] = set()
         self._outputs: dict[tuple[str, Bind], Closure] = {}
         self._itemsets: dict[Control, tuple[Closure, Offer]] = {}
         self._items: dict[tuple[str, ...], dict[XNode, Choice]] = {}
@@ -58,7 +59,13 @@ class Speech:
         parts = words.get(form)
         if parts is None and not form:
             parts = words.get("long", words.get("short"))
-        return self._joined(parts or (), cell)
+        if name in self._speaking:
+            return ""  # a text that says itself would have no end
+        self._speaking.add(name)
+        try:
+            return self._joined(parts or (), cell)
+        finally:
+            self._speaking.discard(name)
 
     def _joined(self, parts: Sequence[Part], cell: Cell) -> str:
         if len(parts) == 1 and isinstance(parts[0], str):

@@ -92,14 +92,14 @@ def test_load_and_answer_are_quick() -> None:
 
     source = FormSource(instrument_xform())
     parse(source)
-    started = time.perf_counter()
+    started = time.process_time()
     instance = start(parse(source))
-    loaded = time.perf_counter() - started
+    loaded = time.process_time() - started
     reference = "/data/sec_thr/thr_statistics_stage"
-    started = time.perf_counter()
+    started = time.process_time()
     for stage in range(200):
         instance.set(reference, str(stage % 5 + 1))
-    answered = (time.perf_counter() - started) / 200
+    answered = (time.process_time() - started) / 200
     # Generous: a busy machine must not fail this; the benchmarks hold the real bars.
     assert loaded < 0.6 and answered < 0.002
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from assessor.form.quiet import quiet
+from assessor.form.quiet import UNSEEN, quiet
 
 
 class Ring:
@@ -45,3 +45,13 @@ def test_a_collector_that_is_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_load_after_load_does_not_stay_in_memory() -> None:
+    with quiet():
+        gone = weakref.ref(Ring())
+    for _ in range(UNSEEN // 10_000 + 1):
+        with quiet():
+            kept = [[] for _ in range(10_000)]
+        del kept
+    assert gone() is None

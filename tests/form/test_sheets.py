@@ -13,8 +13,9 @@ from assessor.form.parse import parse
 from assessor.form.sheets import headings, kinds
 from assessor.form.source import FormSource
 
-from .broken_forms import BROKEN, REMARKED
+from .broken_forms import BROKEN
 from .filling import INSTRUMENT
+from .remarked_forms import REMARKED
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "pyxform_forms.jsonl"
 
