@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayo
 from assessor.assessment.protecting import decline
 from assessor.errors import AssessorError
 from assessor.gui.doors import Doors
-from assessor.gui.dropping import local_paths
+from assessor.gui.dropping import local_paths, sort_out
 from assessor.gui.inbox import Inbox
 from assessor.gui.messages import show_error
 from assessor.gui.office import Office
@@ -21,6 +21,7 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, button, columns, frame, label, picture, rows
 from assessor.gui.receipts import Receipts
 from assessor.gui.receiving import Receiving
+from assessor.gui.roster import Roster
 from assessor.gui.scores import ScoreTable
 from assessor.gui.sending import send_back
 from assessor.gui.session import Session
@@ -102,7 +103,8 @@ class Headquarters(QWidget):
         self._receipts = Receipts(face, self._session, self._phrases, self.show_registry)
         self._inbox = Inbox(face, self._session, self._phrases, self.show_registry)
         self._scores = ScoreTable(face, self._session, self._phrases)
-        for page in (self._receipts, self._inbox, self._scores):
+        self._roster = Roster(face, self._session, self._phrases, self.show_registry)
+        for page in (self._receipts, self._inbox, self._scores, self._roster):
             self._tabs.addTab(page, "")
         sends = button(face, self._send_back, role="quiet", icon="export")
         self._phrases.say(sends.setText, "Send decisions back…")
@@ -186,6 +188,7 @@ class Headquarters(QWidget):
         self._receipts.show_office(office)
         self._inbox.show_office(office)
         self._scores.show_office(office)
+        self._roster.show_office(office)
         self._name_tabs()
         self._faces.setCurrentIndex(1)
 
@@ -198,6 +201,7 @@ class Headquarters(QWidget):
                 self._phrases("Received ({count})", count=received),
                 self._phrases("To decide ({count})", count=open_),
                 self._phrases("Scores"),
+                self._phrases("Roster ({count})", count=self._roster.count),
             )
         ):
             self._tabs.setTabText(place, text)
@@ -284,9 +288,15 @@ class Headquarters(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Show what receiving would do."""
+        """Show whom a card introduces, or what receiving would do."""
         event.acceptProposedAction()
-        self.offer(local_paths(event.mimeData()))
+        meant = sort_out(local_paths(event.mimeData()))
+        if meant.kind == "meet" and self._office is not None:
+            self._roster.add(meant.paths[0])
+        elif meant.kind == "meet":
+            self._doors.meet(meant.paths[0])
+        else:
+            self.offer(meant.paths)
 
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
         about = changes.get("", frozenset())

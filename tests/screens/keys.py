@@ -10,6 +10,7 @@ from assessor.assessment.forms import form_source
 from assessor.assessment.packs import open_pack, write_pack
 from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.meeting import Meeting
+from assessor.gui.pack_dialog import PackDialog
 from assessor.gui.passphrase_change import ChangePassphrase, ChoosePassphrase
 from assessor.gui.people import People
 from assessor.parcel.contacts import Contact, make_card, read_card
@@ -17,7 +18,7 @@ from assessor.parcel.keys import Identity, load_identity
 from assessor.parcel.known import meet
 from assessor.parcel.sealed import new_headquarters
 from assessor.registry.receive import receive
-from assessor.registry.trust import trust
+from assessor.registry.trust import revoke, trust
 from tests.screens.missions import headquarters, made, mission
 from tests.screens.stage import Scene, Stage
 
@@ -129,6 +130,28 @@ def passphrase_choose(stage: Stage) -> QWidget:
     return shown
 
 
+def roster(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    registry = screen.office.mission
+    for name in ("Tomás Vega", "هدى منصور", "Ruth Kaveina"):
+        trust(registry, person(stage, name).public.hex(), name)
+    revoke(registry, person(stage, "Ruth Kaveina").public.hex(), 1_764_000_000_000)
+    screen.show_registry()
+    screen._tabs.setCurrentWidget(screen._roster)
+    screen._roster._table.setCurrentCell(0, 0)
+    return stage.window
+
+
+def pack_make(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    shown = PackDialog(stage.window, stage.window.session, screen.office)
+    shown.title.setText("San Verano 2026")
+    shown.show()
+    return shown
+
+
 SCENES: dict[str, Scene] = {
     "people": people,
     "people-empty": people_empty,
@@ -138,6 +161,8 @@ SCENES: dict[str, Scene] = {
     "new-pack": new_pack,
     "export-sealed": export_sealed,
     "locked": locked,
+    "roster": roster,
+    "pack-make": pack_make,
     "passphrase-change": passphrase_change,
     "passphrase-choose": passphrase_choose,
 }

@@ -1,0 +1,163 @@
+"""Headquarters by clicks: people onto the roster, revoked, and mission packs made."""
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from assessor.assessment.packs import open_pack
+from assessor.gui.meeting import Meeting
+from assessor.gui.messages import Message
+from assessor.gui.pack_dialog import PackDialog
+from assessor.parcel.contacts import make_card
+from assessor.parcel.keys import load_identity
+from assessor.parcel.sealed import headquarters_public
+from assessor.registry.trust import roster, trust
+from tests.assessment.laptops import SMALL, laptop, small_form
+from tests.gui.test_headquarters import column
+from tests.gui.test_home import drop, text_of
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def screen(window, tmp_path):
+    window.session.preferences.put("assessor", "Headquarters")
+    made = window.show_screen("headquarters")
+    made.create_registry(tmp_path / "hq.registry")
+    made._tabs.setCurrentWidget(made._roster)
+    return made
+
+
+@pytest.fixture
+def ana(tmp_path):
+    identity = load_identity(tmp_path / "ana", "Ana")
+    (tmp_path / "Ana.card").write_bytes(make_card(identity, "UN"))
+    return identity
+
+
+def meeting(when_asked, answer):
+    def look(dialog):
+        if isinstance(dialog, Meeting):
+            answer(dialog)
+        else:
+            when_asked(look)
+
+    when_asked(look)
+
+
+def agree(dialog):
+    assert dialog._go.text() == "Put on the roster" and not dialog._go.isEnabled()
+    dialog._heard.click()
+    dialog._go.click()
+
+
+def test_a_card_dropped_on_headquarters_goes_on_the_roster_after_its_words(
+    window, screen, ana, tmp_path, when_asked
+):
+    assert "There is no roster" in text_of(screen._roster)
+    meeting(when_asked, lambda dialog: dialog.reject())
+    drop(screen, [tmp_path / "Ana.card"])
+    assert roster(window.office.mission) == {}
+    meeting(when_asked, agree)
+    drop(screen, [tmp_path / "Ana.card"])
+    assert [one.name for one in roster(window.office.mission).values()] == ["Ana"]
+    assert column(screen._roster._table, 0) == ["Ana"]
+    assert ana.words in screen._roster._table.item(0, 3).text()
+    assert screen._tabs.tabText(3) == "Roster (1)"
+
+
+def test_a_key_is_revoked_after_a_question_and_put_back(window, screen, ana, when_asked):
+    trust(window.office.mission, ana.public.hex(), "Ana")
+    screen.show_registry()
+    part = screen._roster
+    assert not part.revokes.isEnabled()
+    part._table.setCurrentCell(0, 0)
+
+    def say(choice):
+        def answer(dialog):
+            assert isinstance(dialog, Message) and "Ana" in dialog.accessibleName()
+            dialog._choose(choice)
+
+        return answer
+
+    when_asked(say(1))
+    part.revokes.click()
+    assert not roster(window.office.mission)[ana.public.hex()].revoked_at
+    when_asked(say(0))
+    part.revokes.click()
+    assert roster(window.office.mission)[ana.public.hex()].revoked_at
+    assert "Revoked on" in column(part._table, 1)[0]
+    part._table.setCurrentCell(0, 0)
+    assert part.restores.isVisible() and not part.revokes.isEnabled()
+    part.restores.click()
+    assert column(part._table, 1) == ["In force"]
+
+
+def made(window, dialog, path, when_asked, form):
+    """Fill the dialog and make the pack; what was said at the end."""
+    dialog.show()
+    dialog.form.insertItem(0, "small", str(form))
+    dialog.form.setCurrentIndex(0)
+    dialog.title.setText("San Verano 2026")
+    dialog.office_name.setText("HQ Geneva")
+    dialog.path.setText(str(path))
+    said = []
+
+    def told(shown):
+        if isinstance(shown, Message):
+            said.append(shown.accessibleName())
+            shown.accept()
+        else:
+            when_asked(told)
+
+    when_asked(told)
+    dialog.go.click()
+    return said
+
+
+def test_a_pack_is_made_and_headquarters_key_with_the_first(
+    window, screen, ana, tmp_path, when_asked
+):
+    trust(window.office.mission, ana.public.hex(), "Ana")
+    form = tmp_path / "small.md"
+    form.write_text(SMALL, encoding="utf-8")
+    home = window.session.preferences.folder
+    dialog = PackDialog(window, window.session, window.office)
+    dialog.show()
+    assert "no headquarters key on this computer" in text_of(dialog)
+    [said] = made(window, dialog, tmp_path / "packs" / "a.pack", when_asked, form)
+    assert window.session.identity().words in said and "2 people" in said
+    pack = open_pack(tmp_path / "packs" / "a.pack")
+    assert (pack.title, pack.headquarters) == ("San Verano 2026", "HQ Geneva")
+    assert pack.recipients == headquarters_public(home) and len(pack.roster) == 2
+    again = PackDialog(window, window.session, window.office)
+    again.show()
+    assert not again._key.isVisible()
+    again.secret.setText("orange tram")
+    made(window, again, tmp_path / "b.pack", when_asked, form)
+    assert open_pack(tmp_path / "b.pack", passphrase="orange tram").recipients == pack.recipients
+
+
+def test_the_mission_before_goes_along_and_what_is_none_is_said(
+    window, screen, tmp_path, when_asked, monkeypatch
+):
+    old = laptop(tmp_path, "Old")
+    with old.create(small_form(tmp_path)) as mission:
+        mission.answer("/data/police/reports", "7")
+        report = mission.export(tmp_path / "old.assessor").path
+    dialog = PackDialog(window, window.session, window.office)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(report), ""))
+    dialog._browse()
+    made(window, dialog, tmp_path / "a.pack", when_asked, tmp_path / "small.md")
+    assert open_pack(tmp_path / "a.pack").previous
+    wrong = PackDialog(window, window.session, window.office)
+    wrong.previous.setText(str(tmp_path / "small.md"))
+    wrong.form.insertItem(0, "small", str(tmp_path / "small.md"))
+    wrong.form.setCurrentIndex(0)
+    wrong.path.setText(str(tmp_path / "c.pack"))
+    wrong.show()
+    wrong.go.click()
+    assert wrong._trouble.isVisible() and not (tmp_path / "c.pack").exists()
+    wrong.previous.clear()
+    wrong.path.setText(str(tmp_path / "c.zip"))
+    wrong.go.click()
+    assert "ends in .pack" in wrong._trouble.text()
