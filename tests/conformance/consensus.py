@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from . import rules
+from . import rules_forms
 from .scenarios import files_of
 from .session import TROUBLE, Loaded, Session, load, same_value
 from .tally import Tally
@@ -29,7 +29,7 @@ def replay(folder: Path) -> Tally | None:
         tally.case(group)
         step = loads.get((case["id"].partition(".")[0], case["form"]), {})
         loaded = load(forms[case["form"]], files_of(step))
-        _replay(case, loaded, step.get("now_ms", NOW), tally, group)
+        _replay(case, forms[case["form"]], loaded, step.get("now_ms", NOW), tally, group)
     return tally
 
 
@@ -45,7 +45,9 @@ def _loads(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
     return found
 
 
-def _replay(case: dict[str, Any], loaded: Loaded, now: int, tally: Tally, group: str) -> None:
+def _replay(
+    case: dict[str, Any], xform: str, loaded: Loaded, now: int, tally: Tally, group: str
+) -> None:
     session = None if loaded.form is None else Session(loaded.form, now, ZONE)
     for number, step in enumerate(case["steps"]):
         trouble = ""
@@ -62,7 +64,7 @@ def _replay(case: dict[str, Any], loaded: Loaded, now: int, tally: Tally, group:
                     f"{case['id']} [{group}] {path} {name}: {found!r}, both say {wanted!r}"
                     f" (step {number}: {step['op']}) {trouble}"
                 )
-                rule = None if agrees or session else rules.refused_by(loaded.refusal)
+                rule = None if agrees or session else rules_forms.refused_by(loaded.refusal, xform)
                 tally.fact(group, agrees, rule, what)
 
 

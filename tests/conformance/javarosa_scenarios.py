@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from . import rules
-from .session import TROUBLE, Loaded, Session, load, same_value
+from . import rules_forms
+from .session import TROUBLE, Session, load, same_value
 from .tally import Tally
 
 NOW = 1795536107390
@@ -29,14 +29,15 @@ def replay(folder: Path) -> Tally | None:
             continue  # the file beside it was not recorded
         group = case["source"].partition("(test ")[2].partition("#")[0]
         tally.case(group)
-        _Replay(case, load(forms[case["form"]]), tally, group).run()
+        _Replay(case, forms[case["form"]], tally, group).run()
     return tally
 
 
 class _Replay:
-    def __init__(self, case: dict[str, Any], loaded: Loaded, tally: Tally, group: str) -> None:
+    def __init__(self, case: dict[str, Any], xform: str, tally: Tally, group: str) -> None:
         self.case = case
-        self.form, self.refusal = loaded
+        self.xform = xform
+        self.form, self.refusal = load(xform)
         self.tally = tally
         self.group = group
         self.session: Session | None = None
@@ -92,8 +93,13 @@ class _Replay:
         )
         rule = None
         if not agrees:
-            rule = rules.javarosa_state(self.session, path, name, found, wanted, self.refusal)
+            rule = self._rule(path, name, found, wanted)
         self.tally.fact(self.group, agrees, rule, what)
+
+    def _rule(self, path: str, name: str, found: Any, wanted: Any) -> str | None:
+        if self.session is None:
+            return rules_forms.refused_by(self.refusal, self.xform)
+        return rules_forms.javarosa_state(self.session, path, name, found, wanted)
 
     def _read(self, path: str, name: str) -> Any:
         assert self.session is not None

@@ -10,8 +10,9 @@ from typing import Any
 from assessor.errors import FormError
 from assessor.form.node import Node
 
-from . import rules
+from . import rules_forms
 from .session import TROUBLE, Session, as_answer, load, same_value, same_xml
+from .standing import END, Standing
 from .tally import Tally
 
 
@@ -51,6 +52,7 @@ class Replay:
         self.refused: FormError | None = None
         self.unusable: FormError | None = None
         self.trouble = self.xform = self.error = ""
+        self.standing = Standing()
 
     def run(self) -> None:
         for step in self.case["steps"]:
@@ -62,6 +64,8 @@ class Replay:
     def act(self, step: dict[str, Any]) -> None:
         try:
             self._act(step)
+            if step.get("sid") in self.sessions:
+                self.standing.moved(self.sessions[step["sid"]], step)
         except TROUBLE as error:
             self.trouble = f"{step['op']} {step.get('ref', '')}: {error!r}"
 
@@ -118,25 +122,8 @@ class Replay:
             f"{self.case['id']} [{self.group}] {wanted} → {found!r} "
             f"{self.unusable or ''} {self.trouble}"
         )
-        rule = (
-            None
-            if agrees
-            else rules.scenario(
-                step,
-                self.node(step),
-                found,
-                self.unusable,
-                self.stale(step),
-                self.xform,
-                self.error,
-            )
-        )
+        rule = None if agrees else rules_forms.scenario(self, step, found)
         self.tally.fact(self.group, agrees, rule, what)
-
-    def stale(self, step: dict[str, Any]) -> bool:
-        """Whether any question holds a value no longer on offer, which others may read."""
-        session = self.sessions.get(step.get("sid"))
-        return bool(session) and any(each.stale for each in session.instance.questions())
 
     def node(self, step: dict[str, Any]) -> Node | None:
         """The node a check looks at, if there is one."""
@@ -154,6 +141,9 @@ class Replay:
             return False, "refused"
         sid = step.get("sid")
         session = self.sessions[sid] if sid is not None else next(iter(self.sessions.values()))
+        if kind in {"position", "at_end"}:
+            wanted = END if kind == "at_end" else step["equals"]
+            return self.standing.stands(session, wanted) is not bool(step.get("not")), wanted
         if kind in WHOLE:
             return WHOLE[kind](session, step)
         found = NODES[kind](session.node(step["ref"]))
@@ -238,16 +228,6 @@ NODES: dict[str, Callable[[Node], Any]] = {
 }
 
 
-def _position(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
-    """Where the recorded person stood: at least such a node is there to stand at."""
-    wanted = step.get("equals")
-    if wanted is None or not wanted.startswith("/"):
-        return True, wanted
-    if "[" not in wanted and wanted in session.form.binds:
-        return True, wanted
-    return session.node(wanted).relevant is not bool(step.get("not")), wanted
-
-
 def _xml(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
     found = session.xml()
     if "contains" in step:
@@ -270,8 +250,6 @@ def _form_valid(session: Session, step: dict[str, Any]) -> tuple[bool, Any]:
 
 
 WHOLE: dict[str, Callable[[Session, dict[str, Any]], tuple[bool, Any]]] = {
-    "position": _position,
-    "at_end": lambda _session, _step: (True, None),
     "instance_xml": _xml,
     "first_invalid_ref": _first_invalid,
     "form_valid": _form_valid,

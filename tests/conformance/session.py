@@ -14,6 +14,7 @@ from lxml import etree
 
 from assessor.errors import AssessorError, FormError
 from assessor.form import submission
+from assessor.form.checks import controls
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
 from assessor.form.node import Node
@@ -58,6 +59,10 @@ class Session:
         counter = itertools.count(1)
         moment = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(zone))
         self.form = form
+        self.given: dict[str, str] = {}  # what was answered last, by reference
+        self.stale: set[str] = set()  # questions whose choice ever left the offer
+        self.refused = False  # whether an answer was no value of its question's type
+        self._filters = any(each.filtered for each in controls(form.body))
         self.instance = Instance(
             form,
             now=lambda: moment,
@@ -109,11 +114,14 @@ class Session:
         """Answer as the recorded person did; what is no value of the type is stored as blank."""
         self._arrive(path)
         reference = self.reference(path)
-        text = as_answer(value)
+        text = self.given[reference] = as_answer(value)
         try:
             self.instance.set(reference, text)
         except ValueError:
+            self.refused = True
             self.instance.set(reference, "")
+        if self._filters:
+            self.stale |= {each.reference for each in self.instance.questions() if each.stale}
 
     def _arrive(self, path: str) -> None:
         """A person who answers in the next instance of an "another one?" repeat has added it."""

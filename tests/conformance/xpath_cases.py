@@ -22,7 +22,7 @@ from assessor.form.nodes import Fixed, XNode
 from assessor.form.reads import Reader
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope
-from assessor.form.xpath import ExpressionError, parse
+from assessor.form.xpath import Expr, ExpressionError, parse
 
 from . import rules
 from .session import TROUBLE
@@ -62,13 +62,18 @@ def replay(folder: Path) -> Tally | None:
         if case["context"].startswith("(detached)"):
             continue  # a node of no document, which no form has
         tally.case(case["group"])
-        found = evaluated(case, loaded(case["doc"]))
+        of = loaded(case["doc"])
+        found = evaluated(case, of)
         agrees = compare(case, found)
         what = f"{case['id']} [{case['group']}] {case['expression']} → {shown(found)}, " + str(
             case.get("asserted") or case["observed"]
         )
-        tally.fact(case["group"], agrees, None if agrees else rules.xpath(case, found), what)
+        tally.fact(case["group"], agrees, None if agrees else _rule(case, found, of), what)
     return tally
+
+
+def _rule(case: dict[str, Any], found: Any, of: Document) -> str | None:
+    return rules.xpath(case, found, of, lambda tree: evaluated(case, of, tree))
 
 
 @dataclass
@@ -132,15 +137,15 @@ def _elements(node: Fixed) -> list[Fixed]:
     return found
 
 
-def evaluated(case: dict[str, Any], of: Document) -> Any:
-    """The value of a case's expression; the error where it is refused."""
+def evaluated(case: dict[str, Any], of: Document, tree: Expr | None = None) -> Any:
+    """The value of a case's expression, or of another at its place; the error if it is refused."""
     runtime = of.runtime
     runtime.language = case.get("lang") or ""
     odk = case["dialect"] == "odk" and of.root.children[0].name == "h:html"
     runtime.document = of.primary if odk and of.primary is not None else of.root
     scope = Scope(None, None, Bind("/", "", "", None, 0))
     try:
-        tree = parse(case["expression"])
+        tree = tree or parse(case["expression"])
         Reader(Everything()).read(tree, scope)
         compiler = Compiler(runtime, scope)
         context = locate(of.root, case["context"])

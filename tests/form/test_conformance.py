@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conformance import consensus, javarosa_xpath, scenarios, xpath_cases
+from tests.conformance import (
+    consensus,
+    javarosa_scenarios,
+    javarosa_xpath,
+    scenarios,
+    xpath_cases,
+)
 from tests.conformance.__main__ import DEFAULT
 
 
@@ -13,10 +19,11 @@ from tests.conformance.__main__ import DEFAULT
     [
         (xpath_cases.replay, 0.95),
         (javarosa_xpath.replay, 0.92),
-        (scenarios.replay, 0.975),
+        (scenarios.replay, 0.98),
         (consensus.replay, 1.0),
+        (javarosa_scenarios.replay, 0.98),
     ],
-    ids=["xpath", "javarosa-xpath", "scenarios", "consensus"],
+    ids=["xpath", "javarosa-xpath", "scenarios", "consensus", "javarosa-scenarios"],
 )
 def test_recorded_facts(replay, least: float) -> None:
     tally = replay(DEFAULT)

@@ -60,6 +60,9 @@ def test_pyxform_names_its_row() -> None:
     [
         ("<a", "well-formed"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "document type"),
+        ("<!-- <!DOCTYPE a> --><!DOCTYPE a [<!ATTLIST a b CDATA 'c'>]><a/>", "document type"),
+        ("<!DOCTYPE a [ %b; ]><a/>", "document type"),
+        ("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", "no model"),
         ("<a/>", "no model"),
     ],
 )

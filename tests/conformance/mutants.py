@@ -1,0 +1,157 @@
+"""python -m tests.conformance.mutants [DIR]: break the engine on purpose; every break must be seen.
+
+Each mutant is a mistake somebody could make. Where the replays still find nothing failing, a rule
+is so broad that a wrong answer passes under it, or nothing recorded looks there: exit 1.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assessor.form import axes, engine, operators, predicates
+from assessor.form.cells import Cell
+from assessor.form.engine import Engine
+from assessor.form.functions import FUNCTIONS
+from assessor.form.instance import Instance
+from assessor.form.speech import Speech
+
+from .__main__ import DEFAULT, REPLAYS
+from .session import load
+
+Mutant = Callable[[], Any]
+
+
+def _swap(owner: Any, name: str, changed: Any) -> Mutant:
+    @contextmanager
+    def swapped() -> Iterator[None]:
+        kept = getattr(owner, name)
+        setattr(owner, name, changed)
+        try:
+            yield
+        finally:
+            setattr(owner, name, kept)
+
+    return swapped
+
+
+def _entry(table: dict[str, Any], name: str, changed: Any) -> Mutant:
+    @contextmanager
+    def swapped() -> Iterator[None]:
+        kept = table.pop(name)
+        if changed is not None:
+            table[name] = changed
+        try:
+            yield
+        finally:
+            table[name] = kept
+
+    return swapped
+
+
+def _function(name: str, call: Callable[..., Any]) -> Mutant:
+    return _entry(FUNCTIONS, name, replace(FUNCTIONS[name], call=call))
+
+
+def _without(name: str) -> Mutant:
+    return _entry(FUNCTIONS, name, None)
+
+
+def _number_or_one(node: Any) -> float:
+    return float(node.to_number()) if node.read else 1.0
+
+
+_area = FUNCTIONS["area"].call
+
+
+def _halved(*parts: Any) -> float:
+    return float(_area(*parts)) / 2
+
+
+def _no_shape(self: Engine, range_: Any, first: int) -> None:
+    """Nothing that counts or positions depends on hears of an added instance."""
+
+
+def _first_only(self: Engine, cell: Cell) -> None:
+    """A change reaches one computation instead of all."""
+    for rank, depth, target in cell.bind.edges[:1]:
+        for each in cell.frame.at(depth).under(target):
+            self._queue(rank, each)
+
+
+def _lax(self: Engine, cell: Cell, closure: Any) -> None:
+    """Constraints are never judged."""
+    cell.fault = ""
+
+
+def _forgets(self: Engine, cell: Cell, relevant: bool) -> None:
+    """Relevance is not handed down to what stands inside."""
+    cell.relevant = relevant
+
+
+def _off_by_one(place: float) -> Any:
+    index = int(place)
+    return lambda nodes: nodes[index : index + 1]
+
+
+def _cut_short(self: Speech, control: Any, cell: Cell) -> Any:
+    return self._read(control, control.itemset, cell)[:1] if control.itemset else ()
+
+
+MUTANTS: dict[str, Mutant] = {
+    "sum() counts blanks as one": _function("sum", lambda nodes: sum(map(_number_or_one, nodes))),
+    "count() is one too many": _function("count", lambda nodes: len(nodes) + 1.0),
+    "round() gives zero": _function("round", lambda value, places=0: 0.0),
+    "selected() looks for a part": _function("selected", lambda chosen, value: value in chosen),
+    "selected-at() gives the first": _function("selected-at", lambda chosen, at: chosen[:1]),
+    "substr() forgets the end": _function("substr", lambda text, at, end=0: text[int(at) :]),
+    "area() is halved": _function("area", _halved),
+    "regex() matches always": _function("regex", lambda text, pattern: True),
+    "regex() matches never": _function("regex", lambda text, pattern: False),
+    "date() is always the same": _function("date", lambda runtime, value: "1970-01-02"),
+    "today() is blank": _function("today", lambda runtime: ""),
+    "uuid() is blank": _function("uuid", lambda runtime, length=0: ""),
+    "pow() is not there": _without("pow"),
+    "translate() is not there": _without("translate"),
+    "mod takes the divisor's sign": _swap(operators, "remainder", lambda a, b: a % b if b else a),
+    "division by zero is zero": _swap(operators, "divide", lambda a, b: a / b if b else 0.0),
+    "[n] takes the next one": _swap(predicates, "_nth", _off_by_one),
+    "following:: goes down": _entry(axes.AXES, "following", axes.AXES["descendant"]),
+    "an added instance is not heard of": _swap(Engine, "mark_shape", _no_shape),
+    "a change reaches only one thing": _swap(Engine, "mark", _first_only),
+    "constraints are never judged": _swap(Engine, "_judge", _lax),
+    "relevance is not inherited": _swap(Engine, "spread", _forgets),
+    "choices are cut short": _swap(Speech, "_made", _cut_short),
+    "labels lose their outputs": _swap(Speech, "_output", lambda self, output, cell: ""),
+    "the language stays": _swap(Instance, "set_language", lambda self, language: None),
+    "calculations get a mark": _swap(engine, "calculated", lambda kind, text: f"{text}!"),
+    "counted repeats stay empty": _swap(Engine, "_count", lambda self, cell, closure: None),
+}
+
+
+def survivors(folder: Path) -> Iterator[str]:
+    """The mutants no replay notices; prints what noticed each of the others."""
+    for name, mutant in MUTANTS.items():
+        load.cache_clear()
+        with mutant():
+            seen = _noticed(folder)
+        load.cache_clear()
+        print(f"{'seen by ' + seen if seen else 'SURVIVES':40}  {name}")
+        if not seen:
+            yield name
+
+
+def _noticed(folder: Path) -> str:
+    for replay in REPLAYS:
+        tally = replay(folder)
+        if tally is not None and tally.failures:
+            return f"{tally.name} ({len(tally.failures)})"
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(1 if list(survivors(Path(sys.argv[1]) if sys.argv[1:] else DEFAULT)) else 0)
