@@ -162,17 +162,27 @@ class Record:
     def _follows(self, changes: Changes, step: Step) -> list[Move]:
         """The values the form set by itself in the course of a step."""
         moved = {move.key for move in step.moves}
-        held = self.instance.answers()
         new = {key for key, words in changes.items() if "added" in words}
-        touched = {key for key, words in changes.items() if "value" in words}
+        touched = {
+            key
+            for key, words in changes.items()
+            if "value" in words and key not in moved and self._is_settable(key)
+        }
+        if not new and not touched:
+            return []  # as most answers: the whole form need not be asked
+        held = self.instance.answers()
         touched |= {key for key in held if not new.isdisjoint(derive.instances_of(key))}
         return [move for key in sorted(touched - moved) for move in self._set_by_form(key, held)]
 
-    def _set_by_form(self, reference: str, held: Mapping[str, str]) -> Iterator[Move]:
+    def _is_settable(self, reference: str) -> bool:
+        """Whether the form may set a value there once, rather than work it out for ever."""
         bind = derive.bind_of(self.instance.form, reference)
+        return bind is not None and bind.leaf and bind.calculate is None
+
+    def _set_by_form(self, reference: str, held: Mapping[str, str]) -> Iterator[Move]:
         before = self.shown(reference)
         value = held.get(reference, "")
-        if bind is None or not bind.leaf or bind.calculate is not None or value == before.value:
+        if value == before.value or not self._is_settable(reference):
             return
         if in_conflict(self.heads("answer", reference)):
             return

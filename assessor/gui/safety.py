@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from assessor.gui.caption import moment
@@ -115,10 +116,11 @@ class Safekeeping(QObject):
     """Keeps mark and reminder true: after every opening and copy, and as time goes by."""
 
     def __init__(
-        self, parent: QWidget, session: Session, phrases: Phrases, back_up: Callable[[], object]
+        self, parent: QWidget, session: Session, phrases: Phrases, actions: dict[str, QAction]
     ) -> None:
         super().__init__(parent)
         self._session = session
+        back_up = actions["backup"].trigger
         self.mark = SafetyMark(parent, phrases, back_up)
         self.reminder = Reminder(parent, phrases, back_up)
         session.changed.connect(self._on_changed)

@@ -81,9 +81,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._header = Header(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
-        self.safekeeping = Safekeeping(
-            middle, self.session, self._phrases, self._menus.actions["backup"].trigger
-        )
+        self.safekeeping = Safekeeping(middle, self.session, self._phrases, self._menus.actions)
         down.addWidget(self._header)
         down.addWidget(self.safekeeping.reminder)
         down.addWidget(self._stack, 1)
