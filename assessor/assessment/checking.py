@@ -23,6 +23,7 @@ class Check:
 
     `problems` are about the file itself, `passed_over` about the form; the rest about the answers.
     `unverified` are the keys that signed here and that nobody vouched for, each with its standing.
+    `cloned` names people whose laptop was copied, or went back to a backup: nothing is lost.
     """
 
     violations: tuple[Violation, ...]
@@ -33,6 +34,7 @@ class Check:
     problems: tuple[str, ...]
     unverified: tuple[tuple[Signed, str], ...] = ()
     passed_over: tuple[Problem, ...] = ()
+    cloned: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -63,6 +65,7 @@ class Check:
                 }
                 for who, standing in self.unverified
             ],
+            "cloned": list(self.cloned),
             "passed_over": [str(each) for each in self.passed_over],
         }
 
@@ -82,6 +85,8 @@ class Check:
             key = fingerprint(bytes.fromhex(who.signer))
             mark = mark_of(standing)
             yield f"SIGNER    {who.author} ({key}), {who.entries} entries: {mark}"
+        for author in self.cloned:
+            yield f"CLONED    {author}: two computers sign as one, or one went back to a backup"
         for passed in self.passed_over:
             yield f"FORM      {passed} ({passed.instead})"
         yield (
@@ -111,6 +116,11 @@ def check(assessment: Assessment) -> Check:
             if trust.mark(each.signer)
         ),
         passed_over=assessment.form.passed_over,
+        cloned=tuple(
+            dict.fromkeys(
+                each.author for each in mission.clones() if each.assessment in assessment.joint
+            )
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from assessor.cli.missions import first_line, me, passphrase, passphrase_of
 from assessor.errors import KeyTrouble, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.contacts import SUFFIX
-from assessor.parcel.keys import assessor_home, fingerprint
+from assessor.parcel.keys import assessor_home, fingerprint, renew_identity
 from assessor.parcel.parcel import unpack
 from assessor.parcel.pdf import read_file
 from assessor.parcel.recovery import file_key_in
@@ -35,6 +35,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     show = inner.add_parser("show", help="the key this laptop signs with")
     show.add_argument("--json", action="store_true")
     show.set_defaults(run=_show)
+
+    renew = inner.add_parser("renew", help="a new key for a computer that was copied from another")
+    renew.set_defaults(run=_renew)
 
     trusts = inner.add_parser("trust", help="put a key on a registry's roster, or back on it")
     trusts.add_argument("registry", type=Path, metavar="REGISTRY")
@@ -99,6 +102,13 @@ def _show(given: argparse.Namespace) -> int:
         say.as_json(facts)
     else:
         say.table((name, fact) for name, fact in facts.items() if fact)
+    return 0
+
+
+def _renew(_: argparse.Namespace) -> int:
+    fresh = renew_identity(assessor_home())
+    say.line(f"{fresh.name}: {fresh.fingerprint}, {fresh.words}")
+    say.line("tell headquarters: what the new key signs waits there until it is trusted")
     return 0
 
 

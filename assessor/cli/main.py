@@ -18,6 +18,7 @@ from assessor.cli import (
     packs,
     redacting,
     samples,
+    waiting,
 )
 from assessor.cli.say import in_words
 from assessor.errors import (
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
         headquarters,
         joining,
         redacting,
+        waiting,
         forms,
         packs,
         keys,

@@ -19,6 +19,7 @@ from assessor.gui.pieces import button, columns, frame, label, rows
 from assessor.gui.session import Session
 from assessor.gui.statuses import IN_PART, counts, in_words, sentence
 from assessor.gui.waiting import WaitingPanel
+from assessor.registry.receive import retry
 from assessor.store.mission import Mission
 from assessor.store.receipt import NEW, Receipt
 from assessor.store.signers import Signed
@@ -79,6 +80,9 @@ class Receipts(QWidget):
         across.addLayout(text, 1)
         self._undo = button(self._detail, self._take_back, icon="undo")
         phrases.say(self._undo.setText, "Take back")
+        self._again = button(self._detail, self._try_again, icon="refresh")
+        phrases.say(self._again.setText, "Try again")
+        across.addWidget(self._again)
         across.addWidget(self._undo)
         down.addWidget(self._detail)
         self._waiting = WaitingPanel(self, session, phrases, self._taken)
@@ -127,6 +131,7 @@ class Receipts(QWidget):
         mark = " ".join(receipt.fingerprint[at : at + 4] for at in range(0, 16, 4))
         self._mark.setText(self._phrases("Fingerprint {mark}", mark=mark) if mark.strip() else "")
         self._undo.setEnabled(receipt.status == NEW)
+        self._again.setVisible(receipt.id in self._held)
         self._show_people(receipt)
 
     def _show_people(self, receipt: Receipt) -> None:
@@ -156,12 +161,22 @@ class Receipts(QWidget):
             return words.say(error, self._phrases.language)
         return self._phrases("Taking it back sets {count} entries aside.", count=undone.entries)
 
+    def _try_again(self) -> None:
+        receipt = self._chosen()
+        if receipt is not None and self._office is not None:
+            mission, opens = self._office.mission, self._session.opens()
+            self._do(lambda: retry(mission, receipt.id, identities=opens))
+
     def _take_back(self) -> None:
         receipt = self._chosen()
-        if receipt is None or self._office is None:
-            return
+        if receipt is not None and self._office is not None:
+            mission = self._office.mission
+            self._do(lambda: mission.undo(receipt.id))
+
+    def _do(self, deed: Callable[[], object]) -> None:
+        assert self._office is not None
         try:
-            self._office.mission.undo(receipt.id)
+            deed()
         except AssessorError as error:
             show_error(self, error, self._session.language)
             return

@@ -100,6 +100,22 @@ def load_identity(home: Path, name: str | None = None) -> Identity:
     return Identity(name or kept, key.public_key().public_bytes_raw(), key, home)
 
 
+def renew_identity(home: Path) -> Identity:
+    """A new key under the same name, for a laptop that was copied; the old one is kept beside it.
+
+    Raises KeyTrouble.
+    """
+    old = load_identity(home)
+    path = home / KEY_FILE
+    try:
+        path.replace(home / f"identity-{old.public.hex()[:16]}.json")
+    except OSError as error:
+        raise KeyTrouble(
+            "The key in {path} cannot be used: {reason}.", path=str(path), reason=error.strerror
+        ) from error
+    return load_identity(home, old.name)
+
+
 def _write(path: Path, name: str, key: Ed25519PrivateKey) -> None:
     kept = {"name": name, "private": key.private_bytes_raw().hex()}
     write_private(path, json.dumps(kept, ensure_ascii=False).encode("utf-8"))

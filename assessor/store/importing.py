@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -74,7 +74,8 @@ def _add(
         files = _take_evidence(connection, origin, assessments)
         receipt = Receipt(
             id="", file=origin.file, fingerprint=origin.fingerprint,
-            status=_status(preview, new + files, origin), reasons=origin.reasons,
+            status=_status(preview, new + files, origin),
+            reasons=(*origin.reasons, *_clones(connection, carried)),
             new=new, known=all_entries - new,
             conflicts=_conflicts(connection, names, assessments),
             at=origin.at, assessments=tuple(assessments), waiting=waiting, files=files,
@@ -134,6 +135,18 @@ def _take_evidence(connection: Connection, origin: Origin, assessments: Iterable
 def _conflicts(connection: Connection, names: Names, uuids: Iterable[str]) -> int:
     found = [names.assessment(uuid) for uuid in uuids]
     return len(joining.conflicts(connection, [number for number in found if number is not None]))
+
+
+def _clones(connection: Connection, carried: Sequence[tuple[int, int]]) -> Iterator[Reason]:
+    """A word on each laptop that numbered something just come like something else here."""
+    fresh = [number for number, new in carried if new]
+    for author in reading.cloned(connection, fresh):
+        yield Reason(
+            "Two computers sign as {author}, or one went back to a backup. Nothing is lost: what "
+            "was said apart is kept side by side. A copied computer needs a key of its own "
+            "(assessor keys renew).",
+            {"author": author},
+        )
 
 
 def _waiting(connection: Connection, numbers: list[int]) -> tuple[str, ...]:

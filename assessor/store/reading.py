@@ -158,6 +158,18 @@ def clones(connection: Connection) -> tuple[Clone, ...]:
     return tuple(Clone(*row) for row in rows)
 
 
+def cloned(connection: Connection, numbers: Sequence[int]) -> tuple[str, ...]:
+    """The authors of those changesets whose running number their key gave to another one too."""
+    if not numbers:
+        return ()
+    rows = connection.rows(
+        "SELECT DISTINCT c.author FROM changeset c JOIN changeset o ON o.assessment=c.assessment"
+        " AND o.signer=c.signer AND o.sequence=c.sequence AND o.changeset<>c.changeset"
+        f" WHERE c.changeset IN ({_numbers(numbers)}) AND o.core IS NOT NULL ORDER BY 1"
+    )
+    return tuple(str(author) for (author,) in rows)
+
+
 def known(connection: Connection, digests: Iterable[str]) -> frozenset[str]:
     """Which changesets are here, not merely heard of."""
     found = "SELECT 1 FROM changeset WHERE id=? AND core IS NOT NULL"

@@ -255,3 +255,16 @@ def test_words_are_taken_back_by_the_name_of_their_entry(run, tmp_path):
     assert b"a name" not in (tmp_path / "a.mission").read_bytes()
     assert run("redact", "a.mission", "--allow", "nonsense")[0] == 2
     assert run("redact", "a.mission", "--allow", "ab" * 32)[0] == 0
+
+
+def test_what_was_refused_is_tried_again(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("export", "a.mission", "-o", "a.assessor")
+    bent = (tmp_path / "a.assessor").read_bytes()[:-1] + b"x"
+    (tmp_path / "bent.assessor").write_bytes(bent)
+    assert run("receive", "all.registry", "a.assessor", "bent.assessor", home="head")[0] == 1
+    code, said, _ = run("retry", "all.registry", home="head")
+    assert code == 1 and "damaged or changed" in said and "bent.assessor" in said
+    assert run("retry", "all.registry", "99", home="head")[0] == 2
+    before = run("keys", "show", "--json")[1]
+    assert run("keys", "renew")[0] == 0 and run("keys", "show", "--json")[1] != before

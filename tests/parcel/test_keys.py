@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assessor.errors import KeyTrouble
-from assessor.parcel.keys import KEY_FILE, assessor_home, load_identity, verify
+from assessor.parcel.keys import KEY_FILE, assessor_home, load_identity, renew_identity, verify
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
@@ -46,3 +46,14 @@ def test_a_damaged_key_is_never_replaced_in_silence(tmp_path: Path, text: str) -
     with pytest.raises(KeyTrouble):
         load_identity(tmp_path, "Ana")
     assert (tmp_path / KEY_FILE).read_text() == text
+
+
+def test_a_copied_computer_gets_a_key_of_its_own_and_keeps_the_old_one(tmp_path: Path) -> None:
+    old = load_identity(tmp_path, "Ana")
+    fresh = renew_identity(tmp_path)
+    assert fresh.name == "Ana" and fresh.public != old.public
+    assert load_identity(tmp_path).public == fresh.public
+    [kept] = tmp_path.glob("identity-*.json")
+    assert old.public.hex()[:16] in kept.name
+    kept.replace(tmp_path / KEY_FILE)
+    assert load_identity(tmp_path).public == old.public

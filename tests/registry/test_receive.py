@@ -10,7 +10,6 @@ import pytest
 from assessor.errors import Refused
 from assessor.parcel.parcel import pack
 from assessor.parcel.pdf import embed
-from assessor.registry.inbox import inbox
 from assessor.registry.receive import receive, retry
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
@@ -61,7 +60,7 @@ def test_pdfs_become_one_record_with_receipts_and_conflicts(
     receipts = receive(registry, [folder], progress=lambda *step: seen.append(step))
     assert [facts(one) for one in receipts] == [("new", 3, 0, 0), ("new", 3, 0, 1)]
     assert seen == [(0, 2, "Ana.pdf"), (1, 2, "Ben.pdf"), (2, 2, "")]
-    assert [conflict.key for conflict in inbox(registry)] == ["/d/q2"]
+    assert [conflict.key for conflict in registry.conflicts()] == ["/d/q2"]
     again = receive(registry, [folder / "Ana.pdf"])
     assert facts(again[0]) == ("known", 0, 3, 1)
     assert registry.check() == ()
@@ -75,7 +74,7 @@ def test_undo_sets_aside_and_receiving_again_brings_back(
     whole = registry.entries(ASSESSMENT)
     second = receive(registry, [pdf_of(ben, tmp_path / "b.pdf")])[0]
     assert registry.undo(second.id).entries == 3
-    assert registry.entries(ASSESSMENT) == whole and inbox(registry) == ()
+    assert registry.entries(ASSESSMENT) == whole and registry.conflicts() == ()
     with pytest.raises(Refused):
         registry.undo(second.id)
     assert facts(receive(registry, [tmp_path / "b.pdf"])[0]) == ("new", 3, 0, 1)

@@ -15,6 +15,8 @@ from assessor.errors import (
     Refused,
     WrongPassphrase,
 )
+from assessor.parcel.parcel import pack
+from assessor.registry.receive import take_parcel
 from assessor.store.connection import VERSION
 from assessor.store.entry import Draft
 from assessor.store.mission import Mission
@@ -274,6 +276,23 @@ def test_a_cloned_laptop_is_reported_and_nothing_it_said_is_lost(tmp_path: Path)
         ana.mission.add(clone.changesets())
     assert [(one.author, one.sequence) for one in ana.mission.clones()] == [("Ana", 2)]
     assert len(ana.mission.entries(ASSESSMENT)) == 3 and ana.mission.check() == ()
+
+
+def test_a_receipt_says_that_a_laptop_was_cloned_and_takes_all_in(tmp_path: Path) -> None:
+    ana, head = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Head", role="registry")
+    twin = ana.mission.backup(tmp_path / "clone.mission")
+    ana.say("/d/q1", "1")
+    with Mission.open(twin) as clone:
+        clone.write(ASSESSMENT, [Draft("answer", "/d/q2", {"value": "2"}, (), 1)], "Ana")
+        ours, theirs = (
+            pack(mission, [ASSESSMENT], signer=ana.identity) for mission in (ana.mission, clone)
+        )
+    assert take_parcel(head.mission, ours, "a.pdf").reasons == ()
+    receipt = take_parcel(head.mission, theirs, "b.pdf")
+    assert (receipt.status, receipt.new) == ("new", 1)
+    assert "Two computers sign as Ana" in receipt.reason
+    assert head.mission.receipts()[0].reasons == receipt.reasons
+    assert take_parcel(head.mission, ours, "a.pdf").reasons == ()
 
 
 def test_a_copy_is_whole_and_checked(tmp_path: Path) -> None:
