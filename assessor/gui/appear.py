@@ -1,6 +1,8 @@
-"""Showing and hiding at no cost while a page is being built; emptying a column."""
+"""Showing and hiding at no cost while a page is being built; emptying a column; Tab's way."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -28,3 +30,31 @@ def clear(column: QVBoxLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def tab_after(anchor: QWidget, widgets: Sequence[QWidget]) -> None:
+    """Let Tab come to widgets, in this order, where `anchor` stands.
+
+    Qt puts what is new behind all else in the window, and chains nothing to a widget that does not
+    take the keyboard: the anchor takes it while this is done.
+    """
+    policy = anchor.focusPolicy()
+    anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    before = anchor
+    for widget in widgets:
+        each = widget.focusProxy() or widget
+        if each.window() is anchor.window():
+            QWidget.setTabOrder(before, each)
+            before = each
+    anchor.setFocusPolicy(policy)
+
+
+def tab_stops(within: QWidget) -> list[QWidget]:
+    """What Tab is to come to in a widget that was just built, in the order it was built.
+
+    Qt's own chain is not asked: PySide would make each widget it names belong to the one asked, and
+    forget it with that one.
+    """
+    found = within.findChildren(QWidget)
+    takes = (each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return [each for each in takes if each.focusProxy() is None]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QPushButton,
+    QLayout,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,13 +26,14 @@ from assessor.form.styling import plain
 from assessor.gui.appear import appear
 from assessor.gui.blocks import Block, blocks
 from assessor.gui.card import Card
+from assessor.gui.later import PIECE, Later, Waiting, held
+from assessor.gui.page_ends import Title, ways_on
 from assessor.gui.questions.grid import Grid
 from assessor.gui.questions.kinds import kind_of
 from assessor.gui.questions.question import Context, Question
 from assessor.gui.repeat import Repeat
 from assessor.gui.sections import Section, within
 from assessor.gui.session import Changes, Session
-from assessor.gui.theme import dress
 from assessor.gui.wording import Words, spoken
 
 WIDEST = 920
@@ -52,6 +53,11 @@ class Page(QScrollArea):
         self._unsaid: AssessorError | None = None
         self._groups: dict[str, tuple[Node, QWidget]] = {}
         self._cards: list[Card] = []
+        self._waiting = Waiting(self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._tell_progress)
         self.turned: Callable[[int], None] = lambda _step: None
         self.corner: QAction | None = None
         self.setWidgetResizable(True)
@@ -67,6 +73,8 @@ class Page(QScrollArea):
         self._line.addStretch(1)
         self._line.addStretch(1)
         self.setWidget(self._ground)
+        self.verticalScrollBar().valueChanged.connect(self._build_near)
+        self.verticalScrollBar().rangeChanged.connect(self._build_near)
 
     # Opening a section
 
@@ -84,9 +92,11 @@ class Page(QScrollArea):
         column = QVBoxLayout(column_widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        self._title(column, column_widget)
+        name = plain(section.label) or plain(self._assessment.form.title)
+        self.title = Title(name, self.corner, column_widget)
+        column.addWidget(self.title)
         self.fill(column, tuple(section.children), column_widget)
-        self._neighbours(column, column_widget, before, after)
+        column.addLayout(ways_on(self.context, before, after, self._turn, column_widget))
         column.addStretch(1)
         column_widget.show()
         self.verticalScrollBar().setValue(0)
@@ -100,6 +110,7 @@ class Page(QScrollArea):
         """
         self.flush()
         self.questions.clear()
+        self._waiting.clear()
         self._repeats.clear()
         self._groups.clear()
         self._cards.clear()
@@ -109,49 +120,7 @@ class Page(QScrollArea):
             self._shown.deleteLater()
             self._shown = None
 
-    def _title(self, column: QVBoxLayout, parent: QWidget) -> None:
-        assert self.section is not None
-        head = QVBoxLayout()
-        head.setSpacing(4)
-        self.title = Words("title", parent)
-        self.title.say(plain(self.section.label) or plain(self._assessment.form.title))
-        self.progress = Words("secondary", parent)
-        head.addWidget(self.title)
-        head.addWidget(self.progress)
-        row = QHBoxLayout()
-        row.addLayout(head, 1)
-        if self.corner is not None:
-            button = QToolButton(parent)
-            button.setDefaultAction(self.corner)
-            button.setAccessibleName(self.corner.text())
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
-
-    def _neighbours(self, column: QVBoxLayout, parent: QWidget, before: str, after: str) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 8, 0, 0)
-        words = self.context.words
-        for name, step, sign in ((before, -1, "arrow-left"), (after, 1, "arrow-right")):
-            if not name:
-                row.addStretch(1)
-                continue
-            label = words("Previous section") if step < 0 else words("Next section")
-            button = QPushButton(label, parent)
-            button.setToolTip(name)
-            button.setAccessibleName(f"{label}: {name}")
-            dress(button, sign, "accent", 16)
-            if step > 0:
-                mirrored = self.context.right_to_left
-                button.setLayoutDirection(
-                    Qt.LayoutDirection.LeftToRight if mirrored else Qt.LayoutDirection.RightToLeft
-                )
-            button.clicked.connect(partial(self._turn, step))
-            row.addWidget(button)
-            if step < 0:
-                row.addStretch(1)
-        column.addLayout(row)
-
-    def _turn(self, step: int, _checked: bool = False) -> None:
+    def _turn(self, step: int) -> None:
         self.turned(step)
 
     # Building (Host, to a repeat)
@@ -187,10 +156,24 @@ class Page(QScrollArea):
                 self._register(grid.add(), node)
             column.addWidget(grid)
             return
-        for node in block.nodes:
+        for start in range(0, len(block.nodes), PIECE):
+            piece = block.nodes[start : start + PIECE]
+            if self._waiting.put_off(piece):
+                room = Later(piece, partial(self._ask, piece), parent)
+                self._waiting.add(room)
+                column.addWidget(room)
+            else:
+                self._ask(piece, column, parent)
+
+    def _ask(self, nodes: Sequence[Node], column: QVBoxLayout, parent: QWidget) -> None:
+        """Build the questions of nodes into a column."""
+        for node in nodes:
             question = kind_of(node)(self.context, parent)
             column.addWidget(question)
             self._register(question, node)
+
+    def _build_near(self) -> None:
+        self._waiting.make_near(self._lay_out)
 
     def _add_group(self, column: QVBoxLayout, node: Node, parent: QWidget) -> None:
         holder = QWidget(parent)
@@ -198,7 +181,7 @@ class Page(QScrollArea):
         inner.setContentsMargins(0, 8, 0, 0)
         inner.setSpacing(12)
         label = plain(node.label)
-        if label and label != self.title.plain:
+        if label and label != self.title.name.plain:
             heading = Words("heading", holder)
             heading.say(label)
             inner.addWidget(heading)
@@ -221,6 +204,7 @@ class Page(QScrollArea):
         """The widgets at or below a reference are going away: say what they hold, let them go."""
         for key in [key for key in self.questions if within(key, reference)]:
             self.questions.pop(key).flush()
+        self._waiting.forget(lambda key: within(key, reference))
         for key in [key for key in self._repeats if within(key, reference)]:
             del self._repeats[key]
         for key in [key for key in self._groups if within(key, reference)]:
@@ -291,24 +275,35 @@ class Page(QScrollArea):
         focus = self._question_in_focus()
         at = focus.mapTo(self.viewport(), focus.rect().topLeft()).y() if focus else 0
         kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
-        for reference in changes:
-            question = self.questions.get(reference)
-            if question is not None and question.node is not None:
-                self._show(question, question.node)
-        for node, holder in self._groups.values():
-            appear(holder, node.relevant)
-        self._refresh_repeats(changes, structure=bool(kinds & {"added", "removed"}))
+        with held(self._layouts() if "relevant" in kinds else ()):
+            for reference in changes:
+                question = self.questions.get(reference)
+                if question is not None and question.node is not None:
+                    self._show(question, question.node)
+            for node, holder in self._groups.values():
+                appear(holder, node.relevant)
+            self._refresh_repeats(changes, structure=bool(kinds & {"added", "removed"}))
+            if "relevant" in kinds:
+                self._waiting.settle()
+                for card in self._cards:
+                    card.settle()
         if "relevant" in kinds:
-            for card in self._cards:
-                card.settle()
             self._hold_still(focus, at)
-        self._tell_progress()
+            self._build_near()
+        self._soon.start()
 
     def _refresh_repeats(self, changes: Changes, *, structure: bool) -> None:
         for reference, repeat in list(self._repeats.items()):
             if structure or any(within(each, reference) for each in changes):
                 repeat.refresh(structure=structure)
             repeat.settle()
+
+    def _layouts(self) -> list[QLayout]:
+        """The layouts that questions stand in."""
+        found: list[QLayout] = [self._line, *(card.column for card in self._cards)]
+        if self._shown is not None and (column := self._shown.layout()) is not None:
+            found.append(column)
+        return found
 
     def _hold_still(self, focus: Question | None, at: int) -> None:
         """What came or went above must not move the line the person looks at."""
@@ -335,24 +330,28 @@ class Page(QScrollArea):
 
     def _on_from(self, hidden: Question) -> None:
         """The question in focus is no longer asked: the next one that is gets the keyboard."""
-        row = list(self.questions.values())
-        later = row[row.index(hidden) + 1 :] if hidden in row else row
-        for question in later:
-            if not question.isHidden() and question.editors():
-                question.take_focus()
-                return
+        at = hidden.mapTo(self._ground, hidden.rect().topLeft()).y()
+        asked = (each for each in self.questions.values() if each.isVisible() and each.editors())
+        tops = ((each.mapTo(self._ground, each.rect().topLeft()).y(), each) for each in asked)
+        found = min((top for top in tops if top[0] >= at), key=itemgetter(0), default=None)
+        if found is not None:
+            found[1].take_focus()
 
     def _question_in_focus(self) -> Question | None:
-        return next((each for each in self.questions.values() if each.has_keyboard()), None)
+        widget = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, Question):
+            widget = widget.parentWidget()
+        here = widget is not None and self.isAncestorOf(widget)
+        return widget if here and isinstance(widget, Question) else None
 
     def _tell_progress(self) -> None:
-        if self.section is None:
+        if self.section is None or self._assessment is None:
             return
         parts = [self._assessment.progress(node) for node in self.section.nodes]
         answered = sum(part.answered for part in parts)
         relevant = sum(part.relevant for part in parts)
         sentence = self.context.words("{answered} of {relevant} answered")
-        self.progress.say(sentence.format(answered=answered, relevant=relevant))
+        self.title.progress.say(sentence.format(answered=answered, relevant=relevant))
 
     # Going to a question
 
@@ -373,12 +372,14 @@ class Page(QScrollArea):
         for key, repeat in list(self._repeats.items()):
             if within(reference, key):
                 repeat.reveal(reference)
+        self._waiting.make(reference)
         question = self.questions.get(reference)
         if question is None:
             self._reveal_part(reference)
             return None
         self._lay_out()
         self.ensureWidgetVisible(question, 0, 80)
+        self._build_near()
         question.take_focus()
         return question
 

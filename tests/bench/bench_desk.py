@@ -1,4 +1,7 @@
-"""The desk on the shipped instrument: opening, turning the page, answering, a long repeat."""
+"""The desk: opening, turning the page, answering; a section and a repeat of a thousand.
+
+The floor of a long section is a bare window with as many line edits as are in sight.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,11 @@ def _seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _open(folder: Path) -> tuple[Any, float]:
-    """A desk on a new mission, and the time from the file to its first painted section."""
+def _open(folder: Path, source: Any = None) -> tuple[Any, float]:
+    """A desk on a new mission, and the time from the file to its first painted section.
+
+    `source` is the form; the shipped one if none is given.
+    """
     from assessor.assessment.forms import form_source
     from assessor.gui.app import application
     from assessor.gui.desk import Desk
@@ -37,7 +43,7 @@ def _open(folder: Path) -> tuple[Any, float]:
     Theme(app, "light")
     session = Session(Preferences(folder))
     path = folder / "a.mission"
-    session.create(path, form_source("cybercrime_needs"))
+    session.create(path, source or form_source("cybercrime_needs"))
     session.close()
 
     start = time.perf_counter()
@@ -48,6 +54,86 @@ def _open(folder: Path) -> tuple[Any, float]:
     app.processEvents()
     desk.grab()
     return desk, time.perf_counter() - start
+
+
+def _floor() -> float:
+    """A bare window with twenty labelled lines, built and painted."""
+    from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+    def build() -> None:
+        window = QWidget()
+        column = QVBoxLayout(window)
+        for number in range(20):
+            column.addWidget(QLabel(f"Question {number}: what was seen, and by whom?", window))
+            column.addWidget(QLineEdit(window))
+        window.resize(1400, 900)
+        window.show()
+        QApplication.processEvents()
+        window.grab()
+        window.close()
+        window.deleteLater()
+
+    return statistics.median(_seconds(build) for _ in range(5))
+
+
+def _long() -> list[Row]:
+    """A section of 1,000 questions and a repeat of 1,000 instances."""
+    from PySide6.QtWidgets import QApplication
+
+    from tests.gui.test_later import long_form
+
+    floor = _floor()
+    with tempfile.TemporaryDirectory() as place:
+        desk, _ = _open(Path(place), long_form(1000, repeat=True))
+        app = QApplication.instance()
+        assert app is not None
+
+        def turn(reference: str) -> None:
+            desk.go_to(reference)
+            app.processEvents()
+            desk.grab()
+
+        def answer(reference: str, value: str) -> None:
+            desk.session.answer(reference, {"value": value})
+            desk.page.viewport().repaint()
+
+        opened = _seconds(lambda: turn("/data/big"))
+        last = _seconds(lambda: turn("/data/big/q996"))
+        turn("/data/big/q0")
+        answers = [
+            _seconds(lambda n=n: answer(f"/data/big/q{4 * (n % 8)}", f"seen {n}"))
+            for n in range(60)
+        ]
+        hidden = _seconds(lambda: answer("/data/big/q0", "off"))
+        for _ in range(1000):
+            desk.session.assessment.add_repeat("/data/people")
+        table = _seconds(lambda: turn("/data/people"))
+        repeat = desk.page._repeats["/data/people"]
+
+        def row(does: Callable[[], object]) -> None:
+            does()
+            app.processEvents()
+            desk.grab()
+
+        opening = _seconds(lambda: row(lambda: repeat.open_row(500)))
+        adding = _seconds(lambda: row(repeat.add_row))
+        doubling = _seconds(lambda: row(lambda: repeat.duplicate_row(500)))
+        moving = _seconds(lambda: row(lambda: repeat.move_row(500, 499)))
+        desk.session.close()
+        desk.deleteLater()
+        app.processEvents()
+    p95 = sorted(answers)[int(len(answers) * 0.95)]
+    return [
+        Row("1,000 questions: open the section, painted", opened, floor=floor, at_most=0.3),
+        Row("1,000 questions: go to the last", last, floor=floor, at_most=0.3),
+        Row("1,000 questions: answer to file and repaint, p95", p95, at_most=0.05),
+        Row("1,000 questions: one answer hides a hundred", hidden, at_most=0.2),
+        Row("1,000 instances: the table, painted", table, floor=floor, at_most=0.3),
+        Row("1,000 instances: open one", opening, at_most=0.1),
+        Row("1,000 instances: add one, outline included", adding, at_most=0.5),
+        Row("1,000 instances: duplicate one", doubling, at_most=0.5),
+        Row("1,000 instances: move one", moving, at_most=0.5),
+    ]
 
 
 def run() -> list[Row]:
@@ -90,4 +176,5 @@ def run() -> list[Row]:
         Row("answer to file and repaint, p95", p95, at_most=0.05),
         Row("… and outline and inspector after it", statistics.median(settled), at_most=0.1),
         Row("open a repeat of 300 instances, painted", long, at_most=1.0),
+        *_long(),
     ]

@@ -15,7 +15,7 @@ from assessor.assessment.answer import Answer
 from assessor.assessment.evidence import Evidence
 from assessor.form.node import Node
 from assessor.form.styling import plain
-from assessor.gui.appear import appear
+from assessor.gui.appear import appear, tab_after
 from assessor.gui.marks import Marks, Notice
 from assessor.gui.media import Media, media_of
 from assessor.gui.scale import Scale
@@ -108,7 +108,6 @@ class Question(QWidget):
     def show_node(self, node: Node, atom: Answer, *, in_conflict: bool = False) -> None:
         """Show a node, the atom on it, and whether laptops disagree about it; silently."""
         held = self.editors() if self.node is not None else []
-        before = held[0].previousInFocusChain() if held else None
         self.node, self.atom = node, atom
         appear(self, node.relevant)
         self._show_frame(node, atom)
@@ -118,10 +117,8 @@ class Question(QWidget):
         for editor in editors:
             if not editor.accessibleName():
                 editor.setAccessibleName(self.accessibleName())
-        if before is not None and set(editors) != set(held):
-            for editor in editors:  # Qt puts what is new behind all else in the window
-                QWidget.setTabOrder(before, editor)
-                before = editor
+        if held and set(editors) != set(held):
+            tab_after(self.clear if self.clearable else self, editors)
 
     @property
     def locked(self) -> bool:
