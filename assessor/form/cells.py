@@ -71,6 +71,11 @@ class Cell(XNode):
         return number
 
     @property
+    def present(self) -> bool:
+        """Whether it is relevant."""
+        return self.relevant
+
+    @property
     def unanswered(self) -> bool:
         """Whether it holds nothing, or nothing that counts now."""
         return self.read == ""

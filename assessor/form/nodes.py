@@ -23,6 +23,11 @@ class XNode:
     number: float | None
 
     @property
+    def present(self) -> bool:
+        """Whether it counts: nodes of the form that are not relevant do not."""
+        return True
+
+    @property
     def unanswered(self) -> bool:
         """Whether it is a node of the form that holds nothing yet: sums pass over it."""
         return False

@@ -63,7 +63,8 @@ def _graph(
     for each in ordering:
         needs: set[Computation] = set()
         for bind, depth in reads[each].values.items():
-            if across or depth >= bind.depth or not _shares_repeat(bind, each.bind):
+            settled = across or not bind.leaf  # whether a node is there cannot wait for itself
+            if settled or depth >= bind.depth or not _shares_repeat(bind, each.bind):
                 needs.update(sources.of_value(bind))
         for repeat, _ in reads[each].shapes if counts else ():
             needs.update(sources.of(COUNT, repeat))

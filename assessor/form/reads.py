@@ -166,6 +166,9 @@ class Reader:
             holds = hold
         for number, arg in enumerate(call.args):
             self.read(arg, scope, holds or (call.name == "if" and number == 0))
+            if call.name == "count":  # counts what is relevant: that a node is, not what it holds
+                for spot in spots_of(arg, scope) or ():
+                    self.reads.value(spot.bind, spot.depth)
 
     def _check_nodes(self, call: Call) -> None:
         """Functions of node-sets are given node-sets."""

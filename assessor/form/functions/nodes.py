@@ -50,7 +50,8 @@ def _unclear(numbers: list[float]) -> bool:
 
 
 def _count(nodes: list[XNode]) -> float:
-    return float(len(nodes))
+    """How many there are; in a form, how many are relevant (JavaRosa)."""
+    return float(sum(node.present for node in nodes))
 
 
 def _count_non_empty(nodes: list[XNode]) -> float:

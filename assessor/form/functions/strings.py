@@ -58,7 +58,11 @@ def _translate(text: str, old: str, new: str) -> str:
 
 
 def _join(mark: str, *parts: str | list[XNode]) -> str:
-    return mark.join(flat(parts))
+    """The texts with `mark` between them; nodes that are not relevant are not there (JavaRosa)."""
+    shown = (
+        part if isinstance(part, str) else [node for node in part if node.present] for part in parts
+    )
+    return mark.join(flat(tuple(shown)))
 
 
 def _concat(*parts: str | list[XNode]) -> str:
