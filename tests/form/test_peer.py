@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from lxml import etree
 
 from assessor.form.compile import Compiler
@@ -38,6 +38,8 @@ XFORM = f"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3
 <input ref="/data/a"/><repeat nodeset="/data/r"><input ref="/data/r/n"/>
 <repeat nodeset="/data/r/q"><input ref="/data/r/q/w"/></repeat></repeat></h:body></h:html>"""
 OUTSIDE = ("/data", "/data/e", "/data/g/c")
+_AFTER_ATTRIBUTE = re.compile(r"(?:@|attribute::).*/following::")
+"""By W3C XPath 1.0 §5 an element's children come after its attributes; libxml2 leaves them out."""
 INSIDE = ("/data/r[1]/n", "/data/r[3]/v", "/data/r[1]/q[2]/w")
 """An absolute path inside a repeat means that instance in a form, so those are left out there."""
 
@@ -102,6 +104,7 @@ def compare(source: str, found: Any, peer: Any) -> None:
 @settings(max_examples=150, deadline=None)
 @given(expressions(("a", "b", "c", "e", "f", "zz"), ("", "/", "//", "/r/", "./", "../")))
 def test_a_document_answers_as_libxml2(source: str) -> None:
+    assume(not _AFTER_ATTRIBUTE.search(source))
     tree = etree.fromstring(DOCUMENT)
     document = fixed_document(tree, {})
     root = document.children[0]
