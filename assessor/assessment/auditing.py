@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assessor.assessment.answer import answer_of
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.derive import id_of, instances_of, repeat_of
+from assessor.assessment.sheet_cells import csv_line
 from assessor.assessment.starting import milliseconds, new_id
 from assessor.errors import Refused
 from assessor.form.definition import Audit
@@ -59,14 +60,29 @@ def audit_log(assessment: Assessment) -> bytes:
     what the same person said before it, and the first of a sitting no time at all. What the form
     set by itself is left out. Raises Refused where the form asks for no log.
     """
+    log = events(assessment.mission.entries(assessment.uuid))
+    return write(_asked(assessment), log).encode("utf-8")
+
+
+def audit_sheet(assessment: Assessment) -> bytes:
+    """The same log for a spreadsheet, which runs nothing in it as a formula. Raises Refused."""
+    lines = _lines(_asked(assessment), events(assessment.mission.entries(assessment.uuid)))
+    return "".join(map(csv_line, lines)).encode("utf-8-sig")
+
+
+def _asked(assessment: Assessment) -> Audit:
     audit = assessment.form.audit
     if audit is None:
         raise Refused("This form asks for no audit log: it has no question of the type audit.")
-    return write(audit, events(assessment.mission.entries(assessment.uuid))).encode("utf-8")
+    return audit
 
 
 def write(audit: Audit, log: Iterable[Event]) -> str:
     """Events as CSV, with the columns the form asks for."""
+    return "".join(",".join(map(_cell, line)) + "\n" for line in _lines(audit, log))
+
+
+def _lines(audit: Audit, log: Iterable[Event]) -> list[list[str]]:
     head = ["event", "node", "start", "end"]
     head += ["latitude", "longitude", "accuracy"] if audit.places else []
     head += ["old-value", "new-value"] if audit.changes else []
@@ -83,7 +99,7 @@ def write(audit: Audit, log: Iterable[Event]) -> str:
         line += [event.user] if audit.users else []
         line += [event.reason] if audit.reasons else []
         lines.append(line)
-    return "".join(",".join(map(_cell, line)) + "\n" for line in lines)
+    return lines
 
 
 def _cell(text: str) -> str:

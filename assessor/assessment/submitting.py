@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.auditing import audit_log, refuse_unexplained
+from assessor.assessment.auditing import audit_log, audit_sheet, refuse_unexplained
 from assessor.assessment.filenames import clean_name
 from assessor.assessment.finishing import finished
 from assessor.assessment.writing import put
@@ -96,10 +96,10 @@ def _refuse_other(path: Path, content: bytes) -> None:
 
 
 def write_audit(assessment: Assessment, path: Path) -> None:
-    """Write the audit log alone to `path` (.csv). Raises Refused, FileError."""
+    """Write the audit log alone to `path` (.csv), for a spreadsheet. Raises Refused, FileError."""
     if path.suffix.lower() != ".csv":
         raise Refused("{file}: an audit log ends in .csv.", file=path)
-    log = audit_log(assessment)
+    log = audit_sheet(assessment)
     put(log, path, _whole(log))
 
 

@@ -50,8 +50,12 @@ def encode(value: object) -> str:
     return text
 
 
+DEEPEST = 8
+"""Levels a body may be nested."""
+
+
 def _refuse_oddities(value: object, depth: int) -> None:
-    if depth > 8:
+    if depth > DEEPEST:
         raise NotCanonical("nested too deeply")
     if value is None or isinstance(value, str | bool):
         return
@@ -94,3 +98,6 @@ def check_bodies(payloads: Sequence[str]) -> None:
         raise NotCanonical("texts that run into each other")
     if not all(body is None or isinstance(body, dict) for body in bodies):
         raise NotCanonical("a body must be an object")
+    for payload, body in zip(payloads, bodies, strict=True):
+        if payload.count("{") + payload.count("[") > DEEPEST:  # else it cannot be too deep
+            _refuse_oddities(body, 0)

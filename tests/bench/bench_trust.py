@@ -1,23 +1,20 @@
-"""The long runs behind the record: laws, planted bugs, power cuts, bent parcels and PDFs."""
+"""The long runs behind the record: laws, planted bugs, power cuts."""
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.bench import Row, in_a_folder
 from tests.memory import lay_files_in_memory
-from tests.parcel.fuzzing import fuzz_parcels, fuzz_pdfs
 from tests.store import powercut
 from tests.store.laws import Laws
 from tests.store.mutants import MUTANTS, hunt
 
-EXAMPLES, CUTS, PARCELS, PDFS = 5_000, 2_000, 100_000, 5_000
+EXAMPLES, CUTS = 5_000, 2_000
 
 
 def laws() -> None:
@@ -28,12 +25,6 @@ def laws() -> None:
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     run_state_machine_as_test(Laws, settings=how)
-
-
-def apart(call: Callable[[int, int], dict[str, float]], count: int) -> dict[str, float]:
-    """Run in a process of its own, so that its memory is its own and its death is seen."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(call, (count, 11))
 
 
 def run() -> list[Row]:
@@ -56,11 +47,3 @@ def _rows() -> Iterator[Row]:
     yield Row(
         f"{CUTS:,} power cuts", time.perf_counter() - start, note=f"{answers:,} answers, none lost"
     )
-    for name, call, count in (
-        ("bent parcels", fuzz_parcels, PARCELS),
-        ("bent PDFs", fuzz_pdfs, PDFS),
-    ):
-        facts = apart(call, count)
-        yield Row(f"worst of {count:,} {name}", facts["worst"], at_most=1.0)
-        bar = 500.0 if sys.platform == "linux" else None
-        yield Row(f"memory for {count:,} {name}", facts["memory"], "MB", at_most=bar)

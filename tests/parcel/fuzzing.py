@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import random
 import resource
+import tempfile
 import time
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+
+import pikepdf
 
 from assessor.errors import ParcelError
 from assessor.parcel import parcel as parcels
-from assessor.parcel.intake import take_out
-from assessor.parcel.parcel import HEADER, unpack, wrap
+from assessor.parcel.intake import look_at_pages, take_out
+from assessor.parcel.keys import load_identity
+from assessor.parcel.page_digest import page_digests
+from assessor.parcel.page_seal import SIGNED, compare
+from assessor.parcel.parcel import HEADER, fingerprint_of, unpack, wrap
+from assessor.parcel.pdf import embed
+from tests.parcel.pages import pages
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -93,14 +102,22 @@ def _same(one: parcels.Changeset, truth: dict[str, parcels.Changeset]) -> bool:
 
 
 def fuzz_pdfs(count: int, seed: int) -> dict[str, float]:
-    """Bend PDFs and parse them; in a process that may die of it, so call it in a child."""
+    """Bend PDFs, parse them and look at their pages; in a process that may die of it.
+
+    Raises AssertionError if other answers than were signed come out, if pages that were altered
+    are called as signed, or if one takes a second.
+    """
     dice = random.Random(seed)
-    source = (DATA / "parcel-1.pdf").read_bytes()
     truth = (DATA / "parcel-1.assessor").read_bytes()
     wanted = {one.id for one in unpack(truth).changesets}
-    whole, worst = 0, 0.0
-    for _ in range(count):
-        data = bent(source, dice)
+    with tempfile.TemporaryDirectory() as home:
+        signer = load_identity(Path(home), "Ana")
+    sealed = embed(pages(2, text="Stage 2"), truth, title="San Verano", signer=signer)
+    sources = [(DATA / "parcel-1.pdf").read_bytes(), sealed]
+    drawn = _digests(sealed)
+    whole, signed, worst = 0, 0, 0.0
+    for number in range(count):
+        data = bent(sources[number % 2], dice)
         start = time.perf_counter()
         letter, content = take_out(data)
         if letter == b"P":
@@ -109,9 +126,22 @@ def fuzz_pdfs(count: int, seed: int) -> dict[str, float]:
                 whole += 1
             except ParcelError:
                 pass
+        letter, content = look_at_pages(data)
+        if letter == b"P":
+            size = int.from_bytes(content[:4], "big")
+            found = [content[at : at + 32] for at in range(4 + size, len(content), 32)]
+            key, named = signer.public.hex(), fingerprint_of(truth)
+            if compare(content[4 : 4 + size], found, parcel=named, sender=key).state == SIGNED:
+                assert found == drawn
+                signed += 1
         worst = max(worst, time.perf_counter() - start)
     assert worst < 1.0
-    return {"whole": whole, "worst": worst, "memory": _megabytes()}
+    return {"whole": whole, "signed": signed, "worst": worst, "memory": _megabytes()}
+
+
+def _digests(report: bytes) -> list[bytes]:
+    with pikepdf.open(BytesIO(report)) as pdf:
+        return page_digests(pdf)
 
 
 def _megabytes() -> float:
