@@ -8,6 +8,7 @@ from assessor.errors import FormError
 from assessor.form import itext
 from assessor.form.checks import check
 from assessor.form.definition import Form
+from assessor.form.external_choices import FILE, lists
 from assessor.form.externals import external
 from assessor.form.markup import (
     ENTITIES,
@@ -78,7 +79,11 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
                 "Remove the question or setting it comes from.",
                 instead="It is left out.",
             )
-    body_control = BodyParser(parser, problems).parse(body)
+    body_parser = BodyParser(parser, problems, translated=bool(texts))
+    body_control = body_parser.parse(body)
+    instances = _instances(html, others, source, problems)
+    if body_parser.external:
+        instances = _lists(source, texts, problems) | instances
     form = Form(
         id=parser.root_element.get("id", ""),
         version=parser.root_element.get("version", ""),
@@ -89,7 +94,7 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
         binds=parser.binds,
         body=body_control,
         document=parser.document,
-        instances=_instances(html, others, source, problems),
+        instances=instances,
         texts=texts,
         actions=tuple(parser.actions),
         last_saved=frozenset(
@@ -150,8 +155,27 @@ def _instances(
     return found
 
 
+def _lists(source: FormSource, texts: itext.Translations, problems: Problems) -> dict[str, Fixed]:
+    """The lists of the table of choices beside the form, by name."""
+    data = _file(FILE, source, problems)
+    try:
+        return lists(data, texts) if data is not None else {}
+    except FormError as error:
+        problems.take(list(error.problems), EMPTY)
+        return {}
+
+
 def _beside(src: str, source: FormSource, problems: Problems) -> Fixed:
     file = src.rpartition("/")[2]
+    data = _file(file, source, problems)
+    try:
+        return external(file, data) if data is not None else empty_document()
+    except FormError as error:
+        problems.take(list(error.problems), EMPTY)
+        return empty_document()
+
+
+def _file(file: str, source: FormSource, problems: Problems) -> bytes | None:
     data = source.attachments.get(file)
     if data is None:
         problems.add(
@@ -160,9 +184,4 @@ def _beside(src: str, source: FormSource, problems: Problems) -> Fixed:
             instead=EMPTY,
             file=file,
         )
-        return empty_document()
-    try:
-        return external(file, data)
-    except FormError as error:
-        problems.take(list(error.problems), EMPTY)
-        return empty_document()
+    return data

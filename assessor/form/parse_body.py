@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from assessor.form.datatypes import to_number
 from assessor.form.definition import CHOOSING, Bind, Control, Itemset, Output, Text
+from assessor.form.external_choices import external_itemset
 from assessor.form.itext import text_from, text_from_ref
 from assessor.form.markup import JAVAROSA, Element, by_name, child, elements, local, text_of
 from assessor.form.parse_actions import ACTIONS, parse_action
@@ -32,11 +33,17 @@ NO_CHOICES = "It is shown without choices."
 
 
 class BodyParser:
-    """Reads the body; binds get their control."""
+    """Reads the body; binds get their control.
 
-    def __init__(self, model: ModelParser, problems: Problems) -> None:
+    `translated`: whether the form has texts by language. `external` is then whether a question
+    takes its choices from the table beside the form.
+    """
+
+    def __init__(self, model: ModelParser, problems: Problems, *, translated: bool) -> None:
         self.model = model
         self.problems = problems
+        self.translated = translated
+        self.external = False
 
     def parse(self, body: Element) -> Control:
         """The body as a group around everything."""
@@ -167,7 +174,10 @@ class BodyParser:
             return
         if self._misplaced(element, bind, parent):
             return
-        if kind == "input" and _is_note(bind):
+        query = element.get("query", "") if kind == "input" else ""
+        if query:
+            kind = "select1"
+        elif kind == "input" and _is_note(bind):
             kind = "note"
         control = Control(kind, bind, parent, bind.path, _appearance(element, kind))
         inside = by_name(element)
@@ -179,7 +189,11 @@ class BodyParser:
             for each in elements(element):
                 if local(each) in ACTIONS:
                     parse_action(each, bind, self.model, self.problems)
-        if kind in CHOOSING:
+        if query:
+            translated = self.translated
+            control.itemset = external_itemset(self.model, query, bind, translated=translated)
+            self.external = True
+        elif kind in CHOOSING:
             self._choices(element, inside.get("itemset"), control, bind)
 
     def _settings(self, element: Element, control: Control) -> dict[str, str]:
@@ -187,7 +201,7 @@ class BodyParser:
         found = {
             tag.rpartition("}")[2]: value
             for tag, value in element.items()
-            if tag not in {"ref", "appearance", "bind"}
+            if tag not in {"ref", "appearance", "bind", "query"}
         }
         for name in ("start", "end", "step") if control.kind == "range" else ():
             text = found.get(name, "")

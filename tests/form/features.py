@@ -37,7 +37,10 @@ def table() -> str:
         ("Appearances", appearances(supported=True)),
         ("Passed over, asked all the same", appearances(supported=False)),
         ("Logic", words(LOGIC) + " `default` `preload` `choice_filter`"),
-        ("Choices from", "the form, XML, CSV and GeoJSON files, repeats; `randomize` with a seed"),
+        (
+            "Choices from",
+            "the form, `external_choices`, XML, CSV and GeoJSON files, repeats; `randomize` with a seed",
+        ),
         (
             "Repeats",
             "nested, `jr:template`, `jr:count`, `jr:noAddRemove`, \u201canother one?\u201d counts",
