@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
 from tests.memory import lay_files_in_memory
 
 
 def pytest_configure() -> None:
     lay_files_in_memory()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("a small disk can only be mounted by root on Linux")
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not let a small disk be mounted")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)

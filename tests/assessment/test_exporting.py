@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from assessor.assessment.exporting import export
-from assessor.errors import Refused
+from assessor.errors import FileError, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.parcel import unpack
 from assessor.parcel.sealed import headquarters_keys, new_headquarters
@@ -60,3 +62,20 @@ def test_the_way_back_travels_to_no_other_profile(tmp_path):
     government = unpack(carried_in(tmp_path / "government.assessor"), identities=ours)
     assert internal.recovery
     assert not government.recovery
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.assessor"])
+def test_a_full_disk_leaves_no_half_report(tmp_path, small_disk, name):
+    person = laptop(tmp_path, "Elena")
+    (small_disk / name).write_bytes(b"the last report")
+    with person.create(small_form(tmp_path)) as mission:
+        mission.answer(REPORTS, "12")
+        mission.attach(REPORTS, random.Random(1).randbytes(1_500_000), name="film.mp4")
+        for above in (1 << 20, 1 << 30):  # in a sidecar, and inside
+            with pytest.raises(FileError, match="No space left"):
+                export(mission, small_disk / name, sidecar_above=above)
+            assert [path.name for path in small_disk.iterdir()] == [name]
+            assert (small_disk / name).read_bytes() == b"the last report"
+        done = export(mission, tmp_path / name)
+        assert mission.shown(REPORTS).value == "12" and mission.check().problems == ()
+        assert done.path.exists()

@@ -1,18 +1,21 @@
-"""The long runs behind the record: laws, planted bugs, power cuts."""
+"""The long runs behind the record: laws, planted bugs, power cuts, refused writes."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from assessor.store.mission import Mission
 from tests.bench import Row, in_a_folder
 from tests.memory import lay_files_in_memory
-from tests.store import powercut
+from tests.store import faults, powercut
 from tests.store.laws import Laws
 from tests.store.mutants import MUTANTS, hunt
+from tests.store.people import ASSESSMENT, FORM
 
 EXAMPLES, CUTS = 5_000, 2_000
 
@@ -25,6 +28,18 @@ def laws() -> None:
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     run_state_machine_as_test(Laws, settings=how)
+
+
+def every_fault(folder: Path) -> int:
+    """Let a disk refuse each of its writes in turn; how many were tried."""
+    template = folder / "template.mission"
+    with Mission.create(template) as mission:
+        mission.add_assessment(ASSESSMENT, FORM)
+    return sum(
+        faults.sweep(template, folder, fault, lasting=lasting)
+        for fault in faults.FAULTS
+        for lasting in (False, True)
+    )
 
 
 def run() -> list[Row]:
@@ -47,3 +62,9 @@ def _rows() -> Iterator[Row]:
     yield Row(
         f"{CUTS:,} power cuts", time.perf_counter() - start, note=f"{answers:,} answers, none lost"
     )
+    start = time.perf_counter()
+    tried = in_a_folder(every_fault)
+    yield Row(
+        f"{tried:,} refused writes", time.perf_counter() - start,
+        note="each write in turn, once and for good: none of it lost, work went on",
+    )  # fmt: skip

@@ -1,0 +1,20 @@
+"""Whichever write the disk refuses, nothing acknowledged is lost and the work goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assessor.store.mission import Mission
+from tests.store.faults import FAULTS, sweep
+from tests.store.people import ASSESSMENT, FORM
+
+
+@pytest.mark.parametrize("lasting", [False, True])
+@pytest.mark.parametrize("fault", list(FAULTS))
+def test_every_write_may_be_refused(tmp_path: Path, fault: str, lasting: bool) -> None:
+    template = tmp_path / "template.mission"
+    with Mission.create(template) as mission:
+        mission.add_assessment(ASSESSMENT, FORM)
+    assert sweep(template, tmp_path, fault, lasting=lasting, step=7) > 20
