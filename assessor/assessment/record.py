@@ -177,7 +177,7 @@ class Record:
     def _is_settable(self, reference: str) -> bool:
         """Whether the form may set a value there once, rather than work it out for ever."""
         bind = derive.bind_of(self.instance.form, reference)
-        return bind is not None and bind.leaf and bind.calculate is None
+        return bind is not None and bind.leaf and not bind.derived
 
     def _set_by_form(self, reference: str, held: Mapping[str, str]) -> Iterator[Move]:
         before = self.shown(reference)

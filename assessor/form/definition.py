@@ -30,13 +30,15 @@ class Choice(NamedTuple):
 class Expression:
     """An XPath expression where it stands: its text, its tree, and the bind it is judged at.
 
-    `constant` is the answer where the expression is just true() or false().
+    `constant` is the answer where the expression is just true() or false(). One that `remembers`
+    calls once(): what it gives depends on what it gave before.
     """
 
     source: str
     tree: Expr
     context: Bind | None
     constant: bool | None = None
+    remembers: bool = False
 
 
 class Output(NamedTuple):
@@ -135,6 +137,11 @@ class Bind:
     def leaf(self) -> bool:
         """Whether it holds a value rather than other nodes."""
         return not self.children and not self.repeat
+
+    @property
+    def derived(self) -> bool:
+        """Whether its value is always worked out anew, and so never kept; once() is kept."""
+        return self.calculate is not None and not self.calculate.remembers
 
     def ancestors(self) -> Iterator[Bind]:
         """The bind and those around it, innermost first."""

@@ -98,7 +98,7 @@ class Instance:
             self.initial = {
                 reference: values.get(reference, "")
                 for reference, words in set_by_loading.items()
-                if "value" in words and not self.node(reference)._cell.bind.calculate
+                if "value" in words and not self.node(reference)._cell.bind.derived
             }
 
     def _restore(self, answers: Mapping[str, str], repeats: Sequence[str]) -> None:
@@ -108,7 +108,7 @@ class Instance:
             if around is not None:
                 self._restore_instance(around, id_)
         for cell in self._leaves():
-            if cell.bind.control is not None and cell.bind.calculate is None:
+            if cell.bind.control is not None and not cell.bind.derived:
                 cell.value = cell.read = ""
         for reference, value in answers.items():
             known = self._find(reference)
@@ -273,12 +273,12 @@ class Instance:
         return self._settled()
 
     def take(self, answers: Mapping[str, str]) -> Changes:
-        """Hold saved texts as they are, whatever their type; unlike set_many it refuses none.
-
-        For what others wrote: a merge never rewrites an answer. Raises KeyError.
-        """
-        for cell, text in [(self._cell(key), value) for key, value in answers.items()]:
+        """Hold saved texts as they are, whatever their type: a merge never rewrites. KeyError."""
+        cells = [(self._cell(key), value) for key, value in answers.items()]
+        for cell, text in cells:
             self._engine.store(cell, text)
+        if any(cell.bind.calculate is not None for cell, _ in cells):
+            self._engine.mark_all()  # what once() gives depends on what was taken back
         return self._settled()
 
     def add_repeat(
@@ -366,14 +366,14 @@ class Instance:
     # ---- what there is ----
 
     def answers(self) -> dict[str, str]:
-        """The stored values of everything not calculated, by reference, blanks left out.
+        """The stored values of all that is not worked out anew, by reference, blanks left out.
 
         Of attributes only those that were set, such as the id of an entity.
         """
         found = {
             cell.reference: cell.value
             for cell in self._leaves()
-            if cell.value and cell.bind.calculate is None
+            if cell.value and not cell.bind.derived
         }
         for bind in self.form.attributes:
             for cell in self._engine.root.under(bind):

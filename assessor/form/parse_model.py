@@ -25,6 +25,7 @@ from assessor.form.markup import (
 )
 from assessor.form.problems import Problems
 from assessor.form.scope import resolve, scope_at
+from assessor.form.trees import every
 from assessor.form.xpath import Call, ExpressionError, Path, Step, parse
 
 _JR = f"{{{JAVAROSA}}}"
@@ -207,7 +208,9 @@ class ModelParser:
         constant = None
         if isinstance(tree, Call) and not tree.args:
             constant = _CONSTANTS.get(tree.name)
-        return Expression(source, tree, bind, constant)
+        calls = every(tree) if "once" in source else ()
+        remembers = any(isinstance(each, Call) and each.name == "once" for each in calls)
+        return Expression(source, tree, bind, constant, remembers)
 
     def bind_all(self) -> list[Element]:
         """Read every bind element; the other elements of the model, which are few, are given."""

@@ -86,3 +86,27 @@ def test_a_place_is_asked_for_in_each_new_repeat_instance(person):
         assert mission.places_asked == ("/data/r[aaaaaa]/there",)
         mission.remove_repeat("/data/r[aaaaaa]")
         assert mission.places_asked == ()
+
+
+REMEMBERING = xform(
+    "<a/><drawn/><r jr:template=''><id/><x/></r>",
+    '<bind nodeset="/data/drawn" calculate="once(random())"/>'
+    '<bind nodeset="/data/r/id" calculate="once(uuid())"/>',
+    '<input ref="/data/a"/><group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/x"/>'
+    "</repeat></group>",
+)
+
+
+def test_what_once_gave_is_kept_in_the_file(person):
+    """once(random()) draws a person for a survey: drawn again at each opening, it draws none."""
+    with person.create(FormSource(REMEMBERING)) as mission:
+        mission.add_repeat("/data/r")
+        (row,) = mission.node("/data/r").children
+        told = [mission.node(each).value for each in ("/data/drawn", f"{row.reference}/id")]
+        mission.answer("/data/a", "1")
+        mission.undo()
+        mission.reload()
+        assert told == [mission.node(each).value for each in ("/data/drawn", f"{row.reference}/id")]
+    assert all(told)
+    with person.open() as mission:
+        assert told == [mission.node(each).value for each in ("/data/drawn", f"{row.reference}/id")]

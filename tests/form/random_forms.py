@@ -55,23 +55,41 @@ def operand(draw, form: Written, here: str, around: tuple[str, ...]) -> str:
         path = _relative(leaf, here, around)
         inside = [repeat for repeat in leaf.repeats if repeat not in around]
         if not inside:
-            return draw(st.sampled_from([path, f"coalesce({path}, 0)", f"string-length({path})"]))
+            return draw(st.sampled_from(_of(path)))
         return draw(st.sampled_from(_over(leaf, inside[0])))
     repeat = draw(st.sampled_from(form.repeats))
     if repeat in around:
         up = "/".join([".."] * (here.count("/") - repeat.count("/")))
         return draw(st.sampled_from([f"position({up})", f"count({up}/preceding-sibling::*)"]))
-    return f"count({repeat})"
+    return draw(st.sampled_from([f"count({repeat})", f"count({repeat}[position() > 1])"]))
+
+
+def _of(path: str) -> list[str]:
+    return [
+        path,
+        path,
+        f"coalesce({path}, 0)",
+        f"string-length({path})",
+        f"count({path})",
+        f"selected({path}, '2')",
+        f"number({path})",
+    ]
 
 
 def _over(leaf: Place, repeat: str) -> list[str]:
     rest = leaf.path[len(repeat) + 1 :]
     return [
         f"sum({leaf.path}[. != ''])",
+        f"sum({leaf.path})",
         f"count({leaf.path}[. = 1])",
+        f"count({leaf.path})",
+        f"count-non-empty({leaf.path})",
+        f"count({repeat}[{rest} > position()])",
+        f"sum({repeat}[position() > 1]/{rest})",
         f"{repeat}[position() = 1]/{rest}",
         f"{repeat}[last()]/{rest}",
         f"max({leaf.path})",
+        f"min({leaf.path})",
         f"join('-', {leaf.path})",
         f"indexed-repeat({leaf.path}, {repeat}, 2)",
     ]
@@ -81,7 +99,16 @@ def _over(leaf: Place, repeat: str) -> list[str]:
 def expression(draw, form: Written, here: str, around: tuple[str, ...]) -> str:
     a, b = draw(operand(form, here, around)), draw(operand(form, here, around))
     pattern = draw(
-        st.sampled_from(["{a} + {b}", "{a}", "if({a} > {b}, {a}, 0)", "concat({a}, '.', {b})"])
+        st.sampled_from(
+            [
+                "{a} + {b}",
+                "{a}",
+                "if({a} > {b}, {a}, 0)",
+                "concat({a}, '.', {b})",
+                "once({a})",
+                "{a} * 2 - {b}",
+            ]
+        )
     )
     return pattern.format(a=a, b=b)
 
@@ -97,6 +124,8 @@ def forms(draw) -> str:
     """An XForm with groups, nested repeats, calculations, relevance, constraints, two languages."""
     written = Written()
     model, body = _nodes(draw, written, "/data", (), draw(st.integers(2, 5)), 0)
+    action = _when_made(draw, written, ())
+    written.texts += [f'<text id="t{n}"><value>LANG {n}</value></text>' for n in range(1, 8)]
     texts = "".join(
         f'<translation lang="{language}">{"".join(written.texts)}</translation>'.replace(
             "LANG", language[:2]
@@ -105,11 +134,11 @@ def forms(draw) -> str:
     )
     return (
         '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
-        'xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>r</h:title><model>'
+        'xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms"><h:head><h:title>r</h:title><model>'
         f'<itext>{texts}</itext><instance><data id="r">{model}</data></instance>'
         '<instance id="c"><root>'
-        + "".join(f"<item><name>{n}</name><g>{n % 3}</g></item>" for n in range(1, 8))
-        + f"</root></instance>{''.join(written.binds)}</model></h:head><h:body>{body}</h:body>"
+        + "".join(f"<item><name>{n}</name><g>{n % 3}</g><t>t{n}</t></item>" for n in range(1, 8))
+        + f"</root></instance>{''.join(written.binds)}{action}</model></h:head><h:body>{body}</h:body>"
         "</h:html>"
     )
 
@@ -156,18 +185,37 @@ def _question(draw, written: Written, path: str, around, depth: int):
         f'<text id="{here}"><value>LANG <output value="{_escaped(shown)}"/></value></text>'
     )
     label = f"<label ref=\"jr:itext('{here}')\"/>" + _beside(draw, written, here, around)
-    if draw(st.integers(0, 4)) == 0:
-        wanted = _escaped(draw(operand(written, here, around)))
-        body = (
-            f'<select1 ref="{here}">{label}<itemset nodeset="instance(\'c\')/root/item[g = {wanted}]">'
-            '<value ref="name"/><label ref="g"/></itemset></select1>'
-        )
+    if draw(st.integers(0, 3)) == 0:
+        body = _select(draw, written, here, around, label)
     else:
         body = f'<input ref="{here}">{label}</input>'
     written.leaves.append(Place(here, around))
     written.settable.append(Place(here, around))
     default = draw(st.sampled_from(("", "", "1", "2")))
     return f"<{name}>{default}</{name}>", body
+
+
+def _select(draw, written: Written, here: str, around, label: str) -> str:
+    """A select of choices that a filter narrows: from a list, its labels in two languages, or from
+    the instances of a repeat.
+    """
+    kind = draw(st.sampled_from(("select1", "select1", "select", "odk:rank")))
+    wanted = _escaped(draw(operand(written, here, around)))
+    loose = [leaf for leaf in written.leaves if len(leaf.repeats) == 1 and not around]
+    if loose and draw(st.integers(0, 2)) == 0:
+        leaf = draw(st.sampled_from(loose))
+        name = leaf.path[len(leaf.repeats[0]) + 1 :]
+        items = (
+            f'<itemset nodeset="{leaf.repeats[0]}[{name} != {wanted}]">'
+            f'<value ref="{name}"/><label ref="{name}"/></itemset>'
+        )
+    else:
+        words = draw(st.sampled_from(("g", "jr:itext(t)")))
+        items = (
+            f"<itemset nodeset=\"instance('c')/root/item[g = {wanted}]\">"
+            f'<value ref="name"/><label ref="{words}"/></itemset>'
+        )
+    return f'<{kind} ref="{here}">{label}{items}</{kind}>'
 
 
 def _message(draw, written: Written, here: str, around) -> str:
@@ -202,10 +250,24 @@ def _calculate(draw, written: Written, path: str, around, depth: int):
     return f"<{name}/>", ""
 
 
+def _when_made(draw, written: Written, around) -> str:
+    """What a new instance of the repeat, or a new form, sets by itself; often nothing."""
+    mine = [leaf for leaf in written.settable if leaf.repeats == around]
+    if not mine or draw(st.integers(0, 2)):
+        return ""
+    of = draw(st.sampled_from(mine))
+    event = "odk-new-repeat" if around else "odk-instance-first-load"
+    value = _escaped(draw(operand(written, of.path, of.repeats)))
+    return f'<setvalue event="{event}" ref="{of.path}" value="{value}"/>'
+
+
 def _group(draw, written: Written, path: str, around, depth: int):
     name = written.name("g")
     here = f"{path}/{name}"
-    _bind(draw, written, here, around)
+    rules = ""
+    if draw(st.integers(0, 5)) == 0:
+        rules = f' readonly="{_escaped(draw(condition(written, here, around)))}"'
+    _bind(draw, written, here, around, attributes=rules)
     model, body = _nodes(draw, written, here, around, draw(st.integers(1, 3)), depth + 1)
     return f"<{name}>{model}</{name}>", f'<group ref="{here}">{body}</group>'
 
@@ -219,6 +281,7 @@ def _repeat(draw, written: Written, path: str, around, depth: int):
     if draw(st.integers(0, 3)) == 0:
         count = f' jr:count="{_escaped(draw(operand(written, here, around)))} mod 4"'
     model, body = _nodes(draw, written, here, (*around, here), draw(st.integers(1, 3)), depth + 1)
+    body = _when_made(draw, written, (*around, here)) + body
     written.repeats.append(here)
     return (
         f"<{name}>{model}</{name}>",
