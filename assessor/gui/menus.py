@@ -13,7 +13,12 @@ from assessor.gui.guard import LOCK_AFTER
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import dress
 
-_LOOKS = {"system": "As the system", "light": "Light", "dark": "Dark"}
+_LOOKS = {
+    "system": "As the system",
+    "light": "Light",
+    "dark": "Dark",
+    "contrast": "High contrast",
+}
 
 
 class Menus:

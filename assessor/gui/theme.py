@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from assessor.shipped import RESOURCES
 
-FAMILIES = ("Noto Sans", "Noto Sans Arabic")
+FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans SC")
 BASE = 13
 """Text size of the window in pixels at 100 %."""
 
@@ -95,9 +95,31 @@ DARK = Tokens(
     conflict="#C7A8F5",
     conflict_soft="#2D2140",
 )
+CONTRAST = Tokens(
+    ground="#000000",
+    paper="#000000",
+    ink="#FFFFFF",
+    muted="#E6E6E6",
+    faint="#C8C8C8",
+    line="#8A8A8A",
+    accent="#FFD400",
+    on_accent="#000000",
+    accent_soft="#1B3358",
+    accent_deep="#FFE98A",
+    hover="#262626",
+    warn="#FFC24D",
+    warn_soft="#2E2000",
+    danger="#FFA8A2",
+    danger_soft="#3A0A06",
+    ok="#7CFFB2",
+    ok_soft="#002E18",
+    conflict="#DCC0FF",
+    conflict_soft="#2B1450",
+)
+"""High contrast: text is ≥ 7:1, and edges of what can be used ≥ 4.5:1."""
 STAGES = ("#F0E3CF", "#D3DCC4", "#9CC7BD", "#4F9AA0", "#0B5B66")
 """Stages 1 to 5, light to dark; the number is always written inside."""
-STAGE_INK = ("#16202A", "#16202A", "#16202A", "#FFFFFF", "#FFFFFF")
+STAGE_INK = ("#16202A", "#16202A", "#16202A", "#16202A", "#FFFFFF")
 
 SHEET = "#FFFFFF"
 """What drawings stand on: paper is white in the dark as well, and so is a printed page."""
@@ -113,7 +135,11 @@ _TURNING = frozenset(
 def tokens() -> Tokens:
     """The colours in force now: those of the running application's theme, or the light ones."""
     app = QGuiApplication.instance()
-    return DARK if app is not None and app.property("dark") else LIGHT
+    if app is None:
+        return LIGHT
+    if app.property("contrast"):
+        return CONTRAST
+    return DARK if app.property("dark") else LIGHT
 
 
 def load_fonts() -> None:
@@ -132,7 +158,7 @@ def font(size: int = BASE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
 
 
 class Theme(QObject):
-    """Light or dark, chosen by the person or following the system; a child of the application."""
+    """Light, dark or high contrast, chosen or as the system has it; a child of the application."""
 
     def __init__(self, app: QApplication, choice: str = "system") -> None:
         super().__init__(app)
@@ -144,20 +170,21 @@ class Theme(QObject):
         self.apply()
 
     def choose(self, choice: str) -> None:
-        """Set the scheme: `system`, `light` or `dark`."""
+        """Set the scheme: `system`, `light`, `dark` or `contrast`."""
         self.choice = choice
         self.apply()
 
     @property
     def is_dark(self) -> bool:
-        """Whether the dark colours are in force under the present choice."""
+        """Whether the ground is dark under the present choice."""
         if self.choice == "system":
             return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self.choice == "dark"
+        return self.choice in ("dark", "contrast")
 
     def apply(self) -> None:
         """Put the colours on everything that is shown, icons included."""
         self._app.setProperty("dark", self.is_dark)
+        self._app.setProperty("contrast", self.choice == "contrast")
         colours = tokens()
         self._app.setPalette(palette(colours))
         self._app.setStyleSheet(style_sheet(colours, dark=self.is_dark))
@@ -178,7 +205,7 @@ def palette(colours: Tokens) -> QPalette:
         role.Base: colours.paper,
         role.AlternateBase: colours.ground,
         role.Text: colours.ink,
-        role.PlaceholderText: colours.faint,
+        role.PlaceholderText: colours.muted,
         role.Button: colours.paper,
         role.ButtonText: colours.ink,
         role.BrightText: colours.danger,

@@ -17,9 +17,12 @@ from reportlab.pdfbase import pdfdoc
 
 from assessor.shipped import RESOURCES
 
-LATIN, ARABIC = "NotoSans", "NotoSansArabic"
+LATIN, ARABIC, CHINESE = "NotoSans", "NotoSansArabic", "NotoSansSC"
 REGULAR, ITALIC, SEMIBOLD, BOLD = "Regular", "Regular_Italic", "SemiBold", "Bold"
 
+_SCRIPTS = {LATIN: "Latn", ARABIC: "Arab", CHINESE: "Hani"}
+_LENT = {SEMIBOLD: (SEMIBOLD, BOLD)}
+"""The weights that stand for one a family lacks, best first; the regular one is the last."""
 _REPLACEMENT = "\ufffd"
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c") | frozenset(
     chr(code) for start, end in ((0x202A, 0x202F), (0x2066, 0x206A)) for code in range(start, end)
@@ -48,6 +51,7 @@ class Face:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.script = _SCRIPTS[name.partition("-")[0]]
         blob = hb.Blob.from_file_path(str(RESOURCES / "fonts" / f"{name}.ttf"))
         self.face = hb.Face(blob)
         self.font = hb.Font(self.face)
@@ -63,7 +67,7 @@ class Face:
         buffer = hb.Buffer()
         buffer.add_str(word)
         buffer.direction = "rtl" if right_to_left else "ltr"
-        buffer.script = "Arab" if self.name.startswith(ARABIC) else "Latn"
+        buffer.script = self.script
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         hb.shape(self.font, buffer, {})
         texts = _texts(word, [info.cluster for info in buffer.glyph_infos])
@@ -105,9 +109,10 @@ def _texts(word: str, clusters: list[int]) -> list[str]:
 
 @cache
 def face(family: str, weight: str) -> Face:
-    """The face of a family in a weight; a family without it lends its regular one."""
-    known = (RESOURCES / "fonts" / f"{family}-{weight}.ttf").is_file()
-    return Face(f"{family}-{weight if known else REGULAR}")
+    """The face of a family in a weight; a family without it lends the nearest it has."""
+    names = (f"{family}-{each}" for each in _LENT.get(weight, (weight,)))
+    known = (name for name in names if (RESOURCES / "fonts" / f"{name}.ttf").is_file())
+    return Face(next(known, f"{family}-{REGULAR}"))
 
 
 def printable(text: str) -> str:
@@ -142,7 +147,7 @@ def invisible(char: str) -> bool:
 def _drawable(char: str) -> bool:
     if char in _INVISIBLE or char in "\n\t\u2028\u2029":
         return True
-    return ord(char) in face(LATIN, REGULAR).covered or ord(char) in face(ARABIC, REGULAR).covered
+    return any(ord(char) in face(family, REGULAR).covered for family in _SCRIPTS)
 
 
 @lru_cache(maxsize=4096)
@@ -156,7 +161,9 @@ def _family(char: str) -> str:
         return ARABIC
     if arabic and "\u0300" <= char <= "\u036f":
         return ""
-    return LATIN
+    if latin:
+        return LATIN
+    return CHINESE if ord(char) in face(CHINESE, REGULAR).covered else LATIN
 
 
 class Embedded:

@@ -38,7 +38,10 @@ DANGER = _colour("#A6251C")
 OK = _colour("#1E6B45")
 CONFLICT, CONFLICT_SOFT = _colour("#6B3FA0"), _colour("#F1EAFB")
 STAGES = tuple(map(_colour, ("#F0E3CF", "#D3DCC4", "#9CC7BD", "#4F9AA0", "#0B5B66")))
-ON_STAGES = (INK, INK, INK, WHITE, WHITE)
+ON_STAGES = (INK, INK, INK, INK, WHITE)
+
+_MARKS = {"ar": ("، ", "؛ "), "zh": ("、", "；")}
+"""How a language parts the items of a list, and parts of which each may be one."""
 
 
 class Look:
@@ -54,7 +57,7 @@ class Look:
         self.code = words.code_of(language)
         self.right_to_left = words.is_right_to_left(language)
         self.translate = words.translator(language)
-        self.comma, self.semicolon = ("، ", "؛ ") if self.code == "ar" else (", ", "; ")
+        self.comma, self.semicolon = _MARKS.get(self.code, (", ", "; "))
         self.body = self._style(9.2, 13)
         self.small = self._style(8, 11, MUTED)
         self.tiny = self._style(7, 9.4, MUTED)

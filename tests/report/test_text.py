@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessor.report.fonts import families, printable
+from assessor.report.fonts import CHINESE, ITALIC, SEMIBOLD, face, families, printable
 from assessor.report.look import PAGE
 from assessor.report.pen import Fonts, Pen, Sheet
 from assessor.report.tags import Tree
@@ -115,7 +115,38 @@ def test_spans_keep_their_look_and_do_not_move_the_rest():
 
 
 def test_what_no_font_can_draw_is_shown_as_missing():
-    assert printable("a漢b") == "a\ufffdb"
+    assert printable("a漢ກb") == "a漢\ufffdb"
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "国家评估报告，2026年3月9日",
+        "“举证责任”（见第12条）",
+        "國家評估 Assessor 1.0 版",
+        "Отчёт об оценке",
+    ],
+)
+def test_chinese_and_russian_are_read_back(stored):
+    assert "".join(read(page(Text(stored, STYLE))).split()) == "".join(stored.split())
+
+
+def test_chinese_breaks_between_characters_but_not_before_its_marks():
+    said = "调查人员，表示：（该部门）没有“专门的”程序。" * 6
+    text = Text(said, STYLE)
+    for width in range(40, 200, 7):
+        lines = text.lines(width)
+        assert max(line.width for line in lines) <= width + 0.01
+        assert min(line.width for line in lines[:-1]) > width - 4 * STYLE.size
+        firsts = {line.runs[0].shaped.glyphs[0].text for line in lines}
+        lasts = {line.runs[-1].shaped.glyphs[-1].text for line in lines}
+        assert not firsts & set("，：）”。")
+        assert not lasts & set("（“")
+
+
+def test_a_weight_a_family_lacks_is_lent_by_the_nearest():
+    names = [face(CHINESE, weight).name for weight in (SEMIBOLD, ITALIC)]
+    assert names == ["NotoSansSC-Bold", "NotoSansSC-Regular"]
 
 
 def test_marks_follow_the_letter_they_sit_on():

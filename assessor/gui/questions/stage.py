@@ -14,7 +14,6 @@ from assessor.gui.stage_card import CardRow, Face, StageCard
 from assessor.gui.theme import STAGE_INK, STAGES
 from assessor.gui.wording import Words
 
-_INK = (*STAGE_INK[:3], STAGE_INK[0], STAGE_INK[4])
 """White on the fourth colour is 3.2:1: enough for a figure, not for a sentence."""
 _NUMBERED = re.compile(r"^(\d)[.)]?\s+(.+)$")
 
@@ -114,7 +113,7 @@ class StageQuestion(RatingQuestion):
         texts = self.context.scale.descriptors(node)
         colour = min(at, len(STAGES) - 1)
         text = texts[at] if at < len(texts) else ""
-        return Face(number, title, text, STAGES[colour], _INK[colour])
+        return Face(number, title, text, STAGES[colour], STAGE_INK[colour])
 
     def show_value(self, node: Node) -> None:
         """Show the stages, the chosen one, and what comes next."""

@@ -1,0 +1,57 @@
+"""Cuts the Chinese faces out of the full ones: `python -m tests.words.chinese_faces FOLDER`.
+
+FOLDER holds NotoSansSC-Regular.ttf and NotoSansSC-Bold.ttf with TrueType outlines (Google Fonts;
+SIL Open Font License). What stays: the characters of GB 2312, the frequent ones of Big5 (level 1),
+and the marks of full width; what the Latin faces have is left to them. A report embeds only the
+glyphs it used.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from assessor.shipped import RESOURCES
+
+_FONTS = RESOURCES / "fonts"
+_MARKS = (range(0x2460, 0x2474), range(0x3000, 0x3020), range(0xFF01, 0xFF5F))
+_DROPPED = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"VORG", b"vhea", b"vmtx")
+
+
+def _coded(codec: str, leads: range) -> set[int]:
+    """The characters a two-byte codec has under these lead bytes."""
+    found: set[int] = set()
+    for lead in leads:
+        for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
+            text = bytes((lead, trail)).decode(codec, "ignore")
+            if len(text) == 1:
+                found.add(ord(text))
+    return found
+
+
+def wanted() -> set[int]:
+    """The code points a Chinese face is to cover."""
+    found = _coded("gb2312", range(0xA1, 0xF8)) | _coded("big5", range(0xA4, 0xC6))
+    for marks in _MARKS:
+        found.update(marks)
+    return found
+
+
+def cut(source: Path, target: Path) -> int:
+    """Write the subset of `source` to `target`; returns its size in bytes."""
+    face = hb.Face(hb.Blob.from_file_path(str(source)))
+    latin = hb.Face(hb.Blob.from_file_path(str(_FONTS / "NotoSans-Regular.ttf")))
+    plan = hb.SubsetInput()
+    plan.unicode_set.update((wanted() & set(face.unicodes)) - set(latin.unicodes) | {0x20})
+    plan.flags = hb.SubsetFlags.NO_HINTING
+    plan.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _DROPPED)
+    made = hb.subset(face, plan).blob.data
+    target.write_bytes(made)
+    return len(made)
+
+
+if __name__ == "__main__":
+    for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
+        print(name, cut(Path(sys.argv[1]) / name, _FONTS / name))
