@@ -293,15 +293,17 @@ class Engine:
     def _judge_readonly(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
         found = closure(cell)
         if found is not cell.own_readonly:
-            cell.own_readonly = found
-            self._note_inside(cell, how.READONLY)
+            before, cell.own_readonly = cell.readonly, found
+            if cell.readonly is not before:
+                self._note_inside(cell, how.READONLY)
 
     def _note_inside(self, cell: Cell, bits: int) -> None:
         self.note(cell, bits)
         if cell.bind.children:
             self._note_ranges(cell, bits)
             for each in self._inside_of(cell):
-                self._note_inside(each, bits)
+                if not each.own_readonly:  # it was read only already, or still is
+                    self._note_inside(each, bits)
 
     def _note_ranges(self, cell: Cell, bits: int) -> None:
         """Repeats without a shadow, which would speak for them, are as what they stand in is."""
@@ -350,7 +352,7 @@ class Engine:
             first = written[place] if place < len(written) else None
             self._put(range_, self.frames.counted_id(range_, place), place, first)
         while len(range_.frames) > wanted:
-            self._drop(range_.frames[-1])
+            self._drop(range_, range_.frames[-1])
         if wanted != before:  # once for all of them: each might reach every instance there is
             self.mark_shape(range_, min(wanted, before))
 
@@ -386,11 +388,10 @@ class Engine:
     def remove(self, frame: Frame) -> None:
         """Remove an instance, and queue what that reaches."""
         assert frame.range is not None
-        self.mark_shape(frame.range, self._drop(frame))
+        self.mark_shape(frame.range, self._drop(frame.range, frame))
 
-    def _drop(self, frame: Frame) -> int:
-        range_, first = frame.range, frame.index - 1
-        assert range_ is not None
+    def _drop(self, range_: Range, frame: Frame) -> int:
+        first = frame.index - 1
         self.frames.forget(frame)
         del range_.frames[first]
         range_.renumber(first)

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assessor.form import parse_actions, parse_body, xpath
+from assessor.errors import FormError
+from assessor.form import parse_actions, parse_body, xlsform, xpath
 from assessor.form.appearances import APPEARANCES
 from assessor.form.datatypes import TYPES
 from assessor.form.functions import FUNCTIONS
 from assessor.form.kinds import SPECIAL
+from assessor.form.parse import parse
+from assessor.form.sheets.kinds import WRITTEN
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 LOGIC = ("calculate", "relevant", "readonly", "required", "constraint")
 START, END = "<!-- form features -->", "<!-- /form features -->"
+
+
+def untaken() -> list[str]:
+    """Question types pyxform knows and Assessor refuses."""
+    taken = question_types()
+    return [each for each in WRITTEN if not each.startswith("end_") and each not in taken]
 
 
 def words(names: object) -> str:
@@ -27,11 +36,43 @@ def appearances(*, supported: bool) -> str:
     return words(each.word for each in APPEARANCES if each.supported is supported)
 
 
+def question_types() -> list[str]:
+    """The types an XLSForm may use, as one writes them today: those whose question can be asked.
+
+    Each is tried: what a form of one such question is refused for is not listed.
+    """
+    return [each for each in WRITTEN if not each.startswith("end_") and _is_taken(each)]
+
+
+def _is_taken(kind: str) -> bool:
+    files = {"f.csv": b"name,label\na,A\n", "f.xml": b"<root><item><name>a</name></item></root>"}
+    listed = f"{kind} {'f.csv' if kind.endswith('_file') else 'l'}"
+    selects = kind.startswith(("select_", "rank"))
+    name = "audit" if kind == "audit" else "f" if kind.endswith("-external") else "q"
+    calculation = "1" if kind == "calculate" else ""
+    trigger = "${t}" if kind == "background-geopoint" else ""
+    rows = [["text", "t", "T"], [listed if selects else kind, name, "Q", calculation, trigger]]
+    if kind.startswith("begin_"):
+        rows += [["text", "a", "A"], [kind.replace("begin", "end")]]
+    choices = [["list_name", "name", "label"], ["l", "a", "A"]]
+    tables = {
+        "survey": [["type", "name", "label", "calculation", "trigger"], *rows],
+        "choices": choices,
+        "external_choices": choices,
+    }
+    try:
+        parse(xlsform.from_tables(tables, files))
+    except FormError:
+        return False
+    return True
+
+
 def table() -> str:
     """The table as Markdown."""
     controls = sorted({*parse_body.CONTROLS, "group", "repeat"})
     rows = (
         ("Written as", "XLSForm (.xlsx, a folder of CSV files, Markdown) or XForm (.xml)"),
+        ("Question types", words(question_types())),
         ("Controls", words(controls) + "; a read-only input is a note"),
         ("Data types", words(sorted(TYPES))),
         ("Appearances", appearances(supported=True)),
@@ -67,7 +108,9 @@ def table() -> str:
         ),
         (
             "Refused, by name",
-            "unknown functions, elements, data types and events; circles; missing files",
+            "every mistake of an XLSForm at once, by sheet and row, with its fix; circles, with their "
+            "path; unknown functions, elements, data types and events; missing files; what is larger, "
+            "deeper or denser than any form; " + words(untaken()),
         ),
     )
     lines = ["| | |", "|---|---|", *(f"| {name} | {what} |" for name, what in rows)]
