@@ -18,6 +18,7 @@ class Answer:
     code of missing_reasons; `sensitivity` overrides the form's own, stricter only. `auto` marks
     what the form itself set (a default, a preload). `decision` is the reason given when a
     conflict was settled with this answer. `file` is the SHA-256 of an upload question's file.
+    `weighed` names the statements a finding was settled from, each with what it said.
     `entry` is where it was said; None: nobody has.
     """
 
@@ -31,6 +32,7 @@ class Answer:
     auto: bool = False
     decision: str = ""
     file: str = ""
+    weighed: tuple[str, ...] = ()
     entry: Entry | None = None
 
     @property
@@ -40,8 +42,9 @@ class Answer:
 
     def with_(self, **envelope: Any) -> Answer:
         """This atom with parts of it said anew; what the form set is then the person's."""
-        if "sources" in envelope:
-            envelope["sources"] = tuple(envelope["sources"])
+        for name in ("sources", "weighed"):
+            if name in envelope:
+                envelope[name] = tuple(envelope[name])
         fresh = replace(self, auto=False, decision="", entry=None)
         return replace(fresh, **envelope)
 
@@ -56,7 +59,9 @@ class Answer:
 
 
 ENVELOPE = tuple(
-    field.name for field in fields(Answer) if field.name not in ("value", "entry", "auto", "file")
+    field.name
+    for field in fields(Answer)
+    if field.name not in ("value", "entry", "auto", "file", "weighed")
 )
 """The parts of an answer a person may say beside the value."""
 
@@ -77,5 +82,6 @@ def answer_of(entry: Entry | None) -> Answer:
         auto=bool(body.get("auto", False)),
         decision=str(body.get("decision", "")),
         file=str(body.get("file", "")),
+        weighed=tuple(str(each) for each in body.get("weighed", ())),
         entry=entry,
     )

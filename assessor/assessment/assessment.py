@@ -10,9 +10,9 @@ from assessor.assessment import derive
 from assessor.assessment.accepting import known
 from assessor.assessment.answer import answer_of
 from assessor.assessment.deciding import settled
-from assessor.assessment.evidence import Files
 from assessor.assessment.facts import Facts, facts_of
 from assessor.assessment.languages import language_of
+from assessor.assessment.meetings import Meetings
 from assessor.assessment.progress import Progress, progress_of, unanswered
 from assessor.assessment.repeating import Repeats
 from assessor.assessment.scoring import scores_of
@@ -26,7 +26,7 @@ from assessor.form.node import Node, Violation
 from assessor.form.source import FormSource
 from assessor.parcel.keys import Identity
 from assessor.scoring.stages import Scores
-from assessor.store.entry import Conflict, Entry, in_conflict, shown
+from assessor.store.entry import Conflict, Entry, in_conflict
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assessor.assessment.exporting import Exported
 
 
-class Assessment(Files, Repeats):
+class Assessment(Repeats, Meetings):
     """One assessment in one mission file (or registry), open for a person.
 
     An answer is on disk when `answer` returns. What a new entry names as parents are the heads
@@ -207,12 +207,14 @@ class Assessment(Files, Repeats):
             envelope["missing"] = ""
         if text != before.value:
             envelope.setdefault("file", "")  # another value is no longer that file
+            envelope.setdefault("weighed", ())
+        heard = self._heard(self.node(reference), before, text, envelope)
         after = before.with_(value=text, **envelope)
         held = before.entry is not None and before.entry.body is not None
         if after.body() == before.body() and not before.auto and (held or after.is_blank):
             return Changes()
         move = Move("answer", reference, before.body() if held else None, after.body())
-        step = Step((move,), self.instance.node(reference).label)
+        step = Step((move, *heard), self.instance.node(reference).label)
         return self._do(step, lambda: self.instance.set(reference, text))
 
     def annotate(self, reference: str, **envelope: Any) -> Changes:
@@ -283,41 +285,9 @@ class Assessment(Files, Repeats):
         self._say(settled(self, conflict, take, value, note))
         return self.reload()
 
-    def add_source(self, source_id: str | None = None, **facts: str) -> str:
-        """Note a source: its institution, cluster, kind, date, place, attribution; its id."""
-        return self._add("source", {name: said for name, said in facts.items() if said}, source_id)
-
-    def add_statement(
-        self, reference: str, value: str, source: str, *, note: str = "", evidence: str = ""
-    ) -> str:
-        """Keep what one source said on one question, beside the finding; its id is returned."""
-        text = self.instance.canonical(reference, value)
-        body = {"reference": reference, "value": text, "source": source}
-        return self._add(
-            "statement",
-            body | ({"note": note} if note else {}) | ({"evidence": evidence} if evidence else {}),
-        )
-
-    def _add(self, kind: str, body: dict[str, Any], key: str | None = None) -> str:
-        key = key or new_id()
-        self._say([(kind, key, body, ())])
-        return key
-
-    def _bodies(self, kind: str) -> dict[str, dict[str, Any]]:
-        tips = {key: shown(tips) for (each, key), tips in self._heads.items() if each == kind}
-        return {key: dict(entry.body) for key, entry in tips.items() if entry.body is not None}
-
-    def sources(self) -> dict[str, dict[str, Any]]:
-        """Every source by id."""
-        return self._bodies("source")
-
-    def statements(self, reference: str | None = None) -> dict[str, dict[str, Any]]:
-        """What sources said, by id; on one question or on all."""
-        return {
-            key: body
-            for key, body in self._bodies("statement").items()
-            if reference is None or body.get("reference") == reference
-        }
+    def settle(self, reference: str, value: str, *, reason: str = "") -> Changes:
+        """Settle the finding from what sources said: cites who said so, weighs all; see answer."""
+        return self.answer(reference, value, decision=reason, **self.weighing(reference, value))
 
     # What follows from it all
 

@@ -14,6 +14,7 @@ from assessor.cli import (
     headquarters,
     joining,
     keys,
+    meetings,
     missions,
     packs,
     redacting,
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     for room in (
         samples,
         missions,
+        meetings,
         files,
         exchange,
         headquarters,

@@ -82,7 +82,7 @@ class Audience:
         if heard is None:
             return Seen(Shown.NONE)
         allowed = self._allowed(meta, kind, level, heard)
-        if body.get("decision") or body.get("sources"):
+        if body.get("decision") or body.get("sources") or body.get("weighed"):
             # the pages tell neither why a conflict was settled so nor which source it was; the
             # body would, so it stays behind
             allowed = replace(allowed, travels=False)

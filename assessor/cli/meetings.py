@@ -1,0 +1,148 @@
+"""Verbs for meetings: meeting start, end, list; and what sources disagree on."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.clusters import cluster_labels
+from assessor.assessment.meetings import ATTRIBUTION, Disagreement
+from assessor.assessment.references import resolve
+from assessor.cli import say
+from assessor.cli.missions import opened, passphrase
+from assessor.errors import Refused
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verbs of this module."""
+    meeting = verbs.add_parser("meeting", help="what is said while a meeting runs cites it")
+    inner = meeting.add_subparsers(dest="meeting_verb", metavar="VERB", required=True)
+
+    start = _verb(inner, "start", "begin one; another that runs ends")
+    start.add_argument("--institution", default="", metavar="NAME")
+    start.add_argument("--cluster", default="", metavar="CODE", help="as the form's questions say")
+    start.add_argument("--roles", default="", metavar="TEXT", help="who is there, by role only")
+    start.add_argument("--people", default="", metavar="N", help="how many")
+    start.add_argument("--place", default="", metavar="TEXT")
+    start.add_argument("--attribution", default="", choices=("", *ATTRIBUTION))
+    start.add_argument("--consent", action="store_true", help="the consent words were read out")
+    start.set_defaults(run=_start)
+
+    _verb(inner, "end", "end the one that runs").set_defaults(run=_end)
+
+    look = _verb(inner, "list", "every source, the newest first")
+    look.add_argument("--json", action="store_true")
+    look.set_defaults(run=_list)
+
+    torn = _verb(inner, "disagreements", "questions on which sources differ; exit 1 if any is open")
+    torn.add_argument("--json", action="store_true")
+    torn.set_defaults(run=_disagreements)
+
+    settle = _verb(inner, "settle", "settle a finding from what sources said")
+    settle.add_argument("reference", metavar="REF", help="a question's name or reference")
+    settle.add_argument("value", metavar="VALUE")
+    settle.add_argument("--reason", default="", metavar="TEXT")
+    settle.set_defaults(run=_settle)
+
+
+def _verb(
+    inner: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str
+) -> argparse.ArgumentParser:
+    verb = inner.add_parser(name, help=does)
+    verb.add_argument("file", type=Path, metavar="FILE.mission")
+    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
+    passphrase(verb)
+    return verb
+
+
+def _start(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        known = cluster_labels(assessment.instance)
+        if given.cluster and given.cluster not in known:
+            raise Refused(
+                "The form asks no cluster {code}: it asks {known}.",
+                code=given.cluster,
+                known=", ".join(known) or "none",
+            )
+        names = ("institution", "cluster", "roles", "people", "place", "attribution")
+        facts = {name: getattr(given, name) for name in names}
+        say.line(assessment.start_meeting(consent=given.consent, **facts))
+    return 0
+
+
+def _end(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        assessment.end_meeting()
+    return 0
+
+
+def _list(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        found = assessment.meetings()
+        if given.json:
+            names = ("id", "institution", "title", "cluster", "kind", "roles", "people", "place")
+            times = ("date", "attribution", "consent", "started", "ended", "running")
+            say.as_json([{name: getattr(one, name) for name in (*names, *times)} for one in found])
+            return 0
+        labels = cluster_labels(assessment.instance)
+        say.table(
+            (
+                (
+                    one.id,
+                    "running" if one.running else one.date,
+                    labels.get(one.cluster, one.cluster),
+                    one.name,
+                )
+                for one in found
+            ),
+            ("id", "when", "cluster", "whom"),
+        )
+    return 0
+
+
+def _disagreements(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        found = assessment.disagreements()
+        sources = {one.id: one.name for one in assessment.meetings()}
+        facts = [_facts(assessment, each, sources) for each in found]
+    if given.json:
+        say.as_json(facts)
+    else:
+        for one in facts:
+            say.line(f"{'SETTLED' if one['settled'] else 'OPEN   '}  {one['reference']}")
+            for voice in one["statements"]:
+                say.line(f"         {voice['source']}: {voice['value']}")
+    return 1 if any(not each.settled for each in found) else 0
+
+
+def _facts(
+    assessment: Assessment, torn: Disagreement, sources: Mapping[str, str]
+) -> dict[str, Any]:
+    return {
+        "reference": torn.reference,
+        "finding": assessment.shown(torn.reference).value,
+        "settled": torn.settled,
+        "statements": [
+            {
+                "source": sources.get(str(body.get("source")), str(body.get("source"))),
+                "value": body.get("value"),
+                "note": body.get("note", ""),
+            }
+            for body in torn.statements.values()
+        ],
+    }
+
+
+def _settle(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        reference = resolve(assessment.instance, given.reference)
+        try:
+            assessment.settle(reference, given.value, reason=given.reason)
+        except ValueError as error:
+            raise Refused(
+                "{value} is no answer here: {why}", value=given.value, why=error
+            ) from error
+    return 0
