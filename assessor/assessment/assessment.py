@@ -19,6 +19,7 @@ from assessor.assessment.scoring import scores_of
 from assessor.assessment.starting import Clock, local_now, new_id, start
 from assessor.assessment.steps import Move, Step, removal
 from assessor.assessment.telling import Tell
+from assessor.assessment.versions import form_of
 from assessor.errors import AssessorError, Refused
 from assessor.form.changes import Changes
 from assessor.form.instance import Instance
@@ -53,8 +54,8 @@ class Assessment(Repeats, Meetings):
         now: Clock = local_now,
     ) -> None:
         self.source = source
-        self.form, self.instrument = known(source)
-        super().__init__(mission, uuid, identity, self.form, now=now)
+        form, self.instrument = known(source)
+        super().__init__(mission, uuid, identity, form, now=now)
 
     @classmethod
     def create(
@@ -139,7 +140,7 @@ class Assessment(Repeats, Meetings):
                 file=mission.path.name,
                 count=len(found),
             )
-        source = FormSource.unpack(mission.form(found[0].form))
+        source = FormSource.unpack(mission.form(form_of(mission, found[0])))
         return cls(mission, found[0].uuid, source, identity, now=now)
 
     def close(self) -> None:
@@ -257,7 +258,7 @@ class Assessment(Repeats, Meetings):
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """The subjects on which laptops disagree, undecided."""
-        return self.mission.conflicts(self.uuid)
+        return self.renames.conflicts(self.mission.conflicts(self.uuid), self._heads)
 
     def conflict_at(self, reference: str) -> Conflict | None:
         """The undecided conflict on a question, if there is one."""

@@ -208,7 +208,7 @@ def _projection(assessment: Assessment, profile: str, language: str | None) -> P
     )
     return project(
         instance,
-        mission.joint_heads(assessment.uuid),
+        assessment.renames.fold(mission.joint_heads(assessment.uuid)),
         facts=facts,
         profile=profile,
         instrument=instrument,

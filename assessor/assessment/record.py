@@ -11,6 +11,7 @@ from assessor.assessment.answer import Answer, answer_of
 from assessor.assessment.standing import Trust, trust_of
 from assessor.assessment.starting import Clock, milliseconds, new_id, properties_of
 from assessor.assessment.steps import Move, Step, Steps
+from assessor.assessment.versions import Renames, told
 from assessor.errors import AssessorError
 from assessor.form.changes import VALUE, Changes
 from assessor.form.datatypes import canonical
@@ -40,6 +41,7 @@ class Record:
         self.uuid = uuid
         self.identity = identity
         self.now = now
+        self.form = form
         self._steps = Steps()
         self._look()
         self.instance: Instance = self._instance(form, mission.setting("language") or None)
@@ -47,7 +49,9 @@ class Record:
     def _look(self) -> None:
         """See what stands now, in this assessment and all it is joined with."""
         self.joint = self.mission.joined(self.uuid)
-        self._heads = dict(self.mission.joint_heads(self.uuid))
+        heads = self.mission.joint_heads(self.uuid)
+        self.renames = Renames(told(heads), self.form)
+        self._heads = self.renames.fold(heads)
 
     def _instance(self, form: Form, language: str | None) -> Instance:
         """A live instance that says what the heads say, in a language named as in the form."""
@@ -78,7 +82,8 @@ class Record:
         found = [
             entry
             for uuid in self.joint
-            for entry in self.mission.entries(uuid, "answer", reference)
+            for key in self.renames.before(reference)
+            for entry in self.mission.entries(uuid, "answer", key)
         ]
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.name), reverse=True))
 
@@ -207,14 +212,18 @@ class Record:
         """Write (kind, key, body, heads shown), in one transaction.
 
         In a joint assessment the same is said in each of those that have the subject: nothing
-        supersedes anything across assessments, and so it holds in each when they part again.
+        supersedes anything across assessments, and so it holds in each when they part again. Just
+        so under each name a question had in earlier versions of the form (see versions).
         """
         at = milliseconds(self.now())
         drafts: dict[str, list[Draft]] = {}
         for kind, key, body, tips in things:
-            for uuid in dict.fromkeys((self.uuid, *(tip.assessment for tip in tips))):
-                parents = tuple(tip.name for tip in tips if tip.assessment == uuid)
-                drafts.setdefault(uuid, []).append(Draft(kind, key, body, parents, at))
+            there = ((tip.assessment, tip.key) for tip in tips)
+            for uuid, name in dict.fromkeys(((self.uuid, key), *there)):
+                parents = tuple(
+                    tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, name)
+                )
+                drafts.setdefault(uuid, []).append(Draft(kind, name, body, parents, at))
         self._written(self.mission.write_jointly(drafts, self.identity.name))
 
     def _loaded(self) -> None:
@@ -261,7 +270,7 @@ class Record:
     def _written(self, entries: Iterable[Entry]) -> None:
         found: dict[Subject, list[Entry]] = defaultdict(list)
         for entry in entries:
-            found[entry.subject].append(entry)
+            found[self.renames.subject(entry.subject)].append(entry)
         for subject, tips in found.items():
             self._heads[subject] = tuple(sorted(tips, key=precedence, reverse=True))
 
@@ -284,14 +293,14 @@ class Record:
         before = self._heads
         self._look()
         changes = derive.bring(self.instance, derive.derive(self._heads))
-        told = {
+        fresh = {
             key: VALUE
             for (kind, key), tips in self._heads.items()
             if kind == "answer"
             and _words(tips) != _words(before.get((kind, key), ()))
             and derive.has(self.instance, key)
         }
-        if told:
+        if fresh:
             self._steps.clear()
         others = [
             tip.body
@@ -299,11 +308,12 @@ class Record:
             if kind == "evidence" and _words(tips) != _words(before.get((kind, key), ()))
             for tip in (*tips, *before.get((kind, key), ()))
         ]
-        return changes | Changes(bits=told) | self._beside(others)
+        return changes | Changes(bits=fresh) | self._beside(others)
 
     def _beside(self, bodies: Iterable[Mapping[str, Any] | None]) -> Changes:
         """Word for the questions that something said stands beside, such as a file."""
-        named = {str(body["reference"]) for body in bodies if body and "reference" in body}
+        said = (str(body["reference"]) for body in bodies if body and "reference" in body)
+        named = {self.renames.here(reference) for reference in said}
         return Changes(bits={key: VALUE for key in named if derive.has(self.instance, key)})
 
 

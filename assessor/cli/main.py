@@ -19,6 +19,7 @@ from assessor.cli import (
     packs,
     redacting,
     samples,
+    upgrading,
     waiting,
 )
 from assessor.cli.say import in_words
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         waiting,
         forms,
         packs,
+        upgrading,
         keys,
     ):
         room.add_verbs(verbs)

@@ -186,13 +186,13 @@ class Record:
             for reference, seen in self.seen.items()
             if seen.shown is Shown.FULL and seen.travels and self.nodes[reference].relevant
         }
-        repeats = {
+        shape = {
             entry.name
             for (kind, _), entries in self.heads.items()
-            if kind == "repeat"
+            if kind in ("repeat", "form", "renamed")
             for entry in entries
         }
-        names = {self.shown[reference].name for reference in whole} | repeats
+        names = {self.shown[reference].name for reference in whole} | shape
         return frozenset(self.shown) - whole, frozenset(names)
 
 

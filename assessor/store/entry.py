@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from assessor.store.canonical import JSON, encode
 from assessor.store.changeset import Changeset as Changeset
 
-ORDERS = frozenset({"redaction"})
-"""Kinds that are carried out, whoever else ordered the same for another reason: no conflict."""
+ORDERS = frozenset({"redaction", "form", "renamed"})
+"""Kinds that are carried out, the latest first, whoever else ordered otherwise: no conflict."""
 
 Subject = tuple[str, str]
 """(kind, key): what an entry is about, within one assessment."""

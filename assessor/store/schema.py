@@ -108,7 +108,7 @@ def reasons_in_every_language(database: Database) -> None:
 
 _CONFLICT = """
 CREATE VIEW conflict AS
-SELECT * FROM history h WHERE superseded=0 AND kind<>'redaction' AND (
+SELECT * FROM history h WHERE superseded=0 AND kind NOT IN ('redaction','form','renamed') AND (
   SELECT count(DISTINCT CASE WHEN o.body='null' OR o.body='{"value":""}' THEN ''
                              ELSE coalesce(o.body, hex(o.proof)) END)
   FROM entry o JOIN assessment a USING(assessment) JOIN topic t USING(topic)
@@ -136,8 +136,8 @@ FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed'
 
 @_MIGRATIONS()
 def joint_assessments(database: Database) -> None:
-    """Version 1.2: which assessments are one; a person's word before the form's own; orders to
-    redact are no conflicts."""
+    """Version 1.2: which assessments are one; a person's word before the form's own; orders,
+    such as to redact, are no conflicts."""
     for statement in ("DROP VIEW conflict", "DROP VIEW answer", _CONFLICT, _ANSWER, _JOINT):
         database.execute(statement)
 

@@ -268,3 +268,24 @@ def test_what_was_refused_is_tried_again(run, tmp_path):
     assert run("retry", "all.registry", "99", home="head")[0] == 2
     before = run("keys", "show", "--json")[1]
     assert run("keys", "renew")[0] == 0 and run("keys", "show", "--json")[1] != before
+
+
+def test_upgrade_previews_then_goes_on_in_the_newer_form(run, tmp_path):
+    newer = SMALL.replace("| finding | What we found ", "| found   | What we found ")
+    newer += "| settings | | |\n| | form_id | version |\n| | small | 2 |\n"
+    older = SMALL + "| settings | | |\n| | form_id | version |\n| | small | 1 |\n"
+    (tmp_path / "small.md").write_text(older, encoding="utf-8")
+    (tmp_path / "newer.md").write_text(newer, encoding="utf-8")
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nfinding,Two rooms\n"))
+    seen = run("upgrade", "a.mission", "newer.md", "--preview")
+    check(seen, 0, "RETIRED   /data/police/finding", "ALIKE", "KEPT", "nothing is changed")
+    check(run("upgrade", "a.mission", "newer.md", "--rename", "finding"), 2, "OLD=NEW")
+    code, out, _ = run("upgrade", "a.mission", "newer.md", "--rename", "finding=found", "--json")
+    facts = json.loads(out)
+    assert (code, facts["done"], facts["kept"], facts["added"]) == (0, True, [], [])
+    assert facts["moved"] == [{"from": "/data/police/finding", "to": "/data/police/found"}]
+    _, out, _ = run("show", "a.mission", "--reference", "found", "--json")
+    assert json.loads(out)["value"] == "Two rooms"
+    check(run("upgrade", "a.mission", "newer.md"), 2, "already")
+    check(run("export", "a.mission", "-o", "a.pdf"), 0, "identical")

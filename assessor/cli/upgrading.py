@@ -1,0 +1,93 @@
+"""The verb that takes a mission to a newer version of its form: upgrade."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.upgrading import Upgrade, preview, upgrade
+from assessor.cli import say
+from assessor.cli.missions import opened, passphrase
+from assessor.errors import Refused
+from assessor.form.styling import plain
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verb of this module."""
+    verb = verbs.add_parser("upgrade", help="go on in a newer version of the form")
+    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("form", metavar="FORM", help="the newer version, named as for new")
+    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
+    verb.add_argument("--preview", action="store_true", help="only say what would change")
+    verb.add_argument(
+        "--rename", action="append", default=[], metavar="OLD=NEW",
+        help="a retired question that now has another name: its answer goes along",
+    )  # fmt: skip
+    verb.add_argument("--anyway", action="store_true", help="though the form has problems")
+    verb.add_argument("--json", action="store_true")
+    passphrase(verb)
+    verb.set_defaults(run=_upgrade)
+
+
+def _upgrade(given: argparse.Namespace) -> int:
+    from assessor.assessment.forms import form_source
+
+    source = form_source(given.form)
+    wishes: dict[str, Any] = {"renamed": _renamed(given.rename), "anyway": given.anyway}
+    with opened(given) as assessment:
+        plan = preview(assessment, source, **wishes)
+        if not given.preview:
+            upgrade(assessment, source, **wishes)
+    if given.json:
+        say.as_json(_facts(plan, done=not given.preview))
+        return 0
+    for line in _lines(plan):
+        say.line(line)
+    say.line(
+        f"{given.file}: {plan.new.title}, version {plan.old.version or '–'} → "
+        f"{plan.new.version or '–'}" + (", previewed: nothing is changed" if given.preview else "")
+    )
+    return 0
+
+
+def _renamed(written: list[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in written]
+    for old, mark, new in pairs:
+        if not (old and mark and new):
+            raise Refused("--rename takes OLD=NEW: the name before and the name now.")
+    return {old.strip(): new.strip() for old, _, new in pairs}
+
+
+def _lines(plan: Upgrade) -> Iterator[str]:
+    yield from (f"ADDED     {path}: {plain(plan.label(path))}" for path in plan.added)
+    yield from (f"MOVED     {before} → {now}" for before, now in plan.carried)
+    yield from (f"CHANGED   {path}: {', '.join(what)}" for path, what in plan.difference.changed)
+    yield from (f"RETIRED   {path}: {plain(plan.label(path))}" for path in plan.retired)
+    yield from (
+        f"ALIKE     {before}, {now}: the same words (--rename {before}={now})"
+        for before, now in plan.alike
+    )
+    for reference, value in plan.kept:
+        yield f"KEPT      {reference} = {value}: answered, but not in the newer version"
+    for reference, value in plan.unfit:
+        yield f"UNFIT     {reference} = {value}: not what the newer version asks for"
+
+
+def _facts(plan: Upgrade, *, done: bool) -> dict[str, Any]:
+    return {
+        "done": done,
+        "form": plan.new.id,
+        "from": plan.old.version,
+        "to": plan.new.version,
+        "added": list(plan.added),
+        "moved": [{"from": before, "to": now} for before, now in plan.carried],
+        "changed": [
+            {"reference": path, "what": list(what)} for path, what in plan.difference.changed
+        ],
+        "retired": list(plan.retired),
+        "alike": [{"from": before, "to": now} for before, now in plan.alike],
+        "kept": [{"reference": reference, "value": value} for reference, value in plan.kept],
+        "unfit": [{"reference": reference, "value": value} for reference, value in plan.unfit],
+    }
