@@ -82,7 +82,8 @@ def test_what_is_named_is_all_that_must_be_painted_again(xform_, steps) -> None:
             if reference not in before or step[0] == "language":
                 continue
             after = seen(instance.node(reference)) if "removed" not in words else None
-            for word in words.intersection(EXACT) if after else ():
+            # An action may turn something there and back in one edit; it is then said for nothing.
+            for word in words.intersection(EXACT) if after and "<setvalue" not in xform_ else ():
                 assert after[word] != before[reference][word], (reference, word)
         screen.repaint(changes)
         assert not list(screen.differences()), f"after {step}: {changes}"

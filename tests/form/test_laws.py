@@ -117,8 +117,10 @@ def test_changes_name_every_value_that_changed(xform, steps) -> None:
         after = state(instance)
         for reference in before.keys() & after.keys():
             words = changes.get(reference, frozenset())
-            assert (before[reference][0] != after[reference][0]) == ("value" in words)
-            assert (before[reference][1] != after[reference][1]) == ("relevant" in words)
+            for place, word in ((0, "value"), (1, "relevant")):
+                differs = before[reference][place] != after[reference][place]
+                # An action may turn something there and back in one edit.
+                assert differs == (word in words) or ("<setvalue" in xform and not differs)
             for place, word in ((5, "label"), (6, "choices")):
                 if before[reference][place] != after[reference][place]:
                     assert word in words, f"{reference}: {word}"
