@@ -46,7 +46,8 @@ def _headings(sheet: Sheet, found: Findings) -> None:
         if sheet.has(meant):
             found.remark(sheet.name, 1, what, f"Rename it to _{text} if it is your own.")
         else:
-            found.misnamed(sheet.name, text, text.replace(bare, meant, 1), what)
+            instead = "The column is passed over."
+            found.misnamed(sheet.name, text, text.replace(bare, meant, 1), what, instead)
 
 
 def _filter(book: Workbook, item: Item, found: Findings, files: Mapping[str, bytes]) -> None:

@@ -28,10 +28,10 @@ class Findings:
     renamed: dict[tuple[str, str], str] = field(default_factory=dict)
     structural: bool = False
 
-    def misnamed(self, sheet: str, heading: str, meant: str, what: str) -> None:
-        """Note a heading that is a slip of another."""
+    def misnamed(self, sheet: str, heading: str, meant: str, what: str, instead: str) -> None:
+        """Note a heading that is a slip of another; `instead` is what happens as it stands."""
         needed = meant.partition(":")[0] in NEEDED.get(sheet, ())
-        instead = "" if needed else "The column is passed over."
+        instead = "" if needed else instead
         fix = f"Rename it to {meant}."
         self.problems.append(Problem(what, fix, sheet=sheet, row=1, instead=instead))
         self.renamed[sheet, heading] = meant

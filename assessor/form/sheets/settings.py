@@ -63,7 +63,8 @@ def _languages(book: Workbook, found: Findings) -> None:
             if not meant or _differ(meant, language):
                 continue
             what = f"The column {text} is in {language}, and the labels are in {meant}."
-            found.misnamed(name, text, text.replace(language, meant), what)
+            instead = f"{language} is a language of its own."
+            found.misnamed(name, text, text.replace(language, meant), what, instead)
 
 
 def _differ(one: str, other: str) -> bool:
