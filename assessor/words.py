@@ -14,7 +14,14 @@ from functools import lru_cache
 from assessor.errors import AssessorError, Reason
 from assessor.shipped import RESOURCES
 
-LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
+LANGUAGES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ar": "العربية",
+    "ru": "Русский",
+    "zh": "中文",
+}
 """Interface languages by ISO 639-1 code, each named in itself."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "yi", "sd", "ug"})

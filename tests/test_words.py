@@ -30,7 +30,12 @@ def test_direction_is_declared():
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("en", "9 March 2026"), ("fr", "9 mars 2026"), ("Spanish (es)", "9 de marzo de 2026")],
+    [
+        ("en", "9 March 2026"),
+        ("fr", "9 mars 2026"),
+        ("Spanish (es)", "9 de marzo de 2026"),
+        ("zh", "2026年3月9日"),
+    ],
 )
 def test_a_date_is_written_the_day_first(language, written):
     assert long_date(date(2026, 3, 9), language) == written

@@ -14,6 +14,7 @@ from assessor.form.styling import plain
 _DAYS = {
     "en": ("d MMMM yyyy", "d MMMM"),
     "es": ("d 'de' MMMM 'de' yyyy", "d 'de' MMMM"),
+    "zh": ("yyyy年M月d日", "M月d日"),
 }
 """How a day is written with and without its year, where it is not the plain way of `en`."""
 
@@ -90,14 +91,18 @@ def days(first: str, last: str, language: str) -> str:
     told = [tongue.toString(_q(day), whole) for day in dict.fromkeys(found)]
     if len(told) == 2 and found[0] < found[1] and found[0].year == found[1].year:
         same_month = found[0].month == found[1].month
-        told[0] = tongue.toString(_q(found[0]), "d" if same_month else part)
+        if whole.startswith("y"):  # the year comes first, and is not said again
+            told[1] = tongue.toString(_q(found[1]), part.partition("月")[2] if same_month else part)
+        else:
+            told[0] = tongue.toString(_q(found[0]), "d" if same_month else part)
     return " – ".join(told)
 
 
 def moment(at: datetime, language: str) -> str:
     """A time on this laptop's clock, to the minute, as a reader of `language` writes it."""
     when = QDateTime(_q(at.date()), QTime(at.hour, at.minute))
-    return locale(language).toString(when, "d MMM yyyy, HH:mm")
+    pattern = "yyyy年M月d日 HH:mm" if language == "zh" else "d MMM yyyy, HH:mm"
+    return locale(language).toString(when, pattern)
 
 
 def locale(language: str) -> QLocale:

@@ -1,4 +1,4 @@
-"""A mission in a few words: its days in four languages, its percentage, its way through a list."""
+"""A mission in a few words: its days in six languages, its percentage, its way through a list."""
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,11 @@ from assessor.gui.caption import Caption, days
         ("2026-03-02", "2026-03-06", "fr", "2 – 6 mars 2026"),
         ("2026-03-02", "2026-03-06", "es", "2 – 6 de marzo de 2026"),
         ("2026-03-02", "2026-03-06", "ar", "2 – 6 مارس 2026"),
+        ("2026-03-02", "2026-03-06", "ru", "2 – 6 марта 2026"),
+        ("2026-02-27", "2026-03-06", "ru", "27 февраля – 6 марта 2026"),
+        ("2026-03-02", "2026-03-06", "zh", "2026年3月2日 – 6日"),
+        ("2026-02-27", "2026-03-06", "zh", "2026年2月27日 – 3月6日"),
+        ("2025-12-29", "2026-01-02", "zh", "2025年12月29日 – 2026年1月2日"),
         ("2026-03-02", "", "en", "2 March 2026"),
         ("2026-03-02", "2026-03-02", "en", "2 March 2026"),
         ("2026-03-06", "2026-03-02", "en", "6 March 2026 – 2 March 2026"),

@@ -112,7 +112,7 @@ def test_undo_and_redo_are_there_when_there_is_something(window, mission):
     assert window.session.assessment.node(REPORTS).value == "12"
 
 
-@pytest.mark.parametrize("language", ["ar", "fr", "es", "en"])
+@pytest.mark.parametrize("language", ["ar", "fr", "es", "ru", "zh", "en"])
 def test_the_whole_window_turns_with_the_language(window, qapp, mission, language):
     window._menus.actions[f"language-{language}"].trigger()
     mirrored = qapp.layoutDirection() == Qt.LayoutDirection.RightToLeft

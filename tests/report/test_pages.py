@@ -81,7 +81,7 @@ def long_form(count: int) -> Projection:
     return plain(closing=sections, accounting=Accounting(count, count, 0, 0, 0, 0))
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru", "zh"])
 def test_a_form_without_an_instrument_still_gives_a_report(language):
     text = read(render(plain(language)))
     assert all(word in text for word in ("San Verano", "How many", "12", "Confidential"))

@@ -39,7 +39,7 @@ def _mission(country: str, into: Path) -> Path:
 def _desk(stage: Stage, reference: str, *, wide: int = 1440, tall: int = 900) -> Any:
     """The window on the desk, at a question, in the window's own language."""
     session = stage.window.session
-    session.open(_mission(_COUNTRY[session.language], stage.folder))
+    session.open(_mission(_COUNTRY.get(session.language, "XSV"), stage.folder))
     session.speak(session.language)
     stage.window.resize(wide, tall)
     desk: Any = stage.window.show_screen("desk")

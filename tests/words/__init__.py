@@ -19,7 +19,7 @@ from assessor.shipped import RESOURCES
 
 SOURCE = Path(assessor.__file__).parent
 FOLDER = RESOURCES / "words"
-LANGUAGES = ("fr", "es", "ar")
+LANGUAGES = ("fr", "es", "ar", "ru", "zh")
 
 SPEAKERS = frozenset(
     {
