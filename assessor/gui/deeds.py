@@ -23,6 +23,7 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "recent": lambda: [path for path, _ in session.preferences.recent()],
         "samples": window.show_samples,
         "home": window.go_home,
+        "meetings": lambda: _meetings(window),
         "check": window.check,
         "export": window.export,
         "colleagues": window.receive_from_colleagues,
@@ -43,6 +44,14 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "keys": lambda: _show_keys(window),
         "about": lambda: _show_about(window),
     }
+
+
+def _meetings(window: Window) -> None:
+    """Begin, mend and end meetings, and see every source."""
+    if window.settle():
+        from assessor.gui.meetings import MeetingsDialog
+
+        MeetingsDialog(window, window.session).exec()
 
 
 def _received(window: Window) -> None:

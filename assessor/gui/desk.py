@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.form.styling import plain
+from assessor.gui.agenda import Agenda
 from assessor.gui.asking import Places
 from assessor.gui.inspector import Inspector
+from assessor.gui.meeting_bar import MeetingBar
+from assessor.gui.messages import show_error
 from assessor.gui.outline import Outline
 from assessor.gui.page import Page
 from assessor.gui.questions.question import Context, Question
@@ -37,6 +40,7 @@ class Desk(QWidget):
         self.words = interface(session.language)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         self._wished: bool | None = None
         self._behind: Changes = {}
         self._catch_up = QTimer(self)
@@ -44,6 +48,8 @@ class Desk(QWidget):
         self._catch_up.setInterval(0)
         self._catch_up.timeout.connect(self._follow)
         self._make_actions()
+        self.bar = MeetingBar(session, self._follow_meeting, self)
+        self._column.addWidget(self.bar)
         self._build()
         session.changed.connect(self._changed)
         Places(session, self)
@@ -75,12 +81,14 @@ class Desk(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.splitter.splitterMoved.connect(self._remember)
-        self._column.addWidget(self.splitter)
+        self._column.addWidget(self.splitter, 1)
         self.outline = Outline(self.session, self.words, self.go_to, self.splitter)
         self.page = Page(self.session, self.context, self.splitter)
         self.page.turned = self.turn
         self.page.corner = self.inspector_action
         self.inspector = Inspector(self.session, self.context, self.splitter)
+        self.page.agenda = self.outline.agenda = self.bar.agenda
+        self.actions_by_name["confirm"].setEnabled(self._assessment.meeting is not None)
         for part in (self.outline, self.page, self.inspector):
             self.splitter.addWidget(part)
         self.outline.setMinimumWidth(200)
@@ -106,6 +114,7 @@ class Desk(QWidget):
         self.splitter.deleteLater()
         self.words = interface(self.session.language)
         self._name_actions()
+        self.bar.speak()
         self._build()
         self.go_to(asked or at)
 
@@ -116,6 +125,7 @@ class Desk(QWidget):
             ("next", ["Alt+Down", "Ctrl+PgDown"], self._turn_on),
             ("unanswered", ["F8"], self.next_unanswered),
             ("correct", ["Shift+F8"], self.next_violation),
+            ("confirm", ["Ctrl+Return", "Ctrl+Enter"], self._confirm),
             ("pane", ["F6"], self._next_pane),
             ("inspector", ["F4"], self._toggle_inspector),
         )
@@ -137,6 +147,7 @@ class Desk(QWidget):
             "next": words("Next section"),
             "unanswered": words("Next unanswered question"),
             "correct": words("Next answer to correct"),
+            "confirm": words("The meeting confirms this answer"),
             "pane": words("Next pane"),
             "inspector": words("Show or hide the inspector"),
         }.items():
@@ -149,13 +160,15 @@ class Desk(QWidget):
     # Going about
 
     def _open_sections(self) -> list[Section]:
-        return [section for section in self.outline.sections if section.relevant]
+        return [section for section in self.outline.sections if self.outline.is_open(section)]
 
     def go_to(self, reference: str) -> None:
         """Open the section a reference lies in and show the question, instance or repeat there."""
         section = section_of(reference, self.outline.sections)
         if section is None:
             return
+        if not self._is_on_agenda(reference):
+            self.bar.show_all()
         if self.page.section is None or self.page.section.reference != section.reference:
             try:
                 self._open(section)
@@ -164,6 +177,35 @@ class Desk(QWidget):
         if reference != section.reference:
             self.page.reveal(reference)
         self.outline.show_current(reference)
+
+    def _is_on_agenda(self, reference: str) -> bool:
+        try:
+            node = self._assessment.node(reference)
+        except KeyError:
+            return True
+        return bool(self.page.agenda.keeps(node))
+
+    def _follow_meeting(self, agenda: Agenda) -> None:
+        """Show what the agenda asks, in the place the person is if it is still asked there."""
+        self.actions_by_name["confirm"].setEnabled(self._assessment.meeting is not None)
+        if self.page.agenda == agenda:
+            return
+        asked = self.inspector.reference
+        at = self.page.section
+        try:
+            self.flush()
+        except AssessorError:
+            return  # the question says why; what is typed there stays where it is
+        self.page.agenda = self.outline.agenda = agenda
+        self.outline.rebuild()
+        row = self._open_sections()
+        here = next((s for s in row if at is not None and s.reference == at.reference), None)
+        section = here or (row[0] if row else None)
+        if section is not None:
+            self._open(section)
+            self.outline.show_current(section.reference)
+        if here is not None and asked and self._is_on_agenda(asked):
+            self.page.reveal(asked)
 
     def _open(self, section: Section) -> None:
         self.flush()
@@ -204,6 +246,16 @@ class Desk(QWidget):
         self.flush()
         wrong = [each for each in self._assessment.violations() if each.kind == "constraint"]
         self._go_on([each.reference for each in wrong])
+
+    def _confirm(self) -> None:
+        """The source one sits with says the same: cited, and kept as its statement."""
+        try:
+            self.flush()
+            reference = self.inspector.reference
+            if reference:
+                self.session.do(lambda now: now.confirm(reference))
+        except AssessorError as error:
+            show_error(self, error, self.session.language)
 
     def _go_on(self, wanted: list[str]) -> None:
         if not wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import (
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.answer import Answer
+from assessor.assessment.meetings import marks
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.form.styling import plain
@@ -123,7 +125,12 @@ class VoicesPart(SpeakingPart):
         clear(self._said)
         statements = self.assessment.statements(node.reference)
         values = {body.get("value", "") for body in statements.values()}
-        self.disagree.say(words("The sources disagree.") if len(values) > 1 else "")
+        settled = set(self.atom.weighed).issuperset(marks(statements))
+        torn = len(values) > 1
+        self.disagree.setProperty("role", "tag" if settled else "tag-warn")
+        self.disagree.style().polish(self.disagree)
+        told = words("The sources disagreed; the finding was settled.") if settled else ""
+        self.disagree.say((told or words("The sources disagree.")) if torn else "")
         trust = self.assessment.trust()
         for key, body in statements.items():
             card = QFrame(self)
@@ -139,8 +146,24 @@ class VoicesPart(SpeakingPart):
                 column.addWidget(line)
             said = shown(self.assessment.heads("statement", key))
             show_doubt(column, card, trust, said.signer, words)
+            if torn and not self.locked:
+                column.addWidget(self._take(str(body.get("value", "")), what.plain, card))
             card.setAccessibleName(f"{who.plain}: {what.plain}")
             self._said.addWidget(card)
+
+    def _take(self, value: str, said: str, card: QWidget) -> QPushButton:
+        """The button that settles the finding on what one source said."""
+        take = QPushButton(self.context.words("Settle on this"), card)
+        take.setAccessibleDescription(said)
+        take.setProperty("role", "slim")
+        dress(take, "check", "accent", 14)
+        take.clicked.connect(partial(self._settle, value))
+        return take
+
+    def _settle(self, value: str, _checked: bool = False) -> None:
+        if self.node is not None:
+            reference = self.node.reference
+            self.session.do(lambda now: now.settle(reference, value))
 
     def _open_form(self) -> None:
         if self.node is not None:

@@ -63,6 +63,7 @@ class Menus:
         menu.addMenu(self.recent)
         self._add(menu, "samples", "&Sample missions", "samples")
         menu.addSeparator()
+        self._add(menu, "meetings", "&Meetings…", "users", "Ctrl+M")
         self._add(menu, "check", "&Check the answers…", "check-circle", "F7")
         self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from assessor.form.node import Node
 from assessor.form.styling import plain
+from assessor.gui.agenda import Agenda
 from assessor.gui.outline_row import FACE, REFERENCE, Count, Face, Index, RowPainter
 from assessor.gui.sections import Section, repeats, section_of, sections, summary, within
 from assessor.gui.session import Changes, Session
@@ -105,6 +106,7 @@ class Outline(QFrame):
         self._opened = opened
         self.setProperty("role", "outline")
         self.sections: tuple[Section, ...] = ()
+        self.agenda = Agenda()
         self._items: dict[str, QStandardItem] = {}
         self.tree = Tree(self._chosen, self)
         self.tree.setAccessibleName(words("Sections"))
@@ -141,6 +143,10 @@ class Outline(QFrame):
 
     def _chosen(self, reference: str) -> None:
         self._opened(reference)
+
+    def is_open(self, section: Section) -> bool:
+        """Whether a section is asked now: relevant, and on the agenda."""
+        return section.relevant and any(map(self.agenda.keeps, section.nodes))
 
     # Building
 
@@ -208,13 +214,13 @@ class Outline(QFrame):
                 label = plain(section.label) or plain(self._assessment.form_title)
                 self._face(section.reference, Face.of_section(label, count))
                 row = self._items[section.reference].row()
-                self.tree.setRowHidden(row, QModelIndex(), not section.relevant)
+                self.tree.setRowHidden(row, QModelIndex(), not self.is_open(section))
         for key in references & set(self._items):
             if section_of(key, self.sections) and not any(
                 key == s.reference for s in self.sections
             ):
                 self._tell_part(key)
-        whole = self._assessment.progress()
+        whole = self.agenda.progress(self._assessment, (self._assessment.root,))
         self.bar.setValue(min(100, whole.percent))
         sentence = self._words("{answered} of {relevant} answered")
         text = sentence.format(answered=whole.answered, relevant=whole.relevant)
@@ -240,15 +246,14 @@ class Outline(QFrame):
             item.setToolTip(face.spoken(self._words))
 
     def _count(self, nodes: Sequence[Node]) -> Count:
-        parts = [self._assessment.progress(node) for node in nodes]
+        told = self.agenda.progress(self._assessment, nodes)
         asked = [each for node in nodes for each in questions_under(node)]
         wrong = sum(
             bool(each.relevant and each.violation and each.violation.kind == "constraint")
             for each in asked
         )
         torn = sum(self._assessment.conflict_at(each.reference) is not None for each in asked)
-        answered = sum(part.answered for part in parts)
-        return Count(answered, sum(part.relevant for part in parts), wrong, torn)
+        return Count(told.answered, told.relevant, wrong, torn)
 
     # Where one is
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.form.styling import plain
+from assessor.gui.agenda import Agenda
 from assessor.gui.appear import appear
 from assessor.gui.blocks import Block, blocks
 from assessor.gui.card import Card
@@ -48,6 +49,7 @@ class Page(QScrollArea):
         self.session = session
         self.context = context
         self.section: Section | None = None
+        self.agenda = Agenda()
         self.questions: dict[str, Question] = {}
         self._repeats: dict[str, Repeat] = {}
         self._unsaid: AssessorError | None = None
@@ -132,7 +134,7 @@ class Page(QScrollArea):
         """
         flat = bool(nodes) and nodes[0].kind == "instance"
         children: Sequence[Node] = nodes[0].children if flat else nodes
-        for block in blocks(children):
+        for block in blocks(self.agenda.kept(children)):
             if not block.nodes:
                 continue
             if block.kind == "repeat":
@@ -347,11 +349,9 @@ class Page(QScrollArea):
     def _tell_progress(self) -> None:
         if self.section is None or self._assessment is None:
             return
-        parts = [self._assessment.progress(node) for node in self.section.nodes]
-        answered = sum(part.answered for part in parts)
-        relevant = sum(part.relevant for part in parts)
+        told = self.agenda.progress(self._assessment, self.section.nodes)
         sentence = self.context.words("{answered} of {relevant} answered")
-        self.title.progress.say(sentence.format(answered=answered, relevant=relevant))
+        self.title.progress.say(sentence.format(answered=told.answered, relevant=told.relevant))
 
     # Going to a question
 

@@ -129,7 +129,7 @@ class Window(QMainWindow):
     def _place(self, name: str) -> None:
         """Header, title and menus for the screen that is shown."""
         in_mission = name == "desk"
-        for action in ("check", "export", "colleagues", "received", "backup", "home"):
+        for action in ("meetings", "check", "export", "colleagues", "received", "backup", "home"):
             self._menus.actions[action].setEnabled(in_mission or action == "home" != name)
         self._menus.offer_going(self._screens["desk"].actions() if in_mission else ())
         self._header.setVisible(name not in ("home", "locked"))
