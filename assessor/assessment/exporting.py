@@ -9,8 +9,8 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import refuse_unexplained
-from assessor.assessment.finishing import finished
 from assessor.assessment.headquarters import recipients_of
+from assessor.assessment.projecting import projection_of
 from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
 from assessor.errors import ParcelError, Refused
@@ -20,8 +20,7 @@ from assessor.parcel.page_seal import SIGNED
 from assessor.parcel.recovery import recovery_of
 from assessor.parcel.sealed import is_sealed, seal_to
 from assessor.parcel.sidecars import ABOVE, apart, sidecar, sidecar_path
-from assessor.report.profile import project
-from assessor.report.projection import INTERNAL, Carried, Facts, Projection
+from assessor.report.projection import INTERNAL, Carried, Projection
 from assessor.store.entry import Entry
 from assessor.store.mission import Mission
 from assessor.store.receipt import Origin
@@ -89,7 +88,7 @@ def export(
     if not assessment.mission.read_only:
         assessment.seal()
     tell("reading the answers", 0, 1)
-    projection = _projection(assessment, profile, language)
+    projection = projection_of(assessment, profile, language)
     withhold = _withholding(projection)
     groups = apart(assessment.mission, assessment.joint, above=sidecar_above, withhold=withhold)
     data = parcel.pack(
@@ -182,37 +181,6 @@ def _recovery(mission: Mission, profile: str, to: Sequence[str]) -> bytes:
     """The way back from a lost passphrase goes to the team's own headquarters, nobody else."""
     own = bool(to) and mission.encrypted and profile == INTERNAL
     return recovery_of(mission, to) if own else b""
-
-
-def _projection(assessment: Assessment, profile: str, language: str | None) -> Projection:
-    """What the audience may see, from an instance of its own in the language of the report."""
-    now = assessment.now()
-    mission = assessment.mission
-    instance = finished(assessment, language)
-    instrument = assessment.instrument
-    title = instrument.titles[instance.language] if instrument else ""
-    trust, translate = assessment.trust(), translator(instance.language)
-    facts = Facts(
-        form_id=assessment.form.id,
-        form_version=assessment.form.version,
-        form_title=title or assessment.form.title,
-        assessment=assessment.uuid,
-        made_on=now.date(),
-        assessors=tuple(
-            dict.fromkeys(
-                trust.named(each.author, each.signer, translate)
-                for uuid in assessment.joint
-                for each in mission.signers(uuid)
-            )
-        ),
-    )
-    return project(
-        instance,
-        assessment.renames.fold(mission.joint_heads(assessment.uuid)),
-        facts=facts,
-        profile=profile,
-        instrument=instrument,
-    )
 
 
 def _report(

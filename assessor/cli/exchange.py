@@ -9,6 +9,7 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import explain
 from assessor.assessment.exporting import export
+from assessor.assessment.office import EXCEL, OFFICE, WORD, Written, export_office
 from assessor.assessment.standing import Trust, mark_of, trust_of
 from assessor.assessment.submitting import submit, write_audit
 from assessor.cli import say
@@ -38,8 +39,10 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         required=True,
         type=Path,
         metavar="OUT.pdf",
-        help="a .pdf report, a bare .assessor parcel, an .xml ODK submission",
+        help="a .pdf report, a bare .assessor parcel, an .xml ODK submission, a .docx or .xlsx",
     )
+    out.add_argument("--docx", action="store_true", help="the report as a Word file, beside it")
+    out.add_argument("--xlsx", action="store_true", help="its tables as an Excel file, beside it")
     out.add_argument("--audit", action="store_true", help="the audit log, to a .csv")
     out.add_argument(
         "--edit-of", default="", metavar="ID", help="instanceID of the submission before"
@@ -110,6 +113,12 @@ def _export(given: argparse.Namespace) -> int:
             return _submit(assessment, given)
         if given.edit_of:
             raise Refused("--edit-of belongs to a submission: name an .xml file.")
+        documents = [
+            export_office(assessment, path, profile=given.profile, language=given.language or None)
+            for path in _documents(given)
+        ]
+        if given.output.suffix.lower() in OFFICE:
+            return _say_documents(documents, given.json)
         done = export(
             assessment,
             given.output,
@@ -119,8 +128,9 @@ def _export(given: argparse.Namespace) -> int:
             sidecar_above=given.sidecar_above,
         )
     if given.json:
-        say.as_json(done.facts())
+        say.as_json(done.facts() | {"documents": [str(each.path) for each in documents]})
     else:
+        _say_documents(documents, json=False)
         pages = f"{done.pages} pages, " if done.pages else ""
         say.line(
             f"{done.path}: {pages}{done.entries} entries, {done.withheld} withheld, "
@@ -129,6 +139,24 @@ def _export(given: argparse.Namespace) -> int:
         for path in done.sidecars:
             say.line(f"{path}: files too large for the report; send it along")
         say.line("re-opened, verified, and received into an empty registry: identical")
+    return 0
+
+
+def _documents(given: argparse.Namespace) -> list[Path]:
+    """The Word and Excel files asked for: by the name of the output, or beside it."""
+    named = given.output.suffix.lower()
+    wanted = {WORD: given.docx or named == WORD, EXCEL: given.xlsx or named == EXCEL}
+    if named in OFFICE and given.to:
+        raise Refused("Word and Excel files carry no answers that could be sealed: leave out --to.")
+    return [given.output.with_suffix(suffix) for suffix, asked in wanted.items() if asked]
+
+
+def _say_documents(documents: list[Written], json: bool) -> int:
+    if json:
+        say.as_json(documents[0].facts() | {"documents": [str(each.path) for each in documents]})
+        return 0
+    for each in documents:
+        say.line(f"{each.path}: profile {each.profile}, to be worked on; carries no parcel")
     return 0
 
 

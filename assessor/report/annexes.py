@@ -90,6 +90,8 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
         yield from _files(look, projection)
     yield subheading(look, translate("What is attached"))
     yield Lines(look.text(_attached(look, projection)), after=4)
+    if not projection.carries:
+        return
     if projection.carried:
         yield _parcel(look, projection.carried)
     yield subheading(look, translate("How to verify and merge"))
@@ -165,6 +167,11 @@ def _files(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _attached(look: Look, projection: Projection) -> str:
     translate = look.translate
+    if not projection.carries:
+        return translate(
+            "Nothing: this document is for working on the text, and proves nothing. The report "
+            "that carries the signed answers is the PDF."
+        )
     if projection.profile == INTERNAL:
         return translate(
             "This PDF carries every answer with its history, the form and the evidence, signed by "

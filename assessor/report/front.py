@@ -64,6 +64,20 @@ def version(look: Look, projection: Projection) -> str:
     return f"{audience}{look.comma}{status}"
 
 
+def cover_facts(look: Look, projection: Projection) -> list[tuple[str, str]]:
+    """What the cover says of the mission, each with its label; what is unknown is left out."""
+    translate, facts, cover = look.translate, projection.facts, projection.cover
+    rows = (
+        (translate("Host institution"), cover.host),
+        (translate("Mission"), cover.mission_code),
+        (translate("Reference year"), cover.reference_year),
+        (translate("Handling marking"), cover.marking),
+        (translate("Assessors"), look.comma.join(facts.assessors)),
+        (translate("Form"), f"{facts.form_id}, {translate('version')} {facts.form_version}"),
+    )
+    return [(label, value) for label, value in rows if value]
+
+
 class Cover(Block):
     """The first page, whole."""
 
@@ -96,23 +110,12 @@ class Cover(Block):
             with pen.leaf("P"):
                 text.draw(pen, x, top, width)
             top += text.height(width)
-        self._facts(pen, x, 470, width, translate)
+        self._facts(pen, x, 470, width)
         self._proof(pen, x, 640, width, translate)
 
-    def _facts(self, pen: Pen, x: float, y: float, width: float, translate: Translate) -> None:
-        look, projection = self.look, self.projection
-        facts, cover = projection.facts, projection.cover
-        rows = (
-            (translate("Host institution"), cover.host),
-            (translate("Mission"), cover.mission_code),
-            (translate("Reference year"), cover.reference_year),
-            (translate("Handling marking"), cover.marking),
-            (translate("Assessors"), look.comma.join(facts.assessors)),
-            (translate("Form"), f"{facts.form_id}, {translate('version')} {facts.form_version}"),
-        )
-        for label, value in rows:
-            if not value:
-                continue
+    def _facts(self, pen: Pen, x: float, y: float, width: float) -> None:
+        look = self.look
+        for label, value in cover_facts(look, self.projection):
             text = look.text(value, look.body)
             with pen.leaf("P"):
                 look.text(label, look.label).draw(pen, x, y, 120)

@@ -296,6 +296,7 @@ class Projection:
     withheld: frozenset[str]
     released: frozenset[str] = field(repr=False)
     carried: Carried | None = None
+    carries: bool = True  # whether the report holds a parcel; Word and Excel files do not
 
     def said(self, name: str) -> Said | None:
         """The answer to a question of a section, by the question's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assessor.report.blocks import Block, Drawing, Lines, Stack
+from assessor.report.blocks import Block, Lines, Stack
 from assessor.report.charts import Badge
 from assessor.report.look import (
     ACCENT,
@@ -127,7 +127,7 @@ def grid(look: Look, grid: Grid) -> Table:
             cells += [answer(look, said), *(Block() for _ in grid.columns[1:])]
         else:
             cells += [
-                _mark(look, title if code in said.codes else "", said.contested)
+                Mark(look, title if code in said.codes else "", said.contested)
                 for code, title in grid.columns
             ]
         if cited:
@@ -145,17 +145,26 @@ def _articles(references: Sequence[str]) -> str:
     return " · ".join(each.replace(":", "\u00a0").replace("-", "–") for each in references)
 
 
-def _mark(look: Look, chosen: str, contested: bool) -> Block:
-    """A mark that says `chosen`, or a faint point where another choice was made."""
+class Mark(Block):
+    """A mark that says `alt`, or a faint point where another choice was made."""
 
-    def draw(pen: Pen, x: float, y: float, width: float) -> None:
-        centre = (x + width / 2, y + look.body.leading / 2)
-        if chosen:
-            pen.circle(centre, 3.6, fill=CONFLICT if contested else ACCENT)
-        else:
+    def __init__(self, look: Look, alt: str, contested: bool) -> None:
+        self.alt = alt
+        self._colour = CONFLICT if contested else ACCENT
+        self._height = look.body.leading
+
+    def height(self, width: float) -> float:
+        """As high as a line."""
+        return self._height
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        """A disc, or a point that is decoration."""
+        centre = (x + width / 2, y + self._height / 2)
+        if not self.alt:
             pen.circle(centre, 0.9, fill=FAINT)
-
-    return Drawing(look.body.leading, draw, alt=chosen)
+            return
+        with pen.leaf("Figure", self.alt):
+            pen.circle(centre, 3.6, fill=self._colour)
 
 
 def roster(look: Look, roster: Roster) -> Block:

@@ -119,6 +119,7 @@ class Text:
         made: Made | None = None,
     ) -> None:
         spans = (Span(content),) if isinstance(content, str) else tuple(content)
+        self.spans = spans
         self.style = style
         self.right_to_left = right_to_left
         key = (spans, style.size, style.weight)

@@ -202,6 +202,16 @@ def test_with_a_roster_a_stranger_waits_until_trusted(run, tmp_path):
     check(run("keys", "list", "hq.registry", home="hq"), 0, "Elena", "revoked")
 
 
+def test_word_and_excel_files_leave_by_export(run, tmp_path):
+    run("new", "cybercrime_needs", "-o", "a.mission", "--assessor", "Elena", "--country", "XSV")
+    check(run("export", "a.mission", "-o", "b.xlsx", "--profile", "public"), 0, "b.xlsx", "public")
+    code, out, _ = run("export", "a.mission", "-o", "a.assessor", "--xlsx", "--json")
+    assert (code, json.loads(out)["documents"]) == (0, ["a.xlsx"])
+    assert (tmp_path / "a.xlsx").stat().st_size > 5000
+    (tmp_path / "HQ.pub").write_text("age1", encoding="utf-8")
+    check(run("export", "a.mission", "-o", "a.docx", "--to", "HQ.pub"), 2, "--to")
+
+
 def test_a_submission_and_its_audit_log_leave_by_export(run, tmp_path):
     audit = "| | audit | audit | | | |\n"
     (tmp_path / "small.md").write_text(

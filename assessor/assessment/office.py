@@ -1,0 +1,79 @@
+"""The report as a Word document or an Excel workbook: to be worked on, without a parcel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.projecting import projection_of
+from assessor.assessment.sheet_cells import as_text
+from assessor.assessment.telling import Tell, silent
+from assessor.assessment.writing import put
+from assessor.errors import FileError, Refused
+from assessor.report.projection import INTERNAL
+
+WORD, EXCEL = ".docx", ".xlsx"
+OFFICE = frozenset({WORD, EXCEL})
+"""The suffixes of reports for an office suite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document that was written and read back."""
+
+    path: Path
+    profile: str
+    language: str
+
+    def facts(self) -> dict[str, Any]:
+        """As plain values, for JSON."""
+        return {"path": str(self.path), "profile": self.profile, "language": self.language}
+
+
+def export_office(
+    assessment: Assessment,
+    path: Path,
+    *,
+    profile: str = INTERNAL,
+    language: str | None = None,
+    tell: Tell | None = None,
+) -> Written:
+    """Write the report of an assessment to a .docx or .xlsx file, and read it back.
+
+    It says what the PDF of that profile says, from the same projection, and carries no parcel.
+    Raises Refused for another suffix, FileError when it cannot be written or does not read back.
+    """
+    kind = path.suffix.lower()
+    if kind not in OFFICE:
+        raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
+    tell = tell or silent
+    tell("reading the answers", 0, 1)
+    projection = projection_of(assessment, profile, language)
+    if kind == WORD:
+        from assessor.report.word import render_word  # loaded when it is asked for
+
+        data = render_word(
+            projection, progress=lambda done, of: tell("laying out the pages", done, of)
+        )
+    else:
+        from assessor.report.sheet import render_sheet
+
+        data = render_sheet(projection, as_text)
+    tell("proving the file", 0, 1)
+    put(data, path, _whole)
+    tell("proving the file", 1, 1)
+    return Written(path, profile, projection.language)
+
+
+def _whole(part: Path) -> None:
+    """Read every part of the file back; each carries its own checksum."""
+    try:
+        with ZipFile(part) as archive:
+            broken = archive.testzip()
+    except BadZipFile:
+        broken = part.name
+    if broken:
+        raise FileError("{file} was not written whole: try another place.", file=part)

@@ -1,0 +1,308 @@
+"""The report as an Excel workbook: scores, indicators, answers, plan and offers as tables.
+
+It is made from the same projection as the pages. Every text is written as a text: no cell is a
+formula, whatever somebody typed. Source: ECMA-376; OWASP, "CSV Injection".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from assessor.report import front
+from assessor.report.look import Look
+from assessor.report.projection import (
+    Grid,
+    Item,
+    Projection,
+    Roster,
+    Said,
+    Section,
+    Shown,
+)
+from assessor.report.text import plain
+
+Cell = str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: its name, the heading and width in characters of each column, and its rows."""
+
+    title: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def render_sheet(projection: Projection, as_text: Callable[[str], str]) -> bytes:
+    """A report as the bytes of an .xlsx file.
+
+    `as_text` makes a text harmless to a spreadsheet that is later asked to run it.
+    """
+    look = Look(projection.language)
+    target = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(target, options)
+    facts, cover = projection.facts, projection.cover
+    book.set_properties(
+        {
+            "title": " – ".join(part for part in (cover.country, facts.form_title) if part),
+            "author": ", ".join(facts.assessors),
+            "subject": front.version(look, projection),
+            "created": datetime.combine(facts.made_on, time()),
+        }
+    )
+    order = 2 if look.right_to_left else 1
+    body = book.add_format({"text_wrap": True, "valign": "top", "reading_order": order})
+    head = book.add_format(
+        {"bold": True, "bottom": 1, "bg_color": "#E2F1F2", "text_wrap": True, "valign": "top",
+         "reading_order": order}
+    )  # fmt: skip
+    for sheet in sheets_of(look, projection):
+        _write(book, sheet, as_text, (head, body), right_to_left=look.right_to_left)
+    book.close()
+    return target.getvalue()
+
+
+def _write(
+    book: Any,
+    sheet: Sheet,
+    as_text: Callable[[str], str],
+    formats: tuple[Any, Any],
+    *,
+    right_to_left: bool,
+) -> None:
+    head, body = formats
+    page = book.add_worksheet(sheet.title[:31])
+    if right_to_left:
+        page.right_to_left()
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.freeze_panes(1, 0)
+    for column, (title, width) in enumerate(sheet.columns):
+        page.set_column(column, column, width)
+        page.write_string(0, column, as_text(title), head)
+    for line, row in enumerate(sheet.rows, 1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                page.write_string(line, column, as_text(cell), body)
+            elif cell is not None:
+                page.write_number(line, column, cell, body)
+    if sheet.rows:
+        page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+
+
+def sheets_of(look: Look, projection: Projection) -> Iterator[Sheet]:
+    """The tables of a report, in order; a table without rows is left out but for the answers."""
+    yield _about(look, projection)
+    for sheet in (
+        _scores(look, projection),
+        _indicators(look, projection),
+        _plan(look, projection),
+        _proposals(look, projection),
+        _offers(look, projection),
+    ):
+        if sheet.rows:
+            yield sheet
+    yield _answers(look, projection)
+
+
+def _about(look: Look, projection: Projection) -> Sheet:
+    translate, counts = look.translate, projection.accounting
+    rows: list[tuple[Cell, ...]] = [
+        (translate("Country"), projection.cover.country),
+        (translate("Version"), front.version(look, projection)),
+        *front.cover_facts(look, projection),
+        (translate("Assessment"), projection.facts.assessment),
+        (translate("Answers in the file"), counts.in_file),
+        (translate("Printed"), counts.printed),
+        (translate("Printed in part"), counts.in_part),
+        (translate("Withheld in this version"), counts.withheld),
+        (translate("Not relevant"), counts.not_relevant),
+        (translate("Kept by the form itself"), counts.unasked),
+    ]
+    columns = ((translate("What"), 34), (translate("Value"), 60))
+    return Sheet(translate("About"), columns, tuple(row for row in rows if row[1] != ""))
+
+
+def _scores(look: Look, projection: Projection) -> Sheet:
+    translate = look.translate
+    columns = (
+        (translate("Code"), 8),
+        (translate("Section"), 40),
+        (translate("Asserted"), 10),
+        (translate("Evidenced"), 10),
+        (translate("At least"), 10),
+        (translate("At most"), 10),
+        (translate("Lowest"), 10),
+        (translate("Weakest link"), 40),
+        (translate("Rated"), 8),
+        (translate("Of"), 8),
+        (translate("Need"), 8),
+        (translate("Priority"), 10),
+    )
+    rows = tuple(
+        (
+            section.code, section.title, score.asserted, score.evidenced, score.floor,
+            score.ceiling, score.lowest, look.semicolon.join(score.weakest), score.rated,
+            score.of, score.need, score.priority,
+        )
+        for section in projection.sections
+        if (score := section.score)
+    )  # fmt: skip
+    return Sheet(translate("Scores"), columns, rows)
+
+
+def _indicators(look: Look, projection: Projection) -> Sheet:
+    translate = look.translate
+    columns = (
+        (translate("Code"), 18),
+        (translate("Section"), 28),
+        (translate("Indicator"), 36),
+        (translate("Asserted"), 10),
+        (translate("Evidenced"), 10),
+        (translate("Evidence"), 16),
+        (translate("Where it stands"), 50),
+        (translate("What the next stage asks"), 50),
+        (translate("Note"), 40),
+    )
+    rows = tuple(
+        (
+            line.code, section.title, line.title, line.asserted, line.evidenced,
+            projection.evidence_scale.title(line.evidence), line.stands, line.asks, line.said.note,
+        )
+        for section in projection.sections
+        for line in section.indicators
+    )  # fmt: skip
+    return Sheet(translate("Indicators"), columns, rows)
+
+
+def _answers(look: Look, projection: Projection) -> Sheet:
+    translate = look.translate
+    columns = (
+        (translate("Section"), 28),
+        (translate("Question"), 46),
+        (translate("Answer"), 50),
+        (translate("Value"), 16),
+        (translate("Rests on"), 18),
+        (translate("Note"), 40),
+        (translate("Sources"), 24),
+        (translate("State"), 20),
+        (translate("Reference"), 40),
+    )
+    rows = tuple(
+        (
+            title, plain(said.label), look.semicolon.join(said.values) or said.missing,
+            _value(said), projection.evidence_scale.title(said.evidence), said.note,
+            look.semicolon.join(said.sources), _state(look, said), said.reference,
+        )
+        for title, said in _asked(look, projection)
+    )  # fmt: skip
+    return Sheet(translate("Answers"), columns, rows)
+
+
+def _asked(look: Look, projection: Projection) -> Iterator[tuple[str, Said]]:
+    """Every question of the report with the title it stands under."""
+    record = look.translate("Mission record")
+    yield from ((record, said) for said in _within(projection.mission))
+    for section in (*projection.sections, *projection.closing):
+        yield from ((section.title, said) for said in _of(section))
+    for roster in (projection.recommendations, projection.offers):
+        if roster:
+            yield from ((plain(roster.label), said) for said in _within((roster,)))
+
+
+def _of(section: Section) -> Iterator[Said]:
+    yield from (line.said for line in section.indicators)
+    yield from (said for said in (section.finding, section.need) if said)
+    yield from _within(section.items)
+
+
+def _within(items: Sequence[Item]) -> Iterator[Said]:
+    for item in items:
+        if isinstance(item, Said):
+            yield item
+        elif isinstance(item, Grid):
+            yield from item.rows
+        elif isinstance(item, Roster):
+            yield from (said for row in item.rows for said in row)
+
+
+def _value(said: Said) -> Cell:
+    """What programs read: a number as a number, else the codes of the choices."""
+    if said.type in ("int", "integer", "decimal") and len(said.codes) == 1:
+        try:
+            return float(said.codes[0])
+        except ValueError:
+            return said.codes[0]
+    return " ".join(said.codes) if said.codes != said.values else ""
+
+
+def _state(look: Look, said: Said) -> str:
+    translate = look.translate
+    if not said.relevant:
+        return translate("Does not apply")
+    return {
+        Shown.FULL: "",
+        Shown.PART: translate("Printed in part"),
+        Shown.NONE: translate("Withheld in this version"),
+        Shown.BLANK: translate("Not answered"),
+    }[said.shown]
+
+
+def _plan(look: Look, projection: Projection) -> Sheet:
+    """The recommendations, one a row, numbered as in the report."""
+    return _roster(look, look.translate("Plan"), projection.recommendations)
+
+
+def _offers(look: Look, projection: Projection) -> Sheet:
+    return _roster(look, look.translate("Assistance"), projection.offers)
+
+
+def _roster(look: Look, title: str, roster: Roster | None) -> Sheet:
+    if roster is None or roster.withheld:
+        return Sheet(title, (), ())
+    columns = (("", 5), *((plain(label), 30) for _, label in roster.columns))
+    rows = tuple(
+        (
+            float(number),
+            *(_told(look, cells[name]) if name in cells else None for name, _ in roster.columns),
+        )
+        for number, cells in enumerate(roster.cells(), 1)
+    )
+    return Sheet(title, columns, rows)
+
+
+def _told(look: Look, said: Said) -> Cell:
+    if said.shown is Shown.NONE:
+        return look.translate("Withheld")
+    value = _value(said)
+    return value if isinstance(value, float) else look.semicolon.join(said.values) or said.missing
+
+
+def _proposals(look: Look, projection: Projection) -> Sheet:
+    translate = look.translate
+    columns = (
+        (translate("Code"), 14),
+        (translate("Area"), 34),
+        (translate("Activity"), 50),
+        (translate("Output"), 40),
+        (translate("Months"), 10),
+        (translate("Priority"), 10),
+        (translate("Because of"), 50),
+    )
+    rows = tuple(
+        (
+            each.code, each.title, each.activity, each.output, each.months.replace("-", "–"),
+            each.priority, look.semicolon.join(each.because),
+        )
+        for each in projection.proposals
+    )  # fmt: skip
+    return Sheet(translate("Proposed assistance"), columns, rows)

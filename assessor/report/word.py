@@ -1,0 +1,133 @@
+"""The report as a Word document: the same blocks as the pages, as styles, tables and pictures.
+
+What the blocks say is edited in Word; how it looks follows from named styles. The document holds
+no parcel and proves nothing. Source: ECMA-376 (Office Open XML), part 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Pt
+
+from assessor.report import front, pages
+from assessor.report.blocks import Anchored, Break
+from assessor.report.look import BOTTOM, MARGIN, PAGE, TOP, WIDTH, Look
+from assessor.report.projection import Projection
+from assessor.report.word_blocks import Writer
+from assessor.report.word_parts import element, field, inked, mirrored
+from assessor.report.word_styles import add_styles
+
+Progress = pages.Progress
+
+
+def render_word(projection: Projection, *, progress: Progress | None = None) -> bytes:
+    """A report as the bytes of a .docx file.
+
+    Whatever `progress` raises ends the work and is passed on.
+    """
+    projection = replace(projection, carries=False, carried=None)
+    look = Look(projection.language)
+    document = Document()
+    add_styles(document, look)
+    _page(document, look, projection)
+    _describe(document, look, projection)
+    chapters = list(pages.chapters_of(look, projection))
+    anchors = {
+        block.anchor: block.title
+        for chapter in chapters
+        for block in chapter
+        if isinstance(block, Anchored)
+    }
+    writer = Writer(look, document, anchors)
+    _cover(writer, look, projection)
+    for at, chapter in enumerate(chapters[1:], 1):
+        if progress:
+            progress(at, len(chapters))
+        blocks = [block for block in chapter if not isinstance(block, Break)]
+        if blocks:
+            writer.page_break()
+            writer.add(document, blocks, WIDTH)
+    if progress:
+        progress(len(chapters), len(chapters))
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _cover(writer: Writer, look: Look, projection: Projection) -> None:
+    """The title page."""
+    document, cover = writer.document, projection.cover
+    texts = (
+        (cover.marking, "Marking"),
+        (projection.facts.form_title, "Subtitle"),
+        (cover.country or projection.facts.form_title, "Title"),
+        (cover.days, "Lead"),
+        (front.version(look, projection), "Lead"),
+    )
+    for text, style in texts:
+        if text:
+            writer.write(writer.paragraph(document, style), look.text(text, look.body))
+    rows = [
+        [look.text(label, look.label), look.text(value, look.body)]
+        for label, value in front.cover_facts(look, projection)
+    ]
+    writer.facts(document, rows, (0.26, 0.74), WIDTH)
+    note = look.translate(
+        "The boundaries, names and designations used do not imply official endorsement or "
+        "acceptance."
+    )
+    writer.write(writer.paragraph(document, "Fine print"), look.text(note, look.tiny))
+
+
+def _page(document: Any, look: Look, projection: Projection) -> None:
+    """Paper, margins, and the lines above and below every page but the first."""
+    section = document.sections[0]
+    section.page_width, section.page_height = (Pt(side) for side in PAGE)
+    section.left_margin = section.right_margin = Pt(MARGIN)
+    section.top_margin, section.bottom_margin = Pt(TOP), Pt(BOTTOM)
+    section.header_distance = section.footer_distance = Pt(30)
+    section.different_first_page_header_footer = True
+    if look.right_to_left:
+        section._sectPr.append(element("w:bidi"))
+    cover = projection.cover
+    above = (cover.country, projection.facts.form_title, front.version(look, projection))
+    middle = " · ".join(part for part in (cover.marking, cover.mission_code) if part)
+    for part, text, numbered in (
+        (section.header, " · ".join(filter(None, above)), False),
+        (section.footer, middle, True),
+    ):
+        paragraph = part.paragraphs[0]
+        paragraph.style = "Fine print"
+        mirrored(paragraph, look.right_to_left)
+        inked(paragraph.add_run(text + ("\t" if numbered else "")), look.right_to_left)
+        if numbered:
+            stops = paragraph.paragraph_format.tab_stops
+            stops.clear_all()
+            stops.add_tab_stop(Pt(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+            for piece in _numbers(look):
+                if piece in ("PAGE", "NUMPAGES"):
+                    field(paragraph, piece, "1")
+                else:
+                    inked(paragraph.add_run(piece), look.right_to_left)
+
+
+def _numbers(look: Look) -> Iterator[str]:
+    """`Page 3 of 28` as words and the names of fields."""
+    marked = look.translate("Page {page} of {pages}").format(page="\0PAGE\0", pages="\0NUMPAGES\0")
+    return (piece for piece in marked.split("\0") if piece)
+
+
+def _describe(document: Any, look: Look, projection: Projection) -> None:
+    """The document's own title and language, and nothing of who made it or with what."""
+    cover, facts, told = projection.cover, projection.facts, document.core_properties
+    told.title = " – ".join(part for part in (cover.country, facts.form_title) if part)
+    told.author = ", ".join(facts.assessors)
+    told.subject = front.version(look, projection)
+    told.language = look.code
+    told.comments = told.last_modified_by = ""

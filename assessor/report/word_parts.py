@@ -1,0 +1,130 @@
+"""Pieces of WordprocessingML that python-docx has no call for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from assessor.report.look import LINE
+from assessor.report.pen import Colour
+
+EDGES = ("top", "start", "bottom", "end", "insideH", "insideV")
+
+
+def element(tag: str, /, **attributes: str) -> Any:
+    """An element such as w:tab with attributes of the same namespace."""
+    made = OxmlElement(tag)
+    for attribute, value in attributes.items():
+        made.set(qn(f"w:{attribute}"), value)
+    return made
+
+
+def code(colour: Colour) -> str:
+    """A colour as six hexadecimal digits."""
+    return "".join(f"{round(part * 255):02X}" for part in colour)
+
+
+def mirrored(paragraph: Any, right_to_left: bool) -> None:
+    """Let a paragraph begin on the right."""
+    if right_to_left:
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            element("w:bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:rPr"
+        )
+
+
+def inked(run: Any, right_to_left: bool) -> Any:
+    """Let a run's letters and marks follow each other from the right."""
+    if right_to_left:
+        run._r.get_or_add_rPr().append(element("w:rtl"))
+    return run
+
+
+def field(paragraph: Any, instruction: str, shown: str) -> None:
+    """A field that Word works out, such as PAGE; `shown` stands there until it has."""
+    for kind in ("begin", None, "separate", "shown", "end"):
+        run = paragraph.add_run(shown if kind == "shown" else "")
+        if kind is None:
+            text = element("w:instrText")
+            text.text = f" {instruction} "
+            run._r.append(text)
+        elif kind != "shown":
+            mark = element("w:fldChar", fldCharType=kind)
+            if kind == "begin":
+                mark.set(qn("w:dirty"), "true")
+            run._r.append(mark)
+
+
+def bookmark(paragraph: Any, name: str, number: int) -> None:
+    """Give a paragraph a name that links lead to."""
+    start = element("w:bookmarkStart", id=str(number), name=name)
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
+    paragraph._p.append(element("w:bookmarkEnd", id=str(number)))
+
+
+def link(paragraph: Any, anchor: str) -> Any:
+    """Make what a paragraph holds lead to a bookmark."""
+    made = element("w:hyperlink", anchor=anchor, history="1")
+    for child in list(paragraph._p):
+        if child.tag == qn("w:r"):
+            made.append(child)
+    paragraph._p.append(made)
+    return made
+
+
+def borders(tag: str, colour: Colour = LINE, **edges: float) -> Any:
+    """Borders of a table or cell: the weight in points of each edge named, none elsewhere."""
+    made = element(tag)
+    for edge in EDGES:
+        weight = edges.get(edge, 0.0)
+        if weight:
+            size = str(round(weight * 8))
+            made.append(element(f"w:{edge}", val="single", sz=size, space="0", color=code(colour)))
+        else:
+            made.append(element(f"w:{edge}", val="nil"))
+    return made
+
+
+def shape_table(
+    table: Any, widths: list[float], *, right_to_left: bool, padding: float, lines: Any
+) -> None:
+    """Fixed columns, room inside the cells, borders, and the direction of a table."""
+    around = table._tbl.tblPr
+    for child in list(around):
+        around.remove(child)
+    if right_to_left:
+        around.append(element("w:bidiVisual"))
+    around.append(element("w:tblW", w=_twips(sum(widths)), type="dxa"))
+    around.append(lines)
+    around.append(element("w:tblLayout", type="fixed"))
+    room = element("w:tblCellMar")
+    for edge, size in (("top", padding), ("start", 4.0), ("bottom", padding), ("end", 4.0)):
+        room.append(element(f"w:{edge}", w=_twips(size), type="dxa"))
+    around.append(room)
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = Pt(width)
+    for row in table._tbl.tr_lst:
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = Pt(width)
+
+
+def whole_row(row: Any, *, header: bool) -> None:
+    """Keep a row on one page; a header is said again on every page."""
+    around = row.get_or_add_trPr()
+    around.append(element("w:cantSplit"))
+    if header:
+        around.append(element("w:tblHeader"))
+
+
+def shade(cell: Any, fill: Colour, bar: Colour | None) -> None:
+    """A tinted ground, with a bar on the reading side."""
+    around = cell.get_or_add_tcPr()
+    if bar:
+        around.append(borders("w:tcBorders", bar, start=2.5))
+    around.append(element("w:shd", val="clear", color="auto", fill=code(fill)))
+
+
+def _twips(points: float) -> str:
+    return str(round(points * 20))

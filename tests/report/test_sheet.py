@@ -1,0 +1,59 @@
+"""An Excel file holds the plan, the answers and the scores, and runs nothing."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from assessor.assessment.sheet_cells import as_text
+from assessor.report.sheet import render_sheet
+from tests.report import samples
+from tests.report.test_profile import changed, projected, suppressed
+from tests.report.test_word import texts
+
+
+def opened(data: bytes) -> dict[str, list[tuple[object, ...]]]:
+    book = openpyxl.load_workbook(BytesIO(data))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+def test_it_holds_scores_answers_and_plan_as_numbers_and_words():
+    projection = samples.sample("XSV", "en")
+    book = opened(render_sheet(projection, as_text))
+    assert {"About", "Scores", "Indicators", "Plan", "Answers"} <= set(book)
+    scores = {row[0]: row for row in book["Scores"][1:]}
+    for section in projection.sections:
+        row = scores[section.code]
+        assert row[2:4] == (section.score.asserted, section.score.evidenced)
+    assert len(book["Plan"]) == 1 + len(projection.recommendations.rows)
+    answers = {row[-1]: row for row in book["Answers"][1:]}
+    reports = samples.paths()["thr_reports_total"]
+    assert answers[reports][3] == 6210
+    counts = projection.accounting
+    assert len(answers) >= counts.printed
+
+
+@pytest.mark.parametrize("typed", ["=HYPERLINK(1)", "+1+cmd|x", "-2+3", "@SUM(A1)", "\t=1", "=1"])
+def test_no_cell_is_a_formula_whatever_was_typed(typed):
+    projection = projected("XSV", "internal", changed("XSV", thr_reports_total={"note": typed}))
+    book = openpyxl.load_workbook(BytesIO(render_sheet(projection, as_text)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert [cell for cell in cells if isinstance(cell.value, str) and cell.value.endswith(typed)]
+    assert not [c for c in cells if isinstance(c.value, str) and c.value.startswith(typed[0] + "1")]
+
+
+def test_arabic_sheets_run_from_the_right():
+    book = openpyxl.load_workbook(
+        BytesIO(render_sheet(samples.sample("XSH", "ar", "government"), as_text))
+    )
+    assert all(sheet.sheet_view.rightToLeft for sheet in book)
+
+
+@pytest.mark.parametrize("profile", ["government", "public"])
+def test_nothing_withheld_is_in_any_part_of_it(profile):
+    projection = projected("XSH", profile)
+    told = texts(render_sheet(projection, as_text))
+    assert not {text for text in suppressed("XSH", projection) if text in told}

@@ -1,0 +1,118 @@
+"""A Word file says what the pages say, in styles, tables and pictures, and no more than they do."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from PIL import Image
+
+from assessor.report.blocks import Lines
+from assessor.report.charts import Bars
+from assessor.report.look import Look
+from assessor.report.raster import picture
+from assessor.report.word import render_word
+from tests.report import samples
+from tests.report.test_profile import suppressed
+from tests.report.test_profile import texts as said_by
+
+CASES = [("XSV", "en", "internal"), ("XSH", "ar", "government")]
+
+
+@cache
+def word(iso3: str, code: str, profile: str) -> bytes:
+    return render_word(samples.sample(iso3, code, profile))
+
+
+def texts(data: bytes) -> str:
+    """Every word of every part, as somebody who unpacks the file would find it."""
+    with ZipFile(BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.endswith(".xml")]
+    return re.sub("[\u2066-\u2069]", "", "\n".join(
+        re.sub("<[^>]+>", "", part.decode().replace("</w:p>", "\n")) for part in parts
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=" ".join)
+def test_it_says_what_the_pages_say_in_styles_that_word_knows(case):
+    projection, data = samples.sample(*case), word(*case)
+    document = Document(BytesIO(data))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    told = texts(data).replace("&amp;", "&")
+    for number, section in enumerate(projection.sections, 1):
+        assert any(line.endswith(section.title) and str(number) in line for line in headings)
+        for line in section.indicators:
+            assert line.title in told
+            assert line.stands in told
+    for row in projection.recommendations.rows if projection.profile == "internal" else ():
+        assert row[0].text in told
+    assert {p.style.name for p in document.paragraphs} >= {"Title", "Heading 2", "Small"}
+    pictures = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert projection.sections[0].title in pictures[0]  # the radar, in words
+    assert projection.cover.marking in document.sections[0].footer.paragraphs[0].text
+
+
+def test_arabic_runs_from_the_right_and_english_does_not():
+    for case, right in zip(CASES, (False, True), strict=True):
+        document = Document(BytesIO(word(*case)))
+        body = document.element.body
+        bidi = [p.find(qn("w:pPr") + "/" + qn("w:bidi")) is not None
+                for p in body.iter(qn("w:p")) if "".join(p.itertext()).strip()]  # fmt: skip
+        assert all(bidi) if right else not any(bidi)
+        visual = [t.tblPr.find(qn("w:bidiVisual")) is not None for t in body.iter(qn("w:tbl"))]
+        assert visual and (all(visual) if right else not any(visual))
+
+
+def test_tables_repeat_their_header_and_every_cell_can_be_typed_in():
+    document = Document(BytesIO(word(*CASES[0])))
+    body = document.element.body
+    assert sum(1 for _ in body.iter(qn("w:tblHeader"))) > 20
+    for cell in body.iter(qn("w:tc")):
+        assert cell[-1].tag == qn("w:p")  # Word repairs a file in which it is not so
+    anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    assert anchors and set(anchors) <= marks
+
+
+def test_it_carries_no_parcel_and_does_not_say_so():
+    told = texts(word(*CASES[0]))
+    assert "carries every answer" not in told
+    assert "proves nothing" in told
+    assert "python-docx" not in told
+
+
+def test_it_says_nothing_that_its_projection_does_not_say():
+    projection = samples.sample(*CASES[1])
+    hidden = suppressed("XSH", projection) - set(said_by(projection))
+    told = texts(word(*CASES[1]))
+    assert len(hidden) > 10
+    assert not {text for text in hidden if text in told}
+
+
+def test_a_figure_becomes_a_picture_that_mirrors_and_speaks():
+    look = Look("en")
+    bars = Bars(look, [("Courts", 3.0, "3.0"), ("Police", 1.0, "1.0")], 4.0)
+    data, _ = picture(bars, 300, right_to_left=False)
+    mirrored, _ = picture(bars, 300, right_to_left=True)
+    left, right = (Image.open(BytesIO(each)).convert("L") for each in (data, mirrored))
+    assert left.size == right.size == (750, round(bars.height(300) * 2.5))
+    assert min(left.tobytes()) < 80  # something was drawn
+    blank, said = picture(Lines(look.text("")), 100, right_to_left=False)
+    assert not said
+    assert Image.open(BytesIO(blank)).convert("L").getextrema() == (255, 255)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
+def test_libreoffice_opens_it(tmp_path):
+    path = tmp_path / "report.docx"
+    path.write_bytes(word(*CASES[0]))
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
