@@ -17,7 +17,8 @@ class Answer:
     evidence_scale; `basis` is "desk" or "field"; `sources` are ids of sources; `missing` is a
     code of missing_reasons; `sensitivity` overrides the form's own, stricter only. `auto` marks
     what the form itself set (a default, a preload). `decision` is the reason given when a
-    conflict was settled with this answer. `file` is the SHA-256 of an upload question's file.
+    conflict was settled with this answer. `cleared` is what the government reads in place of a text
+    that is internal. `file` is the SHA-256 of an upload question's file.
     `weighed` names the statements a finding was settled from, each with what it said.
     `entry` is where it was said; None: nobody has.
     """
@@ -31,6 +32,7 @@ class Answer:
     sensitivity: str = ""
     auto: bool = False
     decision: str = ""
+    cleared: str = ""
     file: str = ""
     weighed: tuple[str, ...] = ()
     entry: Entry | None = None
@@ -81,6 +83,7 @@ def answer_of(entry: Entry | None) -> Answer:
         sensitivity=str(body.get("sensitivity", "")),
         auto=bool(body.get("auto", False)),
         decision=str(body.get("decision", "")),
+        cleared=str(body.get("cleared", "")),
         file=str(body.get("file", "")),
         weighed=tuple(str(each) for each in body.get("weighed", ())),
         entry=entry,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.assessment import derive
 from assessor.assessment.accepting import known
-from assessor.assessment.answer import answer_of
+from assessor.assessment.answer import ENVELOPE, answer_of
 from assessor.assessment.deciding import settled
 from assessor.assessment.facts import Facts, facts_of
 from assessor.assessment.languages import language_of
@@ -248,10 +248,7 @@ class Assessment(Repeats, Meetings):
         if entry.body is None:
             return self.answer(entry.key, "")
         then = answer_of(entry)
-        envelope = {
-            name: getattr(then, name)
-            for name in ("evidence", "basis", "note", "sources", "missing", "sensitivity", "file")
-        }
+        envelope = {name: getattr(then, name) for name in (*ENVELOPE, "file") if name != "decision"}
         return self.answer(entry.key, then.value, **envelope)
 
     # Several people's words

@@ -27,8 +27,8 @@ def fill(assessment: Assessment, path: Path) -> int:
     its first repeat instance fills the first one here, and so on.
 
     A CSV file has columns reference and value, and any part of the answer's envelope (evidence,
-    basis, note, sources, missing, sensitivity). A reference is a question's name or path; a
-    repeat instance that is named by a new id or the next position is added. Every row is checked
+    basis, note, sources, missing, sensitivity, cleared). A reference is a question's name or path;
+    a repeat instance that is named by a new id or the next position is added. Every row is checked
     before the first is written.
 
     Raises FileError when the file cannot be read as what it is, Refused when a row names no

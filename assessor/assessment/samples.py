@@ -168,11 +168,12 @@ def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: 
     mine = next(row for row in data.of("laptops", laptop.country) if row["laptop"] == laptop.name)
     held = set(mine["sections"].split(";"))
     disputed = {row["question"]: row for row in data.of("conflicts", laptop.country)}
+    cleared = {row["question"]: row["cleared"] for row in data.of("cleared", laptop.country)}
     sections = _section_of(mission)
     for row in data.of("answers", laptop.country):
         section = sections.get(row["question"], "")
         if section in held - {"mission"} and row["question"] not in disputed:
-            _answer(laptop, mission, row)
+            _answer(laptop, mission, row, cleared.get(row["question"], ""))
     for row in data.of("statements", laptop.country):
         if sections.get(row["question"]) in held:
             source = source_key(laptop.country, row["source"])
@@ -205,7 +206,7 @@ def _dispute(
     )
 
 
-def _answer(laptop: Laptop, mission: Assessment, row: Row) -> None:
+def _answer(laptop: Laptop, mission: Assessment, row: Row, cleared: str = "") -> None:
     reference = by_name(mission.instance).get(row["question"])
     if reference is None:
         reference = _in_repeat(mission, row)
@@ -217,6 +218,8 @@ def _answer(laptop: Laptop, mission: Assessment, row: Row) -> None:
             source_key(laptop.country, each) for each in row["sources"].replace(";", " ").split()
         ]
         envelope["sources"] = tuple(keys)
+    if cleared:
+        envelope["cleared"] = cleared
     mission.answer(reference, row["value"], **envelope)
 
 

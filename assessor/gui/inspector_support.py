@@ -76,6 +76,7 @@ class SupportPart(SpeakingPart):
         self._missing()
         self._note()
         self._sensitivity()
+        self._cleared()
 
     def _grades(self) -> None:
         self._grades_room = QWidget(self)
@@ -131,27 +132,41 @@ class SupportPart(SpeakingPart):
         self._again()
 
     def _note(self) -> None:
-        self.note = GrowingEdit(self, fewest=3, most=10)
-        self.note.setPlaceholderText(self.context.words("Anything a reader should know"))
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(QUIET)
         self._clock.timeout.connect(self.flush)
-        self.note.textChanged.connect(self._noted)
-        Leaving(self.note, self.flush, self)
+        self.note = self._edit(self.context.words("Anything a reader should know"))
         self._titled(self.context.words("Note"), self.note)
 
-    def _noted(self) -> None:
-        if self.node is not None and self.note.toPlainText() != self.atom.note:
+    def _cleared(self) -> None:
+        words = self.context.words
+        self.cleared = self._edit(words("Without it, the government reads nothing here"))
+        self._cleared_room = self._titled(words("Wording for the government"), self.cleared)
+
+    def _edit(self, placeholder: str) -> GrowingEdit:
+        edit = GrowingEdit(self, fewest=3, most=10)
+        edit.setPlaceholderText(placeholder)
+        edit.textChanged.connect(self._written)
+        Leaving(edit, self.flush, self)
+        return edit
+
+    def _written(self) -> None:
+        said = (self.atom.note, self.atom.cleared)
+        if self.node is not None and (self._texts() != said):
             if not self._clock.isActive():
                 self.context.typing()
             self._clock.start()
 
+    def _texts(self) -> tuple[str, str]:
+        return self.note.toPlainText(), self.cleared.toPlainText()
+
     def flush(self) -> None:
-        """Say the note, if it says something else."""
+        """Say the note and the wording for the government, if they say something else."""
         self._clock.stop()
         if self.node is not None and not self.locked:
-            self.say(note=self.note.toPlainText())
+            note, cleared = self._texts()
+            self.say(note=note, cleared=cleared)
 
     def _sensitivity(self) -> None:
         words = self.context.words
@@ -201,6 +216,7 @@ class SupportPart(SpeakingPart):
         if self.node is not None and node.reference != self.node.reference:
             self._clock.stop()
         fresh = self.node is None or node.reference != self.node.reference
+        before = (self.atom.note, self.atom.cleared)
         self.node, self.atom = node, atom
         enabled = not self.locked
         self.evidence.check(atom.evidence, enabled=enabled)
@@ -210,9 +226,13 @@ class SupportPart(SpeakingPart):
         self.basis.check(atom.basis, enabled=enabled)
         self._missing_room.setVisible(not node.value and bool(self.context.scale.reasons))
         self.missing.check(atom.missing, enabled=enabled)
-        self.note.setReadOnly(not enabled)
-        if fresh or (not self._clock.isActive() and self.note.toPlainText() != atom.note):
-            self.note.setPlainText(atom.note)
+        edits = (self.note, self.cleared)
+        for edit, text, was in zip(edits, (atom.note, atom.cleared), before, strict=True):
+            edit.setReadOnly(not enabled)
+            typing = self._clock.isActive() and edit.toPlainText() != was
+            if fresh or (not typing and edit.toPlainText() != text):
+                edit.setPlainText(text)
+        self._cleared_room.setVisible(_is_clearable(node, atom) or bool(atom.cleared))
         self._show_sensitivity(node, atom)
         findable = node.meta.get("kind") not in FORMAL
         for part in (self.heading, self._grades_room, self.meaning, self._basis_room):
@@ -224,3 +244,9 @@ class SupportPart(SpeakingPart):
         self.sensitivity.check(atom.sensitivity or own, enabled=not self.locked)
         for place, code in enumerate(SENSITIVITY):
             self.sensitivity.buttons[code].setVisible(place >= floor)
+
+
+def _is_clearable(node: Node, atom: Answer) -> bool:
+    """Whether an answer is a text that only the team reads, so that another may stand for it."""
+    level = atom.sensitivity or node.meta.get("sensitivity", "")
+    return level == "internal" and node.type == "string" and not node.choices

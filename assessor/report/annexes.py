@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assessor.report.audience import SMALL
 from assessor.report.blocks import Block, Break, Columns, Lines, Named
 from assessor.report.front import grouped, heading, subheading
 from assessor.report.look import ACCENT, INK, Look
@@ -22,8 +23,12 @@ def sources(look: Look, projection: Projection) -> Iterator[Block]:
     if projection.profile == INTERNAL:
         yield _all_sources(look, projection)
     else:
-        words = translate("Meetings and documents by stakeholder group; no one is named.")
-        yield Lines(look.text(words, look.small), after=6, keep=True)
+        words = translate(
+            "People heard by stakeholder group; no one is named. Groups of fewer than {count} are "
+            "put together, so that nobody can be recognised."
+        )
+        text = look.text(words.format(count=SMALL), look.small)
+        yield Lines(text, after=6, keep=True)
         rows = [
             Row((Lines(look.text(s.cluster)), Lines(look.text(s.people, look.body))))
             for s in projection.sources

@@ -25,13 +25,17 @@ SMALL = 5
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody or something the team heard or read; `level` is how it agreed to be named."""
+    """Somebody or something the team heard or read; `level` is how it agreed to be named.
+
+    `people` is how many were heard: at least one, unless it is a document.
+    """
 
     id: str
     cluster: str
     institution: str
     name: str
     level: str
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Seen:
     evidence: str = ""
     note: str = ""
     missing: str = ""
+    cleared: str = ""  # for the team: what the government reads in its place
     sources: tuple[str, ...] = ()  # ids
     small: bool = False
     stage_only: bool = False
@@ -59,20 +64,37 @@ def stricter(levels: Sequence[str], *given: str) -> str:
 
 
 class Audience:
-    """One profile, and the sources of one assessment."""
+    """One profile, and the sources of one assessment.
 
-    def __init__(self, profile: str, sources: Mapping[str, Source]) -> None:
+    `merged` are the groups so small that the government reads of them under one name only.
+    """
+
+    def __init__(self, profile: str, sources: Mapping[str, Source], together: str = "") -> None:
         self.profile = profile
         self.sources = sources
+        self.together = together  # what groups that are merged are called
+        self.merged = _too_few(self.heard()) if profile == GOVERNMENT else frozenset()
+
+    def heard(self) -> dict[str, int]:
+        """How many people of each group were heard and may be reported."""
+        count: dict[str, int] = {}
+        for source in self.sources.values():
+            if source.level != "background" and source.cluster:
+                count[source.cluster] = count.get(source.cluster, 0) + source.people
+        return count
 
     def judge(self, meta: Mapping[str, str], kind: str, body: Mapping[str, Any]) -> Seen:
-        """What may be shown of an answer's body; `kind` is the datatype of its question."""
+        """What may be shown of an answer's body.
+
+        `kind` is the datatype of its question, or "choice" where there are choices.
+        """
         seen = Seen(
             Shown.FULL,
             value=str(body.get("value", "")),
             evidence=str(body.get("evidence", "")),
             note=str(body.get("note", "")),
             missing=str(body.get("missing", "")),
+            cleared=str(body.get("cleared", "")) if kind == "string" else "",
             sources=tuple(str(each) for each in body.get("sources", ())),
         )
         if self.profile == INTERNAL:
@@ -112,7 +134,7 @@ class Audience:
             return source.name or source.institution or cluster
         if self.profile == INTERNAL and source.level == "institution":
             return source.institution or cluster
-        return cluster
+        return self.together if source.cluster in self.merged else cluster
 
     def hears(self, source: str) -> bool:
         """Whether what a source said may be reported at all."""
@@ -133,14 +155,20 @@ class Audience:
         if not kept:
             return None
         alone = seen.evidence == "corroborated" and len(kept) < 2
-        return Seen(
-            Shown.PART, seen.value, "claimed" if alone else seen.evidence, "", seen.missing, kept
+        return replace(
+            seen,
+            shown=Shown.PART,
+            evidence="claimed" if alone else seen.evidence,
+            note="",
+            sources=kept,
         )
 
     def _allowed(self, meta: Mapping[str, str], kind: str, level: str, seen: Seen) -> Seen:
         if self.profile == GOVERNMENT:
             if level in ("public", "gov") or meta.get("kind") == "marking":
-                return seen
+                return replace(seen, cleared="")
+            if level == "internal" and seen.cleared:
+                return Seen(Shown.PART, seen.cleared)
             if level == "restricted" and kind in ("int", "decimal"):
                 return Seen(Shown.PART, seen.value, missing=seen.missing)
             return Seen(Shown.NONE)
@@ -166,12 +194,26 @@ class Audience:
         return Seen(Shown.PART, evidence=seen.evidence, small=True)
 
 
+def _too_few(heard: Mapping[str, int]) -> frozenset[str]:
+    """The groups to put together: those of fewer than SMALL people, and enough others with them
+    that the sum tells nothing of one of them (second-cell hiding)."""
+    by_size = sorted((people, group) for group, people in heard.items() if people)
+    merged: dict[str, int] = {}
+    for people, group in by_size:
+        alone = len(merged) == 1 or 0 < sum(merged.values()) < SMALL
+        if people < SMALL or alone:
+            merged[group] = people
+    return frozenset(merged)
+
+
 def source_of(key: str, body: Mapping[str, Any], agreed: str) -> Source:
     """A source from its entry; `agreed` is the mission's rule, which a source may only tighten."""
+    people = str(body.get("people", ""))
     return Source(
         id=key,
         cluster=str(body.get("cluster", "")),
         institution=str(body.get("institution", "")),
         name=str(body.get("name", "")),
         level=stricter(ATTRIBUTION, agreed or "cluster", str(body.get("attribution", ""))),
+        people=int(people) if people.isdecimal() else int(body.get("kind") != "document"),
     )

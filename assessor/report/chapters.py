@@ -29,7 +29,7 @@ from assessor.report.projection import (
     Shown,
 )
 from assessor.report.rows import Row, Table
-from assessor.report.tables import answer, basis, blocks_of, head
+from assessor.report.tables import answer, basis, blocks_of, cleared, head
 from assessor.report.text import SEMIBOLD, Span, spans_of
 
 
@@ -83,6 +83,8 @@ def _judgement(
     if section.finding and section.finding.values:
         yield subheading(look, translate("Finding"), 4)
         yield Lines(look.text(look.quote(section.finding.text), look.body), after=6)
+        if section.finding.cleared:
+            yield Lines(cleared(look, section.finding), after=6)
     elif section.finding and section.finding.shown is Shown.NONE:
         yield Lines(look.text(translate("The finding is withheld in this version."), look.small))
     if section.indicators:

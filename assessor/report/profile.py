@@ -80,7 +80,9 @@ class _Projecting:
         self._ = words.translator(self.language)
         self.nodes = {node.name: node for node in questions(given.instance.root)}
         self.by_reference = {node.reference: node for node in questions(given.instance.root)}
-        self.audience = Audience(given.profile, self._sources())
+        self.audience = Audience(
+            given.profile, self._sources(), self._("Several groups, put together")
+        )
         self.clusters = {c.value: c.label for c in self._choices(names.CLUSTERS)}
         self.seen: dict[str, Seen] = {}
         self.shown = {key: e[0] for (kind, key), e in given.heads.items() if kind == "answer"}
@@ -155,7 +157,8 @@ class _Projecting:
             meta = dict(node.meta)
             if node.name == names.MARKING:
                 meta["kind"] = "marking"  # the marking on every page is this answer
-            self.seen[reference] = self.audience.judge(meta, node.type, entry.body)
+            kind = "choice" if node.choices else node.type
+            self.seen[reference] = self.audience.judge(meta, kind, entry.body)
             if self.given.profile != INTERNAL and in_conflict(
                 self.given.heads["answer", reference]
             ):

@@ -30,7 +30,8 @@ class Said:
 
     `values` are words and numbers as the reader sees them, `codes` the lexical values behind them;
     both are empty where nothing may be shown. `evidence` is a code of the evidence scale,
-    `missing` the reason in words, `sources` how each source may be named (its code for the team),
+    `missing` the reason in words, `cleared` what the government reads in its place (told to the
+    team), `sources` how each source may be named (its code for the team),
     `legal` the articles it is about.
     """
 
@@ -44,6 +45,7 @@ class Said:
     note: str = ""
     evidence: str = ""
     missing: str = ""
+    cleared: str = ""
     legal: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     shown: Shown = Shown.BLANK

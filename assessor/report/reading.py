@@ -71,6 +71,7 @@ class Reader:
             note=seen.note,
             evidence="" if seen.stage_only else seen.evidence,
             missing=self._reasons.get(seen.missing, seen.missing),
+            cleared=seen.cleared,
             sources=self._names(seen.sources),
             shown=seen.shown,
             contested=node.reference in self._contested,

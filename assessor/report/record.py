@@ -89,26 +89,27 @@ class Record:
         return seen is not None and seen.shown is Shown.FULL
 
     def sources(self) -> tuple[SourceLine, ...]:
-        """Who was heard, what was read: each for the team, counts by group for the government."""
+        """Who was heard, what was read: each for the team, people by group for the government."""
         if self.profile == INTERNAL:
             return tuple(self._source(key) for key in self.audience.sources)
         if self.profile != GOVERNMENT:
             return ()
-        heard = Counter(
-            source.cluster
-            for source in self.audience.sources.values()
-            if source.level != "background" and source.cluster
-        )
-        return tuple(
-            SourceLine(code="", name="", cluster=label, kind="", day="", place="", people=number)
+        heard, merged = self.audience.heard(), self.audience.merged
+        alone = [
+            (label, heard[code])
             for code, label in self.clusters.items()
-            if (number := self._count(heard[code]))
+            if code in heard and code not in merged
+        ]
+        if merged:
+            alone.append((self.audience.together, sum(heard[code] for code in merged)))
+        return tuple(
+            SourceLine("", "", label, "", "", "", self._people(number)) for label, number in alone
         )
 
-    def _count(self, number: int) -> str:
+    def _people(self, number: int) -> str:
         if 0 < number < SMALL:
             return self._("fewer than {count}").format(count=SMALL)
-        return str(number) if number else ""
+        return str(number) if number else self._("documents only")
 
     def _source(self, key: str) -> SourceLine:
         source = self.audience.sources[key]

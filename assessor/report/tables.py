@@ -27,7 +27,7 @@ from assessor.report.projection import (
     Shown,
 )
 from assessor.report.rows import Row, Table
-from assessor.report.text import ITALIC, SEMIBOLD, Span, Style, plain, spans_of
+from assessor.report.text import ITALIC, SEMIBOLD, Span, Style, Text, plain, spans_of
 
 
 def answer(look: Look, said: Said, *, bare: bool = False) -> Block:
@@ -49,12 +49,20 @@ def answer(look: Look, said: Said, *, bare: bool = False) -> Block:
         blocks.append(Lines(look.text(translate("Not answered"), _quiet(look))))
     if said.note:
         blocks.append(Lines(look.text(look.quote(said.note), look.small), before=2))
+    if said.cleared:
+        blocks.append(Lines(cleared(look, said), before=2))
     if said.contested:
         words = translate("Assessors differ; not yet decided")
         blocks.append(Lines(look.text(words, look.small.but(colour=CONFLICT)), before=2))
     if said.violated:
         blocks.append(Lines(look.text(said.violated, look.small.but(colour=WARN)), before=2))
     return Stack(blocks) if len(blocks) > 1 else blocks[0]
+
+
+def cleared(look: Look, said: Said) -> Text:
+    """What the government reads in place of an internal text."""
+    lead = Span(f"{look.translate('Wording for the government')}: ", SEMIBOLD)
+    return look.text([lead, Span(look.quote(said.cleared))], look.small)
 
 
 def written(look: Look, said: Said) -> str:

@@ -188,6 +188,20 @@ def test_the_inspector_says_evidence_note_and_sensitivity(at):
     assert (atom.sensitivity, atom.note) == ("restricted", "Seen on site.")
 
 
+def test_a_wording_for_the_government_is_asked_where_a_text_is_internal(at):
+    support = at.desk.inspector.support
+    at.choose(f"{INV}/inv_unit_stage", "4")
+    assert support._cleared_room.isHidden()
+    finding = f"{INV}/inv_finding"
+    at.type(finding, "Names and all.")
+    assert not support._cleared_room.isHidden()
+    support.cleared.setFocus()
+    at.bot.keyClicks(support.cleared, "Fit for all.")
+    at.desk.flush()
+    atom = shown(at, finding)
+    assert (atom.value, atom.cleared) == ("Names and all.", "Fit for all.")
+
+
 def test_a_reason_for_a_blank_is_an_answer_too(at):
     reference = f"{INV}/inv_cases"
     at.question(reference)

@@ -62,6 +62,7 @@ def reference(question: str, number: str) -> str:
 
 def heads(iso3: str) -> dict[tuple[str, str], tuple[Entry, ...]]:
     entries: list[Entry] = []
+    cleared = {row["question"]: row["cleared"] for row in rows("cleared", iso3)}
     for row in rows("answers", iso3):
         key = reference(row["question"], row.get("repeat_no", ""))
         body: dict[str, object] = {
@@ -69,6 +70,8 @@ def heads(iso3: str) -> dict[tuple[str, str], tuple[Entry, ...]]:
         }
         if "sources" in row:
             body["sources"] = row["sources"].replace(";", " ").split()
+        if row["question"] in cleared:
+            body["cleared"] = cleared[row["question"]]
         entries.append(entry("answer", key, body))
     repeats = dict.fromkeys(e.key.rpartition("/")[0] for e in entries if "[" in e.key)
     entries += [entry("repeat", key, {}) for key in repeats]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessor.report.audience import Audience, Source
 from assessor.report.pages import render
 from assessor.report.profile import project
 from assessor.report.projection import Projection, Said, Shown
@@ -110,6 +112,8 @@ def suppressed(iso3: str, projection: Projection) -> set[str]:
                 hidden.add(str(body.get("note", "")))
             if said.shown is Shown.NONE and said.type == "string":
                 hidden.add(str(body.get("value", "")))
+            if "cleared" in body:
+                hidden |= {each.strip() for each in re.split(r"[.؛]", str(body["value"]))}
         elif kind == "source":
             hidden |= {str(body.get("institution", "")), str(body.get("place", ""))}
         elif kind == "statement":
@@ -163,9 +167,34 @@ def test_notes_and_evidence_of_a_bare_stage_are_not_told(note, evidence):
 
 def test_a_stricter_answer_is_withheld_and_never_a_looser_one():
     strict = projected("XSV", "government", changed("XSV", pol_budget={"sensitivity": "internal"}))
-    loose = projected("XSV", "government", changed("XSV", thr_finding={"sensitivity": "public"}))
+    open_ = {"sensitivity": "public", "cleared": ""}
+    loose = projected("XSV", "government", changed("XSV", thr_finding=open_))
     assert next(s for s in saids(strict) if s.name == "pol_budget").shown is Shown.NONE
     assert next(s for s in saids(loose) if s.name == "thr_finding").shown is Shown.NONE
+
+
+def test_the_government_reads_the_wording_cleared_for_it_and_nothing_of_the_other():
+    heads = changed("XSV", thr_finding={"value": "Names and all", "cleared": "Reports grow."})
+    found = {
+        profile: next(s for s in saids(projected("XSV", profile, heads)) if s.name == "thr_finding")
+        for profile in ("internal", *SHARED)
+    }
+    assert (found["internal"].text, found["internal"].cleared) == ("Names and all", "Reports grow.")
+    assert (found["government"].text, found["government"].cleared) == ("Reports grow.", "")
+    assert found["government"].shown is Shown.PART  # its body stays behind
+    assert found["public"].shown is Shown.NONE
+    again = changed("XSV", thr_finding={"value": "Other names", "cleared": "Reports grow."})
+    assert _seen(projected("XSV", "government", again)) == _seen(
+        projected("XSV", "government", heads)
+    )
+
+
+def test_no_wording_clears_what_is_restricted_or_chosen():
+    bodies = {"sensitivity": "restricted", "cleared": "A wording"}
+    stage = {"sensitivity": "internal", "cleared": "A wording"}
+    heads = changed("XSV", thr_finding=bodies, pol_strategy_stage=stage)
+    found = {said.name: said for said in saids(projected("XSV", "government", heads))}
+    assert found["thr_finding"].shown is found["pol_strategy_stage"].shown is Shown.NONE
 
 
 @pytest.mark.parametrize("profile", SHARED)
@@ -202,6 +231,37 @@ def test_background_sources_are_dropped_with_their_effect_on_the_evidence():
     assert found["thr_reports_total"].shown is Shown.NONE  # only s02 said so
     assert found["pol_budget"].evidence == "claimed"
     assert found["pol_budget"].sources == ("Government policy makers",)
+
+
+def heard(*groups: tuple[str, int]) -> frozenset[str]:
+    """The groups put together for the government, of so many people each."""
+    sources = {
+        name: Source(name, name, f"Office of {name}", "", "cluster", people)
+        for name, people in groups
+    }
+    return Audience("government", sources, "several").merged
+
+
+def test_groups_too_small_to_hide_in_are_put_together():
+    assert heard(("gov", 11), ("pol", 9)) == frozenset()
+    assert heard(("gov", 11), ("pol", 3), ("jud", 2)) == {"pol", "jud"}
+    assert heard(("gov", 11), ("civ", 7), ("pol", 3)) == {"pol", "civ"}  # one alone would be told
+    assert heard(("gov", 11), ("civ", 7), ("pol", 1), ("jud", 2)) == {"pol", "jud", "civ"}
+    assert heard(("law", 0), ("gov", 6)) == frozenset()  # only read, nobody heard
+    assert heard(("pol", 2)) == {"pol"}
+
+
+def test_in_a_small_state_a_group_is_a_person_and_is_not_cited():
+    projection = projected("XTL", "government")
+    told = {line.cluster: line.people for line in projection.sources}
+    assert told["Several groups, put together"] == "23"
+    assert "Police and investigators" not in told
+    cited = {name for said in saids(projection) for name in said.sources}
+    cited |= {
+        voice for section in projection.sections for d in section.disagreements
+        for voice, _, _ in d.voices
+    }  # fmt: skip
+    assert cited <= set(told)
 
 
 def test_the_public_is_told_no_source_no_note_no_document():
