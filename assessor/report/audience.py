@@ -19,6 +19,10 @@ LEVELS = ("public", "gov", "internal", "restricted")
 ATTRIBUTION = ("named", "institution", "cluster", "background")
 """How a source may be named, the freest first; the last is not for reporting at all."""
 
+UNTOLD = ("decision", "sources", "weighed", "cleared")
+"""Parts of a body that shared pages do not tell (why a conflict was settled so, which source it
+was, another wording): a body that has one stays behind."""
+
 SMALL = 5
 """Counts of people below this are not told outside the team."""
 
@@ -104,9 +108,7 @@ class Audience:
         if heard is None:
             return Seen(Shown.NONE)
         allowed = self._allowed(meta, kind, level, heard)
-        if body.get("decision") or body.get("sources") or body.get("weighed"):
-            # the pages tell neither why a conflict was settled so nor which source it was; the
-            # body would, so it stays behind
+        if any(body.get(part) for part in UNTOLD):
             allowed = replace(allowed, travels=False)
         return self._small(meta, kind, level, allowed)
 
