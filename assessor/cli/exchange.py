@@ -85,7 +85,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     look.set_defaults(run=_inspect)
 
-    into = verbs.add_parser("receive", help="merge PDFs, parcels, missions, folders of them")
+    into = verbs.add_parser(
+        "receive", help="merge PDFs, parcels, missions; folders, archives and mails of them"
+    )
     into.add_argument(
         "registry", type=Path, metavar="REGISTRY", help="made when it is not there yet"
     )
@@ -291,6 +293,7 @@ def receipt_facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:
         "at": say.moment(receipt.at),
         "assessments": list(receipt.assessments),
         "files": receipt.files,
+        "pages": receipt.pages or None,
         "missing": list(receipt.missing),
         "signers": [
             {"key": each.signer, "name": each.author, "standing": trust.of(each.signer)}

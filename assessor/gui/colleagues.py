@@ -125,7 +125,7 @@ def offer(parent: QWidget, session: Session, paths: Sequence[Path] = ()) -> None
             phrases("Receive from colleagues"),
             "",
             phrases("Reports and missions")
-            + " (*.pdf *.assessor *.age *.mission *.registry);;"
+            + " (*.pdf *.assessor *.age *.mission *.registry *.zip *.eml);;"
             + phrases("All files")
             + " (*)",
         )

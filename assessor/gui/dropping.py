@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData
 
 _FORMS = frozenset({".xlsx", ".xml", ".md"})
 _PARCELS = frozenset({".pdf", ".assessor", ".age"})
+_WRAPPINGS = frozenset({".zip", ".eml"})
 _MISSIONS = frozenset({".mission"})
 _REGISTRIES = frozenset({".registry"})
 _CARDS = frozenset({".card"})
@@ -60,4 +61,4 @@ def _is_form(path: Path) -> bool:
 
 
 def _may_be_received(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() in _PARCELS | _MISSIONS | _REGISTRIES
+    return path.is_dir() or path.suffix.lower() in _PARCELS | _WRAPPINGS | _MISSIONS | _REGISTRIES

@@ -270,7 +270,7 @@ class Headquarters(QWidget):
             self._phrases("Receive files"),
             "",
             self._phrases("Reports and missions")
-            + " (*.pdf *.assessor *.age *.mission *.registry);;"
+            + " (*.pdf *.assessor *.age *.mission *.registry *.zip *.eml);;"
             + self._phrases("All files")
             + " (*)",
         )

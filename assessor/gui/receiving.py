@@ -150,11 +150,13 @@ class Receiving(QWidget):
         ]
 
     def _why(self, receipt: Receipt) -> str:
-        """Why it would be refused or wait; otherwise who signed it that nobody vouched for, and
-        which of its files are still to come."""
-        if receipt.reasons or self._into is None:
-            return self._phrases.reasons(receipt.reasons)
+        """Why it would be refused or wait, and what is to be known of its pages; who signed it
+        that nobody vouched for, and which of its files are still to come."""
+        reasons = self._phrases.reasons(receipt.reasons)
+        if receipt.status == REFUSED or self._into is None or receipt.id:
+            return reasons
         doubtful = ", ".join(self._into.trust().doubtful(receipt.signers, self._phrases))
+        doubtful = " ".join(part for part in (reasons, doubtful) if part)
         if not receipt.missing:
             return doubtful
         missing = self._phrases(

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.parcel.page_seal import Pages
 from assessor.parcel.parcel import MAGIC, fingerprint_of
-from assessor.parcel.pdf import extract_from, pages_of, read_file
+from assessor.parcel.pdf import extract_from, pages_as, pages_of, read_file, take_apart
 from assessor.parcel.sealed import is_sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A parcel, not yet verified, perhaps sealed, and what was seen of the pages it came with.
+
+    `looks` is for `pages` alone; it is None where the parcel came without pages.
+    """
+
+    parcel: bytes
+    looks: bytes | None = None
+
+    def pages(self, sender: str) -> Pages | None:
+        """How the pages stand to the parcel that the key `sender` (64 hex) signed as a whole."""
+        if self.looks is None:
+            return None
+        return pages_as(self.looks, parcel=fingerprint_of(self.parcel), sender=sender)
+
+
+def carried_by(data: bytes, name: str) -> Carried:
+    """The parcel in the bytes of a file of that name, and its pages. Raises ParcelError."""
+    if _is_bare(data):
+        return Carried(data)
+    return Carried(*take_apart(data, name))
 
 
 def carried_in(path: Path) -> bytes:
@@ -16,8 +41,11 @@ def carried_in(path: Path) -> bytes:
     Raises FileError if the file cannot be read, ParcelError if it carries none.
     """
     data = read_file(path)
-    bare = data.startswith(MAGIC) or is_sealed(data)
-    return data if bare else extract_from(data, path.name)
+    return data if _is_bare(data) else extract_from(data, path.name)
+
+
+def _is_bare(data: bytes) -> bool:
+    return data.startswith(MAGIC) or is_sealed(data)
 
 
 def pages_in(path: Path, parcel: bytes, sender: str) -> Pages | None:

@@ -1,6 +1,6 @@
-"""The child process that parses foreign PDFs: no files, little memory, little time.
+"""The child process that parses foreign PDFs and mails: no files, little memory, little time.
 
-It reads what is wanted, a length and a PDF from standard input, again and again, and answers on
+It reads what is wanted, a length and a file from standard input, again and again, and answers on
 standard output with one letter, a length and bytes. Whatever kills it is a refused file to its
 parent.
 """
@@ -11,20 +11,24 @@ import re
 import sys
 import zlib
 from io import BytesIO
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pikepdf
 
 from assessor.parcel.page_digest import LARGEST_SEAL, SEAL, page_digests
 from assessor.parcel.printed import fingerprint_on
 
+if TYPE_CHECKING:
+    from email.message import Message
+
 READY = b"ready"
-PARCEL, PAGES = b"P", b"L"
-"""What may be asked of a PDF: the parcel in it, or how its pages look and their seal."""
+PARCEL, PAGES, BOTH, MAIL = b"P", b"L", b"W", b"M"
+"""What may be asked: a PDF's parcel, how its pages look and their seal, both, a mail's files."""
 LARGEST_FILE = 96 * 2**20
 LARGEST_PARCEL = 66 * 2**20
 MEMORY = 1024 * 2**20
 SECONDS_A_FILE = 10
+MOST_ATTACHED = 1_000
 _ATTACHMENT = "answers.assessor"
 _TROUBLE = (
     pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError,
@@ -77,14 +81,79 @@ def look_at_pages(data: bytes) -> tuple[bytes, bytes]:
     """One letter; then the length of the pages' seal in 4 bytes, the seal, a digest a page."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            seals = _attached(pdf, SEAL)
-            letter, seal = _read(seals[0], LARGEST_SEAL) if len(seals) == 1 else (b"P", b"")
-            seal = seal if letter == b"P" else b""
-            return b"P", len(seal).to_bytes(4, "big") + seal + b"".join(page_digests(pdf))
+            return b"P", _looks(pdf, _attached(pdf, SEAL))
     except MemoryError:
         return b"L", b""
     except _TROUBLE:
         return b"B", b""
+
+
+def _looks(pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
+    letter, seal = _read(seals[0], LARGEST_SEAL) if len(seals) == 1 else (b"P", b"")
+    seal = seal if letter == b"P" else b""
+    return len(seal).to_bytes(4, "big") + seal + b"".join(page_digests(pdf))
+
+
+def take_apart(data: bytes) -> tuple[bytes, bytes]:
+    """As take_out; after the length of the parcel in 8 bytes and the parcel, as look_at_pages.
+
+    Nothing is there after the parcel where the pages cannot be read.
+    """
+    looks = b""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            letter, content = _look(pdf)
+            if letter == b"P":
+                looks = _looks_or_none(pdf)
+    except (pikepdf.PasswordError, MemoryError, *_TROUBLE):
+        letter, content = take_out(data)
+    if letter != b"P":
+        return letter, content
+    return letter, len(content).to_bytes(8, "big") + content + looks
+
+
+def _looks_or_none(pdf: pikepdf.Pdf) -> bytes:
+    try:
+        return _looks(pdf, _attached(pdf, SEAL))
+    except (MemoryError, *_TROUBLE):
+        return b""
+
+
+def unwrap_mail(data: bytes) -> tuple[bytes, bytes]:
+    """One letter, and the files of a mail: the lengths of name and file in 4 and 8 bytes, both."""
+    import email
+
+    out: list[bytes] = []
+    size = 0
+    try:
+        for part in email.message_from_bytes(data).walk():
+            content = None if part.is_multipart() else part.get_payload(decode=True)
+            name = _name_of(part)
+            if not name or not isinstance(content, bytes):
+                continue
+            size += len(content)
+            if size > LARGEST_FILE or len(out) >= MOST_ATTACHED:
+                return b"L", b""
+            named = name.encode("utf-8", "replace")
+            out.append(len(named).to_bytes(4, "big") + len(content).to_bytes(8, "big"))
+            out[-1] += named + content
+    except MemoryError:
+        return b"L", b""
+    except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
+        return b"B", b""
+    return b"P", b"".join(out)
+
+
+def _name_of(part: Message) -> str:
+    """What an attached file is called, whichever way its name was written (RFC 2047, RFC 2231)."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+
+    name = part.get_filename() or ""
+    try:
+        return str(make_header(decode_header(name)))
+    except (HeaderParseError, LookupError, ValueError):
+        return name
 
 
 def salvage(data: bytes) -> tuple[bytes, bytes]:
@@ -157,7 +226,7 @@ def _unpack(content: bytes, packed: bool, largest: int = LARGEST_PARCEL) -> tupl
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer until the parent closes its end."""
-    ways = {PARCEL: take_out, PAGES: look_at_pages}
+    ways = {PARCEL: take_out, PAGES: look_at_pages, BOTH: take_apart, MAIL: unwrap_mail}
     while len(head := source.read(9)) == 9:
         size = int.from_bytes(head[1:], "big")
         if size > LARGEST_FILE:

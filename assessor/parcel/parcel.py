@@ -213,6 +213,11 @@ def unpack(data: bytes, *, identities: Iterable[str] = ()) -> Contents:
     return _verified(packed, fingerprint_of(data), sender)
 
 
+def sender_of(data: bytes, *, identities: Iterable[str] = ()) -> str:
+    """The key (64 hex) that signed a parcel as a whole, or "". Raises ParcelError."""
+    return _ENVELOPE.unwrap(open_sealed(data, identities) if is_sealed(data) else data)[0]
+
+
 def _verified(packed: _Packed, parcel_id: str, sender: str) -> Contents:
     for what, files in (
         (Reason("its form"), packed.forms),

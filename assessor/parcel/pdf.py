@@ -12,7 +12,7 @@ import pikepdf.pdfa
 
 from assessor.errors import FileError, ParcelError
 from assessor.parcel import page_seal
-from assessor.parcel.intake import PAGES
+from assessor.parcel.intake import BOTH, PAGES
 from assessor.parcel.page_digest import SEAL, page_digests
 from assessor.parcel.page_seal import UNSEALED, Pages, compare, make_seal
 from assessor.parcel.worker import ask_worker
@@ -102,12 +102,40 @@ def extract_from(data: bytes, name: str) -> bytes:
     status, content = ask_worker(data)
     if status == "parcel":
         return content
+    raise _refusal(status, content, data, name)
+
+
+def take_apart(data: bytes, name: str) -> tuple[bytes, bytes]:
+    """The parcel inside the bytes of a PDF called `name`, and what `pages_as` asks of its pages.
+
+    Raises ParcelError in one sentence.
+    """
+    status, content = ask_worker(data, BOTH)
+    if status == "limit":  # pages made to fill memory keep nobody's answers back
+        return extract_from(data, name), b""
+    if status != "parcel":
+        raise _refusal(status, content, data, name)
+    size = int.from_bytes(content[:8], "big")
+    return content[8 : 8 + size], content[8 + size :]
+
+
+class TakenOut(ParcelError):
+    """A report printed anew or stripped: `fingerprint` (16 to 64 hex) names the parcel it had."""
+
+    def __init__(self, message: str, fingerprint: str, **details: object) -> None:
+        super().__init__(message, fingerprint=short(fingerprint), **details)
+        self.fingerprint = fingerprint
+
+
+def _refusal(status: str, content: bytes, data: bytes, name: str) -> ParcelError:
+    """Why the child handed out no parcel."""
     known = _KEYWORD.search(data) or _KEYWORD.search(content)
     if status == "none" and known:
-        raise ParcelError(
-            "The parcel {fingerprint} was taken out of {name}: ask for the original file.",
+        return TakenOut(
+            "The parcel {fingerprint} was taken out of {name}: ask the sender for the original "
+            "PDF, or for the parcel with that fingerprint (.assessor).",
+            known[1].decode(),
             name=name,
-            fingerprint=short(known[1].decode()),
         )
     sentences = {
         "none": "{name} carries no parcel: it is not a report of Assessor, or was printed anew.",
@@ -116,7 +144,7 @@ def extract_from(data: bytes, name: str) -> bytes:
         "broken": "{name} is damaged or not a PDF: ask for the original file.",
         "limit": "{name} asks for more memory or time than a report does, and was not read.",
     }
-    raise ParcelError(sentences[status], name=name)
+    return ParcelError(sentences[status], name=name)
 
 
 def pages_of(data: bytes, *, parcel: str, sender: str) -> Pages:
@@ -125,7 +153,12 @@ def pages_of(data: bytes, *, parcel: str, sender: str) -> Pages:
     `sender` is the key (64 hex) that signed the parcel. The child process looks at them.
     """
     status, content = ask_worker(data, PAGES)
-    if status != "parcel":
+    return pages_as(content if status == "parcel" else b"", parcel=parcel, sender=sender)
+
+
+def pages_as(content: bytes, *, parcel: str, sender: str) -> Pages:
+    """The same from what the child said of the pages; nothing if it could not read them."""
+    if not content:
         return Pages(UNSEALED, 0, why="The pages cannot be read.")
     size = int.from_bytes(content[:4], "big")
     seal, digests = content[4 : 4 + size], content[4 + size :]

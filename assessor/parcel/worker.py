@@ -1,7 +1,9 @@
-"""Keeps the child process in which foreign PDFs are parsed; its death is an answer like another."""
+"""Keeps the children that parse foreign PDFs and mails; the death of one is an answer too."""
 
 from __future__ import annotations
 
+import os
+import queue
 import subprocess
 import sys
 import threading
@@ -125,14 +127,28 @@ def _exchange(child: subprocess.Popen[bytes], what: bytes, data: bytes) -> tuple
     return _STATUSES[head[:1]], content
 
 
-_WORKER = _Worker()
+MOST_CHILDREN = min(4, os.cpu_count() or 1)
+"""How many files are parsed at once; one at a time, a single child does it all."""
+
+_ALL = tuple(_Worker() for _ in range(MOST_CHILDREN))
+_IDLE: queue.LifoQueue[_Worker] = queue.LifoQueue()
+for _worker in _ALL:
+    _IDLE.put(_worker)
 
 
 def ask_worker(data: bytes, what: bytes = PARCEL) -> tuple[str, bytes]:
-    """Have a PDF parsed by the child: ("parcel", what was asked), or why not and a hint."""
-    return _WORKER.ask(data, what)
+    """Have a file taken apart by a child: ("parcel", what was asked), or why not and a hint.
+
+    May be called by several threads at once; beyond MOST_CHILDREN they wait.
+    """
+    worker = _IDLE.get()
+    try:
+        return worker.ask(data, what)
+    finally:
+        _IDLE.put(worker)
 
 
 def stop_worker() -> None:
-    """End the child process; it starts again when next needed."""
-    _WORKER.stop()
+    """End the children; they start again when next needed."""
+    for worker in _ALL:
+        worker.stop()

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assessor.errors import FileError, ParcelError, Reason, Refused
-from assessor.parcel.carried import carried_in
+from assessor.parcel.carried import Carried
+from assessor.parcel.page_seal import SIGNED, Pages
 from assessor.parcel.parcel import (
     check_signature,
     fingerprint_of,
     parcel_of,
+    sender_of,
     unpack,
 )
-from assessor.parcel.sidecars import is_sidecar
+from assessor.registry.arriving import Arrival, Progress, arriving
+from assessor.registry.copies import copy_of, told_apart
 from assessor.registry.files import holding, named_in, saying_what_misses
 from assessor.registry.trust import admitted, reasons, trust
 from assessor.store.changeset import Changeset
@@ -24,17 +28,14 @@ from assessor.store.mission import Mission
 from assessor.store.receipt import KNOWN, NEW, PREVIEW, REFUSED, Origin, Receipt
 from assessor.store.signers import signed
 
-Progress = Callable[[int, int, str], None]
-"""Called with how many files are done, of how many, and the name of the next."""
-
 _UNSEALED = Reason(
     "It also holds answers that are not sealed yet: close it where it is open, then again."
 )
 _UNNAMED = Reason(
     "Nothing here names the files in it: receive the report they belong to, then try again."
 )
-_SQLITE = b"SQLite format 3\0"
-_SUFFIXES = (".pdf", ".assessor", ".age", ".mission", ".registry")
+_DOUBT = "{why} Believe the answers, not the pages."
+_DOUBT_OF = "{why} Believe the answers, not the pages (page {pages})."
 
 
 def receive(
@@ -45,7 +46,7 @@ def receive(
     progress: Progress | None = None,
     identities: Sequence[str] = (),
 ) -> tuple[Receipt, ...]:
-    """Receive files and folders into `mission`; a receipt for each file, in their order.
+    """Receive files, folders, archives and mails; a receipt for each file, in their order.
 
     Files of evidence too large for a report are looked for in sidecars beside it, which have
     receipts of their own after it; `missing` of its receipt names those that were not there.
@@ -53,80 +54,96 @@ def receive(
     A file that is refused changes nothing and stops nothing. A field mission takes only its own
     assessments from a mission file; a registry takes all. `preview` says what would happen.
     """
-    files = list(_files(paths))
-    receipts: list[Receipt] = []
-    taken: set[Path] = set()
-    for done, path in enumerate(files):
-        if path in taken:
-            continue  # a sidecar that was found beside its report
-        if progress is not None:
-            progress(done, len(files), path.name)
-        receipts += _receive_file(mission, path, preview, identities, taken)
-    if progress is not None:
-        progress(len(files), len(files), "")
-    return tuple(receipts)
+    run = _Run(mission, preview, identities)
+    with closing(arriving(paths, progress)) as arrivals:
+        for arrival in arrivals:
+            run.take(arrival)
+    return run.receipts()
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files meant: a folder stands for what lies in it and looks like ours, sidecars last."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(
-                (
-                    found
-                    for found in path.rglob("*")
-                    if found.suffix.lower() in _SUFFIXES and found.is_file()
-                ),
-                key=lambda found: (is_sidecar(found.name), found),
-            )
+@dataclass(slots=True)
+class _Run:
+    """Several files received one after the other, and what they have to do with one another."""
+
+    mission: Mission
+    preview: bool
+    identities: Sequence[str]
+    done: list[Receipt] = field(default_factory=list)
+    taken: set[Path] = field(default_factory=set)
+    missing: dict[int, dict[str, str]] = field(default_factory=dict)
+    came: set[str] = field(default_factory=set)
+    taken_out: dict[int, str] = field(default_factory=dict)
+
+    def take(self, arrival: Arrival) -> None:
+        """Take in one file, unless it is a sidecar that was found beside its report."""
+        if arrival.path in self.taken:
+            return
+        if arrival.was:
+            self.taken_out[len(self.done)] = arrival.was
+        if arrival.trouble is not None:
+            self._refuse(arrival.name, arrival.trouble)
+        elif arrival.carried is not None:
+            self._take_parcel(arrival, arrival.carried)
         else:
-            yield path
+            assert arrival.path is not None
+            try:
+                self.done.append(_take_mission(self.mission, arrival.path, self.preview))
+            except (FileError, ParcelError) as error:
+                self._refuse(arrival.name, error.reason)
 
+    def _refuse(self, name: str, reason: Reason) -> None:
+        self.done.append(Receipt("", name, "", REFUSED, reasons=(reason,), at=_now()))
 
-def _receive_file(
-    mission: Mission, path: Path, preview: bool, identities: Sequence[str], taken: set[Path]
-) -> list[Receipt]:
-    try:
-        if _is_mission(path):
-            return [_take_mission(mission, path, preview)]
-        parcel = carried_in(path)
-    except (FileError, ParcelError) as error:
-        return [Receipt("", path.name, "", REFUSED, reasons=(error.reason,), at=_now())]
-    receipt = take_parcel(mission, parcel, path.name, preview=preview, identities=identities)
-    if receipt.status not in (NEW, KNOWN, PREVIEW):
-        return [receipt]
-    return _with_sidecars(mission, path, parcel, receipt, identities, taken)
+    def _take_parcel(self, arrival: Arrival, carried: Carried) -> None:
+        expected = {digest for names in self.missing.values() for digest in names}
+        receipt = take_parcel(
+            self.mission, carried.parcel, arrival.name, preview=self.preview,
+            identities=self.identities, carried=carried, expected=expected,
+        )  # fmt: skip
+        self.done.append(receipt)
+        if receipt.status not in (NEW, KNOWN, PREVIEW):
+            return
+        self._look_for_sidecars(arrival, carried.parcel, receipt)
 
-
-def _with_sidecars(
-    mission: Mission,
-    path: Path,
-    parcel: bytes,
-    receipt: Receipt,
-    identities: Sequence[str],
-    taken: set[Path],
-) -> list[Receipt]:
-    """The receipt of a report, and those of the sidecars beside it that hold what it lacks."""
-    preview = receipt.status == PREVIEW
-    if preview:
-        contents = unpack(parcel, identities=identities)
-        missing = {
-            digest: name
-            for digest, name in named_in(contents).items()
-            if digest not in contents.evidence and not mission.holds_evidence(digest)
-        }
-    else:
-        missing = mission.missing_files(receipt.assessments)
-    beside = []
-    for candidate, sidecar, files in holding(path, frozenset(missing), identities):
-        if preview:
-            named = fingerprint_of(sidecar)
-            beside.append(Receipt("", candidate.name, named, PREVIEW, at=_now(), files=len(files)))
+    def _look_for_sidecars(self, arrival: Arrival, parcel: bytes, receipt: Receipt) -> None:
+        """What a report lacks, and the sidecars beside it that hold some of that."""
+        if self.preview:
+            contents = unpack(parcel, identities=self.identities)
+            missing = {
+                digest: name
+                for digest, name in named_in(contents).items()
+                if digest not in contents.evidence and not self.mission.holds_evidence(digest)
+            }
+            self.came.update(contents.evidence)
         else:
-            beside.append(take_parcel(mission, sidecar, candidate.name, identities=identities))
-        missing = {digest: name for digest, name in missing.items() if digest not in files}
-        taken.add(candidate)
-    return [saying_what_misses(receipt, missing), *beside]
+            missing = self.mission.missing_files(receipt.assessments)
+        if not missing:
+            return
+        self.missing[len(self.done) - 1] = missing
+        if arrival.path is None:
+            return
+        for beside, sidecar, files in holding(arrival.path, frozenset(missing), self.identities):
+            self.done.append(
+                take_parcel(
+                    self.mission, sidecar, beside.name, preview=self.preview,
+                    identities=self.identities, expected=files,
+                )
+            )  # fmt: skip
+            self.came |= files
+            self.taken.add(beside)
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """The receipts, now that all files are known."""
+        for at, missing in self.missing.items():
+            left = {
+                digest: name
+                for digest, name in missing.items()
+                if digest not in self.came and not self.mission.holds_evidence(digest)
+            }
+            self.done[at] = saying_what_misses(self.done[at], left)
+        for at, fingerprint in self.taken_out.items():
+            self.done[at] = told_apart(self.mission, self.done[at], fingerprint, self.done)
+        return tuple(self.done)
 
 
 def take_parcel(
@@ -137,28 +154,48 @@ def take_parcel(
     preview: bool = False,
     identities: Sequence[str] = (),
     regardless: bool = False,
+    carried: Carried | None = None,
+    expected: Collection[str] = (),
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
 
-    `regardless` takes in what the roster would have wait.
+    `regardless` takes in what the roster would have wait. `carried` tells of the pages it came
+    with. `expected` are files (SHA-256, 64 hex) that reports of the same preview name.
     """
     fingerprint = fingerprint_of(parcel)
-    if before := mission.receipt_of(fingerprint):
-        return _again(mission, before, file)
+    refusing = not preview and not mission.read_only
     try:
+        if before := mission.receipt_of(fingerprint):
+            return _again(mission, before, file, carried, identities)
         contents = unpack(parcel, identities=identities)
     except ParcelError as error:
-        if preview or mission.read_only:
+        if not refusing:
             return Receipt("", file, fingerprint, REFUSED, reasons=(error.reason,), at=_now())
         return mission.refuse(file, fingerprint, error.reason, parcel)
     if contents.evidence and not contents.changesets and not _is_named(mission, contents.evidence):
-        if preview or mission.read_only:
+        if promised := len(contents.evidence.keys() & set(expected)) if preview else 0:
+            return Receipt("", file, fingerprint, PREVIEW, at=_now(), files=promised)
+        if not refusing:
             return Receipt("", file, fingerprint, REFUSED, reasons=(_UNNAMED,), at=_now())
         return mission.refuse(file, fingerprint, _UNNAMED, parcel)
+    pages = carried.pages(contents.sender) if carried else None
     origin = Origin(
-        file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence
-    )
-    return _add(mission, contents.changesets, origin, preview, lambda: parcel, regardless)
+        file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence,
+        reasons=_of_pages(pages),
+    )  # fmt: skip
+    receipt = _add(mission, contents.changesets, origin, preview, lambda: parcel, regardless)
+    receipt = replace(receipt, pages=pages.state if pages else "")
+    return copy_of(mission, receipt) if contents.changesets else receipt
+
+
+def _of_pages(pages: Pages | None) -> tuple[Reason, ...]:
+    """What is said of pages that are not, or may not be, as they were signed."""
+    if pages is None or pages.state == SIGNED:
+        return ()
+    if not pages.altered:
+        return (Reason(_DOUBT, {"why": Reason(pages.why)}),)
+    which = ", ".join(map(str, pages.altered))
+    return (Reason(_DOUBT_OF, {"why": Reason(pages.why), "pages": which}),)
 
 
 def _is_named(mission: Mission, files: Iterable[str]) -> bool:
@@ -169,17 +206,43 @@ def _is_named(mission: Mission, files: Iterable[str]) -> bool:
     return any(digest in missing for digest in files)
 
 
-def _again(mission: Mission, before: Receipt, file: str) -> Receipt:
-    """The very same bytes were verified and taken in before: nothing to do, nothing to write."""
+def _again(
+    mission: Mission,
+    before: Receipt,
+    file: str,
+    carried: Carried | None,
+    identities: Sequence[str],
+) -> Receipt:
+    """The very same bytes were verified and taken in before: nothing to do, nothing to write.
+
+    Only the pages around them may be others.
+    """
+    pages = _pages_again(carried, identities)
     open_now = {one.id for uuid in before.assessments for one in mission.conflicts(uuid)}
-    return replace(
+    about_pages = (_DOUBT, _DOUBT_OF)
+    again = replace(
         before,
         file=file,
         status=KNOWN,
         new=0,
         known=before.new + before.known,
         conflicts=len(open_now),
+        pages=pages.state if pages else "",
+        reasons=(
+            *(one for one in before.reasons if one.message not in about_pages),
+            *_of_pages(pages),
+        ),
     )
+    return copy_of(mission, again, before)
+
+
+def _pages_again(carried: Carried | None, identities: Sequence[str]) -> Pages | None:
+    if carried is None or carried.looks is None:
+        return None
+    try:
+        return carried.pages(sender_of(carried.parcel, identities=identities))
+    except ParcelError:
+        return None  # sealed to somebody else: it came through another hand before
 
 
 def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
@@ -237,7 +300,7 @@ def _add(
         origin = replace(
             origin,
             waits=package(),
-            reasons=reasons(mission, waiting),
+            reasons=(*origin.reasons, *reasons(mission, waiting)),
             assessments={uuid: form for uuid, form in origin.assessments.items() if uuid in about},
             forms=origin.forms if welcome else {},
             evidence=origin.evidence if welcome else {},
@@ -265,16 +328,6 @@ def retry(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) 
         if kept.id == receipt_id:
             return take_parcel(mission, content, kept.file, identities=identities)
     raise Refused("There is no receipt {id} in quarantine.", id=receipt_id)
-
-
-def _is_mission(path: Path) -> bool:
-    if path.suffix.lower() in (".mission", ".registry"):
-        return True
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError:
-        return False
 
 
 def _now() -> int:

@@ -210,6 +210,17 @@ def receipt_of(connection: Connection, fingerprint: str) -> Receipt | None:
     return _receipt(rows[0]) if rows else None
 
 
+def receipts_named(connection: Connection, beginning: str) -> tuple[Receipt, ...]:
+    """The receipts whose fingerprints (hex) begin so, newest first."""
+    return tuple(
+        _receipt(row)
+        for row in connection.rows(
+            _RECEIPTS + " WHERE fingerprint>=? AND fingerprint<? ORDER BY receipt DESC",
+            (beginning, f"{beginning}g"),
+        )
+    )
+
+
 def undo(
     connection: Connection,
     names: Names,

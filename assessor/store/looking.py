@@ -156,6 +156,20 @@ class Record:
         """The standing receipt of a parcel received before, byte for byte the same; or None."""
         return importing.receipt_of(self._connection, fingerprint)
 
+    def holds(self, assessment: str) -> int:
+        """How many sealed entries of an assessment (uuid) are here."""
+        return int(
+            self._connection.one(
+                "SELECT count(*) FROM entry JOIN assessment a USING(assessment)"
+                " WHERE a.uuid=? AND n>0",
+                (assessment,),
+            )
+        )
+
+    def receipts_named(self, beginning: str) -> tuple[Receipt, ...]:
+        """The receipts whose fingerprints begin with these hex digits, newest first."""
+        return importing.receipts_named(self._connection, beginning)
+
     def known(self, changesets: Iterable[str]) -> frozenset[str]:
         """Which of these changesets (64 hex) are in the file."""
         return reading.known(self._connection, changesets)

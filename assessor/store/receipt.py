@@ -24,6 +24,7 @@ class Receipt:
     `files` counts files of evidence that were new, and `missing` are the names of those that
     entries refer to and that are still to come: both as it is received.
     `signers` are those who signed what the file holds, as it is received (Mission.brought later).
+    `pages` is how the pages stand to what was signed, as it is received; "" for no pages.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Receipt:
     signers: tuple[Signed, ...] = ()
     files: int = 0
     missing: tuple[str, ...] = ()
+    pages: str = ""
 
     @property
     def reason(self) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from assessor.parcel.parcel import pack
+from assessor.parcel.pdf import embed
 from assessor.store.mission import Mission
+from tests.parcel.pages import pages
 from tests.store.people import ASSESSMENT, Laptop
 
 
@@ -37,3 +39,9 @@ def key(laptop: Laptop) -> str:
 
 def parcel(laptop: Laptop) -> bytes:
     return pack(laptop.mission, [ASSESSMENT], signer=laptop.identity)
+
+
+def report(laptop: Laptop, text: str = "Stage 2") -> bytes:
+    """A PDF as it is exported: pages sealed by the same key."""
+    made = parcel(laptop)
+    return embed(pages(2, text=text), made, title="San Verano", signer=laptop.identity)

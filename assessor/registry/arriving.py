@@ -1,0 +1,224 @@
+"""Files as they arrive: folders gone through, archives and mails opened, parcels taken out.
+
+Foreign files are taken apart in children, several at once, while the one writer takes in what was
+ready before; so few are in memory at a time, however many come.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.errors import AssessorError, FileError, ParcelError, Reason
+from assessor.parcel.carried import Carried, carried_by
+from assessor.parcel.parcel import MAGIC
+from assessor.parcel.pdf import TakenOut, read_file
+from assessor.parcel.sealed import is_sealed
+from assessor.parcel.sidecars import is_sidecar
+from assessor.parcel.worker import MOST_CHILDREN
+from assessor.parcel.wrapped import (
+    DEEPEST,
+    ENCODED,
+    ZIP,
+    Member,
+    decode,
+    opened,
+    unzip,
+    wrapping,
+)
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many files are done, of how many, and the name of the next."""
+
+SUFFIXES = (".pdf", ".assessor", ".age", ".mission", ".registry", ".zip", ".eml")
+"""How files are called that are looked for in a folder."""
+
+_INSIDE = " › "
+_MISSIONS = (".mission", ".registry")
+_SQLITE = b"SQLite format 3\0"
+_HEAD = 64
+_AHEAD = 2 * MOST_CHILDREN
+_MOST_BYTES = 48 * 2**20
+"""Bytes of files that are read before they are needed."""
+
+_NOTHING = "There is no report, parcel or mission in {name}."
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file: `name` for its receipt, `path` where it lies by itself, None inside another.
+
+    It carries a parcel, or is a mission (`carried` None), or says why it is neither; `was` is the
+    fingerprint (16 to 64 hex) of a parcel that was taken out of it.
+    """
+
+    name: str
+    path: Path | None
+    carried: Carried | None = None
+    trouble: Reason | None = None
+    was: str = ""
+
+
+def arriving(
+    paths: Iterable[Path], progress: Progress | None = None
+) -> Generator[Arrival, None, None]:
+    """The files meant by `paths`, in their order; see the module."""
+    files = list(_files(paths))
+    ready: deque[tuple[int, int, Future[Arrival]]] = deque()
+    ahead = 0
+    pool = ThreadPoolExecutor(MOST_CHILDREN)
+    try:
+        for done, path in enumerate(files):
+            for named in _opened(path):
+                size = len(named.content) if isinstance(named.content, bytes) else 0
+                while ready and (len(ready) >= _AHEAD or ahead + size > _MOST_BYTES):
+                    ahead -= ready[0][1]
+                    yield _next(ready, len(files), progress)
+                ready.append((done, size, pool.submit(_taken_apart, named)))
+                ahead += size
+        while ready:
+            yield _next(ready, len(files), progress)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    if progress is not None:
+        progress(len(files), len(files), "")
+
+
+def _next(
+    ready: deque[tuple[int, int, Future[Arrival]]], count: int, progress: Progress | None
+) -> Arrival:
+    done, _, coming = ready.popleft()
+    arrival = coming.result()
+    if progress is not None:
+        progress(done, count, arrival.name)
+    return arrival
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files meant: a folder stands for what lies in it and looks like ours, sidecars last."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                (
+                    found
+                    for found in path.rglob("*")
+                    if found.suffix.lower() in SUFFIXES and found.is_file()
+                ),
+                key=lambda found: (is_sidecar(found.name), found),
+            )
+        else:
+            yield path
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A file that is unwrapped: its bytes, None for a mission, or why there are none."""
+
+    name: str
+    path: Path | None
+    content: bytes | AssessorError | None
+
+
+def _taken_apart(named: _Named) -> Arrival:
+    content = named.content
+    if isinstance(content, AssessorError):
+        return Arrival(named.name, named.path, trouble=content.reason)
+    if content is None:
+        return Arrival(named.name, named.path)
+    last = named.name.rsplit(_INSIDE, 1)[-1]
+    try:
+        return Arrival(named.name, named.path, carried_by(content, last))
+    except TakenOut as error:
+        return Arrival(named.name, named.path, trouble=error.reason, was=error.fingerprint)
+    except ParcelError as error:
+        return Arrival(named.name, named.path, trouble=error.reason)
+
+
+def _opened(path: Path) -> Iterator[_Named]:
+    """A file by itself, or those wrapped in it."""
+    try:
+        head = _head(path)
+        if path.suffix.lower() in _MISSIONS or head.startswith(_SQLITE):
+            yield _Named(path.name, path, None)
+        elif wrapping(head, path.name) == ZIP:
+            with path.open("rb") as file:
+                yield from _inside(unzip(file, path.name), path.name, 1)
+        else:
+            yield from _unwrapped(path.name, path.name, read_file(path), path, 0)
+    except (FileError, ParcelError) as error:
+        yield _Named(path.name, path, error)
+    except OSError as error:
+        reason = FileError(
+            "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror
+        )
+        yield _Named(path.name, path, reason)
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file; none where it cannot be read, which reading it will say."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def _inside(members: Iterator[Member], around: str, depth: int) -> Iterator[_Named]:
+    """The files of use in a wrapping called `around`, sidecars last."""
+    sidecars: list[_Named] = []
+    empty = True
+    for last, content in members:
+        name = f"{around}{_INSIDE}{last}"
+        if isinstance(content, ParcelError):
+            found: Iterator[_Named] = iter((_Named(name, None, content),))
+        elif _of_use(last, content):
+            found = _unwrapped(name, last, content, None, depth)
+        else:
+            continue
+        empty = False
+        if is_sidecar(last):
+            sidecars += found
+        else:
+            yield from found
+    yield from sidecars
+    if empty:
+        yield _Named(around, None, ParcelError(_NOTHING, name=around))
+
+
+def _of_use(last: str, content: bytes) -> bool:
+    """Whether a file inside another may be one of ours: notes and signatures of mails are not."""
+    head = content[:_HEAD]
+    return not last.startswith(".") and (
+        last.lower().endswith(SUFFIXES)
+        or head.startswith((b"%PDF-", MAGIC, _SQLITE))
+        or is_sealed(content)
+        or bool(wrapping(head, last))
+    )
+
+
+def _unwrapped(
+    name: str, last: str, content: bytes, path: Path | None, depth: int
+) -> Iterator[_Named]:
+    """The bytes of a file called `last`, or the files wrapped in it."""
+    kind = wrapping(content[:_HEAD], last)
+    try:
+        if kind == ENCODED and depth < DEEPEST:
+            yield from _unwrapped(name, last, decode(content, last), None, depth + 1)
+        elif kind and depth < DEEPEST:
+            yield from _inside(opened(content, last, kind), name, depth + 1)
+        elif kind:
+            raise ParcelError(
+                "{name} is wrapped too often: take it out, then receive it.", name=last
+            )
+        elif content.startswith(_SQLITE) or last.lower().endswith(_MISSIONS):
+            raise ParcelError(
+                "{name} is a mission file: take it out of what it came in, then receive it.",
+                name=last,
+            )
+        else:
+            yield _Named(name, path, content)
+    except ParcelError as error:
+        yield _Named(name, path, error)

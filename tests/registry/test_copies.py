@@ -1,0 +1,125 @@
+"""A receipt says of pages whether they were altered, and of a copy which one it is."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from assessor.parcel.page_digest import SEAL
+from assessor.parcel.pdf import ATTACHMENT
+from assessor.registry.receive import receive, take_parcel
+from assessor.registry.trust import trust
+from tests.parcel.pages import pages
+from tests.registry.conftest import key, parcel, report
+
+
+def changed(data: bytes, change) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        change(pdf)
+        pdf.save(out)
+    return out.getvalue()
+
+
+def letter(pdf):
+    """Another stage is printed on the second page."""
+    contents = pdf.pages[1].Contents
+    drawn = contents.read_bytes()
+    [shown] = re.findall(rb"\((.*?)\) Tj", drawn)[:1]
+    contents.write(drawn.replace(shown, bytes([shown[0] ^ 1]) + shown[1:], 1))
+
+
+def unsealed(pdf):
+    del pdf.attachments[SEAL]
+
+
+def shortened(pdf):
+    del pdf.pages[1]
+
+
+def stripped(pdf):
+    del pdf.attachments[ATTACHMENT]
+    del pdf.attachments[SEAL]
+
+
+def came(registry, tmp_path, name, data, **how):
+    (tmp_path / name).write_bytes(data)
+    return receive(registry, [tmp_path / name], **how)[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "why"),
+    [
+        (letter, "altered", "altered after they were signed. Believe the answers, not the pages "
+         "(page 2)."),
+        (shortened, "altered", "taken out. Believe the answers, not the pages."),
+        (unsealed, "not sealed", "no seal"),
+    ],
+)  # fmt: skip
+def test_altered_pages_are_told_and_the_answers_come_in(
+    registry, ana, tmp_path, change, state, why
+):
+    whole = report(ana)
+    bent = changed(whole, change)
+    assert why in came(registry, tmp_path, "bent.pdf", bent, preview=True).reason
+    receipt = came(registry, tmp_path, "bent.pdf", bent)
+    assert (receipt.status, receipt.new, receipt.pages) == ("new", 1, state)
+    assert why in receipt.reason and why in registry.receipts()[0].reason
+    again = came(registry, tmp_path, "whole.pdf", whole)
+    assert (again.status, again.pages) == ("known", "as signed")
+    assert again.reason == "It came before as bent.pdf."
+    once_more = came(registry, tmp_path, "bent.pdf", bent)
+    assert (once_more.status, once_more.pages) == ("known", state) and why in once_more.reason
+
+
+def test_pages_are_told_for_what_waits_too(registry, ana, ben, tmp_path):
+    trust(registry, key(ana), "Ana")
+    receipt = came(registry, tmp_path, "b.pdf", changed(report(ben), letter))
+    assert (receipt.status, receipt.pages) == ("quarantined", "altered")
+    assert "altered" in receipt.reason and "not on the roster" in receipt.reason
+
+
+def test_a_stripped_report_names_the_file_its_answers_came_in(registry, ana, tmp_path):
+    whole = report(ana)
+    bare = changed(whole, stripped)
+    [receipt] = [came(registry, tmp_path, "bare.pdf", bare)]
+    assert receipt.status == "refused" and "ask the sender for the original PDF" in receipt.reason
+    (tmp_path / "sent").mkdir()
+    (tmp_path / "sent" / "a.pdf").write_bytes(bare)
+    (tmp_path / "sent" / "whole.pdf").write_bytes(whole)
+    for preview in (True, False):
+        first, second = receive(registry, [tmp_path / "sent"], preview=preview)
+        assert (first.status, second.new) == ("refused", 1)
+        assert first.reason.endswith("its answers came in whole.pdf, signed by Ana.")
+    later = came(registry, tmp_path, "bare.pdf", bare)
+    assert "came in whole.pdf, signed by Ana" in later.reason
+    registry.undo(registry.receipts()[0].id)
+    again = came(registry, tmp_path, "bare.pdf", bare)
+    assert "came in whole.pdf and was not taken in" in again.reason
+
+
+def test_a_printed_report_is_known_by_what_is_printed_on_it(registry, ana, tmp_path):
+    whole = parcel(ana)
+    mark = take_parcel(registry, whole, "a.pdf").fingerprint
+    printed = pages(1, text=" ".join(mark[at : at + 4] for at in range(0, 16, 4)))
+    receipt = came(registry, tmp_path, "printed.pdf", printed)
+    assert "came in a.pdf, signed by Ana" in receipt.reason
+
+
+def test_older_and_other_copies_are_told_from_new_ones(registry, ana, tmp_path):
+    older, alike = report(ana), report(ana, text="again")
+    ana.say("/d/q1", "3")
+    newer = report(ana)
+    assert came(registry, tmp_path, "newer.pdf", newer).new == 2
+    assert "older copy" in came(registry, tmp_path, "older.pdf", older, preview=True).reason
+    receipt = came(registry, tmp_path, "older.pdf", older)
+    assert receipt.status == "known" and "older copy" in receipt.reason
+    same = came(registry, tmp_path, "newer.pdf", newer)
+    assert (same.status, same.reason) == ("known", "")
+    assert "came before as newer.pdf" in came(registry, tmp_path, "renamed.pdf", newer).reason
+    assert "older copy" in came(registry, tmp_path, "alike.pdf", alike).reason
+    another = came(registry, tmp_path, "another.pdf", report(ana, text="later"))
+    assert another.reason == "It is another copy of what is here already."
