@@ -17,6 +17,7 @@ class Picker(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._picked = picked
+        self.setAccessibleName(placeholder)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
