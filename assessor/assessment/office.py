@@ -13,7 +13,7 @@ from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
 from assessor.errors import FileError, Refused
-from assessor.report.projection import INTERNAL
+from assessor.report.projection import INTERNAL, Projection
 
 WORD, EXCEL = ".docx", ".xlsx"
 OFFICE = frozenset({WORD, EXCEL})
@@ -39,12 +39,15 @@ def export_office(
     *,
     profile: str = INTERNAL,
     language: str | None = None,
+    instrument: str = "",
     tell: Tell | None = None,
 ) -> Written:
     """Write the report of an assessment to a .docx or .xlsx file, and read it back.
 
     It says what the PDF of that profile says, from the same projection, and carries no parcel.
-    Raises Refused for another suffix, FileError when it cannot be written or does not read back.
+    With `instrument`, the code of a treaty or model, a document says only what the answers say of
+    that one. Raises Refused for another suffix or an instrument the form does not name, FileError
+    when it cannot be written or does not read back.
     """
     kind = path.suffix.lower()
     if kind not in OFFICE:
@@ -52,11 +55,15 @@ def export_office(
     tell = tell or silent
     tell("reading the answers", 0, 1)
     projection = projection_of(assessment, profile, language)
+    if instrument:
+        refuse_unknown(projection, instrument)
     if kind == WORD:
         from assessor.report.word import render_word  # loaded when it is asked for
 
         data = render_word(
-            projection, progress=lambda done, of: tell("laying out the pages", done, of)
+            projection,
+            instrument=instrument,
+            progress=lambda done, of: tell("laying out the pages", done, of),
         )
     else:
         from assessor.report.sheet import render_sheet
@@ -66,6 +73,17 @@ def export_office(
     put(data, path, _whole)
     tell("proving the file", 1, 1)
     return Written(path, profile, projection.language)
+
+
+def refuse_unknown(projection: Projection, instrument: str) -> None:
+    """Refuse an instrument that no sheet of the form names."""
+    known = [each.code for each in projection.readings]
+    if instrument not in known:
+        raise Refused(
+            "The form names no instrument {code}; it names {known}.",
+            code=instrument,
+            known=", ".join(known) or "–",
+        )
 
 
 def _whole(part: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from assessor.cli import (
+    crosswalk,
     exchange,
     files,
     forms,
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
         meetings,
         files,
         exchange,
+        crosswalk,
         headquarters,
         joining,
         redacting,

@@ -233,6 +233,7 @@ class _Projecting:
             strangers=self.record.strangers(),
             unanswered=self.record.unanswered(groups),
             areas=self._areas(),
+            readings=self.sections.readings(),
             accounting=self.record.accounting(),
             withheld=withheld,
             released=released,

@@ -175,6 +175,37 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingPart:
+    """A part of another instrument: the indicators and facts about it, each with what it says."""
+
+    number: str
+    title: str
+    indicators: tuple[tuple[str, str], ...]  # (title, evidenced stage)
+    facts: tuple[tuple[str, str], ...]  # (label, answer)
+    evidenced: float | None
+
+    @property
+    def covered(self) -> bool:
+        """Whether any question is about it."""
+        return bool(self.indicators or self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The answers as another instrument reads them; `to_check` where a lawyer must look first."""
+
+    code: str
+    title: str
+    parts: tuple[ReadingPart, ...]
+    to_check: bool
+
+    @property
+    def uncovered(self) -> tuple[ReadingPart, ...]:
+        """The parts nothing is asked about."""
+        return tuple(part for part in self.parts if not part.covered)
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceFile:
     """A document seen or collected; `digest` is empty where only its title may be shown."""
 
@@ -298,6 +329,7 @@ class Projection:
     withheld: frozenset[str]
     released: frozenset[str] = field(repr=False)
     carried: Carried | None = None
+    readings: tuple[Reading, ...] = ()  # by other instruments
     carries: bool = True  # whether the report holds a parcel; Word and Excel files do not
 
     def said(self, name: str) -> Said | None:

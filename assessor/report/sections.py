@@ -16,6 +16,8 @@ from assessor.report.projection import (
     IndicatorLine,
     Item,
     Proposal,
+    Reading,
+    ReadingPart,
     Roster,
     Said,
     Section,
@@ -23,6 +25,7 @@ from assessor.report.projection import (
     Shown,
 )
 from assessor.report.reading import Reader, questions
+from assessor.scoring.crosswalk import Part, crosswalk
 from assessor.scoring.needs import propose
 from assessor.scoring.stages import Rated, Scores
 
@@ -107,6 +110,41 @@ class Sections:
                 because=tuple(titles[code].title(language) for code in each.indicators),
             )
             for each in propose(self.instrument, self.scores, rated)
+        )
+
+    def readings(self) -> tuple[Reading, ...]:
+        """What these answers say of other instruments, from what this audience may see."""
+        if not self.instrument or not self.scores:
+            return ()
+        legal = {
+            name: node.meta["legal"].split(";")
+            for name, node in self.nodes.items()
+            if node.meta.get("legal")
+        }
+        return tuple(
+            Reading(
+                code=each.code,
+                title=each.titles[self.language],
+                parts=tuple(map(self._reading_part, each.parts)),
+                to_check=each.to_check,
+            )
+            for each in crosswalk(self.instrument, self.scores, legal)
+        )
+
+    def _reading_part(self, part: Part) -> ReadingPart:
+        assert self.instrument is not None
+        assert self.scores is not None
+        stages = {code: self.scores.indicators[code].evidenced for code in part.indicators}
+        saids = [self._named(name) for name in part.facts]
+        return ReadingPart(
+            number=part.number,
+            title=part.titles[self.language],
+            indicators=tuple(
+                (self.instrument.indicator[code].title(self.language), str(stage or ""))
+                for code, stage in stages.items()
+            ),
+            facts=tuple((plain(said.label), said.text) for said in saids if said),
+            evidenced=part.evidenced,
         )
 
     def _articles(self, below: Iterable[LiveNode]) -> tuple[tuple[str, str, bool], ...]:

@@ -108,6 +108,7 @@ def sheets_of(look: Look, projection: Projection) -> Iterator[Sheet]:
         _plan(look, projection),
         _proposals(look, projection),
         _offers(look, projection),
+        _readings(look, projection),
     ):
         if sheet.rows:
             yield sheet
@@ -306,3 +307,26 @@ def _proposals(look: Look, projection: Projection) -> Sheet:
         for each in projection.proposals
     )  # fmt: skip
     return Sheet(translate("Proposed assistance"), columns, rows)
+
+
+def _readings(look: Look, projection: Projection) -> Sheet:
+    """Other instruments, one row a part; parts nothing is asked about have no indicator or fact."""
+    translate = look.translate
+    columns = (
+        (translate("Instrument"), 34),
+        (translate("Article or part"), 12),
+        (translate("Title"), 40),
+        (translate("Evidenced"), 10),
+        (translate("Indicators and their stage"), 50),
+        (translate("Facts"), 50),
+    )
+    rows = tuple(
+        (
+            reading.title, part.number, part.title, part.evidenced,
+            look.semicolon.join(f"{title}: {said or '–'}" for title, said in part.indicators),
+            look.semicolon.join(f"{label}: {said or '–'}" for label, said in part.facts),
+        )
+        for reading in projection.readings
+        for part in reading.parts
+    )  # fmt: skip
+    return Sheet(translate("Crosswalk"), columns, rows)

@@ -16,7 +16,8 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Pt
 
 from assessor.report import front, pages
-from assessor.report.blocks import Anchored, Break
+from assessor.report.blocks import Anchored, Block, Break
+from assessor.report.crosswalk import reading_chapter
 from assessor.report.look import BOTTOM, MARGIN, PAGE, TOP, WIDTH, Look
 from assessor.report.projection import Projection
 from assessor.report.word_blocks import Writer
@@ -26,8 +27,10 @@ from assessor.report.word_styles import add_styles
 Progress = pages.Progress
 
 
-def render_word(projection: Projection, *, progress: Progress | None = None) -> bytes:
-    """A report as the bytes of a .docx file.
+def render_word(
+    projection: Projection, *, instrument: str = "", progress: Progress | None = None
+) -> bytes:
+    """A report as the bytes of a .docx file; with `instrument` what the answers say of that one.
 
     Whatever `progress` raises ends the work and is passed on.
     """
@@ -37,7 +40,10 @@ def render_word(projection: Projection, *, progress: Progress | None = None) -> 
     add_styles(document, look)
     _page(document, look, projection)
     _describe(document, look, projection)
-    chapters = list(pages.chapters_of(look, projection))
+    if instrument:
+        chapters = [[], *_readings(look, projection, instrument)]
+    else:
+        chapters = list(pages.chapters_of(look, projection))
     anchors = {
         block.anchor: block.title
         for chapter in chapters
@@ -58,6 +64,12 @@ def render_word(projection: Projection, *, progress: Progress | None = None) -> 
     target = BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _readings(look: Look, projection: Projection, instrument: str) -> Iterator[list[Block]]:
+    for reading in projection.readings:
+        if reading.code == instrument:
+            yield list(reading_chapter(look, reading))
 
 
 def _cover(writer: Writer, look: Look, projection: Projection) -> None:

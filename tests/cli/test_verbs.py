@@ -212,6 +212,18 @@ def test_word_and_excel_files_leave_by_export(run, tmp_path):
     check(run("export", "a.mission", "-o", "a.docx", "--to", "HQ.pub"), 2, "--to")
 
 
+def test_the_answers_are_read_by_other_instruments(run):
+    run("new", "cybercrime_needs", "-o", "a.mission", "--assessor", "Elena", "--country", "XSV")
+    check(run("crosswalk", "a.mission"), 0, "UNCC", "to be checked by a lawyer", "CMM")
+    one = ("crosswalk", "a.mission", "--instrument")
+    check(run(*one, "UNCC"), 0, "nothing is asked about")
+    code, out, _ = run(*one, "BC", "--json")
+    assert (code, json.loads(out)[0]["parts"][0]["number"]) == (0, "2")
+    check(run(*one, "NONE"), 2, "NONE")
+    check(run("crosswalk", "a.mission", "-o", "x.docx"), 2, "--instrument")
+    check(run(*one, "CMM", "-o", "cmm.docx"), 0, "cmm.docx")
+
+
 def test_a_submission_and_its_audit_log_leave_by_export(run, tmp_path):
     audit = "| | audit | audit | | | |\n"
     (tmp_path / "small.md").write_text(

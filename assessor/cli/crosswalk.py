@@ -1,0 +1,109 @@
+"""The verb that reads the answers by other instruments: treaties by article, models by part."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.office import export_office, refuse_unknown
+from assessor.assessment.projecting import projection_of
+from assessor.cli import say
+from assessor.cli.missions import opened, passphrase
+from assessor.errors import Refused
+from assessor.report.projection import PROFILES, Reading
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verb of this module."""
+    walk = verbs.add_parser("crosswalk", help="what the answers say of other instruments")
+    walk.add_argument("file", type=Path, metavar="FILE")
+    walk.add_argument("--instrument", default="", metavar="CODE", help="one of them, in full")
+    walk.add_argument("-o", "--output", type=Path, metavar="OUT.docx", help="that one, as a report")
+    walk.add_argument("--profile", choices=PROFILES, default=PROFILES[0])
+    walk.add_argument("--language", default="", metavar="LANG")
+    walk.add_argument("--assessment", metavar="ID", help="which one, in a registry")
+    walk.add_argument("--json", action="store_true")
+    passphrase(walk)
+    walk.set_defaults(run=_crosswalk)
+
+
+def _crosswalk(given: argparse.Namespace) -> int:
+    if given.output and not given.instrument:
+        raise Refused("Name the instrument the report is for: --instrument CODE.")
+    with opened(given) as assessment:
+        if given.output:
+            done = export_office(
+                assessment,
+                given.output,
+                profile=given.profile,
+                language=given.language or None,
+                instrument=given.instrument,
+            )
+            say.line(f"{done.path}: {given.instrument}, profile {done.profile}")
+            return 0
+        projection = projection_of(assessment, given.profile, given.language or None)
+    if given.instrument:
+        refuse_unknown(projection, given.instrument)
+    chosen = [each for each in projection.readings if given.instrument in ("", each.code)]
+    if given.json:
+        say.as_json([_facts(each) for each in chosen])
+    elif given.instrument:
+        _one(chosen[0])
+    else:
+        say.table(
+            (
+                (
+                    each.code,
+                    len(each.parts) - len(each.uncovered),
+                    len(each.parts),
+                    "to be checked by a lawyer" if each.to_check else "",
+                )
+                for each in chosen
+            ),
+            ("instrument", "covered", "parts", ""),
+        )
+    return 0
+
+
+def _one(reading: Reading) -> None:
+    say.line(reading.title)
+    say.table(
+        (
+            (
+                part.number,
+                part.title,
+                part.evidenced,
+                "; ".join(f"{title} {stage}" for title, stage in part.indicators),
+            )
+            for part in reading.parts
+            if part.covered
+        ),
+        ("part", "title", "evidenced", "indicators"),
+    )
+    if reading.uncovered:
+        say.line("nothing is asked about " + ", ".join(each.number for each in reading.uncovered))
+    if reading.to_check:
+        say.line("article numbers are to be checked by a lawyer")
+
+
+def _facts(reading: Reading) -> dict[str, Any]:
+    return {
+        "code": reading.code,
+        "title": reading.title,
+        "to_check": reading.to_check,
+        "uncovered": [part.number for part in reading.uncovered],
+        "parts": [
+            {
+                "number": part.number,
+                "title": part.title,
+                "evidenced": part.evidenced,
+                "indicators": [
+                    {"title": title, "stage": int(stage) if stage else None}
+                    for title, stage in part.indicators
+                ],
+                "facts": [{"question": label, "answer": said} for label, said in part.facts],
+            }
+            for part in reading.parts
+        ],
+    }

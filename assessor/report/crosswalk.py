@@ -1,0 +1,63 @@
+"""The answers as another instrument reads them: a treaty by article, a model by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assessor.report.blocks import Block, Lines, Stack
+from assessor.report.front import heading, subheading
+from assessor.report.look import INK, Look
+from assessor.report.projection import Reading, ReadingPart
+from assessor.report.rows import Row, Table
+from assessor.report.tables import head
+from assessor.report.text import spans_of
+
+
+def reading_chapter(look: Look, reading: Reading) -> Iterator[Block]:
+    """What bears on each part and how it stands; then the parts nothing is asked about."""
+    translate = look.translate
+    yield heading(look, reading.title, f"reading-{reading.code}")
+    words = translate(
+        "This is no rating by that instrument. It shows which questions of this assessment bear on "
+        "which of its parts, and what the evidence supports there."
+    )
+    yield Lines(look.text(words, look.small), after=6)
+    covered = [part for part in reading.parts if part.covered]
+    if covered:
+        header = head(
+            look,
+            translate("Article or part"),
+            translate("Evidenced"),
+            translate("Indicators and their stage"),
+            translate("Facts"),
+        )
+        rows = [Row(tuple(_row(look, part))) for part in covered]
+        yield Table(header, rows, (0.28, 0.1, 0.34, 0.28), gap=9, padding=3)
+    if reading.uncovered:
+        yield subheading(look, translate("Nothing is asked about these"))
+        listed = look.semicolon.join(_named(part) for part in reading.uncovered)
+        yield Lines(look.text(listed, look.body), after=4)
+    if reading.to_check:
+        note = translate("Article numbers are still to be checked by a lawyer.")
+        yield Lines(look.text(note, look.small), before=8)
+
+
+def _row(look: Look, part: ReadingPart) -> Iterator[Block]:
+    small = look.small.but(colour=INK)
+    yield Lines(look.text(_named(part), look.body))
+    yield Lines(look.text(look.figure(part.evidenced), look.strong))
+    yield _pairs(look, part.indicators)
+    yield _pairs(look, part.facts) if part.facts else Lines(look.text("–", small))
+
+
+def _pairs(look: Look, pairs: Sequence[tuple[str, str]]) -> Block:
+    small = look.small.but(colour=INK)
+    lines: list[Block] = []
+    for title, said in pairs:
+        told = look.quote(said) if said else "–"
+        lines.append(Lines(look.text([*spans_of(title), *spans_of(f": {told}")], small), after=1))
+    return Stack(lines)
+
+
+def _named(part: ReadingPart) -> str:
+    return " ".join(text for text in (part.number, part.title) if text)
