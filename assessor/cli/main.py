@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from assessor.cli import (
+    comparing,
     crosswalk,
     exchange,
     files,
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
         exchange,
         crosswalk,
         headquarters,
+        comparing,
         joining,
         redacting,
         waiting,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.comparing import cases_of, figures_of
 from assessor.assessment.demo import demo
 from assessor.assessment.samples import expected_scores
 from assessor.errors import FileError
@@ -92,3 +93,22 @@ def test_an_earlier_demo_is_made_anew_and_nothing_else_is(tmp_path):
     with pytest.raises(FileError, match="not empty"):
         demo(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_the_registry_is_compared_country_by_country(made):
+    with Mission.open(made.registry, read_only=True) as registry:
+        compared = cases_of(registry, load_identity(made.folder / "keys" / "hq", "HQ"), "fr")
+    figures = {figure.name: figure for figure in figures_of(compared, language="fr")}
+    stages = {(row["key"], row["code"]): row for row in figures["heat_map"].facts()}
+    for each in made.countries:
+        for code, told in each.scores["dimensions"].items():
+            assert stages[each.country, code]["evidenced"] == told["evidenced"]
+    offers = {(r["country"], r["area"]): r for r in figures["needs_and_offers"].facts()}
+    assert offers["XNY", "lab"]["verdict"] == "crowded"
+    assert offers["XNY", "lab"]["payers"].count(";") == 2
+    assert {row["question"] for row in figures["legal_gaps"].facts()} >= {"law_access", "int_uncc"}
+    assert "prc_authoriser" not in {row["question"] for row in figures["legal_gaps"].facts()}
+    assert {row["country"] for row in figures["recommendations"].facts()} == {
+        "XNY", "XSH", "XSV", "XTL"
+    }  # fmt: skip
+    assert "Ruth Kaveina" in {row["assessor"] for row in figures["consistency"].facts()}

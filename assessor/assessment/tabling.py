@@ -1,0 +1,57 @@
+"""Figures as CSV files: one a figure, nothing in them run by a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from assessor.assessment.sheet_cells import csv_line
+from assessor.assessment.writing import put
+from assessor.errors import FileError
+from assessor.registry.figure import Cell, Figure
+
+
+def as_csv(figure: Figure) -> bytes:
+    """A figure as CSV (RFC 4180), UTF-8 with a mark by which spreadsheets know it.
+
+    Blank is unknown, true and false are 1 and 0, numbers have a point.
+    """
+    lines = [list(figure.columns), *([written(cell) for cell in row] for row in figure.rows)]
+    return "".join(map(csv_line, lines)).encode("utf-8-sig")
+
+
+def written(cell: Cell) -> str:
+    """A cell as text."""
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, bool) else str(cell)
+
+
+def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
+    """Write each figure to `folder`, made if need be, as `<name>.csv`; older ones give way.
+
+    Raises FileError where the disk refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            "{folder} cannot be made: {why}.", folder=folder, why=error.strerror or error
+        ) from error
+    found = []
+    for figure in figures:
+        path = folder / f"{figure.name}.csv"
+        content = as_csv(figure)
+        put(content, path, whole(content))
+        found.append(path)
+    return tuple(found)
+
+
+def whole(content: bytes) -> Callable[[Path], None]:
+    """A proof that what is on the disk is what was written."""
+
+    def proof(part: Path) -> None:
+        if part.read_bytes() != content:
+            raise FileError("{file} was not written whole: save it somewhere else.", file=part)
+
+    return proof

@@ -1,0 +1,89 @@
+"""The verb compare: stages, needs, rights, law and recommendations of many missions."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.comparing import cases_of, figures_of
+from assessor.assessment.tabling import write_figures
+from assessor.cli import say
+from assessor.cli.missions import me, passphrase, passphrase_of
+from assessor.errors import Refused
+from assessor.registry.compare import BY, HeatMap, Square, heat_map
+from assessor.registry.figure import Figure
+from assessor.store.mission import Mission
+
+_FIGURES = (
+    "heat_map", "slopes", "needs_and_offers", "rights_watch", "legal_gaps", "recommendations",
+    "consistency",
+)  # fmt: skip
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verbs of this module."""
+    compare = verbs.add_parser("compare", help="the missions of a registry, side by side")
+    compare.add_argument("registry", type=Path, metavar="REGISTRY")
+    compare.add_argument("--by", choices=BY, default="country", help="the rows of the heat map")
+    compare.add_argument("--figure", choices=_FIGURES, help="one figure alone")
+    compare.add_argument("--csv", type=Path, metavar="DIR", help="a table of each figure")
+    compare.add_argument("--json", action="store_true")
+    passphrase(compare)
+    compare.set_defaults(run=_compare)
+
+
+def _compare(given: argparse.Namespace) -> int:
+    language = say.language_of_person()
+    with Mission.open(given.registry, passphrase=passphrase_of(given), read_only=True) as mission:
+        compared = cases_of(mission, me(), language)
+    if not compared.cases:
+        raise Refused("{file} holds no assessment with scores.", file=given.registry.name)
+    every = figures_of(compared, by=given.by, language=language)
+    wanted = [each for each in every if given.figure in (None, each.name)]
+    if given.csv is not None:
+        for path in write_figures(wanted, given.csv):
+            say.line(str(path))
+        return 0
+    notes = [say.in_words(note) for note in compared.notes]
+    if given.json:
+        say.as_json(
+            {"by": given.by, "notes": notes, "figures": {f.name: _facts(f) for f in wanted}}
+        )
+        return 0
+    for sentence in notes:
+        say.line(sentence)
+    for figure in wanted:
+        say.line(figure.name.replace("_", " "))
+        for note in figure.notes:
+            say.line(f"  {say.in_words(note)}")
+        if figure.name == "heat_map":
+            _print_map(heat_map(compared.cases, by=given.by, language=language))
+        else:
+            say.table([tuple(map(_shown, row)) for row in figure.rows], head=figure.columns)
+        say.line()
+    return 0
+
+
+def _facts(figure: Figure) -> dict[str, Any]:
+    return {"notes": [say.in_words(note) for note in figure.notes], "rows": figure.facts()}
+
+
+def _print_map(found: HeatMap) -> None:
+    """Rows by name; * thin data, ! another wording, and how many countries where too few."""
+    say.table(
+        [(line.name, *(_square(each) for each in line.squares)) for line in found.lines],
+        head=("", *(code for code, _ in found.columns)),
+    )
+
+
+def _square(cell: Square) -> str:
+    if cell.suppressed:
+        return f"n={cell.n}"
+    if cell.evidenced is None:
+        return "-"
+    return f"{cell.evidenced:.2f}{'*' if cell.thin else ''}{'!' if cell.other else ''}"
+
+
+def _shown(cell: object) -> object:
+    return {True: "yes", False: ""}[cell] if isinstance(cell, bool) else cell

@@ -1,0 +1,134 @@
+"""What headquarters compares: each assessment of a registry as plain facts beside its scores."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assessor.scoring.instrument import Indicator, Instrument
+from assessor.scoring.stages import Scores
+from assessor.scoring.wording import FALL_BACK
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An assistance area that an assessment calls for; `priority` 0 to 4, None: not agreed."""
+
+    area: str
+    priority: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Assistance somebody gives; `live` while it is planned or under way. `budget` in US dollars,
+    None where it was not said."""
+
+    area: str
+    payer: str
+    status: str
+    live: bool
+    budget: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One recommendation; all but the text are codes of the form's choices, or blank."""
+
+    text: str
+    section: str = ""
+    area: str = ""
+    horizon: str = ""
+    priority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalFact:
+    """How far national law has what an article asks: `rank` is the answer's place among the
+    form's choices, the first 0; -1 where there is no answer."""
+
+    question: str
+    label: str
+    articles: tuple[str, ...]
+    value: str
+    said: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """One assessment as it stands in the registry.
+
+    `country` and `region` are codes, `country_name` and `region_name` as the reader calls them,
+    `start` an ISO date or blank. `words` gives the label of a choice by its code. `raters` says
+    who gave the answer shown on an indicator, by its code.
+    """
+
+    assessment: str
+    country: str
+    country_name: str
+    region: str
+    region_name: str
+    mission: str
+    start: str
+    instrument: Instrument
+    scores: Scores
+    needs: tuple[Need, ...] = ()
+    requested: frozenset[str] = frozenset()
+    offers: tuple[Offer, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    law: tuple[LegalFact, ...] = ()
+    raters: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """What tells countries apart: the code, or the assessment where no country is said."""
+        return self.country or self.assessment
+
+    @property
+    def name(self) -> str:
+        """The country as the reader calls it, else the mission's code, else the assessment."""
+        return self.country_name or self.mission or self.assessment[:8]
+
+    @property
+    def year(self) -> str:
+        """The year the mission began, or blank."""
+        return self.start[:4]
+
+
+def edition(instrument: Instrument, indicators: Iterable[Indicator]) -> str:
+    """What stages of these indicators mean, as 12 hex digits: two stages are compared only where
+    it is the same.
+
+    It stands for the indicators' codes, weights and descriptors in English, and what evidence
+    carries; translations may come later and change nothing.
+    """
+    said = [
+        *(f"{each.code} {each.value} {each.supports}" for each in instrument.evidence_scale),
+        *(
+            "\x1f".join((each.code, str(each.weight), *(d[FALL_BACK] for d in each.descriptors)))
+            for each in indicators
+        ),
+    ]
+    return hashlib.sha256("\x1e".join(said).encode()).hexdigest()[:12]
+
+
+def latest(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """The last mission of each country, by the country's name."""
+    found: dict[str, Case] = {}
+    for case in sorted(cases, key=_in_time):
+        found[case.place] = case
+    return tuple(sorted(found.values(), key=lambda case: (case.name, case.place)))
+
+
+def by_place(cases: Iterable[Case]) -> dict[str, list[Case]]:
+    """The missions of each country, the earliest first; countries by name."""
+    found: dict[str, list[Case]] = {}
+    for case in sorted(cases, key=lambda case: (case.name, case.place, *_in_time(case))):
+        found.setdefault(case.place, []).append(case)
+    return found
+
+
+def _in_time(case: Case) -> tuple[str, str]:
+    return case.start, case.assessment

@@ -1,0 +1,266 @@
+"""Stages side by side: countries, regions or years down, sections or indicators across.
+
+Only stages that mean the same are compared (see cases.edition). Medians of fewer than three
+countries are suppressed, since they would say what one country is. Nothing is ordered by score.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from assessor.errors import Reason
+from assessor.registry.cases import Case, by_place, edition, latest
+from assessor.registry.figure import Cell, Figure
+from assessor.scoring.instrument import Indicator
+from assessor.scoring.stages import State, rounded
+
+FEWEST = 3
+"""Countries below which a median and a range are not told."""
+THIN_BELOW = 50
+"""Percent of indicators rated below which data are thin."""
+BY = ("country", "region", "year")
+
+_OTHER_WORDING = Reason(
+    "Some missions were rated on another wording of this scale. Their cells are marked and they "
+    "count in no median."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What one mission has in one column: `evidenced` and `asserted` are stages or means of them,
+    `rated` of `of` indicators count. `edition` says what a stage there means."""
+
+    evidenced: float | None
+    asserted: float | None
+    rated: int
+    of: int
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One cell of a heat map.
+
+    Of a country: its stages, `n` 1 or 0. Of a region or year: the median, with the range `low` to
+    `high`, over `n` countries; all None where `suppressed`. `thin`: fewer than half of the
+    indicators are rated. `other` marks stages that mean something else than the column's.
+    """
+
+    evidenced: float | None = None
+    asserted: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    rated: int = 0
+    of: int = 0
+    thin: bool = False
+    suppressed: bool = False
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: `key` is a country, region or year, `assessment` the mission shown of a country."""
+
+    key: str
+    name: str
+    assessment: str
+    squares: tuple[Square, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Rows by name, never by score; `columns` are (code, title) of sections or indicators."""
+
+    by: str
+    columns: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Reason, ...]
+
+    def figure(self) -> Figure:
+        """One row for each cell."""
+        return Figure("heat_map", _COLUMNS, tuple(self._rows()), self.notes)
+
+    def _rows(self) -> Iterator[tuple[Cell, ...]]:
+        for line in self.lines:
+            for (code, title), cell in zip(self.columns, line.squares, strict=True):
+                yield (
+                    line.key, line.name, line.assessment, code, title, cell.evidenced,
+                    cell.asserted, cell.low, cell.high, cell.n, cell.rated, cell.of, cell.thin,
+                    cell.suppressed, cell.other,
+                )  # fmt: skip
+
+
+_COLUMNS = (
+    "key", "name", "assessment", "code", "title", "evidenced", "asserted", "low", "high", "n",
+    "rated", "of", "thin", "suppressed", "other_wording",
+)  # fmt: skip
+
+
+def heat_map(
+    cases: Sequence[Case], *, by: str = "country", section: str = "", language: str = "en"
+) -> HeatMap:
+    """Sections across, or the indicators of one `section`; countries stand for their last mission.
+
+    Raises ValueError for a `by` that is none of BY.
+    """
+    if by not in BY:
+        raise ValueError(by)
+    columns = _columns(cases, section, language)
+    base = {code: _common(cases, code, section) for code, _ in columns}
+    codes = tuple(base)
+    if by == "country":
+        lines = tuple(_country(case, codes, base, section) for case in latest(cases))
+    else:
+        lines = tuple(_lines(cases, by, codes, base, section))
+    mixed = any(
+        (found := stage(case, code, section)) is not None and found.edition != base[code]
+        for case in cases
+        for code in codes
+    )
+    return HeatMap(by, columns, lines, (_OTHER_WORDING,) if mixed else ())
+
+
+def stage(case: Case, code: str, section: str = "") -> Stage | None:
+    """What a mission has in a column: the section `code`, or the indicator `code` of `section`.
+
+    None where its form does not have it.
+    """
+    if section:
+        indicator = case.instrument.indicator.get(code)
+        return None if indicator is None else indicator_stage(case, indicator)
+    found = case.scores.dimensions.get(code)
+    if found is None:
+        return None
+    means = edition(case.instrument, case.instrument.indicators_in(code))
+    return Stage(found.evidenced, found.asserted, found.rated, found.of, means)
+
+
+def indicator_stage(case: Case, indicator: Indicator) -> Stage:
+    """What a mission has on one indicator."""
+    found = case.scores.indicators[indicator.code]
+    means = edition(case.instrument, (indicator,))
+    rated = found.state is State.RATED
+    return Stage(found.evidenced, found.asserted, int(rated), 1, means)
+
+
+def slopes(cases: Sequence[Case], *, section: str = "", language: str = "en") -> Figure:
+    """How stages moved in each country with more than one mission, the earliest first.
+
+    `change` is since the mission before, None where the wording changed between them.
+    """
+    columns = _columns(cases, section, language)
+    rows: list[tuple[Cell, ...]] = []
+    mixed = False
+    for code, title in columns:
+        for missions in by_place(cases).values():
+            if len(missions) < 2:
+                continue
+            before: Stage | None = None
+            for case in missions:
+                now = stage(case, code, section)
+                if now is None or now.evidenced is None:
+                    continue
+                same = before is not None and before.edition == now.edition
+                mixed = mixed or (before is not None and not same)
+                change = _change(before, now) if same else None
+                rows.append(
+                    (code, title, case.place, case.name, case.assessment, case.start,
+                     now.evidenced, now.asserted, change)
+                )  # fmt: skip
+                before = now
+    named = ("code", "title", "country", "name", "assessment", "start", "evidenced", "asserted")
+    return Figure("slopes", (*named, "change"), tuple(rows), (_OTHER_WORDING,) if mixed else ())
+
+
+def _change(before: Stage | None, now: Stage) -> float | None:
+    if before is None or before.evidenced is None or now.evidenced is None:
+        return None
+    return rounded(now.evidenced - before.evidenced)
+
+
+def _columns(cases: Iterable[Case], section: str, language: str) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for case in cases:
+        every = case.instrument.indicators_in(section) if section else case.instrument.dimensions
+        for each in every:
+            found.setdefault(each.code, each.title(language))
+    return tuple(found.items())
+
+
+def _common(cases: Iterable[Case], code: str, section: str) -> str:
+    """The wording most missions were rated on; of two alike that of the later mission."""
+    counted: Counter[str] = Counter()
+    newest: dict[str, str] = {}
+    for case in cases:
+        found = stage(case, code, section)
+        if found is not None:
+            counted[found.edition] += 1
+            newest[found.edition] = max(newest.get(found.edition, ""), case.start)
+    return max(counted, key=lambda each: (counted[each], newest[each], each), default="")
+
+
+def _country(case: Case, codes: Iterable[str], base: dict[str, str], section: str) -> Line:
+    return Line(
+        case.place,
+        case.name,
+        case.assessment,
+        tuple(_square(stage(case, code, section), base[code]) for code in codes),
+    )
+
+
+def _square(found: Stage | None, base: str) -> Square:
+    if found is None:
+        return Square()
+    return Square(
+        evidenced=found.evidenced,
+        asserted=found.asserted,
+        n=int(found.evidenced is not None),
+        rated=found.rated,
+        of=found.of,
+        thin=_is_thin(found.rated, found.of),
+        other=found.edition != base,
+    )
+
+
+def _is_thin(rated: int, of: int) -> bool:
+    return rated * 100 < of * THIN_BELOW
+
+
+def _lines(
+    cases: Sequence[Case], by: str, codes: Sequence[str], base: dict[str, str], section: str
+) -> Iterator[Line]:
+    groups: dict[tuple[str, str], list[Case]] = {}
+    for case in cases:
+        group = (case.region_name, case.region) if by == "region" else (case.year, case.year)
+        groups.setdefault(group, []).append(case)
+    for (name, key), members in sorted(groups.items()):
+        last = latest(members)
+        squares = tuple(
+            _summed([stage(case, code, section) for case in last], base[code]) for code in codes
+        )
+        yield Line(key, name, "", squares)
+
+
+def _summed(found: Iterable[Stage | None], base: str) -> Square:
+    same = [each for each in found if each is not None and each.edition == base]
+    proven = [each.evidenced for each in same if each.evidenced is not None]
+    said = [each.asserted for each in same if each.asserted is not None]
+    rated, of = sum(each.rated for each in same), sum(each.of for each in same)
+    n = len(proven)
+    if n < FEWEST:
+        return Square(n=n, rated=rated, of=of, thin=_is_thin(rated, of), suppressed=n > 0)
+    return Square(
+        evidenced=rounded(median(proven)),
+        asserted=rounded(median(said)),
+        low=min(proven),
+        high=max(proven),
+        n=n,
+        rated=rated,
+        of=of,
+        thin=_is_thin(rated, of),
+    )

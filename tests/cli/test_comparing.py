@@ -1,0 +1,39 @@
+"""compare prints, writes tables a spreadsheet runs nothing of, and says what cannot be compared."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from assessor.assessment.demo import REGISTRY, demo
+from tests.cli.conftest import check
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory):
+    return demo(tmp_path_factory.mktemp("demo") / "all", suffix=".assessor").folder / REGISTRY
+
+
+def test_the_registry_is_read_and_never_written(run, registry, tmp_path):
+    before = registry.read_bytes()
+    check(run("compare", registry), 0, "heat map", "Taluvea", "needed and unfunded", "crowded")
+    code, out, _ = run("compare", registry, "--by", "region", "--figure", "heat_map", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert list(found["figures"]) == ["heat_map"]
+    assert all(row["n"] == 4 and row["low"] for row in found["figures"]["heat_map"]["rows"])
+    check(run("compare", registry, "--csv", tmp_path / "out"), 0, "legal_gaps.csv")
+    with (tmp_path / "out" / "needs_and_offers.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert {"country", "verdict", "priority"} <= set(rows[0])
+    assert registry.read_bytes() == before
+
+
+def test_what_has_no_scores_is_refused(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("export", "a.mission", "-o", "a.pdf")
+    run("receive", "hq.registry", "a.pdf")
+    check(run("compare", "hq.registry"), 2, "no assessment with scores")
+    check(run("compare", "none.registry"), 2)

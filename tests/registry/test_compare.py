@@ -1,0 +1,209 @@
+"""Only what means the same is compared, nothing of fewer than three, nothing by score."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from assessor.registry.cases import Advice, Case, LegalFact, Need, Offer, edition
+from assessor.registry.compare import heat_map, slopes
+from assessor.registry.watching import (
+    consistency,
+    legal_gaps,
+    needs_and_offers,
+    recommendations,
+    rights_watch,
+)
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.stages import Rated, score
+from assessor.scoring.wording import Wording
+from tests.scoring.samples import instrument
+
+SECTION = "thr"
+
+
+def reworded(language: str = "en") -> Instrument:
+    """The instrument with one descriptor of the first indicator said otherwise."""
+    first, *others = instrument().indicators
+    lowest, *above = first.descriptors
+    said = Wording({**lowest, language: "Something else."})
+    return replace(instrument(), indicators=(replace(first, descriptors=(said, *above)), *others))
+
+
+def case(country: str, stages: dict[str, str], by: Instrument | None = None, **facts) -> Case:
+    """A mission in which the indicators' questions have these stages, all verified."""
+    by = by or instrument()
+    scores = score(by, lambda name: Rated(stages[name], "verified") if name in stages else Rated())
+    defaults = {
+        "assessment": facts.pop("assessment", country * 4),
+        "country_name": facts.pop("name", country.title()),
+        "region": "cam",
+        "region_name": "Central America",
+        "mission": "",
+        "start": "2026-03-09",
+    }
+    return Case(country=country, instrument=by, scores=scores, **{**defaults, **facts})
+
+
+def rated(stage: int, count: int = 9) -> dict[str, str]:
+    """The first `count` indicators of the section at one stage."""
+    every = instrument().indicators_in(SECTION)
+    return {each.question: str(stage) for each in every[:count]}
+
+
+def square(cases, by="country", line=0, section="", column=0):
+    return heat_map(cases, by=by, section=section).lines[line].squares[column]
+
+
+def test_rows_are_by_name_whatever_the_scores_and_the_order_they_came_in():
+    cases = [case(code, rated(stage)) for code, stage in (("BBB", 1), ("AAA", 5), ("CCC", 3))]
+    expected = heat_map(cases)
+    assert [line.name for line in expected.lines] == ["Aaa", "Bbb", "Ccc"]
+    random.Random(7).shuffle(cases)
+    assert heat_map(cases) == expected
+    assert heat_map(cases, by="region") == heat_map(cases[::-1], by="region")
+
+
+def test_a_country_stands_for_its_last_mission():
+    cases = [case("AAA", rated(1), start="2024-01-01", assessment="a1"), case("AAA", rated(4))]
+    [line] = heat_map(cases[::-1]).lines
+    assert (line.assessment, line.squares[0].evidenced) == ("AAA" * 4, 4)
+
+
+def test_medians_of_fewer_than_three_countries_are_not_told():
+    cases = [case("AAA", rated(1)), case("BBB", rated(2))]
+    few = square(cases, "region")
+    assert (few.evidenced, few.low, few.n, few.suppressed) == (None, None, 2, True)
+    cases.append(case("AAA", rated(5), start="2023-01-01", assessment="earlier"))
+    assert square(cases, "region").n == 2  # two missions to one country are one country
+    told = square([*cases, case("CCC", rated(4))], "region")
+    assert (told.evidenced, told.low, told.high, told.n) == (2, 1, 4, 3)
+
+
+def test_years_are_compared_by_when_missions_began():
+    cases = [case(c, rated(s), start=f"{y}-05-01") for c, s, y in
+             (("AAA", 1, 2025), ("BBB", 3, 2025), ("CCC", 5, 2025), ("AAA", 4, 2026))]  # fmt: skip
+    first, second = heat_map(cases, by="year").lines
+    assert (first.key, first.squares[0].evidenced) == ("2025", 3)
+    assert (second.key, second.squares[0].suppressed) == ("2026", True)
+    with pytest.raises(ValueError):
+        heat_map(cases, by="score")
+
+
+def test_thin_data_are_marked_and_nothing_is_made_of_nothing():
+    assert square([case("AAA", rated(3, 1))]).thin
+    assert not square([case("AAA", rated(3, 2))]).thin
+    nothing = square([case("AAA", {})])
+    assert (nothing.evidenced, nothing.n, nothing.suppressed) == (None, 0, False)
+
+
+def test_only_the_same_wording_is_compared():
+    same = [case(code, rated(2)) for code in ("AAA", "BBB", "CCC")]
+    other = case("DDD", rated(5), reworded())
+    found = heat_map([*same, other], by="region")
+    assert (found.lines[0].squares[0].high, found.lines[0].squares[0].n) == (2, 3)
+    assert len(found.notes) == 1
+    by_country = heat_map([*same, other])
+    assert [line.squares[0].other for line in by_country.lines] == [False, False, False, True]
+    assert not heat_map(same).notes
+
+
+def test_a_translation_changes_no_meaning_and_a_cap_does():
+    one = instrument().indicators[:1]
+    assert edition(instrument(), one) == edition(reworded("fr"), reworded("fr").indicators[:1])
+    assert edition(instrument(), one) != edition(reworded(), reworded().indicators[:1])
+    first, *others = instrument().evidence_scale
+    capped = replace(instrument(), evidence_scale=(replace(first, supports=3), *others))
+    assert edition(instrument(), one) != edition(capped, one)
+
+
+def test_a_section_opens_into_its_indicators():
+    found = heat_map([case("AAA", rated(3, 1))], section=SECTION)
+    assert [code for code, _ in found.columns] == [
+        each.code for each in instrument().indicators_in(SECTION)
+    ]
+    assert [cell.evidenced for cell in found.lines[0].squares] == [3, None, None, None]
+    reword = case("BBB", rated(3), reworded(), start="2020-01-01")
+    pair = heat_map([case("AAA", rated(3)), reword], section=SECTION)
+    assert [cell.other for cell in pair.lines[1].squares] == [True, False, False, False]
+
+
+def test_slopes_go_from_mission_to_mission_on_the_same_wording():
+    then = case("AAA", rated(2), start="2024-01-01", assessment="a1")
+    now = case("AAA", rated(3), start="2026-01-01", assessment="a2")
+    told = [row for row in slopes([now, then, case("BBB", rated(1))]).facts()
+            if row["code"] == SECTION]  # fmt: skip
+    assert [(row["assessment"], row["change"]) for row in told] == [("a1", None), ("a2", 1)]
+    changed = slopes([then, case("AAA", rated(3), reworded(), start="2026-01-01")])
+    assert all(row["change"] is None for row in changed.facts() if row["code"] == SECTION)
+    assert len(changed.notes) == 1
+
+
+def check_verdict(verdict, *, called=False, asked=False, payers=(), live=True):
+    one = case(
+        "AAA",
+        {},
+        needs=(Need("lab", 3.0),) if called else (),
+        requested=frozenset(("lab",)) if asked else frozenset(),
+        offers=tuple(Offer("lab", payer, "ongoing", live, 10) for payer in payers),
+    )
+    rows = needs_and_offers([one]).facts()
+    assert [row["verdict"] for row in rows] == ([verdict] if verdict else [])
+    return rows
+
+
+def test_needs_meet_offers():
+    check_verdict("needed and unfunded", called=True)
+    check_verdict("needed and unfunded", asked=True)
+    check_verdict("needed and unfunded", called=True, payers=("eu",), live=False)
+    check_verdict("matched", called=True, payers=("eu",))
+    check_verdict("crowded", called=True, payers=("eu", "usa"))
+    check_verdict("matched", called=True, payers=("eu", "eu"))
+    check_verdict("funded without need", payers=("eu",))
+    check_verdict("", payers=("eu",), live=False)
+    [row] = check_verdict("crowded", payers=("usa", "eu"))
+    assert (row["payers"], row["budget_usd"]) == ("eu; usa", 20)
+
+
+def test_rights_are_watched_where_powers_run_ahead():
+    def asked(code):
+        return instrument().indicator[code].question
+
+    one = case("AAA", {asked("prc_powers"): "4", asked("prc_safeguards"): "1"})
+    found = rights_watch([one], ("prc_safeguards", "jud_defence"), "prc_powers",
+                         "prc_safeguards", "en").facts()  # fmt: skip
+    assert [(row["code"], row["evidenced"], row["powers_ahead"]) for row in found] == [
+        ("prc_safeguards", 1, 3),
+        ("jud_defence", None, None),
+    ]
+
+
+def test_law_is_told_of_the_last_mission_alone():
+    fact = LegalFact("law_access", "Illegal access", ("BC:2",), "none", "Not covered", 3)
+    then = case("AAA", {}, start="2020-01-01", assessment="a0", law=(replace(fact, rank=0),))
+    [row] = legal_gaps([then, case("AAA", {}, law=(fact,))]).facts()
+    assert (row["rank"], row["articles"], row["said"]) == (3, "BC:2", "Not covered")
+
+
+def test_recommendations_are_followed_to_the_next_mission():
+    advice = Advice("Count cases", SECTION, "stats", "short", "p1")
+    then = case("AAA", rated(1), start="2024-01-01", assessment="a1", advice=(advice,),
+                words={"p1": "Must do"})  # fmt: skip
+    now = case("AAA", rated(3), offers=(Offer("stats", "eu", "ongoing", True),))
+    [row] = recommendations([now, then]).facts()
+    assert (row["then"], row["now"], row["payers"], row["priority"]) == (1, 3, "eu", "Must do")
+    [alone] = recommendations([then]).facts()
+    assert (alone["then"], alone["now"], alone["payers"]) == (1, None, "")
+    [other] = recommendations([then, replace(now, instrument=reworded())]).facts()
+    assert other["now"] is None
+
+
+def test_assessors_lean_against_the_median_of_enough_countries():
+    codes = {each.code: "Ana" for each in instrument().indicators_in(SECTION)}
+    few = [case("AAA", rated(5), raters=codes), case("BBB", rated(3))]
+    [row] = consistency(few).facts()
+    assert (row["assessor"], row["rated"], row["capped"], row["leaning"]) == ("Ana", 4, 0, None)
+    [row] = consistency([*few, case("CCC", rated(3))]).facts()
+    assert row["leaning"] == 2
