@@ -7,7 +7,7 @@ word without a translation is shown in English, never left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import lru_cache
 
@@ -69,6 +69,12 @@ def translator(language: str) -> Callable[[str], str]:
     """A function that turns an English source string into `language`."""
     found = _catalogue(code_of(language))
     return lambda text: found.get(text, text)
+
+
+def phrases(language: str) -> Collection[str]:
+    """Every phrase that Assessor itself may say in a language, as it is written in sources."""
+    found = _catalogue(code_of(language))
+    return found.values() if found else _catalogue("fr").keys()
 
 
 def say(said: AssessorError | Reason, language: str = "en") -> str:

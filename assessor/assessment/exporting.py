@@ -10,6 +10,7 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import refuse_unexplained
 from assessor.assessment.headquarters import recipients_of
+from assessor.assessment.leaks import in_report, refuse_leaks
 from assessor.assessment.projecting import projection_of
 from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
@@ -79,7 +80,8 @@ def export(
     other. Before it is given its name the file is re-opened, its parcel taken out, verified,
     received into an empty registry and compared. Raises FileError when it cannot be written,
     KeyTrouble for a key that is none, ParcelError when the proof fails, Refused where the form
-    asks why answers were changed and nobody has said.
+    asks why answers were changed and nobody has said, or anything its readers may not see is found
+    in what was made.
     """
     _refuse_place(assessment, path)
     refuse_unexplained(assessment)
@@ -106,6 +108,7 @@ def export(
     if path.suffix.lower() not in BARE:
         written, pages = _report(assessment, projection, contents, carried, tell)
     tell("proving the file", 0, 1)
+    refuse_leaks(assessment, projection, in_report(written if pages else b"", contents))
     beside = _write_sidecars(assessment, path, groups, to)  # first: what names them comes after
     put(written, path, _proof(assessment, projection, contents, carried, path))
     tell("proving the file", 1, 1)

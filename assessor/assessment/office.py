@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.leaks import in_office, refuse_leaks
 from assessor.assessment.projecting import projection_of
 from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.telling import Tell, silent
@@ -46,8 +47,9 @@ def export_office(
 
     It says what the PDF of that profile says, from the same projection, and carries no parcel.
     With `instrument`, the code of a treaty or model, a document says only what the answers say of
-    that one. Raises Refused for another suffix or an instrument the form does not name, FileError
-    when it cannot be written or does not read back.
+    that one. Raises Refused for another suffix, an instrument the form does not name, and where
+    anything its readers may not see is found in it; FileError when it cannot be written or does
+    not read back.
     """
     kind = path.suffix.lower()
     if kind not in OFFICE:
@@ -70,6 +72,7 @@ def export_office(
 
         data = render_sheet(projection, as_text)
     tell("proving the file", 0, 1)
+    refuse_leaks(assessment, projection, in_office(data))
     put(data, path, _whole)
     tell("proving the file", 1, 1)
     return Written(path, profile, projection.language)

@@ -44,7 +44,7 @@ def _pieces(holder: pikepdf.Object, depth: int) -> Iterator[str]:
         if operator == "Tf":
             name = str(operands[0])
             if name not in fonts:
-                fonts[name] = _codes(_resource(holder, "/Font", name))
+                fonts[name] = font_codes(_resource(holder, "/Font", name))
             codes, width = fonts[name]
         elif operator in _SHOWS:
             shown = operands[-1]
@@ -76,7 +76,7 @@ def _spelled(string: pikepdf.Object, codes: Codes, width: int) -> str:
     return "".join(codes.get(number, "") for number in numbers)
 
 
-def _codes(font: pikepdf.Object | None) -> tuple[Codes, int]:
+def font_codes(font: pikepdf.Object | None) -> tuple[Codes, int]:
     """A font's codes and the letters they stand for, by its ToUnicode map; bytes in a code."""
     found = Codes()
     if font is None or "/ToUnicode" not in font:

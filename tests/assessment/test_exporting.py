@@ -7,6 +7,8 @@ import random
 import pytest
 
 from assessor.assessment.exporting import export
+from assessor.assessment.leaks import refuse_leaks
+from assessor.assessment.projecting import projection_of
 from assessor.errors import FileError, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.parcel import unpack
@@ -49,6 +51,23 @@ def test_a_shared_parcel_holds_no_reason_of_a_decision(tmp_path, profile):
     )  # fmt: skip
     assert any('"120"' in payload for payload in plain)
     assert not any("minister" in payload for payload in decided)
+
+
+@pytest.mark.parametrize("profile", ["government", "public"])
+def test_a_text_that_tells_too_much_is_refused(tmp_path, profile):
+    """An answer that was taken back is searched for as well: its body stays behind too."""
+    person = laptop(tmp_path, "Elena")
+    note = "Heard from the deputy. Not for print"
+    with person.create(small_form(tmp_path, PUBLIC)) as mission:
+        mission.answer("/data/reports", "120", note=note)
+        mission.answer("/data/reports", "121", note="")
+        mission.seal()
+        projection = projection_of(mission, profile, None)
+        refuse_leaks(mission, projection, ["Reports: 121"])
+        with pytest.raises(Refused, match="Heard from the deputy"):
+            refuse_leaks(mission, projection, ["121: heard from\nthe Deputy"])
+        team = projection_of(mission, "internal", None)
+        refuse_leaks(mission, team, [note])
 
 
 def test_the_way_back_travels_to_no_other_profile(tmp_path):

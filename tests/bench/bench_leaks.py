@@ -1,0 +1,85 @@
+"""Shared reports of every sample mission in every format: what is found in them that must not be.
+
+Where poppler's pdftotext is installed it reads the PDF too: it shares nothing with our own reader.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exporting import export
+from assessor.assessment.leaks import in_office, in_report
+from assessor.assessment.office import export_office
+from assessor.assessment.projecting import projection_of
+from assessor.assessment.samples import make_missions
+from assessor.parcel.carried import carried_in
+from assessor.parcel.keys import load_identity
+from assessor.parcel.parcel import unpack
+from assessor.report.leaks import leaked, suppressed, texts
+from tests.bench import Row, in_a_folder
+
+SHARED = ("government", "public")
+OFFICE = ("docx", "xlsx")
+
+
+def run() -> list[Row]:
+    """Make the samples, export each for each audience in each format, and search."""
+    return list(in_a_folder(lambda folder: list(_rows(folder))))
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    files = searched = 0
+    found: list[str] = []
+    unbalanced = 0
+    for laptop in make_missions(folder):
+        identity = load_identity(laptop.home, laptop.assessor)
+        with Assessment.open(laptop.mission, identity=identity) as mission:
+            for profile in SHARED:
+                projection = projection_of(mission, profile, None)
+                hidden = _hidden(mission, projection.releases)
+                wanted = suppressed(hidden, texts(projection))
+                for written in _written(mission, folder, profile):
+                    files += 1
+                    found += leaked(wanted, written)
+                searched += len(wanted)
+                counts = projection.accounting
+                unbalanced += counts.in_file != (
+                    counts.printed + counts.in_part + counts.withheld
+                    + counts.not_relevant + counts.unasked
+                )  # fmt: skip
+    note = f"of {searched:,} searched for in {files} files; {'; '.join(found[:3])}".rstrip("; ")
+    yield Row("withheld sentences found in shared reports", len(found), "", at_most=0, note=note)
+    yield Row("accounts that do not add up", unbalanced, "", at_most=0)
+
+
+def _hidden(mission: Assessment, releases: object) -> Iterator[str]:
+    assert callable(releases)
+    for uuid in mission.joint:
+        for entry in mission.mission.entries(uuid):
+            if entry.body is not None and not releases(entry.name):
+                yield from (str(part) for part in entry.body.values())
+
+
+def _written(mission: Assessment, folder: Path, profile: str) -> Iterator[tuple[str, ...]]:
+    """The texts of each file that is written for an audience."""
+    pdf, bare = folder / f"{profile}.pdf", folder / f"{profile}.assessor"
+    export(mission, pdf, profile=profile)
+    yield (_read(pdf), *in_report(pdf.read_bytes(), unpack(carried_in(pdf))))
+    export(mission, bare, profile=profile)
+    yield tuple(in_report(b"", unpack(carried_in(bare))))
+    for kind in OFFICE:
+        path = folder / f"{profile}.{kind}"
+        export_office(mission, path, profile=profile)
+        yield tuple(in_office(path.read_bytes()))
+
+
+def _read(path: Path) -> str:
+    """What pdftotext reads on all pages; nothing where it is not installed."""
+    tool = shutil.which("pdftotext")
+    if not tool:
+        return ""
+    return subprocess.run([tool, path, "-"], check=True, capture_output=True, text=True).stdout
