@@ -23,7 +23,7 @@ def redact(assessment: Assessment, name: str, reason: str) -> Changes:
         raise Refused("Say why: the reason stays in place of the words.")
     assessment.seal()
     entry = mission.entry(name)
-    if entry.withheld:
+    if entry.withheld or entry.gone:
         raise Refused("These words are gone already.")
     if entry.kind == KIND:
         raise Refused("An order to take words back cannot be taken back.")

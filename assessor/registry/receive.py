@@ -156,13 +156,15 @@ def take_parcel(
     regardless: bool = False,
     carried: Carried | None = None,
     expected: Collection[str] = (),
+    known_as: str = "",
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
 
     `regardless` takes in what the roster would have wait. `carried` tells of the pages it came
-    with. `expected` are files (SHA-256, 64 hex) that reports of the same preview name.
+    with. `expected` are files (SHA-256, 64 hex) that reports of the same preview name. `known_as`
+    is the fingerprint it was first received under, if that was a mission file's.
     """
-    fingerprint = fingerprint_of(parcel)
+    fingerprint = known_as or fingerprint_of(parcel)
     refusing = not preview and not mission.read_only
     try:
         if before := mission.receipt_of(fingerprint):
@@ -316,7 +318,7 @@ def take_in(
     """Trust a key, and take in everything that waited for it; a receipt for each package."""
     trust(mission, public, name)
     return tuple(
-        take_parcel(mission, content, kept.file, identities=identities)
+        take_parcel(mission, content, kept.file, identities=identities, known_as=kept.fingerprint)
         for kept, content in mission.quarantine()
         if kept.status != REFUSED and public in unpack(content, identities=identities).signers
     )
@@ -326,7 +328,9 @@ def retry(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) 
     """Try a quarantined package again. Raises Refused if it is not in quarantine."""
     for kept, content in mission.quarantine():
         if kept.id == receipt_id:
-            return take_parcel(mission, content, kept.file, identities=identities)
+            return take_parcel(
+                mission, content, kept.file, identities=identities, known_as=kept.fingerprint
+            )
     raise Refused("There is no receipt {id} in quarantine.", id=receipt_id)
 
 

@@ -50,5 +50,8 @@ def take_in_once(mission: Mission, receipt_id: str, *, identities: Sequence[str]
     """
     for kept, content in mission.quarantine():
         if kept.id == receipt_id:
-            return take_parcel(mission, content, kept.file, identities=identities, regardless=True)
+            return take_parcel(
+                mission, content, kept.file, identities=identities, regardless=True,
+                known_as=kept.fingerprint,
+            )  # fmt: skip
     raise Refused("There is no receipt {id} in quarantine.", id=receipt_id)

@@ -87,7 +87,8 @@ def _add(
                 _keep_waiting(connection, receipt, origin.waits)
             connection.many(
                 "INSERT OR IGNORE INTO carried VALUES(?, ?, ?)",
-                [(int(receipt.id), number, brought) for number, brought in carried],
+                # What waits has brought nothing: what it merely repeats must not be kept by it.
+                [(int(receipt.id), *one) for one in carried if receipt.status != QUARANTINED],
             )
     return Added(new, all_entries - new, waiting, receipt)
 

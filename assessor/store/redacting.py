@@ -16,6 +16,8 @@ from assessor.store.core import read_core
 from assessor.store.names import Names
 
 KIND = "redaction"
+GONE = "null"
+"""A tombstone: it says nothing that could be taken back, and must go on saying it."""
 CONTROLLERS = "controllers"
 """The setting that lists the public keys (hex, by spaces) whose redactions are obeyed for all."""
 
@@ -75,7 +77,7 @@ def _redact(
         (target, assessment),
     )
     for body, salt, signer in rows:
-        if body is not None and (by == signer or by in allowed):
+        if body not in (None, GONE) and (by == signer or by in allowed):
             connection.execute(
                 "UPDATE entry SET body=NULL, proof=? WHERE n=?", (commitment(salt, body), target)
             )
@@ -111,7 +113,8 @@ def _redact_aside(
 ) -> None:
     said, texts, salts = read_core(zlib.decompress(core)), json.loads(payloads), json.loads(proofs)
     place = target & 65_535
-    if place < len(texts) and texts[place] is not None and (by == said.signer or by in allowed):
+    may = by == said.signer or by in allowed
+    if place < len(texts) and texts[place] not in (None, GONE) and may:
         salts[place] = commitment(bytes.fromhex(salts[place]), texts[place]).hex()
         texts[place] = None
         connection.execute(

@@ -19,7 +19,7 @@ from assessor.store.connection import Connection
 from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 from tests.store.people import ASSESSMENT, FORM
-from tests.store.world import _identity
+from tests.store.world import identity
 
 SECTOR = 512
 
@@ -236,7 +236,7 @@ def cut(template: Path, folder: Path, dice: random.Random, journal: str | None =
             names[key] = entry.name
             acknowledged += 1
             if dice.random() < 0.15:
-                mission.seal(None, _identity("Ana", 0))
+                mission.seal(None, identity("Ana", 0))
     except (PowerLost, apsw.Error):
         pass
     for name, content in disk.survivors(dice).items():

@@ -9,7 +9,7 @@ from tests.store.laws import Laws
 TestLaws = Laws.TestCase
 TestLaws.settings = settings(
     max_examples=300,
-    stateful_step_count=14,
+    stateful_step_count=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from assessor.errors import (
     Refused,
     WrongPassphrase,
 )
-from assessor.parcel.parcel import pack
+from assessor.parcel.parcel import pack, unpack
 from assessor.registry.receive import take_parcel
 from assessor.store.connection import VERSION
 from assessor.store.entry import Draft
@@ -321,3 +322,32 @@ def test_one_in_memory_leaves_nothing_on_the_disk(
         mission.set_setting("a", "b")
         assert (mission.role, mission.setting("a")) == ("registry", "b")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_words_that_lie_set_aside_are_taken_back_too(tmp_path: Path) -> None:
+    ana, head = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Head", role="registry")
+    said = ana.say("/d/q1", "a confidence")
+    [changeset] = ana.seal()
+    first = pack(ana.mission, [ASSESSMENT], signer=ana.identity)
+    ana.mission.redact(f"{changeset}:0", "named a person", ana.identity)
+    order = pack(ana.mission, [ASSESSMENT], signer=ana.identity)
+    receipt = take_parcel(head.mission, first, "a.pdf")
+    head.mission.undo(receipt.id)
+    assert said.key == "/d/q1" and b"a confidence" in head.mission.path.read_bytes()
+    [redaction] = [one for one in unpack(order).changesets if one.id != changeset]
+    head.mission.add([redaction])
+    assert b"a confidence" not in head.mission.path.read_bytes()
+
+
+def test_a_file_goes_with_the_last_entry_that_names_it(tmp_path: Path) -> None:
+    ana = Laptop(tmp_path, "Ana")
+    digest = hashlib.sha256(b"a face").hexdigest()
+    ana.mission.put_evidence(digest, b"a face")
+    one = ana.say_over("e1", "", (), kind="evidence", sha256=digest)
+    two = ana.say_over("e2", "", (), kind="evidence", sha256=digest)
+    [changeset] = ana.seal()
+    assert (one.key, two.key) == ("e1", "e2")
+    ana.mission.redact(f"{changeset}:0", "a face", ana.identity)
+    assert ana.mission.evidence(digest) == b"a face"
+    ana.mission.redact(f"{changeset}:1", "a face", ana.identity)
+    assert ana.mission.evidence(digest) is None and ana.mission.check() == ()

@@ -1,90 +1,44 @@
 """Several laptops and an oracle that knows what each of them must hold: the one door of the laws.
 
-Every change to a real mission goes through a method of `Desk`, which also tells the oracle; after
-it, `Desk.verify` compares everything the mission says with what the oracle says.
+Every change to a real mission goes through a method of `Desk`, which also tells the oracle;
+`tests/store/holding.py` compares everything the mission says with what the oracle says.
 """
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from assessor.errors import FileError, Refused
 from assessor.parcel.keys import Identity
-from assessor.parcel.parcel import pack
-from assessor.registry.receive import receive, take_parcel
+from assessor.parcel.parcel import fingerprint_of, pack, parcel_of
+from assessor.registry.receive import receive, take_in, take_parcel
+from assessor.registry.trust import revoke
 from assessor.store.changeset import Changeset
-from assessor.store.entry import Draft, Entry, heads
+from assessor.store.entry import Draft, Entry
 from assessor.store.mission import Mission
+from assessor.store.receipt import Receipt as Taken
+from tests.store.oracle import (
+    ASSESSMENTS,
+    FORMS,
+    Held,
+    Package,
+    Receipt,
+    Said,
+    Subject,
+    standing,
+)
 
-ASSESSMENTS = ("aa" * 16, "bb" * 16)
-FORM = "cd" * 32
-
-Subject = tuple[str, str, str]
-
-
-@dataclass(eq=False)
-class Said:
-    """One entry as the person who typed it knows it."""
-
-    assessment: str
-    kind: str
-    key: str
-    payload: str
-    parents: tuple[Said, ...]
-    at: int
-    writer: str
-    name: str
-
-    @property
-    def subject(self) -> Subject:
-        return self.assessment, self.kind, self.key
-
-    @property
-    def signed_by(self) -> str:
-        return self.writer
-
-    def says(self) -> str:
-        return "" if self.payload in ("null", '{"value":""}') else self.payload
-
-
-@dataclass
-class Receipt:
-    id: str
-    carried: set[str]
-    brought: set[str]
-    undone: bool = False
-
-
-@dataclass
-class Held:
-    """What the oracle knows of one file."""
-
-    drafts: list[Said] = field(default_factory=list)
-    has: set[str] = field(default_factory=set)
-    blind: set[str] = field(default_factory=set)
-    receipts: list[Receipt] = field(default_factory=list)
-
-    def copy(self) -> Held:
-        """The same file once more: its drafts will get other names when they are sealed."""
-        twins: dict[int, Said] = {}
-        for draft in self.drafts:
-            parents = tuple(twins.get(id(parent), parent) for parent in draft.parents)
-            twins[id(draft)] = Said(
-                draft.assessment, draft.kind, draft.key, draft.payload, parents, draft.at,
-                draft.writer, draft.name,
-            )  # fmt: skip
-        receipts = [
-            Receipt(one.id, set(one.carried), set(one.brought), one.undone) for one in self.receipts
-        ]
-        return Held(list(twins.values()), set(self.has), set(self.blind), receipts)
+T = TypeVar("T")
 
 
 class World:
@@ -93,16 +47,28 @@ class World:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="laws"))
         self.sealed: dict[str, list[Said]] = {}
+        self.forms: dict[str, str] = {}
+        self.sequences: dict[str, int] = {}
         self.clock = itertools.count(1_700_000_000_000, 1000)
         self.files = itertools.count()
         self.desks: list[Desk] = []
 
     def desk(self, name: str, role: str = "mission") -> Desk:
-        path = self.folder / f"{next(self.files)}.mission"
+        path = self.file()
         shutil.copy(_template(role), path)
-        desk = Desk(self, path, _identity(name, len(self.desks)), Held())
+        desk = Desk(self, path, identity(name, len(self.desks)), Held())
         self.desks.append(desk)
         return desk
+
+    def file(self) -> Path:
+        return self.folder / f"{next(self.files)}.mission"
+
+    def writer(self, changeset: str) -> str:
+        """The key (64 hex) that signed a changeset."""
+        return self.sealed[changeset][0].writer
+
+    def names(self, changesets: Iterable[str]) -> set[str]:
+        return {said.name for changeset in changesets for said in self.sealed[changeset]}
 
     def close(self) -> None:
         for desk in self.desks:
@@ -115,12 +81,13 @@ def _template(role: str) -> Path:
     path = Path(tempfile.mkdtemp(prefix="template")) / "template.mission"
     with Mission.create(path, role=role) as mission:
         for uuid in ASSESSMENTS:
-            mission.add_assessment(uuid, FORM)
+            mission.add_assessment(uuid, FORMS[0])
     return path
 
 
 @lru_cache(maxsize=64)
-def _identity(name: str, number: int) -> Identity:
+def identity(name: str, number: int) -> Identity:
+    """A key that is the same in every run."""
     key = Ed25519PrivateKey.from_private_bytes(bytes([number + 1]) * 32)
     return Identity(name, key.public_key().public_bytes_raw(), key)
 
@@ -134,14 +101,13 @@ class Desk:
         self.offset = 0
         self.verified: tuple[object, ...] = ()
 
-    # What people do
+    @property
+    def key(self) -> str:
+        return self.identity.public.hex()
 
-    def say(
-        self,
-        subject: Subject,
-        body: dict[str, object] | None,
-        seen: tuple[Said, ...],
-    ) -> None:
+    # What people say
+
+    def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> None:
         """Write one entry having been shown `seen`."""
         at = max(0, next(self.world.clock) + self.offset)
         assessment, kind, key = subject
@@ -149,10 +115,27 @@ class Desk:
         [entry] = self.mission.write(assessment, [draft], self.identity.name)
         payload = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         self.held.drafts.append(
-            Said(assessment, kind, key, payload, seen, at, self.identity.public.hex(), entry.name)
+            Said(assessment, kind, key, payload, seen, at, self.key, entry.name)
         )
 
+    def decide(self, body: Callable[[str], dict[str, object]]) -> None:
+        """Settle the first conflict: the same in each assessment that has a head in it."""
+        for conflict in self.mission.conflicts()[:1]:
+            heads = self.standing()
+            for uuid in dict.fromkeys(head.assessment for head in conflict.heads):
+                subject = (uuid, conflict.kind, conflict.key)
+                self.say(subject, body(conflict.kind), tuple(heads[subject]))
+
+    def upgrade(self) -> None:
+        """Go on in the other version of the form."""
+        self.seal()
+        for uuid, form in self.held.forms.items():
+            self.held.forms[uuid] = FORMS[form == FORMS[0]]
+            self.mission.add_assessment(uuid, self.held.forms[uuid])
+
     def seal(self) -> None:
+        if not self.held.drafts:
+            return
         for changeset in self.mission.seal(None, self.identity):
             self.world.sealed[changeset] = []
             self.held.has.add(changeset)
@@ -160,19 +143,38 @@ class Desk:
             draft.name = self.mission.entry(draft.name).name
             self.world.sealed[draft.name.partition(":")[0]].append(draft)
         self.held.drafts.clear()
+        self._note()
 
-    def redact(self, said: Said) -> None:
-        """Take back what was said; obeyed where the same key signed both."""
+    def _note(self) -> None:
+        """What the oracle cannot know before: the running numbers; and under which form it was."""
+        for digest, number in self.mission._connection.rows(
+            "SELECT lower(hex(id)), sequence FROM changeset WHERE sequence IS NOT NULL"
+        ):
+            if digest not in self.world.forms:
+                self.world.sequences[digest] = number
+                self.world.forms[digest] = self.held.forms[self.world.sealed[digest][0].assessment]
+
+    def redact(self, said: Said, reason: str) -> None:
+        """Take back what was said; obeyed where the same key signed both, or is a controller."""
         self.seal()
-        [changeset] = self.mission.redact(said.name, "taken back", self.identity)
+        [changeset] = self.mission.redact(said.name, reason, self.identity)
         order = Said(
-            said.assessment, "redaction", said.name, '{"reason":"taken back"}', (), 0,
-            self.identity.public.hex(), f"{changeset}:0",
+            said.assessment, "redaction", said.name, f'{{"reason":"{reason}"}}', (), 0, self.key,
+            f"{changeset}:0",
         )  # fmt: skip
         order.at = self.mission.entry(order.name).at
         self.world.sealed[changeset] = [order]
         self.held.has.add(changeset)
+        self._note()
         self._obey()
+
+    def allow(self, key: str) -> None:
+        """Obey what this key takes back."""
+        self.mission.allow_redactions(key)
+        self.held.controllers.add(key)
+        self._obey()
+
+    # What travels
 
     def parcel(self, secret: str | None = None) -> bytes:
         """Everything, but without the bodies about the key `secret`."""
@@ -182,56 +184,108 @@ class Desk:
             signer=self.identity,
         )  # fmt: skip
 
-    def receive(self, other: Desk, parcel: bytes, secret: str | None = None) -> None:
-        carried = set(other.held.has)
-        blind = other.held.blind | {
+    def part(self, changesets: Sequence[Changeset]) -> bytes:
+        """A parcel of just these."""
+        return parcel_of(changesets, dict.fromkeys(ASSESSMENTS, FORMS[0]), {}, signer=self.identity)
+
+    def blind_to(self, secret: str | None) -> frozenset[str]:
+        """The entries whose bodies do not leave this file."""
+        withheld = {
             said.name
-            for changeset in carried
+            for changeset in self.held.has
             for said in self.world.sealed[changeset]
             if said.key == secret
         }
-        self._took(take_parcel(self.mission, parcel, "a.pdf").id, carried, blind)
+        return frozenset(self.held.blind | withheld)
 
-    def receive_file(self, other: Desk) -> None:
-        [receipt] = receive(self.mission, [other.path])
-        self._took(receipt.id, set(other.held.has), set(other.held.blind))
+    def receive(
+        self, parcel: bytes, carried: Iterable[str], blind: frozenset[str], steps: int = 0
+    ) -> None:
+        """Take in a parcel; with `steps`, after the machine stopped on the way."""
+        package = Package(frozenset(carried), blind)
+        receipt = self._through(lambda: take_parcel(self.mission, parcel, "a.pdf"), steps)
+        self._took(receipt.id, receipt.status, fingerprint_of(parcel), package)
 
-    def add(self, changesets: list[Changeset], blind: set[str]) -> None:
-        """Take in a handful of changesets, as from a partial parcel without a receipt."""
+    def receive_file(self, other: Desk, steps: int = 0) -> None:
+        package = Package(frozenset(other.held.has), frozenset(other.held.blind))
+
+        def take() -> Taken:
+            [receipt] = receive(self.mission, [other.path])
+            if receipt.status == "refused":
+                raise FileError(receipt.reason)
+            return receipt
+
+        receipt = self._through(take, steps)
+        named = hashlib.sha256("".join(sorted(package.carried)).encode()).hexdigest()
+        self._took(receipt.id, receipt.status, named, package)
+
+    def _took(self, receipt: str, status: str, fingerprint: str, package: Package) -> None:
+        if any(one.id == receipt for one in self.held.receipts):
+            return  # the very same parcel again: nothing is written
+        welcome = {one for one in package.carried if self._welcomes(one)}
+        self.held.waiting.pop(fingerprint, None)
+        if welcome != package.carried:
+            self.held.waiting[fingerprint] = package
+        if status in ("new", "known"):
+            self.held.receipts.append(Receipt(receipt, welcome, welcome - self.held.has))
+        self.deliver(welcome, package.blind)
+
+    def _welcomes(self, changeset: str) -> bool:
+        roster = self.held.roster
+        return not roster or changeset in self.held.has or self.world.writer(changeset) in roster
+
+    def add(self, changesets: list[Changeset], blind: Iterable[str]) -> None:
+        """Take in a handful of changesets without a receipt, whatever the roster says."""
         self.mission.add(changesets)
-        self._deliver({one.id for one in changesets}, blind)
+        self.deliver({one.id for one in changesets}, blind)
 
-    def _took(self, receipt: str, carried: set[str], blind: set[str]) -> None:
-        known = [one for one in self.held.receipts if one.id == receipt]
-        if known:  # the very same parcel again: nothing is written
-            return
-        self.held.receipts.append(Receipt(receipt, carried, carried - self.held.has))
-        self._deliver(carried, blind)
-
-    def _deliver(self, carried: set[str], blind: set[str]) -> None:
+    def deliver(self, carried: Iterable[str], blind: Iterable[str]) -> None:
+        lacking = set(blind)
         for changeset in carried:
-            names = {said.name for said in self.world.sealed[changeset]}
+            names = self.world.names([changeset])
             if changeset in self.held.has:
-                self.held.blind -= names - blind
+                self.held.blind -= names - lacking
             else:
-                self.held.blind = (self.held.blind - names) | (names & blind)
-        self.held.has |= carried
+                self.held.blind = (self.held.blind - names) | (names & lacking)
+        self.held.has |= set(carried)
         self._obey()
 
     def _obey(self) -> None:
-        """Every order here strikes what its own writer signed."""
-        signers = {
-            said.name: said.writer
-            for changeset in self.held.has
-            for said in self.world.sealed[changeset]
-        }
-        for changeset in self.held.has:
-            for said in self.world.sealed[changeset]:
-                if said.kind == "redaction" and signers.get(said.key) == said.writer:
-                    self.held.blind.add(said.key)
+        """Every order here strikes what its own writer signed, or is a controller's."""
+        everything = [said for changeset in self.held.has for said in self.world.sealed[changeset]]
+        writers = {said.name: said.writer for said in everything}
+        tombstones = {said.name for said in everything if said.payload == "null"}
+        for said in everything:
+            by = self.held.controllers | {writers.get(said.key, "")}
+            if said.kind == "redaction" and said.writer in by and said.key in writers:
+                self.held.blind |= {said.key} - tombstones
 
-    def undo(self, receipt: Receipt) -> None:
-        self.mission.undo(receipt.id)
+    # Trust
+
+    def take_in(self, key: str) -> None:
+        """Put a key on the roster, and take in what waited for it."""
+        packages = {
+            fingerprint: package
+            for fingerprint, package in self.held.waiting.items()
+            if key in map(self.world.writer, package.carried)
+        }
+        order = [kept.fingerprint for kept, _ in self.mission.quarantine()]
+        receipts = take_in(self.mission, key, "whoever")
+        self.held.roster.add(key)
+        taken = sorted(packages, key=order.index)
+        assert len(receipts) == len(taken)
+        for receipt, fingerprint in zip(receipts, taken, strict=True):
+            self._took(receipt.id, receipt.status, fingerprint, packages[fingerprint])
+
+    def revoke(self, key: str) -> None:
+        revoke(self.mission, key, 1)
+        self.held.roster.discard(key)
+        self.held.roster.add("revoked")  # a roster of nobody is still one
+
+    # What goes wrong
+
+    def undo(self, receipt: Receipt, steps: int = 0) -> None:
+        self._through(lambda: self.mission.undo(receipt.id), steps)
         receipt.undone = True
         for changeset in receipt.carried & self.held.has:
             carriers = [one for one in self.held.receipts if changeset in one.carried]
@@ -242,33 +296,34 @@ class Desk:
 
     def refused(self, parcel: bytes) -> None:
         """A parcel that must be refused, kept in quarantine, and change nothing else."""
-        before, waiting = self.digest(), len(self.mission.quarantine())
+        before = self.digest()
         receipt = take_parcel(self.mission, parcel, "attack.pdf")
         assert receipt.status == "refused" and receipt.reason.endswith(".")
-        assert len(self.mission.quarantine()) in (waiting, waiting + 1)
+        self.held.refused.add(fingerprint_of(parcel))
         assert self.digest() == before
 
-    def crash_while_receiving(self, other: Desk, steps: int) -> None:
-        """The machine stops after so many steps of the database: all of it or nothing is there."""
-        parcel, before = other.parcel(), self.digest()
+    def _through(self, deed: Callable[[], T], steps: int) -> T:
+        """Do it; if the machine stops within so many steps of the database, nothing is done yet."""
+        before = self.digest() if steps else ()
         raw = self.mission._connection._raw
-        raw.set_progress_handler(lambda: 1, steps)
+        raw.set_progress_handler((lambda: 1) if steps else None, steps)
         try:
-            receipt = take_parcel(self.mission, parcel, "a.pdf")
+            return deed()
         except (FileError, Refused):
             raw.set_progress_handler(None, 0)
+            if not steps:
+                raise
             assert self.digest() == before
-            self.receive(other, parcel)
-        else:
+        finally:
             raw.set_progress_handler(None, 0)
-            self._took(receipt.id, set(other.held.has), set(other.held.blind))
+        return deed()
 
     def reopen(self) -> None:
         self.mission.close()
         self.mission = Mission.open(self.path)
 
     def backup(self) -> tuple[Path, Held]:
-        path = self.world.folder / f"{next(self.world.files)}.backup"
+        path = self.world.file()
         self.mission.backup(path)
         return path, self.held.copy()
 
@@ -280,99 +335,21 @@ class Desk:
 
     def clone(self) -> Desk:
         """The same laptop image started twice: same key, same file."""
-        path = self.world.folder / f"{next(self.world.files)}.mission"
+        path = self.world.file()
         self.mission.backup(path)
         desk = Desk(self.world, path, self.identity, self.held.copy())
         self.world.desks.append(desk)
         return desk
 
-    # What must hold
+    # What is here
 
     def here(self) -> list[Said]:
         sealed = [said for changeset in self.held.has for said in self.world.sealed[changeset]]
         return sealed + self.held.drafts
 
     def standing(self) -> dict[Subject, list[Said]]:
-        """The heads, by the definition and nothing else."""
-        here = self.here()
-        subjects: dict[Subject, list[Said]] = {}
-        superseded = {
-            parent.name
-            for said in here
-            for parent in said.parents
-            if parent.subject == said.subject
-        }
-        for said in here:
-            if said.name not in superseded:
-                subjects.setdefault(said.subject, []).append(said)
-        return subjects
+        return standing(self.here())
 
     def digest(self) -> tuple[Entry, ...]:
         entries = [entry for uuid in ASSESSMENTS for entry in self.mission.entries(uuid)]
         return tuple(sorted(entries, key=lambda entry: entry.name))
-
-    def _state(self) -> tuple[object, ...]:
-        """The same as before only if neither the file nor what the oracle knows was touched."""
-        held = self.held
-        writes = self.mission._connection._raw.total_changes
-        return self.mission, writes, held, len(held.drafts), len(held.has), len(held.blind)
-
-    def verify(self) -> None:
-        """Compare all that the file says with all that the oracle knows, if either changed."""
-        if self.verified == (state := self._state()):
-            return
-        self.verified = state
-        digest = self.digest()
-        real = {entry.name: entry for entry in digest}
-        expected = {said.name: said for said in self.here()}
-        assert real.keys() == expected.keys()
-        for name, said in expected.items():
-            self._verify_entry(real[name], said)
-        standing = self.standing()
-        disputed = set()
-        for uuid in ASSESSMENTS:
-            found = self.mission.heads(uuid)
-            assert found == heads(entry for entry in digest if entry.assessment == uuid)
-            assert {
-                subject: {head.name for head in members} for subject, members in found.items()
-            } == {
-                subject[1:]: {said.name for said in members}
-                for subject, members in standing.items()
-                if subject[0] == uuid
-            }
-            for subject, members in found.items():
-                says = [self._says(said) for said in standing[uuid, *subject]]
-                if len(set(says)) > 1:
-                    disputed.add((uuid, *subject))
-                shown = max(standing[uuid, *subject], key=self._rank)
-                assert members[0].name == shown.name
-        conflicts = self.mission.conflicts()
-        assert {(one.assessment, one.kind, one.key) for one in conflicts} == disputed
-        for one in conflicts:
-            assert {head.name for head in one.heads} == {
-                said.name for said in standing[one.assessment, one.kind, one.key]
-            }
-
-    def _verify_entry(self, entry: Entry, said: Said) -> None:
-        assert (entry.assessment, entry.kind, entry.key) == said.subject
-        assert entry.at == said.at
-        assert set(entry.parents) == {parent.name for parent in said.parents}
-        if said.name in self.held.blind:
-            assert entry.withheld and len(entry.commitment) == 64
-        else:
-            body = json.loads(said.payload)
-            assert (entry.body, entry.gone) == (body, body is None)
-        if not entry.is_draft:
-            assert entry.signer == said.writer
-
-    def _says(self, said: Said) -> str:
-        return said.name if said.name in self.held.blind else said.says()
-
-    def _rank(self, said: Said) -> tuple[int, int, str]:
-        if said.name in self.held.blind:
-            return 3, said.at, said.name
-        if said.payload == "null":
-            return 0, said.at, said.name
-        body = json.loads(said.payload)
-        rank = 1 if body.get("value") == "" else 2 if body.get("auto") else 4
-        return rank, said.at, said.name

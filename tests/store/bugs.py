@@ -1,0 +1,258 @@
+"""Bugs a merge could have, each a small change to the code; tests/store/mutants.py plants them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """In `module` of the record, `old` becomes `new`: the bug called `name`."""
+
+    name: str
+    module: str
+    old: str
+    new: str
+
+
+_SETTLE_END = "    settle(connection, number)\n\n\ndef settle"
+_OTHERS = "WHERE o.assessment=entry.assessment AND o.topic=entry.topic AND o.n<>entry.n"
+
+MUTANTS = [
+    Mutant(
+        "last writer wins", "store.adding", _SETTLE_END,
+        "    settle(connection, number)\n    connection.execute('UPDATE entry SET superseded=1"
+        f" WHERE EXISTS(SELECT 1 FROM entry o {_OTHERS} AND o.at>entry.at)')\n\n\ndef settle",
+    ),
+    Mutant(
+        "delete wins", "store.adding", _SETTLE_END,
+        "    settle(connection, number)\n    connection.execute(\"UPDATE entry SET superseded=1"
+        f" WHERE EXISTS(SELECT 1 FROM entry o {_OTHERS} AND o.body='null')\")\n\n\ndef settle",
+    ),
+    Mutant(
+        "a parent elsewhere supersedes", "store.adding",
+        "WHERE n=? AND assessment=? AND topic=?", "WHERE n=? AND ?>0 AND ?>0",
+    ),
+    Mutant(
+        "a parent elsewhere in the same changeset supersedes", "store.adding",
+        "superseded[place] |= topics[place] == topics[own]", "superseded[place] = 1",
+    ),
+    Mutant(
+        "a late parent elsewhere is superseded", "store.adding",
+        '" AND c.assessment=p.assessment AND c.topic=p.topic)"', '")"',
+    ),
+    Mutant("a late parent stands again", "store.adding", _SETTLE_END, "\n\n\ndef settle"),
+    Mutant(
+        "parents as stored, not as shown", "store.adding",
+        "for name in draft.parents:",
+        "for name in [f'~{-n}' if n < 0 else draft.parents[0] for (n,) in connection.rows("
+        "'SELECT n FROM entry WHERE assessment=? AND topic=? AND superseded=0 AND n<0 AND n<>?',"
+        " (assessment, topic, number))] + list(draft.parents):",
+    ),
+    Mutant(
+        "numbers are renormalised", "store.changeset",
+        "    return encode(None if body is None else dict(body))",
+        "    body = body and {k: v.lstrip('0') if k == 'value' else v for k, v in body.items()}\n"
+        "    return encode(None if body is None else dict(body))",
+    ),
+    Mutant(
+        "whitespace is stripped", "store.changeset",
+        "    return encode(None if body is None else dict(body))",
+        "    body = body and {k: v.strip() if k == 'value' else v for k, v in body.items()}\n"
+        "    return encode(None if body is None else dict(body))",
+    ),
+    Mutant(
+        "Unicode is normalised on import", "store.adding",
+        "            changeset.payloads, changeset.proofs, strict=False,",
+        "            [p and __import__('unicodedata').normalize('NFC', p) for p in"
+        " changeset.payloads], changeset.proofs, strict=False,",
+    ),
+    Mutant(
+        "a blank is a tombstone", "store.changeset",
+        "    return encode(None if body is None else dict(body))",
+        "    return encode(None if body is None or body == {'value': ''} else dict(body))",
+    ),
+    Mutant(
+        "bodies are merged field by field", "store.adding",
+        "        number = -connection.execute(",
+        "        for name in draft.parents:\n"
+        "            import json\n"
+        "            old = connection.one('SELECT body FROM entry WHERE n=?',"
+        " (names.entry(name),))\n"
+        "            if draft.body and old:\n"
+        "                payload = payload_of({**(json.loads(old) or {}), **draft.body})\n"
+        "        number = -connection.execute(",
+    ),
+    Mutant(
+        "known by sequence number", "store.adding",
+        "    if row[0][0]:",
+        "    if not row[0][0] and connection.one('SELECT 1 FROM changeset WHERE signer=? AND"
+        " sequence=? AND core IS NOT NULL', (said.signer, said.sequence)):\n"
+        "        return number, 0\n"
+        "    if row[0][0]:",
+    ),
+    Mutant(
+        "cache stale after rollback", "store.names",
+        "        self._topics.clear()\n        self._assessments.clear()", "        pass",
+    ),
+    Mutant(
+        "half a merge is kept", "store.connection",
+        'in_transaction:\n                    self._raw.execute("ROLLBACK")',
+        'in_transaction:\n                    self._raw.execute("COMMIT")',
+    ),
+    Mutant(
+        "undo takes what others brought too", "store.importing",
+        "WHERE o.changeset=m.changeset AND r.status<>?)", "WHERE 0 AND r.status<>?)",
+    ),
+    Mutant(
+        "undo takes what was said here", "store.importing",
+        "WHERE o.changeset=m.changeset AND o.new=1)", "WHERE o.changeset=m.changeset)",
+    ),
+    Mutant(
+        "undo leaves the superseded marks", "store.adding",
+        "    for (parent,) in parents:", "    for (parent,) in ():",
+    ),
+    Mutant(
+        "agreement is called a conflict", "store.entry",
+        "            apart[head.assessment].add(said(head))",
+        "            apart[head.assessment].add(head.name)",
+    ),
+    Mutant(
+        "a blank and a tombstone disagree", "store.entry",
+        "if entry.gone or entry.body == ", "if entry.body == ",
+    ),
+    Mutant(
+        "only answers can conflict", "store.reading",
+        "FROM entry WHERE superseded=0{}",
+        "FROM entry JOIN topic USING(topic) WHERE superseded=0 AND kind='answer'{}",
+    ),
+    Mutant(
+        "a withheld body is never filled in", "store.adding",
+        "    if not fitting:", "    if fitting or not fitting:",
+    ),
+    Mutant(
+        "a withheld body is a tombstone", "store.reading",
+        'gone=payload == "null",', 'gone=payload in ("null", None),',
+    ),
+    Mutant(
+        "a redaction met first is forgotten", "store.redacting",
+        "WHERE t.kind=? AND t.key>? AND t.key<?", "WHERE t.kind=? AND t.key>? AND t.key<? AND 0",
+    ),
+    Mutant(
+        "anybody may redact", "store.redacting",
+        "if body not in (None, GONE) and (by == signer or by in allowed):",
+        "if body not in (None, GONE):",
+    ),
+    Mutant(
+        "signatures are not verified", "parcel.keys", "        return False", "        return True"
+    ),
+    Mutant(
+        "parents not received yet are dropped", "store.adding",
+        "                parent = names.changeset(other) << 16 | place\n",
+        "                parent = names.changeset(other) << 16 | place\n"
+        "                if not connection.one('SELECT core IS NOT NULL FROM changeset WHERE"
+        " changeset=?', (parent >> 16,)):\n                    continue\n",
+    ),
+    Mutant(
+        "repeats are known by position", "store.names",
+        '    def topic(self, kind: str, key: str) -> int:\n        """The number of a subject,'
+        ' given one if it is new."""\n',
+        "    def topic(self, kind: str, key: str) -> int:\n"
+        "        key = re.sub(r'\\[[^]]*]', '[1]', key)\n",
+    ),
+    Mutant(
+        "the earlier is shown", "store.entry", "return rank, entry.at,", "return rank, -entry.at,",
+    ),
+    Mutant(
+        "a blank hides an answer", "store.entry", "    return rank, entry", "    return 0, entry",
+    ),
+    Mutant(
+        "sealing forgets parents among drafts", "store.sealing",
+        '                parents.append(("", positions[parent]))', "                continue",
+    ),
+    Mutant(
+        "sealing rounds the time", "store.core",
+        "        at.append(line.at)", "        at.append(line.at - line.at % 10_000)",
+    ),
+    Mutant(
+        "salts are predictable", "store.changeset",
+        "secrets.token_bytes(SALT) for _ in bodies", "bytes(SALT) for _ in bodies",
+    ),
+    Mutant(
+        "what was undone does not come back", "store.importing",
+        '" WHERE fingerprint=? AND status IN (?, ?) AND NOT',
+        '" WHERE (fingerprint=? OR status IN (?, ?)) AND NOT',
+    ),
+    Mutant(
+        "a parted alias goes on joining", "store.joining", " AND e.body IS NOT 'null'\"", "\"",
+    ),
+    Mutant(
+        "an alias that was taken back goes on joining", "store.joining",
+        " AND e.superseded=0 AND e.body", " AND e.body",
+    ),
+    Mutant("joined assessments do not disagree", "store.joining", "wanted = joint", "wanted = []"),
+    Mutant(
+        "a joint conflict is told twice", "store.joining",
+        "[number for together in joint for number in together] if apart is None else []", "[]",
+    ),
+    Mutant(
+        "a joint view shows one side", "store.looking",
+        "        for uuid in together:\n", "        for uuid in together[:1]:\n",
+    ),
+    Mutant(
+        "ids two forms set disagree", "store.entry",
+        "            if not set_by_form(head):", "            if head is not None:",
+    ),
+    Mutant(
+        "what the form set hides what was said", "store.entry",
+        "rank = 2 if set_by_form(entry) else 4", "rank = 4",
+    ),
+    Mutant(
+        "orders to redact disagree", "store.entry", "frozenset({\"redaction\"})", "frozenset()",
+    ),
+    Mutant(
+        "the roster lets everybody in", "registry.trust",
+        "    if not members:\n        return list(",
+        "    if members is not None:\n        return list(",
+    ),
+    Mutant(
+        "a revoked key is let in", "registry.trust",
+        "return REVOKED if members[signer].revoked_at else VERIFIED", "return VERIFIED",
+    ),
+    Mutant(
+        "what is known waits for trust", "registry.trust",
+        "one.id in known or standing", "standing",
+    ),
+    Mutant(
+        "what waits keeps what it repeats", "store.importing",
+        "for one in carried if receipt.status != QUARANTINED]", "for one in carried]",
+    ),
+    Mutant(
+        "a mission's package stays in quarantine", "registry.receive",
+        "known_as or fingerprint_of(parcel)", "fingerprint_of(parcel)",
+    ),
+    Mutant(
+        "a controller is obeyed only from now on", "store.redacting",
+        "    for name, assessment in ordered:", "    for name, assessment in ordered[:0]:",
+    ),
+    Mutant(
+        "a tombstone can be taken back", "store.redacting",
+        "if body not in (None, GONE) and (by", "if body is not None and (by",
+    ),
+    Mutant(
+        "words set aside are not taken back", "store.redacting",
+        "    if place < len(texts) and texts", "    if place < 0 and texts",
+    ),
+    Mutant(
+        "a file stays when its entry is taken back", "store.redacting",
+        "            _drop_file(connection, body)\n", "            pass\n",
+    ),
+    Mutant(
+        "a clone is not told", "store.reading",
+        "c.sequence HAVING count(*)>1", "c.sequence HAVING count(*)>2",
+    ),
+    Mutant(
+        "what is sealed names another version of the form", "store.sealing",
+        "                form, uuid, lines,", "                'ab' * 32, uuid, lines,",
+    ),
+]  # fmt: skip
