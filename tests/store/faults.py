@@ -15,7 +15,7 @@ from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 from tests.store.people import ASSESSMENT
 from tests.store.powercut import Disk, Platter, Powered
-from tests.store.world import _identity
+from tests.store.world import identity
 
 FAULTS: dict[str, type[apsw.Error]] = {
     "full": apsw.FullError,
@@ -55,7 +55,7 @@ def work(mission: Mission, start: int, answers: int) -> int:
             mission.write(ASSESSMENT, [Draft("answer", f"/d/q{number % 3}", body, parents, 1)], "A")
             done += 1
             if number % 4 == 3:
-                mission.seal(None, _identity("Ana", 0))
+                mission.seal(None, identity("Ana", 0))
         except apsw.Error:
             return done
     return done
