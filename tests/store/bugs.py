@@ -208,7 +208,8 @@ MUTANTS = [
         "rank = 2 if set_by_form(entry) else 4", "rank = 4",
     ),
     Mutant(
-        "orders to redact disagree", "store.entry", "frozenset({\"redaction\"})", "frozenset()",
+        "orders to redact disagree", "store.entry",
+        'frozenset({"redaction", ', "frozenset({",
     ),
     Mutant(
         "the roster lets everybody in", "registry.trust",
