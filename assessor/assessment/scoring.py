@@ -10,16 +10,19 @@ from assessor.assessment.answer import answer_of
 from assessor.assessment.references import by_name
 from assessor.form.instance import Instance
 from assessor.scoring.instrument import Instrument
-from assessor.scoring.stages import Rated, Scores, score
+from assessor.scoring.stages import Answers, Rated, Scores, score
 from assessor.store.entry import Entry, in_conflict, precedence
 
+Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 
-def scores_of(
-    instrument: Instrument,
-    instance: Instance,
-    heads: Mapping[tuple[str, str], tuple[Entry, ...]],
-) -> Scores:
+
+def scores_of(instrument: Instrument, instance: Instance, heads: Heads) -> Scores:
     """Score what the heads say; of a conflict all its answers count towards the range."""
+    return score(instrument, rated_in(instance, heads))
+
+
+def rated_in(instance: Instance, heads: Heads) -> Answers:
+    """The answers as scoring sees them, by the name of the question."""
     references = by_name(instance)
 
     def answer(name: str) -> Rated:
@@ -31,7 +34,7 @@ def scores_of(
         first, *others = (Rated(each.value, each.evidence, each.missing) for each in said)
         return replace(first, others=tuple(others)) if in_conflict(tips) else first
 
-    return score(instrument, answer)
+    return answer
 
 
 def score_facts(scores: Scores) -> dict[str, Any]:

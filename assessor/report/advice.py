@@ -42,6 +42,9 @@ def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
     elif projection.recommendations:
         yield subheading(look, translate("Recommendations"), 18)
         yield _numbered(look, projection.recommendations)
+        if projection.plan:
+            yield subheading(look, translate("Who does what"), 18)
+            yield _responsible(look, projection)
         road = _road(look, projection.recommendations)
         if road:
             yield subheading(look, translate("Road map"), 18)
@@ -70,6 +73,39 @@ def _numbered(look: Look, given: Roster) -> Table:
     labels = [label for _, label in given.columns]
     shares = (0.05, 0.4, *([0.55 / max(1, len(labels) - 1)] * (len(labels) - 1)))
     return Table(head(look, "", *labels), rows, shares, gap=9, after=6)
+
+
+def cost_words(look: Look, code: str) -> str:
+    """A band of cost in words."""
+    translate = look.translate
+    bands = {"low": translate("Low"), "medium": translate("Medium"), "high": translate("High")}
+    return bands.get(code, code)
+
+
+def _responsible(look: Look, projection: Projection) -> Table:
+    """Owner, cost band, what comes before, and what should move."""
+    translate = look.translate
+    rows = [
+        Row(
+            (
+                Lines(look.text(str(line.number), look.strong.but(colour=ACCENT))),
+                Lines(look.text(look.quote(line.owner) or "–", look.body)),
+                Lines(look.text(cost_words(look, line.cost) or "–", look.small)),
+                Lines(look.text(look.comma.join(map(str, line.after)) or "–", look.small)),
+                Lines(look.text(look.semicolon.join(line.moves) or "–", look.small)),
+            )
+        )
+        for line in projection.plan
+    ]
+    header = head(
+        look,
+        "",
+        translate("Owner"),
+        translate("Cost"),
+        translate("Builds on"),
+        translate("Should move"),
+    )
+    return Table(header, rows, (0.05, 0.3, 0.1, 0.12, 0.43), gap=9, after=6)
 
 
 def _small(look: Look, said: Said) -> Block:

@@ -22,6 +22,8 @@ FUNNEL: Final = ("thr_reports_total", "inv_cases", "jud_prosecutions", "jud_conv
 """Counts that follow from each other."""
 
 REC_TEXT: Final = "rec_text"
+REC_SECTION: Final = "rec_section"
+REC_AREA: Final = "rec_area"
 REC_HORIZON: Final = "rec_horizon"
 REC_PRIORITY: Final = "rec_priority"
 SOON: Final = "short"

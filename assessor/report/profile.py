@@ -140,6 +140,14 @@ class _Projecting:
         in_order = sorted(bodies, key=lambda key: (str(bodies[key].get("date", "")), key))
         return {key: source_of(key, bodies[key], agreed) for key in in_order}
 
+    def _beside(self) -> dict[str, Mapping[str, Any]]:
+        """What is said of recommendations beside the form."""
+        return {
+            key: entries[0].body
+            for (kind, key), entries in self.given.heads.items()
+            if kind == "recommendation" and entries[0].body
+        }
+
     def _contested(self) -> frozenset[str]:
         if self.given.profile == PUBLIC:
             return frozenset()
@@ -233,6 +241,7 @@ class _Projecting:
             strangers=self.record.strangers(),
             unanswered=self.record.unanswered(groups),
             areas=self._areas(),
+            plan=self.sections.plan(self._beside()),
             readings=self.sections.readings(),
             accounting=self.record.accounting(),
             withheld=withheld,

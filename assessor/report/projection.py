@@ -206,6 +206,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanLine:
+    """What is said of a recommendation beside the form; `number` is its own.
+
+    `after` are the numbers of those it builds on, `moves` the titles of the indicators it should
+    move, `cost` the code of a band.
+    """
+
+    number: int
+    owner: str
+    cost: str
+    after: tuple[int, ...]
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceFile:
     """A document seen or collected; `digest` is empty where only its title may be shown."""
 
@@ -329,6 +344,7 @@ class Projection:
     withheld: frozenset[str]
     released: frozenset[str] = field(repr=False)
     carried: Carried | None = None
+    plan: tuple[PlanLine, ...] = ()
     readings: tuple[Reading, ...] = ()  # by other instruments
     carries: bool = True  # whether the report holds a parcel; Word and Excel files do not
 

@@ -155,8 +155,14 @@ class Reader:
         return Grid(node.label, columns, tuple(self.said(child) for child in rows))
 
     def _roster(self, node: LiveNode) -> Roster | None:
-        """A repeat as a table. Answers of nested groups are flattened into their instance."""
-        rows = tuple(tuple(self._leaves(child)) for child in node.children)
+        """A repeat as a table. Answers of nested groups are flattened into their instance.
+
+        An instance nobody filled, such as the first that a form opens with, is left out beside
+        others.
+        """
+        every = tuple(tuple(self._leaves(child)) for child in node.children)
+        said = tuple(row for row in every if any(each.shown is not Shown.BLANK for each in row))
+        rows = said or every
         if not rows:
             return None
         first = max(rows, key=len)

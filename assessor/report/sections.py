@@ -12,9 +12,11 @@ from assessor.report.audience import Audience, Seen
 from assessor.report.live import LiveNode
 from assessor.report.projection import (
     INTERNAL,
+    PUBLIC,
     Disagreement,
     IndicatorLine,
     Item,
+    PlanLine,
     Proposal,
     Reading,
     ReadingPart,
@@ -110,6 +112,33 @@ class Sections:
                 because=tuple(titles[code].title(language) for code in each.indicators),
             )
             for each in propose(self.instrument, self.scores, rated)
+        )
+
+    def plan(self, bodies: Mapping[str, Mapping[str, Any]]) -> tuple[PlanLine, ...]:
+        """Who does what, at which cost, in which order: for whoever reads the recommendations.
+
+        `bodies` are what is said of recommendations beside the form, by the instance's id.
+        """
+        roster = self.apart.get("recommendation")
+        if roster is None or roster.withheld or self.audience.profile == PUBLIC:
+            return ()
+        ids = [row[0].reference.rpartition("]")[0].rpartition("[")[2] for row in roster.rows]
+        number = {key: at for at, key in enumerate(ids, 1)}
+        known = self.instrument.indicator if self.instrument else {}
+        return tuple(
+            PlanLine(
+                number=number[key],
+                owner=str(body.get("owner", "")),
+                cost=str(body.get("cost", "")),
+                after=tuple(number[e] for e in str(body.get("after", "")).split() if e in number),
+                moves=tuple(
+                    known[code].title(self.language)
+                    for code in str(body.get("moves", "")).split()
+                    if code in known
+                ),
+            )
+            for key in ids
+            if (body := bodies.get(key))
         )
 
     def readings(self) -> tuple[Reading, ...]:

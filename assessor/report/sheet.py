@@ -15,6 +15,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from assessor.report import front
+from assessor.report.advice import cost_words
 from assessor.report.look import Look
 from assessor.report.projection import (
     Grid,
@@ -259,8 +260,26 @@ def _state(look: Look, said: Said) -> str:
 
 
 def _plan(look: Look, projection: Projection) -> Sheet:
-    """The recommendations, one a row, numbered as in the report."""
-    return _roster(look, look.translate("Plan"), projection.recommendations)
+    """The recommendations, one a row, numbered as in the report; beside each who does it."""
+    translate = look.translate
+    sheet = _roster(look, translate("Plan"), projection.recommendations)
+    if not sheet.rows or not projection.plan:
+        return sheet
+    lines = {line.number: line for line in projection.plan}
+    columns = (
+        (translate("Owner"), 30),
+        (translate("Cost"), 10),
+        (translate("Builds on"), 12),
+        (translate("Should move"), 50),
+    )
+    rows = []
+    for number, row in enumerate(sheet.rows, 1):
+        more: tuple[Cell, ...] = (None, None, None, None)
+        if line := lines.get(number):
+            before, moves = look.comma.join(map(str, line.after)), look.semicolon.join(line.moves)
+            more = (line.owner, cost_words(look, line.cost), before, moves)
+        rows.append((*row, *more))
+    return Sheet(sheet.title, (*sheet.columns, *columns), tuple(rows))
 
 
 def _offers(look: Look, projection: Projection) -> Sheet:

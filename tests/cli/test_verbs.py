@@ -224,6 +224,22 @@ def test_the_answers_are_read_by_other_instruments(run):
     check(run(*one, "CMM", "-o", "cmm.docx"), 0, "cmm.docx")
 
 
+def test_a_plan_is_made_from_what_the_rules_propose(run, tmp_path):
+    run("new", "cybercrime_needs", "-o", "a.mission", "--assessor", "Elena", "--country", "XSV")
+    answers = "reference,value,evidence\nthr_statistics_stage,2,documented\nthr_need,4,\n"
+    run("fill", "a.mission", fill(tmp_path, answers))
+    check(run("plan", "accept", "a.mission", "stats"), 0, "counting rules")
+    check(run("plan", "accept", "a.mission", "nothing"), 2, "nothing")
+    more = ("--owner", "Ministry", "--cost", "low", "--horizon", "short")
+    check(run("plan", "set", "a.mission", "1", *more), 0, "kept")
+    check(run("plan", "move", "a.mission", "1", "1"), 0, "number 1 of 1")
+    code, out, _ = run("plan", "list", "a.mission", "--json")
+    [action] = json.loads(out)["plan"]
+    assert (code, action["owner"], action["horizon"]) == (0, "Ministry", "short")
+    check(run("plan", "list", "a.mission"), 0, "thr_statistics 2", "Ministry")
+    check(run("plan", "follow", "a.mission", "x", "done"), 2, "x")
+
+
 def test_a_submission_and_its_audit_log_leave_by_export(run, tmp_path):
     audit = "| | audit | audit | | | |\n"
     (tmp_path / "small.md").write_text(

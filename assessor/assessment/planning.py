@@ -1,0 +1,216 @@
+"""The plan: recommendations accepted from what the rules propose, edited, ordered, followed up.
+
+A recommendation is an instance of the form's own repeat for them (questions of the kind
+`recommendation`), so that any ODK client reads it; their order is that of the instances. What the
+form has no question for (owner, cost band, what it builds on, which indicators it should move,
+what became of it) is one entry of the kind `recommendation`, keyed by the instance's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.assessment import derive
+from assessor.assessment.answer import Answer
+from assessor.assessment.repeating import Repeats
+from assessor.assessment.scoring import rated_in
+from assessor.assessment.starting import new_id
+from assessor.assessment.steps import Move, Step
+from assessor.errors import Refused
+from assessor.form.changes import Changes
+from assessor.form.instance import Instance
+from assessor.form.node import Node
+from assessor.report import names
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.needs import ProposedArea, propose
+from assessor.scoring.stages import score
+from assessor.store.entry import shown
+
+KIND = "recommendation"
+
+COSTS = ("low", "medium", "high")
+"""Bands of cost, by the programme's own thresholds."""
+
+STATUSES = ("open", "under way", "done", "dropped")
+"""What became of a recommendation of the mission before."""
+
+BESIDE = ("owner", "cost", "after", "moves", "status", "note")
+"""What is said of a recommendation beside the form: `after` are ids, `moves` indicator codes."""
+
+IN_FORM = {  # the parts the form itself asks, by the names of its questions
+    "text": names.REC_TEXT,
+    "section": names.REC_SECTION,
+    "area": names.REC_AREA,
+    "horizon": names.REC_HORIZON,
+    "priority": names.REC_PRIORITY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A recommendation of the plan; every part is lexical text, blank where nothing is said."""
+
+    id: str
+    reference: str
+    text: str = ""
+    section: str = ""
+    area: str = ""
+    horizon: str = ""
+    priority: str = ""
+    owner: str = ""
+    cost: str = ""
+    after: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> bool:
+        """Whether anything is said of it."""
+        return any((self.text, self.section, self.area, self.horizon, self.priority, self.owner))
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A recommendation of the mission before, and what became of it."""
+
+    id: str
+    text: str
+    status: str = ""
+    note: str = ""
+
+
+class Plans(Repeats):
+    """The part of an assessment that holds the plan."""
+
+    instrument: Instrument | None
+
+    def plan(self) -> tuple[Action, ...]:
+        """The recommendations in their order; an instance that says nothing is none."""
+        return tuple(action for row in self._rows() if (action := self._action(row)).says)
+
+    def _rows(self) -> Sequence[Node]:
+        repeat = _repeat(self.instance)
+        return self.instance.node(repeat).children if repeat else ()
+
+    def move_action(self, action: Action, to: int) -> Changes:
+        """Put a recommendation at place `to` of the plan, 0 the first; beyond an end is the end."""
+        plan = self.plan()
+        there = plan[max(0, min(to, len(plan) - 1))].reference
+        rows = [row.reference for row in self._rows()]
+        return self.move_repeat(action.reference, rows.index(there))
+
+    def _action(self, row: Node) -> Action:
+        said = {node.name: node.value for node in row.children}
+        beside = self._said_beside(derive.id_of(row.reference))
+        return Action(
+            id=derive.id_of(row.reference),
+            reference=row.reference,
+            **{part: said.get(name, "") for part, name in IN_FORM.items()},
+            owner=beside.get("owner", ""),
+            cost=beside.get("cost", ""),
+            after=tuple(beside.get("after", "").split()),
+            moves=tuple(beside.get("moves", "").split()),
+        )
+
+    def _said_beside(self, key: str) -> dict[str, str]:
+        tips = self.heads(KIND, key)
+        body = (shown(tips).body if tips else None) or {}
+        return {part: str(said) for part, said in body.items()}
+
+    def action(self, named: str) -> Action:
+        """The recommendation of an id or of a number in the plan. Raises Refused for none."""
+        for number, each in enumerate(self.plan(), 1):
+            if named in (each.id, str(number)):
+                return each
+        raise Refused("The plan has no recommendation {name}.", name=named)
+
+    def proposed(self) -> tuple[ProposedArea, ...]:
+        """The areas the rules call for, the most urgent first, each with its reasons."""
+        if self.instrument is None:
+            return ()
+        answer = rated_in(self.instance, self._heads)
+        return propose(self.instrument, score(self.instrument, answer), answer)
+
+    def accept(self, area: ProposedArea) -> Changes:
+        """Take a proposed area into the plan, as one step.
+
+        Its text is the area's activity in the language of the questions, its section that of the
+        most urgent reason; the indicators that called for it are those it should move. Raises
+        Refused for a form that has no repeat for recommendations.
+        """
+        repeat = _repeat(self.instance)
+        if not repeat:
+            raise Refused("This form has no place for recommendations.")
+        key = new_id()
+        instance = f"{repeat}[{key}]"
+        values = {
+            "text": area.area.activities[self.instance.language],
+            "section": area.triggers[0].dimension,
+            "area": area.code,
+        }
+        answers = {
+            f"{instance}/{IN_FORM[part]}": value
+            for part, value in values.items()
+            if f"{repeat}/{IN_FORM[part]}" in self.instance.form.binds
+        }
+        moves = [Move("repeat", instance, None, {"added": self._behind_all(repeat)})]
+        moves += [Move("answer", k, None, Answer(value=v).body()) for k, v in answers.items()]
+        if area.indicators:
+            moves.append(Move(KIND, key, None, {"moves": " ".join(area.indicators)}))
+
+        def live() -> Changes:
+            changes = self.instance.add_repeat(repeat, key)
+            return changes | self.instance.take(answers)
+
+        return self._do(Step(tuple(moves), area.area.title(self.instance.language)), live)
+
+    def say_beside(self, key: str, **said: str) -> Changes:
+        """Say of a recommendation what the form has no question for (see BESIDE).
+
+        A blank takes back what was said. Raises Refused for a part or word there is not.
+        """
+        for part, value in said.items():
+            allowed = {"cost": COSTS, "status": STATUSES}.get(part)
+            if part not in BESIDE or (allowed and value and value not in allowed):
+                raise Refused(
+                    "{part} cannot be {value}: it is one of {known}.",
+                    part=part,
+                    value=value,
+                    known=", ".join(allowed or BESIDE),
+                )
+        before: dict[str, Any] = self._said_beside(key)
+        after = {part: value for part, value in {**before, **said}.items() if value}
+        if after == before:
+            return Changes()
+        return self._do(
+            Step((Move(KIND, key, before or None, after),), said.get("owner", "")), Changes
+        )
+
+    def followed(self) -> tuple[Followed, ...]:
+        """What the mission before recommended, and what became of each since."""
+        from assessor.assessment.packs import previous_answers  # it builds on the façade
+
+        found = []
+        for reference, said in previous_answers(self.mission).items():
+            instance, _, name = reference.rpartition("/")
+            if name == names.REC_TEXT and instance.endswith("]"):
+                key = derive.id_of(instance)
+                beside = self._said_beside(key)
+                found.append(
+                    Followed(key, said.value, beside.get("status", ""), beside.get("note", ""))
+                )
+        return tuple(found)
+
+
+def _repeat(instance: Instance) -> str:
+    """The repeat for recommendations, or blank where the form has none."""
+    paths = (path for path in instance.form.binds if path.endswith(f"/{names.REC_TEXT}"))
+    return next(
+        (
+            path.rpartition("/")[0]
+            for path in paths
+            if instance.form.binds[path].meta.get("kind") == KIND
+        ),
+        "",
+    )

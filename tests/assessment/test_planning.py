@@ -1,0 +1,100 @@
+"""The plan: proposals accepted, edited, ordered, undone; it travels and is followed up."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.forms import form_source
+from assessor.assessment.projecting import projection_of
+from assessor.errors import Refused
+from tests.assessment.laptops import laptop, small_form
+
+
+@pytest.fixture
+def mission(tmp_path):
+    person = laptop(tmp_path, "Elena")
+    made = person.create(form_source("cybercrime_needs"))
+    with closing(made.mission):
+        for name, value, evidence in (
+            ("thr/thr_statistics_stage", "2", "documented"),
+            ("pol/pol_strategy_stage", "1", "documented"),
+            ("thr/thr_need", "4", ""),
+        ):
+            reference = next(
+                n.reference for n in made.instance.questions() if n.reference.endswith(name)
+            )
+            made.answer(reference, value, **({"evidence": evidence} if evidence else {}))
+        yield made
+
+
+def accept(mission: Assessment, code: str) -> None:
+    mission.accept(next(each for each in mission.proposed() if each.code == code))
+
+
+def codes(mission: Assessment) -> list[str]:
+    return [each.area for each in mission.plan()]
+
+
+def test_a_proposal_says_why_and_becomes_a_recommendation_in_one_step(mission):
+    [why] = next(each for each in mission.proposed() if each.code == "stats").triggers
+    assert (why.indicator, why.value, why.priority) == ("thr_statistics", "2", 3.0)
+    accept(mission, "stats")
+    [action] = mission.plan()
+    assert (action.section, action.area, action.moves) == ("thr", "stats", ("thr_statistics",))
+    assert action.text.startswith("Agree counting rules")
+    mission.undo()
+    assert mission.plan() == ()
+    mission.redo()
+    assert mission.plan() == (action,)
+
+
+def test_it_is_ordered_edited_and_kept_in_the_file(mission):
+    for code in ("stats", "strategy"):
+        accept(mission, code)
+    first, second = mission.plan()
+    mission.move_action(second, 0)
+    assert codes(mission) == ["strategy", "stats"]
+    mission.say_beside(first.id, owner="Ministry", cost="low", after=second.id)
+    mission.say_beside(first.id, owner="National police")
+    path, identity = mission.path, mission.identity
+    mission.close()
+    with Assessment.open(path, identity=identity) as again:
+        found = again.action("2")
+        assert (found.owner, found.cost, found.after) == ("National police", "low", (second.id,))
+        lines = projection_of(again, "internal", None).plan
+        assert [(e.number, e.owner, e.cost, e.after) for e in lines if e.owner] == [
+            (2, "National police", "low", (1,))
+        ]
+        assert projection_of(again, "public", None).plan == ()
+        again.say_beside(first.id, owner="", cost="", after="", moves="")
+        assert again.action(first.id).owner == ""
+
+
+def test_words_there_are_not_are_refused(mission, tmp_path):
+    accept(mission, "stats")
+    key = mission.plan()[0].id
+    for wrong in ({"cost": "cheap"}, {"colour": "red"}, {"status": "maybe"}):
+        with pytest.raises(Refused):
+            mission.say_beside(key, **wrong)
+    with pytest.raises(Refused):
+        mission.action("9")
+    with laptop(tmp_path, "Tomás").create(small_form(tmp_path)) as plain:
+        assert (plain.plan(), plain.proposed(), plain.followed()) == ((), (), ())
+        with pytest.raises(Refused):
+            plain.accept(mission.proposed()[0])
+
+
+def test_two_laptops_converge_on_the_plan(mission, tmp_path):
+    accept(mission, "stats")
+    key = mission.plan()[0].id
+    mission.say_beside(key, owner="Ministry")
+    other = laptop(tmp_path, "Tomás")
+    mission.export(tmp_path / "a.assessor")
+    with other.create(form_source("cybercrime_needs")) as theirs:
+        [receipt] = theirs.receive([tmp_path / "a.assessor"])
+        assert receipt.new
+        seen = Assessment.of(theirs.mission, mission.uuid, theirs.identity)
+        assert seen.action(key).owner == "Ministry"
