@@ -15,11 +15,13 @@ from assessor.parcel.sealed import is_sealed
 class Carried:
     """A parcel, not yet verified, perhaps sealed, and what was seen of the pages it came with.
 
-    `looks` is for `pages` alone; it is None where the parcel came without pages.
+    `looks` is for `pages` alone; it is None where the parcel came without pages. `digest` is the
+    SHA-256 (64 hex) of the whole file.
     """
 
     parcel: bytes
     looks: bytes | None = None
+    digest: str = ""
 
     def pages(self, sender: str) -> Pages | None:
         """How the pages stand to the parcel that the key `sender` (64 hex) signed as a whole."""

@@ -68,7 +68,7 @@ def take_out(data: bytes) -> tuple[bytes, bytes]:
         return b"B", b""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            return _look(pdf)
+            return _look(pdf, _attached(pdf)[_ATTACHMENT])
     except pikepdf.PasswordError:
         return b"E", b""
     except MemoryError:
@@ -81,7 +81,7 @@ def look_at_pages(data: bytes) -> tuple[bytes, bytes]:
     """One letter; then the length of the pages' seal in 4 bytes, the seal, a digest a page."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            return b"P", _looks(pdf, _attached(pdf, SEAL))
+            return b"P", _looks(pdf, _attached(pdf)[SEAL])
     except MemoryError:
         return b"L", b""
     except _TROUBLE:
@@ -102,9 +102,10 @@ def take_apart(data: bytes) -> tuple[bytes, bytes]:
     looks = b""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            letter, content = _look(pdf)
+            attached = _attached(pdf)
+            letter, content = _look(pdf, attached[_ATTACHMENT])
             if letter == b"P":
-                looks = _looks_or_none(pdf)
+                looks = _looks_or_none(pdf, attached[SEAL])
     except (pikepdf.PasswordError, MemoryError, *_TROUBLE):
         letter, content = take_out(data)
     if letter != b"P":
@@ -112,9 +113,9 @@ def take_apart(data: bytes) -> tuple[bytes, bytes]:
     return letter, len(content).to_bytes(8, "big") + content + looks
 
 
-def _looks_or_none(pdf: pikepdf.Pdf) -> bytes:
+def _looks_or_none(pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
     try:
-        return _looks(pdf, _attached(pdf, SEAL))
+        return _looks(pdf, seals)
     except (MemoryError, *_TROUBLE):
         return b""
 
@@ -170,10 +171,9 @@ def salvage(data: bytes) -> tuple[bytes, bytes]:
     return _unpack(content, b"/FlateDecode" in head)
 
 
-def _look(pdf: pikepdf.Pdf) -> tuple[bytes, bytes]:
+def _look(pdf: pikepdf.Pdf, found: list[pikepdf.Stream]) -> tuple[bytes, bytes]:
     if pdf.is_encrypted:
         return b"E", b""
-    found = _attached(pdf, _ATTACHMENT)
     if not found:
         return b"N", _hint(pdf).encode("utf-8", "replace")[:500]
     if len(found) > 1:
@@ -181,17 +181,17 @@ def _look(pdf: pikepdf.Pdf) -> tuple[bytes, bytes]:
     return _read(found[0], LARGEST_PARCEL)
 
 
-def _attached(pdf: pikepdf.Pdf, name: str) -> list[pikepdf.Stream]:
-    """The embedded files of that name, whether or not the tree of names lists them."""
-    found: dict[object, pikepdf.Stream] = {}
+def _attached(pdf: pikepdf.Pdf) -> dict[str, list[pikepdf.Stream]]:
+    """The embedded parcels and seals by name, whether or not the tree of names lists them."""
+    found: dict[str, dict[object, pikepdf.Stream]] = {_ATTACHMENT: {}, SEAL: {}}
     for item in pdf.objects:
         if isinstance(item, pikepdf.Dictionary) and item.get("/EF") is not None:
-            names = (str(item.get("/UF", "")), str(item.get("/F", "")))
             files = item.EF
             stream = files.get("/UF") or files.get("/F")
-            if name in names and isinstance(stream, pikepdf.Stream):
-                found[stream.objgen] = stream
-    return list(found.values())
+            for name in {str(item.get("/UF", "")), str(item.get("/F", ""))} & found.keys():
+                if isinstance(stream, pikepdf.Stream):
+                    found[name][stream.objgen] = stream
+    return {name: list(streams.values()) for name, streams in found.items()}
 
 
 def _hint(pdf: pikepdf.Pdf) -> str:

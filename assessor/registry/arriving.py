@@ -6,10 +6,11 @@ ready before; so few are in memory at a time, however many come.
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessor.errors import AssessorError, FileError, ParcelError, Reason
@@ -29,6 +30,7 @@ from assessor.parcel.wrapped import (
     unzip,
     wrapping,
 )
+from assessor.store.receipt import Receipt, Seen
 
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, of how many, and the name of the next."""
@@ -52,7 +54,8 @@ class Arrival:
     """One file: `name` for its receipt, `path` where it lies by itself, None inside another.
 
     It carries a parcel, or is a mission (`carried` None), or says why it is neither; `was` is the
-    fingerprint (16 to 64 hex) of a parcel that was taken out of it.
+    fingerprint (16 to 64 hex) of a parcel that was taken out of it. A file that came `before`,
+    byte for byte, was not taken apart.
     """
 
     name: str
@@ -60,10 +63,15 @@ class Arrival:
     carried: Carried | None = None
     trouble: Reason | None = None
     was: str = ""
+    before: tuple[Receipt, Seen] | None = None
+
+
+Known = Callable[[str], tuple[Receipt, Seen] | None]
+"""What is known of a file by its SHA-256 (64 hex): its standing receipt; see Mission.seen."""
 
 
 def arriving(
-    paths: Iterable[Path], progress: Progress | None = None
+    paths: Iterable[Path], known: Known, progress: Progress | None = None
 ) -> Generator[Arrival, None, None]:
     """The files meant by `paths`, in their order; see the module."""
     files = list(_files(paths))
@@ -77,7 +85,7 @@ def arriving(
                 while ready and (len(ready) >= _AHEAD or ahead + size > _MOST_BYTES):
                     ahead -= ready[0][1]
                     yield _next(ready, len(files), progress)
-                ready.append((done, size, pool.submit(_taken_apart, named)))
+                ready.append((done, size, pool.submit(_taken_apart, named, *_known(named, known))))
                 ahead += size
         while ready:
             yield _next(ready, len(files), progress)
@@ -122,15 +130,26 @@ class _Named:
     content: bytes | AssessorError | None
 
 
-def _taken_apart(named: _Named) -> Arrival:
+def _known(named: _Named, known: Known) -> tuple[str, tuple[Receipt, Seen] | None]:
+    """The digest of a file, and its receipt if it came before."""
+    if not isinstance(named.content, bytes):
+        return "", None
+    digest = hashlib.sha256(named.content).hexdigest()
+    return digest, known(digest)
+
+
+def _taken_apart(named: _Named, digest: str, before: tuple[Receipt, Seen] | None) -> Arrival:
     content = named.content
+    if before is not None:
+        return Arrival(named.name, named.path, before=before)
     if isinstance(content, AssessorError):
         return Arrival(named.name, named.path, trouble=content.reason)
     if content is None:
         return Arrival(named.name, named.path)
     last = named.name.rsplit(_INSIDE, 1)[-1]
     try:
-        return Arrival(named.name, named.path, carried_by(content, last))
+        found = replace(carried_by(content, last), digest=digest)
+        return Arrival(named.name, named.path, found)
     except TakenOut as error:
         return Arrival(named.name, named.path, trouble=error.reason, was=error.fingerprint)
     except ParcelError as error:

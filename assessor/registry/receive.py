@@ -25,7 +25,7 @@ from assessor.registry.files import holding, named_in, saying_what_misses
 from assessor.registry.trust import admitted, reasons, trust
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
-from assessor.store.receipt import KNOWN, NEW, PREVIEW, REFUSED, Origin, Receipt
+from assessor.store.receipt import KNOWN, NEW, PREVIEW, REFUSED, Origin, Receipt, Seen
 from assessor.store.signers import signed
 
 _UNSEALED = Reason(
@@ -55,7 +55,7 @@ def receive(
     assessments from a mission file; a registry takes all. `preview` says what would happen.
     """
     run = _Run(mission, preview, identities)
-    with closing(arriving(paths, progress)) as arrivals:
+    with closing(arriving(paths, run.seen, progress)) as arrivals:
         for arrival in arrivals:
             run.take(arrival)
     return run.receipts()
@@ -74,6 +74,10 @@ class _Run:
     came: set[str] = field(default_factory=set)
     taken_out: dict[int, str] = field(default_factory=dict)
 
+    def seen(self, digest: str) -> tuple[Receipt, Seen] | None:
+        """Whether a file, by its SHA-256 (64 hex), came before."""
+        return None if self.mission.read_only else self.mission.seen(digest)
+
     def take(self, arrival: Arrival) -> None:
         """Take in one file, unless it is a sidecar that was found beside its report."""
         if arrival.path in self.taken:
@@ -82,6 +86,10 @@ class _Run:
             self.taken_out[len(self.done)] = arrival.was
         if arrival.trouble is not None:
             self._refuse(arrival.name, arrival.trouble)
+        elif arrival.before is not None:
+            before, seen = arrival.before
+            self.done.append(_again(self.mission, before, arrival.name, seen))
+            self._look_for_sidecars(arrival, self.mission.missing_files(before.assessments))
         elif arrival.carried is not None:
             self._take_parcel(arrival, arrival.carried)
         else:
@@ -101,22 +109,23 @@ class _Run:
             identities=self.identities, carried=carried, expected=expected,
         )  # fmt: skip
         self.done.append(receipt)
-        if receipt.status not in (NEW, KNOWN, PREVIEW):
-            return
-        self._look_for_sidecars(arrival, carried.parcel, receipt)
+        if receipt.status == PREVIEW:
+            self._look_for_sidecars(arrival, self._promised(carried.parcel))
+        elif receipt.status in (NEW, KNOWN):
+            self._look_for_sidecars(arrival, self.mission.missing_files(receipt.assessments))
 
-    def _look_for_sidecars(self, arrival: Arrival, parcel: bytes, receipt: Receipt) -> None:
-        """What a report lacks, and the sidecars beside it that hold some of that."""
-        if self.preview:
-            contents = unpack(parcel, identities=self.identities)
-            missing = {
-                digest: name
-                for digest, name in named_in(contents).items()
-                if digest not in contents.evidence and not self.mission.holds_evidence(digest)
-            }
-            self.came.update(contents.evidence)
-        else:
-            missing = self.mission.missing_files(receipt.assessments)
+    def _promised(self, parcel: bytes) -> dict[str, str]:
+        """The files a report names, in a preview, that neither it nor the mission holds."""
+        contents = unpack(parcel, identities=self.identities)
+        self.came.update(contents.evidence)
+        return {
+            digest: name
+            for digest, name in named_in(contents).items()
+            if digest not in contents.evidence and not self.mission.holds_evidence(digest)
+        }
+
+    def _look_for_sidecars(self, arrival: Arrival, missing: dict[str, str]) -> None:
+        """Keep what a report lacks, and take in sidecars beside it that hold some of that."""
         if not missing:
             return
         self.missing[len(self.done) - 1] = missing
@@ -168,7 +177,7 @@ def take_parcel(
     refusing = not preview and not mission.read_only
     try:
         if before := mission.receipt_of(fingerprint):
-            return _again(mission, before, file, carried, identities)
+            return _again(mission, before, file, _seen(_pages_again(carried, identities)))
         contents = unpack(parcel, identities=identities)
     except ParcelError as error:
         if not refusing:
@@ -183,11 +192,15 @@ def take_parcel(
     pages = carried.pages(contents.sender) if carried else None
     origin = Origin(
         file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence,
-        reasons=_of_pages(pages),
+        seen=_seen(pages, carried.digest if carried else ""),
     )  # fmt: skip
     receipt = _add(mission, contents.changesets, origin, preview, lambda: parcel, regardless)
     receipt = replace(receipt, pages=pages.state if pages else "")
     return copy_of(mission, receipt) if contents.changesets else receipt
+
+
+def _seen(pages: Pages | None, digest: str = "") -> Seen:
+    return Seen(digest, pages.state if pages else "", _of_pages(pages))
 
 
 def _of_pages(pages: Pages | None) -> tuple[Reason, ...]:
@@ -208,18 +221,11 @@ def _is_named(mission: Mission, files: Iterable[str]) -> bool:
     return any(digest in missing for digest in files)
 
 
-def _again(
-    mission: Mission,
-    before: Receipt,
-    file: str,
-    carried: Carried | None,
-    identities: Sequence[str],
-) -> Receipt:
+def _again(mission: Mission, before: Receipt, file: str, seen: Seen) -> Receipt:
     """The very same bytes were verified and taken in before: nothing to do, nothing to write.
 
     Only the pages around them may be others.
     """
-    pages = _pages_again(carried, identities)
     open_now = {one.id for uuid in before.assessments for one in mission.conflicts(uuid)}
     about_pages = (_DOUBT, _DOUBT_OF)
     again = replace(
@@ -229,10 +235,10 @@ def _again(
         new=0,
         known=before.new + before.known,
         conflicts=len(open_now),
-        pages=pages.state if pages else "",
+        pages=seen.pages,
         reasons=(
             *(one for one in before.reasons if one.message not in about_pages),
-            *_of_pages(pages),
+            *seen.reasons,
         ),
     )
     return copy_of(mission, again, before)

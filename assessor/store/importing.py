@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from assessor.errors import Reason, Refused
-from assessor.store import adding, joining, reading
+from assessor.store import adding, joining, reading, seen
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
 from assessor.store.names import Names
@@ -75,7 +75,7 @@ def _add(
         receipt = Receipt(
             id="", file=origin.file, fingerprint=origin.fingerprint,
             status=_status(preview, new + files, origin),
-            reasons=(*origin.reasons, *_clones(connection, carried)),
+            reasons=(*_of_file(origin), *origin.reasons, *_clones(connection, carried)),
             new=new, known=all_entries - new,
             conflicts=_conflicts(connection, names, assessments),
             at=origin.at, assessments=tuple(assessments), waiting=waiting, files=files,
@@ -83,6 +83,8 @@ def _add(
         if not preview:
             _leave_quarantine(connection, origin.fingerprint)
             receipt = replace(_keep(connection, receipt), files=files)
+            if origin.seen is not None and origin.seen.digest:
+                seen.keep(connection, origin.seen, origin.fingerprint)
             if origin.waits:
                 _keep_waiting(connection, receipt, origin.waits)
             connection.many(
@@ -91,6 +93,10 @@ def _add(
                 [(int(receipt.id), *one) for one in carried if receipt.status != QUARANTINED],
             )
     return Added(new, all_entries - new, waiting, receipt)
+
+
+def _of_file(origin: Origin) -> tuple[Reason, ...]:
+    return origin.seen.reasons if origin.seen is not None else ()
 
 
 def _status(preview: bool, new: int, origin: Origin) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.errors import Refused
-from assessor.store import checking, importing, joining, opening, reading, redacting, signers
+from assessor.store import checking, importing, joining, opening, reading, redacting, seen, signers
 from assessor.store.backing import SETTING, Backup, backup_of
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
@@ -17,7 +17,7 @@ from assessor.store.entry import Conflict, Entry, Subject, heads, precedence
 from assessor.store.lock import Holder
 from assessor.store.names import Names
 from assessor.store.reading import Clone
-from assessor.store.receipt import Receipt
+from assessor.store.receipt import Receipt, Seen
 from assessor.store.signers import Signed
 
 
@@ -169,6 +169,15 @@ class Record:
     def receipts_named(self, beginning: str) -> tuple[Receipt, ...]:
         """The receipts whose fingerprints begin with these hex digits, newest first."""
         return importing.receipts_named(self._connection, beginning)
+
+    def seen(self, digest: str) -> tuple[Receipt, Seen] | None:
+        """The standing receipt of a file that came before, byte for byte, and what was seen of it.
+
+        None if it did not, if what it brought was taken back, or if part of it waits.
+        """
+        found = seen.find(self._connection, digest)
+        before = self.receipt_of(found[0]) if found is not None else None
+        return (before, found[1]) if found is not None and before is not None else None
 
     def known(self, changesets: Iterable[str]) -> frozenset[str]:
         """Which of these changesets (64 hex) are in the file."""

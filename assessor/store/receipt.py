@@ -50,11 +50,20 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A whole file: its SHA-256 (64 hex), how its pages stood, and what was said of them."""
+
+    digest: str
+    pages: str = ""
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where changesets come from, and what came with them: forms, evidence, assessments' forms.
 
     `waits` is a parcel kept in quarantine beside the receipt, for the `reasons` given: what it
-    holds and was not taken in.
+    holds and was not taken in. `seen` is the whole file, where it is to be known again.
     """
 
     file: str
@@ -64,6 +73,7 @@ class Origin:
     forms: Mapping[str, bytes] = field(default_factory=dict)
     evidence: Mapping[str, bytes] = field(default_factory=dict)
     waits: bytes = b""
+    seen: Seen | None = None
     reasons: tuple[Reason, ...] = ()
 
 

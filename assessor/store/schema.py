@@ -142,6 +142,16 @@ def joint_assessments(database: Database) -> None:
         database.execute(statement)
 
 
+@_MIGRATIONS()
+def files_seen(database: Database) -> None:
+    """Version 1.3: which files came, byte for byte."""
+    database.execute(
+        "CREATE TABLE seen(digest TEXT PRIMARY KEY CHECK(length(digest)=64),"
+        " fingerprint TEXT NOT NULL, pages TEXT NOT NULL, reasons TEXT NOT NULL)"
+        " STRICT, WITHOUT ROWID"
+    )
+
+
 def prepare(connection: Connection) -> None:
     """Bring the file behind `connection` to this version's tables; nothing to do if it is there."""
     with connection.spoken():

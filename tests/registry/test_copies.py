@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from io import BytesIO
 
 import pikepdf
 import pytest
 
+from assessor.parcel import worker
 from assessor.parcel.page_digest import SEAL
 from assessor.parcel.pdf import ATTACHMENT
 from assessor.registry.receive import receive, take_parcel
@@ -107,6 +109,21 @@ def test_a_printed_report_is_known_by_what_is_printed_on_it(registry, ana, tmp_p
     printed = pages(1, text=" ".join(mark[at : at + 4] for at in range(0, 16, 4)))
     receipt = came(registry, tmp_path, "printed.pdf", printed)
     assert "came in a.pdf, signed by Ana" in receipt.reason
+
+
+def test_a_file_that_came_before_is_not_taken_apart_again(registry, ana, tmp_path, monkeypatch):
+    bent = changed(report(ana), letter)
+    first = came(registry, tmp_path, "a.pdf", bent)
+    worker.stop_worker()
+    monkeypatch.setattr(worker, "_COMMAND", [sys.executable, "-c", "no child starts"])
+    for preview in (True, False):
+        again = came(registry, tmp_path, "a.pdf", bent, preview=preview)
+        assert (again.status, again.known, again.pages) == ("known", 1, "altered")
+        assert again.reason == first.reason
+    monkeypatch.undo()
+    registry.undo(first.id)
+    back = came(registry, tmp_path, "a.pdf", bent)
+    assert (back.status, back.new, back.pages) == ("new", 1, "altered")
 
 
 def test_older_and_other_copies_are_told_from_new_ones(registry, ana, tmp_path):

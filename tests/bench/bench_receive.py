@@ -1,0 +1,143 @@
+"""A mailbox of mission PDFs received at once: how long, how much memory, and how long again."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exporting import export
+from assessor.form import xlsform
+from assessor.parcel import parcel as parcels
+from assessor.parcel.intake import take_out
+from assessor.parcel.keys import load_identity
+from assessor.parcel.page_digest import SEAL, page_digests
+from assessor.parcel.page_seal import make_seal
+from assessor.parcel.pdf import ATTACHMENT
+from assessor.registry.receive import receive
+from assessor.shipped import FORMS
+from assessor.store.changeset import seal
+from assessor.store.core import Line, core_of
+from assessor.store.mission import Mission
+from tests.bench import Row, in_a_folder
+
+REPORTS, SENDERS, QUESTIONS = 1_000, 20, 180
+_RECEIVE = """
+import json, resource, sys, time
+from pathlib import Path
+from assessor.parcel.worker import MOST_CHILDREN, stop_worker
+from assessor.registry.receive import receive
+from assessor.store.mission import Mission
+path = Path(sys.argv[1])
+with (Mission.open(path) if path.exists() else Mission.create(path, role="registry")) as registry:
+    start = time.perf_counter()
+    receipts = receive(registry, [Path(sys.argv[2])])
+    took = time.perf_counter() - start
+stop_worker()
+kept = {one.status for one in receipts}, {one.pages for one in receipts}
+ours, theirs = (
+    resource.getrusage(who).ru_maxrss / 1024
+    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+)
+print(json.dumps([took, len(receipts), *map(sorted, kept), ours + MOST_CHILDREN * theirs]))
+"""
+
+
+def template(folder: Path) -> bytes:
+    """The PDF of one mission, as it is exported."""
+    identity = load_identity(folder / "home", "Ana")
+    source = xlsform.read(FORMS / "cybercrime_needs")
+    with Assessment.create(folder / "one.mission", source, identity=identity) as assessment:
+        export(assessment, folder / "one.pdf")
+        asked = [node.reference for node in assessment.instance.questions()]
+    (folder / "asked.json").write_text(json.dumps(asked[:QUESTIONS]))
+    return (folder / "one.pdf").read_bytes()
+
+
+def write_reports(folder: Path, first: int, last: int) -> None:
+    """Reports like the template, each with another mission's answers; both seals are real."""
+    whole = (folder / "one.pdf").read_bytes()
+    asked = json.loads((folder / "asked.json").read_text())
+    [form] = parcels.unpack(take_out(whole)[1]).forms.items()
+    with pikepdf.open(BytesIO(whole)) as pdf:
+        digests = page_digests(pdf)
+    for number in range(first, last):
+        identity = load_identity(folder / f"home{number % SENDERS}", f"Assessor {number % SENDERS}")
+        parcel = filled(number, asked, form, identity)
+        pages = make_seal(parcels.fingerprint_of(parcel), digests, identity)
+        with pikepdf.open(BytesIO(whole)) as pdf:
+            for item in pdf.objects:
+                if isinstance(item, pikepdf.Dictionary) and "/EF" in item:
+                    named = str(item.UF)
+                    item.EF.F.write({ATTACHMENT: parcel, SEAL: pages}[named])
+            pdf.save(folder / "sent" / f"{number:04}.pdf", compress_streams=False)
+
+
+def filled(number: int, asked: list[str], form: tuple[str, bytes], identity: object) -> bytes:
+    """A parcel with an answer to every question asked, and the form."""
+    dice = random.Random(number)
+    start, uuid = 1_700_000_000_000 + number * 10_000_000, f"{number:032x}"
+    lines = [Line("answer", key, start + place * 20_000, ()) for place, key in enumerate(asked)]
+    said = core_of(identity.public.hex(), identity.name, 1, form[0], uuid, lines)  # type: ignore[attr-defined]
+    bodies = [
+        f'{{"evidence":"{dice.randrange(4)}","value":"{dice.randrange(1, 6)}"}}' for _ in asked
+    ]
+    packed = parcels._Packed(
+        "internal", start, dict([form]), {uuid: form[0]},
+        [parcels._pack_changeset(seal(said, bodies, identity))], {}, b"",  # type: ignore[arg-type]
+    )  # fmt: skip
+    return parcels.wrap(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)  # type: ignore[arg-type]
+
+
+def received(registry: Path, folder: Path) -> tuple[float, int, list[str], list[str], float]:
+    """Seconds, receipts, their statuses, their pages, and MB at most of all processes together."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RECEIVE, str(registry), str(folder)],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    took, count, statuses, pages, memory = json.loads(done.stdout)
+    return took, count, statuses, pages, memory
+
+
+def run() -> list[Row]:
+    """The table of issue F, first row."""
+    return in_a_folder(lambda folder: list(_rows(folder)))
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    (folder / "sent").mkdir()
+    size = len(template(folder))
+    step = REPORTS // 8
+    with ProcessPoolExecutor(2) as pool:
+        starts = range(0, REPORTS, step)
+        list(pool.map(write_reports, [folder] * 8, starts, [start + step for start in starts]))
+    registry = folder / "hq.registry"
+    took, count, statuses, pages, memory = received(registry, folder / "sent")
+    assert (count, statuses, pages) == (REPORTS, ["new"], ["as signed"])
+    yield Row(
+        f"{REPORTS:,} mission PDFs of {QUESTIONS} answers received", took, at_most=120.0,
+        note=f"{size / 2**20:.1f} MB each; {took / REPORTS * 1000:.0f} ms each",
+    )  # fmt: skip
+    yield Row("memory for that, all processes together", memory, "MB", at_most=500.0)
+    took, count, statuses, pages, _ = received(registry, folder / "sent")
+    assert (count, statuses, pages) == (REPORTS, ["known"], ["as signed"])
+    yield Row("the same PDFs received again", took, at_most=20.0)
+    few = sorted((folder / "sent").iterdir())[:50]
+    again = folder / "again.pdf"
+    with Mission.open(registry) as mission:
+        start = time.perf_counter()
+        for report in few:
+            again.write_bytes(report.read_bytes() + b"\n% saved again\n")
+            [receipt] = receive(mission, [again])
+            assert receipt.status == "known" and receipt.pages == "as signed"
+        yield Row("a report saved anew and received again", (time.perf_counter() - start) / 50)
