@@ -1,8 +1,9 @@
-"""Verbs for meetings: meeting start, end, list; and what sources disagree on."""
+"""Verbs of the day: meeting start, end, list, disagreements, settle; and tonight."""
 
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.clusters import cluster_labels
 from assessor.assessment.meetings import ATTRIBUTION, Disagreement
 from assessor.assessment.references import resolve
+from assessor.assessment.tonight import KINDS, tonight
 from assessor.cli import say
 from assessor.cli.missions import opened, passphrase
 from assessor.errors import Refused
+from assessor.form.styling import plain
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -46,6 +49,16 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     settle.add_argument("value", metavar="VALUE")
     settle.add_argument("--reason", default="", metavar="TEXT")
     settle.set_defaults(run=_settle)
+
+    evening = verbs.add_parser("tonight", help="what waits for the team, question by question")
+    evening.add_argument("file", type=Path, metavar="FILE.mission")
+    evening.add_argument(
+        "--kind", default="", choices=("", *KINDS), metavar="KIND", help=", ".join(KINDS)
+    )
+    evening.add_argument("--assessment", metavar="ID", help="which one, in a registry")
+    evening.add_argument("--json", action="store_true")
+    passphrase(evening)
+    evening.set_defaults(run=_tonight)
 
 
 def _verb(
@@ -134,6 +147,33 @@ def _facts(
             for body in torn.statements.values()
         ],
     }
+
+
+def _tonight(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        found = [one for one in tonight(assessment) if given.kind in ("", one.kind)]
+        labels = {one.reference: plain(assessment.node(one.reference).label) for one in found}
+    if given.json:
+        say.as_json(
+            [
+                {
+                    "kind": one.kind,
+                    "reference": one.reference,
+                    "question": labels[one.reference],
+                    "why": one.why,
+                    "clusters": list(one.clusters),
+                }
+                for one in found
+            ]
+        )
+        return 0
+    for one in found:
+        say.line(f"{one.kind.upper():<12}  {one.reference}: {one.why or labels[one.reference]}")
+    counts = Counter(one.kind for one in found)
+    say.line(
+        ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts) or "nothing waits"
+    )
+    return 0
 
 
 def _settle(given: argparse.Namespace) -> int:

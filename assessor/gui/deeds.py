@@ -24,6 +24,7 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "samples": window.show_samples,
         "home": window.go_home,
         "meetings": lambda: _meetings(window),
+        "tonight": lambda: _tonight(window),
         "check": window.check,
         "export": window.export,
         "colleagues": window.receive_from_colleagues,
@@ -52,6 +53,14 @@ def _meetings(window: Window) -> None:
         from assessor.gui.meetings import MeetingsDialog
 
         MeetingsDialog(window, window.session).exec()
+
+
+def _tonight(window: Window) -> None:
+    """What waits for the team, and the way to each question."""
+    if window.settle():
+        from assessor.gui.tonight import TonightDialog
+
+        TonightDialog(window, window.session, window.doors).exec()
 
 
 def _received(window: Window) -> None:

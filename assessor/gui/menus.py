@@ -13,6 +13,17 @@ from assessor.gui.guard import LOCK_AFTER
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import dress
 
+OF_MISSION = (
+    "meetings",
+    "tonight",
+    "check",
+    "export",
+    "colleagues",
+    "received",
+    "backup",
+)
+"""Actions that are there only while a mission is open."""
+
 _LOOKS = {
     "system": "As the system",
     "light": "Light",
@@ -64,6 +75,7 @@ class Menus:
         self._add(menu, "samples", "&Sample missions", "samples")
         menu.addSeparator()
         self._add(menu, "meetings", "&Meetings…", "users", "Ctrl+M")
+        self._add(menu, "tonight", "&Tonight…", "moon", "Ctrl+T")
         self._add(menu, "check", "&Check the answers…", "check-circle", "F7")
         self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")

@@ -27,7 +27,7 @@ from assessor.gui.guard import Guard
 from assessor.gui.header import Header
 from assessor.gui.home import Home
 from assessor.gui.locked import Locked
-from assessor.gui.menus import Menus
+from assessor.gui.menus import OF_MISSION, Menus
 from assessor.gui.opening import only_reading, opened
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, rows
@@ -129,7 +129,7 @@ class Window(QMainWindow):
     def _place(self, name: str) -> None:
         """Header, title and menus for the screen that is shown."""
         in_mission = name == "desk"
-        for action in ("meetings", "check", "export", "colleagues", "received", "backup", "home"):
+        for action in (*OF_MISSION, "home"):
             self._menus.actions[action].setEnabled(in_mission or action == "home" != name)
         self._menus.offer_going(self._screens["desk"].actions() if in_mission else ())
         self._header.setVisible(name not in ("home", "locked"))

@@ -37,3 +37,15 @@ def test_what_cannot_be_is_one_line(run, mission):
     check(run("meeting", "start", mission, "--cluster", "moon"), 2, "moon")
     check(run("meeting", "settle", mission, "reports", "many"), 2, "many")
     check(run("meeting", "settle", mission, "nothing", "1"), 2, "nothing")
+
+
+def test_tonight_lists_what_waits(run, mission):
+    check(
+        run("fill", mission, fill(mission.parent, "reference,value,evidence\nreports,4,claimed\n")),
+        0,
+    )
+    check(run("tonight", mission), 0, "CLAIMED", "1 claimed", "unanswered")
+    told = json.loads(run("tonight", mission, "--kind", "claimed", "--json")[1])
+    assert [(one["kind"], one["reference"]) for one in told] == [
+        ("claimed", "/data/police/reports")
+    ]

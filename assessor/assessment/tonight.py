@@ -1,0 +1,74 @@
+"""What is left of the day: everything that waits for the team, question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.clusters import clusters_of
+from assessor.form.node import Node
+
+KINDS = ("conflict", "violation", "disagreement", "promised", "claimed", "unanswered")
+"""From what cannot wait to what can: laptops disagree; a rule of the form is broken; sources
+disagree; a document or answer was promised; nothing but words supports it; nobody has answered."""
+
+PROMISED = "pending"
+"""The reason for a missing answer that says it was promised."""
+
+CLAIMED = "claimed"
+"""The evidence level of what somebody said and nothing else supports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that waits: its kind, of KINDS, and the question.
+
+    `why` is the form's own message of a violation, blank for the other kinds; `clusters` are the
+    codes of whom the question is put to.
+    """
+
+    kind: str
+    reference: str
+    why: str = ""
+    clusters: tuple[str, ...] = ()
+
+
+def tonight(assessment: Assessment) -> tuple[Matter, ...]:
+    """Everything that waits, by kind, within a kind in the form's order.
+
+    A question may wait for several reasons; what nobody is asked now waits for nothing.
+    """
+    nodes = [node for node in assessment.instance.questions() if node.relevant]
+    order = {node.reference: at for at, node in enumerate(nodes)}
+    by_reference = {node.reference: node for node in nodes}
+    found = [
+        Matter(kind, reference, why, clusters_of(by_reference[reference]))
+        for kind, reference, why in _waiting(assessment, nodes)
+        if reference in by_reference
+    ]
+    return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), order[one.reference])))
+
+
+def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, str, str]]:
+    yield from _disputed(assessment)
+    for node in nodes:
+        atom = assessment.shown(node.reference)
+        if not node.value and atom.missing == PROMISED:
+            yield "promised", node.reference, atom.note
+        elif node.value and atom.evidence == CLAIMED:
+            yield "claimed", node.reference, ""
+    for node in assessment.unanswered():
+        yield "unanswered", node.reference, ""
+
+
+def _disputed(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
+    for conflict in assessment.conflicts():
+        if conflict.kind == "answer":
+            yield "conflict", conflict.key, ""
+    for violation in assessment.violations():
+        if violation.kind == "constraint":
+            yield "violation", violation.reference, violation.message
+    for torn in assessment.disagreements():
+        if not torn.settled:
+            yield "disagreement", torn.reference, ""

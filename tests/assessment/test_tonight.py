@@ -1,0 +1,65 @@
+"""Tonight: what waits for the team, and nothing that does not."""
+
+import pytest
+
+from assessor.assessment.tonight import KINDS, tonight
+from tests.assessment.laptops import laptop, small_form
+
+REPORTS, CASES = "/data/police/reports", "/data/police/cases"
+STAGE, FINDING = "/data/police/stage", "/data/police/finding"
+
+
+@pytest.fixture
+def mission(tmp_path):
+    with laptop(tmp_path, "Ana").create(small_form(tmp_path)) as made:
+        yield made
+
+
+def waiting(mission):
+    """Kind and question, of the form's first section."""
+    found = ((one.kind, one.reference) for one in tonight(mission))
+    return [each for each in found if each[1].startswith("/data/police")]
+
+
+def test_at_first_every_question_waits_for_an_answer(mission):
+    assert waiting(mission) == [("unanswered", each) for each in (REPORTS, CASES, STAGE, FINDING)]
+
+
+def test_each_kind_is_told_in_its_order(mission):
+    mission.answer(REPORTS, "5", evidence="claimed")
+    mission.answer(CASES, "9", evidence="documented")
+    mission.answer(STAGE, "", missing="pending", note="Chart by Friday")
+    for institution, value in (("Police", "5"), ("Courts", "7")):
+        mission.add_statement(REPORTS, value, mission.add_source(institution=institution))
+    assert waiting(mission) == [
+        ("violation", CASES),
+        ("disagreement", REPORTS),
+        ("promised", STAGE),
+        ("claimed", REPORTS),
+        ("unanswered", FINDING),
+    ]
+    assert [one.why for one in tonight(mission) if one.kind == "promised"] == ["Chart by Friday"]
+    assert next(one.why for one in tonight(mission) if one.kind == "violation")
+
+
+def test_what_is_settled_waits_no_longer(mission):
+    mission.answer(REPORTS, "5")
+    mission.add_statement(REPORTS, "5", mission.add_source(institution="Police"))
+    mission.add_statement(REPORTS, "7", mission.add_source(institution="Courts"))
+    mission.settle(REPORTS, "7", reason="Their register was seen.")
+    mission.annotate(REPORTS, evidence="documented")
+    assert REPORTS not in [one.reference for one in tonight(mission)]
+
+
+def test_laptops_that_disagree_come_first(tmp_path):
+    ana, ben = laptop(tmp_path, "Ana"), laptop(tmp_path, "Ben")
+    ana.create(small_form(tmp_path)).close()
+    ben.copy_from(ana)
+    with ben.open() as other:
+        other.answer(REPORTS, "8")
+    with ana.open() as own:
+        own.answer(REPORTS, "9")
+        own.receive([ben.mission])
+        own.reload()
+        assert waiting(own)[0] == ("conflict", REPORTS)
+        assert {one.kind for one in tonight(own)} <= set(KINDS)

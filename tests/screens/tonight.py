@@ -1,0 +1,34 @@
+"""Tonight, on a sample mission with an evening's work left."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.tonight import TonightDialog
+from tests.screens.desk import _desk
+from tests.screens.stage import Scene, Stage
+
+_INV = "/data/sec_inv"
+
+
+def _work_left(stage: Stage) -> None:
+    _desk(stage, f"{_INV}/inv_unit_women")
+    session = stage.window.session
+    session.answer(f"{_INV}/inv_unit_women", {"value": "4000"})
+    session.answer(f"{_INV}/inv_undercover", {"value": "", "missing": "pending"})
+    session.answer("/data/sec_thr/thr_need", {"value": ""})
+
+
+def tonight(stage: Stage) -> QWidget:
+    _work_left(stage)
+    return TonightDialog(stage.window, stage.window.session, stage.window.doors)
+
+
+def narrowed(stage: Stage) -> QWidget:
+    _work_left(stage)
+    shown = TonightDialog(stage.window, stage.window.session, stage.window.doors)
+    shown.search.setText("xyzzy")
+    return shown
+
+
+SCENES: dict[str, Scene] = {"tonight": tonight, "tonight-nothing-fits": narrowed}
