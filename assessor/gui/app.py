@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from assessor.errors import AssessorError
+from assessor.gui.guides import offer_first_tour
 from assessor.gui.messages import Message, show_error, write_log
 from assessor.gui.phrases import Phrases
 from assessor.gui.preferences import Preferences
@@ -86,6 +87,7 @@ def run(files: Sequence[Path] = ()) -> int:
         return 1
     sys.excepthook = net(window)
     window.show()
+    offer_first_tour(window)
     for file in files[:1]:
         window.session.open(file)
     return QApplication.exec()

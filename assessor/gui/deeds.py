@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
+from assessor.gui.guides import show_handbook, show_keys, show_tour
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import Theme
 
@@ -42,7 +43,9 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "language": session.speak,
         "questions": session.ask_in,
         "full": window.toggle_full_screen,
-        "keys": lambda: _show_keys(window),
+        "help": lambda: show_handbook(window),
+        "tour": lambda: show_tour(window),
+        "keys": lambda: show_keys(window),
         "about": lambda: _show_about(window),
     }
 
@@ -101,13 +104,6 @@ def _back_up(window: Window) -> None:
 
     backup.offer(window, window.session)
     window.safekeeping.look()
-
-
-def _show_keys(window: Window) -> None:
-    """The keys of the window, in one list."""
-    from assessor.gui.help import show_keys
-
-    show_keys(window, window.menu_actions, Phrases(window.session.language))
 
 
 def _show_about(window: Window) -> None:

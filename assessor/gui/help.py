@@ -2,39 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from assessor.gui.messages import Message
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.pieces import button, closing, columns, label, rows, scrolled, unmarked
 from assessor.gui.session import Session
 
+_QUESTION = (
+    (Qt.Key.Key_Tab, "Next control"),
+    (Qt.Key.Key_Right, "Among the choices"),
+    (Qt.Key.Key_Delete, "Clear the answer"),
+)
+_TABLE = (
+    (Qt.Key.Key_Insert, "Add a line"),
+    (Qt.Key.Key_Return, "Open the line"),
+    ("Ctrl+D", "Duplicate"),
+    ("Ctrl+Up", "Move up"),
+    ("Ctrl+Down", "Move down"),
+    (Qt.Key.Key_Delete, "Delete"),
+)
+Keys = list[tuple[str, str]]
 
-def show_keys(parent: QWidget, actions: dict[str, QAction], phrases: Phrases) -> None:
-    """The keys of the window in one list, as the menus have them."""
+
+def show_sheet(
+    parent: QWidget, actions: Sequence[QAction], desk: Sequence[QAction], phrases: Phrases
+) -> None:
+    """The cheat sheet: the keys of the window, of the desk, of a question and of a table."""
     sheet = QDialog(parent)
     sheet.setWindowTitle(phrases("Keyboard"))
-    sheet.setMinimumWidth(420)
     down = rows(sheet, gap=16, margins=(24, 24, 24, 16))
     down.addWidget(label(sheet, "title", text=phrases("Keyboard")))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(32)
-    grid.setVerticalSpacing(8)
-    for action in actions.values():
-        if action.shortcut().isEmpty():
-            continue
-        row = grid.rowCount()
-        name = action.text().replace("&", "").removesuffix("…")
-        grid.addWidget(label(sheet, text=name), row, 0)
-        keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
-        grid.addWidget(label(sheet, "tag", text="  ·  ".join(keys)), row, 1)
-    grid.setColumnStretch(0, 1)
-    down.addLayout(grid)
+    page = QWidget(sheet)
+    across = columns(page, gap=48)
+    left, right = rows(None, gap=24), rows(None, gap=24)
+    within = _of(desk)
+    left.addLayout(_group(page, phrases("Everywhere"), _of(actions)))
+    if within:
+        right.addLayout(_group(page, phrases("On the desk"), within))
+    for title, keys in ((phrases("In a question"), _QUESTION), (phrases("In a table"), _TABLE)):
+        right.addLayout(_group(page, title, [(_native(key), phrases(text)) for key, text in keys]))
+    for column in (left, right):
+        column.addStretch(1)
+        across.addLayout(column, 1)
+    area = scrolled(sheet, page)
+    area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    area.setAccessibleName(phrases("Keyboard"))
+    down.addWidget(area, 1)
     closes = button(sheet, sheet.accept, role="primary")
     closes.setText(phrases("Close"))
     down.addLayout(closing(sheet, closes))
+    sheet.resize(880, min(720, page.sizeHint().height() + 160))
     sheet.exec()
+
+
+def _native(key: str | Qt.Key) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _of(actions: Sequence[QAction]) -> Keys:
+    """The keys of actions that have any, each with its action's name."""
+    return [
+        ("  ·  ".join(_native(key.toString()) for key in each.shortcuts()), unmarked(each.text()))
+        for each in actions
+        if each.shortcuts()
+    ]
+
+
+def _group(parent: QWidget, title: str, keys: Keys) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(8)
+    grid.addWidget(label(parent, "heading", text=title), 0, 0, 1, 2)
+    for row, (key, text) in enumerate(keys, 1):
+        grid.addWidget(label(parent, text=text), row, 0)
+        grid.addWidget(label(parent, "tag", text=key), row, 1, Qt.AlignmentFlag.AlignLeading)
+    grid.setColumnStretch(0, 1)
+    return grid
 
 
 def show_about(parent: QWidget, session: Session, phrases: Phrases) -> None:

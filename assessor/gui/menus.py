@@ -169,5 +169,7 @@ class Menus:
 
     def _help(self) -> None:
         menu = self._menu("&Help")
+        self._add(menu, "help", "&Help on what to do…", "help", "F1")
+        self._add(menu, "tour", "Show me &around", "play")
         self._add(menu, "keys", "&Keyboard", "", "Ctrl+?")
         self._add(menu, "about", "&About Assessor")

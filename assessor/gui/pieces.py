@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -126,6 +127,11 @@ def named(widget: QWidget) -> Callable[[str], None]:
         widget.setAccessibleName(text)
 
     return show
+
+
+def unmarked(text: str) -> str:
+    """A menu's text without its access key, also where that stands behind it: 打开(&O)…"""
+    return re.sub(r"\(&\w\)|&", "", text).removesuffix("…")
 
 
 def rows(parent: QWidget | None, *, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:

@@ -1,0 +1,73 @@
+"""The doors to help, tour and keys: what the Help menu does to the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessor.gui.phrases import Phrases
+
+if TYPE_CHECKING:
+    from assessor.gui.tour import Tour
+    from assessor.gui.window import Window
+
+_TOURED = "toured"
+
+
+def show_handbook(window: Window) -> None:
+    """Open the help at the page for the screen that is shown."""
+    from assessor.gui.handbook import Handbook
+
+    Handbook(window, Phrases(window.session.language), _topic(window)).exec()
+
+
+def _topic(window: Window) -> str:
+    """The page of the help that fits the screen."""
+    from assessor.gui.desk import Desk
+    from assessor.gui.headquarters import Headquarters
+
+    for name, kind in (("desk", Desk), ("headquarters", Headquarters)):
+        screen = window.findChild(kind)
+        if screen is not None and screen.isVisible():
+            return name
+    return "home"
+
+
+def show_keys(window: Window) -> None:
+    """The cheat sheet: the keys of the menus, and of the desk if one is open."""
+    from assessor.gui.desk import Desk
+    from assessor.gui.help import show_sheet
+
+    desk = window.findChild(Desk)
+    ways = desk.actions() if desk is not None and desk.isVisible() else []
+    menus = list(window.menu_actions.values())
+    show_sheet(window, menus, ways, Phrases(window.session.language))
+
+
+def show_tour(window: Window) -> Tour | None:
+    """Go round the desk in four steps; without an open mission, say that one is needed."""
+    from assessor.gui.desk import Desk
+    from assessor.gui.header import Header
+    from assessor.gui.messages import Message
+    from assessor.gui.tour import Tour, steps_of
+
+    phrases = Phrases(window.session.language)
+    desk, header = window.findChild(Desk), window.findChild(Header)
+    if desk is None or header is None or not desk.isVisible():
+        text = phrases("Open a mission first, or one of the samples: the tour goes over its desk.")
+        Message(window, text, phrases).exec()
+        return None
+    window.session.preferences.put(_TOURED, "yes")
+    return Tour(window, steps_of(desk.outline, desk.page, desk.inspector, header), phrases)
+
+
+def offer_first_tour(window: Window) -> None:
+    """Go round once by itself, when the first mission is opened on this laptop."""
+    session = window.session
+
+    def opened(changes: dict[str, frozenset[str]]) -> None:
+        about = changes.get("", frozenset())
+        if "opened" in about and not session.preferences.get(_TOURED):
+            show_tour(window)
+
+    if not session.preferences.get(_TOURED):
+        session.changed.connect(opened)

@@ -1,0 +1,144 @@
+"""Help, cheat sheet and tour: found by their words, gone through by keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel
+
+from assessor.gui.desk import Desk
+from assessor.gui.guides import offer_first_tour
+from assessor.gui.handbook import TOPICS, Handbook, found
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import unmarked
+from assessor.gui.tour import Tour
+from assessor.words import LANGUAGES
+from tests.assessment.laptops import laptop, small_form
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def mission(tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+    return ana.mission
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first"),
+    [
+        ("mission pack", "home"),
+        ("PASSPHRASE", "safe"),
+        ("hold a meeting", "meeting"),
+        ("report export", "export"),
+        ("six words telephone", "keys"),
+        ("contrast", "look"),
+    ],
+)
+def test_the_help_is_found_by_its_words(wanted, first):
+    assert found(wanted, TOPICS)[0] == first
+
+
+def test_all_is_shown_when_nothing_is_asked_and_nothing_when_nothing_has_it():
+    assert found("  ", TOPICS) == list(TOPICS)
+    assert found("zeppelin", TOPICS) == []
+
+
+def test_accents_need_not_be_typed():
+    assert found("reunion", {"a": ("Réunion", "")}) == ["a"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_found_by_its_title_in_every_language(language):
+    phrases = Phrases(language)
+    pages = {name: (phrases(title), phrases(text)) for name, (title, text) in TOPICS.items()}
+    for name, (title, _) in pages.items():
+        assert name in found(title, pages)
+
+
+def test_f1_opens_the_page_of_the_screen_and_the_keyboard_searches(window, qtbot, when_asked):
+    seen = []
+
+    def read(dialog):
+        assert isinstance(dialog, Handbook)
+        seen.append(dialog.title.text())
+        dialog.search.setFocus()
+        qtbot.keyClicks(dialog.search, "backup stick zeppelin")
+        seen.append(dialog.list.count())
+        dialog.search.clear()
+        qtbot.keyClicks(dialog.search, "evening stick")
+        seen.append(dialog.title.text())
+        dialog.accept()
+
+    when_asked(read)
+    help_action = window.menu_actions["help"]
+    assert help_action.shortcut() == QKeySequence("F1")
+    help_action.trigger()
+    assert seen == ["Begin a mission", 0, "Keep it safe"]
+
+
+def test_the_cheat_sheet_has_the_keys_of_menus_desk_and_tables(window, mission, when_asked):
+    window.open_mission(mission)
+    texts = []
+
+    def read(dialog):
+        texts.extend(each.text() for each in dialog.findChildren(QLabel))
+        dialog.accept()
+
+    when_asked(read)
+    window.menu_actions["keys"].trigger()
+    wanted = ("New mission", "Ctrl+N", "Next unanswered question", "F8", "Add a line", "Ins")
+    assert [each for each in wanted if each not in texts] == []
+
+
+@pytest.mark.parametrize(
+    ("menu", "name"),
+    [("&Open…", "Open"), ("打开(&O)…", "打开"), ("À &propos d'Assessor", "À propos d'Assessor")],
+)
+def test_a_menu_is_named_without_its_access_key(menu, name):
+    assert unmarked(menu) == name
+
+
+def test_the_tour_comes_once_by_itself(window, mission):
+    offer_first_tour(window)
+    window.open_mission(mission)
+    tour = window.findChild(Tour)
+    assert tour is not None and tour.isVisible()
+    tour.leave()
+    QApplication.sendPostedEvents()
+    window.go_home()
+    window.open_mission(mission)
+    assert not [each for each in window.findChildren(Tour) if each.isVisible()]
+
+
+def test_the_tour_goes_four_steps_by_keyboard_and_gives_the_window_back(window, qtbot, mission):
+    window.resize(1440, 900)
+    window.open_mission(mission)
+    window.menu_actions["tour"].trigger()
+    tour = window.findChild(Tour)
+    titles = []
+    for _ in range(4):
+        titles.append(tour.title.text())
+        card, lit = tour.card.geometry(), tour._lit()
+        assert tour.rect().contains(card)
+        assert not card.contains(lit)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        tour.next.setFocus()
+        qtbot.keyClick(tour.next, Qt.Key.Key_Space)
+    assert len(set(titles)) == 4
+    assert not tour.isVisible()
+    assert window.findChild(Desk).isAncestorOf(window.focusWidget()) or window.focusWidget()
+
+
+def test_escape_leaves_the_tour_and_without_a_mission_it_says_what_it_needs(
+    window, qtbot, mission, when_asked
+):
+    said = []
+    when_asked(lambda dialog: (said.append(dialog.accessibleName()), dialog.accept()))
+    window.menu_actions["tour"].trigger()
+    assert "Open a mission first" in said[0]
+    window.open_mission(mission)
+    window.menu_actions["tour"].trigger()
+    tour = window.findChild(Tour)
+    qtbot.keyClick(tour.next, Qt.Key.Key_Escape)
+    assert not tour.isVisible()
