@@ -174,9 +174,14 @@ def refuse_counted(form: Form, reference: str) -> None:
         raise Refused("The form itself decides how many instances {path} has.", path=reference)
 
 
+def path_of(reference: str) -> str:
+    """The generic path of a reference: the ids of repeat instances left out."""
+    return _IDS.sub("", reference)
+
+
 def bind_of(form: Form, reference: str) -> Bind | None:
     """What the form says of the node at a reference; None for a stranger."""
-    return form.binds.get(_IDS.sub("", reference))
+    return form.binds.get(path_of(reference))
 
 
 def _next(reference: str, wanted: Derived, instance: Instance) -> str | None:

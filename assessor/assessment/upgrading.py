@@ -14,7 +14,7 @@ from assessor.assessment.accepting import accepted
 from assessor.assessment.answer import Answer
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.starting import milliseconds, new_id, properties_of
-from assessor.assessment.versions import FORM, KEY, RENAMED, Renames, pattern, told
+from assessor.assessment.versions import FORM, KEY, RENAMED, Renames, form_of, pattern, told
 from assessor.errors import Refused
 from assessor.form.comparing import Difference, difference, may_become, wording
 from assessor.form.datatypes import canonical
@@ -121,6 +121,18 @@ def upgrade(
     for uuid in assessment.joint:
         mission.add_assessment(uuid, source.digest)
         mission.seal(uuid, assessment.identity)
+    return Assessment.of(mission, assessment.uuid, assessment.identity, now=assessment.now)
+
+
+def catch_up(assessment: Assessment) -> Assessment | None:
+    """The same assessment in the version of the form that stands now; None: it is in that.
+
+    Another version came with what was received, or went when that was taken back.
+    """
+    mission = assessment.mission
+    [row] = [row for row in mission.assessments() if row.uuid == assessment.uuid]
+    if form_of(mission, row) == assessment.source.digest:
+        return None
     return Assessment.of(mission, assessment.uuid, assessment.identity, now=assessment.now)
 
 
@@ -231,13 +243,8 @@ def _defaults(assessment: Assessment, plan: Upgrade, stage: Instance, at: int) -
     for key, value in fresh.initial.items():
         if is_new(key) and stands_in_new(key):
             yield Draft("answer", key, Answer(value=value, auto=True).body(), (), at)
-    usual = {_path(plan.new, key): value for key, value in fresh.initial.items() if "[" in key}
+    usual = {derive.path_of(key): value for key, value in fresh.initial.items() if "[" in key}
     for node in stage.questions():  # the same in every instance there is already
-        usually = usual.get(_path(plan.new, node.reference)) if "[" in node.reference else None
+        usually = usual.get(derive.path_of(node.reference)) if "[" in node.reference else None
         if usually and is_new(node.reference) and not node.value:
             yield Draft("answer", node.reference, Answer(value=usually, auto=True).body(), (), at)
-
-
-def _path(form: Form, reference: str) -> str:
-    bind = derive.bind_of(form, reference)
-    return bind.path if bind is not None else reference

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from assessor.assessment.derive import bind_of
+from assessor.assessment.derive import bind_of, path_of
 from assessor.form.definition import Bind, Form
 from assessor.store.entry import Conflict, Entry, Subject, conflict, in_conflict, precedence, shown
 from assessor.store.mission import AssessmentRow, Mission
@@ -70,7 +70,7 @@ class Renames:
             return reference
         found, seen = reference, set[str]()
         while bind_of(self._form, found) is None:
-            path = _ID.sub("", found)
+            path = path_of(found)
             ids = _ID.findall(found)
             parts = self._to.get(path, "").split("[]")
             if path in seen or len(parts) != len(ids) + 1:

@@ -73,7 +73,7 @@ class Colleagues(QDialog):
         self.accept()
         received = self._into.received
         if self._into.began:  # also when it was stopped: the files before that are in
-            self._session.do(lambda now: now.reload())
+            self._session.reload()
         if not received:
             return
         told = self._told(received)

@@ -30,6 +30,7 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "export": window.export,
         "colleagues": window.receive_from_colleagues,
         "received": lambda: _received(window),
+        "upgrade": lambda: _upgrade(window),
         "backup": lambda: _back_up(window),
         "people": lambda: _people(window),
         "passphrase": lambda: _passphrase(window),
@@ -72,6 +73,14 @@ def _received(window: Window) -> None:
         from assessor.gui.received import Received
 
         Received(window, window.session).exec()
+
+
+def _upgrade(window: Window) -> None:
+    """Go on in a newer version of the form."""
+    if window.settle():
+        from assessor.gui.upgrade import offer
+
+        offer(window, window.session)
 
 
 def _people(window: Window) -> None:

@@ -20,6 +20,7 @@ OF_MISSION = (
     "export",
     "colleagues",
     "received",
+    "upgrade",
     "backup",
 )
 """Actions that are there only while a mission is open."""
@@ -80,6 +81,7 @@ class Menus:
         self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")
         self._add(menu, "received", "R&eceived files…", "inbox")
+        self._add(menu, "upgrade", "Go on in a ne&wer form…", "form")
         self._add(menu, "backup", "&Back up a copy…", "save", "Ctrl+Shift+S")
         menu.addSeparator()
         self._add(menu, "people", "&People and keys…", "users", "Ctrl+Shift+P")

@@ -36,7 +36,7 @@ class Received(QDialog):
 
     def refresh(self) -> None:
         """Show on the desk what the file holds now."""
-        self._session.do(lambda now: now.reload())
+        self._session.reload()
 
     def _show(self) -> None:
         self.receipts.show_office(self)

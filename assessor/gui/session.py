@@ -93,6 +93,24 @@ class Session(QObject):
             decline(assessment.mission)
         self._take(assessment, passphrase)
 
+    def renew(self, operation: Callable[[Assessment], Assessment]) -> None:
+        """Put the open assessment in place of itself, as `operation` gives it: every screen that
+        shows it is built anew. What it raises goes on to the caller; all is then as before."""
+        fresh, passphrase = operation(self.mission), self.passphrase
+        self._let_go()
+        self.assessment, self.passphrase, self.saved_at = fresh, passphrase, datetime.now()
+        self.keep_caption()
+        self.changed.emit({"": frozenset({"opened"})})
+
+    def reload(self) -> None:
+        """Show what others wrote to the file, in the version of the form they went on in."""
+        from assessor.assessment.upgrading import catch_up
+
+        self.do(lambda now: now.reload())
+        fresh = catch_up(self.mission)
+        if fresh is not None:
+            self.renew(lambda _: fresh)
+
     def close(self) -> None:
         """Close the assessment; what was said is on disk already.
 

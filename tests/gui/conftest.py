@@ -52,16 +52,17 @@ Answer = Callable[[QDialog], None]
 
 
 @pytest.fixture
-def when_asked(qtbot) -> Callable[[Answer], list[QDialog]]:
-    """Arrange what is done with the next modal dialog; the list returned holds it afterwards."""
+def when_asked(qtbot) -> Callable[..., list[QDialog]]:
+    """Arrange what is done with the next modal dialog (of a kind); the list returned holds it
+    afterwards."""
 
-    def arrange(answer: Answer) -> list[QDialog]:
+    def arrange(answer: Answer, kind: type[QDialog] = QDialog) -> list[QDialog]:
         met: list[QDialog] = []
         clock = QTimer(QApplication.instance())
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog):
+            if isinstance(dialog, kind):
                 clock.stop()
                 clock.deleteLater()
                 met.append(dialog)

@@ -1,0 +1,230 @@
+"""Going on in a newer version of the form: what it would change is read first, then it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.derive import path_of
+from assessor.assessment.upgrading import Upgrade, preview, upgrade
+from assessor.errors import AssessorError, FormError
+from assessor.form.comparing import may_become
+from assessor.form.source import FormSource
+from assessor.form.styling import plain
+from assessor.gui.busy import Busy
+from assessor.gui.messages import show_error, wants_anyway
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.session import Session
+from assessor.gui.theme import icon
+from assessor.gui.work import Tell
+
+_FACETS = {
+    "question": "Its words",
+    "guidance": "Its guidance",
+    "type": "The kind of answer",
+    "choices": "Its choices",
+    "relevance": "When it is asked",
+    "constraint": "What is allowed",
+    "required": "Whether it is required",
+    "calculation": "How it is worked out",
+    "only read": "Whether it can be answered",
+}
+
+
+class UpgradeDialog(QDialog):
+    """What a newer version adds, moves, changes and retires; a retired question that only has
+    another name is told so here, and its answers go along."""
+
+    def __init__(self, parent: QWidget, session: Session, plan: Upgrade) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._language = session.mission.language
+        self._phrases = phrases = Phrases(session.language)
+        self._names: dict[str, QComboBox] = {}
+        self.setWindowTitle(phrases("A newer version of the form"))
+        self.resize(820, 620)
+        down = rows(self, gap=12, margins=(24, 24, 24, 16))
+        title = phrases(
+            "From version {old} to version {new}",
+            old=plan.old.version or "–",
+            new=plan.new.version or "–",
+        )
+        down.addWidget(label(self, "title", text=title))
+        lead = phrases(
+            "Everything that was answered stays in the mission. Answers of questions that moved go"
+            " along; answers of retired questions are kept and printed for the team."
+        )
+        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        self.tree = self._empty_tree()
+        down.addWidget(self.tree, 1)
+        self._fill()
+        stays = button(self, self.reject)
+        stays.setText(phrases("Stay with the present version"))
+        goes = button(self, self.accept, role="primary")
+        goes.setText(phrases("Go on in the newer version"))
+        goes.setDefault(True)
+        down.addLayout(closing(self, stays, goes))
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """What the person said is only called otherwise: path before → path now."""
+        return {path: box.currentData() for path, box in self._names.items() if box.currentData()}
+
+    def _empty_tree(self) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setHeaderHidden(True)
+        tree.setColumnCount(2)
+        tree.setWordWrap(True)
+        tree.setSelectionMode(QTreeWidget.SelectionMode.SingleSelection)
+        head = tree.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        head.resizeSection(1, 280)
+        tree.setAccessibleName(self._phrases("What the newer version changes"))
+        return tree
+
+    def _fill(self) -> None:
+        plan, phrases = self._plan, self._phrases
+        for group, path in self._groups(
+            "trash", "warn", "Questions that are retired", plan.retired
+        ):
+            self._offer(self._row(group, path, self._told(path)), path)
+        for group, (reference, value) in self._groups(
+            "warning", "warn", "Answers to look at again", plan.unfit
+        ):
+            why = phrases("“{value}” is not what is asked now", value=value)
+            self._row(group, path_of(reference), why)
+        for group, path in self._groups("plus", "accent", "Questions that are added", plan.added):
+            self._row(group, path)
+        title = "Questions that moved, with their answers"
+        for group, (_, now) in self._groups("arrow-right", "accent", title, plan.carried):
+            self._row(group, now)
+        for group, (path, what) in self._groups(
+            "edit", "accent", "Questions that changed", plan.difference.changed
+        ):
+            self._row(group, path, beside=" · ".join(phrases(_FACETS[each]) for each in what))
+        if not self.tree.topLevelItemCount():
+            self._group("check-circle", "ok", "No question differs", 0)
+
+    def _groups(
+        self, drawn: str, token: str, title: str, lines: Sequence[Any]
+    ) -> Iterator[tuple[QTreeWidgetItem, Any]]:
+        """A group and its lines, one after the other; no group for no lines."""
+        if lines:
+            group = self._group(drawn, token, title, len(lines))
+            yield from ((group, line) for line in lines)
+
+    def _group(self, drawn: str, token: str, title: str, count: int) -> QTreeWidgetItem:
+        group = QTreeWidgetItem(self.tree, [self._phrases(title), str(count) if count else ""])
+        group.setIcon(0, icon(drawn, token, 16))
+        bold = group.font(0)
+        bold.setBold(True)
+        group.setFont(0, bold)
+        group.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing)
+        group.setExpanded(count <= 40)
+        return group
+
+    def _row(
+        self, group: QTreeWidgetItem, path: str, beneath: str = "", beside: str = ""
+    ) -> QTreeWidgetItem:
+        asked = " ".join(plain(self._plan.label(path, self._language)).split()) or path
+        row = QTreeWidgetItem(group, [asked, beside])
+        row.setToolTip(0, f"{asked}\n{path}")
+        row.setToolTip(1, beside)
+        if beneath:  # two lines are what a row has room for
+            row.setText(0, f"{shorten(asked, 60, placeholder='…')}\n{beneath}")
+        return row
+
+    def _told(self, path: str) -> str:
+        """What was answered at a retired question."""
+        said = [value for reference, value in self._plan.kept if path_of(reference) == path]
+        if not said:
+            return self._phrases("Not answered")
+        if len(said) > 1:
+            return self._phrases("{count} answers, kept", count=len(said))
+        return self._phrases("Answered “{value}”, kept", value=said[0])
+
+    def _offer(self, row: QTreeWidgetItem, path: str) -> None:
+        """Let the person say what a retired question is called now; a likely one stands first."""
+        plan, bind = self._plan, self._plan.old.binds[path]
+        likely = dict(plan.alike).get(path)
+        fits = [each for each in plan.added if may_become(bind, plan.new.binds[each])]
+        if not fits:
+            return
+        box = QComboBox(self.tree)
+        box.addItem(self._phrases("Is no more"), "")
+        for each in sorted(fits, key=lambda each: each != likely):
+            asked = plain(plan.label(each, self._language)) or each
+            box.addItem(self._phrases("Is now: {question}", question=asked), each)
+            box.setItemData(box.count() - 1, each, Qt.ItemDataRole.ToolTipRole)
+        if likely is not None:
+            box.setCurrentIndex(1)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        asked = plain(plan.label(path, self._language)) or path
+        box.setAccessibleName(self._phrases("What became of “{question}”", question=asked))
+        self._names[path] = box
+        self.tree.setItemWidget(row, 1, box)
+
+
+def offer(parent: QWidget, session: Session, path: Path | None = None) -> bool:
+    """Go on in the form at `path`, asking for it if there is none; whether it was done."""
+    phrases = Phrases(session.language)
+    if path is None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            parent,
+            phrases("The newer version of the form"),
+            "",
+            phrases("Forms") + " (*.xlsx *.xml *.md);;" + phrases("All files") + " (*)",
+        )
+        if not chosen:
+            return False
+        path = Path(chosen)
+    for anyway in (False, True):
+        try:
+            return _read_and_ask(parent, session, path, anyway)
+        except FormError as error:
+            if anyway or not wants_anyway(parent, error, session.language):
+                return False
+        except AssessorError as error:
+            show_error(parent, error, session.language)
+            return False
+    return False
+
+
+def _read_and_ask(parent: QWidget, session: Session, path: Path, anyway: bool) -> bool:
+    """Raises FormError for a form with problems, and what else keeps it from being used."""
+    from assessor.assessment.forms import form_source  # pyxform is loaded when a form is read
+
+    def look(own: Assessment, _tell: Tell) -> tuple[FormSource, Upgrade]:
+        source = form_source(str(path))
+        return source, preview(own, source, anyway=anyway)
+
+    looking = Busy(parent, session, "Reading the newer version…", session.aside(look))
+    if not looking.exec():
+        if looking.error is not None:
+            raise looking.error
+        return False
+    source, plan = looking.result_of_work
+    asking = UpgradeDialog(parent, session, plan)
+    if not asking.exec():
+        return False
+    renamed = asking.renamed
+    session.renew(lambda now: upgrade(now, source, renamed=renamed, anyway=anyway))
+    return True

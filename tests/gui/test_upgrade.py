@@ -1,0 +1,104 @@
+"""A newer version of the form, gone on in from the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QFileDialog, QTreeWidget
+
+from assessor.assessment.upgrading import preview, upgrade
+from assessor.gui.messages import Message
+from assessor.gui.upgrade import UpgradeDialog
+from tests.assessment.laptops import laptop
+from tests.assessment.test_upgrading import FINDING, FOUND, NEW, OLD, POLICE, RETIRED, UNIT, source
+from tests.gui.test_mission_screens import press
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def ana(tmp_path):
+    return laptop(tmp_path, "Ana")
+
+
+@pytest.fixture
+def mission(window, tmp_path, ana):
+    with ana.create(source(tmp_path, OLD)) as made:
+        made.answer(f"{POLICE}/reports", "12")
+        made.answer(f"{POLICE}/stage", "2")
+        made.answer(FINDING, "Two rooms")
+        made.answer(RETIRED, "Kept words")
+    window.open_mission(ana.mission)
+    return ana.mission
+
+
+def lines(tree: QTreeWidget) -> dict[str, list[str]]:
+    groups = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
+    return {
+        group.text(0): [group.child(at).text(0) for at in range(group.childCount())]
+        for group in groups
+    }
+
+
+def test_it_is_read_first_what_a_newer_version_changes(window, qtbot, tmp_path, mission):
+    now = window.session.mission
+    dialog = UpgradeDialog(window, window.session, preview(now, source(tmp_path, NEW)))
+    qtbot.addWidget(dialog)
+    said = lines(dialog.tree)
+    assert said["Questions that are retired"] == [
+        "What we found\nAnswered “Two rooms”, kept",
+        "What is no more\nAnswered “Kept words”, kept",
+    ]
+    assert said["Answers to look at again"] == ["Stage of the unit\n“2” is not what is asked now"]
+    assert said["Questions that are added"] == ["What we found", "Staff", "Who does it"]
+    assert "Reports received" in said["Questions that changed"]
+    likely, other = dialog.findChildren(QComboBox)
+    assert (likely.currentData(), other.currentData()) == (FOUND, "")
+    assert likely.accessibleName() == "What became of “What we found”"
+    assert dialog.renamed == {FINDING: FOUND}
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_the_desk_goes_on_in_the_newer_version_where_the_person_agrees(
+    window, tmp_path, mission, monkeypatch, when_asked, agrees
+):
+    newer = tmp_path / "newer.md"
+    newer.write_text(NEW, encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(newer), ""))
+    wanted = "Go on in the newer version" if agrees else "Stay with the present version"
+    when_asked(lambda dialog: press(dialog, wanted), UpgradeDialog)
+    window._menus.actions["upgrade"].trigger()
+    now = window.session.mission
+    assert window._shown_name() == "desk"
+    assert now.form.version == ("2" if agrees else "1")
+    assert now.node(FOUND if agrees else FINDING).value == "Two rooms"
+    place = f"{UNIT if agrees else POLICE}/reports"
+    window.show_desk(place)
+    assert place in window.show_screen("desk").page.questions
+
+
+def test_a_form_that_is_none_is_told_and_changes_nothing(
+    window, tmp_path, mission, monkeypatch, when_asked
+):
+    other = tmp_path / "other.md"
+    other.write_text(NEW.replace("small   ", "other   "), encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
+    met = when_asked(lambda dialog: press(dialog, "Close"), Message)
+    window._menus.actions["upgrade"].trigger()
+    assert "another form" in met[0].accessibleName()
+    assert window.session.mission.form.version == "1"
+
+
+def test_what_a_colleague_sends_from_the_newer_version_is_gone_on_in(
+    window, tmp_path, ana, mission
+):
+    tomas = laptop(tmp_path, "Tomas", 11)
+    tomas.copy_from(ana)
+    theirs = tomas.open()
+    fresh = upgrade(theirs, source(tmp_path, NEW), renamed={FINDING: FOUND})
+    fresh.export(tmp_path / "tomas.assessor")
+    fresh.close()
+    window.session.mission.receive([tmp_path / "tomas.assessor"])
+    window.session.reload()
+    assert window.session.mission.form.version == "2"
+    assert window.session.mission.shown(FOUND).value == "Two rooms"
+    assert window._shown_name() == "desk"

@@ -1,0 +1,37 @@
+"""The screen on which a newer version of the form is gone on in."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.assessment.forms import form_source
+from assessor.assessment.upgrading import preview
+from assessor.form.source import FormSource
+from assessor.gui.upgrade import UpgradeDialog
+from tests.screens.missions import mission
+from tests.screens.stage import Stage
+
+
+def newer() -> FormSource:
+    """The shipped form as a later version: questions renamed, reworded, asked elsewhere."""
+    now = form_source("cybercrime_needs")
+    text = now.xform.replace('"2026112402"', '"2027030101"')
+    text = re.sub(r"\bpol_lead_body\b", "pol_lead_agency", text)
+    text = re.sub(r"\bref_year\b", "statistics_year", text)
+    for told in ("Reference year for all statistics", "Année de référence", "سنة "):
+        text = text.replace(told, f"{told} …", 1)
+    text = text.replace("Three-year trend", "Five-year trend").replace("خلال ثلاث", "خلال خمس")
+    return FormSource(text, now.sheets, now.attachments)
+
+
+def upgrade(stage: Stage) -> QWidget:
+    mission(stage)
+    session = stage.window.session
+    dialog = UpgradeDialog(stage.window, session, preview(session.mission, newer(), anyway=True))
+    dialog.show()
+    return dialog
+
+
+SCENES = {"upgrade": upgrade}
