@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.ruling import doubt_of
 from assessor.cli import say
 from assessor.cli.missions import entry_facts, marked, me, passphrase, passphrase_of
 from assessor.errors import Refused
@@ -83,11 +84,14 @@ def _decide(given: argparse.Namespace) -> int:
         if not found:
             raise Refused("There is no open conflict {name}; see inbox.", name=given.conflict)
         assessment = Assessment.of(mission, found[0].assessment, me())
+        doubt = doubt_of(assessment, found[0], given.take) if not given.note else None
         try:
             assessment.decide(found[0], take=given.take, value=given.value, note=given.note)
         except ValueError as error:
             raise Refused("{why}", why=error) from error
         assessment.seal()
         left = len(mission.conflicts(None))
+    if doubt is not None:
+        say.line(say.in_words(doubt))
     say.line(f"{given.conflict}: decided; {left} conflicts left")
     return 0

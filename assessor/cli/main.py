@@ -22,6 +22,7 @@ from assessor.cli import (
     planning,
     redacting,
     samples,
+    settling,
     upgrading,
     waiting,
 )
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
         exchange,
         crosswalk,
         headquarters,
+        settling,
         comparing,
         joining,
         redacting,

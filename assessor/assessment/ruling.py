@@ -1,0 +1,139 @@
+"""Rules that settle many conflicts at once, each ruling shown before anything is decided.
+
+No rule lets a blank win over an answer, or a claimed answer over a verified one; a person may, with
+a reason of their own. What a rule does not settle waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assessor.assessment.answer import answer_of
+from assessor.assessment.assessment import Assessment
+from assessor.errors import Reason
+from assessor.parcel.keys import Identity
+from assessor.store.entry import Conflict, Entry, precedence, said
+from assessor.store.mission import Mission
+
+ANSWERED, EVIDENCE, SAME = "answered", "evidence", "same"
+
+WHY = {
+    ANSWERED: Reason("By rule: an answer was given, and the others left it blank."),
+    EVIDENCE: Reason("By rule: this answer has the better evidence."),
+    SAME: Reason("By rule: all gave the same answer; these words support it best."),
+}
+"""The rules, and the reason that stays with what each decides."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many assessments are looked at, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a rule takes of one conflict; `value` is what it says, in the words of the form."""
+
+    conflict: Conflict
+    taken: Entry
+    mission: str
+    question: str
+    value: str
+
+
+def weaker(assessment: Assessment, conflict: Conflict, taken: Entry) -> Reason | None:
+    """What speaks against taking an entry of a conflict without a reason; None if nothing does."""
+    if conflict.kind != "answer":
+        return None
+    others = [entry for entry in conflict.heads if said(entry) != said(taken)]
+    if answer_of(taken).is_blank and any(not answer_of(entry).is_blank for entry in others):
+        return Reason("An answer would give way to a blank: say why.")
+    level = _level(assessment, taken)
+    value = answer_of(taken).value
+    if any(
+        _level(assessment, entry) > level for entry in others if answer_of(entry).value != value
+    ):
+        return Reason("An answer with better evidence would give way: say why.")
+    return None
+
+
+def doubt_of(assessment: Assessment, conflict: Conflict, take: str | None) -> Reason | None:
+    """What speaks against taking the entry of a conflict whose name begins so; see weaker."""
+    found = [entry for entry in conflict.heads if take and entry.name.startswith(take)]
+    return weaker(assessment, conflict, found[0]) if len(found) == 1 else None
+
+
+def ruled(assessment: Assessment, conflict: Conflict, rule: str) -> Entry | None:
+    """The entry a rule takes of a conflict; None where it does not settle it."""
+    if conflict.kind != "answer" or any(head.body is None for head in conflict.heads):
+        return None  # something deleted or withheld is for a person to weigh
+    answered = [head for head in conflict.heads if not answer_of(head).is_blank]
+    if rule == ANSWERED:
+        alone = len({said(head) for head in answered}) == 1 and len(answered) < len(conflict.heads)
+        taken = max(answered, key=precedence) if alone else None
+    elif len(answered) < len(conflict.heads):
+        return None
+    else:
+        taken = _best(assessment, answered, rule)
+    return None if taken is None or weaker(assessment, conflict, taken) else taken
+
+
+def _best(assessment: Assessment, heads: Sequence[Entry], rule: str) -> Entry | None:
+    values = {(answer_of(head).value, answer_of(head).missing) for head in heads}
+    if (rule == SAME) != (len(values) == 1):
+        return None
+    levels = {head.name: _level(assessment, head) for head in heads}
+    highest = max(levels.values())
+    best = [head for head in heads if levels[head.name] == highest]
+    if rule == EVIDENCE and len({answer_of(head).value for head in best}) > 1:
+        return None
+    return max(best, key=lambda head: (len(answer_of(head).sources), precedence(head)))
+
+
+def _level(assessment: Assessment, entry: Entry) -> int:
+    """How well an answer is supported: the level of the form's evidence scale, 0 for none."""
+    scale = assessment.instrument.evidence if assessment.instrument else {}
+    known = scale.get(answer_of(entry).evidence)
+    return known.value if known is not None else 0
+
+
+def settle(
+    mission: Mission,
+    identity: Identity,
+    rule: str,
+    conflicts: Iterable[Conflict],
+    *,
+    note: str = "",
+    preview: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Ruling, ...]:
+    """Decide those of `conflicts` that a rule settles, or say what it would decide.
+
+    `note` is the reason kept with each decision; the rule's own, in English, if there is none.
+    Raises what Assessment.of and Assessment.decide raise; what was decided before that stays.
+    """
+    ordered = sorted(conflicts, key=lambda one: one.assessment)
+    groups = [(uuid, list(some)) for uuid, some in groupby(ordered, lambda one: one.assessment)]
+    rulings: list[Ruling] = []
+    for done, (uuid, some) in enumerate(groups):
+        if progress is not None:
+            progress(done, len(groups))
+        assessment = Assessment.of(mission, uuid, identity)
+        found = [(one, ruled(assessment, one, rule)) for one in some]
+        taken = [_told(assessment, one, entry) for one, entry in found if entry is not None]
+        if not preview and taken:
+            for ruling in taken:
+                assessment.decide(
+                    ruling.conflict, take=ruling.taken.name, note=note or str(WHY[rule])
+                )
+            assessment.seal()
+        rulings += taken
+    return tuple(rulings)
+
+
+def _told(assessment: Assessment, conflict: Conflict, entry: Entry) -> Ruling:
+    try:
+        question = assessment.node(conflict.key).label
+    except KeyError:
+        question = conflict.key
+    return Ruling(conflict, entry, assessment.title, question, answer_of(entry).value)

@@ -1,0 +1,57 @@
+"""The verb that settles conflicts by a rule: settle."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from assessor.assessment.ruling import WHY, settle
+from assessor.cli import say
+from assessor.cli.missions import me, passphrase, passphrase_of
+from assessor.store.mission import Mission
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verb of this module."""
+    rules = verbs.add_parser("settle", help="settle conflicts by a rule; what it leaves, waits")
+    rules.add_argument("registry", type=Path, metavar="REGISTRY")
+    rules.add_argument(
+        "--rule",
+        required=True,
+        choices=tuple(WHY),
+        help="answered: an answer before blanks; evidence: the better evidenced answer; "
+        "same: one answer, said twice",
+    )
+    rules.add_argument("--note", default="", metavar="TEXT", help="the reason kept with each")
+    rules.add_argument("--preview", action="store_true", help="say what it would take")
+    rules.add_argument("--json", action="store_true")
+    passphrase(rules)
+    rules.set_defaults(run=_settle)
+
+
+def _settle(given: argparse.Namespace) -> int:
+    with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
+        waiting = mission.conflicts()
+        note = given.note or say.in_words(WHY[given.rule])
+        rulings = settle(mission, me(), given.rule, waiting, note=note, preview=given.preview)
+    left = len(waiting) - len(rulings)
+    if given.json:
+        facts = [
+            {
+                "conflict": one.conflict.id,
+                "mission": one.mission,
+                "key": one.conflict.key,
+                "take": one.taken.name,
+                "value": one.value,
+                "author": one.taken.author,
+            }
+            for one in rulings
+        ]
+        say.as_json({"rule": given.rule, "preview": given.preview, "taken": facts, "left": left})
+        return 0
+    say.table(
+        (one.conflict.id, one.mission, one.question, one.value, one.taken.author) for one in rulings
+    )
+    done = "would be settled; nothing was changed" if given.preview else "settled"
+    say.line(f"{len(rulings)} conflicts {done}; {left} wait for a person")
+    return 0
