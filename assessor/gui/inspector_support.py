@@ -18,6 +18,7 @@ from assessor.gui.questions.text import QUIET
 from assessor.gui.scale import Grade
 from assessor.gui.session import Session
 from assessor.gui.theme import tokens
+from assessor.gui.undoing import MissionUndo
 from assessor.gui.wording import Words
 
 SENSITIVITY = ("public", "gov", "internal", "restricted")
@@ -149,6 +150,7 @@ class SupportPart(SpeakingPart):
         edit.setPlaceholderText(placeholder)
         edit.textChanged.connect(self._written)
         Leaving(edit, self.flush, self)
+        MissionUndo(edit, self._clock.isActive, self)
         return edit
 
     def _written(self) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from assessor.gui.undoing import MissionUndo
+
 
 class Picker(QComboBox):
     """Offers texts by key. `picked` is called when the person chooses or presses Enter."""
@@ -31,6 +33,7 @@ class Picker(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.line: QLineEdit = line
         self.line.setPlaceholderText(placeholder)
+        MissionUndo(self.line, self.line.isModified, self)
         self.activated.connect(self._chosen)
         self.line.returnPressed.connect(self._entered)
 

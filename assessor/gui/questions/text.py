@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from assessor.form.node import Node
 from assessor.gui.growing_edit import GrowingEdit
 from assessor.gui.questions.question import Leaving, Question
+from assessor.gui.undoing import MissionUndo
 
 QUIET = 1000
 """Milliseconds without a keystroke after which what is typed is said."""
@@ -25,6 +26,7 @@ class TypedQuestion(Question):
         self.edit = self.make_edit()
         self.editor.addWidget(self.edit)
         Leaving(self.edit, self._left, self)
+        MissionUndo(self.edit, self._clock.isActive, self)
 
     def make_edit(self) -> QLineEdit | QPlainTextEdit:
         """Make the editor and connect what people type in it to self.typed."""

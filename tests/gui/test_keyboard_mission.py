@@ -1,0 +1,141 @@
+"""A whole mission by keyboard alone, led by what a screen reader is told and by nothing else."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from assessor import words
+from assessor.assessment.assessment import Assessment
+from assessor.parcel.keys import load_identity
+from assessor.parcel.parcel import unpack
+from assessor.parcel.pdf import extract
+
+pytestmark = pytest.mark.window
+
+Role = QAccessible.Role
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Hands:
+    """Presses keys where the keyboard is, and knows only what is read aloud there."""
+
+    def __init__(self, bot, language):
+        self.bot = bot
+        self.say = words.translator(language)
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+        self.bot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+        QApplication.processEvents()
+
+    def write(self, text):
+        typed = QInputMethodEvent()  # QTest's own keys abort on Arabic
+        typed.setCommitString(text)
+        QApplication.sendEvent(QApplication.focusWidget(), typed)
+        QApplication.processEvents()
+
+    @property
+    def heard(self):
+        """Name, role and state of what has the keyboard."""
+        face = QAccessible.queryAccessibleInterface(QApplication.focusWidget())
+        return face.text(QAccessible.Text.Name), face.role(), face.state()
+
+    def tab_to(self, text):
+        """Tab until something of this English name is read out in the window's language."""
+        wanted, met = self.say(text), []
+        for _ in range(60):
+            met.append(self.heard[0])
+            if met[-1] == wanted:
+                return
+            self.press(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never came to {wanted}: {met}")
+
+
+def answer_what_is_there(hands, text):
+    """Answer what has the keyboard by its role; whether there was anything to answer."""
+    _, role, state = hands.heard
+    if role in (Role.RadioButton, Role.CheckBox):
+        if not state.checked:
+            hands.press(Qt.Key.Key_Space)
+        return True
+    if role == Role.EditableText and not state.readOnly:
+        hands.press(Qt.Key.Key_A, CTRL)
+        hands.write(text)
+        return True
+    return False
+
+
+def begin(hands, window):
+    hands.press(Qt.Key.Key_N, CTRL)
+    hands.bot.waitUntil(window.show_screen("new")._create.isEnabled, timeout=20_000)
+    hands.tab_to("Your name, as it will stand beside your answers")
+    hands.press(Qt.Key.Key_A, CTRL)
+    hands.write("أمل حداد")
+    hands.tab_to("Protect it with a passphrase (recommended)")
+    hands.press(Qt.Key.Key_Space)
+    hands.tab_to("Begin the mission")
+    hands.press(Qt.Key.Key_Space)
+
+
+def answer_sections(hands, window, how_many):
+    """Go through sections, answering whatever Tab comes to on their pages."""
+    page = window.show_screen("desk").page
+    for _ in range(how_many):
+        for _ in range(40):
+            if not page.isAncestorOf(QApplication.focusWidget()):
+                break
+            answer_what_is_there(hands, "7")
+            hands.press(Qt.Key.Key_Tab)
+        page.take_focus()
+        hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        page.take_focus()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_whole_mission_by_keyboard_alone(window, qtbot, tmp_path, when_asked, language):
+    window.session.speak(language)
+    window.activateWindow()
+    hands = Hands(qtbot, language)
+    begin(hands, window)
+    session = window.session
+    path = Path(session.assessment.path)
+
+    answer_sections(hands, window, 2)
+    given = session.assessment.instance.answers()
+    assert len(given) >= 8
+    hands.press(Qt.Key.Key_Z, CTRL)
+    assert session.assessment.instance.answers() != given
+    hands.press(Qt.Key.Key_Y, CTRL)
+    assert session.assessment.instance.answers() == given
+
+    def look(dialog):
+        qtbot.waitUntil(lambda: dialog._work is None, timeout=20_000)
+        hands.press(Qt.Key.Key_Escape)
+
+    assert when_asked(look) == []
+    hands.press(Qt.Key.Key_F7)
+
+    def export(dialog):
+        hands.tab_to("Export")
+        hands.press(Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=60_000)
+        hands.press(Qt.Key.Key_Escape)
+
+    when_asked(export)
+    window.activateWindow()  # offscreen there is no window manager to give the keyboard back
+    hands.press(Qt.Key.Key_E, CTRL)
+    window.activateWindow()
+    hands.press(Qt.Key.Key_W, CTRL)
+    assert session.assessment is None
+
+    contents = unpack(extract(path.with_suffix(".pdf")))
+    assert contents.changesets
+    with Assessment.open(path, identity=load_identity(tmp_path / "home")) as again:
+        assert again.instance.answers() == given
+        assert again.check().problems == ()
+        assert {entry.author for entry in again.mission.entries(again.uuid)} == {"أمل حداد"}
+    session.speak("en")
