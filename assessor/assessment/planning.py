@@ -22,6 +22,7 @@ from assessor.errors import Refused
 from assessor.form.changes import Changes
 from assessor.form.instance import Instance
 from assessor.form.node import Node
+from assessor.form.styling import plain
 from assessor.report import names
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.needs import ProposedArea, propose
@@ -164,6 +165,22 @@ class Plans(Repeats):
             return changes | self.instance.take(answers)
 
         return self._do(Step(tuple(moves), area.area.title(self.instance.language)), live)
+
+    def payers(self, area: str) -> tuple[str, ...]:
+        """Who pays for an area now or soon, by the form's repeat of offers, each once."""
+        found: dict[str, None] = {}
+        for node in self.instance.questions():
+            if node.name != names.OFFER_AREA or node.value != area:
+                continue
+            beside = {each.name: each for each in self._siblings(node)}
+            status, payer = beside.get(names.OFFER_STATUS), beside.get(names.OFFER_PAYER)
+            if payer is not None and status is not None and status.value in names.OFFER_LIVE:
+                said = {choice.value: plain(choice.label) for choice in payer.choices}
+                found[said.get(payer.value, payer.value)] = None
+        return tuple(found)
+
+    def _siblings(self, node: Node) -> Sequence[Node]:
+        return self.instance.node(node.reference.rpartition("/")[0]).children
 
     def say_beside(self, key: str, **said: str) -> Changes:
         """Say of a recommendation what the form has no question for (see BESIDE).

@@ -26,6 +26,8 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "home": window.go_home,
         "meetings": lambda: _meetings(window),
         "tonight": lambda: _tonight(window),
+        "results": lambda: _results(window),
+        "plan": lambda: _plan(window),
         "check": window.check,
         "export": window.export,
         "colleagues": window.receive_from_colleagues,
@@ -65,6 +67,22 @@ def _tonight(window: Window) -> None:
         from assessor.gui.tonight import TonightDialog
 
         TonightDialog(window, window.session, window.doors).exec()
+
+
+def _results(window: Window) -> None:
+    """The scores, and the answers behind each."""
+    if window.settle():
+        from assessor.gui.results import Results
+
+        Results(window, window.session, window.doors).exec()
+
+
+def _plan(window: Window) -> None:
+    """What is recommended, who does it, and what donors do already."""
+    if window.settle():
+        from assessor.gui.plan import PlanDialog
+
+        PlanDialog(window, window.session).exec()
 
 
 def _received(window: Window) -> None:

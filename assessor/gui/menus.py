@@ -16,6 +16,8 @@ from assessor.gui.theme import dress
 OF_MISSION = (
     "meetings",
     "tonight",
+    "results",
+    "plan",
     "check",
     "export",
     "colleagues",
@@ -77,6 +79,8 @@ class Menus:
         menu.addSeparator()
         self._add(menu, "meetings", "&Meetings…", "users", "Ctrl+M")
         self._add(menu, "tonight", "&Tonight…", "moon", "Ctrl+T")
+        self._add(menu, "results", "Resul&ts…", "radar", "Ctrl+Shift+T")
+        self._add(menu, "plan", "P&lan…", "list", "Ctrl+Shift+L")
         self._add(menu, "check", "&Check the answers…", "check-circle", "F7")
         self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")

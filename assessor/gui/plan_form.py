@@ -1,0 +1,138 @@
+"""One recommendation, edited in place: what, by when, how urgent, who, at which cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QWidget
+
+from assessor.assessment.planning import COSTS, IN_FORM, Action
+from assessor.form.styling import plain
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import Line, button, columns, frame, label
+from assessor.gui.session import Session
+
+Do = Callable[[Callable[[], object]], None]
+
+_COST_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
+
+
+class _Text(QPlainTextEdit):
+    """Some lines to type; `left` is called when the keyboard goes elsewhere."""
+
+    def __init__(self, parent: QWidget, left: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._left = left
+        self.setTabChangesFocus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say what was typed."""
+        super().focusOutEvent(event)
+        self._left()
+
+
+class PlanForm(QWidget):
+    """Shows one recommendation; says what a person changed when the field is left."""
+
+    def __init__(self, parent: QWidget, session: Session, phrases: Phrases, do: Do) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._do = session, phrases, do
+        self._shown: Action | None = None
+        card = frame(self, "card")
+        outer = columns(self)
+        outer.addWidget(card)
+        grid = QGridLayout(card)
+        grid.setContentsMargins(16, 14, 16, 14)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        self.text = _Text(card, self.flush)
+        self.text.setFixedHeight(86)
+        self.owner = Line(card)
+        self.owner.editingFinished.connect(lambda: self._beside("owner", self.owner.text().strip()))
+        self.choices = {part: QComboBox(card) for part in ("horizon", "priority", "section")}
+        self.cost = QComboBox(card)
+        self.cost.addItem("–", "")
+        for code in COSTS:
+            self.cost.addItem(self._phrases(_COST_WORDS[code]), code)
+        self.cost.activated.connect(lambda _: self._beside("cost", self.cost.currentData()))
+        for part, box in self.choices.items():
+            box.activated.connect(lambda _, part=part: self._answer(part, self._data(part)))
+        fields = (
+            ("What should be done", self.text, 0, 0, 2),
+            ("By when", self.choices["horizon"], 2, 0, 1),
+            ("Priority", self.choices["priority"], 2, 1, 1),
+            ("Owner", self.owner, 4, 0, 1),
+            ("Cost", self.cost, 4, 1, 1),
+            ("Section", self.choices["section"], 6, 0, 1),
+        )
+        for title, field, row, column, span in fields:
+            above = label(card, "label", text=self._phrases(title))
+            above.setBuddy(field)
+            field.setAccessibleName(above.text())
+            grid.addWidget(above, row, column, 1, span)
+            grid.addWidget(field, row + 1, column, 1, span)
+        self.away = button(card, self._remove, role="quiet", icon="trash")
+        self.away.setText(self._phrases("Take out of the plan"))
+        self.away.setAutoDefault(False)
+        grid.addWidget(self.away, 7, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def _data(self, part: str) -> str:
+        return str(self.choices[part].currentData() or "")
+
+    def show_action(self, action: Action | None, *, editable: bool) -> None:
+        """Show a recommendation, or nothing where there is none."""
+        self._shown = action
+        self.setVisible(action is not None)
+        self.setEnabled(editable)
+        if action is None:
+            return
+        if self.text.toPlainText() != action.text:
+            self.text.setPlainText(action.text)
+        if self.owner.text() != action.owner:
+            self.owner.setText(action.owner)
+        self.cost.setCurrentIndex(max(0, self.cost.findData(action.cost)))
+        for part, box in self.choices.items():
+            self._offer(part, box, getattr(action, part))
+
+    def _offer(self, part: str, box: QComboBox, chosen: str) -> None:
+        """The choices of the form's own question, and none."""
+        assert self._shown is not None
+        box.clear()
+        box.addItem("–", "")
+        try:
+            node = self._session.mission.node(f"{self._shown.reference}/{IN_FORM[part]}")
+        except KeyError:
+            box.setEnabled(False)
+            return
+        for choice in node.choices:
+            box.addItem(plain(choice.label), choice.value)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+
+    def flush(self) -> None:
+        """Say the text as it stands, if it differs."""
+        action, typed = self._shown, self.text.toPlainText().strip()
+        if action is None or not self.isEnabled() or typed == action.text:
+            return
+        self._shown = replace(action, text=typed)
+        self._say(f"{action.reference}/{IN_FORM['text']}", typed)
+
+    def _answer(self, part: str, value: str) -> None:
+        if self._shown is not None and value != getattr(self._shown, part):
+            self._say(f"{self._shown.reference}/{IN_FORM[part]}", value)
+
+    def _say(self, reference: str, value: str) -> None:
+        self._do(lambda: self._session.do(lambda now: now.answer(reference, value)))
+
+    def _beside(self, part: str, value: str) -> None:
+        if self._shown is not None and value != getattr(self._shown, part):
+            key = self._shown.id
+            self._do(lambda: self._session.do(lambda now: now.say_beside(key, **{part: value})))
+
+    def _remove(self) -> None:
+        if self._shown is not None:
+            reference, self._shown = self._shown.reference, None
+            self._do(lambda: self._session.do(lambda now: now.remove_repeat(reference)))

@@ -1,0 +1,148 @@
+"""Results: the radar, each section on its scale with its range, and the answers behind each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from assessor import words
+from assessor.assessment.references import by_name
+from assessor.gui.doors import Doors
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, closing, columns, label, rows
+from assessor.gui.radar import Radar
+from assessor.gui.score_strip import STRIP, StripDelegate
+from assessor.gui.session import Session
+from assessor.gui.theme import set_role
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.stages import DimensionScore, IndicatorScore, Scores, State
+
+_REFERENCE = int(Qt.ItemDataRole.UserRole)
+_SECTION, _EVIDENCED, _ASSERTED, _SCALE, _BASIS = range(5)
+
+
+class Results(QDialog):
+    """Sections that open to their indicators; Enter or a click on one goes to its question."""
+
+    def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
+        super().__init__(parent)
+        self._session, self._doors = session, doors
+        self._phrases = Phrases(session.language)
+        self.setWindowTitle(self._phrases("Results"))
+        self.resize(1240, 760)
+        down = rows(self, gap=12, margins=(24, 24, 24, 16))
+        down.addWidget(label(self, "title", text=self._phrases("Results")))
+        lead = (
+            "A stage counts as far as its evidence carries it. The bar is the range: from what is "
+            "proven, to where it would stand if all that is open turned out well."
+        )
+        down.addWidget(label(self, "muted", text=self._phrases(lead), wrap=True))
+        mission = session.mission
+        scores = mission.scores()
+        if scores is None or mission.instrument is None:
+            text = self._phrases("This form declares no scores.")
+            down.addWidget(label(self, "secondary", text=text))
+            down.addStretch(1)
+        else:
+            self._show(scores, mission.instrument)
+        closes = button(self, self.reject, role="primary")
+        closes.setText(self._phrases("Close"))
+        down.addLayout(closing(self, closes))
+
+    def _show(self, scores: Scores, instrument: Instrument) -> None:
+        language = self._session.mission.language
+        across = columns(None, gap=24)
+        self.layout().addLayout(across, 1)  # type: ignore[union-attr]
+        side = rows(None, gap=8)
+        across.addLayout(side, 1)
+        self.radar = Radar(self, instrument.highest_stage)
+        self.radar.show_axes(
+            [(code, one.asserted, one.evidenced) for code, one in scores.dimensions.items()],
+            "; ".join(
+                f"{instrument.dimension[code].title(language)} {self._number(one.evidenced)}"
+                for code, one in scores.dimensions.items()
+            ),
+        )
+        side.addWidget(self.radar, 1)
+        marks = self._phrases("Filled: what the evidence supports. Broken line: what was said.")
+        side.addWidget(label(self, "secondary", text=marks, wrap=True))
+        rated = self._phrases(
+            "{rated} of {of} indicators are rated ({coverage} %).",
+            rated=scores.rated,
+            of=scores.of,
+            coverage=scores.coverage,
+        )
+        side.addWidget(label(self, "secondary", text=rated, wrap=True))
+        across.addWidget(self._tree(scores, instrument, language), 2)
+
+    def _tree(self, scores: Scores, instrument: Instrument, language: str) -> QTreeWidget:
+        self.tree = QTreeWidget(self)
+        self.tree.setAccessibleName(self._phrases("Results"))
+        set_role(self.tree, "list")
+        self.tree.setColumnCount(5)
+        titles = ("Section or indicator", "Evidenced", "Asserted", "Range", "Rests on")
+        self.tree.setHeaderLabels([self._phrases(title) for title in titles])
+        self.tree.setItemDelegateForColumn(
+            _SCALE, StripDelegate(self.tree, instrument.lowest_stage, instrument.highest_stage)
+        )
+        self.tree.setAlternatingRowColors(False)
+        self.tree.setUniformRowHeights(False)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(_SECTION, QHeaderView.ResizeMode.Stretch)
+        for column in (_EVIDENCED, _ASSERTED, _BASIS):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(_SCALE, 170)
+        references = by_name(self._session.mission.instance)
+        for code, one in scores.dimensions.items():
+            title = f"{code}  {instrument.dimension[code].title(language)}"
+            item = self._section(title, one)
+            self.tree.addTopLevelItem(item)
+            for each in one.indicators:
+                name = instrument.indicator[each.code].title(language)
+                level = instrument.evidence.get(each.evidence)
+                basis = level.titles[language] if level else ""
+                child = self._indicator(name, each, basis)
+                child.setData(_SECTION, _REFERENCE, references.get(each.question, ""))
+                item.addChild(child)
+        self.tree.itemActivated.connect(lambda item, _column: self._go(item))
+        self.tree.itemClicked.connect(lambda item, _column: self._go(item))
+        return self.tree
+
+    def _section(self, title: str, one: DimensionScore) -> QTreeWidgetItem:
+        rated = self._phrases("{rated} of {of}", rated=one.rated, of=one.of)
+        made = [title, self._number(one.evidenced), self._number(one.asserted), "", rated]
+        item = QTreeWidgetItem(made)
+        item.setData(_SCALE, STRIP, (one.evidenced, one.asserted, one.floor, one.ceiling))
+        self._tell_range(item, one.floor, one.ceiling)
+        item.setToolTip(_SECTION, title)
+        return item
+
+    def _indicator(self, title: str, one: IndicatorScore, basis: str) -> QTreeWidgetItem:
+        if one.state is State.LEFT_OUT:
+            basis = self._phrases("Does not apply")
+        elif one.state is State.OPEN:
+            basis = self._phrases("Not answered")
+        made = [title, self._number(one.evidenced, 0), self._number(one.asserted, 0), "", basis]
+        item = QTreeWidgetItem(made)
+        item.setData(_SCALE, STRIP, (one.evidenced, one.asserted, one.floor, one.ceiling))
+        self._tell_range(item, one.floor, one.ceiling)
+        item.setToolTip(_SECTION, self._phrases("Go to the question"))
+        return item
+
+    def _tell_range(self, item: QTreeWidgetItem, low: float | None, high: float | None) -> None:
+        text = f"{self._number(low)} – {self._number(high)}"
+        item.setToolTip(_SCALE, text)
+        item.setData(_SCALE, Qt.ItemDataRole.AccessibleTextRole, text)
+
+    def _number(self, value: float | None, decimals: int = 2) -> str:
+        return "–" if value is None else words.number(value, self._session.language, decimals)
+
+    def _go(self, item: QTreeWidgetItem) -> None:
+        """To the question behind an indicator; a section opens and closes."""
+        reference = item.data(_SECTION, _REFERENCE)
+        if reference:
+            self.accept()
+            self._doors.desk(reference)
+        elif item.childCount():
+            item.setExpanded(not item.isExpanded())

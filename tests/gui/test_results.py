@@ -1,0 +1,107 @@
+"""Results lead to the answers behind them; the plan is made, ordered and edited in place."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from assessor.assessment.forms import form_source
+from assessor.gui.plan import PlanDialog
+from assessor.gui.results import Results
+from assessor.gui.score_strip import STRIP
+from tests.assessment.laptops import laptop, small_form
+
+pytestmark = pytest.mark.window
+
+STATISTICS = "/data/sec_thr/thr_statistics_stage"
+
+
+@pytest.fixture
+def person(window, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    with ana.create(form_source("cybercrime_needs")) as made:
+        named = {node.name: node.reference for node in made.instance.questions()}
+        made.answer(named["thr_statistics_stage"], "4", evidence="claimed")
+        made.answer(named["thr_need"], "4")
+        made.answer(named["int_budapest"], "signed")
+    window.open_mission(ana.mission)
+    return ana
+
+
+def in_file(person):
+    with person.open() as now:
+        return now.plan()
+
+
+def test_a_click_on_an_indicator_goes_to_its_question(window, person, when_asked):
+    window.show_screen("desk")
+
+    def follow(dialog):
+        assert isinstance(dialog, Results)
+        section = dialog.tree.topLevelItem(0)
+        assert section.text(1) == "2.00"
+        assert section.data(3, STRIP)[:2] == (2.0, 4.0)
+        dialog.tree.itemActivated.emit(section, 0)
+        assert section.isExpanded()
+        dialog.tree.itemActivated.emit(section.child(0), 0)
+
+    when_asked(follow)
+    window.menu_actions["results"].trigger()
+    assert window.place().endswith("/thr_statistics_stage")
+
+
+def test_a_form_without_scores_says_so(window, tmp_path, qtbot):
+    ana = laptop(tmp_path, "Bea")
+    ana.create(small_form(tmp_path)).close()
+    window.open_mission(ana.mission)
+    dialog = Results(window, window.session, window.doors)
+    assert (
+        "scores" in dialog.findChildren(QPushButton)[0].parent().layout().itemAt(2).widget().text()
+    )
+    plan = PlanDialog(window, window.session)
+    assert plan.list.count() == 0
+
+
+def test_a_plan_is_made_in_the_window(window, person, qtbot):
+    dialog = PlanDialog(window, window.session)
+    dialog.show()
+
+    def offered(title):
+        name = f"Take into the plan: {title}"
+        found = (each for each in dialog.findChildren(QPushButton) if each.isVisible())
+        return [each for each in found if each.accessibleName() == name]
+
+    def take(title):
+        qtbot.waitUntil(lambda: len(offered(title)) == 1)
+        offered(title)[0].click()
+
+    take("Crime statistics")
+    take("Treaty accession advice")
+    assert [each.area for each in window.session.mission.plan()] == ["stats", "treaty"]
+    dialog.list.setCurrentRow(1)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    dialog.list.setCurrentRow(0)
+    dialog.form.owner.setText("Ministry of Justice")
+    dialog.form.owner.editingFinished.emit()
+    dialog.form.cost.setCurrentIndex(dialog.form.cost.findData("low"))
+    dialog.form.cost.activated.emit(dialog.form.cost.currentIndex())
+    horizon = dialog.form.choices["horizon"]
+    horizon.setCurrentIndex(horizon.findData("short"))
+    horizon.activated.emit(horizon.currentIndex())
+    dialog.form.text.setPlainText("Accede to the treaty")
+    dialog.reject()
+    first = window.session.mission.plan()[0]
+    assert (first.area, first.owner, first.cost) == ("treaty", "Ministry of Justice", "low")
+    window.go_home()
+    first, second = in_file(person)
+    assert (first.text, first.horizon) == ("Accede to the treaty", "short")
+    assert second.area == "stats"
+
+
+def test_a_recommendation_is_taken_out_and_undo_brings_it_back(window, person):
+    mission = window.session.mission
+    window.session.do(lambda now: now.accept(now.proposed()[0]))
+    dialog = PlanDialog(window, window.session)
+    dialog.form.away.click()
+    assert mission.plan() == ()
+    window.session.undo()
+    assert len(mission.plan()) == 1

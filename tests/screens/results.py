@@ -1,0 +1,31 @@
+"""Scenes of what follows from the answers: results and plan."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.plan import PlanDialog
+from assessor.gui.results import Results
+from tests.screens.desk import _desk
+from tests.screens.stage import Stage
+
+
+def results(stage: Stage) -> QWidget:
+    _desk(stage, "/data/sec_inv/inv_unit_women")
+    dialog = Results(stage.window, stage.window.session, stage.window.doors)
+    dialog.tree.expandItem(dialog.tree.topLevelItem(0))
+    return dialog
+
+
+def plan_dialog(stage: Stage) -> QWidget:
+    _desk(stage, "/data/sec_inv/inv_unit_women")
+    session = stage.window.session
+    now = session.mission
+    for area in now.proposed()[:3]:
+        now.accept(area)
+    if plan := now.plan():
+        now.say_beside(plan[0].id, owner="Ministerio de Seguridad", cost="medium")
+    return PlanDialog(stage.window, session)
+
+
+SCENES = {"results": results, "plan": plan_dialog}
