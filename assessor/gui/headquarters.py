@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayo
 
 from assessor.assessment.protecting import decline
 from assessor.errors import AssessorError
+from assessor.gui.comparison import Comparison
 from assessor.gui.doors import Doors
 from assessor.gui.dropping import local_paths, sort_out
 from assessor.gui.inbox import Inbox
@@ -22,7 +23,6 @@ from assessor.gui.pieces import Elided, button, columns, frame, label, picture, 
 from assessor.gui.receipts import Receipts
 from assessor.gui.receiving import Receiving
 from assessor.gui.roster import Roster
-from assessor.gui.scores import ScoreTable
 from assessor.gui.sending import send_back
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
@@ -102,9 +102,9 @@ class Headquarters(QWidget):
         self._tabs.tabBar().setExpanding(False)
         self._receipts = Receipts(face, self._session, self._phrases, self.show_registry)
         self._inbox = Inbox(face, self._session, self._phrases, self.show_registry)
-        self._scores = ScoreTable(face, self._session, self._phrases)
+        self._comparison = Comparison(face, self._session, self._phrases)
         self._roster = Roster(face, self._session, self._phrases, self.show_registry)
-        for page in (self._receipts, self._inbox, self._scores, self._roster):
+        for page in (self._receipts, self._inbox, self._comparison, self._roster):
             self._tabs.addTab(page, "")
         sends = button(face, self._send_back, role="quiet", icon="export")
         self._phrases.say(sends.setText, "Send decisions back…")
@@ -187,7 +187,7 @@ class Headquarters(QWidget):
         self._path.show_path(str(office.path))
         self._receipts.show_office(office)
         self._inbox.show_office(office)
-        self._scores.show_office(office)
+        self._comparison.show_office(office)
         self._roster.show_office(office)
         self._name_tabs()
         self._faces.setCurrentIndex(1)
@@ -200,7 +200,7 @@ class Headquarters(QWidget):
             (
                 self._phrases("Received ({count})", count=received),
                 self._phrases("To decide ({count})", count=open_),
-                self._phrases("Scores"),
+                self._phrases("Compare"),
                 self._phrases("Roster ({count})", count=self._roster.count),
             )
         ):

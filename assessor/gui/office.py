@@ -12,14 +12,15 @@ from assessor.form.styling import plain
 from assessor.gui.caption import Caption, caption, shown_value
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
-from assessor.scoring.stages import Scores
 from assessor.store.entry import Conflict, Entry
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
 from assessor.words import code_of
 
 if TYPE_CHECKING:
+    from assessor.assessment.comparing import Compared
     from assessor.assessment.standing import Trust
+    from assessor.assessment.tracing import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,6 @@ class Asked:
     mission: str
     section: str
     question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """The scores of one mission, and its sections' titles by code."""
-
-    mission: str
-    sections: dict[str, str]
-    scores: Scores
 
 
 class Office:
@@ -115,23 +107,26 @@ class Office:
         """Every assessment by uuid and what it is called, in the order they came."""
         return {row.uuid: caption(self.assessment(row.uuid)) for row in self.mission.assessments()}
 
-    def scoring(self) -> Callable[[Tell], list[Scored]]:
-        """A task for Session.run: the scores of every assessment whose form declares some."""
-        uuids = [row.uuid for row in self.mission.assessments()]
+    def comparing(self) -> Callable[[Tell], Compared]:
+        """A task for Session.run: every assessment whose form declares scores, to be compared."""
+        from assessor.assessment.comparing import cases_of
 
-        def task(tell: Tell) -> list[Scored]:
-            found = []
-            for done, uuid in enumerate(uuids):
-                tell("", done, len(uuids))
-                about = self._fresh(uuid)  # of this thread alone
-                scores = about.scores()
-                if scores is not None:
-                    language = self._session.language
-                    titles = {one.code: one.titles[language] for one in about.instrument.dimensions}
-                    found.append(Scored(caption(about).name, titles, scores))
-            return found
+        mission, identity, language = self.mission, self._session.identity(), self._session.language
+        return lambda tell: cases_of(
+            mission, identity, language, lambda done, of: tell("", done, of)
+        )
 
-        return task
+    def trace(self, uuid: str, code: str) -> Trace | None:
+        """What stands behind an indicator of one assessment."""
+        from assessor.assessment.tracing import trace
+
+        return trace(self.assessment(uuid), code)
+
+    def level_of(self, uuid: str, code: str) -> str:
+        """An evidence level in words, in the form's language; blank where none is said."""
+        about = self.assessment(uuid)
+        known = about.instrument.evidence.get(code) if about.instrument else None
+        return known.titles[about.language] if known else code
 
     def asked(self, conflict: Conflict) -> Asked:
         """What a conflict is about, in the words of its form."""

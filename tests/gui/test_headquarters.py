@@ -219,5 +219,5 @@ def test_decisions_are_sent_back_as_parcels(
 def test_scores_come_when_they_are_looked_at(office, qtbot, parcels):
     receive(office, qtbot, parcels)
     office._tabs.setCurrentIndex(2)
-    qtbot.waitUntil(lambda: office._scores._work is None and not office._scores._stale)
+    qtbot.waitUntil(lambda: office._comparison._work is None and not office._comparison._stale)
     assert "No scores yet" in text_of(office)

@@ -51,7 +51,23 @@ def headquarters_scores(stage: Stage) -> QWidget:
     screen = stage.window.show_screen("headquarters")
     screen._tabs.setCurrentIndex(2)
     stage.settle()
-    stage.wait(lambda: screen._scores._work is None)
+    stage.wait(lambda: screen._comparison._work is None)
+    return stage.window
+
+
+def headquarters_section(stage: Stage) -> QWidget:
+    headquarters_scores(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen._comparison._heat._open(2, 5)
+    screen._comparison._heat._open(2, 3)
+    return stage.window
+
+
+def headquarters_needs(stage: Stage) -> QWidget:
+    headquarters_scores(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    compared._which.setCurrentIndex(2)
+    compared._which.activated.emit(2)
     return stage.window
 
 
@@ -117,7 +133,9 @@ def check(stage: Stage) -> QWidget:
 SCENES: dict[str, Scene] = {
     "headquarters": headquarters,
     "headquarters-decide": headquarters_decide,
-    "headquarters-scores": headquarters_scores,
+    "headquarters-compare": headquarters_scores,
+    "headquarters-section": headquarters_section,
+    "headquarters-needs": headquarters_needs,
     "headquarters-look": headquarters_look,
     "mission": mission,
     "mission-without-copy": mission_without_copy,

@@ -1,0 +1,96 @@
+"""From a stage to all that carries it: the answer, who gave it, what sources said, the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.evidence import Evidence
+from assessor.assessment.references import by_name
+from assessor.form.node import Node
+from assessor.form.styling import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one source said: its name, the value as the form words it, and a note."""
+
+    source: str
+    said: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One indicator of one assessment, with everything behind its stage, in the form's language.
+
+    `evidence` is a code of the evidence scale; `contested` whether more than one answer stands.
+    `at` is milliseconds since 1970 UTC, 0 where nobody answered.
+    """
+
+    reference: str
+    title: str
+    said: str
+    descriptor: str
+    evidence: str
+    note: str
+    missing: str
+    author: str
+    at: int
+    contested: bool
+    sources: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    files: tuple[Evidence, ...]
+
+
+def trace(assessment: Assessment, code: str) -> Trace | None:
+    """What stands behind the indicator `code`; None where the form does not have it."""
+    instrument = assessment.instrument
+    indicator = instrument.indicator.get(code) if instrument else None
+    reference = by_name(assessment.instance).get(indicator.question) if indicator else None
+    if instrument is None or indicator is None or reference is None:
+        return None
+    node, atom = assessment.node(reference), assessment.shown(reference)
+    known = assessment.sources()
+    stage = int(node.value) - instrument.lowest_stage if node.value.isdigit() else -1
+    described = 0 <= stage < len(indicator.descriptors)
+    reason = instrument.missing_reason.get(atom.missing)
+    language = assessment.language
+    return Trace(
+        reference=reference,
+        title=indicator.title(language),
+        said=worded(node, node.value),
+        descriptor=indicator.descriptors[stage][language] if described else "",
+        evidence=atom.evidence,
+        note=atom.note,
+        missing=reason.titles[language] if reason else atom.missing,
+        author=atom.entry.author if atom.entry else "",
+        at=atom.entry.at if atom.entry else 0,
+        contested=assessment.conflict_at(reference) is not None,
+        sources=tuple(called(known.get(key, {}), key) for key in atom.sources),
+        statements=tuple(
+            Statement(
+                called(known.get(str(body.get("source", "")), {}), str(body.get("source", ""))),
+                worded(node, str(body.get("value", ""))),
+                str(body.get("note", "")),
+            )
+            for body in assessment.statements(reference).values()
+        ),
+        files=assessment.files(reference),
+    )
+
+
+def worded(node: Node, value: str) -> str:
+    """A value of a question as its choices word it."""
+    labels = {choice.value: plain(choice.label) for choice in node.choices}
+    return labels.get(value, value)
+
+
+def called(source: Mapping[str, Any], key: str) -> str:
+    """A source in a few words, its date beside it; its id where it is not known."""
+    names = (str(source.get(name, "")) for name in ("title", "institution", "cluster"))
+    return ", ".join(
+        part for part in (next(filter(None, names), key), str(source.get("date", ""))) if part
+    )
