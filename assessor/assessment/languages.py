@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessor.errors import Refused
 from assessor.form.definition import Form
-from assessor.words import code_of
+from assessor.words import LANGUAGES, code_of
 
 
 def language_of(form: Form, wished: str) -> str:
@@ -22,3 +22,17 @@ def language_of(form: Form, wished: str) -> str:
         language=wished,
         offered=", ".join(form.languages) or "one language only",
     )
+
+
+def report_languages(form: Form, wished: str) -> tuple[str, str]:
+    """The form's language for a report in the language wished for, and the report's own.
+
+    They are one where the form speaks it. Where only Assessor does, the form's words are in
+    English, or in its default where it speaks no English. Raises Refused where neither speaks it.
+    """
+    code = wished.lower()
+    spoken = {code_of(each): each for each in form.languages}
+    if code in LANGUAGES and wished not in form.languages and code not in spoken:
+        return spoken.get("en", form.default_language), code
+    own = language_of(form, wished)
+    return own, own

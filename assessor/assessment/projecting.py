@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.finishing import finished
+from assessor.assessment.languages import report_languages
 from assessor.report.profile import project
 from assessor.report.projection import Facts, Projection
 from assessor.words import translator
 
 
 def projection_of(assessment: Assessment, profile: str, language: str | None) -> Projection:
-    """What the audience may see, from an instance of its own in the language of the report."""
+    """What the audience may see, from an instance of its own in the language of the report.
+
+    Raises Refused for a language that neither the form nor Assessor speaks.
+    """
     now = assessment.now()
     mission = assessment.mission
-    instance = finished(assessment, language)
+    own, told = report_languages(assessment.form, language or assessment.language)
+    instance = finished(assessment, own)
     instrument = assessment.instrument
-    title = instrument.titles[instance.language] if instrument else ""
-    trust, translate = assessment.trust(), translator(instance.language)
+    title = instrument.titles[told] if instrument else ""
+    trust, translate = assessment.trust(), translator(told)
     facts = Facts(
         form_id=assessment.form.id,
         form_version=assessment.form.version,
@@ -37,4 +42,5 @@ def projection_of(assessment: Assessment, profile: str, language: str | None) ->
         facts=facts,
         profile=profile,
         instrument=instrument,
+        language=told,
     )

@@ -96,6 +96,10 @@ class ExportDialog(QDialog):
         spoken = self._session.assessment.form.languages
         for name in spoken:
             self._languages.addItem(words.language_name(name), name)
+        known = {words.code_of(name) for name in spoken}
+        for code in words.LANGUAGES:  # the report's own words, around the form's in English
+            if code not in known:
+                self._languages.addItem(words.language_name(code), code)
         self._languages.setCurrentIndex(self._languages.findData(self._session.mission.language))
         if len(spoken) > 1:
             self._above(face, down, "Language of the report", self._languages)

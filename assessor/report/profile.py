@@ -44,6 +44,7 @@ class _Given:
     profile: str
     instrument: Instrument | None
     facts: Facts
+    language: str
 
 
 def project(
@@ -53,10 +54,12 @@ def project(
     facts: Facts,
     profile: str = INTERNAL,
     instrument: Instrument | None = None,
+    language: str = "",
 ) -> Projection:
-    """What the audience of `profile` may see, in the language of `instance`.
+    """What the audience of `profile` may see, in `language`, or that of `instance`.
 
-    `instance` is a form with its answers, set to the language of the report; it is only read.
+    `instance` is a form with its answers, set to the language of the report, or to another where
+    the form does not speak it: then its own words stay as they are. It is only read.
     `heads` are the standing entries of the assessment as Mission.heads gives them. The form's own
     facts (country, dates, host, marking, clusters met, attribution rule) are read from questions
     named as in the shipped instrument; a form without them gives a plainer cover.
@@ -68,7 +71,9 @@ def project(
     """
     if profile not in PROFILES:
         raise ValueError(f"no profile {profile!r}")
-    return _Projecting(_Given(instance, heads, profile, instrument, facts)).done()
+    return _Projecting(
+        _Given(instance, heads, profile, instrument, facts, language or instance.language)
+    ).done()
 
 
 class _Projecting:
@@ -76,7 +81,7 @@ class _Projecting:
 
     def __init__(self, given: _Given) -> None:
         self.given = given
-        self.language = given.instance.language
+        self.language = given.language
         self._ = words.translator(self.language)
         self.nodes = {node.name: node for node in questions(given.instance.root)}
         self.by_reference = {node.reference: node for node in questions(given.instance.root)}
@@ -99,7 +104,9 @@ class _Projecting:
             derived=given.profile == INTERNAL,
         )
         self.scores = score(instrument, self._rated) if instrument else None
-        self.record = Record(given.instance, given.heads, self.audience, self.seen, self.clusters)
+        self.record = Record(
+            given.instance, given.heads, self.audience, self.seen, self.clusters, self.language
+        )
         self.sections = Sections(
             self.reader,
             self.audience,

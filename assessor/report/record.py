@@ -37,8 +37,10 @@ class Record:
         audience: Audience,
         seen: Mapping[str, Seen],
         clusters: Mapping[str, str],
+        language: str,
     ) -> None:
         self.form = form
+        self.language = language
         self.heads = heads
         self.audience = audience
         self.profile = audience.profile
@@ -46,7 +48,7 @@ class Record:
         self.clusters = clusters
         self.shown = {key: e[0] for (kind, key), e in heads.items() if kind == "answer"}
         self.nodes = {node.reference: node for node in questions(form.root)}
-        self._ = words.translator(form.language)
+        self._ = words.translator(language)
 
     def bodies(self, kind: str) -> Iterator[Mapping[str, Any]]:
         """The standing bodies of a kind that can be read."""
@@ -126,7 +128,7 @@ class Record:
 
     def _day(self, text: str) -> str:
         try:
-            return words.long_date(date.fromisoformat(text[:10]), self.form.language)
+            return words.long_date(date.fromisoformat(text[:10]), self.language)
         except ValueError:
             return text  # kept as it was written
 
