@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from assessor import words
+from assessor.assessment.exporting import Exported
 from assessor.errors import AssessorError
+from assessor.gui.export_kinds import ENDINGS, KINDS, KindChoice, told, writing
 from assessor.gui.folders import show_in_folder
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Faces, button, closing, columns, frame, label, picture, rows
@@ -84,7 +86,7 @@ class ExportDialog(QDialog):
         face = QWidget(self)
         down = rows(face, gap=8, margins=(24, 24, 24, 16))
         down.addWidget(label(face, "title", text=self._phrases("Export the report")))
-        lead = self._phrases("One PDF: the report to read, and the signed answers inside it.")
+        lead = self._phrases("The PDF is the report to read, with the signed answers inside it.")
         down.addWidget(label(face, "muted", text=lead, wrap=True))
         down.addSpacing(8)
         down.addWidget(label(face, "label", text=self._phrases("For whom")))
@@ -111,6 +113,8 @@ class ExportDialog(QDialog):
         self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
         browse = button(face, self._browse)
         browse.setText(self._phrases("Choose…"))
+        self._kinds = KindChoice(face, self._phrases, self._path)
+        self._above(face, down, "What to write", self._kinds)
         self._above(face, down, "Where to write it", self._path, browse)
         self._seal = SealChoice(face, self._session, self._phrases)
         down.addWidget(self._seal)
@@ -177,15 +181,12 @@ class ExportDialog(QDialog):
             self,
             self._phrases("Where to write it"),
             self._path.text(),
-            self._phrases("The report, answers inside")
-            + " (*.pdf);;"
-            + self._phrases("The answers alone, without pages")
-            + " (*.assessor)",
+            ";;".join(f"{self._phrases(text)} (*{ending})" for ending, text in KINDS),
         )
         if chosen:
-            path = Path(chosen)
-            bare = path.suffix.lower() == ".assessor"
-            self._path.setText(str(path if bare else path.with_suffix(".pdf")))
+            path = self._kinds.ended(Path(chosen))
+            self._path.setText(str(path))
+            self._kinds.follow(path)
 
     # the work
     def _progress_face(self) -> QWidget:
@@ -212,7 +213,7 @@ class ExportDialog(QDialog):
         profile = _PROFILES[self._profiles.checkedId()][0]
         language, to = self._languages.currentData(), self._seal.to
         above = self._largest.currentData()
-        if not path.is_absolute() or path.suffix.lower() not in (".pdf", ".assessor"):
+        if not path.is_absolute() or path.suffix.lower() not in ENDINGS:
             self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
             return
         self._trouble.hide()
@@ -221,14 +222,7 @@ class ExportDialog(QDialog):
         self._show_face(1)
         self._work = self._session.run(
             self._session.aside(
-                lambda own, tell: own.export(
-                    path,
-                    profile=profile,
-                    language=language,
-                    to=to,
-                    sidecar_above=above,
-                    progress=tell,
-                )
+                writing(path, profile=profile, language=language, to=to, sidecar_above=above)
             ),
             done=self._done,
             failed=self._fail,
@@ -258,10 +252,8 @@ class ExportDialog(QDialog):
         top.addWidget(picture(face, "check-circle", "ok", 28))
         top.addWidget(label(face, "title", text=self._phrases("The report is written")), 1)
         down.addLayout(top)
-        lead = self._phrases(
-            "It was opened again, its signatures verified, and its answers compared."
-        )
-        down.addWidget(label(face, "muted", text=lead, wrap=True))
+        self._proof = label(face, "muted", wrap=True)
+        down.addWidget(self._proof)
         down.addSpacing(8)
         card = frame(face, "card")
         self._facts = QGridLayout(card)
@@ -290,17 +282,16 @@ class ExportDialog(QDialog):
         self._work = None
         self._written = Path(exported.path)
         self._session.do(lambda now: now.reload())
-        told = (
-            ("File", self._written.name),
-            ("Pages", str(exported.pages)),
-            ("Entries carried", str(exported.entries)),
-            ("Size of the parcel", self._phrases("{kb} kB", kb=-(-exported.parcel_bytes // 1000))),
-            ("Fingerprint", _grouped(exported.fingerprint)),
-            *(("Send along", path.name) for path in exported.sidecars),
+        carries = isinstance(exported, Exported)
+        proof = (
+            "It was opened again, its signatures verified, and its answers compared."
+            if carries
+            else "It was read back whole. It proves nothing: what is signed travels in the PDF."
         )
-        sealed_to = self._seal.sealed_to if self._seal.to is None else ""
+        self._proof.setText(self._phrases(proof))
+        sealed_to = self._seal.sealed_to if self._seal.to is None and carries else ""
         sealed = [("Sealed to", sealed_to)] if sealed_to else []
-        for row, (name, value) in enumerate([*told, *sealed]):
+        for row, (name, value) in enumerate([*told(self._phrases, exported), *sealed]):
             self._facts.addWidget(label(self, "muted", text=self._phrases(name)), row, 0)
             said = label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -344,8 +335,3 @@ class Option(QFrame):
         """Choose it."""
         if self.rect().contains(event.position().toPoint()):
             self._radio.click()
-
-
-def _grouped(fingerprint: str) -> str:
-    """A fingerprint in groups of four, as it can be read out over a telephone."""
-    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))

@@ -166,6 +166,22 @@ def test_export_writes_a_pdf_that_carries_the_answers(window, qtbot, tmp_path, m
     dialog.accept()
 
 
+def test_export_writes_a_workbook_when_that_is_chosen(window, qtbot, tmp_path, mission):
+    dialog = ExportDialog(window, window.session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog._path.setText(str(tmp_path / "out.pdf"))
+    dialog._kinds.setCurrentIndex(dialog._kinds.findData(".xlsx"))
+    dialog._kinds.activated.emit(dialog._kinds.currentIndex())
+    assert dialog._path.text().endswith("out.xlsx")
+    dialog._export()
+    qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=20_000)
+    assert (tmp_path / "out.xlsx").read_bytes().startswith(b"PK")
+    assert "proves nothing" in text_of(dialog)
+    assert dialog._kinds.ended(tmp_path / "a") == tmp_path / "a.xlsx"
+    dialog.accept()
+
+
 def test_files_too_large_for_the_report_go_beside_it(window, qtbot, tmp_path, mission):
     window.session.do(lambda now: now.attach(REPORTS, bytes(2_000_000), name="film.mp4"))
     dialog = ExportDialog(window, window.session)
