@@ -9,8 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.memory import lay_files_in_memory
+
+# The same examples each time: what is green is green everywhere. HYPOTHESIS=random explores.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("random", print_blob=True, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 
 
 def pytest_configure() -> None:

@@ -244,8 +244,8 @@ class Session(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether long work is going on."""
-        return any(isValid(one) and one.isRunning() for one in self._works)
+        """Whether long work is going on, or has ended and its result is still to be shown."""
+        return any(isValid(one) and not one.told for one in self._works)
 
     def finish(self) -> None:
         """Cancel what still runs and wait for it, before the window goes."""

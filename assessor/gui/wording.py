@@ -31,12 +31,12 @@ def rich(text: str, ground: Colour, *, mirrored: bool) -> str:
     lines = []
     for line in styled(text):
         side = f' align="{line.align}"' if line.align else ""
-        words = "".join(_run(run, ground) for run in line.runs)
+        words = "".join(_run(run, ground) for run in line.runs) or "&nbsp;"
         if line.heading:
             size = _SIZES[line.heading - 1]
             words = f'<span style="font-size:{size}; font-weight:600">{words}</span>'
         style = "margin:0; white-space:pre-wrap"
-        lines.append(f'<p{turned}{side} style="{style}">{mark}{words or "&nbsp;"}</p>')
+        lines.append(f'<p{turned}{side} style="{style}">{mark}{words}</p>')
     return "".join(lines)
 
 

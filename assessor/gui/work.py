@@ -39,6 +39,8 @@ class Work(QThread):
         self._result: Any = None
         self._error: BaseException | None = None
         self._at: tuple[str, int, int] | None = None
+        self.told = False
+        """Whether the window has been told that it ended: later than the thread's own end."""
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._look)
         self.finished.connect(self._end)
@@ -66,6 +68,7 @@ class Work(QThread):
 
     def _end(self) -> None:
         self._clock.stop()
+        self.told = True
         self.deleteLater()
         if isinstance(self._error, AssessorError):
             self._failed(self._error)

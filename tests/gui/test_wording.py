@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument, QTextDocumentFragment
@@ -58,6 +58,7 @@ def test_colours_follow_the_ground(words):
     assert words.text() == light
 
 
+@example("#\n:")
 @given(st.text(alphabet="ab <>&\"'*_#[]()\\/=:;\nspan style color red", max_size=60))
 def test_qt_reads_the_words_and_no_markup_of_the_form(text):
     document = QTextDocument()
