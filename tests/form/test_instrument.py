@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import csv
-import time
 from collections import defaultdict
 
 import pytest
-
-from assessor.form.source import FormSource
 
 from .filling import INSTRUMENT, instrument, start
 
@@ -85,23 +82,6 @@ def test_a_saved_instance_is_the_same_again() -> None:
     assert two.answers() == one.answers()
     assert two.repeats() == one.repeats()
     assert two.strangers == {"/data/gone": "x"}
-
-
-def test_load_and_answer_are_quick() -> None:
-    from assessor.form.parse import parse
-
-    source = FormSource(instrument_xform())
-    parse(source)
-    started = time.process_time()
-    instance = start(parse(source))
-    loaded = time.process_time() - started
-    reference = "/data/sec_thr/thr_statistics_stage"
-    started = time.process_time()
-    for stage in range(200):
-        instance.set(reference, str(stage % 5 + 1))
-    answered = (time.process_time() - started) / 200
-    # Generous: a busy machine must not fail this; the benchmarks hold the real bars.
-    assert loaded < 0.6 and answered < 0.002
 
 
 def instrument_xform() -> str:
