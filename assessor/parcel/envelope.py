@@ -23,7 +23,8 @@ UNSIGNED = bytes(96)
 class Envelope:
     """One kind of signed file: its first bytes, its limits (in bytes), and what it says of itself.
 
-    `changed` has a placeholder `what`; `too_large` and `too_full` have `limit`, in MB.
+    A reader of `version` reads all versions up to it. `changed` has a placeholder `what`;
+    `too_large` and `too_full` have `limit`, in MB.
     """
 
     magic: bytes
@@ -35,11 +36,12 @@ class Envelope:
     changed: str
     too_large: str
     too_full: str
+    version: int = 1
 
     @property
     def header(self) -> bytes:
-        """The first line, of the only version there is."""
-        return self.magic + b"1\n"
+        """The first line of what is written now."""
+        return self.magic + b"%d\n" % self.version
 
     def wrap(self, compressed: bytes, signer: Signer | None) -> bytes:
         """The whole file around its compressed content."""
@@ -55,7 +57,7 @@ class Envelope:
         if not data.startswith(self.magic):
             raise ParcelError(self.not_one)
         start = len(self.header)
-        if not data.startswith(self.header):
+        if not data.startswith(tuple(self.magic + b"%d\n" % n for n in range(1, self.version + 1))):
             raise ParcelError(self.newer)
         digest, rest = data[start : start + 32], data[start + 32 :]
         if len(rest) <= len(UNSIGNED) or hashlib.sha256(rest).digest() != digest:

@@ -27,9 +27,16 @@ MAGIC = b"ASSESSOR PARCEL "
 LARGEST_PARCEL = 64 * 2**20
 LARGEST_CONTENT = 128 * 2**20
 MOST_ENTRIES = 500_000
+INTERNAL = "internal"
+"""The profile of the team's own parcels."""
 _CHANGED = "The parcel was damaged or changed after it was made ({what})."
+_NAMES = (
+    "Answers sealed by an earlier version of Assessor name who gave them, and the name cannot be "
+    "left out: make an internal report of this mission."
+)
 _ENVELOPE = Envelope(
     magic=MAGIC,
+    version=2,
     domain=b"assessor-parcel-signature/1\0",
     largest=LARGEST_PARCEL,
     largest_content=LARGEST_CONTENT,
@@ -47,6 +54,7 @@ class _PackedChangeset(msgspec.Struct, forbid_unknown_fields=True):
     signature: bytes
     bodies: str
     proofs: bytes
+    author: bytes = b""  # parcels of version 1 have none
 
 
 class _Packed(msgspec.Struct, forbid_unknown_fields=True):
@@ -108,7 +116,7 @@ def pack(
     mission: Mission,
     assessments: Iterable[str],
     *,
-    profile: str = "internal",
+    profile: str = INTERNAL,
     withhold: Callable[[Entry], bool] = nothing,
     signer: Signer | None = None,
     recovery: bytes = b"",
@@ -116,10 +124,13 @@ def pack(
 ) -> bytes:
     """Everything sealed of `assessments` (uuids) as one parcel, signed as a whole by `signer`.
 
-    Bodies that `withhold` holds for stay behind; their commitments go. With a signer, drafts are
-    sealed first; without, raises Refused if there are any. A recovery file may go along. Files of
-    evidence whose SHA-256 is among `left` are left for a sidecar.
+    Bodies that `withhold` holds for stay behind; their commitments go. Outside the team (any other
+    `profile`) authors' names stay behind too: who signed is then a key. With a signer, drafts are
+    sealed first; without, raises Refused if there are any, or if a name cannot stay behind. A
+    recovery file may go along. Files of evidence whose SHA-256 is among `left` are left for a
+    sidecar.
     """
+    nameless = profile != INTERNAL
     wanted = tuple(assessments)
     for uuid in wanted:
         if mission.has_drafts(uuid):
@@ -132,7 +143,10 @@ def pack(
     for uuid in wanted:
         staying = _positions(entry for entry in mission.entries(uuid) if withhold(entry))
         for changeset in mission.changesets(uuid):
-            changesets.append(changeset.withholding(staying.get(changeset.id, ())))
+            if nameless and changeset.said.author and not changeset.named:
+                raise Refused(_NAMES)
+            places = staying.get(changeset.id, ())
+            changesets.append(changeset.withholding(places, name=nameless))
             forms.update({form: mission.form(form) for form in {changeset.said.form} & held})
         forms.update({form: mission.form(form) for form in {forms_of[uuid]} & held})
         evidence.update(_evidence(mission, uuid, withhold, left))
@@ -148,7 +162,7 @@ def parcel_of(
     forms: Mapping[str, bytes],
     *,
     evidence: Mapping[str, bytes] | None = None,
-    profile: str = "internal",
+    profile: str = INTERNAL,
     recovery: bytes = b"",
     signer: Signer | None = None,
 ) -> bytes:
@@ -188,6 +202,7 @@ def _pack_changeset(changeset: Changeset) -> _PackedChangeset:
         changeset.signature,
         "\n".join(payload or "" for payload in changeset.payloads),
         b"".join(changeset.proofs),
+        changeset.named,
     )
 
 
@@ -257,7 +272,7 @@ def _unpack_changeset(part: _PackedChangeset) -> Changeset:
     if start != len(part.proofs):
         raise ParcelError(_CHANGED, what=Reason("its salts"))
     try:
-        changeset = Changeset(part.core, part.signature, payloads, tuple(proofs))
+        changeset = Changeset(part.core, part.signature, payloads, tuple(proofs), part.author)
     except NotAChangeset as error:
         raise ParcelError(_CHANGED, what=Reason("one of its changesets")) from error
     check_signature(changeset)
@@ -268,6 +283,5 @@ def check_signature(changeset: Changeset) -> None:
     """Raise ParcelError unless the key a changeset names really signed it."""
     public = bytes.fromhex(changeset.said.signer)
     if not verify(public, changeset.signature, changeset.to_sign):
-        raise ParcelError(
-            _CHANGED, what=Reason("the signature of {author}", {"author": changeset.said.author})
-        )
+        author = changeset.said.author or changeset.said.signer[:16]
+        raise ParcelError(_CHANGED, what=Reason("the signature of {author}", {"author": author}))

@@ -105,7 +105,7 @@ def reasons(mission: Mission, waiting: Iterable[Changeset]) -> tuple[Reason, ...
             else "{count} entries wait: {author} ({key}) is not on the roster.",
             {
                 "count": one.entries,
-                "author": one.author,
+                "author": one.author or Reason("somebody not named"),
                 "key": fingerprint(bytes.fromhex(one.signer)),
             },
         )

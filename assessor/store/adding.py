@@ -65,10 +65,10 @@ def add_changeset(connection: Connection, names: Names, changeset: Changeset) ->
         )
     connection.execute(
         "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
-        " signature=? WHERE changeset=?",
+        " signature=?, named=? WHERE changeset=?",
         (
             assessment, said.form, said.signer, said.author, said.sequence,
-            zlib.compress(changeset.core, 6), changeset.signature, number,
+            zlib.compress(changeset.core, 6), changeset.signature, changeset.named or None, number,
         ),
     )  # fmt: skip
     _insert_entries(connection, names, changeset, number, assessment)
@@ -116,7 +116,15 @@ def settle(connection: Connection, number: int) -> None:
 
 
 def _fill_in(connection: Connection, names: Names, number: int, changeset: Changeset) -> int:
-    """Put in the bodies that were withheld so far, but for those taken back; how many."""
+    """Put in what was withheld so far: the author's name, and bodies but for those taken back.
+
+    How many bodies.
+    """
+    if changeset.named:
+        connection.execute(
+            "UPDATE changeset SET author=?, named=? WHERE changeset=? AND named IS NULL",
+            (changeset.said.author, changeset.named, number),
+        )
     span = (number << 16, number << 16 | 65_535)
     withheld = "SELECT n FROM entry WHERE n BETWEEN ? AND ? AND body IS NULL"
     missing = connection.rows(withheld, span)
@@ -138,10 +146,10 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
     span = (base, base | 65_535)
     proofs = json.dumps([proof.hex() for proof in changeset.proofs])
     connection.execute(
-        "INSERT OR REPLACE INTO aside VALUES(?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO aside VALUES(?, ?, ?, ?, ?, ?)",
         (
             number, zlib.compress(changeset.core, 6), changeset.signature,
-            json.dumps(changeset.payloads, ensure_ascii=False), proofs,
+            json.dumps(changeset.payloads, ensure_ascii=False), proofs, changeset.named or None,
         ),
     )  # fmt: skip
     parents = connection.rows("SELECT DISTINCT parent FROM edge WHERE child BETWEEN ? AND ?", span)
@@ -149,7 +157,7 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
     connection.execute("DELETE FROM entry WHERE n BETWEEN ? AND ?", span)
     connection.execute(
         "UPDATE changeset SET assessment=NULL, form=NULL, signer=NULL, author=NULL, sequence=NULL,"
-        " core=NULL, signature=NULL WHERE changeset=?",
+        " core=NULL, signature=NULL, named=NULL WHERE changeset=?",
         (number,),
     )
     for (parent,) in parents:

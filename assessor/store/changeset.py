@@ -1,19 +1,20 @@
 """The unit of identity, signature and transfer: the entries one laptop wrote since the last one.
 
 The identifier is SHA-256 over the core and one salted commitment for each body, so a body can be
-withheld while identifier, signature and ancestry stay valid. docs/parcel-format.md has the bytes.
+withheld while identifier, signature and ancestry stay valid; so can its author's name, to which the
+core commits alike. docs/parcel-format.md has the bytes.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Protocol
 
 from assessor.store.canonical import JSON, NotCanonical, check_bodies, encode
-from assessor.store.core import Core, NotAChangeset, read_core, write_core
+from assessor.store.core import Core, NotAChangeset, is_author, read_core, write_core
 
 LARGEST_BODY = 2**20
 SALT = 16
@@ -44,19 +45,21 @@ class Changeset:
     """A sealed changeset: its signed bytes and the bodies that came with it.
 
     `proofs[i]` is the 16-byte salt of `payloads[i]`, or the 32-byte commitment itself where the
-    body is withheld and `payloads[i]` is None. `id` and `said` are always derived from the bytes:
-    no changeset can carry an identifier that is not its own. Raises NotAChangeset.
+    body is withheld and `payloads[i]` is None. `named` is the author's name behind its 16-byte
+    salt, or empty where the name is withheld too. `id` and `said` are always derived from the
+    bytes: no changeset can carry an identifier that is not its own. Raises NotAChangeset.
     """
 
     core: bytes
     signature: bytes
     payloads: tuple[str | None, ...]
     proofs: tuple[bytes, ...]
+    named: bytes = b""
     id: str = field(init=False)
     said: Core = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "said", read_core(self.core))
+        object.__setattr__(self, "said", _with_name(read_core(self.core), self.named))
         count = len(self.said)
         if len(self.payloads) != count or len(self.proofs) != count or len(self.signature) != 64:
             raise NotAChangeset("its parts do not belong together")
@@ -85,16 +88,33 @@ class Changeset:
         """The bytes that the laptop's key signs."""
         return SIGNATURE_DOMAIN + bytes.fromhex(self.id)
 
-    def withholding(self, positions: Iterable[int]) -> Changeset:
-        """The same changeset without the bodies at `positions`; id and signature stay valid."""
+    def withholding(self, positions: Iterable[int], *, name: bool = False) -> Changeset:
+        """The same changeset without the bodies at `positions`, and perhaps its author's name.
+
+        Id and signature stay valid. A name that stands in the core itself (format 1) stays.
+        """
         here = {place: body for place in positions if (body := self.payloads[place]) is not None}
-        if not here:
+        named = b"" if name else self.named
+        if not here and named == self.named:
             return self
         payloads, proofs = list(self.payloads), list(self.proofs)
         for place, body in here.items():
             proofs[place] = commitment(proofs[place], body)
             payloads[place] = None
-        return Changeset(self.core, self.signature, tuple(payloads), tuple(proofs))
+        return Changeset(self.core, self.signature, tuple(payloads), tuple(proofs), named)
+
+
+def _with_name(said: Core, named: bytes) -> Core:
+    """What a core says, with the author's name if it comes beside. Raises NotAChangeset."""
+    if not named:
+        return said
+    try:
+        name = named[SALT:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotAChangeset("its author's name cannot be read") from error
+    if len(named) < SALT or not is_author(name) or sha256(named).hexdigest() != said.commitment:
+        raise NotAChangeset("its author's name is not the one that was signed")
+    return replace(said, author=name)
 
 
 def commitment(salt: bytes, payload: str) -> bytes:
@@ -113,7 +133,8 @@ def payload_of(body: JSON | None) -> str:
 
 def seal(said: Core, bodies: Sequence[str], signer: Signer) -> Changeset:
     """A new changeset, signed: `bodies` are canonical texts, one for each line of `said`."""
-    core = write_core(said)
+    named = secrets.token_bytes(SALT) + said.author.encode("utf-8")
+    core = write_core(replace(said, commitment=sha256(named).hexdigest()))
     salts = tuple(secrets.token_bytes(SALT) for _ in bodies)
-    unsigned = Changeset(core, bytes(64), tuple(bodies), salts)
-    return Changeset(core, signer.sign(unsigned.to_sign), tuple(bodies), salts)
+    unsigned = Changeset(core, bytes(64), tuple(bodies), salts, named)
+    return Changeset(core, signer.sign(unsigned.to_sign), tuple(bodies), salts, named)

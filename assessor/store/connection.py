@@ -32,7 +32,7 @@ from assessor.errors import (  # noqa: E402
 from assessor.store.lock import Holder  # noqa: E402
 
 APPLICATION_ID = 0x41535352
-MAJOR, MINOR = 1, 3
+MAJOR, MINOR = 1, 4
 VERSION = MAJOR * 1000 + MINOR
 PLAIN_HEADER = b"SQLite format 3\0"
 MEMORY = Path(":memory:")
@@ -61,6 +61,7 @@ class Connection:
         self.holder = holder
         self.key = key
         self._lock = threading.RLock()
+        self._columns: dict[tuple[str, str], bool] = {}
         with self.spoken():
             # Even a reader opens the file for writing if it may: a crash may have left a journal,
             # which must be rolled back before anything is read.
@@ -114,6 +115,13 @@ class Connection:
         """The first column of the first row, or None."""
         found = self.rows(sql, values)
         return found[0][0] if found else None
+
+    def has(self, table: str, column: str) -> bool:
+        """Whether a table has a column: a file that is only read keeps its older tables."""
+        if (table, column) not in self._columns:
+            asked = "SELECT count(*) FROM pragma_table_info(?) WHERE name=?"
+            self._columns[table, column] = bool(self.one(asked, (table, column)))
+        return self._columns[table, column]
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one writing statement inside a transaction; the row id of an insert."""

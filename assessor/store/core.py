@@ -14,7 +14,7 @@ from typing import NamedTuple, NoReturn
 
 from assessor.store.canonical import encode
 
-FORMAT = 1
+FORMATS = (1, 2)
 MOST_ENTRIES = 65_535
 LARGEST_CORE = 8 * 2**20
 _HEX64 = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
@@ -44,6 +44,8 @@ class Line(NamedTuple):
 class Core:
     """What a changeset's signed bytes say.
 
+    In format 1 they say the author's name; in format 2 only a salted `commitment` to it (64 hex),
+    and the name comes beside, if it does: `author` is "" in what was only read from the bytes.
     Entry i is about `topics[of[i]]` (kind, key), was said at `at[i]` (ms since 1970 UTC) by the
     writer's clock, and supersedes `ancestry[i]`, if there.
     """
@@ -57,6 +59,7 @@ class Core:
     of: tuple[int, ...]
     at: tuple[int, ...]
     ancestry: Mapping[int, Parents]
+    commitment: str = ""
 
     def __len__(self) -> int:
         return len(self.of)
@@ -95,7 +98,8 @@ def write_core(said: Core) -> bytes:
             row.append([after.setdefault(of, len(after)), place] if of else place)
         ancestry.append(row)
     core = [
-        FORMAT, said.signer, said.author, said.sequence, said.form, said.assessment, start,
+        2 if said.commitment else 1, said.signer, said.commitment or said.author, said.sequence,
+        said.form, said.assessment, start,
         list(after), [list(topic) for topic in said.topics], list(said.of),
         [at - start for at in said.at], ancestry,
     ]  # fmt: skip
@@ -119,12 +123,26 @@ def read_core(data: bytes) -> Core:
             encode(core).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise NotAChangeset(f"its core cannot be read: {error}") from error
-    if not isinstance(core, list) or not core or type(core[0]) is not int or core[0] != FORMAT:
+    if not isinstance(core, list) or not core or type(core[0]) is not int or core[0] not in FORMATS:
         raise NotAChangeset("it is of a format this version does not know")
     _require(len(core) == 12, "shape")
-    _, signer, author, sequence, form, assessment, start, after, topics, of, later, ancestry = core
+    (
+        format_,
+        signer,
+        author,
+        sequence,
+        form,
+        assessment,
+        start,
+        after,
+        topics,
+        of,
+        later,
+        ancestry,
+    ) = core
     _require(_is(signer, _HEX64) and _is(form, _HEX64) and _is(assessment, _HEX32), "names")
-    _require(isinstance(author, str) and len(author) <= 200, "author")
+    hidden = format_ == 2
+    _require(_is(author, _HEX64) if hidden else is_author(author), "author")
     _require(_whole(sequence, _LATEST) and _whole(start, _LATEST), "numbers")
     for part in (after, topics, of, later, ancestry):
         _require(isinstance(part, list), "lists")
@@ -134,9 +152,15 @@ def read_core(data: bytes) -> Core:
     _require(set(map(type, of)) == {int} and min(of) >= 0 and max(of) < len(topics), "entries")
     _require(set(map(type, later)) == {int} and 0 <= min(later) < _LATEST > max(later), "times")
     return Core(
-        signer, author, sequence, form, assessment, subjects,
+        signer, "" if hidden else author, sequence, form, assessment, subjects,
         tuple(of), tuple([start + delay for delay in later]), _ancestry(ancestry, len(of), after),
+        author if hidden else "",
     )  # fmt: skip
+
+
+def is_author(name: object) -> bool:
+    """Whether this can be an author's name."""
+    return isinstance(name, str) and len(name) <= 200
 
 
 def _subjects(topics: list[object]) -> tuple[tuple[str, str], ...]:

@@ -119,8 +119,9 @@ def changesets(connection: Connection, assessment: int | None) -> Iterator[Chang
 def changeset(connection: Connection, number: int) -> Changeset:
     """One changeset by its number in this file. Raises Damaged."""
     with connection.reading():
-        [(digest, core, signature)] = connection.rows(
-            "SELECT id, core, signature FROM changeset WHERE changeset=?", (number,)
+        named = "named" if connection.has("changeset", "named") else "NULL"
+        [(digest, core, signature, name)] = connection.rows(
+            f"SELECT id, core, signature, {named} FROM changeset WHERE changeset=?", (number,)
         )
         rows = connection.rows(
             "SELECT body, proof FROM entry WHERE n BETWEEN ? AND ? ORDER BY n",
@@ -129,7 +130,7 @@ def changeset(connection: Connection, number: int) -> Changeset:
     try:
         found = Changeset(
             zlib.decompress(core), signature,
-            tuple(row[0] for row in rows), tuple(row[1] for row in rows),
+            tuple(row[0] for row in rows), tuple(row[1] for row in rows), name or b"",
         )  # fmt: skip
     except (NotAChangeset, zlib.error) as error:
         raise _damaged(connection, digest.hex()) from error
@@ -151,7 +152,7 @@ class Clone:
 def clones(connection: Connection) -> tuple[Clone, ...]:
     """Every running number that one key gave twice in an assessment."""
     rows = connection.rows(
-        "SELECT a.uuid, c.signer, max(c.author), c.sequence FROM changeset c"
+        "SELECT a.uuid, c.signer, coalesce(max(c.author), ''), c.sequence FROM changeset c"
         " JOIN assessment a USING(assessment) WHERE c.core IS NOT NULL"
         " GROUP BY c.assessment, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
     )
@@ -163,8 +164,9 @@ def cloned(connection: Connection, numbers: Sequence[int]) -> tuple[str, ...]:
     if not numbers:
         return ()
     rows = connection.rows(
-        "SELECT DISTINCT c.author FROM changeset c JOIN changeset o ON o.assessment=c.assessment"
-        " AND o.signer=c.signer AND o.sequence=c.sequence AND o.changeset<>c.changeset"
+        "SELECT DISTINCT coalesce(c.author, '') FROM changeset c"
+        " JOIN changeset o ON o.assessment=c.assessment AND o.signer=c.signer"
+        " AND o.sequence=c.sequence AND o.changeset<>c.changeset"
         f" WHERE c.changeset IN ({_numbers(numbers)}) AND o.core IS NOT NULL ORDER BY 1"
     )
     return tuple(str(author) for (author,) in rows)

@@ -152,6 +152,13 @@ def files_seen(database: Database) -> None:
     )
 
 
+@_MIGRATIONS()
+def names_beside(database: Database) -> None:
+    """Version 1.4: an author's name beside its changeset, with the salt of its commitment."""
+    for table in ("changeset", "aside"):
+        database.execute(f"ALTER TABLE {table} ADD COLUMN named BLOB")
+
+
 def prepare(connection: Connection) -> None:
     """Bring the file behind `connection` to this version's tables; nothing to do if it is there."""
     with connection.spoken():

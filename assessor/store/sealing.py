@@ -81,10 +81,10 @@ def _rename(
     said, number = changeset.said, names.changeset(changeset.id)
     connection.execute(
         "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
-        " signature=? WHERE changeset=?",
+        " signature=?, named=? WHERE changeset=?",
         (
             assessment, said.form, said.signer, said.author, said.sequence,
-            zlib.compress(changeset.core, 6), changeset.signature, number,
+            zlib.compress(changeset.core, 6), changeset.signature, changeset.named, number,
         ),
     )  # fmt: skip
     new = {n: number << 16 | position for position, n in enumerate(drafts)}

@@ -28,9 +28,9 @@ def signed(changesets: Iterable[Changeset]) -> tuple[Signed, ...]:
 
 
 _SIGNED = (
-    "SELECT c.signer, c.author, count(e.n) FROM changeset c"
+    "SELECT c.signer, coalesce(c.author, ''), count(e.n) FROM changeset c"
     " LEFT JOIN entry e ON e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
-    " WHERE c.core IS NOT NULL{} GROUP BY c.signer, c.author ORDER BY min(c.changeset)"
+    " WHERE c.core IS NOT NULL{} GROUP BY 1, 2 ORDER BY min(c.changeset)"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 
 import pytest
 
@@ -13,6 +14,8 @@ from assessor.errors import FileError, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.parcel import unpack
 from assessor.parcel.sealed import headquarters_keys, new_headquarters
+from assessor.registry.receive import receive
+from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
 
 REPORTS = "/data/police/reports"
@@ -98,3 +101,25 @@ def test_a_full_disk_leaves_no_half_report(tmp_path, small_disk, name):
         done = export(mission, tmp_path / name)
         assert mission.shown(REPORTS).value == "12" and mission.check().problems == ()
         assert done.path.exists()
+
+
+@pytest.mark.parametrize("profile", ["government", "public"])
+def test_a_shared_parcel_names_nobody_and_still_merges(tmp_path, profile):
+    elena = laptop(tmp_path, "Elena Robles")
+    with elena.create(small_form(tmp_path)) as mission:
+        mission.answer("/data/police/stage", "2")
+        shared, whole = tmp_path / "shared.pdf", tmp_path / "whole.assessor"
+        mission.export(shared, profile=profile)
+        mission.export(whole)
+        key = mission.identity.public.hex()
+    data = carried_in(shared)
+    contents = unpack(data)
+    uuid = contents.changesets[0].said.assessment
+    assert contents.signers == {key: ("",)}
+    assert b"Robles" not in shared.read_bytes() and b"Robles" not in zlib.decompress(data[146:])
+    with Mission.create(tmp_path / "all.registry", role="registry") as registry:
+        receive(registry, [shared])
+        assert {one.author for one in registry.entries(uuid)} == {""}
+        [receipt] = receive(registry, [whole])
+        assert {one.author for one in registry.entries(uuid)} == {"Elena Robles"}
+        assert receipt.conflicts == 0 and registry.check() == ()

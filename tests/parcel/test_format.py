@@ -21,7 +21,7 @@ DATA = Path(__file__).parents[1] / "data"
 
 def read_by_the_page(parcel: bytes) -> dict[str, dict[str, Any]]:
     """Name of entry → what it says, by the page's sections 2 to 6."""
-    assert parcel[:18] == b"ASSESSOR PARCEL 1\n"
+    assert parcel[:18] in (b"ASSESSOR PARCEL 1\n", b"ASSESSOR PARCEL 2\n")
     assert hashlib.sha256(parcel[50:]).digest() == parcel[18:50]
     key, signature, compressed = parcel[50:82], parcel[82:146], parcel[146:]
     if any(key):
@@ -51,6 +51,11 @@ def changeset_by_the_page(changeset: dict[str, Any]) -> dict[str, dict[str, Any]
     Ed25519PublicKey.from_public_bytes(bytes.fromhex(core[1])).verify(
         changeset["signature"], b"assessor-changeset-signature/1\0" + hashed.digest()
     )
+    author = core[2]
+    if core[0] == 2:
+        salted = changeset["author"]
+        assert not salted or hashlib.sha256(salted).hexdigest() == author
+        author = salted[16:].decode()
     parents = {row[0]: row[1:] for row in core[11]}
     found = {}
     for place, body in enumerate(bodies):
@@ -60,7 +65,7 @@ def changeset_by_the_page(changeset: dict[str, Any]) -> dict[str, dict[str, Any]
             "kind": kind,
             "key": subject,
             "at": core[6] + core[10][place],
-            "author": core[2],
+            "author": author,
             "body": json.loads(body) if body else "withheld",
             "parents": {
                 f"{core[7][one[0]]}:{one[1]}" if isinstance(one, list) else f"{digest}:{one}"
@@ -70,7 +75,15 @@ def changeset_by_the_page(changeset: dict[str, Any]) -> dict[str, dict[str, Any]
     return found
 
 
-@pytest.mark.parametrize("name", ["parcel-1.assessor", "parcel-1-public.assessor"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "parcel-1.assessor",
+        "parcel-1-public.assessor",
+        "parcel-2.assessor",
+        "parcel-2-public.assessor",
+    ],
+)
 def test_both_readers_agree_on_a_parcel_of_every_version(tmp_path: Path, name: str) -> None:
     parcel = (DATA / name).read_bytes()
     by_the_page = read_by_the_page(parcel)
@@ -94,5 +107,13 @@ def test_both_readers_agree_on_a_parcel_of_every_version(tmp_path: Path, name: s
     assert len(entries) == 9
 
 
-def test_an_old_pdf_is_read_for_ever() -> None:
-    assert extract(DATA / "parcel-1.pdf") == (DATA / "parcel-1.assessor").read_bytes()
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_old_pdf_is_read_for_ever(version: int) -> None:
+    parcel = DATA / f"parcel-{version}.assessor"
+    assert extract(parcel.with_suffix(".pdf")) == parcel.read_bytes()
+
+
+def test_a_public_parcel_of_this_version_names_nobody() -> None:
+    data = (DATA / "parcel-2-public.assessor").read_bytes()
+    assert b"Ana" not in zlib.decompress(data[18 + 128 :])
+    assert unpack(data).signers and {name for (name,) in unpack(data).signers.values()} == {""}

@@ -232,6 +232,6 @@ def test_the_death_of_the_child_is_a_refused_receipt(
 def test_a_changeset_whose_numbers_run_over_is_refused(eve: Identity) -> None:
     said = core_of(eve.public.hex(), "Eve", 1, FORM, ASSESSMENT, (Line("answer", "/d/q", 1, ()),))
     changeset = seal(said, ['{"value":"1"}'], eve)
-    core = changeset.core.replace(b"[1,", b"[%d," % 2**70, 1)
+    core = changeset.core.replace(b"[2,", b"[%d," % 2**70, 1)
     with pytest.raises(NotAChangeset):
         Changeset(core, changeset.signature, changeset.payloads, changeset.proofs)

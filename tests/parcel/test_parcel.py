@@ -111,7 +111,7 @@ def test_a_changed_content_with_a_new_digest_is_refused_by_the_signatures(ana: L
         b"hello",
         HEADER,
         HEADER + bytes(32),
-        HEADER[:-2] + b"2\n" + bytes(200),
+        HEADER[:-2] + b"9\n" + bytes(200),
         wrap(b"", None),
         wrap(zlib.compress(b""), None),
         wrap(zlib.compress(b"\xc0"), None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from dataclasses import replace
 
@@ -37,10 +38,13 @@ def packed(said, signer):
 
 def recored(part, by=None, **changes):
     """A changeset said otherwise; signed `by` somebody, or with the signature it had."""
+    if "author" in changes:
+        part = part | {"author": bytes(16) + changes.pop("author").encode()}
+        changes["commitment"] = hashlib.sha256(part["author"]).hexdigest()
     core = write_core(replace(read_core(part["core"]), **changes))
     payloads = tuple(line or None for line in part["bodies"].split("\n"))
     salts = tuple(part["proofs"][at : at + 16] for at in range(0, len(part["proofs"]), 16))
-    fresh = Changeset(core, part["signature"], payloads, salts)
+    fresh = Changeset(core, part["signature"], payloads, salts, part["author"])
     signature = by.sign(fresh.to_sign) if by else part["signature"]
     return part | {"core": core, "signature": signature}
 

@@ -256,4 +256,20 @@ MUTANTS = [
         "what is sealed names another version of the form", "store.sealing",
         "                form, uuid, lines,", "                'ab' * 32, uuid, lines,",
     ),
+    Mutant(
+        "names travel to the public", "parcel.parcel", "name=nameless)", "name=False)",
+    ),
+    Mutant(
+        "a withheld name is never filled in", "store.adding",
+        "    if changeset.named:\n", "    if changeset.named is None:\n",
+    ),
+    Mutant(
+        "any name fits a commitment", "store.changeset",
+        " or sha256(named).hexdigest() != said.commitment:", ":",
+    ),
+    Mutant(
+        "a name set aside comes back without its salt", "store.adding",
+        "changeset.signature, changeset.named or None, number,",
+        "changeset.signature, None, number,",
+    ),
 ]  # fmt: skip

@@ -9,7 +9,18 @@ from typing import Any
 from assessor.parcel import parcel as parcels
 from assessor.store.changeset import Changeset
 
-KINDS = ["value", "author", "time", "parents", "row", "sequence", "signature", "body", "salt"]
+KINDS = [
+    "value",
+    "author",
+    "name",
+    "time",
+    "parents",
+    "row",
+    "sequence",
+    "signature",
+    "body",
+    "salt",
+]
 
 
 def forge(changeset: Changeset, kind: str) -> bytes | None:
@@ -37,7 +48,11 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
         _forge_core(core, kind)
     text = json.dumps(core, ensure_ascii=False, separators=(",", ":"))
     part = parcels._PackedChangeset(
-        text.encode(), signature, "\n".join(body or "" for body in bodies), b"".join(proofs)
+        text.encode(),
+        signature,
+        "\n".join(body or "" for body in bodies),
+        b"".join(proofs),
+        b"Mallory" * 3 if kind == "name" else changeset.named,
     )
     packed = parcels._Packed(
         "internal", 0, {}, {changeset.said.assessment: changeset.said.form}, [part], {}, b""
@@ -47,7 +62,9 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
 
 def _forge_core(core: list[Any], kind: str) -> None:
     if kind == "author":
-        core[2] = "Mallory"
+        core[2] = "ab" * 32 if core[0] == 2 else "Mallory"
+    elif kind == "name":
+        return
     elif kind == "sequence":
         core[3] += 1
     elif kind == "time":

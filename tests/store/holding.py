@@ -38,7 +38,8 @@ def _verify_entry(desk: Desk, entry: Entry, said: Said) -> None:
         body = json.loads(said.payload)
         assert (entry.body, entry.gone) == (body, body is None)
     if not entry.is_draft:
-        assert entry.signer == said.writer
+        nameless = said.name.partition(":")[0] in desk.held.blind
+        assert (entry.signer, entry.author) == (said.writer, "" if nameless else said.author)
 
 
 def _verify_heads(desk: Desk, digest: tuple[Entry, ...]) -> None:

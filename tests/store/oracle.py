@@ -26,6 +26,7 @@ class Said:
     at: int
     writer: str
     name: str
+    author: str
 
     @property
     def subject(self) -> Subject:
@@ -57,7 +58,8 @@ class Package:
 class Held:
     """What the oracle knows of one file.
 
-    `has` are changesets, `blind` entries whose bodies are not here, `waiting` packages by their
+    `has` are changesets, `blind` entries whose bodies are not here and changesets whose author's
+    name is not, `waiting` packages by their
     fingerprint, `refused` fingerprints; `roster` None is none; `forms` the version in use.
     """
 
@@ -78,7 +80,7 @@ class Held:
             parents = tuple(twins.get(id(parent), parent) for parent in draft.parents)
             twins[id(draft)] = Said(
                 draft.assessment, draft.kind, draft.key, draft.payload, parents, draft.at,
-                draft.writer, draft.name,
+                draft.writer, draft.name, draft.author,
             )  # fmt: skip
         receipts = [
             Receipt(one.id, set(one.carried), set(one.brought), one.undone) for one in self.receipts

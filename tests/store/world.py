@@ -68,7 +68,9 @@ class World:
         return self.sealed[changeset][0].writer
 
     def names(self, changesets: Iterable[str]) -> set[str]:
-        return {said.name for changeset in changesets for said in self.sealed[changeset]}
+        """What can be withheld of changesets: bodies by their entries, authors' names by theirs."""
+        found = set(changesets)
+        return found | {said.name for changeset in found for said in self.sealed[changeset]}
 
     def close(self) -> None:
         for desk in self.desks:
@@ -114,8 +116,9 @@ class Desk:
         draft = Draft(kind, key, body, tuple(said.name for said in seen), at)
         [entry] = self.mission.write(assessment, [draft], self.identity.name)
         payload = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        author = self.identity.name
         self.held.drafts.append(
-            Said(assessment, kind, key, payload, seen, at, self.key, entry.name)
+            Said(assessment, kind, key, payload, seen, at, self.key, entry.name, author)
         )
 
     def decide(self, body: Callable[[str], dict[str, object]]) -> None:
@@ -160,7 +163,7 @@ class Desk:
         [changeset] = self.mission.redact(said.name, reason, self.identity)
         order = Said(
             said.assessment, "redaction", said.name, f'{{"reason":"{reason}"}}', (), 0, self.key,
-            f"{changeset}:0",
+            f"{changeset}:0", self.identity.name,
         )  # fmt: skip
         order.at = self.mission.entry(order.name).at
         self.world.sealed[changeset] = [order]
@@ -177,11 +180,11 @@ class Desk:
     # What travels
 
     def parcel(self, secret: str | None = None) -> bytes:
-        """Everything, but without the bodies about the key `secret`."""
+        """Everything; with a `secret` without the bodies about that key, and without names."""
         self.seal()
         return pack(
             self.mission, ASSESSMENTS, withhold=lambda entry: entry.key == secret,
-            signer=self.identity,
+            signer=self.identity, profile="public" if secret else "internal",
         )  # fmt: skip
 
     def part(self, changesets: Sequence[Changeset]) -> bytes:
@@ -189,8 +192,9 @@ class Desk:
         return parcel_of(changesets, dict.fromkeys(ASSESSMENTS, FORMS[0]), {}, signer=self.identity)
 
     def blind_to(self, secret: str | None) -> frozenset[str]:
-        """The entries whose bodies do not leave this file."""
-        withheld = {
+        """The entries whose bodies, and changesets whose authors' names, do not leave this file."""
+        withheld = set(self.held.has) if secret else set()
+        withheld |= {
             said.name
             for changeset in self.held.has
             for said in self.world.sealed[changeset]
