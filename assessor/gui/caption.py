@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from assessor.form.styling import plain
+from assessor.gui.phrases import Phrases
 
 _DAYS = {
     "en": ("d MMMM yyyy", "d MMMM"),
@@ -24,7 +26,10 @@ _FIRST_DAYS, _LAST_DAYS = ("mission_start", "start_date"), ("mission_end", "end_
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a mission is called. `title` is never empty; days are ISO dates or empty."""
+    """What a mission is called. `title` is never empty; days are ISO dates or empty.
+
+    `copied` is when the last verified copy was made (ISO, local time), `copy` the file; or empty.
+    """
 
     title: str
     place: str = ""
@@ -32,6 +37,8 @@ class Caption:
     last_day: str = ""
     answered: int = 0
     relevant: int = 0
+    copied: str = ""
+    copy: str = ""
 
     @property
     def name(self) -> str:
@@ -63,6 +70,7 @@ def caption(assessment: Any) -> Caption:
         if node.value and node.name in (*_PLACES, *_FIRST_DAYS, *_LAST_DAYS):
             found.setdefault(node.name, shown_value(node))
     done = assessment.progress(assessment.root)
+    last = assessment.mission.last_backup()
     return Caption(
         title=assessment.form_title,
         place=_first(found, _PLACES),
@@ -70,6 +78,8 @@ def caption(assessment: Any) -> Caption:
         last_day=_first(found, _LAST_DAYS),
         answered=done.answered,
         relevant=done.relevant,
+        copied="" if last is None else datetime.fromtimestamp(last.at / 1000).isoformat(),
+        copy="" if last is None else str(last.path),
     )
 
 
@@ -96,6 +106,15 @@ def days(first: str, last: str, language: str) -> str:
         else:
             told[0] = tongue.toString(_q(found[0]), "d" if same_month else part)
     return " – ".join(told)
+
+
+def copy_told(at: datetime | None, path: str, phrases: Phrases) -> str:
+    """When and where the last verified copy was made, in a few words; `at` is None for none."""
+    if at is None:
+        return phrases("No copy elsewhere yet")
+    where = Path(path).parent
+    when = moment(at, phrases.language)
+    return phrases("Copy of {time} in {place}", time=when, place=where.name or where)
 
 
 def moment(at: datetime, language: str) -> str:

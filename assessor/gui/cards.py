@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor.gui.caption import Caption, days, moment
+from assessor.gui.caption import Caption, copy_told, days, moment
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, columns, label, named, picture, rows, tool
 from assessor.gui.theme import set_role
@@ -121,6 +121,9 @@ class Card(Surface):
         last = Elided(self)
         last.show_line(f"{when} · {phrases.apart(path.stem)}")
         down.addWidget(self.still(last))
+        if caption is not None and here:
+            down.addLayout(self._copy(caption, phrases))
+        down.addStretch(1)
         self.setAccessibleName(f"{title.text()}, {where.text()}, {when}")
         self.setToolTip(str(path))
 
@@ -132,6 +135,18 @@ class Card(Surface):
         across.addWidget(self.still(bar), 1)
         text = phrases("{percent} % answered", percent=caption.percent)
         across.addWidget(self.still(label(self, "secondary", text=text)))
+        return across
+
+    def _copy(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
+        across = columns(None, gap=6)
+        name, role = ("check", "ok") if caption.copied else ("copy", "muted")
+        across.addWidget(self.still(picture(self, name, role, 14)))
+        line = Elided(self)
+        at = datetime.fromisoformat(caption.copied) if caption.copied else None
+        line.show_line(copy_told(at, caption.copy, phrases))
+        across.addWidget(self.still(line), 1)
+        answered = phrases("{percent} % answered", percent=caption.percent)
+        self.setAccessibleDescription(f"{answered}, {line.text()}")
         return across
 
     def _plain(self, path: Path, phrases: Phrases) -> QWidget:

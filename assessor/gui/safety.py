@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from assessor.gui.caption import moment
+from assessor.gui.caption import copy_told
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, label, picture
 from assessor.gui.session import Changes, Session
@@ -24,13 +23,12 @@ LOOK_EVERY = 10 * 60 * 1000
 """Milliseconds between looks at the age of the last copy, while a mission is open."""
 
 
-def told(safety: Safety, phrases: Phrases, language: str) -> str:
+def told(safety: Safety, phrases: Phrases) -> str:
     """When and where the last verified copy was made, in a few words."""
     if safety.last is None:
-        return phrases("No copy elsewhere yet")
-    when = moment(datetime.fromtimestamp(safety.last.at / 1000, UTC).astimezone(), language)
-    where = Path(safety.last.path).parent
-    return phrases("Copy of {time} in {place}", time=when, place=where.name or where)
+        return copy_told(None, "", phrases)
+    at = datetime.fromtimestamp(safety.last.at / 1000, UTC).astimezone()
+    return copy_told(at, safety.last.path, phrases)
 
 
 def explained(safety: Safety, phrases: Phrases) -> str:
@@ -58,9 +56,9 @@ class SafetyMark(QPushButton):
         self.clicked.connect(lambda: back_up())
         self.hide()
 
-    def show_safety(self, safety: Safety, language: str) -> None:
+    def show_safety(self, safety: Safety) -> None:
         """Say how safe the mission is."""
-        text = told(safety, self._phrases, language)
+        text = told(safety, self._phrases)
         why = explained(safety, self._phrases)
         self.holds_all = not safety.unsaved
         if safety.due:
@@ -139,7 +137,7 @@ class Safekeeping(QObject):
 
         at, own = int(now.now().timestamp() * 1000), now.identity.public.hex()
         safety = safety_of(now.mission, own, at)
-        self.mark.show_safety(safety, self._session.language)
+        self.mark.show_safety(safety)
         self.reminder.show_safety(safety, str(now.path))
 
     def _on_changed(self, changes: Changes) -> None:

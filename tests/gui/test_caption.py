@@ -38,7 +38,9 @@ def test_percent_never_exceeds_100(answered, relevant):
 
 
 def test_through_json():
-    caption = Caption("Needs", "San Verano", "2026-03-02", "2026-03-06", 3, 4)
+    caption = Caption(
+        "Needs", "San Verano", "2026-03-02", "2026-03-06", 3, 4, "2026-03-06T18:00", "/a/b"
+    )
     assert Caption.from_json(caption.to_json()) == caption
     assert Caption.from_json("") is None
     assert Caption.from_json('{"colour": 1}') is None

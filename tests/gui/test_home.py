@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from assessor.gui.caption import Caption
 from assessor.gui.cards import Card, Tile
 from assessor.gui.dropping import sort_out
+from tests.assessment.laptops import laptop, small_form
 
 pytestmark = pytest.mark.window
 
@@ -103,6 +104,28 @@ def test_recent_missions_are_shown_and_can_be_forgotten(window, tmp_path):
     assert gone not in [
         Path(card.toolTip()) for card in home.findChildren(Card) if card.isVisible()
     ]
+
+
+def test_a_card_says_where_the_last_copy_lies_and_that_there_is_none(window, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+
+    def card() -> Card:
+        home = window.show_screen("home")
+        home.show_recent()
+        QApplication.processEvents()
+        [found] = [each for each in home.findChildren(Card) if each.isVisible()]
+        return found
+
+    window.open_mission(ana.mission)
+    window.go_home()
+    assert "No copy elsewhere yet" in text_of(card())
+    window.open_mission(ana.mission)
+    (tmp_path / "stick").mkdir()
+    window.session.mission.mission.backup(tmp_path / "stick" / "our.mission")
+    window.go_home()
+    assert "in stick" in text_of(card())
+    assert "in stick" in card().accessibleDescription()
 
 
 def test_opening_what_is_no_mission_says_so_and_stays(window, junk, when_asked):

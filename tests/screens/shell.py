@@ -16,7 +16,19 @@ from tests.screens.stage import Scene, Stage
 
 _FORM = "Needs assessment"
 _CARDS = (
-    ("san-verano.mission", Caption(_FORM, "San Verano", "2026-03-02", "2026-03-06", 131, 180)),
+    (
+        "san-verano.mission",
+        Caption(
+            _FORM,
+            "San Verano",
+            "2026-03-02",
+            "2026-03-06",
+            131,
+            180,
+            "2026-11-20T18:31:00",
+            "/media/maria/STICK/san-verano.mission",
+        ),
+    ),
     ("nyasera-team-b.mission", Caption(_FORM, "Nyasera", "2026-02-09", "2026-02-13", 58, 174)),
     ("mission-2026-11-24.mission", None),
     ("gone-with-the-stick.mission", Caption(_FORM, "Taluvea", "2026-01-12", "", 9, 170)),
