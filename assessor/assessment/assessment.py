@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assessor.assessment import derive
 from assessor.assessment.accepting import known
 from assessor.assessment.answer import ENVELOPE, answer_of
+from assessor.assessment.comments import Comments
 from assessor.assessment.deciding import settled
 from assessor.assessment.facts import Facts, facts_of
 from assessor.assessment.languages import language_of
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from assessor.assessment.exporting import Exported
 
 
-class Assessment(Plans, Meetings):
+class Assessment(Plans, Meetings, Comments):
     """One assessment in one mission file (or registry), open for a person.
 
     An answer is on disk when `answer` returns. What a new entry names as parents are the heads

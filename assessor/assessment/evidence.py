@@ -36,7 +36,8 @@ class Evidence:
 
     `id` is its subject's key; `name` is fit to be shown and saved under; `size` is in bytes;
     `sha256` is 64 hex, or "" where the entry names none that could be. `here` is whether its
-    bytes have been received; `is_answer` whether it is what an upload question is answered with.
+    bytes have been received; `is_answer` whether it is what an upload question is answered with;
+    `stripped` whether place and device were taken out of a photograph.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Evidence:
     note: str
     here: bool
     is_answer: bool
+    stripped: bool
     entry: Entry
 
 
@@ -147,6 +149,23 @@ class Files(Record):
         put(content, target, proof)
         return target
 
+    def note_file(self, evidence_id: str, note: str) -> Changes:
+        """Say of a file which page or section is meant, or what it is. Raises Refused."""
+        found = self.file(evidence_id)
+        held = dict(found.entry.body or {})
+        body = {name: said for name, said in held.items() if name != "note"}
+        body |= {"note": note.strip()} if note.strip() else {}
+        if body == held:
+            return Changes()
+        step = Step((Move(KIND, evidence_id, held, body),), found.name)
+        return self._do(step, lambda: Changes(bits={found.reference: VALUE}))
+
+    def copies(self, evidence_id: str) -> tuple[Evidence, ...]:
+        """The other files that have the same bytes, on this question or another."""
+        found = self.file(evidence_id)
+        same = (one for one in self.files() if one.sha256 == found.sha256 != "")
+        return tuple(one for one in same if one.id != evidence_id)
+
     def remove_file(self, evidence_id: str) -> Changes:
         """Take a file away from its question: a new entry says so, and nothing is deleted.
 
@@ -164,7 +183,13 @@ class Files(Record):
         return self._do(step, lambda: self.instance.set(found.reference, ""))
 
     def _keep(self, reference: str, content: bytes, name: str, note: str) -> dict[str, Any]:
-        """Keep the bytes, and the body of the entry that names them."""
+        """Keep the bytes, and the body of the entry that names them.
+
+        What a photograph tells of its place and device is taken out first (see photos).
+        """
+        from assessor.assessment.photos import bare  # late: opening a mission needs no pictures
+
+        given, content = content, bare(content)
         digest = hashlib.sha256(content).hexdigest()
         self.mission.put_evidence(digest, content)
         body: dict[str, Any] = {
@@ -174,6 +199,7 @@ class Files(Record):
             "size": len(content),
             "sha256": digest,
         }
+        body |= {"stripped": True} if content != given else {}
         return body | ({"note": note} if note else {})
 
     def _answers(self, node: Any) -> list[Evidence]:
@@ -196,6 +222,7 @@ class Files(Record):
             note=str(body.get("note", "")),
             here=bool(digest) and self.mission.holds_evidence(digest),
             is_answer=bool(digest) and self.shown(reference).file == digest,
+            stripped=body.get("stripped") is True,
             entry=entry,
         )
 

@@ -305,7 +305,8 @@ class Record:
         others = [
             tip.body
             for (kind, key), tips in self._heads.items()
-            if kind == "evidence" and _words(tips) != _words(before.get((kind, key), ()))
+            if kind in ("evidence", "comment")
+            and _words(tips) != _words(before.get((kind, key), ()))
             for tip in (*tips, *before.get((kind, key), ()))
         ]
         return changes | Changes(bits=fresh) | self._beside(others)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.form.node import Node
+from assessor.gui.inspector_comments import CommentsPart
 from assessor.gui.inspector_conflict import ConflictPart
+from assessor.gui.inspector_files import FilesPart
 from assessor.gui.inspector_guidance import GuidancePart
 from assessor.gui.inspector_history import HistoryPart
 from assessor.gui.inspector_support import SupportPart
@@ -30,7 +32,7 @@ class Part(Protocol):
 
 
 class Inspector(QScrollArea):
-    """Conflict, guidance, support, note, what sources said, history: of one question."""
+    """Conflict, guidance, support, files, what sources said, comments, history: of one question."""
 
     def __init__(self, session: Session, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,12 +58,16 @@ class Inspector(QScrollArea):
         self.support = SupportPart(session, context, self._body)
         self.guidance = GuidancePart(context, self._body)
         self.voices = VoicesPart(session, context, self._body)
+        self.files = FilesPart(session, context, self._body)
+        self.comments = CommentsPart(session, context, self._body)
         self.history = HistoryPart(session, context, self._body)
         self.parts: tuple[Part, ...] = (
             self.conflict,
             self.guidance,
             self.support,
+            self.files,
             self.voices,
+            self.comments,
             self.history,
         )
         for part in self.parts:

@@ -1,0 +1,78 @@
+"""Comments on questions: what colleagues say to each other beside an answer, until it is settled.
+
+A comment is an entry of kind `comment` under an id of its own: its `reference`, its `text`, and
+`resolved` once somebody settled it. Who wrote it is the author of its first entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.assessment.record import Record
+from assessor.assessment.starting import new_id
+from assessor.assessment.steps import Move, Step
+from assessor.errors import Refused
+from assessor.form.changes import VALUE, Changes
+from assessor.store.entry import Entry, shown
+
+KIND = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment: `first` is the entry that said it, `last` the one that says how it stands."""
+
+    id: str
+    reference: str
+    text: str
+    resolved: bool
+    first: Entry
+    last: Entry
+
+
+class Comments(Record):
+    """The part of an assessment that keeps comments."""
+
+    def comment(self, reference: str, text: str) -> Changes:
+        """Say a comment on a question. Raises KeyError for no such question, Refused for none."""
+        label = self.instance.node(reference).label
+        if not text.strip():
+            raise Refused("The comment is empty: write it first.")
+        body = {"reference": reference, "text": text.strip()}
+        return self._comment(reference, Move(KIND, new_id(), None, body), label)
+
+    def resolve_comment(self, comment_id: str, *, resolved: bool = True) -> Changes:
+        """Settle a comment, or open it again. Raises Refused where there is none of that id."""
+        tips = self.heads(KIND, comment_id)
+        held = shown(tips).body if tips else None
+        if held is None:
+            raise Refused("There is no comment {id} in this assessment.", id=comment_id)
+        body = {name: said for name, said in held.items() if name != "resolved"}
+        body |= {"resolved": True} if resolved else {}
+        if body == dict(held):
+            return Changes()
+        move = Move(KIND, comment_id, dict(held), body)
+        return self._comment(str(held.get("reference", "")), move, str(held.get("text", "")))
+
+    def comments(self, reference: str | None = None) -> tuple[Comment, ...]:
+        """The comments on one question or on all: the open ones first, then the latest."""
+        tips = [shown(tips) for (kind, _), tips in self._heads.items() if kind == KIND]
+        found = [self._read(tip, tip.body) for tip in tips if tip.body is not None]
+        wanted = [one for one in found if reference is None or one.reference == reference]
+        return tuple(sorted(wanted, key=lambda one: (one.resolved, -one.first.at, one.id)))
+
+    def _comment(self, reference: str, move: Move, what: str) -> Changes:
+        return self._do(Step((move,), what), lambda: Changes(bits={reference: VALUE}))
+
+    def _read(self, tip: Entry, body: Any) -> Comment:
+        said = (entry for uuid in self.joint for entry in self.mission.entries(uuid, KIND, tip.key))
+        first = min(said, key=lambda entry: (len(entry.parents) > 0, entry.at), default=tip)
+        return Comment(
+            id=tip.key,
+            reference=str(body.get("reference", "")),
+            text=str(body.get("text", "")),
+            resolved=body.get("resolved") is True,
+            first=first,
+            last=tip,
+        )

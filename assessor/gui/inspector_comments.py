@@ -1,0 +1,93 @@
+"""What colleagues say to each other about a question: who, when, and whether it is settled."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from assessor.assessment.answer import Answer
+from assessor.assessment.comments import Comment
+from assessor.errors import AssessorError
+from assessor.form.node import Node
+from assessor.gui.appear import clear
+from assessor.gui.inspector_part import SpeakingPart, moment
+from assessor.gui.pieces import Line
+from assessor.gui.questions.question import Context
+from assessor.gui.session import Session
+from assessor.gui.theme import dress
+from assessor.gui.wording import Words
+
+
+class CommentsPart(SpeakingPart):
+    """The open comments first; a line to say one, on Enter or by the button."""
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        super().__init__(session, context, context.words("Comments"), parent)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(10)
+        self.column.addLayout(self._rows)
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        self.line = Line(self)
+        self.line.setPlaceholderText(context.words("Say something to your colleagues"))
+        self.line.setAccessibleName(context.words("A new comment"))
+        self.line.returnPressed.connect(self.flush)
+        self.add = QPushButton(context.words("Comment"), self)
+        self.add.setProperty("role", "slim")
+        dress(self.add, "comment", "accent", 16)
+        self.add.clicked.connect(self.flush)
+        across.addWidget(self.line, 1)
+        across.addWidget(self.add)
+        self.column.addLayout(across)
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the comments on a question."""
+        self.node, self.atom = node, atom
+        clear(self._rows)
+        for comment in self.assessment.comments(node.reference):
+            self._rows.addWidget(self._row(comment))
+        self.line.setVisible(not self.locked)
+        self.add.setVisible(not self.locked)
+
+    def flush(self) -> None:
+        """Say what is typed."""
+        text, node = self.line.text().strip(), self.node
+        if text and node is not None and not self.locked and self.assessment is not None:
+            self.line.clear()
+            try:
+                self.session.do(lambda now: now.comment(node.reference, text))
+            except AssessorError:
+                self.line.setText(text)  # nothing typed is lost
+                raise
+
+    def _row(self, comment: Comment) -> QWidget:
+        words = self.context.words
+        room = QFrame(self)
+        line = QHBoxLayout(room)
+        line.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        said = Words("muted" if comment.resolved else "body", room)
+        said.say(comment.text)
+        who = Words("secondary", room)
+        first = comment.first
+        told = f"{first.author} · {moment(first.at, self.session.language)}"
+        if comment.resolved:
+            told += " · " + words("settled by {name}").format(name=comment.last.author)
+        who.say(told)
+        column.addWidget(said)
+        column.addWidget(who)
+        line.addLayout(column, 1)
+        if not self.locked:
+            text = words("Open again") if comment.resolved else words("Settle")
+            deed = QPushButton(text, room)
+            deed.setProperty("role", "slim")
+            dress(deed, "undo" if comment.resolved else "check", "accent", 16)
+            deed.setAccessibleName(f"{text}: {comment.text}")
+            deed.clicked.connect(partial(self._settle, comment.id, not comment.resolved))
+            line.addWidget(deed)
+        return room
+
+    def _settle(self, comment_id: str, resolved: bool) -> None:
+        self.session.do(lambda now: now.resolve_comment(comment_id, resolved=resolved))

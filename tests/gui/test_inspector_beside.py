@@ -1,0 +1,137 @@
+"""Beside a question: its files, with the page that is meant, and what colleagues say of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QToolButton
+
+from assessor.gui.inspector_files import FilesPart
+from tests.assessment.laptops import laptop, small_form
+from tests.assessment.test_photos import photo
+
+pytestmark = pytest.mark.window
+
+REPORTS, CASES = "/data/police/reports", "/data/police/cases"
+
+
+@pytest.fixture
+def inspector(window, tmp_path):
+    """The inspector, on a question of a small mission."""
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+    window.open_mission(ana.mission)
+    desk = window.show_screen("desk")
+    desk.inspector.inspect(window.session.mission.node(REPORTS))
+    return desk.inspector
+
+
+def said(part) -> str:
+    """What a part shows now, line by line."""
+    return "\n".join(each.plain for each in part.findChildren(QLabel) if hasattr(each, "plain"))
+
+
+def rest(qtbot, part, text: str) -> None:
+    """The inspector shows a change once the answer itself is on the screen."""
+    qtbot.waitUntil(lambda: text in said(part))
+
+
+def pressable(part, text: str) -> QPushButton | None:
+    found = (each for each in part.findChildren(QPushButton) if not each.isHidden())
+    return next((each for each in found if each.text() == text), None)
+
+
+def tool(part, name: str) -> QToolButton:
+    return next(
+        each for each in part.findChildren(QToolButton) if each.accessibleName().startswith(name)
+    )
+
+
+def test_a_file_is_put_beside_an_answer_and_its_page_is_said(
+    window, qtbot, inspector, tmp_path, monkeypatch
+):
+    path = tmp_path / "law.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    tool(inspector.files, "Choose a file").click()
+    [found] = window.session.mission.files(REPORTS)
+    rest(qtbot, inspector.files, found.name)
+    page = inspector.files._pages[found.id]
+    page.setFocus()
+    qtbot.keyClicks(page, "Article 12")
+    qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert window.session.mission.file(found.id).note == "Article 12"
+    copy = tmp_path / "copy.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    tool(inspector.files, "Save a copy: law.pdf").click()
+    assert copy.read_bytes() == b"%PDF-1.7"
+    tool(inspector.files, "Remove: law.pdf").click()
+    assert window.session.mission.files() == ()
+    window.session.undo()
+    assert [one.note for one in window.session.mission.files()] == ["Article 12"]
+
+
+def test_a_page_typed_is_said_before_one_leaves(window, qtbot, inspector):
+    inspector.files.take(b"%PDF-1.7", "law.pdf")
+    [found] = window.session.mission.files(REPORTS)
+    rest(qtbot, inspector.files, found.name)
+    qtbot.keyClicks(inspector.files._pages[found.id], "7")
+    inspector.inspect(window.session.mission.node(CASES))
+    assert window.session.mission.file(found.id).note == "7"
+
+
+def test_what_was_taken_out_of_a_photograph_and_its_copies_are_told(window, qtbot, inspector):
+    inspector.files.take(photo("JPEG"), "door.jpg")
+    window.session.do(lambda now: now.attach(CASES, photo("PNG"), name="other.png"))
+    rest(qtbot, inspector.files, "Place and device were taken out")
+    [door] = window.session.mission.files(REPORTS)
+    same = window.session.mission.file_bytes(door.id)
+    window.session.do(lambda now: now.attach(CASES, same, name="again.jpg"))
+    inspector.inspect(window.session.mission.node(CASES))
+    assert "The same file is here: Reports received" in said(inspector.files)
+
+
+def test_a_file_that_is_damaged_or_not_here_says_so(window, inspector):
+    inspector.files.take(b"%PDF-1.7", "law.pdf")
+    mission = window.session.mission.mission
+    [found] = window.session.mission.files(REPORTS)
+    for statement, told in (
+        ("UPDATE evidence SET content=x'00'", "damaged"),
+        ("DELETE FROM evidence", "not been received"),
+    ):
+        with mission._writing():
+            mission._connection.execute(statement)
+        inspector.files._sound.clear()
+        inspector.inspect(window.session.mission.node(REPORTS))
+        assert told in said(inspector.files)
+        assert not tool(inspector.files, "Open").isEnabled()
+        assert not tool(inspector.files, "Save a copy").isEnabled()
+    assert found.here
+
+
+def test_what_cannot_be_kept_is_told_beside_it(inspector):
+    inspector.files.take(Path("/nowhere/law.pdf"), "")
+    assert "no file" in inspector.files.trouble.plain
+    assert isinstance(inspector.files, FilesPart)
+
+
+def test_a_comment_is_said_settled_and_opened_again(window, qtbot, inspector):
+    line = inspector.comments.line
+    qtbot.keyClicks(line, "Ask for the register")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == ""
+    [comment] = window.session.mission.comments(REPORTS)
+    rest(qtbot, inspector.comments, "Ask for the register")
+    for button, resolved in (("Settle", True), ("Open again", False)):
+        qtbot.waitUntil(lambda b=button: pressable(inspector.comments, b) is not None)
+        pressable(inspector.comments, button).click()
+        assert window.session.mission.comments()[0].resolved == resolved
+    assert comment.first.author in said(inspector.comments)
+
+
+def test_a_comment_typed_is_said_before_one_leaves(window, qtbot, inspector):
+    qtbot.keyClicks(inspector.comments.line, "Why?")
+    inspector.inspect(window.session.mission.node(CASES))
+    assert [one.reference for one in window.session.mission.comments()] == [REPORTS]
