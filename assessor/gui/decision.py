@@ -30,9 +30,11 @@ class Decision(QWidget):
         session: Session,
         phrases: Phrases,
         decided: Callable[[], object],
+        put_by: Callable[[Conflict], object],
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._decided = session, phrases, decided
+        self._put_by = put_by
         self._office: Office | None = None
         self._conflict: Conflict | None = None
         set_role(self, "ground")
@@ -52,6 +54,11 @@ class Decision(QWidget):
         self._trouble = label(self, "danger", wrap=True)
         down.addSpacing(8)
         down.addWidget(self._trouble)
+        last = columns(None, gap=8)
+        self.later = button(self, self._later, icon="clock")
+        last.addWidget(self.later)
+        last.addStretch(1)
+        down.addLayout(last)
         down.addStretch(1)
 
     def _ask_reason(self, down: QVBoxLayout) -> None:
@@ -85,9 +92,12 @@ class Decision(QWidget):
         own.addLayout(across)
         down.addWidget(self._own_part)
 
-    def show_conflict(self, office: Office, conflict: Conflict) -> None:
-        """Show one conflict of a registry."""
+    def show_conflict(self, office: Office, conflict: Conflict, *, put_by: bool) -> None:
+        """Show one conflict of a registry, and whether it is put by."""
         self._office, self._conflict = office, conflict
+        self.later.setText(
+            self._phrases("Take up again") if put_by else self._phrases("Put by for later")
+        )
         asked = office.asked(conflict)
         self._where.setText(" · ".join(part for part in (asked.mission, asked.section) if part))
         self._question.setText(asked.question)
@@ -163,7 +173,18 @@ class Decision(QWidget):
         for value, text in choices:
             self._choices.addItem(text, value)
 
+    def _later(self) -> None:
+        if self._conflict is not None:
+            self._put_by(self._conflict)
+
     def _take(self, entry: Entry) -> None:
+        if self._office is None or self._conflict is None:
+            return
+        doubt = self._office.doubt(self._conflict, entry)
+        if doubt is not None and not self._reason.text().strip():
+            self._complain(self._phrases.reasons((doubt,)))
+            self._reason.setFocus()
+            return
         self._decide(take=entry.name)
 
     def _write(self) -> None:

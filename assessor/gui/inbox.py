@@ -1,4 +1,4 @@
-"""What waits for a decision at headquarters: a list that can be worked in any order."""
+"""What waits for a decision at headquarters: a list to be filtered, grouped, put by, decided."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
 
+from assessor.errors import AssessorError
 from assessor.gui.decision import Decision
-from assessor.gui.office import Office
+from assessor.gui.inbox_filter import InboxFilter
+from assessor.gui.messages import show_error
+from assessor.gui.office import Asked, Office
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import frame, label, picture, rows, scrolled
+from assessor.gui.pieces import button, frame, label, picture, rows, scrolled
 from assessor.gui.session import Session
+from assessor.registry.parking import park, parked, take_up
 from assessor.store.entry import Conflict
 
 
@@ -29,18 +33,32 @@ class Inbox(QWidget):
         self._session, self._phrases, self._changed = session, phrases, changed
         self._office: Office | None = None
         self._conflicts: tuple[Conflict, ...] = ()
+        self._listed: list[Conflict] = []
+        self._asked: dict[str, Asked] = {}
         down = rows(self, margins=(0, 12, 0, 0))
         self._halves = QSplitter(Qt.Orientation.Horizontal, self)
         self._halves.setChildrenCollapsible(False)
         self._halves.setHandleWidth(1)
-        self._list = QListWidget(self)
-        self._list.setMinimumWidth(260)
+        side = QWidget(self)
+        beside = rows(side, gap=8)
+        self.filter = InboxFilter(side, phrases, self._list_again)
+        self._list = QListWidget(side)
+        side.setMinimumWidth(280)
         self._list.setWordWrap(True)
         phrases.say(self._list.setAccessibleName, "Questions to decide")
         self._list.currentRowChanged.connect(self._show_row)
-        self._decision = Decision(self, session, phrases, self._decided)
-        self._halves.addWidget(self._list)
-        self._halves.addWidget(scrolled(self, self._decision))
+        self._fits = label(side, "muted", wrap=True)
+        phrases.say(self._fits.setText, "Nothing in the inbox fits these words and choices.")
+        self.rule = button(side, self._settle, icon="filter")
+        phrases.say(self.rule.setText, "Settle by a rule…")
+        for widget in (self.filter, self._fits):
+            beside.addWidget(widget)
+        beside.addWidget(self._list, 1)
+        beside.addWidget(self.rule)
+        self._decision = Decision(self, session, phrases, self._decided, self._put_by)
+        self._shown = scrolled(self, self._decision)
+        self._halves.addWidget(side)
+        self._halves.addWidget(self._shown)
         self._halves.setStretchFactor(1, 1)
         self._halves.setSizes([340, 760])
         self._none = self._nothing()
@@ -69,22 +87,87 @@ class Inbox(QWidget):
 
     def show_office(self, office: Office) -> None:
         """Show what waits in a registry, staying near the row one was on."""
-        row = max(0, self._list.currentRow())
         self._office = office
         self._conflicts = office.mission.conflicts()
-        self._list.clear()
-        for conflict in self._conflicts:
-            asked = office.asked(conflict)
-            item = QListWidgetItem(f"{asked.question}\n{asked.mission}", self._list)
-            item.setToolTip(asked.question)
+        self._asked = {one.id: office.asked(one) for one in self._conflicts}
+        self.filter.offer(asked.mission for asked in self._asked.values())
         self._halves.setVisible(bool(self._conflicts))
         self._none.setVisible(not self._conflicts)
-        if self._conflicts:
-            self._list.setCurrentRow(min(row, len(self._conflicts) - 1))
+        self._list_again()
+
+    def _list_again(self) -> None:
+        """List what the filter lets through, in its groups."""
+        if self._office is None:
+            return
+        row = max(0, self._list.currentRow())
+        put_by = parked(self._office.mission)
+        self._listed = [
+            one
+            for one in self._conflicts
+            if self.filter.shows(self._asked[one.id], put_by=one.id in put_by)
+        ]
+        self._list.clear()
+        grouped: dict[str, list[Conflict]] = {}
+        for conflict in self._listed:
+            grouped.setdefault(self.filter.group_of(self._asked[conflict.id]), []).append(conflict)
+        for group, members in sorted(grouped.items()):
+            if group:
+                self._head(group, len(members))
+            for conflict in members:
+                self._line(conflict)
+        self._fits.setVisible(not self._listed)
+        self._shown.setVisible(bool(self._listed))
+        self.rule.setEnabled(bool(self._listed))
+        if self._listed:
+            self._list.setCurrentRow(self._next_to(min(row, self._list.count() - 1)))
+
+    def _head(self, group: str, count: int) -> None:
+        head = QListWidgetItem(f"{self._phrases.apart(group)} · {count}", self._list)
+        head.setFlags(Qt.ItemFlag.NoItemFlags)
+
+    def _line(self, conflict: Conflict) -> None:
+        asked = self._asked[conflict.id]
+        item = QListWidgetItem(f"{asked.question}\n{asked.mission}", self._list)
+        item.setToolTip(asked.question)
+        item.setData(Qt.ItemDataRole.UserRole, conflict.id)
+
+    def _next_to(self, row: int) -> int:
+        """A row that is a question: this one, the next, or the one before."""
+        nearby: list[int] = [*range(row, self._list.count()), *range(row, -1, -1)]
+        return next(at for at in nearby if self._list.item(at).data(Qt.ItemDataRole.UserRole))
 
     def _show_row(self, row: int) -> None:
-        if self._office is not None and 0 <= row < len(self._conflicts):
-            self._decision.show_conflict(self._office, self._conflicts[row])
+        item = self._list.item(row)
+        chosen = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        found = [one for one in self._listed if one.id == chosen]
+        if self._office is not None and found:
+            put_by = found[0].id in parked(self._office.mission)
+            self._decision.show_conflict(self._office, found[0], put_by=put_by)
+
+    def _put_by(self, conflict: Conflict) -> None:
+        """Put a conflict by for later, or take it up again."""
+        if self._office is None:
+            return
+        mission = self._office.mission
+        change = take_up if conflict.id in parked(mission) else park
+        try:
+            change(mission, [conflict.id])
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+        self._list_again()
+
+    def _settle(self) -> None:
+        """Offer the rules for what is listed."""
+        if self._office is None:
+            return
+        from assessor.gui.rules_dialog import RulesDialog
+
+        dialog = RulesDialog(self, self._session, self._office, self._listed)
+        dialog.exec()
+        dialog.deleteLater()
+        if dialog.settled:
+            self._office.refresh()
+            self._changed()
 
     def _decided(self) -> None:
         self._changed()

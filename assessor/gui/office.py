@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assessor.errors import NotAMission
+from assessor.errors import NotAMission, Reason
 from assessor.form.styling import plain
 from assessor.gui.caption import Caption, caption, shown_value
 from assessor.gui.session import Session
@@ -172,6 +172,12 @@ class Office:
         about = self.assessment(conflict.assessment)
         known = about.instrument.missing_reason.get(code) if about.instrument else None
         return known.titles[about.language] if known else code
+
+    def doubt(self, conflict: Conflict, entry: Entry) -> Reason | None:
+        """What speaks against taking an entry without a reason; None if nothing does."""
+        from assessor.assessment.ruling import weaker
+
+        return weaker(self.assessment(conflict.assessment), conflict, entry)
 
     def decide(
         self, conflict: Conflict, *, take: str | None = None, value: str | None = None, note: str

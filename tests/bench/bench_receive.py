@@ -20,7 +20,7 @@ from assessor.assessment.exporting import export
 from assessor.form import xlsform
 from assessor.parcel import parcel as parcels
 from assessor.parcel.intake import take_out
-from assessor.parcel.keys import load_identity
+from assessor.parcel.keys import Identity, load_identity
 from assessor.parcel.page_digest import SEAL, page_digests
 from assessor.parcel.page_seal import make_seal
 from assessor.parcel.pdf import ATTACHMENT
@@ -55,7 +55,9 @@ print(json.dumps([took, len(receipts), *map(sorted, kept), ours + MOST_CHILDREN 
 
 def template(folder: Path) -> bytes:
     """The PDF of one mission, as it is exported."""
-    identity = load_identity(folder / "home", "Ana")
+    identity = sender(folder, 0)
+    for number in range(SENDERS):
+        sender(folder, number)  # each key is made once, before several processes want it
     source = xlsform.read(FORMS / "cybercrime_needs")
     with Assessment.create(folder / "one.mission", source, identity=identity) as assessment:
         export(assessment, folder / "one.pdf")
@@ -72,7 +74,7 @@ def write_reports(folder: Path, first: int, last: int) -> None:
     with pikepdf.open(BytesIO(whole)) as pdf:
         digests = page_digests(pdf)
     for number in range(first, last):
-        identity = load_identity(folder / f"home{number % SENDERS}", f"Assessor {number % SENDERS}")
+        identity = sender(folder, number)
         parcel = filled(number, asked, form, identity)
         pages = make_seal(parcels.fingerprint_of(parcel), digests, identity)
         with pikepdf.open(BytesIO(whole)) as pdf:
@@ -83,20 +85,26 @@ def write_reports(folder: Path, first: int, last: int) -> None:
             pdf.save(folder / "sent" / f"{number:04}.pdf", compress_streams=False)
 
 
-def filled(number: int, asked: list[str], form: tuple[str, bytes], identity: object) -> bytes:
+def sender(folder: Path, number: int) -> Identity:
+    """One of the people who send reports."""
+    place = number % SENDERS
+    return load_identity(folder / f"home{place}", f"Assessor {place}")
+
+
+def filled(number: int, asked: list[str], form: tuple[str, bytes], identity: Identity) -> bytes:
     """A parcel with an answer to every question asked, and the form."""
     dice = random.Random(number)
     start, uuid = 1_700_000_000_000 + number * 10_000_000, f"{number:032x}"
     lines = [Line("answer", key, start + place * 20_000, ()) for place, key in enumerate(asked)]
-    said = core_of(identity.public.hex(), identity.name, 1, form[0], uuid, lines)  # type: ignore[attr-defined]
+    said = core_of(identity.public.hex(), identity.name, 1, form[0], uuid, lines)
     bodies = [
         f'{{"evidence":"{dice.randrange(4)}","value":"{dice.randrange(1, 6)}"}}' for _ in asked
     ]
     packed = parcels._Packed(
         "internal", start, dict([form]), {uuid: form[0]},
-        [parcels._pack_changeset(seal(said, bodies, identity))], {}, b"",  # type: ignore[arg-type]
+        [parcels._pack_changeset(seal(said, bodies, identity))], {}, b"",
     )  # fmt: skip
-    return parcels.wrap(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)  # type: ignore[arg-type]
+    return parcels.wrap(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
 
 
 def received(registry: Path, folder: Path) -> tuple[float, int, list[str], list[str], float]:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from assessor.gui.rules_dialog import RulesDialog
 from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
 from tests.gui.test_home import text_of
@@ -221,3 +222,86 @@ def test_scores_come_when_they_are_looked_at(office, qtbot, parcels):
     office._tabs.setCurrentIndex(2)
     qtbot.waitUntil(lambda: office._comparison._work is None and not office._comparison._stale)
     assert "No scores yet" in text_of(office)
+
+
+@pytest.fixture
+def disputed(office, qtbot, tmp_path):
+    """An inbox with three disputes: a stage, a number with a blank against it, a text."""
+    one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
+    with one.create(small_form(tmp_path)) as first:
+        first.answer(REPORTS, "12")
+    two.copy_from(one)
+    sent = []
+    for each, said in ((one, ("2", "14", "a")), (two, ("3", "", "b"))):
+        with each.open() as own:
+            for reference, value in zip((STAGE, REPORTS, FINDING), said, strict=True):
+                own.answer(reference, value)
+            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
+    receive(office, qtbot, sent)
+    office._tabs.setCurrentIndex(1)
+    return office._inbox
+
+
+FINDING = "/data/police/finding"
+
+
+def listed(inbox):
+    rows = (inbox._list.item(row) for row in range(inbox._list.count()))
+    return [row.text().split("\n")[0] for row in rows]
+
+
+def choose(box, data):
+    box.setCurrentIndex(box.findData(data))
+    box.activated.emit(box.currentIndex())
+
+
+def test_the_inbox_is_filtered_and_grouped(disputed, qtbot):
+    assert len(listed(disputed)) == 3
+    qtbot.keyClicks(disputed.filter.words, "stage unit")
+    assert listed(disputed) == ["Stage of the unit"]
+    assert "Stage of the unit" in text_of(disputed._decision)
+    qtbot.keyClicks(disputed.filter.words, " nothing")
+    assert listed(disputed) == [] and "fits these words" in text_of(disputed)
+    disputed.filter.words.clear()
+    disputed.filter.words.textEdited.emit("")
+    choose(disputed.filter.groups, "section")
+    assert listed(disputed)[0] == "Police · 3" and len(listed(disputed)) == 4
+    assert disputed._list.currentRow() == 1
+
+
+def test_a_dispute_is_put_by_and_taken_up_again(disputed, qtbot):
+    first = listed(disputed)[0]
+    qtbot.mouseClick(disputed._decision.later, Qt.MouseButton.LeftButton)
+    assert len(listed(disputed)) == 2 and first not in listed(disputed)
+    choose(disputed.filter.states, True)
+    assert listed(disputed) == [first] and disputed._decision.later.text() == "Take up again"
+    qtbot.mouseClick(disputed._decision.later, Qt.MouseButton.LeftButton)
+    choose(disputed.filter.states, False)
+    assert len(listed(disputed)) == 3
+
+
+def test_a_blank_is_taken_only_with_a_reason(disputed, qtbot):
+    qtbot.keyClicks(disputed.filter.words, "reports")
+    decision = disputed._decision
+    qtbot.waitUntil(lambda: all(each.isVisible() for each in decision.findChildren(QPushButton)))
+    button(decision, "Take the answer of Bo").click()
+    assert "give way to a blank" in decision._trouble.text() and len(disputed._conflicts) == 3
+    qtbot.keyClicks(decision._reason, "The register was withdrawn")
+    button(decision, "Take the answer of Bo").click()
+    assert len(disputed._conflicts) == 2
+
+
+def test_a_rule_shows_what_it_takes_and_settles_it(disputed, office, window):
+    dialog = RulesDialog(window, window.session, office.office, disputed._listed)
+    dialog.show()
+    assert "1 of 3 questions would be settled" in text_of(dialog)
+    assert (column(dialog._table, 2), column(dialog._table, 3)) == (["14"], ["Ana"])
+    dialog.rules["same"].click()
+    assert "0 of 3" in text_of(dialog) and not dialog.goes.isEnabled()
+    dialog.rules["answered"].click()
+    dialog.goes.click()
+    assert dialog.settled == 1
+    dialog.deleteLater()
+    [row] = office.office.mission.assessments()
+    [head] = office.office.mission.heads(row.uuid)["answer", REPORTS]
+    assert head.body["value"] == "14" and "left it blank" in head.body["decision"]

@@ -15,6 +15,7 @@ from assessor.assessment.demo import demo
 from assessor.assessment.exporting import Exported
 from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.export_dialog import ExportDialog
+from assessor.gui.rules_dialog import RulesDialog
 from assessor.parcel.sidecars import sidecar_path
 from tests.screens.stage import Scene, Stage
 
@@ -44,6 +45,15 @@ def headquarters_decide(stage: Stage) -> QWidget:
     headquarters(stage)
     stage.window.show_screen("headquarters")._tabs.setCurrentIndex(1)
     return stage.window
+
+
+def headquarters_rules(stage: Stage) -> QWidget:
+    headquarters_decide(stage)
+    screen = stage.window.show_screen("headquarters")
+    inbox = screen._inbox
+    shown = RulesDialog(stage.window, stage.window.session, screen.office, inbox._listed)
+    shown.rules["evidence"].click()
+    return shown
 
 
 def headquarters_scores(stage: Stage) -> QWidget:
@@ -136,6 +146,7 @@ SCENES: dict[str, Scene] = {
     "headquarters-compare": headquarters_scores,
     "headquarters-section": headquarters_section,
     "headquarters-needs": headquarters_needs,
+    "headquarters-rules": headquarters_rules,
     "headquarters-look": headquarters_look,
     "mission": mission,
     "mission-without-copy": mission_without_copy,

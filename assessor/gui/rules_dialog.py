@@ -1,0 +1,117 @@
+"""Settling many disputed questions by one rule: what it would take is shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
+
+from assessor.assessment.ruling import ANSWERED, EVIDENCE, SAME, WHY, Ruling, settle
+from assessor.form.styling import plain
+from assessor.gui.listing import Cell, fill, table
+from assessor.gui.messages import show_error
+from assessor.gui.office import Office
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.session import Session
+from assessor.gui.work import Tell
+from assessor.store.entry import Conflict
+
+_RULES = (
+    (ANSWERED, "An answer, where the others left it blank"),
+    (EVIDENCE, "The answer with the better evidence"),
+    (SAME, "The same answer given twice: the better supported words"),
+)
+_HEADS = ("Question", "Mission", "Taken", "Said by")
+
+
+class RulesDialog(QDialog):
+    """Choose a rule, see what it takes, settle; `settled` counts what was decided."""
+
+    def __init__(
+        self, parent: QWidget, session: Session, office: Office, conflicts: Sequence[Conflict]
+    ) -> None:
+        super().__init__(parent)
+        self.settled = 0
+        self._session, self._office, self._conflicts = session, office, tuple(conflicts)
+        phrases = self._phrases = Phrases(session.language)
+        self.setWindowTitle(phrases("Settle by a rule"))
+        self.resize(820, 560)
+        down = rows(self, gap=8, margins=(24, 24, 24, 16))
+        down.addWidget(label(self, "title", text=phrases("Settle by a rule")))
+        lead = phrases(
+            "Nothing is decided before you settle it. By a rule, a blank never wins over an "
+            "answer, nor less evidence over more. Each decision keeps the rule as its reason."
+        )
+        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        self.rules: dict[str, QRadioButton] = {}
+        for rule, text in _RULES:
+            radio = self.rules[rule] = QRadioButton(phrases(text), self)
+            radio.clicked.connect(lambda _checked=False, rule=rule: self._look(rule))
+            down.addWidget(radio)
+        self._told = label(self, "label", wrap=True)
+        down.addWidget(self._told)
+        self._table = table(self, 0, len(_HEADS))
+        self._table.setAccessibleName(phrases("What the rule would take"))
+        self._table.setHorizontalHeaderLabels([phrases(head) for head in _HEADS])
+        down.addWidget(self._table, 1)
+        closes = button(self, self.reject)
+        closes.setText(phrases("Cancel"))
+        self.goes = button(self, self._settle, role="primary", icon="check")
+        down.addLayout(closing(self, closes, self.goes))
+        self.rules[ANSWERED].setChecked(True)
+        self._look(ANSWERED)
+
+    def _rule(self) -> str:
+        return next(rule for rule, radio in self.rules.items() if radio.isChecked())
+
+    def _run(self, rule: str, *, preview: bool) -> tuple[Ruling, ...]:
+        """Try a rule beneath a bar that can be stopped, or apply it, which goes through to the
+        end; what it took, () if it was stopped."""
+        from assessor.gui.busy import Busy
+
+        mission, identity = self._office.mission, self._session.identity()
+        conflicts, note = self._conflicts, self._phrases.reasons((WHY[rule],))
+
+        def task(tell: Tell) -> tuple[Ruling, ...]:
+            return settle(
+                mission, identity, rule, conflicts, note=note, preview=preview,
+                progress=(lambda done, of: tell("", done, of)) if preview else None,
+            )  # fmt: skip
+
+        busy = Busy(self, self._session, "Looking at the disputed questions", task)
+        busy.exec()
+        if busy.error is not None:
+            show_error(self, busy.error, self._session.language)
+            return ()
+        found: tuple[Ruling, ...] = busy.result_of_work
+        return found
+
+    def _look(self, rule: str) -> None:
+        rulings = self._run(rule, preview=True)
+        phrases = self._phrases
+        count = len(rulings)
+        self._told.setText(
+            phrases(
+                "{count} of {all} questions would be settled; the others wait for you.",
+                count=count,
+                all=len(self._conflicts),
+            )
+        )
+        lines: list[Sequence[Cell | str | int]] = [
+            (
+                plain(one.question),
+                one.mission,
+                self._office.said(one.conflict, one.taken) or one.value,
+                one.taken.author,
+            )
+            for one in rulings
+        ]
+        fill(self._table, lines)
+        self.goes.setText(phrases("Settle {count} questions", count=count))
+        self.goes.setEnabled(bool(count))
+        self.goes.setToolTip("" if count else phrases("This rule settles none of them."))
+
+    def _settle(self) -> None:
+        self.settled = len(self._run(self._rule(), preview=False))
+        self.accept()
