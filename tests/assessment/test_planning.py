@@ -8,9 +8,11 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.forms import form_source
+from assessor.assessment.packs import previous_parcel
 from assessor.assessment.projecting import projection_of
 from assessor.errors import Refused
 from tests.assessment.laptops import laptop, small_form
+from tests.assessment.test_packs import Office, start
 
 
 @pytest.fixture
@@ -98,3 +100,24 @@ def test_two_laptops_converge_on_the_plan(mission, tmp_path):
         assert receipt.new
         seen = Assessment.of(theirs.mission, mission.uuid, theirs.identity)
         assert seen.action(key).owner == "Ministry"
+
+
+def test_what_was_recommended_before_is_followed_up(mission, tmp_path):
+    office = Office(tmp_path)
+    office.source = form_source("cybercrime_needs")
+    accept(mission, "stats")
+    [before] = mission.plan()
+    mission.seal()
+    old = previous_parcel(mission.path, office.identity)
+    with start(laptop(tmp_path, "Ben"), office.pack(previous=old)) as now:
+        [found] = now.followed()
+        assert (found.id, found.text, found.status) == (before.id, before.text, "")
+        now.say_beside(found.id, status="under way", note="A decree is drafted")
+        now.undo()
+        assert now.followed() == (found,)
+        now.redo()
+        [told] = now.followed()
+        assert (told.status, told.note) == ("under way", "A decree is drafted")
+        assert now.plan() == ()
+        assert now.mission.check() == ()
+    office.registry.close()
