@@ -12,6 +12,7 @@ from assessor.errors import AssessorError
 from assessor.form.styling import plain
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, emptied, frame, label, rows, scrolled
+from assessor.gui.plan_before import Before
 from assessor.gui.plan_form import PlanForm
 from assessor.gui.rank_list import RankList
 from assessor.gui.session import Session
@@ -154,6 +155,8 @@ class PlanDialog(QDialog):
         column.addWidget(self.list)
         self.form = PlanForm(inside, self._session, self._phrases, self._do)
         column.addWidget(self.form)
+        self.before = Before(inside, self._session, self._phrases, self._do)
+        column.addWidget(self.before)
         column.addStretch(1)
         side.addWidget(scrolled(self, inside), 1)
         return side

@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from assessor.assessment.forms import form_source
+from assessor.assessment.packs import previous_parcel
 from assessor.gui.plan import PlanDialog
 from assessor.gui.results import Results
 from assessor.gui.score_strip import STRIP
 from tests.assessment.laptops import laptop, small_form
+from tests.assessment.test_packs import Office, start
 
 pytestmark = pytest.mark.window
 
@@ -105,3 +107,23 @@ def test_a_recommendation_is_taken_out_and_undo_brings_it_back(window, person):
     assert mission.plan() == ()
     window.session.undo()
     assert len(mission.plan()) == 1
+
+
+def test_the_mission_before_is_followed_up(window, person, tmp_path):
+    window.go_home()
+    with person.open() as then:
+        then.accept(then.proposed()[0])
+        key = then.plan()[0].id
+    office = Office(tmp_path)
+    office.source = form_source("cybercrime_needs")
+    pack = office.pack(previous=previous_parcel(person.mission, office.identity))
+    office.registry.close()
+    ben = laptop(tmp_path, "Ben")
+    start(ben, pack).close()
+    window.open_mission(ben.mission)
+    dialog = PlanDialog(window, window.session)
+    box = dialog.before.states[key]
+    box.setCurrentIndex(box.findData("done"))
+    box.activated.emit(box.currentIndex())
+    assert [each.status for each in window.session.mission.followed()] == ["done"]
+    assert PlanDialog(window, window.session).before.states[key].currentData() == "done"
