@@ -28,6 +28,7 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "tonight": lambda: _tonight(window),
         "results": lambda: _results(window),
         "plan": lambda: _plan(window),
+        "find": lambda: _find(window),
         "check": window.check,
         "export": window.export,
         "colleagues": window.receive_from_colleagues,
@@ -53,12 +54,29 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _meetings(window: Window) -> None:
-    """Begin, mend and end meetings, and see every source."""
+def _meetings(window: Window, source: str = "") -> None:
+    """Begin, mend and end meetings, and see every source, one of them at first if it is named."""
     if window.settle():
         from assessor.gui.meetings import MeetingsDialog
 
-        MeetingsDialog(window, window.session).exec()
+        MeetingsDialog(window, window.session, source).exec()
+
+
+def _find(window: Window) -> None:
+    """The command palette; what was chosen is done once it is closed."""
+    if window.settle():
+        from assessor.gui.finder import Finder
+
+        offered = [act for name, act in window.menu_actions.items() if name != "find"]
+        finder = Finder(
+            window,
+            window.session,
+            [*offered, *window.show_screen("desk").actions()],
+            window.show_desk,
+            lambda source: _meetings(window, source),
+        )
+        if finder.exec() and finder.chosen is not None:
+            finder.chosen.go()
 
 
 def _tonight(window: Window) -> None:

@@ -175,7 +175,9 @@ class Desk(QWidget):
             except AssessorError:
                 return  # the question says why; what is typed there stays where it is
         if reference != section.reference:
-            self.page.reveal(reference)
+            question = self.page.reveal(reference)
+            if question is not None and question.node is not None:
+                self._inspect_gone_to(question.node)
         self.outline.show_current(reference)
 
     def _is_on_agenda(self, reference: str) -> bool:
@@ -206,6 +208,11 @@ class Desk(QWidget):
             self.outline.show_current(section.reference)
         if here is not None and asked and self._is_on_agenda(asked):
             self.page.reveal(asked)
+
+    def _inspect_gone_to(self, node: Node) -> None:
+        """Speak of the question gone to, though the keyboard may have been there already."""
+        if self.inspector.reference != node.reference:
+            self.inspect(node)
 
     def _open(self, section: Section) -> None:
         self.flush()

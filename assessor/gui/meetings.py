@@ -26,7 +26,7 @@ _ID = Qt.ItemDataRole.UserRole
 class MeetingsDialog(QDialog):
     """The list on one side, the meeting chosen on the other; the first line is a new one."""
 
-    def __init__(self, parent: QWidget, session: Session) -> None:
+    def __init__(self, parent: QWidget, session: Session, source: str = "") -> None:
         super().__init__(parent)
         self._session = session
         self._phrases = Phrases(session.language)
@@ -56,7 +56,7 @@ class MeetingsDialog(QDialog):
         self._trouble.hide()
         down.addWidget(self._trouble)
         down.addLayout(self._buttons())
-        self._fill()
+        self._fill(source)
         self.form.lines["institution"].setFocus()
 
     def _side(self) -> QWidget:
@@ -90,8 +90,8 @@ class MeetingsDialog(QDialog):
         self.begin.setDefault(True)
         return closing(self, closes, self.keep, self.end, self.begin)
 
-    def _fill(self) -> None:
-        """The list, the running meeting chosen, else the new one."""
+    def _fill(self, source: str = "") -> None:
+        """The list, a source chosen: the one given, else the running meeting, else the new one."""
         self.list.clear()
         new = QListWidgetItem(icon("plus", "accent", 16), self._phrases("New meeting"))
         new.setData(_ID, "")
@@ -105,7 +105,8 @@ class MeetingsDialog(QDialog):
             self.list.addItem(item)
         own = self._session.mission.meeting
         ids = ["", *(one.id for one in met)]
-        self.list.setCurrentRow(ids.index(own.id) if own is not None else 0)
+        wanted = source or (own.id if own is not None else "")
+        self.list.setCurrentRow(ids.index(wanted) if wanted in ids else 0)
 
     def _line(self, one: Meeting) -> str:
         """Day of a meeting, or that it runs, and its group."""

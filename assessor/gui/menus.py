@@ -18,6 +18,7 @@ OF_MISSION = (
     "tonight",
     "results",
     "plan",
+    "find",
     "check",
     "export",
     "colleagues",
@@ -122,6 +123,7 @@ class Menus:
         menu = self._menu("&Edit")
         self._add(menu, "undo", "&Undo", "undo", "Ctrl+Z")
         self._add(menu, "redo", "&Redo", "redo", "Ctrl+Shift+Z Ctrl+Y")
+        self._add(menu, "find", "&Find anything…", "search", "Ctrl+K")
         self.go = self._menu("&Go")
 
     def offer_going(self, actions: Sequence[QAction]) -> None:

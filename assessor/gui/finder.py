@@ -1,0 +1,173 @@
+"""The command palette: type a few letters and go to a question, an answer, a source, an action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from assessor.assessment.clusters import cluster_labels
+from assessor.assessment.finding import findable
+from assessor.gui.folding import folded
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import Line, label, rows
+from assessor.gui.sections import says
+from assessor.gui.session import Session
+from assessor.gui.theme import icon
+
+MOST = 60
+"""Lines shown at once; more words narrow them."""
+
+_FACES = {"question": ("form", "muted"), "source": ("users", "muted"), "action": ("bolt", "accent")}
+_AT = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A line of the palette: what it says, what it is found by (folded), and what it does."""
+
+    kind: str
+    title: str
+    detail: str
+    named: str
+    searched: str
+    go: Callable[[], object]
+
+
+def ranked(ways: Iterable[Way], typed: str, most: int = MOST) -> list[Way]:
+    """The ways that have every word typed: first those named so from the start, then those with
+    words that begin so, then the rest; in the order given."""
+    wanted = folded(typed).split()
+    if not wanted:
+        return []
+    whole = " ".join(wanted)
+    classes: tuple[list[Way], list[Way], list[Way]] = ([], [], [])
+    for way in ways:
+        if not all(word in way.searched for word in wanted):
+            continue
+        if way.named.startswith(whole):
+            classes[0].append(way)
+        elif all(f" {word}" in f" {way.named}" for word in wanted):
+            classes[1].append(way)
+        else:
+            classes[2].append(way)
+        if len(classes[0]) >= most:
+            break
+    return [*classes[0], *classes[1], *classes[2]][:most]
+
+
+class Finder(QDialog):
+    """A line to type in and what fits beneath it; `chosen` is the way taken, None for none."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        actions: Iterable[QAction],
+        question: Callable[[str], object],
+        source: Callable[[str], object],
+    ) -> None:
+        super().__init__(parent)
+        self._phrases = Phrases(session.language)
+        self.chosen: Way | None = None
+        self._actions = [_way(action) for action in actions if action.isEnabled()]
+        self._ways = [*self._actions, *_ways(session, question, source)]
+        self.setWindowTitle(self._phrases("Find anything"))
+        self.resize(760, 520)
+        down = rows(self, gap=8, margins=(16, 16, 16, 12))
+        self.line = Line(self)
+        self.line.setPlaceholderText(self._phrases("A question, an answer, a source, an action…"))
+        self.line.setAccessibleName(self._phrases("Find anything"))
+        self.line.setClearButtonEnabled(True)
+        self.line.textChanged.connect(lambda _text: self._show())
+        self.line.returnPressed.connect(self._take)
+        self.line.installEventFilter(self)
+        down.addWidget(self.line)
+        self.tree = QTreeWidget(self)
+        self.tree.setHeaderHidden(True)
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setColumnCount(2)
+        self.tree.setAccessibleName(self._phrases("What fits"))
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self.tree.header().resizeSection(1, 220)
+        self.tree.itemActivated.connect(lambda _item, _column: self._take())
+        self.tree.itemClicked.connect(lambda _item, _column: self._take())
+        down.addWidget(self.tree, 1)
+        self.told = label(self, "secondary", wrap=True)
+        down.addWidget(self.told)
+        self._show()
+        self.line.setFocus()
+
+    def _show(self) -> None:
+        typed = self.line.text()
+        fits = ranked(self._ways, typed) if typed.strip() else self._actions[:MOST]
+        self.tree.clear()
+        items = []
+        for at, way in enumerate(fits):
+            item = QTreeWidgetItem([way.title, way.detail])
+            item.setIcon(0, icon(*_FACES[way.kind], 16))
+            item.setSizeHint(0, QSize(0, 32))
+            item.setToolTip(0, way.title)
+            item.setToolTip(1, way.detail)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            item.setData(0, _AT, at)
+            items.append(item)
+        self._fits = fits
+        self.tree.addTopLevelItems(items)
+        if items:
+            self.tree.setCurrentItem(items[0])
+        self.told.setText(
+            self._phrases("Arrows choose, Enter goes, Escape closes.")
+            if items
+            else self._phrases("Nothing fits. Try fewer letters; accents do not matter.")
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and page keys in the line move in the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            keys = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            keys |= {Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
+            step = keys.get(Qt.Key(event.key()))
+            if step is not None and self._fits:
+                at = min(max(0, self.tree.currentIndex().row() + step), len(self._fits) - 1)
+                self.tree.setCurrentIndex(self.tree.model().index(at, 0))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take(self) -> None:
+        at = self.tree.currentIndex().row()
+        if 0 <= at < len(self._fits):
+            self.chosen = self._fits[at]
+            self.accept()
+
+
+def _way(action: QAction) -> Way:
+    title = action.text().split("(&")[0].replace("&", "").removesuffix("…")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return Way("action", title, keys, folded(title), folded(title), action.trigger)
+
+
+def _ways(
+    session: Session, question: Callable[[str], object], source: Callable[[str], object]
+) -> Iterable[Way]:
+    mission = session.mission
+    groups = cluster_labels(mission.instance)
+    clusters = {one.id: groups.get(one.cluster, "") for one in mission.meetings()}
+    for one in findable(mission):
+        is_question = one.kind == "question"
+        detail = says(mission.node(one.key)) if is_question else clusters.get(one.key, "")
+        named = folded(one.title)
+        yield Way(
+            one.kind,
+            one.title,
+            " ".join(detail.split()),
+            named,
+            f"{named} {folded(one.others)} {folded(detail)}",
+            lambda key=one.key, go=question if is_question else source: go(key),  # type: ignore[misc]
+        )

@@ -1,0 +1,127 @@
+"""The command palette: found in every language, by few letters, and gone to by Enter."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from assessor.assessment.finding import findable
+from assessor.gui.finder import Way, ranked
+from assessor.gui.folding import folded
+from assessor.gui.meetings import MeetingsDialog
+from tests.assessment.laptops import laptop, small_form
+
+REPORTS, FINDING = "/data/police/reports", "/data/police/finding"
+
+TONGUES = """
+| survey | | | | |
+| | type | name | label::English (en) | label::Arabic (ar) |
+| | begin_group | police | Police | الشرطة |
+| | integer | reports | Reports received | البلاغات المستلمة |
+| | text | finding | What we found | ما الذي وجدناه |
+| | end_group | | | |
+| settings | | | | |
+| | form_id | default_language | | |
+| | tongues | English (en) | | |
+"""
+
+
+@pytest.fixture
+def at_work(window, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path, TONGUES)).close()
+    window.open_mission(ana.mission)
+    return window
+
+
+def go(window, qtbot, when_asked, letters, *keys):
+    def type_(dialog):
+        dialog.line.setText(letters)  # QTest types no Arabic
+        assert dialog._fits  # else Enter would not close it
+        for key in (*keys, Qt.Key.Key_Return):
+            qtbot.keyClick(dialog.line, key)
+
+    met = when_asked(type_)
+    window.menu_actions["find"].trigger()
+    return met[0]
+
+
+@pytest.mark.window
+@pytest.mark.parametrize("letters", ["rep rec", "بلاغات", "reports", "4711"])
+def test_a_question_is_found_by_label_other_language_name_and_answer(
+    at_work, qtbot, when_asked, letters
+):
+    at_work.session.answer(REPORTS, {"value": "4711"})
+    go(at_work, qtbot, when_asked, letters)
+    assert at_work.place() == REPORTS
+
+
+@pytest.mark.window
+def test_arrows_choose_among_what_fits(at_work, qtbot, when_asked):
+    go(at_work, qtbot, when_asked, "we found", Qt.Key.Key_Down, Qt.Key.Key_Up)
+    assert at_work.place() == FINDING
+
+
+@pytest.mark.window
+def test_an_action_is_done(at_work, qtbot, when_asked):
+    at_work.session.answer(REPORTS, {"value": "4711"})
+    go(at_work, qtbot, when_asked, "undo")
+    assert at_work.session.mission.shown(REPORTS).value == ""
+
+
+@pytest.mark.window
+def test_a_source_is_shown(at_work, qtbot, when_asked):
+    at_work.session.do(lambda now: now.add_source(institution="Ministère de l'Intérieur") and {})
+    seen = []
+
+    def look(dialog):
+        assert isinstance(dialog, MeetingsDialog)
+        seen.append(dialog._name.text())
+        dialog.reject()
+
+    def type_(dialog):
+        qtbot.keyClicks(dialog.line, "interieur")
+        when_asked(look)
+        qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+
+    when_asked(type_)
+    at_work.menu_actions["find"].trigger()
+    assert seen == ["Ministère de l'Intérieur"]
+
+
+@pytest.mark.window
+def test_nothing_fits_is_said(at_work, qtbot, when_asked):
+    def type_(dialog):
+        qtbot.keyClicks(dialog.line, "xyzzy")
+        assert "Nothing fits" in dialog.told.text()
+        qtbot.keyClick(dialog.line, Qt.Key.Key_Escape)
+
+    when_asked(type_)
+    at_work.menu_actions["find"].trigger()
+
+
+def way(title, other=""):
+    return Way("question", title, "", folded(title), folded(f"{title} {other}"), lambda: None)
+
+
+def test_what_is_named_so_comes_before_what_only_has_the_words():
+    ways = [way("Staff of the unit"), way("Old unit", "x"), way("Unit"), way("Budget", "unit")]
+    assert [each.title for each in ranked(ways, "unit")] == [
+        "Unit",
+        "Staff of the unit",
+        "Old unit",
+        "Budget",
+    ]
+    assert ranked(ways, "  ") == []
+    assert len(ranked([way(f"Unit {n}") for n in range(100)], "unit", 7)) == 7
+
+
+def test_what_is_not_asked_is_not_found(tmp_path):
+    form = """
+    | survey | | | | |
+    | | type | name | label | relevant |
+    | | text | gate | Gate | |
+    | | text | behind | Behind | ${gate} = 'yes' |
+    """
+    with laptop(tmp_path, "Ana").create(small_form(tmp_path, form)) as mission:
+        assert [one.title for one in findable(mission)] == ["Gate"]
+        mission.answer("/data/gate", "yes")
+        assert [one.title for one in findable(mission)] == ["Gate", "Behind"]
