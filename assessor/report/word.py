@@ -106,7 +106,7 @@ def _page(document: Any, look: Look, projection: Projection) -> None:
     section.header_distance = section.footer_distance = Pt(30)
     section.different_first_page_header_footer = True
     if look.right_to_left:
-        section._sectPr.append(element("w:bidi"))
+        section._sectPr.insert_element_before(element("w:bidi"), "w:rtlGutter", "w:docGrid")
     cover = projection.cover
     above = (cover.country, projection.facts.form_title, front.version(look, projection))
     middle = " · ".join(part for part in (cover.marking, cover.mission_code) if part)

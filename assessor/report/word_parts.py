@@ -11,6 +11,13 @@ from docx.shared import Pt
 from assessor.report.look import LINE
 from assessor.report.pen import Colour
 
+_ORDER = (
+    "w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:caps", "w:smallCaps", "w:strike", "w:color",
+    "w:spacing", "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u",
+    "w:vertAlign", "w:rtl", "w:cs", "w:lang",
+)  # fmt: skip
+"""The order of what is said of a run (CT_RPr); Word may refuse a file that keeps another."""
+
 EDGES = ("top", "start", "bottom", "end", "insideH", "insideV")
 
 
@@ -20,6 +27,14 @@ def element(tag: str, /, **attributes: str) -> Any:
     for attribute, value in attributes.items():
         made.set(qn(f"w:{attribute}"), value)
     return made
+
+
+def put(properties: Any, name: str, **attributes: str) -> None:
+    """Set a property in the place the schema has for it, in place of one that is there."""
+    for held in properties.findall(qn(name)):
+        properties.remove(held)
+    order = _ORDER[_ORDER.index(name) + 1 :]
+    properties.insert_element_before(element(name, **attributes), *order)
 
 
 def code(colour: Colour) -> str:
@@ -38,7 +53,7 @@ def mirrored(paragraph: Any, right_to_left: bool) -> None:
 def inked(run: Any, right_to_left: bool) -> Any:
     """Let a run's letters and marks follow each other from the right."""
     if right_to_left:
-        run._r.get_or_add_rPr().append(element("w:rtl"))
+        put(run._r.get_or_add_rPr(), "w:rtl")
     return run
 
 

@@ -10,7 +10,7 @@ from docx.shared import Pt, RGBColor
 from assessor.report.look import ACCENT, INK, MUTED, Look
 from assessor.report.pen import Colour
 from assessor.report.text import BOLD, SEMIBOLD, Style
-from assessor.report.word_parts import element
+from assessor.report.word_parts import element, put
 
 FONT = "Arial"
 """On every computer with Word, and it writes Latin, Cyrillic, Arabic and Hebrew."""
@@ -88,10 +88,10 @@ def _dress(made: Any, look: Look, style: Style, *, before: float = 0, after: flo
         written.rFonts.attrib.pop(element("w:x").tag.replace("}x", "}") + theme, None)
     for script, name in (("w:cs", FONT), ("w:hAnsi", FONT), ("w:eastAsia", _FAR_EAST)):
         written.rFonts.set(element(script).tag, name)
-    written.append(element("w:bCs", val="1" if strong else "0"))
-    written.append(element("w:szCs", val=str(round(_size(style) * 2))))
+    put(written, "w:bCs", val="1" if strong else "0")
+    put(written, "w:szCs", val=str(round(_size(style) * 2)))
     bidi = look.code if look.right_to_left else "ar-SA"
-    written.append(element("w:lang", val=look.code, eastAsia="zh-CN", bidi=bidi))
+    put(written, "w:lang", val=look.code, eastAsia="zh-CN", bidi=bidi)
 
 
 def _size(style: Style) -> float:

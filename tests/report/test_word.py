@@ -81,6 +81,45 @@ def test_tables_repeat_their_header_and_every_cell_can_be_typed_in():
     assert anchors and set(anchors) <= marks
 
 
+RUN_ORDER = [
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "lang",
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=" ".join)
+def test_properties_stand_in_the_order_of_the_schema_and_once(case):
+    document = Document(BytesIO(word(*case)))
+    for root in (document.element, document.styles.element):
+        for properties in root.iter(qn("w:rPr")):
+            names = [child.tag.rpartition("}")[2] for child in properties]
+            places = [RUN_ORDER.index(name) for name in names if name in RUN_ORDER]
+            assert places == sorted(set(places)), names
+    section = [child.tag.rpartition("}")[2] for child in document.sections[0]._sectPr]
+    if "bidi" in section and "docGrid" in section:
+        assert section.index("titlePg") < section.index("bidi") < section.index("docGrid")
+
+
 def test_it_carries_no_parcel_and_does_not_say_so():
     told = texts(word(*CASES[0]))
     assert "carries every answer" not in told
