@@ -175,15 +175,20 @@ def _adopt(mission: Mission, pack: MissionPack, identity: Identity) -> None:
         own = identity.public.hex()
         keep_roster(mission, {own: Member(own, identity.name)} | roster(mission) | members)
     if pack.previous:
-        digest = hashlib.sha256(pack.previous).hexdigest()
-        mission.put_evidence(digest, pack.previous)
-        mission.set_setting(_PREVIOUS, digest)
+        keep_previous(mission, pack.previous)
     keep_headquarters(
         mission,
         Headquarters(
             pack.headquarters, pack.public, pack.recipients, pack.fingerprint, pack.made_at
         ),
     )
+
+
+def keep_previous(mission: Mission, data: bytes) -> None:
+    """Keep the parcel of an earlier mission beside this one."""
+    digest = hashlib.sha256(data).hexdigest()
+    mission.put_evidence(digest, data)
+    mission.set_setting(_PREVIOUS, digest)
 
 
 def previous_answers(mission: Mission) -> Mapping[str, Answer]:

@@ -12,6 +12,7 @@ from assessor.cli import (
     crosswalk,
     exchange,
     files,
+    following,
     forms,
     headquarters,
     joining,
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
         forms,
         packs,
         upgrading,
+        following,
         keys,
     ):
         room.add_verbs(verbs)

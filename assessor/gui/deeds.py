@@ -33,6 +33,7 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "export": window.export,
         "colleagues": window.receive_from_colleagues,
         "received": lambda: _received(window),
+        "previous": lambda: _previous(window),
         "upgrade": lambda: _upgrade(window),
         "backup": lambda: _back_up(window),
         "people": lambda: _people(window),
@@ -109,6 +110,14 @@ def _received(window: Window) -> None:
         from assessor.gui.received import Received
 
         Received(window, window.session).exec()
+
+
+def _previous(window: Window) -> None:
+    """What changed since the mission before, which is asked for as needed."""
+    if window.settle():
+        from assessor.gui.following import offer
+
+        offer(window, window.session)
 
 
 def _upgrade(window: Window) -> None:

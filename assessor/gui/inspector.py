@@ -14,6 +14,7 @@ from assessor.gui.inspector_conflict import ConflictPart
 from assessor.gui.inspector_files import FilesPart
 from assessor.gui.inspector_guidance import GuidancePart
 from assessor.gui.inspector_history import HistoryPart
+from assessor.gui.inspector_previous import PreviousPart
 from assessor.gui.inspector_support import SupportPart
 from assessor.gui.inspector_voices import VoicesPart
 from assessor.gui.questions.question import Context
@@ -56,6 +57,7 @@ class Inspector(QScrollArea):
         self._column.addWidget(self.empty)
         self.conflict = ConflictPart(session, context, self._body)
         self.support = SupportPart(session, context, self._body)
+        self.previous = PreviousPart(session, context, self._body)
         self.guidance = GuidancePart(context, self._body)
         self.voices = VoicesPart(session, context, self._body)
         self.files = FilesPart(session, context, self._body)
@@ -63,6 +65,7 @@ class Inspector(QScrollArea):
         self.history = HistoryPart(session, context, self._body)
         self.parts: tuple[Part, ...] = (
             self.conflict,
+            self.previous,
             self.guidance,
             self.support,
             self.files,

@@ -23,6 +23,7 @@ OF_MISSION = (
     "export",
     "colleagues",
     "received",
+    "previous",
     "upgrade",
     "backup",
 )
@@ -86,6 +87,7 @@ class Menus:
         self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")
         self._add(menu, "received", "R&eceived files…", "inbox")
+        self._add(menu, "previous", "The mission &before…", "history")
         self._add(menu, "upgrade", "Go on in a ne&wer form…", "form")
         self._add(menu, "backup", "&Back up a copy…", "save", "Ctrl+Shift+S")
         menu.addSeparator()

@@ -327,3 +327,15 @@ def test_upgrade_previews_then_goes_on_in_the_newer_form(run, tmp_path):
     assert json.loads(out)["value"] == "Two rooms"
     check(run("upgrade", "a.mission", "newer.md"), 2, "already")
     check(run("export", "a.mission", "-o", "a.pdf"), 0, "identical")
+
+
+def test_follow_lists_what_changed_since_the_mission_before(run, tmp_path):
+    for name, value in (("then", 120), ("now", 130)):
+        run("new", "small.md", "-o", f"{name}.mission", "--assessor", "Elena")
+        run("fill", f"{name}.mission", fill(tmp_path, f"reference,value\nreports,{value}\n"))
+    check(run("follow", "now.mission"), 0, "0 changed")
+    seen = run("follow", "now.mission", "then.mission")
+    check(seen, 0, "CHANGED   /data/police/reports: 120 → 130", "1 changed")
+    code, out, _ = run("follow", "now.mission", "--json")
+    assert (code, json.loads(out)[0]["state"]) == (0, "changed")
+    check(run("follow", "now.mission", "now.mission"), 2, "itself")

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QToolButton
 
+from assessor.assessment.following import follow
 from assessor.gui.inspector_files import FilesPart
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_photos import photo
@@ -135,3 +136,37 @@ def test_a_comment_typed_is_said_before_one_leaves(window, qtbot, inspector):
     qtbot.keyClicks(inspector.comments.line, "Why?")
     inspector.inspect(window.session.mission.node(CASES))
     assert [one.reference for one in window.session.mission.comments()] == [REPORTS]
+
+
+def test_what_the_mission_before_answered_is_still_true_by_one_key(
+    window, qtbot, inspector, tmp_path
+):
+    with laptop(tmp_path, "Old", 8).create(small_form(tmp_path)) as then:
+        then.answer(REPORTS, "120")
+        then.export(tmp_path / "then.assessor")
+    assert inspector.previous.isHidden()
+    follow(window.session.mission, tmp_path / "then.assessor")
+    inspector.inspect(window.session.mission.node(REPORTS))
+    assert not inspector.previous.isHidden()
+    assert "120" in said(inspector.previous)
+    assert "Not answered yet" in said(inspector.previous)
+    inspector.previous.still.click()
+    assert window.session.mission.shown(REPORTS).value == "120"
+    rest(qtbot, inspector.previous, "The same as now")
+    inspector.inspect(window.session.mission.node(CASES))
+    assert inspector.previous.isHidden()
+
+
+def test_the_mission_before_is_chosen_and_what_changed_is_listed(
+    window, inspector, tmp_path, monkeypatch, when_asked
+):
+    with laptop(tmp_path, "Old", 8).create(small_form(tmp_path)) as then:
+        then.answer(REPORTS, "120")
+        then.export(tmp_path / "then.assessor")
+    window.session.answer(REPORTS, {"value": "130"})
+    chosen = str(tmp_path / "then.assessor")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
+    met = when_asked(lambda dialog: dialog.accept())
+    window._menus.actions["previous"].trigger()
+    assert "1 answers changed" in met[0].accessibleName()
+    assert any("120, now 130" in each.text() for each in met[0].findChildren(QLabel))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.following import follow
 from tests.assessment.test_photos import photo
-from tests.screens.desk import _desk
+from tests.screens.desk import _desk, _mission
 from tests.screens.stage import Stage
 
 AT = "/data/sec_thr/thr_reports_total"
@@ -27,4 +28,12 @@ def beside(stage: Stage) -> QWidget:
     return stage.window
 
 
-SCENES = {"beside": beside}
+def followed(stage: Stage) -> QWidget:
+    desk = _desk(stage, AT)
+    now = stage.window.session.mission
+    follow(now, _mission("XSV" if stage.window.session.language == "ar" else "XNY", stage.folder))
+    desk.inspector.inspect(now.node(AT))
+    return stage.window
+
+
+SCENES = {"beside": beside, "followed": followed}

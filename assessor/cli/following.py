@@ -1,0 +1,49 @@
+"""The verb of follow-up missions: follow."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from assessor.assessment.following import follow, since
+from assessor.cli import say
+from assessor.cli.missions import opened, passphrase
+from assessor.parcel.keys import assessor_home
+from assessor.parcel.sealed import headquarters_keys
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verb of this module."""
+    verb = verbs.add_parser("follow", help="what changed since the mission before")
+    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument(
+        "before", type=Path, nargs="?", metavar="BEFORE",
+        help="its report, parcel or mission file, kept beside this mission from now on",
+    )  # fmt: skip
+    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
+    verb.add_argument("--json", action="store_true")
+    passphrase(verb)
+    verb.set_defaults(run=_follow)
+
+
+def _follow(given: argparse.Namespace) -> int:
+    with opened(given) as assessment:
+        if given.before is not None:
+            follow(assessment, given.before, identities=headquarters_keys(assessor_home()))
+        found = since(assessment)
+    if given.json:
+        say.as_json(
+            [
+                {"reference": s.reference, "before": s.before, "now": s.now, "state": s.state}
+                for s in found
+            ]
+        )
+        return 0
+    for each in found:
+        if each.state == "changed":
+            say.line(f"CHANGED   {each.reference}: {each.before} → {each.now}")
+    counts = {name: sum(s.state == name for s in found) for name in ("changed", "same", "open")}
+    say.line(
+        f"{counts['changed']} changed, {counts['same']} the same, {counts['open']} not answered yet"
+    )
+    return 0
