@@ -8,10 +8,17 @@ from assessor.report.audience import SMALL
 from assessor.report.blocks import Block, Break, Columns, Lines, Named
 from assessor.report.front import grouped, heading, subheading
 from assessor.report.look import ACCENT, INK, Look
-from assessor.report.projection import GOVERNMENT, INTERNAL, Carried, Projection, SourceLine
+from assessor.report.projection import (
+    GOVERNMENT,
+    INTERNAL,
+    Carried,
+    IndicatorLine,
+    Projection,
+    SourceLine,
+)
 from assessor.report.rows import Row, Table
 from assessor.report.tables import head
-from assessor.report.text import SEMIBOLD, Span
+from assessor.report.text import BOLD, SEMIBOLD, Span
 
 
 def sources(look: Look, projection: Projection) -> Iterator[Block]:
@@ -75,6 +82,45 @@ def _kind(look: Look, source: SourceLine) -> str:
     return look.comma.join(
         part for part in (kinds.get(source.kind, source.kind), source.day) if part
     )
+
+
+def descriptors(look: Look, projection: Projection) -> Iterator[Block]:
+    """What each stage of each indicator means, the evidenced one marked."""
+    sections = [
+        (section, lines)
+        for section in projection.sections
+        if (lines := [line for line in section.indicators if any(line.descriptors)])
+    ]
+    if not sections:
+        return
+    translate = look.translate
+    yield heading(look, translate("What each stage means"), "descriptors")
+    words = translate("Stages build on each other. What the evidence carries today stands in bold.")
+    yield Lines(look.text(words, look.small), after=2, keep=True)
+    for section, lines in sections:
+        yield subheading(look, section.title, 12)
+        count = max(len(line.descriptors) for line in lines)
+        names = [*projection.stage_titles, *("" for _ in range(count))][:count]
+        titles = [f"{at} {name}".strip() for at, name in enumerate(names, 1)]
+        yield Table(
+            head(look, translate("Indicator"), *titles),
+            [_described(look, line, count) for line in lines],
+            [0.17, *(0.83 / count for _ in range(count))],
+            gap=8,
+            padding=3.5,
+        )
+    yield Break()
+
+
+def _described(look: Look, line: IndicatorLine, count: int) -> Row:
+    """An indicator beside its descriptors."""
+    plain, reached = look.tiny.but(colour=INK), look.tiny.but(colour=INK, weight=BOLD)
+    cells = [Lines(look.text(line.title, look.small.but(colour=INK, weight=SEMIBOLD)))]
+    for at in range(count):
+        text = line.descriptors[at] if at < len(line.descriptors) else ""
+        style = reached if text and text == line.stands else plain
+        cells.append(Lines(look.text(look.quote(text), style)))
+    return Row(tuple(cells))
 
 
 def last_page(look: Look, projection: Projection) -> Iterator[Block]:

@@ -56,6 +56,7 @@ def chapters_of(look: Look, projection: Projection) -> Iterator[list[Block]]:
     numbered = [(section, str(number)) for number, section in enumerate(projection.sections, 1)]
     last = [(section, "") for section in projection.closing]
     rights = list(advice.rights(look, projection))
+    described = list(annexes.descriptors(look, projection))
     advised = bool(projection.of or projection.recommendations)
     entries = [
         *([(translate("Summary"), "summary", 0)] if projection.of else []),
@@ -66,6 +67,7 @@ def chapters_of(look: Look, projection: Projection) -> Iterator[list[Block]]:
         *([(translate("Assistance by partners"), "offers", 0)] if projection.offers else []),
         *_listed(last),
         *([(translate("Sources"), "sources", 0)] if projection.sources else []),
+        *([(translate("What each stage means"), "descriptors", 0)] if described else []),
         (translate("This document and its data"), "data", 0),
     ]
     yield [front.Cover(look, projection)]
@@ -83,6 +85,7 @@ def chapters_of(look: Look, projection: Projection) -> Iterator[list[Block]]:
         *(list(chapters.section_chapter(look, projection, *each)) for each in last),
     )
     yield list(annexes.sources(look, projection))
+    yield described
     yield list(annexes.last_page(look, projection))
 
 

@@ -104,6 +104,7 @@ class IndicatorLine:
     """One scored indicator: stages, evidence, where it stands and what the next stage asks.
 
     Stages are None where nothing is rated or nothing may be shown; `asks` is empty at the top.
+    `descriptors` are what each stage means, the lowest first.
     """
 
     code: str
@@ -116,6 +117,7 @@ class IndicatorLine:
     asks: str
     weight: float
     contested: bool
+    descriptors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,6 +240,7 @@ class Sections:
             asks=texts[at + 1] if at is not None and at + 1 < len(texts) else "",
             weight=indicator.weight,
             contested=said.contested,
+            descriptors=tuple(texts),
         )
 
     def _score(self, dimension: Dimension) -> SectionScore | None:

@@ -10,10 +10,13 @@ import pikepdf
 import pytest
 
 from assessor.parcel.pdf import embed
-from assessor.report.blocks import Stack
+from assessor.report.annexes import descriptors
+from assessor.report.blocks import Lines, Stack
 from assessor.report.front import summary
 from assessor.report.look import HEIGHT, WIDTH, Look
 from assessor.report.pages import chapters_of, render
+from assessor.report.rows import Table
+from assessor.report.text import BOLD
 from tests.report.samples import COUNTRIES, sample
 from tests.report.test_text import read
 
@@ -63,7 +66,7 @@ def test_every_mark_has_its_element_and_every_figure_its_words(tmp_path):
         roles = [role for role, _ in found]
         assert roles[0] == "/Document"
         assert {"/H1", "/H2", "/P", "/Table", "/TR", "/TH", "/TD", "/Figure"} <= set(roles)
-        assert roles.count("/H1") == 22  # the title, the contents and the twenty they list
+        assert roles.count("/H1") == 23  # the title, the contents and the 21 they list
         assert all(str(element.Alt) for role, element in found if role == "/Figure")
         numbers = root.ParentTree.Nums
         for at, page in enumerate(pdf.pages):
@@ -127,3 +130,15 @@ def test_the_answers_of_an_arabic_report_are_read_back_as_stored():
         first = section.finding.text.split(".")[0].split("،")[0]
         words = [word for word in first.split() if not any(char.isdigit() for char in word)]
         assert sum(word in text for word in words) >= len(words) - 1, first
+
+
+def test_the_annex_marks_the_stage_the_evidence_carries_and_no_other():
+    projection = sample("XSV", "en", "government")
+    blocks = list(descriptors(Look("en"), projection))
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    lines = [line for section in projection.sections for line in section.indicators]
+    assert len(rows) == len(lines) == 51
+    for row, line in zip(rows, lines, strict=True):
+        texts = [cell.text for cell in row.cells[1:] if isinstance(cell, Lines)]
+        bold = [at for at, text in enumerate(texts, 1) if text.style.weight == BOLD]
+        assert bold == ([line.evidenced] if line.evidenced else [])
