@@ -15,8 +15,8 @@ from . import (
     scenarios,
     xpath_cases,
 )
+from .companions import DEFAULT
 
-DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "conformance"
 REPLAYS = (
     xpath_cases.replay,
     javarosa_xpath.replay,

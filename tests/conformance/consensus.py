@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from . import rules_forms
+from .companions import companion
 from .scenarios import files_of
 from .session import TROUBLE, Loaded, Session, load, same_value
 from .tally import Tally
@@ -20,7 +21,7 @@ def replay(folder: Path) -> Tally | None:
     file = folder / "scenario_consensus.jsonl"
     if not file.exists():
         return None
-    forms = json.loads((folder / "scenario_forms.json").read_text(encoding="utf-8"))
+    forms = companion(folder, "scenario_forms.json")
     loads = _loads(folder)
     tally = Tally(file.name)
     for line in file.read_text(encoding="utf-8").splitlines():

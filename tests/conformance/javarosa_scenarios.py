@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import rules_forms
+from .companions import companion
 from .session import TROUBLE, Session, load, same_value
 from .tally import Tally
 
@@ -21,7 +22,7 @@ def replay(folder: Path) -> Tally | None:
     file = folder / "javarosa_scenario_cases.jsonl"
     if not file.exists():
         return None
-    forms = json.loads((folder / "javarosa_scenario_forms.json").read_text(encoding="utf-8"))
+    forms = companion(folder, "javarosa_scenario_forms.json")
     tally = Tally(file.name)
     for line in file.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)

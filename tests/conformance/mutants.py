@@ -20,7 +20,8 @@ from assessor.form.functions import FUNCTIONS
 from assessor.form.instance import Instance
 from assessor.form.speech import Speech
 
-from .__main__ import DEFAULT, REPLAYS
+from .__main__ import REPLAYS
+from .companions import DEFAULT
 from .session import load
 
 Mutant = Callable[[], Any]

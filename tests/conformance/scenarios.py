@@ -11,6 +11,7 @@ from assessor.errors import FormError
 from assessor.form.node import Node
 
 from . import rules_forms
+from .companions import companion
 from .session import TROUBLE, Session, as_answer, load, same_value, same_xml
 from .standing import END, Standing
 from .tally import Tally
@@ -21,7 +22,7 @@ def replay(folder: Path) -> Tally | None:
     file = folder / "scenario_cases.jsonl"
     if not file.exists():
         return None
-    forms = json.loads((folder / "scenario_forms.json").read_text(encoding="utf-8"))
+    forms = companion(folder, "scenario_forms.json")
     tally = Tally(file.name)
     for line in file.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)

@@ -25,6 +25,7 @@ from assessor.form.scope import Scope
 from assessor.form.xpath import Expr, ExpressionError, parse
 
 from . import rules
+from .companions import companion
 from .session import TROUBLE
 from .tally import Tally
 
@@ -50,7 +51,7 @@ def replay(folder: Path) -> Tally | None:
     file = folder / "xpath_cases.jsonl"
     if not file.exists():
         return None
-    documents = json.loads((folder / "xpath_docs.json").read_text(encoding="utf-8"))
+    documents = companion(folder, "xpath_docs.json")
     tally = Tally(file.name)
 
     @cache

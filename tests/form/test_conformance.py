@@ -11,7 +11,7 @@ from tests.conformance import (
     scenarios,
     xpath_cases,
 )
-from tests.conformance.__main__ import DEFAULT
+from tests.conformance.companions import DEFAULT
 
 
 @pytest.mark.parametrize(
