@@ -15,6 +15,7 @@ from assessor.gui.doors import Doors
 from assessor.gui.dropping import local_paths, sort_out
 from assessor.gui.inbox import Inbox
 from assessor.gui.messages import show_error
+from assessor.gui.missions import Missions
 from assessor.gui.office import Office
 from assessor.gui.opening import opened
 from assessor.gui.passphrase_change import ChoosePassphrase
@@ -104,7 +105,9 @@ class Headquarters(QWidget):
         self._inbox = Inbox(face, self._session, self._phrases, self.show_registry)
         self._comparison = Comparison(face, self._session, self._phrases)
         self._roster = Roster(face, self._session, self._phrases, self.show_registry)
-        for page in (self._receipts, self._inbox, self._comparison, self._roster):
+        self._missions = Missions(face, self._session, self._phrases, self.show_registry)
+        pages = (self._receipts, self._inbox, self._comparison, self._roster, self._missions)
+        for page in pages:
             self._tabs.addTab(page, "")
         sends = button(face, self._send_back, role="quiet", icon="export")
         self._phrases.say(sends.setText, "Send decisions back…")
@@ -188,6 +191,7 @@ class Headquarters(QWidget):
         self._receipts.show_office(office)
         self._inbox.show_office(office)
         self._comparison.show_office(office)
+        self._missions.show_office(office)
         self._roster.show_office(office)
         self._name_tabs()
         self._faces.setCurrentIndex(1)
@@ -202,6 +206,7 @@ class Headquarters(QWidget):
                 self._phrases("To decide ({count})", count=open_),
                 self._phrases("Compare"),
                 self._phrases("Roster ({count})", count=self._roster.count),
+                self._phrases("Missions ({count})", count=self._missions.count),
             )
         ):
             self._tabs.setTabText(place, text)

@@ -65,6 +65,14 @@ def headquarters_scores(stage: Stage) -> QWidget:
     return stage.window
 
 
+def headquarters_missions(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen._tabs.setCurrentWidget(screen._missions)
+    screen._missions.deed.click()
+    return stage.window
+
+
 def headquarters_section(stage: Stage) -> QWidget:
     headquarters_scores(stage)
     screen = stage.window.show_screen("headquarters")
@@ -144,6 +152,7 @@ SCENES: dict[str, Scene] = {
     "headquarters": headquarters,
     "headquarters-decide": headquarters_decide,
     "headquarters-compare": headquarters_scores,
+    "headquarters-missions": headquarters_missions,
     "headquarters-section": headquarters_section,
     "headquarters-needs": headquarters_needs,
     "headquarters-rules": headquarters_rules,

@@ -1,0 +1,55 @@
+"""Joining two missions of the same thing at headquarters, by clicks, and parting them again."""
+
+import pytest
+
+from assessor.store.mission import Mission
+from tests.assessment.laptops import laptop, small_form
+from tests.gui.test_headquarters import REPORTS, STAGE, column, receive
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def office(window, tmp_path, qtbot):
+    """A registry with what two people said of the same thing, each in a mission of their own."""
+    screen = window.show_screen("headquarters")
+    screen.create_registry(tmp_path / "hq.registry")
+    sent = []
+    for name, hour, stage in (("Ana", 9, "2"), ("Bo", 11, "3")):
+        person = laptop(tmp_path, name, hour)
+        with person.create(small_form(tmp_path)) as mission:
+            mission.answer(REPORTS, "12")
+            mission.answer(STAGE, stage)
+            sent.append(mission.export(tmp_path / f"{name}.assessor").path)
+    receive(screen, qtbot, sent)
+    screen._tabs.setCurrentWidget(screen._missions)
+    return screen
+
+
+def joined(tmp_path):
+    with Mission.open(tmp_path / "hq.registry", read_only=True) as registry:
+        one, other = (row.uuid for row in registry.assessments())
+        return other in registry.joined(one), len(registry.conflicts())
+
+
+def test_two_missions_are_joined_decided_and_parted(office, tmp_path):
+    screen = office._missions
+    assert column(screen._table, 1) == ["Ana", "Bo"] and joined(tmp_path) == (False, 0)
+    assert screen.deed.text() == "Join them" and office._inbox.count == 0
+    screen._note.setText("one police, two teams")
+    screen.deed.click()
+    assert joined(tmp_path) == (True, 1) and office._inbox.count == 1
+    assert all(column(screen._table, 3))
+    assert screen.deed.text() == "Part them" and not screen._note.isVisible()
+    conflict = office._inbox._conflicts[0]
+    assert {head.author for head in conflict.heads} == {"Ana", "Bo"}
+    office._inbox._decision._take(conflict.heads[0])
+    assert joined(tmp_path) == (True, 0) and office._inbox.count == 0
+    screen.deed.click()
+    assert joined(tmp_path) == (False, 0) and screen.deed.text() == "Join them"
+
+
+def test_with_one_mission_there_is_nothing_to_join(window, tmp_path, qtbot):
+    screen = window.show_screen("headquarters")
+    screen.create_registry(tmp_path / "hq.registry")
+    assert screen._missions.count == 0 and not screen._missions._card.isVisibleTo(screen._missions)
