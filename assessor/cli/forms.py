@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from assessor.assessment.accepting import accepted
 from assessor.assessment.forms import form_source
+from assessor.assessment.printing import print_blank
 from assessor.cli import say
 from assessor.errors import FormError, Problem
 
@@ -18,6 +20,20 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     check.add_argument("form", metavar="FORM")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=_check)
+    paper = inner.add_parser("print", help="a blank questionnaire, or one cluster's agenda, as PDF")
+    paper.add_argument("form", metavar="FORM")
+    paper.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+    paper.add_argument("--cluster", default="", metavar="C", help="only what this group is asked")
+    paper.add_argument("--language", default="", metavar="L")
+    paper.set_defaults(run=_print)
+
+
+def _print(given: argparse.Namespace) -> int:
+    source = form_source(given.form)
+    accepted(source)
+    size = print_blank(source, given.output, cluster=given.cluster, language=given.language)
+    say.line(f"{given.output}: {size} bytes")
+    return 0
 
 
 def _check(given: argparse.Namespace) -> int:

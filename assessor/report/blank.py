@@ -1,0 +1,151 @@
+"""The blank questionnaire on paper: the questions, room to write, boxes to tick; no answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+from assessor.form.node import Node
+from assessor.form.styling import plain
+from assessor.report.blocks import Block, Columns, Drawing, Gap, Lines, Stack
+from assessor.report.compose import compose
+from assessor.report.look import FAINT, HEIGHT, LINE, MARGIN, MUTED, PAGE, TOP, WIDTH, Look
+from assessor.report.pen import Fonts, Pen, Sheet
+from assessor.report.tags import Tree
+
+MOST_CHOICES = 24
+"""Choices printed in full; of more, such as countries, one is written down by hand."""
+
+_ASKS = frozenset({"input", "select1", "select", "upload", "range", "rank", "trigger"})
+_BOX = 8.0
+_ROOM = 18.0
+_SHORT, _LONG = 1, 3
+
+
+def render_blank(
+    root: Node,
+    language: str,
+    title: str,
+    group: str,
+    keeps: Callable[[Node], bool],
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """The questions under `root` that `keeps` keeps, as a PDF in `language`; A4.
+
+    `group` is whom it is for, in words, blank for everybody. What depends on another answer is
+    printed, too: paper cannot hide it. Whatever `progress` (pages done, of) raises is passed on.
+    """
+    look = Look(language)
+    pages = list(compose(_blocks(look, root, title, group, keeps), WIDTH, HEIGHT))
+    target = BytesIO()
+    canvas = Sheet(target, pagesize=PAGE, invariant=1, pageCompression=1, lang=look.code)
+    canvas.setTitle(" – ".join(part for part in (title, group) if part))
+    canvas.setCreator("Assessor")
+    if look.right_to_left:
+        canvas.setViewerPreference("Direction", "R2L")
+    fonts, tree = Fonts(canvas), Tree()
+    for at, page in enumerate(pages, 1):
+        if progress:
+            progress(at - 1, len(pages))
+        pen = Pen(canvas, fonts, PAGE, look.right_to_left, tree, {})
+        page.draw(pen, MARGIN, TOP, WIDTH)
+        words = look.translate("Page {page} of {pages}").format(page=at, pages=len(pages))
+        foot = look.text(words, look.tiny.but(align="end"))
+        foot.draw(pen, MARGIN, PAGE[1] - 40, WIDTH)
+        above = " · ".join(part for part in (title, group) if part)
+        if at > 1:
+            look.text(above, look.tiny).draw(pen, MARGIN, 34, WIDTH)
+            pen.line((MARGIN, 50), (MARGIN + WIDTH, 50), LINE, 0.6)
+        pen.finish()
+    tree.write(canvas._doc)
+    canvas.save()
+    return target.getvalue()
+
+
+def _blocks(
+    look: Look, root: Node, title: str, group: str, keeps: Callable[[Node], bool]
+) -> Iterator[Block]:
+    yield Lines(look.text(title, look.h1), after=4, role="H1")
+    if group:
+        yield Lines(look.text(group, look.lead), after=8)
+    translate = look.translate
+    for words in (translate("Institution"), translate("Date"), translate("Who is there")):
+        yield Columns((Lines(look.text(words, look.label)), _line(12)), (1, 4), before=6)
+    for node in root.children:
+        yield from _part(look, node, keeps, 0)
+
+
+def _part(look: Look, node: Node, keeps: Callable[[Node], bool], depth: int) -> Iterator[Block]:
+    """A question, or a group or repeat with its heading, if anything in it is kept."""
+    if node.kind == "question":
+        if node.control in _ASKS and "label" not in node.appearance.split() and keeps(node):
+            yield _question(look, node)
+        return
+    inside = [block for child in node.children for block in _part(look, child, keeps, depth + 1)]
+    words = " ".join(plain(node.label).split())
+    if inside and words:
+        style = look.h2 if depth == 0 else look.h3
+        role = "H2" if depth == 0 else "H3"
+        yield Lines(look.text(words, style), before=22, after=4, keep=True, role=role)
+    yield from inside
+
+
+def _question(look: Look, node: Node) -> Block:
+    blocks: list[Block] = [Lines(look.text(plain(node.label) or node.name, look.strong), keep=True)]
+    if hint := plain(node.hint):
+        blocks.append(Lines(look.text(hint, look.small), before=1, keep=True))
+    choices = [plain(choice.label) or choice.value for choice in node.choices]
+    if choices and len(choices) <= MOST_CHOICES:
+        round_ = node.control == "select1"
+        boxes = [_choice(look, words, round_=round_) for words in choices]
+        across = _across(max(map(len, choices)))
+        blocks += [
+            Columns((*row, *[Gap(0)] * (across - len(row))), (1,) * across, gap=8, before=2)
+            for row in (boxes[at : at + across] for at in range(0, len(boxes), across))
+        ]
+    else:
+        long = node.type == "string" and node.control == "input" and not choices
+        blocks += [_line(17) for _ in range(_LONG if long else _SHORT)]
+    return Stack(blocks, before=12, after=2)
+
+
+def _across(longest: int) -> int:
+    """How many choices stand on a line, by the signs of the longest."""
+    return next((many for many, room in ((3, 24), (2, 40)) if longest <= room), 1)
+
+
+def _choice(look: Look, words: str, *, round_: bool) -> Block:
+    leading = look.body.leading
+
+    def mark(pen: Pen, x: float, y: float, _width: float) -> None:
+        top = y + (leading - _BOX) / 2
+        if round_:
+            pen.circle((x + _BOX / 2 + 2, top + _BOX / 2), _BOX / 2, stroke=MUTED)
+        else:
+            pen.rect(x + 2, top, _BOX, _BOX, stroke=MUTED)
+
+    box = Drawing(leading, mark)
+    return Beside(box, Lines(look.text(words)))
+
+
+class Beside(Block):
+    """A box to tick, and its words beside it."""
+
+    def __init__(self, box: Block, words: Block) -> None:
+        self._box, self._words = box, words
+
+    def height(self, width: float) -> float:
+        """The words' height."""
+        return self._words.height(width - _ROOM)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        """Box, words."""
+        self._box.draw(pen, x, y, _ROOM)
+        self._words.draw(pen, x + _ROOM, y, width - _ROOM)
+
+
+def _line(height: float) -> Block:
+    def draw(pen: Pen, x: float, y: float, width: float) -> None:
+        pen.line((x, y + height - 1), (x + width, y + height - 1), FAINT, 0.6)
+
+    return Drawing(height, draw)

@@ -1,0 +1,42 @@
+"""A blank questionnaire from the command line: whole, or what one cluster is asked."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from tests.assessment.test_meetings import CLUSTERED
+from tests.cli.conftest import check
+
+
+def size_of(path):
+    """Pages, language and title of a PDF."""
+    with pikepdf.open(io.BytesIO(path.read_bytes())) as pdf:
+        return len(pdf.pages), str(pdf.Root.Lang), str(pdf.docinfo["/Title"])
+
+
+def test_a_form_is_printed_whole_and_for_a_group(run, tmp_path):
+    (tmp_path / "c.md").write_text(CLUSTERED, "utf-8")
+    check(run("form", "print", tmp_path / "c.md", "-o", tmp_path / "all.pdf"), 0)
+    check(run("form", "print", tmp_path / "c.md", "-o", tmp_path / "p.pdf", "--cluster", "pro"), 0)
+    pages, _, title = size_of(tmp_path / "p.pdf")
+    assert (pages, title.endswith("Prosecutors")) == (1, True)
+    assert (tmp_path / "p.pdf").stat().st_size < (tmp_path / "all.pdf").stat().st_size
+
+
+def test_the_shipped_form_is_printed_in_arabic(run, tmp_path):
+    out = tmp_path / "ar.pdf"
+    check(
+        run("form", "print", "cybercrime_needs", "-o", out, "--cluster", "leg", "--language", "ar"),
+        0,
+    )
+    pages, language, title = size_of(out)
+    assert (pages > 1, language) == (True, "ar")
+    assert "الهيئة التشريعية" in title
+
+
+def test_an_unknown_group_is_refused_and_nothing_is_written(run, tmp_path):
+    out = tmp_path / "none.pdf"
+    check(run("form", "print", tmp_path / "small.md", "-o", out, "--cluster", "moon"), 2, "moon")
+    assert not out.exists()
