@@ -7,11 +7,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.memory import lay_files_in_memory
+
+if TYPE_CHECKING:
+    from assessor.assessment.demo import Demo
 
 # The same examples each time: what is green is green everywhere. HYPOTHESIS=random explores.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -35,3 +39,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("this machine does not let a small disk be mounted")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.fixture(scope="session")
+def samples_received(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The sample missions in one registry, made once: whoever changes it works on a copy."""
+    from assessor.assessment.demo import demo
+
+    return demo(tmp_path_factory.mktemp("samples") / "all", suffix=".assessor")

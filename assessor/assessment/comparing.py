@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.derive import instances_of
@@ -32,6 +30,8 @@ from assessor.store.mission import Mission
 from assessor.words import code_of
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
+_TREATIES = frozenset(("int_budapest", "int_uncc"))
+"""Questions of the shipped instrument on whether the country is party to a treaty."""
 
 Tell = Callable[[int, int], None]
 """Called with how many assessments are read, of how many."""
@@ -103,7 +103,7 @@ def case_of(assessment: Assessment, language: str) -> Case | None:
         requested=frozenset(each for each in asked if each in instrument.area),
         offers=tuple(_offers(rows)),
         advice=tuple(_advice(rows)),
-        law=tuple(_law(nodes.values(), frozenset(instrument.indicator_of))),
+        law=tuple(_law(nodes.values())),
         raters=_raters(assessment, nodes),
         words=_words(rows, nodes.values()),
     )
@@ -167,17 +167,11 @@ def _advice(rows: _Rows) -> Iterator[Advice]:
             )
 
 
-def _law(nodes: Any, indicators: frozenset[str]) -> Iterator[LegalFact]:
-    """The questions that cite articles and share their choices with another such question."""
-    asked = [
-        node
-        for node in nodes
-        if node.control == "select1" and node.meta.get("legal") and node.name not in indicators
-    ]
-    codes = [tuple(choice.value for choice in node.choices) for node in asked]
-    shared = Counter(codes)
-    for node, offered in zip(asked, codes, strict=True):
-        if shared[offered] < 2:
+def _law(nodes: Iterable[Node]) -> Iterator[LegalFact]:
+    """The rows of tables that cite articles, and which treaties the country is party to."""
+    for node in nodes:
+        asked = "list-nolabel" in node.appearance.split() or node.name in _TREATIES
+        if node.control != "select1" or not asked or not node.meta.get("legal"):
             continue
         value = node.value if node.relevant else ""
         labels = {choice.value: plain(choice.label) for choice in node.choices}
@@ -187,7 +181,7 @@ def _law(nodes: Any, indicators: frozenset[str]) -> Iterator[LegalFact]:
             tuple(part.strip() for part in node.meta["legal"].split(";")),
             value,
             labels.get(value, value),
-            offered.index(value) if value in offered else -1,
+            list(labels).index(value) if value in labels else -1,
         )
 
 
@@ -202,7 +196,7 @@ def _raters(assessment: Assessment, nodes: Mapping[str, Node]) -> dict[str, str]
     return found
 
 
-def _words(rows: _Rows, nodes: Any) -> dict[str, str]:
+def _words(rows: _Rows, nodes: Iterable[Node]) -> dict[str, str]:
     """The labels of the choices that figures name by code."""
     wanted = (names.OFFER_PAYER, names.OFFER_AREA, names.REC_HORIZON, names.REC_PRIORITY)
     asked = [row[name] for row in rows for name in wanted if name in row]

@@ -32,12 +32,7 @@ def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
 
     Raises FileError where the disk refuses.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(
-            "{folder} cannot be made: {why}.", folder=folder, why=error.strerror or error
-        ) from error
+    folder_for(folder)
     found = []
     for figure in figures:
         path = folder / f"{figure.name}.csv"
@@ -45,6 +40,17 @@ def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
         put(content, path, whole(content))
         found.append(path)
     return tuple(found)
+
+
+def folder_for(folder: Path) -> Path:
+    """Make a folder if need be. Raises FileError where it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            "{folder} cannot be made: {why}.", folder=folder, why=error.strerror or error
+        ) from error
+    return folder
 
 
 def whole(content: bytes) -> Callable[[Path], None]:

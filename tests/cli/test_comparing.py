@@ -7,13 +7,12 @@ import json
 
 import pytest
 
-from assessor.assessment.demo import REGISTRY, demo
 from tests.cli.conftest import check
 
 
 @pytest.fixture(scope="module")
-def registry(tmp_path_factory):
-    return demo(tmp_path_factory.mktemp("demo") / "all", suffix=".assessor").folder / REGISTRY
+def registry(samples_received):
+    return samples_received.registry
 
 
 def test_the_registry_is_read_and_never_written(run, registry, tmp_path):
@@ -37,3 +36,13 @@ def test_what_has_no_scores_is_refused(run, tmp_path):
     run("receive", "hq.registry", "a.pdf")
     check(run("compare", "hq.registry"), 2, "no assessment with scores")
     check(run("compare", "none.registry"), 2)
+
+
+def test_the_registry_is_published_in_any_format(run, registry, tmp_path):
+    before = registry.read_bytes()
+    done = run("publish", registry, "--csv", tmp_path / "c", "--odk", tmp_path / "o")
+    check(done, 0, "answers.csv", "codebook.csv", "submission.xml")
+    assert registry.read_bytes() == before
+    code, _, err = run("publish", registry)
+    assert code == 2
+    assert "--sqlite" in err

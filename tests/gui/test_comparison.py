@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from assessor.assessment.demo import REGISTRY, demo
 from tests.gui.test_headquarters import button
 from tests.gui.test_home import text_of
 
@@ -18,16 +17,11 @@ pytestmark = pytest.mark.window
 SECTIONS, NEEDS = 12, 2
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return demo(tmp_path_factory.mktemp("demo") / "all", suffix=".assessor").folder / REGISTRY
-
-
 @pytest.fixture
-def compared(window, qtbot, tmp_path, made):
+def compared(window, qtbot, tmp_path, samples_received):
     """The tab that compares, over the four sample missions."""
     registry = tmp_path / "hq.registry"
-    registry.write_bytes(made.read_bytes())
+    registry.write_bytes(samples_received.registry.read_bytes())
     screen = window.show_screen("headquarters")
     screen.open_registry(registry)
     screen._tabs.setCurrentWidget(screen._comparison)

@@ -1,0 +1,44 @@
+"""The verb publish: what a registry holds, for other programs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from assessor.assessment.publishing import FORMATS, publish, publish_odk, tables_of
+from assessor.cli import say
+from assessor.cli.missions import me, passphrase, passphrase_of
+from assessor.store.mission import Mission
+
+_WHAT = {
+    "csv": "tidy tables, one fact a row",
+    "xlsx": "the same tables in one workbook",
+    "geojson": "scores by country, to be joined to borders by ISO3",
+    "sqlite": "the tables with views, and metadata for Datasette",
+    "odk": "an ODK submission of each assessment, with its files",
+}
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verbs of this module."""
+    verb = verbs.add_parser("publish", help="a registry's answers and scores for other programs")
+    verb.add_argument("registry", type=Path, metavar="REGISTRY")
+    for kind in FORMATS:
+        verb.add_argument(f"--{kind}", type=Path, metavar="DIR", help=_WHAT[kind])
+    passphrase(verb)
+    verb.set_defaults(run=_publish, wrong=verb.error)
+
+
+def _publish(given: argparse.Namespace) -> int:
+    wanted = {kind: getattr(given, kind) for kind in FORMATS if getattr(given, kind) is not None}
+    if not wanted:
+        given.wrong("name at least one of " + ", ".join(f"--{kind} DIR" for kind in FORMATS))
+    with Mission.open(given.registry, passphrase=passphrase_of(given), read_only=True) as mission:
+        published = tables_of(mission, me(), say.language_of_person())
+        for kind, folder in wanted.items():
+            written = publish(published, kind, folder)
+            if kind == "odk":
+                written += publish_odk(mission, me(), folder)
+            for path in written:
+                say.line(str(path))
+    return 0

@@ -1,0 +1,129 @@
+"""What leaves a registry says the same in every format, is explained, and is run by nothing."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from openpyxl import load_workbook
+
+from assessor.assessment.publishing import publish, publish_odk, tables_of
+from assessor.errors import FileError, Refused
+from assessor.parcel.keys import load_identity
+from assessor.store.mission import Mission
+from tests.assessment.laptops import laptop, small_form
+
+
+@pytest.fixture(scope="module")
+def made(samples_received):
+    return samples_received
+
+
+@pytest.fixture(scope="module")
+def published(made):
+    with Mission.open(made.registry, read_only=True) as registry:
+        return tables_of(registry, load_identity(made.folder / "keys" / "hq", "HQ"), "en")
+
+
+def rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_same_cells_stand_in_every_format(published, tmp_path):
+    tables = {each.name: each for each in published.sheets}
+    publish(published, "csv", tmp_path / "csv")
+    publish(published, "xlsx", tmp_path / "xlsx")
+    publish(published, "sqlite", tmp_path / "sqlite")
+    book = load_workbook(tmp_path / "xlsx" / "registry.xlsx", read_only=True)
+    with closing(sqlite3.connect(tmp_path / "sqlite" / "registry.db")) as database:
+        for name, table in tables.items():
+            [count] = database.execute(f"SELECT count(*) FROM {name}").fetchone()
+            written = rows(tmp_path / "csv" / f"{name}.csv")
+            assert count == len(table.rows) == len(written)
+            assert tuple(written[0]) == table.head
+            assert len(list(book[name].iter_rows())) == count + 1
+        stage = "SELECT evidenced FROM stages WHERE iso3='XSH' AND indicator='inv_casework'"
+        assert database.execute(stage).fetchone() == (2,)
+        lab = "SELECT name FROM needed_and_unfunded WHERE title='Forensic laboratory'"
+        assert database.execute(lab).fetchall() == [("Taluvea (fictional)",)]
+        assert database.execute("SELECT count(label) FROM answers_in_words").fetchone()[0] > 500
+    book.close()
+
+
+def test_sections_are_the_golden_scores(made, published):
+    table = next(each for each in published.sheets if each.name == "sections")
+    found = {(row["iso3"], row["section"]): row for row in table.facts()}
+    for each in made.countries:
+        for code, told in each.scores["dimensions"].items():
+            row = found[each.country, code]
+            assert {name: row[name] for name in told if name in row} == {
+                name: value for name, value in told.items() if name in row
+            }
+
+
+def test_every_column_and_code_is_in_the_codebook(published, tmp_path):
+    for kind in ("csv", "xlsx", "geojson", "sqlite", "odk"):
+        publish(published, kind, tmp_path / kind)
+        book = rows(tmp_path / kind / "codebook.csv")
+        said = {(row["table"], row["column"], row["code"]) for row in book}
+        for sheet in published.sheets[:-1]:
+            assert {(sheet.name, name, "") for name in sheet.head} <= said
+    answers = next(each for each in published.sheets if each.name == "answers")
+    levels = {row["evidence"] for row in answers.facts()} - {""}
+    assert {("stages", "evidence", level) for level in levels} <= said
+    metadata = json.loads((tmp_path / "sqlite" / "metadata.json").read_text("utf-8"))
+    assert set(metadata["databases"]["registry"]["tables"]) == {s.name for s in published.sheets}
+
+
+def test_geojson_is_by_iso3_and_draws_no_borders(published, tmp_path):
+    publish(published, "geojson", tmp_path)
+    found = json.loads((tmp_path / "countries.geojson").read_text("utf-8"))
+    assert found["type"] == "FeatureCollection"
+    assert [one["id"] for one in found["features"]] == ["XNY", "XSH", "XSV", "XTL"]
+    for one in found["features"]:
+        assert one["geometry"] is None
+        assert 1 <= one["properties"]["law_evidenced"] <= 5
+
+
+def test_a_submission_is_read_back_and_written_to_the_same_place(made, tmp_path):
+    identity = load_identity(made.folder / "keys" / "hq", "HQ")
+    with Mission.open(made.registry, read_only=True) as registry:
+        first = publish_odk(registry, identity, tmp_path)
+        before = [path.read_bytes() for path in first]
+        assert publish_odk(registry, identity, tmp_path) == first
+        assert [path.read_bytes() for path in first] == before
+        uuids = {row.uuid for row in registry.assessments()}
+    found = [path for path in first if path.name == "submission.xml"]
+    assert {path.parent.name for path in found} == uuids
+    assert all(b"instanceID" in path.read_bytes() for path in found)
+
+
+def test_what_somebody_typed_is_run_by_no_spreadsheet_and_named_people_stay(tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    with ana.create(small_form(tmp_path)) as mission:
+        mission.answer("/data/police/finding", "=1+1", note="Chief Inspector Doe said so")
+    with Mission.open(ana.mission, read_only=True) as mission:
+        published = tables_of(mission, ana.identity(), "en")
+    for kind in ("csv", "xlsx"):
+        publish(published, kind, tmp_path / kind)
+    [row] = rows(tmp_path / "csv" / "answers.csv")
+    assert row["value"] == "'=1+1"
+    book = load_workbook(tmp_path / "xlsx" / "registry.xlsx")
+    assert [cell.value for cell in book["answers"][2]][4] == "'=1+1"
+    assert not any(b"Doe" in path.read_bytes() for path in (tmp_path / "csv").iterdir())
+
+
+def test_nothing_to_publish_and_no_place_for_it_are_refused(published, tmp_path):
+    nobody = laptop(tmp_path, "Bo").identity()
+    with (
+        Mission.create(tmp_path / "empty.registry", role="registry") as registry,
+        pytest.raises(Refused, match="holds no answers"),
+    ):
+        tables_of(registry, nobody, "en")
+    (tmp_path / "file").write_text("here already")
+    with pytest.raises(FileError, match="cannot be made"):
+        publish(published, "csv", tmp_path / "file" / "in")
