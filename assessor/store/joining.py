@@ -16,9 +16,12 @@ from assessor.store.entry import Conflict
 
 KIND = "alias"
 
+# CROSS JOIN keeps the order: from the few aliases there are, never from all that was ever said.
 _STANDING = (
-    "SELECT DISTINCT e.assessment, o.assessment FROM topic t JOIN entry e ON e.topic=t.topic"
-    " JOIN assessment o ON o.uuid=t.key WHERE t.kind=? AND e.superseded=0 AND e.body IS NOT 'null'"
+    "SELECT DISTINCT e.assessment, o.assessment FROM topic t"
+    " CROSS JOIN assessment o ON o.uuid=t.key CROSS JOIN assessment a"
+    " CROSS JOIN entry e ON e.assessment=a.assessment AND e.topic=t.topic AND e.superseded=0"
+    " WHERE t.kind=? AND e.body IS NOT 'null'"
 )
 
 
