@@ -56,7 +56,7 @@ def _open(folder: Path, source: Any = None) -> tuple[Any, float]:
     return desk, time.perf_counter() - start
 
 
-def _floor() -> float:
+def bare_window() -> float:
     """A bare window with twenty labelled lines, built and painted."""
     from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -82,7 +82,7 @@ def _long() -> list[Row]:
 
     from tests.gui.test_later import long_form
 
-    floor = _floor()
+    floor = bare_window()
     with tempfile.TemporaryDirectory() as place:
         desk, _ = _open(Path(place), long_form(1000, repeat=True))
         app = QApplication.instance()
