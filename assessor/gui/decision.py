@@ -56,6 +56,7 @@ class Decision(QWidget):
         down.addWidget(self._trouble)
         last = columns(None, gap=8)
         self.later = button(self, self._later, icon="clock")
+        self._phrases.say(self.later.setText, "Put by for later")
         last.addWidget(self.later)
         last.addStretch(1)
         down.addLayout(last)
