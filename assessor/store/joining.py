@@ -16,19 +16,29 @@ from assessor.store.entry import Conflict
 
 KIND = "alias"
 
-# CROSS JOIN keeps the order: from the few aliases there are, never from all that was ever said.
-_STANDING = (
-    "SELECT DISTINCT e.assessment, o.assessment FROM topic t"
-    " CROSS JOIN assessment o ON o.uuid=t.key CROSS JOIN assessment a"
-    " CROSS JOIN entry e ON e.assessment=a.assessment AND e.topic=t.topic AND e.superseded=0"
-    " WHERE t.kind=? AND e.body IS NOT 'null'"
+_STANDS = " AND e.topic=t.topic AND e.superseded=0 AND e.body IS NOT 'null'"
+# Crossed in this order, these look into the few aliases first: a file of millions of entries that
+# joins nothing is not searched at all.
+_EVERYWHERE = (
+    "SELECT DISTINCT e.assessment, o.assessment FROM topic t CROSS JOIN assessment a CROSS JOIN"
+    f" entry e ON e.assessment=a.assessment{_STANDS} JOIN assessment o ON o.uuid=t.key"
+    " WHERE t.kind=?"
+)
+_SAID_IN = (
+    f"SELECT o.assessment FROM topic t CROSS JOIN entry e ON e.assessment=?{_STANDS}"
+    " JOIN assessment o ON o.uuid=t.key WHERE t.kind=?"
+)
+_SAID_OF = (
+    "SELECT e.assessment FROM assessment o CROSS JOIN topic t ON t.key=o.uuid"
+    f" CROSS JOIN assessment a CROSS JOIN entry e ON e.assessment=a.assessment{_STANDS}"
+    " WHERE o.assessment=? AND t.kind=?"
 )
 
 
 def groups(connection: Connection) -> list[tuple[int, ...]]:
     """The assessments (by their numbers) that are joined with others, in the order they came."""
     found: dict[int, set[int]] = {}
-    for one, other in connection.rows(_STANDING, (KIND,)):
+    for one, other in connection.rows(_EVERYWHERE, (KIND,)):
         together = found.get(one, {one}) | found.get(other, {other})
         found.update(dict.fromkeys(together, together))
     distinct = {min(together): together for together in found.values() if len(together) > 1}
@@ -37,10 +47,14 @@ def groups(connection: Connection) -> list[tuple[int, ...]]:
 
 def group_of(connection: Connection, number: int) -> tuple[int, ...]:
     """An assessment with all it is joined with, itself first."""
-    for together in groups(connection):
-        if number in together:
-            return number, *(other for other in together if other != number)
-    return (number,)
+    found, waiting = {number}, [number]
+    while waiting:
+        asked = (waiting.pop(), KIND)
+        near = connection.rows(_SAID_IN, asked) + connection.rows(_SAID_OF, asked)
+        fresh = {other for (other,) in near} - found
+        found |= fresh
+        waiting += fresh
+    return number, *sorted(found - {number})
 
 
 def conflicts(connection: Connection, numbers: Iterable[int] | None) -> tuple[Conflict, ...]:
@@ -49,15 +63,15 @@ def conflicts(connection: Connection, numbers: Iterable[int] | None) -> tuple[Co
     With None, in the whole file. A conflict in a joint assessment is told once, of the one of them
     with the smallest uuid, which is the same in every file.
     """
-    joint = groups(connection)
     if numbers is None:
+        wanted = groups(connection)
         apart: Sequence[int] | None = None
-        wanted = joint
+        without = [number for together in wanted for number in together]
     else:
-        asked = set(numbers)
-        wanted = [together for together in joint if asked.intersection(together)]
-        apart = sorted(asked.difference(*joint))
-    without = [number for together in joint for number in together] if apart is None else []
+        asked = {tuple(sorted(group_of(connection, number))) for number in numbers}
+        wanted = sorted(together for together in asked if len(together) > 1)
+        apart = sorted(number for together in asked if len(together) == 1 for number in together)
+        without = []
     found = list(reading.conflicts(connection, apart, without=without))
     for together in wanted:
         found += reading.joint_conflicts(connection, together)

@@ -190,10 +190,12 @@ MUTANTS = [
         "an alias that was taken back goes on joining", "store.joining",
         " AND e.superseded=0 AND e.body", " AND e.body",
     ),
-    Mutant("joined assessments do not disagree", "store.joining", "wanted = joint", "wanted = []"),
+    Mutant("joined assessments do not disagree", "store.joining",
+        "        wanted = groups(connection)", "        wanted = []",
+    ),
     Mutant(
         "a joint conflict is told twice", "store.joining",
-        "[number for together in joint for number in together] if apart is None else []", "[]",
+        "without = [number for together in wanted for number in together]", "without = []",
     ),
     Mutant(
         "a joint view shows one side", "store.looking",

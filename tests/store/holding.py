@@ -75,6 +75,11 @@ def _verify_conflicts(desk: Desk) -> None:
     assert {
         (one.assessment, one.kind, one.key): {head.name for head in one.heads} for one in conflicts
     } == disputes(desk.held, desk.standing())
+    for uuid in ASSESSMENTS:
+        about = {*desk.mission.joined(uuid)}
+        assert desk.mission.conflicts(uuid) == tuple(
+            one for one in conflicts if one.assessment in about
+        )
 
 
 def verify_clones(desk: Desk) -> None:
