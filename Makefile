@@ -27,7 +27,7 @@ test: $(READY) ## style, types, import contracts and every test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(OFFSCREEN) $(BIN)/pytest
+	$(OFFSCREEN) $(BIN)/pytest -n auto
 
 bench: $(READY) ## timings, held against a floor and a bar
 	@$(OFFSCREEN) $(BIN)/python -m tests.bench

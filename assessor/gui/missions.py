@@ -60,6 +60,7 @@ class Missions(QWidget):
         for show in (self._note.setAccessibleName, self._note.setPlaceholderText):
             self._phrases.say(show, "Why they are of the same thing")
         self.deed = button(self._card, self._join_or_part, icon="link")
+        self._phrases.say(self.deed.setText, "Join them")
         across.addWidget(self.others, 1)
         across.addWidget(self._note, 1)
         across.addWidget(self.deed)
