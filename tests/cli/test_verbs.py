@@ -298,7 +298,8 @@ def test_words_are_taken_back_by_the_name_of_their_entry(run, tmp_path):
 def test_what_was_refused_is_tried_again(run, tmp_path):
     run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
     run("export", "a.mission", "-o", "a.assessor")
-    bent = (tmp_path / "a.assessor").read_bytes()[:-1] + b"x"
+    bent = bytearray((tmp_path / "a.assessor").read_bytes())
+    bent[-1] ^= 1
     (tmp_path / "bent.assessor").write_bytes(bent)
     assert run("receive", "all.registry", "a.assessor", "bent.assessor", home="head")[0] == 1
     code, said, _ = run("retry", "all.registry", home="head")

@@ -30,7 +30,7 @@ def test_a_kept_reason_is_said_in_the_language_of_its_reader(tmp_path) -> None:
     ana, head = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Head", role="registry")
     ana.say("/d/q1", "3")
     parcel = pack(ana.mission, [ASSESSMENT], signer=ana.identity)
-    take_parcel(head.mission, parcel[:-1] + b"x", "bent.pdf")
+    take_parcel(head.mission, parcel[:-1] + bytes([parcel[-1] ^ 1]), "bent.pdf")
     [kept] = head.mission.receipts()
     [reason] = kept.reasons
     assert kept.reason == "The parcel was damaged or changed after it was made (its digest)."

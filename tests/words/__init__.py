@@ -58,6 +58,7 @@ def silent() -> frozenset[str]:
     return frozenset((FOLDER / "silent.txt").read_text("utf-8").splitlines())
 
 
+@cache
 def extract() -> dict[str, tuple[str, ...]]:
     """Every word for people → the modules that have it, both in order."""
     found: dict[str, set[str]] = {}
