@@ -14,7 +14,7 @@ from assessor.assessment.meetings import ATTRIBUTION, Disagreement
 from assessor.assessment.references import resolve
 from assessor.assessment.tonight import KINDS, tonight
 from assessor.cli import say
-from assessor.cli.missions import opened, passphrase
+from assessor.cli.missions import mission_verb, opened, passphrase
 from assessor.errors import Refused
 from assessor.form.styling import plain
 
@@ -24,7 +24,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     meeting = verbs.add_parser("meeting", help="what is said while a meeting runs cites it")
     inner = meeting.add_subparsers(dest="meeting_verb", metavar="VERB", required=True)
 
-    start = _verb(inner, "start", "begin one; another that runs ends")
+    start = mission_verb(inner, "start", "begin one; another that runs ends")
     start.add_argument("--institution", default="", metavar="NAME")
     start.add_argument("--cluster", default="", metavar="CODE", help="as the form's questions say")
     start.add_argument("--roles", default="", metavar="TEXT", help="who is there, by role only")
@@ -34,17 +34,19 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     start.add_argument("--consent", action="store_true", help="the consent words were read out")
     start.set_defaults(run=_start)
 
-    _verb(inner, "end", "end the one that runs").set_defaults(run=_end)
+    mission_verb(inner, "end", "end the one that runs").set_defaults(run=_end)
 
-    look = _verb(inner, "list", "every source, the newest first")
+    look = mission_verb(inner, "list", "every source, the newest first")
     look.add_argument("--json", action="store_true")
     look.set_defaults(run=_list)
 
-    torn = _verb(inner, "disagreements", "questions on which sources differ; exit 1 if any is open")
+    torn = mission_verb(
+        inner, "disagreements", "questions on which sources differ; exit 1 if any is open"
+    )
     torn.add_argument("--json", action="store_true")
     torn.set_defaults(run=_disagreements)
 
-    settle = _verb(inner, "settle", "settle a finding from what sources said")
+    settle = mission_verb(inner, "settle", "settle a finding from what sources said")
     settle.add_argument("reference", metavar="REF", help="a question's name or reference")
     settle.add_argument("value", metavar="VALUE")
     settle.add_argument("--reason", default="", metavar="TEXT")
@@ -59,16 +61,6 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     evening.add_argument("--json", action="store_true")
     passphrase(evening)
     evening.set_defaults(run=_tonight)
-
-
-def _verb(
-    inner: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str
-) -> argparse.ArgumentParser:
-    verb = inner.add_parser(name, help=does)
-    verb.add_argument("file", type=Path, metavar="FILE.mission")
-    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    passphrase(verb)
-    return verb
 
 
 def _start(given: argparse.Namespace) -> int:

@@ -90,6 +90,17 @@ def passphrase(verb: argparse.ArgumentParser) -> None:
     )
 
 
+def mission_verb(
+    inner: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str
+) -> argparse.ArgumentParser:
+    """A verb under another that works on one assessment of a file."""
+    verb = inner.add_parser(name, help=does)
+    verb.add_argument("file", type=Path, metavar="FILE.mission")
+    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
+    passphrase(verb)
+    return verb
+
+
 def passphrase_of(given: argparse.Namespace) -> str | None:
     """The passphrase in the file named on the command line, if one is."""
     return first_line(given.passphrase_file)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.planning import BESIDE, COSTS, IN_FORM, STATUSES
 from assessor.cli import say
-from assessor.cli.missions import opened, passphrase
+from assessor.cli.missions import mission_verb, opened
 from assessor.errors import Refused
 
 
@@ -19,41 +18,33 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     plan = verbs.add_parser("plan", help="what is recommended, by whom, when, in which order")
     inner = plan.add_subparsers(dest="plan_verb", metavar="VERB", required=True)
 
-    look = _verb(inner, "list", "the plan, what the rules propose, what was recommended before")
+    look = mission_verb(
+        inner, "list", "the plan, what the rules propose, what was recommended before"
+    )
     look.add_argument("--json", action="store_true")
     look.set_defaults(run=_list)
 
-    take = _verb(inner, "accept", "take an area that is proposed into the plan")
+    take = mission_verb(inner, "accept", "take an area that is proposed into the plan")
     take.add_argument("area", metavar="AREA")
     take.set_defaults(run=_accept)
 
-    edit = _verb(inner, "set", "say more or something else of a recommendation")
+    edit = mission_verb(inner, "set", "say more or something else of a recommendation")
     edit.add_argument("action", metavar="ID", help="its id or number")
     for part in (*IN_FORM, "owner", "after", "moves"):
         edit.add_argument(f"--{part}", metavar="TEXT")
     edit.add_argument("--cost", choices=("", *COSTS))
     edit.set_defaults(run=_set)
 
-    move = _verb(inner, "move", "put a recommendation at another place")
+    move = mission_verb(inner, "move", "put a recommendation at another place")
     move.add_argument("action", metavar="ID", help="its id or number")
     move.add_argument("place", type=int, metavar="PLACE", help="1 is the first")
     move.set_defaults(run=_move)
 
-    follow = _verb(inner, "follow", "what became of a recommendation of the mission before")
+    follow = mission_verb(inner, "follow", "what became of a recommendation of the mission before")
     follow.add_argument("action", metavar="ID")
     follow.add_argument("status", choices=STATUSES)
     follow.add_argument("--note", metavar="TEXT")
     follow.set_defaults(run=_follow)
-
-
-def _verb(
-    inner: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str
-) -> argparse.ArgumentParser:
-    verb = inner.add_parser(name, help=does)
-    verb.add_argument("file", type=Path, metavar="FILE.mission")
-    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    passphrase(verb)
-    return verb
 
 
 def _list(given: argparse.Namespace) -> int:

@@ -1,9 +1,6 @@
 """One contract over every kind of question: silent when shown, one word when a person acts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
@@ -12,86 +9,26 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.form.datatypes import moment_text
-from assessor.gui.questions.geo import place
 from assessor.gui.questions.grid import Grid
 from assessor.gui.questions.kinds import kind_of
-from assessor.gui.questions.line import address
-from assessor.gui.questions.question import Context, Question
-from assessor.gui.questions.time import clock
+from assessor.gui.questions.question import Context
 from assessor.gui.sections import says
 from tests.gui.forms import KINDS, instance
+from tests.gui.gestures import (
+    Kind,
+    added,
+    carried,
+    cleared,
+    counted,
+    deleted,
+    keyed,
+    pressed,
+    taken_away,
+    ticked,
+    typed,
+)
 
 pytestmark = pytest.mark.window
-
-
-@dataclass
-class Kind:
-    """A kind: a valid value, what a person does to say it, and to say nothing again."""
-
-    value: str
-    act: Callable[[Any, Question], None] | None = None
-    blank: Callable[[Any, Question], None] | None = None
-    choice: bool = False
-
-
-def typed(text: str) -> Callable[[Any, Question], None]:
-    def act(bot: Any, question: Question) -> None:
-        edit = question.editors()[0]
-        edit.setFocus()
-        edit.selectAll()  # type: ignore[attr-defined]
-        bot.keyClick(edit, Qt.Key.Key_Delete)
-        for at, line in enumerate(text.split("\n")):
-            if at:
-                bot.keyClick(edit, Qt.Key.Key_Return)
-            bot.keyClicks(edit, line)
-        question.flush()
-
-    return act
-
-
-def pressed(value: str) -> Callable[[Any, Question], None]:
-    def act(bot: Any, question: Question) -> None:
-        bot.mouseClick(question.options.buttons[value], Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
-
-    return act
-
-
-def ticked(bot: Any, question: Question) -> None:
-    bot.mouseClick(question.editors()[0], Qt.MouseButton.LeftButton)
-
-
-def added(bot: Any, question: Question) -> None:
-    typed("yes")(bot, question)
-
-
-def taken_away(bot: Any, question: Question) -> None:
-    for chip in question.editors()[1:]:
-        bot.mouseClick(chip, Qt.MouseButton.LeftButton)
-
-
-def counted(bot: Any, question: Question) -> None:
-    bot.mouseClick(question.more, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
-
-
-def cleared(bot: Any, question: Question) -> None:
-    bot.mouseClick(question.clear, Qt.MouseButton.LeftButton)
-
-
-def deleted(bot: Any, question: Question) -> None:
-    bot.keyClick(question.editors()[0], Qt.Key.Key_Delete)
-
-
-def keyed(*keys: Qt.Key) -> Callable[[Any, Question], None]:
-    def act(bot: Any, question: Question) -> None:
-        for key in keys:
-            bot.keyClick(question.editors()[0], key)
-        question.flush()
-
-    return act
-
-
-def carried(bot: Any, question: Question) -> None:
-    bot.keyClick(question.editors()[0], Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
 
 
 CASES = {
@@ -446,47 +383,3 @@ def test_a_masked_text_is_shown_only_while_asked(qtbot, tmp_path):
     qtbot.mouseClick(bench.question.button, Qt.MouseButton.LeftButton)
     assert bench.question.edit.displayText() == "hidden"
     assert says(bench.node) == "••••••"
-
-
-def test_only_what_a_browser_opens_is_an_address():
-    assert address("https://example.org/a") is not None
-    for text in ("", "example.org", "javascript:alert(1)", "file:///etc/passwd", "https://"):
-        assert address(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("33.8938, 35.5018", "33.8938 35.5018 0.0 0.0"),
-        ("33,8938; 35,5018", "33.8938 35.5018 0.0 0.0"),
-        ("(−33.5 , 35)", "-33.5 35.0 0.0 0.0"),
-        ("33.8938 35.5018 40 5", "33.8938 35.5018 40.0 5.0"),
-        ("33°53′38.4″N 35°30′0″W", "33.894 -35.5 0.0 0.0"),
-        ("33° 30' S, 35.25° E", "-33.5 35.25 0.0 0.0"),
-        ("33", None),
-        ("33, 181", None),
-        ("33°N 34°N", None),
-        ("here", None),
-    ],
-)
-def test_places_are_read_as_maps_write_them(text, kept):
-    assert place(text) == kept
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("9", "09:00:00"),
-        ("905", "09:05:00"),
-        ("21.05", "21:05:00"),
-        ("9h05", "09:05:00"),
-        ("12 am", "00:00:00"),
-        ("12:30 p.m.", "12:30:00"),
-        ("9:05:07", "09:05:07"),
-        ("24:00", None),
-        ("13 pm", None),
-        ("9:60", None),
-    ],
-)
-def test_times_are_read_as_people_write_them(text, kept):
-    assert clock(text) == kept
