@@ -15,19 +15,16 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pikepdf
 
+from assessor.parcel.limits import LARGEST_FILE, READY, allow_time, limit
 from assessor.parcel.page_digest import LARGEST_SEAL, SEAL, page_digests
 from assessor.parcel.printed import fingerprint_on
 
 if TYPE_CHECKING:
     from email.message import Message
 
-READY = b"ready"
 PARCEL, PAGES, BOTH, MAIL = b"P", b"L", b"W", b"M"
 """What may be asked: a PDF's parcel, how its pages look and their seal, both, a mail's files."""
-LARGEST_FILE = 96 * 2**20
 LARGEST_PARCEL = 66 * 2**20
-MEMORY = 1024 * 2**20
-SECONDS_A_FILE = 10
 MOST_ATTACHED = 1_000
 _ATTACHMENT = "answers.assessor"
 _TROUBLE = (
@@ -37,29 +34,6 @@ _TROUBLE = (
 _MARK = b"/application#2fvnd.assessor.parcel"
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _LENGTH = re.compile(rb"/Length (\d{1,9})\b(?! \d)")
-
-
-def limit() -> None:
-    """Take from this process what a parser of PDFs does not need (where the system can)."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
-
-
-def allow_time() -> None:
-    """Allow so many more seconds of processor time; the system kills what takes longer."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + SECONDS_A_FILE
-    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 
 def take_out(data: bytes) -> tuple[bytes, bytes]:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assessor.errors import ParcelError
-from assessor.parcel.intake import LARGEST_FILE, MAIL
+from assessor.parcel.intake import MAIL
+from assessor.parcel.limits import LARGEST_FILE
 from assessor.parcel.worker import ask_worker
 
 ZIP, MAILED, ENCODED, FOREIGN = "zip", "mail", "base64", "foreign"

@@ -1,0 +1,116 @@
+"""A child process that is asked, one thing after another, and may die of what it is asked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import IO
+
+from assessor.errors import ParcelError
+from assessor.parcel.limits import READY
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SECONDS = 15.0
+"""How long an answer is waited for."""
+_LARGEST_ANSWER = 128 * 2**20
+_STATUSES = {
+    b"P": "parcel", b"N": "none", b"M": "many", b"E": "protected", b"B": "broken", b"L": "limit",
+}  # fmt: skip
+_NO_CHILD = "PDF files cannot be read just now: the process that parses them does not start."
+_LIMIT_SIGNALS = (-24, -9, 137)
+
+
+def command(module: str) -> list[str]:
+    """What starts `module` of this room as a child: its `main`, and nothing from outside."""
+    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from assessor.parcel import {module}"
+    # -I: neither the current folder nor the environment may choose what the child imports.
+    return [sys.executable, "-I", "-c", f"{start}; {module}.main()"]
+
+
+class Child:
+    """One process; `ask` gives its answers, `stop` ends it. Not for several threads at once."""
+
+    def __init__(self, started: list[str]) -> None:
+        """Start it and wait until it is ready. Raises ParcelError if there can be none."""
+        try:
+            child = subprocess.Popen(
+                started,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise ParcelError(_NO_CHILD) from error
+        assert child.stdin is not None and child.stdout is not None
+        self._process, self._to, self._from = child, child.stdin, child.stdout
+        if self._from.read(len(READY)) != READY:
+            child.kill()
+            self.stop()
+            raise ParcelError(_NO_CHILD)
+
+    def ask(self, what: bytes, data: bytes) -> tuple[str, bytes]:
+        """Its answer: ("parcel", what was asked), or why not and a hint.
+
+        Raises EOFError or OSError where it died of the question; then only `stop` is left.
+        """
+        self._to.write(what + len(data).to_bytes(8, "big"))
+        self._to.write(data)
+        self._to.flush()
+        head = self._from.read(9)
+        if len(head) < 9 or head[:1] not in _STATUSES:
+            raise EOFError
+        size = int.from_bytes(head[1:], "big")
+        if size > _LARGEST_ANSWER:
+            raise EOFError
+        content = self._from.read(size)
+        if len(content) < size:
+            raise EOFError
+        return _STATUSES[head[:1]], content
+
+    def ask_in_time(self, what: bytes, data: bytes) -> tuple[tuple[str, bytes], bool]:
+        """As `ask`, but never raising, and whether it still lives: it is ended where it took too
+        long or died, and the answer is then ("limit", b"") or ("broken", b"")."""
+        timed_out = threading.Event()
+
+        def give_up() -> None:
+            timed_out.set()
+            self._process.kill()
+
+        clock = threading.Timer(SECONDS, give_up)
+        clock.start()
+        try:
+            return self.ask(what, data), True
+        except (OSError, EOFError):
+            over = self.stop() in _LIMIT_SIGNALS or timed_out.is_set()
+            return (("limit" if over else "broken"), b""), False
+        finally:
+            clock.cancel()
+
+    def kill(self) -> None:
+        """End it at once, also while another thread waits for its answer."""
+        self._process.kill()
+
+    def stop(self) -> int:
+        """End it; its exit status."""
+        if self._process.poll() is None and self._hangs():
+            self._process.kill()
+        _close(self._to)
+        _close(self._from)
+        return self._process.wait()
+
+    def _hangs(self) -> bool:
+        try:
+            self._process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
+
+
+def _close(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except OSError:
+        return

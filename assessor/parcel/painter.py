@@ -1,0 +1,110 @@
+"""Pages of a PDF as pixels, ours or foreign: painted by a child process that may die of them."""
+
+from __future__ import annotations
+
+import struct
+import threading
+from typing import NamedTuple
+
+from assessor.errors import ParcelError
+from assessor.parcel.child import Child, command
+from assessor.parcel.limits import LARGEST_FILE
+
+OPEN, PAINT, TEXT = b"O", b"D", b"T"
+"""What the child may be asked: to open a file, to paint a page, what is written on one."""
+SIZE, WISH = struct.Struct("<ff"), struct.Struct("<III")
+"""A page's width and height in points; which page to paint, and in how many pixels."""
+MOST_PIXELS = 16 * 2**20
+_COMMAND = command("painting")
+_UNREADABLE = {
+    "protected": "This PDF is protected by a password, so its pages cannot be shown here.",
+    "limit": "This PDF asks for more memory or time than is allowed, so it is not shown here.",
+}
+_BROKEN = "This PDF is damaged, so its pages cannot be shown here."
+
+
+class Size(NamedTuple):
+    """How large a page is, in points."""
+
+    width: float
+    height: float
+
+
+class Painted(NamedTuple):
+    """Rows of pixels from above, four bytes each: blue, green, red, one that says nothing."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+class Painter:
+    """One PDF, open in a child of its own until `close`. For several threads, one at a time."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open a PDF. Raises ParcelError where its pages cannot be shown, saying why."""
+        if len(data) > LARGEST_FILE:
+            raise ParcelError(_UNREADABLE["limit"])
+        self._data = data
+        self._lock = threading.Lock()
+        self._closed = False
+        self._child: Child | None = None
+        self._bad: set[int] = set()
+        self.pages = self._start()
+        """The size of each page."""
+
+    def paint(self, page: int, width: int) -> Painted:
+        """A page, counted from 0, `width` pixels wide; less where that is too many.
+
+        Raises ParcelError for a page that cannot be painted, and once the painter is closed.
+        """
+        size = self.pages[page]
+        most = (MOST_PIXELS * size.width / size.height) ** 0.5
+        wide = max(1, min(width, int(most), MOST_PIXELS))
+        high = max(1, min(round(wide * size.height / size.width), MOST_PIXELS // wide))
+        pixels = self._ask(page, PAINT, WISH.pack(page, wide, high))
+        if len(pixels) != wide * high * 4:
+            raise ParcelError(_BROKEN)
+        return Painted(wide, high, pixels)
+
+    def text(self, page: int) -> str:
+        """What is written on a page, as far as the file tells: for those who listen to it."""
+        return self._ask(page, TEXT, WISH.pack(page, 0, 0)).decode("utf-8", "replace")
+
+    def close(self) -> None:
+        """End the child, also while another thread waits for a page."""
+        self._closed = True
+        if (child := self._child) is not None:
+            child.kill()
+        with self._lock:
+            self._end()
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.stop()
+
+    def _start(self) -> tuple[Size, ...]:
+        child = Child(_COMMAND)
+        (status, told), lives = child.ask_in_time(OPEN, self._data)
+        if status != "parcel":
+            if lives:
+                child.stop()
+            raise ParcelError(_UNREADABLE.get(status, _BROKEN))
+        self._child = child
+        return tuple(Size(*each) for each in SIZE.iter_unpack(told))
+
+    def _ask(self, page: int, what: bytes, asked: bytes) -> bytes:
+        with self._lock:
+            if self._closed or page in self._bad:
+                raise ParcelError(_BROKEN)
+            if self._child is None:
+                self._start()  # the page before was its death
+            assert self._child is not None
+            (status, content), lives = self._child.ask_in_time(what, asked)
+            if not lives:
+                self._child = None
+                self._bad.add(page)
+        if status != "parcel":
+            raise ParcelError(_UNREADABLE.get(status, _BROKEN))
+        return content
