@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from assessor.assessment import derive
 from assessor.assessment.accepting import known
 from assessor.assessment.answer import ENVELOPE, answer_of
-from assessor.assessment.comments import Comments
 from assessor.assessment.deciding import settled
 from assessor.assessment.facts import Facts, facts_of
 from assessor.assessment.languages import language_of
 from assessor.assessment.meetings import Meetings
 from assessor.assessment.planning import Plans
 from assessor.assessment.progress import Progress, progress_of, unanswered
+from assessor.assessment.reviewing import Reviews
 from assessor.assessment.scoring import scores_of
 from assessor.assessment.starting import Clock, local_now, new_id, start
 from assessor.assessment.steps import Move, Step, removal
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from assessor.assessment.exporting import Exported
 
 
-class Assessment(Plans, Meetings, Comments):
+class Assessment(Plans, Meetings, Reviews):
     """One assessment in one mission file (or registry), open for a person.
 
     An answer is on disk when `answer` returns. What a new entry names as parents are the heads

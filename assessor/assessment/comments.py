@@ -1,11 +1,13 @@
 """Comments on questions: what colleagues say to each other beside an answer, until it is settled.
 
-A comment is an entry of kind `comment` under an id of its own: its `reference`, its `text`, and
-`resolved` once somebody settled it. Who wrote it is the author of its first entry.
+A comment is an entry of kind `comment` under an id of its own: its `reference`, its `text`,
+`resolved` once somebody settled it, and the reviews it `answers`. Who wrote it is the author of its
+first entry.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +23,14 @@ KIND = "comment"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment: `first` is the entry that said it, `last` the one that says how it stands."""
+    """One comment: `first` is the entry that said it, `last` the one that says how it stands;
+    `answers` are the names of the reviews it answers."""
 
     id: str
     reference: str
     text: str
     resolved: bool
+    answers: tuple[str, ...]
     first: Entry
     last: Entry
 
@@ -34,12 +38,16 @@ class Comment:
 class Comments(Record):
     """The part of an assessment that keeps comments."""
 
-    def comment(self, reference: str, text: str) -> Changes:
-        """Say a comment on a question. Raises KeyError for no such question, Refused for none."""
+    def comment(self, reference: str, text: str, *, answers: Sequence[str] = ()) -> Changes:
+        """Say a comment on a question; `answers` names the reviews it answers.
+
+        Raises KeyError for no such question, Refused for an empty text.
+        """
         label = self.instance.node(reference).label
         if not text.strip():
             raise Refused("The comment is empty: write it first.")
-        body = {"reference": reference, "text": text.strip()}
+        body: dict[str, Any] = {"reference": reference, "text": text.strip()}
+        body |= {"answers": list(answers)} if answers else {}
         return self._comment(reference, Move(KIND, new_id(), None, body), label)
 
     def resolve_comment(self, comment_id: str, *, resolved: bool = True) -> Changes:
@@ -73,6 +81,12 @@ class Comments(Record):
             reference=str(body.get("reference", "")),
             text=str(body.get("text", "")),
             resolved=body.get("resolved") is True,
+            answers=_names(body.get("answers")),
             first=first,
             last=tip,
         )
+
+
+def _names(said: object) -> tuple[str, ...]:
+    """Names in an entry's body; what a stranger's says is taken for nothing more."""
+    return tuple(map(str, said)) if isinstance(said, list | tuple) else ()

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.clusters import clusters_of
+from assessor.assessment.reviewing import FIELD, QUERY, REDO
 from assessor.form.node import Node
 
-KINDS = ("conflict", "violation", "disagreement", "promised", "claimed", "unanswered")
-"""From what cannot wait to what can: laptops disagree; a rule of the form is broken; sources
-disagree; a document or answer was promised; nothing but words supports it; nobody has answered."""
+KINDS = (
+    "conflict",
+    "violation",
+    REDO,
+    QUERY,
+    "disagreement",
+    "promised",
+    "claimed",
+    "unanswered",
+)
+"""From what cannot wait to what can: laptops disagree; a rule of the form is broken; headquarters
+sent it back, or asks; sources disagree; a document or answer was promised; nothing but words
+supports it; nobody has answered."""
 
 PROMISED = "pending"
 """The reason for a missing answer that says it was promised."""
@@ -24,7 +35,8 @@ CLAIMED = "claimed"
 class Matter:
     """One thing that waits: its kind, of KINDS, and the question.
 
-    `why` is the form's own message of a violation, blank for the other kinds; `clusters` are the
+    `why` is the form's own message of a violation, the note of what was promised, or what
+    headquarters asks; blank for the other kinds; `clusters` are the
     codes of whom the question is put to.
     """
 
@@ -69,6 +81,9 @@ def _disputed(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
     for violation in assessment.violations():
         if violation.kind == "constraint":
             yield "violation", violation.reference, violation.message
+    for review in assessment.reviews():
+        if review.waits_for == FIELD:
+            yield review.state, review.reference, review.note
     for torn in assessment.disagreements():
         if not torn.settled:
             yield "disagreement", torn.reference, ""

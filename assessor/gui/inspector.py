@@ -15,6 +15,7 @@ from assessor.gui.inspector_files import FilesPart
 from assessor.gui.inspector_guidance import GuidancePart
 from assessor.gui.inspector_history import HistoryPart
 from assessor.gui.inspector_previous import PreviousPart
+from assessor.gui.inspector_review import ReviewPart
 from assessor.gui.inspector_support import SupportPart
 from assessor.gui.inspector_voices import VoicesPart
 from assessor.gui.questions.question import Context
@@ -33,7 +34,7 @@ class Part(Protocol):
 
 
 class Inspector(QScrollArea):
-    """Conflict, guidance, support, files, what sources said, comments, history: of one question."""
+    """Conflict, review, guidance, support, files, sources, comments, history: of one question."""
 
     def __init__(self, session: Session, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class Inspector(QScrollArea):
         self.empty = Words("muted", self._body)
         self._column.addWidget(self.empty)
         self.conflict = ConflictPart(session, context, self._body)
+        self.review = ReviewPart(session, context, self._body)
         self.support = SupportPart(session, context, self._body)
         self.previous = PreviousPart(session, context, self._body)
         self.guidance = GuidancePart(context, self._body)
@@ -65,6 +67,7 @@ class Inspector(QScrollArea):
         self.history = HistoryPart(session, context, self._body)
         self.parts: tuple[Part, ...] = (
             self.conflict,
+            self.review,
             self.previous,
             self.guidance,
             self.support,

@@ -11,7 +11,7 @@ from assessor.assessment.comments import Comment
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui.appear import clear
-from assessor.gui.inspector_part import SpeakingPart, moment
+from assessor.gui.inspector_part import SpeakingPart, who_when
 from assessor.gui.pieces import Line
 from assessor.gui.questions.question import Context
 from assessor.gui.session import Session
@@ -72,7 +72,7 @@ class CommentsPart(SpeakingPart):
         said.say(comment.text)
         who = Words("secondary", room)
         first = comment.first
-        told = f"{first.author} · {moment(first.at, self.session.language)}"
+        told = who_when(first.author, first.at, self.session.language)
         if comment.resolved:
             told += " · " + words("settled by {name}").format(name=comment.last.author)
         who.say(told)

@@ -9,7 +9,7 @@ from assessor.assessment.standing import Trust
 from assessor.form.node import Node
 from assessor.gui.appear import clear
 from assessor.gui.doubt import show_doubt
-from assessor.gui.inspector_part import SpeakingPart, moment
+from assessor.gui.inspector_part import SpeakingPart, who_when
 from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value
 from assessor.gui.session import Session
@@ -64,7 +64,7 @@ class ConflictPart(SpeakingPart):
         grade = self.context.scale.grade(said.evidence)
         support.say(grade.title if grade is not None else "")
         note.say(said.note)
-        who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
+        who.say(who_when(entry.author, entry.at, self.session.language))
         for line in (value, support, note, who):
             column.addWidget(line)
         show_doubt(column, card, trust, entry.signer, words)

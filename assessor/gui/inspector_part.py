@@ -11,8 +11,8 @@ from assessor.assessment.answer import Answer
 from assessor.form.node import Node
 from assessor.gui.questions.question import Context
 from assessor.gui.session import Session
-from assessor.gui.wording import Words
-from assessor.words import long_date
+from assessor.gui.wording import Words, apart
+from assessor.words import is_right_to_left, long_date
 
 
 class InspectorPart(QWidget):
@@ -67,3 +67,10 @@ def moment(at: int, language: str) -> str:
     """When something was said (ms UTC), in local time: the date, and the minute."""
     when = datetime.fromtimestamp(at / 1000)
     return f"{long_date(when.date(), language)}, {when:%H:%M}"
+
+
+def who_when(author: str, at: int, language: str) -> str:
+    """Who said something and when; in a right-to-left window the name does not draw the date to
+    its own side."""
+    name = apart(author) if is_right_to_left(language) else author
+    return f"{name} · {moment(at, language)}"

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.assessment.reviewing import FIELD
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.agenda import Agenda
@@ -108,6 +109,7 @@ class Outline(QFrame):
         self.sections: tuple[Section, ...] = ()
         self.agenda = Agenda()
         self._items: dict[str, QStandardItem] = {}
+        self._asked: set[str] = set()
         self.tree = Tree(self._chosen, self)
         self.tree.setAccessibleName(words("Sections"))
         self.model = QStandardItemModel(self)
@@ -208,6 +210,8 @@ class Outline(QFrame):
                 yield section
 
     def _tell(self, references: set[str]) -> None:
+        reviews = self._assessment.reviews()
+        self._asked = {one.reference for one in reviews if one.waits_for == FIELD}
         for section in self.sections:
             if section.reference in references:
                 count = self._count(section.nodes)
@@ -236,7 +240,7 @@ class Outline(QFrame):
         position = self._items[key].row() + 1
         label = f"{position}  {summary(node) or plain(node.label)}"
         count = self._count((node,))
-        self._face(key, Face(label, wrong=count.wrong, conflicts=count.conflicts, quiet=True))
+        self._face(key, Face(label, -1, "", count.wrong, count.conflicts, count.asked, quiet=True))
 
     def _face(self, reference: str, face: Face) -> None:
         item = self._items[reference]
@@ -253,7 +257,8 @@ class Outline(QFrame):
             for each in asked
         )
         torn = sum(self._assessment.conflict_at(each.reference) is not None for each in asked)
-        return Count(told.answered, told.relevant, wrong, torn)
+        sent_back = sum(each.reference in self._asked for each in asked)
+        return Count(told.answered, told.relevant, wrong, torn, sent_back)
 
     # Where one is
 

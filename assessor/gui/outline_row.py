@@ -24,12 +24,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How far a part is: never more answered than asked."""
+    """How far a part is: never more answered than relevant; `asked` is what headquarters asks."""
 
     answered: int
     relevant: int
     wrong: int
     conflicts: int
+    asked: int = 0
 
     @property
     def percent(self) -> int:
@@ -46,13 +47,14 @@ class Face:
     count: str = ""
     wrong: int = 0
     conflicts: int = 0
+    asked: int = 0
     quiet: bool = False
 
     @classmethod
     def of_section(cls, title: str, count: Count) -> Face:
         """The face of a section."""
         text = f"{count.answered}/{count.relevant}" if count.relevant else ""
-        return cls(title, count.percent, text, count.wrong, count.conflicts)
+        return cls(title, count.percent, text, count.wrong, count.conflicts, count.asked)
 
     def spoken(self, words: Callable[[str], str]) -> str:
         """The row read aloud."""
@@ -65,6 +67,8 @@ class Face:
             parts.append(words("{count} to correct").format(count=self.wrong))
         if self.conflicts:
             parts.append(words("{count} in conflict").format(count=self.conflicts))
+        if self.asked:
+            parts.append(words("{count} headquarters asks about").format(count=self.asked))
         return ", ".join(parts)
 
 
@@ -89,15 +93,19 @@ class RowPainter(QStyledItemDelegate):
         if not isinstance(face, Face) or face.quiet:
             return QSize(80, 30)
         room = self._inner(index) - 2 * _PAD - _RING - _GAP - self._marks(face) - 8
-        marked = bool(face.wrong or face.conflicts)
+        marked = bool(self._signs(face))
         tall = max(_RING, measure.height(face.title, max(60, room), BASE))
         return QSize(80, max(tall, 2 * _LINE if marked else 0) + 2 * _PAD)
 
     @staticmethod
     def _signs(face: Face) -> list[tuple[str, str, str]]:
         """The marks of a row: sign, number, colour token."""
-        numbers = (("danger", face.wrong), ("conflict", face.conflicts))
-        return [(name, str(number), name) for name, number in numbers if number]
+        numbers = (
+            ("danger", face.wrong, "danger"),
+            ("conflict", face.conflicts, "conflict"),
+            ("help", face.asked, "warn"),
+        )
+        return [(name, str(number), token) for name, number, token in numbers if number]
 
     def _marks(self, face: Face) -> int:
         """The width of what stands at the end of a row."""

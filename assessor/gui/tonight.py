@@ -33,6 +33,8 @@ from assessor.gui.theme import icon, set_role
 FACES = {
     "conflict": ("Laptops disagree", "conflict", "conflict"),
     "violation": ("To correct", "danger", "danger"),
+    "redo": ("To redo", "refresh", "danger"),
+    "query": ("Headquarters asks", "help", "warn"),
     "disagreement": ("Sources disagree", "users", "warn"),
     "promised": ("Promised", "clock", "accent"),
     "claimed": ("Only claimed", "comment", "warn"),

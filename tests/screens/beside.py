@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.following import follow
+from assessor.parcel.keys import load_identity
+from assessor.registry.receive import receive
+from assessor.store.mission import Mission
 from tests.assessment.test_photos import photo
 from tests.screens.desk import _desk, _mission
 from tests.screens.stage import Stage
@@ -36,4 +40,28 @@ def followed(stage: Stage) -> QWidget:
     return stage.window
 
 
-SCENES = {"beside": beside, "followed": followed}
+NOTES = {
+    "en": "Per year or in all? Annex 3 says 2,310.",
+    "ar": "هل العدد سنوي أم إجمالي؟ يذكر الملحق 3 العدد 2310.",
+    "zh": "是按年还是总计？附件 3 写的是 2,310。",
+}
+
+
+def reviewed(stage: Stage) -> QWidget:
+    desk = _desk(stage, AT, tall=1000)
+    session = stage.window.session
+    session.mission.export(stage.folder / "out.assessor")
+    registry = Mission.create(stage.folder / "hq.registry", role="registry")
+    receive(registry, [stage.folder / "out.assessor"])
+    with Assessment.of(registry, None, load_identity(stage.folder / "hq", "Ivo Kranjec")) as about:
+        about.review(AT, "query", NOTES.get(session.language, NOTES["en"]))
+        about.review("/data/sec_thr/thr_need", "redo", "The stage does not follow from the text.")
+        about.export(stage.folder / "back.assessor")
+    session.mission.receive([stage.folder / "back.assessor"])
+    session.reload()
+    stage.settle()
+    desk.inspector.verticalScrollBar().setValue(0)
+    return stage.window
+
+
+SCENES = {"beside": beside, "followed": followed, "reviewed": reviewed}
