@@ -28,6 +28,8 @@ LAID_OUT = {
     "no-ticks",
     "islamic",
     "persian",
+    "ethiopian",
+    "coptic",
 }
 """Words that change how a kind stands, not which kind asks."""
 

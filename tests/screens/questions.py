@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from assessor.gui.almanac import Almanac
 from assessor.gui.drawing_pad import DrawingPad
+from assessor.gui.month_grid import MonthGrid
 from assessor.gui.picture import image_of
 from assessor.gui.theme import INKS
 from assessor.gui.wording import interface
@@ -61,6 +63,15 @@ def pad(stage: Stage) -> QWidget:
     return shown
 
 
+def month(stage: Stage) -> QWidget:
+    """A month of another calendar, to pick a day from."""
+    session = stage.window.session
+    almanac = Almanac("ethiopian", interface(session.language), session.language)
+    shown = MonthGrid(almanac, "2026-11-25", lambda _day: None, stage.window)
+    shown.show()
+    return shown
+
+
 def signature(stage: Stage) -> QWidget:
     """The pad for a signature, still empty."""
     words = interface(stage.window.session.language)
@@ -76,6 +87,7 @@ SCENES: dict[str, Scene] = {
     "questions-scales": _section("scales", tall=1100),
     "questions-files": _section("files", tall=1200),
     "questions-pad": pad,
+    "questions-month": month,
     "questions-signature": signature,
     "questions-people": _section("people", tall=800),
 }

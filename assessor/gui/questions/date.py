@@ -1,96 +1,122 @@
-"""A day, a month or a year: a line to type in, for days a calendar to pick from."""
+"""A day, a month or a year, typed in the calendar the form asks for, kept as a Gregorian day."""
 
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
-from PySide6.QtCore import QCalendar, QDate, QPoint, QRegularExpression, Qt
+from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from assessor.form.calendars import CALENDARS
 from assessor.form.node import Node
-from assessor.gui.caption import locale
-from assessor.gui.questions.looks import looks
+from assessor.gui.almanac import GREGORIAN, Almanac, asked_of
+from assessor.gui.appear import appear
+from assessor.gui.questions.calendar_choice import CalendarChoice
 from assessor.gui.questions.text import TypedQuestion
-from assessor.gui.theme import dress
-from assessor.gui.wording import Words
+from assessor.gui.wording import Words, apart
 
 _WRITTEN = re.compile(r"^(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})$")
 
 
-def day_of(text: str) -> str | None:
-    """A day written year, month, day as YYYY-MM-DD; None for what is no day of the calendar."""
-    found = _WRITTEN.match(text.strip())
-    if found is None:
-        return None
-    day = QDate(int(found[1]), int(found[2]), int(found[3]))
-    return day.toString(Qt.DateFormat.ISODate) if day.isValid() else None
-
-
-_SYSTEMS = {
-    "islamic": QCalendar.System.IslamicCivil,
-    "persian": QCalendar.System.Jalali,
-}
-"""The other calendars Qt knows, by ODK's word for them."""
-
-_NAMES = {
-    "ethiopian": "Ethiopian calendar",
-    "coptic": "Coptic calendar",
-    "bikram-sambat": "Bikram Sambat calendar",
-    "myanmar": "Myanmar calendar",
-}
-"""The calendars that are passed over, as they are named to people."""
-
-
 class TypedDateQuestion(TypedQuestion):
-    """A day of the Gregorian calendar, typed; beneath it the day in the calendar the form asks."""
+    """A day, typed in the calendar the form asks; beneath it the same day in words.
+
+    What is said is the Gregorian day. Where the form asks for another calendar, the person may
+    type in the Gregorian one instead; that choice is the widget's own, and no part of the answer.
+    """
+
+    pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}[-./ ]?\d{0,2}\s*$"
+    chooses: ClassVar[bool] = True
+    """Whether the person may type in the Gregorian calendar instead."""
 
     def build(self) -> None:
-        """The line, and room for the day in another calendar."""
+        """The line, and beneath it room for the day in words."""
+        self._asked = self.almanac = self.gregorian()
+        self._choice: CalendarChoice | None = None
         super().build()
+        self.editor.removeWidget(self.edit)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(4)
+        self.row.addWidget(self.edit)
+        self.row.addStretch(1)
+        self.editor.addLayout(self.row)
         self.other = Words("hint", self)
         self._column.addWidget(self.other)
 
-    def show_value(self, node: Node) -> None:
-        """Show the day, in the other calendar too."""
-        super().show_value(node)
-        self.other.say(self._in_other_calendar(node))
+    def editors(self) -> list[QWidget]:
+        """The line, then the choice of calendar where there is one."""
+        return [self.edit] if self._choice is None else [self.edit, self._choice]
 
-    def _in_other_calendar(self, node: Node) -> str:
-        words, asked = self.context.words, looks(node)
-        for name in sorted(asked & _NAMES.keys()):
-            sentence = words(
+    def show_value(self, node: Node) -> None:
+        """Show the day in the calendar it is typed in, and in words."""
+        self._ask(node)
+        super().show_value(node)
+        self.other.say(self._told(node))
+
+    # The calendar
+
+    def gregorian(self) -> Almanac:
+        """The calendar that days are kept in."""
+        return Almanac(GREGORIAN, self.context.words, self.context.language)
+
+    def _ask(self, node: Node) -> None:
+        """Follow the calendar the form asks for; a choice the person made stays."""
+        word = asked_of(node)
+        if word == self._asked.word:
+            return
+        self._asked = Almanac(word, self.context.words, self.context.language)
+        self.almanac = self._asked if self._asked.is_known else self.gregorian()
+        if self.chooses and word in CALENDARS and self._choice is None:
+            self._choice = CalendarChoice(self._change, self)
+            self.row.insertWidget(self.row.count() - 1, self._choice)
+        if self._choice is not None:
+            self._choice.offer((self._asked, self.gregorian()))
+            appear(self._choice, word in CALENDARS)
+        self._put_model()
+
+    def _change(self, almanac: Almanac) -> None:
+        """The person goes on in another calendar; what was a day in the one before is said."""
+        self.flush()
+        said = self._says()
+        self.almanac = almanac
+        self._put_model()
+        if self.node is not None and said is not None:
+            self._put(self.wording(self.node.value))
+            self.notice("info", "")
+
+    def _told(self, node: Node) -> str:
+        """What stands beneath the line."""
+        if not self._asked.is_known:
+            sentence = self.context.words(
                 "The form asks for another calendar ({calendar}); here days are Gregorian."
             )
-            return sentence.format(calendar=words(_NAMES[name]))
-        system = next((_SYSTEMS[name] for name in sorted(asked & _SYSTEMS.keys())), None)
-        day = QDate.fromString(node.value[:10], Qt.DateFormat.ISODate)
-        if system is None or not day.isValid():
+            return sentence.format(calendar=self._asked.name)
+        if self._asked.word == GREGORIAN:
             return ""
-        calendar = QCalendar(system)
-        parts = calendar.partsFromDate(day)
-        month = calendar.monthName(locale(self.context.language), parts.month, parts.year)
-        return f"{parts.day} {month} {parts.year}"
+        return self.in_words(node) or ("" if self.chooses else self._asked.name)
 
-    pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}[-./ ]?\d{0,2}\s*$"
+    def in_words(self, node: Node) -> str:
+        """The day in words, in both calendars."""
+        both = (each.told(node.value) for each in (self._asked, self.gregorian()))
+        return " = ".join(apart(each) for each in both if each)
+
+    # The line
 
     def make_edit(self) -> QLineEdit:
         """A line that takes figures and hyphens."""
         edit = QLineEdit(self)
         edit.setFixedWidth(self.widest())
         edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
-        edit.setPlaceholderText(self.model())
         edit.textEdited.connect(self.typed)
         edit.setProperty("figures", True)
+        edit.setPlaceholderText(self.model())
         return edit
+
+    def _put_model(self) -> None:
+        """Say to who hears the line which calendar it is typed in."""
+        self.edit.setAccessibleDescription(f"{self.model()} ({self.almanac.name})")
 
     def widest(self) -> int:
         """Ten characters."""
@@ -100,9 +126,22 @@ class TypedDateQuestion(TypedQuestion):
         """How it is to be written, as the empty line says it."""
         return self.context.words("YYYY-MM-DD")
 
+    def day_of(self, text: str) -> str | None:
+        """A day written year, month, day as YYYY-MM-DD; None for what is no day of the calendar."""
+        found = _WRITTEN.match(text.strip())
+        return self.almanac.day(*map(int, found.groups())) if found is not None else None
+
     def read(self, text: str) -> str | None:
         """The day as YYYY-MM-DD; None for what is no day yet."""
-        return day_of(text) if text.strip() else ""
+        return self.day_of(text) if text.strip() else ""
+
+    def wording(self, value: str) -> str:
+        """The day as it is written in the calendar it is typed in."""
+        parts = None if self.almanac.word == GREGORIAN else self.almanac.parts(value)
+        if parts is None:
+            return value
+        year, month, day = parts
+        return f"{year:04}-{month:02}-{day:02}"
 
     def trouble(self, text: str) -> str:
         """The text is not a day."""
@@ -110,11 +149,33 @@ class TypedDateQuestion(TypedQuestion):
         sentence = words(
             "“{text}” is not a day, so it is not saved. Write year-month-day: {example}."
         )
-        return sentence.format(text=text, example="2026-03-09")
+        return sentence.format(text=text, example=self.wording("2026-03-09"))
 
 
-class MonthQuestion(TypedDateQuestion):
-    """A month of a year; kept as its first day, as ODK does."""
+class PeriodQuestion(TypedDateQuestion):
+    """A month or a year, kept as its first day, as ODK does.
+
+    It is typed in the calendar the form asks for alone: a month of one is none of another.
+    """
+
+    chooses = False
+
+    def in_words(self, node: Node) -> str:
+        """The period in the calendar asked for, and the Gregorian day it begins on."""
+        parts = self.almanac.parts(node.value)
+        if parts is None:
+            return ""
+        said = self.context.words("{period}, from {day}")
+        day = self.gregorian().told(node.value)
+        return said.format(period=apart(self.told(*parts[:2])), day=apart(day))
+
+    def told(self, year: int, _month: int) -> str:
+        """What the period is called."""
+        return str(year)
+
+
+class MonthQuestion(PeriodQuestion):
+    """A month of a year."""
 
     pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}\s*$"
 
@@ -124,11 +185,15 @@ class MonthQuestion(TypedDateQuestion):
 
     def read(self, text: str) -> str | None:
         """The first day of the month; None for what is no month yet."""
-        return day_of(f"{text.strip()}-1") if text.strip() else ""
+        return self.day_of(f"{text.strip()}-1") if text.strip() else ""
 
     def wording(self, value: str) -> str:
         """The month without the day."""
-        return value[:7]
+        return super().wording(value)[:7]
+
+    def told(self, year: int, month: int) -> str:
+        """The month by its name."""
+        return f"{self.almanac.month(year, month)} {year}"
 
     def trouble(self, text: str) -> str:
         """The text is not a month."""
@@ -136,11 +201,11 @@ class MonthQuestion(TypedDateQuestion):
         sentence = words(
             "“{text}” is not a month, so it is not saved. Write year-month: {example}."
         )
-        return sentence.format(text=text, example="2026-03")
+        return sentence.format(text=text, example=self.wording("2026-03-09"))
 
 
-class YearQuestion(TypedDateQuestion):
-    """A year; kept as its first day, as ODK does."""
+class YearQuestion(PeriodQuestion):
+    """A year."""
 
     pattern = r"^\s*\d{0,4}\s*$"
 
@@ -150,11 +215,11 @@ class YearQuestion(TypedDateQuestion):
 
     def read(self, text: str) -> str | None:
         """The first day of the year; None for less than four figures."""
-        return day_of(f"{text.strip()}-1-1") if text.strip() else ""
+        return self.day_of(f"{text.strip()}-1-1") if text.strip() else ""
 
     def wording(self, value: str) -> str:
         """The year alone."""
-        return value[:4]
+        return super().wording(value)[:4]
 
     def trouble(self, text: str) -> str:
         """The text is not a year."""
@@ -162,68 +227,4 @@ class YearQuestion(TypedDateQuestion):
         sentence = words(
             "“{text}” is not a year, so it is not saved. Write four figures: {example}."
         )
-        return sentence.format(text=text, example="2026")
-
-
-class DateQuestion(TypedDateQuestion):
-    """A day of the Gregorian calendar, typed or picked."""
-
-    def build(self) -> None:
-        """The line and the button that opens the calendar."""
-        super().build()
-        words = self.context.words
-        self.editor.removeWidget(self.edit)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        self.pick = QToolButton(self)
-        dress(self.pick, "calendar", "accent", 18)
-        self.pick.setToolTip(words("Pick a day"))
-        self.pick.setAccessibleName(words("Pick a day"))
-        self.pick.clicked.connect(self._open)
-        row.addWidget(self.edit)
-        row.addWidget(self.pick)
-        row.addStretch(1)
-        self.editor.addLayout(row)
-
-    def editors(self) -> list[QWidget]:
-        """The line, then the button."""
-        return [self.edit, self.pick]
-
-    def show_value(self, node: Node) -> None:
-        """Show the day."""
-        super().show_value(node)
-        self.pick.setEnabled(not self.locked)
-
-    def _open(self) -> None:
-        popup = QFrame(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popup.setProperty("role", "popup")
-        column = QVBoxLayout(popup)
-        column.setContentsMargins(4, 4, 4, 4)
-        calendar = QCalendarWidget(popup)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setGridVisible(False)
-        shown = QDate.fromString(self.text()[:10], Qt.DateFormat.ISODate)
-        if shown.isValid():
-            calendar.setSelectedDate(shown)
-        calendar.clicked.connect(self._picked)
-        calendar.activated.connect(self._picked)
-        calendar.clicked.connect(popup.close)
-        calendar.activated.connect(popup.close)
-        column.addWidget(calendar)
-        popup.adjustSize()
-        corner = self.edit.rect().bottomLeft()
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            corner = self.edit.rect().bottomRight() - QPoint(popup.width(), 0)
-        popup.setLayoutDirection(self.layoutDirection())
-        popup.move(self.edit.mapToGlobal(corner))
-        popup.show()
-        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _picked(self, day: QDate) -> None:
-        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.put_day(day.toString(Qt.DateFormat.ISODate))
-
-    def put_day(self, day: str) -> None:
-        """The person picked a day (YYYY-MM-DD)."""
-        self.say(day)
+        return sentence.format(text=text, example=self.wording("2026-03-09"))

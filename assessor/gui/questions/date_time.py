@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QLineEdit
 
 from assessor.form.datatypes import moment_text
-from assessor.gui.questions.date import DateQuestion, day_of
+from assessor.gui.questions.picked_date import DateQuestion
 from assessor.gui.questions.time import clock, worded
 
 _APART = re.compile(r"(\d{4}[-./ ]?\d{1,2}[-./ ]?\d{1,2})(?:[T ,]+(.+))?\Z")
@@ -35,7 +35,7 @@ class DateTimeQuestion(DateQuestion):
         if not text.strip():
             return ""
         found = _APART.match(text.strip())
-        day = day_of(found[1]) if found else None
+        day = self.day_of(found[1]) if found else None
         time = clock(found[2]) if found and found[2] else None
         if day is None or time is None:
             return None
@@ -44,6 +44,7 @@ class DateTimeQuestion(DateQuestion):
     def wording(self, value: str) -> str:
         """Day and time, without seconds that say nothing and without the offset."""
         day, _, time = value.partition("T")
+        day = super().wording(day)
         return f"{day} {worded(time)}" if time else day
 
     def trouble(self, text: str) -> str:
@@ -52,7 +53,7 @@ class DateTimeQuestion(DateQuestion):
         sentence = words(
             "“{text}” is not a day with a time, so it is not saved. Write both: {example}."
         )
-        return sentence.format(text=text, example="2026-03-09 14:30")
+        return sentence.format(text=text, example=self.wording("2026-03-09T14:30"))
 
     def put_day(self, day: str) -> None:
         """Put the day before the time that stands there; without one, the time is typed next."""
@@ -60,7 +61,7 @@ class DateTimeQuestion(DateQuestion):
         if not isinstance(edit, QLineEdit) or self.locked:
             return
         _, _, time = edit.text().strip().partition(" ")
-        edit.setText(f"{day} {time}")
+        edit.setText(f"{super().wording(day)} {time}")
         edit.setCursorPosition(len(edit.text()))
         self.typed()
         if time:

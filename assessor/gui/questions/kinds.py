@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from assessor.form.node import Node
 from assessor.gui.questions.chips import ChipsQuestion
 from assessor.gui.questions.counter import CounterQuestion
-from assessor.gui.questions.date import (
-    DateQuestion,
-    MonthQuestion,
-    TypedDateQuestion,
-    YearQuestion,
-)
+from assessor.gui.questions.date import MonthQuestion, TypedDateQuestion, YearQuestion
 from assessor.gui.questions.date_time import DateTimeQuestion
 from assessor.gui.questions.display import DisplayQuestion, NoteQuestion, UnsupportedQuestion
 from assessor.gui.questions.drawing import AnnotateQuestion, DrawQuestion, SignatureQuestion
@@ -27,6 +22,7 @@ from assessor.gui.questions.line import (
 )
 from assessor.gui.questions.looks import looks
 from assessor.gui.questions.number import BearingQuestion, DecimalQuestion, WholeQuestion
+from assessor.gui.questions.picked_date import DateQuestion
 from assessor.gui.questions.question import Question
 from assessor.gui.questions.range import PickerQuestion, RangeQuestion, StarsQuestion, Steps
 from assessor.gui.questions.rank import RankQuestion
