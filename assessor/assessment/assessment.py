@@ -19,6 +19,7 @@ from assessor.assessment.reviewing import Reviews
 from assessor.assessment.scoring import scores_of
 from assessor.assessment.starting import Clock, local_now, new_id, start
 from assessor.assessment.steps import Move, Step, removal
+from assessor.assessment.tasks import Tasks
 from assessor.assessment.telling import Tell
 from assessor.assessment.versions import form_of
 from assessor.errors import AssessorError, Refused
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from assessor.assessment.exporting import Exported
 
 
-class Assessment(Plans, Meetings, Reviews):
+class Assessment(Plans, Meetings, Reviews, Tasks):
     """One assessment in one mission file (or registry), open for a person.
 
     An answer is on disk when `answer` returns. What a new entry names as parents are the heads

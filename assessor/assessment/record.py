@@ -305,7 +305,7 @@ class Record:
         others = [
             tip.body
             for (kind, key), tips in self._heads.items()
-            if kind in ("evidence", "comment", "review")
+            if kind in ("evidence", "comment", "review", "task")
             and _words(tips) != _words(before.get((kind, key), ()))
             for tip in (*tips, *before.get((kind, key), ()))
         ]

@@ -26,6 +26,7 @@ from assessor.cli import (
     reviewing,
     samples,
     settling,
+    team,
     upgrading,
     waiting,
 )
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         samples,
         missions,
         meetings,
+        team,
         planning,
         files,
         exchange,

@@ -18,7 +18,7 @@ from assessor.store.lock import Holder
 from assessor.store.names import Names
 from assessor.store.reading import Clone
 from assessor.store.receipt import Receipt, Seen
-from assessor.store.signers import Signed
+from assessor.store.signers import Heard, Signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +156,13 @@ class Record:
         """The standing receipt of a parcel received before, byte for byte the same; or None."""
         return importing.receipt_of(self._connection, fingerprint)
 
-    def holds(self, assessment: str) -> int:
-        """How many sealed entries of an assessment (uuid) are here."""
+    def holds(self, assessment: str, *, drafts: bool = False) -> int:
+        """How many sealed entries of an assessment (uuid) are here; with `drafts`, all of them."""
         return int(
             self._connection.one(
                 "SELECT count(*) FROM entry JOIN assessment a USING(assessment)"
-                " WHERE a.uuid=? AND n>0",
-                (assessment,),
+                " WHERE a.uuid=? AND (n>0 OR ?)",
+                (assessment, drafts),
             )
         )
 
@@ -282,6 +282,10 @@ class Record:
         """Who signed what is sealed here, of one assessment or of all."""
         number = None if assessment is None else self._assessment(assessment)
         return signers.signers(self._connection, number)
+
+    def heard(self, assessment: str) -> tuple[Heard, ...]:
+        """What was last heard from every laptop whose entries are in an assessment."""
+        return signers.heard(self._connection, self._assessment(assessment))
 
     def brought(self, receipt_id: str) -> tuple[Signed, ...]:
         """Who signed what a receipt carried."""

@@ -18,6 +18,18 @@ class Signed:
     entries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The last that is here of one key (64 hex): its author's name, when its newest entry was said
+    by that laptop's clock and when a file last brought anything new of it, in milliseconds since
+    1970 UTC; `came` is 0 for what no file brought, such as what a copied mission held."""
+
+    signer: str
+    author: str
+    said: int
+    came: int
+
+
 def signed(changesets: Iterable[Changeset]) -> tuple[Signed, ...]:
     """Who signed these changesets, in their order."""
     counted: dict[tuple[str, str], int] = {}
@@ -44,3 +56,17 @@ def brought(connection: Connection, receipt: str) -> tuple[Signed, ...]:
     """Everybody whose sealed entries that receipt carried, known before or not."""
     only = " AND c.changeset IN (SELECT changeset FROM carried WHERE receipt=?)"
     return tuple(Signed(*row) for row in connection.rows(_SIGNED.format(only), (receipt,)))
+
+
+_HEARD = (
+    "SELECT c.signer, coalesce(max(c.author), ''), max(e.at),"
+    " coalesce(max((SELECT max(r.at) FROM carried m JOIN receipt r USING(receipt)"
+    " WHERE m.changeset=c.changeset AND m.new=1 AND r.status<>'undone')), 0)"
+    " FROM changeset c JOIN entry e ON e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
+    " WHERE c.core IS NOT NULL AND c.assessment=? GROUP BY c.signer ORDER BY min(c.changeset)"
+)
+
+
+def heard(connection: Connection, assessment: int) -> tuple[Heard, ...]:
+    """What was last heard from every laptop in an assessment, first come first."""
+    return tuple(Heard(*row) for row in connection.rows(_HEARD, (assessment,)))

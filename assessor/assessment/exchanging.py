@@ -1,0 +1,241 @@
+"""Exchange with colleagues through one folder, such as a stick: everybody leaves one parcel there.
+
+Each laptop takes in what the others left and leaves what it holds then, so that whoever comes last
+carries everything on. What is remembered of it stays in the file and never travels.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.filenames import clean_name
+from assessor.assessment.starting import milliseconds
+from assessor.assessment.telling import Tell, silent
+from assessor.errors import AssessorError, FileError, Refused
+from assessor.parcel.carried import carried_in
+from assessor.parcel.parcel import Contents, unpack
+from assessor.parcel.sidecars import is_sidecar, sidecars_beside
+from assessor.store.mission import Mission
+from assessor.store.receipt import REFUSED, Receipt
+
+SUFFIXES = (".assessor", ".age", ".pdf", ".mission")
+"""How files are called that colleagues leave in the folder."""
+
+_SETTING = "exchange"
+_WHOSE = 8
+"""Digits of a key in a parcel's name: two people of one name leave two files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of a mission, None before it was chosen, and what is known from the last time.
+
+    `at` is when this laptop's parcel was left there (ms since 1970 UTC, 0 for never), `entries`
+    what it held; `parcels` how many entries the last parcel of each other key (64 hex) held.
+    """
+
+    folder: Path | None = None
+    at: int = 0
+    entries: int = 0
+    parcels: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What an exchange did: `receipts` of what was taken in, `path` of the parcel left.
+
+    `written` is False where the parcel there held everything already; `replaced` are the names of
+    this laptop's older ones, now gone.
+    """
+
+    receipts: tuple[Receipt, ...]
+    path: Path
+    written: bool
+    replaced: tuple[str, ...]
+
+
+def place_of(mission: Mission) -> Place:
+    """What is remembered of a mission's exchanges."""
+    kept = json.loads(mission.setting(_SETTING) or "{}")
+    folder = str(kept.get("folder", ""))
+    return Place(
+        Path(folder) if folder else None,
+        int(kept.get("at", 0)),
+        int(kept.get("entries", 0)),
+        {str(key): int(entries) for key, entries in kept.get("parcels", {}).items()},
+    )
+
+
+def _keep(mission: Mission, place: Place) -> None:
+    kept = {
+        "folder": str(place.folder or ""),
+        "at": place.at,
+        "entries": place.entries,
+        "parcels": dict(place.parcels),
+    }
+    mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+
+
+def entries_here(assessment: Assessment) -> int:
+    """Everything said that a parcel of this laptop would hold now."""
+    return sum(assessment.mission.holds(uuid, drafts=True) for uuid in assessment.joint)
+
+
+def left_by_others(
+    assessment: Assessment, folder: Path, *, identities: Sequence[str] = ()
+) -> tuple[Path, ...]:
+    """The files in a folder that may hold what is not here; not those in folders inside it.
+
+    A parcel of this laptop's own is none of them, unless it holds something that is not here, as a
+    copied laptop's would. Raises FileError where the folder cannot be read.
+    """
+    own = assessment.identity.public.hex()
+    found = []
+    for path in _files(folder):
+        if _is_open_mission(assessment, path):
+            continue
+        contents = _contents(path, identities) if path.suffix == ".assessor" else None
+        ours = contents is not None and contents.sender == own
+        if contents is None or not (ours and _all_here(assessment.mission, contents)):
+            found.append(path)
+    return tuple(sorted(found, key=lambda path: (is_sidecar(path.name), path.name)))
+
+
+def exchange(
+    assessment: Assessment,
+    folder: Path,
+    *,
+    tell: Tell | None = None,
+    identities: Sequence[str] = (),
+) -> Exchanged:
+    """Take in what colleagues left in a folder, then leave everything that is here now.
+
+    The parcel is written beside, proved, and only then named; older ones of this laptop's go after
+    that, and only when all they hold is in it. It is not sealed: whoever finds the stick reads it.
+    The assessment is to be reloaded. Raises FileError where the folder cannot be read or written
+    (what was taken in by then stays), Refused for a mission that can only be read.
+    """
+    if assessment.mission.read_only:
+        raise Refused("This mission can only be read here: it cannot take anything in.")
+    tell = tell or silent
+    others = left_by_others(assessment, folder, identities=identities)
+    receipts = assessment.receive(
+        others, progress=lambda done, of, name: tell(name, done, of), identities=identities
+    )
+    held = {**place_of(assessment.mission).parcels, **_held_by(assessment, others, identities)}
+    assessment.reload()
+    path, written, replaced = _leave(assessment, folder, tell)
+    at = milliseconds(assessment.now())
+    _keep(assessment.mission, Place(folder, at, entries_here(assessment), held))
+    return Exchanged(without_strangers(receipts), path, written, replaced)
+
+
+def without_strangers(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    """Receipts without those of documents that only happen to lie in the folder."""
+    return tuple(
+        one
+        for one in receipts
+        if one.status != REFUSED or one.fingerprint or not one.file.lower().endswith(".pdf")
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return [
+            path
+            for path in folder.iterdir()
+            if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+        ]
+    except OSError as error:
+        raise FileError(
+            "The folder {folder} cannot be read: {why}. Is the stick plugged in?",
+            folder=folder,
+            why=error.strerror or error,
+        ) from error
+
+
+def _is_open_mission(assessment: Assessment, path: Path) -> bool:
+    return assessment.path.exists() and path.samefile(assessment.path)
+
+
+def _contents(path: Path, identities: Sequence[str] = ()) -> Contents | None:
+    """What a parcel holds; None where it cannot be opened, which receiving it will say."""
+    try:
+        return unpack(carried_in(path), identities=identities)
+    except AssessorError:
+        return None
+
+
+def _all_here(mission: Mission, contents: Contents) -> bool:
+    """Whether a mission holds every entry and file of a parcel."""
+    ids = {changeset.id for changeset in contents.changesets}
+    files = all(map(mission.holds_evidence, contents.evidence))
+    return files and mission.known(ids) == ids
+
+
+def _held_by(
+    assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]
+) -> dict[str, int]:
+    """How many entries of this assessment each sender's parcel holds."""
+    found: dict[str, int] = {}
+    for path in paths:
+        contents = _contents(path, identities) if not is_sidecar(path.name) else None
+        if contents is not None and contents.sender:
+            entries = sum(
+                len(each.said)
+                for each in contents.changesets
+                if each.said.assessment in assessment.joint
+            )
+            found[contents.sender] = max(entries, found.get(contents.sender, 0))
+    return found
+
+
+def _leave(assessment: Assessment, folder: Path, tell: Tell) -> tuple[Path, bool, tuple[str, ...]]:
+    """Leave this laptop's parcel; where it lies, whether it was written, which ones it replaces."""
+    assessment.seal()
+    own = {
+        path: contents
+        for path in _files(folder)
+        if path.suffix == ".assessor"
+        and not is_sidecar(path.name)
+        and (contents := _contents(path)) is not None
+        and contents.sender == assessment.identity.public.hex()
+        and _all_here(assessment.mission, contents)
+    }
+    everything = entries_here(assessment)
+    whole = [path for path, contents in own.items() if contents.entries == everything]
+    path = whole[0] if whole else _free_name(assessment, folder, own)
+    if not whole:
+        assessment.export(path, to=(), progress=tell)
+    replaced = [each for each in own if each != path]
+    for each in replaced:
+        _take_away(each)
+    return path, not whole, tuple(sorted(each.name for each in replaced))
+
+
+def _free_name(assessment: Assessment, folder: Path, own: Mapping[Path, Contents]) -> Path:
+    """Person, day and the beginning of the key; never the name of a file that is not ours to
+    replace."""
+    who = assessment.identity
+    day = assessment.now().date().isoformat()
+    stem = " ".join(part for part in (who.name, day, who.public.hex()[:_WHOSE]) if part)
+    number = 1
+    while True:
+        count = f" ({number})" if number > 1 else ""
+        path = folder / f"{Path(clean_name(f'{stem}.assessor')).stem}{count}.assessor"
+        if path in own or not path.exists():
+            return path
+        number += 1
+
+
+def _take_away(path: Path) -> None:
+    """An older parcel of one's own, with the files that went beside it."""
+    beside = [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
+    for each in (path, *beside):
+        with suppress(OSError):  # a stick that is locked keeps what is old; nothing is lost by it
+            each.unlink()

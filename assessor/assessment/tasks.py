@@ -1,0 +1,120 @@
+"""Tasks: who of the team fills which section, group or question; it binds nobody.
+
+A task is an entry of kind `task` whose key is the reference handed out; its body names it once
+more (`reference`) and the `person`. What lies inside goes with it, unless it was handed out by
+itself: the nearest task holds. Taken back it is a tombstone. People are told by name, since a
+leader shares out the work before a colleague's key was ever seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assessor.assessment.derive import repeat_of
+from assessor.assessment.record import Record
+from assessor.assessment.steps import Move, Step
+from assessor.form.changes import VALUE, Changes
+from assessor.form.styling import plain
+from assessor.store.entry import Entry, in_conflict, shown
+
+KIND = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What was handed out, and to whom; `contested` where laptops handed it to several people."""
+
+    reference: str
+    person: str
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who holds what, as it stands: tasks by the reference handed out."""
+
+    tasks: Mapping[str, Task]
+
+    def of(self, reference: str) -> str:
+        """The name of whoever fills what lies at a reference; "" for nobody."""
+        found = (self.tasks.get(each) for each in _upward(reference))
+        return next((task.person for task in found if task is not None), "")
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who holds something, by name; one name once."""
+        found: dict[str, str] = {}
+        for task in self.tasks.values():
+            found.setdefault(told(task.person), task.person)
+        return tuple(found[name] for name in sorted(found))
+
+
+def told(name: str) -> str:
+    """A person's name as it is compared: one person, however the name was typed."""
+    return " ".join(name.split()).casefold()
+
+
+class Tasks(Record):
+    """The part of an assessment that says who fills what."""
+
+    def give(self, references: Iterable[str], person: str) -> Changes:
+        """Hand sections, groups or questions to a person, "" to nobody, as one step.
+
+        Raises KeyError for a reference the form does not have now.
+        """
+        name = " ".join(person.split())
+        wanted = {each: self.instance.node(each) for each in references}
+        moves = tuple(
+            move for reference in wanted if (move := self._handing(reference, name)) is not None
+        )
+        if not moves:
+            return Changes()
+        labels = (plain(node.label) for node in wanted.values())
+        what = next((label for label in labels if label), name)
+        return self._do(
+            Step(moves, what), lambda: Changes(bits={move.key: VALUE for move in moves})
+        )
+
+    def pass_on(self, person: str, to: str) -> Changes:
+        """Hand everything one person holds to another, "" to nobody, as one step."""
+        held = [task.reference for task in self.holders().tasks.values() if _same(task, person)]
+        return self.give(held, to)
+
+    def _handing(self, reference: str, name: str) -> Move | None:
+        tips = self.heads(KIND, reference)
+        body = shown(tips).body if tips else None
+        before = dict(body) if body is not None else None
+        after = {"reference": reference, "person": name} if name else None
+        if before == after and not in_conflict(tips):
+            return None
+        return Move(KIND, reference, before, after)
+
+    def holders(self) -> Holders:
+        """Who holds what now."""
+        found = {
+            key: Task(key, name, in_conflict(tips))
+            for (kind, key), tips in self._heads.items()
+            if kind == KIND and (name := _person(shown(tips)))
+        }
+        return Holders(found)
+
+
+def _person(entry: Entry) -> str:
+    """The name in a task's entry; what a stranger wrote is taken for nothing more."""
+    said = entry.body.get("person") if entry.body is not None else None
+    return said if isinstance(said, str) else ""
+
+
+def _same(task: Task, person: str) -> bool:
+    return told(task.person) == told(person)
+
+
+def _upward(reference: str) -> Iterator[str]:
+    """A reference and all it lies in, the nearest first; an instance lies in its repeat."""
+    while reference:
+        yield reference
+        if reference.endswith("]"):
+            reference = repeat_of(reference)
+        else:
+            reference = reference.rpartition("/")[0]

@@ -1,0 +1,216 @@
+"""Exchange through one folder: what is left there, what is taken in, what is replaced."""
+
+from __future__ import annotations
+
+import os
+from itertools import permutations
+
+import pytest
+
+from assessor.assessment.coming import arriving
+from assessor.assessment.exchanging import exchange, left_by_others, place_of
+from assessor.assessment.team import team_of
+from assessor.errors import FileError
+from assessor.parcel.parcel import unpack
+from assessor.store.mission import Mission
+from tests.assessment.laptops import laptop, small_form
+
+REPORTS, CASES = "/data/police/reports", "/data/police/cases"
+STAGE, FINDING = "/data/police/stage", "/data/police/finding"
+
+
+@pytest.fixture
+def stick(tmp_path):
+    made = tmp_path / "stick"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def team(tmp_path):
+    """Ana, Ben and Cléo, each with a copy of the mission Ana began."""
+    ana, *others = (laptop(tmp_path, name) for name in ("Ana", "Ben", "Cléo"))
+    ana.create(small_form(tmp_path)).close()
+    for each in others:
+        each.copy_from(ana)
+    return ana, *others
+
+
+def go(person, folder):
+    with person.open() as mission:
+        return exchange(mission, folder)
+
+
+def state(person):
+    with Mission.open(person.mission) as mission:
+        [row] = mission.assessments()
+        return {each.name for each in mission.entries(row.uuid)}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3)))[::2])
+def test_in_any_order_everybody_has_everything_by_the_second_round(team, stick, order):
+    for person, reference in zip(team, (REPORTS, CASES, FINDING), strict=True):
+        with person.open() as mission:
+            mission.answer(reference, "7")
+            mission.give(["/data/police"], person.name)
+    for at in (*order, *order):
+        go(team[at], stick)
+    assert state(team[0]) == state(team[1]) == state(team[2])
+    assert len(list(stick.iterdir())) == 3
+
+
+def test_the_name_tells_person_and_day_and_the_stick_is_not_left_half_written(team, stick):
+    ana, ben, _ = team
+    done = go(ana, stick)
+    assert done.written and done.replaced == ()
+    assert done.path.name.startswith("Ana 2026-03-09 ")
+    assert [each.name for each in stick.iterdir()] == [done.path.name]
+    assert go(ben, stick).receipts[0].file == done.path.name
+
+
+def test_nothing_new_is_not_written_again(team, stick):
+    ana = team[0]
+    first = go(ana, stick)
+    before = first.path.read_bytes()
+    again = go(ana, stick)
+    assert (again.written, again.path) == (False, first.path)
+    assert first.path.read_bytes() == before
+
+
+def test_an_older_one_of_ours_goes_only_once_the_new_one_stands(team, stick, monkeypatch):
+    ana = team[0]
+    old = go(ana, stick).path
+    ana.clock.time = ana.clock.time.replace(day=10)
+    with ana.open() as mission:
+        mission.answer(REPORTS, "7")
+        with monkeypatch.context() as broken:
+            broken.setattr("os.fsync", _refuse)
+            with pytest.raises(FileError):
+                exchange(mission, stick)
+        assert [each.name for each in stick.iterdir()] == [old.name]
+        done = exchange(mission, stick)
+    assert done.replaced == (old.name,)
+    assert done.path.name.startswith("Ana 2026-03-10")
+    assert list(stick.iterdir()) == [done.path]
+
+
+def _refuse(_file):
+    raise OSError(os.strerror(28))
+
+
+def test_a_copied_laptops_parcel_is_taken_in_before_it_is_replaced(tmp_path, team, stick):
+    """Two laptops with one key leave their parcel under one name."""
+    ana = team[0]
+    twin = laptop(tmp_path, "Twin")
+    twin.copy_from(ana)
+    with ana.open() as mission:
+        mission.answer(REPORTS, "7")
+        path = exchange(mission, stick).path
+        with twin_of(twin, ana) as other:
+            other.answer(CASES, "3")
+            assert left_by_others(other, stick) == (path,)
+            done = exchange(other, stick)
+            assert done.path == path
+            assert (other.shown(REPORTS).value, other.shown(CASES).value) == ("7", "3")
+        exchange(mission, stick)
+        assert mission.shown(CASES).value == "3"
+
+
+def twin_of(twin, ana):
+    from assessor.assessment.assessment import Assessment
+
+    return Assessment.open(twin.mission, identity=ana.identity(), now=twin.clock)
+
+
+def test_what_else_lies_on_the_stick_is_passed_over(team, stick):
+    ana, ben, _ = team
+    (stick / "holiday.pdf").write_bytes(b"%PDF-1.7\n%%EOF")
+    (stick / "notes.txt").write_text("bring cake")
+    (stick / "inside").mkdir()
+    (stick / "broken.assessor").write_bytes(b"not a parcel at all")
+    go(ben, stick)
+    done = go(ana, stick)
+    assert [one.status for one in done.receipts if one.file == "broken.assessor"] == ["refused"]
+    assert "holiday.pdf" not in [one.file for one in done.receipts]
+    assert (stick / "holiday.pdf").exists() and (stick / "broken.assessor").exists()
+
+
+def test_a_mission_that_lies_in_the_folder_is_not_received_into_itself(team):
+    ana = team[0]
+    assert go(ana, ana.folder).receipts == ()
+
+
+def test_a_stick_that_was_pulled_out_is_said(team, stick):
+    stick.rmdir()
+    with team[0].open() as mission, pytest.raises(FileError, match="plugged in"):
+        exchange(mission, stick)
+
+
+def test_large_files_travel_beside_and_go_with_their_parcel(team, stick, monkeypatch):
+    monkeypatch.setattr("assessor.parcel.sidecars.ROOM", 100)
+    ana, ben, _ = team
+    with ana.open() as mission:
+        mission.attach(REPORTS, b"%PDF-1.7" + os.urandom(400), name="law.pdf", evidence_id="e1")
+        exchange(mission, stick)
+        assert len(list(stick.iterdir())) == 2
+        ana.clock.time = ana.clock.time.replace(day=10)
+        mission.answer(REPORTS, "7")
+        exchange(mission, stick)
+    assert len(list(stick.iterdir())) == 2
+    with ben.open() as mission:
+        exchange(mission, stick)
+        assert mission.mission.missing_files(mission.joint) == {}
+
+
+def test_what_is_remembered_tells_what_others_lack(team, stick):
+    ana, ben, _ = team
+    with ben.open() as mission:
+        mission.answer(REPORTS, "7")
+        exchange(mission, stick)
+    with ana.open() as mission:
+        assert team_of(mission).unsent > 0
+        exchange(mission, stick)
+        assert place_of(mission.mission).folder == stick
+        mission.answer(CASES, "3")
+        mission.answer(STAGE, "2")
+        told = team_of(mission)
+        assert told.unsent == 2
+        [of_ben] = [one for one in told.people if one.name == "Ben"]
+        assert of_ben.lacks == 2
+    with Mission.open(ana.mission) as mission:
+        parcels = place_of(mission).parcels
+    assert list(parcels) == [ben.identity().public.hex()]
+
+
+def test_a_preview_says_which_answers_would_be_others(team, stick):
+    ana, ben, _ = team
+    with ben.open() as mission:
+        mission.answer(REPORTS, "7")
+        mission.answer(CASES, "3")
+        mission.comment(CASES, "Why so few?")
+        exchange(mission, stick)
+    with ana.open() as mission:
+        mission.answer(CASES, "4")
+        before = set(mission.mission.entries(mission.uuid))
+        paths = left_by_others(mission, stick)
+        found = arriving(mission, paths)
+        assert [(one.reference, one.before, one.after, one.author, one.disputed)
+                for one in found.answers] == [
+            (REPORTS, "", "7", "Ben", False), (CASES, "4", "3", "Ben", True),
+        ]  # fmt: skip
+        assert found.others == {"comment": 1}
+        assert set(mission.mission.entries(mission.uuid)) == before
+        exchange(mission, stick)
+        assert arriving(mission, paths).answers == ()
+        assert [one.key for one in mission.conflicts()] == [CASES]
+
+
+def test_the_parcel_holds_everything_whoever_said_it(team, stick):
+    ana, ben, _ = team
+    with ben.open() as mission:
+        mission.answer(REPORTS, "7", sensitivity="restricted")
+        exchange(mission, stick)
+    path = go(ana, stick).path
+    contents = unpack(path.read_bytes())
+    assert contents.withheld == 0
+    assert {changeset.said.author for changeset in contents.changesets} == {"Ana", "Ben"}
