@@ -1,21 +1,22 @@
 """Files as they arrive: folders gone through, archives and mails opened, parcels taken out.
 
 Foreign files are taken apart in children, several at once, while the one writer takes in what was
-ready before; so few are in memory at a time, however many come.
+ready before; the next parcel is verified while the one before is on its way to the disk. So few are
+in memory at a time, however many come.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessor.errors import AssessorError, FileError, ParcelError, Reason
 from assessor.parcel.carried import Carried, carried_by
-from assessor.parcel.parcel import MAGIC
+from assessor.parcel.parcel import MAGIC, Contents, unpack
 from assessor.parcel.pdf import TakenOut, read_file
 from assessor.parcel.sealed import is_sealed
 from assessor.parcel.sidecars import is_sidecar
@@ -30,6 +31,7 @@ from assessor.parcel.wrapped import (
     unzip,
     wrapping,
 )
+from assessor.registry.ahead import Ahead
 from assessor.store.receipt import Receipt, Seen
 
 Progress = Callable[[int, int, str], None]
@@ -45,6 +47,8 @@ _HEAD = 64
 _AHEAD = 2 * MOST_CHILDREN
 _MOST_BYTES = 48 * 2**20
 """Bytes of files that are read before they are needed."""
+_SMALL = 2**20
+"""Bytes of a parcel that is verified before it is needed: what it holds is in memory meanwhile."""
 
 _NOTHING = "There is no report, parcel or mission in {name}."
 
@@ -55,7 +59,7 @@ class Arrival:
 
     It carries a parcel, or is a mission (`carried` None), or says why it is neither; `was` is the
     fingerprint (16 to 64 hex) of a parcel that was taken out of it. A file that came `before`,
-    byte for byte, was not taken apart.
+    byte for byte, was not taken apart. `contents` is what the parcel holds, if it was verified.
     """
 
     name: str
@@ -64,6 +68,7 @@ class Arrival:
     trouble: Reason | None = None
     was: str = ""
     before: tuple[Receipt, Seen] | None = None
+    contents: Contents | None = None
 
 
 Known = Callable[[str], tuple[Receipt, Seen] | None]
@@ -71,38 +76,59 @@ Known = Callable[[str], tuple[Receipt, Seen] | None]
 
 
 def arriving(
-    paths: Iterable[Path], known: Known, progress: Progress | None = None
+    paths: Iterable[Path], known: Known, ahead: Ahead[Arrival], progress: Progress | None = None
 ) -> Generator[Arrival, None, None]:
     """The files meant by `paths`, in their order; see the module."""
     files = list(_files(paths))
     ready: deque[tuple[int, int, Future[Arrival]]] = deque()
-    ahead = 0
+    read = 0
     pool = ThreadPoolExecutor(MOST_CHILDREN)
     try:
         for done, path in enumerate(files):
             for named in _opened(path):
                 size = len(named.content) if isinstance(named.content, bytes) else 0
-                while ready and (len(ready) >= _AHEAD or ahead + size > _MOST_BYTES):
-                    ahead -= ready[0][1]
-                    yield _next(ready, len(files), progress)
+                while ready and (len(ready) >= _AHEAD or read + size > _MOST_BYTES):
+                    read -= ready[0][1]
+                    yield _next(ready, ahead, len(files), progress)
                 ready.append((done, size, pool.submit(_taken_apart, named, *_known(named, known))))
-                ahead += size
+                read += size
         while ready:
-            yield _next(ready, len(files), progress)
+            yield _next(ready, ahead, len(files), progress)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        ahead.close()
     if progress is not None:
         progress(len(files), len(files), "")
 
 
 def _next(
-    ready: deque[tuple[int, int, Future[Arrival]]], count: int, progress: Progress | None
+    ready: deque[tuple[int, int, Future[Arrival]]],
+    ahead: Ahead[Arrival],
+    count: int,
+    progress: Progress | None,
 ) -> Arrival:
     done, _, coming = ready.popleft()
-    arrival = coming.result()
+    arrival = ahead.take(coming)
+    if ready:
+        ahead.start(ready[0][2])
     if progress is not None:
         progress(done, count, arrival.name)
     return arrival
+
+
+def verifying(identities: Sequence[str]) -> Ahead[Arrival]:
+    """Verifies what arrives, one parcel ahead; `identities` are the age keys this reader has."""
+
+    def verified(arrival: Arrival) -> Arrival:
+        if arrival.carried is None or len(arrival.carried.parcel) > _SMALL:
+            return arrival
+        try:
+            contents = unpack(arrival.carried.parcel, identities=identities)
+        except ParcelError:
+            return arrival  # whoever takes it in finds the same, and says so in a receipt
+        return replace(arrival, contents=contents)
+
+    return Ahead(verified)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -13,13 +13,14 @@ from assessor.errors import FileError, ParcelError, Reason, Refused
 from assessor.parcel.carried import Carried
 from assessor.parcel.page_seal import SIGNED, Pages
 from assessor.parcel.parcel import (
+    Contents,
     check_signature,
     fingerprint_of,
     parcel_of,
     sender_of,
     unpack,
 )
-from assessor.registry.arriving import Arrival, Progress, arriving
+from assessor.registry.arriving import Arrival, Progress, arriving, verifying
 from assessor.registry.copies import copy_of, told_apart
 from assessor.registry.files import holding, named_in, saying_what_misses
 from assessor.registry.trust import admitted, reasons, trust
@@ -55,7 +56,11 @@ def receive(
     assessments from a mission file; a registry takes all. `preview` says what would happen.
     """
     run = _Run(mission, preview, identities)
-    with closing(arriving(paths, run.seen, progress)) as arrivals:
+    ahead = verifying(identities)
+    with (
+        mission.meanwhile(ahead.begin),
+        closing(arriving(paths, run.seen, ahead, progress)) as arrivals,
+    ):
         for arrival in arrivals:
             run.take(arrival)
     return run.receipts()
@@ -106,17 +111,18 @@ class _Run:
         expected = {digest for names in self.missing.values() for digest in names}
         receipt = take_parcel(
             self.mission, carried.parcel, arrival.name, preview=self.preview,
-            identities=self.identities, carried=carried, expected=expected,
+            identities=self.identities, carried=carried, contents=arrival.contents,
+            expected=expected,
         )  # fmt: skip
         self.done.append(receipt)
         if receipt.status == PREVIEW:
-            self._look_for_sidecars(arrival, self._promised(carried.parcel))
+            self._look_for_sidecars(arrival, self._promised(arrival, carried))
         elif receipt.status in (NEW, KNOWN):
             self._look_for_sidecars(arrival, self.mission.missing_files(receipt.assessments))
 
-    def _promised(self, parcel: bytes) -> dict[str, str]:
+    def _promised(self, arrival: Arrival, carried: Carried) -> dict[str, str]:
         """The files a report names, in a preview, that neither it nor the mission holds."""
-        contents = unpack(parcel, identities=self.identities)
+        contents = arrival.contents or unpack(carried.parcel, identities=self.identities)
         self.came.update(contents.evidence)
         return {
             digest: name
@@ -164,21 +170,23 @@ def take_parcel(
     identities: Sequence[str] = (),
     regardless: bool = False,
     carried: Carried | None = None,
+    contents: Contents | None = None,
     expected: Collection[str] = (),
     known_as: str = "",
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
 
     `regardless` takes in what the roster would have wait. `carried` tells of the pages it came
-    with. `expected` are files (SHA-256, 64 hex) that reports of the same preview name. `known_as`
-    is the fingerprint it was first received under, if that was a mission file's.
+    with, `contents` what it holds, if it was verified already. `expected` are files (SHA-256, 64
+    hex) that reports of the same preview name. `known_as` is the fingerprint it was first received
+    under, if that was a mission file's.
     """
     fingerprint = known_as or fingerprint_of(parcel)
     refusing = not preview and not mission.read_only
     try:
         if before := mission.receipt_of(fingerprint):
             return _again(mission, before, file, _seen(_pages_again(carried, identities)))
-        contents = unpack(parcel, identities=identities)
+        contents = contents or unpack(parcel, identities=identities)
     except ParcelError as error:
         if not refusing:
             return Receipt("", file, fingerprint, REFUSED, reasons=(error.reason,), at=_now())

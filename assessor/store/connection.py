@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,8 @@ class Connection:
     """The open file: reads, and transactions that are either whole or not there.
 
     One thread at a time may use it; others wait. `read_only` when the medium or another window
-    forbids writing; `key` is 64 hex and the file's salt, 32 hex.
+    forbids writing; `key` is 64 hex and the file's salt, 32 hex. `before_waiting` is called each
+    time a transaction is about to wait for the disk.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Connection:
         self.read_only = read_only
         self.holder = holder
         self.key = key
+        self.before_waiting: Callable[[], None] | None = None
         self._lock = threading.RLock()
         self._columns: dict[tuple[str, str], bool] = {}
         with self.spoken():
@@ -147,6 +149,8 @@ class Connection:
             try:
                 self._raw.execute("BEGIN IMMEDIATE")
                 yield
+                if self.before_waiting is not None:
+                    self.before_waiting()
                 self._raw.execute("COMMIT")
             except BaseException:
                 # BEGIN is inside the try: an interrupted BEGIN can leave a transaction open.

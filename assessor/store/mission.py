@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -101,6 +101,19 @@ class Mission(Record):
             self._names.forget()
             raise
         self._names.keep()
+
+    @contextmanager
+    def meanwhile(self, begin: Callable[[], None]) -> Iterator[None]:
+        """Inside, `begin` is called each time this is about to wait for the disk.
+
+        Another thread may compute until then; it must not ask this mission.
+        """
+        before = self._connection.before_waiting
+        self._connection.before_waiting = begin
+        try:
+            yield
+        finally:
+            self._connection.before_waiting = before
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a fact about this file."""

@@ -27,10 +27,14 @@ _PARENTS = (
     " g.child=e.n LEFT JOIN changeset c ON g.parent>0 AND c.changeset=g.parent>>16"
     " WHERE {}"
 )
+# Looked for in two steps: an index knows what has several heads; only those are read and compared.
 _DISPUTED = (
-    "SELECT {} FROM entry WHERE superseded=0{} GROUP BY {} HAVING count(*)>1"
-    " AND count(DISTINCT coalesce(body, hex(proof)))>1"
+    "SELECT {0} FROM entry WHERE superseded=0{1} AND ({0}) IN (SELECT {0} FROM entry"
+    " WHERE superseded=0{1} GROUP BY {0} HAVING count(*)>1)"
+    " GROUP BY {0} HAVING count(DISTINCT coalesce(body, hex(proof)))>1"
 )
+_AMONG = " AND assessment IN (SELECT value FROM json_each(?1))"
+_WITHOUT = " AND assessment NOT IN (SELECT value FROM json_each(?1))"
 
 
 def entries(connection: Connection, where: str, values: Sequence[object]) -> list[Entry]:
@@ -68,12 +72,17 @@ def conflicts(
     connection: Connection, among: Sequence[int] | None, *, without: Sequence[int] = ()
 ) -> list[Conflict]:
     """The subjects on which people disagree within one assessment: of these, or of all but some."""
-    only = "" if among is None else f" AND assessment IN ({_numbers(among)})"
-    only += f" AND assessment NOT IN ({_numbers(without)})" if without else ""
-    disputed = _DISPUTED.format("assessment, topic", only, "assessment, topic")
-    where = f"e.superseded=0 AND (e.assessment, e.topic) IN ({disputed})"
+    only = _WITHOUT if among is None else _AMONG
+    numbers = (json.dumps(list(without if among is None else among)),)
+    disputed = connection.rows(_DISPUTED.format("assessment, topic", only), numbers)
+    if not disputed:
+        return []
+    where = (
+        "e.superseded=0 AND (e.assessment, e.topic) IN"
+        " (SELECT value->>0, value->>1 FROM json_each(?))"
+    )
     subjects: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
-    for entry in entries(connection, where, ()):
+    for entry in entries(connection, where, (json.dumps(disputed),)):
         subjects[entry.assessment, entry.kind, entry.key].append(entry)
     return [
         conflict(*subject, members) for subject, members in subjects.items() if in_conflict(members)
@@ -82,24 +91,23 @@ def conflicts(
 
 def joint_conflicts(connection: Connection, together: Sequence[int]) -> list[Conflict]:
     """The subjects on which people disagree anywhere in assessments that are joined."""
-    only = f" AND assessment IN ({_numbers(together)})"
-    where = f"e.superseded=0{only.replace(' a', ' e.a')} AND e.topic IN ("
-    where += _DISPUTED.format("topic", only, "topic") + ")"
+    numbers = (json.dumps(list(together)),)
+    disputed = connection.rows(_DISPUTED.format("topic", _AMONG), numbers)
+    where = (
+        "e.superseded=0 AND e.assessment IN (SELECT value FROM json_each(?))"
+        " AND e.topic IN (SELECT value FROM json_each(?))"
+    )
+    topics = json.dumps([topic for (topic,) in disputed])
     subjects: dict[Subject, list[Entry]] = defaultdict(list)
-    for entry in entries(connection, where, ()):
+    for entry in entries(connection, where, (*numbers, topics)):
         subjects[entry.subject].append(entry)
-    named = f"SELECT min(uuid) FROM assessment WHERE assessment IN ({_numbers(together)})"
-    uuid = str(connection.one(named))
+    named = "SELECT min(uuid) FROM assessment WHERE 1" + _AMONG
+    uuid = str(connection.one(named, numbers))
     return [
         conflict(uuid, *subject, members)
         for subject, members in subjects.items()
         if in_conflict(members)
     ]
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    """Numbers as they stand in a statement."""
-    return ",".join(str(int(number)) for number in numbers)
 
 
 def changesets(connection: Connection, assessment: int | None) -> Iterator[Changeset]:
@@ -167,7 +175,8 @@ def cloned(connection: Connection, numbers: Sequence[int]) -> tuple[str, ...]:
         "SELECT DISTINCT coalesce(c.author, '') FROM changeset c"
         " JOIN changeset o ON o.assessment=c.assessment AND o.signer=c.signer"
         " AND o.sequence=c.sequence AND o.changeset<>c.changeset"
-        f" WHERE c.changeset IN ({_numbers(numbers)}) AND o.core IS NOT NULL ORDER BY 1"
+        " WHERE c.changeset IN (SELECT value FROM json_each(?)) AND o.core IS NOT NULL ORDER BY 1",
+        (json.dumps(list(numbers)),),
     )
     return tuple(str(author) for (author,) in rows)
 

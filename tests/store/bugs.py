@@ -123,8 +123,8 @@ MUTANTS = [
     ),
     Mutant(
         "only answers can conflict", "store.reading",
-        "FROM entry WHERE superseded=0{}",
-        "FROM entry JOIN topic USING(topic) WHERE superseded=0 AND kind='answer'{}",
+        "FROM entry WHERE superseded=0{1} AND",
+        "FROM entry JOIN topic USING(topic) WHERE superseded=0 AND kind='answer'{1} AND",
     ),
     Mutant(
         "a withheld body is never filled in", "store.adding",
