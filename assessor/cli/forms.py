@@ -1,4 +1,4 @@
-"""Verbs on forms: form check."""
+"""Verbs on forms: form check, form print."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assessor.assessment.accepting import accepted
 from assessor.assessment.forms import form_source
-from assessor.assessment.printing import print_blank
+from assessor.assessment.printing import Part, print_blank
 from assessor.cli import say
 from assessor.errors import FormError, Problem
 
@@ -24,14 +24,22 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     paper.add_argument("form", metavar="FORM")
     paper.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
     paper.add_argument("--cluster", default="", metavar="C", help="only what this group is asked")
+    paper.add_argument("--section", default="", metavar="S", help="only this section (its name)")
     paper.add_argument("--language", default="", metavar="L")
+    paper.add_argument("--guidance", action="store_true", help="with each question's guidance")
     paper.set_defaults(run=_print)
 
 
 def _print(given: argparse.Namespace) -> int:
     source = form_source(given.form)
     accepted(source)
-    size = print_blank(source, given.output, cluster=given.cluster, language=given.language)
+    size = print_blank(
+        source,
+        given.output,
+        part=Part(given.section, given.cluster),
+        language=given.language,
+        guidance=given.guidance,
+    )
     say.line(f"{given.output}: {size} bytes")
     return 0
 

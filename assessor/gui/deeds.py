@@ -31,6 +31,7 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "find": lambda: _find(window),
         "check": window.check,
         "export": window.export,
+        "print": lambda: _print(window),
         "colleagues": window.receive_from_colleagues,
         "received": lambda: _received(window),
         "previous": lambda: _previous(window),
@@ -102,6 +103,14 @@ def _plan(window: Window) -> None:
         from assessor.gui.plan import PlanDialog
 
         PlanDialog(window, window.session).exec()
+
+
+def _print(window: Window) -> None:
+    """The questions on paper, blank."""
+    if window.settle():
+        from assessor.gui.print_dialog import PrintDialog
+
+        PrintDialog(window, window.session).exec()
 
 
 def _received(window: Window) -> None:

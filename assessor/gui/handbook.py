@@ -39,6 +39,12 @@ TOPICS: dict[str, tuple[str, str]] = {
         "cites the meeting by itself. Where two sources differ, both stay, and you settle the "
         "finding.",
     ),
+    "paper": (
+        "Prepare paper for a meeting",
+        "Mission, Print the questionnaire writes the questions as a PDF with room to write: all "
+        "of them, a section, or only what one group is asked, which is the agenda of the meeting, "
+        "in any language of the form. In Meetings, Print the agenda does it for the group chosen.",
+    ),
     "check": (
         "Look over the day",
         "Mission, Check lists what is unanswered, breaks a rule, or waits for a decision; Enter "

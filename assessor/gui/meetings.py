@@ -80,6 +80,9 @@ class MeetingsDialog(QDialog):
         closes = button(self, self.reject)
         closes.setText(self._phrases("Close"))
         closes.setAutoDefault(False)
+        self.agenda = button(self, self._print, icon="print")
+        self.agenda.setText(self._phrases("Print the agenda…"))
+        self.agenda.setAutoDefault(False)
         self.keep = button(self, self._keep)
         self.keep.setText(self._phrases("Keep the changes"))
         self.end = button(self, self._end, icon="stop")
@@ -88,7 +91,7 @@ class MeetingsDialog(QDialog):
         for each in (self.keep, self.end):
             each.setAutoDefault(False)
         self.begin.setDefault(True)
-        return closing(self, closes, self.keep, self.end, self.begin)
+        return closing(self, self.agenda, closes, self.keep, self.end, self.begin)
 
     def _fill(self, source: str = "") -> None:
         """The list, a source chosen: the one given, else the running meeting, else the new one."""
@@ -180,6 +183,12 @@ class MeetingsDialog(QDialog):
         if held.title and not held.institution and facts["institution"] == held.title:
             return {**facts, "institution": ""}
         return facts
+
+    def _print(self) -> None:
+        """The questions of the group chosen, on paper."""
+        from assessor.gui.print_dialog import PrintDialog
+
+        PrintDialog(self, self._session, self.form.facts()["cluster"]).exec()
 
     def _end(self) -> None:
         if self._do(lambda now: now.end_meeting()):

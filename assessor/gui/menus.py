@@ -21,6 +21,7 @@ OF_MISSION = (
     "find",
     "check",
     "export",
+    "print",
     "colleagues",
     "received",
     "previous",
@@ -85,6 +86,7 @@ class Menus:
         self._add(menu, "plan", "P&lan…", "list", "Ctrl+Shift+L")
         self._add(menu, "check", "&Check the answers…", "check-circle", "F7")
         self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
+        self._add(menu, "print", "Pr&int the questionnaire…", "print", "Ctrl+P")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")
         self._add(menu, "received", "R&eceived files…", "inbox")
         self._add(menu, "previous", "The mission &before…", "history")

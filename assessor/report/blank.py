@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 
 from assessor.form.node import Node
 from assessor.form.styling import plain
@@ -23,20 +25,26 @@ _SHORT, _LONG = 1, 3
 
 
 def render_blank(
-    root: Node,
+    tops: Sequence[Node],
     language: str,
     title: str,
     group: str,
     keeps: Callable[[Node], bool],
     progress: Callable[[int, int], None] | None = None,
+    *,
+    guidance: bool = False,
 ) -> bytes:
-    """The questions under `root` that `keeps` keeps, as a PDF in `language`; A4.
+    """The questions under some nodes that `keeps` keeps, as a PDF in `language`; A4.
 
-    `group` is whom it is for, in words, blank for everybody. What depends on another answer is
-    printed, too: paper cannot hide it. Whatever `progress` (pages done, of) raises is passed on.
+    `group` is whom it is for, in words, blank for everybody; with `guidance`, each question's
+    stands beneath it. What depends on another answer is printed, too: paper cannot hide it.
+    Whatever `progress` (pages done, of) raises is passed on.
     """
     look = Look(language)
-    pages = list(compose(_blocks(look, root, title, group, keeps), WIDTH, HEIGHT))
+    blocks = [
+        block for node in tops for block in _part(Asking(look, keeps, guidance=guidance), node, 0)
+    ]
+    pages = list(compose(chain(_head(look, title, group), blocks), WIDTH, HEIGHT))
     target = BytesIO()
     canvas = Sheet(target, pagesize=PAGE, invariant=1, pageCompression=1, lang=look.code)
     canvas.setTitle(" – ".join(part for part in (title, group) if part))
@@ -62,51 +70,64 @@ def render_blank(
     return target.getvalue()
 
 
-def _blocks(
-    look: Look, root: Node, title: str, group: str, keeps: Callable[[Node], bool]
-) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How the questions are printed: the look, which are kept, and whether with guidance."""
+
+    look: Look
+    keeps: Callable[[Node], bool]
+    guidance: bool = False
+
+
+def _head(look: Look, title: str, group: str) -> Iterator[Block]:
     yield Lines(look.text(title, look.h1), after=4, role="H1")
     if group:
         yield Lines(look.text(group, look.lead), after=8)
     translate = look.translate
     for words in (translate("Institution"), translate("Date"), translate("Who is there")):
         yield Columns((Lines(look.text(words, look.label)), _line(12)), (1, 4), before=6)
-    for node in root.children:
-        yield from _part(look, node, keeps, 0)
 
 
-def _part(look: Look, node: Node, keeps: Callable[[Node], bool], depth: int) -> Iterator[Block]:
+def _part(asking: Asking, node: Node, depth: int) -> Iterator[Block]:
     """A question, or a group or repeat with its heading, if anything in it is kept."""
     if node.kind == "question":
-        if node.control in _ASKS and "label" not in node.appearance.split() and keeps(node):
-            yield _question(look, node)
+        heads = "label" in node.appearance.split()
+        if node.control in _ASKS and not heads and asking.keeps(node):
+            yield _question(asking, node)
         return
-    inside = [block for child in node.children for block in _part(look, child, keeps, depth + 1)]
+    inside = [block for child in node.children for block in _part(asking, child, depth + 1)]
     words = " ".join(plain(node.label).split())
     if inside and words:
+        look = asking.look
         style = look.h2 if depth == 0 else look.h3
         role = "H2" if depth == 0 else "H3"
         yield Lines(look.text(words, style), before=22, after=4, keep=True, role=role)
     yield from inside
 
 
-def _question(look: Look, node: Node) -> Block:
+def _question(asking: Asking, node: Node) -> Block:
+    look = asking.look
     blocks: list[Block] = [Lines(look.text(plain(node.label) or node.name, look.strong), keep=True)]
-    if hint := plain(node.hint):
-        blocks.append(Lines(look.text(hint, look.small), before=1, keep=True))
+    beneath = [node.hint, *(node.guidance.splitlines() if asking.guidance else ())]
+    for line in filter(None, map(plain, beneath)):
+        blocks.append(Lines(look.text(line, look.small), before=1, keep=True))
     choices = [plain(choice.label) or choice.value for choice in node.choices]
     if choices and len(choices) <= MOST_CHOICES:
-        round_ = node.control == "select1"
-        boxes = [_choice(look, words, round_=round_) for words in choices]
-        across = _across(max(map(len, choices)))
-        blocks += [
-            Columns((*row, *[Gap(0)] * (across - len(row))), (1,) * across, gap=8, before=2)
-            for row in (boxes[at : at + across] for at in range(0, len(boxes), across))
-        ]
+        blocks += _boxes(look, choices, round_=node.control == "select1")
     else:
         long = node.type == "string" and node.control == "input" and not choices
         blocks += [_line(17) for _ in range(_LONG if long else _SHORT)]
     return Stack(blocks, before=12, after=2)
+
+
+def _boxes(look: Look, choices: Sequence[str], *, round_: bool) -> Iterator[Block]:
+    """The choices with a box each, as many beside each other as fit."""
+    boxes = [_choice(look, words, round_=round_) for words in choices]
+    across = _across(max(map(len, choices)))
+    for at in range(0, len(boxes), across):
+        row = boxes[at : at + across]
+        blanks = [Gap(0)] * (across - len(row))
+        yield Columns((*row, *blanks), (1,) * across, gap=8, before=2)
 
 
 def _across(longest: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pypdfium2
 
 from tests.assessment.test_meetings import CLUSTERED
 from tests.cli.conftest import check
@@ -39,4 +40,46 @@ def test_the_shipped_form_is_printed_in_arabic(run, tmp_path):
 def test_an_unknown_group_is_refused_and_nothing_is_written(run, tmp_path):
     out = tmp_path / "none.pdf"
     check(run("form", "print", tmp_path / "small.md", "-o", out, "--cluster", "moon"), 2, "moon")
+    assert not out.exists()
+
+
+GUIDED = """
+| survey | | | | |
+| | type | name | label | guidance_hint |
+| | begin_group | unit | The unit | |
+| | text | police | Police | Ask who leads it. |
+| | end_group | | | |
+| | begin_group | law | The law | |
+| | text | courts | Courts | Ask for the gazette. |
+| | end_group | | | |
+| settings | | | | |
+| | form_id | form_title | | |
+| | guided | Guided | | |
+"""
+SAID = ("Police", "Ask who leads it.", "Courts", "Ask for the gazette.")
+
+
+def said(path):
+    """Which of SAID stand on the pages of a PDF."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    return [words for words in SAID if words in text]
+
+
+def test_guidance_and_one_section_are_printed_where_asked(run, tmp_path):
+    (tmp_path / "g.md").write_text(GUIDED, "utf-8")
+    out = tmp_path / "out.pdf"
+    for wishes, expected in (
+        ((), ["Police", "Courts"]),
+        (("--guidance",), list(SAID)),
+        (("--section", "law", "--guidance"), ["Courts", "Ask for the gazette."]),
+    ):
+        check(run("form", "print", tmp_path / "g.md", "-o", out, *wishes), 0)
+        assert said(out) == expected
+
+
+def test_an_unknown_section_is_refused_with_those_there_are(run, tmp_path):
+    (tmp_path / "g.md").write_text(GUIDED, "utf-8")
+    out = tmp_path / "none.pdf"
+    check(run("form", "print", tmp_path / "g.md", "-o", out, "--section", "moon"), 2, "unit, law")
     assert not out.exists()

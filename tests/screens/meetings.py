@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.meetings import MeetingsDialog
+from assessor.gui.print_dialog import PrintDialog
 from tests.screens.desk import _desk
 from tests.screens.stage import Scene, Stage
 
@@ -43,8 +44,14 @@ def listed(stage: Stage) -> QWidget:
     return MeetingsDialog(stage.window, stage.window.session)
 
 
+def printing(stage: Stage) -> QWidget:
+    _desk(stage, f"{_INV}/inv_unit_women")
+    return PrintDialog(stage.window, stage.window.session, "pro")
+
+
 SCENES: dict[str, Scene] = {
     "meeting-running": running,
     "meeting-new": new,
     "meeting-listed": listed,
+    "printing": printing,
 }
