@@ -16,6 +16,7 @@ from assessor.errors import Reason
 from assessor.parcel.keys import Identity
 from assessor.store.entry import Conflict, Entry, precedence, said
 from assessor.store.mission import Mission
+from assessor.words import code_of
 
 ANSWERED, EVIDENCE, SAME = "answered", "evidence", "same"
 
@@ -104,12 +105,14 @@ def settle(
     conflicts: Iterable[Conflict],
     *,
     note: str = "",
+    language: str = "",
     preview: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Ruling, ...]:
     """Decide those of `conflicts` that a rule settles, or say what it would decide.
 
     `note` is the reason kept with each decision; the rule's own, in English, if there is none.
+    `language` is a code (`ar`) in which questions and values are told where their form speaks it.
     Raises what Assessment.of and Assessment.decide raise; what was decided before that stays.
     """
     ordered = sorted(conflicts, key=lambda one: one.assessment)
@@ -119,6 +122,7 @@ def settle(
         if progress is not None:
             progress(done, len(groups))
         assessment = Assessment.of(mission, uuid, identity)
+        _speak(assessment, language)
         found = [(one, ruled(assessment, one, rule)) for one in some]
         taken = [_told(assessment, one, entry) for one, entry in found if entry is not None]
         if not preview and taken:
@@ -129,6 +133,12 @@ def settle(
             assessment.seal()
         rulings += taken
     return tuple(rulings)
+
+
+def _speak(assessment: Assessment, language: str) -> None:
+    for offered in assessment.form.languages:
+        if code_of(offered) == language:
+            assessment.instance.set_language(offered)
 
 
 def _told(assessment: Assessment, conflict: Conflict, entry: Entry) -> Ruling:

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
+from assessor import words
 from assessor.form.styling import plain
 from assessor.gui.phrases import Phrases
 
@@ -20,6 +21,7 @@ _DAYS = {
 }
 """How a day is written with and without its year, where it is not the plain way of `en`."""
 
+_MOMENTS = {"ar": "d MMM yyyy، HH:mm", "zh": "yyyy年M月d日 HH:mm"}
 _PLACES = ("country",)
 _FIRST_DAYS, _LAST_DAYS = ("mission_start", "start_date"), ("mission_end", "end_date")
 
@@ -118,10 +120,13 @@ def copy_told(at: datetime | None, path: str, phrases: Phrases) -> str:
 
 
 def moment(at: datetime, language: str) -> str:
-    """A time on this laptop's clock, to the minute, as a reader of `language` writes it."""
+    """A time on this laptop's clock, to the minute, as a reader of `language` writes it.
+
+    An Arabic one is set between isolates, so that it stays whole in a line that begins in Latin.
+    """
     when = QDateTime(_q(at.date()), QTime(at.hour, at.minute))
-    pattern = "yyyy年M月d日 HH:mm" if language == "zh" else "d MMM yyyy, HH:mm"
-    return locale(language).toString(when, pattern)
+    told = locale(language).toString(when, _MOMENTS.get(language, "d MMM yyyy, HH:mm"))
+    return f"\u2067{told}\u2069" if words.is_right_to_left(language) else told
 
 
 def locale(language: str) -> QLocale:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.form.node import Node
+from assessor.gui import caption
 from assessor.gui.questions.question import Context
 from assessor.gui.session import Session
 from assessor.gui.wording import Words, apart
-from assessor.words import is_right_to_left, long_date
+from assessor.words import is_right_to_left
 
 
 class InspectorPart(QWidget):
@@ -65,8 +66,7 @@ class SpeakingPart(InspectorPart):
 
 def moment(at: int, language: str) -> str:
     """When something was said (ms UTC), in local time: the date, and the minute."""
-    when = datetime.fromtimestamp(at / 1000)
-    return f"{long_date(when.date(), language)}, {when:%H:%M}"
+    return caption.moment(datetime.fromtimestamp(at / 1000), language)
 
 
 def who_when(author: str, at: int, language: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -17,6 +19,22 @@ from assessor.gui.theme import icon
 
 Cell = tuple[str, str, str]
 """Text, icon (or empty), token of the icon."""
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Wraps texts in the one column that takes the room left; the others are as wide as theirs."""
+
+    def __init__(self, parent: QWidget, column: int) -> None:
+        super().__init__(parent)
+        self._column = column
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """As the table has it, unwrapped in all columns but one."""
+        super().initStyleOption(option, index)
+        if index.column() != self._column:
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
 
 
 def table(parent: QWidget, stretched: int, count: int) -> QTableWidget:
@@ -35,6 +53,12 @@ def table(parent: QWidget, stretched: int, count: int) -> QTableWidget:
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    made.setItemDelegate(_Wrapping(made, stretched))
+    # Rows are as high as their texts wrapped, which is known once the columns have their widths.
+    soon = QTimer(made)
+    soon.setSingleShot(True)
+    soon.timeout.connect(made.resizeRowsToContents)
+    head.sectionResized.connect(lambda *_widths: soon.start())
     return made
 
 

@@ -108,7 +108,7 @@ class NewMission(QWidget):
     def _form_part(self, column: QWidget) -> None:
         part = self._part(column, "Questionnaire")
         self._form = QComboBox(self)
-        for offer in shelf.shipped():
+        for offer in shelf.shipped(self._session.language):
             self._form.addItem(offer.title, str(offer.path))
         self._form.addItem("", _OTHER)
         last = self._form.count() - 1
@@ -262,7 +262,7 @@ class NewMission(QWidget):
             return
         told = shelf.facts(self._source, self._session.language)
         self._facts = told
-        tongues = ", ".join(language.partition(" (")[0] for language in told.languages)
+        tongues = " · ".join(words.language_name(one) for one in told.languages)
         self._about.setText(
             self._phrases(
                 "{questions} questions · version {version}",
@@ -369,6 +369,8 @@ class NewMission(QWidget):
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
         if "language" in changes.get("", frozenset()):
             self._phrases.again(self._session.language)
+            for place, offer in enumerate(shelf.shipped(self._session.language)):
+                self._form.setItemText(place, offer.title)
             self._show_facts()
             self._protection.show_again()
             self._pack_part.again()

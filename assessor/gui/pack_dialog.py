@@ -96,7 +96,7 @@ class PackDialog(QDialog):
 
     def _form_field(self, down: QVBoxLayout) -> None:
         self.form = QComboBox(self)
-        for offer in shelf.shipped():
+        for offer in shelf.shipped(self._session.language):
             self.form.addItem(offer.title, str(offer.path))
         self.form.addItem(self._phrases("Another XLSForm…"), _OTHER)
         self.form.activated.connect(self._form_chosen)

@@ -75,8 +75,10 @@ class PlanDialog(QDialog):
             names = self._titles(before)
             text = self._phrases("Builds on: {areas}", areas=names)
             column.addWidget(label(card, "secondary", text=text, wrap=True))
-        take = button(card, lambda: self._accept(area), role="quiet", icon="plus")
         inside = area.code in taken
+        take = button(
+            card, lambda: self._accept(area), role="quiet", icon="check" if inside else "plus"
+        )
         take.setText(
             self._phrases("In the plan") if inside else self._phrases("Take into the plan")
         )

@@ -72,10 +72,12 @@ class RulesDialog(QDialog):
 
         mission, identity = self._office.mission, self._session.identity()
         conflicts, note = self._conflicts, self._phrases.reasons((WHY[rule],))
+        language = self._session.language
 
         def task(tell: Tell) -> tuple[Ruling, ...]:
             return settle(
-                mission, identity, rule, conflicts, note=note, preview=preview,
+                mission, identity, rule, conflicts, note=note, language=language,
+                preview=preview,
                 progress=(lambda done, of: tell("", done, of)) if preview else None,
             )  # fmt: skip
 
@@ -108,7 +110,7 @@ class RulesDialog(QDialog):
             for one in rulings
         ]
         fill(self._table, lines)
-        self.goes.setText(phrases("Settle {count} questions", count=count))
+        self.goes.setText(phrases("Settle these ({count})", count=count))
         self.goes.setEnabled(bool(count))
         self.goes.setToolTip("" if count else phrases("This rule settles none of them."))
 

@@ -46,14 +46,18 @@ class Facts:
     countries: tuple[tuple[str, str], ...]
 
 
-def shipped() -> Iterator[Offer]:
-    """The forms that come with Assessor, by title; reads their settings alone, so it is quick."""
+def shipped(language: str) -> Iterator[Offer]:
+    """The forms that come with Assessor, by title; reads their settings alone, so it is quick.
+
+    Titles are in `language` (a code) where the form has it.
+    """
     for folder in sorted(FORMS.iterdir()):
         settings = folder / "settings.csv"
         if settings.is_file():
             with settings.open(encoding="utf-8-sig", newline="") as file:
                 row = next(csv.DictReader(file), {})
-            yield Offer(folder, row.get("form_title") or folder.name)
+            title = row.get(f"title_{language}") or row.get("form_title")
+            yield Offer(folder, title or folder.name)
 
 
 def facts(source: FormSource, language: str) -> Facts:

@@ -77,6 +77,16 @@ def test_a_rule_settles_what_it_is_for_and_leaves_the_rest(sent, registry, head,
     assert settle(registry, head, rule, registry.conflicts()) == () and registry.check() == ()
 
 
+def test_rulings_are_told_in_the_language_asked_for(sent, registry, head):
+    def told(language):
+        [one] = settle(
+            registry, head, SAME, registry.conflicts(), language=language, preview=True
+        )  # fmt: skip
+        return one.question
+
+    assert told("ar").startswith("التقييم الوطني") and told("fr") != told("en") == told("zh")
+
+
 def test_a_weaker_answer_wants_a_reason(sent, registry, head):
     places, _ = sent
     [row] = registry.assessments()

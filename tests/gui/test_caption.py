@@ -1,10 +1,12 @@
 """A mission in a few words: its days in six languages, its percentage, its way through a list."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.gui.caption import Caption, days
+from assessor.gui.caption import Caption, days, moment
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,18 @@ from assessor.gui.caption import Caption, days
 )
 def test_days(first, last, language, told):
     assert days(first, last, language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "2 Mar 2026, 09:43"),
+        ("zh", "2026年3月2日 09:43"),
+        ("ar", "\u20672 مارس 2026، 09:43\u2069"),  # whole, in a line that begins with a Latin name
+    ],
+)
+def test_moment(language, told):
+    assert moment(datetime(2026, 3, 2, 9, 43), language) == told
 
 
 @given(st.integers(0, 2000), st.integers(0, 2000))

@@ -50,6 +50,11 @@ def test_the_form_tells_its_facts(page):
     assert page._country.count() == 68
 
 
+def test_the_form_is_called_as_its_sheets_do_in_the_language_of_the_window(window, page):
+    window.session.speak("fr")
+    assert page._form.itemText(0).startswith("Réponse nationale")
+
+
 def test_a_mission_begins_and_its_country_is_in_the_file(window, page, qtbot, tmp_path):
     decline(page, qtbot)
     begin(page, qtbot, tmp_path / "a.mission", country="san verano (fictional)")

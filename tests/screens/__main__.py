@@ -15,6 +15,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtWidgets import QDialog
+
 import tests.screens
 from tests.screens.stage import Scene, set_up, take_down
 
@@ -44,6 +46,8 @@ def main(folder: Path, wanted: list[str]) -> None:
                 with tempfile.TemporaryDirectory() as place:
                     stage = set_up(Path(place), language, look)
                     widget = scene(stage)
+                    if isinstance(widget, QDialog):
+                        widget.show()  # as a person sees it: laid out at its own size
                     stage.settle()
                     file = folder / f"{name}-{language}-{look}{suffix}.png"
                     widget.grab().save(str(file))
