@@ -16,13 +16,14 @@ KINDS = (
     REDO,
     QUERY,
     "disagreement",
+    "comment",
     "promised",
     "claimed",
     "unanswered",
 )
 """From what cannot wait to what can: laptops disagree; a rule of the form is broken; headquarters
-sent it back, or asks; sources disagree; a document or answer was promised; nothing but words
-supports it; nobody has answered."""
+sent it back, or asks; sources disagree; a colleague's comment is open; a document or answer was
+promised; nothing but words supports it; nobody has answered."""
 
 PROMISED = "pending"
 """The reason for a missing answer that says it was promised."""
@@ -35,15 +36,16 @@ CLAIMED = "claimed"
 class Matter:
     """One thing that waits: its kind, of KINDS, and the question.
 
-    `why` is the form's own message of a violation, the note of what was promised, or what
-    headquarters asks; blank for the other kinds; `clusters` are the
-    codes of whom the question is put to.
+    `why` is the form's own message of a violation, the note of what was promised, what headquarters
+    asks or a comment says; blank for the other kinds. `clusters` are the codes of whom the question
+    is put to, `person` who of the team holds it, "" for nobody.
     """
 
     kind: str
     reference: str
     why: str = ""
     clusters: tuple[str, ...] = ()
+    person: str = ""
 
 
 def tonight(assessment: Assessment) -> tuple[Matter, ...]:
@@ -54,8 +56,9 @@ def tonight(assessment: Assessment) -> tuple[Matter, ...]:
     nodes = [node for node in assessment.instance.questions() if node.relevant]
     order = {node.reference: at for at, node in enumerate(nodes)}
     by_reference = {node.reference: node for node in nodes}
+    held_by = assessment.holders().of
     found = [
-        Matter(kind, reference, why, clusters_of(by_reference[reference]))
+        Matter(kind, reference, why, clusters_of(by_reference[reference]), held_by(reference))
         for kind, reference, why in _waiting(assessment, nodes)
         if reference in by_reference
     ]
@@ -64,6 +67,9 @@ def tonight(assessment: Assessment) -> tuple[Matter, ...]:
 
 def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, str, str]]:
     yield from _disputed(assessment)
+    for one in assessment.comments():
+        if not one.resolved and not one.answers:  # what answers headquarters waits for them
+            yield "comment", one.reference, one.text
     for node in nodes:
         atom = assessment.shown(node.reference)
         if not node.value and atom.missing == PROMISED:

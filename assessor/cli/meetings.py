@@ -12,6 +12,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.clusters import cluster_labels
 from assessor.assessment.meetings import ATTRIBUTION, Disagreement
 from assessor.assessment.references import resolve
+from assessor.assessment.tasks import told
 from assessor.assessment.tonight import KINDS, tonight
 from assessor.cli import say
 from assessor.cli.missions import mission_verb, opened, passphrase
@@ -57,6 +58,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     evening.add_argument(
         "--kind", default="", choices=("", *KINDS), metavar="KIND", help=", ".join(KINDS)
     )
+    evening.add_argument("--person", metavar="NAME", help="whose sections; nobody's, if blank")
     evening.add_argument("--assessment", metavar="ID", help="which one, in a registry")
     evening.add_argument("--json", action="store_true")
     passphrase(evening)
@@ -143,7 +145,12 @@ def _facts(
 
 def _tonight(given: argparse.Namespace) -> int:
     with opened(given) as assessment:
-        found = [one for one in tonight(assessment) if given.kind in ("", one.kind)]
+        found = [
+            one
+            for one in tonight(assessment)
+            if given.kind in ("", one.kind)
+            and (given.person is None or told(one.person) == told(given.person))
+        ]
         labels = {one.reference: plain(assessment.node(one.reference).label) for one in found}
     if given.json:
         say.as_json(
@@ -154,6 +161,7 @@ def _tonight(given: argparse.Namespace) -> int:
                     "question": labels[one.reference],
                     "why": one.why,
                     "clusters": list(one.clusters),
+                    "person": one.person,
                 }
                 for one in found
             ]

@@ -84,9 +84,9 @@ def _find(window: Window) -> None:
 def _tonight(window: Window) -> None:
     """What waits for the team, and the way to each question."""
     if window.settle():
-        from assessor.gui.tonight import TonightDialog
+        from assessor.gui.tonight import show_tonight
 
-        TonightDialog(window, window.session, window.doors).exec()
+        show_tonight(window, window.session, window.doors)
 
 
 def _results(window: Window) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -131,13 +132,16 @@ class VoicesPart(SpeakingPart):
         self.disagree.style().polish(self.disagree)
         told = words("The sources disagreed; the finding was settled.") if settled else ""
         self.disagree.say((told or words("The sources disagree.")) if torn else "")
-        trust = self.assessment.trust()
+        trust, running = self.assessment.trust(), self.assessment.meeting
         for key, body in statements.items():
             card = QFrame(self)
             card.setProperty("role", "statement")
             column = QVBoxLayout(card)
             column.setContentsMargins(12, 8, 12, 8)
             column.setSpacing(2)
+            sits_here = running is not None and body.get("source") == running.id
+            if sits_here:
+                column.addWidget(self._in_this_meeting(card), 0, Qt.AlignmentFlag.AlignLeading)
             who, what, note = Words("secondary", card), Words("label", card), Words("body", card)
             who.say(source_title(sources.get(str(body.get("source")), {})))
             what.say(says_value(node, str(body.get("value", ""))))
@@ -148,8 +152,17 @@ class VoicesPart(SpeakingPart):
             show_doubt(column, card, trust, said.signer, words)
             if torn and not self.locked:
                 column.addWidget(self._take(str(body.get("value", "")), what.plain, card))
-            card.setAccessibleName(f"{who.plain}: {what.plain}")
+            spoken_of = f"{who.plain}: {what.plain}"
+            if sits_here:
+                spoken_of = f"{words('In this meeting')}, {spoken_of}"
+            card.setAccessibleName(spoken_of)
             self._said.addWidget(card)
+
+    def _in_this_meeting(self, card: QWidget) -> Words:
+        """The mark on what the source one sits with has said."""
+        mark = Words("tag-accent", card)
+        mark.say(self.context.words("In this meeting"))
+        return mark
 
     def _take(self, value: str, said: str, card: QWidget) -> QPushButton:
         """The button that settles the finding on what one source said."""

@@ -1,13 +1,14 @@
-"""Tonight: what waits for the team, filtered by what it is, whom to ask and words; Enter goes."""
+"""Tonight: what waits for the team, filtered by what it is, whose, whom to ask and words."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QHeaderView,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.clusters import cluster_labels
+from assessor.assessment.tasks import told
 from assessor.assessment.tonight import KINDS, Matter, tonight
 from assessor.form.styling import plain
 from assessor.gui.doors import Doors
@@ -27,46 +29,64 @@ from assessor.gui.folding import folded
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, closing, columns, label, rows
 from assessor.gui.sections import Section, section_of, sections
-from assessor.gui.session import Session
+from assessor.gui.session import Changes, Session
 from assessor.gui.theme import icon, set_role
 
 FACES = {
+    "": ("Everything", "list", "ink"),
     "conflict": ("Laptops disagree", "conflict", "conflict"),
     "violation": ("To correct", "danger", "danger"),
     "redo": ("To redo", "refresh", "danger"),
     "query": ("Headquarters asks", "help", "warn"),
     "disagreement": ("Sources disagree", "users", "warn"),
+    "comment": ("Open comments", "comment", "accent"),
     "promised": ("Promised", "clock", "accent"),
-    "claimed": ("Only claimed", "comment", "warn"),
+    "claimed": ("Only claimed", "note", "warn"),
     "unanswered": ("Unanswered", "circle", "muted"),
 }
 """Words (English source strings), icon and token of each kind of matter."""
 
+SOON = 120
+"""Milliseconds after something was said: several changes are one look."""
+
 _REFERENCE = Qt.ItemDataRole.UserRole
+_KIND = _REFERENCE + 1
 
 
 class TonightDialog(QDialog):
-    """One list; the chips above say how much of each there is, and narrow it."""
+    """One list; the chips above say how much of each there is, and narrow it.
+
+    It stands beside the desk and follows what is said there; going to a question puts it away
+    unless the person lets it stay, and it comes back as it was left.
+    """
 
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
         super().__init__(parent)
-        self._doors = doors
+        self._desk, self._session, self._doors = parent, session, doors
         self._phrases = Phrases(session.language)
-        mission = session.mission
-        self._matters = tonight(mission)
-        parts = sections(mission.root)
-        self._rows = [self._row(mission.node(one.reference), one, parts) for one in self._matters]
+        self._matters: tuple[Matter, ...] = ()
+        self._rows: list[tuple[str, str, str]] = []
         self.setWindowTitle(self._phrases("Tonight"))
         self.resize(960, 680)
         down = rows(self, gap=12, margins=(24, 24, 24, 16))
         self._title = label(self, "title")
         down.addWidget(self._title)
         down.addWidget(self._chips())
-        down.addLayout(self._filters(cluster_labels(mission.instance)))
+        down.addLayout(self._filters(cluster_labels(session.mission.instance)))
         self.tree = self._empty_tree()
         down.addWidget(self.tree, 1)
         self.none = label(self, "muted", wrap=True)
         down.addWidget(self.none, 1)
+        down.addLayout(self._last_row())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON)
+        self._soon.timeout.connect(self.look)
+        session.changed.connect(self._changed)
+        self.look()
+        self.search.setFocus()
+
+    def _last_row(self) -> QLayout:
         closes = button(self, self.reject)
         closes.setText(self._phrases("Close"))
         closes.setAutoDefault(False)
@@ -74,10 +94,41 @@ class TonightDialog(QDialog):
         self._goes.setText(self._phrases("Go to the question"))
         last = closing(self, closes, self._goes)
         self._shown = label(self, "secondary")
-        last.insertWidget(0, self._shown)
-        down.addLayout(last)
+        self.stays = QCheckBox(self._phrases("Stay open"), self)
+        self.stays.setToolTip(self._phrases("Keep this list beside the desk while you work"))
+        self.stays.setChecked(self._session.preferences.get("tonight-stays") == "yes")
+        self.stays.clicked.connect(
+            lambda on: self._session.preferences.put("tonight-stays", "yes" if on else "")
+        )
+        last.insertWidget(0, self.stays)
+        last.insertSpacing(1, 16)
+        last.insertWidget(2, self._shown)
+        return last
+
+    def _changed(self, changes: Changes) -> None:
+        about = changes.get("", frozenset())
+        if about & {"opened", "closed", "language"}:
+            self._soon.stop()
+            self.close()
+            self.deleteLater()  # it speaks of another mission now, or in another language
+        elif self.isVisible():
+            self._soon.start()
+
+    def look(self) -> None:
+        """See anew what waits, and show it where the person is in the list."""
+        mission = self._session.assessment
+        if mission is None:
+            return
+        self._matters = tonight(mission)
+        parts = sections(mission.root)
+        self._rows = [self._row(mission.node(one.reference), one, parts) for one in self._matters]
+        counts = Counter(one.kind for one in self._matters)
+        for kind, chip in self.chips.items():
+            self._count(chip, kind, counts[kind] if kind else len(self._matters))
+        if not self.chips[self.kind].isEnabled():
+            self.chips[""].setChecked(True)
+        self._offer_people(mission.holders().people, mission.identity.name)
         self._narrow()
-        self.search.setFocus()
 
     def _row(self, node: object, one: Matter, parts: tuple[Section, ...]) -> tuple[str, str, str]:
         """The question, its section, and both with the reason as they are searched."""
@@ -88,24 +139,23 @@ class TonightDialog(QDialog):
 
     def _chips(self) -> QWidget:
         room = Flow(self, gap=8)
-        counts = Counter(one.kind for one in self._matters)
         self.chips: dict[str, QPushButton] = {}
         for kind in ("", *KINDS):
-            words, drawn, token = FACES.get(kind, ("Everything", "list", "ink"))
-            many = counts[kind] if kind else len(self._matters)
+            _, drawn, token = FACES[kind]
             chip = button(room, partial(self._narrow, kind), role="chip")
-            chip.setText(f"{self._phrases(words)}  {many}")
             chip.setIcon(icon(drawn, token, 16))
             chip.setCheckable(True)
             chip.setAutoExclusive(True)
             chip.setAutoDefault(False)
             chip.setChecked(not kind)
-            chip.setEnabled(bool(many))
-            if not many:
-                chip.setToolTip(self._phrases("There is none of these."))
             room.add(chip)
             self.chips[kind] = chip
         return room
+
+    def _count(self, chip: QPushButton, kind: str, many: int) -> None:
+        chip.setText(f"{self._phrases(FACES[kind][0])}  {many}")
+        chip.setEnabled(bool(many))
+        chip.setToolTip("" if many else self._phrases("There is none of these."))
 
     def _filters(self, clusters: dict[str, str]) -> QLayout:
         across = columns(None, gap=8)
@@ -122,9 +172,25 @@ class TonightDialog(QDialog):
             self.asked.addItem(words, code)
         self.asked.activated.connect(lambda _at: self._narrow())
         self.asked.setVisible(bool(clusters))
+        self.whose = QComboBox(self)
+        self.whose.setAccessibleName(self._phrases("Whose sections"))
+        self.whose.activated.connect(lambda _at: self._narrow())
         across.addWidget(self.search, 1)
+        across.addWidget(self.whose)
         across.addWidget(self.asked)
         return across
+
+    def _offer_people(self, people: tuple[str, ...], own: str) -> None:
+        """Everybody who holds something, if anybody does; who was chosen stays chosen."""
+        chosen = self.whose.currentData()
+        self.whose.clear()
+        self.whose.addItem(self._phrases("Whoever holds it"), None)
+        for name in sorted(people, key=lambda each: told(each) != told(own)):
+            mine = told(name) == told(own)
+            self.whose.addItem(self._phrases("Mine") if mine else name, told(name))
+        self.whose.addItem(self._phrases("Nobody's"), "")
+        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)) if people else 0)
+        self.whose.setVisible(bool(people))
 
     def _empty_tree(self) -> QTreeWidget:
         tree = QTreeWidget(self)
@@ -151,12 +217,15 @@ class TonightDialog(QDialog):
     def _narrow(self, _kind: str = "") -> None:
         """Show what the chips, the group and the words searched leave."""
         kind, cluster = self.kind, str(self.asked.currentData() or "")
-        wanted = folded(self.search.text()).split()
+        wanted, whose = folded(self.search.text()).split(), self.whose.currentData()
+        was = self._at(self.tree.currentItem())
         self.tree.setUpdatesEnabled(False)
         self.tree.clear()
         items = []
         for one, (said, where, searched) in zip(self._matters, self._rows, strict=True):
             if kind not in ("", one.kind) or (cluster and cluster not in one.clusters):
+                continue
+            if whose is not None and told(one.person) != whose:
                 continue
             if not all(word in searched for word in wanted):
                 continue
@@ -164,15 +233,22 @@ class TonightDialog(QDialog):
         self.tree.addTopLevelItems(items)
         self.tree.setUpdatesEnabled(True)
         if items:
-            self.tree.setCurrentItem(items[0])
+            self.tree.setCurrentItem(next((i for i in items if self._at(i) == was), items[0]))
         self._tell(len(items))
+
+    @staticmethod
+    def _at(item: QTreeWidgetItem | None) -> tuple[str, str]:
+        """The question and kind of a line."""
+        return (item.data(0, _REFERENCE), item.data(0, _KIND)) if item is not None else ("", "")
 
     def _item(self, one: Matter, said: str, where: str) -> QTreeWidgetItem:
         words, drawn, token = FACES[one.kind]
-        item = QTreeWidgetItem([said, self._phrases(words), where])
+        line = f"{said}: {self._phrases.apart(one.why)}" if one.kind == "comment" else said
+        item = QTreeWidgetItem([line, self._phrases(words), where])
         item.setIcon(1, icon(drawn, token, 16))
         item.setSizeHint(0, QSize(0, 32))
         item.setData(0, _REFERENCE, one.reference)
+        item.setData(0, _KIND, one.kind)
         item.setToolTip(0, f"{said}\n{one.why}" if one.why else said)
         item.setToolTip(1, one.why or self._phrases(words))
         item.setToolTip(2, where)
@@ -219,6 +295,22 @@ class TonightDialog(QDialog):
         self._go(self.tree.currentItem())
 
     def _go(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None:
+        if item is None:
+            return
+        reference = str(item.data(0, _REFERENCE))
+        if not self.stays.isChecked():
             self.accept()
-            self._doors.desk(str(item.data(0, _REFERENCE)))
+        self._desk.activateWindow()
+        self._doors.desk(reference)
+
+
+def show_tonight(parent: QWidget, session: Session, doors: Doors) -> None:
+    """Bring the list up, as it was left if it was open before in this mission."""
+    found = parent.findChild(TonightDialog)
+    if found is None:
+        found = TonightDialog(parent, session, doors)
+    elif not found.isVisible():
+        found.look()
+    found.show()
+    found.raise_()
+    found.activateWindow()

@@ -63,3 +63,25 @@ def test_laptops_that_disagree_come_first(tmp_path):
         own.reload()
         assert waiting(own)[0] == ("conflict", REPORTS)
         assert {one.kind for one in tonight(own)} <= set(KINDS)
+
+
+def test_open_comments_wait_and_settled_ones_do_not(mission):
+    for reference in (REPORTS, CASES, STAGE, FINDING):
+        mission.answer(reference, "2")
+    mission.comment(CASES, "Why so few?")
+    mission.comment(REPORTS, "Ask for the register")
+    [settled] = mission.comments(REPORTS)
+    found = [(one.kind, one.reference, one.why) for one in tonight(mission)]
+    assert found[:2] == [
+        ("comment", REPORTS, "Ask for the register"),
+        ("comment", CASES, "Why so few?"),
+    ]
+    mission.resolve_comment(settled.id)
+    assert ("comment", CASES) in waiting(mission)
+    assert ("comment", REPORTS) not in waiting(mission)
+
+
+def test_each_matter_names_whoever_holds_the_question(mission):
+    mission.give(["/data/police"], "Ben")
+    assert {one.person for one in tonight(mission) if one.reference == STAGE} == {"Ben"}
+    assert {one.person for one in tonight(mission) if "/recs" in one.reference} == {""}

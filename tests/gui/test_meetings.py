@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from assessor.gui.meetings import MeetingsDialog
 from tests.assessment.laptops import laptop, small_form
@@ -117,6 +117,23 @@ def test_a_disagreement_is_settled_beside_the_question(window, desk, qtbot):
     now = window.session.mission
     assert now.shown(REPORTS).value == "12"
     assert [each.settled for each in now.disagreements()] == [True]
+
+
+def test_the_card_of_the_running_meetings_statement_says_so(window, desk, qtbot):
+    begin(window, institution="Police", cluster="pol")
+    window.session.answer(REPORTS, {"value": "12"})
+    begin(window, institution="Courts", cluster="pol")
+    window.session.answer(REPORTS, {"value": "20"})
+    desk.go_to(REPORTS)
+
+    def marked():
+        cards = [each for each in desk.inspector.findChildren(QFrame) if each.isVisible()]
+        names = (each.accessibleName() for each in cards if each.property("role") == "statement")
+        return [name.startswith("In this meeting") for name in names if name]
+
+    qtbot.waitUntil(lambda: sorted(marked()) == [False, True])
+    desk.bar._end.click()
+    qtbot.waitUntil(lambda: marked() == [False, False])
 
 
 def test_the_list_mends_and_resumes(window, desk, qtbot):

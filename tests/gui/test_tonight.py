@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from assessor.gui.folding import folded
 from assessor.gui.tonight import TonightDialog
@@ -43,17 +45,63 @@ def test_chips_count_and_narrow(window_at_work):
     assert listed(dialog) == [("Reports received", "Only claimed")]
 
 
-@pytest.mark.window
-def test_words_find_and_enter_goes(window_at_work, qtbot, when_asked):
-    def go(dialog):
-        qtbot.keyClicks(dialog.search, "sta")
-        assert listed(dialog) == [("Stage", "Unanswered")]
-        qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
-        qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+def opened(window):
+    window.menu_actions["tonight"].trigger()
+    return window.findChild(TonightDialog)
 
-    when_asked(go)
-    window_at_work.menu_actions["tonight"].trigger()
+
+@pytest.mark.window
+def test_words_find_and_enter_goes(window_at_work, qtbot):
+    dialog = opened(window_at_work)
+    qtbot.keyClicks(dialog.search, "sta")
+    assert listed(dialog) == [("Stage", "Unanswered")]
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
     assert window_at_work.place() == STAGE
+    assert not dialog.isVisible()
+    assert opened(window_at_work) is dialog, "as it was left"
+    assert dialog.search.text() == "sta"
+
+
+@pytest.mark.window
+def test_it_follows_what_is_said_while_it_is_open(window_at_work, qtbot):
+    dialog, session = opened(window_at_work), window_at_work.session
+    dialog.stays.click()
+    dialog.tree.setCurrentItem(dialog.tree.topLevelItem(1))
+    here = listed(dialog)[1]
+    dialog._go_current()
+    assert dialog.isVisible(), "it stays beside the desk"
+    session.answer(REPORTS, {"value": "12", "evidence": "documented"})
+    session.do(lambda now: now.comment(REPORTS, "Ask for the register"))
+    qtbot.waitUntil(lambda: dialog.chips["comment"].text() == "Open comments  1")
+    assert listed(dialog)[0] == ("Reports received: Ask for the register", "Open comments")
+    assert not dialog.chips["claimed"].isEnabled()
+    current = dialog.tree.currentItem()
+    assert (current.text(0), current.text(1)) == here, "the person is not moved"
+    window_at_work.go_home()
+    assert not dialog.isVisible()
+    assert opened_again_is_another(window_at_work, dialog)
+
+
+def opened_again_is_another(window, dialog):
+    """A closed mission takes its list along, and with it what it said."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return not isValid(dialog)
+
+
+@pytest.mark.window
+def test_it_narrows_to_whoever_holds_the_questions(window_at_work):
+    session = window_at_work.session
+    dialog = TonightDialog(window_at_work, session, window_at_work.doors)
+    assert dialog.whose.isHidden(), "nothing was handed out"
+    session.do(lambda now: now.give(["/data/police"], "Ben"))
+    session.do(lambda now: now.give([STAGE], "Ana"))
+    dialog.look()
+    offered = [dialog.whose.itemText(at) for at in range(dialog.whose.count())]
+    assert offered == ["Whoever holds it", "Ana", "Ben", "Nobody's"]
+    dialog.whose.setCurrentIndex(1)
+    dialog.look()
+    assert [each[0] for each in listed(dialog)] == ["Stage"]
 
 
 @pytest.mark.window

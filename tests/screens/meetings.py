@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from assessor.gui.meetings import MeetingsDialog
 from assessor.gui.print_dialog import PrintDialog
@@ -33,6 +33,18 @@ def running(stage: Stage) -> QWidget:
     return stage.window
 
 
+def statement(stage: Stage) -> QWidget:
+    """The inspector's cards, the one of the meeting that runs marked."""
+    running(stage)
+    desk = stage.window.show_screen("desk")
+    desk.go_to(f"{_INV}/inv_unit_staff")
+    stage.settle()
+    found = [each for each in desk.inspector.findChildren(QFrame) if each.isVisible()]
+    cards = [each for each in found if each.property("role") == "statement"]
+    desk.inspector.ensureWidgetVisible(cards[-1])
+    return stage.window
+
+
 def new(stage: Stage) -> QWidget:
     _desk(stage, f"{_INV}/inv_unit_women")
     return MeetingsDialog(stage.window, stage.window.session)
@@ -51,6 +63,7 @@ def printing(stage: Stage) -> QWidget:
 
 SCENES: dict[str, Scene] = {
     "meeting-running": running,
+    "meeting-statement": statement,
     "meeting-new": new,
     "meeting-listed": listed,
     "printing": printing,

@@ -17,6 +17,9 @@ def _work_left(stage: Stage) -> None:
     session.answer(f"{_INV}/inv_unit_women", {"value": "4000"})
     session.answer(f"{_INV}/inv_undercover", {"value": "", "missing": "pending"})
     session.answer("/data/sec_thr/thr_need", {"value": ""})
+    text = "اطلب السجل" if session.language == "ar" else "Ask for the register."
+    session.do(lambda now: now.comment(f"{_INV}/inv_unit_women", text))
+    session.do(lambda now: now.give([_INV], "Ben Okafor"))
 
 
 def tonight(stage: Stage) -> QWidget:
