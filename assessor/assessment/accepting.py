@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assessor.errors import FormError, Problem
 from assessor.form.definition import Form
 from assessor.form.parse import parse
@@ -35,6 +37,17 @@ def known(source: FormSource) -> tuple[Form, Instrument | None]:
     instrument, problems = _instrument(source.sheets)
     form.passed_over += problems
     return form, instrument
+
+
+@lru_cache(maxsize=4)
+def opened(packed: bytes) -> tuple[FormSource, Form, Instrument | None]:
+    """The form in these bytes (FormSource.pack), and its instrument, as `known` gives them.
+
+    Kept for the next who asks: a registry holds thousands of assessments of a few forms. Raises
+    FormError.
+    """
+    source = FormSource.unpack(packed)
+    return source, *known(source)
 
 
 def _instrument(sheets: Sheets) -> tuple[Instrument | None, tuple[Problem, ...]]:

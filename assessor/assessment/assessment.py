@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assessor.assessment import derive
-from assessor.assessment.accepting import known
+from assessor.assessment.accepting import known, opened
 from assessor.assessment.answer import ENVELOPE, answer_of
 from assessor.assessment.deciding import settled
 from assessor.assessment.facts import Facts, facts_of
@@ -24,10 +24,12 @@ from assessor.assessment.telling import Tell
 from assessor.assessment.versions import form_of
 from assessor.errors import AssessorError, Refused
 from assessor.form.changes import Changes
+from assessor.form.definition import Form
 from assessor.form.instance import Instance
 from assessor.form.node import Node, Violation
 from assessor.form.source import FormSource
 from assessor.parcel.keys import Identity
+from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import Scores
 from assessor.store.entry import Conflict, Entry, in_conflict
 from assessor.store.mission import Mission
@@ -54,9 +56,10 @@ class Assessment(Plans, Meetings, Reviews, Tasks):
         identity: Identity,
         *,
         now: Clock = local_now,
+        judged: tuple[Form, Instrument | None] | None = None,
     ) -> None:
         self.source = source
-        form, self.instrument = known(source)
+        form, self.instrument = judged or known(source)
         super().__init__(mission, uuid, identity, form, now=now)
 
     @classmethod
@@ -112,12 +115,12 @@ class Assessment(Plans, Meetings, Reviews, Tasks):
         """
         mission = Mission.open(path, passphrase=passphrase)
         try:
-            opened = cls.of(mission, assessment, identity, now=now)
-            opened._loaded()
+            found = cls.of(mission, assessment, identity, now=now)
+            found._loaded()
         except AssessorError:
             mission.close()
             raise
-        return opened
+        return found
 
     @classmethod
     def of(
@@ -132,18 +135,20 @@ class Assessment(Plans, Meetings, Reviews, Tasks):
 
         A field mission's own is the first: others came with colleagues' files, to be joined.
         """
-        rows = mission.assessments()
-        found = [row for row in rows if assessment is None or row.uuid == assessment]
-        if assessment is None and mission.role == "mission":
-            found = found[:1]
+        if assessment is None:
+            found = list(mission.assessments())
+            found = found[:1] if mission.role == "mission" else found
+        else:
+            found = [row for row in (mission.assessment(assessment),) if row is not None]
         if len(found) != 1:
             raise Refused(
                 "{file} holds {count} assessments that fit: name one of them (--assessment).",
                 file=mission.path.name,
                 count=len(found),
             )
-        source = FormSource.unpack(mission.form(form_of(mission, found[0])))
-        return cls(mission, found[0].uuid, source, identity, now=now)
+        source, form, instrument = opened(mission.form(form_of(mission, found[0])))
+        judged = form, instrument
+        return cls(mission, found[0].uuid, source, identity, now=now, judged=judged)
 
     def close(self) -> None:
         """Seal what was written and close the file.

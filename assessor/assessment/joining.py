@@ -86,10 +86,10 @@ def _said(mission: Mission, one: str, other: str) -> Iterator[tuple[str, str, tu
 
 
 def _form_id(mission: Mission, uuid: str) -> str:
-    form = {row.uuid: row.form for row in mission.assessments()}.get(uuid)
-    if form is None:
+    row = mission.assessment(uuid)
+    if row is None:
         raise Refused("There is no assessment {uuid} in this file.", uuid=uuid[:12])
-    return parse(FormSource.unpack(mission.form(form))).id
+    return parse(FormSource.unpack(mission.form(row.form))).id
 
 
 def named(mission: Mission, written: str) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.comparing import Compared, case_of, figures_of
+from assessor.assessment.comparing import Compared, figures_of
+from assessor.assessment.keeping import case_from, head_of, whole_of
+from assessor.assessment.lexicon import Lexicon, lexicon, speak
 from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.submitting import submit
 from assessor.assessment.tabling import as_csv, folder_for, whole
@@ -80,8 +82,10 @@ def tables_of(mission: Mission, identity: Identity, language: str) -> Published:
     cases: list[Case] = []
     said: list[tuple[Cell, ...]] = []
     asked: dict[tuple[Cell, Cell], tuple[Cell, ...]] = {}
+    words: dict[str, Lexicon] = {}
     for assessment in _each(mission, identity):
-        case = case_of(assessment, language)
+        speak(assessment.instance, language)  # of this reading alone
+        case = _case(assessment, language, words)
         if case is not None:
             cases.append(case)
         country = case.country if case else assessment.facts().country_code
@@ -101,6 +105,16 @@ def tables_of(mission: Mission, identity: Identity, language: str) -> Published:
     compared = tuple(map(_sheet, figures_of(Compared(tuple(cases)), language=language)[2:-1]))
     book = codebook((*tables, *compared), questions, (case.instrument for case in cases))
     return Published(tuple(cases), (*tables, *compared, questions, book))
+
+
+def _case(assessment: Assessment, language: str, words: dict[str, Lexicon]) -> Case | None:
+    """The case of an assessment; `words` keeps those of its form. None where nothing is scored."""
+    whole, form = whole_of(assessment), assessment.source.digest
+    if not whole:
+        return None
+    if form not in words:
+        words[form] = lexicon(assessment.form, assessment.instrument, language)
+    return case_from(assessment.uuid, head_of(assessment), whole, words[form])
 
 
 def _each(mission: Mission, identity: Identity) -> Iterator[Assessment]:

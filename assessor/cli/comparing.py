@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from assessor.assessment.comparing import cases_of, figures_of
+from assessor.assessment.comparing import FIGURES, cases_of, figure_of
+from assessor.assessment.shelf import Shelf
 from assessor.assessment.tabling import write_figures
 from assessor.cli import say
 from assessor.cli.missions import me, passphrase, passphrase_of
@@ -15,18 +16,13 @@ from assessor.registry.compare import BY, HeatMap, Square, heat_map
 from assessor.registry.figure import Figure
 from assessor.store.mission import Mission
 
-_FIGURES = (
-    "heat_map", "slopes", "needs_and_offers", "rights_watch", "legal_gaps", "recommendations",
-    "consistency",
-)  # fmt: skip
-
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
     compare = verbs.add_parser("compare", help="the missions of a registry, side by side")
     compare.add_argument("registry", type=Path, metavar="REGISTRY")
     compare.add_argument("--by", choices=BY, default="country", help="the rows of the heat map")
-    compare.add_argument("--figure", choices=_FIGURES, help="one figure alone")
+    compare.add_argument("--figure", choices=FIGURES, help="one figure alone")
     compare.add_argument("--csv", type=Path, metavar="DIR", help="a table of each figure")
     compare.add_argument("--json", action="store_true")
     passphrase(compare)
@@ -35,12 +31,16 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _compare(given: argparse.Namespace) -> int:
     language = say.language_of_person()
-    with Mission.open(given.registry, passphrase=passphrase_of(given), read_only=True) as mission:
-        compared = cases_of(mission, me(), language)
-    if not compared.cases:
-        raise Refused("{file} holds no assessment with scores.", file=given.registry.name)
-    every = figures_of(compared, by=given.by, language=language)
-    wanted = [each for each in every if given.figure in (None, each.name)]
+    names = FIGURES if given.figure is None else (given.figure,)
+    with (
+        Mission.open(given.registry, passphrase=passphrase_of(given), read_only=True) as mission,
+        Shelf(mission, me()) as shelf,
+    ):
+        compared = cases_of(shelf, language)
+        if not compared.cases:
+            raise Refused("{file} holds no assessment with scores.", file=given.registry.name)
+        wanted = [figure_of(compared, name, by=given.by, language=language) for name in names]
+        found = heat_map(compared.cases, by=given.by, language=language)
     if given.csv is not None:
         for path in write_figures(wanted, given.csv):
             say.line(str(path))
@@ -58,7 +58,7 @@ def _compare(given: argparse.Namespace) -> int:
         for note in figure.notes:
             say.line(f"  {say.in_words(note)}")
         if figure.name == "heat_map":
-            _print_map(heat_map(compared.cases, by=given.by, language=language))
+            _print_map(found)
         else:
             say.table([tuple(map(_shown, row)) for row in figure.rows], head=figure.columns)
         say.line()

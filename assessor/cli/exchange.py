@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import explain
 from assessor.assessment.exporting import export
 from assessor.assessment.office import EXCEL, OFFICE, WORD, Written, export_office
+from assessor.assessment.shelf import Shelf
 from assessor.assessment.standing import Trust, mark_of, trust_of
 from assessor.assessment.submitting import submit, write_audit
 from assessor.cli import say
 from assessor.cli.files import size
 from assessor.cli.missions import me, opened, passphrase, passphrase_of
 from assessor.cli.packs import is_pack_file, pack_facts
-from assessor.errors import Refused
+from assessor.errors import AssessorError, Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.known import known_people
 from assessor.parcel.page_seal import ALTERED
@@ -270,6 +272,8 @@ def _receive(given: argparse.Namespace) -> int:
         with registry(given.registry, passphrase_of(given)) as into:
             receipts = receive(into, given.files, preview=given.preview, identities=ours)
             trust = trust_of(into, me())
+            if not given.preview and into.role == "registry":
+                _work_out(into, receipts)
     if fresh and not any(each.id for each in receipts):
         given.registry.unlink()  # nothing came in, so nothing is left behind
     if given.json:
@@ -277,6 +281,14 @@ def _receive(given: argparse.Namespace) -> int:
     else:
         print_receipts(receipts, trust)
     return 1 if any(each.status in ("refused", "quarantined") for each in receipts) else 0
+
+
+def _work_out(into: Mission, receipts: tuple[Receipt, ...]) -> None:
+    """Work out what came, to be compared: kept beside the registry, and made anew if it is not."""
+    came = {uuid for receipt in receipts if receipt.new for uuid in receipt.assessments}
+    if came:
+        with contextlib.suppress(AssessorError), Shelf(into, me()) as shelf:
+            shelf.heads(only=came)
 
 
 def receipt_facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assessor.form.definition import Itemset, Output, Text
 from assessor.form.predicates import child_name
@@ -22,6 +23,15 @@ def whole_list(itemset: Itemset) -> tuple[str, ...] | None:
     if any(step.predicates for step in tree.steps):
         return None
     return (itemset.nodes.source, *words_of(itemset))
+
+
+def unfiltered(itemset: Itemset) -> Itemset:
+    """The same itemset over all its nodes, whatever the answers; itself where it is no path."""
+    tree = itemset.nodes.tree
+    if not isinstance(tree, Path):
+        return itemset
+    steps = tuple(replace(step, predicates=()) for step in tree.steps)
+    return replace(itemset, nodes=replace(itemset.nodes, tree=Path(tree.start, steps)))
 
 
 def label_column(label: Text) -> str:

@@ -208,6 +208,14 @@ class Node:
             return ()
         return self._instance.speech.choices(control, self._cell)
 
+    @property
+    def every_choice(self) -> Sequence[Choice]:
+        """The choices there are for anybody, whatever is answered, in the instance's language."""
+        control = self._control
+        if control is None or control.kind not in CHOOSING:
+            return ()
+        return self._instance.speech.every_choice(control, self._cell)
+
     def choice_media(self, form: str) -> Mapping[str, str]:
         """The files that the choices' labels have in a form ("image", "audio" …), by value."""
         control = self._control

@@ -9,7 +9,7 @@ from assessor.form.cells import Cell
 from assessor.form.compile import Compiler
 from assessor.form.definition import Bind, Choice, Control, Itemset, Output, Part, Text
 from assessor.form.engine import Engine
-from assessor.form.itemsets import label_column, words_of
+from assessor.form.itemsets import label_column, unfiltered, words_of
 from assessor.form.itext import forms_of
 from assessor.form.nodes import Fixed, XNode
 from assessor.form.predicates import child_name
@@ -94,6 +94,13 @@ class Speech:
             cell.choices = self._made(control, cell)
         return cell.choices
 
+    def every_choice(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
+        """The choices there are for anybody: those that no answer here lets be offered, too."""
+        if control.itemset is None or not control.filtered:
+            return self.choices(control, cell)
+        nodes, offer = self._compiled(unfiltered(control.itemset), cell.bind)
+        return self._offered(nodes, offer, cell)
+
     def choice_media(self, control: Control, cell: Cell, form: str) -> dict[str, str]:
         """What the labels of the choices have in a form (image, audio …), by value."""
         if not self._is_used(form):
@@ -143,7 +150,9 @@ class Speech:
         return (source, *words_of(itemset))
 
     def _read(self, control: Control, itemset: Itemset, cell: Cell) -> tuple[Choice, ...]:
-        nodes, offer = self._closures(control, itemset, cell.bind)
+        return self._offered(*self._closures(control, itemset, cell.bind), cell)
+
+    def _offered(self, nodes: Closure, offer: Offer, cell: Cell) -> tuple[Choice, ...]:
         runtime = self._engine.runtime
         before, runtime.current = runtime.current, cell
         try:
@@ -154,12 +163,15 @@ class Speech:
     def _closures(self, control: Control, itemset: Itemset, bind: Bind) -> tuple[Closure, Offer]:
         found = self._itemsets.get(control)
         if found is None:
-            nodes = self._engine.compile(itemset.nodes.tree, bind, "nodes")
-            compiler = self._inside(itemset, bind)
-            value = compiler.string(itemset.value.tree)
-            label = self._label(compiler, itemset.label)
-            found = self._itemsets[control] = nodes, self._offer(itemset, value, label)
+            found = self._itemsets[control] = self._compiled(itemset, bind)
         return found
+
+    def _compiled(self, itemset: Itemset, bind: Bind) -> tuple[Closure, Offer]:
+        nodes = self._engine.compile(itemset.nodes.tree, bind, "nodes")
+        compiler = self._inside(itemset, bind)
+        value = compiler.string(itemset.value.tree)
+        label = self._label(compiler, itemset.label)
+        return nodes, self._offer(itemset, value, label)
 
     def _offer(self, itemset: Itemset, value: Closure, label: Closure) -> Offer:
         """Items to choices; a choice that only its item decides is made once a language."""

@@ -160,13 +160,9 @@ class Comparison(QWidget):
         self._bar.setValue(done)
 
     def _show(self, found: Compared) -> None:
-        from assessor.assessment.comparing import figures_of
-
         self._end()
         self._compared = found
-        self._figures = {
-            each.name: each for each in figures_of(found, language=self._phrases.language)
-        }
+        self._figures = {}
         self._all.setVisible(bool(found.cases))
         self._none.setVisible(not found.cases)
         if found.cases:
@@ -199,8 +195,16 @@ class Comparison(QWidget):
 
     def _figure(self) -> Figure:
         """What is shown, as data."""
+        from assessor.assessment.comparing import figure_of
+
         name = self._which.currentData()
-        return self._map.figure() if name == STAGES_FIRST else self._figures[name]
+        if name == STAGES_FIRST:
+            return self._map.figure()
+        assert self._compared is not None
+        if name not in self._figures:
+            language = self._phrases.language
+            self._figures[name] = figure_of(self._compared, name, language=language)
+        return self._figures[name]
 
     def _show_figure(self) -> None:
         if self._compared is None or not self._compared.cases:
@@ -212,17 +216,16 @@ class Comparison(QWidget):
         self._back.setVisible(stages and bool(self._section))
         self._title.setVisible(stages and bool(self._section))
         self._trace.hide()
-        figure = self._figure()
-        notes = (*self._compared.notes, *figure.notes)
+        found = self._map if stages else self._figure()
+        notes = (*self._compared.notes, *found.notes)
         self._notes.setText(self._phrases.reasons(notes))
         self._notes.setVisible(bool(notes))
-        if stages:
-            found = self._map
+        if isinstance(found, HeatMap):
             self._heat.show_map(found, places=self._places)
             self._codes.setText("   ".join(f"{code} {title}" for code, title in found.columns))
         else:
             self._plain.setAccessibleName(self._which.currentText())
-            fill_figure(self._plain, figure, self._phrases)
+            fill_figure(self._plain, found, self._phrases)
 
     def _open(self, line: Line, code: str) -> None:
         """From a section to its indicators, from an indicator to what carries its stage."""

@@ -89,7 +89,7 @@ class Inbox(QWidget):
         """Show what waits in a registry, staying near the row one was on."""
         self._office = office
         self._conflicts = office.mission.conflicts()
-        self._asked = {one.id: office.asked(one) for one in self._conflicts}
+        self._asked = office.listed(self._conflicts)
         self.filter.offer(asked.mission for asked in self._asked.values())
         self._halves.setVisible(bool(self._conflicts))
         self._none.setVisible(not self._conflicts)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assessor.errors import NotAMission, Reason
+from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.form.styling import plain
 from assessor.gui.caption import Caption, caption, shown_value
 from assessor.gui.session import Session
@@ -15,10 +16,11 @@ from assessor.gui.work import Tell
 from assessor.store.entry import Conflict, Entry
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
-from assessor.words import code_of
 
 if TYPE_CHECKING:
     from assessor.assessment.comparing import Compared
+    from assessor.assessment.keeping import Head
+    from assessor.assessment.shelf import Shelf
     from assessor.assessment.standing import Trust
     from assessor.assessment.tracing import Trace
 
@@ -40,6 +42,7 @@ class Office:
         self._session = session
         self.mission = Mission.open(path, passphrase=passphrase)
         self._open: dict[str, Any] = {}
+        self._kept: Shelf | None = None
         if self.mission.role != "registry":
             self.mission.close()
             raise NotAMission(
@@ -49,7 +52,18 @@ class Office:
     def close(self) -> None:
         """Close the file."""
         self._open.clear()
+        if self._kept is not None:
+            self._kept.close()
         self.mission.close()
+
+    @property
+    def shelf(self) -> Shelf:
+        """What is kept of the registry beside it, from when it is first asked for."""
+        from assessor.assessment.shelf import Shelf
+
+        if self._kept is None:
+            self._kept = Shelf(self.mission, self._session.identity())
+        return self._kept
 
     def refresh(self) -> None:
         """See afresh what the file holds, after work in another thread or a file taken back."""
@@ -60,19 +74,29 @@ class Office:
     ) -> Callable[[Tell], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do.
 
-        The file is open once, here; its connection lets one thread in at a time. `refresh` when
-        the task has ended, whichever way.
+        What came is worked out for comparison at once, so that the picture is there when it is
+        looked at. The file is open once, here; its connection lets one thread in at a time.
+        `refresh` when the task has ended, whichever way.
         """
         from assessor.registry.receive import receive
 
-        mission, opens = self.mission, self._session.opens()
-        return lambda tell: receive(
-            mission,
-            paths,
-            preview=preview,
-            progress=lambda done, of, name: tell(name, done, of),
-            identities=opens,
-        )
+        mission, opens, shelf = self.mission, self._session.opens(), self.shelf
+
+        def task(tell: Tell) -> tuple[Receipt, ...]:
+            receipts = receive(
+                mission,
+                paths,
+                preview=preview,
+                progress=lambda done, of, name: tell(name, done, of),
+                identities=opens,
+            )
+            if not preview:
+                with contextlib.suppress(AssessorError):  # it is worked out again when looked at
+                    came = {uuid for receipt in receipts for uuid in receipt.assessments}
+                    shelf.heads(lambda done, of: tell("", done, of), came)
+            return receipts
+
+        return task
 
     def trust(self) -> Trust:
         """Whose keys this person and this registry trust."""
@@ -99,22 +123,41 @@ class Office:
             self._in_words(opened)
 
     def _in_words(self, opened: Any) -> None:
-        for offered in opened.form.languages:
-            if code_of(offered) == self._session.language:
-                opened.instance.set_language(offered)  # of this window alone: not the mission's
+        from assessor.assessment.lexicon import speak
+
+        speak(opened.instance, self._session.language)  # of this window alone: not the mission's
 
     def captions(self) -> dict[str, Caption]:
         """Every assessment by uuid and what it is called, in the order they came."""
-        return {row.uuid: caption(self.assessment(row.uuid)) for row in self.mission.assessments()}
+        heads = self.shelf.heads()
+        found = {}
+        for row in self.mission.assessments():
+            found[row.uuid] = self._caption(heads[self._stands_for(row.uuid, heads)])
+        return found
+
+    def _stands_for(self, uuid: str, heads: Mapping[str, Head]) -> str:
+        """The one of those joined that heads are kept of."""
+        if uuid in heads:
+            return uuid
+        return next(each for each in self.mission.joined(uuid) if each in heads)
+
+    def _caption(self, head: Head) -> Caption:
+        words = self.shelf.words(head.form, self._session.language)
+        return Caption(
+            words.title,
+            words.label("country", head.country, head.country_name),
+            head.start,
+            head.end,
+            int(head.answered),
+            int(head.relevant),
+        )
 
     def comparing(self) -> Callable[[Tell], Compared]:
         """A task for Session.run: every assessment whose form declares scores, to be compared."""
         from assessor.assessment.comparing import cases_of
 
-        mission, identity, language = self.mission, self._session.identity(), self._session.language
-        return lambda tell: cases_of(
-            mission, identity, language, lambda done, of: tell("", done, of)
-        )
+        shelf, language = self.shelf, self._session.language
+        return lambda tell: cases_of(shelf, language, lambda done, of: tell("", done, of))
 
     def trace(self, uuid: str, code: str) -> Trace | None:
         """What stands behind an indicator of one assessment."""
@@ -141,6 +184,23 @@ class Office:
             above = above.parent
         around = plain(above.label) if above is not None else ""
         return Asked(name, around, plain(node.label) or node.name)
+
+    def listed(self, conflicts: Sequence[Conflict]) -> dict[str, Asked]:
+        """What conflicts are about, by their ids, without opening what they are in."""
+        about = {one.assessment for one in conflicts}
+        heads = self.shelf.heads(only=about)
+        stands = {uuid: self._stands_for(uuid, heads) for uuid in about}
+        found = {}
+        for one in conflicts:
+            head = heads[stands[one.assessment]]
+            asked = self.shelf.words(head.form, self._session.language).about(one.key)
+            name = self._caption(head).name
+            found[one.id] = (
+                Asked(name, asked.section, asked.question or one.key.rpartition("/")[2])
+                if asked
+                else Asked(name, "", one.key)
+            )
+        return found
 
     def said(self, conflict: Conflict, entry: Entry) -> str:
         """What one entry in a conflict says, in the words of its form; empty for a blank."""

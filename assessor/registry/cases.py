@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assessor.scoring.instrument import Indicator, Instrument
+from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import Scores
-from assessor.scoring.wording import FALL_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,11 @@ class Case:
     start: str
     instrument: Instrument
     scores: Scores
-    needs: tuple[Need, ...] = ()
-    requested: frozenset[str] = frozenset()
-    offers: tuple[Offer, ...] = ()
-    advice: tuple[Advice, ...] = ()
-    law: tuple[LegalFact, ...] = ()
+    needs: tuple[Need, ...] = field(default_factory=tuple)
+    requested: frozenset[str] = field(default_factory=frozenset)
+    offers: tuple[Offer, ...] = field(default_factory=tuple)
+    advice: tuple[Advice, ...] = field(default_factory=tuple)
+    law: tuple[LegalFact, ...] = field(default_factory=tuple)
     raters: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
 
@@ -97,28 +95,13 @@ class Case:
         return self.start[:4]
 
 
-def edition(instrument: Instrument, indicators: Iterable[Indicator]) -> str:
-    """What stages of these indicators mean, as 12 hex digits: two stages are compared only where
-    it is the same.
-
-    It stands for the indicators' codes, weights and descriptors in English, and what evidence
-    carries; translations may come later and change nothing.
-    """
-    said = [
-        *(f"{each.code} {each.value} {each.supports}" for each in instrument.evidence_scale),
-        *(
-            "\x1f".join((each.code, str(each.weight), *(d[FALL_BACK] for d in each.descriptors)))
-            for each in indicators
-        ),
-    ]
-    return hashlib.sha256("\x1e".join(said).encode()).hexdigest()[:12]
-
-
 def latest(cases: Iterable[Case]) -> tuple[Case, ...]:
     """The last mission of each country, by the country's name."""
     found: dict[str, Case] = {}
-    for case in sorted(cases, key=_in_time):
-        found[case.place] = case
+    for case in cases:
+        before = found.get(case.place)
+        if before is None or _in_time(before) < _in_time(case):
+            found[case.place] = case
     return tuple(sorted(found.values(), key=lambda case: (case.name, case.place)))
 
 

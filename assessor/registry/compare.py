@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from assessor.errors import Reason
-from assessor.registry.cases import Case, by_place, edition, latest
+from assessor.registry.cases import Case, by_place, latest
 from assessor.registry.figure import Cell, Figure
-from assessor.scoring.instrument import Indicator
+from assessor.scoring.instrument import Indicator, Instrument
 from assessor.scoring.stages import State, rounded
 
 FEWEST = 3
@@ -110,16 +110,17 @@ def heat_map(
     """
     if by not in BY:
         raise ValueError(by)
-    columns = _columns(cases, section, language)
-    base = {code: _common(cases, code, section) for code, _ in columns}
+    used = _instruments(cases)
+    columns = _columns(used, section, language)
+    base = {code: _common(used, code, section) for code, _ in columns}
     codes = tuple(base)
     if by == "country":
         lines = tuple(_country(case, codes, base, section) for case in latest(cases))
     else:
         lines = tuple(_lines(cases, by, codes, base, section))
     mixed = any(
-        (found := stage(case, code, section)) is not None and found.edition != base[code]
-        for case in cases
+        means(instrument, code, section) not in (None, base[code])
+        for instrument, _, _ in used
         for code in codes
     )
     return HeatMap(by, columns, lines, (_OTHER_WORDING,) if mixed else ())
@@ -136,16 +137,21 @@ def stage(case: Case, code: str, section: str = "") -> Stage | None:
     found = case.scores.dimensions.get(code)
     if found is None:
         return None
-    means = edition(case.instrument, case.instrument.indicators_in(code))
-    return Stage(found.evidenced, found.asserted, found.rated, found.of, means)
+    said = means(case.instrument, code)
+    return Stage(found.evidenced, found.asserted, found.rated, found.of, said or "")
 
 
 def indicator_stage(case: Case, indicator: Indicator) -> Stage:
     """What a mission has on one indicator."""
     found = case.scores.indicators[indicator.code]
-    means = edition(case.instrument, (indicator,))
+    said = means(case.instrument, indicator.code, indicator.dimension)
     rated = found.state is State.RATED
-    return Stage(found.evidenced, found.asserted, int(rated), 1, means)
+    return Stage(found.evidenced, found.asserted, int(rated), 1, said or "")
+
+
+def means(instrument: Instrument, code: str, section: str = "") -> str | None:
+    """What stages in a column mean by an instrument (see cases.edition); None: it has none."""
+    return (instrument.indicator_editions if section else instrument.editions).get(code)
 
 
 def slopes(cases: Sequence[Case], *, section: str = "", language: str = "en") -> Figure:
@@ -153,7 +159,7 @@ def slopes(cases: Sequence[Case], *, section: str = "", language: str = "en") ->
 
     `change` is since the mission before, None where the wording changed between them.
     """
-    columns = _columns(cases, section, language)
+    columns = _columns(_instruments(cases), section, language)
     rows: list[tuple[Cell, ...]] = []
     mixed = False
     for code, title in columns:
@@ -183,24 +189,37 @@ def _change(before: Stage | None, now: Stage) -> float | None:
     return rounded(now.evidenced - before.evidenced)
 
 
-def _columns(cases: Iterable[Case], section: str, language: str) -> tuple[tuple[str, str], ...]:
-    found: dict[str, str] = {}
+_Used = list[tuple[Instrument, int, str]]
+"""Each instrument in use, how many missions were rated by it, and when the last of them began."""
+
+
+def _instruments(cases: Iterable[Case]) -> _Used:
+    """Told apart by being the very same object, which a registry holds once for each form."""
+    found: dict[int, tuple[Instrument, int, str]] = {}
     for case in cases:
-        every = case.instrument.indicators_in(section) if section else case.instrument.dimensions
-        for each in every:
+        by = case.instrument
+        _, count, start = found.get(id(by), (by, 0, ""))
+        found[id(by)] = by, count + 1, max(start, case.start)
+    return list(found.values())
+
+
+def _columns(used: _Used, section: str, language: str) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for instrument, _, _ in used:
+        for each in instrument.indicators_in(section) if section else instrument.dimensions:
             found.setdefault(each.code, each.title(language))
     return tuple(found.items())
 
 
-def _common(cases: Iterable[Case], code: str, section: str) -> str:
+def _common(used: _Used, code: str, section: str) -> str:
     """The wording most missions were rated on; of two alike that of the later mission."""
     counted: Counter[str] = Counter()
     newest: dict[str, str] = {}
-    for case in cases:
-        found = stage(case, code, section)
+    for instrument, count, start in used:
+        found = means(instrument, code, section)
         if found is not None:
-            counted[found.edition] += 1
-            newest[found.edition] = max(newest.get(found.edition, ""), case.start)
+            counted[found] += count
+            newest[found] = max(newest.get(found, ""), start)
     return max(counted, key=lambda each: (counted[each], newest[each], each), default="")
 
 

@@ -24,6 +24,7 @@ from assessor.scoring.declared import (
     Region,
     Rule,
 )
+from assessor.scoring.editions import edition
 from assessor.scoring.sheets import Reader, Sheets
 from assessor.scoring.wording import FALL_BACK, Wording, wording
 
@@ -139,6 +140,16 @@ class Instrument:
     def evidence_to_ask(self, text: str) -> Wording:
         """The evidence a question asks for, as its bind says it in English, in every language."""
         return self._to_ask.get(text) or Wording({FALL_BACK: text})
+
+    @cached_property
+    def editions(self) -> Mapping[str, str]:
+        """What the stages of a section mean, by its code (see scoring.editions)."""
+        return {each.code: edition(self, self.indicators_in(each.code)) for each in self.dimensions}
+
+    @cached_property
+    def indicator_editions(self) -> Mapping[str, str]:
+        """What the stages of an indicator mean, by its code."""
+        return {each.code: edition(self, (each,)) for each in self.indicators}
 
     def indicators_in(self, dimension: str) -> tuple[Indicator, ...]:
         """The indicators of a dimension, in the sheet's order."""

@@ -32,7 +32,7 @@ from assessor.errors import (  # noqa: E402
 from assessor.store.lock import Holder  # noqa: E402
 
 APPLICATION_ID = 0x41535352
-MAJOR, MINOR = 1, 4
+MAJOR, MINOR = 1, 5
 VERSION = MAJOR * 1000 + MINOR
 PLAIN_HEADER = b"SQLite format 3\0"
 MEMORY = Path(":memory:")

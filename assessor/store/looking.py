@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.errors import Refused
-from assessor.store import checking, importing, joining, opening, reading, redacting, seen, signers
+from assessor.store import (
+    checking,
+    importing,
+    joining,
+    opening,
+    reading,
+    redacting,
+    seen,
+    signers,
+    stamps,
+)
 from assessor.store.backing import SETTING, Backup, backup_of
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
@@ -23,11 +33,10 @@ from assessor.store.signers import Heard, Signed
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRow:
-    """One assessment in a file: its uuid (32 hex), its form's digest (64 hex), entries held."""
+    """One assessment in a file: its uuid (32 hex), its form's digest (64 hex)."""
 
     uuid: str
     form: str
-    entries: int
 
 
 class Record:
@@ -94,11 +103,21 @@ class Record:
 
     def assessments(self) -> tuple[AssessmentRow, ...]:
         """Every assessment in the file, in the order they came."""
-        rows = self._connection.rows(
-            "SELECT uuid, form, (SELECT count(*) FROM entry e WHERE e.assessment=a.assessment)"
-            " FROM assessment a ORDER BY assessment"
-        )
+        rows = self._connection.rows("SELECT uuid, form FROM assessment ORDER BY assessment")
         return tuple(AssessmentRow(*row) for row in rows)
+
+    def assessment(self, uuid: str) -> AssessmentRow | None:
+        """One assessment of the file by its uuid, or None."""
+        rows = self._connection.rows("SELECT uuid, form FROM assessment WHERE uuid=?", (uuid,))
+        return AssessmentRow(*rows[0]) if rows else None
+
+    def stamps(self, only: Iterable[str] | None = None) -> dict[str, str]:
+        """What changes whenever anything said in an assessment does, by uuid (see store.stamps).
+
+        With `only`, of these (by uuid) and what they are joined with.
+        """
+        numbers = None if only is None else [self._assessment(uuid) for uuid in only]
+        return stamps.stamps(self._connection, numbers)
 
     def _assessment(self, uuid: str) -> int:
         number = self._names.assessment(uuid)

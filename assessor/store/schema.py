@@ -159,6 +159,17 @@ def names_beside(database: Database) -> None:
         database.execute(f"ALTER TABLE {table} ADD COLUMN named BLOB")
 
 
+@_MIGRATIONS()
+def what_changed(database: Database) -> None:
+    """Version 1.5: what each assessment holds, and what of it is withheld, is quickly told."""
+    for index in (
+        "changeset_said ON changeset(assessment, id)",
+        "changeset_nameless ON changeset(assessment, id) WHERE named IS NULL",
+        "entry_withheld ON entry(assessment) WHERE body IS NULL",
+    ):
+        database.execute(f"CREATE INDEX {index}")
+
+
 def prepare(connection: Connection) -> None:
     """Bring the file behind `connection` to this version's tables; nothing to do if it is there."""
     with connection.spoken():

@@ -12,6 +12,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.comparing import cases_of, figures_of
 from assessor.assessment.demo import demo
 from assessor.assessment.samples import expected_scores
+from assessor.assessment.shelf import Shelf
 from assessor.errors import FileError
 from assessor.parcel.keys import load_identity
 from assessor.registry.receive import receive
@@ -96,9 +97,12 @@ def test_an_earlier_demo_is_made_anew_and_nothing_else_is(tmp_path):
 
 
 def test_the_registry_is_compared_country_by_country(made):
-    with Mission.open(made.registry, read_only=True) as registry:
-        compared = cases_of(registry, load_identity(made.folder / "keys" / "hq", "HQ"), "fr")
-    figures = {figure.name: figure for figure in figures_of(compared, language="fr")}
+    identity = load_identity(made.folder / "keys" / "hq", "HQ")
+    with (
+        Mission.open(made.registry, read_only=True) as registry,
+        Shelf(registry, identity) as shelf,
+    ):
+        figures = {each.name: each for each in figures_of(cases_of(shelf, "fr"), language="fr")}
     stages = {(row["key"], row["code"]): row for row in figures["heat_map"].facts()}
     for each in made.countries:
         for code, told in each.scores["dimensions"].items():

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessor.registry.cases import Advice, Case, LegalFact, Need, Offer, edition
+from assessor.registry.cases import Advice, Case, LegalFact, Need, Offer
 from assessor.registry.compare import heat_map, slopes
 from assessor.registry.watching import (
     consistency,
@@ -16,6 +16,7 @@ from assessor.registry.watching import (
     recommendations,
     rights_watch,
 )
+from assessor.scoring.editions import edition
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import Rated, score
 from assessor.scoring.wording import Wording

@@ -202,7 +202,8 @@ def inspect(job: str, path: Path, acknowledged: int) -> None:
         elif job == "exporting":
             _inspect_report(mission, row.uuid, path.parent / "report.pdf", acknowledged)
         else:
-            assert row.entries >= acknowledged, f"{acknowledged} acknowledged, {row.entries} there"
+            there = len(mission.entries(row.uuid))
+            assert there >= acknowledged, f"{acknowledged} acknowledged, {there} there"
     copy = path.parent / "copy.mission"
     if job == "backing up" and copy.exists():
         with Mission.open(copy) as mission:

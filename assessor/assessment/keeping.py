@@ -1,0 +1,254 @@
+"""An assessment in short: what is kept of it at headquarters, in codes, and the case it tells."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.derive import instances_of
+from assessor.assessment.lexicon import Lexicon
+from assessor.assessment.references import by_name
+from assessor.form.node import Node
+from assessor.form.styling import plain
+from assessor.registry.cases import Advice, Case, LegalFact, Need, Offer
+from assessor.report import names
+from assessor.scoring.needs import propose
+from assessor.scoring.stages import DimensionScore, IndicatorScore, Rated, Scores, State
+from assessor.store.entry import shown
+
+KEEPING = "1"
+"""Of another number is kept what an Assessor works out that scores or keeps otherwise."""
+
+_REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
+_DAY = "start_date"
+_TREATIES = frozenset(("int_budapest", "int_uncc"))
+"""Questions of the shipped instrument on whether the country is party to a treaty."""
+_WORDED = (
+    names.OFFER_PAYER, names.OFFER_AREA, names.REC_HORIZON, names.REC_PRIORITY, names.ASKED_FOR,
+)  # fmt: skip
+_CLOCK = ("today(", "now(")
+_APART = "\x1f"
+
+_INDICATOR = tuple(IndicatorScore.__slots__)
+_DIMENSION = tuple(name for name in DimensionScore.__slots__ if name != "indicators")
+_OVERALL = (
+    "overall_asserted", "overall_evidenced", "overall_floor", "overall_ceiling", "coverage",
+    "rated", "of",
+)  # fmt: skip
+
+
+class Head(NamedTuple):
+    """What many assessments are told apart by; all text.
+
+    `form` is the digest of the form it is filled with, `scored` "1" or blank. Names are in the
+    language of whoever worked it out, and stand where the form has no other for the code.
+    """
+
+    form: str
+    scored: str
+    country: str
+    country_name: str
+    region: str
+    region_name: str
+    mission: str
+    start: str
+    end: str
+    answered: str
+    relevant: str
+
+    def text(self) -> str:
+        """As one line."""
+        return _APART.join(part.replace(_APART, " ") for part in self)
+
+    @classmethod
+    def of(cls, text: str) -> Head:
+        """Back from one line."""
+        return cls._make(text.split(_APART))
+
+
+def reads_the_clock(assessment: Assessment) -> bool:
+    """Whether what the answers come to may be another thing tomorrow."""
+    return any(call in assessment.source.xform for call in _CLOCK)
+
+
+def head_of(assessment: Assessment) -> Head:
+    """What an assessment is told apart by."""
+    facts, done = assessment.facts(), assessment.progress()
+    said = {
+        node.name: node for node in assessment.instance.questions() if "[" not in node.reference
+    }
+    region, day = said.get(_REGION), said.get(_DAY)
+    return Head(
+        form=assessment.source.digest,
+        scored="1" if assessment.instrument is not None else "",
+        country=facts.country_code,
+        country_name=facts.country,
+        region=region.value if region is not None and region.relevant else "",
+        region_name=facts.region,
+        mission=facts.mission_code,
+        start=facts.start or (day.value if day is not None else ""),
+        end=facts.end,
+        answered=str(done.answered),
+        relevant=str(done.relevant),
+    )
+
+
+def whole_of(assessment: Assessment) -> bytes:
+    """Everything a case tells of an assessment but for its head; empty where nothing is scored."""
+    instrument, scores = assessment.instrument, assessment.scores()
+    if instrument is None or scores is None:
+        return b""
+    instance = assessment.instance
+    nodes = {name: instance.node(at) for name, at in by_name(instance).items()}
+    said = {name: node.value for name, node in nodes.items() if node.relevant}
+    needs = propose(instrument, scores, lambda name: Rated(said.get(name, "")))
+    rows = _in_repeats(assessment)
+    asked = said.get(names.ASKED_FOR, "").split()
+    facts = {
+        "scores": _scores(scores),
+        "needs": [(each.code, each.priority) for each in needs],
+        "requested": [each for each in asked if each in instrument.area],
+        "offers": list(_offers(rows)),
+        "advice": list(_advice(rows)),
+        "law": list(_law(nodes.values())),
+        "raters": _raters(assessment, nodes),
+    }
+    return zlib.compress(json.dumps(facts, ensure_ascii=False).encode())
+
+
+def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
+    """The case that a head and a whole tell, in the words of the form. Raises ValueError."""
+    facts: dict[str, Any] = json.loads(zlib.decompress(whole))
+    assert words.instrument is not None
+    return Case(
+        **names_of(uuid, head, words),
+        instrument=words.instrument,
+        scores=_scored(facts["scores"]),
+        needs=tuple(Need(*each) for each in facts["needs"]),
+        requested=frozenset(facts["requested"]),
+        offers=tuple(
+            Offer(area, payer, status, status in names.OFFER_LIVE, budget)
+            for area, payer, status, budget in facts["offers"]
+        ),
+        advice=tuple(Advice(*each) for each in facts["advice"]),
+        law=tuple(_legal(words, *each) for each in facts["law"]),
+        raters=facts["raters"],
+        words={
+            value: label for name in _WORDED for value, label in words.choices.get(name, {}).items()
+        },
+    )
+
+
+def names_of(uuid: str, head: Head, words: Lexicon) -> dict[str, str]:
+    """What a case is told apart by, in the words of the form."""
+    return {
+        "assessment": uuid,
+        "country": head.country,
+        "country_name": words.label(names.COUNTRY, head.country, head.country_name),
+        "region": head.region,
+        "region_name": words.label(_REGION, head.region, head.region_name),
+        "mission": head.mission,
+        "start": head.start,
+    }
+
+
+def _scores(scores: Scores) -> list[Any]:
+    return [
+        [getattr(scores, name) for name in _OVERALL],
+        [
+            [
+                [getattr(part, name) for name in _DIMENSION],
+                [[_plain(getattr(each, name)) for name in _INDICATOR] for each in part.indicators],
+            ]
+            for part in scores.dimensions.values()
+        ],
+    ]
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, State) else value
+
+
+def _scored(kept: list[Any]) -> Scores:
+    overall, sections = kept
+    dimensions = {}
+    for section, indicators in sections:
+        of = dict(zip(_DIMENSION, section, strict=True))
+        of["weakest"] = tuple(of["weakest"])
+        of["indicators"] = tuple(_indicator(each) for each in indicators)
+        dimensions[of["code"]] = DimensionScore(**of)
+    return Scores(dimensions, **dict(zip(_OVERALL, overall, strict=True)))
+
+
+def _indicator(kept: list[Any]) -> IndicatorScore:
+    of = dict(zip(_INDICATOR, kept, strict=True))
+    return IndicatorScore(**{**of, "state": State(of["state"])})
+
+
+_Rows = list[dict[str, Node]]
+
+
+def _in_repeats(assessment: Assessment) -> _Rows:
+    """The instances of repeats, each as its relevant answered questions by name."""
+    found: dict[str, dict[str, Node]] = {}
+    for node in assessment.instance.questions():
+        inside = list(instances_of(node.reference))
+        if inside and node.relevant and node.value:
+            found.setdefault(inside[-1], {})[node.name] = node
+    return list(found.values())
+
+
+def _value(row: Mapping[str, Node], name: str) -> str:
+    return row[name].value if name in row else ""
+
+
+def _offers(rows: _Rows) -> Iterator[tuple[str, str, str, int | None]]:
+    for row in rows:
+        if names.OFFER_PAYER in row or names.OFFER_AREA in row:
+            budget = _value(row, _BUDGET)
+            yield (
+                _value(row, names.OFFER_AREA),
+                _value(row, names.OFFER_PAYER),
+                _value(row, names.OFFER_STATUS),
+                int(budget) if budget.isascii() and budget.isdigit() else None,
+            )
+
+
+def _advice(rows: _Rows) -> Iterator[tuple[str, ...]]:
+    asked = (names.REC_TEXT, _SECTION, _AREA, names.REC_HORIZON, names.REC_PRIORITY)
+    for row in rows:
+        if _value(row, names.REC_TEXT):
+            yield tuple(_value(row, name) for name in asked)
+
+
+def _law(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int]]:
+    """The rows of tables that cite articles, and which treaties the country is party to."""
+    for node in nodes:
+        asked = "list-nolabel" in node.appearance.split() or node.name in _TREATIES
+        if node.control != "select1" or not asked or not node.meta.get("legal"):
+            continue
+        value = node.value if node.relevant else ""
+        labels = {choice.value: plain(choice.label) for choice in node.choices}
+        place = list(labels).index(value) if value in labels else -1
+        yield node.name, value, labels.get(value, value), place
+
+
+def _legal(words: Lexicon, question: str, value: str, said: str, rank: int) -> LegalFact:
+    about = words.named[question]
+    articles = tuple(part.strip() for part in about.legal.split(";"))
+    told = words.label(question, value, said)
+    return LegalFact(question, about.question, articles, value, told, rank)
+
+
+def _raters(assessment: Assessment, nodes: Mapping[str, Node]) -> dict[str, str]:
+    """Who gave the answer shown on each indicator, by the indicator's code."""
+    found = {}
+    assert assessment.instrument is not None
+    for question, indicator in assessment.instrument.indicator_of.items():
+        tips = assessment.heads("answer", nodes[question].reference) if question in nodes else ()
+        if tips and nodes[question].relevant:
+            found[indicator.code] = shown(tips).author
+    return found

@@ -1,0 +1,97 @@
+"""What a form calls its sections, questions and choices in one language, without any answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assessor.assessment.derive import instance_from, path_of
+from assessor.assessment.starting import local_now, new_id
+from assessor.form.definition import Form
+from assessor.form.instance import Instance
+from assessor.form.node import Node
+from assessor.form.styling import plain
+from assessor.scoring.instrument import Instrument
+from assessor.words import code_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in words, and the section it stands in; `legal` are the articles it is about."""
+
+    section: str
+    question: str
+    legal: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one form in one language.
+
+    `asked` is by path without the ids of repeat instances, `named` by the name of a question
+    outside repeats; `choices` give labels by values, by the name of the question.
+    """
+
+    title: str
+    instrument: Instrument | None
+    asked: Mapping[str, Asked]
+    named: Mapping[str, Asked]
+    choices: Mapping[str, Mapping[str, str]]
+
+    def label(self, name: str, value: str, otherwise: str) -> str:
+        """The label of a choice; `otherwise` where this form offers it only to some."""
+        return self.choices.get(name, {}).get(value, otherwise)
+
+    def about(self, reference: str) -> Asked | None:
+        """What is asked at a reference; None for none of this form's."""
+        return self.asked.get(path_of(reference))
+
+
+def speak(instance: Instance, language: str) -> None:
+    """Word an instance in a language (a code such as `fr`), where its form has it."""
+    for offered in instance.form.languages:
+        if code_of(offered) == language:
+            instance.set_language(offered)
+
+
+def lexicon(form: Form, instrument: Instrument | None, language: str) -> Lexicon:
+    """The words of a form in a language (a code such as `fr`), where it has it."""
+    instance = instance_from(form, {}, now=local_now, new_id=new_id, language=None)
+    speak(instance, language)
+    _one_of_each(instance)
+    asked: dict[str, Asked] = {}
+    named: dict[str, Asked] = {}
+    choices: dict[str, dict[str, str]] = {}
+    for node in instance.questions():
+        found = Asked(_around(node), plain(node.label), node.meta.get("legal", ""))
+        asked[path_of(node.reference)] = found
+        if "[" not in node.reference:
+            named.setdefault(node.name, found)
+        offered_here = {choice.value: plain(choice.label) for choice in node.every_choice}
+        if offered_here:
+            choices.setdefault(node.name, offered_here)
+    title = instrument.titles[instance.language] if instrument else ""
+    return Lexicon(title or form.title, instrument, asked, named, choices)
+
+
+def _one_of_each(instance: Instance) -> None:
+    """Give every repeat that people add to one instance, so that its questions are there."""
+    waiting = [instance.root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "repeat" and not node.children and node.can_add:
+            instance.add_repeat(node.reference, new_id())
+        waiting += node.children
+
+
+def _around(node: Node) -> str:
+    """The label of the nearest group around a question that has one."""
+    above: Iterator[Node] = _above(node)
+    return next((plain(each.label) for each in above if each.label), "")
+
+
+def _above(node: Node) -> Iterator[Node]:
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent

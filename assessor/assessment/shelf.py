@@ -1,0 +1,138 @@
+"""Every assessment of a registry in short, brought up to date from the entries when it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
+from importlib.metadata import version
+from types import TracebackType
+from typing import Any, Self
+
+from assessor.assessment.accepting import opened
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.keeping import (
+    KEEPING,
+    Head,
+    case_from,
+    head_of,
+    names_of,
+    reads_the_clock,
+    whole_of,
+)
+from assessor.assessment.lexicon import Lexicon, lexicon
+from assessor.assessment.starting import local_now
+from assessor.parcel.keys import Identity
+from assessor.registry.cases import Case
+from assessor.store.kept import Kept, Row
+from assessor.store.mission import Mission
+
+_AT_ONCE = 100
+"""Assessments worked out between two writes: what a person who cancels may lose."""
+_IN_MEMORY = 4_000
+"""Cases held whole at once: enough for each country's last mission in each of twenty years."""
+
+Tell = Callable[[int, int], None]
+"""Called with how many assessments are worked out, of how many."""
+
+
+class KeptCase(Case):
+    """A case of which only what tells it apart is in memory; the rest is read when it is asked."""
+
+    def __init__(self, named: Mapping[str, Any], read: Callable[[str], Case]) -> None:
+        self.__dict__.update(named, _read=read)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._read(self.assessment), name)
+
+
+class Shelf:
+    """What is kept of a registry, beside it; one for as long as the registry is open.
+
+    Nothing of it is true by being kept: whatever has another stamp than the entries give it now
+    is worked out anew first.
+    """
+
+    def __init__(self, mission: Mission, identity: Identity) -> None:
+        self._mission, self._identity = mission, identity
+        self._kept = Kept.beside(mission, f"{version('assessor')} {KEEPING}")
+        self._words: dict[tuple[str, str], Lexicon] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what is kept; the registry stays as it is."""
+        self._kept.close()
+
+    def heads(
+        self, tell: Tell | None = None, only: Collection[str] | None = None
+    ) -> dict[str, Head]:
+        """Each assessment in short, in the order they came; what is joined once, as its first.
+
+        With `only`, these alone (by uuid), whichever of those joined is named.
+        """
+        stamps = self._mission.stamps(only)
+        today = local_now().date().isoformat()
+        found: dict[str, Head] = {}
+        gone = []
+        for uuid, stamp, day, head in self._kept.heads(None if only is None else stamps):
+            now = stamps.get(uuid)
+            if now == stamp and day in ("", today):
+                found[uuid] = Head.of(head)
+            elif now is None:
+                gone.append(uuid)
+        stale = [uuid for uuid in stamps if uuid not in found]
+        for start in range(0, len(stale), _AT_ONCE):
+            rows = []
+            for at, uuid in enumerate(stale[start : start + _AT_ONCE], start):
+                if tell is not None:
+                    tell(at, len(stale))
+                found[uuid], row = self._worked_out(uuid, stamps[uuid], today)
+                rows.append(row)
+            self._kept.put(rows)
+        if gone:
+            self._kept.put((), gone)
+        return {uuid: found[uuid] for uuid in stamps}
+
+    def _worked_out(self, uuid: str, stamp: str, today: str) -> tuple[Head, Row]:
+        assessment = Assessment.of(self._mission, uuid, self._identity)
+        head = head_of(assessment)
+        day = today if reads_the_clock(assessment) else ""
+        return head, (uuid, stamp, day, head.text(), whole_of(assessment))
+
+    def words(self, form: str, language: str) -> Lexicon:
+        """The words of a form (by its digest) in a language."""
+        if (form, language) not in self._words:
+            _, known, instrument = opened(self._mission.form(form))
+            self._words[form, language] = lexicon(known, instrument, language)
+        return self._words[form, language]
+
+    def cases(self, heads: Mapping[str, Head], language: str) -> tuple[Case, ...]:
+        """The scored ones of these as cases, which are read while the shelf is open."""
+
+        @lru_cache(maxsize=_IN_MEMORY)
+        def read(uuid: str) -> Case:
+            whole, head = self._kept.whole(uuid), heads[uuid]
+            assert whole is not None
+            return case_from(uuid, head, whole, self.words(head.form, language))
+
+        return tuple(self._cases(heads, language, read))
+
+    def _cases(
+        self, heads: Mapping[str, Head], language: str, read: Callable[[str], Case]
+    ) -> Iterable[Case]:
+        for uuid, head in heads.items():
+            if head.scored:
+                words = self.words(head.form, language)
+                named = {**names_of(uuid, head, words), "instrument": words.instrument}
+                yield KeptCase(named, read)

@@ -1,0 +1,30 @@
+"""What stages mean: two are compared only where it is the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from assessor.scoring.declared import Indicator
+from assessor.scoring.wording import FALL_BACK
+
+if TYPE_CHECKING:
+    from assessor.scoring.instrument import Instrument
+
+
+def edition(instrument: Instrument, indicators: Iterable[Indicator]) -> str:
+    """What stages of these indicators mean, as 12 hex digits: two stages are compared only where
+    it is the same.
+
+    It stands for the indicators' codes, weights and descriptors in English, and what evidence
+    carries; translations may come later and change nothing.
+    """
+    said = [
+        *(f"{each.code} {each.value} {each.supports}" for each in instrument.evidence_scale),
+        *(
+            "\x1f".join((each.code, str(each.weight), *(d[FALL_BACK] for d in each.descriptors)))
+            for each in indicators
+        ),
+    ]
+    return hashlib.sha256("\x1e".join(said).encode()).hexdigest()[:12]

@@ -1,0 +1,74 @@
+"""What tells whether anything said in an assessment has changed since it was last looked at."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
+
+from assessor.store import joining
+from assessor.store.connection import Connection
+
+# Each names what may change what an assessment comes to, by names that hold in any file: a file
+# put back from a backup gives the same numbers to other changesets.
+ASKED = (
+    "SELECT e.assessment, e.id FROM changeset e WHERE e.assessment IS NOT NULL{}"
+    " ORDER BY e.assessment, e.id",
+    "SELECT e.assessment, c.id, e.n & 65535 FROM entry e JOIN changeset c ON c.changeset=e.n>>16"
+    " WHERE e.body IS NULL{} ORDER BY e.assessment, c.id, e.n",
+    "SELECT e.assessment, e.n, e.at FROM entry e WHERE e.n<0{} ORDER BY e.n",
+)
+NAMELESS = (
+    "SELECT e.assessment, e.id FROM changeset e WHERE e.assessment IS NOT NULL"
+    " AND e.named IS NULL{} ORDER BY e.assessment, e.id"
+)
+
+
+def stamps(connection: Connection, only: Collection[int] | None = None) -> dict[str, str]:
+    """A stamp (32 hex) for each assessment, in the order they came; of those joined, the first.
+
+    It is another one whenever a changeset came or was set aside, a body was withheld or filled
+    in, an author's name came, something was typed, the form was changed, or who is joined. With
+    `only`, of these assessments alone (by number) and what they are joined with.
+    """
+    values: tuple[str, ...]
+    with connection.reading():
+        if only is None:
+            groups, among, values = joining.groups(connection), "", ()
+        else:
+            found = {tuple(sorted(joining.group_of(connection, number))) for number in only}
+            groups = sorted(found)
+            wanted = [number for group in groups for number in group]
+            among = " AND e.assessment IN (SELECT value FROM json_each(?))"
+            values = (json.dumps(wanted),)
+        rows = connection.rows(
+            "SELECT e.assessment, e.uuid, e.form FROM assessment e WHERE e.assessment>0"
+            f"{among} ORDER BY e.assessment",
+            values,
+        )
+        asked = (*ASKED, NAMELESS) if connection.has("changeset", "named") else ASKED
+        held: dict[int, list[bytes]] = defaultdict(list)
+        for place, sql in enumerate(asked):
+            for assessment, *said in connection.rows(sql.format(among), values):
+                held[assessment] += (b"%d" % place, *map(_bytes, said))
+    of = {number: (uuid, f"{uuid}{form}".encode()) for number, uuid, form in rows}
+    together = {group[0]: group for group in groups}
+    later = {number for group in groups for number in group[1:]}
+    return {
+        uuid: _digest(
+            part
+            for each in together.get(number, (number,))
+            for part in (of[each][1], *held.get(each, ()))
+        )
+        for number, (uuid, _) in of.items()
+        if number not in later
+    }
+
+
+def _bytes(said: bytes | int) -> bytes:
+    return said if isinstance(said, bytes) else b"%d" % said
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    return blake2b(b"/".join(parts), digest_size=16).hexdigest()
