@@ -58,6 +58,18 @@ def told(name: str) -> str:
 class Tasks(Record):
     """The part of an assessment that says who fills what."""
 
+    _held: Holders | None = None
+
+    def _look(self) -> None:
+        super()._look()
+        self._held = None
+
+    def _written(self, entries: Iterable[Entry]) -> None:
+        written = tuple(entries)
+        super()._written(written)
+        if any(entry.kind == KIND for entry in written):
+            self._held = None
+
     def give(self, references: Iterable[str], person: str) -> Changes:
         """Hand sections, groups or questions to a person, "" to nobody, as one step.
 
@@ -91,13 +103,16 @@ class Tasks(Record):
         return Move(KIND, reference, before, after)
 
     def holders(self) -> Holders:
-        """Who holds what now."""
-        found = {
-            key: Task(key, name, in_conflict(tips))
-            for (kind, key), tips in self._heads.items()
-            if kind == KIND and (name := _person(shown(tips)))
-        }
-        return Holders(found)
+        """Who holds what now; looked up once, since the outline asks at every answer."""
+        if self._held is None:
+            self._held = Holders(
+                {
+                    key: Task(key, name, in_conflict(tips))
+                    for (kind, key), tips in self._heads.items()
+                    if kind == KIND and (name := _person(shown(tips)))
+                }
+            )
+        return self._held
 
 
 def _person(entry: Entry) -> str:

@@ -83,6 +83,7 @@ class Desk(QWidget):
         self.splitter.splitterMoved.connect(self._remember)
         self._column.addWidget(self.splitter, 1)
         self.outline = Outline(self.session, self.words, self.go_to, self.splitter)
+        self.outline.narrowed = self._follow_outline
         self.page = Page(self.session, self.context, self.splitter)
         self.page.turned = self.turn
         self.page.corner = self.inspector_action
@@ -169,6 +170,7 @@ class Desk(QWidget):
             return
         if not self._is_on_agenda(reference):
             self.bar.show_all()
+        self.outline.let_in(section)
         if self.page.section is None or self.page.section.reference != section.reference:
             try:
                 self._open(section)
@@ -208,6 +210,16 @@ class Desk(QWidget):
             self.outline.show_current(section.reference)
         if here is not None and asked and self._is_on_agenda(asked):
             self.page.reveal(asked)
+
+    def _follow_outline(self) -> None:
+        """Other sections stand before and after this one, or it is left out itself."""
+        row, at = self._open_sections(), self.page.section
+        here = next((s for s in row if at is not None and s.reference == at.reference), None)
+        section = here or (row[0] if row else None)
+        if section is not None:
+            with suppress(AssessorError):  # the question says why; what is typed there stays
+                self._open(section)
+                self.outline.show_current(section.reference)
 
     def _inspect_gone_to(self, node: Node) -> None:
         """Speak of the question gone to, though the keyboard may have been there already."""

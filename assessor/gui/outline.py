@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -31,6 +33,7 @@ from assessor.gui.agenda import Agenda
 from assessor.gui.outline_row import FACE, REFERENCE, Count, Face, Index, RowPainter
 from assessor.gui.sections import Section, repeats, section_of, sections, summary, within
 from assessor.gui.session import Changes, Session
+from assessor.gui.shares import Shares
 from assessor.gui.theme import pixmap, tokens
 from assessor.gui.wording import Words
 
@@ -92,7 +95,10 @@ class Tree(QTreeView):
 
 
 class Outline(QFrame):
-    """Where one is in the form; tells `opened` a reference the person chose."""
+    """Where one is in the form; tells `opened` a reference the person chose.
+
+    `narrowed` is called when the person asks for their own sections only, or for all again.
+    """
 
     def __init__(
         self,
@@ -108,6 +114,8 @@ class Outline(QFrame):
         self.setProperty("role", "outline")
         self.sections: tuple[Section, ...] = ()
         self.agenda = Agenda()
+        self.shares = Shares()
+        self.narrowed: Callable[[], None] = lambda: None
         self._items: dict[str, QStandardItem] = {}
         self._asked: set[str] = set()
         self.tree = Tree(self._chosen, self)
@@ -134,6 +142,10 @@ class Outline(QFrame):
         self.total = QLabel(head)
         self.total.setProperty("role", "secondary")
         row.addWidget(self.total, 1)
+        self.only_mine = QCheckBox(self._words("Only mine"), head)
+        self.only_mine.clicked.connect(self._narrow)
+        self.only_mine.hide()
+        row.addWidget(self.only_mine)
         column.addWidget(self.title)
         column.addWidget(self.bar)
         column.addLayout(row)
@@ -147,8 +159,20 @@ class Outline(QFrame):
         self._opened(reference)
 
     def is_open(self, section: Section) -> bool:
-        """Whether a section is asked now: relevant, and on the agenda."""
-        return section.relevant and any(map(self.agenda.keeps, section.nodes))
+        """Whether a section is asked now: relevant, on the agenda, and one's own if only those are
+        wanted."""
+        asked = section.relevant and any(map(self.agenda.keeps, section.nodes))
+        return asked and (not self.only_mine.isChecked() or self.shares.keeps(section))
+
+    def let_in(self, section: Section) -> None:
+        """Show all sections again where this one would be left out."""
+        if self.only_mine.isChecked() and not self.shares.keeps(section):
+            self.only_mine.setChecked(False)
+            self._tell(set(self._items))
+
+    def _narrow(self) -> None:
+        self._tell(set(self._items))
+        self.narrowed()
 
     # Building
 
@@ -212,11 +236,19 @@ class Outline(QFrame):
     def _tell(self, references: set[str]) -> None:
         reviews = self._assessment.reviews()
         self._asked = {one.reference for one in reviews if one.waits_for == FIELD}
+        if self.shares.look(self._assessment):
+            references = set(self._items)
+            self._offer_mine()
         for section in self.sections:
             if section.reference in references:
                 count = self._count(section.nodes)
                 label = plain(section.label) or plain(self._assessment.form_title)
-                self._face(section.reference, Face.of_section(label, count))
+                share = self.shares.of(section.nodes)
+                face = Face.of_section(label, count)
+                if share is not None:
+                    says = share.says(self._words)
+                    face = replace(face, holder=says, own=share.own, contested=share.contested)
+                self._face(section.reference, face)
                 row = self._items[section.reference].row()
                 self.tree.setRowHidden(row, QModelIndex(), not self.is_open(section))
         for key in references & set(self._items):
@@ -224,12 +256,25 @@ class Outline(QFrame):
                 key == s.reference for s in self.sections
             ):
                 self._tell_part(key)
-        whole = self.agenda.progress(self._assessment, (self._assessment.root,))
+        whole = (
+            self.shares.progress(self._assessment)
+            if self.only_mine.isChecked()
+            else self.agenda.progress(self._assessment, (self._assessment.root,))
+        )
         self.bar.setValue(min(100, whole.percent))
         sentence = self._words("{answered} of {relevant} answered")
         text = sentence.format(answered=whole.answered, relevant=whole.relevant)
         self.total.setText(text)
         self.bar.setAccessibleName(text)
+
+    def _offer_mine(self) -> None:
+        """The filter is there once anything was handed out, of use if any of it is one's own."""
+        own = self.shares.any_own
+        self.only_mine.setVisible(self.shares.any)
+        self.only_mine.setEnabled(own)
+        self.only_mine.setChecked(own and self.only_mine.isChecked())
+        tip = "Show only what you fill" if own else "Nothing was handed out to you."
+        self.only_mine.setToolTip(self._words(tip))
 
     def _tell_part(self, key: str) -> None:
         node = self._assessment.node(key)

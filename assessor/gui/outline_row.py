@@ -40,7 +40,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a row says; `percent` below 0 draws no ring, `quiet` is one line, cut with …"""
+    """What a row says; `percent` below 0 draws no ring, `quiet` is one line, cut with …
+
+    `holder` says whose it is, on a line of its own under the title; "" while that is no matter.
+    """
 
     title: str
     percent: int = -1
@@ -49,6 +52,9 @@ class Face:
     conflicts: int = 0
     asked: int = 0
     quiet: bool = False
+    holder: str = ""
+    own: bool = False
+    contested: bool = False
 
     @classmethod
     def of_section(cls, title: str, count: Count) -> Face:
@@ -69,6 +75,10 @@ class Face:
             parts.append(words("{count} in conflict").format(count=self.conflicts))
         if self.asked:
             parts.append(words("{count} headquarters asks about").format(count=self.asked))
+        if self.contested:
+            parts.append(words("handed to several people"))
+        if self.holder:
+            parts.append(self.holder)
         return ", ".join(parts)
 
 
@@ -95,6 +105,7 @@ class RowPainter(QStyledItemDelegate):
         room = self._inner(index) - 2 * _PAD - _RING - _GAP - self._marks(face) - 8
         marked = bool(self._signs(face))
         tall = max(_RING, measure.height(face.title, max(60, room), BASE))
+        tall += _LINE if face.holder else 0
         return QSize(80, max(tall, 2 * _LINE if marked else 0) + 2 * _PAD)
 
     @staticmethod
@@ -135,6 +146,11 @@ class RowPainter(QStyledItemDelegate):
             inner = inner.adjusted(0 if mirrored else _RING + _GAP, 0, 0, 0)
             inner.setRight(inner.right() - (_RING + _GAP if mirrored else 0))
         inner = self._paint_marks(painter, inner, face, mirrored)
+        if face.holder:
+            tall = measure.height(face.title, max(60, inner.width()), BASE)
+            top = inner.center().y() + 1 - (tall + _LINE) // 2
+            self._holder(painter, QRect(inner.left(), top + tall, inner.width(), _LINE), face)
+            inner = QRect(inner.left(), top, inner.width(), tall)
         self._title(painter, inner, face, current, mirrored)
         painter.restore()
 
@@ -208,6 +224,24 @@ class RowPainter(QStyledItemDelegate):
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(spot, int(flags), text)
         return width
+
+    def _holder(self, painter: QPainter, box: QRect, face: Face) -> None:
+        """A small figure and whose the section is; two arms that cross where several claim it."""
+        mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        role = "conflict" if face.contested else "accent" if face.own else "muted"
+        colour = getattr(tokens(), role)
+        at = box.right() - 13 if mirrored else box.left()
+        sign = "conflict" if face.contested else "user"
+        painter.drawPixmap(at, box.center().y() - 6, pixmap(sign, colour, 13))
+        painter.setFont(measure.face(12))
+        painter.setPen(QColor(colour))
+        room = box.adjusted(0 if mirrored else _SIGN, 0, -_SIGN if mirrored else 0, 0)
+        text = QFontMetrics(painter.font()).elidedText(
+            face.holder, Qt.TextElideMode.ElideRight, room.width()
+        )
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(room, int(flags), text)
 
     @staticmethod
     def _title(painter: QPainter, box: QRect, face: Face, current: bool, mirrored: bool) -> None:

@@ -35,6 +35,7 @@ from assessor.gui.questions.question import Context, Question
 from assessor.gui.repeat import Repeat
 from assessor.gui.sections import Section, within
 from assessor.gui.session import Changes, Session
+from assessor.gui.shares import holding
 from assessor.gui.wording import Words, spoken
 
 WIDEST = 920
@@ -351,7 +352,9 @@ class Page(QScrollArea):
             return
         told = self.agenda.progress(self._assessment, self.section.nodes)
         sentence = self.context.words("{answered} of {relevant} answered")
-        self.title.progress.say(sentence.format(answered=told.answered, relevant=told.relevant))
+        text = sentence.format(answered=told.answered, relevant=told.relevant)
+        whose = holding(self._assessment, self.section.nodes, self.context)
+        self.title.progress.say(" · ".join(part for part in (text, whose) if part))
 
     # Going to a question
 
