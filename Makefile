@@ -24,12 +24,14 @@ demo: $(READY) ## the whole main job without a window, into ./demo
 	@$(BIN)/assessor demo demo
 
 test: $(READY) ## style, types, import contracts and every test
+	@./setup.sh tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(OFFSCREEN) $(BIN)/pytest -n auto
 
 bench: $(READY) ## timings, held against a floor and a bar
+	@./setup.sh tests
 	@$(OFFSCREEN) $(BIN)/python -m tests.bench
 
 screens: $(READY) ## a picture of every screen, into ./screens

@@ -4,6 +4,7 @@
 # lacks; otherwise it names that in one line to paste, and stops.
 #   ./setup.sh          for everything that needs no screen
 #   ./setup.sh window   also what a window on an X display needs
+#   ./setup.sh tests    also the tools our files are held against, where they can be had
 set -eu
 cd "$(dirname "$0")"
 PATH=$PATH:/usr/sbin:/sbin
@@ -43,6 +44,15 @@ lacking() {
     done
 }
 
+# absent COMMAND=PACKAGES...: print the packages of the commands the system does not have.
+absent() {
+    for pair in "$@"; do
+        command -v "${pair%%=*}" >/dev/null || echo "${pair#*=}"
+    done
+}
+
+wanted=${1:-}
+
 python=$(find_python) || { install python3; python=$(find_python); } || {
     echo "Assessor needs Python 3.11 or newer, and this system offers none." >&2
     exit 1
@@ -56,7 +66,7 @@ if command -v ldconfig >/dev/null; then
     missing="$missing $(lacking libEGL.so.1=libegl1 libGL.so.1=libgl1 libdbus-1.so.3=libdbus-1-3 \
         libfontconfig.so.1=libfontconfig1 libxkbcommon.so.0=libxkbcommon0 \
         libglib-2.0.so.0=libglib2.0-0)"
-    if [ "${1:-}" = window ]; then
+    if [ "$wanted" = window ]; then
         missing="$missing $(lacking libxcb-cursor.so.0=libxcb-cursor0 \
             libxcb-icccm.so.4=libxcb-icccm4 libxcb-keysyms.so.1=libxcb-keysyms1 \
             libxcb-image.so.0=libxcb-image0 libxcb-render-util.so.0=libxcb-render-util0 \
@@ -73,4 +83,16 @@ if [ ! -e .venv/.ready ] || [ pyproject.toml -nt .venv/.ready ]; then
     echo "Installing the Python packages into .venv" >&2
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
     touch .venv/.ready
+fi
+
+# Tests skip what needs a tool that is not here, and say so: no reason to stop.
+if [ "$wanted" = tests ]; then
+    for place in /usr/lib/postgresql/*/bin; do PATH=$PATH:$place; done
+    missing=$(absent qpdf=qpdf pdftotext=poppler-utils initdb=postgresql \
+        "soffice=libreoffice-writer-nogui libreoffice-calc-nogui")
+    # shellcheck disable=SC2086  # one word a package is meant
+    set -- $missing
+    if [ $# -gt 0 ] && ! (install "$@") 2>/dev/null; then
+        echo "Not installed here, so the tests that need them are skipped: $*" >&2
+    fi
 fi

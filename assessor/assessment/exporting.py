@@ -216,7 +216,12 @@ def _report(
         part for part in (projection.cover.country, projection.facts.form_title) if part
     )
     whole = pdf.embed(
-        pages, data, title=title, language=code_of(projection.language), signer=identity
+        pages,
+        data,
+        title=title,
+        language=code_of(projection.language),
+        signer=identity,
+        day=projection.facts.made_on,
     )
     return whole, pdf.page_count(pages)
 

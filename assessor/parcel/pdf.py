@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -32,13 +33,17 @@ def embed(
     language: str = "en",
     author: str = "",
     signer: Signer | None = None,
+    day: date = date(2000, 1, 1),
 ) -> bytes:
     """The PDF/A-3b with `pages` to read and `parcel` to receive, the pages sealed by `signer`.
 
-    `language` is a BCP 47 tag. The parcel is written before the pages and outside object streams,
-    so that a truncated file still yields it. Raises ParcelError if the result does not conform.
+    `language` is a BCP 47 tag, `day` when the attachments were made (ISO 19005-3, 6.8, wants one;
+    the first of 2000 stands for none). The parcel is written before the pages and outside object
+    streams, so that a truncated file still yields it. Raises ParcelError if the result does not
+    conform.
     """
     fingerprint = hashlib.sha256(parcel).hexdigest()
+    made = f"D:{day:%Y%m%d}000000Z"
     with pikepdf.open(BytesIO(pages)) as pdf:
         pdf.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(
             pdf,
@@ -46,6 +51,7 @@ def embed(
             filename=ATTACHMENT,
             description="The answers as signed data: open this file with Assessor.",
             mime_type=MEDIA_TYPE,
+            mod_date=made,
             relationship=pikepdf.Name.Data,
         )
         for page in pdf.pages:
@@ -60,10 +66,13 @@ def embed(
                 filename=SEAL,
                 description="How each page looks, signed: an altered page is noticed.",
                 mime_type=page_seal.MEDIA_TYPE,
+                mod_date=made,
                 relationship=pikepdf.Name.Supplement,
             )
         pdf.Root.Lang = pikepdf.String(language)
-        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        if "/ViewerPreferences" not in pdf.Root:
+            pdf.Root.ViewerPreferences = pikepdf.Dictionary()
+        pdf.Root.ViewerPreferences.DisplayDocTitle = True  # which way it reads stays as it is
         with pdf.open_metadata() as metadata:
             metadata["dc:title"] = title
             metadata["dc:language"] = [language]

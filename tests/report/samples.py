@@ -86,8 +86,9 @@ def heads(iso3: str) -> dict[tuple[str, str], tuple[Entry, ...]]:
 
 
 def language(code: str) -> str:
-    """The form's own name for a language."""
-    return next(each for each in form().languages if each.endswith(f"({code})"))
+    """The form's own name for a language, or English for one it does not speak."""
+    named = {each[-3:-1]: each for each in form().languages}
+    return named.get(code, named["en"])
 
 
 def instance(iso3: str, code: str) -> Instance:
@@ -132,5 +133,6 @@ def sample(iso3: str, code: str, profile: str = "internal") -> Projection:
         facts=facts(),
         profile=profile,
         instrument=instrument(),
+        language=language(code) if f"({code})" in language(code) else code,
     )
     return carried(made)

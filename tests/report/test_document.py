@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 
 import pikepdf
 import pytest
@@ -94,7 +92,7 @@ def test_contents_and_outline_name_the_page_a_chapter_stands_on(iso3, language, 
             else number[item.destination[0].objgen]
             for item in outline.root
         }
-    assert len(listed) == 21
+    assert len(listed) == 22  # the contents and the 21 they list
     for title, page in listed.items():
         assert title in text[page - 1]
         if page > 2:
@@ -111,25 +109,6 @@ def test_every_chapter_fits_the_page_it_is_given(iso3, language, profile):
         for block in chapter:
             assert block.least(WIDTH) <= HEIGHT
     assert Stack(summary(Look(language), projection)).height(WIDTH) <= HEIGHT
-
-
-def test_qpdf_finds_nothing_wrong(tmp_path):
-    tool = shutil.which("qpdf")
-    if not tool:
-        pytest.skip("qpdf is not here")
-    path = tmp_path / "report.pdf"
-    path.write_bytes(render(sample("XSH", "ar")))
-    assert subprocess.run([tool, "--check", str(path)], capture_output=True).returncode == 0
-
-
-def test_the_answers_of_an_arabic_report_are_read_back_as_stored():
-    projection = sample("XSH", "ar")
-    text = "".join(read(render(projection)).split())
-    for section in projection.sections:
-        assert section.finding is not None
-        first = section.finding.text.split(".")[0].split("،")[0]
-        words = [word for word in first.split() if not any(char.isdigit() for char in word)]
-        assert sum(word in text for word in words) >= len(words) - 1, first
 
 
 def test_the_annex_marks_the_stage_the_evidence_carries_and_no_other():

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
@@ -146,12 +144,3 @@ def test_a_figure_becomes_a_picture_that_mirrors_and_speaks():
     blank, said = picture(Lines(look.text("")), 100, right_to_left=False)
     assert not said
     assert Image.open(BytesIO(blank)).convert("L").getextrema() == (255, 255)
-
-
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
-def test_libreoffice_opens_it(tmp_path):
-    path = tmp_path / "report.docx"
-    path.write_bytes(word(*CASES[0]))
-    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")

@@ -1,0 +1,55 @@
+"""Every sample, profile and language: PDF/A-3b by our own rules, qpdf, poppler, LibreOffice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from assessor.report.projection import PROFILES
+from tests.bench import Row, in_a_folder
+from tests.report.pdfa import faults
+from tests.report.proofs import bare, office, qpdf_says, strings, unread, whole
+from tests.report.samples import COUNTRIES, sample
+
+LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
+
+
+def run() -> list[Row]:
+    """Make all of them and count what is found wrong."""
+    return list(in_a_folder(lambda folder: list(_rows(folder))))
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    broken: list[str] = []
+    complaints: list[str] = []
+    lost: list[str] = []
+    path = folder / "report.pdf"
+    cases = list(product(COUNTRIES, PROFILES, LANGUAGES))
+    for iso3, profile, language in cases:
+        projection = sample(iso3, language, profile)
+        data = whole(projection)
+        path.write_bytes(data)
+        broken += faults(data)
+        complaints += filter(None, [qpdf_says(path)])
+        lost += unread(path, projection)
+    note = f"in {len(cases)} reports"
+    yield _row("rules of PDF/A-3b broken, by our own check", broken, note)
+    yield _row("complaints of qpdf --check", complaints, note)
+    yield _row("stored strings pdftotext does not give back in order", lost, note)
+    lost = []
+    offices = list(product(COUNTRIES, PROFILES, ("en", "ar")))
+    for iso3, profile, language in offices:
+        place = folder / f"{iso3}{profile}{language}"
+        place.mkdir()
+        projection = sample(iso3, language, profile)
+        document, book = office(place, projection)
+        wanted = [bare(each) for each in strings(projection)]
+        lost += [each for each in wanted if each not in document or each not in book]
+    note = f"in {len(offices)} Word and as many Excel files"
+    yield _row("stored strings LibreOffice does not give back", lost, note)
+
+
+def _row(name: str, found: list[str], note: str) -> Row:
+    shown = "; ".join([note, *dict.fromkeys(each[:60] for each in found[:3])])
+    return Row(name, len(found), "", at_most=0, note=shown)

@@ -1,0 +1,126 @@
+"""What is proved of a report by tools that share nothing with what made it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from assessor.assessment.sheet_cells import as_text
+from assessor.parcel.keys import Identity
+from assessor.parcel.pdf import embed
+from assessor.report.pages import render
+from assessor.report.projection import Projection, Said
+from assessor.report.sheet import render_sheet
+from assessor.report.word import render_word
+from assessor.words import is_right_to_left
+
+_STEERING = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad"
+_UNSEEN = re.compile(f"[{_STEERING}\\s]")
+
+
+def tool(name: str) -> str:
+    """The path of a tool; without it the test is skipped, saying so."""
+    found = shutil.which(name)
+    if not found:
+        pytest.skip(
+            f"{name} is not installed here: ./setup.sh tests installs it, as root on Debian"
+        )
+    return found
+
+
+def whole(projection: Projection) -> bytes:
+    """A report with a parcel in it, its pages sealed, as an export makes it."""
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    return embed(
+        render(projection),
+        b"parcel" * 500,
+        title=projection.facts.form_title,
+        language=projection.language,
+        signer=Identity("Ana", key.public_key().public_bytes_raw(), key),
+        day=projection.facts.made_on,
+    )
+
+
+def qpdf_says(path: Path) -> str:
+    """What qpdf finds wrong with a file; empty if nothing."""
+    done = subprocess.run([tool("qpdf"), "--check", path], capture_output=True, text=True)
+    return "" if not done.returncode else done.stdout + done.stderr
+
+
+def bare(text: str) -> str:
+    """A text without spaces and what only steers layout."""
+    return _UNSEEN.sub("", text)
+
+
+def unread(path: Path, projection: Projection) -> list[str]:
+    """The stored strings that poppler's pdftotext does not give back in the order of reading.
+
+    Every character must follow the one before. In Arabic pdftotext mixes the lines of neighbouring
+    cells, moves commas behind figures and parts some letters from their marks, so there it is the
+    letters that must follow each other, as far as a line goes: a string may be found in parts.
+    """
+    arabic = is_right_to_left(projection.language)
+    command = [tool("pdftotext"), *([] if arabic else ["-raw"]), path, "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if not arabic:
+        text = bare(text)
+        return [each for each in strings(projection) if bare(each) not in text]
+    text = _letters(text)
+    return [each for each in strings(projection) if not _in_lines(_letters(each), text)]
+
+
+def _letters(text: str) -> str:
+    """A text without spaces, marks, points and figures."""
+    return re.sub(r"[^\w]|[\d_]", "", text)
+
+
+def _in_lines(wanted: str, text: str) -> bool:
+    """Whether the letters are in the text in few unbroken parts."""
+    parts = at = 0
+    while at < len(wanted):
+        at = next((end for end in range(len(wanted), at, -1) if wanted[at:end] in text), at)
+        parts += 1
+        if parts > 2 + len(wanted) // 20:
+            return False
+    return True
+
+
+def strings(projection: Projection) -> Iterator[str]:
+    """What was stored and is printed: titles, findings, answers, notes."""
+    for section in projection.sections:
+        yield section.title
+        saids = [each for each in section.items if isinstance(each, Said)]
+        saids += [line.said for line in section.indicators]
+        for line in section.indicators:
+            yield from (line.title, line.stands)
+        for said in (*saids, *filter(None, [section.finding])):
+            yield from said.values if said not in [i.said for i in section.indicators] else ()
+            yield said.note
+
+
+def office(folder: Path, projection: Projection) -> tuple[str, str]:
+    """What LibreOffice reads in the Word and in the Excel file, spaces left out."""
+    soffice = tool("soffice")
+    document, book = folder / "report.docx", folder / "book.xlsx"
+    document.write_bytes(render_word(projection))
+    book.write_bytes(render_sheet(projection, as_text))
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    for file, kind in ((document, "txt:Text (encoded):UTF8"), (book, every_sheet)):
+        subprocess.run(
+            [
+                soffice,
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--headless", "--convert-to", kind, "--outdir", folder / "read", file,
+            ],
+            check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(folder)},
+        )  # fmt: skip
+    read = folder / "read"
+    sheets = "".join(path.read_text("utf-8") for path in sorted(read.glob("*.csv")))
+    return bare((read / "report.txt").read_text("utf-8")), bare(sheets.replace('""', '"'))
