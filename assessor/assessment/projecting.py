@@ -1,13 +1,43 @@
-"""From an assessment to what one audience may see of it."""
+"""From an assessment to what one audience may see of it, and what it may not."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.finishing import finished
 from assessor.assessment.languages import report_languages
-from assessor.report.profile import project
-from assessor.report.projection import Facts, Projection
+from assessor.assessment.telling import Tell, silent
+from assessor.form.instance import Instance
+from assessor.report.profile import left_out, project
+from assessor.report.projection import Accounting, Facts, Projection
+from assessor.report.record import LeftOut
+from assessor.scoring.instrument import Instrument
+from assessor.store.entry import Entry
 from assessor.words import translator
+
+
+class _Given(TypedDict):
+    instance: Instance
+    heads: Mapping[tuple[str, str], Sequence[Entry]]
+    facts: Facts
+    instrument: Instrument | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A report before it is exported: its pages as a PDF without parcel, fingerprint and code.
+
+    `left_out` are the answers its readers do not see, or see in part; `accounting` counts all.
+    """
+
+    profile: str
+    language: str
+    pages: bytes
+    accounting: Accounting
+    left_out: tuple[LeftOut, ...]
 
 
 def projection_of(assessment: Assessment, profile: str, language: str | None) -> Projection:
@@ -15,6 +45,29 @@ def projection_of(assessment: Assessment, profile: str, language: str | None) ->
 
     Raises Refused for a language that neither the form nor Assessor speaks.
     """
+    given, told = _given(assessment, language)
+    return project(**given, profile=profile, language=told)
+
+
+def preview(
+    assessment: Assessment, *, profile: str, language: str | None = None, tell: Tell | None = None
+) -> Preview:
+    """The pages an export would write, made without sealing or writing anything.
+
+    Raises as projection_of does, and whatever `tell` raises to give up.
+    """
+    from assessor.report.pages import render  # laying out is loaded when a report is asked for
+
+    tell = tell or silent
+    tell("reading the answers", 0, 1)
+    given, told = _given(assessment, language)
+    projection = project(**given, profile=profile, language=told)
+    pages = render(projection, progress=lambda done, of: tell("laying out the pages", done, of))
+    return Preview(profile, told, pages, projection.accounting, left_out(**given, profile=profile))
+
+
+def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
+    """What a projection is made from, and the language it is told in."""
     now = assessment.now()
     mission = assessment.mission
     own, told = report_languages(assessment.form, language or assessment.language)
@@ -36,11 +89,5 @@ def projection_of(assessment: Assessment, profile: str, language: str | None) ->
             )
         ),
     )
-    return project(
-        instance,
-        assessment.renames.fold(mission.joint_heads(assessment.uuid)),
-        facts=facts,
-        profile=profile,
-        instrument=instrument,
-        language=told,
-    )
+    heads = assessment.renames.fold(mission.joint_heads(assessment.uuid))
+    return _Given(instance=instance, heads=heads, facts=facts, instrument=instrument), told

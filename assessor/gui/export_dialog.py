@@ -1,4 +1,4 @@
-"""Exporting the report: for whom, in which language, where; and proof of what was written."""
+"""Exporting the report: for whom, in which language, where; pages before, and proof after."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QMouseEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -23,11 +23,23 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.assessment.exporting import Exported
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, FileError
+from assessor.gui.doors import Doors
 from assessor.gui.export_kinds import ENDINGS, KINDS, KindChoice, told, writing
 from assessor.gui.folders import show_in_folder
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Faces, button, closing, columns, frame, label, picture, rows
+from assessor.gui.pieces import (
+    Faces,
+    button,
+    closing,
+    columns,
+    frame,
+    label,
+    picture,
+    rows,
+    scrolled,
+)
+from assessor.gui.report_preview import ReportPreview
 from assessor.gui.seal_choice import SealChoice
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
@@ -56,35 +68,62 @@ _PROFILES = (
 _SIDECAR_ABOVE = (1, 5, 20, 50)
 """Sizes in MB to choose from: mail takes 5 to 20, and no file is larger than 50."""
 
+_WIDE = 440
+
 
 class ExportDialog(QDialog):
-    """Three faces: the choices, the progress, and what was written."""
+    """Beside the report as it will be, three faces: choices, progress, and what was written."""
 
-    def __init__(self, parent: QWidget, session: Session) -> None:
+    def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
         self._work: Work | None = None
         self._written: Path | None = None
         self.setWindowTitle(self._phrases("Export the report"))
-        self.setMinimumWidth(600)
+        self.resize(1240, 780)
         self._faces = Faces(self)
-        rows(self).addWidget(self._faces)
+        self._faces.setFixedWidth(_WIDE)
+        self.preview = ReportPreview(self, session, self._leave_for)
+        across = columns(self, gap=0)
+        across.addWidget(self._faces)
+        across.addWidget(frame(self, "edge"))
+        beside = rows(None, margins=(24, 16, 24, 16))
+        beside.addWidget(self.preview)
+        across.addLayout(beside, 1)
         for face in (self._choices(), self._progress_face(), self._done_face()):
             self._faces.add(face)
+        self._profiles.idClicked.connect(lambda _: self._look())
+        self._languages.activated.connect(lambda _: self._look())
 
-    def _show_face(self, place: int) -> None:
-        """Turn to a face and be no larger than it needs."""
-        self._faces.turn(place)
-        if (layout := self.layout()) is not None:
-            layout.invalidate()
-            layout.activate()
-        self.adjustSize()
+    def _look(self) -> None:
+        """Show the report as it would be written now."""
+        self.preview.show_report(self._profile_name, self._languages.currentData() or "")
+
+    def _leave_for(self, reference: str) -> None:
+        """Go to a question that is left out, unless something is being written."""
+        if self._work is None:
+            self.accept()
+            self._doors.desk(reference)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to make the preview."""
+        super().showEvent(event)
+        self._look()
+
+    def done(self, result: int) -> None:
+        """Let the preview go with the dialog."""
+        self.preview.shut()
+        super().done(result)
+
+    @property
+    def _profile_name(self) -> str:
+        return _PROFILES[self._profiles.checkedId()][0]
 
     # the choices
     def _choices(self) -> QWidget:
-        face = QWidget(self)
-        down = rows(face, gap=8, margins=(24, 24, 24, 16))
+        whole, face = QWidget(self), QWidget(self)
+        down = rows(face, gap=8, margins=(24, 24, 24, 8))
         down.addWidget(label(face, "title", text=self._phrases("Export the report")))
         lead = self._phrases("The PDF is the report to read, with the signed answers inside it.")
         down.addWidget(label(face, "muted", text=lead, wrap=True))
@@ -122,14 +161,17 @@ class ExportDialog(QDialog):
         self._trouble.hide()
         down.addWidget(self._trouble)
         down.addStretch(1)
-        down.addSpacing(8)
-        cancel = button(face, self.reject)
+        cancel = button(whole, self.reject)
         cancel.setText(self._phrases("Cancel"))
-        go = button(face, self._export, role="primary", icon="export")
+        go = button(whole, self._export, role="primary", icon="export")
         go.setText(self._phrases("Export"))
         go.setDefault(True)
-        down.addLayout(closing(face, cancel, go))
-        return face
+        below = rows(whole, gap=0)
+        below.addWidget(scrolled(whole, face), 1)
+        last = closing(whole, cancel, go)
+        last.setContentsMargins(24, 8, 24, 16)
+        below.addLayout(last)
+        return whole
 
     def _profile(self, face: QWidget, place: int, name: str, title: str, line: str) -> QWidget:
         radio = QRadioButton(self._phrases(title), face)
@@ -210,7 +252,7 @@ class ExportDialog(QDialog):
 
     def _export(self) -> None:
         path = Path(self._path.text().strip())
-        profile = _PROFILES[self._profiles.checkedId()][0]
+        profile = self._profile_name
         language, to = self._languages.currentData(), self._seal.to
         above = self._largest.currentData()
         if not path.is_absolute() or path.suffix.lower() not in ENDINGS:
@@ -219,7 +261,7 @@ class ExportDialog(QDialog):
         self._trouble.hide()
         self._bar.setRange(0, 0)
         self._stage.setText(self._phrases("Gathering the answers…"))
-        self._show_face(1)
+        self._faces.turn(1)
         self._work = self._session.run(
             self._session.aside(
                 writing(path, profile=profile, language=language, to=to, sidecar_above=above)
@@ -240,7 +282,7 @@ class ExportDialog(QDialog):
 
     def _fail(self, error: AssessorError) -> None:
         self._work = None
-        self._show_face(0)
+        self._faces.turn(0)
         self._trouble.setText(words.say(error, self._session.language))
         self._trouble.show()
 
@@ -298,7 +340,17 @@ class ExportDialog(QDialog):
             if name == "Fingerprint":
                 said.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             self._facts.addWidget(said, row, 1)
-        self._show_face(2)
+        self._faces.turn(2)
+        if self._written.suffix.lower() == ".pdf":
+            self._show_written(self._written)
+
+    def _show_written(self, path: Path) -> None:
+        """The pages of the file itself in place of those before."""
+        try:
+            self.preview.show_written(path.read_bytes())
+        except OSError as error:
+            trouble = FileError("{file} cannot be read: {why}.", file=path, why=error.strerror)
+            self.preview.pane.tell(words.say(trouble, self._session.language))
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))

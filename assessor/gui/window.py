@@ -308,7 +308,7 @@ class Window(QMainWindow):
             return
         from assessor.gui.export_dialog import ExportDialog
 
-        ExportDialog(self, self.session).exec()
+        ExportDialog(self, self.session, self.doors).exec()
 
     def receive_from_colleagues(self, paths: Sequence[Path] = ()) -> None:
         """Take what colleagues or headquarters sent into the open mission."""

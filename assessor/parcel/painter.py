@@ -20,6 +20,7 @@ _UNREADABLE = {
     "protected": "This PDF is protected by a password, so its pages cannot be shown here.",
     "limit": "This PDF asks for more memory or time than is allowed, so it is not shown here.",
 }
+_CLOSED = "This PDF is closed."
 _BROKEN = "This PDF is damaged, so its pages cannot be shown here."
 
 
@@ -39,26 +40,29 @@ class Painted(NamedTuple):
 
 
 class Painter:
-    """One PDF, open in a child of its own until `close`. For several threads, one at a time."""
+    """One PDF, open in a child of its own until `close`. For several threads, one at a time.
+
+    Nothing happens until something is asked of it; what cannot be shown raises ParcelError, each
+    time and saying why, and so does everything once it is closed.
+    """
 
     def __init__(self, data: bytes) -> None:
-        """Open a PDF. Raises ParcelError where its pages cannot be shown, saying why."""
-        if len(data) > LARGEST_FILE:
-            raise ParcelError(_UNREADABLE["limit"])
         self._data = data
         self._lock = threading.Lock()
         self._closed = False
         self._child: Child | None = None
         self._bad: set[int] = set()
-        self.pages = self._start()
+        self._sizes: tuple[Size, ...] = ()
+
+    def sizes(self) -> tuple[Size, ...]:
         """The size of each page."""
+        with self._lock:
+            self._ready()
+            return self._sizes
 
     def paint(self, page: int, width: int) -> Painted:
-        """A page, counted from 0, `width` pixels wide; less where that is too many.
-
-        Raises ParcelError for a page that cannot be painted, and once the painter is closed.
-        """
-        size = self.pages[page]
+        """A page, counted from 0, `width` pixels wide; less where that is too many."""
+        size = self.sizes()[page]
         most = (MOST_PIXELS * size.width / size.height) ** 0.5
         wide = max(1, min(width, int(most), MOST_PIXELS))
         high = max(1, min(round(wide * size.height / size.width), MOST_PIXELS // wide))
@@ -77,29 +81,32 @@ class Painter:
         if (child := self._child) is not None:
             child.kill()
         with self._lock:
-            self._end()
+            if (child := self._child) is not None:
+                self._child = None
+                child.stop()
 
-    def _end(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.stop()
-
-    def _start(self) -> tuple[Size, ...]:
-        child = Child(_COMMAND)
+    def _ready(self) -> None:
+        """Have a child that has opened the file; the one before may have died of a page."""
+        if self._closed:
+            raise ParcelError(_CLOSED)
+        if self._child is not None:
+            return
+        if len(self._data) > LARGEST_FILE:
+            raise ParcelError(_UNREADABLE["limit"])
+        self._child = child = Child(_COMMAND)
         (status, told), lives = child.ask_in_time(OPEN, self._data)
         if status != "parcel":
+            self._child = None
             if lives:
                 child.stop()
             raise ParcelError(_UNREADABLE.get(status, _BROKEN))
-        self._child = child
-        return tuple(Size(*each) for each in SIZE.iter_unpack(told))
+        self._sizes = tuple(Size(*each) for each in SIZE.iter_unpack(told))
 
     def _ask(self, page: int, what: bytes, asked: bytes) -> bytes:
         with self._lock:
-            if self._closed or page in self._bad:
+            if page in self._bad:
                 raise ParcelError(_BROKEN)
-            if self._child is None:
-                self._start()  # the page before was its death
+            self._ready()
             assert self._child is not None
             (status, content), lives = self._child.ask_in_time(what, asked)
             if not lives:

@@ -23,6 +23,20 @@ UNTOLD = ("decision", "sources", "weighed", "cleared")
 """Parts of a body that shared pages do not tell (why a conflict was settled so, which source it
 was, another wording): a body that has one stays behind."""
 
+WHY = (
+    "background",  # all who said it spoke as background only
+    "partly background",  # some of them did
+    "small",  # a count below SMALL
+    "stage",  # the stage the evidence carries is told, nothing else
+    "cleared",  # the wording for the government stands in its place
+    "figure",  # of a restricted answer the figure alone
+    "bare",  # the answer without its note and sources
+    "undecided",  # assessors disagree
+    "redacted",  # withheld in the file itself
+    "stranger",  # the form does not ask it
+)
+"""Why an answer, or part of it, is not shown, where it is not its level alone."""
+
 SMALL = 5
 """Counts of people below this are not told outside the team."""
 
@@ -46,7 +60,8 @@ class Source:
 class Seen:
     """What is left of an answer for an audience. `small` hides a count below SMALL.
 
-    `travels` is whether the body may go in the parcel, provided all of it is shown.
+    `travels` is whether the body may go in the parcel, provided all of it is shown; `why` says
+    what kept the rest back: a level, or one of WHY.
     """
 
     shown: Shown
@@ -59,6 +74,7 @@ class Seen:
     small: bool = False
     stage_only: bool = False
     travels: bool = True
+    why: str = ""
 
 
 def stricter(levels: Sequence[str], *given: str) -> str:
@@ -106,7 +122,7 @@ class Audience:
         level = stricter(LEVELS, meta.get("sensitivity", ""), str(body.get("sensitivity", "")))
         heard = self._without_background(seen)
         if heard is None:
-            return Seen(Shown.NONE)
+            return Seen(Shown.NONE, why="background")
         allowed = self._allowed(meta, kind, level, heard)
         if any(body.get(part) for part in UNTOLD):
             allowed = replace(allowed, travels=False)
@@ -163,6 +179,7 @@ class Audience:
             evidence="claimed" if alone else seen.evidence,
             note="",
             sources=kept,
+            why="partly background",
         )
 
     def _allowed(self, meta: Mapping[str, str], kind: str, level: str, seen: Seen) -> Seen:
@@ -170,17 +187,17 @@ class Audience:
             if level in ("public", "gov") or meta.get("kind") == "marking":
                 return replace(seen, cleared="")
             if level == "internal" and seen.cleared:
-                return Seen(Shown.PART, seen.cleared)
+                return Seen(Shown.PART, seen.cleared, why="cleared")
             if level == "restricted" and kind in ("int", "decimal"):
-                return Seen(Shown.PART, seen.value, missing=seen.missing)
-            return Seen(Shown.NONE)
+                return Seen(Shown.PART, seen.value, missing=seen.missing, why="figure")
+            return Seen(Shown.NONE, why=level)
         if self.profile == PUBLIC and level == "public":
             bare = not (seen.note or seen.sources)
-            shown = seen.shown if bare else Shown.PART
-            return Seen(shown, seen.value, seen.evidence, missing=seen.missing)
+            shown, why = (seen.shown, seen.why) if bare else (Shown.PART, seen.why or "bare")
+            return Seen(shown, seen.value, seen.evidence, missing=seen.missing, why=why)
         if self.profile == PUBLIC and level == "gov" and meta.get("kind") == "stage":
-            return Seen(Shown.PART, seen.value, seen.evidence, stage_only=True)
-        return Seen(Shown.NONE)
+            return Seen(Shown.PART, seen.value, seen.evidence, stage_only=True, why="stage")
+        return Seen(Shown.NONE, why=level)
 
     def _small(self, meta: Mapping[str, str], kind: str, level: str, seen: Seen) -> Seen:
         """Hide small counts: those about children and of restricted answers, to the public all."""
@@ -193,7 +210,7 @@ class Audience:
             return seen
         if not (seen.value.isdigit() and 0 < int(seen.value) < SMALL):
             return seen
-        return Seen(Shown.PART, evidence=seen.evidence, small=True)
+        return Seen(Shown.PART, evidence=seen.evidence, small=True, why="small")
 
 
 def _too_few(heard: Mapping[str, int]) -> frozenset[str]:

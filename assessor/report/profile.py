@@ -26,7 +26,7 @@ from assessor.report.projection import (
     Shown,
 )
 from assessor.report.reading import Reader, questions
-from assessor.report.record import Heads, Record, says
+from assessor.report.record import Heads, LeftOut, Record, says
 from assessor.report.sections import Sections
 from assessor.scoring.stages import Rated, score
 from assessor.store.entry import Entry, in_conflict
@@ -74,6 +74,22 @@ def project(
     return _Projecting(
         _Given(instance, heads, profile, instrument, facts, language or instance.language)
     ).done()
+
+
+def left_out(
+    instance: LiveForm,
+    heads: Heads,
+    *,
+    facts: Facts,
+    profile: str,
+    instrument: Instrument | None = None,
+) -> tuple[LeftOut, ...]:
+    """What the audience of `profile` does not read of the answers, and why, as the form goes.
+
+    For who exports; no part of the projection, which may know nothing of what is withheld.
+    """
+    given = _Given(instance, heads, profile, instrument, facts, instance.language)
+    return _Projecting(given).record.left_out()
 
 
 class _Projecting:
@@ -177,7 +193,7 @@ class _Projecting:
             if self.given.profile != INTERNAL and in_conflict(
                 self.given.heads["answer", reference]
             ):
-                self.seen[reference] = Seen(Shown.NONE)  # undecided: nobody's answer is told yet
+                self.seen[reference] = Seen(Shown.NONE, why="undecided")  # nobody's is told yet
         self._bare_stages()
 
     def _bare_stages(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,15 @@ from assessor.store.entry import Entry
 
 Heads = Mapping[tuple[str, str], Sequence[Entry]]
 """What `Mission.heads` gives: (kind, key) → the standing entries, the one shown first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An answer that an audience does not read, or reads in part; `why` as of audience.Seen."""
+
+    reference: str
+    shown: Shown
+    why: str
 
 
 class Record:
@@ -156,7 +166,7 @@ class Record:
         """Where every answer of the file went."""
         count: Counter[str] = Counter()
         for reference, entry in self.shown.items():
-            if entry.gone or (entry.body is not None and not says(entry.body)):
+            if self._silent(entry):
                 continue
             count[self._fate(reference, entry)] += 1
         return Accounting(
@@ -167,6 +177,11 @@ class Record:
             not_relevant=count["not relevant"],
             unasked=count["unasked"],
         )
+
+    @staticmethod
+    def _silent(entry: Entry) -> bool:
+        """Whether an entry is of no account: what it said was taken back."""
+        return entry.gone or (entry.body is not None and not says(entry.body))
 
     def _fate(self, reference: str, entry: Entry) -> str:
         node = self.nodes.get(reference)
@@ -179,6 +194,22 @@ class Record:
         if not node.relevant:
             return "not relevant"
         return self.seen[reference].shown.value
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The answers that are withheld or told in part, in the order of the form."""
+        fates = {r: self._fate(r, e) for r, e in self.shown.items() if not self._silent(e)}
+        asked = [reference for reference in self.nodes if reference in fates]
+        return tuple(
+            LeftOut(reference, Shown(fates[reference]), self._why(reference))
+            for reference in (*asked, *(fates.keys() - self.nodes.keys()))
+            if fates[reference] in (Shown.PART.value, Shown.NONE.value)
+        )
+
+    def _why(self, reference: str) -> str:
+        if reference in self.form.strangers:
+            return "stranger"
+        seen = self.seen.get(reference)
+        return seen.why if seen is not None else "redacted"
 
     def parcel(self) -> tuple[frozenset[str], frozenset[str]]:
         """The references whose bodies stay behind, and the names of the entries that travel."""

@@ -67,7 +67,7 @@ def test_dialogs(window, qtbot, tmp_path):
     window.open_mission(ana.mission)
     check(window._header)
     for dialog in (
-        ExportDialog(window, window.session),
+        ExportDialog(window, window.session, window.doors),
         CheckDialog(window, window.session, window.doors),
         Unlock(window, "a.mission", "en", again=True),
     ):

@@ -151,7 +151,7 @@ def test_check_lists_what_is_wrong_and_goes_there(window, qtbot, mission, when_a
 @pytest.mark.parametrize("profile", ["internal", "public"])
 def test_export_writes_a_pdf_that_carries_the_answers(window, qtbot, tmp_path, mission, profile):
     window.session.answer(REPORTS, {"value": "12"})
-    dialog = ExportDialog(window, window.session)
+    dialog = ExportDialog(window, window.session, window.doors)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.findChild(QRadioButton, f"profile-{profile}").click()
@@ -167,7 +167,7 @@ def test_export_writes_a_pdf_that_carries_the_answers(window, qtbot, tmp_path, m
 
 
 def test_export_writes_a_workbook_when_that_is_chosen(window, qtbot, tmp_path, mission):
-    dialog = ExportDialog(window, window.session)
+    dialog = ExportDialog(window, window.session, window.doors)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog._path.setText(str(tmp_path / "out.pdf"))
@@ -184,7 +184,7 @@ def test_export_writes_a_workbook_when_that_is_chosen(window, qtbot, tmp_path, m
 
 def test_files_too_large_for_the_report_go_beside_it(window, qtbot, tmp_path, mission):
     window.session.do(lambda now: now.attach(REPORTS, bytes(2_000_000), name="film.mp4"))
-    dialog = ExportDialog(window, window.session)
+    dialog = ExportDialog(window, window.session, window.doors)
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog._largest.isVisible() and dialog._largest.currentText() == "Larger than 5 MB"
@@ -198,7 +198,7 @@ def test_files_too_large_for_the_report_go_beside_it(window, qtbot, tmp_path, mi
 
 
 def test_export_to_an_impossible_place_says_so_and_stays(window, qtbot, tmp_path, mission):
-    dialog = ExportDialog(window, window.session)
+    dialog = ExportDialog(window, window.session, window.doors)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog._path.setText(str(tmp_path / "no such folder" / "out.pdf"))

@@ -41,7 +41,7 @@ def chosen(window, office, tmp_path, qtbot):
 
 
 def export(window, qtbot, path, *, sealed=True):
-    dialog = ExportDialog(window, window.session)
+    dialog = ExportDialog(window, window.session, window.doors)
     dialog.show()
     if not sealed:
         dialog._seal.box.click()
@@ -82,7 +82,7 @@ def test_words_not_compared_leave_headquarters_unverified(window, chosen, qtbot,
     decline(chosen, qtbot)
     begin(chosen, qtbot, tmp_path / "a.mission")
     assert known_people(window.session.preferences.folder) == {}
-    dialog = ExportDialog(window, window.session)
+    dialog = ExportDialog(window, window.session, window.doors)
     dialog.show()
     assert "Seal the answers to HQ Geneva" in dialog._seal.box.text()
     assert declined_at(window.session.mission.mission) > 0
@@ -91,7 +91,7 @@ def test_words_not_compared_leave_headquarters_unverified(window, chosen, qtbot,
 
 def test_a_mission_without_a_pack_has_nobody_to_seal_to(window, qtbot, tmp_path, office):
     window.session.create(tmp_path / "a.mission", office.source)
-    dialog = ExportDialog(window, window.session)
+    dialog = ExportDialog(window, window.session, window.doors)
     dialog.show()
     assert not dialog._seal.isVisible() and dialog._seal.to is None
     dialog.reject()

@@ -28,7 +28,7 @@ def altered(change: Callable[[pikepdf.Pdf], object], **wishes: object) -> bytes:
 def test_each_page_is_painted_as_wide_as_wished() -> None:
     painter = Painter(pages(3, "wetlands"))
     try:
-        assert [round(side) for side in painter.pages[2]] == [595, 842]
+        assert [round(side) for side in painter.sizes()[2]] == [595, 842]
         first, second = painter.paint(0, 300), painter.paint(1, 300)
         assert (first.width, first.height) == (300, 424)
         assert len(first.pixels) == 300 * 424 * 4
@@ -50,8 +50,11 @@ def test_each_page_is_painted_as_wide_as_wished() -> None:
     ],
 )
 def test_what_cannot_be_opened_is_said(data: bytes, word: str) -> None:
-    with pytest.raises(ParcelError, match=word):
-        Painter(data)
+    painter = Painter(data)
+    for _ in range(2):
+        with pytest.raises(ParcelError, match=word):
+            painter.sizes()
+    painter.close()
 
 
 def test_a_page_of_no_size_or_an_endless_one_is_taken_for_a4() -> None:
@@ -61,7 +64,7 @@ def test_a_page_of_no_size_or_an_endless_one_is_taken_for_a4() -> None:
 
     painter = Painter(altered(change))
     try:
-        assert all(size.height <= 14_400 for size in painter.pages)
+        assert all(size.height <= 14_400 for size in painter.sizes())
         assert painter.paint(0, 200).width == 200
     finally:
         painter.close()
@@ -91,7 +94,8 @@ def test_a_page_that_takes_all_memory_costs_itself_alone() -> None:
 
 def test_a_closed_painter_paints_no_more() -> None:
     painter = Painter(pages())
+    painter.paint(0, 100)
     painter.close()
-    with pytest.raises(ParcelError):
+    with pytest.raises(ParcelError, match="closed"):
         painter.paint(0, 100)
     painter.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -11,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessor.report.audience import Audience, Source
+from assessor.report.audience import LEVELS, WHY, Audience, Source
 from assessor.report.pages import render
-from assessor.report.profile import project
+from assessor.report.profile import left_out, project
 from assessor.report.projection import Projection, Said, Shown
 from assessor.report.reading import questions
 from assessor.store.entry import Entry
@@ -97,6 +98,42 @@ def test_the_team_sees_everything(iso3):
     assert projection.accounting.printed == projection.accounting.in_file
     assert not projection.withheld
     assert projection.releases("anything")
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+@pytest.mark.parametrize("profile", ["internal", *SHARED])
+def test_what_is_left_out_is_what_the_accounts_count_each_with_its_reason(iso3, profile):
+    counts = projected(iso3, profile).accounting
+    found = left_out(
+        shared_instance(iso3), base(iso3), facts=samples.facts(), profile=profile,
+        instrument=samples.instrument(),
+    )  # fmt: skip
+    fates = Counter(each.shown for each in found)
+    assert (fates[Shown.PART], fates[Shown.NONE]) == (counts.in_part, counts.withheld)
+    assert all(each.why in (*WHY, *LEVELS) for each in found)
+    order = [node.reference for node in questions(shared_instance(iso3).root)]
+    places = [order.index(each.reference) for each in found]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("profile", "question", "body", "why"),
+    [
+        ("government", "thr_statistics_stage", {"sensitivity": "restricted"}, "restricted"),
+        ("public", "thr_statistics_stage", {"sensitivity": "gov"}, "stage"),
+        ("government", "thr_statistics_stage", {"sources": ["nobody"]}, "background"),
+        ("government", "inv_unit_women", {"sensitivity": "restricted"}, "figure"),
+        ("public", "jud_convictions", {"value": "3"}, "small"),
+    ],
+)
+def test_each_reason_is_said_by_its_name(profile, question, body, why):
+    heads = changed("XSV", **{question: body})
+    found = left_out(
+        shared_instance("XSV"), heads, facts=samples.facts(), profile=profile,
+        instrument=samples.instrument(),
+    )  # fmt: skip
+    reasons = {each.reference.rpartition("/")[2]: each.why for each in found}
+    assert reasons[question] == why
 
 
 def suppressed(iso3: str, projection: Projection) -> set[str]:

@@ -102,7 +102,7 @@ def new_pack(stage: Stage) -> QWidget:
 def export_sealed(stage: Stage) -> QWidget:
     opened = open_pack(pack(stage))
     stage.window.session.begin(stage.folder / "a.mission", opened)
-    shown = ExportDialog(stage.window, stage.window.session)
+    shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
     shown.adjustSize()
     return shown
 

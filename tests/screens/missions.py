@@ -117,8 +117,10 @@ def export(stage: Stage) -> QWidget:
     mission(stage)
     now = stage.window.session.mission
     now.attach(next(iter(now.unanswered())).reference, b"%PDF-1.7", name="letter.pdf")
-    shown = ExportDialog(stage.window, stage.window.session)
-    shown.adjustSize()
+    shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
+    shown.show()
+    view = shown.preview.pane.view
+    stage.wait(lambda: 0 in view._drawn)
     return shown
 
 
@@ -127,7 +129,7 @@ def export_writing(stage: Stage) -> QWidget:
     shown._stage.setText(shown._phrases("Gathering the answers…"))
     shown._bar.setRange(0, 10)
     shown._bar.setValue(4)
-    shown._show_face(1)
+    shown._faces.turn(1)
     return shown
 
 
