@@ -70,15 +70,21 @@ def trace(assessment: Assessment, code: str) -> Trace | None:
         at=atom.entry.at if atom.entry else 0,
         contested=assessment.conflict_at(reference) is not None,
         sources=tuple(called(known.get(key, {}), key) for key in atom.sources),
-        statements=tuple(
-            Statement(
-                called(known.get(str(body.get("source", "")), {}), str(body.get("source", ""))),
-                worded(node, str(body.get("value", ""))),
-                str(body.get("note", "")),
-            )
-            for body in assessment.statements(reference).values()
-        ),
+        statements=heard(assessment, reference),
         files=assessment.files(reference),
+    )
+
+
+def heard(assessment: Assessment, reference: str) -> tuple[Statement, ...]:
+    """What each source said on a question, in the form's words. Raises KeyError for none such."""
+    node, known = assessment.node(reference), assessment.sources()
+    return tuple(
+        Statement(
+            called(known.get(str(body.get("source", "")), {}), str(body.get("source", ""))),
+            worded(node, str(body.get("value", ""))),
+            str(body.get("note", "")),
+        )
+        for body in assessment.statements(reference).values()
     )
 
 

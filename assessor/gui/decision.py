@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
-from assessor.gui.caption import moment
-from assessor.gui.doubt import show_doubt
+from assessor.gui.answer_card import answer_card
+from assessor.gui.beside import AsAsked, Beside
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, columns, emptied, frame, label, rows
+from assessor.gui.pieces import Line, button, columns, emptied, label, rows
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.store.entry import Conflict, Entry
-
-_EVIDENCE = "○◔◑◕●"
 
 
 class Decision(QWidget):
@@ -43,6 +40,8 @@ class Decision(QWidget):
         self._question = label(self, "heading", wrap=True)
         down.addWidget(self._where)
         down.addWidget(self._question)
+        self.asked = AsAsked(self, phrases)
+        down.addWidget(self.asked)
         down.addSpacing(12)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(12)
@@ -60,6 +59,8 @@ class Decision(QWidget):
         last.addWidget(self.later)
         last.addStretch(1)
         down.addLayout(last)
+        self.beside = Beside(self, phrases)
+        down.addWidget(self.beside)
         down.addStretch(1)
 
     def _ask_reason(self, down: QVBoxLayout) -> None:
@@ -107,61 +108,21 @@ class Decision(QWidget):
         emptied(self._sides)
         for entry in conflict.heads:
             self._sides.addWidget(self._side(office, conflict, entry), 1)
+        values = [str((entry.body or {}).get("value", "")) for entry in conflict.heads]
+        self.asked.show_question(office.node(conflict), values)
+        self.beside.show_spot(office, conflict)
         self._offer_own(office, conflict)
 
     def _side(self, office: Office, conflict: Conflict, entry: Entry) -> QFrame:
-        card = frame(self, "card")
-        down = rows(card, gap=6, margins=(16, 14, 16, 14))
-        body = entry.body or {}
-        text = self._phrases("Deleted") if entry.gone else office.said(conflict, entry)
-        down.addWidget(label(card, "heading", text=text or self._phrases("Blank"), wrap=True))
-        for line in self._envelope(office, conflict, body):
-            down.addWidget(label(card, "", text=line, wrap=True))
-        down.addStretch(1)
-        when = datetime.fromtimestamp(entry.at / 1000)
-        author = entry.author or self._phrases("Unnamed")
-        down.addWidget(
-            label(
-                card,
-                "secondary",
-                text=f"{self._phrases.apart(author)} · {moment(when, self._phrases.language)}",
-                wrap=True,
-            )
-        )
-        down.addWidget(
-            label(
-                card, "secondary", text=self._phrases("Laptop {key}", key=entry.signer[:8] or "–")
-            )
-        )
-        show_doubt(down, card, office.trust(), entry.signer, self._phrases)
+        card, down = answer_card(self, office, self._phrases, conflict, entry)
         down.addSpacing(4)
+        author = entry.author or self._phrases("Unnamed")
         takes = button(card, lambda: self._take(entry), role="primary", icon="check")
         takes.setObjectName(f"take-{entry.name[:8]}")
         takes.setText(self._phrases("Take this one"))
         takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
         down.addWidget(takes)
         return card
-
-    def _envelope(self, office: Office, conflict: Conflict, body: object) -> list[str]:
-        if not isinstance(body, dict):
-            return []
-        lines = []
-        level = str(body.get("evidence", ""))
-        if level:
-            number, title = office.level(conflict, level)
-            lines.append(f"{_EVIDENCE[max(0, min(4, number))]} {title}")
-        if body.get("basis"):
-            desk = body["basis"] == "desk"
-            lines.append(self._phrases("From documents") if desk else self._phrases("In the field"))
-        if body.get("missing"):
-            lines.append(
-                self._phrases(
-                    "No answer: {reason}", reason=office.reason(conflict, str(body["missing"]))
-                )
-            )
-        if body.get("note"):
-            lines.append(f"“{self._phrases.apart(str(body['note']))}”")
-        return lines
 
     def _offer_own(self, office: Office, conflict: Conflict) -> None:
         choices = office.choices(conflict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -23,6 +23,7 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, button, columns, frame, label, picture, rows
 from assessor.gui.receipts import Receipts
 from assessor.gui.receiving import Receiving
+from assessor.gui.review_page import ReviewPage
 from assessor.gui.roster import Roster
 from assessor.gui.sending import send_back
 from assessor.gui.session import Session
@@ -103,11 +104,19 @@ class Headquarters(QWidget):
         self._tabs.tabBar().setExpanding(False)
         self._receipts = Receipts(face, self._session, self._phrases, self.show_registry)
         self._inbox = Inbox(face, self._session, self._phrases, self.show_registry)
+        self._review = ReviewPage(face, self._session, self._phrases, self._reviewed)
         self._comparison = Comparison(face, self._session, self._phrases)
         self._roster = Roster(face, self._session, self._phrases, self.show_registry)
         self._missions = Missions(face, self._session, self._phrases, self.show_registry)
-        pages = (self._receipts, self._inbox, self._comparison, self._roster, self._missions)
-        for page in pages:
+        self._pages: tuple[tuple[QWidget, str, Callable[[], int] | None], ...] = (
+            (self._receipts, "Received ({count})", self._received_count),
+            (self._inbox, "To decide ({count})", lambda: self._inbox.count),
+            (self._review, "Review", None),
+            (self._comparison, "Compare", None),
+            (self._roster, "Roster ({count})", lambda: self._roster.count),
+            (self._missions, "Missions ({count})", lambda: self._missions.count),
+        )
+        for page, _, _ in self._pages:
             self._tabs.addTab(page, "")
         sends = button(face, self._send_back, role="quiet", icon="export")
         self._phrases.say(sends.setText, "Send decisions back…")
@@ -193,23 +202,23 @@ class Headquarters(QWidget):
         self._comparison.show_office(office)
         self._missions.show_office(office)
         self._roster.show_office(office)
+        self._review.show_office(office)
         self._name_tabs()
         self._faces.setCurrentIndex(1)
 
     def _name_tabs(self) -> None:
         if self._office is None:
             return
-        received, open_ = len(self._office.mission.receipts()), self._inbox.count
-        for place, text in enumerate(
-            (
-                self._phrases("Received ({count})", count=received),
-                self._phrases("To decide ({count})", count=open_),
-                self._phrases("Compare"),
-                self._phrases("Roster ({count})", count=self._roster.count),
-                self._phrases("Missions ({count})", count=self._missions.count),
-            )
-        ):
-            self._tabs.setTabText(place, text)
+        for page, text, count in self._pages:
+            told = self._phrases(text, count=count()) if count else self._phrases(text)
+            self._tabs.setTabText(self._tabs.indexOf(page), told)
+
+    def _reviewed(self) -> None:
+        if self._office is not None:
+            self._inbox.show_office(self._office)
+
+    def _received_count(self) -> int:
+        return len(self._office.mission.receipts()) if self._office is not None else 0
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

@@ -6,9 +6,11 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from assessor.assessment.reviewing import KIND
 from assessor.errors import AssessorError, NotAMission, Reason
+from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.caption import Caption, caption, shown_value
 from assessor.gui.session import Session
@@ -32,6 +34,32 @@ class Asked:
     mission: str
     section: str
     question: str
+
+
+class About(Protocol):
+    """What is about a subject of one assessment: a conflict, or an entry."""
+
+    @property
+    def assessment(self) -> str:
+        """The uuid."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """The reference of an answer; the id of anything else."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A question of an assessment."""
+
+    assessment: str
+    key: str
+
+
+_SAYS = ("value", "text", "note", "title", "institution", "name", "cluster")
+"""What an entry says in words, by its kind."""
 
 
 class Office:
@@ -171,14 +199,15 @@ class Office:
         known = about.instrument.evidence.get(code) if about.instrument else None
         return known.titles[about.language] if known else code
 
-    def asked(self, conflict: Conflict) -> Asked:
-        """What a conflict is about, in the words of its form."""
-        about = self.assessment(conflict.assessment)
-        name = caption(about).name
+    def asked(self, about: About) -> Asked:
+        """What a conflict or an entry is about, in the words of its form."""
+        live = self.assessment(about.assessment)
+        name = caption(live).name
+        reference = _question(about)
         try:
-            node = about.node(conflict.key)
+            node = live.node(reference)
         except KeyError:
-            return Asked(name, "", conflict.key)
+            return Asked(name, "", reference)
         above = node.parent
         while above is not None and not above.label:
             above = above.parent
@@ -193,45 +222,57 @@ class Office:
         found = {}
         for one in conflicts:
             head = heads[stands[one.assessment]]
-            asked = self.shelf.words(head.form, self._session.language).about(one.key)
+            asked = self.shelf.words(head.form, self._session.language).about(_question(one))
             name = self._caption(head).name
             found[one.id] = (
-                Asked(name, asked.section, asked.question or one.key.rpartition("/")[2])
+                Asked(name, asked.section, asked.question or _question(one).rpartition("/")[2])
                 if asked
-                else Asked(name, "", one.key)
+                else Asked(name, "", _question(one))
             )
         return found
 
-    def said(self, conflict: Conflict, entry: Entry) -> str:
-        """What one entry in a conflict says, in the words of its form; empty for a blank."""
-        value = str((entry.body or {}).get("value", ""))
+    def node(self, about: About) -> Node | None:
+        """The question a conflict or an entry is about; None where the form has none such."""
         try:
-            node = self.assessment(conflict.assessment).node(conflict.key)
+            found: Node = self.assessment(about.assessment).node(_question(about))
         except KeyError:
-            return value
-        return shown_value(node, value) if value and node.kind == "question" else value
+            return None
+        return found if found.kind == "question" else None
 
-    def choices(self, conflict: Conflict) -> list[tuple[str, str]]:
+    def said(self, about: About, entry: Entry) -> str:
+        """What one entry says, in the words of its form; empty for a blank."""
+        body = entry.body or {}
+        value = next((str(body[part]) for part in _SAYS if body.get(part)), "")
+        node = self.node(about) if entry.kind == "answer" else None
+        if entry.kind == "answer":
+            value = str(body.get("value", ""))
+        return shown_value(node, value) if value and node is not None else value
+
+    def choices(self, about: About) -> list[tuple[str, str]]:
         """The choices of a disputed question as (value, label); none if it is not a select."""
-        try:
-            node = self.assessment(conflict.assessment).node(conflict.key)
-        except KeyError:
-            return []
-        if node.kind != "question" or node.control != "select1":
+        node = self.node(about)
+        if node is None or node.control != "select1":
             return []
         return [(choice.value, plain(choice.label)) for choice in node.choices]
 
-    def level(self, conflict: Conflict, code: str) -> tuple[int, str]:
+    def level(self, about: About, code: str) -> tuple[int, str]:
         """An evidence level as its number (0 to 4) and its title in the form's language."""
-        about = self.assessment(conflict.assessment)
-        known = about.instrument.evidence.get(code) if about.instrument else None
-        return (known.value, known.titles[about.language]) if known else (0, code)
+        live = self.assessment(about.assessment)
+        known = live.instrument.evidence.get(code) if live.instrument else None
+        return (known.value, known.titles[live.language]) if known else (0, code)
 
-    def reason(self, conflict: Conflict, code: str) -> str:
+    def reason(self, about: About, code: str) -> str:
         """Why there is no answer, by the form's own list of reasons."""
-        about = self.assessment(conflict.assessment)
-        known = about.instrument.missing_reason.get(code) if about.instrument else None
-        return known.titles[about.language] if known else code
+        live = self.assessment(about.assessment)
+        known = live.instrument.missing_reason.get(code) if live.instrument else None
+        return known.titles[live.language] if known else code
+
+    def sources(self, about: About, ids: Sequence[str]) -> list[str]:
+        """Sources in a few words each, by their ids."""
+        from assessor.assessment.tracing import called
+
+        known = self.assessment(about.assessment).sources()
+        return [called(known.get(key, {}), key) for key in ids]
 
     def doubt(self, conflict: Conflict, entry: Entry) -> Reason | None:
         """What speaks against taking an entry without a reason; None if nothing does."""
@@ -246,3 +287,18 @@ class Office:
         about = self.assessment(conflict.assessment)
         about.decide(conflict, take=take, value=value, note=note)
         about.seal()  # so that it travels, whichever way this file leaves
+
+    def reviewed(self, uuid: str) -> bool:
+        """Whether anything was said of an assessment's answers, without opening it."""
+        return any(self.mission.heads(each, KIND) for each in self.mission.joined(uuid))
+
+    def review(self, spot: Spot, state: str, note: str) -> None:
+        """Say how an answer stands, in the name of this person; raises as Assessment.review."""
+        self.assessment(spot.assessment).review(spot.key, state, note)
+
+
+def _question(about: About) -> str:
+    """The reference of the question a subject is about; its key where it is about none."""
+    heads: tuple[Entry, ...] = getattr(about, "heads", ())
+    said = ((head.body or {}).get("reference") for head in heads)
+    return next((each for each in said if isinstance(each, str)), about.key)

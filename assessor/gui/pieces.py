@@ -72,7 +72,9 @@ def label(parent: QWidget, role: str = "", *, text: str = "", wrap: bool = False
         set_role(made, role)
     if wrap:
         made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        policy.setHeightForWidth(True)  # as Qt has it for what wraps, until it is given a policy
+        made.setSizePolicy(policy)
     return made
 
 

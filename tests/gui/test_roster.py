@@ -62,7 +62,7 @@ def test_a_card_dropped_on_headquarters_goes_on_the_roster_after_its_words(
     assert [one.name for one in roster(window.office.mission).values()] == ["Ana"]
     assert column(screen._roster._table, 0) == ["Ana"]
     assert ana.words in screen._roster._table.item(0, 3).text()
-    assert screen._tabs.tabText(3) == "Roster (1)"
+    assert screen._tabs.tabText(screen._tabs.indexOf(screen._roster)) == "Roster (1)"
 
 
 def test_a_key_is_revoked_after_a_question_and_put_back(window, screen, ana, when_asked):

@@ -47,6 +47,26 @@ def headquarters_decide(stage: Stage) -> QWidget:
     return stage.window
 
 
+def headquarters_review(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    page = screen._review
+    uuid = next(iter(screen.office.captions()))
+    live = screen.office.assessment(uuid)
+    at = "/data/sec_thr/thr_reports_total"
+    live.comment(at, "The ministry counts since June only.")
+    live.review(at, "query", "Per year or in all? Annex 3 says 2,310.")
+    live.review("/data/sec_thr/thr_need", "redo", "The stage does not follow from the text.")
+    live.review("/data/sec_thr/thr_statistics_stage", "accepted")
+    screen._tabs.setCurrentWidget(page)
+    page.filter.missions.setCurrentIndex(page.filter.missions.findData(uuid))
+    page._other_mission()
+    row = next(at for at, one in enumerate(page._listed) if one.state == "query")
+    page.list.setCurrentRow(row)
+    stage.settle()
+    return stage.window
+
+
 def headquarters_rules(stage: Stage) -> QWidget:
     headquarters_decide(stage)
     screen = stage.window.show_screen("headquarters")
@@ -59,7 +79,7 @@ def headquarters_rules(stage: Stage) -> QWidget:
 def headquarters_scores(stage: Stage) -> QWidget:
     headquarters(stage)
     screen = stage.window.show_screen("headquarters")
-    screen._tabs.setCurrentIndex(2)
+    screen._tabs.setCurrentWidget(screen._comparison)
     stage.settle()
     stage.wait(lambda: screen._comparison._work is None)
     return stage.window
@@ -153,6 +173,7 @@ def check(stage: Stage) -> QWidget:
 SCENES: dict[str, Scene] = {
     "headquarters": headquarters,
     "headquarters-decide": headquarters_decide,
+    "headquarters-review": headquarters_review,
     "headquarters-compare": headquarters_scores,
     "headquarters-missions": headquarters_missions,
     "headquarters-section": headquarters_section,
