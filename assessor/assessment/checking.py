@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.retired import Retired, retired
 from assessor.assessment.standing import mark_of
 from assessor.errors import Damaged, ParcelError, Problem
 from assessor.form.node import Violation
@@ -29,7 +30,7 @@ class Check:
     violations: tuple[Violation, ...]
     unanswered: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
-    strangers: tuple[str, ...]
+    strangers: tuple[Retired, ...]
     stale: tuple[str, ...]
     problems: tuple[str, ...]
     unverified: tuple[tuple[Signed, str], ...] = ()
@@ -54,7 +55,17 @@ class Check:
                 {"id": each.id, "kind": each.kind, "key": each.key} for each in self.conflicts
             ],
             "not_among_the_choices": list(self.stale),
-            "not_in_this_form": list(self.strangers),
+            "not_in_this_form": [each.reference for each in self.strangers],
+            "retired": [
+                {
+                    "reference": each.reference,
+                    "label": each.label,
+                    "value": each.value,
+                    "said": each.said,
+                    "version": each.version,
+                }
+                for each in self.strangers
+            ],
             "problems": list(self.problems),
             "unverified": [
                 {
@@ -79,8 +90,11 @@ class Check:
             yield f"CONFLICT  {conflict.id} {conflict.key}"
         for reference in self.stale:
             yield f"CHOICE    {reference}: answered with what is none of the choices"
-        for reference in self.strangers:
-            yield f"KEPT      {reference}: answered, but not in this version of the form"
+        for kept in self.strangers:
+            yield (
+                f"KEPT      {kept.reference}: “{kept.asked}” was answered “{kept.said}”, and is"
+                " not in this version of the form"
+            )
         for who, standing in self.unverified:
             key = fingerprint(bytes.fromhex(who.signer))
             mark = mark_of(standing)
@@ -104,7 +118,7 @@ def check(assessment: Assessment) -> Check:
         violations=tuple(assessment.violations()),
         unanswered=tuple(node.reference for node in assessment.unanswered()),
         conflicts=assessment.conflicts(),
-        strangers=tuple(assessment.instance.strangers),
+        strangers=retired(assessment),
         stale=tuple(node.reference for node in asked if node.stale),
         problems=(
             *mission.check(),

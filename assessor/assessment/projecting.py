@@ -9,6 +9,7 @@ from typing import TypedDict
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.finishing import finished
 from assessor.assessment.languages import report_languages
+from assessor.assessment.retired import retired
 from assessor.assessment.telling import Tell, silent
 from assessor.form.instance import Instance
 from assessor.report.profile import left_out, project
@@ -46,7 +47,8 @@ def projection_of(assessment: Assessment, profile: str, language: str | None) ->
     Raises Refused for a language that neither the form nor Assessor speaks.
     """
     given, told = _given(assessment, language)
-    return project(**given, profile=profile, language=told)
+    words = _retired(assessment, language)
+    return project(**given, profile=profile, language=told, retired=words)
 
 
 def preview(
@@ -61,7 +63,8 @@ def preview(
     tell = tell or silent
     tell("reading the answers", 0, 1)
     given, told = _given(assessment, language)
-    projection = project(**given, profile=profile, language=told)
+    words = _retired(assessment, language)
+    projection = project(**given, profile=profile, language=told, retired=words)
     pages = render(projection, progress=lambda done, of: tell("laying out the pages", done, of))
     return Preview(profile, told, pages, projection.accounting, left_out(**given, profile=profile))
 
@@ -91,3 +94,9 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
     )
     heads = assessment.renames.fold(mission.joint_heads(assessment.uuid))
     return _Given(instance=instance, heads=heads, facts=facts, instrument=instrument), told
+
+
+def _retired(assessment: Assessment, language: str | None) -> dict[str, tuple[str, str]]:
+    """What was asked and answered, in words, where the form asks it no more; by reference."""
+    own, _ = report_languages(assessment.form, language or assessment.language)
+    return {each.reference: (each.asked, each.said) for each in retired(assessment, own)}

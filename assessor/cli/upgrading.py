@@ -7,18 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assessor.assessment.packs import open_pack
 from assessor.assessment.upgrading import Upgrade, preview, upgrade
 from assessor.cli import say
-from assessor.cli.missions import opened, passphrase
+from assessor.cli.missions import first_line, opened, passphrase
 from assessor.errors import Refused
+from assessor.form.source import FormSource
 from assessor.form.styling import plain
+from assessor.parcel.mission_pack import SUFFIX
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verb of this module."""
     verb = verbs.add_parser("upgrade", help="go on in a newer version of the form")
     verb.add_argument("file", type=Path, metavar="FILE")
-    verb.add_argument("form", metavar="FORM", help="the newer version, named as for new")
+    verb.add_argument("form", metavar="FORM", help="the newer version, or its .pack")
+    verb.add_argument(
+        "--pack-passphrase-file", type=Path, metavar="F", help="what opens a pack that has one"
+    )
     verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
     verb.add_argument("--preview", action="store_true", help="only say what would change")
     verb.add_argument(
@@ -32,9 +38,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _upgrade(given: argparse.Namespace) -> int:
-    from assessor.assessment.forms import form_source
-
-    source = form_source(given.form)
+    source = _source(given)
     wishes: dict[str, Any] = {"renamed": _renamed(given.rename), "anyway": given.anyway}
     with opened(given) as assessment:
         plan = preview(assessment, source, **wishes)
@@ -50,6 +54,17 @@ def _upgrade(given: argparse.Namespace) -> int:
         f"{plan.new.version or '–'}" + (", previewed: nothing is changed" if given.preview else "")
     )
     return 0
+
+
+def _source(given: argparse.Namespace) -> FormSource:
+    """The newer version: a form, or that of a mission pack."""
+    path = Path(given.form)
+    if path.suffix.lower() == SUFFIX:
+        pack = open_pack(path, passphrase=first_line(given.pack_passphrase_file))
+        return FormSource.unpack(pack.form)
+    from assessor.assessment.forms import form_source
+
+    return form_source(given.form)
 
 
 def _renamed(written: list[str]) -> dict[str, str]:

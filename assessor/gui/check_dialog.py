@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor import words
+from assessor.assessment.retired import Retired
 from assessor.errors import AssessorError
 from assessor.form.styling import plain
 from assessor.gui.doors import Doors
@@ -31,6 +32,7 @@ _GROUPS = (
     ("violations", "warning", "warn", "Answers that break a rule of the form"),
     ("conflicts", "conflict", "conflict", "Questions on which assessors disagree"),
     ("unanswered", "circle", "muted", "Questions without an answer"),
+    ("strangers", "history", "muted", "Answers of questions that this form has no more, kept"),
 )
 
 
@@ -92,6 +94,7 @@ class CheckDialog(QDialog):
                 (self._asked(v.reference), v.message, v.reference) for v in found.violations
             ],
             "conflicts": [(self._asked(c.key), "", c.key) for c in found.conflicts],
+            "strangers": [(each.asked, self._kept(each)) for each in found.strangers],
             "unanswered": [(self._asked(r), "", r) for r in map(_reference, found.unanswered)],
         }
         wrong = sum(len(lines[name]) for name in ("problems", "violations", "conflicts"))
@@ -128,6 +131,15 @@ class CheckDialog(QDialog):
             if reference:
                 row.setData(0, _REFERENCE, reference[0])
         group.setExpanded(open_)
+
+    def _kept(self, each: Retired) -> str:
+        """What was answered then, and in which version of the form."""
+        said = self._phrases.apart(each.said)
+        if not each.version:
+            return self._phrases("Answered “{value}”", value=said)
+        return self._phrases(
+            "Answered “{value}” in version {version}", value=said, version=each.version
+        )
 
     def _asked(self, reference: str) -> str:
         """The question at a reference in the form's words, or the reference where it has none."""

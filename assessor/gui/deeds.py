@@ -132,7 +132,7 @@ def _previous(window: Window) -> None:
 def _upgrade(window: Window) -> None:
     """Go on in a newer version of the form."""
     if window.settle():
-        from assessor.gui.upgrade import offer
+        from assessor.gui.newer_form import offer
 
         offer(window, window.session)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
@@ -11,27 +10,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
 )
 
-from assessor.assessment.assessment import Assessment
 from assessor.assessment.derive import path_of
-from assessor.assessment.upgrading import Upgrade, preview, upgrade
-from assessor.errors import AssessorError, FormError
+from assessor.assessment.upgrading import Upgrade
 from assessor.form.comparing import may_become
-from assessor.form.source import FormSource
 from assessor.form.styling import plain
-from assessor.gui.busy import Busy
-from assessor.gui.messages import show_error, wants_anyway
+from assessor.gui.caption import shown_value
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, label, rows
 from assessor.gui.session import Session
 from assessor.gui.theme import icon
-from assessor.gui.work import Tell
 
 _FACETS = {
     "question": "Its words",
@@ -52,7 +45,7 @@ class UpgradeDialog(QDialog):
 
     def __init__(self, parent: QWidget, session: Session, plan: Upgrade) -> None:
         super().__init__(parent)
-        self._plan = plan
+        self._plan, self._now = plan, session.mission
         self._language = session.mission.language
         self._phrases = phrases = Phrases(session.language)
         self._names: dict[str, QComboBox] = {}
@@ -108,7 +101,8 @@ class UpgradeDialog(QDialog):
         for group, (reference, value) in self._groups(
             "warning", "warn", "Answers to look at again", plan.unfit
         ):
-            why = phrases("“{value}” is not what is asked now", value=value)
+            said = self._worded(reference, value)
+            why = phrases("“{value}” is not what is asked now", value=said)
             self._row(group, path_of(reference), why)
         for group, path in self._groups("plus", "accent", "Questions that are added", plan.added):
             self._row(group, path)
@@ -153,12 +147,20 @@ class UpgradeDialog(QDialog):
 
     def _told(self, path: str) -> str:
         """What was answered at a retired question."""
-        said = [value for reference, value in self._plan.kept if path_of(reference) == path]
+        said = [each for each in self._plan.kept if path_of(each[0]) == path]
         if not said:
             return self._phrases("Not answered")
         if len(said) > 1:
             return self._phrases("{count} answers, kept", count=len(said))
-        return self._phrases("Answered “{value}”, kept", value=said[0])
+        return self._phrases("Answered “{value}”, kept", value=self._worded(*said[0]))
+
+    def _worded(self, reference: str, value: str) -> object:
+        """An answer as the present version words it: with the labels of its choices."""
+        try:
+            said = shown_value(self._now.node(reference), value)
+        except KeyError:
+            said = value
+        return self._phrases.apart(said)
 
     def _offer(self, row: QTreeWidgetItem, path: str) -> None:
         """Let the person say what a retired question is called now; a likely one stands first."""
@@ -181,50 +183,3 @@ class UpgradeDialog(QDialog):
         box.setAccessibleName(self._phrases("What became of “{question}”", question=asked))
         self._names[path] = box
         self.tree.setItemWidget(row, 1, box)
-
-
-def offer(parent: QWidget, session: Session, path: Path | None = None) -> bool:
-    """Go on in the form at `path`, asking for it if there is none; whether it was done."""
-    phrases = Phrases(session.language)
-    if path is None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            parent,
-            phrases("The newer version of the form"),
-            "",
-            phrases("Forms") + " (*.xlsx *.xml *.md);;" + phrases("All files") + " (*)",
-        )
-        if not chosen:
-            return False
-        path = Path(chosen)
-    for anyway in (False, True):
-        try:
-            return _read_and_ask(parent, session, path, anyway)
-        except FormError as error:
-            if anyway or not wants_anyway(parent, error, session.language):
-                return False
-        except AssessorError as error:
-            show_error(parent, error, session.language)
-            return False
-    return False
-
-
-def _read_and_ask(parent: QWidget, session: Session, path: Path, anyway: bool) -> bool:
-    """Raises FormError for a form with problems, and what else keeps it from being used."""
-    from assessor.assessment.forms import form_source  # pyxform is loaded when a form is read
-
-    def look(own: Assessment, _tell: Tell) -> tuple[FormSource, Upgrade]:
-        source = form_source(str(path))
-        return source, preview(own, source, anyway=anyway)
-
-    looking = Busy(parent, session, "Reading the newer version…", session.aside(look))
-    if not looking.exec():
-        if looking.error is not None:
-            raise looking.error
-        return False
-    source, plan = looking.result_of_work
-    asking = UpgradeDialog(parent, session, plan)
-    if not asking.exec():
-        return False
-    renamed = asking.renamed
-    session.renew(lambda now: upgrade(now, source, renamed=renamed, anyway=anyway))
-    return True

@@ -21,7 +21,7 @@ from assessor.gui.asking import explained
 from assessor.gui.caption import caption, days
 from assessor.gui.deeds import deeds
 from assessor.gui.doors import Doors
-from assessor.gui.dropping import local_paths, sort_out
+from assessor.gui.dropping import local_paths
 from assessor.gui.folders import documents
 from assessor.gui.guard import Guard
 from assessor.gui.header import Header
@@ -324,17 +324,11 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Show whom a card introduces, or what receiving into the open mission would do."""
+        """Show what the files dropped would do to the open mission."""
         event.acceptProposedAction()
-        meant = sort_out(local_paths(event.mimeData()))
-        if meant.kind == "meet":
-            self.meet(meant.paths[0])
-        elif meant.kind == "pack":
-            from assessor.gui.updating import update_from
+        from assessor.gui.dropped import take
 
-            update_from(self, self.session, meant.paths[0])
-        else:
-            self.receive_from_colleagues(meant.paths)
+        take(self, local_paths(event.mimeData()))
 
     def meet(self, path: Path) -> None:
         """Show whom a contact card introduces."""

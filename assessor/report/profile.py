@@ -7,7 +7,7 @@ reader work out an answer that is not on it; the same projection names what its 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,7 @@ class _Given:
     instrument: Instrument | None
     facts: Facts
     language: str
+    retired: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def project(
@@ -55,6 +56,7 @@ def project(
     profile: str = INTERNAL,
     instrument: Instrument | None = None,
     language: str = "",
+    retired: Mapping[str, tuple[str, str]] | None = None,
 ) -> Projection:
     """What the audience of `profile` may see, in `language`, or that of `instance`.
 
@@ -64,6 +66,8 @@ def project(
     facts (country, dates, host, marking, clusters met, attribution rule) are read from questions
     named as in the shipped instrument; a form without them gives a plainer cover.
 
+    `retired` has, for answers the form does not have, what was asked and said, in words.
+
     The parcel of the report is made from the result: an entry travels with its body if
     `projection.releases(entry.name)`. Then `projection.carrying(...)` names the parcel.
 
@@ -72,7 +76,15 @@ def project(
     if profile not in PROFILES:
         raise ValueError(f"no profile {profile!r}")
     return _Projecting(
-        _Given(instance, heads, profile, instrument, facts, language or instance.language)
+        _Given(
+            instance,
+            heads,
+            profile,
+            instrument,
+            facts,
+            language or instance.language,
+            retired or {},
+        )
     ).done()
 
 
@@ -261,7 +273,7 @@ class _Projecting:
             stage_titles=self._stage_titles(),
             files=self.record.files(),
             sources=self.record.sources(),
-            strangers=self.record.strangers(),
+            strangers=self.record.strangers(self.given.retired),
             unanswered=self.record.unanswered(groups),
             areas=self._areas(),
             plan=self.sections.plan(self._beside()),

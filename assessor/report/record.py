@@ -142,10 +142,11 @@ class Record:
         except ValueError:
             return text  # kept as it was written
 
-    def strangers(self) -> tuple[tuple[str, str], ...]:
-        """Answers the form does not have, kept and shown to the team."""
+    def strangers(self, retired: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Answers the form does not have, kept and shown to the team: as they were last asked
+        (`retired`), else their reference and value."""
         strangers = self.form.strangers if self.profile == INTERNAL else {}
-        return tuple(sorted(strangers.items()))
+        return tuple(retired.get(key, (key, value)) for key, value in sorted(strangers.items()))
 
     def unanswered(self, groups: Iterable[LiveNode]) -> tuple[tuple[str, str], ...]:
         """Questions nobody answered, each with its section's label."""

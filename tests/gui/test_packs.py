@@ -9,12 +9,14 @@ from assessor.assessment.protecting import RECOVERY_SUFFIX, declined_at
 from assessor.errors import ParcelError
 from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.passphrase import Unlock
+from assessor.gui.upgrade import UpgradeDialog
 from assessor.parcel.known import known_people
 from assessor.parcel.parcel import unpack
 from assessor.registry.trust import roster
-from tests.assessment.laptops import laptop
+from tests.assessment.laptops import SMALL, laptop, small_form
 from tests.assessment.test_packs import Office
 from tests.gui.test_home import drop, text_of
+from tests.gui.test_mission_screens import press
 from tests.gui.test_new_mission import begin, decline
 
 pytestmark = pytest.mark.window
@@ -165,6 +167,24 @@ def test_a_newer_pack_dropped_on_the_desk_brings_the_roster_up_to_date(
     when_asked(answer)
     drop(window, [tmp_path / "a.pack"])
     assert "newer one already" in said[1]
+
+
+def test_the_form_of_a_newer_pack_is_offered_and_left_to_the_person(
+    window, chosen, office, qtbot, tmp_path, when_asked
+):
+    decline(chosen, qtbot)
+    begin(chosen, qtbot, tmp_path / "a.mission")
+    newer = SMALL.replace("Cases opened", "Cases begun")
+    office.source = small_form(tmp_path, f"{newer}| settings | | |\n| | version |\n| | 2 |\n")
+    office.pack("b")
+
+    def told(dialog):
+        when_asked(lambda asked: press(asked, "Go on in the newer version"), UpgradeDialog)
+        dialog.accept()
+
+    when_asked(told)
+    drop(window, [tmp_path / "b.pack"])
+    assert window.session.mission.form.version == "2"
 
 
 def test_the_parts_of_a_pack_are_named_and_reached_by_tab(chosen, qtbot):

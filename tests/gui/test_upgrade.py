@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QTreeWidget
 
+from assessor.assessment.packs import write_pack
 from assessor.assessment.upgrading import preview, upgrade
+from assessor.form.workbooks import markdown
+from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.messages import Message
 from assessor.gui.upgrade import UpgradeDialog
+from assessor.parcel.sealed import new_headquarters
 from tests.assessment.laptops import laptop
 from tests.assessment.test_upgrading import FINDING, FOUND, NEW, OLD, POLICE, RETIRED, UNIT, source
+from tests.gui.test_home import drop
 from tests.gui.test_mission_screens import press
 
 pytestmark = pytest.mark.window
@@ -48,7 +55,9 @@ def test_it_is_read_first_what_a_newer_version_changes(window, qtbot, tmp_path, 
         "What we found\nAnswered “Two rooms”, kept",
         "What is no more\nAnswered “Kept words”, kept",
     ]
-    assert said["Answers to look at again"] == ["Stage of the unit\n“2” is not what is asked now"]
+    assert said["Answers to look at again"] == [
+        "Stage of the unit\n“Emerging” is not what is asked now"
+    ]
     assert said["Questions that are added"] == ["What we found", "Staff", "Who does it"]
     assert "Reports received" in said["Questions that changed"]
     likely, other = dialog.findChildren(QComboBox)
@@ -74,6 +83,66 @@ def test_the_desk_goes_on_in_the_newer_version_where_the_person_agrees(
     place = f"{UNIT if agrees else POLICE}/reports"
     window.show_desk(place)
     assert place in window.show_screen("desk").page.questions
+
+
+def as_markdown(tmp_path, ana):
+    path = tmp_path / "newer.md"
+    path.write_text(NEW, encoding="utf-8")
+    return path, path
+
+
+def as_csv_folder(tmp_path, ana):
+    folder = tmp_path / "newer"
+    folder.mkdir()
+    for name, table in markdown(NEW).items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(table)
+    return folder / "survey.csv", folder
+
+
+def as_pack(tmp_path, ana):
+    key = new_headquarters(ana.identity().home)
+    path = tmp_path / "newer.pack"
+    write_pack(path, source(tmp_path, NEW), ana.identity(), [key])
+    return path, None  # dropped, a pack is of one's own headquarters: see test_packs
+
+
+@pytest.mark.parametrize("written", [as_markdown, as_csv_folder, as_pack])
+def test_a_newer_version_is_taken_however_it_is_written(
+    window, tmp_path, ana, mission, monkeypatch, when_asked, written
+):
+    chosen, dropped = written(tmp_path, ana)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(chosen), ""))
+    when_asked(lambda dialog: press(dialog, "Stay with the present version"), UpgradeDialog)
+    window.menu_actions["upgrade"].trigger()
+    assert window.session.mission.form.version == "1"
+    met = when_asked(lambda dialog: press(dialog, "Go on in the newer version"), UpgradeDialog)
+    if dropped is None:
+        window.menu_actions["upgrade"].trigger()
+    else:
+        drop(window, [dropped])
+    assert met
+    assert window.session.mission.form.version == "2"
+
+
+def test_what_was_answered_before_is_shown_by_its_question_not_its_path(
+    window, qtbot, tmp_path, ana, mission
+):
+    fresh = window.session.mission
+    fresh.answer(f"{POLICE}/stage", "2")
+    rest = "\n".join(line for line in NEW.splitlines() if "Stage of the unit" not in line)
+    plan = preview(fresh, source(tmp_path, rest))
+    dialog = UpgradeDialog(window, window.session, plan)
+    qtbot.addWidget(dialog)
+    retired = lines(dialog.tree)["Questions that are retired"]
+    assert "Stage\nAnswered “Emerging”, kept" in retired
+    window.session.renew(lambda now: upgrade(now, source(tmp_path, rest)))
+    look = CheckDialog(window, window.session, window.doors)
+    qtbot.addWidget(look)
+    qtbot.waitUntil(lambda: look._work is None)
+    kept = lines(look._tree)["Answers of questions that this form has no more, kept"]
+    assert "Stage\nAnswered “Emerging” in version 1" in kept
+    assert "What is no more\nAnswered “Kept words” in version 1" in kept
 
 
 def test_a_form_that_is_none_is_told_and_changes_nothing(

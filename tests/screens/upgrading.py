@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.forms import form_source
 from assessor.assessment.upgrading import preview
+from assessor.assessment.upgrading import upgrade as renew
 from assessor.form.source import FormSource
+from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.upgrade import UpgradeDialog
 from tests.screens.missions import mission
 from tests.screens.stage import Stage
@@ -34,4 +36,17 @@ def upgrade(stage: Stage) -> QWidget:
     return dialog
 
 
-SCENES = {"upgrade": upgrade}
+def retired(stage: Stage) -> QWidget:
+    """The look over a mission whose form has lost questions that were answered."""
+    mission(stage)
+    session = stage.window.session
+    session.renew(lambda now: renew(now, newer(), anyway=True))
+    dialog = CheckDialog(stage.window, session, stage.window.doors)
+    dialog.show()
+    stage.wait(lambda: dialog._work is None)
+    kept = dialog._tree.topLevelItem(dialog._tree.topLevelItemCount() - 1)
+    dialog._tree.scrollToItem(kept, dialog._tree.ScrollHint.PositionAtTop)
+    return dialog
+
+
+SCENES = {"upgrade": upgrade, "check-retired": retired}
