@@ -17,8 +17,9 @@ from assessor.form.styling import plain
 from assessor.gui.appear import clear
 from assessor.gui.drop_box import DropBox
 from assessor.gui.folders import documents
-from assessor.gui.handing import hand_over, may_open
+from assessor.gui.handing import may_open
 from assessor.gui.inspector_part import SpeakingPart
+from assessor.gui.looking_at import look_at
 from assessor.gui.pieces import Line, named, tool
 from assessor.gui.questions.question import Context
 from assessor.gui.questions.upload import in_words
@@ -153,9 +154,7 @@ class FilesPart(SpeakingPart):
     def _deeds(self, room: QWidget, found: Evidence) -> list[QToolButton]:
         words = self.context.words
         sound = self._is_sound(found)
-        opens = self._tool(
-            room, "eye", words("Open"), lambda: hand_over(found.name, self._bytes(found)), found
-        )
+        opens = self._tool(room, "eye", words("Open"), lambda: self._look_at(found), found)
         opens.setEnabled(sound and may_open(found.name))
         if sound and not opens.isEnabled():
             opens.setToolTip(words("Files of this kind are not opened from here: save a copy."))
@@ -194,6 +193,11 @@ class FilesPart(SpeakingPart):
             except AssessorError:
                 self._sound[found.sha256] = False
         return self._sound[found.sha256]
+
+    def _look_at(self, found: Evidence) -> None:
+        """Show a document at the page that is meant, any other file in its own program."""
+        line = self._pages.get(found.id)
+        look_at(self, found.name, self._bytes(found), line.text() if line else found.note)
 
     def _bytes(self, found: Evidence) -> bytes:
         content: bytes = self.assessment.file_bytes(found.id)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui.appear import clear
-from assessor.gui.handing import hand_over
+from assessor.gui.looking_at import look_at
 from assessor.gui.picture import picture_of
 from assessor.gui.theme import dress
 from assessor.gui.wording import spoken
@@ -96,6 +96,6 @@ class Media(QWidget):
 
     def _open(self, file: str, content: bytes, _checked: bool = False) -> None:
         try:
-            hand_over(file, content)
+            look_at(self, file, content)
         except AssessorError as trouble:
             self._tell(spoken(trouble, self._language))

@@ -11,17 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from assessor.gui.page_view import STEPS, PageView
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, columns, label, named, rows, tool
-from assessor.gui.session import Session
 
 
 class PagePane(QWidget):
     """The bar over the pages; in their place, why there are none."""
 
-    def __init__(self, parent: QWidget, session: Session) -> None:
+    def __init__(self, parent: QWidget, language: str) -> None:
         super().__init__(parent)
-        self._phrases = Phrases(session.language)
+        self._phrases = Phrases(language)
         down = rows(self, gap=8, margins=(0, 12, 0, 0))
-        self.view = PageView(self, session, self._show_place)
+        self.view = PageView(self, language, self._show_place)
         down.addLayout(self._bar())
         down.addWidget(self.view, 1)
         self._told = label(self, "muted", wrap=True)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -23,7 +23,6 @@ from shiboken6 import isValid
 from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.phrases import Phrases
-from assessor.gui.session import Session
 from assessor.gui.theme import INKS, SHEET, set_role, tokens
 from assessor.gui.work import Work
 from assessor.parcel.painter import Painter, Size
@@ -50,10 +49,10 @@ class PageView(QAbstractScrollArea):
     page, Home and End go to the first and the last, Ctrl with +, − and 0 zooms.
     """
 
-    def __init__(self, parent: QWidget, session: Session, turned: Callable[[], object]) -> None:
+    def __init__(self, parent: QWidget, language: str, turned: Callable[[], object]) -> None:
         super().__init__(parent)
-        self._session, self._turned = session, turned
-        self._phrases = Phrases(session.language)
+        self._language, self._turned = language, turned
+        self._phrases = Phrases(language)
         self._painter: Painter | None = None
         self._work: Work | None = None
         self._sizes: tuple[Size, ...] = ()
@@ -98,16 +97,31 @@ class PageView(QAbstractScrollArea):
             if self._is_shown(painter):
                 self._work = None
                 if failed is not None:
-                    failed(words.say(error, self._session.language))
+                    failed(words.say(error, self._language))
 
-        self._work = self._session.run(lambda _tell: painter.sizes(), done=opened, failed=refused)
+        self._run(lambda _tell: painter.sizes(), opened, refused)
 
     def shut(self) -> None:
-        """Show nothing; the child that painted ends."""
-        painter, self._painter, self._work = self._painter, None, None
+        """Show nothing; the child that painted ends. To be called before the view goes."""
+        painter, self._painter = self._painter, None
+        work, self._work = self._work, None
         if painter is not None:
             painter.close()
+        if work is not None and isValid(work):
+            work.wait()
         self._drawn, self._sizes, self._tops, self.page = {}, (), [0], 0
+
+    def _run(
+        self,
+        task: Callable[[Any], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[AssessorError], None],
+    ) -> None:
+        """Have something done in the background: not by the session, which it does not touch."""
+        application = QCoreApplication.instance()
+        assert application is not None
+        self._work = Work(task, done=done, failed=failed, parent=application)
+        self._work.start()
 
     def _is_shown(self, painter: Painter) -> bool:
         return isValid(self) and self._painter is painter
@@ -241,9 +255,9 @@ class PageView(QAbstractScrollArea):
 
         def failed(error: AssessorError) -> None:
             if self._is_shown(painter):
-                self._keep(page, _Drawn(wished, None, words.say(error, self._session.language)))
+                self._keep(page, _Drawn(wished, None, words.say(error, self._language)))
 
-        self._work = self._session.run(task, done=done, failed=failed)
+        self._run(task, done, failed)
 
     def _keep(self, page: int, drawn: _Drawn) -> None:
         self._work = None

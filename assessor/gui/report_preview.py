@@ -34,7 +34,7 @@ class ReportPreview(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(self._phrases("The report"))
-        self.pane = PagePane(self.tabs, session)
+        self.pane = PagePane(self.tabs, session.language)
         self.left_out = LeftOutList(self.tabs, session, go)
         self.tabs.addTab(self.pane, self._phrases("Pages"))
         self.tabs.addTab(self.left_out, self._phrases("Left out"))

@@ -12,6 +12,7 @@ from assessor.gui.theme import redress
 def turn(app: QApplication, language: str) -> None:
     """Set direction and Qt's words (file dialogs, menus of text fields) for a language code."""
     right_to_left = words.is_right_to_left(language)
+    app.setProperty("language", language)
     app.setLayoutDirection(
         Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
     )
@@ -23,3 +24,9 @@ def turn(app: QApplication, language: str) -> None:
     if own.load(f"qtbase_{language}", folder):
         app.installTranslator(own)
     redress(app)
+
+
+def spoken_here() -> str:
+    """The code of the language the application speaks; English until it was told."""
+    app = QApplication.instance()
+    return str(app.property("language") or "en") if app is not None else "en"

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assessor import words
 from assessor.assessment.tracing import Trace
 from assessor.errors import AssessorError
-from assessor.gui.handing import hand_over, may_open
+from assessor.gui.handing import may_open
+from assessor.gui.looking_at import look_at
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, emptied, frame, label, rows, scrolled
@@ -81,6 +82,6 @@ class TracePanel(QWidget):
 
     def _open(self, file: str, name: str, reads: Reads) -> None:
         try:
-            hand_over(name, reads(file))
+            look_at(self, name, reads(file))
         except AssessorError as error:
             show_error(self, error, self._phrases.language)

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
 
 from assessor.gui.export_dialog import ExportDialog
+from assessor.gui.looking_at import PdfDialog, page_meant
 from assessor.gui.page_pane import PagePane
 from tests.assessment.laptops import laptop, small_form
 from tests.gui.test_access import check
+from tests.gui.test_inspector_beside import tool
 from tests.parcel.pages import pages
 
 pytestmark = pytest.mark.window
@@ -32,7 +34,7 @@ FORM = """
 @pytest.fixture
 def pane(window, qtbot):
     """A pane that shows three pages, the first painted."""
-    made = PagePane(window, window.session)
+    made = PagePane(window, "en")
     made.resize(500, 400)
     made.show()
     made.show_file(pages(3, "wetlands"))
@@ -154,3 +156,36 @@ def test_after_the_export_the_pages_are_those_of_the_file(dialog, qtbot, tmp_pat
     qtbot.waitUntil(lambda: view.pages > 0, timeout=20_000)
     told = dialog._facts.itemAtPosition(4, 1).widget().text()
     assert told[:19] in view._painter.text(0)
+
+
+@pytest.mark.parametrize(
+    ("note", "page"),
+    [
+        ("p. 12", 12), ("pp. 12-14", 12), ("12", 12), ("12–14, table 3", 12), ("P3", 3),
+        ("Article 5, page 7", 7), ("стр. 4", 4), ("ص. 9", 9), ("صفحة ٩", 9), ("第 3 页", 3),
+        ("section 4", 0), ("Article 5", 0), ("", 0), ("the whole of it", 0), ("step 12", 0),
+    ],
+)  # fmt: skip
+def test_the_page_that_is_meant_is_read_from_the_note(note, page):
+    assert page_meant(note) == page
+
+
+def test_a_document_beside_an_answer_opens_at_the_page_that_is_meant(
+    window, qtbot, tmp_path, when_asked
+):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path, FORM)).close()
+    window.open_mission(ana.mission)
+    session = window.session
+    session.do(lambda now: now.attach(REPORTS, pages(3), name="law.pdf", note="p. 2"))
+    inspector = window.show_screen("desk").inspector
+    inspector.inspect(session.mission.node(REPORTS))
+
+    def look(dialog):
+        qtbot.waitUntil(lambda: dialog.pane.view.page == 1, timeout=20_000)
+        check(dialog)
+        dialog.accept()
+
+    met = when_asked(look, PdfDialog)
+    tool(inspector.files, "Open").click()
+    assert met and "law.pdf" in met[0].windowTitle()

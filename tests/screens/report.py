@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
+from assessor.assessment.projecting import preview
 from assessor.gui.export_dialog import ExportDialog
+from assessor.gui.looking_at import PdfDialog
 from tests.screens.desk import _desk
 from tests.screens.stage import Stage
 
@@ -32,4 +34,19 @@ def report_left_out(stage: Stage) -> QWidget:
     return shown
 
 
-SCENES = {"report": report, "report-page": report_page, "report-left-out": report_left_out}
+def document(stage: Stage) -> QWidget:
+    """A document that stands beside an answer: here a report, for it is at hand."""
+    _desk(stage, "/data/sec_inv/inv_unit_women")
+    made = preview(stage.window.session.mission, profile="public")
+    shown = PdfDialog(stage.window, "Informe anual 2025.pdf", made.pages, 3)
+    shown.show()
+    stage.wait(lambda: shown.pane.view.page == 2 and 2 in shown.pane.view._drawn)
+    return shown
+
+
+SCENES = {
+    "report": report,
+    "report-page": report_page,
+    "report-left-out": report_left_out,
+    "document": document,
+}
