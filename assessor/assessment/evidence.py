@@ -37,7 +37,8 @@ class Evidence:
     `id` is its subject's key; `name` is fit to be shown and saved under; `size` is in bytes;
     `sha256` is 64 hex, or "" where the entry names none that could be. `here` is whether its
     bytes have been received; `is_answer` whether it is what an upload question is answered with;
-    `stripped` whether place and device were taken out of a photograph.
+    `stripped` whether place and device were taken out of a photograph, `may_tell` whether it may
+    tell them still: a film, or a picture that could not be read through.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Evidence:
     here: bool
     is_answer: bool
     stripped: bool
+    may_tell: bool
     entry: Entry
 
 
@@ -89,7 +91,7 @@ class Files(Record):
         if node.control != "upload":
             raise Refused("{path} does not ask for a file.", path=reference)
         content, called = _read(source, name)
-        body = self._keep(reference, content, called, "")
+        body = self._keep(reference, content, called, "", longest=_longest(node))
         digest = str(body["sha256"])
         value = unique_name(called, digest)
         before = self.shown(reference)
@@ -182,24 +184,31 @@ class Files(Record):
         step = Step(tuple(moves), found.name)
         return self._do(step, lambda: self.instance.set(found.reference, ""))
 
-    def _keep(self, reference: str, content: bytes, name: str, note: str) -> dict[str, Any]:
+    def _keep(
+        self, reference: str, content: bytes, name: str, note: str, *, longest: int = 0
+    ) -> dict[str, Any]:
         """Keep the bytes, and the body of the entry that names them.
 
-        What a photograph tells of its place and device is taken out first (see photos).
+        What a photograph tells of its place and device is taken out first, and it is made smaller
+        than `longest` pixels, unless 0 (see photos).
         """
-        from assessor.assessment.photos import bare  # late: opening a mission needs no pictures
+        from assessor.assessment import photos  # late: opening a mission needs no pictures
 
-        given, content = content, bare(content)
+        given, (content, told) = content, photos.cleaned(content)
+        stripped = content != given
+        content = photos.within(content, longest) if longest else content
         digest = hashlib.sha256(content).hexdigest()
         self.mission.put_evidence(digest, content)
+        kind = media_type(content, name)
         body: dict[str, Any] = {
             "reference": reference,
             "name": name,
-            "type": media_type(content, name),
+            "type": kind,
             "size": len(content),
             "sha256": digest,
         }
-        body |= {"stripped": True} if content != given else {}
+        body |= {"stripped": True} if stripped else {}
+        body |= {"may_tell": True} if told or kind.startswith("video/") else {}
         return body | ({"note": note} if note else {})
 
     def _answers(self, node: Any) -> list[Evidence]:
@@ -223,6 +232,7 @@ class Files(Record):
             here=bool(digest) and self.mission.holds_evidence(digest),
             is_answer=bool(digest) and self.shown(reference).file == digest,
             stripped=body.get("stripped") is True,
+            may_tell=body.get("may_tell") is True,
             entry=entry,
         )
 
@@ -250,3 +260,9 @@ def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
     if not content:
         raise Refused("{name} is empty: there is nothing to attach.", name=called)
     return content, called
+
+
+def _longest(node: Any) -> int:
+    """How many pixels the longest side of a picture may have, as the form says; 0: any."""
+    said = str(node.meta.get("max-pixels", ""))
+    return int(said) if said.isdecimal() and len(said) < 7 else 0

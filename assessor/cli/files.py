@@ -23,6 +23,13 @@ def size(text: str) -> int:
     return int(found[1]) * _UNITS[(found[2] or "b").lower()]
 
 
+_TOLD = (
+    "id", "reference", "name", "media_type", "size", "sha256", "note", "here", "stripped",
+    "may_tell",
+)  # fmt: skip
+"""What is said of a file as JSON."""
+
+
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
     put = verbs.add_parser("attach", help="put a file beside an answer, or answer with it")
@@ -57,7 +64,8 @@ def _attach(given: argparse.Namespace) -> int:
         else:
             assessment.attach(reference, given.path, note=given.note)
         for one in assessment.files(reference):
-            say.line(f"{one.id}  {one.name}, {one.size} bytes, {one.media_type}")
+            told = "; may tell where and with what it was taken" if one.may_tell else ""
+            say.line(f"{one.id}  {one.name}, {one.size} bytes, {one.media_type}{told}")
     return 0
 
 
@@ -72,8 +80,7 @@ def _files(given: argparse.Namespace) -> int:
             return 0
         found = assessment.files()
     if given.json:
-        names = ("id", "reference", "name", "media_type", "size", "sha256", "note", "here")
-        say.as_json([{name: getattr(one, name) for name in names} for one in found])
+        say.as_json([{name: getattr(one, name) for name in _TOLD} for one in found])
     else:
         say.table(
             (

@@ -17,6 +17,7 @@ MAX_CHARACTERS = 32 * 1024 * 1024
 Element = Any
 """An lxml element; lxml brings no types of its own."""
 
+OPENROSA = "http://openrosa.org/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"
 ODK = "http://www.opendatakit.org/xforms"
 XFORMS = "http://www.w3.org/2002/xforms"

@@ -14,6 +14,7 @@ from assessor.form.markup import (
     ENTITIES,
     JAVAROSA,
     ODK,
+    OPENROSA,
     Element,
     attribute_name,
     child,
@@ -32,6 +33,7 @@ _JR = f"{{{JAVAROSA}}}"
 _TEMPLATE = f"{_JR}template"
 _SAVETO = f"{{{ENTITIES}}}saveto"
 _OURS = f"{{{ASSESSOR}}}"
+_MAX_PIXELS = f"{{{OPENROSA}}}max-pixels"
 _SAID = ("calculate", "relevant", "readonly", "required", "constraint")
 """The expressions of a bind element, each by the name of its attribute."""
 _OLD_TYPES = {"integer": "int", "text": "string", "datetime": "dateTime"}
@@ -266,6 +268,8 @@ class ModelParser:
         if bind.name.rpartition(":")[2] == "audit" and _in_meta(bind, self.root):
             self.audit = _audit(said, bind)
         meta = {tag[len(_OURS) :]: text for tag, text in said.items() if tag.startswith(_OURS)}
+        if _MAX_PIXELS in said:
+            meta["max-pixels"] = said[_MAX_PIXELS]
         if meta:
             bind.meta = {**bind.meta, **meta}
 

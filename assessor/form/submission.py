@@ -13,11 +13,18 @@ from assessor.errors import FormError, Problem
 from assessor.form.cells import Cell
 from assessor.form.definition import Bind, Form
 from assessor.form.instance import Instance
-from assessor.form.markup import XFORMS, Element, attribute_name, elements, prefixes_of, qualified
+from assessor.form.markup import (
+    OPENROSA,
+    XFORMS,
+    Element,
+    attribute_name,
+    elements,
+    prefixes_of,
+    qualified,
+)
 from assessor.form.markup import read_xml as read_markup
 from assessor.form.node import Node
 
-OPENROSA = "http://openrosa.org/xforms"
 EDITS = UUID("5d9f3f52-6a4e-4f0b-9a5e-1f8f0f2f9d11")
 """The name space of the instanceIDs of edits (RFC 9562, version 5)."""
 

@@ -22,7 +22,7 @@ from assessor.gui.inspector_part import SpeakingPart
 from assessor.gui.looking_at import look_at
 from assessor.gui.pieces import Line, named, tool
 from assessor.gui.questions.question import Context
-from assessor.gui.questions.upload import in_words
+from assessor.gui.questions.upload import MAY_TELL, in_words
 from assessor.gui.session import Session
 from assessor.gui.thumbnail import Thumbnail
 from assessor.gui.wording import Words, apart, spoken
@@ -143,6 +143,8 @@ class FilesPart(SpeakingPart):
             told.append((text, "hint-warn"))
         if found.stripped:
             told.append((words("Place and device were taken out of the photograph."), "hint"))
+        if found.may_tell:
+            told.append((words(MAY_TELL), "hint-warn"))
         for other in self.assessment.copies(found.id)[:2]:
             try:
                 asked = plain(self.assessment.node(other.reference).label) or other.reference

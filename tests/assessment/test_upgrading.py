@@ -185,6 +185,28 @@ def test_two_who_differ_under_two_names_are_in_conflict_and_can_settle(tmp_path,
     assert fresh.node(FOUND).value == "Four rooms"
 
 
+@pytest.mark.parametrize("renamed", [{}, {"finding": "found"}])
+def test_a_kept_answer_a_colleague_took_back_or_renamed_is_kept_no_more(
+    tmp_path, elena, mission, renamed
+):
+    """Found by the laws of versions: what was kept stayed beside the form until reopened."""
+    tomas = laptop(tmp_path, "Tomas", 11)
+    mission.seal()
+    tomas.copy_from(elena)
+    fresh = upgrade(mission, source(tmp_path, NEW))
+    assert FINDING in fresh.instance.strangers
+    with tomas.open() as other:
+        if renamed:
+            other = upgrade(other, source(tmp_path, NEW), renamed=renamed)
+        else:
+            other.answer(FINDING, "")
+        other.export(tmp_path / "tomas.assessor")
+    fresh.receive([tmp_path / "tomas.assessor"])
+    fresh.reload()
+    assert FINDING not in fresh.instance.strangers
+    assert fresh.node(FOUND).value == ("Two rooms" if renamed else "")
+
+
 def test_a_repeat_of_another_name_keeps_its_instances(tmp_path, elena):
     with elena.create(source(tmp_path, OLD)) as was:
         was.add_repeat("/data/recs", "b2")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QToolButton
 from assessor.assessment.following import follow
 from assessor.gui.inspector_files import FilesPart
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_photos import photo
+from tests.assessment.test_photos import container, photo
 
 pytestmark = pytest.mark.window
 
@@ -92,6 +92,11 @@ def test_what_was_taken_out_of_a_photograph_and_its_copies_are_told(window, qtbo
     window.session.do(lambda now: now.attach(CASES, same, name="again.jpg"))
     inspector.inspect(window.session.mission.node(CASES))
     assert "The same file is here: Reports received" in said(inspector.files)
+
+
+def test_what_could_not_be_taken_out_of_a_picture_is_told(window, qtbot, inspector):
+    inspector.files.take(container("AVIF")[:-20], "door.avif")
+    rest(qtbot, inspector.files, "could not be taken out")
 
 
 def test_a_file_that_is_damaged_or_not_here_says_so(window, inspector):

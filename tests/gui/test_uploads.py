@@ -16,6 +16,7 @@ from assessor.gui.handing import hand_over, may_open
 from assessor.gui.picture import image_of
 from assessor.gui.questions.upload import in_words
 from assessor.parcel.keys import load_identity
+from tests.assessment.test_photos import container
 from tests.gui.kitchen import kitchen, png
 from tests.gui.test_desk import At
 
@@ -61,6 +62,14 @@ def of_file(path):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     return data
+
+
+def test_a_picture_that_may_tell_where_it_was_taken_says_so(at):
+    question = at.question(f"{FILES}/photo")
+    question.take(container("WEBP")[:-20], "door.webp")
+    assert "could not be taken out" in question.warned.plain
+    question.take(container("WEBP"), "door.webp")
+    assert question.warned.plain == ""
 
 
 def test_a_dropped_picture_is_in_the_file_and_undone_in_one_step(at, tmp_path):

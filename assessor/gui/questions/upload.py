@@ -34,6 +34,9 @@ _PATTERNS = {
 
 _HEAD = 4096
 
+MAY_TELL = "It may still say where and with what it was taken: that could not be taken out."
+"""Beside a film, or a picture that could not be read through."""
+
 
 def in_words(size: int) -> str:
     """A size in bytes as people read it: 12 kB, 3.4 MB (powers of ten, as file managers count)."""
@@ -84,17 +87,18 @@ class UploadQuestion(Question):
         row.addLayout(column, 1)
         self.name = Words("file-name", self._filled)
         self.told = Words("hint", self._filled)
-        column.addWidget(self.name)
-        column.addWidget(self.told)
-        line = Flow(self._filled, gap=0)
+        self.warned = Words("hint-warn", self._filled)
+        for line in (self.name, self.told, self.warned):
+            column.addWidget(line)
+        deeds = Flow(self._filled, gap=0)
         column.addStretch(1)
-        column.addWidget(line)
+        column.addWidget(deeds)
         self.open = self._button(self._filled, "eye", words("Open"), self._open)
         self.save = self._button(self._filled, "save", words("Save a copy"), self._save)
         self.replace = self._button(self._filled, "refresh", words("Replace"), self.again)
         self.remove = self._button(self._filled, "trash", words("Remove"), self._remove, "danger")
         for button in (self.open, self.save, self.replace, self.remove):
-            line.add(button)
+            deeds.add(button)
 
     def _button(
         self,
@@ -160,6 +164,7 @@ class UploadQuestion(Question):
             self.told.say(words("The file has not been received yet; its name and size have."))
         else:
             self.told.say(apart(in_words(found.size)))
+        self.warned.say(words(MAY_TELL) if found is not None and found.may_tell else "")
         digest, kind = (found.sha256, found.media_type) if found else ("", "")
         self.thumbnail.show_file(digest, kind, self._bytes if here else None)
         self.save.setEnabled(here)
