@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.memory import lay_files_in_memory
+from tests.server import Server, programs, serving
 
 if TYPE_CHECKING:
     from assessor.assessment.demo import Demo
@@ -47,3 +48,13 @@ def samples_received(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     from assessor.assessment.demo import demo
 
     return demo(tmp_path_factory.mktemp("samples") / "all", suffix=".assessor")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server, started once for those who ask."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed here")
+    pytest.importorskip("psycopg", reason="the extra assessor[postgres] is not installed here")
+    with serving() as server:
+        yield server

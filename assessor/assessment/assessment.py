@@ -31,6 +31,7 @@ from assessor.form.source import FormSource
 from assessor.parcel.keys import Identity
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import Scores
+from assessor.store.address import Place
 from assessor.store.entry import Conflict, Entry, in_conflict
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
@@ -102,7 +103,7 @@ class Assessment(Plans, Meetings, Reviews, Tasks):
     @classmethod
     def open(
         cls,
-        path: Path,
+        path: Place,
         *,
         identity: Identity,
         assessment: str | None = None,

@@ -264,4 +264,5 @@ def explain(assessment: Assessment, reason: str) -> None:
     if not text:
         raise Refused("Say in a few words why answers were changed.")
     draft = Draft(REASON, new_id(), {"reason": text}, (), milliseconds(assessment.now()))
-    assessment.mission.write(assessment.uuid, [draft], assessment.identity.name)
+    own = assessment.identity
+    assessment.mission.write(assessment.uuid, [draft], own.name, signer=own)

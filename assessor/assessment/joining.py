@@ -51,7 +51,7 @@ def join(
     tips = mission.heads(one, KIND).get((KIND, other), ())
     body = {"note": note} if note else {}
     draft = Draft(KIND, other, body, tuple(tip.name for tip in tips), milliseconds(now()))
-    mission.write(one, [draft], identity.name)
+    mission.write(one, [draft], identity.name, signer=identity)
     mission.seal(one, identity)
     return Joined(mission.joined(one), len(mission.conflicts(one)))
 
@@ -71,6 +71,7 @@ def part(
     mission.write_jointly(
         {uuid: [Draft(KIND, key, None, parents, at)] for uuid, key, parents in said},
         identity.name,
+        signer=identity,
     )
     for uuid, _, _ in said:
         mission.seal(uuid, identity)

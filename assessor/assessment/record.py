@@ -224,7 +224,7 @@ class Record:
                     tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, name)
                 )
                 drafts.setdefault(uuid, []).append(Draft(kind, name, body, parents, at))
-        self._written(self.mission.write_jointly(drafts, self.identity.name))
+        self._written(self.mission.write_jointly(drafts, self.identity.name, signer=self.identity))
 
     def _loaded(self) -> None:
         """Fire the events of opening (odk-instance-load), and keep what they set as the form's own.

@@ -117,7 +117,7 @@ def upgrade(
             if (RENAMED, now) in heads and not shown(heads[RENAMED, now]).gone:
                 drafts[uuid].append(draft(RENAMED, now, None))  # it is that name's own again
     drafts[assessment.uuid] += _defaults(assessment, plan, stage, at)
-    mission.write_jointly(drafts, assessment.identity.name)
+    mission.write_jointly(drafts, assessment.identity.name, signer=assessment.identity)
     for uuid in assessment.joint:
         mission.add_assessment(uuid, source.digest)
         mission.seal(uuid, assessment.identity)

@@ -10,7 +10,7 @@ from assessor.assessment.comparing import FIGURES, cases_of, figure_of
 from assessor.assessment.shelf import Shelf
 from assessor.assessment.tabling import write_figures
 from assessor.cli import say
-from assessor.cli.missions import me, passphrase, passphrase_of
+from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
 from assessor.registry.compare import BY, HeatMap, Square, heat_map
 from assessor.registry.figure import Figure
@@ -20,7 +20,7 @@ from assessor.store.mission import Mission
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
     compare = verbs.add_parser("compare", help="the missions of a registry, side by side")
-    compare.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(compare)
     compare.add_argument("--by", choices=BY, default="country", help="the rows of the heat map")
     compare.add_argument("--figure", choices=FIGURES, help="one figure alone")
     compare.add_argument("--csv", type=Path, metavar="DIR", help="a table of each figure")

@@ -12,12 +12,13 @@ from assessor.cli import say
 from assessor.cli.missions import opened, passphrase
 from assessor.errors import Refused
 from assessor.report.projection import PROFILES, Reading
+from assessor.store.address import place
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verb of this module."""
     walk = verbs.add_parser("crosswalk", help="what the answers say of other instruments")
-    walk.add_argument("file", type=Path, metavar="FILE")
+    walk.add_argument("file", type=place, metavar="FILE")
     walk.add_argument("--instrument", default="", metavar="CODE", help="one of them, in full")
     walk.add_argument("-o", "--output", type=Path, metavar="OUT.docx", help="that one, as a report")
     walk.add_argument("--profile", choices=PROFILES, default=PROFILES[0])

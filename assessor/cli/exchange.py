@@ -16,15 +16,16 @@ from assessor.assessment.standing import Trust, mark_of, trust_of
 from assessor.assessment.submitting import submit, write_audit
 from assessor.cli import say
 from assessor.cli.files import size
-from assessor.cli.missions import me, opened, passphrase, passphrase_of
+from assessor.cli.missions import me, opened, passphrase, passphrase_of, registry_place
 from assessor.cli.packs import is_pack_file, pack_facts
-from assessor.errors import AssessorError, Refused
+from assessor.errors import AssessorError, NotAMission, Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.known import known_people
 from assessor.parcel.page_seal import ALTERED
 from assessor.parcel.sealed import headquarters_keys, read_recipients
 from assessor.parcel.sidecars import ABOVE
 from assessor.registry.receive import receive
+from assessor.store.address import Place, place
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
 
@@ -34,7 +35,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     out = verbs.add_parser(
         "export", help="the PDF report that carries the parcel; an ODK submission; the audit log"
     )
-    out.add_argument("file", type=Path, metavar="FILE")
+    out.add_argument("file", type=place, metavar="FILE")
     out.add_argument(
         "-o",
         "--output",
@@ -90,9 +91,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     into = verbs.add_parser(
         "receive", help="merge PDFs, parcels, missions; folders, archives and mails of them"
     )
-    into.add_argument(
-        "registry", type=Path, metavar="REGISTRY", help="made when it is not there yet"
-    )
+    registry_place(into, "; made when it is not there yet")
     into.add_argument("files", nargs="+", type=Path, metavar="FILE")
     into.add_argument(
         "--preview", action="store_true", help="say what would happen; change nothing"
@@ -102,7 +101,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     into.set_defaults(run=_receive)
 
     back = verbs.add_parser("undo", help="set aside what a receipt brought")
-    back.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(back)
     back.add_argument("receipt", metavar="RECEIPT")
     back.add_argument("--preview", action="store_true", help="say what would go, change nothing")
     passphrase(back)
@@ -254,17 +253,27 @@ def _inspect_pack(given: argparse.Namespace) -> int:
     return 0
 
 
-def registry(path: Path, secret: str | None) -> Mission:
-    """The registry (or mission) at a path, made when nothing is there."""
-    if path.exists():
-        return Mission.open(path, passphrase=secret)
-    return Mission.create(path, role="registry", passphrase=secret)
+def registry(where: Place, secret: str | None) -> Mission:
+    """The registry (or mission) at a place, made when nothing is there."""
+    if _is_there(where):
+        return Mission.open(where, passphrase=secret)
+    return Mission.create(where, role="registry", passphrase=secret)
+
+
+def _is_there(where: Place) -> bool:
+    if isinstance(where, Path):
+        return where.exists()
+    try:
+        Mission.open(where).close()
+    except NotAMission:
+        return False
+    return True
 
 
 def _receive(given: argparse.Namespace) -> int:
     ours = headquarters_keys(assessor_home())
-    fresh = not given.registry.exists() and not given.preview
-    if given.preview and not given.registry.exists():
+    there = _is_there(given.registry)
+    if given.preview and not there:
         with Mission.in_memory() as empty:
             receipts = receive(empty, given.files, preview=True, identities=ours)
             trust = trust_of(empty, me())
@@ -274,6 +283,7 @@ def _receive(given: argparse.Namespace) -> int:
             trust = trust_of(into, me())
             if not given.preview and into.role == "registry":
                 _work_out(into, receipts)
+    fresh = not there and not given.preview and isinstance(given.registry, Path)
     if fresh and not any(each.id for each in receipts):
         given.registry.unlink()  # nothing came in, so nothing is left behind
     if given.json:

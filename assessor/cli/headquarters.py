@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.ruling import doubt_of
 from assessor.cli import say
-from assessor.cli.missions import entry_facts, marked, me, passphrase, passphrase_of
+from assessor.cli.missions import entry_facts, marked, me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
 from assessor.store.entry import Conflict
 from assessor.store.mission import Mission
@@ -18,13 +17,13 @@ from assessor.store.mission import Mission
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
     inbox = verbs.add_parser("inbox", help="the conflicts that wait for a decision")
-    inbox.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(inbox)
     inbox.add_argument("--json", action="store_true")
     passphrase(inbox)
     inbox.set_defaults(run=_inbox)
 
     decide = verbs.add_parser("decide", help="settle a conflict")
-    decide.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(decide)
     decide.add_argument("conflict", metavar="CONFLICT")
     what = decide.add_mutually_exclusive_group(required=True)
     what.add_argument("--take", metavar="ENTRY", help="one of its entries, by name")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from assessor.assessment.joining import Joined, join, named, part, titles
 from assessor.cli import say
-from assessor.cli.missions import me, passphrase, passphrase_of
+from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
 from assessor.store.mission import Mission
 
@@ -22,7 +21,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parts = verbs.add_parser("part", help="take back that two assessments are of the same thing")
     parts.set_defaults(run=_part)
     for verb, count in ((joins, "*"), (parts, 2)):
-        verb.add_argument("registry", type=Path, metavar="REGISTRY")
+        registry_place(verb)
         verb.add_argument(
             "assessments", nargs=count, metavar="ASSESSMENT", help="the beginning of its id"
         )

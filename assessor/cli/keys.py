@@ -9,7 +9,7 @@ from pathlib import Path
 from assessor.assessment.people import introduced
 from assessor.assessment.protecting import RECOVERY_SUFFIX, change_passphrase, write_recovery
 from assessor.cli import contacts, packs, say
-from assessor.cli.missions import first_line, me, passphrase, passphrase_of
+from assessor.cli.missions import first_line, me, passphrase, passphrase_of, registry_place
 from assessor.errors import KeyTrouble, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.contacts import SUFFIX
@@ -40,20 +40,20 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     renew.set_defaults(run=_renew)
 
     trusts = inner.add_parser("trust", help="put a key on a registry's roster, or back on it")
-    trusts.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(trusts)
     trusts.add_argument("key", metavar="KEY", help="64 hex digits, or a contact card")
     trusts.add_argument("--name", metavar="NAME", help="whose it is; a card says so itself")
     passphrase(trusts)
     trusts.set_defaults(run=_trust)
 
     revokes = inner.add_parser("revoke", help="take in nothing more that a key signed")
-    revokes.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(revokes)
     revokes.add_argument("key", metavar="KEY", help="64 hex digits, or a contact card")
     passphrase(revokes)
     revokes.set_defaults(run=_revoke)
 
     listing = inner.add_parser("list", help="the roster of a registry")
-    listing.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(listing)
     listing.add_argument("--json", action="store_true")
     passphrase(listing)
     listing.set_defaults(run=_list)

@@ -18,6 +18,7 @@ from assessor.cli import say
 from assessor.errors import FileError, Refused
 from assessor.form.styling import plain
 from assessor.parcel.keys import Identity, assessor_home, load_identity
+from assessor.store.address import place
 from assessor.store.entry import Entry, in_conflict
 from assessor.store.mission import Mission
 
@@ -78,9 +79,15 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _file(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("file", type=place, metavar="FILE")
     verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
     passphrase(verb)
+
+
+def registry_place(verb: argparse.ArgumentParser, more: str = "") -> None:
+    """Let a verb work on a registry, a file or one that a team shares."""
+    told = "a file, or postgresql://user@host/database"
+    verb.add_argument("registry", type=place, metavar="REGISTRY", help=told + more)
 
 
 def passphrase(verb: argparse.ArgumentParser) -> None:

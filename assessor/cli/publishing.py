@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assessor.assessment.publishing import FORMATS, publish, publish_odk, tables_of
 from assessor.cli import say
-from assessor.cli.missions import me, passphrase, passphrase_of
+from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
 from assessor.store.mission import Mission
 
 _WHAT = {
@@ -22,7 +22,7 @@ _WHAT = {
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
     verb = verbs.add_parser("publish", help="a registry's answers and scores for other programs")
-    verb.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(verb)
     for kind in FORMATS:
         verb.add_argument(f"--{kind}", type=Path, metavar="DIR", help=_WHAT[kind])
     passphrase(verb)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from assessor.assessment.redacting import entry_named, redact
 from assessor.cli import say
 from assessor.cli.missions import opened, passphrase, passphrase_of
 from assessor.errors import Refused
 from assessor.registry.trust import key_of
+from assessor.store.address import place
 from assessor.store.mission import Mission
 
 
@@ -21,7 +21,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description="What the entry says is deleted; that it was said, by whom and when, stays. "
         "Copies that left already, PDFs among them, are out of reach.",
     )
-    redacts.add_argument("file", type=Path, metavar="FILE")
+    redacts.add_argument("file", type=place, metavar="FILE")
     redacts.add_argument("entry", metavar="ENTRY", nargs="?", help="the beginning of its name")
     redacts.add_argument("--reason", default="", metavar="R", help="stays in place of the words")
     redacts.add_argument("--assessment", metavar="A", help="which one, in a registry")

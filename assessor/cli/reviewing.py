@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
@@ -13,6 +12,7 @@ from assessor.cli import say
 from assessor.cli.missions import me, opened, passphrase, passphrase_of
 from assessor.errors import Refused
 from assessor.form.styling import plain
+from assessor.store.address import place
 from assessor.store.mission import Mission
 
 _WAITS = {FIELD: "for the field", OFFICE: "for headquarters", "": ""}
@@ -23,7 +23,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     review = verbs.add_parser(
         "review", help="what headquarters says of answers: list, say, answer; see export to send"
     )
-    review.add_argument("file", type=Path, metavar="FILE")
+    review.add_argument("file", type=place, metavar="FILE")
     review.add_argument("--assessment", metavar="ID", help="which one, in a registry")
     review.add_argument("--question", metavar="REF", help="a question's name or reference")
     what = review.add_mutually_exclusive_group()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from assessor.assessment.ruling import WHY, settle
 from assessor.cli import say
-from assessor.cli.missions import me, passphrase, passphrase_of
+from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
 from assessor.store.mission import Mission
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verb of this module."""
     rules = verbs.add_parser("settle", help="settle conflicts by a rule; what it leaves, waits")
-    rules.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(rules)
     rules.add_argument(
         "--rule",
         required=True,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from assessor.assessment.standing import trust_of
 from assessor.cli.exchange import print_receipts
-from assessor.cli.missions import me, passphrase, passphrase_of
+from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.sealed import headquarters_keys
 from assessor.registry.receive import retry
@@ -17,7 +16,7 @@ from assessor.store.mission import Mission
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
     again = verbs.add_parser("retry", help="try again what was refused or waits in quarantine")
-    again.add_argument("registry", type=Path, metavar="REGISTRY")
+    registry_place(again)
     again.add_argument("receipts", nargs="*", metavar="RECEIPT", help="all of them unless named")
     passphrase(again)
     again.set_defaults(run=_retry)

@@ -7,7 +7,7 @@ quarantine, visible, until somebody trusts the key; what was taken in before a r
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.errors import Reason, Refused
@@ -31,16 +31,20 @@ class Member:
 
 def roster(mission: Mission) -> dict[str, Member]:
     """The roster by public key; empty where there is none and everybody is taken in."""
-    kept = json.loads(mission.setting(_SETTING) or "{}")
+    return _members(mission.setting(_SETTING))
+
+
+def _members(kept: str | None) -> dict[str, Member]:
     return {
         public: Member(public, str(one["name"]), int(one["revoked_at"]))
-        for public, one in kept.items()
+        for public, one in json.loads(kept or "{}").items()
     }
 
 
 def trust(mission: Mission, public: str, name: str) -> None:
     """Put a key (64 hex) on the roster, or back in force. Raises Refused for what is no key."""
-    keep_roster(mission, {**roster(mission), key_of(public): Member(public, name)})
+    public = key_of(public)
+    _change(mission, lambda members: {**members, public: Member(public, name)})
 
 
 def key_of(written: str) -> str:
@@ -52,18 +56,34 @@ def key_of(written: str) -> str:
 
 def revoke(mission: Mission, public: str, at: int) -> None:
     """From now on, take in nothing more that this key signed. Raises Refused if it is not there."""
-    members = roster(mission)
-    if public not in members:
-        raise Refused("The key {key} is not on the roster.", key=public[:16])
-    keep_roster(mission, {**members, public: Member(public, members[public].name, at)})
+
+    def revoked(members: Mapping[str, Member]) -> Mapping[str, Member]:
+        if public not in members:
+            raise Refused("The key {key} is not on the roster.", key=public[:16])
+        return {**members, public: Member(public, members[public].name, at)}
+
+    _change(mission, revoked)
 
 
 def keep_roster(mission: Mission, members: Mapping[str, Member]) -> None:
     """Make these keys the roster."""
-    kept = {
-        public: {"name": one.name, "revoked_at": one.revoked_at} for public, one in members.items()
-    }
-    mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+    _change(mission, lambda _: members)
+
+
+def _change(
+    mission: Mission, changed: Callable[[Mapping[str, Member]], Mapping[str, Member]]
+) -> None:
+    """Change the roster from what it is now, whoever else changes it."""
+
+    def revised(kept: str | None) -> str:
+        members = changed(_members(kept))
+        facts = {
+            public: {"name": one.name, "revoked_at": one.revoked_at}
+            for public, one in members.items()
+        }
+        return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+    mission.revise_setting(_SETTING, revised)
 
 
 def standing(members: Mapping[str, Member], signer: str, known: Collection[str] = ()) -> str:

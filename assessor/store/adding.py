@@ -18,6 +18,7 @@ from assessor.store.names import Names
 _INSERT = (
     "INSERT INTO entry(n, assessment, topic, at, superseded, body, proof) VALUES(?,?,?,?,?,?,?)"
 )
+_EDGE = "INSERT INTO edge VALUES(?, ?) ON CONFLICT DO NOTHING"
 _SUPERSEDE = "UPDATE entry SET superseded=1 WHERE n=? AND assessment=? AND topic=?"
 
 
@@ -31,7 +32,7 @@ def write_drafts(
             payload = payload_of(draft.body)
         except NotCanonical as error:
             raise Refused("This cannot be kept: {reason}.", reason=str(error)) from error
-        number = -connection.execute("INSERT INTO draft(author) VALUES(?)", (author,))
+        number = -connection.new("INSERT INTO draft(author) VALUES(?) RETURNING draft", (author,))
         topic = names.topic(draft.kind, draft.key)
         connection.execute(_INSERT, (number, assessment, topic, draft.at, 0, payload, None))
         for name in draft.parents:
@@ -40,7 +41,7 @@ def write_drafts(
                 "SELECT assessment FROM entry WHERE n=?", (parent,)
             ):
                 raise Refused("There is no entry {name} in this assessment.", name=name)
-            connection.execute("INSERT OR IGNORE INTO edge VALUES(?, ?)", (number, parent))
+            connection.execute(_EDGE, (number, parent))
             connection.execute(_SUPERSEDE, (parent, assessment, topic))
         numbers.append(number)
     return numbers
@@ -60,8 +61,9 @@ def add_changeset(connection: Connection, names: Names, changeset: Changeset) ->
         return number, _fill_in(connection, names, number, changeset)
     assessment = names.assessment(said.assessment)
     if assessment is None:
-        assessment = connection.execute(
-            "INSERT INTO assessment(uuid, form) VALUES(?, ?)", (said.assessment, said.form)
+        assessment = connection.new(
+            "INSERT INTO assessment(uuid, form) VALUES(?, ?) RETURNING assessment",
+            (said.assessment, said.form),
         )
     connection.execute(
         "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
@@ -100,7 +102,7 @@ def _insert_entries(
             changeset.payloads, changeset.proofs, strict=False,
         ),
     )  # fmt: skip
-    connection.many("INSERT OR IGNORE INTO edge VALUES(?, ?)", edges)
+    connection.many(_EDGE, edges)
     connection.many(_SUPERSEDE, elsewhere)
     settle(connection, number)
 
@@ -146,7 +148,9 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
     span = (base, base | 65_535)
     proofs = json.dumps([proof.hex() for proof in changeset.proofs])
     connection.execute(
-        "INSERT OR REPLACE INTO aside VALUES(?, ?, ?, ?, ?, ?)",
+        "INSERT INTO aside VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(changeset) DO UPDATE SET"
+        " core=excluded.core, signature=excluded.signature, payloads=excluded.payloads,"
+        " proofs=excluded.proofs, named=excluded.named",
         (
             number, zlib.compress(changeset.core, 6), changeset.signature,
             json.dumps(changeset.payloads, ensure_ascii=False), proofs, changeset.named or None,
@@ -162,9 +166,10 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
     )
     for (parent,) in parents:
         connection.execute(
-            "UPDATE entry SET superseded=EXISTS(SELECT 1 FROM edge JOIN entry c ON c.n=edge.child"
+            "UPDATE entry SET superseded=CASE WHEN EXISTS(SELECT 1 FROM edge JOIN entry c ON"
+            " c.n=edge.child"
             " WHERE edge.parent=entry.n AND c.assessment=entry.assessment AND c.topic=entry.topic)"
-            " WHERE n=?",
+            " THEN 1 ELSE 0 END WHERE n=?",
             (parent,),
         )
     return len(changeset.said)

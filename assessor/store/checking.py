@@ -13,16 +13,7 @@ from assessor.store.connection import Connection
 
 def check(connection: Connection) -> tuple[str, ...]:
     """Every way in which the file is not whole, in sentences; see Mission.check."""
-    problems: list[str] = []
-    if connection.encrypted:
-        problems += [str(row[0]) for row in connection.rows("PRAGMA cipher_integrity_check")]
-    problems += [
-        f"SQLite: {row[0]}" for row in connection.rows("PRAGMA integrity_check") if row[0] != "ok"
-    ]
-    problems += [
-        f"A row of {row[0]} refers to a missing row of {row[2]}."
-        for row in connection.rows("PRAGMA foreign_key_check")
-    ]
+    problems = connection.integrity()
     numbers = connection.rows("SELECT changeset FROM changeset WHERE core IS NOT NULL")
     for (number,) in numbers:
         try:
@@ -50,7 +41,7 @@ def _check_rows(connection: Connection, number: int, changeset: Changeset) -> It
         for position, line in enumerate(lines)
     ]
     edges = connection.rows(
-        "SELECT g.child & 65535, lower(hex(c.id)), g.parent & 65535 FROM edge g JOIN changeset c"
+        "SELECT g.child & 65535, c.id, g.parent & 65535 FROM edge g JOIN changeset c"
         " ON c.changeset=g.parent>>16 WHERE g.child BETWEEN ? AND ?",
         (base, base | 65_535),
     )
@@ -59,14 +50,15 @@ def _check_rows(connection: Connection, number: int, changeset: Changeset) -> It
         for position, line in enumerate(lines)
         for other, at in line.parents
     }
-    if rows != signed or set(edges) != ancestry:
+    if rows != signed or {(at, digest.hex(), place) for at, digest, place in edges} != ancestry:
         yield f"The rows of changeset {changeset.id[:12]} are not what was signed."
 
 
 def _check_marks(connection: Connection) -> Iterator[str]:
     wrong = connection.one(
-        "SELECT count(*) FROM entry e WHERE superseded<>EXISTS(SELECT 1 FROM edge g JOIN entry c"
-        " ON c.n=g.child WHERE g.parent=e.n AND c.assessment=e.assessment AND c.topic=e.topic)"
+        "SELECT count(*) FROM entry e WHERE superseded<>CASE WHEN EXISTS(SELECT 1 FROM edge g"
+        " JOIN entry c ON c.n=g.child WHERE g.parent=e.n AND c.assessment=e.assessment"
+        " AND c.topic=e.topic) THEN 1 ELSE 0 END"
     )
     if wrong:
         yield f"{wrong} entries are wrongly marked as superseded or standing."

@@ -38,6 +38,8 @@ PLAIN_HEADER = b"SQLite format 3\0"
 MEMORY = Path(":memory:")
 """No file at all: for a registry that only has to prove something."""
 _PAGE = 4096
+SET = "INSERT INTO setting VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value=excluded.value"
+"""The statement that keeps a setting, new or in place of another."""
 
 
 class Connection:
@@ -47,6 +49,8 @@ class Connection:
     forbids writing; `key` is 64 hex and the file's salt, 32 hex. `before_waiting` is called each
     time a transaction is about to wait for the disk.
     """
+
+    shared = False
 
     def __init__(
         self,
@@ -125,9 +129,26 @@ class Connection:
             self._columns[table, column] = bool(self.one(asked, (table, column)))
         return self._columns[table, column]
 
-    def execute(self, sql: str, values: Sequence[object] = ()) -> int:
-        """Run one writing statement inside a transaction; the row id of an insert."""
-        return int(self._raw.execute(sql, values).lastrowid or 0)
+    def execute(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Run one writing statement inside a transaction."""
+        self._raw.execute(sql, values)
+
+    def new(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Run one INSERT … RETURNING inside a transaction; the number it was given."""
+        [(number,)] = list(self._raw.execute(sql, values))
+        return int(number)
+
+    def integrity(self) -> list[str]:
+        """Every way in which the file itself is not whole, whatever it holds."""
+        encrypted = self.key is not None
+        sealed = self.rows("PRAGMA cipher_integrity_check") if encrypted else []
+        found = [str(row[0]) for row in sealed]
+        told = (row[0] for row in self.rows("PRAGMA integrity_check"))
+        found += [f"SQLite: {said}" for said in told if said != "ok"]
+        return found + [
+            f"A row of {row[0]} refers to a missing row of {row[2]}."
+            for row in self.rows("PRAGMA foreign_key_check")
+        ]
 
     def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one writing statement for each of `values`, inside a transaction."""

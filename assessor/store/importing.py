@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -21,6 +22,7 @@ from assessor.store.receipt import (
     Origin,
     Receipt,
     Undone,
+    number_of,
     read_reasons,
     write_reasons,
 )
@@ -88,7 +90,7 @@ def _add(
             if origin.waits:
                 _keep_waiting(connection, receipt, origin.waits)
             connection.many(
-                "INSERT OR IGNORE INTO carried VALUES(?, ?, ?)",
+                "INSERT INTO carried VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
                 # What waits has brought nothing: what it merely repeats must not be kept by it.
                 [(int(receipt.id), *one) for one in carried if receipt.status != QUARANTINED],
             )
@@ -112,9 +114,11 @@ def _keep_waiting(connection: Connection, receipt: Receipt, content: bytes) -> N
 
 
 def _take_what_came_along(connection: Connection, origin: Origin) -> None:
-    connection.many("INSERT OR IGNORE INTO form VALUES(?, ?)", list(origin.forms.items()))
     connection.many(
-        "INSERT OR IGNORE INTO assessment(uuid, form) VALUES(?, ?)",
+        "INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", list(origin.forms.items())
+    )
+    connection.many(
+        "INSERT INTO assessment(uuid, form) VALUES(?, ?) ON CONFLICT DO NOTHING",
         list(origin.assessments.items()),
     )
 
@@ -127,16 +131,22 @@ def _take_evidence(connection: Connection, origin: Origin, assessments: Iterable
     everywhere = (uuid for (uuid,) in connection.rows("SELECT uuid FROM assessment"))
     for uuid in tuple(assessments) or everywhere:
         rows = connection.rows(
-            "SELECT json_extract(e.body, '$.sha256') FROM assessment a"
+            "SELECT e.body FROM assessment a"
             " JOIN entry e USING(assessment) JOIN topic t USING(topic)"
             " WHERE a.uuid=? AND t.kind='evidence' AND e.body IS NOT NULL",
             (uuid,),
         )
-        named.update(digest for (digest,) in rows if isinstance(digest, str))
+        named.update(digest for (body,) in rows if isinstance(digest := _file_of(body), str))
     wanted = [(digest, file) for digest, file in origin.evidence.items() if digest in named]
     before = connection.one("SELECT count(*) FROM evidence")
-    connection.many("INSERT OR IGNORE INTO evidence VALUES(?, ?)", wanted)
+    connection.many("INSERT INTO evidence VALUES(?, ?) ON CONFLICT DO NOTHING", wanted)
     return int(connection.one("SELECT count(*) FROM evidence") - before)
+
+
+def _file_of(body: str) -> object:
+    """The SHA-256 that an entry of evidence names, if it names one."""
+    said = json.loads(body)
+    return said.get("sha256") if isinstance(said, dict) else None
 
 
 def _conflicts(connection: Connection, names: Names, uuids: Iterable[str]) -> int:
@@ -169,9 +179,9 @@ def _waiting(connection: Connection, numbers: list[int]) -> tuple[str, ...]:
 
 
 def _keep(connection: Connection, receipt: Receipt) -> Receipt:
-    number = connection.execute(
+    number = connection.new(
         "INSERT INTO receipt(file, fingerprint, status, new, known, conflicts, reason, at,"
-        " assessments) VALUES(?,?,?,?,?,?,?,?,?)",
+        " assessments) VALUES(?,?,?,?,?,?,?,?,?) RETURNING receipt",
         _fields(receipt),
     )
     return _receipt((number, *_fields(receipt)), receipt.waiting)
@@ -249,20 +259,21 @@ def undo(
 
 
 def _undo(connection: Connection, names: Names, receipt_id: str) -> Undone:
-    rows = connection.rows(_RECEIPTS + " WHERE receipt=?", (receipt_id,))
+    number = number_of(receipt_id)
+    rows = connection.rows(_RECEIPTS + " WHERE receipt=?", (number,))
     if not rows:
         raise Refused("There is no receipt {id}.", id=receipt_id)
     receipt = _receipt(rows[0])
     if receipt.status not in (NEW, KNOWN):
         raise Refused("Receipt {id} brought nothing in that could be undone.", id=receipt_id)
-    connection.execute("UPDATE receipt SET status=? WHERE receipt=?", (UNDONE, receipt_id))
+    connection.execute("UPDATE receipt SET status=? WHERE receipt=?", (UNDONE, number))
     numbers = connection.rows(
         "SELECT m.changeset FROM carried m JOIN changeset c USING(changeset)"
         " WHERE m.receipt=? AND c.core IS NOT NULL"
         " AND EXISTS(SELECT 1 FROM carried o WHERE o.changeset=m.changeset AND o.new=1)"
         " AND NOT EXISTS(SELECT 1 FROM carried o JOIN receipt r USING(receipt)"
         "   WHERE o.changeset=m.changeset AND r.status<>?)",
-        (receipt_id, UNDONE),
+        (number, UNDONE),
     )
     entries = sum(
         adding.set_aside(connection, reading.changeset(connection, number), number)

@@ -16,22 +16,22 @@ from assessor.store.entry import Conflict
 
 KIND = "alias"
 
-_STANDS = " AND e.topic=t.topic AND e.superseded=0 AND e.body IS NOT 'null'"
+_STANDS = "e.topic=t.topic AND e.superseded=0 AND e.body IS DISTINCT FROM 'null'"
 # Crossed in this order, these look into the few aliases first: a file of millions of entries that
 # joins nothing is not searched at all.
 _EVERYWHERE = (
     "SELECT DISTINCT e.assessment, o.assessment FROM topic t CROSS JOIN assessment a CROSS JOIN"
-    f" entry e ON e.assessment=a.assessment{_STANDS} JOIN assessment o ON o.uuid=t.key"
-    " WHERE t.kind=?"
+    " entry e JOIN assessment o ON o.uuid=t.key WHERE e.assessment=a.assessment"
+    f" AND {_STANDS} AND t.kind=?"
 )
 _SAID_IN = (
-    f"SELECT o.assessment FROM topic t CROSS JOIN entry e ON e.assessment=?{_STANDS}"
-    " JOIN assessment o ON o.uuid=t.key WHERE t.kind=?"
+    "SELECT o.assessment FROM topic t CROSS JOIN entry e JOIN assessment o ON o.uuid=t.key"
+    f" WHERE e.assessment=? AND {_STANDS} AND t.kind=?"
 )
 _SAID_OF = (
-    "SELECT e.assessment FROM assessment o CROSS JOIN topic t ON t.key=o.uuid"
-    f" CROSS JOIN assessment a CROSS JOIN entry e ON e.assessment=a.assessment{_STANDS}"
-    " WHERE o.assessment=? AND t.kind=?"
+    "SELECT e.assessment FROM assessment o JOIN topic t ON t.key=o.uuid CROSS JOIN assessment a"
+    f" CROSS JOIN entry e WHERE e.assessment=a.assessment AND {_STANDS}"
+    " AND o.assessment=? AND t.kind=?"
 )
 
 

@@ -20,6 +20,8 @@ SUFFIX = ".kept"
 Row = tuple[str, str, str, str, bytes]
 """An assessment (uuid), its stamp, the day it holds for or blank, its head, and the whole."""
 
+_SHARED = "kept."
+"""In a database: a schema of its own, which may be dropped."""
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS about(version TEXT NOT NULL) STRICT",
     "CREATE TABLE IF NOT EXISTS kept(assessment TEXT PRIMARY KEY, stamp TEXT NOT NULL,"
@@ -31,16 +33,33 @@ _TABLES = (
 class Kept:
     """An open file of what was worked out; each writing call is on the disk when it returns."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, version: str, where: str = "") -> None:
+        self._connection, self._where = connection, where
+        self._mine: dict[str, Row] = {}
+        if connection.read_only:
+            self._current = self._version() == version
+            return
+        self._current = True
+        with connection.transaction():
+            if self._version() != version:
+                for table in ("about", "kept", "whole"):
+                    connection.execute(f"DELETE FROM {where}{table}")
+                connection.execute(f"INSERT INTO {where}about VALUES(?)", (version,))
+
+    def _version(self) -> str:
+        found = self._connection.one(f"SELECT version FROM {self._where}about")
+        return str(found or "")
 
     @classmethod
     def beside(cls, record: Record, version: str) -> Kept:
         """What is kept of a registry by this `version` of the working out; empty where none is.
 
         Encrypted by the registry's own key where it has one. In memory where the folder cannot be
-        written, and of a mission.
+        written, and of a mission. In a database it lies beside the registry, and who only reads
+        keeps what is missing there in memory.
         """
+        if record.shared:
+            return cls(record._connection, version, _SHARED)
         path = record.path.with_name(record.path.name + SUFFIX)
         if record.role == "registry" and record.path.exists():
             for _ in range(2):
@@ -57,40 +76,46 @@ class Kept:
             with connection.transaction():
                 for table in _TABLES:
                     connection.execute(table)
-                if connection.rows("SELECT version FROM about") != [(version,)]:
-                    for table in ("about", "kept", "whole"):
-                        connection.execute(f"DELETE FROM {table}")
-                    connection.execute("INSERT INTO about VALUES(?)", (version,))
+            return cls(connection, version)
         except BaseException:
             connection.close()
             raise
-        return cls(connection)
 
     def heads(self, only: Iterable[str] | None = None) -> list[tuple[str, str, str, str]]:
         """Every row but for its whole; with `only`, of these assessments."""
-        asked = "SELECT assessment, stamp, day, head FROM kept"
+        mine = [row[:4] for row in self._mine.values()]
+        if not self._current:
+            return mine
+        asked = f"SELECT assessment, stamp, day, head FROM {self._where}kept"
         if only is None:
-            return self._connection.rows(asked)
+            return self._connection.rows(asked) + mine
         one = f"{asked} WHERE assessment=?"
-        return [row for uuid in only for row in self._connection.rows(one, (uuid,))]
+        return [row for uuid in only for row in self._connection.rows(one, (uuid,))] + mine
 
     def whole(self, assessment: str) -> bytes | None:
         """The whole of one assessment, or None where nothing is kept of it."""
+        if assessment in self._mine:
+            return self._mine[assessment][4]
         found = self._connection.one(
-            "SELECT content FROM whole JOIN kept USING(whole) WHERE assessment=?", (assessment,)
+            f"SELECT content FROM {self._where}whole JOIN {self._where}kept USING(whole)"
+            " WHERE assessment=?",
+            (assessment,),
         )
         return None if found is None else bytes(found)
 
     def put(self, rows: Iterable[Row], gone: Iterable[str] = ()) -> None:
         """Keep these rows, in place of what was kept of the same, and drop what is `gone`."""
+        if self._connection.read_only:
+            self._mine.update((row[0], row) for row in rows)
+            return
         with self._connection.transaction():
             for assessment, stamp, day, head, content in rows:
                 self._drop(assessment)
-                number = self._connection.execute(
-                    "INSERT INTO whole(content) VALUES(?)", (content,)
+                number = self._connection.new(
+                    f"INSERT INTO {self._where}whole(content) VALUES(?) RETURNING whole", (content,)
                 )
                 self._connection.execute(
-                    "INSERT INTO kept VALUES(?, ?, ?, ?, ?)",
+                    f"INSERT INTO {self._where}kept VALUES(?, ?, ?, ?, ?)",
                     (assessment, stamp, day, head, number),
                 )
             for assessment in gone:
@@ -99,10 +124,13 @@ class Kept:
     def _drop(self, assessment: str) -> None:
         one = (assessment,)
         self._connection.execute(
-            "DELETE FROM whole WHERE whole=(SELECT whole FROM kept WHERE assessment=?)", one
+            f"DELETE FROM {self._where}whole WHERE whole=(SELECT whole FROM {self._where}kept"
+            " WHERE assessment=?)",
+            one,
         )
-        self._connection.execute("DELETE FROM kept WHERE assessment=?", one)
+        self._connection.execute(f"DELETE FROM {self._where}kept WHERE assessment=?", one)
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file; a database stays open, as whoever opened it wants."""
+        if not self._where:
+            self._connection.close()

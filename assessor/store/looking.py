@@ -27,7 +27,7 @@ from assessor.store.entry import Conflict, Entry, Subject, heads, precedence
 from assessor.store.lock import Holder
 from assessor.store.names import Names
 from assessor.store.reading import Clone
-from assessor.store.receipt import Receipt, Seen
+from assessor.store.receipt import Receipt, Seen, number_of
 from assessor.store.signers import Heard, Signed
 
 
@@ -65,6 +65,11 @@ class Record:
     def holder(self) -> Holder | None:
         """Who has the file open in another window and keeps this one from writing, or None."""
         return self._connection.holder
+
+    @property
+    def shared(self) -> bool:
+        """Whether a team works in it at once: a database, not a file."""
+        return self._connection.shared
 
     @property
     def in_place(self) -> bool:
@@ -138,10 +143,11 @@ class Record:
 
     def evidence_sizes(self, digests: Iterable[str]) -> dict[str, int]:
         """Of these files of evidence those that have been received, and their bytes."""
-        wanted = json.dumps(sorted(digests))
+        wanted = json.dumps([[digest] for digest in sorted(digests)])
         return dict(
             self._connection.rows(
-                "SELECT digest, length(content) FROM evidence JOIN json_each(?) ON digest=value",
+                "SELECT digest, length(content) FROM evidence JOIN json_each(?)"
+                " ON digest=value->>0",
                 (wanted,),
             )
         )
@@ -162,7 +168,8 @@ class Record:
         number = None if assessment is None else self._assessment(assessment)
         return bool(
             self._connection.one(
-                "SELECT EXISTS(SELECT 1 FROM entry WHERE n<0 AND (? IS NULL OR assessment=?))",
+                "SELECT EXISTS(SELECT 1 FROM entry WHERE n<0"
+                " AND (CAST(? AS bigint) IS NULL OR assessment=?))",
                 (number, number),
             )
         )
@@ -308,7 +315,7 @@ class Record:
 
     def brought(self, receipt_id: str) -> tuple[Signed, ...]:
         """Who signed what a receipt carried."""
-        return signers.brought(self._connection, receipt_id)
+        return signers.brought(self._connection, number_of(receipt_id))
 
     def check(self) -> tuple[str, ...]:
         """Every way in which the file is not whole, in sentences; empty if it is.

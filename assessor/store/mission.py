@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,16 +12,18 @@ from typing import Self
 
 from assessor.errors import Reason, Refused
 from assessor.store import adding, backing, importing, opening, reading, redacting, sealing
+from assessor.store.address import Address, Place
 from assessor.store.backing import Backup, Tell
 from assessor.store.changeset import Changeset, Signer
-from assessor.store.connection import MEMORY, Connection
+from assessor.store.connection import MEMORY, SET, Connection
 from assessor.store.entry import Draft, Entry
 from assessor.store.lock import Lock
 from assessor.store.looking import AssessmentRow as AssessmentRow
 from assessor.store.looking import Record
 from assessor.store.names import Names
-from assessor.store.receipt import Added, Origin, Receipt, Undone
+from assessor.store.receipt import Added, Origin, Receipt, Undone, number_of
 from assessor.store.schema import prepare
+from assessor.store.sharing import open_shared
 
 
 class Mission(Record):
@@ -31,11 +34,16 @@ class Mission(Record):
         self._lock = lock
 
     @classmethod
-    def create(cls, path: Path, *, role: str = "mission", passphrase: str | None = None) -> Mission:
+    def create(
+        cls, path: Place, *, role: str = "mission", passphrase: str | None = None
+    ) -> Mission:
         """A new file, encrypted from its first byte if a passphrase is given.
 
-        `role` is "mission" or "registry". Raises FileError where a file is already.
+        `role` is "mission" or "registry", and always this in a database. Raises FileError where a
+        file is already, and what sharing.open_shared raises.
         """
+        if isinstance(path, Address):
+            return cls(open_shared(path, passphrase=passphrase, make=True))
         key = opening.new_key(passphrase)
         opening.make(path, role, key)
         return cls.open(path, file_key=key)
@@ -43,7 +51,7 @@ class Mission(Record):
     @classmethod
     def open(
         cls,
-        path: Path,
+        path: Place,
         *,
         passphrase: str | None = None,
         file_key: str | None = None,
@@ -52,8 +60,11 @@ class Mission(Record):
         """Open a file, for reading only if asked, or where its rights or another window want it.
 
         `file_key` opens what `file_key` once said, if the passphrase is lost. Raises NotAMission,
-        FutureFile, WrongPassphrase, Damaged or FileError; changes nothing then.
+        FutureFile, WrongPassphrase, Damaged or FileError; changes nothing then. A database is
+        opened for what the user may do there; see sharing.open_shared for what is raised.
         """
+        if isinstance(path, Address):
+            return cls(open_shared(path, passphrase=passphrase))
         return cls(
             *opening.open_file(path, passphrase=passphrase, file_key=file_key, read_only=read_only)
         )
@@ -118,12 +129,19 @@ class Mission(Record):
     def set_setting(self, name: str, value: str) -> None:
         """Keep a fact about this file."""
         with self._writing():
-            self._connection.execute("INSERT OR REPLACE INTO setting VALUES(?, ?)", (name, value))
+            self._connection.execute(SET, (name, value))
+
+    def revise_setting(self, name: str, revised: Callable[[str | None], str]) -> None:
+        """Change a fact about this file from what it is now: nobody changes it in between."""
+        with self._writing():
+            self._connection.execute(SET, (name, revised(self.setting(name))))
 
     def put_form(self, digest: str, packed: bytes) -> None:
         """Keep a form under its digest (64 hex), once."""
         with self._writing():
-            self._connection.execute("INSERT OR IGNORE INTO form VALUES(?, ?)", (digest, packed))
+            self._connection.execute(
+                "INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", (digest, packed)
+            )
 
     def add_assessment(self, uuid: str, form: str) -> None:
         """Name an assessment (32 hex) and the form (64 hex) it is filled with from now on."""
@@ -138,31 +156,49 @@ class Mission(Record):
         """Keep a file of evidence under its SHA-256 (64 hex), once."""
         with self._writing():
             self._connection.execute(
-                "INSERT OR IGNORE INTO evidence VALUES(?, ?)", (digest, content)
+                "INSERT INTO evidence VALUES(?, ?) ON CONFLICT DO NOTHING", (digest, content)
             )
 
-    def write(self, assessment: str, drafts: Sequence[Draft], author: str) -> tuple[Entry, ...]:
+    def write(
+        self,
+        assessment: str,
+        drafts: Sequence[Draft],
+        author: str,
+        *,
+        signer: Signer | None = None,
+    ) -> tuple[Entry, ...]:
         """Put what a person said on the disk, all of it or none; the entries as they now stand.
 
-        Raises Refused for a parent that is no entry, FileError if the disk does not take it.
+        Where a team writes it is sealed by the `signer` at once, since whoever seals signs all
+        drafts there are. Raises Refused for a parent that is no entry, FileError if the disk does
+        not take it.
         """
-        return self.write_jointly({assessment: drafts}, author)
+        return self.write_jointly({assessment: drafts}, author, signer=signer)
 
-    def write_jointly(self, said: Mapping[str, Sequence[Draft]], author: str) -> tuple[Entry, ...]:
+    def write_jointly(
+        self, said: Mapping[str, Sequence[Draft]], author: str, *, signer: Signer | None = None
+    ) -> tuple[Entry, ...]:
         """The same in several assessments (by uuid) at once: all of it or none."""
-        with self._connection.reading():  # nobody seals them before they are read back
-            with self._writing():
-                numbers = [
-                    number
-                    for uuid, drafts in said.items()
-                    for number in adding.write_drafts(
-                        self._connection, self._names, self._assessment(uuid), drafts, author
-                    )
-                ]
+        if self.shared and signer is None:
+            raise ValueError("where a team writes, what is said is signed at once")
+        with self._writing():
+            numbers = [
+                number
+                for uuid, drafts in said.items()
+                for number in adding.write_drafts(
+                    self._connection, self._names, self._assessment(uuid), drafts, author
+                )
+            ]
             if not numbers:
                 return ()
+            # In the same transaction: nobody seals them before they are read back.
+            if self.shared and signer is not None:
+                for uuid in said:
+                    number = self._assessment(uuid)
+                    sealing.seal_drafts(self._connection, self._names, number, signer)
+                numbers = [self._names.sealed_as(number) for number in numbers]
             found = reading.entries(
-                self._connection, "e.n BETWEEN ? AND ?", (min(numbers), max(numbers))
+                self._connection, f"e.n IN ({reading.NUMBERS})", (json.dumps(numbers),)
             )
         return tuple(found)
 
@@ -170,9 +206,11 @@ class Mission(Record):
         """Seal the drafts of one assessment, or of all, in signed changesets; their ids."""
         sealed: list[Changeset] = []
         with self._writing():
+            number = None if assessment is None else self._assessment(assessment)
             chosen = self._connection.rows(
-                "SELECT DISTINCT assessment FROM entry WHERE n<0 AND (? IS NULL OR assessment=?)",
-                (assessment, assessment and self._assessment(assessment)),
+                "SELECT DISTINCT assessment FROM entry WHERE n<0"
+                " AND (CAST(? AS bigint) IS NULL OR assessment=?)",
+                (number, number),
             )
             for (number,) in chosen:
                 sealed += sealing.seal_drafts(self._connection, self._names, number, signer)
@@ -237,13 +275,16 @@ class Mission(Record):
     def release(self, receipt_id: str) -> None:
         """Take a package out of quarantine: it was taken in, or a person gave it up."""
         with self._writing():
-            self._connection.execute("DELETE FROM quarantine WHERE receipt=?", (receipt_id,))
+            number = number_of(receipt_id)
+            self._connection.execute("DELETE FROM quarantine WHERE receipt=?", (number,))
 
     def backup(self, dest: Path, tell: Tell | None = None) -> Path:
         """A whole copy at `dest` (a file, or a folder), read back and checked before it counts.
 
         `tell` hears how many bytes are copied, of how many.
         """
+        if self.shared:
+            self._connection.copy_into(dest)
         started, entries = now(), self.size  # what is said meanwhile may not be in it
         path, elsewhere = backing.backup(self._connection, dest, tell)
         if not self.read_only and self.in_place:

@@ -39,6 +39,10 @@ class Names:
         """Remember which draft numbers became which sealed ones, while the file is open."""
         self._unsure.update(numbers)
 
+    def sealed_as(self, number: int) -> int:
+        """The number of what was written as a draft, in the transaction that sealed it."""
+        return self._unsure.get(number, number)
+
     def topic(self, kind: str, key: str) -> int:
         """The number of a subject, given one if it is new."""
         number = self._topics.get((kind, key))
@@ -47,8 +51,8 @@ class Names:
                 "SELECT topic FROM topic WHERE kind=? AND key=?", (kind, key)
             )
             if number is None:
-                number = self._connection.execute(
-                    "INSERT INTO topic(kind, key) VALUES(?, ?)", (kind, key)
+                number = self._connection.new(
+                    "INSERT INTO topic(kind, key) VALUES(?, ?) RETURNING topic", (kind, key)
                 )
             self._topics[kind, key] = number
         return number
@@ -58,7 +62,9 @@ class Names:
         blob = bytes.fromhex(digest)
         number = self._connection.one("SELECT changeset FROM changeset WHERE id=?", (blob,))
         if number is None:
-            number = self._connection.execute("INSERT INTO changeset(id) VALUES(?)", (blob,))
+            number = self._connection.new(
+                "INSERT INTO changeset(id) VALUES(?) RETURNING changeset", (blob,)
+            )
         return int(number)
 
     def assessment(self, uuid: str) -> int | None:

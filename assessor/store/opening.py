@@ -108,7 +108,7 @@ def protect(connection: Connection, passphrase: str | None) -> Connection:
 
     Written beside, read back and compared, then renamed: a crash leaves the old file or the new.
     """
-    if connection.read_only or not connection.in_place():
+    if connection.read_only or connection.shared or not connection.in_place():
         raise Refused("{name} cannot be written just now.", name=connection.path.name)
     path, key = connection.path, new_key(passphrase)
     beside = path.with_name(f".{path.name}.new")

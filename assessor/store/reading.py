@@ -27,14 +27,16 @@ _PARENTS = (
     " g.child=e.n LEFT JOIN changeset c ON g.parent>0 AND c.changeset=g.parent>>16"
     " WHERE {}"
 )
+NUMBERS = "SELECT CAST(value AS bigint) FROM json_each(?)"
+"""The numbers of a JSON list, in a statement."""
 # Looked for in two steps: an index knows what has several heads; only those are read and compared.
 _DISPUTED = (
     "SELECT {0} FROM entry WHERE superseded=0{1} AND ({0}) IN (SELECT {0} FROM entry"
     " WHERE superseded=0{1} GROUP BY {0} HAVING count(*)>1)"
     " GROUP BY {0} HAVING count(DISTINCT coalesce(body, hex(proof)))>1"
 )
-_AMONG = " AND assessment IN (SELECT value FROM json_each(?1))"
-_WITHOUT = " AND assessment NOT IN (SELECT value FROM json_each(?1))"
+_AMONG = f" AND assessment IN ({NUMBERS})"
+_WITHOUT = f" AND assessment NOT IN ({NUMBERS})"
 
 
 def entries(connection: Connection, where: str, values: Sequence[object]) -> list[Entry]:
@@ -74,12 +76,12 @@ def conflicts(
     """The subjects on which people disagree within one assessment: of these, or of all but some."""
     only = _WITHOUT if among is None else _AMONG
     numbers = (json.dumps(list(without if among is None else among)),)
-    disputed = connection.rows(_DISPUTED.format("assessment, topic", only), numbers)
+    disputed = connection.rows(_DISPUTED.format("assessment, topic", only), numbers * 2)
     if not disputed:
         return []
     where = (
         "e.superseded=0 AND (e.assessment, e.topic) IN"
-        " (SELECT value->>0, value->>1 FROM json_each(?))"
+        " (SELECT CAST(value->>0 AS bigint), CAST(value->>1 AS bigint) FROM json_each(?))"
     )
     subjects: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
     for entry in entries(connection, where, (json.dumps(disputed),)):
@@ -92,16 +94,13 @@ def conflicts(
 def joint_conflicts(connection: Connection, together: Sequence[int]) -> list[Conflict]:
     """The subjects on which people disagree anywhere in assessments that are joined."""
     numbers = (json.dumps(list(together)),)
-    disputed = connection.rows(_DISPUTED.format("topic", _AMONG), numbers)
-    where = (
-        "e.superseded=0 AND e.assessment IN (SELECT value FROM json_each(?))"
-        " AND e.topic IN (SELECT value FROM json_each(?))"
-    )
+    disputed = connection.rows(_DISPUTED.format("topic", _AMONG), numbers * 2)
+    where = f"e.superseded=0 AND e.assessment IN ({NUMBERS}) AND e.topic IN ({NUMBERS})"
     topics = json.dumps([topic for (topic,) in disputed])
     subjects: dict[Subject, list[Entry]] = defaultdict(list)
     for entry in entries(connection, where, (*numbers, topics)):
         subjects[entry.subject].append(entry)
-    named = "SELECT min(uuid) FROM assessment WHERE 1" + _AMONG
+    named = "SELECT min(uuid) FROM assessment WHERE true" + _AMONG
     uuid = str(connection.one(named, numbers))
     return [
         conflict(uuid, *subject, members)
@@ -116,7 +115,8 @@ def changesets(connection: Connection, assessment: int | None) -> Iterator[Chang
     Raises Damaged if the file no longer holds what was hashed.
     """
     numbers = connection.rows(
-        "SELECT changeset FROM changeset WHERE core IS NOT NULL AND (assessment=? OR ? IS NULL)"
+        "SELECT changeset FROM changeset WHERE core IS NOT NULL"
+        " AND (assessment=? OR CAST(? AS bigint) IS NULL)"
         " ORDER BY changeset",
         (assessment, assessment),
     )
@@ -162,7 +162,7 @@ def clones(connection: Connection) -> tuple[Clone, ...]:
     rows = connection.rows(
         "SELECT a.uuid, c.signer, coalesce(max(c.author), ''), c.sequence FROM changeset c"
         " JOIN assessment a USING(assessment) WHERE c.core IS NOT NULL"
-        " GROUP BY c.assessment, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
+        " GROUP BY a.uuid, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
     )
     return tuple(Clone(*row) for row in rows)
 
@@ -175,7 +175,7 @@ def cloned(connection: Connection, numbers: Sequence[int]) -> tuple[str, ...]:
         "SELECT DISTINCT coalesce(c.author, '') FROM changeset c"
         " JOIN changeset o ON o.assessment=c.assessment AND o.signer=c.signer"
         " AND o.sequence=c.sequence AND o.changeset<>c.changeset"
-        " WHERE c.changeset IN (SELECT value FROM json_each(?)) AND o.core IS NOT NULL ORDER BY 1",
+        f" WHERE c.changeset IN ({NUMBERS}) AND o.core IS NOT NULL ORDER BY 1",
         (json.dumps(list(numbers)),),
     )
     return tuple(str(author) for (author,) in rows)

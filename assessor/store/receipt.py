@@ -95,6 +95,11 @@ class Added:
     receipt: Receipt | None = None
 
 
+def number_of(receipt_id: str) -> int:
+    """The number of a receipt by its id; -1, which none has, for what is no id."""
+    return int(receipt_id) if receipt_id.isascii() and receipt_id.isdigit() else -1
+
+
 def write_reasons(reasons: Iterable[Reason]) -> str:
     """Reasons as they are kept in a file: JSON, `[[message, details], …]`, "" for none."""
     kept = [_plain(reason) for reason in reasons]

@@ -11,7 +11,7 @@ import json
 import zlib
 
 from assessor.store.changeset import commitment
-from assessor.store.connection import Connection
+from assessor.store.connection import SET, Connection
 from assessor.store.core import read_core
 from assessor.store.names import Names
 
@@ -26,18 +26,18 @@ def obey(connection: Connection, names: Names, number: int) -> None:
     """Carry out what a changeset just taken in orders, and what others ordered about it."""
     span = (number << 16, number << 16 | 65_535)
     [(digest, signer, assessment)] = connection.rows(
-        "SELECT lower(hex(id)), signer, assessment FROM changeset WHERE changeset=?", (number,)
+        "SELECT id, signer, assessment FROM changeset WHERE changeset=?", (number,)
     )
     orders = connection.rows(
-        "SELECT t.key, ? FROM entry e JOIN topic t USING(topic) WHERE t.kind=?"
+        "SELECT t.key, CAST(? AS text) FROM entry e JOIN topic t USING(topic) WHERE t.kind=?"
         " AND e.n BETWEEN ? AND ?",
         (signer, KIND, *span),
     )
     orders += connection.rows(
-        "SELECT t.key, c.signer FROM topic t CROSS JOIN entry e ON e.assessment=? AND"
-        " e.topic=t.topic JOIN changeset c ON c.changeset=e.n>>16"
-        " WHERE t.kind=? AND t.key>? AND t.key<?",
-        (assessment, KIND, f"{digest}:", f"{digest};"),
+        "SELECT t.key, c.signer FROM topic t CROSS JOIN entry e"
+        " JOIN changeset c ON c.changeset=e.n>>16"
+        " WHERE e.assessment=? AND e.topic=t.topic AND t.kind=? AND t.key>? AND t.key<?",
+        (assessment, KIND, f"{digest.hex()}:", f"{digest.hex()};"),
     )
     if orders:
         allowed = controllers(connection)
@@ -50,7 +50,7 @@ def obey(connection: Connection, names: Names, number: int) -> None:
 def allow(connection: Connection, names: Names, public: str) -> None:
     """Obey what this key (64 hex) orders about anybody's words: from now on, and so far."""
     kept = " ".join(sorted(controllers(connection) | {public}))
-    connection.execute("INSERT OR REPLACE INTO setting VALUES(?, ?)", (CONTROLLERS, kept))
+    connection.execute(SET, (CONTROLLERS, kept))
     ordered = connection.rows(
         "SELECT t.key, e.assessment FROM topic t JOIN entry e USING(topic)"
         " JOIN changeset c ON c.changeset=e.n>>16 WHERE t.kind=? AND e.n>0 AND c.signer=?",
@@ -94,12 +94,18 @@ def _drop_file(connection: Connection, body: str) -> None:
     said = json.loads(body)
     digest = said.get("sha256") if isinstance(said, dict) else None
     if isinstance(digest, str):
-        connection.execute(
-            "DELETE FROM evidence WHERE digest=? AND NOT EXISTS(SELECT 1 FROM topic t"
-            " JOIN entry e USING(topic) WHERE t.kind='evidence'"
-            " AND json_extract(e.body, '$.sha256')=evidence.digest)",
-            (digest,),
+        others = connection.rows(
+            "SELECT e.body FROM topic t JOIN entry e USING(topic) WHERE t.kind='evidence'"
+            " AND e.body LIKE ?",
+            (f"%{digest}%",),
         )
+        if not any(_names_file(other, digest) for (other,) in others):
+            connection.execute("DELETE FROM evidence WHERE digest=?", (digest,))
+
+
+def _names_file(body: str, digest: str) -> bool:
+    said = json.loads(body)
+    return isinstance(said, dict) and said.get("sha256") == digest
 
 
 def _redact_aside(

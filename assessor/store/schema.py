@@ -7,7 +7,7 @@ from sqlite_utils import Database, Migrations
 from assessor.store.connection import APPLICATION_ID, VERSION, Connection
 from assessor.store.receipt import read_reasons, write_reasons
 
-_TABLES = """
+TABLES = """
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE form(digest TEXT PRIMARY KEY CHECK(length(digest)=64), packed BLOB NOT NULL) STRICT;
 CREATE TABLE assessment(assessment INTEGER PRIMARY KEY,
@@ -84,13 +84,26 @@ SELECT assessment, reference AS id, json_extract(body, '$.reference') AS referen
 FROM history WHERE kind='statement' AND superseded=0 AND state<>'removed';
 """
 
+_SEEN = (
+    "CREATE TABLE seen(digest TEXT PRIMARY KEY CHECK(length(digest)=64), fingerprint TEXT NOT NULL,"
+    " pages TEXT NOT NULL, reasons TEXT NOT NULL) STRICT, WITHOUT ROWID"
+)
+_NAMED = ("ALTER TABLE changeset ADD COLUMN named BLOB", "ALTER TABLE aside ADD COLUMN named BLOB")
+_CHANGED = (
+    "CREATE INDEX changeset_said ON changeset(assessment, id)",
+    "CREATE INDEX changeset_nameless ON changeset(assessment, id) WHERE named IS NULL",
+    "CREATE INDEX entry_withheld ON entry(assessment) WHERE body IS NULL",
+)
+LATER = (_SEEN, *_NAMED, *_CHANGED)
+"""What later versions added to the tables, for a registry that is made with all of it at once."""
+
 _MIGRATIONS = Migrations("assessor")
 
 
 @_MIGRATIONS()
 def first(database: Database) -> None:
     """The tables and views of version 1.0."""
-    for statement in (_TABLES + _VIEWS).split(";\n"):
+    for statement in (TABLES + _VIEWS).split(";\n"):
         if statement.strip():
             database.execute(statement)
 
@@ -145,29 +158,21 @@ def joint_assessments(database: Database) -> None:
 @_MIGRATIONS()
 def files_seen(database: Database) -> None:
     """Version 1.3: which files came, byte for byte."""
-    database.execute(
-        "CREATE TABLE seen(digest TEXT PRIMARY KEY CHECK(length(digest)=64),"
-        " fingerprint TEXT NOT NULL, pages TEXT NOT NULL, reasons TEXT NOT NULL)"
-        " STRICT, WITHOUT ROWID"
-    )
+    database.execute(_SEEN)
 
 
 @_MIGRATIONS()
 def names_beside(database: Database) -> None:
     """Version 1.4: an author's name beside its changeset, with the salt of its commitment."""
-    for table in ("changeset", "aside"):
-        database.execute(f"ALTER TABLE {table} ADD COLUMN named BLOB")
+    for statement in _NAMED:
+        database.execute(statement)
 
 
 @_MIGRATIONS()
 def what_changed(database: Database) -> None:
     """Version 1.5: what each assessment holds, and what of it is withheld, is quickly told."""
-    for index in (
-        "changeset_said ON changeset(assessment, id)",
-        "changeset_nameless ON changeset(assessment, id) WHERE named IS NULL",
-        "entry_withheld ON entry(assessment) WHERE body IS NULL",
-    ):
-        database.execute(f"CREATE INDEX {index}")
+    for statement in _CHANGED:
+        database.execute(statement)
 
 
 def prepare(connection: Connection) -> None:

@@ -9,7 +9,8 @@ from assessor.store.receipt import Seen, read_reasons, write_reasons
 def keep(connection: Connection, seen: Seen, fingerprint: str) -> None:
     """Remember that this file carried the parcel of that fingerprint (64 hex)."""
     connection.execute(
-        "INSERT OR REPLACE INTO seen VALUES(?, ?, ?, ?)",
+        "INSERT INTO seen VALUES(?, ?, ?, ?) ON CONFLICT(digest) DO UPDATE SET"
+        " fingerprint=excluded.fingerprint, pages=excluded.pages, reasons=excluded.reasons",
         (seen.digest, fingerprint, seen.pages, write_reasons(seen.reasons)),
     )
 

@@ -52,7 +52,7 @@ def signers(connection: Connection, assessment: int | None) -> tuple[Signed, ...
     return tuple(Signed(*row) for row in connection.rows(_SIGNED.format(only), values))
 
 
-def brought(connection: Connection, receipt: str) -> tuple[Signed, ...]:
+def brought(connection: Connection, receipt: int) -> tuple[Signed, ...]:
     """Everybody whose sealed entries that receipt carried, known before or not."""
     only = " AND c.changeset IN (SELECT changeset FROM carried WHERE receipt=?)"
     return tuple(Signed(*row) for row in connection.rows(_SIGNED.format(only), (receipt,)))

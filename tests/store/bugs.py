@@ -74,14 +74,14 @@ MUTANTS = [
     ),
     Mutant(
         "bodies are merged field by field", "store.adding",
-        "        number = -connection.execute(",
+        "        number = -connection.new(",
         "        for name in draft.parents:\n"
         "            import json\n"
         "            old = connection.one('SELECT body FROM entry WHERE n=?',"
         " (names.entry(name),))\n"
         "            if draft.body and old:\n"
         "                payload = payload_of({**(json.loads(old) or {}), **draft.body})\n"
-        "        number = -connection.execute(",
+        "        number = -connection.new(",
     ),
     Mutant(
         "known by sequence number", "store.adding",
@@ -136,7 +136,7 @@ MUTANTS = [
     ),
     Mutant(
         "a redaction met first is forgotten", "store.redacting",
-        "WHERE t.kind=? AND t.key>? AND t.key<?", "WHERE t.kind=? AND t.key>? AND t.key<? AND 0",
+        "AND t.kind=? AND t.key>? AND t.key<?", "AND t.kind=? AND t.key>? AND t.key<? AND 0",
     ),
     Mutant(
         "anybody may redact", "store.redacting",
@@ -184,7 +184,8 @@ MUTANTS = [
         '" WHERE (fingerprint=? OR status IN (?, ?)) AND NOT',
     ),
     Mutant(
-        "a parted alias goes on joining", "store.joining", " AND e.body IS NOT 'null'\"", "\"",
+        "a parted alias goes on joining", "store.joining",
+        " AND e.body IS DISTINCT FROM 'null'\"", "\"",
     ),
     Mutant(
         "an alias that was taken back goes on joining", "store.joining",

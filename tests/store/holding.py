@@ -12,8 +12,7 @@ from tests.store.world import Desk
 
 def verify(desk: Desk) -> None:
     """Compare, if the file or what the oracle knows has changed since it was last compared."""
-    writes = desk.mission._connection._raw.total_changes
-    state = (desk.mission, writes, desk.held, desk.held.knows())
+    state = (desk.mission, desk.writes(), desk.held, desk.held.knows())
     if desk.verified == state:
         return
     desk.verified = state

@@ -169,7 +169,8 @@ class Laws(RuleBasedStateMachine):
     def send_the_file(self, who: int, whom: int) -> None:
         sender, receiver = self.two(who, whom)
         sender.seal()
-        receiver.receive_file(sender)
+        if sender.is_file:
+            receiver.receive_file(sender)
 
     @rule(
         who=WHO, whom=WHO, mask=st.one_of(st.just(4095), st.integers(0, 4095)),
@@ -227,6 +228,8 @@ class Laws(RuleBasedStateMachine):
     @rule(who=WHO, what=st.sampled_from(["clone", "back up", "restore", "restore", "reopen"]))
     def happens_to_a_laptop(self, who: int, what: str) -> None:
         desk = self.who(who)
+        if not desk.is_file and what != "reopen":
+            return
         if what == "clone" and len(self.world.desks) < 5:
             self.touched.append(desk.clone())
         elif what == "back up" or (what == "restore" and not self.backups):
@@ -246,7 +249,7 @@ class Laws(RuleBasedStateMachine):
     def crash_while_receiving(self, who: int, whom: int, file: bool, steps: int) -> None:
         sender, receiver = self.two(who, whom)
         sender.seal()
-        if file:
+        if file and sender.is_file:
             receiver.receive_file(sender, steps)
         else:
             parcel = sender.parcel()

@@ -107,6 +107,15 @@ class Desk:
     def key(self) -> str:
         return self.identity.public.hex()
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it can be copied, cloned and sent as it is."""
+        return True
+
+    def writes(self) -> object:
+        """Changes whenever the file does."""
+        return self.mission._connection._raw.total_changes
+
     # What people say
 
     def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> None:

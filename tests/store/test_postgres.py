@@ -1,0 +1,308 @@
+"""A registry in PostgreSQL holds what a file holds, whoever works in it at the same time."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import initialize, run_state_machine_as_test
+
+from assessor.errors import FileError, NotAMission, Refused
+from assessor.parcel.parcel import pack
+from assessor.registry.parking import park, parked
+from assessor.registry.receive import take_parcel
+from assessor.registry.trust import trust
+from assessor.store.address import Address, place
+from assessor.store.dumping import digest, dump
+from assessor.store.entry import Draft
+from assessor.store.grants import grants
+from assessor.store.mission import Mission
+from assessor.store.postgres import PostgresConnection
+from tests.store.laws import Laws
+from tests.store.people import ASSESSMENT, Laptop
+from tests.store.shared import SharedDesk, emptied
+from tests.store.world import World
+
+
+@pytest.fixture(scope="module")
+def address(postgres):
+    """A registry in a database, made once; whoever asks for `registry` finds it empty."""
+    made = postgres.database()
+    Mission.create(made).close()
+    return made
+
+
+@pytest.fixture
+def registry(address):
+    emptied(address)
+    with Mission.open(address) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def parcels(tmp_path_factory):
+    """What two laptops send, again and again, with conflicts, deletions, withheld bodies."""
+    folder = tmp_path_factory.mktemp("sent")
+    ana, ben = Laptop(folder, "Ana"), Laptop(folder, "Ben")
+    found = []
+    for turn in range(3):
+        for laptop in (ana, ben):
+            for place_ in range(30):
+                laptop.say(f"/d/q{place_}", f"{laptop.identity.name}'s \u00e9 {turn}")
+            laptop.say("/d/q1", None)
+            laptop.say("/d/q2", "nul\0 inside", note="a ? and a % sign")
+            found.append(pack(laptop.mission, [ASSESSMENT], signer=laptop.identity))
+            found.append(
+                pack(laptop.mission, [ASSESSMENT], signer=laptop.identity, profile="public",
+                     withhold=lambda entry: entry.key == "/d/q3")
+            )  # fmt: skip
+        take_parcel(ben.mission, found[-4], "Ana's")
+    name = ben.heads("/d/q4")[0].name
+    ben.seal()
+    ben.mission.redact(ben.mission.entry(name).name, "asked to", ben.identity)
+    found.append(pack(ben.mission, [ASSESSMENT], signer=ben.identity))
+    for laptop in (ana, ben):
+        laptop.mission.close()
+    return found
+
+
+def test_in_any_order_it_is_the_dump_of_a_file_byte_for_byte(registry, parcels, address):
+    with Mission.in_memory() as file:
+        for at, parcel in enumerate(parcels):
+            take_parcel(file, parcel, f"{at}.pdf")
+        expected = "".join(dump(file))
+        views = {name: sorted(file._connection.rows(f"SELECT * FROM {name}"), key=str)
+                 for name in ("history", "conflict", "answer", "statement", "joint")}  # fmt: skip
+    assert '"conflict"' in expected and expected.count("\n") > 200
+    for order in (parcels, random.Random(5).sample(parcels, len(parcels))):
+        emptied(address)
+        with Mission.open(address) as shared:
+            for at, parcel in enumerate(order):
+                take_parcel(shared, parcel, f"{at}.pdf")
+            assert "".join(dump(shared)) == expected
+            assert shared.check() == ()
+    for name, rows in views.items():
+        there = registry._connection.rows(f"SELECT * FROM {name}")
+        assert len(there) == len(rows), name
+
+
+def test_all_at_once_is_what_one_by_one_is(registry, parcels):
+    from assessor.parcel.parcel import unpack
+
+    with Mission.in_memory() as file:
+        for at, parcel in enumerate(parcels):
+            take_parcel(file, parcel, f"{at}.pdf")
+        registry.add(one for parcel in parcels for one in unpack(parcel).changesets)
+        assert digest(registry) == digest(file)
+
+
+def test_receipts_quarantine_undo_and_what_a_preview_says_are_those_of_a_file(registry, parcels):
+    with Mission.in_memory() as file:
+        told = []
+        for mission in (file, registry):
+            receipts = [take_parcel(mission, parcels[at], "a.pdf", preview=True) for at in (0, 4)]
+            receipts += [take_parcel(mission, parcels[at], f"{at}.pdf") for at in (4, 0, 0)]
+            receipts.append(take_parcel(mission, b"no parcel", "bent.pdf"))
+            undone = mission.undo(receipts[2].id, preview=True), mission.undo(receipts[2].id)
+            receipts.append(take_parcel(mission, parcels[4], "again.pdf"))
+            assert len(mission.quarantine()) == 1
+            told.append(
+                ([(one.file, one.status, one.new, one.known, one.conflicts) for one in receipts],
+                 undone, mission.clones(), mission.signers(), mission.stamps())
+            )  # fmt: skip
+            with pytest.raises(Refused, match="no receipt"):
+                mission.undo("no number")
+        assert told[0] == told[1]
+
+
+def test_two_databases_with_a_half_each_have_the_digest_of_one(registry, postgres, tmp_path):
+    """Whoever routes by assessment may spread a registry over as many servers as it takes."""
+    laptop = Laptop(tmp_path, "Ana")
+    halves = [Mission.create(postgres.database()) for _ in range(2)]
+    try:
+        with Mission.in_memory() as file:
+            for number in range(8):
+                uuid = f"{number * 0x1F3D5B79:08x}" * 4
+                laptop.mission.add_assessment(uuid, "cd" * 32)
+                drafts = [Draft("answer", f"/d/q{at}", {"value": "1"}, (), at) for at in range(40)]
+                laptop.mission.write(uuid, drafts, "Ana")
+                other = Draft(
+                    "answer", "/d/q1", {"value": "2"}, (), 99
+                )  # a conflict with the first
+                laptop.mission.write(uuid, [other], "Ana")
+                parcel = pack(laptop.mission, [uuid], signer=laptop.identity)
+                route = halves[int(uuid[:8], 16) % 2]
+                for mission in (file, registry, route):
+                    assert take_parcel(mission, parcel, "a.pdf").status == "new"
+            assert all(len(half.assessments()) > 1 for half in halves)
+            assert digest(*halves) == digest(registry) == digest(file)
+            assert len(file.conflicts()) == 8
+    finally:
+        laptop.mission.close()
+        for half in halves:
+            half.close()
+
+
+def test_the_laws_hold_there_too(address):
+    class Shared(Laws):
+        @initialize()
+        def begin(self) -> None:
+            self.world = World()
+            self.touched, self.backups, self.shown = [], [], []
+            self.world.desk("Ana", "mission")
+            self.world.desk("Ben", "mission")
+            emptied(address)
+            self.world.desks.append(SharedDesk(self.world, address, "Head", 2))
+
+    run_state_machine_as_test(
+        Shared,
+        settings=settings(
+            max_examples=12, stateful_step_count=10, deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from assessor.parcel.keys import load_identity
+from assessor.registry.parking import park
+from assessor.store.address import Address
+from assessor.store.entry import Draft
+from assessor.store.mission import Mission
+
+url, home, name, uuid = sys.argv[1:]
+identity = load_identity(Path(home), name)
+with Mission.open(Address(url)) as mission:
+    for turn in range(25):
+        heads = mission.heads(uuid).get(("answer", "/d/q1"), ())
+        draft = Draft("answer", "/d/q1", {"value": f"{name} {turn}"},
+                      tuple(head.name for head in heads), turn)
+        mission.write(uuid, [draft], name, signer=identity)
+        mission.revise_setting("tally", lambda kept: f"{kept or ''}{name[0]}")
+"""
+
+
+def test_two_analysts_at_once_lose_nothing(registry, address, tmp_path):
+    registry.add_assessment(ASSESSMENT, "cd" * 32)
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", _WRITER, address.url, str(tmp_path / name), name, ASSESSMENT]
+        )
+        for name in ("Ana", "Ben")
+    ]
+    assert [one.wait(60) for one in running] == [0, 0]
+    said = registry.entries(ASSESSMENT)
+    assert {str(entry.body and entry.body["value"]) for entry in said} == {
+        f"{name} {turn}" for name in ("Ana", "Ben") for turn in range(25)
+    }
+    assert not registry.has_drafts() and registry.check() == ()
+    # Everybody's words are sealed under their own key, whoever was writing beside them.
+    assert {entry.author: entry.signer for entry in said}.keys() == {"Ana", "Ben"}
+    assert len({(entry.author, entry.signer) for entry in said}) == 2
+    tally = registry.setting("tally") or ""
+    assert (tally.count("A"), tally.count("B")) == (25, 25)
+
+
+def test_what_fails_half_way_was_never_there(registry, parcels):
+    connection = registry._connection
+    before = digest(registry)
+    with pytest.raises(ZeroDivisionError), connection.transaction():
+        connection.new("INSERT INTO topic(kind, key) VALUES('a', 'b') RETURNING topic")
+        raise ZeroDivisionError
+    assert connection.one("SELECT count(*) FROM topic") == 0
+    assert take_parcel(registry, parcels[0], "a.pdf").status == "new"
+    assert digest(registry) != before
+
+
+def test_what_is_no_registry_is_refused_in_a_sentence(postgres, address):
+    empty = postgres.database()
+    with pytest.raises(NotAMission, match="holds no registry yet"):
+        Mission.open(empty)
+    with pytest.raises(FileError, match="exists already"):
+        Mission.create(address)
+    with pytest.raises(Refused, match="leave the passphrase out"):
+        Mission.open(address, passphrase="secret")
+    with pytest.raises(FileError, match="cannot be reached"):
+        Mission.open(Address(address.url.replace("host=/", "host=/no")))
+    with Mission.open(address) as mission, pytest.raises(Refused, match="pg_dump"):
+        mission.backup(mission.path)
+    with closing(PostgresConnection(empty)) as connection:
+        connection.execute("CREATE TABLE setting(name text, value text)")
+        connection.execute("INSERT INTO setting VALUES('version', '9000')")
+        connection.execute("CREATE TABLE entry(n bigint)")
+    with pytest.raises(FileError, match="newer Assessor"):
+        Mission.open(empty)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "shown"),
+    [
+        ("postgresql://ana:secret@hq.example/missions", "missions", "hq.example/missions"),
+        ("postgres://hq.example:5433/a%20b", "a b", "hq.example/a b"),
+        ("postgresql:///missions?host=/tmp", "missions", "postgresql:/missions"),
+    ],
+)
+def test_an_address_is_shown_without_user_and_password(written, name, shown):
+    found = place(written)
+    assert isinstance(found, Address)
+    assert found.name == name and shown in str(found.path)
+    assert "secret" not in f"{found} {found.path}"
+
+
+def test_what_is_no_address_is_a_file():
+    assert not isinstance(place("postgresql"), Address)
+    assert not isinstance(place("/tmp/hq.registry"), Address)
+
+
+@pytest.fixture
+def team(postgres, parcels):
+    """A registry of its own, with the roles, and a person in each."""
+    made = postgres.database()
+    with Mission.create(made) as registry:
+        take_parcel(registry, parcels[0], "first.pdf")
+    name = made.name
+    for _ in range(2):  # running the statements again changes nothing
+        postgres.run(grants(), name)
+    for who in ("reader", "analyst", "keeper"):
+        postgres.run(
+            f"DO $$ BEGIN CREATE ROLE {who} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL;"
+            f" END $$; GRANT assessor_{who} TO {who}"
+        )
+    postgres.run("DO $$ BEGIN CREATE ROLE nobody LOGIN; EXCEPTION WHEN duplicate_object THEN NULL;"
+                 " END $$")  # fmt: skip
+    everybody = ("reader", "analyst", "keeper", "nobody")
+    return {who: Address(postgres.url(name, who)) for who in everybody}
+
+
+def test_readers_see_analysts_work_and_keepers_take_back(team, parcels, tmp_path):
+    ana = Laptop(tmp_path, "Ana")
+    ana.mission.close()
+    with Mission.open(team["keeper"]) as keeper:
+        trust(keeper, "ab" * 32, "Somebody")
+        keeper.set_setting("roster", "{}")
+    with Mission.open(team["analyst"]) as analyst:
+        assert not analyst.read_only
+        for parcel in parcels[1:]:
+            assert take_parcel(analyst, parcel, "more.pdf").status in ("new", "known")
+        draft = Draft("answer", "/d/q7", {"value": "7"}, (), 1)
+        analyst.write(ASSESSMENT, [draft], "Ana", signer=ana.identity)
+        park(analyst, [analyst.conflicts()[0].id])
+        with pytest.raises(Refused, match="does not let this user"):
+            trust(analyst, "ab" * 32, "Somebody")
+        with pytest.raises(Refused, match="does not let this user"):
+            analyst.undo(analyst.receipts()[0].id)
+        expected = digest(analyst)
+    with Mission.open(team["reader"]) as reader:
+        assert reader.read_only and digest(reader) == expected and len(parked(reader)) == 1
+        with pytest.raises(Refused, match="may only be read"):
+            reader.set_setting("parked", "[]")
+    with Mission.open(team["keeper"]) as keeper:
+        assert keeper.undo(keeper.receipts()[0].id) is not None
+    with pytest.raises(Refused, match="role of a reader"):
+        Mission.open(team["nobody"])
