@@ -36,11 +36,7 @@ class Derived:
 
 def derive(heads: Heads) -> Derived:
     """Read the state of a form out of the heads of its entries; pure."""
-    answers = {
-        key: value
-        for (kind, key), tips in heads.items()
-        if kind == "answer" and (value := _value(tips))
-    }
+    answers = answers_of(heads)
     instances = {key: shown(tips) for (kind, key), tips in heads.items() if kind == "repeat"}
     alive = {key for key, entry in instances.items() if not entry.gone}
     spoken = (
@@ -53,6 +49,15 @@ def derive(heads: Heads) -> Derived:
     present = _with_parents(alive, instances) | contested | (touched - set(instances))
     order = sorted(present, key=lambda key: (key.count("["), *_added(key, instances.get(key))))
     return Derived(answers, tuple(order), frozenset(contested))
+
+
+def answers_of(heads: Heads) -> dict[str, str]:
+    """The answers that heads say, by reference, blanks left out."""
+    return {
+        key: value
+        for (kind, key), tips in heads.items()
+        if kind == "answer" and (value := _value(tips))
+    }
 
 
 def _value(tips: tuple[Entry, ...]) -> str:

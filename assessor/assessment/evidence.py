@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assessor.assessment.filenames import UNKNOWN, clean_name, media_type, unique_name
+from assessor.assessment.filing import KIND
 from assessor.assessment.record import Record
 from assessor.assessment.starting import new_id
 from assessor.assessment.steps import Move, Step
@@ -25,7 +27,6 @@ from assessor.store.entry import Entry, shown
 LARGEST_FILE = 50 * 2**20
 """Bytes of one file: what fits into one parcel, with room for the answers."""
 
-KIND = "evidence"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,120}")
 
@@ -109,10 +110,12 @@ class Files(Record):
 
     def files(self, reference: str | None = None) -> tuple[Evidence, ...]:
         """The files beside one question or beside all, in the order they were added."""
-        tips = [shown(tips) for (kind, _), tips in self._heads.items() if kind == KIND]
-        found = [self._evidence(entry) for entry in tips if entry.body is not None]
-        wanted = [one for one in found if reference is None or one.reference == reference]
-        return tuple(sorted(wanted, key=lambda one: (one.entry.at, one.id)))
+        keys = self._filing.all() if reference is None else self._filing.beside(reference)
+        return self._in_order(keys)
+
+    def _in_order(self, keys: Iterable[str]) -> tuple[Evidence, ...]:
+        found = (self._evidence(shown(self.heads(KIND, key))) for key in keys)
+        return tuple(sorted(found, key=lambda one: (one.entry.at, one.id)))
 
     def file(self, evidence_id: str) -> Evidence:
         """One file by its id. Raises Refused if there is none that stands."""
@@ -165,8 +168,8 @@ class Files(Record):
     def copies(self, evidence_id: str) -> tuple[Evidence, ...]:
         """The other files that have the same bytes, on this question or another."""
         found = self.file(evidence_id)
-        same = (one for one in self.files() if one.sha256 == found.sha256 != "")
-        return tuple(one for one in same if one.id != evidence_id)
+        keys = self._filing.alike(found.sha256) if found.sha256 else ()
+        return self._in_order(key for key in keys if key != evidence_id)
 
     def remove_file(self, evidence_id: str) -> Changes:
         """Take a file away from its question: a new entry says so, and nothing is deleted.

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from assessor.assessment import derive
+from assessor.assessment import derive, filing
 from assessor.assessment.answer import Answer, answer_of
+from assessor.assessment.filing import Filing
 from assessor.assessment.standing import Trust, trust_of
 from assessor.assessment.starting import Clock, milliseconds, new_id, properties_of
 from assessor.assessment.steps import Move, Step, Steps
@@ -52,6 +53,7 @@ class Record:
         heads = self.mission.joint_heads(self.uuid)
         self.renames = Renames(told(heads), self.form)
         self._heads = self.renames.fold(heads)
+        self._filed: Filing | None = None
 
     def _instance(self, form: Form, language: str | None) -> Instance:
         """A live instance that says what the heads say, in a language named as in the form."""
@@ -67,6 +69,12 @@ class Record:
     def heads(self, kind: str, key: str) -> tuple[Entry, ...]:
         """The heads of a subject, as the person was shown them."""
         return self._heads.get((kind, key), ())
+
+    @property
+    def _filing(self) -> Filing:
+        if self._filed is None:
+            self._filed = Filing(self._heads)
+        return self._filed
 
     def shown(self, reference: str) -> Answer:
         """The atom a person sees on a question; of several heads, the deterministic one."""
@@ -154,14 +162,11 @@ class Record:
 
     def _counted_up(self, changes: Changes) -> Changes:
         """What had been said in counted instances that are there again."""
-        new = {key for key, words in changes.items() if "added" in words}
-        answers = derive.derive(self._heads).answers
+        new = tuple(key for key, words in changes.items() if "added" in words)
+        heads = {at: tips for at, tips in self._heads.items() if at[1].startswith(new)}
+        answers = derive.answers_of(heads)
         return self.instance.take(
-            {
-                key: value
-                for key, value in answers.items()
-                if derive.has(self.instance, key) and not new.isdisjoint(derive.instances_of(key))
-            }
+            {key: value for key, value in answers.items() if derive.has(self.instance, key)}
         )
 
     def _follows(self, changes: Changes, step: Step) -> list[Move]:
@@ -173,20 +178,18 @@ class Record:
             for key, words in changes.items()
             if "value" in words and key not in moved and self._is_settable(key)
         }
-        if not new and not touched:
-            return []  # as most answers: the whole form need not be asked
-        held = self.instance.answers()
-        touched |= {key for key in held if not new.isdisjoint(derive.instances_of(key))}
-        return [move for key in sorted(touched - moved) for move in self._set_by_form(key, held)]
+        for instance in new:
+            touched.update(self.instance.answers(within=instance))
+        return [move for key in sorted(touched - moved) for move in self._set_by_form(key)]
 
     def _is_settable(self, reference: str) -> bool:
         """Whether the form may set a value there once, rather than work it out for ever."""
         bind = derive.bind_of(self.instance.form, reference)
         return bind is not None and bind.leaf and not bind.derived
 
-    def _set_by_form(self, reference: str, held: Mapping[str, str]) -> Iterator[Move]:
+    def _set_by_form(self, reference: str) -> Iterator[Move]:
         before = self.shown(reference)
-        value = held.get(reference, "")
+        value = self.instance.stored(reference)
         if value == before.value or not self._is_settable(reference):
             return
         if in_conflict(self.heads("answer", reference)):
@@ -273,6 +276,8 @@ class Record:
             found[self.renames.subject(entry.subject)].append(entry)
         for subject, tips in found.items():
             self._heads[subject] = tuple(sorted(tips, key=precedence, reverse=True))
+            if subject[0] == filing.KIND:
+                self._filing.put(subject[1], self._heads[subject])
 
     def seal(self) -> None:
         """Name and sign what was written since the last seal.

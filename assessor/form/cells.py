@@ -116,7 +116,10 @@ class Cell(XNode):
     @property
     def readonly(self) -> bool:
         """Whether it, or anything around it, is read only."""
-        return any(cell.own_readonly for cell in self.outward())
+        cell: Cell | None = self
+        while cell is not None and not cell.own_readonly:  # asked of every question, often
+            cell = cell.up()
+        return cell is not None
 
     def outward(self) -> Iterator[Cell]:
         """The cell and those around it, innermost first."""

@@ -17,6 +17,7 @@ from assessor.form.changes import Changes
 from assessor.form.datatypes import canonical
 from assessor.form.definition import Bind, Control, Form
 from assessor.form.engine import MAX_INSTANCES, Engine
+from assessor.form.held import held, held_at
 from assessor.form.node import Node, Violation
 from assessor.form.preloads import finished, preload, with_last_saved
 from assessor.form.quiet import quiet
@@ -365,21 +366,17 @@ class Instance:
 
     # ---- what there is ----
 
-    def answers(self) -> dict[str, str]:
-        """The stored values of all that is not worked out anew, by reference, blanks left out.
+    def answers(self, within: str = "") -> dict[str, str]:
+        """The stored values of all that is not worked out anew, by reference, blanks left out;
+        all, or those `within` a repeat instance. Raises KeyError if there is no such instance."""
+        return held(
+            self.form, self._engine.frames.by_reference[within] if within else self._engine.root
+        )
 
-        Of attributes only those that were set, such as the id of an entity.
-        """
-        found = {
-            cell.reference: cell.value
-            for cell in self._leaves()
-            if cell.value and not cell.bind.derived
-        }
-        for bind in self.form.attributes:
-            for cell in self._engine.root.under(bind):
-                if cell.value != bind.default:
-                    found[cell.reference] = cell.value
-        return found
+    def stored(self, reference: str) -> str:
+        """One value as `answers` has it; blank for one that is not there."""
+        cell = self._find(reference)
+        return held_at(cell) if cell is not None else ""
 
     def repeats(self) -> list[str]:
         """The references of all repeat instances, outer before inner, in their order."""

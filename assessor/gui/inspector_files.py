@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -37,6 +37,7 @@ class FilesPart(SpeakingPart):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
         self.column.addLayout(self._rows)
+        self._listed: list[tuple[Evidence, tuple[Evidence, ...]]] = []
         self._sound: dict[str, bool] = {}
         self._pages: dict[str, Line] = {}
         self.box = DropBox(self.take, self)
@@ -59,11 +60,14 @@ class FilesPart(SpeakingPart):
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show the files of a question."""
         self.node, self.atom = node, atom
-        self._pages = {}
-        clear(self._rows)
-        for found in self.assessment.files(node.reference):
-            if not found.is_answer:
-                self._rows.addWidget(self._row(found))
+        beside = [each for each in self.assessment.files(node.reference) if not each.is_answer]
+        wanted = [(each, self.assessment.copies(each.id)[:2]) for each in beside]
+        if wanted != self._listed:
+            self._listed = wanted
+            self._pages = {}
+            clear(self._rows)
+            for found, copies in wanted:
+                self._rows.addWidget(self._row(found, copies))
         self.box.setVisible(not self.locked)
         self.trouble.say("")
 
@@ -91,7 +95,7 @@ class FilesPart(SpeakingPart):
 
     # One file
 
-    def _row(self, found: Evidence) -> QWidget:
+    def _row(self, found: Evidence, copies: Sequence[Evidence]) -> QWidget:
         words = self.context.words
         room = QFrame(self)
         down = QVBoxLayout(room)
@@ -109,7 +113,7 @@ class FilesPart(SpeakingPart):
         name = Words("file-name", room)
         name.say(apart(found.name))
         column.addWidget(name)
-        for text, role in self._told(found):
+        for text, role in self._told(found, copies):
             told = Words(role, room)
             told.say(text)
             column.addWidget(told)
@@ -131,7 +135,7 @@ class FilesPart(SpeakingPart):
         down.addWidget(page)
         return room
 
-    def _told(self, found: Evidence) -> list[tuple[str, str]]:
+    def _told(self, found: Evidence, copies: Sequence[Evidence]) -> list[tuple[str, str]]:
         """What is to be known of a file: size, what was taken out, what is wrong, its copies."""
         words = self.context.words
         told = [(apart(in_words(found.size)), "hint")]
@@ -145,7 +149,7 @@ class FilesPart(SpeakingPart):
             told.append((words("Place and device were taken out of the photograph."), "hint"))
         if found.may_tell:
             told.append((words(MAY_TELL), "hint-warn"))
-        for other in self.assessment.copies(found.id)[:2]:
+        for other in copies:
             try:
                 asked = plain(self.assessment.node(other.reference).label) or other.reference
             except KeyError:

@@ -26,12 +26,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.assessment.progress import Progress
 from assessor.assessment.reviewing import FIELD
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.agenda import Agenda
 from assessor.gui.outline_row import FACE, REFERENCE, Count, Face, Index, RowPainter
-from assessor.gui.sections import Section, repeats, section_of, sections, summary, within
+from assessor.gui.sections import (
+    Section,
+    around,
+    repeats,
+    section_of,
+    sections,
+    summary,
+    within,
+)
 from assessor.gui.session import Changes, Session
 from assessor.gui.shares import Shares
 from assessor.gui.theme import pixmap, tokens
@@ -45,6 +54,12 @@ def questions_under(node: Node) -> Iterator[Node]:
         return
     for child in node.children:
         yield from questions_under(child)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many are the same from the start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 class Tree(QTreeView):
@@ -118,6 +133,8 @@ class Outline(QFrame):
         self.narrowed: Callable[[], None] = lambda: None
         self._items: dict[str, QStandardItem] = {}
         self._asked: set[str] = set()
+        self._lines: dict[str, list[str]] = {}
+        self._progress: dict[str, Progress] = {}
         self.tree = Tree(self._chosen, self)
         self.tree.setAccessibleName(words("Sections"))
         self.model = QStandardItemModel(self)
@@ -184,7 +201,7 @@ class Outline(QFrame):
         }
         known = set(self._items)
         self.model.clear()
-        self._items = {}
+        self._items, self._lines, self._progress = {}, {}, {}
         for section in self.sections:
             item = self._item(section.reference)
             self.model.appendRow(item)
@@ -204,26 +221,40 @@ class Outline(QFrame):
         self._items[reference] = item
         return item
 
-    def _fill_repeat(self, repeat: Node) -> None:
+    def _fill_repeat(self, repeat: Node) -> set[str]:
+        """Let a repeat's lines be its instances, in their order; those that say another thing now.
+
+        What is the same at the beginning and the end stays: a thousand lines are not made anew
+        because one was added.
+        """
+        wanted = [child.reference for child in repeat.children]
+        had = self._lines.get(repeat.reference, [])
+        head = _alike(had, wanted)
+        tail = _alike(had[head:][::-1], wanted[head:][::-1])
         holder = self._items[repeat.reference]
-        for child in repeat.children:
-            holder.appendRow(self._item(child.reference))
+        gone, new = had[head : len(had) - tail], wanted[head : len(wanted) - tail]
+        if gone:
+            holder.removeRows(head, len(gone))
+            for key in gone:
+                del self._items[key]
+        if new:
+            holder.insertRows(head, [self._item(key) for key in new])
+        self._lines[repeat.reference] = wanted
+        return set(wanted[head:]) if gone or new else set()
 
     # Keeping in step
 
     def refresh(self, changes: Changes) -> None:
         """Show again how far the touched parts are."""
         kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
+        touched = {key for reference in changes for key in around(reference)} & set(self._items)
         if kinds & {"added", "removed"}:
             current = self.current
-            self.rebuild()
-            self.show_current(current)
-            return
-        touched = {
-            key
-            for key in self._items
-            if any(within(reference, key) for reference in changes if reference)
-        }
+            for section in self.sections:
+                for repeat in repeats(section.nodes):
+                    touched |= self._fill_repeat(repeat)
+            if self.current != current:
+                self.show_current(current)
         touched |= {section.reference for section in self._touched(changes)}
         self._tell(touched)
 
@@ -241,31 +272,22 @@ class Outline(QFrame):
             self._offer_mine()
         for section in self.sections:
             if section.reference in references:
-                count = self._count(section.nodes)
-                label = plain(section.label) or plain(self._assessment.form_title)
-                share = self.shares.of(section.nodes)
-                face = Face.of_section(label, count)
-                if share is not None:
-                    says = share.says(self._words)
-                    face = replace(face, holder=says, own=share.own, contested=share.contested)
-                self._face(section.reference, face)
-                row = self._items[section.reference].row()
-                self.tree.setRowHidden(row, QModelIndex(), not self.is_open(section))
-        for key in references & set(self._items):
-            if section_of(key, self.sections) and not any(
-                key == s.reference for s in self.sections
-            ):
-                self._tell_part(key)
-        whole = (
-            self.shares.progress(self._assessment)
-            if self.only_mine.isChecked()
-            else self.agenda.progress(self._assessment, (self._assessment.root,))
-        )
+                self._tell_section(section)
+        for key in (references & set(self._items)).difference(self._progress):
+            self._tell_part(key)
+        whole = self._whole()
         self.bar.setValue(min(100, whole.percent))
         sentence = self._words("{answered} of {relevant} answered")
         text = sentence.format(answered=whole.answered, relevant=whole.relevant)
         self.total.setText(text)
         self.bar.setAccessibleName(text)
+
+    def _whole(self) -> Progress:
+        """How far all is, or one's own share; sections nothing touched are counted already."""
+        if self.only_mine.isChecked():
+            return self.shares.progress(self._assessment)
+        parts = self._progress.values()
+        return Progress(sum(p.answered for p in parts), sum(p.relevant for p in parts))
 
     def _offer_mine(self) -> None:
         """The filter is there once anything was handed out, of use if any of it is one's own."""
@@ -275,6 +297,20 @@ class Outline(QFrame):
         self.only_mine.setChecked(own and self.only_mine.isChecked())
         tip = "Show only what you fill" if own else "Nothing was handed out to you."
         self.only_mine.setToolTip(self._words(tip))
+
+    def _tell_section(self, section: Section) -> None:
+        count = self._count(section.nodes)
+        self._progress[section.reference] = Progress(count.answered, count.relevant)
+        label = plain(section.label) or plain(self._assessment.form_title)
+        share = self.shares.of(section.nodes)
+        face = Face.of_section(label, count)
+        if share is not None:
+            says = share.says(self._words)
+            face = replace(face, holder=says, own=share.own, contested=share.contested)
+        self._face(section.reference, face)
+        row, closed = self._items[section.reference].row(), not self.is_open(section)
+        if self.tree.isRowHidden(row, QModelIndex()) != closed:  # Qt would lay all lines out anew
+            self.tree.setRowHidden(row, QModelIndex(), closed)
 
     def _tell_part(self, key: str) -> None:
         node = self._assessment.node(key)

@@ -12,6 +12,14 @@ from assessor.form.node import Node
 from assessor.form.styling import plain
 
 
+def around(reference: str) -> Iterator[str]:
+    """Every reference that a reference lies within, its own first."""
+    yield reference
+    for at in range(len(reference) - 1, 0, -1):
+        if reference[at] in "/[":
+            yield reference[:at]
+
+
 def repeats(nodes: Sequence[Node]) -> Iterator[Node]:
     """The repeats on a page, not those inside an instance."""
     for node in nodes:

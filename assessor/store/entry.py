@@ -138,9 +138,12 @@ def in_conflict(heads: Iterable[Entry]) -> bool:
     Between assessments that are joined only what people said counts: two forms that each set an id
     of their own do not disagree.
     """
+    tips = tuple(heads)
+    if len(tips) < 2:
+        return False  # nearly always; what one says need not be put into a form to compare
     apart: dict[str, set[str]] = defaultdict(set)
     spoken: set[str] = set()
-    for head in heads:
+    for head in tips:
         if head.kind not in ORDERS:
             apart[head.assessment].add(said(head))
             if not set_by_form(head):

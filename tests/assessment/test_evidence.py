@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.evidence import LARGEST_FILE
 from assessor.assessment.exporting import export
 from assessor.assessment.filenames import (
@@ -76,6 +78,32 @@ def test_a_file_is_saved_elsewhere_and_read_back(mission, tmp_path):
         mission.save_file("e1", tmp_path / "gone" / "letter.pdf")
     with pytest.raises(Refused):
         mission.save_file("e1", mission.path)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_beside_a_question_and_what_is_alike_is_what_the_heads_say(mission, seed):
+    dice = random.Random(seed)
+    for number in range(24):
+        there = mission.files()
+        one = dice.choice(there).id if there else ""
+        steps = [
+            lambda n=number: mission.attach(
+                dice.choice((REPORTS, PHOTO)), dice.choice((PDF, PNG)), name=f"{n}.pdf"
+            ),
+            mission.undo,
+            mission.redo,
+            mission.seal,
+            *([lambda one=one: mission.note_file(one, dice.choice("pq"))] if one else []),
+            *([lambda one=one: mission.remove_file(one)] if one else []),
+        ]
+        dice.choice(steps)()
+        standing = Assessment.of(mission.mission, mission.uuid, mission.identity).files()
+        assert mission.files() == standing
+        for asked in (REPORTS, PHOTO):
+            assert mission.files(asked) == tuple(o for o in standing if o.reference == asked)
+        for each in standing:
+            same = [o for o in standing if o.sha256 == each.sha256 and o.id != each.id]
+            assert mission.copies(each.id) == tuple(same)
 
 
 def test_what_is_taken_away_is_not_deleted(mission):

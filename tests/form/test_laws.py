@@ -85,6 +85,10 @@ def test_what_is_saved_and_opened_again_is_the_same(xform, steps) -> None:
     )
     assert again.repeats() == instance.repeats()
     assert state(again) == state(instance)
+    for row in instance.repeats():
+        inside = {key: said for key, said in instance.answers().items() if key.startswith(row)}
+        assert instance.answers(within=row) == inside
+    assert all(instance.stored(key) == said for key, said in instance.answers().items())
 
 
 @QUICK

@@ -1,13 +1,16 @@
 """Repeats on the desk, by keyboard: add, open, duplicate, move, delete, each one step."""
 
+import random
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from assessor.assessment.assessment import Assessment
+from assessor.gui.outline import Outline
+from assessor.gui.outline_row import FACE, REFERENCE
 from assessor.parcel.keys import load_identity
 from tests.gui.kitchen import kitchen
 from tests.gui.test_desk import At, named
@@ -109,3 +112,55 @@ def test_a_mission_that_is_only_read_moves_and_adds_nothing(at):
     ):
         key(at, *keys)
     assert order(at) == "abc"
+
+
+def listed(outline):
+    """What an outline says, line by line, in what."""
+    found, waiting = [], [outline.model.invisibleRootItem()]
+    while waiting:
+        item = waiting.pop()
+        for row in range(item.rowCount()):
+            each = item.child(row)
+            holder = item.data(REFERENCE)
+            found.append((holder, row, each.data(REFERENCE), each.data(FACE), each.toolTip()))
+            waiting.append(each)
+    return sorted(found, key=str)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_outline_says_after_every_step_what_one_built_anew_says(at, seed):
+    dice = random.Random(seed)
+    kept = at.desk.outline
+    for _ in range(14):
+        rows = [row.reference for row in at.session.assessment.node(PEOPLE).children]
+        one = dice.choice(rows) if rows else ""
+        steps = {
+            "add": lambda now: now.add_repeat(PEOPLE),
+            "undo": lambda now: now.undo(),
+            "redo": lambda now: now.redo(),
+        }
+        if one:
+            steps |= {
+                "answer": lambda now, one=one: now.answer(f"{one}/role", dice.choice("xyz")),
+                "remove": lambda now, one=one: now.remove_repeat(one),
+                "move": lambda now, one=one: now.move_repeat(one, dice.randrange(4)),
+                "duplicate": lambda now, one=one: now.duplicate_repeat(one),
+            }
+        at.session.do(dice.choice(list(steps.values())))
+        QApplication.processEvents()
+        fresh = Outline(at.session, at.desk.words, at.desk.go_to, at.desk)
+        fresh.rebuild()
+        assert listed(kept) == listed(fresh)
+        assert kept.total.text() == fresh.total.text()
+        fresh.deleteLater()
+
+
+def test_adding_a_line_leaves_the_other_lines_and_the_place_in_the_outline(at):
+    outline = at.desk.outline
+    outline.show_current(PEOPLE)
+    before = {key: id(item) for key, item in outline._items.items()}
+    key(at, Qt.Key.Key_Insert)
+    QApplication.processEvents()
+    assert outline.current == PEOPLE
+    after = {key: id(item) for key, item in outline._items.items()}
+    assert before.items() < after.items()
