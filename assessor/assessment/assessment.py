@@ -15,7 +15,7 @@ from assessor.assessment.languages import language_of
 from assessor.assessment.meetings import Meetings
 from assessor.assessment.planning import Plans
 from assessor.assessment.progress import Progress, progress_of, unanswered
-from assessor.assessment.reviewing import Reviews
+from assessor.assessment.remarks import Remarks
 from assessor.assessment.scoring import scores_of
 from assessor.assessment.starting import Clock, local_now, new_id, start
 from assessor.assessment.steps import Move, Step, removal
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from assessor.assessment.exporting import Exported
 
 
-class Assessment(Plans, Meetings, Reviews, Tasks):
+class Assessment(Plans, Meetings, Remarks, Tasks):
     """One assessment in one mission file (or registry), open for a person.
 
     An answer is on disk when `answer` returns. What a new entry names as parents are the heads

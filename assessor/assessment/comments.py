@@ -1,8 +1,9 @@
 """Comments on questions: what colleagues say to each other beside an answer, until it is settled.
 
 A comment is an entry of kind `comment` under an id of its own: its `reference`, its `text`,
-`resolved` once somebody settled it, and the reviews it `answers`. Who wrote it is the author of its
-first entry.
+`resolved` once somebody settled it, and what it `answers`: reviews by the names of their entries,
+comments by their ids. Who wrote it is the author of its first entry, unless it was taken in for a
+`source`, such as the government; then `seen` names the heads of the answer it is about.
 """
 
 from __future__ import annotations
@@ -24,13 +25,16 @@ KIND = "comment"
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One comment: `first` is the entry that said it, `last` the one that says how it stands;
-    `answers` are the names of the reviews it answers."""
+    `answers` are what it answers; `source` is the id of whose comment it is, if it is not the
+    author's own, and `seen` the answer it is about."""
 
     id: str
     reference: str
     text: str
     resolved: bool
     answers: tuple[str, ...]
+    source: str
+    seen: tuple[str, ...]
     first: Entry
     last: Entry
 
@@ -39,7 +43,7 @@ class Comments(Record):
     """The part of an assessment that keeps comments."""
 
     def comment(self, reference: str, text: str, *, answers: Sequence[str] = ()) -> Changes:
-        """Say a comment on a question; `answers` names the reviews it answers.
+        """Say a comment on a question; `answers` names the reviews or comments it answers.
 
         Raises KeyError for no such question, Refused for an empty text.
         """
@@ -82,6 +86,8 @@ class Comments(Record):
             text=str(body.get("text", "")),
             resolved=body.get("resolved") is True,
             answers=_names(body.get("answers")),
+            source=str(body.get("source", "")),
+            seen=_names(body.get("seen")),
             first=first,
             last=tip,
         )

@@ -19,8 +19,15 @@ from assessor.words import phrases
 _TAG = re.compile(r"<[^>]*>")
 
 
-def refuse_leaks(assessment: Assessment, projection: Projection, written: Iterable[str]) -> None:
+def refuse_leaks(
+    assessment: Assessment,
+    projection: Projection,
+    written: Iterable[str],
+    told: Iterable[str] = (),
+) -> None:
     """Raise Refused if a text written holds a sentence the audience may not see.
+
+    `told` are texts that are meant for it beside the report: its own comments, and answers to them.
 
     Searched for is every text of every entry that does not travel with its body, in all of the
     history: answers, notes, sources, statements, comments. What the report may print, or says in
@@ -36,7 +43,7 @@ def refuse_leaks(assessment: Assessment, projection: Projection, written: Iterab
         if entry.body is not None and not projection.releases(entry.name)
         for text in _inside(entry.body)
     )
-    allowed = (*texts(projection), *phrases(projection.language))
+    allowed = (*texts(projection), *phrases(projection.language), *told)
     found = leaked(suppressed(hidden, allowed), written)
     if found:
         raise Refused(

@@ -73,7 +73,7 @@ def export_office(
         data = render_sheet(projection, as_text)
     tell("proving the file", 0, 1)
     refuse_leaks(assessment, projection, in_office(data))
-    put(data, path, _whole)
+    put(data, path, whole)
     tell("proving the file", 1, 1)
     return Written(path, profile, projection.language)
 
@@ -89,7 +89,7 @@ def refuse_unknown(projection: Projection, instrument: str) -> None:
         )
 
 
-def _whole(part: Path) -> None:
+def whole(part: Path) -> None:
     """Read every part of the file back; each carries its own checksum."""
     try:
         with ZipFile(part) as archive:

@@ -112,13 +112,16 @@ class Reviews(Comments):
             reference=reference,
             state=str(body["state"]),
             note=str(body.get("note", "")),
-            changed=self._changed(reference, body.get("seen")),
+            changed=self.changed_since(reference, body.get("seen")),
             answers=tuple(one for one in comments if tip.name in one.answers),
             last=tip,
         )
 
-    def _changed(self, reference: str, seen: object) -> bool:
-        """Whether the answer says something else than the entries named; unknown ones do."""
+    def changed_since(self, reference: str, seen: object) -> bool:
+        """Whether the answer says something else than the entries named `seen`, a list of names.
+
+        What is no such list, or names an entry that is not here, is taken for something else.
+        """
         tips = self.heads("answer", reference)
         names = {str(name) for name in seen} if isinstance(seen, list | tuple) else {""}
         if names == {tip.name for tip in tips}:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from assessor.cli import (
+    commenting,
     comparing,
     crosswalk,
     exchange,
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
         headquarters,
         settling,
         reviewing,
+        commenting,
         comparing,
         publishing,
         joining,

@@ -79,12 +79,20 @@ def read_text(path: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
+    _refuse_large(path)
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise too_large(f"The file {path.name} is larger than {MAX_FILE // 2**20} MB.")
         return path.read_bytes()
     except OSError as error:
         raise FileError("{path} cannot be read: {why}.", path=path, why=error) from error
+
+
+def _refuse_large(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise FileError("{path} cannot be read: {why}.", path=path, why=error) from error
+    if size > MAX_FILE:
+        raise too_large(f"The file {path.name} is larger than {MAX_FILE // 2**20} MB.")
 
 
 def _csv(path: Path) -> Table:
@@ -97,8 +105,7 @@ def _csv(path: Path) -> Table:
 def _workbook(path: Path) -> dict[str, Table]:
     from openpyxl import load_workbook  # comes with pyxform; slow to import
 
-    if path.stat().st_size > MAX_FILE:
-        raise too_large(f"The file {path.name} is larger than {MAX_FILE // 2**20} MB.")
+    _refuse_large(path)
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             parts = archive.infolist()

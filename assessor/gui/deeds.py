@@ -32,6 +32,7 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "check": window.check,
         "export": window.export,
         "print": lambda: _print(window),
+        "government": lambda: _government(window),
         "colleagues": window.receive_from_colleagues,
         "received": lambda: _received(window),
         "previous": lambda: _previous(window),
@@ -111,6 +112,14 @@ def _print(window: Window) -> None:
         from assessor.gui.print_dialog import PrintDialog
 
         PrintDialog(window, window.session).exec()
+
+
+def _government(window: Window) -> None:
+    """The government's comments on the report, as a table out and in."""
+    if window.settle():
+        from assessor.gui.government import GovernmentDialog
+
+        GovernmentDialog(window, window.session, window.doors).exec()
 
 
 def _received(window: Window) -> None:

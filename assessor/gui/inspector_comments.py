@@ -12,6 +12,7 @@ from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui.appear import clear
 from assessor.gui.inspector_part import SpeakingPart, who_when
+from assessor.gui.inspector_voices import source_title
 from assessor.gui.pieces import Line
 from assessor.gui.questions.question import Context
 from assessor.gui.session import Session
@@ -45,8 +46,11 @@ class CommentsPart(SpeakingPart):
         """Show the comments on a question."""
         self.node, self.atom = node, atom
         clear(self._rows)
-        for comment in self.assessment.comments(node.reference):
-            self._rows.addWidget(self._row(comment))
+        found = self.assessment.comments(node.reference)
+        beneath = {one.id for one in found if set(one.answers) & {each.id for each in found}}
+        for comment in found:
+            if comment.id not in beneath:  # it stands under the comment it answers
+                self._rows.addWidget(self._row(comment))
         self.line.setVisible(not self.locked)
         self.add.setVisible(not self.locked)
 
@@ -72,22 +76,73 @@ class CommentsPart(SpeakingPart):
         said.say(comment.text)
         who = Words("secondary", room)
         first = comment.first
-        told = who_when(first.author, first.at, self.session.language)
+        told = who_when(self._whose(comment), first.at, self.session.language)
         if comment.resolved:
             told += " · " + words("settled by {name}").format(name=comment.last.author)
         who.say(told)
         column.addWidget(said)
         column.addWidget(who)
+        for answer in self.assessment.responses(comment):
+            self._answered(column, answer, room)
         line.addLayout(column, 1)
         if not self.locked:
-            text = words("Open again") if comment.resolved else words("Settle")
-            deed = QPushButton(text, room)
-            deed.setProperty("role", "slim")
-            dress(deed, "undo" if comment.resolved else "check", "accent", 16)
-            deed.setAccessibleName(f"{text}: {comment.text}")
-            deed.clicked.connect(partial(self._settle, comment.id, not comment.resolved))
-            line.addWidget(deed)
+            deeds = line
+            if comment.source:  # two deeds beside the text would leave it no room
+                deeds = QHBoxLayout()
+                column.addLayout(deeds)
+            self._offer(deeds, comment, room)
         return room
+
+    def _offer(self, deeds: QHBoxLayout, comment: Comment, room: QWidget) -> None:
+        """What may be done with a comment: settle it, or open it again; reply to a source's."""
+        words = self.context.words
+        text = words("Open again") if comment.resolved else words("Settle")
+        sign = "undo" if comment.resolved else "check"
+        settles = self._deed(text, sign, comment, room)
+        settles.clicked.connect(partial(self._settle, comment.id, not comment.resolved))
+        if comment.source:
+            replies = self._deed(words("Reply"), "comment", comment, room)
+            replies.setToolTip(words("The government reads this answer in the next table."))
+            replies.clicked.connect(partial(self._respond, comment.id))
+            deeds.addWidget(replies)
+        deeds.addWidget(settles)
+        if comment.source:
+            deeds.addStretch(1)
+
+    @staticmethod
+    def _deed(text: str, sign: str, comment: Comment, room: QWidget) -> QPushButton:
+        made = QPushButton(text, room)
+        made.setProperty("role", "slim")
+        dress(made, sign, "accent", 16)
+        made.setAccessibleName(f"{text}: {comment.text}")
+        return made
+
+    def _whose(self, comment: Comment) -> str:
+        """Who says it: the source it was taken in for, or who wrote it."""
+        source = self.assessment.sources().get(comment.source)
+        named = source and (source.get("institution") or source_title(source))
+        return str(named or comment.first.author)
+
+    def _answered(self, column: QVBoxLayout, answer: Comment, room: QWidget) -> None:
+        said, who = Words("body", room), Words("secondary", room)
+        said.say(f"↳ {answer.text}")
+        who.say(who_when(answer.first.author, answer.first.at, self.session.language))
+        column.addWidget(said)
+        column.addWidget(who)
+
+    def _respond(self, comment_id: str) -> None:
+        """Answer a comment with what is typed; with nothing typed, ask for it."""
+        text = self.line.text().strip()
+        if not text:
+            self.line.setPlaceholderText(self.context.words("Write the answer here, then Reply"))
+            self.line.setFocus()
+            return
+        self.line.clear()
+        try:
+            self.session.do(lambda now: now.respond(comment_id, text))
+        except AssessorError:
+            self.line.setText(text)  # nothing typed is lost
+            raise
 
     def _settle(self, comment_id: str, resolved: bool) -> None:
         self.session.do(lambda now: now.resolve_comment(comment_id, resolved=resolved))

@@ -22,6 +22,7 @@ OF_MISSION = (
     "check",
     "export",
     "print",
+    "government",
     "colleagues",
     "received",
     "previous",
@@ -87,6 +88,7 @@ class Menus:
         self._add(menu, "check", "&Check the answers…", "check-circle", "F7")
         self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
         self._add(menu, "print", "Pr&int the questionnaire…", "print", "Ctrl+P")
+        self._add(menu, "government", "Comments of the &government…", "comment")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")
         self._add(menu, "received", "R&eceived files…", "inbox")
         self._add(menu, "previous", "The mission &before…", "history")

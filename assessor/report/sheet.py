@@ -6,7 +6,7 @@ formula, whatever somebody typed. Source: ECMA-376; OWASP, "CSV Injection".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
@@ -58,16 +58,23 @@ def render_sheet(projection: Projection, as_text: Callable[[str], str]) -> bytes
             "created": datetime.combine(facts.made_on, time()),
         }
     )
-    order = 2 if look.right_to_left else 1
+    write_sheets(book, sheets_of(look, projection), as_text, right_to_left=look.right_to_left)
+    book.close()
+    return target.getvalue()
+
+
+def write_sheets(
+    book: Any, sheets: Iterable[Sheet], as_text: Callable[[str], str], *, right_to_left: bool
+) -> None:
+    """Write tables into a workbook, each on a sheet of its own whose head stays in sight."""
+    order = 2 if right_to_left else 1
     body = book.add_format({"text_wrap": True, "valign": "top", "reading_order": order})
     head = book.add_format(
         {"bold": True, "bottom": 1, "bg_color": "#E2F1F2", "text_wrap": True, "valign": "top",
          "reading_order": order}
     )  # fmt: skip
-    for sheet in sheets_of(look, projection):
-        _write(book, sheet, as_text, (head, body), right_to_left=look.right_to_left)
-    book.close()
-    return target.getvalue()
+    for sheet in sheets:
+        _write(book, sheet, as_text, (head, body), right_to_left=right_to_left)
 
 
 def _write(
@@ -205,29 +212,30 @@ def _answers(look: Look, projection: Projection) -> Sheet:
             _value(said), projection.evidence_scale.title(said.evidence), said.note,
             look.semicolon.join(said.sources), _state(look, said), said.reference,
         )
-        for title, said in _asked(look, projection)
+        for title, said in asked(look, projection)
     )  # fmt: skip
     return Sheet(translate("Answers"), columns, rows)
 
 
-def _asked(look: Look, projection: Projection) -> Iterator[tuple[str, Said]]:
+def asked(look: Look, projection: Projection) -> Iterator[tuple[str, Said]]:
     """Every question of the report with the title it stands under."""
     record = look.translate("Mission record")
-    yield from ((record, said) for said in _within(projection.mission))
+    yield from ((record, said) for said in within(projection.mission))
     for section in (*projection.sections, *projection.closing):
         yield from ((section.title, said) for said in _of(section))
     for roster in (projection.recommendations, projection.offers):
         if roster:
-            yield from ((plain(roster.label), said) for said in _within((roster,)))
+            yield from ((plain(roster.label), said) for said in within((roster,)))
 
 
 def _of(section: Section) -> Iterator[Said]:
     yield from (line.said for line in section.indicators)
     yield from (said for said in (section.finding, section.need) if said)
-    yield from _within(section.items)
+    yield from within(section.items)
 
 
-def _within(items: Sequence[Item]) -> Iterator[Said]:
+def within(items: Sequence[Item]) -> Iterator[Said]:
+    """The questions of some items, also inside grids and repeats."""
     for item in items:
         if isinstance(item, Said):
             yield item

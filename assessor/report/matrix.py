@@ -1,0 +1,172 @@
+"""The government's comment matrix: what its report says, line by line, and room for its comments.
+
+The same lines as an Excel workbook, which is filled in and taken back, and as a Word document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from io import BytesIO
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Pt
+from xlsxwriter import Workbook
+
+from assessor.report.blocks import Block, Lines
+from assessor.report.front import heading
+from assessor.report.look import INK, MARGIN, PAGE, Look
+from assessor.report.projection import Projection, Shown
+from assessor.report.rows import Row, Table
+from assessor.report.sheet import Sheet, asked, within, write_sheets
+from assessor.report.tables import head
+from assessor.report.text import plain, spans_of
+from assessor.report.word_blocks import Writer
+from assessor.report.word_styles import add_styles
+
+COLUMNS = (
+    ("Section", 24),
+    ("Finding", 40),
+    ("What the report says", 44),
+    ("Comment of the government", 44),
+    ("Response", 40),
+    ("Changed?", 12),
+    ("Reference", 30),
+)
+"""The columns (English source strings) and their widths in characters; their order is fixed."""
+
+COMMENT, RESPONSE, REFERENCE = 3, 4, 6
+"""Where in COLUMNS the three that are taken back stand."""
+
+HOW = (
+    "Write into the columns Comment of the government and Response only, one comment a line. To "
+    "say more about one finding, copy its line. Leave the other columns as they are: they say "
+    "which finding a comment is about."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment, what the team answered, and whether the answer is another since."""
+
+    comment: str
+    response: str = ""
+    changed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """One line of the matrix."""
+
+    section: str
+    finding: str
+    says: str
+    reference: str
+    remark: Remark
+
+
+def matrix_lines(
+    projection: Projection, remarks: Mapping[str, Sequence[Remark]]
+) -> tuple[MatrixLine, ...]:
+    """Everything the report says in its sections, a line each; `remarks` by reference.
+
+    The record of the mission itself and what the report does not tell have no line.
+    """
+    look = Look(projection.language)
+    record = {said.reference for said in within(projection.mission)}
+    found = []
+    for title, said in asked(look, projection):
+        if said.shown not in (Shown.FULL, Shown.PART) or said.reference in record:
+            continue
+        text = look.semicolon.join(said.values) or said.missing
+        for remark in remarks.get(said.reference) or (Remark(""),):
+            found.append(MatrixLine(title, plain(said.label), text, said.reference, remark))
+    return tuple(found)
+
+
+def matrix_book(
+    projection: Projection, lines: Sequence[MatrixLine], as_text: Callable[[str], str]
+) -> bytes:
+    """The matrix as the bytes of an .xlsx file; its second sheet names the assessment."""
+    look = Look(projection.language)
+    target = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(target, options)
+    made = datetime.combine(projection.facts.made_on, time())
+    book.set_properties({"title": _title(projection), "created": made})
+    columns = tuple((look.translate(text), width) for text, width in COLUMNS)
+    rows = tuple(
+        (
+            line.section, line.finding, line.says, line.remark.comment, line.remark.response,
+            _changed(look, line.remark), line.reference,
+        )
+        for line in lines
+    )  # fmt: skip
+    about = (
+        (look.translate("Report"), _title(projection)),
+        (look.translate("How to fill this in"), look.translate(HOW)),
+        (look.translate("Assessment"), projection.facts.assessment),
+    )
+    sheets = (
+        Sheet(look.translate("Comments"), columns, rows),
+        Sheet(look.translate("About"), ((look.translate("About"), 28), ("", 90)), about),
+    )
+    write_sheets(book, sheets, as_text, right_to_left=look.right_to_left)
+    book.close()
+    return target.getvalue()
+
+
+def matrix_document(projection: Projection, lines: Sequence[MatrixLine]) -> bytes:
+    """The matrix as the bytes of a .docx file, on landscape pages, a table for each section."""
+    look = Look(projection.language)
+    document = Document()
+    add_styles(document, look)
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_height, page.page_width = (Pt(side) for side in PAGE)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Pt(MARGIN)
+    document.core_properties.title = _title(projection)
+    document.core_properties.author = document.core_properties.comments = ""
+    document.core_properties.language = look.code
+    writer = Writer(look, document, {"matrix": look.translate("Comments")})
+    writer.add(document, list(_blocks(look, projection, lines)), PAGE[1] - 2 * MARGIN)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _blocks(look: Look, projection: Projection, lines: Sequence[MatrixLine]) -> Iterator[Block]:
+    yield heading(look, look.translate("Comments"), "matrix")
+    yield Lines(look.text(_title(projection), look.lead), after=6)
+    titles = [look.translate(text) for text, _ in COLUMNS[1:REFERENCE]]
+    shares = (0.22, 0.22, 0.26, 0.22, 0.08)
+    for section in dict.fromkeys(line.section for line in lines):
+        rows = [_row(look, line) for line in lines if line.section == section]
+        yield Lines(look.text(spans_of(section), look.h3), before=10, after=4, keep=True, role="H2")
+        yield Table(head(look, *titles), rows, shares, gap=9, padding=3)
+
+
+def _row(look: Look, line: MatrixLine) -> Row:
+    body = look.small.but(colour=INK)
+    told = (line.says, line.remark.comment, line.remark.response)
+    return Row(
+        (
+            Lines(look.text(line.finding, body)),
+            *(Lines(look.text(look.quote(text), body)) for text in told),
+            Lines(look.text(_changed(look, line.remark), body)),
+        )
+    )
+
+
+def _changed(look: Look, remark: Remark) -> str:
+    if remark.changed is None:
+        return ""
+    return look.translate("Yes") if remark.changed else look.translate("No")
+
+
+def _title(projection: Projection) -> str:
+    cover, facts = projection.cover, projection.facts
+    parts = (cover.country, facts.form_title, cover.mission_code)
+    return " – ".join(part for part in parts if part)
