@@ -141,7 +141,8 @@ def pack(
     held = set(mission.forms())
     changesets, forms, evidence = [], {}, {}
     for uuid in wanted:
-        staying = _positions(entry for entry in mission.entries(uuid) if withhold(entry))
+        entries = () if withhold is nothing else mission.entries(uuid)
+        staying = _positions(entry for entry in entries if withhold(entry))
         for changeset in mission.changesets(uuid):
             if nameless and changeset.said.author and not changeset.named:
                 raise Refused(_NAMES)

@@ -24,6 +24,7 @@ _EVERYWHERE = (
     " entry e JOIN assessment o ON o.uuid=t.key WHERE e.assessment=a.assessment"
     f" AND {_STANDS} AND t.kind=?"
 )
+_ANY = "SELECT EXISTS(SELECT 1 FROM topic WHERE kind=?)"
 _SAID_IN = (
     "SELECT o.assessment FROM topic t CROSS JOIN entry e JOIN assessment o ON o.uuid=t.key"
     f" WHERE e.assessment=? AND {_STANDS} AND t.kind=?"
@@ -48,6 +49,8 @@ def groups(connection: Connection) -> list[tuple[int, ...]]:
 def group_of(connection: Connection, number: int) -> tuple[int, ...]:
     """An assessment with all it is joined with, itself first."""
     found, waiting = {number}, [number]
+    if not connection.one(_ANY, (KIND,)):
+        return (number,)
     while waiting:
         asked = (waiting.pop(), KIND)
         near = connection.rows(_SAID_IN, asked) + connection.rows(_SAID_OF, asked)
@@ -72,7 +75,7 @@ def conflicts(connection: Connection, numbers: Iterable[int] | None) -> tuple[Co
         wanted = sorted(together for together in asked if len(together) > 1)
         apart = sorted(number for together in asked if len(together) == 1 for number in together)
         without = []
-    found = list(reading.conflicts(connection, apart, without=without))
+    found = list(reading.conflicts(connection, apart, without=without)) if apart != [] else []
     for together in wanted:
         found += reading.joint_conflicts(connection, together)
     return tuple(sorted(found, key=lambda one: (one.assessment, one.kind, one.key)))

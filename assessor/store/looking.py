@@ -240,8 +240,8 @@ class Record:
 
     def joined(self, assessment: str) -> tuple[str, ...]:
         """The assessment and all it is joined with here, itself first (see store.joining)."""
-        group = joining.group_of(self._connection, self._assessment(assessment))
-        return tuple(self._names.uuid(number) for number in group)
+        _, *others = joining.group_of(self._connection, self._assessment(assessment))
+        return assessment, *(self._names.uuid(number) for number in others)
 
     def joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
         """What stands in an assessment and all it is joined with: the union of their heads."""

@@ -42,10 +42,12 @@ _WITHOUT = f" AND assessment NOT IN ({NUMBERS})"
 def entries(connection: Connection, where: str, values: Sequence[object]) -> list[Entry]:
     """The entries `where` holds for, in the order they came here; `e` and `t` name the tables."""
     with connection.reading():
-        parents: dict[int, list[str]] = defaultdict(list)
-        for child, parent, digest in connection.rows(_PARENTS.format(where), values):
-            parents[child].append(name_of(parent, digest))
         rows = connection.rows(_ENTRIES.format(where), values)
+        parents: dict[int, list[str]] = defaultdict(list)
+        for child, parent, digest in (
+            connection.rows(_PARENTS.format(where), values) if rows else ()
+        ):
+            parents[child].append(name_of(parent, digest))
     rows.sort(key=lambda row: (row[0] < 0, abs(row[0])))
     return [_entry(row, tuple(sorted(parents.get(row[0], ())))) for row in rows]
 

@@ -31,6 +31,7 @@ from assessor.registry.receive import receive
 from assessor.store.changeset import Changeset, seal
 from assessor.store.core import Line, NotAChangeset, core_of
 from assessor.store.mission import Mission
+from tests.parcel.bombs import zeros
 from tests.parcel.pages import pages
 from tests.store.people import ASSESSMENT, FORM
 
@@ -63,9 +64,14 @@ def test_a_parcel_larger_than_any_report_is_not_even_hashed() -> None:
     refused(bytes(LARGEST_PARCEL + 1), "larger than 64 MB")
 
 
+def test_a_bomb_is_what_it_seems() -> None:
+    for size in (5, 2**20, 3 * 2**20 + 7, 70_000 * 2**10):
+        assert zlib.decompress(zeros(size)) == bytes(size)
+
+
 @pytest.mark.parametrize("signed", [True, False])
 def test_a_bomb_is_not_unpacked_beyond_the_limit(eve: Identity, signed: bool) -> None:
-    bomb = zlib.compress(bytes(LARGEST_CONTENT + 1), 9)
+    bomb = zeros(LARGEST_CONTENT + 1)
     assert len(bomb) < LARGEST_CONTENT // 500
     refused(wrap(bomb, eve if signed else None), "more than 128 MB")
 
@@ -127,7 +133,7 @@ def _stream_of(pdf: pikepdf.Pdf) -> pikepdf.Stream:
 
 
 def nested_bomb(pdf: pikepdf.Pdf) -> None:
-    inner = zlib.compress(zlib.compress(bytes(2**28), 9), 9)
+    inner = zlib.compress(zeros(2**28), 9)
     names = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
     _stream_of(pdf).write(inner, filter=names)
 
@@ -199,9 +205,7 @@ def test_pages_without_end_are_not_digested(eve: Identity) -> None:
 
 def test_a_page_that_unpacks_to_a_gigabyte_costs_only_its_child(eve: Identity) -> None:
     def inflate(pdf: pikepdf.Pdf) -> None:
-        packer = zlib.compressobj(9)
-        packed = b"".join(packer.compress(bytes(2**24)) for _ in range(64)) + packer.flush()
-        pdf.pages[0].Contents.write(packed, filter=pikepdf.Name.FlateDecode)
+        pdf.pages[0].Contents.write(zeros(2**30), filter=pikepdf.Name.FlateDecode)
 
     data = _pdf(inflate, compress_streams=False)
     found = pages_of(data, parcel=fingerprint_of(b"parcel"), sender=eve.public.hex())

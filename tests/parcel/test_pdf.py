@@ -13,6 +13,7 @@ import pytest
 from assessor.errors import FileError, ParcelError
 from assessor.parcel.parcel import fingerprint_of
 from assessor.parcel.pdf import ATTACHMENT, embed, extract, extract_from, short
+from tests.parcel.bombs import zeros
 from tests.parcel.pages import pages
 
 PARCEL = random.Random(5).randbytes(20_000)
@@ -85,14 +86,12 @@ def _twice(report: bytes) -> bytes:
 
 
 def _bomb() -> bytes:
-    import zlib
-
     with pikepdf.open(BytesIO(pages())) as pdf:
         pdf.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(pdf, b"x", filename=ATTACHMENT)
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and "/EF" in item:
                 stream = item.EF.F
-        stream.write(zlib.compress(bytes(2**27)), filter=pikepdf.Name.FlateDecode)
+        stream.write(zeros(2**27), filter=pikepdf.Name.FlateDecode)
         out = BytesIO()
         pdf.save(out, compress_streams=False)
     return out.getvalue()

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from assessor.store.entry import Entry, heads, precedence
+from assessor.store.entry import Conflict, Entry, heads, precedence
 from tests.store.oracle import ASSESSMENTS, Said, disputes, joined
 from tests.store.world import Desk
 
 
-def verify(desk: Desk) -> None:
-    """Compare, if the file or what the oracle knows has changed since it was last compared."""
+def verify(desk: Desk) -> tuple[tuple[Entry, ...], tuple[Conflict, ...]]:
+    """Compare, if the file or what the oracle knows has changed since it was last compared.
+
+    Every entry and every conflict of the file.
+    """
     state = (desk.mission, desk.writes(), desk.held, desk.held.knows())
     if desk.verified == state:
-        return
+        return desk.found
     desk.verified = state
     digest = desk.digest()
     real = {entry.name: entry for entry in digest}
@@ -22,9 +25,12 @@ def verify(desk: Desk) -> None:
     assert real.keys() == expected.keys()
     for name, said in expected.items():
         _verify_entry(desk, real[name], said)
-    _verify_heads(desk, digest)
-    _verify_conflicts(desk)
+    together = {uuid: desk.mission.joined(uuid) for uuid in ASSESSMENTS}
+    _verify_heads(desk, digest, together)
+    conflicts = _verify_conflicts(desk, together)
     assert len(desk.mission.quarantine()) == len(desk.held.waiting) + len(desk.held.refused)
+    desk.found = digest, conflicts
+    return desk.found
 
 
 def _verify_entry(desk: Desk, entry: Entry, said: Said) -> None:
@@ -41,7 +47,9 @@ def _verify_entry(desk: Desk, entry: Entry, said: Said) -> None:
         assert (entry.signer, entry.author) == (said.writer, "" if nameless else said.author)
 
 
-def _verify_heads(desk: Desk, digest: tuple[Entry, ...]) -> None:
+def _verify_heads(
+    desk: Desk, digest: tuple[Entry, ...], together: dict[str, tuple[str, ...]]
+) -> None:
     """The marks, the definition of the product and the definition of the oracle say the same."""
     standing = desk.standing()
     union: dict[tuple[str, str], list[Entry]] = {}
@@ -60,8 +68,7 @@ def _verify_heads(desk: Desk, digest: tuple[Entry, ...]) -> None:
             union.setdefault(subject, []).extend(tips)
     one = joined(standing)
     for uuid in ASSESSMENTS:
-        together = desk.mission.joined(uuid)
-        assert together[0] == uuid and len(together) == 1 + one
+        assert together[uuid][0] == uuid and len(together[uuid]) == 1 + one
     if one:
         assert desk.mission.joint_heads(ASSESSMENTS[0]) == {
             subject: tuple(sorted(tips, key=precedence, reverse=True))
@@ -69,16 +76,16 @@ def _verify_heads(desk: Desk, digest: tuple[Entry, ...]) -> None:
         }
 
 
-def _verify_conflicts(desk: Desk) -> None:
+def _verify_conflicts(desk: Desk, together: dict[str, tuple[str, ...]]) -> tuple[Conflict, ...]:
     conflicts = desk.mission.conflicts()
     assert {
         (one.assessment, one.kind, one.key): {head.name for head in one.heads} for one in conflicts
     } == disputes(desk.held, desk.standing())
     for uuid in ASSESSMENTS:
-        about = {*desk.mission.joined(uuid)}
         assert desk.mission.conflicts(uuid) == tuple(
-            one for one in conflicts if one.assessment in about
+            one for one in conflicts if one.assessment in together[uuid]
         )
+    return conflicts
 
 
 def verify_clones(desk: Desk) -> None:

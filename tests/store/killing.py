@@ -116,7 +116,7 @@ JOBS: dict[str, Job] = {
     "backing up": backing_up,
     "exporting": exporting,
 }
-WITHIN = {"exporting": 0.5}
+WITHIN = {"exporting": 0.3}
 """Seconds from the first acknowledgement, or the start, to the blow; 0.06 for the other jobs."""
 
 

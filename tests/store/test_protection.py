@@ -9,12 +9,19 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from assessor.errors import Refused, WrongPassphrase
+from assessor.store import opening
 from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 from tests.store import killing
 from tests.store.people import ASSESSMENT, FORM
 
 CANARY = "canary-of-the-ministry"
+
+
+@pytest.fixture
+def quickly_derived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what happens to the file: what slows a guesser down is another test's."""
+    monkeypatch.setattr(opening, "_ROUNDS", 1000)
 
 
 def fill(mission: Mission, count: int = 1) -> None:
@@ -46,6 +53,7 @@ def test_sqlciphers_own_tools_open_it_with_the_passphrase(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("before", "after"), [(None, "new one"), ("old one", "new one"), ("old one", None)]
 )
+@pytest.mark.usefixtures("quickly_derived")
 def test_a_passphrase_is_set_changed_and_taken_away(
     tmp_path: Path, before: str | None, after: str | None
 ) -> None:
@@ -71,6 +79,7 @@ def test_a_file_only_read_is_not_protected_anew(tmp_path: Path) -> None:
         mission.add_assessment(ASSESSMENT, FORM)
 
 
+@pytest.mark.usefixtures("quickly_derived")
 def test_the_file_key_opens_it_and_a_strange_one_does_not(tmp_path: Path) -> None:
     path = tmp_path / "a.mission"
     with Mission.create(path, passphrase="forgotten") as mission:
@@ -87,6 +96,7 @@ def test_the_file_key_opens_it_and_a_strange_one_does_not(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(not killing.POSSIBLE, reason="processes are killed by a POSIX signal here")
+@pytest.mark.usefixtures("quickly_derived")
 def test_nothing_readable_is_left_by_a_kill(tmp_path: Path) -> None:
     path, dice = tmp_path / "work.mission", random.Random(4)
     with Mission.create(path, passphrase="a long one") as mission:
@@ -111,6 +121,7 @@ def test_nothing_readable_is_left_by_a_kill(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not killing.POSSIBLE, reason="processes are killed by a POSIX signal here")
+@pytest.mark.usefixtures("quickly_derived")
 def test_a_kill_while_the_passphrase_changes_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
     path, dice = tmp_path / "work.mission", random.Random(6)
     with Mission.create(path, passphrase="one") as mission:
@@ -136,6 +147,6 @@ def test_a_kill_while_the_passphrase_changes_leaves_the_old_one_or_the_new(tmp_p
                     continue
             else:
                 pytest.fail("neither passphrase opens it")
-            killing.strike("changing the passphrase", path, dice, file_key=key, within=0.5)
+            killing.strike("changing the passphrase", path, dice, file_key=key, within=0.2)
     finally:
         del killing.JOBS["changing the passphrase"]
