@@ -12,6 +12,7 @@ from assessor.assessment.auditing import refuse_unexplained
 from assessor.assessment.headquarters import recipients_of
 from assessor.assessment.leaks import in_report, refuse_leaks
 from assessor.assessment.projecting import projection_of
+from assessor.assessment.restating import restate
 from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
 from assessor.errors import ParcelError, Refused
@@ -90,7 +91,7 @@ def export(
     if not assessment.mission.read_only:
         assessment.seal()
     tell("reading the answers", 0, 1)
-    projection = projection_of(assessment, profile, language)
+    projection = restate(assessment, projection_of(assessment, profile, language))
     withhold = _withholding(projection)
     groups = apart(assessment.mission, assessment.joint, above=sidecar_above, withhold=withhold)
     data = parcel.pack(

@@ -6,17 +6,18 @@ from datetime import datetime
 
 from assessor.assessment.assessment import Assessment
 from assessor.form.instance import Instance
+from assessor.store.published import KIND
 
 
 def finished(assessment: Assessment, language: str | None = None) -> Instance:
     """The form as finished now: an instance of its own, in a language, its end times filled.
 
-    The end is when the last thing was said. It is derived each time, never kept: two laptops
-    that kept theirs would disagree about it.
+    The end is when the last thing was said, not when a report told it. It is derived each time,
+    never kept: two laptops that kept theirs would disagree about it.
     """
     instance = assessment.in_language(language or assessment.language)
     heads = assessment.mission.joint_heads(assessment.uuid)
-    said = [tip.at for tips in heads.values() for tip in tips]
+    said = [tip.at for (kind, _), tips in heads.items() if kind != KIND for tip in tips]
     zone = assessment.now().tzinfo
     instance.finish(datetime.fromtimestamp(max(said) / 1000, zone) if said else None)
     return instance

@@ -226,6 +226,7 @@ def _show_all(assessment: Assessment, json: bool) -> int:
         return 0
     for question in questions:
         mark = "  (conflict)" if question["conflict"] else ""
+        mark += "  (as published)" if question["published"] else ""
         say.line(f"{question['reference']} = {question['value']}{mark}")
     return 0
 
@@ -244,6 +245,7 @@ def question_facts(assessment: Assessment, reference: str, trust: Trust) -> dict
         "author": said.entry.author if said.entry else "",
         "standing": trust.of(said.entry.signer) if said.entry else "",
         "entry": said.entry.name if said.entry else "",
+        "published": said.entry.published if said.entry else "",
     }
 
 

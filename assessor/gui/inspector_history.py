@@ -19,7 +19,7 @@ from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value
 from assessor.gui.session import Session
 from assessor.gui.theme import dress
-from assessor.gui.wording import Words
+from assessor.gui.wording import Words, apart
 from assessor.store.entry import Entry
 
 _FEW = 4
@@ -76,7 +76,7 @@ class HistoryPart(SpeakingPart):
         if entry.gone:
             value.say(words("Deleted"))
         elif entry.withheld:
-            value.say(self._withheld(entry))
+            value.say(self._withheld(node, entry))
         who = Words("secondary", room)
         who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
         column.addWidget(value)
@@ -105,9 +105,13 @@ class HistoryPart(SpeakingPart):
         made.clicked.connect(deed)
         return made
 
-    def _withheld(self, entry: Entry) -> str:
+    def _withheld(self, node: Node, entry: Entry) -> str:
         """What stands in place of words that were taken back, or stayed with their author."""
         order = self.assessment.mission.redaction_of(entry)
+        head = self.atom.entry
+        if order is None and head is not None and head.name == entry.name and head.published:
+            told = says_value(node, self.atom.value) or "–"
+            return self.context.words("As published: {value}").format(value=apart(told))
         if order is None:
             return self.context.words("Not passed on")
         why = str((order.body or {}).get("reason", ""))

@@ -281,6 +281,7 @@ class _Projecting:
             accounting=self.record.accounting(),
             withheld=withheld,
             released=released,
+            restated=self.record.restated(),
         )
 
     def _facts(self) -> Facts:

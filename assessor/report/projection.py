@@ -317,7 +317,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class Projection:
-    """A report before layout. `withheld` and `released` say what its parcel may carry."""
+    """A report before layout. `withheld` and `released` say what its parcel may carry.
+
+    `restated` is what is printed of answers whose bodies stay behind, by the names of the entries.
+    """
 
     profile: str
     language: str
@@ -345,6 +348,7 @@ class Projection:
     accounting: Accounting
     withheld: frozenset[str]
     released: frozenset[str] = field(repr=False)
+    restated: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     carried: Carried | None = None
     plan: tuple[PlanLine, ...] = ()
     readings: tuple[Reading, ...] = ()  # by other instruments

@@ -230,6 +230,27 @@ class Record:
         names = {self.shown[reference].name for reference in whole} | shape
         return frozenset(self.shown) - whole, frozenset(names)
 
+    def restated(self) -> dict[str, dict[str, str]]:
+        """What is printed of the answers that do not travel, by entry: what a reader may keep."""
+        stay = self.parcel()[0]
+        return {
+            self.shown[reference].name: told
+            for reference, seen in self.seen.items()
+            if reference in stay and self.nodes[reference].relevant and (told := _told(seen))
+        }
+
+
+def _told(seen: Seen) -> dict[str, str]:
+    """What the pages say of an answer, as the words of a statement about it (store.published)."""
+    parts = {
+        "value": seen.value,
+        "evidence": seen.evidence,
+        "note": seen.note,
+        "missing": seen.missing,
+        "below": str(SMALL) if seen.small else "",
+    }
+    return {part: said for part, said in parts.items() if said}
+
 
 def says(body: Mapping[str, Any]) -> bool:
     """Whether an answer's body says anything at all."""

@@ -25,6 +25,7 @@ class Entry:
     the whole atom; None with `gone` is a tombstone, None without is a body withheld or redacted,
     and then `commitment` (64 hex) stands for it. `parents` are the heads the person was shown.
     `at` is milliseconds since 1970 UTC by the writer's clock: it orders display, nothing else.
+    `published` names the entry of which `body` is taken where its own is withheld (see published).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Entry:
     signer: str
     at: int
     commitment: str = ""
+    published: str = ""
 
     @property
     def is_draft(self) -> bool:

@@ -14,6 +14,7 @@ from assessor.store import (
     importing,
     joining,
     opening,
+    published,
     reading,
     redacting,
     seen,
@@ -244,18 +245,23 @@ class Record:
         return assessment, *(self._names.uuid(number) for number in others)
 
     def joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
-        """What stands in an assessment and all it is joined with: the union of their heads."""
+        """What stands in an assessment and all it is joined with: the union of their heads.
+
+        Where an answer came without its body, what was published of it stands in.
+        """
         together = self.joined(assessment)
         if len(together) == 1:
-            return self.heads(assessment)
+            return published.stand_in(self.heads(assessment))
         found: dict[Subject, list[Entry]] = defaultdict(list)
         for uuid in together:
             for subject, members in self.heads(uuid).items():
                 found[subject] += members
-        return {
-            subject: tuple(sorted(members, key=precedence, reverse=True))
-            for subject, members in found.items()
-        }
+        return published.stand_in(
+            {
+                subject: tuple(sorted(members, key=precedence, reverse=True))
+                for subject, members in found.items()
+            }
+        )
 
     def _entries(
         self, more: str, assessment: str, kind: str | None, key: str | None

@@ -2,7 +2,8 @@
 
 A redaction is an entry of kind `redaction` whose key is the name of another entry of the same
 assessment. It is obeyed if the key that signed it also signed what it redacts, or is one of this
-file's controllers; whichever of the two arrives first. A file of evidence goes with its entry.
+file's controllers; whichever of the two arrives first. A file of evidence goes with its entry, and
+so does what was published of it, whoever published it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import zlib
 
+from assessor.store import published
 from assessor.store.changeset import commitment
 from assessor.store.connection import SET, Connection
 from assessor.store.core import read_core
@@ -32,6 +34,13 @@ def obey(connection: Connection, names: Names, number: int) -> None:
         "SELECT t.key, CAST(? AS text) FROM entry e JOIN topic t USING(topic) WHERE t.kind=?"
         " AND e.n BETWEEN ? AND ?",
         (signer, KIND, *span),
+    )
+    orders += connection.rows(  # of whom something published has just come
+        "SELECT r.key, c.signer FROM entry e JOIN topic t USING(topic)"
+        " JOIN topic r ON r.kind=? AND r.key=substr(t.key, instr(t.key, ' ')+1, length(t.key)"
+        "-instr(t.key, ' ')-65) JOIN entry o ON o.topic=r.topic AND o.assessment=e.assessment"
+        " JOIN changeset c ON c.changeset=o.n>>16 WHERE t.kind=? AND e.n BETWEEN ? AND ? AND o.n>0",
+        (KIND, published.KIND, *span),
     )
     orders += connection.rows(
         "SELECT t.key, c.signer FROM topic t CROSS JOIN entry e"
@@ -82,11 +91,38 @@ def _redact(
                 "UPDATE entry SET body=NULL, proof=? WHERE n=?", (commitment(salt, body), target)
             )
             _drop_file(connection, body)
+    _redact_published(connection, target, assessment, by, allowed)
     # A body that lies set aside is only dropped by whoever may: its signer is in its own core.
     for core, payloads, proofs in connection.rows(
         "SELECT core, payloads, proofs FROM aside WHERE changeset=?", (target >> 16,)
     ):
         _redact_aside(connection, target, by, allowed, core, payloads, proofs)
+
+
+def _redact_published(
+    connection: Connection, target: int, assessment: int, by: str, allowed: frozenset[str]
+) -> None:
+    """What was told of an entry goes with it, whoever told it."""
+    found = connection.rows(
+        "SELECT lower(hex(id)), signer FROM changeset WHERE changeset=? AND core IS NOT NULL",
+        (target >> 16,),
+    )
+    for digest, signer in found:
+        if by != signer and by not in allowed:
+            continue
+        name = f"{digest}:{target & 65_535}"
+        for audience in published.AUDIENCES:
+            beginning = published.key_of(audience, name, "")
+            for number, body, salt in connection.rows(
+                "SELECT e.n, e.body, e.proof FROM topic t JOIN entry e USING(topic)"
+                " WHERE t.key>? AND t.key<? AND t.kind=? AND e.assessment=? AND e.n>0"
+                " AND e.body IS NOT NULL AND e.body<>?",
+                (beginning, f"{beginning}g", published.KIND, assessment, GONE),
+            ):
+                connection.execute(
+                    "UPDATE entry SET body=NULL, proof=? WHERE n=?",
+                    (commitment(salt, body), number),
+                )
 
 
 def _drop_file(connection: Connection, body: str) -> None:

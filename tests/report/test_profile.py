@@ -185,7 +185,9 @@ def test_what_is_withheld_changes_nothing_that_is_seen(profile):
 
 
 def _seen(projection: Projection) -> Projection:
-    return dataclasses.replace(projection, released=frozenset())
+    """All but the names of entries, which are hashes of their bodies here."""
+    told = {str(at): each for at, each in enumerate(projection.restated.values())}
+    return dataclasses.replace(projection, released=frozenset(), restated=told)
 
 
 @settings(

@@ -1,0 +1,180 @@
+"""What a shared report tells of answers that stay behind is told in its parcel, and no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exporting import export
+from assessor.assessment.projecting import projection_of
+from assessor.assessment.samples import make_missions
+from assessor.assessment.scoring import score_facts
+from assessor.cli.main import main
+from assessor.parcel.carried import carried_in
+from assessor.parcel.keys import load_identity
+from assessor.parcel.parcel import unpack
+from assessor.registry.receive import receive
+from assessor.report.projection import Said, Shown
+from assessor.store.mission import Mission
+from assessor.store.published import KIND
+from tests.assessment.laptops import laptop, small_form
+
+FORM = """
+| survey |         |         |                  |                       |
+|        | type    | name    | label            | bind::asr:sensitivity |
+|        | integer | reports | Reports received | public                |
+|        | integer | cases   | Cases opened     | gov                   |
+|        | text    | finding | What we found    | internal              |
+| settings |                                |
+|          | namespaces                     |
+|          | asr="urn:assessor:bind:1"      |
+"""
+REPORTS, CASES, FINDING = "/data/reports", "/data/cases", "/data/finding"
+NOTE = "as the deputy director told us over dinner"
+
+
+@pytest.fixture
+def elena(tmp_path):
+    """A mission whose answers cite a source or tell more than a shared report may."""
+    person = laptop(tmp_path, "Elena")
+    with person.create(small_form(tmp_path, FORM)) as mission:
+        source = mission.add_source(institution="Police", cluster="police", attribution="cluster")
+        mission.answer(REPORTS, "120", evidence="claimed", note=NOTE, sources=[source])
+        mission.answer(CASES, "12", decision="The minister was wrong")
+        mission.answer(FINDING, "A secret of the ministry", cleared="Reports grow.")
+    return person
+
+
+def shown_in(parcel, tmp_path):
+    """Each answer as a registry shows it that holds nothing but this parcel."""
+    with Mission.in_memory() as registry:
+        [receipt] = receive(registry, [parcel])
+        [uuid] = receipt.assessments
+        there = Assessment.of(registry, uuid, load_identity(tmp_path / "reader", "Reader"))
+        assert registry.check() == () and there.conflicts() == ()
+        return {key: there.shown(key) for key in (REPORTS, CASES, FINDING)}
+
+
+def test_a_registry_with_the_shared_parcel_alone_shows_what_its_pages_tell(elena, tmp_path):
+    with elena.open() as mission:
+        export(mission, tmp_path / "g.assessor", profile="government")
+        export(mission, tmp_path / "p.assessor", profile="public")
+    told = shown_in(tmp_path / "g.assessor", tmp_path)
+    assert [told[key].value for key in (REPORTS, CASES, FINDING)] == ["120", "12", "Reports grow."]
+    assert (told[REPORTS].evidence, told[REPORTS].note) == ("claimed", NOTE)
+    assert all(said.entry.published for said in told.values())
+    told = shown_in(tmp_path / "p.assessor", tmp_path)
+    assert [told[key].value for key in (REPORTS, CASES, FINDING)] == ["120", "", ""]
+    assert told[REPORTS].note == "" and not told[REPORTS].sources
+    assert told[CASES].entry.withheld and told[FINDING].entry.withheld
+
+
+def test_nothing_but_what_is_told_is_in_the_parcel(elena, tmp_path):
+    with elena.open() as mission:
+        export(mission, tmp_path / "g.assessor", profile="government")
+        export(mission, tmp_path / "p.assessor", profile="public")
+    bodies = [
+        " ".join(body for one in unpack(carried_in(tmp_path / name)).changesets
+                 for body in one.payloads if body)
+        for name in ("g.assessor", "p.assessor")
+    ]  # fmt: skip
+    for text in ("secret", "minister was wrong", "Police"):
+        assert not any(text in body for body in bodies)
+    assert "deputy" in bodies[0] and "Reports grow" in bodies[0]
+    assert "deputy" not in bodies[1] and "Reports grow" not in bodies[1]
+
+
+def test_who_holds_the_answers_sees_nothing_new(elena, tmp_path):
+    with elena.open() as mission:
+        export(mission, tmp_path / "all.assessor")
+        export(mission, tmp_path / "p.assessor", profile="public")
+    with Mission.in_memory() as registry:
+        [receipt] = receive(registry, [tmp_path / "all.assessor"])
+        [uuid] = receipt.assessments
+        before = {k: v for k, v in registry.joint_heads(uuid).items() if k[0] != KIND}
+        [again] = receive(registry, [tmp_path / "p.assessor"])
+        after = {k: v for k, v in registry.joint_heads(uuid).items() if k[0] != KIND}
+        assert after == before and again.conflicts == 0 and registry.conflicts() == ()
+
+
+def test_the_internal_parcel_after_the_shared_one_puts_the_answers_in_their_place(elena, tmp_path):
+    with elena.open() as mission:
+        export(mission, tmp_path / "p.assessor", profile="public")
+        export(mission, tmp_path / "all.assessor")
+    with Mission.in_memory() as registry:
+        receive(registry, [tmp_path / "p.assessor"])
+        [receipt] = receive(registry, [tmp_path / "all.assessor"])
+        [uuid] = receipt.assessments
+        for (kind, _), tips in registry.joint_heads(uuid).items():
+            assert kind != "answer" or not (tips[0].published or tips[0].withheld)
+
+
+def test_the_same_is_told_once_and_what_changed_anew(elena, tmp_path):
+    def told(mission):
+        return len(mission.mission.entries(mission.uuid, KIND))
+
+    with elena.open() as mission:
+        export(mission, tmp_path / "a.assessor", profile="government")
+        once = told(mission)
+        export(mission, tmp_path / "b.assessor", profile="government", language="fr")
+        assert told(mission) == once > 0
+        mission.answer(CASES, "13", decision="Counted again")
+        export(mission, tmp_path / "c.assessor", profile="government")
+        assert told(mission) == once + 1
+        assert mission.undo_text is not None  # of the answer: what was told is no step of anybody's
+    assert shown_in(tmp_path / "c.assessor", tmp_path)[CASES].value == "13"
+
+
+def test_an_answer_told_before_and_restricted_since_is_told_no_more(elena, tmp_path):
+    with elena.open() as mission:
+        export(mission, tmp_path / "a.assessor", profile="government")
+        mission.answer(FINDING, "A secret of the ministry", sensitivity="restricted")
+        export(mission, tmp_path / "b.assessor", profile="government")
+    told = shown_in(tmp_path / "b.assessor", tmp_path)
+    assert told[FINDING].entry.withheld
+    assert not any(
+        "Reports grow" in (body or "")
+        for one in unpack(carried_in(tmp_path / "b.assessor")).changesets
+        for body in one.payloads
+    )
+
+
+def test_show_says_that_it_was_published(elena, tmp_path, capsys):
+    with elena.open() as mission:
+        export(mission, tmp_path / "p.assessor", profile="public")
+    registry = tmp_path / "gov.registry"
+    with Mission.create(registry, role="registry") as made:
+        receive(made, [tmp_path / "p.assessor"])
+    assert main(["show", str(registry)]) == 0
+    assert f"{REPORTS} = 120  (as published)" in capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    made = make_missions(tmp_path_factory.mktemp("samples"))
+    return [each for each in made if each.country == "XSH"]
+
+
+@pytest.mark.parametrize("profile", ["government", "public"])
+def test_scores_from_the_parcel_are_those_printed(samples, tmp_path, profile):
+    [made] = samples
+    out = tmp_path / "shared.assessor"
+    with Assessment.open(made.mission, identity=load_identity(made.home)) as mission:
+        projection = projection_of(mission, profile, None)
+        export(mission, out, profile=profile)
+    with Mission.in_memory() as registry:
+        [receipt] = receive(registry, [out])
+        there = Assessment.of(registry, *receipt.assessments, load_identity(tmp_path, "Reader"))
+        scores = there.scores()
+        facts = score_facts(scores)["dimensions"]
+        for section in projection.sections:
+            printed, found = section.score, facts[section.code]
+            for part in ("asserted", "evidenced", "floor", "ceiling", "lowest", "rated", "of"):
+                assert found[part] == getattr(printed, part), (section.code, part)
+        said = [
+            item for section in (*projection.sections, *projection.closing)
+            for item in section.items if isinstance(item, Said)
+        ]  # fmt: skip
+        for item in said:
+            if item.shown in (Shown.FULL, Shown.PART) and item.codes != ("",) and item.codes:
+                assert there.shown(item.reference).value.split() == " ".join(item.codes).split()
