@@ -26,6 +26,8 @@ SUBJECTS: list[Subject] = [
                 ("answer", "/d/r[0b1c2d]/q"),
                 ("repeat", "/d/r[7f3a9c]"),
                 ("statement", "/d/q1"),
+                ("form", "form"),
+                ("renamed", "/d/q1"),
             ],
         )
     ),

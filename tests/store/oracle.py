@@ -157,7 +157,7 @@ def disputes(held: Held, heads: dict[Subject, list[Said]]) -> dict[Subject, set[
     together: dict[Subject, list[Said]] = defaultdict(list)
     one = joined(heads)
     for (uuid, kind, key), members in heads.items():
-        if kind != "redaction":
+        if kind not in ("redaction", "form", "renamed"):  # carried out, the latest first
             together[min(ASSESSMENTS) if one else uuid, kind, key] += members
     return {
         subject: {said.name for said in members}
