@@ -24,6 +24,12 @@ def language_of(form: Form, wished: str) -> str:
     )
 
 
+def nearest(form: Form, code: str) -> str:
+    """The form's language for a reader of `code`: that one, else English, else its default."""
+    spoken = {code_of(each): each for each in form.languages}
+    return spoken.get(code, spoken.get("en", form.default_language))
+
+
 def report_languages(form: Form, wished: str) -> tuple[str, str]:
     """The form's language for a report in the language wished for, and the report's own.
 
@@ -31,8 +37,8 @@ def report_languages(form: Form, wished: str) -> tuple[str, str]:
     English, or in its default where it speaks no English. Raises Refused where neither speaks it.
     """
     code = wished.lower()
-    spoken = {code_of(each): each for each in form.languages}
+    spoken = {code_of(each) for each in form.languages}
     if code in LANGUAGES and wished not in form.languages and code not in spoken:
-        return spoken.get("en", form.default_language), code
+        return nearest(form, code), code
     own = language_of(form, wished)
     return own, own

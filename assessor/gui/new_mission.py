@@ -277,8 +277,9 @@ class NewMission(QWidget):
 
     def _spoken(self, told: shelf.Facts) -> str:
         wanted = self._language.currentData()
-        mine = (one for one in told.languages if words.code_of(one) == self._session.language)
-        return wanted if wanted in told.languages else next(mine, "")
+        spoken = {words.code_of(one): one for one in told.languages}
+        mine = spoken.get(self._session.language, spoken.get("en", ""))
+        return wanted if wanted in told.languages else mine
 
     @staticmethod
     def _fill(box: QComboBox, pairs: list[tuple[str, str]], chosen: Any) -> None:

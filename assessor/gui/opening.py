@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from assessor.errors import AssessorError, WrongPassphrase
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
+from assessor.gui.tongue import asked_in
 
 if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
     from assessor.store.mission import Mission
 
 Opened = TypeVar("Opened")
@@ -54,3 +56,10 @@ def only_reading(mission: Mission, phrases: Phrases) -> tuple[str, str]:
             host=mission.holder.host,
         )
     return phrases("Reading only"), why
+
+
+def notice(assessment: Assessment, phrases: Phrases) -> tuple[str, str]:
+    """What is to be known of an open mission: that it is only read, or in which language it asks;
+    a tag and its explanation, or blanks."""
+    told = only_reading(assessment.mission, phrases)
+    return told if told[0] else asked_in(assessment.form, assessment.language, phrases)

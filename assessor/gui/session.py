@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from assessor import words
+from assessor.assessment.languages import nearest
 from assessor.errors import AssessorError
 from assessor.gui.caption import caption
 from assessor.gui.preferences import Preferences
@@ -266,15 +267,18 @@ class Session(QObject):
     def speak(self, language: str) -> None:
         """Set the window's language (a code of words.LANGUAGES); the questions follow if they can.
 
-        One signal carries both, so that a screen is drawn once.
+        Where the form does not speak it, questions that stood in the window's language before are
+        asked in the nearest one; a language chosen for them stays. One signal carries all, so that
+        a screen is drawn once.
         """
-        self.language = language
+        before, self.language = self.language, language
         self.preferences.put("language", language)
         changes: dict[str, frozenset[str]] = {}
         if self.assessment is not None:
-            for offered in self.assessment.form.languages:
-                if words.code_of(offered) == language:
-                    changes = self._ask_in(offered)
+            found = nearest(self.assessment.form, language)
+            present = words.code_of(self.assessment.language)
+            if words.code_of(found) == language or present == before:
+                changes = self._ask_in(found)
         self.changed.emit({**changes, "": frozenset({"language", "asking"})})
 
     def ask_in(self, language: str) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from assessor import words
+from assessor.form.definition import Form
+from assessor.gui.phrases import Phrases
 from assessor.gui.theme import redress
 
 
@@ -24,6 +26,21 @@ def turn(app: QApplication, language: str) -> None:
     if own.load(f"qtbase_{language}", folder):
         app.installTranslator(own)
     redress(app)
+
+
+def asked_in(form: Form, questions: str, phrases: Phrases) -> tuple[str, str]:
+    """A tag and its explanation where the form does not speak the window's language: in which one
+    its questions are asked. Blanks where it does."""
+    own = phrases.language
+    if not form.languages or own in {words.code_of(each) for each in form.languages}:
+        return "", ""
+    why = phrases(
+        "The form does not speak {language}. It speaks: {others}. Choose under Language, Questions"
+        " in.",
+        language=words.language_name(own),
+        others=", ".join(words.language_name(each) for each in form.languages),
+    )
+    return phrases("Questions in {language}", language=words.language_name(questions)), why
 
 
 def spoken_here() -> str:

@@ -28,7 +28,7 @@ from assessor.gui.header import Header
 from assessor.gui.home import Home
 from assessor.gui.locked import Locked
 from assessor.gui.menus import OF_MISSION, Menus
-from assessor.gui.opening import only_reading, opened
+from assessor.gui.opening import notice, opened
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, rows
 from assessor.gui.safety import Safekeeping
@@ -149,7 +149,7 @@ class Window(QMainWindow):
         told = caption(now)
         line = days(told.first_day, told.last_day, self.session.language)
         self._header.show_place(told.name, line or (told.title if told.place else ""), mission=True)
-        self._header.show_notice(*only_reading(now.mission, self._phrases))
+        self._header.show_notice(*notice(now, self._phrases))
         self.setWindowTitle(f"{told.name} – Assessor")
         self._where.show_path(str(now.path))
         self._mark.show_saved(self.session.saved_at)
@@ -362,6 +362,8 @@ class Window(QMainWindow):
         if "language" in about:
             self._show_language()
             self._place(self._shown_name())
+        elif "asking" in about and self._shown_name() == "desk":
+            self._header.show_notice(*notice(self.session.assessment, self._phrases))
         if "opened" in about:
             self.show_screen("desk")
         if "closed" in about and "desk" in self._screens:
