@@ -5,6 +5,8 @@ from __future__ import annotations
 from assessor.assessment.assessment import Assessment
 from assessor.errors import Refused
 from assessor.form.changes import Changes
+from assessor.parcel.sealed import headquarters_keys
+from assessor.registry.stripping import strip
 from assessor.store.entry import Entry
 from assessor.store.redacting import KIND
 
@@ -12,8 +14,9 @@ from assessor.store.redacting import KIND
 def redact(assessment: Assessment, name: str, reason: str) -> Changes:
     """Withhold what the entry called `name` says, here and wherever the order travels.
 
-    Its body and salt are deleted, with a file that only it named; who said something when, on
-    what, and every signature stay and verify. Copies that left already, PDFs among them, keep it
+    Its body and salt are deleted, with a file that only it named, and from packages in quarantine
+    that can be opened; who said something when, on what, and every signature stay and verify.
+    Copies that left already, PDFs among them, keep it
     until they are received somewhere that knows of the order. The reason travels too. Raises
     Refused without a reason, for words that are gone already, and to those who may not: the person
     whose key signed them, headquarters, and whoever keeps the registry may.
@@ -35,8 +38,15 @@ def redact(assessment: Assessment, name: str, reason: str) -> Changes:
             author=entry.author or entry.signer[:8],
         )
     mission.redact(entry.name, reason.strip(), assessment.identity)
+    strip(mission, identities=_keys(assessment))
     assessment.forget_steps()
     return assessment.reload()
+
+
+def _keys(assessment: Assessment) -> tuple[str, ...]:
+    """The secret keys that open what was sealed to this person's headquarters."""
+    home = assessment.identity.home
+    return headquarters_keys(home) if home is not None else ()
 
 
 def may_redact(assessment: Assessment, entry: Entry) -> bool:

@@ -8,6 +8,9 @@ from assessor.assessment.redacting import entry_named, redact
 from assessor.cli import say
 from assessor.cli.missions import opened, passphrase, passphrase_of
 from assessor.errors import Refused
+from assessor.parcel.keys import assessor_home
+from assessor.parcel.sealed import headquarters_keys
+from assessor.registry.stripping import strip
 from assessor.registry.trust import key_of
 from assessor.store.address import place
 from assessor.store.mission import Mission
@@ -18,8 +21,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     redacts = verbs.add_parser(
         "redact",
         help="take words back for good, here and wherever the order travels",
-        description="What the entry says is deleted; that it was said, by whom and when, stays. "
-        "Copies that left already, PDFs among them, are out of reach.",
+        description="What the entry says is deleted, in quarantine too; that it was said, by whom "
+        "and when, stays. Copies that left already, PDFs among them, are out of reach, and so are "
+        "packages in quarantine that are damaged or sealed to somebody else.",
     )
     redacts.add_argument("file", type=place, metavar="FILE")
     redacts.add_argument("entry", metavar="ENTRY", nargs="?", help="the beginning of its name")
@@ -36,6 +40,7 @@ def _redact(given: argparse.Namespace) -> int:
     if given.allow:
         with Mission.open(given.file, passphrase=passphrase_of(given)) as mission:
             mission.allow_redactions(key_of(given.allow))
+            strip(mission, identities=headquarters_keys(assessor_home()))
         say.line(f"{given.allow[:16]}: what this key takes back is obeyed here")
     if given.entry:
         with opened(given) as assessment:

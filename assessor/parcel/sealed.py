@@ -101,11 +101,17 @@ def headquarters_keys(home: Path) -> tuple[str, ...]:
     return _lines(path, "AGE-SECRET-KEY-1") if path.exists() else ()
 
 
+def public_of(identity: str) -> str:
+    """The public key of a secret key. Raises KeyTrouble."""
+    try:
+        return str(pyrage.x25519.Identity.from_str(identity.strip()).to_public())
+    except pyrage.IdentityError as error:
+        raise KeyTrouble("A secret key given is not an age key.") from error
+
+
 def headquarters_public(home: Path) -> tuple[str, ...]:
     """The public keys that belong to the secret keys in the profile `home`. Raises KeyTrouble."""
-    return tuple(
-        str(pyrage.x25519.Identity.from_str(key).to_public()) for key in headquarters_keys(home)
-    )
+    return tuple(public_of(key) for key in headquarters_keys(home))
 
 
 def read_recipients(path: Path) -> tuple[str, ...]:

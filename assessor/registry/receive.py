@@ -23,6 +23,7 @@ from assessor.parcel.parcel import (
 from assessor.registry.arriving import Arrival, Progress, arriving, verifying
 from assessor.registry.copies import copy_of, told_apart
 from assessor.registry.files import holding, named_in, saying_what_misses
+from assessor.registry.stripping import strip
 from assessor.registry.trust import admitted, reasons, trust
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
@@ -63,6 +64,8 @@ def receive(
     ):
         for arrival in arrivals:
             run.take(arrival)
+    if not preview:
+        strip(mission, identities=identities)
     return run.receipts()
 
 
@@ -331,20 +334,24 @@ def take_in(
 ) -> tuple[Receipt, ...]:
     """Trust a key, and take in everything that waited for it; a receipt for each package."""
     trust(mission, public, name)
-    return tuple(
+    receipts = tuple(
         take_parcel(mission, content, kept.file, identities=identities, known_as=kept.fingerprint)
         for kept, content in mission.quarantine()
         if kept.status != REFUSED and public in unpack(content, identities=identities).signers
     )
+    strip(mission, identities=identities)
+    return receipts
 
 
 def retry(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:
     """Try a quarantined package again. Raises Refused if it is not in quarantine."""
     for kept, content in mission.quarantine():
         if kept.id == receipt_id:
-            return take_parcel(
+            receipt = take_parcel(
                 mission, content, kept.file, identities=identities, known_as=kept.fingerprint
             )
+            strip(mission, identities=identities)
+            return receipt
     raise Refused("There is no receipt {id} in quarantine.", id=receipt_id)
 
 

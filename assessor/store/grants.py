@@ -30,7 +30,8 @@ DROP POLICY IF EXISTS read ON setting;
 DROP POLICY IF EXISTS put_by ON setting;
 DROP POLICY IF EXISTS keep ON setting;
 CREATE POLICY read ON setting FOR SELECT USING (true);
-CREATE POLICY put_by ON setting TO {ANALYST} USING (name='parked') WITH CHECK (name='parked');
+CREATE POLICY put_by ON setting TO {ANALYST} USING (name IN ('parked', 'stripped'))
+  WITH CHECK (name IN ('parked', 'stripped'));
 CREATE POLICY keep ON setting TO {KEEPER} USING (true) WITH CHECK (true);
 """
 

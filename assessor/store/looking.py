@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -279,6 +279,10 @@ class Record:
     def controllers(self) -> frozenset[str]:
         """The keys (64 hex) whose orders to redact are obeyed here, whoever said what they take."""
         return redacting.controllers(self._connection)
+
+    def orders(self) -> Mapping[str, Collection[redacting.Order]]:
+        """Every order to take words back, obeyed or not, by the name of the entry it is about."""
+        return redacting.orders(self._connection)
 
     def redaction_of(self, entry: Entry) -> Entry | None:
         """The order by which a withheld body was taken back; None if it only stayed behind."""

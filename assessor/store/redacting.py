@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from typing import NamedTuple
 
 from assessor.store import published
 from assessor.store.changeset import commitment
@@ -69,6 +70,26 @@ def allow(connection: Connection, names: Names, public: str) -> None:
         target = names.known_entry(name)
         if target is not None:
             _redact(connection, target, assessment, public, frozenset((public,)))
+
+
+class Order(NamedTuple):
+    """Where (uuid) and by which key (64 hex) something was ordered to be taken back."""
+
+    assessment: str
+    signer: str
+
+
+def orders(connection: Connection) -> dict[str, set[Order]]:
+    """Every sealed order, obeyed or not, by the name of the entry it is about."""
+    found: dict[str, set[Order]] = {}
+    for name, uuid, signer in connection.rows(
+        "SELECT t.key, a.uuid, c.signer FROM topic t JOIN entry e USING(topic)"
+        " JOIN changeset c ON c.changeset=e.n>>16 JOIN assessment a ON a.assessment=e.assessment"
+        " WHERE t.kind=? AND e.n>0",
+        (KIND,),
+    ):
+        found.setdefault(name, set()).add(Order(uuid, signer))
+    return found
 
 
 def controllers(connection: Connection) -> frozenset[str]:

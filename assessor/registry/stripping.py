@@ -1,0 +1,93 @@
+"""Takes words that were taken back out of packages in quarantine, too, so that no copy keeps them.
+
+A package that loses words is packed anew: its changesets verify as before, only whoever sent it no
+longer signs it as a whole. What cannot be opened (damaged, sealed to somebody else) stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from assessor.errors import ParcelError
+from assessor.parcel.parcel import Contents, parcel_of, unpack
+from assessor.parcel.sealed import is_sealed, public_of, seal_to
+from assessor.store.changeset import Changeset
+from assessor.store.mission import Mission
+from assessor.store.redacting import GONE, Order
+
+_SETTING = "stripped"
+
+Orders = Mapping[str, Collection[Order]]
+
+
+def strip(mission: Mission, *, identities: Sequence[str] = ()) -> None:
+    """Carry out the orders to redact in the packages that wait or were refused.
+
+    Nothing to do where no order and no package came since the last time; a crash before the end
+    leaves it to be done the next time. `identities` open what is sealed.
+    """
+    if mission.read_only or not (held := mission.held()):
+        return
+    orders = mission.orders()
+    newest, keys = max(held, key=int), len(identities)
+    done = f"{sum(map(len, orders.values()))} {len(mission.controllers)} {newest} {keys}"
+    if not orders or mission.setting(_SETTING) == done:
+        return
+    stripped = {}
+    for kept, content in mission.quarantine():
+        left = _without(content, orders, mission.controllers, identities)
+        if left is not None:
+            stripped[kept.id] = left
+    mission.replace_quarantined(stripped)
+    mission.set_setting(_SETTING, done)
+
+
+def _without(
+    content: bytes, orders: Orders, controllers: Collection[str], identities: Sequence[str]
+) -> bytes | None:
+    """A package without the words taken back; None if it holds none of them."""
+    try:
+        contents = unpack(content, identities=identities)
+    except ParcelError:
+        return None
+    left = [one.withholding(_taken_back(one, orders, controllers)) for one in contents.changesets]
+    if all(one is before for one, before in zip(left, contents.changesets, strict=True)):
+        return None
+    parcel = parcel_of(
+        left, contents.assessments, contents.forms, evidence=_evidence(contents, left),
+        profile=contents.profile, recovery=contents.recovery,
+    )  # fmt: skip
+    return seal_to(parcel, map(public_of, identities)) if is_sealed(content) else parcel
+
+
+def _taken_back(
+    changeset: Changeset, orders: Orders, controllers: Collection[str]
+) -> Iterable[int]:
+    said = changeset.said
+    for place, payload in enumerate(changeset.payloads):
+        if payload is not None and payload != GONE:
+            for order in orders.get(f"{changeset.id}:{place}", ()):
+                mine = order.signer == said.signer or order.signer in controllers
+                if mine and order.assessment == said.assessment:
+                    yield place
+
+
+def _evidence(contents: Contents, left: Sequence[Changeset]) -> dict[str, bytes]:
+    """The files of a package but those that only words now taken back named."""
+    gone = _named(contents.changesets) - _named(left)
+    return {digest: content for digest, content in contents.evidence.items() if digest not in gone}
+
+
+def _named(changesets: Iterable[Changeset]) -> set[str]:
+    found = set()
+    for changeset in changesets:
+        for (kind, _), payload in zip(
+            (changeset.said.topics[topic] for topic in changeset.said.of),
+            changeset.payloads,
+            strict=True,
+        ):
+            body = json.loads(payload) if kind == "evidence" and payload is not None else None
+            if isinstance(body, dict) and isinstance(body.get("sha256"), str):
+                found.add(body["sha256"])
+    return found

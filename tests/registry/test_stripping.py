@@ -1,0 +1,112 @@
+"""Words taken back leave quarantine, too; what waits there still verifies and comes in whole."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from assessor.parcel.parcel import pack, unpack
+from assessor.parcel.sealed import headquarters_keys, headquarters_public, new_headquarters, seal_to
+from assessor.registry.receive import receive, retry, take_in, take_parcel
+from assessor.registry.stripping import strip
+from assessor.registry.trust import trust
+from tests.registry.conftest import key, parcel
+from tests.store.people import ASSESSMENT
+
+SECRET = "the name of an informant"
+SCAN = b"a scan of a passport"
+
+
+@pytest.fixture
+def both(ana, ben):
+    """Ben's parcel with what Ana said, which is SECRET, and a file; and the names of these two."""
+    ana.say("/d/secret", SECRET)
+    digest = hashlib.sha256(SCAN).hexdigest()
+    ana.mission.put_evidence(digest, SCAN)
+    file = ana.say("e1", None, kind="evidence")
+    ana.say_over("e1", "", (file,), kind="evidence", sha256=digest)
+    take_parcel(ben.mission, parcel(ana), "a.pdf")
+    names = [entry.name for entry in ben.mission.entries(ASSESSMENT) if said_by(ana, entry)]
+    return parcel(ben), names
+
+
+def said_by(laptop, entry) -> bool:
+    return entry.body is not None and (entry.key == "/d/secret" or "sha256" in entry.body)
+
+
+def kept(registry) -> list[bytes]:
+    return [content for _, content in registry.quarantine()]
+
+
+def holds(parcel: bytes, identities=()) -> tuple[bool, bool]:
+    """Whether a parcel still says the secret, and carries the file."""
+    contents = unpack(parcel, identities=identities)
+    said = any(SECRET in (body or "") for one in contents.changesets for body in one.payloads)
+    return said, SCAN in contents.evidence.values()
+
+
+def redact(laptop, names) -> None:
+    for name in names:
+        laptop.mission.redact(name, "named a person", laptop.identity)
+
+
+def test_the_order_reaches_what_waits(registry, ana, ben, both, tmp_path):
+    package, names = both
+    trust(registry, key(ana), "Ana")
+    waits = take_parcel(registry, package, "b.pdf")
+    assert [holds(content) for content in kept(registry)] == [(True, True)]
+    redact(ana, names)
+    (tmp_path / "order.assessor").write_bytes(parcel(ana))
+    receive(registry, [tmp_path / "order.assessor"])
+    assert [holds(content) for content in kept(registry)] == [(False, False)]
+    [receipt] = take_in(registry, key(ben), "Ben")
+    assert receipt.status == "new" and registry.quarantine() == ()
+    assert registry.receipt_of(waits.fingerprint) is not None and registry.check() == ()
+    assert len(registry.entries(ASSESSMENT)) == len(ben.mission.entries(ASSESSMENT)) + len(names)
+
+
+def test_what_comes_to_wait_later_is_stripped_too(registry, ana, both, tmp_path):
+    package, names = both
+    trust(registry, key(ana), "Ana")
+    redact(ana, names)
+    take_parcel(registry, parcel(ana), "order.pdf")
+    for _ in range(2):  # the same file again is the same package again
+        (tmp_path / "b.assessor").write_bytes(package)
+        receive(registry, [tmp_path / "b.assessor"])
+        assert [holds(content) for content in kept(registry)] == [(False, False)]
+
+
+def test_an_order_of_anybody_else_is_not_obeyed(registry, ana, ben, both):
+    package, names = both
+    trust(registry, key(ana), "Ana")
+    take_parcel(registry, package, "b.pdf")
+    registry.redact(names[0], "I would rather not", ben.identity)
+    strip(registry)
+    assert [holds(content) for content in kept(registry)] == [(True, True)]
+    registry.allow_redactions(key(ben))
+    strip(registry)
+    assert [holds(content) for content in kept(registry)] == [(False, True)]
+
+
+def test_what_was_sealed_stays_sealed_and_what_cannot_be_opened_stays(
+    registry, ana, both, tmp_path
+):
+    package, names = both
+    new_headquarters(tmp_path / "hq")
+    new_headquarters(tmp_path / "other")
+    ours = headquarters_keys(tmp_path / "hq")
+    trust(registry, key(ana), "Ana")
+    take_parcel(
+        registry, seal_to(package, headquarters_public(tmp_path / "hq")), "b", identities=ours
+    )
+    strange = seal_to(package, headquarters_public(tmp_path / "other"))
+    refused = take_parcel(registry, strange, "c", identities=ours)
+    redact(ana, names)
+    take_parcel(registry, parcel(ana), "order.pdf")
+    strip(registry)
+    assert holds(kept(registry)[0], ours) == (True, True)  # without the key it cannot
+    strip(registry, identities=ours)
+    assert holds(kept(registry)[0], ours) == (False, False) and kept(registry)[1] == strange
+    assert retry(registry, refused.id, identities=ours).status == "refused"
+    assert len(pack(registry, [ASSESSMENT]))
