@@ -28,6 +28,7 @@ from assessor.gui.roster import Roster
 from assessor.gui.sending import send_back
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
+from assessor.gui.watched import Watched
 from assessor.store.mission import Mission
 
 
@@ -99,6 +100,8 @@ class Headquarters(QWidget):
         self._notice = label(face, "ok", wrap=True)
         self._notice.hide()
         down.addWidget(self._notice)
+        self.watched = Watched(face, self._session, self._phrases, self.offer, self._take_in)
+        down.addWidget(self.watched)
         self._tabs = QTabWidget(face)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setExpanding(False)
@@ -133,12 +136,14 @@ class Headquarters(QWidget):
         names.addWidget(self._path)
         across.addLayout(names, 1)
         other = button(face, self._choose, role="quiet")
+        watch = button(face, self._watch, role="quiet", icon="eye")
+        self._phrases.say(watch.setText, "Watch a folder…")
         folder = button(face, self._receive_folder, icon="folder")
         files = button(face, self._receive_files, role="primary", icon="receive")
         self._phrases.say(other.setText, "Another registry…")
         self._phrases.say(folder.setText, "Receive a folder…")
         self._phrases.say(files.setText, "Receive files…")
-        for widget in (other, folder, files):
+        for widget in (other, watch, folder, files):
             across.addWidget(widget)
         down.addLayout(across)
 
@@ -186,6 +191,7 @@ class Headquarters(QWidget):
     def close_registry(self) -> None:
         """Close the file; the window calls this before it goes."""
         if self._office is not None:
+            self.watched.leave()
             self._office.close()
             self._office = None
 
@@ -203,6 +209,7 @@ class Headquarters(QWidget):
         self._missions.show_office(office)
         self._roster.show_office(office)
         self._review.show_office(office)
+        self.watched.show_office(office)
         self._name_tabs()
         self._faces.setCurrentIndex(1)
 
@@ -271,6 +278,15 @@ class Headquarters(QWidget):
             return
         self._receiving.look(self._office, paths)
         self._faces.setCurrentIndex(2)
+
+    def _watch(self) -> None:
+        self.watched.choose()
+
+    def _take_in(self, paths: Sequence[Path]) -> None:
+        """Receive what was looked at as it arrived."""
+        if self._office is not None:
+            self._receiving.take_in(self._office, paths)
+            self._faces.setCurrentIndex(2)
 
     def _received(self, outcome: str) -> None:
         self.show_registry()

@@ -85,6 +85,12 @@ class Receiving(QWidget):
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
         self._begin("Looking at the files…", preview=True, done=self._show)
 
+    def take_in(self, into: Into, paths: Sequence[Path]) -> None:
+        """Receive `paths` that were looked at before."""
+        self._into, self._paths = into, tuple(paths)
+        self._table.setRowCount(0)
+        self._receive()
+
     def _begin(self, title: str, *, preview: bool, done: Callable[..., None]) -> None:
         assert self._into is not None
         self._title.setText(self._phrases(title))

@@ -8,6 +8,7 @@ import tempfile
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
+from unittest.mock import patch
 
 from PySide6.QtWidgets import QWidget
 
@@ -64,6 +65,19 @@ def headquarters_review(stage: Stage) -> QWidget:
     row = next(at for at, one in enumerate(page._listed) if one.state == "query")
     page.list.setCurrentRow(row)
     stage.settle()
+    return stage.window
+
+
+def headquarters_watched(stage: Stage) -> QWidget:
+    stage.window.receive(())
+    screen = stage.window.show_screen("headquarters")
+    folder = stage.folder / "Mailbox"
+    shutil.copytree(made() / "reports", folder)
+    (folder / "minutes of the meeting.pdf").write_bytes(b"%PDF-1.4 nothing %%EOF")
+    with patch("assessor.registry.mailbox.STILL", 0.0):
+        screen.create_registry(stage.folder / "headquarters.registry")
+        screen.watched.watch(folder)
+        stage.wait(lambda: screen.watched._work is None, 60)
     return stage.window
 
 
@@ -173,6 +187,7 @@ def check(stage: Stage) -> QWidget:
 SCENES: dict[str, Scene] = {
     "headquarters": headquarters,
     "headquarters-decide": headquarters_decide,
+    "headquarters-watched": headquarters_watched,
     "headquarters-review": headquarters_review,
     "headquarters-compare": headquarters_scores,
     "headquarters-missions": headquarters_missions,

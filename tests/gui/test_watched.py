@@ -1,0 +1,104 @@
+"""A watched folder: what arrives is looked at, and taken in by one click, never before."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from assessor.gui.watched import by_file
+from assessor.store.receipt import PREVIEW, Receipt
+from tests.gui.test_headquarters import column, office, parcels
+
+pytestmark = pytest.mark.window
+__all__ = ["office", "parcels"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "mailbox"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def watched(office, folder, monkeypatch):
+    """The strip of a registry that watches a folder, looked into by hand."""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    monkeypatch.setattr("assessor.registry.mailbox.STILL", 0.0)
+    assert office.watched.isHidden()
+    office._watch()
+    return office.watched
+
+
+def look(watched, qtbot):
+    qtbot.waitUntil(lambda: watched._work is None)
+    watched.look()
+    qtbot.waitUntil(lambda: watched._work is None)
+
+
+def test_what_arrives_waits_and_one_click_takes_it_in(office, watched, folder, qtbot, parcels):
+    look(watched, qtbot)
+    assert watched.told.text() == "Watching mailbox. Nothing new has arrived."
+    assert watched.takes.isHidden()
+    shutil.copy(parcels[0], folder)
+    (folder / "letter.pdf").write_bytes(b"%PDF-1.4 nothing inside %%EOF")
+    look(watched, qtbot)
+    assert "something new: 1." in watched.told.text()
+    assert "Would be refused: 1." in watched.told.text()
+    assert office._office.mission.assessments() == ()
+    watched.takes.click()
+    qtbot.waitUntil(lambda: office._faces.currentIndex() == 1)
+    assert column(office._receipts._table, 1) == ["Ana.assessor"]
+    look(watched, qtbot)
+    assert "Nothing new has arrived." in watched.told.text()
+    office._receipts._table.selectRow(0)
+    office._receipts._undo.click()
+    look(watched, qtbot)
+    assert "something new: 1." in watched.told.text()
+
+
+def test_they_are_shown_before_they_are_taken_in(office, watched, folder, qtbot, parcels):
+    for path in parcels:
+        shutil.copy(path, folder)
+    look(watched, qtbot)
+    watched.shows.click()
+    qtbot.waitUntil(lambda: office._receiving._work is None)
+    assert "2 of 2 files bring something new" in office._receiving._title.text()
+    office._receiving._back.click()
+    assert office._office.mission.assessments() == ()
+
+
+def test_the_folder_is_remembered_for_its_registry(office, watched, folder, tmp_path, qtbot):
+    look(watched, qtbot)
+    office.create_registry(tmp_path / "other.registry")
+    assert watched.isHidden()
+    office.open_registry(tmp_path / "hq.registry")
+    assert not watched.isHidden()
+    look(watched, qtbot)
+    watched.stops.click()
+    office.open_registry(tmp_path / "other.registry")
+    office.open_registry(tmp_path / "hq.registry")
+    assert watched.isHidden()
+
+
+def test_a_folder_that_went_says_so(watched, folder, qtbot):
+    look(watched, qtbot)
+    folder.rmdir()
+    look(watched, qtbot)
+    assert "cannot be watched" in watched.told.text()
+
+
+def test_receipts_are_told_apart_by_file(tmp_path):
+    def receipt(name):
+        return Receipt("", name, "", PREVIEW)
+
+    paths = [tmp_path / "1" / "a.pdf", tmp_path / "2" / "a.pdf", tmp_path / "b.zip"]
+    names = ["a.pdf", "a.files.assessor", "a.pdf", "b.zip › x.pdf", "b.zip › y.pdf"]
+    found = by_file(paths, [receipt(name) for name in names])
+    assert [[one.file for one in each] for each in found.values()] == [
+        names[:2],
+        names[2:3],
+        names[3:],
+    ]
