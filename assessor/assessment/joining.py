@@ -24,6 +24,10 @@ class Joined:
     conflicts: int
 
 
+class OfTwoCountries(Refused):
+    """Assessments of two countries were to be joined, and nobody said that this is meant."""
+
+
 def join(
     mission: Mission,
     one: str,
@@ -31,12 +35,14 @@ def join(
     identity: Identity,
     *,
     note: str = "",
+    anyway: bool = False,
     now: Clock = local_now,
 ) -> Joined:
     """Say that two assessments (uuids) are of the same thing; it travels like anything said.
 
     Raises Refused when they are joined already, are the same, are not here, or are filled with
-    different forms (versions of one form may differ).
+    different forms (versions of one form may differ); OfTwoCountries when they name different ones,
+    unless they are to be joined `anyway`.
     """
     names = {uuid: _form_id(mission, uuid) for uuid in (one, other)}
     if one == other or other in mission.joined(one):
@@ -48,12 +54,26 @@ def join(
             one=names[one],
             other=names[other],
         )
+    if not anyway:
+        _refuse_two_countries(mission, one, other, identity)
     tips = mission.heads(one, KIND).get((KIND, other), ())
     body = {"note": note} if note else {}
     draft = Draft(KIND, other, body, tuple(tip.name for tip in tips), milliseconds(now()))
     mission.write(one, [draft], identity.name, signer=identity)
     mission.seal(one, identity)
     return Joined(mission.joined(one), len(mission.conflicts(one)))
+
+
+def _refuse_two_countries(mission: Mission, one: str, other: str, identity: Identity) -> None:
+    """One that names no country may be of any."""
+    here, there = (Assessment.of(mission, uuid, identity).facts() for uuid in (one, other))
+    if here.country_code and there.country_code and here.country_code != there.country_code:
+        raise OfTwoCountries(
+            "These assessments are of different countries, {one} and {other}. Join them only if "
+            "they are of the same thing all the same.",
+            one=here.country or here.country_code,
+            other=there.country or there.country_code,
+        )
 
 
 def part(

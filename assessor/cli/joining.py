@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from assessor.assessment.joining import Joined, join, named, part, titles
+from assessor.assessment.joining import Joined, OfTwoCountries, join, named, part, titles
 from assessor.cli import say
 from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
@@ -17,6 +17,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "join", help="say that two assessments are of the same thing; list them without naming any"
     )
     joins.add_argument("--note", default="", metavar="N", help="the reason, kept with it")
+    joins.add_argument("--anyway", action="store_true", help="though they name two countries")
     joins.set_defaults(run=_join)
     parts = verbs.add_parser("part", help="take back that two assessments are of the same thing")
     parts.set_defaults(run=_part)
@@ -35,7 +36,10 @@ def _join(given: argparse.Namespace) -> int:
         if len(given.assessments) != 2:
             raise Refused("Name the two assessments that are one.")
         one, other = (named(mission, written) for written in given.assessments)
-        _tell(join(mission, one, other, me(), note=given.note))
+        try:
+            _tell(join(mission, one, other, me(), note=given.note, anyway=given.anyway))
+        except OfTwoCountries as error:
+            raise Refused("{why} Then add --anyway.", why=error.reason) from error
     return 0
 
 

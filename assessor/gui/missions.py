@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.caption import Caption
 from assessor.gui.listing import fill, table
-from assessor.gui.messages import show_error
+from assessor.gui.messages import Message, show_error
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, columns, frame, label, rows
@@ -130,7 +131,7 @@ class Missions(QWidget):
         self._note.setVisible(not one)
 
     def _join_or_part(self) -> None:
-        from assessor.assessment.joining import join, part
+        from assessor.assessment.joining import OfTwoCountries, join, part
 
         uuid, other = self._chosen(), self.others.currentData()
         if uuid is None or other is None or self._office is None:
@@ -140,10 +141,23 @@ class Missions(QWidget):
             if other in self._joined(uuid):
                 part(mission, uuid, other, identity)
             else:
-                join(mission, uuid, other, identity, note=self._note.text().strip())
+                note = self._note.text().strip()
+                try:
+                    join(mission, uuid, other, identity, note=note)
+                except OfTwoCountries as doubt:
+                    if not self._meant(doubt):
+                        return
+                    join(mission, uuid, other, identity, note=note, anyway=True)
         except AssessorError as error:
             show_error(self, error, self._session.language)
             return
         self._note.clear()
         self._office.refresh()
         self._changed()
+
+    def _meant(self, doubt: AssessorError) -> bool:
+        """Whether missions of two countries are to be joined all the same."""
+        text = words.say(doubt, self._session.language)
+        box = Message(self, text, self._phrases, choices=("Cancel", "Join them anyway"))
+        box.exec()
+        return box.chosen == 1

@@ -33,6 +33,19 @@ SMALL = """
 """
 
 
+OF_COUNTRIES = (
+    SMALL.replace(
+        "|          | begin_group ",
+        "| | select_one country | country | Country | | |\n|          | begin_group ",
+    ).rstrip("\n")
+    + """
+|          | country          | SVE     | San Verano         |
+|          | country          | NMB     | Nambia             |
+"""
+)
+"""The same, asking for the country first."""
+
+
 class Clock:
     """A clock that goes on a second at every look."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.joining import join, named, part
+from assessor.assessment.joining import OfTwoCountries, join, named, part
 from assessor.errors import Refused
 from assessor.registry.receive import receive
 from assessor.store.mission import Mission
-from tests.assessment.laptops import SMALL, Laptop, laptop, small_form
+from tests.assessment.laptops import OF_COUNTRIES, SMALL, Laptop, laptop, small_form
 
 STAGE, FINDING, REPORTS = "/data/police/stage", "/data/police/finding", "/data/police/reports"
 
@@ -140,3 +140,21 @@ def test_an_assessment_is_named_by_the_beginning_of_its_id(two):
         named(registry, "zz")
     with pytest.raises(Refused, match="fits 2"):
         named(registry, "")
+
+
+def test_those_of_two_countries_are_joined_only_when_that_is_meant(tmp_path):
+    source = small_form(tmp_path, OF_COUNTRIES)
+    people = [laptop(tmp_path, name, hour) for name, hour in (("Ana", 9), ("Bo", 11), ("Cy", 13))]
+    one, other, unsaid = (
+        fill(person, source, {"/data/country": country} if country else {STAGE: "2"})
+        for person, country in zip(people, ("SVE", "NMB", ""), strict=True)
+    )
+    with Mission.create(tmp_path / "all.registry", role="registry") as registry:
+        receive(registry, [person.folder / "out.assessor" for person in people])
+        head = laptop(tmp_path, "Head", 15).identity()
+        before = registry.size
+        with pytest.raises(OfTwoCountries, match="San Verano and Nambia"):
+            join(registry, one, other, head)
+        assert registry.size == before and registry.joined(one) == (one,)
+        assert join(registry, one, unsaid, head).together == (one, unsaid)
+        assert set(join(registry, one, other, head, anyway=True).together) == {one, other, unsaid}

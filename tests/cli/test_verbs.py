@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from assessor.form import xlsform
-from tests.assessment.laptops import SMALL
+from tests.assessment.laptops import OF_COUNTRIES, SMALL
 from tests.cli.conftest import check, fill
 
 
@@ -257,6 +257,20 @@ def test_a_submission_and_its_audit_log_leave_by_export(run, tmp_path):
     assert "question,/data/police/reports," in (tmp_path / "log.csv").read_text("utf-8")
     for wrong in (("-o", "a.xml", "--profile", "public"), ("-o", "a.pdf", "--edit-of", "x")):
         check(run("export", "a.mission", *wrong), 2)
+
+
+def test_two_countries_are_joined_by_saying_so(run, tmp_path):
+    (tmp_path / "countries.md").write_text(OF_COUNTRIES, encoding="utf-8")
+    for name, country in (("a", "SVE"), ("b", "NMB")):
+        made = f"{name}.mission"
+        new = ("new", "countries.md", "-o", made, "--assessor", "Elena", "--country", country)
+        assert run(*new)[0] == 0
+        assert run("export", made, "-o", f"{name}.assessor")[0] == 0
+    run("receive", "all.registry", "a.assessor", "b.assessor", home="head")
+    ids = [line.split()[0] for line in run("join", "all.registry", home="head")[1].splitlines()]
+    check(run("join", "all.registry", *ids, home="head"), 2, "San Verano and Nambia", "--anyway")
+    # which country it is, is then for somebody to decide
+    check(run("join", "all.registry", *ids, "--anyway", home="head"), 0, "1 conflicts")
 
 
 def test_two_assessments_of_one_thing_are_joined_and_parted(run, tmp_path):

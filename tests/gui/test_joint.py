@@ -1,9 +1,11 @@
 """Joining two missions of the same thing at headquarters, by clicks, and parting them again."""
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
+from assessor.gui.messages import Message
 from assessor.store.mission import Mission
-from tests.assessment.laptops import laptop, small_form
+from tests.assessment.laptops import OF_COUNTRIES, SMALL, laptop, small_form
 from tests.gui.test_headquarters import REPORTS, STAGE, column, receive
 
 pytestmark = pytest.mark.window
@@ -12,12 +14,17 @@ pytestmark = pytest.mark.window
 @pytest.fixture
 def office(window, tmp_path, qtbot):
     """A registry with what two people said of the same thing, each in a mission of their own."""
+    return office_of(window, qtbot, tmp_path, {"Ana": "", "Bo": ""})
+
+
+def office_of(window, qtbot, tmp_path, countries):
     screen = window.show_screen("headquarters")
     screen.create_registry(tmp_path / "hq.registry")
     sent = []
     for name, hour, stage in (("Ana", 9, "2"), ("Bo", 11, "3")):
-        person = laptop(tmp_path, name, hour)
-        with person.create(small_form(tmp_path)) as mission:
+        person, country = laptop(tmp_path, name, hour), countries[name]
+        source = small_form(tmp_path, OF_COUNTRIES if country else SMALL)
+        with person.create(source, country=country) as mission:
             mission.answer(REPORTS, "12")
             mission.answer(STAGE, stage)
             sent.append(mission.export(tmp_path / f"{name}.assessor").path)
@@ -47,6 +54,22 @@ def test_two_missions_are_joined_decided_and_parted(office, tmp_path):
     assert joined(tmp_path) == (True, 0) and office._inbox.count == 0
     screen.deed.click()
     assert joined(tmp_path) == (False, 0) and screen.deed.text() == "Join them"
+
+
+@pytest.mark.parametrize("pressed", ["Cancel", "Join them anyway"])
+def test_missions_of_two_countries_are_joined_when_that_is_meant(
+    window, tmp_path, qtbot, when_asked, pressed
+):
+    screen = office_of(window, qtbot, tmp_path, {"Ana": "SVE", "Bo": "NMB"})
+
+    def press(box):
+        assert "San Verano" in box.accessibleName() and "Nambia" in box.accessibleName()
+        [button] = [each for each in box.findChildren(QPushButton) if each.text() == pressed]
+        button.click()
+
+    met = when_asked(press, Message)
+    screen._missions.deed.click()
+    assert len(met) == 1 and joined(tmp_path)[0] == (pressed != "Cancel")
 
 
 def test_with_one_mission_there_is_nothing_to_join(window, tmp_path, qtbot):
