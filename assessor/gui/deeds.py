@@ -44,8 +44,8 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "lock-after": lambda minutes: window.guard.lock_after(int(minutes)),
         "headquarters": lambda: window.receive(()),
         "quit": window.close,
-        "undo": session.undo,
-        "redo": session.redo,
+        "undo": lambda: _step(window, session.undo),
+        "redo": lambda: _step(window, session.redo),
         "look": lambda choice: _choose_look(window, choice),
         "language": session.speak,
         "questions": session.ask_in,
@@ -55,6 +55,12 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "keys": lambda: show_keys(window),
         "about": lambda: _show_about(window),
     }
+
+
+def _step(window: Window, takes: Callable[[], None]) -> None:
+    """Undo or redo; what is typed and not yet said is what was done last."""
+    if window.settle():
+        takes()
 
 
 def _meetings(window: Window, source: str = "") -> None:

@@ -14,6 +14,7 @@ from assessor.gui.inspector_conflict import ConflictPart
 from assessor.gui.inspector_files import FilesPart
 from assessor.gui.inspector_guidance import GuidancePart
 from assessor.gui.inspector_history import HistoryPart
+from assessor.gui.inspector_part import SpeakingPart
 from assessor.gui.inspector_previous import PreviousPart
 from assessor.gui.inspector_review import ReviewPart
 from assessor.gui.inspector_support import SupportPart
@@ -113,6 +114,9 @@ class Inspector(QScrollArea):
         try:
             node = self._assessment.node(self.reference)
         except KeyError:
+            for part in self.parts:
+                if isinstance(part, SpeakingPart):
+                    part.let_go()
             self.reference = ""
             self.inspect(None)
             return

@@ -71,6 +71,12 @@ class FilesPart(SpeakingPart):
         self.box.setVisible(not self.locked)
         self.trouble.say("")
 
+    def let_go(self) -> None:
+        """The question is no more, nor are its files."""
+        super().let_go()
+        self._listed, self._pages = [], {}
+        clear(self._rows)
+
     def flush(self) -> None:
         """Say the pages that are typed."""
         if self.assessment is None or self.locked:

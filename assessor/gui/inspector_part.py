@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.form.node import Node
@@ -44,6 +44,14 @@ class SpeakingPart(InspectorPart):
         self.node: Node | None = None
         self.atom = Answer()
         super().__init__(context, heading, parent)
+
+    def let_go(self) -> None:
+        """The question is no more: what is typed about it has nowhere to go."""
+        self.node = None
+        for line in self.findChildren(QLineEdit):
+            line.clear()
+        for edit in self.findChildren(QPlainTextEdit):
+            edit.clear()
 
     @property
     def assessment(self) -> Any:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.assessment.derive import has
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.form.styling import plain
@@ -220,8 +221,8 @@ class Page(QScrollArea):
         return self.session.assessment
 
     def _answered(self, reference: str, body: dict[str, Any]) -> None:
-        if self._assessment is None:
-            return  # closed: all was said before, and the page is on its way out
+        if self._assessment is None or not has(self._assessment.instance, reference):
+            return  # closed, or its instance is gone: the widget is on its way out
         try:
             self.session.answer(reference, body)
         except (AssessorError, ValueError) as trouble:

@@ -155,10 +155,10 @@ class Window(QMainWindow):
         self._mark.show_saved(self.session.saved_at)
         self._menus.offer_questions(now.form.languages, now.language)
 
-    def _show_undo(self) -> None:
+    def _show_undo(self, *, typing: bool = False) -> None:
         now = self.session.assessment
         undo, redo = self._menus.actions["undo"], self._menus.actions["redo"]
-        undo.setEnabled(now is not None and now.can_undo)
+        undo.setEnabled(now is not None and (now.can_undo or typing))
         redo.setEnabled(now is not None and now.can_redo)
 
     # going
@@ -375,7 +375,7 @@ class Window(QMainWindow):
             self._mark.show_typing()
         if "trouble" in about:
             self._mark.show_trouble()
-        self._show_undo()
+        self._show_undo(typing="typing" in about)
 
     def _shown_name(self) -> str:
         now = self._stack.currentWidget()

@@ -164,3 +164,27 @@ def test_adding_a_line_leaves_the_other_lines_and_the_place_in_the_outline(at):
     assert outline.current == PEOPLE
     after = {key: id(item) for key, item in outline._items.items()}
     assert before.items() < after.items()
+
+
+def test_what_is_typed_in_an_instance_that_goes_is_no_error(at):
+    key(at, Qt.Key.Key_Insert)
+    role = at.desk.page.questions[f"{at.repeat.opened}/role"].edit
+    QTest.keyClicks(role, "typed")
+    at.session.undo()  # as a merge might take the instance away
+    QApplication.processEvents()
+    assert order(at) == "abc"
+    assert at.repeat.opened == ""
+
+
+def test_a_comment_typed_about_an_instance_that_goes_is_not_put_beside_another(at):
+    key(at, Qt.Key.Key_Insert)
+    gone = at.repeat.opened
+    at.desk.go_to(f"{gone}/role")
+    QTest.keyClicks(at.desk.inspector.comments.line, "typed")
+    at.session.undo()
+    QApplication.processEvents()
+    first = at.session.assessment.node(PEOPLE).children[0].reference
+    at.desk.go_to(f"{first}/role")
+    at.desk.flush()
+    assert at.session.assessment.comments() == ()
+    assert at.desk.inspector.comments.line.text() == ""
