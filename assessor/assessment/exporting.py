@@ -65,6 +65,7 @@ def export(
     *,
     profile: str = INTERNAL,
     language: str | None = None,
+    summary: str = "",
     to: Sequence[str] | None = None,
     sidecar_above: int = ABOVE,
     tell: Tell | None = None,
@@ -76,6 +77,8 @@ def export(
     passphrase; the pages stay readable. None stands for the headquarters whose pack the mission
     began from; an empty sequence leaves the parcel open. Files of evidence larger than
     `sidecar_above` bytes go to sidecars beside the report, sealed as it is.
+
+    With `summary`, another language, the summary stands there a second time, in that one.
 
     The parcel is made from the same projection as the pages, so neither can say more than the
     other. Before it is given its name the file is re-opened, its parcel taken out, verified,
@@ -91,7 +94,7 @@ def export(
     if not assessment.mission.read_only:
         assessment.seal()
     tell("reading the answers", 0, 1)
-    projection = restate(assessment, projection_of(assessment, profile, language))
+    projection = restate(assessment, projection_of(assessment, profile, language, summary))
     withhold = _withholding(projection)
     groups = apart(assessment.mission, assessment.joint, above=sidecar_above, withhold=withhold)
     data = parcel.pack(

@@ -40,12 +40,14 @@ def export_office(
     *,
     profile: str = INTERNAL,
     language: str | None = None,
+    summary: str = "",
     instrument: str = "",
     tell: Tell | None = None,
 ) -> Written:
     """Write the report of an assessment to a .docx or .xlsx file, and read it back.
 
     It says what the PDF of that profile says, from the same projection, and carries no parcel.
+    A document may have a second `summary`, in another language; a workbook has none.
     With `instrument`, the code of a treaty or model, a document says only what the answers say of
     that one. Raises Refused for another suffix, an instrument the form does not name, and where
     anything its readers may not see is found in it; FileError when it cannot be written or does
@@ -56,7 +58,7 @@ def export_office(
         raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
     tell = tell or silent
     tell("reading the answers", 0, 1)
-    projection = projection_of(assessment, profile, language)
+    projection = projection_of(assessment, profile, language, summary if kind == WORD else "")
     if instrument:
         refuse_unknown(projection, instrument)
     if kind == WORD:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from assessor.assessment.assessment import Assessment
@@ -11,13 +11,14 @@ from assessor.assessment.finishing import finished
 from assessor.assessment.languages import report_languages
 from assessor.assessment.retired import retired
 from assessor.assessment.telling import Tell, silent
+from assessor.errors import Refused
 from assessor.form.instance import Instance
 from assessor.report.profile import left_out, project
 from assessor.report.projection import Accounting, Facts, Projection
 from assessor.report.record import LeftOut
 from assessor.scoring.instrument import Instrument
 from assessor.store.entry import Entry
-from assessor.words import translator
+from assessor.words import code_of, language_name, translator
 
 
 class _Given(TypedDict):
@@ -41,18 +42,40 @@ class Preview:
     left_out: tuple[LeftOut, ...]
 
 
-def projection_of(assessment: Assessment, profile: str, language: str | None) -> Projection:
+def projection_of(
+    assessment: Assessment, profile: str, language: str | None, summary: str = ""
+) -> Projection:
     """What the audience may see, from an instance of its own in the language of the report.
 
-    Raises Refused for a language that neither the form nor Assessor speaks.
+    With `summary`, another language, the summary is to stand there in that one, too. Raises Refused
+    for a language that neither the form nor Assessor speaks, or one for both.
     """
     given, told = _given(assessment, language)
     words = _retired(assessment, language)
-    return project(**given, profile=profile, language=told, retired=words)
+    made = project(**given, profile=profile, language=told, retired=words)
+    return beside(assessment, made, summary)
+
+
+def beside(assessment: Assessment, projection: Projection, summary: str) -> Projection:
+    """The projection with what its second summary says, in the language `summary`, if one is."""
+    if not summary:
+        return projection
+    other = projection_of(assessment, projection.profile, summary)
+    if code_of(other.language) == code_of(projection.language):
+        raise Refused(
+            "The report is in {language} already: choose another language for the second summary.",
+            language=language_name(other.language),
+        )
+    return replace(projection, beside=other)
 
 
 def preview(
-    assessment: Assessment, *, profile: str, language: str | None = None, tell: Tell | None = None
+    assessment: Assessment,
+    *,
+    profile: str,
+    language: str | None = None,
+    summary: str = "",
+    tell: Tell | None = None,
 ) -> Preview:
     """The pages an export would write, made without sealing or writing anything.
 
@@ -64,7 +87,8 @@ def preview(
     tell("reading the answers", 0, 1)
     given, told = _given(assessment, language)
     words = _retired(assessment, language)
-    projection = project(**given, profile=profile, language=told, retired=words)
+    made = project(**given, profile=profile, language=told, retired=words)
+    projection = beside(assessment, made, summary)
     pages = render(projection, progress=lambda done, of: tell("laying out the pages", done, of))
     return Preview(profile, told, pages, projection.accounting, left_out(**given, profile=profile))
 

@@ -54,6 +54,12 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     out.add_argument("--profile", choices=("internal", "government", "public"), default="internal")
     out.add_argument("--language", default="", metavar="LANG")
     out.add_argument(
+        "--summary-language",
+        default="",
+        metavar="LANG",
+        help="the summary a second time, in this language",
+    )
+    out.add_argument(
         "--to",
         action="append",
         default=[],
@@ -116,8 +122,18 @@ def _export(given: argparse.Namespace) -> int:
             return _submit(assessment, given)
         if given.edit_of:
             raise Refused("--edit-of belongs to a submission: name an .xml file.")
+        if given.summary_language and given.output.suffix.lower() not in (".pdf", WORD):
+            raise Refused(
+                "Only a PDF and a Word file have a summary: leave out --summary-language."
+            )
         documents = [
-            export_office(assessment, path, profile=given.profile, language=given.language or None)
+            export_office(
+                assessment,
+                path,
+                profile=given.profile,
+                language=given.language or None,
+                summary=given.summary_language,
+            )
             for path in _documents(given)
         ]
         if given.output.suffix.lower() in OFFICE:
@@ -127,6 +143,7 @@ def _export(given: argparse.Namespace) -> int:
             given.output,
             profile=given.profile,
             language=given.language or None,
+            summary=given.summary_language,
             to=_recipients(given),
             sidecar_above=given.sidecar_above,
         )

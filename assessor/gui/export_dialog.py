@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QMouseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDialog,
     QFileDialog,
-    QFrame,
     QGridLayout,
     QLineEdit,
     QProgressBar,
@@ -22,11 +22,21 @@ from PySide6.QtWidgets import (
 )
 
 from assessor import words
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.exporting import Exported
+from assessor.assessment.telling import Tell
 from assessor.errors import AssessorError, FileError
 from assessor.gui.doors import Doors
-from assessor.gui.export_kinds import ENDINGS, KINDS, KindChoice, told, writing
+from assessor.gui.export_kinds import (
+    ENDINGS,
+    KINDS,
+    KindChoice,
+    SummaryChoice,
+    told,
+    writing,
+)
 from assessor.gui.folders import show_in_folder
+from assessor.gui.option import Option
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import (
     Faces,
@@ -42,7 +52,6 @@ from assessor.gui.pieces import (
 from assessor.gui.report_preview import ReportPreview
 from assessor.gui.seal_choice import SealChoice
 from assessor.gui.session import Session
-from assessor.gui.theme import set_role
 from assessor.gui.work import Work
 from assessor.parcel.sidecars import ABOVE
 
@@ -95,10 +104,12 @@ class ExportDialog(QDialog):
             self._faces.add(face)
         self._profiles.idClicked.connect(lambda _: self._look())
         self._languages.activated.connect(lambda _: self._look())
+        self._summary.activated.connect(lambda _: self._look())
 
     def _look(self) -> None:
         """Show the report as it would be written now."""
-        self.preview.show_report(self._profile_name, self._languages.currentData() or "")
+        language, summary = self._languages.currentData() or "", self._summary.currentData()
+        self.preview.show_report(self._profile_name, language, summary)
 
     def _leave_for(self, reference: str) -> None:
         """Go to a question that is left out, unless something is being written."""
@@ -146,6 +157,8 @@ class ExportDialog(QDialog):
             self._above(face, down, "Language of the report", self._languages)
         else:
             self._languages.hide()
+        self._summary = SummaryChoice(face, self._phrases, self._languages)
+        self._above(face, down, "The summary once more", self._summary)
         self._sidecars(face, down)
         self._path = QLineEdit(face)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -153,6 +166,7 @@ class ExportDialog(QDialog):
         browse = button(face, self._browse)
         browse.setText(self._phrases("Choose…"))
         self._kinds = KindChoice(face, self._phrases, self._path)
+        self._kinds.currentIndexChanged.connect(lambda _: self._summary.follow(self._kinds))
         self._above(face, down, "What to write", self._kinds)
         self._above(face, down, "Where to write it", self._path, browse)
         self._seal = SealChoice(face, self._session, self._phrases)
@@ -252,9 +266,6 @@ class ExportDialog(QDialog):
 
     def _export(self) -> None:
         path = Path(self._path.text().strip())
-        profile = self._profile_name
-        language, to = self._languages.currentData(), self._seal.to
-        above = self._largest.currentData()
         if not path.is_absolute() or path.suffix.lower() not in ENDINGS:
             self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
             return
@@ -263,12 +274,21 @@ class ExportDialog(QDialog):
         self._stage.setText(self._phrases("Gathering the answers…"))
         self._faces.turn(1)
         self._work = self._session.run(
-            self._session.aside(
-                writing(path, profile=profile, language=language, to=to, sidecar_above=above)
-            ),
+            self._session.aside(self._writing(path)),
             done=self._done,
             failed=self._fail,
             progress=self._show_progress,
+        )
+
+    def _writing(self, path: Path) -> Callable[[Assessment, Tell], Any]:
+        """What writes the report as it was chosen."""
+        return writing(
+            path,
+            profile=self._profile_name,
+            language=self._languages.currentData(),
+            summary=self._summary.currentData(),
+            to=self._seal.to,
+            sidecar_above=self._largest.currentData(),
         )
 
     def _show_progress(self, stage: str, done: int, of: int) -> None:
@@ -373,17 +393,3 @@ class ExportDialog(QDialog):
             event.ignore()
         else:
             super().closeEvent(event)
-
-
-class Option(QFrame):
-    """A choice with a line of explanation, all of which can be clicked."""
-
-    def __init__(self, parent: QWidget, radio: QRadioButton) -> None:
-        super().__init__(parent)
-        set_role(self, "option")
-        self._radio = radio
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose it."""
-        if self.rect().contains(event.position().toPoint()):
-            self._radio.click()

@@ -21,6 +21,9 @@ KINDS = (
     (".assessor", "The answers alone, without pages"),
 )
 
+SUMMED = (".pdf", ".docx")
+"""What has a summary, which may stand there in two languages."""
+
 ENDINGS = frozenset(ending for ending, _ in KINDS)
 
 
@@ -52,18 +55,52 @@ class KindChoice(QComboBox):
         return path if known else path.with_suffix(str(self.currentData()))
 
 
+class SummaryChoice(QComboBox):
+    """Chooses a second language for the summary, or none; that of the report is not among them."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases, languages: QComboBox) -> None:
+        super().__init__(parent)
+        self._none, self._languages = phrases("In the report's language alone"), languages
+        self._why = phrases("Only the PDF and the Word file have a summary.")
+        languages.currentIndexChanged.connect(lambda _: self.offer())
+        self.offer()
+
+    def follow(self, kinds: QComboBox) -> None:
+        """Be there for kinds that have a summary; for others say why not."""
+        able = kinds.currentData() in SUMMED
+        self.setEnabled(able)
+        self.setToolTip("" if able else self._why)
+
+    def offer(self) -> None:
+        """Offer every language but the report's; what was chosen stays where it can."""
+        chosen = self.currentData()
+        self.clear()
+        self.addItem(self._none, "")
+        for at in range(self._languages.count()):
+            if at != self._languages.currentIndex():
+                self.addItem(self._languages.itemText(at), self._languages.itemData(at))
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+
+
 def writing(
-    path: Path, *, profile: str, language: str, to: Sequence[str] | None, sidecar_above: int
+    path: Path,
+    *,
+    profile: str,
+    language: str,
+    summary: str,
+    to: Sequence[str] | None,
+    sidecar_above: int,
 ) -> Callable[[Assessment, Tell], Any]:
     """What writes to `path`, by the kind its name means."""
     if path.suffix.lower() in OFFICE:
         return lambda own, tell: export_office(
-            own, path, profile=profile, language=language, tell=tell
+            own, path, profile=profile, language=language, summary=summary, tell=tell
         )
     return lambda own, tell: own.export(
         path,
         profile=profile,
         language=language,
+        summary=summary,
         to=to,
         sidecar_above=sidecar_above,
         progress=tell,

@@ -27,8 +27,8 @@ class ReportPreview(QWidget):
         self._session = session
         self._phrases = Phrases(session.language)
         self._work: Work | None = None
-        self._wished: tuple[str, str] | None = None
-        self._shown: tuple[str, str] | None = None
+        self._wished: tuple[str, str, str] | None = None
+        self._shown: tuple[str, str, str] | None = None
         down = rows(self, gap=8)
         down.addLayout(self._progress())
         self.tabs = QTabWidget(self)
@@ -63,9 +63,12 @@ class ReportPreview(QWidget):
         for each in (self._stage, self._bar, self._stop):
             each.setVisible(so)
 
-    def show_report(self, profile: str, language: str) -> None:
-        """Make the report for an audience, in a language by the form's name or its code."""
-        self._wished = (profile, language)
+    def show_report(self, profile: str, language: str, summary: str = "") -> None:
+        """Make the report for an audience, in a language by the form's name or its code.
+
+        `summary` is a second language for the summary, or empty.
+        """
+        self._wished = (profile, language, summary)
         if self._wished == self._shown:
             return
         if self._work is not None:
@@ -75,14 +78,16 @@ class ReportPreview(QWidget):
 
     def _begin(self) -> None:
         assert self._wished is not None
-        profile, language = self._wished
+        profile, language, summary = self._wished
         self._shown = self._wished
         self._bar.setRange(0, 0)
         self._stage.setText(self._phrases("Making the preview"))
         self._under_way(True)
         self._work = self._session.run(
             self._session.aside(
-                lambda own, tell: preview(own, profile=profile, language=language, tell=tell)
+                lambda own, tell: preview(
+                    own, profile=profile, language=language, summary=summary, tell=tell
+                )
             ),
             done=self._done,
             failed=self._failed,

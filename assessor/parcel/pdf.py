@@ -70,6 +70,8 @@ def embed(
                 relationship=pikepdf.Name.Supplement,
             )
         pdf.Root.Lang = pikepdf.String(language)
+        numbers = pikepdf.Dictionary(S=pikepdf.Name.D)  # as at the foot of each page
+        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=[0, numbers])
         if "/ViewerPreferences" not in pdf.Root:
             pdf.Root.ViewerPreferences = pikepdf.Dictionary()
         pdf.Root.ViewerPreferences.DisplayDocTitle = True  # which way it reads stays as it is

@@ -1,4 +1,4 @@
-"""What follows from the answers: priorities, recommendations, assistance."""
+"""What follows from the answers: priorities, recommendations, what the stages call for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from assessor.report import names
 from assessor.report.blocks import Block, Break, Columns, Lines, Panel, Stack
-from assessor.report.chapters import indicators
 from assessor.report.charts import Bars
 from assessor.report.front import heading, subheading
-from assessor.report.look import ACCENT, GROUND, INK, MUTED, WARN, WARN_SOFT, Look
+from assessor.report.look import ACCENT, GROUND, INK, MUTED, Look
+from assessor.report.need_matrix import Matrix
 from assessor.report.projection import Projection, Proposal, Roster, Said
 from assessor.report.rows import Row, Table
 from assessor.report.tables import answer, head, roster
@@ -36,6 +36,20 @@ def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
         )
         yield Lines(look.text(words, look.small), after=6, keep=True)
         yield Bars(look, bars, 4.0)
+        placed = [
+            (str(number), section.title, section.score.need, section.score.evidenced)
+            for number, section in enumerate(projection.sections, 1)
+            if section.score
+            and section.score.need is not None
+            and section.score.evidenced is not None
+        ]
+        yield subheading(look, translate("Need against stage"), 14)
+        words = translate(
+            "Each section by its number: rows are the need agreed, columns the evidenced stage. "
+            "Where the ground is tinted, the need is great and the stage low."
+        )
+        yield Lines(look.text(words, look.small), after=4, keep=True)
+        yield Matrix(look, placed, projection.stage_titles)
     if projection.recommendations and projection.recommendations.withheld:
         yield subheading(look, translate("Recommendations"), 18)
         yield roster(look, projection.recommendations)
@@ -136,71 +150,6 @@ def _proposal(look: Look, proposal: Proposal, *, urgent: bool) -> Iterator[Block
         yield Lines(look.text(look.figure(proposal.priority), look.strong))
 
 
-def offers(look: Look, projection: Projection) -> Iterator[Block]:
-    """Assistance given, under way or planned, and where it meets what is called for."""
-    if not projection.offers:
-        return
-    translate = look.translate
-    yield heading(look, translate("Assistance by partners"), "offers")
-    yield roster(look, projection.offers)
-    rows = _map(look, projection, projection.offers)
-    if rows and not projection.offers.withheld:
-        yield subheading(look, translate("Need and offer, area by area"), 18)
-        header = head(
-            look,
-            translate("Area"),
-            translate("Priority"),
-            translate("Requested"),
-            translate("Planned or under way"),
-            "",
-        )
-        yield Table(header, rows, (0.3, 0.09, 0.11, 0.25, 0.25), padding=2.6, gap=10)
-    yield Break()
-
-
-def _map(look: Look, projection: Projection, given: Roster) -> list[Row]:
-    """One row for every area that is called for, asked for or offered."""
-    called = {each.code: each for each in projection.proposals}
-    requested = projection.said(names.ASKED_FOR)
-    asked = set(requested.codes) if requested else set()
-    payers: dict[str, list[str]] = {}
-    for cells in given.cells():
-        area, payer = cells.get(names.OFFER_AREA), cells.get(names.OFFER_PAYER)
-        status = cells.get(names.OFFER_STATUS)
-        live = status is not None and bool(names.OFFER_LIVE & set(status.codes))
-        if area and area.codes and payer and live:
-            payers.setdefault(area.codes[0], []).append(payer.text)
-    titles = dict(projection.areas)
-    order = [*called, *(code for code in titles if code not in called)]
-    return [
-        _area(look, titles.get(code, code), called.get(code), code in asked, payers.get(code, []))
-        for code in order
-        if code in called or code in asked or code in payers
-    ]
-
-
-def _area(look: Look, title: str, called: Proposal | None, asked: bool, payers: list[str]) -> Row:
-    translate = look.translate
-    small = look.small.but(colour=INK)
-    strong = small.but(weight=SEMIBOLD)
-    verdict = ""
-    if len(payers) > 1:
-        verdict = translate("Overlap: agree on one plan")
-    elif asked and not payers:
-        verdict = translate("Requested, no partner yet")
-    elif payers and not called:
-        verdict = translate("Not called for by the stages")
-    return Row(
-        (
-            Lines(look.text(title, strong)),
-            Lines(look.text(look.figure(called.priority) if called else "–", small)),
-            Lines(look.text(translate("Yes") if asked else "–", small)),
-            Lines(look.text(look.semicolon.join(payers) or "–", small)),
-            Lines(look.text(verdict, small.but(colour=WARN if len(payers) > 1 else MUTED))),
-        )
-    )
-
-
 def _road(look: Look, given: Roster) -> Block | None:
     """The recommendations by when they are due, in columns."""
     horizons = given.choices.get(names.REC_HORIZON, ())
@@ -224,32 +173,3 @@ def _milestone(look: Look, number: int, cells: Mapping[str, Said]) -> Block:
     if order and order.text:
         spans.append(Span(f" ({order.text})", colour=MUTED))
     return Lines(look.text(spans, look.small.but(colour=INK)), after=4)
-
-
-def rights(look: Look, projection: Projection) -> Iterator[Block]:
-    """Safeguards, rights and gender across the sections, on one page."""
-    lines = [line for code in names.RIGHTS if (line := projection.indicator(code))]
-    shown = [line for line in lines if line.evidenced is not None]
-    if not shown:
-        return
-    translate = look.translate
-    yield heading(look, translate("Human rights and gender"), "rights")
-    powers, safeguards = (projection.indicator(code) for code in (names.POWERS, names.SAFEGUARDS))
-    if powers and safeguards and (powers.evidenced or 0) > (safeguards.evidenced or 9):
-        words = translate(
-            "Investigative powers stand at stage {powers}, the safeguards on them at stage "
-            "{safeguards}: support for powers should bring the safeguards along."
-        ).format(powers=powers.evidenced, safeguards=safeguards.evidenced)
-        yield Panel(Lines(look.text(words)), WARN_SOFT, WARN, after=10)
-    yield indicators(look, projection, lines)
-    staff, women = projection.said(names.STAFF), projection.said(names.WOMEN)
-    if staff and women and _count(staff) and women.codes:
-        words = translate("{women} of {staff} investigators in the unit are women ({percent} %).")
-        share = look.figure(100 * _count(women) / _count(staff), 0)
-        text = words.format(women=women.text, staff=staff.text, percent=share)
-        yield Lines(look.text(text), before=10)
-    yield Break()
-
-
-def _count(said: Said) -> int:
-    return int(said.codes[0]) if said.codes and said.codes[0].isdigit() else 0

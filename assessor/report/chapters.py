@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assessor.report.blocks import Block, Break, Columns, Gap, Lines, Panel, Stack
-from assessor.report.charts import Funnel, StageDots, Strip
+from assessor.report.charts import StageDots, Strip
 from assessor.report.front import heading, subheading
 from assessor.report.look import (
     ACCENT,
@@ -99,11 +99,6 @@ def _facts(look: Look, projection: Projection, section: Section) -> Iterator[Blo
         if section.score:
             yield subheading(look, translate("Facts"))
         yield from blocks_of(look, projection, section.items)
-    if section.funnel:
-        yield subheading(look, translate("From report to conviction"))
-        yield Funnel(look, section.funnel)
-        note = translate("Counts come from different registers and need not follow the same cases.")
-        yield Lines(look.text(note, look.tiny), before=4)
     for disagreement in section.disagreements:
         yield _disagreement(look, disagreement)
     yield from _articles(look, section)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assessor.report.blocks import Block, Lines, Stack
+from assessor.report.blocks import Block, Break, Lines, Stack
 from assessor.report.front import heading, subheading
 from assessor.report.look import INK, Look
-from assessor.report.projection import Reading, ReadingPart
+from assessor.report.projection import Projection, Reading, ReadingPart
 from assessor.report.rows import Row, Table
 from assessor.report.tables import head
-from assessor.report.text import spans_of
+from assessor.report.text import SEMIBOLD, Span, spans_of
 
 
 def reading_chapter(look: Look, reading: Reading) -> Iterator[Block]:
@@ -40,6 +40,45 @@ def reading_chapter(look: Look, reading: Reading) -> Iterator[Block]:
     if reading.to_check:
         note = translate("Article numbers are still to be checked by a lawyer.")
         yield Lines(look.text(note, look.small), before=8)
+
+
+def readings(look: Look, projection: Projection) -> Iterator[Block]:
+    """The annex: every instrument the form names, its parts with what bears on them, in short."""
+    if not projection.readings:
+        return
+    translate = look.translate
+    yield heading(look, translate("The answers by other instruments"), "readings")
+    words = translate(
+        "This is no rating by these instruments. It shows which questions of this assessment bear "
+        "on which of their parts, and what the evidence supports there."
+    )
+    yield Lines(look.text(words, look.small), after=2, keep=True)
+    for reading in projection.readings:
+        yield subheading(look, reading.title, 12)
+        covered = [part for part in reading.parts if part.covered]
+        if covered:
+            titles = (translate("Article or part"), translate("Evidenced"))
+            header = head(look, *titles, translate("Indicators and their stage; facts"))
+            rows = [Row(tuple(_short(look, part))) for part in covered]
+            yield Table(header, rows, (0.3, 0.09, 0.61), gap=8, padding=1.6)
+        if reading.uncovered:
+            listed = look.semicolon.join(_named(part) for part in reading.uncovered)
+            spans = [Span(f"{translate('Nothing is asked about these')}: ", SEMIBOLD, INK)]
+            yield Lines(look.text([*spans, Span(listed)], look.tiny), before=3)
+        if reading.to_check:
+            note = translate("Article numbers are still to be checked by a lawyer.")
+            yield Lines(look.text(note, look.tiny), before=2)
+    yield Break()
+
+
+def _short(look: Look, part: ReadingPart) -> Iterator[Block]:
+    """A part on as few lines as it takes."""
+    tiny = look.tiny.but(colour=INK)
+    yield Lines(look.text(_named(part), tiny))
+    yield Lines(look.text(look.figure(part.evidenced), tiny.but(weight=SEMIBOLD)))
+    pairs = (*part.indicators, *part.facts)
+    told = [f"{title}: {look.quote(said) if said else '–'}" for title, said in pairs]
+    yield Lines(look.text(look.semicolon.join(told) or "–", tiny))
 
 
 def _row(look: Look, part: ReadingPart) -> Iterator[Block]:

@@ -244,18 +244,18 @@ def actions(projection: Projection) -> list[str]:
     return chosen
 
 
-def summary(look: Look, projection: Projection) -> list[Block]:
+def summary(look: Look, projection: Projection, anchor: str = "summary") -> list[Block]:
     """The one page a minister reads; the radar gives way where the words need room."""
     for radius in (124, 116, 108, 100, 92, 84):
-        blocks = list(_summary(look, projection, radius))
+        blocks = list(_summary(look, projection, radius, anchor))
         if Stack(blocks).height(WIDTH) <= HEIGHT:
             break
     return blocks
 
 
-def _summary(look: Look, projection: Projection, radius: float) -> Iterator[Block]:
+def _summary(look: Look, projection: Projection, radius: float, anchor: str) -> Iterator[Block]:
     translate = look.translate
-    yield heading(look, translate("Summary"), "summary")
+    yield heading(look, translate("Summary"), anchor)
     yield _figures(look, projection)
     axes = [
         (section.title, section.score.asserted, section.score.evidenced)

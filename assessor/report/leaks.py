@@ -59,6 +59,9 @@ def _inside(thing: object) -> Iterator[str]:
     if isinstance(thing, str):
         yield thing
         return
+    if isinstance(thing, Projection):
+        yield from texts(thing)
+        return
     if isinstance(thing, Said):
         yield " ".join(thing.codes)  # as the answer has them
     if dataclasses.is_dataclass(thing) and not isinstance(thing, type):

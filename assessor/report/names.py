@@ -34,6 +34,7 @@ OFFER_AREA: Final = "ta_area"
 OFFER_STATUS: Final = "ta_status"
 OFFER_END: Final = "ta_end"
 OFFER_LIVE: Final = frozenset(("planned", "ongoing"))
+OFFER_PLANNED: Final = "planned"
 ASKED_FOR: Final = "cap_ta_requested"
 
 RIGHTS: Final = ("prc_safeguards", "prc_privacy", "jud_defence", "pol_rights")
@@ -41,3 +42,27 @@ RIGHTS: Final = ("prc_safeguards", "prc_privacy", "jud_defence", "pol_rights")
 
 POWERS, SAFEGUARDS = "prc_powers", "prc_safeguards"
 STAFF, WOMEN = "inv_unit_staff", "inv_unit_women"
+
+RIGHTS_TREATY: Final = "ICCPR"
+"""What cites it bears on human rights."""
+
+CHILDREN: Final = "oce"
+"""The offence of a question about children (bind attribute `offence`)."""
+
+CONTEXT: Final = (
+    "law_main_statute",
+    "pol_strategy_status",
+    "pol_strategy_year",
+    "pol_lead_body",
+    "pol_coord_body",
+    "inv_unit_exists",
+    "for_lab_exists",
+    "jud_court",
+    "ppp_csirt_status",
+)
+"""What a reader wants to know of the country before its sections."""
+
+TREATIES: Final = ("int_budapest", "int_uncc")
+HARM: Final = "thr_priority_offences"
+TRENDS: Final = ("thr_trend_dependent", "thr_trend_enabled", "thr_trend_ocsea")
+THREATS: Final = ("thr_organised", "thr_darknet")

@@ -32,7 +32,7 @@ class Said:
     both are empty where nothing may be shown. `evidence` is a code of the evidence scale,
     `missing` the reason in words, `cleared` what the government reads in its place (told to the
     team), `sources` how each source may be named (its code for the team),
-    `legal` the articles it is about.
+    `legal` the articles and `offence` the codes of offences it is about.
     """
 
     reference: str
@@ -47,6 +47,7 @@ class Said:
     missing: str = ""
     cleared: str = ""
     legal: tuple[str, ...] = ()
+    offence: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     shown: Shown = Shown.BLANK
     relevant: bool = True
@@ -224,11 +225,16 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A document seen or collected; `digest` is empty where only its title may be shown."""
+    """A document seen or collected; `digest` is empty where only its title may be shown.
+
+    `reference` is the question it stands beside, `note` what of it is meant (for the team).
+    """
 
     title: str
     digest: str
     size: int
+    reference: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +359,7 @@ class Projection:
     plan: tuple[PlanLine, ...] = ()
     readings: tuple[Reading, ...] = ()  # by other instruments
     carries: bool = True  # whether the report holds a parcel; Word and Excel files do not
+    beside: Projection | None = None  # the same in another language, for a second summary
 
     def said(self, name: str) -> Said | None:
         """The answer to a question of a section, by the question's name."""

@@ -51,7 +51,8 @@ class Reader:
             label=node.label or node.name,
             kind=node.meta.get("kind", ""),
             type=node.type,
-            legal=tuple(node.meta.get("legal", "").split(";")) if node.meta.get("legal") else (),
+            legal=tuple(filter(None, node.meta.get("legal", "").split(";"))),
+            offence=tuple(filter(None, node.meta.get("offence", "").split(";"))),
             relevant=node.relevant,
         )
         seen = self._judge(node)

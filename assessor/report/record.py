@@ -91,6 +91,8 @@ class Record:
                 title=str(body.get("title") or body.get("name") or self._("Untitled document")),
                 digest=str(body.get("sha256", body.get("digest", ""))) if whole else "",
                 size=int(str(body.get("size", 0) or 0)),
+                reference=str(body.get("reference", "")),
+                note=str(body.get("note", "")) if whole else "",
             )
             for body in self.bodies("evidence")
             if whole or self._is_shown(str(body.get("reference", "")))

@@ -125,12 +125,18 @@ def plain_answers(look: Look, saids: Sequence[Said]) -> Table:
 
 def grid(look: Look, grid: Grid) -> Table:
     """Questions that share their choices: a mark under the choice that was made."""
-    cited = any(said.legal for said in grid.rows)
-    marks = 0.66 - (0.16 if cited else 0)
-    shares = [0.34, *(marks / len(grid.columns) for _ in grid.columns), *([0.16] if cited else [])]
+    treaties = any(said.legal for said in grid.rows)
+    marks = 0.66 - (0.16 if treaties else 0)
+    shares = [
+        0.34,
+        *(marks / len(grid.columns) for _ in grid.columns),
+        *([0.16] if treaties else []),
+    ]
     rows = []
     for said in grid.rows:
-        cells: list[Block] = [Lines(look.text(spans_of(said.label), look.body))]
+        label = Lines(look.text(spans_of(said.label), look.body))
+        note = [Lines(look.text(look.quote(said.note), look.small))] if said.note else []
+        cells: list[Block] = [Stack([label, *note]) if note else label]
         if said.shown is Shown.NONE or not said.values:
             cells += [answer(look, said), *(Block() for _ in grid.columns[1:])]
         else:
@@ -138,17 +144,17 @@ def grid(look: Look, grid: Grid) -> Table:
                 Mark(look, title if code in said.codes else "", said.contested)
                 for code, title in grid.columns
             ]
-        if cited:
-            cells.append(Lines(look.text(_articles(said.legal), look.tiny.but(align="end"))))
+        if treaties:
+            cells.append(Lines(look.text(cited(said.legal), look.tiny.but(align="end"))))
         rows.append(Row(tuple(cells)))
     centre, end = look.label.but(align="center"), look.label.but(align="end")
     header = [Lines(look.text("", look.label))]
     header += [Lines(look.text(title, centre)) for _, title in grid.columns]
-    header += [Lines(look.text(look.translate("Articles"), end))] if cited else []
+    header += [Lines(look.text(look.translate("Articles"), end))] if treaties else []
     return Table(header, rows, shares, gap=6, padding=3.5 * look.air, before=2, after=6)
 
 
-def _articles(references: Sequence[str]) -> str:
+def cited(references: Sequence[str]) -> str:
     """Articles as they are cited beside a row: BC 2 · UNCC 7."""
     return " · ".join(each.replace(":", "\u00a0").replace("-", "–") for each in references)
 

@@ -20,11 +20,14 @@ _HOLDS_TEXT = frozenset(("TD", "TH"))
 class Element:
     """A node of the structure tree; `kids` are elements and marks (page, number)."""
 
-    def __init__(self, role: str, parent: Element | None, alt: str = "", scope: str = "") -> None:
+    def __init__(
+        self, role: str, parent: Element | None, alt: str = "", scope: str = "", lang: str = ""
+    ) -> None:
         self.role = role
         self.parent = parent
         self.alt = alt
         self.scope = scope
+        self.lang = lang
         self.kids: list[Element | tuple[int, int]] = []
         if parent is not None:
             parent.kids.append(self)
@@ -47,6 +50,17 @@ class Tree:
         """An element around those that follow."""
         outer = self._current
         self._current = Element(role, outer, scope=scope)
+        try:
+            yield
+        finally:
+            self._current = outer
+
+    @contextmanager
+    def spoken(self, language: str) -> Iterator[None]:
+        """A part in another language than the document; with none given, nothing of its own."""
+        outer = self._current
+        if language:
+            self._current = Element("Sect", outer, lang=language)
         try:
             yield
         finally:
@@ -133,6 +147,8 @@ class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
         parts = [f"<</S/{element.role}/P {at(self._parent)}/K[{' '.join(kids)}]"]
         if home >= 0:
             parts.append(f"/Pg {at(f'Page{home + 1}')}")
+        if element.lang:
+            parts.append(f"/Lang({element.lang})")
         if element.scope:
             parts.append(f"/A<</O/Table/Scope/{element.scope}>>")
         if element.alt:

@@ -19,6 +19,7 @@ from assessor.report import front, pages
 from assessor.report.blocks import Anchored, Block, Break
 from assessor.report.crosswalk import reading_chapter
 from assessor.report.look import BOTTOM, MARGIN, PAGE, TOP, WIDTH, Look
+from assessor.report.order import chapters_of
 from assessor.report.projection import Projection
 from assessor.report.word_blocks import Writer
 from assessor.report.word_parts import element, field, inked, mirrored
@@ -40,25 +41,27 @@ def render_word(
     add_styles(document, look)
     _page(document, look, projection)
     _describe(document, look, projection)
-    if instrument:
-        chapters = [[], *_readings(look, projection, instrument)]
-    else:
-        chapters = list(pages.chapters_of(look, projection))
+    chapters = [
+        (each.look, each.blocks) for each in ([] if instrument else chapters_of(look, projection))
+    ] or [(look, list[Block]()), *_readings(look, projection, instrument)]
     anchors = {
         block.anchor: block.title
-        for chapter in chapters
-        for block in chapter
+        for _, blocks in chapters
+        for block in blocks
         if isinstance(block, Anchored)
     }
-    writer = Writer(look, document, anchors)
+    writers = {
+        each.language: Writer(each, document, anchors) for each in {at: at for at, _ in chapters}
+    }
+    writer = writers[look.language]
     _cover(writer, look, projection)
-    for at, chapter in enumerate(chapters[1:], 1):
+    for at, (spoken, chapter) in enumerate(chapters[1:], 1):
         if progress:
             progress(at, len(chapters))
         blocks = [block for block in chapter if not isinstance(block, Break)]
         if blocks:
             writer.page_break()
-            writer.add(document, blocks, WIDTH)
+            writers[spoken.language].add(document, blocks, WIDTH)
     if progress:
         progress(len(chapters), len(chapters))
     target = BytesIO()
@@ -66,10 +69,12 @@ def render_word(
     return target.getvalue()
 
 
-def _readings(look: Look, projection: Projection, instrument: str) -> Iterator[list[Block]]:
+def _readings(
+    look: Look, projection: Projection, instrument: str
+) -> Iterator[tuple[Look, list[Block]]]:
     for reading in projection.readings:
         if reading.code == instrument:
-            yield list(reading_chapter(look, reading))
+            yield look, list(reading_chapter(look, reading))
 
 
 def _cover(writer: Writer, look: Look, projection: Projection) -> None:

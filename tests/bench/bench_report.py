@@ -16,7 +16,8 @@ from reportlab.platypus import Table as BareTable
 
 from assessor.report import blocks as ours
 from assessor.report.look import HEIGHT, MARGIN, PAGE, TOP, WIDTH, Look
-from assessor.report.pages import chapters_of, render
+from assessor.report.order import chapters_of
+from assessor.report.pages import render
 from assessor.report.projection import Projection
 from assessor.report.rows import Table
 from assessor.shipped import RESOURCES
@@ -79,7 +80,7 @@ def _flowable(plain: Plain, style: ParagraphStyle) -> Flowable:
 def _plain_report(projection: Projection) -> Iterator[Plain]:
     """What the report says, without how it looks."""
     for chapter in chapters_of(Look(projection.language), projection):
-        for block in chapter:
+        for block in chapter.blocks:
             yield from _plain(block, WIDTH - 12)
 
 

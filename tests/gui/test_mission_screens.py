@@ -182,6 +182,28 @@ def test_export_writes_a_workbook_when_that_is_chosen(window, qtbot, tmp_path, m
     dialog.accept()
 
 
+def test_a_second_summary_is_in_any_language_but_the_report_s(window, qtbot, tmp_path, mission):
+    dialog = ExportDialog(window, window.session, window.doors)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    summary, languages = dialog._summary, dialog._languages
+    offered = [summary.itemData(at) for at in range(summary.count())]
+    assert offered[0] == "" and summary.currentData() == ""
+    assert set(offered[1:]) == {languages.itemData(at) for at in range(languages.count())} - {
+        languages.currentData()
+    }
+    summary.setCurrentIndex(summary.findData("ar"))
+    summary.activated.emit(summary.currentIndex())
+    assert dialog.preview._wished[2] == "ar"
+    languages.setCurrentIndex(languages.findData("zh"))
+    assert summary.currentData() == "ar"
+    languages.setCurrentIndex(languages.findData("ar"))
+    assert summary.currentData() == ""
+    dialog._kinds.setCurrentIndex(dialog._kinds.findData(".xlsx"))
+    assert not summary.isEnabled() and "Word" in summary.toolTip()
+    dialog.accept()
+
+
 def test_files_too_large_for_the_report_go_beside_it(window, qtbot, tmp_path, mission):
     window.session.do(lambda now: now.attach(REPORTS, bytes(2_000_000), name="film.mp4"))
     dialog = ExportDialog(window, window.session, window.doors)

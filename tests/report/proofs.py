@@ -22,6 +22,7 @@ from assessor.report.word import render_word
 from assessor.words import is_right_to_left
 
 _STEERING = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad"
+_ARABIC = re.compile("[\u0620-\u06ff]")
 _UNSEEN = re.compile(f"[{_STEERING}\\s]")
 
 
@@ -62,18 +63,25 @@ def bare(text: str) -> str:
 def unread(path: Path, projection: Projection) -> list[str]:
     """The stored strings that poppler's pdftotext does not give back in the order of reading.
 
-    Every character must follow the one before. In Arabic pdftotext mixes the lines of neighbouring
-    cells, moves commas behind figures and parts some letters from their marks, so there it is the
-    letters that must follow each other, as far as a line goes: a string may be found in parts.
+    Every character must follow the one before. Where there is Arabic, pdftotext mixes the lines of
+    neighbouring cells, moves commas behind figures and parts some letters from their marks: so of
+    Arabic strings, and in Arabic reports, it is the letters that must follow each other as far as a
+    line goes, and a string may be found in parts.
     """
-    arabic = is_right_to_left(projection.language)
-    command = [tool("pdftotext"), *([] if arabic else ["-raw"]), path, "-"]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if not arabic:
-        text = bare(text)
-        return [each for each in strings(projection) if bare(each) not in text]
-    text = _letters(text)
-    return [each for each in strings(projection) if not _in_lines(_letters(each), text)]
+    drawn, laid = (
+        subprocess.run(
+            [tool("pdftotext"), *how, path, "-"], capture_output=True, text=True, check=True
+        ).stdout
+        for how in (["-raw"], [])
+    )
+    arabic, drawn, laid = is_right_to_left(projection.language), bare(drawn), _letters(laid)
+
+    def found(each: str) -> bool:
+        if arabic or _ARABIC.search(each):
+            return _in_lines(_letters(each), laid)
+        return bare(each) in drawn
+
+    return [each for each in strings(projection) if not found(each)]
 
 
 def _letters(text: str) -> str:

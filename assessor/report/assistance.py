@@ -1,0 +1,132 @@
+"""Assistance by partners: what is given, and where it meets what the stages call for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assessor.report import names
+from assessor.report.blocks import Block, Break, Lines, Stack
+from assessor.report.front import heading, subheading
+from assessor.report.look import HEIGHT, INK, MUTED, WARN, WIDTH, Look
+from assessor.report.projection import Projection, Roster, Said
+from assessor.report.rows import Row, Table
+from assessor.report.tables import head, roster
+from assessor.report.text import SEMIBOLD
+
+_COLUMNS = 6
+"""How many partners have a column each in the map; more of them share one."""
+
+Given = Mapping[str, Mapping[str, str]]
+"""By area and partner: the marks of what is planned or under way."""
+
+
+def offers(look: Look, projection: Projection) -> Iterator[Block]:
+    """Assistance given, under way or planned, and where it meets what is called for."""
+    blocks: list[Block] = []
+    for closer in look.tight():
+        blocks = list(_offers(closer, projection))
+        if Stack(blocks).height(WIDTH) <= HEIGHT:
+            break
+    if blocks:
+        yield from (*blocks, Break())
+
+
+def _offers(look: Look, projection: Projection) -> Iterator[Block]:
+    if not projection.offers:
+        return
+    translate = look.translate
+    yield heading(look, translate("Assistance by partners"), "offers")
+    yield roster(look, projection.offers)
+    given = _given(projection.offers)
+    areas = _areas(projection, given)
+    if areas and not projection.offers.withheld:
+        yield subheading(look, translate("Need and offer, area by area"), 18)
+        words = translate("● under way, ○ planned, with the year it ends.")
+        yield Lines(look.text(words, look.small), after=3, keep=True)
+        yield _map(look, projection, given, areas)
+
+
+def _given(offered: Roster) -> dict[str, dict[str, str]]:
+    """What is planned or under way in each area by each partner."""
+    found: dict[str, dict[str, str]] = {}
+    for cells in offered.cells():
+        area, payer = cells.get(names.OFFER_AREA), cells.get(names.OFFER_PAYER)
+        status = cells.get(names.OFFER_STATUS)
+        codes = set(status.codes) if status else set()
+        if area and area.codes and payer and payer.text and names.OFFER_LIVE & codes:
+            mark = "○" if names.OFFER_PLANNED in codes else "●"
+            end = _year(cells.get(names.OFFER_END))
+            row = found.setdefault(area.codes[0], {})
+            row[payer.text] = " ".join(filter(None, (row.get(payer.text, ""), mark, end)))
+    return found
+
+
+def _year(said: Said | None) -> str:
+    return said.codes[0][:4] if said and said.codes and said.values else ""
+
+
+def _areas(projection: Projection, given: Given) -> list[str]:
+    """Every area that is called for, asked for or offered, the most urgent first."""
+    called = [each.code for each in projection.proposals]
+    asked = _asked(projection)
+    known = [code for code, _ in projection.areas]
+    order = dict.fromkeys([*called, *known, *given])
+    return [code for code in order if code in called or code in asked or code in given]
+
+
+def _asked(projection: Projection) -> set[str]:
+    requested = projection.said(names.ASKED_FOR)
+    return set(requested.codes) if requested else set()
+
+
+def _map(look: Look, projection: Projection, given: Given, areas: Sequence[str]) -> Table:
+    """Areas as rows, partners as columns; what overlaps or is missing in words."""
+    translate = look.translate
+    partners = list(dict.fromkeys(name for row in given.values() for name in row))
+    apart = len(partners) <= _COLUMNS
+    columns = partners if apart else [translate("Planned or under way")]
+    end, centre = look.label.but(align="end"), look.label.but(align="center")
+    header = [
+        *head(look, translate("Area"), translate("Priority"), translate("Requested")),
+        *(Lines(look.text(name, centre)) for name in columns),
+        Lines(look.text("", end)),
+    ]
+    width = 0.3 / max(1, len(columns))
+    shares = (0.27, 0.08, 0.1, *(width for _ in columns), 0.25)
+    rows = [_area(look, projection, code, given.get(code, {}), columns, apart) for code in areas]
+    return Table(header, rows, shares, padding=2.6 * look.air, gap=8)
+
+
+def _area(
+    look: Look,
+    projection: Projection,
+    code: str,
+    offered: Mapping[str, str],
+    columns: Sequence[str],
+    apart: bool,
+) -> Row:
+    translate = look.translate
+    small = look.small.but(colour=INK)
+    called = next((each for each in projection.proposals if each.code == code), None)
+    asked = code in _asked(projection)
+    titles = dict(projection.areas)
+    cells: list[Block] = [
+        Lines(look.text(titles.get(code, code), small.but(weight=SEMIBOLD))),
+        Lines(look.text(look.figure(called.priority) if called else "–", small)),
+        Lines(look.text(translate("Yes") if asked else "–", small)),
+    ]
+    if apart:
+        centre = small.but(align="center")
+        cells += [Lines(look.text(offered.get(name, "–"), centre)) for name in columns]
+    else:
+        listed = look.semicolon.join(f"{name} {mark}" for name, mark in offered.items())
+        cells.append(Lines(look.text(listed or "–", small)))
+    verdict, warned = "", len(offered) > 1
+    if warned:
+        verdict = translate("Overlap: agree on one plan")
+    elif asked and not offered:
+        verdict = translate("Requested, no partner yet")
+    elif offered and not called:
+        verdict = translate("Not called for by the stages")
+    cells.append(Lines(look.text(verdict, small.but(colour=WARN if warned else MUTED))))
+    return Row(tuple(cells))

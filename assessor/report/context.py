@@ -1,0 +1,173 @@
+"""What the sections are read against: the country's law and bodies, and what threatens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assessor.report import names
+from assessor.report.blocks import Block, Break, Columns, Lines, Panel, Stack
+from assessor.report.charts import Funnel
+from assessor.report.front import heading, subheading
+from assessor.report.look import ACCENT, GROUND, HEIGHT, INK, MUTED, WIDTH, Look
+from assessor.report.pen import Pen
+from assessor.report.projection import Projection, Said, Shown
+from assessor.report.rows import Row, Table
+from assessor.report.tables import answer, cited, head
+from assessor.report.text import Span, spans_of
+
+_SLOPES = {"up_sharp": 1.0, "up": 0.5, "stable": 0.0, "down": -0.5}
+"""How steeply the arrow of a trend rises."""
+
+
+def context(look: Look, projection: Projection) -> Iterator[Block]:
+    """Treaties, law and bodies, harm, trends and attrition; on one page where they fit on one."""
+    blocks: list[Block] = []
+    for closer in look.tight():
+        blocks = list(_context(closer, projection))
+        if Stack(blocks).height(WIDTH) <= HEIGHT:
+            break
+    if blocks:
+        yield from (*blocks, Break())
+
+
+def _context(look: Look, projection: Projection) -> Iterator[Block]:
+    facts = _told(projection, names.CONTEXT)
+    treaties = _told(projection, names.TREATIES)
+    threat = list(_threat(look, projection))
+    if not (facts or treaties or threat):
+        return
+    translate = look.translate
+    yield heading(look, translate("Context and threat picture"), "context")
+    if facts:
+        yield subheading(look, translate("Law and bodies"), 0)
+        rows = [Row((Lines(look.text(spans_of(s.label))), answer(look, s))) for s in facts]
+        yield Table(None, rows, (0.5, 0.5), padding=3 * look.air)
+    if treaties:
+        yield subheading(look, translate("Treaties"))
+        yield _treaties(look, treaties)
+    if threat:
+        yield subheading(look, translate("Threat picture"))
+        yield from threat
+
+
+def _told(projection: Projection, wanted: Sequence[str]) -> list[Said]:
+    """The answers to questions of these names that say something here."""
+    saids = [projection.said(name) for name in wanted]
+    return [said for said in saids if said and said.relevant and (said.values or said.missing)]
+
+
+def _treaties(look: Look, treaties: Sequence[Said]) -> Table:
+    """How the country stands to each treaty, and the article by which a State joins."""
+    rows = [
+        Row(
+            (
+                Lines(look.text(spans_of(said.label))),
+                answer(look, said),
+                Lines(look.text(cited(said.legal), look.tiny.but(align="end"))),
+            )
+        )
+        for said in treaties
+    ]
+    translate = look.translate
+    header = head(look, translate("Treaty"), translate("Where the country stands"), "")
+    return Table(header, rows, (0.5, 0.35, 0.15), padding=3 * look.air)
+
+
+def _threat(look: Look, projection: Projection) -> Iterator[Block]:
+    """Harm, trends and what becomes of reports."""
+    translate = look.translate
+    columns = [
+        *([harm] if (harm := _harm(look, projection)) else []),
+        *([trends] if (trends := _trends(look, projection)) else []),
+    ]
+    if columns:
+        yield Columns(columns, [1.0] * len(columns), 16, level=True)
+    facts = _told(projection, names.THREATS)
+    if facts:
+        rows = [Row((Lines(look.text(spans_of(s.label))), answer(look, s))) for s in facts]
+        yield Table(None, rows, (0.5, 0.5), padding=3 * look.air, before=10)
+    funnels = [section.funnel for section in projection.sections if section.funnel]
+    for funnel in funnels:
+        yield subheading(look, translate("From report to conviction"))
+        yield Stack([Funnel(look, funnel), *_counting(look, projection)])
+
+
+def _harm(look: Look, projection: Projection) -> Block | None:
+    """The offences that do most harm, as they were chosen."""
+    said = projection.said(names.HARM)
+    if said is None or not said.values:
+        return None
+    blocks = [Lines(look.text(spans_of(said.label), look.label), after=4)]
+    for value in said.values:
+        spans = [Span("\u2022\u2002", colour=ACCENT), Span(value)]
+        blocks.append(Lines(look.text(spans, look.body), after=1))
+    return Panel(Stack(blocks), GROUND, padding=9)
+
+
+def _trends(look: Look, projection: Projection) -> Block | None:
+    """Each trend as an arrow and in words."""
+    saids = [said for said in _told(projection, names.TRENDS) if said.codes]
+    if not saids:
+        return None
+    rows = [
+        Row(
+            (
+                Arrow(look, said.codes[0], said.text),
+                Stack(
+                    [
+                        Lines(look.text(said.text, look.strong)),
+                        Lines(look.text(spans_of(said.label), look.small)),
+                    ]
+                ),
+            ),
+            rule=False,
+        )
+        for said in saids
+    ]
+    return Panel(Table(None, rows, (0.13, 0.87), gap=8, padding=3, ruled=False), GROUND, padding=7)
+
+
+class Arrow(Block):
+    """A trend: an arrow that rises as the trend does, or a dash where none is known."""
+
+    def __init__(self, look: Look, code: str, alt: str) -> None:
+        self.look, self.code, self.alt = look, code, alt
+
+    def height(self, width: float) -> float:
+        """As high as two lines of text."""
+        return 24.0
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        """The arrow, in the direction of reading."""
+        with pen.leaf("Figure", self.alt):
+            self._arrow(pen, x + 2, y + 12)
+
+    def _arrow(self, pen: Pen, x: float, middle: float) -> None:
+        slope = _SLOPES.get(self.code)
+        if slope is None:
+            pen.line((x + 4, middle), (x + 14, middle), MUTED, 1.4, "2 2")
+            return
+        rise = 9 * slope
+        start, end = (x, middle + rise), (x + 20, middle - rise)
+        pen.line(start, end, INK, 1.6)
+        along = (20.0, -2 * rise)
+        long = (along[0] ** 2 + along[1] ** 2) ** 0.5
+        ahead = (along[0] / long, along[1] / long)
+        back = (end[0] - 6 * ahead[0], end[1] - 6 * ahead[1])
+        side = (-ahead[1] * 3.4, ahead[0] * 3.4)
+        tip = (end[0] + 2 * ahead[0], end[1] + 2 * ahead[1])
+        corners = [tip, (back[0] + side[0], back[1] + side[1])]
+        pen.polygon([*corners, (back[0] - side[0], back[1] - side[1])], fill=INK)
+
+
+def _counting(look: Look, projection: Projection) -> Iterator[Block]:
+    """What the counts of the funnel are counts of."""
+    note = look.translate(
+        "Counts come from different registers and need not follow the same cases. Do not compare "
+        "them with another country's before their counting rules are compared."
+    )
+    yield Lines(look.text(note, look.tiny), before=4)
+    for said in _told(projection, names.FUNNEL):
+        if said.note and said.shown is Shown.FULL:
+            spans = [*spans_of(said.label), Span(": "), Span(look.quote(said.note))]
+            yield Lines(look.text(spans, look.tiny), before=1)

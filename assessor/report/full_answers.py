@@ -1,0 +1,101 @@
+"""The annex of answers: each one in short, with what it rests on and the documents beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assessor.form.styling import plain
+from assessor.report.blocks import Block, Break, Lines, Stack
+from assessor.report.front import heading, subheading
+from assessor.report.look import INK, Look
+from assessor.report.projection import Grid, Item, Projection, Roster, Said, Section, Shown
+from assessor.report.rows import Row, Table
+from assessor.report.tables import head, written
+from assessor.report.text import SEMIBOLD, spans_of
+
+
+def full_answers(look: Look, projection: Projection) -> Iterator[Block]:
+    """Every answer that may be told, section by section.
+
+    A form without scored sections has each answer in its chapters already, and no such annex.
+    """
+    parts = [
+        (look.translate("Mission record"), list(_of_items(projection.mission))),
+        *((section.title, list(_of_section(section))) for section in projection.sections),
+        *((roster.label, list(_of_items([roster]))) for roster in _apart(projection)),
+        *((section.title, list(_of_section(section))) for section in projection.closing),
+    ]
+    told = [(title, kept) for title, saids in parts if (kept := [s for s in saids if _says(s)])]
+    if not projection.sections or not told:
+        return
+    translate = look.translate
+    yield heading(look, translate("Every answer with its evidence"), "answers")
+    words = translate("In the order of the form. What was withheld or not answered is not listed.")
+    yield Lines(look.text(words, look.small), after=2, keep=True)
+    for title, saids in told:
+        yield subheading(look, plain(title), 10)
+        yield _table(look, projection, saids)
+    yield Break()
+
+
+def _apart(projection: Projection) -> Iterator[Roster]:
+    """The repeats that have a chapter of their own."""
+    yield from filter(None, (projection.offers, projection.recommendations))
+
+
+def _of_section(section: Section) -> Iterator[Said]:
+    yield from _of_items(section.items)
+    yield from (line.said for line in section.indicators)
+    yield from filter(None, (section.finding, section.need))
+
+
+def _of_items(items: Iterable[Item]) -> Iterator[Said]:
+    for item in items:
+        if isinstance(item, Said):
+            yield item
+        elif isinstance(item, Grid):
+            yield from item.rows
+        elif isinstance(item, Roster):
+            yield from (said for row in item.rows for said in row)
+
+
+def _says(said: Said) -> bool:
+    """Whether there is anything to tell of an answer."""
+    shown = said.shown in (Shown.FULL, Shown.PART)
+    return said.relevant and bool(said.values or (shown and (said.missing or said.note)))
+
+
+def _table(look: Look, projection: Projection, saids: Iterable[Said]) -> Table:
+    translate = look.translate
+    tiny = look.tiny.but(colour=INK)
+    rows = [
+        Row(
+            (
+                Lines(look.text(spans_of(said.label), tiny)),
+                _answer(look, said),
+                Lines(look.text(_rests(look, projection, said) or "–", look.tiny)),
+            )
+        )
+        for said in saids
+    ]
+    header = head(look, translate("Question"), translate("Answer"), translate("Rests on"))
+    return Table(header, rows, (0.33, 0.47, 0.2), gap=9, padding=2.2)
+
+
+def _answer(look: Look, said: Said) -> Block:
+    """The answer and what was noted beside it."""
+    tiny = look.tiny.but(colour=INK, weight=SEMIBOLD if len(said.text) < 60 else "Regular")
+    lines: list[Block] = [Lines(look.text(written(look, said) or said.missing or "–", tiny))]
+    if said.note:
+        lines.append(Lines(look.text(look.quote(said.note), look.tiny)))
+    return Stack(lines) if len(lines) > 1 else lines[0]
+
+
+def _rests(look: Look, projection: Projection, said: Said) -> str:
+    """The level of evidence, who said so, and the documents beside the question."""
+    parts = [projection.evidence_scale.title(said.evidence)] if said.evidence else []
+    parts += said.sources
+    for file in projection.files:
+        if file.reference == said.reference:
+            parts.append(look.quote(f"{file.title} ({file.note})" if file.note else file.title))
+    return look.semicolon.join(parts)

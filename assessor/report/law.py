@@ -1,0 +1,106 @@
+"""The law tables: offences and powers, their state, the national article, those of treaties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assessor.report.blocks import Block, Break, Lines
+from assessor.report.front import heading, subheading
+from assessor.report.look import INK, Look
+from assessor.report.projection import Grid, Projection, Said, Shown
+from assessor.report.rows import Row, Table
+from assessor.report.tables import answer, cited, head
+from assessor.report.text import SEMIBOLD, Span, spans_of
+
+_MOST = 2
+"""How many treaties have a column of their own; the others share one."""
+
+
+def law_tables(look: Look, projection: Projection) -> Iterator[Block]:
+    """Every table of the form whose rows cite articles, with the national law beside."""
+    grids = [
+        item
+        for section in projection.sections
+        for item in section.items
+        if isinstance(item, Grid) and any(said.legal for said in item.rows)
+    ]
+    if not grids:
+        return
+    translate = look.translate
+    yield heading(look, translate("Law, article by article"), "law")
+    words = translate(
+        "The national article is what was noted with the answer or its document; a dash says that "
+        "none was noted. Beside it stand the treaty articles each row answers to."
+    )
+    yield Lines(look.text(words, look.small), after=4, keep=True)
+    treaties = _most_cited(projection, [said for grid in grids for said in grid.rows])
+    for grid in grids:
+        yield subheading(look, "".join(span.text for span in spans_of(grid.label)), 12)
+        yield _table(look, projection, grid, treaties)
+    yield from _meaning(look, projection, treaties)
+    unchecked = any(flag for section in projection.sections for _, _, flag in section.articles)
+    if unchecked:
+        note = translate("Article numbers are still to be checked by a lawyer.")
+        yield Lines(look.text(note, look.small.but(weight=SEMIBOLD, colour=INK)), before=6)
+    yield Break()
+
+
+def _most_cited(projection: Projection, saids: Sequence[Said]) -> list[str]:
+    """The codes of the treaties most rows cite, in the order of the form's own sheet."""
+    count = Counter(ref.partition(":")[0] for said in saids for ref in said.legal)
+    most = {code for code, _ in count.most_common(_MOST)}
+    order = [reading.code for reading in projection.readings if reading.code in most]
+    return order or sorted(most)
+
+
+def _table(look: Look, projection: Projection, grid: Grid, treaties: Sequence[str]) -> Table:
+    translate = look.translate
+    small = look.small.but(colour=INK)
+    rows = []
+    for said in grid.rows:
+        cells: list[Block] = [
+            Lines(look.text(spans_of(said.label), small.but(weight=SEMIBOLD))),
+            answer(look, _alone(said), bare=True),
+            Lines(look.text(_national(look, projection, said), small)),
+        ]
+        for treaty in treaties:
+            cells.append(Lines(look.text(_articles(said, [treaty]) or "–", small)))
+        others = [ref for ref in said.legal if ref.partition(":")[0] not in treaties]
+        cells.append(Lines(look.text(cited(others) or "–", small)))
+        rows.append(Row(tuple(cells)))
+    titles = [translate("In national law"), translate("National article")]
+    header = head(look, "", *titles, *treaties, translate("Other treaties"))
+    shares = (0.25, 0.19, 0.27, *(0.08 for _ in treaties), 0.13)
+    return Table(header, rows, shares, gap=8, padding=3)
+
+
+def _alone(said: Said) -> Said:
+    """The answer without its note, which stands in a column of its own."""
+    return replace(said, note="", cleared="")
+
+
+def _articles(said: Said, codes: Sequence[str]) -> str:
+    """The articles of these treaties, without their code."""
+    found = (ref.partition(":") for ref in said.legal)
+    return ", ".join(number.replace("-", "–") for code, _, number in found if code in codes)
+
+
+def _national(look: Look, projection: Projection, said: Said) -> str:
+    """What was noted with the answer, and which documents lie beside it."""
+    if said.shown is Shown.NONE:
+        return "–"
+    parts = [look.quote(said.note)] if said.note else []
+    for file in projection.files:
+        if file.reference == said.reference:
+            parts += [look.quote(text) for text in (file.note or file.title,)]
+    return look.semicolon.join(parts) or "–"
+
+
+def _meaning(look: Look, projection: Projection, treaties: Sequence[str]) -> Iterator[Block]:
+    """The names behind the codes of the columns."""
+    for reading in projection.readings:
+        if reading.code in treaties:
+            spans = [Span(f"{reading.code}: ", SEMIBOLD, INK), Span(look.quote(reading.title))]
+            yield Lines(look.text(spans, look.tiny), before=4 if reading.code == treaties[0] else 1)

@@ -1,0 +1,155 @@
+"""Which chapters there are, what they say, and that nothing told is missing from them."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+
+import pikepdf
+import pytest
+
+from assessor.report.assistance import offers
+from assessor.report.children import children
+from assessor.report.context import context
+from assessor.report.crosswalk import readings
+from assessor.report.full_answers import full_answers
+from assessor.report.glossary import glossary
+from assessor.report.law import law_tables
+from assessor.report.look import Look
+from assessor.report.need_matrix import places
+from assessor.report.order import chapters_of
+from assessor.report.pages import render
+from assessor.report.projection import Grid, Projection, Shown
+from assessor.report.rights import rights
+from assessor.report.word import render_word
+from tests.report.samples import sample
+from tests.report.spoken import rows, texts
+from tests.report.test_pages import plain
+from tests.report.test_profile import saids
+from tests.report.test_text import read
+from tests.report.test_word import texts as in_word
+
+PROFILES = ("internal", "government", "public")
+
+
+@cache
+def made(iso3: str, profile: str = "internal", code: str = "en") -> Projection:
+    return sample(iso3, code, profile)
+
+
+def test_a_form_without_an_instrument_has_none_of_the_chapters_on_law_threat_and_children():
+    look = Look("en")
+    for chapter in (context, law_tables, children, rights, full_answers, readings, glossary):
+        assert list(chapter(look, plain())) == []
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_answer_that_is_told_is_in_the_annex_and_in_the_accounts(profile):
+    projection = made("XTL", profile)
+    told = {
+        said.reference: said
+        for said in saids(projection)
+        if said.shown in (Shown.FULL, Shown.PART) and said.relevant
+    }
+    listed = list(rows(full_answers(Look("en"), projection)))
+    for said in told.values():
+        text = said.text or said.missing or "–"
+        assert [row for row in listed if row[0] == said.label and row[1].startswith(text)]
+    counts = projection.accounting
+    assert len(told) == counts.printed + counts.in_part
+
+
+def test_the_law_tables_give_the_national_article_to_who_may_read_it():
+    projection = made("XSV")
+    found = {row[0]: row[1:] for row in rows(law_tables(Look("en"), projection))}
+    assert found["Illegal access"] == ["Fully covered", "art. 4", "2", "7", "–"]
+    assert found["Child sexual abuse material"][2:] == ["9", "14", "OPSC\u00a03"]
+    for section in projection.sections:
+        grids = [item for item in section.items if isinstance(item, Grid)]
+        assert all(said.label in found for grid in grids for said in grid.rows)
+    assert "Article numbers are still to be checked by a lawyer." in list(
+        texts(law_tables(Look("en"), projection))
+    )
+    public = {row[0]: row[1:] for row in rows(law_tables(Look("en"), made("XSV", "public")))}
+    assert public["Illegal access"] == ["Fully covered", "–", "2", "7", "–"]
+
+
+def test_what_is_said_of_children_is_together_and_small_counts_are_hidden_outside_the_team():
+    inside, outside = made("XTL"), made("XTL", "government")
+    wanted = [
+        said.label
+        for said in saids(inside)
+        if "oce" in said.offence and said.kind == "fact" and said.shown is not Shown.BLANK
+    ]
+    told = list(texts(children(Look("en"), inside)))
+    assert len(wanted) > 10
+    assert [label for label in wanted if label not in told] == []
+    victims = next(said for said in saids(inside) if said.name == "ocs_victims")
+    at = told.index(victims.label)
+    assert told[at - 1] == victims.text == "3"
+    hidden = list(texts(children(Look("en"), outside)))
+    assert hidden[hidden.index(victims.label) - 1] == "fewer than 5"
+    assert any("no child can be recognised" in text for text in hidden)
+
+
+def test_the_context_gives_law_treaties_harm_trends_and_how_counts_were_made():
+    told = list(texts(context(Look("en"), made("XSV"))))
+    joined = "\n".join(told)
+    for wanted in (
+        "Ley Especial contra los Delitos Informáticos",
+        "Signed, not ratified",
+        "Extortion, including sexual extortion",
+        "Rising sharply",
+        "excluye las denuncias",  # the note on the reports counted
+    ):
+        assert wanted in joined
+    public = "\n".join(texts(context(Look("en"), made("XSV", "public"))))
+    assert "excluye las denuncias" not in public
+    assert "Extortion, including" not in public
+
+
+def test_the_map_of_assistance_marks_partners_and_says_where_they_overlap():
+    found = list(rows(offers(Look("en"), made("XSV"))))
+    header = next(row for row in found if row[0] == "Area")
+    lab = next(row for row in found if row[0] == "Forensic laboratory")
+    given = dict(zip(header, lab, strict=True))
+    assert given["United States"] == "● 2026"
+    assert given["European Union"] == "○ 2028"
+    assert given["Canada"] == "–"
+    assert lab[-1] == "Overlap: agree on one plan"
+
+
+def test_sections_of_one_need_and_stage_stand_beside_each_other():
+    placed = [("1", "", 4, 2.0), ("2", "", 4, 2.0), ("3", "", 4, 2.1), ("4", "", 0, 5.0)]
+    found = {number: (across, need) for number, across, need in places(placed, 80)}
+    assert found["1"] == (120, 4)
+    assert found["4"] == (360, 0)
+    assert found["2"][0] - found["1"][0] >= 16
+    assert found["3"][0] - found["2"][0] >= 16
+
+
+def beside() -> Projection:
+    return dataclasses.replace(made("XSV"), beside=made("XSV", code="ar"))
+
+
+def test_a_second_summary_follows_the_first_in_its_own_language_and_direction(tmp_path):
+    projection = beside()
+    chapters = chapters_of(Look("en"), projection)
+    assert [each.title for each in chapters[2:4]] == ["Summary", "الملخص"]
+    assert chapters[3].look.right_to_left
+    assert not chapters[4].look.right_to_left
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render(projection))
+    with pikepdf.open(path) as pdf:
+        kids = pdf.Root.StructTreeRoot.K.K
+        spoken = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/Lang" in kid]
+        assert [str(kid.Lang) for kid in spoken] == ["ar"]
+    pages = read(path.read_bytes()).split("\f")
+    assert "Within six months" in pages[2]
+    assert "خلال ستة أشهر" in pages[3]
+    assert "Method and limits" in pages[4]
+
+
+def test_the_second_summary_is_in_the_word_file_too():
+    told = in_word(render_word(beside()))
+    assert told.index("Within six months") < told.index("خلال ستة أشهر")
