@@ -59,10 +59,13 @@ class Team:
     """Entries here that this laptop's last parcel in the exchange folder did not hold."""
 
 
-def team_of(assessment: Assessment) -> Team:
-    """Who fills what in an assessment, how far, and what was last heard of whom."""
+def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
+    """Who fills what in an assessment, how far, and what was last heard of whom.
+
+    With `groups`, every group inside a section is a part, handed out by itself or not.
+    """
     holders = assessment.holders()
-    parts = tuple(_parts(assessment, holders))
+    parts = tuple(_parts(assessment, holders, groups))
     whole: dict[str, Progress] = {}
     for part in parts:
         if not part.inside:
@@ -110,11 +113,6 @@ def section_called(assessment: Assessment, written: str) -> tuple[str, ...]:
     )
 
 
-def groups_in(section: Section) -> tuple[Node, ...]:
-    """The groups and repeats inside a section that can be handed out by themselves."""
-    return tuple(node for node in _groups(section.nodes) if node not in section.nodes)
-
-
 def _groups(nodes: Iterable[Node]) -> Iterator[Node]:
     for node in nodes:
         if node.kind in ("group", "repeat"):
@@ -123,22 +121,30 @@ def _groups(nodes: Iterable[Node]) -> Iterator[Node]:
                 yield from _groups(node.children)
 
 
-def _parts(assessment: Assessment, holders: Holders) -> Iterator[Part]:
+def _parts(assessment: Assessment, holders: Holders, groups: bool) -> Iterator[Part]:
     for section in sections(assessment.root):
         keys = tuple(node.reference for node in section.nodes)
-        inside = [
-            key
-            for key in holders.tasks
-            if key not in keys and any(within(key, each) for each in keys)
-        ]
+        inside = _inside(section, holders, groups)
         label = plain(section.label) or plain(assessment.form_title)
         part = _part(assessment, holders, section.nodes, label, inside=False)
         if part.progress or inside or any(key in holders.tasks for key in keys):
             yield part
-        for key in sorted(inside):
+        for key in inside:
             node = _node(assessment, key)
             if node is not None:
                 yield _part(assessment, holders, (node,), plain(node.label) or key, inside=True)
+
+
+def _inside(section: Section, holders: Holders, groups: bool) -> list[str]:
+    """What in a section was handed out by itself; with `groups` also what may be."""
+    keys = {node.reference for node in section.nodes}
+    found = [
+        node.reference
+        for node in _groups(section.nodes)
+        if groups and node.relevant and node.label and next(asked(node), None) is not None
+    ]
+    others = (key for key in holders.tasks if any(within(key, each) for each in keys))
+    return [key for key in dict.fromkeys((*found, *sorted(others))) if key not in keys]
 
 
 def _node(assessment: Assessment, reference: str) -> Node | None:

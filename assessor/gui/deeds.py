@@ -33,6 +33,8 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "export": window.export,
         "print": lambda: _print(window),
         "government": lambda: _government(window),
+        "team": lambda: _team(window),
+        "exchange": lambda: _exchange(window),
         "colleagues": window.receive_from_colleagues,
         "received": lambda: _received(window),
         "previous": lambda: _previous(window),
@@ -126,6 +128,22 @@ def _government(window: Window) -> None:
         from assessor.gui.government import GovernmentDialog
 
         GovernmentDialog(window, window.session, window.doors).exec()
+
+
+def _team(window: Window) -> None:
+    """Who fills which section, and how far everybody is."""
+    if window.settle():
+        from assessor.gui.team import TeamDialog
+
+        TeamDialog(window, window.session, lambda: _exchange(window)).exec()
+
+
+def _exchange(window: Window) -> None:
+    """Take in what colleagues left in a folder, and leave what is here."""
+    if window.settle():
+        from assessor.gui.exchange import offer
+
+        offer(window, window.session)
 
 
 def _received(window: Window) -> None:

@@ -52,10 +52,11 @@ TOPICS: dict[str, tuple[str, str]] = {
     ),
     "team": (
         "Work with colleagues",
-        "Send each other your reports or mission files, on a stick or any other way, and drop "
-        "them onto the open mission. You see first what would be taken in. Order does not "
-        "matter, nothing is lost, and what two laptops answered differently stands side by side "
-        "for you to decide.",
+        "Under Mission, Team, hand out the sections. Under Mission, Exchange with colleagues, "
+        "choose a folder or stick once: it takes in what the others left there and leaves what "
+        "you have. Or send each other reports and drop them onto the open mission. You see first "
+        "what would change. Order does not matter, nothing is lost, and what two laptops "
+        "answered differently stands side by side for you to decide.",
     ),
     "export": (
         "Export the report",

@@ -23,6 +23,8 @@ OF_MISSION = (
     "export",
     "print",
     "government",
+    "team",
+    "exchange",
     "colleagues",
     "received",
     "previous",
@@ -89,6 +91,8 @@ class Menus:
         self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
         self._add(menu, "print", "Pr&int the questionnaire…", "print", "Ctrl+P")
         self._add(menu, "government", "Comments of the &government…", "comment")
+        self._add(menu, "team", "Te&am…", "users", "Ctrl+Shift+M")
+        self._add(menu, "exchange", "E&xchange with colleagues…", "refresh", "Ctrl+Shift+E")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")
         self._add(menu, "received", "R&eceived files…", "inbox")
         self._add(menu, "previous", "The mission &before…", "history")

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exchanging import exchange
+from assessor.gui.exchange import ExchangeDialog
+from assessor.gui.team import TeamDialog
+from assessor.parcel.keys import load_identity
 from tests.screens.desk import _desk
 from tests.screens.stage import Scene, Stage
 
@@ -35,4 +43,62 @@ def only_mine(stage: Stage) -> QWidget:
     return stage.window
 
 
-SCENES: dict[str, Scene] = {"team-outline": outline, "team-only-mine": only_mine}
+def _stick(stage: Stage) -> Path:
+    """A folder in which a colleague left a parcel with a few answers of theirs."""
+    session = stage.window.session
+    session.mission.seal()
+    folder, theirs = stage.folder / "STICK", stage.folder / "theirs.mission"
+    folder.mkdir()
+    shutil.copy(session.mission.path, theirs)
+    name = "بن أوكافور" if session.language == "ar" else "Ben Okafor"
+    ben = load_identity(stage.folder / "ben", name)
+    at = datetime.now(UTC) + timedelta(hours=1)
+    with Assessment.open(theirs, identity=ben, now=lambda: at) as mission:
+        mission.answer(f"{_INV}/inv_unit_women", "11")
+        mission.answer(f"{_INV}/inv_unit_staff", "36")
+        mission.answer(f"{_INV}/inv_undercover", "no")
+        exchange(mission, folder)
+    session.answer(f"{_INV}/inv_unit_staff", {"value": "35"})
+    return folder
+
+
+def share_out(stage: Stage) -> QWidget:
+    _share_out(stage)
+    session, folder = stage.window.session, _stick(stage)
+    exchange(session.mission, folder)
+    session.reload()
+    session.answer(f"{_INV}/inv_undercover", {"value": "yes"})
+    dialog = TeamDialog(stage.window, session, stage.window.close)
+    dialog.show()
+    return dialog
+
+
+def groups(stage: Stage) -> QWidget:
+    _share_out(stage)
+    dialog = TeamDialog(stage.window, stage.window.session, stage.window.close)
+    dialog.groups.click()
+    return dialog
+
+
+def through_a_folder(stage: Stage) -> QWidget:
+    _share_out(stage)
+    dialog = ExchangeDialog(stage.window, stage.window.session, _stick(stage))
+    stage.wait(dialog.goes.isEnabled)
+    return dialog
+
+
+def empty_folder(stage: Stage) -> QWidget:
+    _share_out(stage)
+    dialog = ExchangeDialog(stage.window, stage.window.session, stage.folder / "empty")
+    stage.wait(lambda: dialog._work is None)
+    return dialog
+
+
+SCENES: dict[str, Scene] = {
+    "team-outline": outline,
+    "team-only-mine": only_mine,
+    "team-shared-out": share_out,
+    "team-groups": groups,
+    "exchange": through_a_folder,
+    "exchange-no-folder": empty_folder,
+}

@@ -1,0 +1,107 @@
+"""The team's walk: three laptops share out sections, answer, and exchange through one folder.
+
+Real widgets are clicked, real files lie in the folder; whatever the order, all three files end
+alike.
+"""
+
+from __future__ import annotations
+
+import shutil
+from itertools import permutations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from assessor.assessment.assessment import Assessment
+from assessor.gui.exchange import ExchangeDialog
+from assessor.gui.outline_row import FACE
+from assessor.gui.team import TeamDialog
+from assessor.parcel.keys import load_identity
+from tests.assessment.test_team import FORM, PLACE, POLICE, REPORTS
+from tests.test_walk import Computer, begin_a_mission, press, state, values
+
+pytestmark = pytest.mark.window
+
+RECS = "/data/recs"
+
+
+def hand_out(person: Computer, *given: tuple[int, str]) -> None:
+    """Open Team, add whoever is not there, and click for each part (by row) a name."""
+
+    def click(dialog: TeamDialog) -> bool | None:
+        if not isinstance(dialog, TeamDialog):
+            return False
+        table = dialog.table
+        for row, name in given:
+            heads = [table.horizontalHeaderItem(at).text() for at in range(table.columnCount())]
+            if name not in heads:
+                person.bot.keyClicks(dialog.name, name)
+                person.bot.keyClick(dialog.name, Qt.Key.Key_Return)
+                heads = [table.horizontalHeaderItem(at).text() for at in range(table.columnCount())]
+            spot = table.visualItemRect(table.item(row, heads.index(name))).center()
+            person.bot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        return press(person, dialog, "Close")
+
+    person.in_dialogs(click)
+    person.window.menu_actions["team"].trigger()
+
+
+def exchange(person: Computer) -> None:
+    """The one door, and the one button behind it."""
+
+    def go(dialog: ExchangeDialog) -> bool | None:
+        return isinstance(dialog, ExchangeDialog) and press(person, dialog, "Exchange")
+
+    person.in_dialogs(go, lambda dialog: press(person, dialog, "Close"))
+    person.window.menu_actions["exchange"].trigger()
+
+
+def holder(person: Computer, reference: str) -> str:
+    return str(person.desk.outline._items[reference].data(FACE).holder)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3)))[1:4:2])
+def test_three_share_out_answer_and_exchange_in_any_order(qtbot, tmp_path, monkeypatch, order):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "small.md").write_text(FORM, encoding="utf-8")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr("assessor.gui.exchange.chosen_folder", lambda *_: stick)
+    ana, ben, cleo = team = [Computer(qtbot, tmp_path, name) for name in ("Ana", "Ben", "Cleo")]
+
+    begin_a_mission(ana, tmp_path / "small.md")
+    hand_out(ana, (0, "You"), (1, "Ben"))
+    ana.window.go_home()
+    for other in (ben, cleo):
+        shutil.copyfile(ana.mission, other.mission)
+    ana.stop()
+
+    for person, reference, said in ((ana, PLACE, "Port"), (ben, REPORTS, "12"), (cleo, PLACE, "")):
+        person.start().window.open_mission(person.mission)
+        whose = {PLACE: holder(person, PLACE), POLICE: holder(person, POLICE)}
+        assert whose == {
+            PLACE: "Yours" if person is ana else "Ana",
+            POLICE: "Yours" if person is ben else "Ben",
+        }
+        if said:
+            person.type(reference, said)
+        else:
+            hand_out(cleo, (2, "You"))
+            cleo.type(REPORTS, "13")  # Ben's section: never blocked
+        person.stop()
+
+    for at in (*order, *order):
+        person = team[at]
+        person.start().window.open_mission(person.mission)
+        exchange(person)
+        person.stop()
+
+    assert len(list(stick.iterdir())) == 3
+    assert state(ana.mission) == state(ben.mission) == state(cleo.mission)
+    for person in team:
+        assert values(person.mission, PLACE) == ["Port"]
+        assert values(person.mission, REPORTS) == ["12", "13"]
+        identity = load_identity(person.folder / "home")
+        with Assessment.open(person.mission, identity=identity) as mission:
+            holders = mission.holders()
+            assert [holders.of(each) for each in (PLACE, POLICE, RECS)] == ["Ana", "Ben", "Cleo"]
