@@ -14,6 +14,7 @@ from assessor.assessment.lexicon import Lexicon, lexicon, speak
 from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.submitting import submit
 from assessor.assessment.tabling import as_csv, folder_for, whole
+from assessor.assessment.telling import Tell, silent
 from assessor.assessment.tracing import worded
 from assessor.assessment.writing import put
 from assessor.errors import Refused
@@ -35,8 +36,15 @@ from assessor.report.tables_book import tables_book
 from assessor.store.entry import in_conflict
 from assessor.store.mission import Mission
 from assessor.store.tables import View, tables_file
+from assessor.words import translator
 
 FORMATS = ("csv", "xlsx", "geojson", "sqlite", "odk")
+
+INTERNAL = (
+    "Internal: every answer of the registry is in these files, whatever its marking. They are for "
+    "the team's own analysis; what others may read is exported report by report."
+)
+"""Lies beside everything that is published (English source string)."""
 
 _SAID = columns(
     assessment="Identifier of the assessment",
@@ -71,9 +79,12 @@ class Published:
 
     cases: tuple[Case, ...]
     sheets: tuple[Sheet, ...]
+    language: str
 
 
-def tables_of(mission: Mission, identity: Identity, language: str) -> Published:
+def tables_of(
+    mission: Mission, identity: Identity, language: str, tell: Tell | None = None
+) -> Published:
     """Every table of a registry, in a language where its forms have it.
 
     Notes, sources and statements stay in the registry: they may name people, and what of them may
@@ -83,7 +94,7 @@ def tables_of(mission: Mission, identity: Identity, language: str) -> Published:
     said: list[tuple[Cell, ...]] = []
     asked: dict[tuple[Cell, Cell], tuple[Cell, ...]] = {}
     words: dict[str, Lexicon] = {}
-    for assessment in _each(mission, identity):
+    for assessment in _each(mission, identity, tell):
         speak(assessment.instance, language)  # of this reading alone
         case = _case(assessment, language, words)
         if case is not None:
@@ -104,7 +115,7 @@ def tables_of(mission: Mission, identity: Identity, language: str) -> Published:
     tables = (missions(cases), sections(cases, language), stages(cases, language), answers)
     compared = tuple(map(_sheet, figures_of(Compared(tuple(cases)), language=language)[2:-1]))
     book = codebook((*tables, *compared), questions, (case.instrument for case in cases))
-    return Published(tuple(cases), (*tables, *compared, questions, book))
+    return Published(tuple(cases), (*tables, *compared, questions, book), language)
 
 
 def _case(assessment: Assessment, language: str, words: dict[str, Lexicon]) -> Case | None:
@@ -117,10 +128,12 @@ def _case(assessment: Assessment, language: str, words: dict[str, Lexicon]) -> C
     return case_from(assessment.uuid, head_of(assessment), whole, words[form])
 
 
-def _each(mission: Mission, identity: Identity) -> Iterator[Assessment]:
+def _each(mission: Mission, identity: Identity, tell: Tell | None = None) -> Iterator[Assessment]:
     """The assessments of a registry; what is joined once."""
     done: set[str] = set()
-    for row in mission.assessments():
+    every = mission.assessments()
+    for at, row in enumerate(every):
+        (tell or silent)("Gathering the answers…", at, len(every))
         if row.uuid not in done:
             done.update(mission.joined(row.uuid))
             yield Assessment.of(mission, row.uuid, identity)
@@ -172,7 +185,8 @@ def _sheet(figure: Figure) -> Sheet:
 
 
 def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
-    """Write the tables to `folder` as `kind`, one of FORMATS; a codebook with each.
+    """Write the tables to `folder` as `kind`, one of FORMATS; a codebook with each, and a note that
+    they are internal: whatever their marking, all answers are in them.
 
     Of odk it is the codebook alone: publish_odk writes the submissions.
 
@@ -183,6 +197,7 @@ def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
     return tuple(
         _put(content, folder / name)
         for name, content in {
+            "INTERNAL.txt": f"{translator(published.language)(INTERNAL)}\n".encode(),
             **{f"{each.name}.csv": _csv(each) for each in (published.sheets[-2], book)},
             **_files(published, kind),
         }.items()
@@ -244,14 +259,16 @@ def _metadata(published: Published) -> dict[str, object]:
     }
 
 
-def publish_odk(mission: Mission, identity: Identity, folder: Path) -> tuple[Path, ...]:
+def publish_odk(
+    mission: Mission, identity: Identity, folder: Path, tell: Tell | None = None
+) -> tuple[Path, ...]:
     """Write every assessment as an ODK submission with its files, each in a folder of its own.
 
     A folder is called by the assessment, so that the same registry writes the same places again.
     Raises FileError, Refused as submit does.
     """
     found = []
-    for assessment in _each(mission, identity):
+    for assessment in _each(mission, identity, tell):
         place = folder_for(folder / assessment.uuid)
         done = submit(assessment, place / "submission.xml")
         found += [done.path, *done.beside]

@@ -121,11 +121,21 @@ class Headquarters(QWidget):
         )
         for page, _, _ in self._pages:
             self._tabs.addTab(page, "")
-        sends = button(face, self._send_back, role="quiet", icon="export")
-        self._phrases.say(sends.setText, "Send decisions back…")
-        self._tabs.setCornerWidget(sends)
+        self._tabs.setCornerWidget(self._corner(face))
         down.addWidget(self._tabs, 1)
         return face
+
+    def _corner(self, face: QWidget) -> QWidget:
+        """What leaves the registry: decisions to the field, tables to other programs."""
+        corner = QWidget(face)
+        across = columns(corner, gap=4)
+        publishes = button(corner, self._publish, role="quiet", icon="table")
+        sends = button(corner, self._send_back, role="quiet", icon="export")
+        self._phrases.say(publishes.setText, "Publish…")
+        self._phrases.say(sends.setText, "Send decisions back…")
+        across.addWidget(publishes)
+        across.addWidget(sends)
+        return corner
 
     def _top(self, face: QWidget, down: QVBoxLayout) -> None:
         across = columns(None, gap=8)
@@ -265,6 +275,12 @@ class Headquarters(QWidget):
     def _send_back(self) -> None:
         if self._office is not None:
             send_back(self, self._session, self._office)
+
+    def _publish(self) -> None:
+        if self._office is not None:
+            from assessor.gui.publishing import PublishDialog
+
+            PublishDialog(self, self._session, self._office).exec()
 
     # receiving
     def offer(self, paths: Sequence[Path]) -> None:

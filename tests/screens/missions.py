@@ -16,6 +16,7 @@ from assessor.assessment.demo import demo
 from assessor.assessment.exporting import Exported
 from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.export_dialog import ExportDialog
+from assessor.gui.publishing import PublishDialog
 from assessor.gui.rules_dialog import RulesDialog
 from assessor.parcel.sidecars import sidecar_path
 from tests.screens.stage import Scene, Stage
@@ -66,6 +67,12 @@ def headquarters_review(stage: Stage) -> QWidget:
     page.list.setCurrentRow(row)
     stage.settle()
     return stage.window
+
+
+def headquarters_publish(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    return PublishDialog(screen, stage.window.session, screen.office)
 
 
 def headquarters_watched(stage: Stage) -> QWidget:
@@ -187,6 +194,7 @@ def check(stage: Stage) -> QWidget:
 SCENES: dict[str, Scene] = {
     "headquarters": headquarters,
     "headquarters-decide": headquarters_decide,
+    "headquarters-publish": headquarters_publish,
     "headquarters-watched": headquarters_watched,
     "headquarters-review": headquarters_review,
     "headquarters-compare": headquarters_scores,

@@ -1,0 +1,133 @@
+"""Publishing a registry: which formats, what is in them and what is not, and where they go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
+
+from assessor.assessment.publishing import FORMATS, INTERNAL, publish, publish_odk, tables_of
+from assessor.gui.busy import Busy
+from assessor.gui.folders import documents
+from assessor.gui.messages import Message, show_error
+from assessor.gui.office import Office
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, closing, frame, label, rows
+from assessor.gui.session import Session
+from assessor.gui.work import Tell
+
+_WHAT = {
+    "csv": ("Tables (CSV)", "One fact a row: missions, sections, stages, answers, figures."),
+    "xlsx": ("Excel workbook", "The same tables, a sheet each."),
+    "geojson": ("Map data (GeoJSON)", "Scores by country, to be joined to borders by ISO3."),
+    "sqlite": ("Database (SQLite)", "The tables with views, for Datasette and statistics."),
+    "parquet": ("Columns (Parquet)", "The tables for analysis of very many missions."),
+    "odk": ("ODK submissions", "Each assessment as ODK and KoboToolbox take it, with its files."),
+}
+"""Each format in words: its name, and what is in it (English source strings)."""
+
+
+class PublishDialog(QDialog):
+    """Check the formats, choose a folder; each goes into a folder of its own there."""
+
+    def __init__(self, parent: QWidget, session: Session, office: Office) -> None:
+        super().__init__(parent)
+        self._session, self._office = session, office
+        self._phrases = phrases = Phrases(session.language)
+        self.setWindowTitle(phrases("Publish the registry"))
+        self.setMinimumWidth(620)
+        down = rows(self, gap=8, margins=(24, 24, 24, 16))
+        down.addWidget(label(self, "title", text=phrases("Publish the registry")))
+        lead = phrases(
+            "The registry's answers, scores and figures for other programs. Notes, sources and "
+            "statements stay here. A codebook beside the tables says what every column means."
+        )
+        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        down.addWidget(label(self, "warn", text=phrases(INTERNAL), wrap=True))
+        card = frame(self, "card")
+        inside = rows(card, gap=2, margins=(16, 12, 16, 14))
+        self.kinds: dict[str, QCheckBox] = {}
+        for kind in FORMATS:
+            title, what = _WHAT.get(kind, (kind, ""))
+            box = self.kinds[kind] = QCheckBox(phrases(title), card)
+            box.setAccessibleDescription(phrases(what) if what else "")
+            box.setChecked(kind == "csv")
+            box.toggled.connect(lambda _: self._tell())
+            inside.addSpacing(6)
+            inside.addWidget(box)
+            if what:
+                told = label(card, "secondary", text=phrases(what), wrap=True)
+                told.setContentsMargins(*_under(self))
+                inside.addWidget(told)
+        down.addWidget(card)
+        self.told = label(self, "secondary", wrap=True)
+        down.addWidget(self.told)
+        down.addStretch(1)
+        closes = button(self, self.reject)
+        closes.setText(phrases("Cancel"))
+        self.goes = button(self, self._write, role="primary", icon="export")
+        self.goes.setText(phrases("Choose a folder and write…"))
+        self.goes.setDefault(True)
+        down.addLayout(closing(self, closes, self.goes))
+        self._tell()
+        self.resize(self.minimumWidth(), down.heightForWidth(self.minimumWidth()))
+
+    def chosen(self) -> list[str]:
+        """The formats that are checked."""
+        return [kind for kind, box in self.kinds.items() if box.isChecked()]
+
+    def _tell(self) -> None:
+        count = len(self._office.mission.assessments())
+        phrases = self._phrases
+        if not count:
+            why = phrases("There is nothing to publish: receive a report first.")
+        elif not self.chosen():
+            why = phrases("Choose at least one format.")
+        else:
+            why = ""
+        self.goes.setEnabled(not why)
+        self.goes.setToolTip(why)
+        self.told.setText(why or phrases("Missions in the registry: {count}.", count=count))
+
+    def _write(self) -> None:
+        phrases = self._phrases
+        place = QFileDialog.getExistingDirectory(
+            self, phrases("A folder for the tables"), str(documents())
+        )
+        if not place:
+            return
+        busy = Busy(self, self._session, "Publishing", self._task(Path(place)))
+        if not busy.exec():
+            if busy.error is not None:
+                show_error(self, busy.error, self._session.language)
+            return
+        text = phrases(
+            "{count} files are written to {folder}.",
+            count=len(busy.result_of_work),
+            folder=phrases.apart(str(place)),
+        )
+        Message(self, text, phrases, icon=("check-circle", "ok")).exec()
+        self.accept()
+
+    def _task(self, place: Path) -> Any:
+        mission, identity = self._office.mission, self._session.identity()
+        language, kinds = self._session.language, self.chosen()
+
+        def task(tell: Tell) -> list[Path]:
+            published = tables_of(mission, identity, language, tell)
+            written: list[Path] = []
+            for at, kind in enumerate(kinds):
+                tell("Writing the tables…", at, len(kinds))
+                written += publish(published, kind, place / kind)
+                if kind == "odk":
+                    written += publish_odk(mission, identity, place / kind, tell)
+            return written
+
+        return task
+
+
+def _under(widget: QWidget) -> tuple[int, int, int, int]:
+    """Margins that set a line under the words of a check box, whichever way one reads."""
+    mirrored = widget.isRightToLeft()
+    return (0, 0, 28, 0) if mirrored else (28, 0, 0, 0)
