@@ -20,6 +20,7 @@ _PLACES = (
     "/opt/homebrew/bin/initdb",
 )
 _OWNER = "keeper"
+_MEMORY = Path("/dev/shm")
 
 
 def programs() -> Path | None:
@@ -56,7 +57,7 @@ class Server:
 
 
 @contextmanager
-def serving(*settings: str) -> Iterator[Server]:
+def serving(*settings: str, where: Path = _MEMORY) -> Iterator[Server]:
     """A server, as somebody else where this is root, since PostgreSQL does not run as root.
 
     Without `settings` it is quick and forgets all if the power goes. The folder is short: the
@@ -64,7 +65,7 @@ def serving(*settings: str) -> Iterator[Server]:
     """
     place = programs()
     assert place is not None
-    with tempfile.TemporaryDirectory(prefix="pg", dir="/dev/shm") as made:
+    with tempfile.TemporaryDirectory(prefix="pg", dir=where if where.is_dir() else None) as made:
         folder = Path(made)
         as_whom, owner = [], None
         if os.geteuid() == 0:

@@ -53,11 +53,10 @@ def add_changeset(connection: Connection, names: Names, changeset: Changeset) ->
     A changeset already here gains the bodies that were withheld when it first came.
     """
     said = changeset.said
-    number = names.changeset(changeset.id)
-    row = connection.rows(
-        "SELECT core IS NOT NULL, assessment FROM changeset WHERE changeset=?", (number,)
-    )
-    if row[0][0]:
+    number, unheard = names.met(changeset.id)
+    if not unheard and connection.one(
+        "SELECT core IS NOT NULL FROM changeset WHERE changeset=?", (number,)
+    ):
         return number, _fill_in(connection, names, number, changeset)
     assessment = names.assessment(said.assessment)
     if assessment is None:
@@ -74,7 +73,9 @@ def add_changeset(connection: Connection, names: Names, changeset: Changeset) ->
         ),
     )  # fmt: skip
     _insert_entries(connection, names, changeset, number, assessment)
-    connection.execute("DELETE FROM aside WHERE changeset=?", (number,))
+    if not unheard:  # named as an ancestor before, or set aside
+        settle(connection, number)
+        connection.execute("DELETE FROM aside WHERE changeset=?", (number,))
     redacting.obey(connection, names, number)
     return number, len(said)
 
@@ -104,7 +105,6 @@ def _insert_entries(
     )  # fmt: skip
     connection.many(_EDGE, edges)
     connection.many(_SUPERSEDE, elsewhere)
-    settle(connection, number)
 
 
 def settle(connection: Connection, number: int) -> None:

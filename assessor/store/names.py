@@ -59,13 +59,16 @@ class Names:
 
     def changeset(self, digest: str) -> int:
         """The number of a changeset; one not received yet gets a placeholder."""
+        return self.met(digest)[0]
+
+    def met(self, digest: str) -> tuple[int, bool]:
+        """The number of a changeset, and whether it was never heard of before."""
         blob = bytes.fromhex(digest)
         number = self._connection.one("SELECT changeset FROM changeset WHERE id=?", (blob,))
-        if number is None:
-            number = self._connection.new(
-                "INSERT INTO changeset(id) VALUES(?) RETURNING changeset", (blob,)
-            )
-        return int(number)
+        if number is not None:
+            return int(number), False
+        made = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
+        return self._connection.new(made, (blob,)), True
 
     def assessment(self, uuid: str) -> int | None:
         """The number of an assessment, or None."""

@@ -66,6 +66,7 @@ FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed';
 """
 
 _TYPES = (
+    (re.compile(r"NOT NULL REFERENCES (assessment|topic)"), "NOT NULL"),  # see integrity
     (re.compile(r"--[^\n]*"), ""),
     (re.compile(r"\) STRICT(, WITHOUT ROWID)?"), ")"),
     (

@@ -15,18 +15,19 @@ class Mutant:
     new: str
 
 
-_SETTLE_END = "    settle(connection, number)\n\n\ndef settle"
+_END = "    connection.many(_SUPERSEDE, elsewhere)\n"
+_SETTLE_END = f"{_END}\n\ndef settle"
 _OTHERS = "WHERE o.assessment=entry.assessment AND o.topic=entry.topic AND o.n<>entry.n"
 
 MUTANTS = [
     Mutant(
         "last writer wins", "store.adding", _SETTLE_END,
-        "    settle(connection, number)\n    connection.execute('UPDATE entry SET superseded=1"
+        f"{_END}    connection.execute('UPDATE entry SET superseded=1"
         f" WHERE EXISTS(SELECT 1 FROM entry o {_OTHERS} AND o.at>entry.at)')\n\n\ndef settle",
     ),
     Mutant(
         "delete wins", "store.adding", _SETTLE_END,
-        "    settle(connection, number)\n    connection.execute(\"UPDATE entry SET superseded=1"
+        f"{_END}    connection.execute(\"UPDATE entry SET superseded=1"
         f" WHERE EXISTS(SELECT 1 FROM entry o {_OTHERS} AND o.body='null')\")\n\n\ndef settle",
     ),
     Mutant(
@@ -41,7 +42,10 @@ MUTANTS = [
         "a late parent elsewhere is superseded", "store.adding",
         '" AND c.assessment=p.assessment AND c.topic=p.topic)"', '")"',
     ),
-    Mutant("a late parent stands again", "store.adding", _SETTLE_END, "\n\n\ndef settle"),
+    Mutant(
+        "a late parent stands again", "store.adding",
+        "        settle(connection, number)\n        connection", "        connection",
+    ),
     Mutant(
         "parents as stored, not as shown", "store.adding",
         "for name in draft.parents:",
@@ -85,11 +89,11 @@ MUTANTS = [
     ),
     Mutant(
         "known by sequence number", "store.adding",
-        "    if row[0][0]:",
-        "    if not row[0][0] and connection.one('SELECT 1 FROM changeset WHERE signer=? AND"
+        "    number, unheard = names.met(changeset.id)\n",
+        "    number, unheard = names.met(changeset.id)\n"
+        "    if unheard and connection.one('SELECT 1 FROM changeset WHERE signer=? AND"
         " sequence=? AND core IS NOT NULL', (said.signer, said.sequence)):\n"
-        "        return number, 0\n"
-        "    if row[0][0]:",
+        "        return number, 0\n",
     ),
     Mutant(
         "cache stale after rollback", "store.names",

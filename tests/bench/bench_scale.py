@@ -1,0 +1,219 @@
+"""A registry of many thousand assessments, in a file and in PostgreSQL: what grows with it.
+
+What is generated: SCALE assessments (sizes apart by commas, 1,000 and 10,000 unless said) of 190
+countries, each of 200 entries by one of twenty people: real changesets, really signed, with the
+stages of the shipped instrument. Working out what is kept of each takes the time told in its row;
+beyond SAMPLE of them the kept rows are repeated from those, each under its own stamp, country and
+date, since nothing measured here depends on what is in them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assessor.assessment.comparing import cases_of
+from assessor.assessment.keeping import Head
+from assessor.assessment.shelf import Shelf
+from assessor.assessment.tracing import trace
+from assessor.form import xlsform
+from assessor.parcel.keys import Identity, load_identity
+from assessor.registry.compare import heat_map
+from assessor.registry.receive import receive
+from assessor.shipped import FORMS
+from assessor.store.changeset import Changeset, seal
+from assessor.store.core import Line, core_of
+from assessor.store.mission import Mission
+from tests.bench import Row, in_a_folder
+from tests.bench.bench_receive import template, write_reports
+from tests.server import programs, serving
+
+SIZES = [int(size) for size in os.environ.get("SCALE", "1000,10000").split(",")]
+ENTRIES, COUNTRIES, SAMPLE, BATCH = 200, 190, 40, 500
+SERVER = ("shared_buffers=256MB", "max_wal_size=4GB", "checkpoint_timeout=30min")
+
+
+@dataclass
+class World:
+    """Who fills what: the form, its questions, and the people."""
+
+    form: str
+    packed: bytes
+    asked: list[str]
+    people: list[Identity]
+    names: dict[str, str] = field(default_factory=dict)
+
+    def changeset(self, number: int) -> Changeset:
+        """Everything said in one assessment."""
+        dice, identity = random.Random(number), self.people[number % len(self.people)]
+        at = 1_700_000_000_000 + number * 1000
+        lines = [Line("answer", key, at + place, ()) for place, key in enumerate(self.asked)]
+        said = core_of(identity.public.hex(), identity.name, 1, self.form, uuid_of(number), lines)
+        bodies = [
+            f'{{"evidence":"documented","value":"{dice.randrange(1, 6)}"}}' for _ in self.asked
+        ]
+        for place, key in enumerate(self.asked):
+            if value := self._fact(key.rpartition("/")[2], number):
+                bodies[place] = f'{{"value":"{value}"}}'
+        return seal(said, bodies, identity)
+
+    @staticmethod
+    def _fact(name: str, number: int) -> str:
+        head = head_of(number, "")
+        return {"country": head.country, "region": head.region, "mission_start": head.start}.get(
+            name, ""
+        )
+
+
+def uuid_of(number: int) -> str:
+    """An assessment's uuid, spread evenly."""
+    return f"{(number + 1) * 0x9E3779B97F4A7C15 % 2**64:016x}{number:016x}"
+
+
+def head_of(number: int, form: str) -> Head:
+    """What an assessment is told apart by: its country, region and date."""
+    country, year = number % COUNTRIES, 2005 + number // COUNTRIES % 21
+    return Head(
+        form, "1", f"C{country:02X}", f"Country {country}", f"R{country % 9}",
+        f"Region {country % 9}", f"M{number}", f"{year}-{1 + number % 12:02}-01", "", "150", "200",
+    )  # fmt: skip
+
+
+def world(folder: Path) -> World:
+    """The shipped form, and twenty keys."""
+    source = xlsform.read(FORMS / "cybercrime_needs")
+    people = [load_identity(folder / f"person{at}", f"Assessor {at}") for at in range(20)]
+    with Mission.open(folder / "one.mission") as mission, Shelf(mission, people[0]) as shelf:
+        words = shelf.words(source.digest, "en")
+    questions = list(words.asked)
+    assert words.instrument is not None
+    stages = set(words.instrument.indicator_of)
+    wanted = {"country", "region", "mission_start", *stages}
+    chosen = [path for path in questions if path.rpartition("/")[2] in wanted]
+    more = [f"/data/more/question_{at}" for at in range(ENTRIES - len(chosen))]
+    return World(source.digest, source.pack(), chosen + more, people)
+
+
+@dataclass
+class Measured:
+    """One registry as it grows, and how long its parts took."""
+
+    name: str
+    mission: Mission
+    loading: float = 0.0
+    each: float = 0.0
+
+    def grow(self, changesets: list[Changeset]) -> None:
+        """Take in a batch, in one transaction."""
+        began = time.perf_counter()
+        self.mission.add(changesets)
+        self.loading += time.perf_counter() - began
+
+    def keep(self, world: World, since: int, size: int) -> None:
+        """Work out a sample; the rest as if it had been."""
+        identity = world.people[0]
+        numbers = range(since, size)
+        sample = [uuid_of(number) for number in numbers[:SAMPLE]]
+        with Shelf(self.mission, identity) as shelf:
+            began = time.perf_counter()
+            shelf.heads(only=sample)
+            self.each = (time.perf_counter() - began) / len(sample)
+            wholes = [shelf._kept.whole(uuid) or b"" for uuid in sample]
+            stamps = self.mission.stamps()
+            rows = [
+                (uuid_of(number), stamps[uuid_of(number)], "", head_of(number, world.form).text(),
+                 wholes[number % SAMPLE])
+                for number in numbers
+            ]  # fmt: skip
+            shelf._kept.put(rows)
+
+    def measure(self, world: World, size: int, folder: Path) -> Iterator[Row]:
+        """What an analyst waits for."""
+        named = f"{size:,} assessments, {self.name}"
+        rate = size * ENTRIES / self.loading
+        yield Row(
+            f"{named}: load all", self.loading, note=f"{rate:,.0f} entries/s, {BATCH} at once"
+        )
+        yield Row(f"{named}: work out what is kept of one", self.each)
+        with Shelf(self.mission, world.people[0]) as shelf:
+            began = time.perf_counter()
+            compared = cases_of(shelf, "en")
+            told = heat_map(compared.cases)
+            yield Row(f"{named}: heat map", time.perf_counter() - began, at_most=1.0)
+            assert len(compared.cases) >= size and len(told.lines) >= min(size, COUNTRIES)
+            code = told.columns[0][0]
+            began = time.perf_counter()
+            inside = heat_map(compared.cases, section=code)
+            yield Row(f"{named}: open a section", time.perf_counter() - began, at_most=0.2)
+            line = inside.lines[len(inside.lines) // 2]
+            began = time.perf_counter()
+            found = self._trace(line.assessment, inside.columns[0][0], world)
+            yield Row(f"{named}: open a stage", time.perf_counter() - began, at_most=0.2)
+            assert found
+            began = time.perf_counter()
+            assert not self.mission.conflicts()
+            yield Row(f"{named}: all conflicts", time.perf_counter() - began)
+            yield from self._one_more(shelf, named, folder / f"{size}-{self.name}.pdf", folder)
+
+    def _trace(self, uuid: str, code: str, world: World) -> bool:
+        from assessor.assessment.assessment import Assessment
+
+        return trace(Assessment.of(self.mission, uuid, world.people[0]), code) is not None
+
+    def _one_more(self, shelf: Shelf, named: str, copy: Path, folder: Path) -> Iterator[Row]:
+        """A PDF received, and worked out, while all the others are there."""
+        report = sorted((folder / "sent").glob("*.pdf"))[0]
+        report.replace(copy)
+        began = time.perf_counter()
+        [receipt] = receive(self.mission, [copy])
+        shelf.heads(only=receipt.assessments)
+        yield Row(f"{named}: one more PDF", time.perf_counter() - began, at_most=1.0)
+        assert receipt.status == "new", receipt.reasons
+        self.mission.undo(receipt.id)
+
+
+def run() -> list[Row]:
+    """The table of issue F, second row."""
+    return in_a_folder(lambda folder: list(_rows(folder)))
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    (folder / "sent").mkdir()
+    template(folder)
+    write_reports(folder, 0, 2 * len(SIZES))
+    made = world(folder)
+    with ExitStack() as opened:
+        file = opened.enter_context(Mission.create(folder / "hq.registry", role="registry"))
+        registries = [Measured("a file", file)]
+        if programs() is not None:
+            server = opened.enter_context(serving(*SERVER, where=Path("/tmp")))
+            shared = opened.enter_context(Mission.create(server.database()))
+            registries.append(Measured("PostgreSQL", shared))
+        for one in registries:
+            one.mission.put_form(made.form, made.packed)
+        since = 0
+        for size in SIZES:
+            for first in range(since, size, BATCH):
+                batch = [
+                    made.changeset(number) for number in range(first, min(size, first + BATCH))
+                ]
+                for one in registries:
+                    one.grow(batch)
+            for one in registries:
+                one.keep(made, since, size)
+                for row in one.measure(made, size, folder):
+                    if os.environ.get("SCALE"):
+                        from tests.bench.__main__ import told
+
+                        print(told(row), flush=True)
+                    yield row
+            since = size
+            yield Row(
+                f"{size:,} assessments, a file: on the disk",
+                sum(path.stat().st_size for path in folder.glob("hq.registry*")) / 2**20, "MB",
+            )  # fmt: skip
