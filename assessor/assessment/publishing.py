@@ -38,7 +38,7 @@ from assessor.store.mission import Mission
 from assessor.store.tables import View, tables_file
 from assessor.words import translator
 
-FORMATS = ("csv", "xlsx", "geojson", "sqlite", "odk")
+FORMATS = ("csv", "xlsx", "geojson", "sqlite", "parquet", "odk")
 
 INTERNAL = (
     "Internal: every answer of the registry is in these files, whatever its marking. They are for "
@@ -190,8 +190,9 @@ def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
 
     Of odk it is the codebook alone: publish_odk writes the submissions.
 
-    Raises FileError where the disk refuses.
+    Raises FileError where the disk refuses, Refused for parquet without the library it needs.
     """
+    files = _files(published, kind)
     folder_for(folder)
     book = published.sheets[-1]
     return tuple(
@@ -199,7 +200,7 @@ def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
         for name, content in {
             "INTERNAL.txt": f"{translator(published.language)(INTERNAL)}\n".encode(),
             **{f"{each.name}.csv": _csv(each) for each in (published.sheets[-2], book)},
-            **_files(published, kind),
+            **files,
         }.items()
     )
 
@@ -215,11 +216,26 @@ def _files(published: Published, kind: str) -> dict[str, bytes]:
         return {"countries.geojson": found.encode()}
     if kind == "odk":
         return {}
+    if kind == "parquet":
+        return _parquet(published)
     keyed = [(each.name, each.head, each.rows, each.key) for each in published.sheets]
     return {
         "registry.db": tables_file(keyed, _VIEWS),
         "metadata.json": json.dumps(_metadata(published), ensure_ascii=False, indent=1).encode(),
     }
+
+
+def _parquet(published: Published) -> dict[str, bytes]:
+    try:
+        from assessor.store.parquet import parquet_file
+    except ImportError as error:
+        raise Refused(
+            '{what} needs a library that is not installed here: run pip install "{extra}", then'
+            " again.",
+            what="Parquet",
+            extra="assessor[parquet]",
+        ) from error
+    return {f"{each.name}.parquet": parquet_file(each.head, each.rows) for each in published.sheets}
 
 
 _VIEWS = (

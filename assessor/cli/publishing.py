@@ -15,6 +15,7 @@ _WHAT = {
     "xlsx": "the same tables in one workbook",
     "geojson": "scores by country, to be joined to borders by ISO3",
     "sqlite": "the tables with views, and metadata for Datasette",
+    "parquet": "the tables as Parquet files, for analysis of very many rows",
     "odk": "an ODK submission of each assessment, with its files",
 }
 

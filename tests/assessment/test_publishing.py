@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import sys
+import tempfile
 from contextlib import closing
 
 import pytest
@@ -127,3 +129,39 @@ def test_nothing_to_publish_and_no_place_for_it_are_refused(published, tmp_path)
     (tmp_path / "file").write_text("here already")
     with pytest.raises(FileError, match="cannot be made"):
         publish(published, "csv", tmp_path / "file" / "in")
+
+
+def test_parquet_holds_the_same_cells_with_their_types(published, tmp_path):
+    duckdb = pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
+    publish(published, "parquet", tmp_path)
+    with duckdb.connect() as database:
+        for table in published.sheets:
+            found = database.execute(f"SELECT * FROM '{tmp_path / table.name}.parquet'").fetchall()
+            assert len(found) == len(table.rows)
+            assert found == [tuple(row) for row in table.rows], table.name
+        stage = f"SELECT typeof(evidenced) FROM '{tmp_path / 'stages.parquet'}' LIMIT 1"
+        assert database.execute(stage).fetchone() == ("BIGINT",)
+
+
+def test_parquet_keeps_what_text_files_lose():
+    pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
+    import duckdb
+
+    from assessor.store.parquet import parquet_file
+
+    rows = [
+        ("a,b", 1, 1, True, None),
+        ('say "é"\nand more', None, 2.5, False, None),
+        ("", 3, None, None, None),
+    ]
+    with duckdb.connect() as database, tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        file.write(parquet_file(("it's", "whole", "broken", "yes", "never"), rows))
+        file.flush()
+        assert database.execute(f"SELECT * FROM '{file.name}'").fetchall() == rows
+
+
+def test_without_its_library_parquet_is_refused_by_name(published, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "assessor.store.parquet", None)
+    with pytest.raises(Refused, match=r'pip install "assessor\[parquet\]"'):
+        publish(published, "parquet", tmp_path / "none")
+    assert not (tmp_path / "none").exists()
