@@ -33,6 +33,8 @@ _CLOCK = ("today(", "now(")
 _APART = "\x1f"
 
 _INDICATOR = tuple(IndicatorScore.__slots__)
+_STATE = _INDICATOR.index("state")
+_STATES = {state.value: state for state in State}
 _DIMENSION = tuple(name for name in DimensionScore.__slots__ if name != "indicators")
 _OVERALL = (
     "overall_asserted", "overall_evidenced", "overall_floor", "overall_ceiling", "coverage",
@@ -124,7 +126,13 @@ def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
     facts: dict[str, Any] = json.loads(zlib.decompress(whole))
     assert words.instrument is not None
     return Case(
-        **names_of(uuid, head, words),
+        uuid,
+        head.country,
+        words.label(names.COUNTRY, head.country, head.country_name),
+        head.region,
+        region_of(head, words),
+        head.mission,
+        head.start,
         instrument=words.instrument,
         scores=_scored(facts["scores"]),
         needs=tuple(Need(*each) for each in facts["needs"]),
@@ -142,17 +150,9 @@ def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
     )
 
 
-def names_of(uuid: str, head: Head, words: Lexicon) -> dict[str, str]:
-    """What a case is told apart by, in the words of the form."""
-    return {
-        "assessment": uuid,
-        "country": head.country,
-        "country_name": words.label(names.COUNTRY, head.country, head.country_name),
-        "region": head.region,
-        "region_name": words.label(_REGION, head.region, head.region_name),
-        "mission": head.mission,
-        "start": head.start,
-    }
+def region_of(head: Head, words: Lexicon) -> str:
+    """The region as the reader calls it."""
+    return words.label(_REGION, head.region, head.region_name)
 
 
 def _scores(scores: Scores) -> list[Any]:
@@ -184,8 +184,8 @@ def _scored(kept: list[Any]) -> Scores:
 
 
 def _indicator(kept: list[Any]) -> IndicatorScore:
-    of = dict(zip(_INDICATOR, kept, strict=True))
-    return IndicatorScore(**{**of, "state": State(of["state"])})
+    kept[_STATE] = _STATES[kept[_STATE]]
+    return IndicatorScore(*kept)
 
 
 _Rows = list[dict[str, Node]]

@@ -15,14 +15,15 @@ from assessor.assessment.keeping import (
     Head,
     case_from,
     head_of,
-    names_of,
     reads_the_clock,
+    region_of,
     whole_of,
 )
 from assessor.assessment.lexicon import Lexicon, lexicon
 from assessor.assessment.starting import local_now
 from assessor.parcel.keys import Identity
 from assessor.registry.cases import Case
+from assessor.scoring.instrument import Instrument
 from assessor.store.kept import Kept, Row
 from assessor.store.mission import Mission
 
@@ -35,11 +36,25 @@ Tell = Callable[[int, int], None]
 """Called with how many assessments are worked out, of how many."""
 
 
+_Read = Callable[[str], Case]
+
+
 class KeptCase(Case):
     """A case of which only what tells it apart is in memory; the rest is read when it is asked."""
 
-    def __init__(self, named: Mapping[str, Any], read: Callable[[str], Case]) -> None:
-        self.__dict__.update(named, _read=read)
+    def __init__(
+        self, uuid: str, head: Head, region: str, instrument: Instrument, read: _Read
+    ) -> None:
+        # There may be a hundred thousand: what only some are asked for is not worded here.
+        self.__dict__.update(
+            assessment=uuid,
+            country=head.country,
+            region=head.region,
+            region_name=region,
+            start=head.start,
+            instrument=instrument,
+            _read=read,
+        )
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -128,11 +143,13 @@ class Shelf:
 
         return tuple(self._cases(heads, language, read))
 
-    def _cases(
-        self, heads: Mapping[str, Head], language: str, read: Callable[[str], Case]
-    ) -> Iterable[Case]:
+    def _cases(self, heads: Mapping[str, Head], language: str, read: _Read) -> Iterable[Case]:
+        regions: dict[tuple[str, str, str], tuple[str, Instrument]] = {}
         for uuid, head in heads.items():
             if head.scored:
-                words = self.words(head.form, language)
-                named = {**names_of(uuid, head, words), "instrument": words.instrument}
-                yield KeptCase(named, read)
+                about = head.form, head.region, head.region_name
+                if about not in regions:
+                    words = self.words(head.form, language)
+                    assert words.instrument is not None
+                    regions[about] = region_of(head, words), words.instrument
+                yield KeptCase(uuid, head, *regions[about], read)

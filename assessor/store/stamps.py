@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from hashlib import blake2b
 
 from assessor.store import joining
@@ -48,28 +47,26 @@ def stamps(connection: Connection, only: Collection[int] | None = None) -> dict[
             f"{among} ORDER BY e.assessment",
             values,
         )
+        held: dict[int, list[bytes]] = {
+            number: [f"{uuid}{form}".encode()] for number, uuid, form in rows
+        }
         asked = (*ASKED, NAMELESS) if connection.has("changeset", "named") else ASKED
-        held: dict[int, list[bytes]] = defaultdict(list)
-        for place, sql in enumerate(asked):
+        for assessment, digest in connection.rows(asked[0].format(among), values):
+            held[assessment].append(digest)
+        for place, sql in enumerate(asked[1:]):
             for assessment, *said in connection.rows(sql.format(among), values):
                 held[assessment] += (b"%d" % place, *map(_bytes, said))
-    of = {number: (uuid, f"{uuid}{form}".encode()) for number, uuid, form in rows}
-    together = {group[0]: group for group in groups}
-    later = {number for group in groups for number in group[1:]}
+    later = set()
+    for first, *others in groups:
+        for other in others:
+            held[first] += held[other]
+            later.add(other)
     return {
-        uuid: _digest(
-            part
-            for each in together.get(number, (number,))
-            for part in (of[each][1], *held.get(each, ()))
-        )
-        for number, (uuid, _) in of.items()
+        uuid: blake2b(b"/".join(held[number]), digest_size=16).hexdigest()
+        for number, uuid, _ in rows
         if number not in later
     }
 
 
 def _bytes(said: bytes | int) -> bytes:
     return said if isinstance(said, bytes) else b"%d" % said
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    return blake2b(b"/".join(parts), digest_size=16).hexdigest()
