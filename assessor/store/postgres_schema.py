@@ -12,6 +12,8 @@ from assessor.store.postgres import PostgresConnection
 _FUNCTIONS = """
 CREATE FUNCTION hex(bytea) RETURNS text IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql AS
 $$ SELECT upper(encode($1, 'hex')) $$;
+CREATE FUNCTION instr(text, text) RETURNS integer IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql AS
+$$ SELECT strpos($1, $2) $$;
 CREATE FUNCTION json_each(text) RETURNS TABLE(value jsonb) IMMUTABLE STRICT PARALLEL SAFE ROWS 20
 LANGUAGE sql AS $$ SELECT jsonb_array_elements($1::jsonb) $$;
 CREATE FUNCTION said(body text, name text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE

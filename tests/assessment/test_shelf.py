@@ -79,7 +79,7 @@ def test_only_what_changed_is_worked_out_anew(registry):
         *told, opened = looked_at(registry)
         assert opened == 1
     assert told[0] != before
-    join(mission, first, other, identity)
+    join(mission, first, other, identity, anyway=True)
     joined = looked_at(registry)
     assert joined[2] == 1 and len(joined[1]) == len(told[1]) - 1
     part(mission, first, other, identity)
@@ -152,7 +152,7 @@ def test_what_reads_the_clock_is_kept_for_the_day(registry, monkeypatch):
 def test_some_are_asked_for_alone_by_whichever_name(registry):
     mission, identity = registry
     first, other, *_ = (row.uuid for row in mission.assessments())
-    join(mission, first, other, identity)
+    join(mission, first, other, identity, anyway=True)
     with Shelf(mission, identity) as shelf:
         assert list(shelf.heads(only=[other])) == [first]
         assert len(shelf.heads()) == len(mission.assessments()) - 1

@@ -2,9 +2,9 @@
 
 What is generated: SCALE assessments (sizes apart by commas, 1,000 and 10,000 unless said) of 190
 countries, each of 200 entries (SCALE_ENTRIES) by one of twenty people: real changesets, really
-signed, with the stages of the shipped instrument. Working out what is kept of each takes the time told in its row;
-beyond SAMPLE of them the kept rows are repeated from those, each under its own stamp, country and
-date, since nothing measured here depends on what is in them.
+signed, with the stages of the shipped instrument. Working out what is kept of each takes the time
+told in its row; beyond SAMPLE of them the kept rows are repeated from those, each under its own
+stamp, country and date, since nothing measured here depends on what is in them.
 """
 
 from __future__ import annotations
