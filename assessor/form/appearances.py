@@ -61,7 +61,7 @@ APPEARANCES: tuple[Appearance, ...] = (
     Appearance("horizontal-compact", SELECTS, "choices close together (Enketo's word)", True),
     Appearance("no-buttons", SELECTS, "choices without round or square marks", True),
     Appearance("likert", ("select_one",), "choices as steps of one scale", True),
-    Appearance("image-map", SELECTS, "choices are parts of a picture"),
+    Appearance("image-map", SELECTS, "choices are parts of a drawing (SVG)", True),
     Appearance("map", ("select_one",), "choices are places on a map"),
     Appearance("label", SELECTS, "heads the columns of the rows that follow", True),
     Appearance("list-nolabel", SELECTS, "one row of a table under such a heading", True),

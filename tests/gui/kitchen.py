@@ -34,12 +34,21 @@ def png(width: int, height: int, colour: str, bars: int) -> bytes:
     return bytes(held.data().data())
 
 
+DISTRICTS = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 240">
+<g id="land" fill="#E7E1D2" stroke="#8A96A3" stroke-width="2">
+<path id="north" d="M20 20 L300 20 L280 120 L40 110 Z"/>
+<path id="coast" d="M40 110 L280 120 L380 60 L370 220 L60 220 Z"/></g>
+<circle id="capital" cx="200" cy="150" r="22" fill="#CFC6B0" stroke="#55626F"/></svg>"""
+"""A country of two districts and a capital, each a part with the name of its choice."""
+
+
 @lru_cache(maxsize=1)
 def kitchen() -> FormSource:
     """The form with its pictures."""
     found = read(_FORM)
     pictures = {
         "district.png": png(420, 180, "#4F9AA0", 7),
+        "districts.svg": DISTRICTS,
         "shelf.png": png(240, 160, "#7A8C99", 2),
         "cage.png": png(240, 160, "#55626F", 6),
         "vault.png": png(240, 160, "#0B5B66", 4),
@@ -74,6 +83,8 @@ ANSWERS = {
     "choices/trust": "4",
     "choices/tile": "3",
     "choices/room": "cage",
+    "choices/worst": "coast",
+    "choices/seen": "north capital",
     "choices/main": "mobile",
     "choices/tools": "imaging mobile",
     "choices/wanted": "memory crypto cloud",

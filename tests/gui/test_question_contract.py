@@ -75,6 +75,8 @@ ACTS = {
     "choices/trust": Act((Qt.Key.Key_Right, Qt.Key.Key_Space), "2"),
     "choices/tile": Act((Qt.Key.Key_Right, Qt.Key.Key_Return), "2"),
     "choices/room": replace(SPACE, value="shelf"),
+    "choices/worst": replace(SPACE, value="north"),
+    "choices/seen": replace(SPACE, value="north", blank=(Qt.Key.Key_Space,)),
     "choices/main": typed("Mobile phone extraction", "mobile"),
     "choices/tools": replace(SPACE, value="imaging", blank=(Qt.Key.Key_Space,)),
     "choices/wanted": Act(

@@ -13,6 +13,7 @@ from assessor.gui.questions.date_time import DateTimeQuestion
 from assessor.gui.questions.display import DisplayQuestion, NoteQuestion, UnsupportedQuestion
 from assessor.gui.questions.drawing import AnnotateQuestion, DrawQuestion, SignatureQuestion
 from assessor.gui.questions.geo import GeopointQuestion, GeoshapeQuestion, GeotraceQuestion
+from assessor.gui.questions.image_map import OneRegionQuestion, RegionsQuestion
 from assessor.gui.questions.likert import LikertQuestion
 from assessor.gui.questions.line import (
     BarcodeQuestion,
@@ -121,10 +122,12 @@ KINDS: tuple[Kind, ...] = (
     _row(BarcodeQuestion, "input", "barcode"),
     _row(StageQuestion, "select1", when=_is_stage),
     _row(RatingQuestion, "select1", when=_is_need),
+    _row(OneRegionQuestion, "select1", "", "image-map"),
     _row(LikertQuestion, "select1", "", "likert"),
     _row(SearchQuestion, "select1", "", "minimal autocomplete"),
     _row(SearchQuestion, "select1", when=_has_many),
     _row(SelectOneQuestion, "select1"),
+    _row(RegionsQuestion, "select", "", "image-map"),
     _row(ChipsQuestion, "select", "", "minimal autocomplete"),
     _row(SelectMultipleQuestion, "select"),
     _row(RankQuestion, "rank"),

@@ -96,6 +96,10 @@ class Question(QWidget):
     def show_value(self, node: Node) -> None:
         """Show the node's value, choices and whether it may be changed."""
 
+    def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:
+        """The files that stand with the label, as (form, file name)."""
+        return media_of(node)
+
     def flush(self) -> None:
         """Say at once what is typed and not yet said."""
 
@@ -198,7 +202,7 @@ class Question(QWidget):
             appear(self.clear, bool(node.value) and not self.locked)
 
     def _show_media(self, node: Node) -> None:
-        files = media_of(node)
+        files = self.media_files(node)
         if files and self._media is None:
             context = self.context
             self._media = Media(context.words, context.attachment, context.language, self)

@@ -1,0 +1,93 @@
+"""Choices that are parts of a drawing: clicked there, or chosen from the buttons beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assessor.form.node import Node
+from assessor.form.styling import plain
+from assessor.gui.appear import appear
+from assessor.gui.media import bare, media_of
+from assessor.gui.questions.select_multiple import SelectMultipleQuestion
+from assessor.gui.questions.select_one import SelectOneQuestion
+from assessor.gui.region_picture import RegionPicture
+
+
+def drawing_of(node: Node) -> str:
+    """The name of the drawing a question's label brings; "" where that is none with parts (SVG)."""
+    name = bare(node.media("image"))
+    return name if name.lower().endswith(".svg") else ""
+
+
+class OneRegionQuestion(SelectOneQuestion):
+    """One part of a drawing."""
+
+    def build(self) -> None:
+        """The drawing, above the buttons."""
+        self.drawing = RegionPicture(self._clicked, self)
+        self._drawn: tuple[object, ...] = ()
+        self.editor.addWidget(self.drawing)
+        super().build()
+
+    def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:
+        """The drawing stands with the choices, not with the label."""
+        return _without_drawing(node)
+
+    def show_value(self, node: Node) -> None:
+        """Show the choices and the part that is chosen."""
+        super().show_value(node)
+        self._drawn = _draw(self.drawing, self.context.attachment, node, self._drawn)
+        self.drawing.setEnabled(not self.locked)
+        self.drawing.choose([node.value])
+
+    def _clicked(self, value: str) -> None:
+        if not self.locked:
+            self._chosen(value)
+
+
+class RegionsQuestion(SelectMultipleQuestion):
+    """Several parts of a drawing."""
+
+    def build(self) -> None:
+        """The drawing, above the boxes."""
+        self.drawing = RegionPicture(self._clicked, self)
+        self._drawn: tuple[object, ...] = ()
+        self.editor.addWidget(self.drawing)
+        super().build()
+
+    def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:
+        """The drawing stands with the choices, not with the label."""
+        return _without_drawing(node)
+
+    def show_value(self, node: Node) -> None:
+        """Show the choices and the parts that are chosen."""
+        super().show_value(node)
+        self._drawn = _draw(self.drawing, self.context.attachment, node, self._drawn)
+        self.drawing.setEnabled(not self.locked)
+        self.drawing.choose(node.value.split())
+
+    def _clicked(self, value: str) -> None:
+        box = self._boxes.get(value)
+        if box is not None and not self.locked:
+            box.click()
+
+
+def _without_drawing(node: Node) -> tuple[tuple[str, str], ...]:
+    drawing = drawing_of(node)
+    return tuple(each for each in media_of(node) if each != ("image", drawing))
+
+
+def _draw(
+    picture: RegionPicture,
+    find: Callable[[str], bytes | None],
+    node: Node,
+    drawn: tuple[object, ...],
+) -> tuple[object, ...]:
+    """Draw it, if it is another or its choices are; what is drawn now."""
+    name = drawing_of(node)
+    labels = {choice.value: plain(choice.label) or choice.value for choice in node.choices}
+    wanted = (name, *labels.items())
+    if wanted != drawn:
+        content = find(name) if name else None
+        appear(picture, content is not None and picture.draw(content, labels))
+    return wanted
