@@ -69,7 +69,7 @@ APPEARANCES: tuple[Appearance, ...] = (
     Appearance("table-list", ("group",), "selects that share a list as one table", True),
     Appearance("field-list", ("group", "repeat"), "all questions on one page", True),
     Appearance("summary", ("group",), "a page that sums up (Enketo's word)"),
-    Appearance("wN", ("any",), "the share of a row it fills (Enketo's grid)"),
+    Appearance("wN", ("any",), "its share of a row where the style is theme-grid (Enketo)", True),
     Appearance("vertical", ("range",), "an upright scale", True),
     Appearance("no-ticks", ("range",), "a scale without marks", True),
     Appearance("picker", ("range",), "a list instead of a scale", True),

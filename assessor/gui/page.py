@@ -28,6 +28,7 @@ from assessor.gui.agenda import Agenda
 from assessor.gui.appear import appear
 from assessor.gui.blocks import Block, blocks
 from assessor.gui.card import Card
+from assessor.gui.grid_rows import rows_of, stand
 from assessor.gui.later import PIECE, Later, Waiting, held
 from assessor.gui.page_ends import Title, ways_on
 from assessor.gui.questions.grid import Grid
@@ -171,10 +172,11 @@ class Page(QScrollArea):
 
     def _ask(self, nodes: Sequence[Node], column: QVBoxLayout, parent: QWidget) -> None:
         """Build the questions of nodes into a column."""
-        for node in nodes:
-            question = kind_of(node)(self.context, parent)
-            column.addWidget(question)
-            self._register(question, node)
+        for row in rows_of(nodes, self._assessment.form):
+            made = [(kind_of(node)(self.context, parent), share) for node, share in row]
+            stand(column, made, parent)
+            for (question, _), (node, _) in zip(made, row, strict=True):
+                self._register(question, node)
 
     def _build_near(self) -> None:
         self._waiting.make_near(self._lay_out)

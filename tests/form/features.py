@@ -77,6 +77,7 @@ def table() -> str:
         ("Data types", words(sorted(TYPES))),
         ("Appearances", appearances(supported=True)),
         ("Passed over, asked all the same", appearances(supported=False)),
+        ("Style of the form", "`theme-grid` with `wN`; every other is shown in the usual way"),
         ("Logic", words(LOGIC) + " `default` `preload` `choice_filter`"),
         (
             "Choices from",

@@ -30,6 +30,7 @@ LAID_OUT = {
     "persian",
     "ethiopian",
     "coptic",
+    "wN",
 }
 """Words that change how a kind stands, not which kind asks."""
 

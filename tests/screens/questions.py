@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from assessor.form.xlsform import read_markdown
 from assessor.gui.almanac import Almanac
 from assessor.gui.drawing_pad import DrawingPad
 from assessor.gui.month_grid import MonthGrid
@@ -63,6 +64,40 @@ def pad(stage: Stage) -> QWidget:
     return shown
 
 
+_GRID = """
+| survey | | | | |
+| | type | name | label::English (en) | label::Arabic (ar) | appearance |
+| | begin_group | unit | The unit | الوحدة | |
+| | text | name | Name | الاسم | w2 |
+| | date | founded | Founded | التأسيس | w2 |
+| | integer | staff | Staff | الموظفون | w1 counter |
+| | integer | women | Women | النساء | w1 |
+| | select_one yn | lab | A laboratory of its own? | مختبر خاص؟ | w2 |
+| | text | mandate | Its mandate | اختصاصها | multiline |
+| | end_group | | | | |
+| choices | | | | |
+| | list_name | name | label::English (en) | label::Arabic (ar) |
+| | yn | yes | Yes | نعم |
+| | yn | no | No | لا |
+| settings | | |
+| | style | form_id |
+| | theme-grid | grid |
+"""
+
+
+def shares(stage: Stage) -> QWidget:
+    """Questions that share rows, as a form of Enketo's grid theme has them."""
+    session = stage.window.session
+    session.create(stage.folder / "grid.mission", read_markdown(_GRID))
+    session.assessment.answer("/data/unit/name", "National Cybercrime Unit")
+    session.speak(session.language)
+    stage.window.resize(1280, 820)
+    desk = stage.window.show_screen("desk")
+    stage.settle()
+    desk.go_to("/data/unit/name")
+    return desk.page
+
+
 def month(stage: Stage) -> QWidget:
     """A month of another calendar, to pick a day from."""
     session = stage.window.session
@@ -88,6 +123,7 @@ SCENES: dict[str, Scene] = {
     "questions-files": _section("files", tall=1200),
     "questions-pad": pad,
     "questions-month": month,
+    "questions-shares": shares,
     "questions-signature": signature,
     "questions-people": _section("people", tall=800),
 }
