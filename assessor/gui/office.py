@@ -58,7 +58,7 @@ class Spot:
     key: str
 
 
-_SAYS = ("value", "text", "note", "title", "institution", "name", "cluster")
+_SAYS = ("value", "text", "note", "title", "institution", "name", "cluster", "person")
 """What an entry says in words, by its kind."""
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assessor.assessment.progress import Progress
+from assessor.assessment.sections import within
+from assessor.assessment.tasks import Holders, Task
 from assessor.assessment.team import names, section_called, team_of
 from tests.assessment.laptops import laptop, small_form
 
@@ -152,3 +156,25 @@ def test_a_task_is_the_teams_own_and_leaves_with_no_shared_report(tmp_path, ours
     ours.export(path, profile="government")
     said = [p for c in unpack(path.read_bytes()).changesets for p in c.payloads if p]
     assert not any("Arnoldsson" in each for each in said)
+
+
+PLACES = [
+    "/a/b",
+    "/a/b/c",
+    "/a/b/c/d",
+    "/a/bc",
+    "/a/b/r",
+    "/a/b/r[7f]",
+    "/a/b/r[7f]/x",
+    "/a/b/r[8]",
+]
+
+
+@given(
+    given_out=st.dictionaries(st.sampled_from(PLACES), st.sampled_from(["Ana", "Ben"])),
+    asked=st.sampled_from(PLACES),
+)
+def test_the_nearest_task_around_a_question_holds(given_out, asked):
+    holders = Holders({key: Task(key, name, False) for key, name in given_out.items()})
+    around = [key for key in given_out if within(asked, key)]
+    assert holders.of(asked) == (given_out[max(around, key=len)] if around else "")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from assessor.gui.team import TeamDialog
+from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_team import FORM, LAB, POLICE, REPORTS
 from tests.gui.test_access import check
@@ -130,3 +131,23 @@ def test_every_control_has_a_name_and_every_cell_says_what_it_does(team, qtbot):
 def test_it_closes_with_the_mission(window, team):
     window.go_home()
     assert not team.isVisible()
+
+
+def test_headquarters_reads_whom_a_contested_section_was_handed_to(window, tmp_path):
+    from assessor.gui.office import Office
+    from assessor.registry.receive import receive
+
+    ana, ben = laptop(tmp_path, "Ana"), laptop(tmp_path, "Ben", 10)
+    ana.create(small_form(tmp_path, FORM)).close()
+    ben.copy_from(ana)
+    for each in (ana, ben):
+        with each.open() as mission:
+            mission.give([POLICE], each.name)
+    path = tmp_path / "all.registry"
+    with Mission.create(path, role="registry") as registry:
+        receive(registry, [ana.mission, ben.mission])
+    office = Office(path, None, window.session)
+    [conflict] = office.mission.conflicts()
+    assert office.asked(conflict).question == "Police"
+    assert {office.said(conflict, head) for head in conflict.heads} == {"Ana", "Ben"}
+    office.mission.close()

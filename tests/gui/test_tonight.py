@@ -11,6 +11,7 @@ from assessor.gui.folding import folded
 from assessor.gui.tonight import TonightDialog
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_meetings import CLUSTERED
+from tests.gui.test_access import check
 
 REPORTS, STAGE = "/data/police/reports", "/data/police/stage"
 
@@ -53,6 +54,7 @@ def opened(window):
 @pytest.mark.window
 def test_words_find_and_enter_goes(window_at_work, qtbot):
     dialog = opened(window_at_work)
+    check(dialog)
     qtbot.keyClicks(dialog.search, "sta")
     assert listed(dialog) == [("Stage", "Unanswered")]
     qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
