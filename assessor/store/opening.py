@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from assessor.errors import FileError, NotAMission, Refused
@@ -54,7 +55,7 @@ def make(path: Path, role: str, key: str | None) -> None:
         raise FileError("{name} exists already: choose another name.", name=path.name)
     if not path.parent.is_dir():
         raise FileError("There is no folder {folder}.", folder=str(path.parent))
-    beside = path.with_name(f".{path.name}.new")
+    beside = _beside(path)
     try:
         beside.unlink(missing_ok=True)
         connection = Connection(beside, key=key, read_only=False, new=True)
@@ -92,6 +93,7 @@ def open_file(
             if not connection.one("SELECT count(*) FROM sqlite_master WHERE name='setting'"):
                 raise NotAMission("{name} is not a mission file.", name=path.name)
             if not connection.read_only:
+                _tidy(path)
                 prepare(connection)
         except BaseException:
             connection.close()
@@ -103,6 +105,22 @@ def open_file(
     return connection, lock
 
 
+def _beside(path: Path) -> Path:
+    """Where a file is written until it is whole."""
+    return path.with_name(f".{path.name}.new")
+
+
+def _tidy(path: Path) -> None:
+    """Take away what a crash left of a change of passphrase: it may hold everything, readable.
+
+    Whoever holds the lock may: nobody else writes there.
+    """
+    beside = _beside(path)
+    for left in (beside, beside.with_name(f"{beside.name}-journal")):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
 def protect(connection: Connection, passphrase: str | None) -> Connection:
     """The same file under another passphrase, or none; the old connection is closed.
 
@@ -111,7 +129,7 @@ def protect(connection: Connection, passphrase: str | None) -> Connection:
     if connection.read_only or connection.shared or not connection.in_place():
         raise Refused("{name} cannot be written just now.", name=connection.path.name)
     path, key = connection.path, new_key(passphrase)
-    beside = path.with_name(f".{path.name}.new")
+    beside = _beside(path)
     try:
         beside.unlink(missing_ok=True)
         connection.export_to(beside, key, APPLICATION_ID, VERSION)

@@ -31,14 +31,15 @@ def laws() -> None:
 
 
 def every_fault(folder: Path) -> int:
-    """Let a disk refuse each of its writes in turn; how many were tried."""
+    """Let a disk refuse each write of answering and importing in turn; how many were tried."""
     template = folder / "template.mission"
     with Mission.create(template) as mission:
         mission.add_assessment(ASSESSMENT, FORM)
     return sum(
-        faults.sweep(template, folder, fault, lasting=lasting)
+        faults.sweep(template, folder, fault, lasting=lasting, strike=strike)
         for fault in faults.FAULTS
         for lasting in (False, True)
+        for strike in (faults.strike, faults.strike_import)
     )
 
 

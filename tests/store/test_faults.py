@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assessor.store.mission import Mission
-from tests.store.faults import FAULTS, sweep
+from tests.store.faults import FAULTS, strike_import, sweep
 from tests.store.people import ASSESSMENT, FORM
 
 
@@ -18,3 +18,4 @@ def test_every_write_may_be_refused(tmp_path: Path, fault: str, lasting: bool) -
     with Mission.create(template) as mission:
         mission.add_assessment(ASSESSMENT, FORM)
     assert sweep(template, tmp_path, fault, lasting=lasting, step=7) > 20
+    assert sweep(template, tmp_path, fault, lasting=lasting, step=17, strike=strike_import) > 5

@@ -70,6 +70,19 @@ def test_a_passphrase_is_set_changed_and_taken_away(
     assert [left.name for left in tmp_path.iterdir()] == ["a.mission"]
 
 
+def test_what_a_crash_left_of_a_change_is_taken_away_by_whoever_may_write(tmp_path: Path) -> None:
+    path, left = tmp_path / "a.mission", tmp_path / ".a.mission.new"
+    Mission.create(path).close()
+    with Mission.open(path):
+        left.write_bytes(b"a copy without a passphrase")
+        Mission.open(path).close()  # a second window: the first may be writing it
+        assert left.exists()
+    Mission.open(path, read_only=True).close()
+    assert left.exists()
+    Mission.open(path).close()
+    assert [found.name for found in tmp_path.iterdir()] == ["a.mission"]
+
+
 def test_a_file_only_read_is_not_protected_anew(tmp_path: Path) -> None:
     path = tmp_path / "a.mission"
     Mission.create(path).close()
@@ -142,6 +155,7 @@ def test_a_kill_while_the_passphrase_changes_leaves_the_old_one_or_the_new(tmp_p
                     with Mission.open(path, passphrase=passphrase) as mission:
                         key = mission.file_key
                         assert len(mission.entries(ASSESSMENT)) == 200 and mission.check() == ()
+                        assert not list(tmp_path.glob(".work.mission.new*"))
                     break
                 except WrongPassphrase:
                     continue

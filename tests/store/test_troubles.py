@@ -159,6 +159,35 @@ def test_a_full_disk_leaves_no_half_import(small_disk: Path, tmp_path: Path) -> 
         assert registry.assessments() == () and registry.check() == ()
 
 
+def test_wherever_a_disk_is_full_a_copy_is_whole_or_the_old_one_stands(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    """From no room at all to just enough, in steps; the old copy is there all the time."""
+    ana = Laptop(tmp_path, "Ana")
+    typed(ana.mission, 0)
+    old = ana.mission.backup(small_disk / "a.mission")
+    before = old.read_bytes()
+    for number in range(1, 60):
+        typed(ana.mission, number)
+    size, filler, outcomes = ana.mission.path.stat().st_size, small_disk / "filler", set()
+    for room in range(0, size + 16_384, 8192):
+        filler.unlink(missing_ok=True)
+        free = shutil.disk_usage(small_disk).free
+        filler.write_bytes(bytes(free - room))
+        try:
+            ana.mission.backup(old)
+        except FileError as error:
+            assert old.read_bytes() == before and str(error).endswith(".")
+            outcomes.add("refused")
+        else:
+            with Mission.open(old, read_only=True) as copy:
+                check(copy, 60)
+            outcomes.add("copied")
+            break
+        assert {path.name for path in small_disk.iterdir()} == {"a.mission", "filler"}
+    assert outcomes == {"refused", "copied"}
+
+
 def test_a_read_only_disk_is_read(small_disk: Path) -> None:
     with Mission.create(small_disk / "a.mission") as mission:
         mission.add_assessment(ASSESSMENT, "cd" * 32)
