@@ -14,6 +14,8 @@ from assessor.parcel.parcel import Contents, parcel_of, unpack
 from assessor.parcel.sealed import is_sealed, public_of, seal_to
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
+from assessor.store.published import KIND as PUBLISHED
+from assessor.store.published import entry_in
 from assessor.store.redacting import GONE, Order
 
 _SETTING = "stripped"
@@ -64,13 +66,17 @@ def _without(
 def _taken_back(
     changeset: Changeset, orders: Orders, controllers: Collection[str]
 ) -> Iterable[int]:
+    """The places of what was ordered to go, and of what was published of that."""
     said = changeset.said
     for place, payload in enumerate(changeset.payloads):
-        if payload is not None and payload != GONE:
-            for order in orders.get(f"{changeset.id}:{place}", ()):
-                mine = order.signer == said.signer or order.signer in controllers
-                if mine and order.assessment == said.assessment:
-                    yield place
+        if payload is None or payload == GONE:
+            continue
+        kind, key = said.topics[said.of[place]]
+        name = entry_in(key) if kind == PUBLISHED else f"{changeset.id}:{place}"
+        for order in orders.get(name, ()):
+            owner = order.owner if kind == PUBLISHED else said.signer
+            if order.assessment == said.assessment and order.signer in {owner, *controllers}:
+                yield place
 
 
 def _evidence(contents: Contents, left: Sequence[Changeset]) -> dict[str, bytes]:

@@ -282,7 +282,7 @@ class Record:
 
     def orders(self) -> Mapping[str, Collection[redacting.Order]]:
         """Every order to take words back, obeyed or not, by the name of the entry it is about."""
-        return redacting.orders(self._connection)
+        return redacting.orders(self._connection, self._names)
 
     def redaction_of(self, entry: Entry) -> Entry | None:
         """The order by which a withheld body was taken back; None if it only stayed behind."""

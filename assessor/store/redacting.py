@@ -38,10 +38,10 @@ def obey(connection: Connection, names: Names, number: int) -> None:
     )
     orders += connection.rows(  # of whom something published has just come
         "SELECT r.key, c.signer FROM entry e JOIN topic t USING(topic)"
-        " JOIN topic r ON r.kind=? AND r.key=substr(t.key, instr(t.key, ' ')+1, length(t.key)"
-        "-instr(t.key, ' ')-65) JOIN entry o ON o.topic=r.topic AND o.assessment=e.assessment"
+        " JOIN topic r ON r.kind=? AND t.key LIKE CAST(? AS text)||r.key||CAST(? AS text)"
+        " JOIN entry o ON o.topic=r.topic AND o.assessment=e.assessment"
         " JOIN changeset c ON c.changeset=o.n>>16 WHERE t.kind=? AND e.n BETWEEN ? AND ? AND o.n>0",
-        (KIND, published.KIND, *span),
+        (KIND, "% ", " %", published.KIND, *span),
     )
     orders += connection.rows(
         "SELECT t.key, c.signer FROM topic t CROSS JOIN entry e"
@@ -73,13 +73,17 @@ def allow(connection: Connection, names: Names, public: str) -> None:
 
 
 class Order(NamedTuple):
-    """Where (uuid) and by which key (64 hex) something was ordered to be taken back."""
+    """Where (uuid) and by which key (64 hex) something was ordered to be taken back.
+
+    `owner` is the key that signed what it is about, "" if that is not here.
+    """
 
     assessment: str
     signer: str
+    owner: str
 
 
-def orders(connection: Connection) -> dict[str, set[Order]]:
+def orders(connection: Connection, names: Names) -> dict[str, set[Order]]:
     """Every sealed order, obeyed or not, by the name of the entry it is about."""
     found: dict[str, set[Order]] = {}
     for name, uuid, signer in connection.rows(
@@ -88,7 +92,9 @@ def orders(connection: Connection) -> dict[str, set[Order]]:
         " WHERE t.kind=? AND e.n>0",
         (KIND,),
     ):
-        found.setdefault(name, set()).add(Order(uuid, signer))
+        target = (names.known_entry(name) or 0) >> 16
+        owner = connection.one("SELECT signer FROM changeset WHERE changeset=?", (target,))
+        found.setdefault(name, set()).add(Order(uuid, signer, owner or ""))
     return found
 
 

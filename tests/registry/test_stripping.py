@@ -11,6 +11,7 @@ from assessor.parcel.sealed import headquarters_keys, headquarters_public, new_h
 from assessor.registry.receive import receive, retry, take_in, take_parcel
 from assessor.registry.stripping import strip
 from assessor.registry.trust import trust
+from assessor.store.published import key_of
 from tests.registry.conftest import key, parcel
 from tests.store.people import ASSESSMENT
 
@@ -64,6 +65,23 @@ def test_the_order_reaches_what_waits(registry, ana, ben, both, tmp_path):
     assert receipt.status == "new" and registry.quarantine() == ()
     assert registry.receipt_of(waits.fingerprint) is not None and registry.check() == ()
     assert len(registry.entries(ASSESSMENT)) == len(ben.mission.entries(ASSESSMENT)) + len(names)
+
+
+def test_what_was_published_of_it_goes_too(registry, ana, ben):
+    entry = ana.say("/d/secret", SECRET)
+    [changeset] = ana.seal()
+    name = f"{changeset}:1"
+    assert ana.mission.entry(name).key == "/d/secret" and entry.body
+    take_parcel(registry, parcel(ana), "a.pdf")
+    trust(registry, key(ana), "Ana")
+    ben.say(key_of("government", name, key(ben)), SECRET, kind="published")
+    ben.say(key_of("government", "f" * 64 + ":0", key(ben)), "of something else", kind="published")
+    take_parcel(registry, parcel(ben), "b.pdf")
+    assert [holds(content)[0] for content in kept(registry)] == [True]
+    registry.redact(name, "named a person", ana.identity)
+    strip(registry)
+    [content] = kept(registry)
+    assert not holds(content)[0] and unpack(content).withheld == 1
 
 
 def test_what_comes_to_wait_later_is_stripped_too(registry, ana, both, tmp_path):
