@@ -14,12 +14,13 @@ from PySide6.QtGui import QDesktopServices
 
 from assessor.errors import FileError, Refused
 
-_PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "svg", "heic")
+_PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "svg")
+_MORE_PICTURES = ("heic", "heif", "avif")
 _TEXTS = ("pdf", "txt", "csv", "md", "rtf", "doc", "docx", "odt", "xls", "xlsx", "ods", "ppt")
 _MORE_TEXTS = ("pptx", "odp", "json", "xml", "geojson")
 _SOUNDS = ("mp3", "m4a", "wav", "ogg", "oga", "opus", "flac", "aac", "amr")
 _FILMS = ("mp4", "m4v", "mov", "webm", "mkv", "avi", "3gp")
-OPENED = frozenset({*_PICTURES, *_TEXTS, *_MORE_TEXTS, *_SOUNDS, *_FILMS})
+OPENED = frozenset({*_PICTURES, *_MORE_PICTURES, *_TEXTS, *_MORE_TEXTS, *_SOUNDS, *_FILMS})
 """Endings of files that are looked at or listened to. Any other might run: it is only saved."""
 
 

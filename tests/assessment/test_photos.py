@@ -202,6 +202,15 @@ def test_the_form_says_how_large_a_picture_may_be(tmp_path):
         assert door.stripped and not door.may_tell
 
 
+@pytest.mark.parametrize("kind", ["WEBP", "TIFF", "AVIF"])
+def test_a_picture_in_another_container_is_a_picture_beside_an_answer(tmp_path, kind):
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as mission:
+        mission.attach("/data/police/reports", container(kind), name=f"door.{kind.lower()}")
+        [door] = mission.files()
+        assert (door.media_type, door.stripped) == (f"image/{kind.lower()}", True)
+        assert not door.may_tell
+
+
 def test_a_film_beside_an_answer_says_that_it_may_tell(tmp_path):
     with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as mission:
         mission.attach("/data/police/reports", b"\0\0\0\x14ftypqt  moov" * 9, name="door.mov")

@@ -26,7 +26,7 @@ from assessor.gui.thumbnail import Thumbnail
 from assessor.gui.wording import Words, apart, spoken
 
 _PATTERNS = {
-    "image": "*.png *.jpg *.jpeg *.gif *.webp *.bmp *.tif *.tiff *.heic",
+    "image": "*.png *.jpg *.jpeg *.gif *.webp *.bmp *.tif *.tiff *.heic *.heif *.avif",
     "audio": "*.mp3 *.m4a *.wav *.ogg *.oga *.opus *.flac *.aac *.amr",
     "video": "*.mp4 *.m4v *.mov *.webm *.mkv *.avi *.3gp",
 }
