@@ -138,6 +138,14 @@ def families(text: str) -> Iterable[tuple[int, int, str]]:
     yield start, len(text), family or LATIN
 
 
+@lru_cache(maxsize=20_000)
+def is_latin(word: str) -> bool:
+    """Whether the Latin family draws all of a word, and nothing in it only steers layout."""
+    if word.isascii():
+        return word.isprintable()
+    return all(_family(char) == LATIN for char in word)
+
+
 def invisible(char: str) -> bool:
     """Whether a character steers layout and is never drawn."""
     return char in _INVISIBLE
@@ -174,6 +182,7 @@ class Embedded:
         self.name = name  # the resource name, such as "A1"
         self.codes: dict[tuple[int, str], int] = {}
         self.widths: list[float] = []
+        self._shown: dict[tuple[int, str], tuple[str, float]] = {}
 
     def code(self, glyph: int, text: str) -> int:
         """The two-byte code under which `glyph`, standing for `text`, is written."""
@@ -184,9 +193,14 @@ class Embedded:
             self.widths.append(round(self.source.advance(glyph), 2))
         return found
 
-    def width(self, code: int) -> float:
-        """The width a reader gives to a code, in thousandths."""
-        return self.widths[code - 1]
+    def shown(self, glyph: int, text: str) -> tuple[str, float]:
+        """How `glyph`, standing for `text`, is written, and the width a reader gives it."""
+        key = (glyph, text)
+        found = self._shown.get(key)
+        if found is None:
+            code = self.code(glyph, text)
+            found = self._shown[key] = (f"<{code:04X}>", self.widths[code - 1])
+        return found
 
     def addObjects(self, doc: Any) -> None:
         """Put the font into a reportlab document; it calls this once, when all pages are drawn."""

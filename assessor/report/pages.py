@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from assessor.report import front
@@ -24,6 +26,26 @@ def render(projection: Projection, *, progress: Progress | None = None) -> bytes
     Every font is embedded, text can be copied in reading order, and nothing depends on the clock.
     Whatever `progress` raises ends the work and is passed on.
     """
+    with _without_collecting():
+        return _render(projection, progress)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Until the file is written next to nothing laid out is garbage, so none is looked for.
+
+    Two at once leave the collector as it was, whichever ends first.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _render(projection: Projection, progress: Progress | None) -> bytes:
     look = Look(projection.language)
     pages = [
         (chapter, page)

@@ -311,19 +311,22 @@ def _showing(shaped: Shaped, font: Embedded, size: float) -> str:
     parts: list[str] = []
     items: list[str] = []
     rise = owed = 0.0
-    for glyph in _readable(shaped.glyphs, font.source.blank):
-        code = font.code(glyph.code, glyph.text)
-        if glyph.y != rise:
+    glyphs: Iterable[Glyph] = shaped.glyphs
+    if any(glyph.y for glyph in shaped.glyphs):
+        glyphs = _readable(glyphs, font.source.blank)
+    for glyph, advance, x, y, text in glyphs:
+        shown, wide = font.shown(glyph, text)
+        if y != rise:
             if items:
                 parts.append(f"[{''.join(items)}] TJ")
                 items = []
-            rise = glyph.y
+            rise = y
             parts.append(f"{rise * size / 1000:.3f} Ts")
-        before = owed - glyph.x
-        if abs(before) > 0.01:
+        before = owed - x
+        if before > 0.01 or before < -0.01:
             items.append(f"{before:.2f}")
-        items.append(f"<{code:04X}>")
-        owed = font.width(code) + glyph.x - glyph.advance
+        items.append(shown)
+        owed = wide + x - advance
     if items:
         parts.append(f"[{''.join(items)}] TJ")
     if rise:
