@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from assessor.assessment.record import Record
@@ -42,6 +43,34 @@ class Sources(Record):
         step = Step((Move(STATEMENT, key, None, body),), self.instance.node(reference).label)
         self._do(step, lambda: Changes(bits={reference: VALUE}))
         return key
+
+    def hear(self, said: Mapping[str, str], source: str, *, name: str, note: str = "") -> int:
+        """Keep what one source said on several questions, as one step; how many are new.
+
+        What it said of a question just so already is not said twice. `name` is what it is called
+        in the list of sources, where there is none of this id. Raises ValueError with a sentence
+        when a value is none of its question's type, KeyError for no such question.
+        """
+        known = {
+            (str(body.get("reference")), str(body.get("value")))
+            for body in self.statements().values()
+            if body.get("source") == source
+        }
+        moves = []
+        for reference, value in said.items():
+            text = self.instance.canonical(reference, value)
+            if text and (reference, text) not in known:
+                body = {"reference": reference, "value": text, "source": source}
+                body |= {"note": note} if note else {}
+                moves.append(Move(STATEMENT, new_id(), None, body))
+        if moves and source not in self.sources():
+            facts = {"institution": name, "date": self.now().date().isoformat()}
+            moves.append(Move(SOURCE, source, None, facts))
+        if not moves:
+            return 0
+        touched = dict.fromkeys(said, VALUE)
+        self._do(Step(tuple(moves), name), lambda: Changes(bits=touched))
+        return sum(move.kind == STATEMENT for move in moves)
 
     def sources(self) -> dict[str, dict[str, Any]]:
         """Every source by id."""

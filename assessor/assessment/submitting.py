@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,34 @@ class Submitted:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A submission before it goes anywhere: its XML, the files it names by name, and those named
+    that are not here."""
+
+    text: bytes
+    instance_id: str
+    files: Mapping[str, bytes]
+    missing: tuple[str, ...]
+
+
+def prepare(assessment: Assessment, stem: str, *, deprecates: str = "") -> Prepared:
+    """The assessment as an ODK submission; the audit log is called after `stem`.
+
+    `deprecates` is the instanceID of the submission this is an edit of. Raises Refused where a
+    reason for changes is owed.
+    """
+    refuse_unexplained(assessment)
+    instance = finished(assessment)
+    files, missing = _uploads(assessment, instance)
+    audit = f"{stem}.audit.csv" if assessment.form.audit is not None else ""
+    if audit:
+        files[audit] = audit_log(assessment)
+    text = submission.write(instance, deprecates=deprecates, audit=audit)
+    found = submission.read(assessment.form, text, str)
+    return Prepared(text, found.instance_id, files, missing)
+
+
 def submit(assessment: Assessment, path: Path, *, deprecates: str = "") -> Submitted:
     """Write the assessment as an ODK submission to `path` (.xml), its files beside it.
 
@@ -49,24 +77,16 @@ def submit(assessment: Assessment, path: Path, *, deprecates: str = "") -> Submi
     """
     if path.suffix.lower() != ".xml":
         raise Refused("{file}: a submission ends in .xml.", file=path)
-    refuse_unexplained(assessment)
-    instance = finished(assessment)
-    files, missing = _uploads(assessment, instance)
-    for name, content in files.items():
-        _refuse_other(path.with_name(name), content)
-    audit = f"{path.stem}.audit.csv" if assessment.form.audit is not None else ""
-    if audit:
-        files[audit] = audit_log(assessment)
-    text = submission.write(instance, deprecates=deprecates, audit=audit)
-    for name, content in files.items():
+    made = prepare(assessment, path.stem, deprecates=deprecates)
+    audit = f"{path.stem}.audit.csv"
+    for name, content in made.files.items():
+        if name != audit:
+            _refuse_other(path.with_name(name), content)
+    for name, content in made.files.items():
         put(content, path.with_name(name), _whole(content))
-    put(text, path, _whole(text))
-    return Submitted(
-        path,
-        submission.read(assessment.form, text, str).instance_id,
-        tuple(path.with_name(name) for name in files),
-        missing,
-    )
+    put(made.text, path, _whole(made.text))
+    beside = tuple(path.with_name(name) for name in made.files)
+    return Submitted(path, made.instance_id, beside, made.missing)
 
 
 def _uploads(

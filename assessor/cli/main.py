@@ -30,6 +30,7 @@ from assessor.cli import (
     settling,
     team,
     upgrading,
+    uploading,
     waiting,
 )
 from assessor.cli.say import in_words
@@ -72,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
         commenting,
         comparing,
         publishing,
+        uploading,
         joining,
         registries,
         redacting,

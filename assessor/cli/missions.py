@@ -10,6 +10,7 @@ from assessor.assessment.answer import answer_of
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.checking import check
 from assessor.assessment.filling import fill
+from assessor.assessment.hearing import hear
 from assessor.assessment.packs import previous_answers
 from assessor.assessment.references import resolve
 from assessor.assessment.scoring import score_facts
@@ -50,6 +51,12 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     filling = verbs.add_parser("fill", help="answer from a CSV file or an ODK submission")
     _file(filling)
     filling.add_argument("answers", type=Path, metavar="ANSWERS.csv")
+    filling.add_argument(
+        "--as-statements",
+        default="",
+        metavar="SOURCE",
+        help="of a submission: what this source said, beside the team's answers; a name or an id",
+    )
     filling.set_defaults(run=_fill)
 
     show = verbs.add_parser("show", help="print answers, one question, its history")
@@ -168,11 +175,21 @@ def _begin(given: argparse.Namespace) -> Assessment:
 
 def _fill(given: argparse.Namespace) -> int:
     with opened(given) as assessment:
+        if given.as_statements:
+            return _hear(assessment, given.answers, given.as_statements)
         done = fill(assessment, given.answers)
         progress = assessment.progress()
         say.line(
             f"{done} answers written; {progress.answered} of {progress.relevant} questions answered"
         )
+    return 0
+
+
+def _hear(assessment: Assessment, path: Path, source: str) -> int:
+    heard = hear(assessment, path, source)
+    say.line(f"{heard.new} statements kept, {heard.known} known already")
+    for reference in heard.left:
+        say.line(f"{reference}: is no question that sources are asked, or not in this mission")
     return 0
 
 
