@@ -19,12 +19,17 @@ from assessor.assessment.telling import Tell, silent
 from assessor.errors import AssessorError, FileError, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.parcel import Contents, unpack
+from assessor.parcel.phrase_key import key_of
+from assessor.parcel.sealed import public_of
 from assessor.parcel.sidecars import is_sidecar, sidecars_beside
 from assessor.store.mission import Mission
 from assessor.store.receipt import REFUSED, Receipt
 
 SUFFIXES = (".assessor", ".age", ".pdf", ".mission")
 """How files are called that colleagues leave in the folder."""
+
+BARE = frozenset({".assessor", ".age"})
+"""The suffixes of parcels without pages, open and sealed."""
 
 _SETTING = "exchange"
 _WHOSE = 8
@@ -50,13 +55,14 @@ class Exchanged:
     """What an exchange did: `receipts` of what was taken in, `path` of the parcel left.
 
     `written` is False where the parcel there held everything already; `replaced` are the names of
-    this laptop's older ones, now gone.
+    this laptop's older ones, now gone; `sealed` says whether only a passphrase opens it.
     """
 
     receipts: tuple[Receipt, ...]
     path: Path
     written: bool
     replaced: tuple[str, ...]
+    sealed: bool
 
 
 def place_of(mission: Mission) -> Place:
@@ -81,6 +87,15 @@ def _keep(mission: Mission, place: Place) -> None:
     mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
 
 
+def team_keys(assessment: Assessment, passphrase: str | None) -> tuple[str, ...]:
+    """The secret age keys that a team's passphrase stands for, none without one; slow on purpose.
+
+    One for each assessment that is joined here, so that every laptop of them opens the parcels.
+    """
+    joint = assessment.joint if passphrase else ()
+    return tuple(key_of(passphrase, uuid) for uuid in sorted(joint) if passphrase)
+
+
 def entries_here(assessment: Assessment) -> int:
     """Everything said that a parcel of this laptop would hold now."""
     return sum(assessment.mission.holds(uuid, drafts=True) for uuid in assessment.joint)
@@ -99,7 +114,7 @@ def left_by_others(
     for path in _files(folder):
         if _is_open_mission(assessment, path):
             continue
-        contents = _contents(path, identities) if path.suffix == ".assessor" else None
+        contents = _contents(path, identities) if path.suffix.lower() in BARE else None
         ours = contents is not None and contents.sender == own
         if contents is None or not (ours and _all_here(assessment.mission, contents)):
             found.append(path)
@@ -112,27 +127,29 @@ def exchange(
     *,
     tell: Tell | None = None,
     identities: Sequence[str] = (),
+    keys: Sequence[str] = (),
 ) -> Exchanged:
     """Take in what colleagues left in a folder, then leave everything that is here now.
 
     The parcel is written beside, proved, and only then named; older ones of this laptop's go after
-    that, and only when all they hold is in it. It is not sealed: whoever finds the stick reads it.
-    The assessment is to be reloaded. Raises FileError where the folder cannot be read or written
+    that, and only when all they hold is in it. It is sealed to `keys` (see team_keys); without any,
+    whoever finds the stick reads it. Both `keys` and `identities` open what others left. The
+    assessment is to be reloaded. Raises FileError where the folder cannot be read or written
     (what was taken in by then stays), Refused for a mission that can only be read.
     """
     if assessment.mission.read_only:
         raise Refused("This mission can only be read here: it cannot take anything in.")
-    tell = tell or silent
+    tell, identities = tell or silent, (*identities, *keys)
     others = left_by_others(assessment, folder, identities=identities)
     receipts = assessment.receive(
         others, progress=lambda done, of, name: tell(name, done, of), identities=identities
     )
     held = {**place_of(assessment.mission).parcels, **_held_by(assessment, others, identities)}
     assessment.reload()
-    path, written, replaced = _leave(assessment, folder, tell)
+    path, written, replaced = _leave(assessment, folder, tell, keys)
     at = milliseconds(assessment.now())
     _keep(assessment.mission, Place(folder, at, entries_here(assessment), held))
-    return Exchanged(without_strangers(receipts), path, written, replaced)
+    return Exchanged(without_strangers(receipts), path, written, replaced, bool(keys))
 
 
 def without_strangers(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
@@ -195,30 +212,39 @@ def _held_by(
     return found
 
 
-def _leave(assessment: Assessment, folder: Path, tell: Tell) -> tuple[Path, bool, tuple[str, ...]]:
+def _leave(
+    assessment: Assessment, folder: Path, tell: Tell, keys: Sequence[str]
+) -> tuple[Path, bool, tuple[str, ...]]:
     """Leave this laptop's parcel; where it lies, whether it was written, which ones it replaces."""
     assessment.seal()
     own = {
         path: contents
         for path in _files(folder)
-        if path.suffix == ".assessor"
+        if path.suffix.lower() in BARE
         and not is_sidecar(path.name)
-        and (contents := _contents(path)) is not None
+        and (contents := _contents(path, keys)) is not None
         and contents.sender == assessment.identity.public.hex()
         and _all_here(assessment.mission, contents)
     }
-    everything = entries_here(assessment)
-    whole = [path for path, contents in own.items() if contents.entries == everything]
-    path = whole[0] if whole else _free_name(assessment, folder, own)
+    everything, suffix = entries_here(assessment), ".age" if keys else ".assessor"
+    whole = [
+        path
+        for path, contents in own.items()
+        if contents.entries == everything and path.suffix == suffix
+    ]
+    path = whole[0] if whole else _free_name(assessment, folder, own, suffix)
     if not whole:
-        assessment.export(path, to=(), progress=tell)
+        to = [public_of(key) for key in keys]
+        assessment.export(path, to=to, way_back=False, progress=tell)
     replaced = [each for each in own if each != path]
     for each in replaced:
-        _take_away(each)
+        _take_away(each, path)
     return path, not whole, tuple(sorted(each.name for each in replaced))
 
 
-def _free_name(assessment: Assessment, folder: Path, own: Mapping[Path, Contents]) -> Path:
+def _free_name(
+    assessment: Assessment, folder: Path, own: Mapping[Path, Contents], suffix: str
+) -> Path:
     """Person, day and the beginning of the key; never the name of a file that is not ours to
     replace."""
     who = assessment.identity
@@ -227,15 +253,15 @@ def _free_name(assessment: Assessment, folder: Path, own: Mapping[Path, Contents
     number = 1
     while True:
         count = f" ({number})" if number > 1 else ""
-        path = folder / f"{Path(clean_name(f'{stem}.assessor')).stem}{count}.assessor"
+        path = folder / f"{Path(clean_name(f'{stem}{suffix}')).stem}{count}{suffix}"
         if path in own or not path.exists():
             return path
         number += 1
 
 
-def _take_away(path: Path) -> None:
-    """An older parcel of one's own, with the files that went beside it."""
+def _take_away(path: Path, kept: Path) -> None:
+    """An older parcel of one's own, with the files that went beside it but for those of `kept`."""
     beside = [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
-    for each in (path, *beside):
+    for each in (path, *(beside if path.stem != kept.stem else ())):
         with suppress(OSError):  # a stick that is locked keeps what is old; nothing is lost by it
             each.unlink()

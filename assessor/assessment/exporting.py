@@ -68,15 +68,16 @@ def export(
     summary: str = "",
     to: Sequence[str] | None = None,
     sidecar_above: int = ABOVE,
+    way_back: bool = True,
     tell: Tell | None = None,
 ) -> Exported:
     """Write the report of an assessment, its parcel inside, to `path`, and prove it.
 
     A path ending in .assessor or .age gets the bare parcel, without pages. With `to`, age public
     keys, only their holders can open the parcel, and it carries the way back from a lost
-    passphrase; the pages stay readable. None stands for the headquarters whose pack the mission
-    began from; an empty sequence leaves the parcel open. Files of evidence larger than
-    `sidecar_above` bytes go to sidecars beside the report, sealed as it is.
+    passphrase unless `way_back` is False; the pages stay readable. None stands for the
+    headquarters whose pack the mission began from; an empty sequence leaves the parcel open. Files
+    of evidence larger than `sidecar_above` bytes go to sidecars beside the report, sealed as it is.
 
     With `summary`, another language, the summary stands there a second time, in that one.
 
@@ -103,7 +104,7 @@ def export(
         profile=profile,
         withhold=withhold,
         signer=assessment.identity,
-        recovery=_recovery(assessment.mission, profile, to),
+        recovery=_recovery(assessment.mission, profile, to if way_back else ()),
         left={digest for group in groups for digest in group},
     )
     contents = parcel.unpack(data)

@@ -14,6 +14,7 @@ from assessor.assessment.exchanging import (
     exchange,
     left_by_others,
     place_of,
+    team_keys,
     without_strangers,
 )
 from assessor.assessment.progress import Progress
@@ -21,7 +22,7 @@ from assessor.assessment.standing import trust_of
 from assessor.assessment.team import Team, section_called, team_of
 from assessor.cli import say
 from assessor.cli.exchange import print_receipts, receipt_facts
-from assessor.cli.missions import opened, passphrase
+from assessor.cli.missions import opened, passphrase, passphrase_of
 from assessor.errors import Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.sealed import headquarters_keys
@@ -51,6 +52,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     through.add_argument(
         "--preview", action="store_true", help="say what would come in; change nothing"
+    )
+    through.add_argument(
+        "--unsealed", action="store_true", help="leave it open, though the mission has a passphrase"
     )
     through.add_argument("--reason", default="", metavar="TEXT", help="why answers were changed")
     through.add_argument("--assessment", metavar="ID", help="which one, in a registry")
@@ -149,11 +153,17 @@ def _exchange(given: argparse.Namespace) -> int:
         folder = given.folder or place_of(assessment.mission).folder
         if folder is None:
             raise Refused("Name the folder: this mission was not exchanged through one before.")
+        keys = team_keys(assessment, passphrase_of(given))
         if given.preview:
-            return _preview(assessment, folder, opens, given.json)
+            return _preview(assessment, folder, (*opens, *keys), given.json)
         if given.reason:
             explain(assessment, given.reason)
-        done = exchange(assessment, folder.absolute(), identities=opens)
+        done = exchange(
+            assessment,
+            folder.absolute(),
+            identities=(*opens, *keys),
+            keys=() if given.unsealed else keys,
+        )
         trust = trust_of(assessment.mission, assessment.identity)
     if given.json:
         facts = [receipt_facts(each, trust) for each in done.receipts]
@@ -161,14 +171,20 @@ def _exchange(given: argparse.Namespace) -> int:
     else:
         print_receipts(done.receipts, trust)
         left = "left there" if done.written else "was there already, and holds everything"
-        say.line(f"{done.path}: {left}; not sealed, so keep the stick safe")
+        seal = "sealed with the passphrase" if done.sealed else "not sealed: keep the stick safe"
+        say.line(f"{done.path}: {left}; {seal}")
         for name in done.replaced:
             say.line(f"{name}: replaced by it")
     return 1 if any(each.status in ("refused", "quarantined") for each in done.receipts) else 0
 
 
 def _left(done: Exchanged) -> dict[str, Any]:
-    return {"path": str(done.path), "written": done.written, "replaced": list(done.replaced)}
+    return {
+        "path": str(done.path),
+        "written": done.written,
+        "replaced": list(done.replaced),
+        "sealed": done.sealed,
+    }
 
 
 def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json: bool) -> int:

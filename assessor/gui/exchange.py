@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFileDialog,
     QHeaderView,
@@ -28,6 +29,7 @@ from assessor.assessment.exchanging import (
     exchange,
     left_by_others,
     place_of,
+    team_keys,
     without_strangers,
 )
 from assessor.errors import AssessorError
@@ -117,11 +119,14 @@ class ExchangeDialog(QDialog):
         below.addWidget(self._told)
         below.addStretch(1)
         down.addWidget(self._rest, 1)
-        said = (
-            "Your own parcel, with everything said so far, is left there for the others. It is not "
-            "sealed: keep the stick safe."
-        )
-        down.addWidget(label(self, "muted", text=self._phrases(said), wrap=True))
+        self.seals = QCheckBox(self._phrases("Seal it with this mission's passphrase"), self)
+        self.seals.setChecked(bool(session.passphrase))
+        self.seals.setVisible(bool(session.passphrase))
+        self.seals.clicked.connect(self._say_how)
+        self._how = label(self, "muted", wrap=True)
+        down.addWidget(self._how)
+        down.addWidget(self.seals)
+        self._say_how()
         self._stops = button(self, self.reject)
         self.goes = button(self, self._go, role="primary", icon="refresh")
         for each in (self._stops, self.goes):
@@ -155,6 +160,17 @@ class ExchangeDialog(QDialog):
         down.addWidget(made, 1)
         return head, made
 
+    def _say_how(self) -> None:
+        """How one's own parcel is left there."""
+        said = (
+            "Your own parcel, with everything said so far, is left there for the others. Whoever "
+            "opens this mission with the same passphrase can take it in, and nobody else."
+            if self.seals.isChecked()
+            else "Your own parcel, with everything said so far, is left there for the others. It "
+            "is not sealed: keep the stick safe."
+        )
+        self._how.setText(self._phrases(said))
+
     # Looking
 
     def _choose(self) -> None:
@@ -164,10 +180,12 @@ class ExchangeDialog(QDialog):
             self._look()
 
     def _look(self) -> None:
-        folder, opens = self._folder, self._session.opens()
+        folder, secret = self._folder, self._session.passphrase
+        known = self._session.opens()
         self._where.show_path(str(folder))
 
         def task(own: Assessment, tell: Tell) -> _Look:
+            opens = (*known, *team_keys(own, secret))
             paths = left_by_others(own, folder, identities=opens)
             receipts = own.receive(
                 paths,
@@ -191,6 +209,7 @@ class ExchangeDialog(QDialog):
         self.goes.setText(self._phrases("Exchange"))
         self.goes.setEnabled(False)
         self.elsewhere.setEnabled(False)
+        self.seals.setEnabled(False)
         self._stops.setText(self._phrases("Cancel"))
         self._work = self._session.run(
             task, done=done, failed=self._fail, progress=self._show_progress
@@ -213,6 +232,7 @@ class ExchangeDialog(QDialog):
         self._stage.hide()
         self._bar.hide()
         self.elsewhere.setEnabled(True)
+        self.seals.setEnabled(True)
         self.goes.setEnabled(True)
         self._stops.setText(self._phrases("Not now"))
 
@@ -286,12 +306,17 @@ class ExchangeDialog(QDialog):
             self._exchange()
 
     def _exchange(self) -> None:
-        folder, opens = self._folder, self._session.opens()
+        folder, secret, sealed = self._folder, self._session.passphrase, self.seals.isChecked()
+        known = self._session.opens()
         self._through = True
-        task = self._session.aside(
-            lambda own, tell: exchange(own, folder, tell=tell, identities=opens)
-        )
-        self._begin("Exchanging…", task, self._done)
+
+        def task(own: Assessment, tell: Tell) -> Exchanged:
+            keys = team_keys(own, secret)
+            return exchange(
+                own, folder, tell=tell, identities=(*known, *keys), keys=keys if sealed else ()
+            )
+
+        self._begin("Exchanging…", self._session.aside(task), self._done)
 
     def _done(self, done: Exchanged) -> None:
         self._end()

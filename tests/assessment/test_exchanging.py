@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessor.assessment.coming import arriving
-from assessor.assessment.exchanging import exchange, left_by_others, place_of
+from assessor.assessment.exchanging import exchange, left_by_others, place_of, team_keys
 from assessor.assessment.team import team_of
 from assessor.errors import FileError
 from assessor.parcel.parcel import unpack
@@ -242,3 +242,39 @@ def test_the_parcel_holds_everything_whoever_said_it(team, stick):
     contents = unpack(path.read_bytes())
     assert contents.withheld == 0
     assert {changeset.said.author for changeset in contents.changesets} == {"Ana", "Ben"}
+
+
+def test_a_teams_passphrase_seals_what_lies_on_the_stick(team, stick):
+    ana, ben, cleo = team
+    with ben.open() as mission:
+        keys = team_keys(mission, "orange tram window")
+        mission.answer(REPORTS, "7")
+        open_one = exchange(mission, stick).path
+        done = exchange(mission, stick, keys=keys)
+        assert (done.sealed, done.path.suffix, done.replaced) == (True, ".age", (open_one.name,))
+        assert not exchange(mission, stick, keys=keys).written
+        assert left_by_others(mission, stick, identities=keys) == ()
+    assert b"Ben" not in done.path.read_bytes()
+    with ana.open() as mission:
+        paths = left_by_others(mission, stick, identities=keys)
+        assert [one.after for one in arriving(mission, paths, identities=keys).answers] == ["7"]
+        exchange(mission, stick, keys=keys)
+        assert mission.shown(REPORTS).value == "7"
+        assert [one.lacks for one in team_of(mission).people if one.name == "Ben"] == [0]
+    with cleo.open() as mission:
+        refused = exchange(mission, stick).receipts
+        assert {one.status for one in refused} == {"refused"} and len(refused) == 2
+        assert mission.shown(REPORTS).value == ""
+
+
+def test_the_key_of_the_file_does_not_lie_on_the_stick(tmp_path, stick):
+    """The way back from a lost passphrase is headquarters', whoever the parcel is sealed to."""
+    with laptop(tmp_path, "Ana").create(small_form(tmp_path), passphrase="orange tram") as mission:
+        keys = team_keys(mission, "orange tram")
+        path = exchange(mission, stick, keys=keys).path
+    assert unpack(path.read_bytes(), identities=keys).recovery == b""
+
+
+def test_without_a_passphrase_there_is_no_key(team):
+    with team[0].open() as mission:
+        assert team_keys(mission, None) == team_keys(mission, "") == ()

@@ -106,3 +106,27 @@ def test_a_stick_that_is_not_there_is_said_and_looked_for_again(at_work, stick, 
     qtbot.waitUntil(lambda: dialog._work is None)
     assert dialog.goes.text() == "Exchange"
     assert len(lines(dialog.answers)) == 2
+
+
+def test_a_mission_with_a_passphrase_leaves_its_parcel_sealed(
+    window, tmp_path, stick, qtbot, when_asked
+):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path), passphrase="orange tram window").close()
+    window.session.open(ana.mission, "orange tram window")
+    dialog = looked(window, stick, qtbot)
+    assert dialog.seals.isChecked() and "same passphrase" in dialog._how.text()
+    met = when_asked(lambda message: message.accept(), Message)
+    dialog.goes.click()
+    qtbot.waitUntil(lambda: bool(met))
+    assert [each.suffix for each in stick.iterdir()] == [".age"]
+    again = looked(window, stick, qtbot)
+    again.seals.click()
+    assert "not sealed" in again._how.text()
+    again.reject()
+
+
+def test_without_a_passphrase_sealing_is_not_offered(at_work, stick, qtbot):
+    dialog = looked(at_work, stick, qtbot)
+    assert dialog.seals.isHidden() and "not sealed" in dialog._how.text()
+    dialog.reject()

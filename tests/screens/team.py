@@ -87,6 +87,14 @@ def through_a_folder(stage: Stage) -> QWidget:
     return dialog
 
 
+def sealed(stage: Stage) -> QWidget:
+    _share_out(stage)
+    stage.window.session.passphrase = "orange tram window"
+    dialog = ExchangeDialog(stage.window, stage.window.session, _stick(stage))
+    stage.wait(dialog.goes.isEnabled)
+    return dialog
+
+
 def empty_folder(stage: Stage) -> QWidget:
     _share_out(stage)
     dialog = ExchangeDialog(stage.window, stage.window.session, stage.folder / "empty")
@@ -100,5 +108,6 @@ SCENES: dict[str, Scene] = {
     "team-shared-out": share_out,
     "team-groups": groups,
     "exchange": through_a_folder,
+    "exchange-sealed": sealed,
     "exchange-no-folder": empty_folder,
 }

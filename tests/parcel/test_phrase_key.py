@@ -1,0 +1,26 @@
+"""The key a passphrase stands for: the same on every laptop, another for another mission."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.errors import ParcelError
+from assessor.parcel.phrase_key import _bech32, key_of
+from assessor.parcel.sealed import open_sealed, public_of, seal_to
+
+
+def test_whoever_knows_the_passphrase_opens_and_nobody_else():
+    key = key_of("orange tram window", "a" * 32)
+    assert key == key_of("orange tram window", "a" * 32)
+    sealed = seal_to(b"answers", [public_of(key)])
+    assert open_sealed(sealed, [key]) == b"answers"
+    for other in (key_of("orange tram windows", "a" * 32), key_of("orange tram window", "b" * 32)):
+        with pytest.raises(ParcelError):
+            open_sealed(sealed, [other])
+
+
+def test_keys_are_written_as_age_writes_them():
+    """The key of 32 times 0x42, as the age tools print it; age itself refuses a wrong checksum."""
+    written = _bech32(bytes([0x42]) * 32).upper()
+    assert written == "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"
+    assert public_of(written).startswith("age1")
