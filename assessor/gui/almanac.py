@@ -106,4 +106,9 @@ class Almanac:
         if self.word == GREGORIAN:
             return long_date(date.fromisoformat(day[:10]), self.language)
         year, month, number = parts
-        return f"{number} {self.month(year, month)} {year}"
+        written = self.words("{day} {month} {year}")
+        return written.format(day=number, month=self.month(year, month), year=year)
+
+    def told_month(self, year: int, month: int) -> str:
+        """A month written out: Hedar 2019."""
+        return self.words("{month} {year}").format(month=self.month(year, month), year=year)

@@ -25,7 +25,7 @@ from assessor.gui.sections import Section, section_of
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
 from assessor.gui.wording import interface
-from assessor.words import code_of, is_right_to_left
+from assessor.words import is_right_to_left
 
 _WIDE = 1120
 """Below this width the inspector waits to be asked for."""
@@ -71,7 +71,7 @@ class Desk(QWidget):
             self.session.typing,
             self.session.settled,
             attachment=self._assessment.source.attachments.get,
-            language=code_of(language),
+            language=self.session.language,
             shelf=self._assessment,
         )
         self.setLayoutDirection(

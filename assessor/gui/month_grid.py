@@ -88,8 +88,7 @@ class MonthGrid(QFrame):
         almanac = self._almanac
         first = almanac.day(self._year, self._month, 1)
         assert first is not None
-        name = almanac.month(self._year, self._month)
-        self.title.setText(f"{name} {self._year}")
+        self.title.setText(almanac.told_month(self._year, self._month))
         self.title.setAccessibleName(f"{almanac.name}: {self.title.text()}")
         tongue = locale(almanac.language)
         weekdays = [(self._first_weekday - 1 + at) % 7 + 1 for at in range(_DAYS)]

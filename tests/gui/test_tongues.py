@@ -70,3 +70,16 @@ def test_a_form_of_one_language_has_none_to_name(window, tmp_path):
     window.session.speak("zh")
     window.open_mission(ana.mission)
     assert not window._header._notice.isVisible()
+
+
+def test_what_the_window_says_of_a_day_is_in_its_own_language(window, tmp_path):
+    form = "| survey | | | | |\n| | type | name | label::English (en) | appearance |\n"
+    form += "| | date | fiscal | Fiscal year | ethiopian |\n"
+    ana = laptop(tmp_path, "Ana")
+    with ana.create(small_form(tmp_path, form)) as mission:
+        mission.answer("/data/fiscal", "2026-07-08")
+    window.session.speak("zh")
+    window.open_mission(ana.mission)
+    window.show_desk("/data/fiscal")
+    told = window.show_screen("desk").page.questions["/data/fiscal"].other.plain
+    assert told == "\u20682018年哈姆莱月1日\u2069 = \u20682026年7月8日\u2069"

@@ -193,7 +193,7 @@ class MonthQuestion(PeriodQuestion):
 
     def told(self, year: int, month: int) -> str:
         """The month by its name."""
-        return f"{self.almanac.month(year, month)} {year}"
+        return self.almanac.told_month(year, month)
 
     def trouble(self, text: str) -> str:
         """The text is not a month."""

@@ -42,7 +42,7 @@ class Context:
 
     `typing` is called when something is typed that is not yet said, `settled` when it turns out
     to say nothing new: the save indicator tells the truth by them. `attachment` gives a file that
-    came with the form, None where there is none of that name; `language` is that of the questions.
+    came with the form, None where there is none of that name; `language` is that of `words`.
     `shelf` holds the files beside answers; None where there are none to be looked at.
     """
 
