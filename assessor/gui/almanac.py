@@ -9,24 +9,9 @@ from datetime import date
 from PySide6.QtCore import QCalendar
 
 from assessor.form.calendars import CALENDARS
-from assessor.form.node import Node
 from assessor.gui.caption import locale
-from assessor.gui.questions.looks import looks
+from assessor.report.calendars import GREGORIAN, NAMES
 from assessor.words import long_date
-
-GREGORIAN = "gregorian"
-"""The word for the calendar that every day is kept in."""
-
-_NAMES = {
-    GREGORIAN: "Gregorian calendar",
-    "islamic": "Islamic calendar",
-    "persian": "Persian calendar",
-    "ethiopian": "Ethiopian calendar",
-    "coptic": "Coptic calendar",
-    "bikram-sambat": "Bikram Sambat calendar",
-    "myanmar": "Myanmar calendar",
-}
-"""Calendars as they are named to people, by ODK's word for them."""
 
 _QT = {"islamic": QCalendar.System.IslamicCivil, "persian": QCalendar.System.Jalali}
 """Whose months Qt names in every language."""
@@ -42,11 +27,6 @@ _MONTHS = {
     ),
 }  # fmt: skip
 """The months that Qt has no names for, as CLDR spells them."""
-
-
-def asked_of(node: Node) -> str:
-    """The word of the calendar a form asks a question's days in; the Gregorian one by default."""
-    return next((each for each in sorted(looks(node)) if each in _NAMES), GREGORIAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +45,7 @@ class Almanac:
     @property
     def name(self) -> str:
         """What people call it."""
-        return self.words(_NAMES[self.word])
+        return self.words(NAMES[self.word])
 
     def day(self, year: int, month: int, day: int) -> str | None:
         """The Gregorian day (YYYY-MM-DD) of a day of this calendar; None where it has none such."""

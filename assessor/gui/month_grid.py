@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor.gui.almanac import GREGORIAN, Almanac
+from assessor.gui.almanac import Almanac
 from assessor.gui.caption import locale
 from assessor.gui.pieces import columns, label, named, rows, tool
 from assessor.gui.theme import set_role
+from assessor.report.calendars import GREGORIAN
 
 _WEEKS, _DAYS = 6, 7
 _WIDE, _TALL, _ROOM = 40, 32, 18

@@ -10,6 +10,7 @@ from itertools import chain
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.report.blocks import Block, Columns, Drawing, Gap, Lines, Stack
+from assessor.report.calendars import GREGORIAN, NAMES, asked_in
 from assessor.report.compose import compose
 from assessor.report.look import FAINT, HEIGHT, LINE, MARGIN, MUTED, PAGE, TOP, WIDTH, Look
 from assessor.report.pen import Fonts, Pen, Sheet
@@ -109,6 +110,9 @@ def _question(asking: Asking, node: Node) -> Block:
     look = asking.look
     blocks: list[Block] = [Lines(look.text(plain(node.label) or node.name, look.strong), keep=True)]
     beneath = [node.hint, *(node.guidance.splitlines() if asking.guidance else ())]
+    calendar = asked_in(node.appearance)
+    if node.type in ("date", "dateTime") and calendar != GREGORIAN:
+        beneath.append(look.translate(NAMES[calendar]))
     for line in filter(None, map(plain, beneath)):
         blocks.append(Lines(look.text(line, look.small), before=1, keep=True))
     choices = [plain(choice.label) or choice.value for choice in node.choices]

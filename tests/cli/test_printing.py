@@ -83,3 +83,14 @@ def test_an_unknown_section_is_refused_with_those_there_are(run, tmp_path):
     out = tmp_path / "none.pdf"
     check(run("form", "print", tmp_path / "g.md", "-o", out, "--section", "moon"), 2, "unit, law")
     assert not out.exists()
+
+
+def test_paper_says_in_which_calendar_a_day_is_asked(run, tmp_path):
+    form = "| survey | | | | |\n| | type | name | label | appearance |\n"
+    form += "| | date | fiscal | Fiscal year | ethiopian |\n| | date | law | Law | |\n"
+    (tmp_path / "d.md").write_text(form, "utf-8")
+    out = tmp_path / "d.pdf"
+    check(run("form", "print", tmp_path / "d.md", "-o", out), 0)
+    with pypdfium2.PdfDocument(out) as pdf:
+        text = pdf[0].get_textpage().get_text_bounded()
+    assert text.count("calendar") == text.count("Ethiopian calendar") == 1

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from assessor.form.calendars import CALENDARS
 from assessor.form.node import Node
-from assessor.gui.almanac import GREGORIAN, Almanac, asked_of
+from assessor.gui.almanac import Almanac
 from assessor.gui.appear import appear
 from assessor.gui.questions.calendar_choice import CalendarChoice
 from assessor.gui.questions.text import TypedQuestion
 from assessor.gui.wording import Words, apart
+from assessor.report.calendars import GREGORIAN, asked_in
 
 _WRITTEN = re.compile(r"^(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})$")
 
@@ -63,7 +64,7 @@ class TypedDateQuestion(TypedQuestion):
 
     def _ask(self, node: Node) -> None:
         """Follow the calendar the form asks for; a choice the person made stays."""
-        word = asked_of(node)
+        word = asked_in(node.appearance)
         if word == self._asked.word:
             return
         self._asked = Almanac(word, self.context.words, self.context.language)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from assessor.form.node import Node
-from assessor.gui.almanac import GREGORIAN
 from assessor.gui.month_grid import MonthGrid
 from assessor.gui.questions.date import TypedDateQuestion
 from assessor.gui.theme import dress
+from assessor.report.calendars import GREGORIAN
 
 
 class DateQuestion(TypedDateQuestion):
