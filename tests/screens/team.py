@@ -57,9 +57,20 @@ def _stick(stage: Stage) -> Path:
         mission.answer(f"{_INV}/inv_unit_women", "11")
         mission.answer(f"{_INV}/inv_unit_staff", "36")
         mission.answer(f"{_INV}/inv_undercover", "no")
+        mission.give(["/data/sec_law"], name)  # whom both hand one section to, they dispute
         exchange(mission, folder)
+    session.do(lambda now: now.give(["/data/sec_law"], now.identity.name))
     session.answer(f"{_INV}/inv_unit_staff", {"value": "35"})
     return folder
+
+
+def contested(stage: Stage) -> QWidget:
+    _share_out(stage)
+    session = stage.window.session
+    exchange(session.mission, _stick(stage))
+    session.reload()
+    stage.settle()
+    return stage.window
 
 
 def share_out(stage: Stage) -> QWidget:
@@ -105,6 +116,7 @@ def empty_folder(stage: Stage) -> QWidget:
 SCENES: dict[str, Scene] = {
     "team-outline": outline,
     "team-only-mine": only_mine,
+    "team-contested": contested,
     "team-shared-out": share_out,
     "team-groups": groups,
     "exchange": through_a_folder,
