@@ -32,10 +32,10 @@ from assessor.assessment.exchanging import (
     team_keys,
     without_strangers,
 )
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, Refused
 from assessor.gui.asking import explained
 from assessor.gui.listing import Cell, fill, table
-from assessor.gui.messages import Message, show_done
+from assessor.gui.messages import Message, show_done, show_error
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import (
     APART,
@@ -69,6 +69,10 @@ class _Look:
 
 def offer(parent: QWidget, session: Session) -> None:
     """Look into the mission's folder, asking for one where it has none or it is not there."""
+    if session.mission.mission.read_only:
+        error = Refused("This mission can only be read here: it cannot take anything in.")
+        show_error(parent, error, session.language)
+        return
     if not explained(parent, session, leaving=False):
         return
     folder = place_of(session.mission.mission).folder

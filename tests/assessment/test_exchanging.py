@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessor.assessment.coming import arriving
@@ -21,6 +21,12 @@ from tests.assessment.laptops import laptop, small_form
 
 REPORTS, CASES = "/data/police/reports", "/data/police/cases"
 STAGE, FINDING = "/data/police/stage", "/data/police/finding"
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch):
+    """Deriving keys is slow on purpose, which is of no matter here."""
+    monkeypatch.setattr("assessor.parcel.phrase_key._WORK", 2**8)
 
 
 @pytest.fixture
@@ -55,7 +61,7 @@ SAYINGS = st.lists(
 )
 
 
-@settings(max_examples=5)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=SAYINGS, order=st.permutations(range(3)))
 def test_whatever_is_said_and_exchanged_two_more_rounds_make_all_alike(said, order):
     with TemporaryDirectory() as place, ExitStack() as opened:

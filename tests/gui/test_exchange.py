@@ -7,6 +7,7 @@ import pytest
 from assessor.assessment.exchanging import exchange, place_of
 from assessor.gui.exchange import ExchangeDialog, offer
 from assessor.gui.messages import Message
+from assessor.gui.team import TeamDialog
 from tests.assessment.laptops import laptop, small_form
 from tests.gui.test_access import check
 
@@ -130,3 +131,15 @@ def test_without_a_passphrase_sealing_is_not_offered(at_work, stick, qtbot):
     dialog = looked(at_work, stick, qtbot)
     assert dialog.seals.isHidden() and "not sealed" in dialog._how.text()
     dialog.reject()
+
+
+def test_a_mission_open_elsewhere_says_that_it_takes_nothing_in(window, tmp_path, when_asked):
+    ana = laptop(tmp_path, "Ana")
+    with ana.create(small_form(tmp_path)):
+        window.open_mission(ana.mission)
+        met = when_asked(lambda message: message.accept(), Message)
+        offer(window, window.session)
+        assert "only be read" in met[0].accessibleName()
+        team = TeamDialog(window, window.session, lambda: None)
+        assert not team.table.isEnabled() and team.adds.isHidden()
+        window.go_home()
