@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from assessor.assessment.comparing import FIGURES, cases_of, figure_of
+from assessor.assessment.regional import regional_report
 from assessor.assessment.shelf import Shelf
 from assessor.assessment.tabling import write_figures
 from assessor.cli import say
@@ -24,6 +26,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     compare.add_argument("--by", choices=BY, default="country", help="the rows of the heat map")
     compare.add_argument("--figure", choices=FIGURES, help="one figure alone")
     compare.add_argument("--csv", type=Path, metavar="DIR", help="a table of each figure")
+    compare.add_argument(
+        "--pdf", type=Path, metavar="OUT.pdf", help="all of it as a regional report"
+    )
     compare.add_argument("--json", action="store_true")
     passphrase(compare)
     compare.set_defaults(run=_compare)
@@ -39,6 +44,12 @@ def _compare(given: argparse.Namespace) -> int:
         compared = cases_of(shelf, language)
         if not compared.cases:
             raise Refused("{file} holds no assessment with scores.", file=given.registry.name)
+        if given.pdf is not None:
+            by = "region" if given.by == "country" else given.by
+            on = datetime.now().date()
+            regional_report(compared, given.pdf, on=on, by=by, language=language)
+            say.line(f"{given.pdf}: the regional report, for internal use")
+            return 0
         wanted = [figure_of(compared, name, by=given.by, language=language) for name in names]
         found = heat_map(compared.cases, by=given.by, language=language)
     if given.csv is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
 from assessor.gui.trace import TracePanel
-from assessor.gui.work import Work
+from assessor.gui.work import Tell, Work
 from assessor.registry.compare import BY, HeatMap, Line, heat_map
 from assessor.registry.figure import Figure
 
@@ -73,11 +74,14 @@ class Comparison(QWidget):
         draws = button(self._all, self._save_picture, icon="save")
         phrases.say(saves.setText, "Save the table…")
         phrases.say(draws.setText, "Save the picture…")
+        reports = button(self._all, self._save_report, icon="export")
+        phrases.say(reports.setText, "Regional report…")
         for widget in (self._which, self._by, self._back, self._title):
             across.addWidget(widget)
         across.addStretch(1)
         across.addWidget(saves)
         across.addWidget(draws)
+        across.addWidget(reports)
         down.addLayout(across)
         self._notes = label(self._all, "warn", wrap=True)
         down.addWidget(self._notes)
@@ -266,6 +270,25 @@ class Comparison(QWidget):
             error = FileError("{file} was not written whole: save it somewhere else.", file=path)
             show_error(self, error, self._phrases.language)
 
+    def _save_report(self) -> None:
+        """All comparisons as one PDF, laid out away from the window."""
+        path = self._where(".pdf", "Regional report")
+        if path is None or self._compared is None:
+            return
+        from assessor.assessment.regional import regional_report
+        from assessor.gui.busy import Busy
+
+        compared, language = self._compared, self._phrases.language
+        by = "year" if self._by.currentData() == "year" else "region"
+
+        def write(tell: Tell) -> Path:
+            on = date.today()
+            return regional_report(compared, path, on=on, by=by, language=language, tell=tell)
+
+        busy = Busy(self, self._session, "Writing the regional report", write)
+        if not busy.exec() and busy.error is not None:
+            show_error(self, busy.error, language)
+
     def _picture(self) -> QPixmap:
         """All rows of what is shown, however far it is scrolled."""
         drawn: QTableWidget
@@ -282,11 +305,12 @@ class Comparison(QWidget):
         drawn.deleteLater()
         return found
 
-    def _where(self, suffix: str) -> Path | None:
+    def _where(self, suffix: str, name: str = "") -> Path | None:
+        called = self._phrases(name) if name else self._which.currentData()
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             self._phrases("Save the figure"),
-            str(documents() / f"{self._which.currentData()}{suffix}"),
+            str(documents() / f"{called}{suffix}"),
             f"*{suffix}",
         )
         return Path(chosen).with_suffix(suffix) if chosen else None

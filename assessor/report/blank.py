@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import chain
 
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.report.blocks import Block, Columns, Drawing, Gap, Lines, Stack
 from assessor.report.calendars import GREGORIAN, NAMES, asked_in
-from assessor.report.compose import compose
-from assessor.report.look import FAINT, HEIGHT, LINE, MARGIN, MUTED, PAGE, TOP, WIDTH, Look
-from assessor.report.pen import Fonts, Pen, Sheet
-from assessor.report.tags import Tree
+from assessor.report.look import FAINT, MUTED, Look
+from assessor.report.pen import Pen
+from assessor.report.plain import render_plain
 
 MOST_CHOICES = 24
 """Choices printed in full; of more, such as countries, one is written down by hand."""
@@ -45,30 +43,8 @@ def render_blank(
     blocks = [
         block for node in tops for block in _part(Asking(look, keeps, guidance=guidance), node, 0)
     ]
-    pages = list(compose(chain(_head(look, title, group), blocks), WIDTH, HEIGHT))
-    target = BytesIO()
-    canvas = Sheet(target, pagesize=PAGE, invariant=1, pageCompression=1, lang=look.code)
-    canvas.setTitle(" – ".join(part for part in (title, group) if part))
-    canvas.setCreator("Assessor")
-    if look.right_to_left:
-        canvas.setViewerPreference("Direction", "R2L")
-    fonts, tree = Fonts(canvas), Tree()
-    for at, page in enumerate(pages, 1):
-        if progress:
-            progress(at - 1, len(pages))
-        pen = Pen(canvas, fonts, PAGE, look.right_to_left, tree, {})
-        page.draw(pen, MARGIN, TOP, WIDTH)
-        words = look.translate("Page {page} of {pages}").format(page=at, pages=len(pages))
-        foot = look.text(words, look.tiny.but(align="end"))
-        foot.draw(pen, MARGIN, PAGE[1] - 40, WIDTH)
-        above = " · ".join(part for part in (title, group) if part)
-        if at > 1:
-            look.text(above, look.tiny).draw(pen, MARGIN, 34, WIDTH)
-            pen.line((MARGIN, 50), (MARGIN + WIDTH, 50), LINE, 0.6)
-        pen.finish()
-    tree.write(canvas._doc)
-    canvas.save()
-    return target.getvalue()
+    told = " – ".join(part for part in (title, group) if part)
+    return render_plain(chain(_head(look, title, group), blocks), look, told, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,3 +46,11 @@ def test_the_registry_is_published_in_any_format(run, registry, tmp_path):
     code, _, err = run("publish", registry)
     assert code == 2
     assert "--sqlite" in err
+
+
+def test_all_of_it_is_a_pdf(run, tmp_path, samples_received):
+    path = tmp_path / "region.pdf"
+    check(run("compare", samples_received.registry, "--pdf", path), 0, "for internal use")
+    assert path.read_bytes().startswith(b"%PDF")
+    wrong = run("compare", samples_received.registry, "--pdf", tmp_path / "region.doc")
+    check(wrong, 2, "ends in .pdf")

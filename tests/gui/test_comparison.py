@@ -90,3 +90,10 @@ def test_every_figure_shows_and_is_saved_as_a_table_and_a_picture(
     assert "Crowded" in [
         compared._plain.item(row, 2).text() for row in range(compared._plain.rowCount())
     ]
+
+
+def test_the_regional_report_is_written_beside_the_window(compared, tmp_path, monkeypatch):
+    path = tmp_path / "region.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    button(compared, "Regional report…").click()
+    assert path.read_bytes().startswith(b"%PDF")
