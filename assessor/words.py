@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from assessor.errors import AssessorError, Reason
 from assessor.shipped import RESOURCES
@@ -83,10 +84,21 @@ def say(said: AssessorError | Reason, language: str = "en") -> str:
     if not said.details:
         return text
     details = {
-        name: say(part, language) if isinstance(part, Reason) else part
+        name: say(part, language) if isinstance(part, Reason) else apart(part, language)
         for name, part in said.details.items()
     }
     return text.format(**details)
+
+
+def apart(value: object, language: str) -> object:
+    """A name, a path or a note, whose language nobody declared, kept from mixing with a sentence.
+
+    In a right-to-left language it is set between isolates (UAX #9), so that neither it nor the
+    words around it change places.
+    """
+    if isinstance(value, str | Path) and value and is_right_to_left(language):
+        return f"\u2068{value}\u2069"
+    return value
 
 
 def long_date(day: date, language: str) -> str:

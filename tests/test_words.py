@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assessor.words import code_of, date_span, is_right_to_left, language_name, long_date
+from assessor.errors import FileError
+from assessor.words import code_of, date_span, is_right_to_left, language_name, long_date, say
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,9 @@ def test_a_span_of_dates_says_the_month_once(first, last, language, written):
 def test_a_language_is_named_in_itself():
     names = [language_name(each) for each in ("French (fr)", "Arabic (ar)", "Khmer (km)", "")]
     assert names == ["Français", "العربية", "Khmer (km)", ""]
+
+
+def test_a_path_in_an_arabic_sentence_keeps_its_own_direction():
+    error = FileError("There is no file {path}.", path="/stick/a.pdf")
+    assert "\u2068/stick/a.pdf\u2069" in say(error, "ar")
+    assert say(error, "en") == "There is no file /stick/a.pdf."

@@ -13,6 +13,8 @@ from typing import Any
 from assessor import words
 from assessor.errors import AssessorError, Reason
 
+_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+
 
 def language_of_person() -> str:
     """The ISO 639 code of the person's language, from the environment; English if it is silent."""
@@ -22,8 +24,9 @@ def language_of_person() -> str:
 
 
 def in_words(said: AssessorError | Reason) -> str:
-    """The sentence of an error or a reason in the person's language."""
-    return words.say(said, language_of_person())
+    """The sentence of an error or a reason in the person's language, without the marks that set
+    its direction: few terminals know them."""
+    return words.say(said, language_of_person()).translate(_ISOLATES)
 
 
 def line(text: str = "") -> None:

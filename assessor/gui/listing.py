@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.gui.theme import icon
+from assessor.gui.wording import apart
 
 Cell = tuple[str, str, str]
 """Text, icon (or empty), token of the icon."""
@@ -63,12 +64,16 @@ def table(parent: QWidget, stretched: int, count: int) -> QTableWidget:
 
 
 def fill(into: QTableWidget, lines: Sequence[Sequence[Cell | str | int]]) -> None:
-    """Show `lines`; numbers stand at the end of their column, cells with an icon carry it."""
+    """Show `lines`; numbers stand at the end of their column, cells with an icon carry it.
+
+    In a mirrored table each text keeps its own direction: nobody declared its language.
+    """
+    mirrored = into.isRightToLeft()
     into.setRowCount(len(lines))
     for row, line in enumerate(lines):
         for column, cell in enumerate(line):
             text, drawn, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
-            item = QTableWidgetItem(text)
+            item = QTableWidgetItem(apart(text) if mirrored else text)
             item.setToolTip(text)
             if drawn:
                 item.setIcon(icon(drawn, token, 16))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from assessor import words
 from assessor.errors import Reason
@@ -39,14 +38,8 @@ class Phrases:
         )
 
     def apart(self, value: object) -> object:
-        """A name or a note, whose language nobody declared, kept from mixing with the sentence.
-
-        In a right-to-left window it is set between isolates (UAX #9), so that neither it nor the
-        words around it change places.
-        """
-        if isinstance(value, str | Path) and words.is_right_to_left(self.language):
-            return f"\u2068{value}\u2069"
-        return value
+        """A name or a note kept from mixing with the sentence around it; see words.apart."""
+        return words.apart(value, self.language)
 
     def say(self, show: Callable[[str], object], text: str, **details: object) -> None:
         """Show `text` now by calling `show`, and again after every change of language."""
