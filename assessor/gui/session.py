@@ -11,7 +11,6 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from assessor import words
-from assessor.assessment.languages import nearest
 from assessor.errors import AssessorError
 from assessor.gui.caption import caption
 from assessor.gui.preferences import Preferences
@@ -275,6 +274,8 @@ class Session(QObject):
         self.preferences.put("language", language)
         changes: dict[str, frozenset[str]] = {}
         if self.assessment is not None:
+            from assessor.assessment.languages import nearest
+
             found = nearest(self.assessment.form, language)
             present = words.code_of(self.assessment.language)
             if words.code_of(found) == language or present == before:
