@@ -220,6 +220,17 @@ class Plans(Repeats):
         return tuple(found)
 
 
+def may_follow(plan: Sequence[Action], action: Action) -> tuple[str, ...]:
+    """The ids of those an action may build on: not itself, nor any that builds on it already."""
+    after = {each.id: each.after for each in plan}
+
+    def builds_on(one: str, seen: frozenset[str] = frozenset()) -> bool:
+        before = set(after.get(one, ())) - seen
+        return action.id in before or any(builds_on(each, seen | {one}) for each in before)
+
+    return tuple(key for key in after if key != action.id and not builds_on(key))
+
+
 def _repeat(instance: Instance) -> str:
     """The repeat for recommendations, or blank where the form has none."""
     paths = (path for path in instance.form.binds if path.endswith(f"/{names.REC_TEXT}"))

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+
+def stand_at_start(edit: QPlainTextEdit) -> None:
+    """Have text stand where lines begin in the direction of its place; Qt's leading is its left."""
+    mirrored = edit.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    option = edit.document().defaultTextOption()
+    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+    edit.document().setDefaultTextOption(option)
 
 
 class GrowingEdit(QPlainTextEdit):
@@ -20,7 +29,14 @@ class GrowingEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        stand_at_start(self)
         self._grow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Turn round with the window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            stand_at_start(self)
 
     def _grow(self) -> None:
         lines = int(self.document().documentLayout().documentSize().height())

@@ -13,7 +13,7 @@ from assessor.form.styling import plain
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, emptied, frame, label, rows, scrolled
 from assessor.gui.plan_before import Before
-from assessor.gui.plan_form import PlanForm
+from assessor.gui.plan_form import PlanForm, partners
 from assessor.gui.rank_list import RankList
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
@@ -68,8 +68,8 @@ class PlanDialog(QDialog):
         column = rows(card, gap=4, margins=(14, 12, 14, 12))
         column.addWidget(label(card, "label", text=title, wrap=True))
         column.addWidget(label(card, "secondary", text=self._why(area), wrap=True))
-        if line := self._donors(area.code):
-            column.addWidget(label(card, "secondary", text=line, wrap=True))
+        line = partners(self._session, self._phrases, area.code)
+        column.addWidget(label(card, "secondary", text=line, wrap=True))
         before = [each for each in area.prerequisites if each not in taken]
         if before:
             names = self._titles(before)
@@ -122,15 +122,6 @@ class PlanDialog(QDialog):
         node = instance.node(by_name(instance)[question])
         said = next((plain(each.label) for each in node.choices if each.value == value), value)
         return f"{plain(node.label)} {self._phrases.apart(said)}"
-
-    def _donors(self, code: str) -> str:
-        """Who pays for this area already: nobody, one, or so many that it overlaps."""
-        payers = self._session.mission.payers(code)
-        if not payers:
-            return self._phrases("No partner yet")
-        said = self._phrases("Partners: {names}", names=", ".join(payers))
-        overlap = self._phrases("Overlap: agree on one plan")
-        return f"{said} · {overlap}" if len(payers) > 1 else said
 
     def _titles(self, codes: list[str]) -> str:
         instrument, language = self._session.mission.instrument, self._session.mission.language

@@ -1,4 +1,4 @@
-"""One recommendation, edited in place: what, by when, how urgent, who, at which cost."""
+"""One recommendation, edited in place: what, when, who, at which cost, after and for what."""
 
 from __future__ import annotations
 
@@ -8,15 +8,27 @@ from dataclasses import replace
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QWidget
 
-from assessor.assessment.planning import COSTS, IN_FORM, Action
+from assessor.assessment.planning import COSTS, IN_FORM, Action, may_follow
 from assessor.form.styling import plain
+from assessor.gui.growing_edit import stand_at_start
 from assessor.gui.phrases import Phrases
+from assessor.gui.picks import Picks
 from assessor.gui.pieces import Line, button, columns, frame, label
 from assessor.gui.session import Session
 
 Do = Callable[[Callable[[], object]], None]
 
 _COST_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
+
+
+def partners(session: Session, phrases: Phrases, area: str) -> str:
+    """Who pays for an area already: nobody, one, or so many that it overlaps."""
+    payers = session.mission.payers(area)
+    if not payers:
+        return phrases("No partner yet")
+    said = phrases("Partners: {names}", names=", ".join(payers))
+    overlap = phrases("Overlap: agree on one plan")
+    return f"{said} · {overlap}" if len(payers) > 1 else said
 
 
 class _Text(QPlainTextEdit):
@@ -26,6 +38,7 @@ class _Text(QPlainTextEdit):
         super().__init__(parent)
         self._left = left
         self.setTabChangesFocus(True)
+        stand_at_start(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say what was typed."""
@@ -52,6 +65,13 @@ class PlanForm(QWidget):
         self.owner = Line(card)
         self.owner.editingFinished.connect(lambda: self._beside("owner", self.owner.text().strip()))
         self.choices = {part: QComboBox(card) for part in ("horizon", "priority", "section")}
+        self.after = Picks(
+            card, phrases, "Add a recommendation", lambda keys: self._beside("after", keys)
+        )
+        self.moves = Picks(
+            card, phrases, "Add an indicator", lambda codes: self._beside("moves", codes)
+        )
+        self.partners = label(card, "secondary", wrap=True)
         self.cost = QComboBox(card)
         self.cost.addItem("–", "")
         for code in COSTS:
@@ -66,6 +86,8 @@ class PlanForm(QWidget):
             ("Owner", self.owner, 4, 0, 1),
             ("Cost", self.cost, 4, 1, 1),
             ("Section", self.choices["section"], 6, 0, 1),
+            ("Builds on", self.after, 8, 0, 2),
+            ("Indicators it should move", self.moves, 10, 0, 2),
         )
         for title, field, row, column, span in fields:
             above = label(card, "label", text=self._phrases(title))
@@ -77,6 +99,7 @@ class PlanForm(QWidget):
         self.away.setText(self._phrases("Take out of the plan"))
         self.away.setAutoDefault(False)
         grid.addWidget(self.away, 7, 1)
+        grid.addWidget(self.partners, 12, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
@@ -97,6 +120,23 @@ class PlanForm(QWidget):
         self.cost.setCurrentIndex(max(0, self.cost.findData(action.cost)))
         for part, box in self.choices.items():
             self._offer(part, box, getattr(action, part))
+        self._show_links(action)
+
+    def _show_links(self, action: Action) -> None:
+        """What it builds on, what it should move, and who pays for its area already."""
+        mission = self._session.mission
+        plan, instrument = mission.plan(), mission.instrument
+        numbered = {
+            each.id: f"{at}. {' '.join(each.text.split())}" for at, each in enumerate(plan, 1)
+        }
+        free = may_follow(plan, action)
+        offered = {key: text for key, text in numbered.items() if key in (*free, *action.after)}
+        self.after.show_picks(offered, action.after)
+        indicators = instrument.indicators if instrument else ()
+        titles = {each.code: each.title(mission.language) for each in indicators}
+        self.moves.show_picks(titles, action.moves)
+        self.partners.setText(partners(self._session, self._phrases, action.area))
+        self.partners.setVisible(bool(action.area))
 
     def _offer(self, part: str, box: QComboBox, chosen: str) -> None:
         """The choices of the form's own question, and none."""
@@ -127,10 +167,10 @@ class PlanForm(QWidget):
     def _say(self, reference: str, value: str) -> None:
         self._do(lambda: self._session.do(lambda now: now.answer(reference, value)))
 
-    def _beside(self, part: str, value: str) -> None:
+    def _beside(self, part: str, value: str | tuple[str, ...]) -> None:
         if self._shown is not None and value != getattr(self._shown, part):
-            key = self._shown.id
-            self._do(lambda: self._session.do(lambda now: now.say_beside(key, **{part: value})))
+            key, text = self._shown.id, value if isinstance(value, str) else " ".join(value)
+            self._do(lambda: self._session.do(lambda now: now.say_beside(key, **{part: text})))
 
     def _remove(self) -> None:
         if self._shown is not None:

@@ -9,6 +9,7 @@ import pytest
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.forms import form_source
 from assessor.assessment.packs import previous_parcel
+from assessor.assessment.planning import Action, may_follow
 from assessor.assessment.projecting import projection_of
 from assessor.errors import Refused
 from tests.assessment.laptops import laptop, small_form
@@ -121,3 +122,19 @@ def test_what_was_recommended_before_is_followed_up(mission, tmp_path):
         assert now.plan() == ()
         assert now.mission.check() == ()
     office.registry.close()
+
+
+@pytest.mark.parametrize(
+    ("after", "may"),
+    [
+        ({}, ("b", "c")),
+        ({"a": "b"}, ("b", "c")),
+        ({"b": "a"}, ("c",)),
+        ({"c": "b", "b": "a"}, ()),
+        ({"b": "c", "c": "b"}, ("b", "c")),  # a ring that others made: not walked for ever
+        ({"b": "gone"}, ("b", "c")),
+    ],
+)
+def test_nothing_builds_on_what_builds_on_it(after, may):
+    plan = [Action(id=key, reference=key, after=tuple(after.get(key, "").split())) for key in "abc"]
+    assert may_follow(plan, plan[0]) == may

@@ -11,6 +11,7 @@ from assessor.gui.results import Results
 from assessor.gui.score_strip import STRIP
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_packs import Office, start
+from tests.gui.test_access import check
 
 pytestmark = pytest.mark.window
 
@@ -99,6 +100,32 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
     assert second.area == "stats"
 
 
+def test_what_it_builds_on_and_what_it_should_move_are_picked(window, person, qtbot):
+    mission = window.session.mission
+    for _ in range(2):
+        window.session.do(lambda now: now.accept(now.proposed()[0]))
+    first, second = mission.plan()
+    dialog = PlanDialog(window, window.session)
+    dialog.show()
+    dialog.list.setCurrentRow(1)
+    form = dialog.form
+    form.after.line.activated.emit(form.after.line.findData(first.id))
+    assert mission.plan()[1].after == (first.id,) and form.after.keys == (first.id,)
+    before = form.moves.keys
+    code = form.moves.line.itemData(0)
+    form.moves.line.activated.emit(0)
+    assert mission.plan()[1].moves == (*before, code)
+    chips = [each for each in form.moves.findChildren(QPushButton) if each.isVisible()]
+    chips[-1].click()
+    assert mission.plan()[1].moves == before
+    dialog.list.setCurrentRow(0)
+    assert form.after.line.findData(second.id) < 0  # it builds on this one
+    assert form.partners.text() == "No partner yet"
+    check(dialog)
+    window.session.undo()
+    assert mission.plan()[1].moves == (*before, code)
+
+
 def test_a_recommendation_is_taken_out_and_undo_brings_it_back(window, person):
     mission = window.session.mission
     window.session.do(lambda now: now.accept(now.proposed()[0]))
@@ -127,3 +154,15 @@ def test_the_mission_before_is_followed_up(window, person, tmp_path):
     box.activated.emit(box.currentIndex())
     assert [each.status for each in window.session.mission.followed()] == ["done"]
     assert PlanDialog(window, window.session).before.states[key].currentData() == "done"
+
+
+@pytest.mark.parametrize(("language", "side"), [("ar", "right"), ("en", "left")])
+def test_what_is_written_stands_where_lines_begin(window, person, language, side):
+    window.session.speak(language)
+    window.session.do(lambda now: now.accept(now.proposed()[0]))
+    dialog = PlanDialog(window, window.session)
+    dialog.show()
+    edit = dialog.form.text
+    edit.setPlainText("نص")
+    line = edit.document().firstBlock().layout().lineAt(0).naturalTextRect()
+    assert (line.center().x() > edit.width() / 2) is (side == "right")

@@ -25,7 +25,11 @@ def plan_dialog(stage: Stage) -> QWidget:
         now.accept(area)
     if plan := now.plan():
         now.say_beside(plan[0].id, owner="Ministerio de Seguridad", cost="medium")
-    return PlanDialog(stage.window, session)
+        now.say_beside(plan[0].id, after=plan[1].id)
+    dialog = PlanDialog(stage.window, session)
+    dialog.resize(1180, 1240)
+    dialog.show()
+    return dialog
 
 
 SCENES = {"results": results, "plan": plan_dialog}
