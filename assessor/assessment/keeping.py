@@ -19,7 +19,7 @@ from assessor.scoring.needs import propose
 from assessor.scoring.stages import DimensionScore, IndicatorScore, Rated, Scores, State
 from assessor.store.entry import shown
 
-KEEPING = "1"
+KEEPING = "2"
 """Of another number is kept what an Assessor works out that scores or keeps otherwise."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
@@ -60,6 +60,7 @@ class Head(NamedTuple):
     end: str
     answered: str
     relevant: str
+    conflicts: str
 
     def text(self) -> str:
         """As one line."""
@@ -95,6 +96,7 @@ def head_of(assessment: Assessment) -> Head:
         end=facts.end,
         answered=str(done.answered),
         relevant=str(done.relevant),
+        conflicts=str(len(assessment.mission.conflicts(assessment.uuid))),
     )
 
 

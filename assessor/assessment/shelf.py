@@ -24,6 +24,7 @@ from assessor.assessment.starting import local_now
 from assessor.parcel.keys import Identity
 from assessor.registry.cases import Case
 from assessor.scoring.instrument import Instrument
+from assessor.store.entry import Conflict
 from assessor.store.kept import Kept, Row
 from assessor.store.mission import Mission
 
@@ -118,6 +119,20 @@ class Shelf:
         if gone:
             self._kept.put((), gone)
         return {uuid: found[uuid] for uuid in stamps}
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The subjects on which people disagree, in the whole registry, as Mission.conflicts says.
+
+        Only where there were some when it was last looked at, or where something has changed since,
+        is anything compared.
+        """
+        stamps = self._mission.stamps()
+        settled = {
+            uuid
+            for uuid, stamp, _, head in self._kept.heads()
+            if stamps.get(uuid) == stamp and Head.of(head).conflicts == "0"
+        }
+        return self._mission.conflicts_among([uuid for uuid in stamps if uuid not in settled])
 
     def _worked_out(self, uuid: str, stamp: str, today: str) -> tuple[Head, Row]:
         assessment = Assessment.of(self._mission, uuid, self._identity)

@@ -7,6 +7,7 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.ruling import doubt_of
+from assessor.assessment.shelf import Shelf
 from assessor.cli import say
 from assessor.cli.missions import entry_facts, marked, me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
@@ -37,7 +38,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _inbox(given: argparse.Namespace) -> int:
     with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
-        found = [_facts(mission, conflict) for conflict in mission.conflicts(None)]
+        with Shelf(mission, me()) as shelf:
+            waiting = shelf.conflicts()
+        found = [_facts(mission, conflict) for conflict in waiting]
     if given.json:
         say.as_json(found)
         return 0
@@ -78,8 +81,11 @@ def _facts(mission: Mission, conflict: Conflict) -> dict[str, Any]:
 
 
 def _decide(given: argparse.Namespace) -> int:
-    with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
-        found = [each for each in mission.conflicts(None) if each.id == given.conflict]
+    with (
+        Mission.open(given.registry, passphrase=passphrase_of(given)) as mission,
+        Shelf(mission, me()) as shelf,
+    ):
+        found = [each for each in shelf.conflicts() if each.id == given.conflict]
         if not found:
             raise Refused("There is no open conflict {name}; see inbox.", name=given.conflict)
         assessment = Assessment.of(mission, found[0].assessment, me())
@@ -89,7 +95,7 @@ def _decide(given: argparse.Namespace) -> int:
         except ValueError as error:
             raise Refused("{why}", why=error) from error
         assessment.seal()
-        left = len(mission.conflicts(None))
+        left = len(shelf.conflicts())
     if doubt is not None:
         say.line(say.in_words(doubt))
     say.line(f"{given.conflict}: decided; {left} conflicts left")

@@ -88,7 +88,7 @@ class Inbox(QWidget):
     def show_office(self, office: Office) -> None:
         """Show what waits in a registry, staying near the row one was on."""
         self._office = office
-        self._conflicts = office.mission.conflicts()
+        self._conflicts = office.shelf.conflicts()
         self._asked = office.listed(self._conflicts)
         self.filter.offer(asked.mission for asked in self._asked.values())
         self._halves.setVisible(bool(self._conflicts))
@@ -151,7 +151,7 @@ class Inbox(QWidget):
         mission = self._office.mission
         change = take_up if conflict.id in parked(mission) else park
         try:
-            change(mission, [conflict.id])
+            change(mission, [conflict.id], [one.id for one in self._conflicts])
         except AssessorError as error:
             show_error(self, error, self._session.language)
         self._list_again()

@@ -15,21 +15,35 @@ def parked(mission: Mission) -> frozenset[str]:
     return _ids(mission.setting(_SETTING))
 
 
-def park(mission: Mission, conflicts: Iterable[str]) -> None:
-    """Put conflicts by, by their ids; what is no longer open is forgotten with it."""
-    _keep(mission, frozenset(conflicts), frozenset())
+def park(
+    mission: Mission, conflicts: Iterable[str], still_open: Iterable[str] | None = None
+) -> None:
+    """Put conflicts by, by their ids; what is no longer open is forgotten with it.
+
+    `still_open` are the ids of all that are open, where they are known.
+    """
+    _keep(mission, frozenset(conflicts), frozenset(), still_open)
 
 
-def take_up(mission: Mission, conflicts: Iterable[str]) -> None:
+def take_up(
+    mission: Mission, conflicts: Iterable[str], still_open: Iterable[str] | None = None
+) -> None:
     """Let conflicts wait for a decision again."""
-    _keep(mission, frozenset(), frozenset(conflicts))
+    _keep(mission, frozenset(), frozenset(conflicts), still_open)
 
 
-def _keep(mission: Mission, more: frozenset[str], less: frozenset[str]) -> None:
-    still_open = {one.id for one in mission.conflicts()}
+def _keep(
+    mission: Mission,
+    more: frozenset[str],
+    less: frozenset[str],
+    still_open: Iterable[str] | None,
+) -> None:
+    if still_open is None:
+        still_open = (one.id for one in mission.conflicts())
+    waiting = frozenset(still_open)
 
     def revised(kept: str | None) -> str:
-        return json.dumps(sorted(((_ids(kept) | more) - less) & still_open))
+        return json.dumps(sorted(((_ids(kept) | more) - less) & waiting))
 
     mission.revise_setting(_SETTING, revised)
 

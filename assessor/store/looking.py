@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,9 @@ from assessor.store.names import Names
 from assessor.store.reading import Clone
 from assessor.store.receipt import Receipt, Seen, number_of
 from assessor.store.signers import Heard, Signed
+
+_MANY = 300
+"""Assessments above which the whole file is looked through at once, rather than each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +299,14 @@ class Record:
         Joined assessments count as one: a conflict may be between them.
         """
         numbers = None if assessment is None else (self._assessment(assessment),)
+        return joining.conflicts(self._connection, numbers)
+
+    def conflicts_among(self, assessments: Sequence[str]) -> tuple[Conflict, ...]:
+        """Those in these assessments and what they are joined with; many are found all at once."""
+        if len(assessments) > _MANY:
+            asked = {other for uuid in assessments for other in self.joined(uuid)}
+            return tuple(one for one in self.conflicts() if one.assessment in asked)
+        numbers = [self._assessment(uuid) for uuid in assessments]
         return joining.conflicts(self._connection, numbers)
 
     def changesets(self, assessment: str | None = None) -> Iterator[Changeset]:

@@ -13,6 +13,7 @@ from assessor.assessment.comparing import cases_of, figures_of
 from assessor.assessment.joining import join, part
 from assessor.assessment.shelf import Shelf
 from assessor.parcel.keys import load_identity
+from assessor.store import looking
 from assessor.store.kept import SUFFIX
 from assessor.store.mission import Mission
 
@@ -44,6 +45,7 @@ def looked_at(registry, language="en"):
     opened = []
     with Shelf(mission, identity) as shelf:
         found = cases_of(shelf, language, lambda at, _of: opened.append(at))
+        assert shelf.conflicts() == mission.conflicts()
         return figures_of(found, language=language), shelf.heads(), len(opened)
 
 
@@ -156,3 +158,19 @@ def test_some_are_asked_for_alone_by_whichever_name(registry):
     with Shelf(mission, identity) as shelf:
         assert list(shelf.heads(only=[other])) == [first]
         assert len(shelf.heads()) == len(mission.assessments()) - 1
+
+
+def test_conflicts_are_those_of_the_registry_before_anything_is_worked_out(registry, monkeypatch):
+    mission, identity = registry
+    mission.path.with_name(mission.path.name + SUFFIX).unlink()
+    expected = mission.conflicts()
+    assert len(expected) == 1
+    with Shelf(mission, identity) as shelf:
+        assert shelf.conflicts() == expected
+        shelf.heads()
+        [taken] = expected
+        assessment = Assessment.of(mission, taken.assessment, identity)
+        assessment.decide(taken, take=taken.heads[0].name, note="so it is")
+        assert shelf.conflicts() == ()
+    monkeypatch.setattr(looking, "_MANY", 0)
+    assert mission.conflicts_among([taken.assessment]) == mission.conflicts()
