@@ -13,13 +13,13 @@ from assessor.assessment.lexicon import Lexicon
 from assessor.assessment.references import by_name
 from assessor.form.node import Node
 from assessor.form.styling import plain
-from assessor.registry.cases import Advice, Case, LegalFact, Need, Offer
+from assessor.registry.cases import Advice, Case, LegalFact, Need, Offer, Section
 from assessor.report import names
 from assessor.scoring.needs import propose
 from assessor.scoring.stages import DimensionScore, IndicatorScore, Rated, Scores, State
 from assessor.store.entry import shown
 
-KEEPING = "2"
+KEEPING = "3"
 """Of another number is kept what an Assessor works out that scores or keeps otherwise."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
@@ -47,6 +47,7 @@ class Head(NamedTuple):
 
     `form` is the digest of the form it is filled with, `scored` "1" or blank. Names are in the
     language of whoever worked it out, and stand where the form has no other for the code.
+    `sections` is a word for each section: its code and what it comes to, apart by colons.
     """
 
     form: str
@@ -61,6 +62,7 @@ class Head(NamedTuple):
     answered: str
     relevant: str
     conflicts: str
+    sections: str
 
     def text(self) -> str:
         """As one line."""
@@ -97,7 +99,31 @@ def head_of(assessment: Assessment) -> Head:
         answered=str(done.answered),
         relevant=str(done.relevant),
         conflicts=str(len(assessment.mission.conflicts(assessment.uuid))),
+        sections=_sections(assessment.scores()),
     )
+
+
+def _sections(scores: Scores | None) -> str:
+    if scores is None:
+        return ""
+    return " ".join(
+        ":".join("" if part is None else str(part) for part in
+                 (code, each.evidenced, each.asserted, each.rated, each.of))
+        for code, each in scores.dimensions.items()
+    )  # fmt: skip
+
+
+def sections_of(head: Head) -> dict[str, Section]:
+    """What an assessment comes to in each section, by code."""
+    found = {}
+    for word in head.sections.split():
+        code, evidenced, asserted, rated, of = word.rsplit(":", 4)
+        found[code] = Section(_number(evidenced), _number(asserted), int(rated), int(of))
+    return found
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
 
 
 def whole_of(assessment: Assessment) -> bytes:
@@ -130,7 +156,7 @@ def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
     return Case(
         uuid,
         head.country,
-        words.label(names.COUNTRY, head.country, head.country_name),
+        country_of(head, words),
         head.region,
         region_of(head, words),
         head.mission,
@@ -150,6 +176,11 @@ def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
             value: label for name in _WORDED for value, label in words.choices.get(name, {}).items()
         },
     )
+
+
+def country_of(head: Head, words: Lexicon) -> str:
+    """The country as the reader calls it."""
+    return words.label(names.COUNTRY, head.country, head.country_name)
 
 
 def region_of(head: Head, words: Lexicon) -> str:

@@ -14,15 +14,17 @@ from assessor.assessment.keeping import (
     KEEPING,
     Head,
     case_from,
+    country_of,
     head_of,
     reads_the_clock,
     region_of,
+    sections_of,
     whole_of,
 )
 from assessor.assessment.lexicon import Lexicon, lexicon
 from assessor.assessment.starting import local_now
 from assessor.parcel.keys import Identity
-from assessor.registry.cases import Case
+from assessor.registry.cases import Case, Section
 from assessor.scoring.instrument import Instrument
 from assessor.store.entry import Conflict
 from assessor.store.kept import Kept, Row
@@ -38,24 +40,35 @@ Tell = Callable[[int, int], None]
 
 
 _Read = Callable[[str], Case]
+_Named = tuple[str, str]
+"""A country and a region as the reader calls them."""
 
 
 class KeptCase(Case):
     """A case of which only what tells it apart is in memory; the rest is read when it is asked."""
 
     def __init__(
-        self, uuid: str, head: Head, region: str, instrument: Instrument, read: _Read
+        self, uuid: str, head: Head, named: _Named, instrument: Instrument, read: _Read
     ) -> None:
-        # There may be a hundred thousand: what only some are asked for is not worded here.
         self.__dict__.update(
             assessment=uuid,
             country=head.country,
+            country_name=named[0],
             region=head.region,
-            region_name=region,
+            region_name=named[1],
+            mission=head.mission,
             start=head.start,
+            _head=head,
             instrument=instrument,
             _read=read,
         )
+
+    def section(self, code: str) -> Section | None:
+        """What it comes to in a section, without reading more of it."""
+        if "_sections" not in self.__dict__:
+            self.__dict__["_sections"] = sections_of(self._head)
+        found: dict[str, Section] = self.__dict__["_sections"]
+        return found.get(code)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -159,12 +172,13 @@ class Shelf:
         return tuple(self._cases(heads, language, read))
 
     def _cases(self, heads: Mapping[str, Head], language: str, read: _Read) -> Iterable[Case]:
-        regions: dict[tuple[str, str, str], tuple[str, Instrument]] = {}
+        told: dict[tuple[str, ...], tuple[_Named, Instrument]] = {}
         for uuid, head in heads.items():
             if head.scored:
-                about = head.form, head.region, head.region_name
-                if about not in regions:
+                about = head[:1] + head[2:6]  # the form, and what is worded by it
+                if about not in told:
                     words = self.words(head.form, language)
                     assert words.instrument is not None
-                    regions[about] = region_of(head, words), words.instrument
-                yield KeptCase(uuid, head, *regions[about], read)
+                    named = country_of(head, words), region_of(head, words)
+                    told[about] = named, words.instrument
+                yield KeptCase(uuid, head, *told[about], read)

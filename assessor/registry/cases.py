@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import Scores
@@ -53,6 +54,15 @@ class LegalFact:
     rank: int
 
 
+class Section(NamedTuple):
+    """What an assessment comes to in one section: means of stages, `rated` of `of` indicators."""
+
+    evidenced: float | None
+    asserted: float | None
+    rated: int
+    of: int
+
+
 @dataclass(frozen=True)
 class Case:
     """One assessment as it stands in the registry.
@@ -88,6 +98,13 @@ class Case:
     def name(self) -> str:
         """The country as the reader calls it, else the mission's code, else the assessment."""
         return self.country_name or self.mission or self.assessment[:8]
+
+    def section(self, code: str) -> Section | None:
+        """What it comes to in a section; None where its form does not have it."""
+        found = self.scores.dimensions.get(code)
+        if found is None:
+            return None
+        return Section(found.evidenced, found.asserted, found.rated, found.of)
 
     @property
     def year(self) -> str:

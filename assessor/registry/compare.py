@@ -134,11 +134,11 @@ def stage(case: Case, code: str, section: str = "") -> Stage | None:
     if section:
         indicator = case.instrument.indicator.get(code)
         return None if indicator is None else indicator_stage(case, indicator)
-    found = case.scores.dimensions.get(code)
+    found = case.section(code)
     if found is None:
         return None
     said = means(case.instrument, code)
-    return Stage(found.evidenced, found.asserted, found.rated, found.of, said or "")
+    return Stage(*found, said or "")
 
 
 def indicator_stage(case: Case, indicator: Indicator) -> Stage:
