@@ -45,7 +45,7 @@ def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
         ]
         yield subheading(look, translate("Need against stage"), 14)
         words = translate(
-            "Each section by its number: rows are the need agreed, columns the evidenced stage. "
+            "Each section by its number: rows are the need agreed, columns the nearest stage. "
             "Where the ground is tinted, the need is great and the stage low."
         )
         yield Lines(look.text(words, look.small), after=4, keep=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from assessor.report import names
-from assessor.report.blocks import Block, Break, Lines, Stack
+from assessor.report.blocks import Block, Lines
+from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
-from assessor.report.look import HEIGHT, INK, MUTED, WARN, WIDTH, Look
+from assessor.report.look import INK, MUTED, WARN, Look
 from assessor.report.projection import Projection, Roster, Said
 from assessor.report.rows import Row, Table
 from assessor.report.tables import head, roster
@@ -16,19 +17,15 @@ from assessor.report.text import SEMIBOLD
 _COLUMNS = 6
 """How many partners have a column each in the map; more of them share one."""
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 Given = Mapping[str, Mapping[str, str]]
 """By area and partner: the marks of what is planned or under way."""
 
 
 def offers(look: Look, projection: Projection) -> Iterator[Block]:
     """Assistance given, under way or planned, and where it meets what is called for."""
-    blocks: list[Block] = []
-    for closer in look.tight():
-        blocks = list(_offers(closer, projection))
-        if Stack(blocks).height(WIDTH) <= HEIGHT:
-            break
-    if blocks:
-        yield from (*blocks, Break())
+    yield from fitted(look, lambda closer: _offers(closer, projection))
 
 
 def _offers(look: Look, projection: Projection) -> Iterator[Block]:
@@ -42,6 +39,11 @@ def _offers(look: Look, projection: Projection) -> Iterator[Block]:
     if areas and not projection.offers.withheld:
         yield subheading(look, translate("Need and offer, area by area"), 18)
         words = translate("● under way, ○ planned, with the year it ends.")
+        keyed = [
+            f"{letter} {name}" for letter, name in zip(_LETTERS, _partners(given), strict=False)
+        ]
+        if len(keyed) <= _COLUMNS:
+            words = f"{words} {look.comma.join(keyed)}"
         yield Lines(look.text(words, look.small), after=3, keep=True)
         yield _map(look, projection, given, areas)
 
@@ -59,6 +61,10 @@ def _given(offered: Roster) -> dict[str, dict[str, str]]:
             row = found.setdefault(area.codes[0], {})
             row[payer.text] = " ".join(filter(None, (row.get(payer.text, ""), mark, end)))
     return found
+
+
+def _partners(given: Given) -> list[str]:
+    return list(dict.fromkeys(name for row in given.values() for name in row))
 
 
 def _year(said: Said | None) -> str:
@@ -82,18 +88,21 @@ def _asked(projection: Projection) -> set[str]:
 def _map(look: Look, projection: Projection, given: Given, areas: Sequence[str]) -> Table:
     """Areas as rows, partners as columns; what overlaps or is missing in words."""
     translate = look.translate
-    partners = list(dict.fromkeys(name for row in given.values() for name in row))
+    partners = _partners(given)
     apart = len(partners) <= _COLUMNS
-    columns = partners if apart else [translate("Planned or under way")]
+    columns = list(_LETTERS[: len(partners)]) if apart else [translate("Planned or under way")]
     end, centre = look.label.but(align="end"), look.label.but(align="center")
     header = [
         *head(look, translate("Area"), translate("Priority"), translate("Requested")),
         *(Lines(look.text(name, centre)) for name in columns),
         Lines(look.text("", end)),
     ]
-    width = 0.3 / max(1, len(columns))
-    shares = (0.27, 0.08, 0.1, *(width for _ in columns), 0.25)
-    rows = [_area(look, projection, code, given.get(code, {}), columns, apart) for code in areas]
+    width = 0.068 if apart else 0.25
+    shares = (0.26, 0.08, 0.1, *(width for _ in columns), 0.56 - width * len(columns))
+    rows = [
+        _area(look, projection, code, given.get(code, {}), partners if apart else ())
+        for code in areas
+    ]
     return Table(header, rows, shares, padding=2.6 * look.air, gap=8)
 
 
@@ -102,8 +111,7 @@ def _area(
     projection: Projection,
     code: str,
     offered: Mapping[str, str],
-    columns: Sequence[str],
-    apart: bool,
+    partners: Sequence[str],
 ) -> Row:
     translate = look.translate
     small = look.small.but(colour=INK)
@@ -115,9 +123,10 @@ def _area(
         Lines(look.text(look.figure(called.priority) if called else "–", small)),
         Lines(look.text(translate("Yes") if asked else "–", small)),
     ]
-    if apart:
+    if partners:
         centre = small.but(align="center")
-        cells += [Lines(look.text(offered.get(name, "–"), centre)) for name in columns]
+        marks = (offered.get(name, "–").replace(" ", "\u00a0", 1) for name in partners)
+        cells += [Lines(look.text(mark, centre)) for mark in marks]
     else:
         listed = look.semicolon.join(f"{name} {mark}" for name, mark in offered.items())
         cells.append(Lines(look.text(listed or "–", small)))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assessor.report import names
 from assessor.report.audience import SMALL
-from assessor.report.blocks import Block, Break, Columns, Lines, Stack
+from assessor.report.blocks import Block, Columns, Lines, Stack
 from assessor.report.charts import StageDots
+from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
-from assessor.report.look import ACCENT, HEIGHT, INK, WIDTH, Look
+from assessor.report.look import ACCENT, INK, Look
 from assessor.report.projection import (
     INTERNAL,
     Grid,
@@ -26,13 +28,7 @@ from assessor.report.text import spans_of
 
 def children(look: Look, projection: Projection) -> Iterator[Block]:
     """Indicators and facts about children from every section; small counts as their readers may."""
-    blocks: list[Block] = []
-    for closer in look.tight():
-        blocks = list(_children(closer, projection))
-        if Stack(blocks).height(WIDTH) <= HEIGHT:
-            break
-    if blocks:
-        yield from (*blocks, Break())
+    yield from fitted(look, lambda closer: _children(closer, projection))
 
 
 def _children(look: Look, projection: Projection) -> Iterator[Block]:
@@ -83,13 +79,13 @@ def _says(said: Said) -> bool:
 def _answers(look: Look, projection: Projection, saids: Sequence[Said]) -> Table:
     """Questions, answers and what they rest on, close together."""
     translate = look.translate
-    small = look.small.but(colour=INK)
+    small, inside = look.small.but(colour=INK), projection.profile == INTERNAL
     rows = [
         Row(
             (
                 Lines(look.text(spans_of(said.label), small)),
-                answer(look, said),
-                basis(look, projection, said),
+                answer(look, said, bare=said.shown is Shown.NONE),
+                basis(look, projection, said if inside else replace(said, sources=())),
             )
         )
         for said in saids

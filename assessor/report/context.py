@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assessor.report import names
-from assessor.report.blocks import Block, Break, Columns, Lines, Panel, Stack
+from assessor.report.blocks import Block, Columns, Lines, Panel, Stack
 from assessor.report.charts import Funnel
+from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
-from assessor.report.look import ACCENT, GROUND, HEIGHT, INK, MUTED, WIDTH, Look
+from assessor.report.look import ACCENT, GROUND, INK, MUTED, Look
 from assessor.report.pen import Pen
 from assessor.report.projection import Projection, Said, Shown
 from assessor.report.rows import Row, Table
@@ -21,13 +22,7 @@ _SLOPES = {"up_sharp": 1.0, "up": 0.5, "stable": 0.0, "down": -0.5}
 
 def context(look: Look, projection: Projection) -> Iterator[Block]:
     """Treaties, law and bodies, harm, trends and attrition; on one page where they fit on one."""
-    blocks: list[Block] = []
-    for closer in look.tight():
-        blocks = list(_context(closer, projection))
-        if Stack(blocks).height(WIDTH) <= HEIGHT:
-            break
-    if blocks:
-        yield from (*blocks, Break())
+    yield from fitted(look, lambda closer: _context(closer, projection))
 
 
 def _context(look: Look, projection: Projection) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assessor.report.blocks import Block, Break, Lines, Stack
 from assessor.report.front import heading, subheading
@@ -11,6 +12,9 @@ from assessor.report.projection import Projection, Reading, ReadingPart
 from assessor.report.rows import Row, Table
 from assessor.report.tables import head
 from assessor.report.text import SEMIBOLD, Span, spans_of
+
+_SHORT = 40
+"""How long an answer is, in characters, that the annex repeats."""
 
 
 def reading_chapter(look: Look, reading: Reading) -> Iterator[Block]:
@@ -53,14 +57,10 @@ def readings(look: Look, projection: Projection) -> Iterator[Block]:
         "on which of their parts, and what the evidence supports there."
     )
     yield Lines(look.text(words, look.small), after=2, keep=True)
-    for reading in projection.readings:
+    known = [reading for reading in projection.readings if reading.title != reading.code]
+    for reading in known:
         yield subheading(look, reading.title, 12)
-        covered = [part for part in reading.parts if part.covered]
-        if covered:
-            titles = (translate("Article or part"), translate("Evidenced"))
-            header = head(look, *titles, translate("Indicators and their stage; facts"))
-            rows = [Row(tuple(_short(look, part))) for part in covered]
-            yield Table(header, rows, (0.3, 0.09, 0.61), gap=8, padding=1.6)
+        yield from _parts(look, [part for part in reading.parts if part.covered])
         if reading.uncovered:
             listed = look.semicolon.join(_named(part) for part in reading.uncovered)
             spans = [Span(f"{translate('Nothing is asked about these')}: ", SEMIBOLD, INK)]
@@ -68,7 +68,27 @@ def readings(look: Look, projection: Projection) -> Iterator[Block]:
         if reading.to_check:
             note = translate("Article numbers are still to be checked by a lawyer.")
             yield Lines(look.text(note, look.tiny), before=2)
+    models = [
+        replace(part, title=" ".join((reading.code, _named(part).removeprefix(reading.code))))
+        for reading in projection.readings
+        if reading not in known
+        for part in reading.parts
+        if part.covered
+    ]
+    if models:
+        yield subheading(look, translate("Models and programmes"), 12)
+        yield from _parts(look, [replace(part, number="") for part in models])
     yield Break()
+
+
+def _parts(look: Look, parts: Sequence[ReadingPart]) -> Iterator[Block]:
+    """Parts with what bears on them."""
+    translate = look.translate
+    if parts:
+        titles = (translate("Article or part"), translate("Evidenced"))
+        header = head(look, *titles, translate("Indicators and their stage; facts"))
+        rows = [Row(tuple(_short(look, part))) for part in parts]
+        yield Table(header, rows, (0.3, 0.09, 0.61), gap=8, padding=1.6)
 
 
 def _short(look: Look, part: ReadingPart) -> Iterator[Block]:
@@ -76,8 +96,9 @@ def _short(look: Look, part: ReadingPart) -> Iterator[Block]:
     tiny = look.tiny.but(colour=INK)
     yield Lines(look.text(_named(part), tiny))
     yield Lines(look.text(look.figure(part.evidenced), tiny.but(weight=SEMIBOLD)))
-    pairs = (*part.indicators, *part.facts)
-    told = [f"{title}: {look.quote(said) if said else '–'}" for title, said in pairs]
+    told = [f"{title}: {stage or '–'}" for title, stage in part.indicators]
+    for title, said in part.facts:  # a long answer stands in its section
+        told.append(f"{title}: {look.quote(said)}" if 0 < len(said) <= _SHORT else title)
     yield Lines(look.text(look.semicolon.join(told) or "–", tiny))
 
 

@@ -17,6 +17,7 @@ from assessor.report.blocks import (
     Stack,
 )
 from assessor.report.charts import Badge, Code, Radar, StageDots
+from assessor.report.fitting import fitted
 from assessor.report.look import (
     ACCENT,
     ACCENT_SOFT,
@@ -159,7 +160,7 @@ class Contents(Block):
         self.look, self.anchor, self.level = look, anchor, level
         style = look.strong if level == 0 else look.body
         self.text = look.text(title, style)
-        self.before = 7 if level == 0 else 1.5
+        self.before = (7 if level == 0 else 1.5) * look.air
 
     def height(self, width: float) -> float:
         return self.text.height(width - 50 - 16 * self.level)
@@ -187,12 +188,14 @@ def contents(
     look: Look, projection: Projection, entries: Iterable[tuple[str, str, int]]
 ) -> Iterator[Block]:
     """The contents: (title, anchor, level) of every chapter; then how to read the marks."""
-    yield heading(look, look.translate("Contents"), "contents")
-    for title, anchor, level in entries:
-        yield Contents(look, title, anchor, level)
-    if projection.of:
-        yield from _key(look, projection)
-    yield Break()
+    lines = list(entries)
+
+    def made(closer: Look) -> Iterator[Block]:
+        yield heading(closer, look.translate("Contents"), "contents")
+        yield from (Contents(closer, *line) for line in lines)
+        yield from _key(closer, projection) if projection.of else ()
+
+    yield from fitted(look, made)
 
 
 def _key(look: Look, projection: Projection) -> Iterator[Block]:
@@ -207,7 +210,7 @@ def _key(look: Look, projection: Projection) -> Iterator[Block]:
         (Badge(look, code, title), meaning)
         for code, title, meaning in projection.evidence_scale.entries
     ]
-    yield subheading(look, translate("How to read the marks"), 26)
+    yield subheading(look, translate("How to read the marks"), 22)
     table = [Row((mark, Lines(look.text(words, small))), rule=False) for mark, words in rows]
     yield Table(None, table, (0.3, 0.7), padding=2, ruled=False)
 

@@ -79,7 +79,7 @@ def _table(look: Look, projection: Projection, saids: Iterable[Said]) -> Table:
         for said in saids
     ]
     header = head(look, translate("Question"), translate("Answer"), translate("Rests on"))
-    return Table(header, rows, (0.33, 0.47, 0.2), gap=9, padding=2.2)
+    return Table(header, rows, (0.33, 0.42, 0.25), gap=9, padding=2.2)
 
 
 def _answer(look: Look, said: Said) -> Block:

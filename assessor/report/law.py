@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assessor.report.blocks import Block, Break, Lines
+from assessor.report.blocks import Block, Lines
+from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
 from assessor.report.look import INK, Look
 from assessor.report.projection import Grid, Projection, Said, Shown
 from assessor.report.rows import Row, Table
-from assessor.report.tables import answer, cited, head
+from assessor.report.tables import answer, cited, head, written
 from assessor.report.text import SEMIBOLD, Span, spans_of
 
 _MOST = 2
@@ -20,6 +21,10 @@ _MOST = 2
 
 def law_tables(look: Look, projection: Projection) -> Iterator[Block]:
     """Every table of the form whose rows cite articles, with the national law beside."""
+    yield from fitted(look, lambda closer: _tables(closer, projection))
+
+
+def _tables(look: Look, projection: Projection) -> Iterator[Block]:
     grids = [
         item
         for section in projection.sections
@@ -44,7 +49,6 @@ def law_tables(look: Look, projection: Projection) -> Iterator[Block]:
     if unchecked:
         note = translate("Article numbers are still to be checked by a lawyer.")
         yield Lines(look.text(note, look.small.but(weight=SEMIBOLD, colour=INK)), before=6)
-    yield Break()
 
 
 def _most_cited(projection: Projection, saids: Sequence[Said]) -> list[str]:
@@ -62,7 +66,7 @@ def _table(look: Look, projection: Projection, grid: Grid, treaties: Sequence[st
     for said in grid.rows:
         cells: list[Block] = [
             Lines(look.text(spans_of(said.label), small.but(weight=SEMIBOLD))),
-            answer(look, _alone(said), bare=True),
+            _state(look, said),
             Lines(look.text(_national(look, projection, said), small)),
         ]
         for treaty in treaties:
@@ -72,13 +76,15 @@ def _table(look: Look, projection: Projection, grid: Grid, treaties: Sequence[st
         rows.append(Row(tuple(cells)))
     titles = [translate("In national law"), translate("National article")]
     header = head(look, "", *titles, *treaties, translate("Other treaties"))
-    shares = (0.25, 0.19, 0.27, *(0.08 for _ in treaties), 0.13)
-    return Table(header, rows, shares, gap=8, padding=3)
+    shares = (0.27, 0.22, 0.26, *(0.07 for _ in treaties), 0.11)
+    return Table(header, rows, shares, gap=8, padding=3 * look.air)
 
 
-def _alone(said: Said) -> Said:
+def _state(look: Look, said: Said) -> Block:
     """The answer without its note, which stands in a column of its own."""
-    return replace(said, note="", cleared="")
+    if said.shown in (Shown.FULL, Shown.PART) and said.values and not said.contested:
+        return Lines(look.text(written(look, said), look.small.but(colour=INK)))
+    return answer(look, replace(said, note="", cleared=""), bare=True)
 
 
 def _articles(said: Said, codes: Sequence[str]) -> str:

@@ -93,7 +93,7 @@ def _summaries(look: Look, projection: Projection) -> Iterator[Chapter]:
 
 
 def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
-    """What follows from the answers, and who helps already."""
+    """What follows from the answers, who helps already, and who was heard."""
     translate = look.translate
     if projection.of or projection.recommendations:
         blocks = list(advice.recommendations(look, projection))
@@ -109,12 +109,11 @@ def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
             )
             for section in projection.closing
         ),
+        (translate("Sources"), "sources", list(annexes.sources(look, projection))),
     ]
     parts = [part for part in parts if part[2]]
-    together = _together([blocks for _, _, blocks in parts])
-    for at, (title, anchor, blocks) in enumerate(parts):
-        if together:
-            blocks = together if at == 0 else [Break()]
+    packed = _packed([blocks for _, _, blocks in parts])
+    for (title, anchor, _), blocks in zip(parts, packed, strict=True):
         yield Chapter(look, projection, blocks, title, anchor)
 
 
@@ -122,7 +121,6 @@ def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
     """What is looked up."""
     translate = look.translate
     for title, anchor, blocks in (
-        (translate("Sources"), "sources", annexes.sources(look, projection)),
         (
             translate("Every answer with its evidence"),
             "answers",
@@ -144,9 +142,18 @@ def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
         yield Chapter(look, projection, list(blocks), title, anchor)
 
 
-def _together(given: Sequence[list[Block]]) -> list[Block]:
-    """Short chapters on one page, if they all fit on one; else nothing."""
-    filled = [[block for block in chapter if not isinstance(block, Break)] for chapter in given]
-    spaced = [each for chapter in filled for each in (Gap(34), *chapter)][1:]
-    fits = len(filled) > 1 and Stack(spaced).height(WIDTH) <= HEIGHT
-    return spaced if fits else []
+def _packed(given: Sequence[list[Block]]) -> list[list[Block]]:
+    """Short chapters on one page as long as they fit on one; those that joined are left a break."""
+    filled: list[list[Block]] = []
+    first = 0  # the chapter that opens the page
+    for blocks in given:
+        alone = [block for block in blocks if not isinstance(block, Break)]
+        opened = [b for b in filled[first] if not isinstance(b, Break)] if filled else []
+        joined = [*opened, Gap(34), *alone]
+        if opened and Stack(joined).height(WIDTH) <= HEIGHT:
+            filled[first] = [*joined, Break()]
+            filled.append([Break()])
+        else:
+            first = len(filled)
+            filled.append(blocks)
+    return filled

@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 from lxml import etree
 
-from tests.report.pdfa_fonts import font_faults
+from tests.report.pdfa_fonts import Instructions, font_faults, instructions
 
 NAMESPACES = {
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
@@ -52,13 +52,15 @@ def faults(data: bytes) -> list[str]:
     with pikepdf.open(BytesIO(data)) as pdf:
         objects = [each for each in pdf.objects if each is not None]
         rules: tuple[Callable[[pikepdf.Pdf, list[Any]], Found], ...] = (
-            _closed, _streams, _limits, _catalog, _colour, _drawing, _pages, _annotations,
+            _closed, _streams, _limits, _catalog, _colour, _drawing, _annotations,
             _metadata, _attachments,
         )  # fmt: skip
         for rule in rules:
             found += rule(pdf, objects)
+        drawn = [instructions(page) for page in pdf.pages]  # read once: it takes longest
+        found += _pages(pdf, drawn)
         found += _bodies(data, pdf)
-        found += font_faults(pdf)
+        found += font_faults(pdf, drawn)
     return found
 
 
@@ -231,7 +233,7 @@ def _drawing(pdf: pikepdf.Pdf, objects: list[Any]) -> Found:
             yield f"6.2.9 PostScript or a reference in {where}"
 
 
-def _pages(pdf: pikepdf.Pdf, objects: list[Any]) -> Found:
+def _pages(pdf: pikepdf.Pdf, drawn: list[Instructions]) -> Found:
     """6.2.2, 6.2.4.3, 6.2.6, 6.1.13, 6.10: what each page draws with."""
     for number, page in enumerate(pdf.pages, 1):
         if "/Resources" not in page or "/AA" in page or "/PresSteps" in page:
@@ -241,8 +243,7 @@ def _pages(pdf: pikepdf.Pdf, objects: list[Any]) -> Found:
             yield f"6.1.13 page {number} is too small or too large"
         depth = deepest = 0
         fonts = set(page.get("/Resources", {}).get("/Font", {}).keys())
-        for instruction in pikepdf.parse_content_stream(page):
-            operator, operands = str(instruction.operator), instruction.operands
+        for operator, operands in drawn[number - 1]:
             depth += (operator == "q") - (operator == "Q")
             deepest = max(deepest, depth)
             yield from (f"{each}, page {number}" for each in _operator(operator, operands, fonts))

@@ -15,25 +15,32 @@ import uharfbuzz as hb
 Used = dict[tuple[int, int], set[int]]
 """The codes shown in each font of the document."""
 
+Instructions = list[tuple[str, Any]]
+"""What a page draws with: operators and their operands."""
 
-def font_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
+
+def instructions(page: Any) -> Instructions:
+    """The content of a page, taken apart."""
+    return [(str(each.operator), each.operands) for each in pikepdf.parse_content_stream(page)]
+
+
+def font_faults(pdf: pikepdf.Pdf, drawn: list[Instructions]) -> Iterator[str]:
     """Every break of a rule about a font that a page uses."""
     fonts: dict[tuple[int, int], Any] = {}
     used: Used = {}
-    for page in pdf.pages:
+    for page, content in zip(pdf.pages, drawn, strict=True):
         here = page.get("/Resources", {}).get("/Font", {})
         named = {name: here[name] for name in here.keys()}  # noqa: SIM118 - a PDF dictionary
         fonts |= {font.objgen: font for font in named.values()}
-        _shown(page, named, used)
+        _shown(content, named, used)
     for key, font in fonts.items():
         yield from (f"{each} ({font.BaseFont})" for each in _font(font, used.get(key, set())))
 
 
-def _shown(page: Any, fonts: dict[str, Any], used: Used) -> None:
+def _shown(content: Instructions, fonts: dict[str, Any], used: Used) -> None:
     """Note the two-byte codes that the page shows."""
     codes: set[int] = set()
-    for instruction in pikepdf.parse_content_stream(page):
-        operator, operands = str(instruction.operator), instruction.operands
+    for operator, operands in content:
         if operator == "Tf":
             codes = used.setdefault(fonts[str(operands[0])].objgen, set())
         elif operator in ("Tj", "TJ"):

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from assessor.report.projection import Projection, Said
 from assessor.report.sheet import render_sheet
 from assessor.report.word import render_word
 from assessor.words import is_right_to_left
+from tests.report.samples import sample
 
 _STEERING = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad"
 _ARABIC = re.compile("[\u0620-\u06ff]")
@@ -47,6 +49,12 @@ def whole(projection: Projection) -> bytes:
         signer=Identity("Ana", key.public_key().public_bytes_raw(), key),
         day=projection.facts.made_on,
     )
+
+
+@cache
+def report(iso3: str, code: str, profile: str) -> bytes:
+    """A sample's report, whole, made once."""
+    return whole(sample(iso3, code, profile))
 
 
 def qpdf_says(path: Path) -> str:

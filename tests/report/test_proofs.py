@@ -13,16 +13,11 @@ import pikepdf
 import pytest
 
 from tests.report.pdfa import faults
-from tests.report.proofs import bare, office, qpdf_says, strings, unread, whole
+from tests.report.proofs import bare, office, qpdf_says, report, strings, unread, whole
 from tests.report.samples import sample
 from tests.report.test_pages import plain
 
-CASES = [("XSH", "ar", "internal"), ("XNY", "zh", "government"), ("XTL", "en", "public")]
-
-
-@cache
-def report(iso3: str, code: str, profile: str) -> bytes:
-    return whole(sample(iso3, code, profile))
+CASES = [("XSH", "ar", "internal"), ("XNY", "zh", "government")]
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
@@ -33,7 +28,7 @@ def test_it_breaks_no_rule_of_pdf_a_3b_and_qpdf_finds_nothing_wrong(case, tmp_pa
     assert qpdf_says(path) == ""
 
 
-@pytest.mark.parametrize("case", CASES[:2], ids=" ".join)
+@pytest.mark.parametrize("case", CASES, ids=" ".join)
 def test_what_was_stored_is_read_back_in_the_order_of_reading(case, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(report(*case))
