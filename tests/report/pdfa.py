@@ -106,9 +106,9 @@ def _body(data: bytes, number: int, offset: int) -> Found:
         return
     if offset and data[offset - 1 : offset] not in (b"\n", b"\r"):
         yield f"6.1.9 object {number} does not begin a line"
-    stream = data.find(b"stream", head.end())
     end = data.find(b"endobj", head.end())
-    if 0 <= stream < end and data[stream - 3 : stream] != b"end":
+    stream = data.find(b"stream", head.end(), end)
+    if stream >= 0 and data[stream - 3 : stream] != b"end":
         length = re.search(rb"/Length (\d+)(?! \d+ R)", data[head.end() : stream])
         start = stream + 6 + (2 if data[stream + 6 : stream + 8] == b"\r\n" else 1)
         if data[stream + 6 : stream + 7] not in (b"\r", b"\n"):

@@ -20,7 +20,7 @@ from assessor.report.pages import render
 from assessor.report.projection import Projection, Said
 from assessor.report.sheet import render_sheet
 from assessor.report.word import render_word
-from assessor.words import is_right_to_left
+from assessor.words import code_of, is_right_to_left
 from tests.report.samples import sample
 
 _STEERING = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad"
@@ -45,7 +45,7 @@ def whole(projection: Projection) -> bytes:
         render(projection),
         b"parcel" * 500,
         title=projection.facts.form_title,
-        language=projection.language,
+        language=code_of(projection.language),
         signer=Identity("Ana", key.public_key().public_bytes_raw(), key),
         day=projection.facts.made_on,
     )

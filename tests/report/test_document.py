@@ -17,11 +17,11 @@ from assessor.report.pages import render
 from assessor.report.rows import Table
 from assessor.report.text import BOLD
 from tests.report.proofs import report
-from tests.report.samples import COUNTRIES, sample
+from tests.report.samples import sample
 from tests.report.test_proofs import CASES
 from tests.report.test_text import read
 
-LATIN = [("XSV", "es"), ("XTL", "en"), ("XNY", "fr")]
+LATIN = [("XNY", "fr")]
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
@@ -93,8 +93,10 @@ def test_contents_and_outline_name_the_page_a_chapter_stands_on(iso3, language, 
             assert re.search(rf"{re.escape(title)}\D{{0,4}}{page}\b", text[1]), title
 
 
-@pytest.mark.parametrize("iso3", COUNTRIES)
-@pytest.mark.parametrize("language", ["fr", "ar"])  # the longest words, the highest lines
+@pytest.mark.parametrize(
+    ("iso3", "language"),  # those with the longest words and the highest lines
+    [("XSV", "fr"), ("XSH", "ar"), ("XTL", "ar"), ("XNY", "fr")],
+)
 @pytest.mark.parametrize("profile", ["internal", "government", "public"])
 def test_every_chapter_fits_the_page_it_is_given(iso3, language, profile):
     """No block alone is higher than the text area, and the summary is one page."""
