@@ -100,7 +100,7 @@ def _map(look: Look, projection: Projection, given: Given, areas: Sequence[str])
     width = 0.068 if apart else 0.25
     shares = (0.26, 0.08, 0.1, *(width for _ in columns), 0.56 - width * len(columns))
     rows = [
-        _area(look, projection, code, given.get(code, {}), partners if apart else ())
+        _area(look, projection, code, given.get(code, {}), partners if apart else None)
         for code in areas
     ]
     return Table(header, rows, shares, padding=2.6 * look.air, gap=8)
@@ -111,7 +111,7 @@ def _area(
     projection: Projection,
     code: str,
     offered: Mapping[str, str],
-    partners: Sequence[str],
+    partners: Sequence[str] | None,
 ) -> Row:
     translate = look.translate
     small = look.small.but(colour=INK)
@@ -123,7 +123,7 @@ def _area(
         Lines(look.text(look.figure(called.priority) if called else "–", small)),
         Lines(look.text(translate("Yes") if asked else "–", small)),
     ]
-    if partners:
+    if partners is not None:
         centre = small.but(align="center")
         marks = (offered.get(name, "–").replace(" ", "\u00a0", 1) for name in partners)
         cells += [Lines(look.text(mark, centre)) for mark in marks]

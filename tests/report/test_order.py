@@ -117,6 +117,25 @@ def test_the_map_of_assistance_marks_partners_and_says_where_they_overlap():
     assert lab[-1] == "Overlap: agree on one plan"
 
 
+@pytest.mark.parametrize(("count", "columns"), [(0, 4), (1, 5), (6, 10), (7, 5)])
+def test_the_map_has_as_many_columns_as_it_can_for_any_number_of_partners(count, columns):
+    given = made("XSV").offers
+    offer = next(row for row in given.cells() if row["ta_status"].codes == ("ongoing",))
+    partners = tuple(
+        tuple(
+            dataclasses.replace(said, values=(f"Partner {at}",))
+            if said.name == "ta_donor"
+            else said
+            for said in offer.values()
+        )
+        for at in range(count)
+    ) or (tuple(dataclasses.replace(each, codes=()) for each in offer.values()),)
+    projection = dataclasses.replace(made("XSV"), offers=dataclasses.replace(given, rows=partners))
+    found = list(rows(offers(Look("en"), projection)))
+    at = next(number for number, row in enumerate(found) if row[0] == "Area")
+    assert {len(row) for row in found[at:]} == {columns}
+
+
 def test_sections_of_one_need_and_stage_share_a_field_that_grows_with_them():
     placed = [(str(at), "", 4, 1.4) for at in range(1, 13)] + [("13", "", 0, 2.5)]
     found = fields(placed)
