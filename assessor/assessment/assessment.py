@@ -345,13 +345,18 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         identities: Sequence[str] = (),
     ) -> tuple[Receipt, ...]:
         """Take in colleagues' PDFs, parcels and missions; call reload to show what came."""
+        from assessor.assessment.exchanging import note_senders
         from assessor.registry.receive import receive
 
-        if not preview:
-            self.seal()
-        return receive(
-            self.mission, paths, preview=preview, progress=progress, identities=identities
-        )
+        if preview:
+            return receive(
+                self.mission, paths, preview=True, progress=progress, identities=identities
+            )
+        self.seal()
+        files = tuple(paths)
+        receipts = receive(self.mission, files, progress=progress, identities=identities)
+        note_senders(self, files, identities)
+        return receipts
 
     def check(self) -> Check:
         """Violations, unanswered, conflicts, and whether the file is whole and signed."""

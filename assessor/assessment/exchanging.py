@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
@@ -41,7 +41,8 @@ class Place:
     """The folder of a mission, None before it was chosen, and what is known from the last time.
 
     `at` is when this laptop's parcel was left there (ms since 1970 UTC, 0 for never), `entries`
-    what it held; `parcels` how many entries the last parcel of each other key (64 hex) held.
+    what it held; `parcels` how many entries the last parcel or report received of each other key
+    (64 hex) held, in whatever way it came.
     """
 
     folder: Path | None = None
@@ -144,12 +145,20 @@ def exchange(
     receipts = assessment.receive(
         others, progress=lambda done, of, name: tell(name, done, of), identities=identities
     )
-    held = {**place_of(assessment.mission).parcels, **_held_by(assessment, others, identities)}
     assessment.reload()
     path, written, replaced = _leave(assessment, folder, tell, keys)
-    at = milliseconds(assessment.now())
+    at, held = milliseconds(assessment.now()), place_of(assessment.mission).parcels
     _keep(assessment.mission, Place(folder, at, entries_here(assessment), held))
     return Exchanged(without_strangers(receipts), path, written, replaced, bool(keys))
+
+
+def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]) -> None:
+    """Remember how much the senders of parcels and reports just received had: all that is here
+    beyond it they lack."""
+    found = _held_by(assessment, paths, identities)
+    if found and assessment.mission.role == "mission":
+        place = place_of(assessment.mission)
+        _keep(assessment.mission, replace(place, parcels={**place.parcels, **found}))
 
 
 def without_strangers(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
@@ -201,7 +210,8 @@ def _held_by(
     """How many entries of this assessment each sender's parcel holds."""
     found: dict[str, int] = {}
     for path in paths:
-        contents = _contents(path, identities) if not is_sidecar(path.name) else None
+        carries = path.suffix.lower() in BARE | {".pdf"} and not is_sidecar(path.name)
+        contents = _contents(path, identities) if carries else None
         if contents is not None and contents.sender:
             entries = sum(
                 len(each.said)

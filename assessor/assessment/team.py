@@ -22,7 +22,7 @@ class Member:
 
     `said` is when their newest entry that is here was said by their clock, `came` when a file last
     brought anything new of theirs, in ms since 1970 UTC, 0 for never. `lacks` is how many of the
-    entries here their last parcel in the exchange folder did not hold; None: none was met there.
+    entries here their last parcel or report did not hold; None: none was received.
     """
 
     name: str

@@ -277,6 +277,7 @@ class Desk(QWidget):
             show_error(self, error, self.session.language)
 
     def _go_on(self, wanted: list[str]) -> None:
+        wanted = [each for each in wanted if self.outline.shows(each)]
         if not wanted:
             return
         order = {

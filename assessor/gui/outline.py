@@ -181,6 +181,10 @@ class Outline(QFrame):
         asked = section.relevant and any(map(self.agenda.keeps, section.nodes))
         return asked and (not self.only_mine.isChecked() or self.shares.keeps(section))
 
+    def shows(self, reference: str) -> bool:
+        """Whether a question is one of those wanted: all, or only one's own."""
+        return not self.only_mine.isChecked() or self.shares.is_own(reference)
+
     def let_in(self, section: Section) -> None:
         """Show all sections again where this one would be left out."""
         if self.only_mine.isChecked() and not self.shares.keeps(section):

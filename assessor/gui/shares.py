@@ -73,6 +73,10 @@ class Shares:
             contested=any(task.contested for task in inside),
         )
 
+    def is_own(self, reference: str) -> bool:
+        """Whether a question is one's own to fill."""
+        return told(self._holders.of(reference)) == self._own
+
     def keeps(self, section: Section) -> bool:
         """Whether anything in a section is one's own."""
         share = self.of(section.nodes)
@@ -80,11 +84,7 @@ class Shares:
 
     def progress(self, assessment: Any) -> Progress:
         """How many of one's own questions are dealt with, of those asked now."""
-        own = [
-            each
-            for each in asked(assessment.root)
-            if told(self._holders.of(each.reference)) == self._own
-        ]
+        own = [each for each in asked(assessment.root) if self.is_own(each.reference)]
         done = (bool(q.value) or not assessment.shown(q.reference).is_blank for q in own)
         return Progress(sum(done), len(own))
 

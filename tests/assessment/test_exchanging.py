@@ -216,6 +216,20 @@ def test_what_is_remembered_tells_what_others_lack(team, stick):
     assert list(parcels) == [ben.identity().public.hex()]
 
 
+def test_a_parcel_that_came_by_mail_tells_what_its_sender_lacks(tmp_path, team):
+    ana, ben, _ = team
+    with ben.open() as mission:
+        mission.answer(REPORTS, "7")
+        mission.export(tmp_path / "ben.assessor")
+    with ana.open() as mission:
+        mission.answer(CASES, "3")
+        mission.receive([tmp_path / "ben.assessor"], preview=True)
+        assert place_of(mission.mission).parcels == {}
+        mission.receive([tmp_path / "ben.assessor"])
+        mission.reload()
+        assert [one.lacks for one in team_of(mission).people if not one.own] == [1]
+
+
 def test_a_preview_says_which_answers_would_be_others(team, stick):
     ana, ben, _ = team
     with ben.open() as mission:

@@ -75,6 +75,21 @@ def test_only_mine_leaves_out_the_others_until_one_goes_there(desk, qtbot):
     assert len(faces(desk)) == 3 and not desk.outline.only_mine.isChecked()
 
 
+def test_the_next_unanswered_is_ones_own_while_only_those_show(desk, qtbot):
+    give(desk, (POLICE, "Ben"), (LAB, "Ana"))
+    qtbot.waitUntil(desk.outline.only_mine.isEnabled)
+    desk.outline.only_mine.click()
+    desk.next_unanswered()
+    assert desk.here() == f"{LAB}/tools"
+    desk.session.answer(f"{LAB}/tools", {"value": "1"})
+    desk.session.answer(f"{LAB}/staff", {"value": "1"})
+    desk.next_unanswered()
+    assert desk.here() == f"{LAB}/tools", "Ben's are not gone to"
+    desk.outline.only_mine.click()
+    desk.next_unanswered()
+    assert desk.here() != f"{LAB}/tools"
+
+
 def test_anothers_section_is_answered_like_any_and_says_whose_it_is(desk, qtbot):
     give(desk, (POLICE, "Ben"))
     desk.go_to(REPORTS)
