@@ -18,6 +18,7 @@ from assessor.report.projection import Accounting, Facts, Projection
 from assessor.report.record import LeftOut
 from assessor.scoring.instrument import Instrument
 from assessor.store.entry import Entry
+from assessor.store.published import KIND
 from assessor.words import code_of, language_name, translator
 
 
@@ -102,6 +103,12 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
     instrument = assessment.instrument
     title = instrument.titles[told] if instrument else ""
     trust, translate = assessment.trust(), translator(told)
+    assessing = {
+        entry.signer
+        for uuid in assessment.joint
+        for entry in mission.entries(uuid)
+        if entry.kind != KIND  # who only exported assessed nothing
+    }
     facts = Facts(
         form_id=assessment.form.id,
         form_version=assessment.form.version,
@@ -113,6 +120,7 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
                 trust.named(each.author, each.signer, translate)
                 for uuid in assessment.joint
                 for each in mission.signers(uuid)
+                if each.signer in assessing
             )
         ),
     )

@@ -139,6 +139,21 @@ def test_an_answer_told_before_and_restricted_since_is_told_no_more(elena, tmp_p
     )
 
 
+def test_who_only_exported_is_not_among_the_assessors(elena, tmp_path):
+    def assessors(mission):
+        told = projection_of(mission, "internal", None).facts.assessors
+        return [name.partition(" (")[0] for name in told]
+
+    tomas = laptop(tmp_path, "Tomas", 11)
+    tomas.copy_from(elena)
+    with tomas.open() as mission:
+        export(mission, tmp_path / "g.assessor", profile="government")
+        assert assessors(mission) == ["Elena"]
+        mission.answer(CASES, "13")
+        mission.seal()
+        assert assessors(mission) == ["Elena", "Tomas"]
+
+
 def test_show_says_that_it_was_published(elena, tmp_path, capsys):
     with elena.open() as mission:
         export(mission, tmp_path / "p.assessor", profile="public")
