@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.derive import instances_of
+from assessor.assessment.derive import id_of, instances_of
 from assessor.assessment.lexicon import Lexicon
 from assessor.assessment.references import by_name
 from assessor.form.node import Node
@@ -19,7 +19,7 @@ from assessor.scoring.needs import propose
 from assessor.scoring.stages import DimensionScore, IndicatorScore, Rated, Scores, State
 from assessor.store.entry import shown
 
-KEEPING = "3"
+KEEPING = "4"
 """Of another number is kept what an Assessor works out that scores or keeps otherwise."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
@@ -142,7 +142,8 @@ def whole_of(assessment: Assessment) -> bytes:
         "needs": [(each.code, each.priority) for each in needs],
         "requested": [each for each in asked if each in instrument.area],
         "offers": list(_offers(rows)),
-        "advice": list(_advice(rows)),
+        "advice": list(_advice(assessment, rows)),
+        "became": assessment.became(),
         "law": list(_law(nodes.values())),
         "raters": _raters(assessment, nodes),
     }
@@ -170,6 +171,7 @@ def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
             for area, payer, status, budget in facts["offers"]
         ),
         advice=tuple(Advice(*each) for each in facts["advice"]),
+        became=facts["became"],
         law=tuple(_legal(words, *each) for each in facts["law"]),
         raters=facts["raters"],
         words={
@@ -250,11 +252,13 @@ def _offers(rows: _Rows) -> Iterator[tuple[str, str, str, int | None]]:
             )
 
 
-def _advice(rows: _Rows) -> Iterator[tuple[str, ...]]:
+def _advice(assessment: Assessment, rows: _Rows) -> Iterator[tuple[str, ...]]:
     asked = (names.REC_TEXT, _SECTION, _AREA, names.REC_HORIZON, names.REC_PRIORITY)
+    owners = {action.id: action.owner for action in assessment.plan()}
     for row in rows:
         if _value(row, names.REC_TEXT):
-            yield tuple(_value(row, name) for name in asked)
+            key = id_of(list(instances_of(row[names.REC_TEXT].reference))[-1])
+            yield (*(_value(row, name) for name in asked), key, owners.get(key, ""))
 
 
 def _law(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int]]:

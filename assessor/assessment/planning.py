@@ -204,6 +204,11 @@ class Plans(Repeats):
             Step((Move(KIND, key, before or None, after),), said.get("owner", "")), Changes
         )
 
+    def became(self) -> dict[str, str]:
+        """What became of recommendations of missions before, one of STATUSES by their ids."""
+        found = {key: self._said_beside(key) for kind, key in self._heads if kind == KIND}
+        return {key: said["status"] for key, said in found.items() if said.get("status")}
+
     def followed(self) -> tuple[Followed, ...]:
         """What the mission before recommended, and what became of each since."""
         from assessor.assessment.packs import previous_answers  # it builds on the façade

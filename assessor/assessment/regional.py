@@ -224,18 +224,25 @@ class _Reporting:
         )
 
     def _advice(self) -> Part:
+        fates = {
+            "open": self._("Not begun"),
+            "under way": self._("Under way"),
+            "done": self._("Done already"),
+            "dropped": self._("Dropped"),
+        }
+        rows = [
+            {**row, "became": fates.get(str(row["became"]), "")}
+            for row in self._figure("recommendations").facts()
+        ]
         fields = {
             "name": self._("Country"), "start": self._("Mission began"),
-            "recommendation": self._("Recommendation"), "horizon": self._("By when"),
-            "payers": self._("Who pays"), "then": self._("Stage then"),
-            "now": self._("Stage now"),
+            "recommendation": self._("Recommendation"), "owner": self._("Owner"),
+            "payers": self._("Who pays"), "became": self._("What became of it"),
+            "then": self._("Stage then"), "now": self._("Stage now"),
         }  # fmt: skip
-        table = self._table(
-            self._figure("recommendations").facts(),
-            fields,
-            (0.16, 0.12, 0.34, 0.12, 0.12, 0.07, 0.07),
-        )
+        shares = (0.13, 0.11, 0.28, 0.12, 0.11, 0.11, 0.07, 0.07)
         nothing = self._("Nothing has been recommended yet.")
+        table = self._table(rows, fields, shares)
         return Part(self._("Recommendations"), table=table, nothing=nothing)
 
     def _table(

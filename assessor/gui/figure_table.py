@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from assessor import words
 from assessor.gui.phrases import Phrases
+from assessor.gui.plan_before import FATES
 from assessor.registry import watching
 from assessor.registry.figure import Cell, Figure
 
@@ -38,7 +39,8 @@ def headings(phrases: Phrases) -> dict[str, dict[str, str]]:
             "name": country, "start": phrases("Mission began"),
             "recommendation": phrases("Recommendation"), "horizon": phrases("By when"),
             "priority": priority, "payers": paid, "then": phrases("Stage then"),
-            "now": phrases("Stage now"),
+            "now": phrases("Stage now"), "owner": phrases("Owner"),
+            "became": phrases("What became of it"),
         },
         "consistency": {
             "assessor": phrases("Assessor"), "rated": phrases("Rated"),
@@ -64,7 +66,10 @@ _WIDE = frozenset(("title", "recommendation"))
 def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> None:
     """Show a figure; texts wrap, numbers stand in the middle of their column."""
     shown = headings(phrases)[figure.name]
-    said = verdicts(phrases)
+    said = {
+        "verdict": verdicts(phrases),
+        "became": {code: phrases(text) for code, text in FATES.items()},
+    }
     into.setColumnCount(len(shown))
     into.setRowCount(len(figure.rows))
     into.setHorizontalHeaderLabels(list(shown.values()))
@@ -75,7 +80,7 @@ def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> None:
         head.setSectionResizeMode(column, mode)
     for row, facts in enumerate(figure.facts()):
         for column, field in enumerate(shown):
-            value = said.get(facts[field], facts[field]) if field == "verdict" else facts[field]
+            value = said.get(field, {}).get(str(facts[field]), facts[field])
             item = QTableWidgetItem(_shown(value, phrases))
             item.setToolTip(item.text())
             if not isinstance(value, str):

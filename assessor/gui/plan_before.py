@@ -11,12 +11,13 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import columns, frame, label, rows
 from assessor.gui.session import Session
 
-_WORDS = {
+FATES = {
     "open": "Not begun",
     "under way": "Under way",
     "done": "Done already",
     "dropped": "Dropped",
 }
+"""What became of a recommendation, in words (English source strings)."""
 
 
 class Before(QWidget):
@@ -43,7 +44,7 @@ class Before(QWidget):
             box = QComboBox(card)
             box.setAccessibleName(f"{phrases('What became of it')}: {each.text}")
             for status in STATUSES:
-                box.addItem(phrases(_WORDS[status]), status)
+                box.addItem(phrases(FATES[status]), status)
             box.setCurrentIndex(max(0, box.findData(each.status)))
             box.activated.connect(
                 lambda _, key=each.id, box=box: do(

@@ -32,13 +32,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One recommendation; all but the text are codes of the form's choices, or blank."""
+    """One recommendation: `section` to `priority` are codes of the form's choices, `id` is its own
+    in every mission that speaks of it, `owner` who is to see to it; blank where not said."""
 
     text: str
     section: str = ""
     area: str = ""
     horizon: str = ""
     priority: str = ""
+    id: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Case:
     """One assessment as it stands in the registry.
 
     `country` and `region` are codes, `country_name` and `region_name` as the reader calls them,
-    `start` an ISO date or blank. `words` gives the label of a choice by its code. `raters` says
+    `start` an ISO date or blank. `words` gives the label of a choice by its code. `became` is
+    what it says became of recommendations of missions before, by their ids. `raters` says
     who gave the answer shown on an indicator, by its code.
     """
 
@@ -86,6 +90,7 @@ class Case:
     offers: tuple[Offer, ...] = field(default_factory=tuple)
     advice: tuple[Advice, ...] = field(default_factory=tuple)
     law: tuple[LegalFact, ...] = field(default_factory=tuple)
+    became: Mapping[str, str] = field(default_factory=dict)
     raters: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
 

@@ -111,19 +111,25 @@ def recommendations(cases: Sequence[Case]) -> Figure:
     """Every recommendation, who pays for its area now, and how its section moved since.
 
     `then` and `now` are evidenced stages of the section it answers; `now` is None until a later
-    mission was rated on the same wording.
+    mission was rated on the same wording. `became` is what the latest mission after it says of it.
     """
     columns = (
         "country", "name", "assessment", "start", "recommendation", "section", "area", "horizon",
-        "priority", "payers", "then", "now",
+        "priority", "payers", "then", "now", "owner", "became",
     )  # fmt: skip
     rows = tuple(
-        _followed(case, missions[-1], each)
+        (*_followed(case, missions[-1], each), each.owner, _became(each, missions[at + 1 :]))
         for missions in by_place(cases).values()
-        for case in missions
+        for at, case in enumerate(missions)
         for each in case.advice
     )
     return Figure("recommendations", columns, rows)
+
+
+def _became(advice: Advice, after: Sequence[Case]) -> str:
+    """What the last of some missions that speaks of a recommendation says of it."""
+    said = (case.became.get(advice.id, "") for case in reversed(after))
+    return next(filter(None, said), "")
 
 
 def _followed(case: Case, last: Case, advice: Advice) -> tuple[Cell, ...]:

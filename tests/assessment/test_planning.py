@@ -8,6 +8,8 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.forms import form_source
+from assessor.assessment.keeping import case_from, head_of, whole_of
+from assessor.assessment.lexicon import lexicon
 from assessor.assessment.packs import previous_parcel
 from assessor.assessment.planning import Action, may_follow
 from assessor.assessment.projecting import projection_of
@@ -119,6 +121,7 @@ def test_what_was_recommended_before_is_followed_up(mission, tmp_path):
         now.redo()
         [told] = now.followed()
         assert (told.status, told.note) == ("under way", "A decree is drafted")
+        assert now.became() == {before.id: "under way"}
         assert now.plan() == ()
         assert now.mission.check() == ()
     office.registry.close()
@@ -138,3 +141,16 @@ def test_what_was_recommended_before_is_followed_up(mission, tmp_path):
 def test_nothing_builds_on_what_builds_on_it(after, may):
     plan = [Action(id=key, reference=key, after=tuple(after.get(key, "").split())) for key in "abc"]
     assert may_follow(plan, plan[0]) == may
+
+
+def test_the_tracker_reads_the_plan(mission):
+    """What is kept for comparing tells a recommendation's own id, its owner and its fate."""
+    accept(mission, "stats")
+    [action] = mission.plan()
+    mission.say_beside(action.id, owner="Ministry")
+    mission.say_beside("earlier", status="done")
+    words = lexicon(mission.form, mission.instrument, "en")
+    case = case_from(mission.uuid, head_of(mission), whole_of(mission), words)
+    [advice] = case.advice
+    assert (advice.id, advice.owner, advice.text) == (action.id, "Ministry", action.text)
+    assert case.became == {"earlier": "done"}

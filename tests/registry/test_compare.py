@@ -201,6 +201,23 @@ def test_recommendations_are_followed_to_the_next_mission():
     assert other["now"] is None
 
 
+def test_what_became_of_a_recommendation_is_what_the_last_mission_says():
+    advice = Advice("Count cases", SECTION, id="r1", owner="Ministry")
+    years = [("2022", {}), ("2024", {"r1": "under way"}), ("2026", {})]
+    cases = [
+        case("AAA", rated(1), start=f"{year}-01-01", assessment=year, became=said,
+             advice=(advice,) if year == "2022" else ())
+        for year, said in years
+    ]  # fmt: skip
+    [row] = recommendations(cases).facts()
+    assert (row["owner"], row["became"]) == ("Ministry", "under way")
+    [row] = recommendations([*cases, case("AAA", rated(1), start="2027-01-01", assessment="x",
+                                          became={"r1": "done"})]).facts()  # fmt: skip
+    assert row["became"] == "done"
+    [row] = recommendations(cases[:1]).facts()
+    assert row["became"] == ""
+
+
 def test_assessors_lean_against_the_median_of_enough_countries():
     codes = {each.code: "Ana" for each in instrument().indicators_in(SECTION)}
     few = [case("AAA", rated(5), raters=codes), case("BBB", rated(3))]
