@@ -110,6 +110,14 @@ def long_date(day: date, language: str) -> str:
     )
 
 
+def month_of(day: date, language: str) -> str:
+    """A month of a year as a reader of `language` writes it: March 2026, mars 2026."""
+    from babel.dates import format_skeleton
+
+    locale = _LOCALES.get(code_of(language), code_of(language))
+    return format_skeleton("yMMMM", day, locale=locale)
+
+
 def date_span(first: date, last: date, language: str) -> str:
     """From one day to another as a reader of `language` writes it: 9–13 March 2026."""
     end = long_date(last, language)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assessor.form.appearances import words
+from assessor.form.calendars import CALENDARS
+from assessor.words import long_date, month_of, translator
 
 GREGORIAN = "gregorian"
 """The word for the calendar that every day is kept in."""
@@ -22,3 +26,23 @@ NAMES = {
 def asked_in(appearance: str) -> str:
     """The word of the calendar an appearance asks days in; the Gregorian one by default."""
     return next((each for each in sorted(words(appearance)) if each in NAMES), GREGORIAN)
+
+
+def told(value: str, appearance: str, language: str) -> str:
+    """A day (ISO) as a reader of `language` reads it: no more of it than was asked, a month or a
+    year, and beside it the day in the calendar it was asked in.
+
+    Raises ValueError for what is no day.
+    """
+    day, asked = date.fromisoformat(value[:10]), asked_in(appearance)
+    period = next((each for each in ("month-year", "year") if each in words(appearance)), "")
+    parts = CALENDARS[asked].parts(day) if asked in CALENDARS else None
+    if parts is not None:
+        year, month, number = parts
+        written = f"{year:04}-{month:02}-{number:02}"
+        written = written[: {"month-year": 7, "year": 4}.get(period, 10)]
+        name = translator(language)(NAMES[asked])
+        return f"{long_date(day, language)} ({name}: \u2066{written}\u2069)"
+    if period == "year":
+        return f"{day.year:04}"
+    return month_of(day, language) if period else long_date(day, language)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assessor import words
 from assessor.form.styling import plain
 from assessor.report.audience import SMALL, Seen
+from assessor.report.calendars import told
 from assessor.report.live import LiveNode
 from assessor.report.projection import Grid, Heading, Item, Roster, Said, Shown
 
@@ -87,19 +88,18 @@ class Reader:
             labels = {choice.value: plain(choice.label) for choice in node.choices}
             codes = [value] if node.control == "select1" else value.split()
             return tuple(labels.get(code, code) for code in codes)
-        return (self.written(node.type, value),)
+        return (self.written(node.type, value, node.appearance),)
 
-    def written(self, kind: str, value: str) -> str:
+    def written(self, kind: str, value: str, appearance: str = "") -> str:
         """A value of a datatype in the conventions of the language."""
         try:
             if kind in ("int", "decimal"):
                 return self.number(Decimal(value))
             if kind == "date":
-                return words.long_date(date.fromisoformat(value[:10]), self.language)
+                return told(value, appearance, self.language)
             if kind == "dateTime":
                 moment = datetime.fromisoformat(value)
-                day = words.long_date(moment.date(), self.language)
-                return f"{day}, {moment:%H:%M}"
+                return f"{told(value, appearance, self.language)}, {moment:%H:%M}"
         except (ValueError, InvalidOperation):
             return value  # kept as it was said; the form's check reports it
         if kind == "boolean":

@@ -1,0 +1,29 @@
+"""A day in the report says no more than was asked, and names the calendar it was asked in."""
+
+import pytest
+
+from assessor.report.calendars import told
+
+
+@pytest.mark.parametrize(
+    ("value", "appearance", "language", "expected"),
+    [
+        ("2026-03-09", "", "en", "9 March 2026"),
+        ("2026-03-01", "month-year", "en", "March 2026"),
+        ("2026-03-01", "w2 month-year", "fr", "mars 2026"),
+        ("2026-03-01", "month-year", "zh", "2026年3月"),
+        ("2026-01-01", "year", "ar", "2026"),
+        ("2026-07-08", "ethiopian", "en", "8 July 2026 (Ethiopian calendar: ⁦2018-11-01⁩)"),
+        ("2026-03-21", "persian month-year", "fr", "21 mars 2026 (Calendrier persan: ⁦1405-01⁩)"),
+        ("2026-07-08", "myanmar", "en", "8 July 2026"),
+        ("2026-11-25T09:00:00+03:00", "coptic", "en",
+         "25 November 2026 (Coptic calendar: ⁦1743-03-16⁩)"),
+    ],
+)  # fmt: skip
+def test_days_as_they_are_read(value, appearance, language, expected):
+    assert told(value, appearance, language) == expected
+
+
+def test_what_is_no_day_is_none():
+    with pytest.raises(ValueError, match="isoformat"):
+        told("soon", "", "en")
