@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assessor.errors import AssessorError
 from assessor.form.styling import plain
+from assessor.gui.dialog import Dialog
 from assessor.gui.growing_edit import GrowingEdit
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
@@ -17,7 +18,7 @@ from assessor.gui.pieces import Line, button, closing, label, rows
 from assessor.gui.session import Changes, Session
 
 
-class Asking(QDialog):
+class Asking(Dialog):
     """One question of the form's own; `said` is the answer once it was accepted.
 
     `read` turns what was written into the answer, None for what is none; then `trouble` is shown.

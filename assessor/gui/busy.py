@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from assessor.errors import AssessorError
+from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, label, rows
 from assessor.gui.session import Session
 from assessor.gui.work import Tell, Work
 
 
-class Busy(QDialog):
+class Busy(Dialog):
     """Shows the work until it ends; then `result` or `error` says how."""
 
     def __init__(

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHeaderView,
     QProgressBar,
     QTreeWidget,
@@ -19,6 +18,7 @@ from assessor import words
 from assessor.assessment.retired import Retired
 from assessor.errors import AssessorError
 from assessor.form.styling import plain
+from assessor.gui.dialog import Dialog
 from assessor.gui.doors import Doors
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, label, rows
@@ -36,7 +36,7 @@ _GROUPS = (
 )
 
 
-class CheckDialog(QDialog):
+class CheckDialog(Dialog):
     """A list in groups; Enter or a double click goes to the question."""
 
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:

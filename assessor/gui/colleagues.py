@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from assessor.assessment.standing import Trust
+from assessor.gui.dialog import Dialog
 from assessor.gui.messages import Message, show_done
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import rows
@@ -54,7 +55,7 @@ class OpenMission:
         """Nothing is shown anew before the person is through; see Colleagues."""
 
 
-class Colleagues(QDialog):
+class Colleagues(Dialog):
     """Previews files, receives them into the open mission, and shows the mission anew."""
 
     def __init__(self, parent: QWidget, session: Session, paths: Sequence[Path]) -> None:

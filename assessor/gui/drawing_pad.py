@@ -18,8 +18,9 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from assessor.gui.dialog import Dialog
 from assessor.gui.drop_box import as_png
 from assessor.gui.pieces import button, closing
 from assessor.gui.theme import INKS, SHEET, dress, tokens
@@ -145,7 +146,7 @@ class Sheet(QWidget):
             painter.drawPath(stroke.path())
 
 
-class DrawingPad(QDialog):
+class DrawingPad(Dialog):
     """The sheet with its pens; accepted, `png` holds the drawing.
 
     `line` draws a line to sign on, which is not kept; `under` is a picture to draw on.

@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QLineEdit,
@@ -26,6 +25,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.exporting import Exported
 from assessor.assessment.telling import Tell
 from assessor.errors import AssessorError, FileError
+from assessor.gui.dialog import Dialog
 from assessor.gui.doors import Doors
 from assessor.gui.export_kinds import (
     ENDINGS,
@@ -80,7 +80,7 @@ _SIDECAR_ABOVE = (1, 5, 20, 50)
 _WIDE = 440
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Beside the report as it will be, three faces: choices, progress, and what was written."""
 
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor.assessment.clusters import cluster_labels
 from assessor.assessment.finding import findable
+from assessor.gui.dialog import Dialog
 from assessor.gui.folding import folded
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, label, rows
@@ -59,7 +60,7 @@ def ranked(ways: Iterable[Way], typed: str, most: int = MOST) -> list[Way]:
     return [*classes[0], *classes[1], *classes[2]][:most]
 
 
-class Finder(QDialog):
+class Finder(Dialog):
     """A line to type in and what fits beneath it; `chosen` is the way taken, None for none."""
 
     def __init__(

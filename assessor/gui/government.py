@@ -7,41 +7,39 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QWidget
 
 from assessor.assessment.government import export_matrix, read_matrix, take_said
 from assessor.assessment.remarks import Said, Taken
 from assessor.form.styling import plain
 from assessor.gui.busy import Busy
+from assessor.gui.dialog import Dialog
 from assessor.gui.doors import Doors
 from assessor.gui.folders import documents, show_in_folder
 from assessor.gui.listing import fill, table
 from assessor.gui.messages import Message, show_error
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, columns, label, rows
+from assessor.gui.pieces import button, closing, columns, label
 from assessor.gui.session import Changes, Session
 from assessor.gui.work import Tell
 
 _HEADS = ("Finding", "Comment of the government", "Response", "Changed?")
 
 
-class GovernmentDialog(QDialog):
+class GovernmentDialog(Dialog):
     """What came so far, line by line; Enter goes to the question, where it is answered."""
 
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
         super().__init__(parent)
         self._session, self._doors = session, doors
         self._phrases = phrases = Phrases(session.language)
-        self.setWindowTitle(phrases("Comments of the government"))
         self.resize(960, 620)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=phrases("Comments of the government")))
         lead = phrases(
             "Write the table of all that the government reads in the report and let it comment "
             "there. Taken in, each comment stands beside its question; answer it there, and the "
             "next table shows your answer and whether the finding changed."
         )
-        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        down = self.head(phrases("Comments of the government"), lead)
         across = columns(None, gap=8)
         self.writes = button(self, self._write, icon="table")
         self.takes = button(self, self._take, role="primary", icon="receive")

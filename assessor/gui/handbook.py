@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, closing, columns, label, rows, scrolled
 
@@ -111,7 +112,7 @@ def found(wanted: str, pages: dict[str, tuple[str, str]]) -> list[str]:
     )
 
 
-class Handbook(QDialog):
+class Handbook(Dialog):
     """A line to search in, the pages found, and the one that is read."""
 
     def __init__(self, parent: QWidget, phrases: Phrases, topic: str = "") -> None:

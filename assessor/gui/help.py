@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from assessor.gui.dialog import Dialog
 from assessor.gui.messages import Message
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, label, rows, scrolled, unmarked
@@ -33,7 +34,7 @@ def show_sheet(
     parent: QWidget, actions: Sequence[QAction], desk: Sequence[QAction], phrases: Phrases
 ) -> None:
     """The cheat sheet: the keys of the window, of the desk, of a question and of a table."""
-    sheet = QDialog(parent)
+    sheet = Dialog(parent)
     sheet.setWindowTitle(phrases("Keyboard"))
     down = rows(sheet, gap=16, margins=(24, 24, 24, 16))
     down.addWidget(label(sheet, "title", text=phrases("Keyboard")))

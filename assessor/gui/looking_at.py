@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.errors import AssessorError
+from assessor.gui.dialog import Dialog
 from assessor.gui.handing import hand_over
 from assessor.gui.messages import show_error
 from assessor.gui.page_pane import PagePane
@@ -34,7 +35,7 @@ def look_at(parent: QWidget, name: str, content: bytes, note: str = "") -> None:
         hand_over(name, content)
 
 
-class PdfDialog(QDialog):
+class PdfDialog(Dialog):
     """One document, and a way to the computer's own program for it."""
 
     def __init__(self, parent: QWidget, name: str, content: bytes, page: int = 0) -> None:

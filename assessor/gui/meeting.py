@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
+from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, code, frame, label, rows
 from assessor.gui.session import Session
@@ -18,7 +19,7 @@ from assessor.store.mission import now
 Then = Callable[[Contact], object]
 
 
-class Meeting(QDialog):
+class Meeting(Dialog):
     """Shows whom a file introduces; nobody is trusted before the words were compared.
 
     `then`, if given, is done with the person once they are known: put on a roster, for instance,

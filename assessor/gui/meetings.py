@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLayout, QListWidget, QListWidgetItem, QWidget
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.clusters import cluster_labels
 from assessor.assessment.meetings import Meeting
 from assessor.errors import AssessorError
+from assessor.gui.dialog import Dialog
 from assessor.gui.meeting_form import MeetingForm
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, label, rows, scrolled
@@ -23,7 +24,7 @@ from assessor.words import code_of
 _ID = Qt.ItemDataRole.UserRole
 
 
-class MeetingsDialog(QDialog):
+class MeetingsDialog(Dialog):
     """The list on one side, the meeting chosen on the other; the first line is a new one."""
 
     def __init__(self, parent: QWidget, session: Session, source: str = "") -> None:
@@ -31,17 +32,14 @@ class MeetingsDialog(QDialog):
         self._session = session
         self._phrases = Phrases(session.language)
         self._shown: Meeting | None = None
-        self.setWindowTitle(self._phrases("Meetings"))
         self.resize(960, 720)
         mission = session.mission
         self._locked = bool(mission.mission.read_only)
         self._labels = cluster_labels(mission.instance)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=self._phrases("Meetings")))
         lead = (
             "While a meeting runs, what you answer cites it, and only its group's questions show."
         )
-        down.addWidget(label(self, "muted", text=self._phrases(lead)))
+        down = self.head(self._phrases("Meetings"), self._phrases(lead))
         across = columns(None, gap=24)
         down.addLayout(across, 1)
         self.list = QListWidget(self)

@@ -8,15 +8,16 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError, FormError
+from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, label, picture, rows, scrolled
 
 
-class Message(QDialog):
+class Message(Dialog):
     """One sentence with its meaning; a longer list beneath it if there is one.
 
     `choices` are what its buttons say (English source strings), the expected one first; `chosen`

@@ -5,19 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.assessment.packs import previous_parcel, write_pack
 from assessor.errors import AssessorError, FileError
 from assessor.gui import shelf
 from assessor.gui.busy import Busy
+from assessor.gui.dialog import Dialog
 from assessor.gui.folders import documents
 from assessor.gui.messages import show_done
 from assessor.gui.office import Office
 from assessor.gui.passphrase import PassphraseField
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, closing, columns, label, rows
+from assessor.gui.pieces import Line, button, closing, columns, label
 from assessor.gui.session import Session
 from assessor.parcel.mission_pack import SUFFIX, MissionPack
 from assessor.parcel.sealed import headquarters_public, new_headquarters
@@ -25,22 +26,19 @@ from assessor.parcel.sealed import headquarters_public, new_headquarters
 _OTHER = "other"
 
 
-class PackDialog(QDialog):
+class PackDialog(Dialog):
     """Makes headquarters' own key first, if there is none; then the pack."""
 
     def __init__(self, parent: QWidget, session: Session, office: Office) -> None:
         super().__init__(parent)
         self._session, self._office = session, office
         self._phrases = phrases = Phrases(session.language)
-        self.setWindowTitle(phrases("Make a mission pack"))
         self.setMinimumWidth(560)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=phrases("Make a mission pack")))
         lead = phrases(
             "One file to begin a mission with: the form, your key to seal to, and the roster of "
             "this registry. Send it any way you like; print the six words on the mission letter."
         )
-        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        down = self.head(phrases("Make a mission pack"), lead, gap=8)
         down.addSpacing(8)
         self._form_field(down)
         self.title = self._line(down, "What the mission is called")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, label, rows
 from assessor.gui.theme import dress, set_role
@@ -69,7 +70,7 @@ class PassphraseField(QLineEdit):
         dress(self._eye, "eye-off" if seen else "eye", "muted", 16)
 
 
-class Unlock(QDialog):
+class Unlock(Dialog):
     """Asks for the passphrase of a mission file; `passphrase` is what was typed."""
 
     def __init__(self, parent: QWidget, file_name: str, language: str, *, again: bool) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor import words
 from assessor.assessment.headquarters import headquarters_of
 from assessor.assessment.protecting import change_passphrase, declined_at
 from assessor.gui.busy import Busy
 from assessor.gui.caption import moment
+from assessor.gui.dialog import Dialog
 from assessor.gui.messages import show_done
 from assessor.gui.passphrase import PassphraseField
 from assessor.gui.phrases import Phrases
@@ -20,7 +21,7 @@ from assessor.gui.session import Session
 from assessor.store.mission import Mission
 
 
-class ChangePassphrase(QDialog):
+class ChangePassphrase(Dialog):
     """Asks for the present passphrase where there is one, and for the new one twice."""
 
     def __init__(self, parent: QWidget, session: Session, mission: Mission) -> None:
@@ -112,7 +113,7 @@ class ChangePassphrase(QDialog):
         field.setFocus()
 
 
-class ChoosePassphrase(QDialog):
+class ChoosePassphrase(Dialog):
     """Offers a passphrase for a file about to be made; `passphrase` is None to go without."""
 
     def __init__(self, parent: QWidget, language: str, file_name: str) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from assessor.assessment.people import introduced
 from assessor.assessment.writing import put
 from assessor.errors import AssessorError, ParcelError
 from assessor.gui.busy import Busy
 from assessor.gui.caption import moment
+from assessor.gui.dialog import Dialog
 from assessor.gui.dropping import local_paths
 from assessor.gui.listing import fill, table
 from assessor.gui.meeting import Meeting, Then
@@ -30,7 +31,7 @@ from assessor.parcel.known import Known, forget, known_people
 _HEADS = ("Name", "Organisation", "Key", "Met on")
 
 
-class People(QDialog):
+class People(Dialog):
     """One's own card above, the people met beneath; cards and reports may be dropped on it."""
 
     def __init__(self, parent: QWidget, session: Session) -> None:
@@ -39,10 +40,8 @@ class People(QDialog):
         self._phrases = Phrases(session.language)
         self._people: tuple[Known, ...] = ()
         self.setAcceptDrops(True)
-        self.setWindowTitle(self._phrases("People and keys"))
         self.resize(760, 720)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=self._phrases("People and keys")))
+        down = self.head(self._phrases("People and keys"), gap=8)
         down.addSpacing(8)
         self._own_card(down)
         down.addSpacing(16)

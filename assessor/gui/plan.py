@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.assessment.planning import Action
 from assessor.assessment.references import by_name
 from assessor.errors import AssessorError
 from assessor.form.styling import plain
+from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, emptied, frame, label, rows, scrolled
 from assessor.gui.plan_before import Before
@@ -21,7 +22,7 @@ from assessor.scoring.needs import ProposedArea
 from assessor.words import number, say
 
 
-class PlanDialog(QDialog):
+class PlanDialog(Dialog):
     """Proposals on one side; on the other the plan in its order and the recommendation chosen."""
 
     def __init__(self, parent: QWidget, session: Session) -> None:
@@ -29,15 +30,12 @@ class PlanDialog(QDialog):
         self._session = session
         self._phrases = Phrases(session.language)
         self._locked = bool(session.mission.mission.read_only)
-        self.setWindowTitle(self._phrases("Plan"))
         self.resize(1180, 760)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=self._phrases("Plan")))
         lead = (
             "Take over what the stages call for, then say who does it, when and in which order. "
             "Nothing proposed enters the report's recommendations by itself."
         )
-        down.addWidget(label(self, "muted", text=self._phrases(lead), wrap=True))
+        down = self.head(self._phrases("Plan"), self._phrases(lead))
         across = columns(None, gap=24)
         down.addLayout(across, 1)
         across.addLayout(self._proposals(), 2)

@@ -8,20 +8,21 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QWidget
 
 from assessor.assessment.printing import Paper, Part, print_blank
 from assessor.gui.busy import Busy
+from assessor.gui.dialog import Dialog
 from assessor.gui.folders import documents, show_in_folder
 from assessor.gui.messages import Message, show_error
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.pieces import button, closing, label
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
 from assessor.words import language_name
 
 
-class PrintDialog(QDialog):
+class PrintDialog(Dialog):
     """What is printed, in which language, with or without guidance; how many questions that is."""
 
     def __init__(self, parent: QWidget, session: Session, cluster: str = "") -> None:
@@ -29,15 +30,12 @@ class PrintDialog(QDialog):
         self._session, self._phrases = session, Phrases(session.language)
         phrases = self._phrases
         self._source = session.mission.source
-        self.setWindowTitle(phrases("Print the questionnaire"))
         self.setMinimumWidth(560)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=phrases("Print the questionnaire")))
         lead = phrases(
             "The questions on paper, with room to write and boxes to tick; no answer of the"
             " mission is printed. A group's questions are the agenda of a meeting with it."
         )
-        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        down = self.head(phrases("Print the questionnaire"), lead)
         grid = QFormLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.pieces import button, closing
 from assessor.gui.receipts import Receipts
 from assessor.gui.session import Session
 from assessor.store.mission import Mission
 
 
-class Received(QDialog):
+class Received(Dialog):
     """The receipts of a field mission; what is taken in or back is shown at once behind it."""
 
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
         self._session = session
         phrases = Phrases(session.language)
-        self.setWindowTitle(phrases("Received from colleagues"))
         self.resize(860, 560)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=phrases("Received from colleagues")))
+        down = self.head(phrases("Received from colleagues"), gap=8)
         self.receipts = Receipts(self, session, phrases, self._show)
         down.addWidget(self.receipts, 1)
         closes = button(self, self.accept)

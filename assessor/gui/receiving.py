@@ -17,7 +17,7 @@ from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
 from assessor.gui.statuses import counts, in_words
 from assessor.gui.theme import dress, set_role
-from assessor.gui.work import Tell, Work
+from assessor.gui.work import Cancelled, Tell, Work
 from assessor.store.receipt import NEW, QUARANTINED, REFUSED, Receipt
 
 _HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
@@ -56,6 +56,7 @@ class Receiving(QWidget):
         self._into: Into | None = None
         self._paths: tuple[Path, ...] = ()
         self._work: Work | None = None
+        self._taking = False
         down = rows(self, gap=12, margins=(24, 16, 24, 16))
         self._title = label(self, "title")
         self._lead = label(self, "muted", wrap=True)
@@ -99,6 +100,7 @@ class Receiving(QWidget):
         self._go.setText(self._phrases("Receive"))
         self._go.setEnabled(False)
         self._go.show()
+        self._taking = not preview
         self._bar.setRange(0, 0)
         self._bar.show()
         self._work = self._session.run(
@@ -212,6 +214,11 @@ class Receiving(QWidget):
     def _fail(self, error: AssessorError) -> None:
         self._end()
         self._bar.hide()
-        self._title.setText(self._phrases("Not received"))
-        self._lead.setText(words.say(error, self._session.language))
+        if self._taking and isinstance(error, Cancelled) and error.done:
+            self._title.setText(self._phrases("Receiving was stopped"))
+            kept = "Files taken in before that, and kept: {count}. Receive them again for the rest."
+            self._lead.setText(self._phrases(kept, count=error.done))
+        else:
+            self._title.setText(self._phrases("Not received"))
+            self._lead.setText(words.say(error, self._session.language))
         self._back.setText(self._phrases("Back"))

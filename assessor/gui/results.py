@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor import words
 from assessor.assessment.references import by_name
+from assessor.gui.dialog import Dialog
 from assessor.gui.doors import Doors
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, label, rows
@@ -21,22 +22,19 @@ _REFERENCE = int(Qt.ItemDataRole.UserRole)
 _SECTION, _EVIDENCED, _ASSERTED, _SCALE, _BASIS = range(5)
 
 
-class Results(QDialog):
+class Results(Dialog):
     """Sections that open to their indicators; Enter or a click on one goes to its question."""
 
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
         super().__init__(parent)
         self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
-        self.setWindowTitle(self._phrases("Results"))
         self.resize(1240, 760)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=self._phrases("Results")))
         lead = (
             "A stage counts as far as its evidence carries it. The bar is the range: from what is "
             "proven, to where it would stand if all that is open turned out well."
         )
-        down.addWidget(label(self, "muted", text=self._phrases(lead), wrap=True))
+        down = self.head(self._phrases("Results"), self._phrases(lead))
         mission = session.mission
         scores = mission.scores()
         if scores is None or mission.instrument is None:

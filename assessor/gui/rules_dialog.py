@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from assessor.assessment.ruling import ANSWERED, EVIDENCE, SAME, WHY, Ruling, settle
 from assessor.form.styling import plain
+from assessor.gui.dialog import Dialog
 from assessor.gui.listing import Cell, fill, table
 from assessor.gui.messages import show_error
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.pieces import button, closing, label
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
 from assessor.store.entry import Conflict
@@ -25,7 +26,7 @@ _RULES = (
 _HEADS = ("Question", "Mission", "Taken", "Said by")
 
 
-class RulesDialog(QDialog):
+class RulesDialog(Dialog):
     """Choose a rule, see what it takes, settle; `settled` counts what was decided."""
 
     def __init__(
@@ -35,15 +36,12 @@ class RulesDialog(QDialog):
         self.settled = 0
         self._session, self._office, self._conflicts = session, office, tuple(conflicts)
         phrases = self._phrases = Phrases(session.language)
-        self.setWindowTitle(phrases("Settle by a rule"))
         self.resize(820, 560)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=phrases("Settle by a rule")))
         lead = phrases(
             "Nothing is decided before you settle it. By a rule, a blank never wins over an "
             "answer, nor less evidence over more. Each decision keeps the rule as its reason."
         )
-        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        down = self.head(phrases("Settle by a rule"), lead, gap=8)
         self.rules: dict[str, QRadioButton] = {}
         for rule, text in _RULES:
             radio = self.rules[rule] = QRadioButton(phrases(text), self)

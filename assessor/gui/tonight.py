@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHeaderView,
     QLayout,
     QPushButton,
@@ -23,6 +22,7 @@ from assessor.assessment.clusters import cluster_labels
 from assessor.assessment.tasks import told
 from assessor.assessment.tonight import KINDS, Matter, tonight
 from assessor.form.styling import plain
+from assessor.gui.dialog import Dialog
 from assessor.gui.doors import Doors
 from assessor.gui.flow import Flow
 from assessor.gui.folding import folded
@@ -53,7 +53,7 @@ _REFERENCE = Qt.ItemDataRole.UserRole
 _KIND = _REFERENCE + 1
 
 
-class TonightDialog(QDialog):
+class TonightDialog(Dialog):
     """One list; the chips above say how much of each there is, and narrow it.
 
     It stands beside the desk and follows what is said there; going to a question puts it away

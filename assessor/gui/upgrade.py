@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,6 +20,7 @@ from assessor.assessment.upgrading import Upgrade
 from assessor.form.comparing import may_become
 from assessor.form.styling import plain
 from assessor.gui.caption import shown_value
+from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, label, rows
 from assessor.gui.session import Session
@@ -39,7 +39,7 @@ _FACETS = {
 }
 
 
-class UpgradeDialog(QDialog):
+class UpgradeDialog(Dialog):
     """What a newer version adds, moves, changes and retires; a retired question that only has
     another name is told so here, and its answers go along."""
 

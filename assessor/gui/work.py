@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer
+from shiboken6 import isValid
 
 from assessor.errors import AssessorError
 
@@ -14,7 +15,12 @@ Tell = Callable[[str, int, int], None]
 
 
 class Cancelled(AssessorError):
-    """The person cancelled; raised inside the work by its own report of progress."""
+    """The person cancelled; raised inside the work by its own report of progress.
+
+    `done` is what that report said was done: work that keeps its parts has kept so many.
+    """
+
+    done = 0
 
 
 class Work(QThread):
@@ -60,16 +66,20 @@ class Work(QThread):
     def _tell(self, stage: str, done: int, of: int) -> None:
         self._at = (stage, done, of)
         if self.isInterruptionRequested():
-            raise Cancelled("Cancelled. Nothing was changed.")
+            stopped = Cancelled("Cancelled. Nothing was changed.")
+            stopped.done = done
+            raise stopped
 
     def _look(self) -> None:
-        if self._progress is not None and self._at is not None:
+        if self._progress is not None and self._at is not None and _is_there(self._progress):
             self._progress(*self._at)
 
     def _end(self) -> None:
         self._clock.stop()
         self.told = True
         self.deleteLater()
+        if not _is_there(self._done):
+            return  # the dialog it was for was left
         if isinstance(self._error, AssessorError):
             self._failed(self._error)
         elif self._error is not None:
@@ -77,3 +87,9 @@ class Work(QThread):
             raise self._error  # to the application's net, which keeps the details
         else:
             self._done(self._result)
+
+
+def _is_there(call: Callable[..., Any]) -> bool:
+    """Whether the object that is to be told, if it is one of Qt's, still exists."""
+    owner = getattr(call, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

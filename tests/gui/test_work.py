@@ -1,11 +1,16 @@
 """Long work: done, failed and cancelled work end once, in the window's thread."""
 
 import threading
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QEvent, QThread
+from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import isValid
 
 from assessor.errors import FileError
+from assessor.gui.phrases import Phrases
+from assessor.gui.receiving import Receiving
 from assessor.gui.work import Cancelled
 
 pytestmark = pytest.mark.window
@@ -53,6 +58,56 @@ def test_cancelled_at_its_next_word(window, qtbot):
     work.cancel()
     qtbot.waitUntil(lambda: bool(ended))
     assert isinstance(ended[0], Cancelled)
+
+
+class Endless:
+    """Something to receive into that has taken in two files and never comes to the end."""
+
+    def __init__(self, begun):
+        self.begun = begun
+
+    def receiving(self, paths, *, preview):
+        def task(tell):
+            while True:
+                tell("Ana.pdf", 2, 9)
+                self.begun.set()
+
+        return task
+
+    def trust(self):
+        raise AssertionError("nothing is shown")
+
+    def refresh(self):
+        pass
+
+
+@pytest.mark.parametrize(("looks", "told"), [(False, "kept: 2"), (True, "Nothing was changed")])
+def test_receiving_that_is_stopped_says_what_was_taken_in(window, qtbot, looks, told):
+    begun = threading.Event()
+    phrases = Phrases("en")
+    receiving = Receiving(window, window.session, phrases, lambda _outcome: None)
+    (receiving.look if looks else receiving.take_in)(Endless(begun), [Path("Ana.pdf")])
+    begun.wait(5)
+    receiving.leave()
+    qtbot.waitUntil(lambda: not receiving.busy)
+    assert told in receiving._lead.text()
+
+
+def test_work_for_a_dialog_that_was_left_tells_nobody(window, qtbot):
+    let_go = threading.Event()
+
+    class Asks(QDialog):
+        def told(self, *_):
+            raise AssertionError("this dialog is gone")
+
+    dialog = Asks(window)
+    work = window.session.run(
+        lambda _tell: let_go.wait(5), done=dialog.told, failed=dialog.told, progress=dialog.told
+    )
+    dialog.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    let_go.set()
+    qtbot.waitUntil(lambda: not isValid(work) or work.told)
 
 
 def test_closing_the_window_waits_for_the_work(window, qtbot):

@@ -1,0 +1,35 @@
+"""What dialogs have in common: how they begin, and that they are gone once they were left."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout
+
+from assessor.gui.pieces import label, rows
+
+
+class Dialog(QDialog):
+    """A dialog that is let go when it was left.
+
+    Qt keeps a dialog for as long as its parent: after a day's work the window held every one that
+    had been opened, and dressed them all anew when the look changed.
+    """
+
+    def exec(self) -> int:
+        """Show it until it is left; what it found out can be read until one's caller returns."""
+        try:
+            return super().exec()
+        finally:
+            self.deleteLater()
+
+    def head(self, title: str, lead: str = "", *, gap: int = 12) -> QVBoxLayout:
+        """Begin it with its title and a sentence on what it is for; the column for the rest."""
+        self.setWindowTitle(title)
+        down = rows(self, gap=gap, margins=(24, 24, 24, 16))
+        down.addWidget(label(self, "title", text=title))
+        if lead:
+            told = label(self, "muted", text=lead, wrap=True)
+            policy = told.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes to what follows
+            told.setSizePolicy(policy)
+            down.addWidget(told)
+        return down
