@@ -278,7 +278,7 @@ class Session(QObject):
 
             found = nearest(self.assessment.form, language)
             present = words.code_of(self.assessment.language)
-            if words.code_of(found) == language or present == before:
+            if found and (words.code_of(found) == language or present == before):
                 changes = self._ask_in(found)
         self.changed.emit({**changes, "": frozenset({"language", "asking"})})
 
