@@ -160,6 +160,7 @@ class Outline(QFrame):
         self.total.setProperty("role", "secondary")
         row.addWidget(self.total, 1)
         self.only_mine = QCheckBox(self._words("Only mine"), head)
+        self.only_mine.setChecked(self.session.preferences.get("only-mine") == "yes")
         self.only_mine.clicked.connect(self._narrow)
         self.only_mine.hide()
         row.addWidget(self.only_mine)
@@ -192,6 +193,8 @@ class Outline(QFrame):
             self._tell(set(self._items))
 
     def _narrow(self) -> None:
+        wanted = "yes" if self.only_mine.isChecked() else ""
+        self.session.preferences.put("only-mine", wanted)
         self._tell(set(self._items))
         self.narrowed()
 
@@ -271,7 +274,7 @@ class Outline(QFrame):
     def _tell(self, references: set[str]) -> None:
         reviews = self._assessment.reviews()
         self._asked = {one.reference for one in reviews if one.waits_for == FIELD}
-        if self.shares.look(self._assessment):
+        if self.shares.look(self._assessment) or self.only_mine.isEnabled() != self.shares.any_own:
             references = set(self._items)
             self._offer_mine()
         for section in self.sections:

@@ -43,6 +43,12 @@ class TeamDialog(QDialog):
         down.addWidget(label(self, "title", text=self._phrases("Team")))
         lead = "Click in a person's column to hand them that section. Anyone may answer anywhere."
         down.addWidget(label(self, "muted", text=self._phrases(lead), wrap=True))
+        nameless = (
+            "This laptop does not know who you are: write your name under People and keys, then "
+            "open the mission again."
+        )
+        if not session.mission.identity.name:
+            down.addWidget(label(self, "warn", text=self._phrases(nameless), wrap=True))
         self.cards = TeamCards(self, self._phrases, self._pass_on)
         down.addWidget(Sideways(self, self.cards))
         down.addLayout(self._adding())

@@ -62,7 +62,9 @@ class TeamTable(QTableWidget):
         self.setRowCount(len(self._parts))
         self.setColumnCount(1 + len(self._people))
         heads = [
-            self._phrases("You") if told(name) == told(own) else name or self._phrases("Nobody")
+            self._phrases("You")
+            if name and told(name) == told(own)
+            else name or self._phrases("Nobody")
             for name in self._people
         ]
         for column, text in enumerate((self._phrases("Section"), *heads)):
@@ -76,6 +78,11 @@ class TeamTable(QTableWidget):
         self._fit()
         if self._parts:
             self.setCurrentCell(min(max(0, at[0]), len(self._parts) - 1), max(1, at[1]))
+
+    def _head(self, name: str, own: str) -> str:
+        if not name:
+            return self._phrases("Nobody")
+        return self._phrases("You") if told(name) == told(own) else name
 
     def _fit(self) -> None:
         head = self.horizontalHeader()

@@ -75,6 +75,18 @@ def test_only_mine_leaves_out_the_others_until_one_goes_there(desk, qtbot):
     assert len(faces(desk)) == 3 and not desk.outline.only_mine.isChecked()
 
 
+def test_only_mine_is_kept_when_the_language_turns(desk, qtbot):
+    give(desk, (POLICE, "Ana"))
+    qtbot.waitUntil(desk.outline.only_mine.isEnabled)
+    desk.outline.only_mine.click()
+    desk.session.speak("fr")
+    assert desk.outline.only_mine.isChecked()
+    assert list(faces(desk)) == [POLICE]
+    desk.session.do(lambda now: now.give([POLICE], ""))
+    qtbot.waitUntil(lambda: len(faces(desk)) == 3)
+    assert desk.outline.only_mine.isHidden()
+
+
 def test_the_next_unanswered_is_ones_own_while_only_those_show(desk, qtbot):
     give(desk, (POLICE, "Ben"), (LAB, "Ana"))
     qtbot.waitUntil(desk.outline.only_mine.isEnabled)
