@@ -23,7 +23,7 @@ from assessor.parcel.parcel import (
 from assessor.registry.arriving import Arrival, Progress, arriving, verifying
 from assessor.registry.copies import copy_of, told_apart
 from assessor.registry.files import holding, named_in, saying_what_misses
-from assessor.registry.stripping import strip
+from assessor.registry.stripping import strip_or_leave
 from assessor.registry.trust import admitted, reasons, trust
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
@@ -65,7 +65,7 @@ def receive(
         for arrival in arrivals:
             run.take(arrival)
     if not preview:
-        strip(mission, identities=identities)
+        strip_or_leave(mission, identities=identities)
     return run.receipts()
 
 
@@ -339,7 +339,7 @@ def take_in(
         for kept, content in mission.quarantine()
         if kept.status != REFUSED and public in unpack(content, identities=identities).signers
     )
-    strip(mission, identities=identities)
+    strip_or_leave(mission, identities=identities)
     return receipts
 
 
@@ -350,7 +350,7 @@ def retry(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) 
             receipt = take_parcel(
                 mission, content, kept.file, identities=identities, known_as=kept.fingerprint
             )
-            strip(mission, identities=identities)
+            strip_or_leave(mission, identities=identities)
             return receipt
     raise Refused("There is no receipt {id} in quarantine.", id=receipt_id)
 

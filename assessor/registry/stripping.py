@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 
-from assessor.errors import ParcelError
+from assessor.errors import FileError, ParcelError
 from assessor.parcel.parcel import Contents, parcel_of, unpack
 from assessor.parcel.sealed import is_sealed, public_of, seal_to
 from assessor.store.changeset import Changeset
@@ -43,6 +44,15 @@ def strip(mission: Mission, *, identities: Sequence[str] = ()) -> None:
             stripped[kept.id] = left
     mission.replace_quarantined(stripped)
     mission.set_setting(_SETTING, done)
+
+
+def strip_or_leave(mission: Mission, *, identities: Sequence[str] = ()) -> None:
+    """The same after files were taken in, which stands whatever the disk says now.
+
+    What is not stripped then is stripped the next time.
+    """
+    with suppress(FileError):
+        strip(mission, identities=identities)
 
 
 def _without(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessor.errors import Refused
 from assessor.parcel.parcel import unpack
 from assessor.registry.receive import take_parcel
-from assessor.registry.stripping import strip
+from assessor.registry.stripping import strip_or_leave
 from assessor.registry.trust import admitted, roster, standing
 from assessor.store.mission import Mission
 from assessor.store.receipt import REFUSED, Receipt
@@ -55,6 +55,6 @@ def take_in_once(mission: Mission, receipt_id: str, *, identities: Sequence[str]
                 mission, content, kept.file, identities=identities, regardless=True,
                 known_as=kept.fingerprint,
             )  # fmt: skip
-            strip(mission, identities=identities)
+            strip_or_leave(mission, identities=identities)
             return receipt
     raise Refused("There is no receipt {id} in quarantine.", id=receipt_id)

@@ -139,6 +139,14 @@ MUTANTS = [
         'gone=payload == "null",', 'gone=payload in ("null", None),',
     ),
     Mutant(
+        "quarantine keeps what was taken back", "registry.stripping",
+        "    mission.replace_quarantined(stripped)\n", "",
+    ),
+    Mutant(
+        "anybody takes back what waits", "registry.stripping",
+        "order.signer in {owner, *controllers}", "order.signer",
+    ),
+    Mutant(
         "a redaction met first is forgotten", "store.redacting",
         "AND t.kind=? AND t.key>? AND t.key<?", "AND t.kind=? AND t.key>? AND t.key<? AND 0",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from assessor.parcel.parcel import unpack
 from assessor.store.entry import Conflict, Entry, heads, precedence
 from tests.store.oracle import ASSESSMENTS, Said, disputes, joined
 from tests.store.world import Desk
@@ -28,7 +29,7 @@ def verify(desk: Desk) -> tuple[tuple[Entry, ...], tuple[Conflict, ...]]:
     together = {uuid: desk.mission.joined(uuid) for uuid in ASSESSMENTS}
     _verify_heads(desk, digest, together)
     conflicts = _verify_conflicts(desk, together)
-    assert len(desk.mission.quarantine()) == len(desk.held.waiting) + len(desk.held.refused)
+    _verify_quarantine(desk)
     desk.found = digest, conflicts
     return desk.found
 
@@ -86,6 +87,21 @@ def _verify_conflicts(desk: Desk, together: dict[str, tuple[str, ...]]) -> tuple
             one for one in conflicts if one.assessment in together[uuid]
         )
     return conflicts
+
+
+def _verify_quarantine(desk: Desk) -> None:
+    """Everything is kept that was refused or waits, but no words that were taken back."""
+    kept = desk.mission.quarantine()
+    assert len(kept) == len(desk.held.waiting) + len(desk.held.refused)
+    struck = desk.struck() if desk.held.waiting else set()
+    for receipt, content in kept if struck else ():
+        if receipt.status != "refused":
+            package = desk.held.waiting[receipt.fingerprint]
+            changesets = unpack(content).changesets
+            assert {one.id for one in changesets} == package.carried
+            for one in changesets:
+                for place, payload in enumerate(one.payloads):
+                    assert payload is None or f"{one.id}:{place}" not in struck
 
 
 def verify_clones(desk: Desk) -> None:

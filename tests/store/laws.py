@@ -145,18 +145,24 @@ class Laws(RuleBasedStateMachine):
         if undo is not None and standing:
             receiver.undo(standing[-1 - undo * (len(standing) > 1)])
 
-    @rule(who=WHO, whom=WHO, subject=SUBJECT, value=VALUE)
+    @rule(who=WHO, whom=WHO, subject=SUBJECT, value=VALUE, waits=st.booleans())
     def take_back_an_answer_to_ones_own(
-        self, who: int, whom: int, subject: Subject, value: str
+        self, who: int, whom: int, subject: Subject, value: str, waits: bool
     ) -> None:
+        """With `waits` it lies in quarantine, unless its signer is trusted, when its root goes."""
         other, desk = self.two(who, whom)
+        if waits:
+            desk.take_in(desk.key)
         desk.say(subject, body_of(subject[1], "1"), ())
+        own = desk.held.drafts[-1]
         other.receive(desk.parcel(), desk.held.has, desk.blind_to(None))
         seen = tuple(other.standing().get(subject, ()))
         other.say(subject, body_of(subject[1], value), seen)
         desk.receive(other.parcel(), other.held.has, other.blind_to(None))
         standing = [one for one in desk.held.receipts if not one.undone]
-        if standing:
+        if waits:
+            desk.redact(own, "a slip")
+        elif standing:
             desk.undo(standing[-1])
 
     @rule(who=WHO, whom=WHO)

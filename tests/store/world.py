@@ -22,6 +22,7 @@ from assessor.errors import FileError, Refused
 from assessor.parcel.keys import Identity
 from assessor.parcel.parcel import Contents, fingerprint_of, pack, parcel_of
 from assessor.registry.receive import receive, take_in, take_parcel
+from assessor.registry.stripping import strip
 from assessor.registry.trust import revoke
 from assessor.store.changeset import Changeset
 from assessor.store.entry import Conflict, Draft, Entry
@@ -286,6 +287,22 @@ class Desk:
             by = self.held.controllers | {writers.get(said.key, "")}
             if said.kind == "redaction" and said.writer in by and said.key in writers:
                 self.held.blind |= {said.key} - tombstones
+        strip(self.mission)
+        struck = self.struck() if self.held.waiting else set()
+        for fingerprint, package in self.held.waiting.items():
+            gone = struck & self.world.names(package.carried)
+            self.held.waiting[fingerprint] = Package(package.carried, package.blind | gone)
+
+    def struck(self) -> set[str]:
+        """The entries, here or waiting, that an order here takes back."""
+        found = set()
+        for order in self.here():
+            if order.kind == "redaction":
+                changeset = order.key.partition(":")[0]
+                [of] = [said for said in self.world.sealed[changeset] if said.name == order.key]
+                if of.payload != "null" and order.writer in self.held.controllers | {of.writer}:
+                    found.add(order.key)
+        return found
 
     # Trust
 
