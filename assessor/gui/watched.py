@@ -74,6 +74,7 @@ class Watched(QFrame):
             self, lambda: take_in(self._arrived.useful()), role="primary", icon="receive"
         )
         self.stops = button(self, self._stop, role="quiet")
+        self.takes.setText(phrases("Receive"))  # how many is said once something arrived
         phrases.say(self.shows.setText, "Show what they bring…")
         phrases.say(self.stops.setText, "Stop watching")
         for widget in (self.shows, self.takes, self.stops):
