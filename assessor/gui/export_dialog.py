@@ -90,18 +90,18 @@ class ExportDialog(Dialog):
         self._work: Work | None = None
         self._written: Path | None = None
         self.setWindowTitle(self._phrases("Export the report"))
-        self.resize(1240, 780)
+        self.resize(1240, 820)
         self._faces = Faces(self)
         self._faces.setFixedWidth(_WIDE)
-        self.preview = ReportPreview(self, session, self._leave_for)
+        for face in (self._choices(), self._progress_face(), self._done_face()):
+            self._faces.add(face)
+        self.preview = ReportPreview(self, session, self._leave_for)  # Tab comes to it last
         across = columns(self, gap=0)
         across.addWidget(self._faces)
         across.addWidget(frame(self, "edge"))
         beside = rows(None, margins=(24, 16, 24, 16))
         beside.addWidget(self.preview)
         across.addLayout(beside, 1)
-        for face in (self._choices(), self._progress_face(), self._done_face()):
-            self._faces.add(face)
         self._profiles.idClicked.connect(lambda _: self._look())
         self._languages.activated.connect(lambda _: self._look())
         self._summary.activated.connect(lambda _: self._look())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtWidgets import QProgressBar, QTabWidget, QWidget
 from shiboken6 import isValid
@@ -18,6 +17,9 @@ from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
 from assessor.gui.work import Cancelled, Work
 
+_LINE = 36
+"""Pixels of the line below, so that nothing jumps when the preview is made."""
+
 
 class ReportPreview(QWidget):
     """Two tabs; made anew in the background at each `show_report`, the one before is given up."""
@@ -27,10 +29,10 @@ class ReportPreview(QWidget):
         self._session = session
         self._phrases = Phrases(session.language)
         self._work: Work | None = None
+        self._is_written = False
         self._wished: tuple[str, str, str] | None = None
         self._shown: tuple[str, str, str] | None = None
         down = rows(self, gap=8)
-        down.addLayout(self._progress())
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(self._phrases("The report"))
@@ -39,14 +41,19 @@ class ReportPreview(QWidget):
         self.tabs.addTab(self.pane, self._phrases("Pages"))
         self.tabs.addTab(self.left_out, self._phrases("Left out"))
         down.addWidget(self.tabs, 1)
+        down.addWidget(self._below())
+        self._under_way(False)
+
+    def _below(self) -> QWidget:
+        """How far the preview is; once it is made, what is not on its pages yet."""
+        line = QWidget(self)
+        line.setMinimumHeight(_LINE)
+        across = columns(line, gap=8)
         self._note = label(self, "secondary", wrap=True)
         self._note.setText(
             self._phrases("The code and the fingerprint come onto the pages as they are written.")
         )
-        down.addWidget(self._note)
-
-    def _progress(self) -> Any:
-        across = columns(None, gap=8)
+        across.addWidget(self._note, 1)
         self._stage = label(self, "secondary")
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
@@ -56,12 +63,12 @@ class ReportPreview(QWidget):
         across.addWidget(self._stage)
         across.addWidget(self._bar, 1)
         across.addWidget(self._stop)
-        self._under_way(False)
-        return across
+        return line
 
     def _under_way(self, so: bool) -> None:
         for each in (self._stage, self._bar, self._stop):
             each.setVisible(so)
+        self._note.setVisible(not so and not self._is_written)
 
     def show_report(self, profile: str, language: str, summary: str = "") -> None:
         """Make the report for an audience, in a language by the form's name or its code.
@@ -132,7 +139,8 @@ class ReportPreview(QWidget):
         """Show the pages that were written, code and fingerprint on them."""
         self.stop()
         self._wished = None
-        self._note.hide()
+        self._is_written = True
+        self._under_way(False)
         self.tabs.setCurrentWidget(self.pane)
         self.pane.show_file(data, self.pane.view.page)
 

@@ -126,6 +126,15 @@ def test_the_preview_shows_what_the_audience_reads_and_writes_nothing(dialog, wi
     assert len(list(window.session.mission.mission.changesets())) == sealed
 
 
+def test_the_keyboard_begins_at_the_choices(dialog, qtbot):
+    assert dialog.focusWidget().objectName() == "profile-internal"
+    for _ in range(20):
+        dialog.focusNextChild()
+        if dialog.focusWidget() is dialog.preview.pane.view:
+            return
+    raise AssertionError("Tab does not come to the pages")
+
+
 def test_what_is_left_out_leads_to_its_question(dialog, window, qtbot):
     dialog.findChild(QRadioButton, "profile-public").click()
     found = dialog.preview.left_out

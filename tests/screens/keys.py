@@ -103,7 +103,9 @@ def export_sealed(stage: Stage) -> QWidget:
     opened = open_pack(pack(stage))
     stage.window.session.begin(stage.folder / "a.mission", opened)
     shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
-    shown.adjustSize()
+    shown.show()
+    view = shown.preview.pane.view
+    stage.wait(lambda: 0 in view._drawn)
     return shown
 
 
