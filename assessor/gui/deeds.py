@@ -33,6 +33,7 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "export": window.export,
         "print": lambda: _print(window),
         "government": lambda: _government(window),
+        "upload": lambda: _upload(window),
         "team": lambda: _team(window),
         "exchange": lambda: _exchange(window),
         "colleagues": window.receive_from_colleagues,
@@ -120,6 +121,14 @@ def _print(window: Window) -> None:
         from assessor.gui.print_dialog import PrintDialog
 
         PrintDialog(window, window.session).exec()
+
+
+def _upload(window: Window) -> None:
+    """The open mission as an ODK submission, to a server."""
+    if window.settle():
+        from assessor.gui.uploading import UploadDialog, of_mission
+
+        UploadDialog(window, window.session, of_mission(window.session)).exec()
 
 
 def _government(window: Window) -> None:

@@ -23,6 +23,7 @@ OF_MISSION = (
     "export",
     "print",
     "government",
+    "upload",
     "team",
     "exchange",
     "colleagues",
@@ -93,6 +94,7 @@ class Menus:
         self._add(menu, "government", "Comments of the &government…", "comment")
         self._add(menu, "team", "Te&am…", "users", "Ctrl+Shift+M")
         self._add(menu, "exchange", "E&xchange with colleagues…", "refresh", "Ctrl+Shift+E")
+        self._add(menu, "upload", "&Upload to an ODK server…", "external")
         self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")
         self._add(menu, "received", "R&eceived files…", "inbox")
         self._add(menu, "previous", "The mission &before…", "history")

@@ -69,7 +69,9 @@ class PublishDialog(QDialog):
         self.goes = button(self, self._write, role="primary", icon="export")
         self.goes.setText(phrases("Choose a folder and write…"))
         self.goes.setDefault(True)
-        down.addLayout(closing(self, closes, self.goes))
+        self.uploads = button(self, self._upload, icon="external")
+        self.uploads.setText(phrases("Upload to an ODK server…"))
+        down.addLayout(closing(self, closes, self.uploads, self.goes))
         self._tell()
         self.resize(self.minimumWidth(), down.heightForWidth(self.minimumWidth()))
 
@@ -86,9 +88,17 @@ class PublishDialog(QDialog):
             why = phrases("Choose at least one format.")
         else:
             why = ""
+        self.uploads.setEnabled(bool(count))
+        self.uploads.setToolTip("" if count else why)
         self.goes.setEnabled(not why)
         self.goes.setToolTip(why)
         self.told.setText(why or phrases("Missions in the registry: {count}.", count=count))
+
+    def _upload(self) -> None:
+        from assessor.gui.uploading import UploadDialog, of_registry
+
+        sends = of_registry(self._session, self._office)
+        UploadDialog(self, self._session, sends).exec()
 
     def _write(self) -> None:
         phrases = self._phrases

@@ -1,4 +1,4 @@
-"""The government's comments: none yet, and some with what was answered."""
+"""What goes out and comes back: the government's comments, an upload."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.assessment.government import take_said
 from assessor.assessment.remarks import Said
 from assessor.gui.government import GovernmentDialog
+from assessor.gui.uploading import UploadDialog, of_mission
 from tests.screens.beside import AT
 from tests.screens.desk import _desk
 from tests.screens.stage import Scene, Stage
@@ -46,7 +47,17 @@ def government_beside(stage: Stage) -> QWidget:
     return stage.window
 
 
+def upload(stage: Stage) -> QWidget:
+    _desk(stage, AT)
+    session = stage.window.session
+    shown = UploadDialog(stage.window, session, of_mission(session))
+    shown.address.setText("http://central.example.org/v1/projects/1")
+    shown._send()
+    return shown
+
+
 SCENES: dict[str, Scene] = {
+    "upload": upload,
     "government-none": government_none,
     "government": government,
     "government-beside": government_beside,
