@@ -119,7 +119,7 @@ def _trends(look: Look, projection: Projection) -> Block | None:
         )
         for said in saids
     ]
-    return Panel(Table(None, rows, (0.13, 0.87), gap=8, padding=3, ruled=False), GROUND, padding=7)
+    return Panel(Table(None, rows, (0.15, 0.85), gap=8, padding=3, ruled=False), GROUND, padding=7)
 
 
 class Arrow(Block):
@@ -140,12 +140,12 @@ class Arrow(Block):
     def _arrow(self, pen: Pen, x: float, middle: float) -> None:
         slope = _SLOPES.get(self.code)
         if slope is None:
-            pen.line((x + 4, middle), (x + 14, middle), MUTED, 1.4, "2 2")
+            pen.line((x + 2, middle), (x + 12, middle), MUTED, 1.4, "2 2")
             return
-        rise = 9 * slope
-        start, end = (x, middle + rise), (x + 20, middle - rise)
+        rise = 7 * slope
+        start, end = (x, middle + rise), (x + 14, middle - rise)
         pen.line(start, end, INK, 1.6)
-        along = (20.0, -2 * rise)
+        along = (14.0, -2 * rise)
         long = (along[0] ** 2 + along[1] ** 2) ** 0.5
         ahead = (along[0] / long, along[1] / long)
         back = (end[0] - 6 * ahead[0], end[1] - 6 * ahead[1])

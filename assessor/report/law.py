@@ -76,7 +76,7 @@ def _table(look: Look, projection: Projection, grid: Grid, treaties: Sequence[st
         rows.append(Row(tuple(cells)))
     titles = [translate("In national law"), translate("National article")]
     header = head(look, "", *titles, *treaties, translate("Other treaties"))
-    shares = (0.27, 0.22, 0.26, *(0.07 for _ in treaties), 0.11)
+    shares = (0.26, 0.2, 0.24, *(0.085 for _ in treaties), 0.13)
     return Table(header, rows, shares, gap=8, padding=3 * look.air)
 
 
