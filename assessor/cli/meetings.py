@@ -53,6 +53,10 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     settle.add_argument("--reason", default="", metavar="TEXT")
     settle.set_defaults(run=_settle)
 
+    _add_tonight(verbs)
+
+
+def _add_tonight(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     evening = verbs.add_parser("tonight", help="what waits for the team, question by question")
     evening.add_argument("file", type=Path, metavar="FILE.mission")
     evening.add_argument(

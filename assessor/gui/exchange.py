@@ -123,14 +123,7 @@ class ExchangeDialog(QDialog):
         below.addWidget(self._told)
         below.addStretch(1)
         down.addWidget(self._rest, 1)
-        self.seals = QCheckBox(self._phrases("Seal it with this mission's passphrase"), self)
-        self.seals.setChecked(bool(session.passphrase))
-        self.seals.setVisible(bool(session.passphrase))
-        self.seals.clicked.connect(self._say_how)
-        self._how = label(self, "muted", wrap=True)
-        down.addWidget(self._how)
-        down.addWidget(self.seals)
-        self._say_how()
+        self._sealing(down)
         self._stops = button(self, self.reject)
         self.goes = button(self, self._go, role="primary", icon="refresh")
         for each in (self._stops, self.goes):
@@ -163,6 +156,16 @@ class ExchangeDialog(QDialog):
             made.setColumnWidth(column, width)
         down.addWidget(made, 1)
         return head, made
+
+    def _sealing(self, down: QVBoxLayout) -> None:
+        self.seals = QCheckBox(self._phrases("Seal it with this mission's passphrase"), self)
+        self.seals.setChecked(bool(self._session.passphrase))
+        self.seals.setVisible(bool(self._session.passphrase))
+        self.seals.clicked.connect(self._say_how)
+        self._how = label(self, "muted", wrap=True)
+        down.addWidget(self._how)
+        down.addWidget(self.seals)
+        self._say_how()
 
     def _say_how(self) -> None:
         """How one's own parcel is left there."""
