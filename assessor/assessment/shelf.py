@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from types import TracebackType
@@ -37,6 +39,19 @@ _IN_MEMORY = 4_000
 
 Tell = Callable[[int, int], None]
 """Called with how many assessments are worked out, of how many."""
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Make many small objects that all stay: Python would look through them again and again for
+    circles to collect, which takes as long as all else here."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 _Read = Callable[[str], Case]
@@ -110,16 +125,17 @@ class Shelf:
 
         With `only`, these alone (by uuid), whichever of those joined is named.
         """
-        stamps = self._mission.stamps(only)
         today = local_now().date().isoformat()
         found: dict[str, Head] = {}
         gone = []
-        for uuid, stamp, day, head in self._kept.heads(None if only is None else stamps):
-            now = stamps.get(uuid)
-            if now == stamp and day in ("", today):
-                found[uuid] = Head.of(head)
-            elif now is None:
-                gone.append(uuid)
+        with _nothing_collected():
+            stamps = self._mission.stamps(only)
+            for uuid, stamp, day, head in self._kept.heads(None if only is None else stamps):
+                now = stamps.get(uuid)
+                if now == stamp and day in ("", today):
+                    found[uuid] = Head.of(head)
+                elif now is None:
+                    gone.append(uuid)
         stale = [uuid for uuid in stamps if uuid not in found]
         for start in range(0, len(stale), _AT_ONCE):
             rows = []
@@ -139,12 +155,13 @@ class Shelf:
         Only where there were some when it was last looked at, or where something has changed since,
         is anything compared.
         """
-        stamps = self._mission.stamps()
-        settled = {
-            uuid
-            for uuid, stamp, _, head in self._kept.heads()
-            if stamps.get(uuid) == stamp and Head.of(head).conflicts == "0"
-        }
+        with _nothing_collected():
+            stamps = self._mission.stamps()
+            settled = {
+                uuid
+                for uuid, stamp, _, head in self._kept.heads()
+                if stamps.get(uuid) == stamp and Head.of(head).conflicts == "0"
+            }
         return self._mission.conflicts_among([uuid for uuid in stamps if uuid not in settled])
 
     def _worked_out(self, uuid: str, stamp: str, today: str) -> tuple[Head, Row]:
@@ -169,7 +186,8 @@ class Shelf:
             assert whole is not None
             return case_from(uuid, head, whole, self.words(head.form, language))
 
-        return tuple(self._cases(heads, language, read))
+        with _nothing_collected():
+            return tuple(self._cases(heads, language, read))
 
     def _cases(self, heads: Mapping[str, Head], language: str, read: _Read) -> Iterable[Case]:
         told: dict[tuple[str, ...], tuple[_Named, Instrument]] = {}

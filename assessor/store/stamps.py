@@ -26,7 +26,7 @@ NAMELESS = (
 
 
 def stamps(connection: Connection, only: Collection[int] | None = None) -> dict[str, str]:
-    """A stamp (32 hex) for each assessment, in the order they came; of those joined, the first.
+    """A stamp (64 hex) for each assessment, in the order they came; of those joined, the first.
 
     It is another one whenever a changeset came or was set aside, a body was withheld or filled
     in, an author's name came, something was typed, the form was changed, or who is joined. With
@@ -47,9 +47,7 @@ def stamps(connection: Connection, only: Collection[int] | None = None) -> dict[
             f"{among} ORDER BY e.assessment",
             values,
         )
-        held: dict[int, list[bytes]] = {
-            number: [f"{uuid}{form}".encode()] for number, uuid, form in rows
-        }
+        held: dict[int, list[bytes]] = {number: [] for number, _, _ in rows}
         asked = (*ASKED, NAMELESS) if connection.has("changeset", "named") else ASKED
         for assessment, digest in connection.rows(asked[0].format(among), values):
             held[assessment].append(digest)
@@ -57,15 +55,19 @@ def stamps(connection: Connection, only: Collection[int] | None = None) -> dict[
             for assessment, *said in connection.rows(sql.format(among), values):
                 held[assessment] += (b"%d" % place, *map(_bytes, said))
     later = set()
+    uuids = {number: uuid.encode() for number, uuid, _ in rows} if groups else {}
     for first, *others in groups:
         for other in others:
-            held[first] += held[other]
+            held[first] += (uuids[other], *held[other])
             later.add(other)
-    return {
-        uuid: blake2b(b"/".join(held[number]), digest_size=16).hexdigest()
-        for number, uuid, _ in rows
-        if number not in later
-    }
+    return {uuid: _stamp(form, held[number]) for number, uuid, form in rows if number not in later}
+
+
+def _stamp(form: str, parts: list[bytes]) -> str:
+    """The form and what is said under it; most assessments of a registry are one changeset."""
+    if len(parts) == 1:
+        return form[:32] + parts[0][:16].hex()
+    return form[:32] + blake2b(b"/".join(parts), digest_size=16).hexdigest()
 
 
 def _bytes(said: bytes | int) -> bytes:

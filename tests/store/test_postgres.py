@@ -70,13 +70,21 @@ def parcels(tmp_path_factory):
     return found
 
 
+VIEWS = ("history", "conflict", "answer", "statement", "joint")
+
+
+def view(mission, name):
+    """What a view shows, but for U+0000, which no text of PostgreSQL can hold."""
+    rows = mission._connection.rows(f"SELECT * FROM {name}")
+    return sorted((row for row in rows if "/d/q2" not in row), key=str)
+
+
 def test_in_any_order_it_is_the_dump_of_a_file_byte_for_byte(registry, parcels, address):
     with Mission.in_memory() as file:
         for at, parcel in enumerate(parcels):
             take_parcel(file, parcel, f"{at}.pdf")
         expected = "".join(dump(file))
-        views = {name: sorted(file._connection.rows(f"SELECT * FROM {name}"), key=str)
-                 for name in ("history", "conflict", "answer", "statement", "joint")}  # fmt: skip
+        views = {name: view(file, name) for name in VIEWS}
     assert '"conflict"' in expected and expected.count("\n") > 200
     for order in (parcels, random.Random(5).sample(parcels, len(parcels))):
         emptied(address)
@@ -86,8 +94,8 @@ def test_in_any_order_it_is_the_dump_of_a_file_byte_for_byte(registry, parcels, 
             assert "".join(dump(shared)) == expected
             assert shared.check() == ()
     for name, rows in views.items():
-        there = registry._connection.rows(f"SELECT * FROM {name}")
-        assert len(there) == len(rows), name
+        assert view(registry, name) == rows, name
+        assert rows or name in ("statement", "joint")
 
 
 def test_all_at_once_is_what_one_by_one_is(registry, parcels):
