@@ -11,6 +11,7 @@ from assessor.gui.messages import Message
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_government import FORM, REPORTS
 from tests.assessment.test_government import fill as fill_in
+from tests.gui.test_access import check as check_access
 
 pytestmark = pytest.mark.window
 
@@ -41,6 +42,8 @@ def test_the_table_goes_out_is_filled_and_stands_beside_the_question(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     dialog.takes.click()
     assert dialog.told.text() == "New comments: 1; new answers: 0; known already: 0."
+    dialog.show()
+    check_access(dialog)
     cells = [dialog.list.item(0, column).text() for column in range(4)]
     assert cells == ["Reports received", "We counted 180.", "–", "No"]
     dialog._go(0)

@@ -10,6 +10,7 @@ from assessor.gui.outline_row import FACE
 from assessor.gui.tonight import TonightDialog
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_reviewing import REPORTS, Office, hand_in
+from tests.gui.test_access import check as check_access
 
 pytestmark = pytest.mark.window
 
@@ -52,6 +53,7 @@ def test_a_query_is_marked_shown_and_answered(asked, qtbot):
     assert not part.isHidden()
     assert "Query" in said(part) and "Per year or in all?" in said(part) and "Ivo" in said(part)
     assert "Waits for your answer." in said(part)
+    check_access(part)
     qtbot.keyClicks(part.line, "Per year")
     qtbot.keyClick(part.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Answered." in said(part) and sum(marks(desk)) == 0)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from assessor.assessment.publishing import INTERNAL
 from assessor.gui.messages import Message
 from assessor.gui.publishing import PublishDialog
+from tests.gui.test_access import check as check_access
 from tests.gui.test_headquarters import office, parcels, receive
 from tests.gui.test_home import text_of
 
@@ -21,6 +22,7 @@ def test_the_tables_are_written_and_marked(
     receive(office, qtbot, parcels)
     dialog = PublishDialog(office, window.session, office.office)
     dialog.show()
+    check_access(dialog)
     for part in (INTERNAL, "Notes, sources and statements stay here", "codebook"):
         assert part in text_of(dialog)
     dialog.kinds["odk"].setChecked(True)

@@ -6,6 +6,7 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from tests.assessment.laptops import laptop, small_form
+from tests.gui.test_access import check as check_access
 from tests.gui.test_headquarters import REPORTS, STAGE, receive
 from tests.gui.test_home import text_of
 
@@ -46,6 +47,7 @@ def test_the_answer_is_read_with_all_that_stands_beside_it(office, qtbot):
         "Reports received\nNot reviewed",
         "Stage of the unit\nNot reviewed",
     ]
+    check_access(page)
     shown = text_of(page.judging)
     for part in (
         "Reports received", "12", "From the register", "Cites Police, 2026-03-09",

@@ -8,6 +8,7 @@ from assessor.gui.messages import Message
 from assessor.gui.uploading import UploadDialog, of_mission, of_registry
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.openrosa_server import PASSWORD, USER, serving
+from tests.gui.test_access import check as check_access
 from tests.gui.test_headquarters import REPORTS, office, parcels, receive
 
 pytestmark = pytest.mark.window
@@ -43,6 +44,8 @@ def test_the_open_mission_is_sent_once(window, tmp_path, when_asked):
 def test_a_registry_is_sent_and_what_went_wrong_is_said(office, parcels, window, qtbot, when_asked):
     receive(office, qtbot, parcels)
     dialog = UploadDialog(window, window.session, of_registry(window.session, office.office))
+    dialog.show()
+    check_access(dialog)
     dialog.address.setText("http://central.example")
     dialog.goes.click()
     assert "in the clear" in dialog.trouble.text()

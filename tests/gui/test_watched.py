@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from assessor.gui.watched import by_file
 from assessor.store.receipt import PREVIEW, Receipt
+from tests.gui.test_access import check as check_access
 from tests.gui.test_headquarters import column, office, parcels
 
 pytestmark = pytest.mark.window
@@ -48,6 +49,7 @@ def test_what_arrives_waits_and_one_click_takes_it_in(office, watched, folder, q
     assert "something new: 1." in watched.told.text()
     assert "Would be refused: 1." in watched.told.text()
     assert office._office.mission.assessments() == ()
+    check_access(watched)
     watched.takes.click()
     qtbot.waitUntil(lambda: office._faces.currentIndex() == 1)
     assert column(office._receipts._table, 1) == ["Ana.assessor"]
