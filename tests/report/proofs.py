@@ -86,7 +86,7 @@ def unread(path: Path, projection: Projection) -> list[str]:
 
     def found(each: str) -> bool:
         if arabic or _ARABIC.search(each):
-            return _in_lines(_letters(each), laid)
+            return _in_lines(_letters(each), laid, breaks=len(re.findall(r"\d+", each)))
         return bare(each) in drawn
 
     return [each for each in strings(projection) if not found(each)]
@@ -97,13 +97,13 @@ def _letters(text: str) -> str:
     return re.sub(r"[^\w]|[\d_]", "", text)
 
 
-def _in_lines(wanted: str, text: str) -> bool:
-    """Whether the letters are in the text in few unbroken parts."""
+def _in_lines(wanted: str, text: str, breaks: int) -> bool:
+    """Whether the letters are in the text in few unbroken parts: a line, or up to a figure."""
     parts = at = 0
     while at < len(wanted):
         at = next((end for end in range(len(wanted), at, -1) if wanted[at:end] in text), at)
         parts += 1
-        if parts > 2 + len(wanted) // 20:
+        if parts > 2 + breaks + len(wanted) // 20:
             return False
     return True
 
