@@ -61,7 +61,7 @@ def serving(*settings: str, where: Path = _MEMORY) -> Iterator[Server]:
     """A server, as somebody else where this is root, since PostgreSQL does not run as root.
 
     Without `settings` it is quick and forgets all if the power goes. The folder is short: the
-    name of a socket may have 107 characters at most.
+    name of a socket may have 107 characters at most. It ends with this process, even a killed one.
     """
     place = programs()
     assert place is not None
@@ -72,7 +72,7 @@ def serving(*settings: str, where: Path = _MEMORY) -> Iterator[Server]:
             owner = pwd.getpwnam("nobody")
             os.chown(folder, owner.pw_uid, owner.pw_gid)
             as_whom = ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}",
-                       "--clear-groups"]  # fmt: skip
+                       "--clear-groups", "--pdeathsig=INT"]  # fmt: skip
         data = folder / "data"
         make = [f"{place}/initdb", "-D", f"{data}", "-U", _OWNER, "-A", "trust", "--no-sync",
                 "-E", "UTF8", "--locale=C"]  # fmt: skip
