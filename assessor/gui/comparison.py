@@ -13,7 +13,8 @@ from assessor import words
 from assessor.errors import AssessorError, FileError
 from assessor.gui.figure_table import fill_figure
 from assessor.gui.folders import documents
-from assessor.gui.heatmap import HeatTable
+from assessor.gui.heatmap import HeatTable, Swatch
+from assessor.gui.law_matrix import fill_law
 from assessor.gui.listing import table
 from assessor.gui.messages import show_error
 from assessor.gui.office import Office
@@ -87,7 +88,7 @@ class Comparison(QWidget):
         down.addWidget(self._notes)
         beside = columns(None, gap=12)
         self._heat = HeatTable(self._all, phrases, self._open)
-        self._plain: QTableWidget = table(self._all, 0, 1)
+        self._plain = self._table()
         phrases.say(self._heat.setAccessibleName, "Scores")
         self._trace = TracePanel(self._all, phrases)
         beside.addWidget(self._heat, 1)
@@ -229,7 +230,22 @@ class Comparison(QWidget):
             self._codes.setText("   ".join(f"{code} {title}" for code, title in found.columns))
         else:
             self._plain.setAccessibleName(self._which.currentText())
-            fill_figure(self._plain, found, self._phrases)
+            told = self._fill(self._plain, found)
+            self._codes.setText(told)
+            self._codes.setVisible(bool(told))
+
+    def _table(self) -> QTableWidget:
+        """A table of a figure's words; cells that hold a stage take its colour."""
+        made = table(self._all, 0, 1)
+        made.setItemDelegate(Swatch(made))
+        return made
+
+    def _fill(self, into: QTableWidget, found: Figure) -> str:
+        """Show a figure; what is to be said beneath it."""
+        if found.name == "legal_gaps":
+            return fill_law(into, found, self._phrases)
+        fill_figure(into, found, self._phrases)
+        return ""
 
     def _open(self, line: Line, code: str) -> None:
         """From a section to its indicators, from an indicator to what carries its stage."""
@@ -296,8 +312,8 @@ class Comparison(QWidget):
             drawn = heat = HeatTable(self, self._phrases, self._open)
             heat.show_map(self._map, places=self._places)
         else:
-            drawn = table(self, 0, 1)
-            fill_figure(drawn, self._figure(), self._phrases)
+            drawn = self._table()
+            self._fill(drawn, self._figure())
         drawn.resize(self._all.width(), 100)
         head = drawn.horizontalHeader().sizeHint().height()
         drawn.resize(self._all.width(), head + drawn.verticalHeader().length() + 8)

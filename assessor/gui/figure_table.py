@@ -31,10 +31,6 @@ def headings(phrases: Phrases) -> dict[str, dict[str, str]]:
             "name": country, "title": phrases("Indicator"), "evidenced": evidenced,
             "asserted": asserted, "powers_ahead": phrases("Powers ahead by"),
         },
-        "legal_gaps": {
-            "name": country, "title": phrases("Question"), "articles": phrases("Articles"),
-            "said": phrases("Answer"),
-        },
         "recommendations": {
             "name": country, "start": phrases("Mission began"),
             "recommendation": phrases("Recommendation"), "horizon": phrases("By when"),

@@ -22,7 +22,8 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.theme import STAGE_INK, STAGES, tokens
 from assessor.registry.compare import HeatMap, Line, Square
 
-_STAGE = Qt.ItemDataRole.UserRole
+STAGE = Qt.ItemDataRole.UserRole
+"""Under which a cell holds the stage, 1 to 5, whose colour a Swatch gives it."""
 _THIN = Qt.ItemDataRole.UserRole + 1
 
 Opens = Callable[[Line, str], None]
@@ -39,7 +40,7 @@ class Swatch(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw one cell."""
-        stage = index.data(_STAGE)
+        stage = index.data(STAGE)
         if stage is None:
             super().paint(painter, option, index)
             return
@@ -126,7 +127,7 @@ class HeatTable(QTableWidget):
         item.setToolTip("\n".join(said))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(said))
         if cell.evidenced is not None:
-            item.setData(_STAGE, max(1, min(len(STAGES), int(cell.evidenced + 0.5))))
+            item.setData(STAGE, max(1, min(len(STAGES), int(cell.evidenced + 0.5))))
             item.setData(_THIN, cell.thin)
         return item
 

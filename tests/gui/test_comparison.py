@@ -92,6 +92,20 @@ def test_every_figure_shows_and_is_saved_as_a_table_and_a_picture(
     ]
 
 
+def test_gaps_in_law_are_a_matrix_of_countries(compared):
+    choose(compared._which, compared._which.findData("legal_gaps"))
+    rows = compared._figure().facts()
+    plain = compared._plain
+    countries = [plain.horizontalHeaderItem(at).text() for at in range(2, plain.columnCount())]
+    assert countries == list(dict.fromkeys(row["name"] for row in rows))
+    assert plain.rowCount() * len(countries) == len(rows)
+    first = rows[0]
+    cell = plain.item(0, 2 + countries.index(first["name"]))
+    assert cell.text() == str(first["rank"] + 1) and first["said"] in cell.toolTip()
+    assert f"{first['rank'] + 1}: " in compared._codes.text()
+    assert compared._codes.isVisible()
+
+
 def test_the_regional_report_is_written_beside_the_window(compared, tmp_path, monkeypatch):
     path = tmp_path / "region.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))

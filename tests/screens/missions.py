@@ -130,6 +130,14 @@ def headquarters_needs(stage: Stage) -> QWidget:
     return stage.window
 
 
+def headquarters_law(stage: Stage) -> QWidget:
+    headquarters_scores(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    compared._which.setCurrentIndex(compared._which.findData("legal_gaps"))
+    compared._show_figure()
+    return stage.window
+
+
 def headquarters_look(stage: Stage) -> QWidget:
     headquarters(stage)
     screen = stage.window.show_screen("headquarters")
@@ -201,6 +209,7 @@ SCENES: dict[str, Scene] = {
     "headquarters-missions": headquarters_missions,
     "headquarters-section": headquarters_section,
     "headquarters-needs": headquarters_needs,
+    "headquarters-law": headquarters_law,
     "headquarters-rules": headquarters_rules,
     "headquarters-look": headquarters_look,
     "mission": mission,
