@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,8 +35,8 @@ DIALOGS = ("find", "meetings", "tonight", "results", "plan", "check", "export", 
            "received", "previous", "upgrade", "colleagues", "backup", "keys", "about")  # fmt: skip
 POKES = 10
 """What is done in a dialog before it is left."""
-STUBBORN = 2000
-"""After how many tries to leave it a dialog counts as one that cannot be left."""
+STUBBORN = 60.0
+"""Seconds of trying to leave it after which a dialog counts as one that cannot be left."""
 
 
 class Robot:
@@ -154,7 +155,9 @@ class Robot:
             self.visited[name] = self.visited.get(name, 0) + 1
         dialog.setProperty("pokes", done + 1)
         if isinstance(dialog, QFileDialog) or done >= POKES:
-            if done < STUBBORN:
+            since = dialog.property("since") or time.monotonic()
+            dialog.setProperty("since", since)
+            if time.monotonic() - since < STUBBORN:  # what it writes may take a while to stop
                 dialog.reject()
             else:
                 self.trapped.append(type(dialog).__name__)

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QInputMethodEvent
+from PySide6.QtGui import QAccessible, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
+from assessor.gui.meetings import MeetingsDialog
+from assessor.gui.tonight import TonightDialog
 from assessor.parcel.keys import load_identity
 from assessor.parcel.parcel import unpack
 from assessor.parcel.pdf import extract
@@ -81,6 +83,41 @@ def begin(hands, window):
     hands.press(Qt.Key.Key_Space)
 
 
+def meet(hands, when_asked):
+    """Begin a meeting with the police, its words read out."""
+
+    def fill(_dialog):
+        hands.tab_to("Institution")
+        hands.write("الشرطة")
+        hands.tab_to("These words were read out, and they agreed")
+        hands.press(Qt.Key.Key_Space)
+        hands.tab_to("Start the meeting")
+        hands.press(Qt.Key.Key_Space)
+
+    met = when_asked(fill, MeetingsDialog)
+    hands.press(Qt.Key.Key_M, CTRL)
+    assert len(met) == 1
+
+
+def take_leave(hands, when_asked):
+    """End the meeting that runs."""
+
+    def end(_dialog):
+        hands.tab_to("End the meeting")
+        hands.press(Qt.Key.Key_Space)
+        hands.press(Qt.Key.Key_Escape)
+
+    when_asked(end, MeetingsDialog)
+    hands.press(Qt.Key.Key_M, CTRL)
+
+
+def put_beside(hands):
+    """Paste what is on the clipboard beside the question one is at."""
+    hands.press(Qt.Key.Key_F6)
+    hands.tab_to("Paste a file or picture")
+    hands.press(Qt.Key.Key_Space)
+
+
 def answer_sections(hands, window, how_many):
     """Go through sections, answering whatever Tab comes to on their pages."""
     page = window.show_screen("desk").page
@@ -95,6 +132,34 @@ def answer_sections(hands, window, how_many):
         page.take_focus()
 
 
+def end_the_day(hands, window, when_asked):
+    """Put a picture beside an answer, end the meeting, and look at what waits tonight."""
+    QApplication.clipboard().setImage(QImage(40, 30, QImage.Format.Format_RGB32))
+    put_beside(hands)
+    window.activateWindow()
+    take_leave(hands, when_asked)
+    window.activateWindow()
+    assert window.session.assessment.meeting is None
+    hands.press(Qt.Key.Key_T, CTRL)
+    hands.bot.waitUntil(window.findChild(TonightDialog).isActiveWindow)
+    assert hands.heard[0]
+    hands.press(Qt.Key.Key_Escape)
+    window.activateWindow()
+
+
+def is_all_there(again, given):
+    """What the file says: the answers, cited and kept as statements, the picture."""
+    assert again.instance.answers() == given
+    assert again.check().problems == ()
+    assert {entry.author for entry in again.mission.entries(again.uuid)} == {"أمل حداد"}
+    [source] = again.meetings()
+    assert source.institution == "الشرطة"
+    said = {told["reference"] for told in again.statements().values()}
+    assert len(said) >= 8
+    assert all(source.id in again.shown(reference).sources for reference in said)
+    assert len(again.files()) == 1
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_whole_mission_by_keyboard_alone(window, qtbot, tmp_path, when_asked, language):
     window.session.speak(language)
@@ -104,6 +169,9 @@ def test_a_whole_mission_by_keyboard_alone(window, qtbot, tmp_path, when_asked, 
     session = window.session
     path = Path(session.assessment.path)
 
+    meet(hands, when_asked)
+    window.activateWindow()
+    window.show_screen("desk").page.take_focus()
     answer_sections(hands, window, 2)
     given = session.assessment.instance.answers()
     assert len(given) >= 8
@@ -111,6 +179,8 @@ def test_a_whole_mission_by_keyboard_alone(window, qtbot, tmp_path, when_asked, 
     assert session.assessment.instance.answers() != given
     hands.press(Qt.Key.Key_Y, CTRL)
     assert session.assessment.instance.answers() == given
+
+    end_the_day(hands, window, when_asked)
 
     def look(dialog):
         qtbot.waitUntil(lambda: dialog._work is None, timeout=20_000)
@@ -135,7 +205,5 @@ def test_a_whole_mission_by_keyboard_alone(window, qtbot, tmp_path, when_asked, 
     contents = unpack(extract(path.with_suffix(".pdf")))
     assert contents.changesets
     with Assessment.open(path, identity=load_identity(tmp_path / "home")) as again:
-        assert again.instance.answers() == given
-        assert again.check().problems == ()
-        assert {entry.author for entry in again.mission.entries(again.uuid)} == {"أمل حداد"}
+        is_all_there(again, given)
     session.speak("en")
