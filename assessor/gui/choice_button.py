@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assessor.gui import measure
 from assessor.gui.theme import BASE, tokens
+from assessor.gui.wrapping_button import WrappingButton
 
 _SIGN = 18
 _GAP = 8
@@ -17,24 +18,8 @@ _PAD_X = 6
 _PAD_Y = 5
 
 
-class ChoiceButton(QAbstractButton):
+class ChoiceButton(WrappingButton):
     """One choice. `exclusive` makes it a radio button, else it is a check box."""
-
-    def __init__(self, text: str, parent: QWidget, *, exclusive: bool) -> None:
-        super().__init__(parent)
-        self.setText(text)
-        self.setCheckable(True)
-        self.setAutoExclusive(exclusive)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        """A narrow label takes more lines."""
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """The height of the sign and the wrapped label."""

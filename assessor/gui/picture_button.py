@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.gui import measure
 from assessor.gui.theme import BASE, pixmap, tokens
+from assessor.gui.wrapping_button import WrappingButton
 
 _PAD = 10
 _GAP = 6
@@ -15,27 +16,14 @@ _TALL = 120
 _TICK = 18
 
 
-class PictureButton(QAbstractButton):
+class PictureButton(WrappingButton):
     """One choice. `exclusive`: one of several; else each is chosen by itself."""
 
     def __init__(
         self, text: str, picture: QPixmap | None, parent: QWidget, *, exclusive: bool
     ) -> None:
-        super().__init__(parent)
+        super().__init__(text, parent, exclusive=exclusive)
         self._picture = picture if picture is not None and not picture.isNull() else None
-        self.setText(text)
-        self.setCheckable(True)
-        self.setAutoExclusive(exclusive)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        """A narrow tile takes more lines."""
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """The picture above the wrapped label."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -101,15 +103,17 @@ def test_what_could_not_be_taken_out_of_a_picture_is_told(window, qtbot, inspect
 
 def test_a_file_that_is_damaged_or_not_here_says_so(window, inspector):
     inspector.files.take(b"%PDF-1.7", "law.pdf")
-    mission = window.session.mission.mission
     [found] = window.session.mission.files(REPORTS)
     for statement, told in (
         ("UPDATE evidence SET content=x'00'", "damaged"),
         ("DELETE FROM evidence", "not been received"),
     ):
-        with mission._writing():
-            mission._connection.execute(statement)
-        inspector.files._sound.clear()
+        path = window.session.mission.path
+        window.go_home()
+        with closing(sqlite3.connect(path)) as outside, outside:
+            outside.execute(statement)
+        window.open_mission(path)
+        inspector = window.show_screen("desk").inspector
         inspector.inspect(window.session.mission.node(REPORTS))
         assert told in said(inspector.files)
         assert not tool(inspector.files, "Open").isEnabled()

@@ -1,0 +1,26 @@
+"""What radio buttons, check boxes and tiles share: a choice whose label takes several lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+
+class WrappingButton(QAbstractButton):
+    """One choice; `exclusive`: one of several, else each is chosen by itself."""
+
+    def __init__(self, text: str, parent: QWidget, *, exclusive: bool) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAutoExclusive(exclusive)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow one takes more lines."""
+        return True
