@@ -131,8 +131,8 @@ def _long() -> list[Row]:
         Row("1,000 instances: the table, painted", table, floor=floor, at_most=0.3),
         Row("1,000 instances: open one", opening, at_most=0.1),
         Row("1,000 instances: add one, outline included", adding, at_most=0.15),
-        Row("1,000 instances: duplicate one", doubling, at_most=0.15),
-        Row("1,000 instances: move one", moving, at_most=0.15),
+        Row("1,000 instances: duplicate one", doubling, at_most=0.2),
+        Row("1,000 instances: move one", moving, at_most=0.2),
     ]
 
 
