@@ -61,7 +61,8 @@ class Seen:
     """What is left of an answer for an audience. `small` hides a count below SMALL.
 
     `travels` is whether the body may go in the parcel, provided all of it is shown; `why` says
-    what kept the rest back: a level, or one of WHY.
+    what kept the rest back: a level, or one of WHY. `tightened` is whether the answer is stricter
+    than its question, so that the government reads what the form alone would tell the public.
     """
 
     shown: Shown
@@ -75,6 +76,7 @@ class Seen:
     stage_only: bool = False
     travels: bool = True
     why: str = ""
+    tightened: bool = False
 
 
 def stricter(levels: Sequence[str], *given: str) -> str:
@@ -126,7 +128,8 @@ class Audience:
         allowed = self._allowed(meta, kind, level, heard)
         if any(body.get(part) for part in UNTOLD):
             allowed = replace(allowed, travels=False)
-        return self._small(meta, kind, level, allowed)
+        tightened = level != stricter(LEVELS, meta.get("sensitivity", ""))
+        return replace(self._small(meta, kind, level, allowed), tightened=tightened)
 
     def names(self, ids: Sequence[str], clusters: Mapping[str, str]) -> tuple[str, ...]:
         """How the sources are cited: codes for the team, groups for the government, else nothing.

@@ -236,10 +236,15 @@ class Record:
         """What is printed of the answers that do not travel, by entry: what a reader may keep."""
         stay = self.parcel()[0]
         return {
-            self.shown[reference].name: told
+            self.shown[reference].name: told | self._kept_from(seen)
             for reference, seen in self.seen.items()
             if reference in stay and self.nodes[reference].relevant and (told := _told(seen))
         }
+
+    def _kept_from(self, seen: Seen) -> dict[str, str]:
+        """The level of what its author kept from the public, where the question does not say so."""
+        tightened = seen.tightened and self.audience.profile == GOVERNMENT
+        return {"sensitivity": "gov"} if tightened else {}
 
 
 def _told(seen: Seen) -> dict[str, str]:

@@ -18,8 +18,9 @@ from assessor.store.entry import Entry, Subject, precedence
 KIND = "published"
 AUDIENCES = ("government", "public")
 """Whose pages may say more, the first."""
-TOLD = ("value", "evidence", "note", "missing", "below")
-"""What a statement may say: `below` is a number that a count hidden on the page is less than."""
+TOLD = ("value", "evidence", "note", "missing", "below", "sensitivity")
+"""What a statement may say: `below` is a number that a count hidden on the page is less than,
+`sensitivity` that an answer was kept from the public though its question is not."""
 
 
 def key_of(audience: str, entry: str, signer: str) -> str:

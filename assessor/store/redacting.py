@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from assessor.store import published
@@ -129,13 +130,15 @@ def _redact(
 def _redact_published(
     connection: Connection, target: int, assessment: int, by: str, allowed: frozenset[str]
 ) -> None:
-    """What was told of an entry goes with it, whoever told it."""
+    """What was told of an entry goes with it, whoever told it, also where either lies aside."""
     found = connection.rows(
-        "SELECT lower(hex(id)), signer FROM changeset WHERE changeset=? AND core IS NOT NULL",
+        "SELECT lower(hex(id)), c.signer, a.core FROM changeset c LEFT JOIN aside a"
+        " USING(changeset) WHERE changeset=?",
         (target >> 16,),
     )
-    for digest, signer in found:
-        if by != signer and by not in allowed:
+    for digest, signer, core in found:
+        signed = signer if core is None else read_core(zlib.decompress(core)).signer
+        if by != signed and by not in allowed:
             continue
         name = f"{digest}:{target & 65_535}"
         for audience in published.AUDIENCES:
@@ -150,6 +153,23 @@ def _redact_published(
                     "UPDATE entry SET body=NULL, proof=? WHERE n=?",
                     (commitment(salt, body), number),
                 )
+        _redact_published_aside(connection, name, assessment)
+
+
+def _redact_published_aside(connection: Connection, name: str, assessment: int) -> None:
+    uuid = connection.one("SELECT uuid FROM assessment WHERE assessment=?", (assessment,))
+    for number, core, payloads, proofs in connection.rows(
+        "SELECT changeset, core, payloads, proofs FROM aside"
+    ):
+        said = read_core(zlib.decompress(core))
+        about = {
+            topic
+            for topic, (kind, key) in enumerate(said.topics)
+            if kind == published.KIND and published.entry_in(key) == name
+        }
+        places = [place for place, topic in enumerate(said.of) if topic in about]
+        if places and said.assessment == uuid:
+            _withhold_aside(connection, number, places, payloads, proofs)
 
 
 def _drop_file(connection: Connection, body: str) -> None:
@@ -180,13 +200,21 @@ def _redact_aside(
     payloads: str,
     proofs: str,
 ) -> None:
-    said, texts, salts = read_core(zlib.decompress(core)), json.loads(payloads), json.loads(proofs)
-    place = target & 65_535
-    may = by == said.signer or by in allowed
-    if place < len(texts) and texts[place] not in (None, GONE) and may:
-        salts[place] = commitment(bytes.fromhex(salts[place]), texts[place]).hex()
-        texts[place] = None
-        connection.execute(
-            "UPDATE aside SET payloads=?, proofs=? WHERE changeset=?",
-            (json.dumps(texts, ensure_ascii=False), json.dumps(salts), target >> 16),
-        )
+    signer = read_core(zlib.decompress(core)).signer
+    if by == signer or by in allowed:
+        _withhold_aside(connection, target >> 16, [target & 65_535], payloads, proofs)
+
+
+def _withhold_aside(
+    connection: Connection, changeset: int, places: Iterable[int], payloads: str, proofs: str
+) -> None:
+    """Take the bodies at these places out of a changeset that lies aside."""
+    texts, salts = json.loads(payloads), json.loads(proofs)
+    for place in places:
+        if place < len(texts) and texts[place] not in (None, GONE):
+            salts[place] = commitment(bytes.fromhex(salts[place]), texts[place]).hex()
+            texts[place] = None
+    connection.execute(
+        "UPDATE aside SET payloads=?, proofs=? WHERE changeset=?",
+        (json.dumps(texts, ensure_ascii=False), json.dumps(salts), changeset),
+    )

@@ -193,3 +193,21 @@ def test_scores_from_the_parcel_are_those_printed(samples, tmp_path, profile):
         for item in said:
             if item.shown in (Shown.FULL, Shown.PART) and item.codes != ("",) and item.codes:
                 assert there.shown(item.reference).value.split() == " ".join(item.codes).split()
+
+
+def test_what_its_author_kept_from_the_public_is_not_told_it_by_who_has_the_statement_alone(
+    elena, tmp_path
+):
+    """An answer may be stricter than its question; what was told the government of it is, too."""
+    with elena.open() as mission:
+        mission.answer(REPORTS, "7731", decision="Counted by hand", sensitivity="gov")
+        export(mission, tmp_path / "g.assessor", profile="government")
+        assert "7731" not in str(projection_of(mission, "public", None).mission)
+    with Mission.in_memory() as registry:
+        [receipt] = receive(registry, [tmp_path / "g.assessor"])
+        there = Assessment.of(
+            registry, *receipt.assessments, load_identity(tmp_path / "reader", "Reader")
+        )
+        assert there.shown(REPORTS).value == "7731"
+        assert "7731" in str(projection_of(there, "government", None))
+        assert "7731" not in str(projection_of(there, "public", None))

@@ -13,6 +13,7 @@ from assessor.store.changeset import Changeset
 from assessor.store.entry import Draft, Entry
 from assessor.store.mission import Mission
 from assessor.store.published import KIND, entry_in, key_of
+from assessor.store.receipt import Origin
 from tests.store.people import ASSESSMENT, Laptop
 
 KEY = "/data/q"
@@ -124,3 +125,26 @@ def test_only_words_are_taken_from_a_statement(world: World, tmp_path: object) -
 def test_a_key_of_another_shape_is_about_nothing(key: str) -> None:
     assert entry_in(key) == ""
     assert entry_in(key_of("public", "x", "y")) == "x"
+
+
+def test_what_was_published_and_is_set_aside_goes_with_the_words_too(world: World) -> None:
+    """An undone file lies aside, readable, until it is received again."""
+    with Mission.in_memory() as file:
+        file.add([world.whole])
+        added = file.add([world.government], receipt=Origin("g.pdf", "ab" * 32, 1))
+        assert added.receipt is not None
+        file.undo(added.receipt.id)
+        file.add([world.order])
+        [(payloads,)] = file._connection.rows("SELECT payloads FROM aside")
+        assert GOVERNMENT["evidence"] not in payloads and file.check() == ()
+
+
+def test_what_was_published_of_words_set_aside_goes_with_them(world: World) -> None:
+    with Mission.in_memory() as file:
+        added = file.add([world.whole], receipt=Origin("a.pdf", "ab" * 32, 1))
+        file.add([world.government])
+        assert added.receipt is not None
+        file.undo(added.receipt.id)
+        file.add([world.order])
+        assert all(entry.body is None for entry in file.entries(ASSESSMENT, KIND))
+        assert file.check() == ()
