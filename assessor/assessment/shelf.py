@@ -183,7 +183,8 @@ class Shelf:
         @lru_cache(maxsize=_IN_MEMORY)
         def read(uuid: str) -> Case:
             whole, head = self._kept.whole(uuid), heads[uuid]
-            assert whole is not None
+            if whole is None:  # dropped meanwhile, since words in it were taken back
+                whole = whole_of(Assessment.of(self._mission, uuid, self._identity))
             return case_from(uuid, head, whole, self.words(head.form, language))
 
         with _nothing_collected():

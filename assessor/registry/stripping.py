@@ -6,6 +6,7 @@ longer signs it as a whole. What cannot be opened (damaged, sealed to somebody e
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -13,6 +14,7 @@ from contextlib import suppress
 from assessor.errors import FileError, ParcelError
 from assessor.parcel.parcel import Contents, parcel_of, unpack
 from assessor.parcel.sealed import is_sealed, public_of, seal_to
+from assessor.store import kept
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
 from assessor.store.published import KIND as PUBLISHED
@@ -30,20 +32,41 @@ def strip(mission: Mission, *, identities: Sequence[str] = ()) -> None:
     Nothing to do where no order and no package came since the last time; a crash before the end
     leaves it to be done the next time. `identities` open what is sealed.
     """
-    if mission.read_only or not (held := mission.held()):
+    if mission.read_only:
         return
     orders = mission.orders()
-    newest, keys = max(held, key=int), len(identities)
-    done = f"{sum(map(len, orders.values()))} {len(mission.controllers)} {newest} {keys}"
+    _forget_what_was_kept(mission, orders)
+    if not (held := mission.held()):
+        return
+    done = _mark(orders, mission.controllers, max(held, key=int), identities)
     if not orders or mission.setting(_SETTING) == done:
         return
     stripped = {}
-    for kept, content in mission.quarantine():
+    for receipt, content in mission.quarantine():
         left = _without(content, orders, mission.controllers, identities)
         if left is not None:
-            stripped[kept.id] = left
+            stripped[receipt.id] = left
     mission.replace_quarantined(stripped)
     mission.set_setting(_SETTING, done)
+
+
+def _forget_what_was_kept(mission: Mission, orders: Orders) -> None:
+    """What was worked out, beside the registry, of assessments where words were taken back."""
+    here = {row.uuid for row in mission.assessments()} if orders else set()
+    about = {order.assessment for each in orders.values() for order in each} & here
+    if about:
+        stamps = mission.stamps(about)  # what is joined to another has none of its own
+        kept.forget(mission, dict.fromkeys(about, "") | stamps)
+
+
+def _mark(
+    orders: Orders, controllers: Collection[str], newest: str, identities: Sequence[str]
+) -> str:
+    """What tells whether anything could be taken out that was not the last time."""
+    said = sorted((name, *order) for name, each in orders.items() for order in each)
+    opens = sorted(map(public_of, identities))
+    about = json.dumps([said, sorted(controllers), newest, opens])
+    return hashlib.sha256(about.encode()).hexdigest()
 
 
 def strip_or_leave(mission: Mission, *, identities: Sequence[str] = ()) -> None:

@@ -7,7 +7,7 @@ under another passphrase, and it travels with nothing. A field mission has none.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from assessor.errors import FileError
@@ -110,7 +110,7 @@ class Kept:
             return
         with self._connection.transaction():
             for assessment, stamp, day, head, content in rows:
-                self._drop(assessment)
+                _drop(self._connection, self._where, assessment)
                 number = self._connection.new(
                     f"INSERT INTO {self._where}whole(content) VALUES(?) RETURNING whole", (content,)
                 )
@@ -119,18 +119,49 @@ class Kept:
                     (assessment, stamp, day, head, number),
                 )
             for assessment in gone:
-                self._drop(assessment)
-
-    def _drop(self, assessment: str) -> None:
-        one = (assessment,)
-        self._connection.execute(
-            f"DELETE FROM {self._where}whole WHERE whole=(SELECT whole FROM {self._where}kept"
-            " WHERE assessment=?)",
-            one,
-        )
-        self._connection.execute(f"DELETE FROM {self._where}kept WHERE assessment=?", one)
+                _drop(self._connection, self._where, assessment)
 
     def close(self) -> None:
         """Close the file; a database stays open, as whoever opened it wants."""
         if not self._where:
             self._connection.close()
+
+
+def forget(record: Record, stamps: Mapping[str, str] | None = None) -> None:
+    """Drop what is kept of these assessments (by uuid) under another stamp, or all there is.
+
+    It would say words that were taken back until somebody looked again. What cannot be opened is
+    taken away.
+    """
+    if record.read_only or record.role != "registry":
+        return
+    if record.shared:
+        _forget(record._connection, _SHARED, stamps)
+        return
+    path = record.path.with_name(record.path.name + SUFFIX)
+    if not path.exists():
+        return
+    try:
+        connection = Connection(path, key=record.file_key, read_only=False)
+        try:
+            _forget(connection, "", stamps)
+        finally:
+            connection.close()
+    except FileError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _forget(connection: Connection, where: str, stamps: Mapping[str, str] | None) -> None:
+    with connection.transaction():
+        for assessment, stamp in connection.rows(f"SELECT assessment, stamp FROM {where}kept"):
+            if stamps is None or stamps.get(assessment, stamp) != stamp:
+                _drop(connection, where, assessment)
+
+
+def _drop(connection: Connection, where: str, assessment: str) -> None:
+    connection.execute(
+        f"DELETE FROM {where}whole WHERE whole=(SELECT whole FROM {where}kept WHERE assessment=?)",
+        (assessment,),
+    )
+    connection.execute(f"DELETE FROM {where}kept WHERE assessment=?", (assessment,))

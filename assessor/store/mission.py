@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from assessor.errors import Reason, Refused
-from assessor.store import adding, backing, importing, opening, reading, redacting, sealing
+from assessor.store import adding, backing, importing, kept, opening, reading, redacting, sealing
 from assessor.store.address import Address, Place
 from assessor.store.backing import Backup, Tell
 from assessor.store.changeset import Changeset, Signer
@@ -100,6 +100,7 @@ class Mission(Record):
 
         What lay on the disk before may still be found there by a specialist. Raises FileError.
         """
+        kept.forget(self)
         self._connection = opening.protect(self._connection, passphrase)
         self._names = Names(self._connection)
 
@@ -276,9 +277,12 @@ class Mission(Record):
         """Keep these packages in the place of what lies beside their receipts (by id)."""
         with self._writing():
             numbered = [(int(receipt), content) for receipt, content in contents.items()]
-            gone = [(receipt,) for receipt, _ in numbered]
-            self._connection.many("DELETE FROM quarantine WHERE receipt=?", gone)
-            self._connection.many("INSERT INTO quarantine VALUES(?, ?)", numbered)
+            for receipt, content in numbered:
+                gone = "DELETE FROM quarantine WHERE receipt=? RETURNING receipt"
+                if self._connection.rows(gone, (receipt,)):  # else it was taken in meanwhile
+                    self._connection.execute(
+                        "INSERT INTO quarantine VALUES(?, ?)", (receipt, content)
+                    )
 
     def release(self, receipt_id: str) -> None:
         """Take a package out of quarantine: it was taken in, or a person gave it up."""

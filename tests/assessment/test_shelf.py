@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,8 +13,11 @@ from assessor.assessment import shelf as shelves
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.comparing import cases_of, figures_of
 from assessor.assessment.joining import join, part
+from assessor.assessment.redacting import redact
 from assessor.assessment.shelf import Shelf
 from assessor.parcel.keys import load_identity
+from assessor.parcel.parcel import pack
+from assessor.registry.receive import receive
 from assessor.store import looking
 from assessor.store.kept import SUFFIX
 from assessor.store.mission import Mission
@@ -129,6 +134,52 @@ def test_it_is_as_protected_as_the_registry(registry):
     assert before[2] == len(before[1])  # what lay there was under no passphrase: it is thrown away
     assert b"SQLite format" not in kept.read_bytes() and b"XSV" not in kept.read_bytes()
     assert looked_at(registry)[2] == 0
+
+
+def test_nothing_readable_is_left_of_it_once_the_registry_has_a_passphrase(registry):
+    mission, _ = registry
+    assert kept_of(mission)
+    mission.protect("long enough to be a passphrase")
+    assert kept_of(mission) == []
+
+
+def test_what_was_worked_out_of_words_taken_back_goes_with_them(registry):
+    """Until it is worked out anew, what is kept would still say them."""
+    mission, identity = registry
+    first = mission.assessments()[0].uuid
+    assessment = stage(mission, identity, first, "5")
+    assessment.seal()
+    looked_at(registry)
+    [entry] = [each for each in mission.entries(first) if each.signer == identity.public.hex()]
+    others = [uuid for uuid in kept_of(mission) if uuid != first]
+    assert first in kept_of(mission) and others
+    redact(assessment, entry.name, "named a person")
+    assert kept_of(mission) == others
+
+
+def test_what_was_worked_out_goes_as_well_when_the_order_comes_in_a_file(registry, tmp_path):
+    mission, identity = registry
+    first = mission.assessments()[0].uuid
+    assessment = stage(mission, identity, first, "5")
+    assessment.seal()
+    looked_at(registry)
+    [entry] = [each for each in mission.entries(first) if each.signer == identity.public.hex()]
+    with Mission.create(tmp_path / "other.registry", role="registry") as other:
+        other.add(mission.changesets(first))
+        other.redact(entry.name, "named a person", identity)
+        data = pack(other, [first], signer=identity)
+    (tmp_path / "order.assessor").write_bytes(data)
+    receive(mission, [tmp_path / "order.assessor"])
+    assert kept_of(mission) and first not in kept_of(mission)
+
+
+def kept_of(mission):
+    """The assessments of which something is kept, read as anybody could."""
+    path = mission.path.with_name(mission.path.name + SUFFIX)
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(path)) as file:
+        return [uuid for (uuid,) in file.execute("SELECT assessment FROM kept ORDER BY rowid")]
 
 
 def test_a_field_mission_has_nothing_beside_it(samples_received, tmp_path):

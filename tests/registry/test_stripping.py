@@ -128,3 +128,30 @@ def test_what_was_sealed_stays_sealed_and_what_cannot_be_opened_stays(
     assert holds(kept(registry)[0], ours) == (False, False) and kept(registry)[1] == strange
     assert retry(registry, refused.id, identities=ours).status == "refused"
     assert len(pack(registry, [ASSESSMENT]))
+
+
+def test_another_order_is_carried_out_where_one_was_set_aside(registry, ana, ben, both, tmp_path):
+    """As many orders as before, and yet not the same."""
+    package, names = both
+    trust(registry, key(ana), "Ana")
+    take_parcel(registry, parcel(ana), "a.pdf")
+    take_parcel(registry, package, "b.pdf")
+    [other] = [each for each in ben.mission.entries(ASSESSMENT) if each.key == "/d/q1"]
+    ana.mission.redact(other.name, "of something else", ana.identity)
+    first = take_parcel(registry, parcel(ana), "order.pdf")
+    strip(registry)
+    assert [holds(content) for content in kept(registry)] == [(True, True)]
+    registry.undo(first.id)
+    registry.redact(names[0], "named a person", ana.identity)
+    strip(registry)
+    assert [holds(content)[0] for content in kept(registry)] == [False]
+
+
+def test_a_package_taken_in_meanwhile_does_not_come_back_to_wait(registry, ana, ben):
+    """Two may be at work in a shared registry: one strips what the other just took in."""
+    trust(registry, key(ana), "Ana")
+    take_parcel(registry, parcel(ben), "b.pdf")
+    [(waits, content)] = registry.quarantine()
+    registry.release(waits.id)
+    registry.replace_quarantined({waits.id: content})
+    assert registry.quarantine() == ()
