@@ -7,7 +7,8 @@ carries everything on. What is remembered of it stays in the file and never trav
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from assessor.parcel.parcel import Contents, unpack
 from assessor.parcel.phrase_key import key_of
 from assessor.parcel.sealed import public_of
 from assessor.parcel.sidecars import is_sidecar, sidecars_beside
+from assessor.report.projection import INTERNAL
 from assessor.store.mission import Mission
 from assessor.store.receipt import REFUSED, Receipt
 
@@ -117,7 +119,7 @@ def left_by_others(
             continue
         contents = _contents(path, identities) if path.suffix.lower() in BARE else None
         ours = contents is not None and contents.sender == own
-        if contents is None or not (ours and _all_here(assessment.mission, contents)):
+        if contents is None or not (ours and _all_here(assessment, contents)):
             found.append(path)
     return tuple(sorted(found, key=lambda path: (is_sidecar(path.name), path.name)))
 
@@ -197,11 +199,35 @@ def _contents(path: Path, identities: Sequence[str] = ()) -> Contents | None:
         return None
 
 
-def _all_here(mission: Mission, contents: Contents) -> bool:
-    """Whether a mission holds every entry and file of a parcel."""
-    ids = {changeset.id for changeset in contents.changesets}
-    files = all(map(mission.holds_evidence, contents.evidence))
-    return files and mission.known(ids) == ids
+def _all_here(assessment: Assessment, contents: Contents) -> bool:
+    """Whether every entry of a parcel is here, and every file of it that anything here names.
+
+    A file that nothing names was taken back.
+    """
+    mission, ids = assessment.mission, {changeset.id for changeset in contents.changesets}
+    lacks = mission.missing_files(assessment.joint).keys() & contents.evidence.keys()
+    return not lacks and mission.known(ids) == ids
+
+
+def _says_it_all(
+    assessment: Assessment, path: Path, contents: Contents, keys: Sequence[str]
+) -> bool:
+    """Whether an own parcel, with the files beside it, holds all that is here now."""
+    mission = assessment.mission
+    entries = [entry for uuid in assessment.joint for entry in mission.entries(uuid)]
+    if contents.entries != len(entries):
+        return False
+    carried = set(contents.evidence)
+    for each in _own_sidecars(path):
+        beside = _contents(each, keys)
+        carried |= beside.evidence.keys() if beside is not None else set()
+    named = {
+        str(entry.body.get("sha256", ""))
+        for entry in entries
+        if entry.kind == "evidence" and entry.body
+    }
+    withheld = sum(entry.withheld for entry in entries)
+    return contents.withheld == withheld and mission.evidence_sizes(named).keys() == carried
 
 
 def _held_by(
@@ -230,26 +256,34 @@ def _leave(
     own = {
         path: contents
         for path in _files(folder)
-        if path.suffix.lower() in BARE
-        and not is_sidecar(path.name)
+        if _is_called_ours(assessment, path)
         and (contents := _contents(path, keys)) is not None
         and contents.sender == assessment.identity.public.hex()
-        and _all_here(assessment.mission, contents)
+        and contents.profile == INTERNAL
+        and _all_here(assessment, contents)
     }
-    everything, suffix = entries_here(assessment), ".age" if keys else ".assessor"
+    suffix = ".age" if keys else ".assessor"
     whole = [
         path
         for path, contents in own.items()
-        if contents.entries == everything and path.suffix == suffix
+        if path.suffix == suffix and _says_it_all(assessment, path, contents, keys)
     ]
     path = whole[0] if whole else _free_name(assessment, folder, own, suffix)
     if not whole:
-        to = [public_of(key) for key in keys]
-        assessment.export(path, to=to, way_back=False, progress=tell)
+        to, before = [public_of(key) for key in keys], _own_sidecars(path)
+        done = assessment.export(path, to=to, way_back=False, progress=tell)
+        _unlink(each for each in before if each not in done.sidecars)
     replaced = [each for each in own if each != path]
     for each in replaced:
         _take_away(each, path)
     return path, not whole, tuple(sorted(each.name for each in replaced))
+
+
+def _is_called_ours(assessment: Assessment, path: Path) -> bool:
+    """Whether a file is named as this laptop's parcels are, and not by a person for others."""
+    whose = assessment.identity.public.hex()[:_WHOSE]
+    named = re.search(rf"(^| ){whose}( \(\d+\))?$", path.stem)
+    return path.suffix.lower() in BARE and named is not None
 
 
 def _free_name(
@@ -269,9 +303,17 @@ def _free_name(
         number += 1
 
 
+def _own_sidecars(path: Path) -> list[Path]:
+    """The files that went beside a parcel of one's own."""
+    return [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
+
+
 def _take_away(path: Path, kept: Path) -> None:
     """An older parcel of one's own, with the files that went beside it but for those of `kept`."""
-    beside = [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
-    for each in (path, *(beside if path.stem != kept.stem else ())):
+    _unlink([path, *(_own_sidecars(path) if path.stem != kept.stem else ())])
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    for each in paths:
         with suppress(OSError):  # a stick that is locked keeps what is old; nothing is lost by it
             each.unlink()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from assessor.assessment.coming import arriving
 from assessor.assessment.exchanging import exchange, left_by_others, place_of, team_keys
+from assessor.assessment.redacting import redact
 from assessor.assessment.team import team_of
 from assessor.errors import FileError
 from assessor.parcel.parcel import unpack
@@ -298,3 +299,72 @@ def test_the_key_of_the_file_does_not_lie_on_the_stick(tmp_path, stick):
 def test_without_a_passphrase_there_is_no_key(team):
     with team[0].open() as mission:
         assert team_keys(mission, None) == team_keys(mission, "") == ()
+
+
+def test_a_report_for_others_on_the_stick_is_neither_taken_for_the_parcel_nor_away(team, stick):
+    """What somebody exported there by hand is theirs; one for the public holds too little."""
+    ana, ben, _ = team
+    with ana.open() as mission:
+        mission.answer(REPORTS, "7", sensitivity="restricted")
+        mission.export(stick / "for the ministry.assessor", profile="government")
+        mission.export(stick / "for the file.assessor")
+        done = exchange(mission, stick)
+        assert done.written and done.replaced == ()
+    assert {each.name for each in stick.iterdir()} == {
+        done.path.name, "for the ministry.assessor", "for the file.assessor",
+    }  # fmt: skip
+    (stick / "for the file.assessor").unlink()
+    with ben.open() as mission:
+        exchange(mission, stick)
+        assert mission.shown(REPORTS).value == "7"
+
+
+def test_what_came_of_words_known_as_withheld_is_left_for_the_others(tmp_path, team, stick):
+    """As many entries as before; and yet more is known of them."""
+    ana, ben, cleo = team
+    with ben.open() as mission:
+        mission.answer(REPORTS, "7", sensitivity="restricted")
+        mission.export(tmp_path / "less.assessor", profile="public")
+        mission.export(tmp_path / "more.assessor")
+    with ana.open() as mission:
+        mission.receive([tmp_path / "less.assessor"])
+        mission.reload()
+        exchange(mission, stick)
+        mission.receive([tmp_path / "more.assessor"])
+        mission.reload()
+        assert exchange(mission, stick).written
+    with cleo.open() as mission:
+        exchange(mission, stick)
+        assert mission.shown(REPORTS).value == "7"
+
+
+def test_a_file_that_came_later_is_left_for_the_others(tmp_path, team, stick):
+    ana, ben, cleo = team
+    with ben.open() as mission:
+        mission.attach(REPORTS, b"%PDF-1.7" + os.urandom(400), name="law.pdf", evidence_id="e1")
+        [beside] = mission.export(tmp_path / "b.assessor", sidecar_above=100).sidecars
+    with ana.open() as mission:
+        away = beside.rename(tmp_path / "away.assessor")
+        mission.receive([tmp_path / "b.assessor"])
+        mission.reload()
+        exchange(mission, stick)
+        mission.receive([away])
+        assert exchange(mission, stick).written
+        assert not exchange(mission, stick).written
+    with cleo.open() as mission:
+        exchange(mission, stick)
+        assert mission.mission.missing_files(mission.joint) == {}
+
+
+@pytest.mark.parametrize("room", [100, 10**6])
+def test_a_file_taken_back_does_not_stay_on_the_stick(team, stick, monkeypatch, room):
+    monkeypatch.setattr("assessor.parcel.sidecars.ROOM", room)
+    secret = b"%PDF-1.7" + os.urandom(400)
+    with team[0].open() as mission:
+        mission.attach(REPORTS, secret, name="passport.pdf", evidence_id="e1")
+        exchange(mission, stick)
+        [entry] = mission.mission.entries(mission.uuid, "evidence")
+        redact(mission, entry.name, "names a person")
+        done = exchange(mission, stick)
+    assert list(stick.iterdir()) == [done.path]
+    assert unpack(done.path.read_bytes()).evidence == {}
