@@ -289,6 +289,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         for a value that is none of the question's type.
         """
         self._say(settled(self, conflict, take, value, note))
+        self.forget_steps()  # undone, one would be said again and the other lost
         return self.reload()
 
     def settle(self, reference: str, value: str, *, reason: str = "") -> Changes:

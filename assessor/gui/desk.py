@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from assessor.assessment.following import still_true
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.form.styling import plain
@@ -29,6 +31,7 @@ from assessor.words import is_right_to_left
 
 _WIDE = 1120
 """Below this width the inspector waits to be asked for."""
+_HIDES = "desk-hides-inspector"
 
 
 class Desk(QWidget):
@@ -122,11 +125,12 @@ class Desk(QWidget):
     def _make_actions(self) -> None:
         self.actions_by_name: dict[str, QAction] = {}
         made = (
-            ("previous", ["Alt+Up", "Ctrl+PgUp"], self._turn_back),
-            ("next", ["Alt+Down", "Ctrl+PgDown"], self._turn_on),
+            ("previous", ["Alt+Up", "Ctrl+PgUp"], lambda: self.turn(-1)),
+            ("next", ["Alt+Down", "Ctrl+PgDown"], lambda: self.turn(1)),
             ("unanswered", ["F8"], self.next_unanswered),
             ("correct", ["Shift+F8"], self.next_violation),
             ("confirm", ["Ctrl+Return", "Ctrl+Enter"], self._confirm),
+            ("still", ["Ctrl+Shift+Return", "Ctrl+Shift+Enter"], self._still_true),
             ("pane", ["F6"], self._next_pane),
             ("inspector", ["F4"], self._toggle_inspector),
         )
@@ -149,6 +153,7 @@ class Desk(QWidget):
             "unanswered": words("Next unanswered question"),
             "correct": words("Next answer to correct"),
             "confirm": words("The meeting confirms this answer"),
+            "still": words("Still true since the mission before"),
             "pane": words("Next pane"),
             "inspector": words("Show or hide the inspector"),
         }.items():
@@ -249,12 +254,6 @@ class Desk(QWidget):
             self.go_to(row[at + step].reference)
             self.page.take_focus()
 
-    def _turn_back(self) -> None:
-        self.turn(-1)
-
-    def _turn_on(self) -> None:
-        self.turn(1)
-
     def next_unanswered(self) -> None:
         """Go to the next question that waits for an answer, from here on and round again."""
         self.flush()
@@ -268,13 +267,24 @@ class Desk(QWidget):
 
     def _confirm(self) -> None:
         """The source one sits with says the same: cited, and kept as its statement."""
+        self._say_here(lambda now, reference: now.confirm(reference))
+
+    def _still_true(self) -> None:
+        """What the mission before answered is said anew, whether the inspector is seen or not."""
+        self._say_here(still_true)
+
+    def _say_here(self, operation: Callable[[Any, str], Changes]) -> None:
+        """Do something to the question in focus, once everything typed is said."""
         try:
             self.flush()
             reference = self.inspector.reference
             if reference:
-                self.session.do(lambda now: now.confirm(reference))
+                self.session.do(lambda now: operation(now, reference))
         except AssessorError as error:
             show_error(self, error, self.session.language)
+
+    def _offer_still(self) -> None:
+        self.actions_by_name["still"].setEnabled(self.inspector.previous.offers)
 
     def _go_on(self, wanted: list[str]) -> None:
         wanted = [each for each in wanted if self.outline.shows(each)]
@@ -327,6 +337,7 @@ class Desk(QWidget):
         if self._assessment is not None and told:
             self.outline.refresh(told)
             self.inspector.refresh(told)
+            self._offer_still()
 
     def _language_moved(self) -> bool:
         return bool(self._assessment.language != self._language)
@@ -359,6 +370,7 @@ class Desk(QWidget):
         """Speak of a question in the inspector; of none."""
         self.page.mark(node.reference if node is not None else "")
         self.inspector.inspect(node)
+        self._offer_still()
 
     # Room
 
@@ -368,9 +380,11 @@ class Desk(QWidget):
     def _toggle_inspector(self) -> None:
         self._wished = not self.inspector.isVisible()
         self.inspector.setVisible(self._wished)
+        if self.width() >= _WIDE:  # where there is no room, hiding it was no wish
+            self.session.preferences.put(_HIDES, "" if self._wished else "yes")
 
     def _fit(self) -> None:
-        wide = self.width() >= _WIDE
+        wide = self.width() >= _WIDE and not self.session.preferences.get(_HIDES)
         self.inspector.setVisible(wide if self._wished is None else self._wished)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

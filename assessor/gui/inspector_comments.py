@@ -34,6 +34,7 @@ class CommentsPart(SpeakingPart):
         self.line.setPlaceholderText(context.words("Say something to your colleagues"))
         self.line.setAccessibleName(context.words("A new comment"))
         self.line.returnPressed.connect(self.flush)
+        self.line.textEdited.connect(self.typed)
         self.add = QPushButton(context.words("Comment"), self)
         self.add.setProperty("role", "slim")
         dress(self.add, "comment", "accent", 16)

@@ -94,6 +94,7 @@ class FilesPart(SpeakingPart):
         node = self.node
         if node is None or self.locked:
             return
+        self.flush()  # the rows are made anew
         called = name or (source.name if isinstance(source, Path) else f"{node.name}.png")
         self._try(
             lambda: self.session.do(lambda now: now.attach(node.reference, source, name=called))
@@ -137,6 +138,7 @@ class FilesPart(SpeakingPart):
         page.setAccessibleName(words("Page or section of {file}").format(file=found.name))
         page.setReadOnly(self.locked)
         page.editingFinished.connect(self.flush)
+        page.textEdited.connect(lambda _text: self.context.typing())
         self._pages[found.id] = page
         down.addWidget(page)
         return room

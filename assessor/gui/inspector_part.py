@@ -63,6 +63,13 @@ class SpeakingPart(InspectorPart):
         """Whether nothing may be said."""
         return self.context.read_only
 
+    def typed(self, text: str) -> None:
+        """Let the save indicator know that `text` is typed, and said only when one goes on."""
+        if text.strip():
+            self.context.typing()
+        else:
+            self.context.settled()
+
     def say(self, **envelope: Any) -> None:
         """Say part of the atom, if it differs from the one shown."""
         if self.node is None or self.locked or self.assessment is None:

@@ -32,7 +32,6 @@ class PreviousPart(SpeakingPart):
         across = QHBoxLayout()
         self.still = QPushButton(context.words("Still true"), self)
         self.still.setProperty("role", "slim")
-        self.still.setShortcut("Ctrl+Shift+Return")
         self.still.setToolTip(f"{self.still.text()} (Ctrl+Shift+Enter)")
         dress(self.still, "check", "accent", 16)
         self.still.clicked.connect(lambda: self.say_still())
@@ -56,6 +55,11 @@ class PreviousPart(SpeakingPart):
         self.still.setVisible(not self.locked and not before.file)
         self.still.setAccessibleName(f"{self.still.text()}: {self.value.plain}")
         self.trouble.say("")
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is an answer of then that may be said anew."""
+        return not self.isHidden() and not self.still.isHidden()
 
     def say_still(self) -> None:
         """Say anew what was answered then."""

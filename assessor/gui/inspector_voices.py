@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -77,7 +78,7 @@ class VoicesPart(SpeakingPart):
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show the sources and statements of a question."""
         if self.node is None or node.reference != self.node.reference:
-            self._form.hide()
+            self._form.setVisible(self._form.waits_on(node))
         self.node, self.atom = node, atom
         sources = self.assessment.sources()
         clear(self._cited)
@@ -86,8 +87,13 @@ class VoicesPart(SpeakingPart):
         rest = {key: source_title(source) for key, source in sources.items()}
         self.cite.offer({key: text for key, text in rest.items() if key not in atom.sources})
         self.cite.setVisible(not self.locked)
-        self.add.setVisible(not self.locked and not self._form.isVisible())
+        self.add.setVisible(not self.locked and self._form.isHidden())
         self._show_statements(node, sources)
+
+    def flush(self) -> None:
+        """Keep the statement that is typed, if it says who and what; else it waits there."""
+        if self.assessment is not None and not self._form.isHidden():
+            self._form.flush()
 
     def _cited_row(self, key: str, source: dict[str, Any]) -> QWidget:
         room = QWidget(self)
@@ -184,9 +190,12 @@ class VoicesPart(SpeakingPart):
             self.add.hide()
 
     def _close_form(self) -> None:
+        focus = QApplication.focusWidget()
+        within = focus is not None and self._form.isAncestorOf(focus)
         self._form.hide()
         self.add.show()
-        self.add.setFocus()
+        if within:
+            self.add.setFocus()
         if self.node is not None:
             self.show_node(self.node, self.atom)
 
@@ -216,6 +225,9 @@ class StatementForm(QFrame):
         self.note.setPlaceholderText(self._words("Note"))
         self.trouble = Words("danger", self)
         self.trouble.say("")
+        for line in (self.source.line, self.text, self.note):
+            line.textEdited.connect(lambda _text: context.typing())
+        self.choice.setPlaceholderText(self._words("What it said"))
         for widget in (self.source, self.choice, self.text, self.note, self.trouble):
             column.addWidget(widget)
         row = QHBoxLayout()
@@ -223,7 +235,7 @@ class StatementForm(QFrame):
         self.keep.setProperty("role", "primary")
         self.keep.clicked.connect(self._keep)
         cancel = QPushButton(self._words("Cancel"), self)
-        cancel.clicked.connect(self._done)
+        cancel.clicked.connect(self._cancel)
         row.addStretch(1)
         row.addWidget(cancel)
         row.addWidget(self.keep)
@@ -239,17 +251,39 @@ class StatementForm(QFrame):
         self.choice.clear()
         for each in node.choices:
             self.choice.addItem(plain(each.label), each.value)
+        self.choice.setCurrentIndex(-1)  # nothing is put in anybody's mouth
         self.choice.setVisible(node.control == "select1")
         self.text.setVisible(node.control != "select1")
         self.show()
         self.source.setFocus()
 
+    def waits_on(self, node: Node) -> bool:
+        """Whether something is typed of this question that is not a statement yet."""
+        here = self._node is not None and self._node.reference == node.reference
+        return here and any((*self.source.picked(), self._value(), self.note.text()))
+
+    def flush(self) -> None:
+        """Keep what is typed, once it says who and what."""
+        if any(self.source.picked()) and self._value():
+            self._keep()
+
+    def _value(self) -> str:
+        one = self._node is not None and self._node.control == "select1"
+        return str(self.choice.currentData() or "") if one else self.text.text()
+
+    def _end(self) -> None:
+        self._node = None
+        self._done()
+
+    def _cancel(self) -> None:
+        self._end()
+        self.session.settled()
+
     def _keep(self) -> None:
         if self._node is None:
             return
         key, name = self.source.picked()
-        one = self._node.control == "select1"
-        value = str(self.choice.currentData() or "") if one else self.text.text()
+        value = self._value()
         if not (key or name) or not value:
             self.trouble.say(self._words("Say which source it was, and what it said."))
             return
@@ -265,4 +299,4 @@ class StatementForm(QFrame):
         except (AssessorError, ValueError) as trouble:
             self.trouble.say(spoken(trouble, self.session.language))
             return
-        self._done()
+        self._end()

@@ -157,6 +157,7 @@ def test_a_decision_settles_and_keeps_the_whole_atom(tmp_path):
         ours.answer(STAGE, "2", evidence="claimed")
         receive(ours.mission, [two.mission])
         ours.reload()
+        ours.answer(REPORTS, "4")
         [conflict] = ours.conflicts()
         theirs_says = next(head for head in conflict.heads if head.author == "Tomas")
         ours.decide(conflict, take=theirs_says.name, note="They saw more")
@@ -164,6 +165,7 @@ def test_a_decision_settles_and_keeps_the_whole_atom(tmp_path):
         assert (said.value, said.evidence, said.note) == ("3", "verified", "Two provinces")
         assert said.decision == "They saw more"
         assert ours.conflicts() == ()
+        assert not ours.can_undo  # nothing else is taken back in its place
 
 
 def test_deleting_against_answering_is_contested_not_lost(tmp_path):

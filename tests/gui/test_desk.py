@@ -351,3 +351,14 @@ def test_the_window_offers_the_ways_about_the_desk_in_a_menu(window):
     before = desk.page.section.reference
     next(each for each in window._menus.go.actions() if each.text() == "Next section").trigger()
     assert desk.page.section.reference != before
+
+
+def test_an_inspector_hidden_where_there_is_room_stays_hidden_the_next_time(qtbot, tmp_path):
+    at = At(qtbot, tmp_path)
+    for shown in (False, True):
+        at.desk.actions_by_name["inspector"].trigger()
+        again = Desk(at.session)
+        qtbot.addWidget(again)
+        again.resize(1400, 900)
+        again.show()
+        assert again.inspector.isVisible() is shown

@@ -14,9 +14,11 @@ from assessor.assessment.following import follow
 from assessor.gui.inspector_files import FilesPart
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_photos import container, photo
+from tests.gui.test_home import drop
 
 pytestmark = pytest.mark.window
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 REPORTS, CASES = "/data/police/reports", "/data/police/cases"
 
 
@@ -74,6 +76,23 @@ def test_a_file_is_put_beside_an_answer_and_its_page_is_said(
     assert window.session.mission.files() == ()
     window.session.undo()
     assert [one.note for one in window.session.mission.files()] == ["Article 12"]
+
+
+def test_a_file_dropped_anywhere_on_the_desk_is_kept_beside_the_question_in_focus(
+    window, inspector, tmp_path, when_asked
+):
+    path = tmp_path / "door.jpg"
+    path.write_bytes(photo("JPEG"))
+    window.show_screen("desk").inspect(None)
+    met = when_asked(lambda dialog: dialog.accept())
+    drop(window, [path])
+    assert "Go to a question first" in met[0].accessibleName()
+    inspector.inspect(window.session.mission.node(REPORTS))
+    inspector.hide()
+    drop(window, [path])
+    [found] = window.session.mission.files()
+    assert (found.reference, found.name) == (REPORTS, "door.jpg")
+    assert inspector.isVisible()
 
 
 def test_a_page_typed_is_said_before_one_leaves(window, qtbot, inspector):
@@ -147,6 +166,47 @@ def test_a_comment_typed_is_said_before_one_leaves(window, qtbot, inspector):
     assert [one.reference for one in window.session.mission.comments()] == [REPORTS]
 
 
+def test_what_is_typed_beside_an_answer_is_not_called_saved(window, qtbot, inspector):
+    inspector.files.take(b"%PDF-1.7", "law.pdf")
+    [found] = window.session.mission.files(REPORTS)
+    rest(qtbot, inspector.files, found.name)
+    inspector.voices.add.click()
+    form = inspector.voices._form
+    page = inspector.files._pages[found.id]
+    for line in (inspector.comments.line, page, form.text, form.note, form.source.line):
+        inspector.comments.session.settled()
+        assert window._mark.accessibleName() != "Typing…"
+        qtbot.keyClicks(line, "7")
+        assert window._mark.accessibleName() == "Typing…"
+    line = inspector.comments.line
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    assert window._mark.accessibleName() != "Typing…"
+
+
+def test_a_statement_typed_is_kept_when_one_leaves(window, qtbot, inspector):
+    inspector.voices.add.click()
+    form = inspector.voices._form
+    qtbot.keyClicks(form.text, "15")
+    inspector.inspect(window.session.mission.node(CASES))
+    assert window.session.mission.statements() == {} and form.isHidden()
+    inspector.inspect(window.session.mission.node(REPORTS))
+    assert form.text.text() == "15" and not form.isHidden()  # nobody said it yet
+    qtbot.keyClicks(form.source.line, "Ministry")
+    inspector.inspect(window.session.mission.node(CASES))
+    [said] = window.session.mission.statements(REPORTS).values()
+    assert said["value"] == "15" and form.isHidden()
+
+
+def test_a_statement_names_no_choice_by_itself(window, qtbot, inspector):
+    inspector.inspect(window.session.mission.node("/data/police/stage"))
+    inspector.voices.add.click()
+    form = inspector.voices._form
+    qtbot.keyClicks(form.source.line, "Ministry")
+    form.keep.click()
+    assert "what it said" in form.trouble.plain
+    assert window.session.mission.statements() == {}
+
+
 def test_what_the_mission_before_answered_is_still_true_by_one_key(
     window, qtbot, inspector, tmp_path
 ):
@@ -159,11 +219,20 @@ def test_what_the_mission_before_answered_is_still_true_by_one_key(
     assert not inspector.previous.isHidden()
     assert "120" in said(inspector.previous)
     assert "Not answered yet" in said(inspector.previous)
+    desk = window.show_screen("desk")
+    still = desk.actions_by_name["still"]
+    assert not still.isEnabled()
+    desk.inspect(window.session.mission.node(REPORTS))
+    assert still.isEnabled()
+    desk.actions_by_name["inspector"].trigger()
+    qtbot.keyClick(desk.page, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert window.session.mission.shown(REPORTS).value == "120"
+    window.session.undo()
     inspector.previous.still.click()
     assert window.session.mission.shown(REPORTS).value == "120"
     rest(qtbot, inspector.previous, "The same as now")
-    inspector.inspect(window.session.mission.node(CASES))
-    assert inspector.previous.isHidden()
+    desk.inspect(window.session.mission.node(CASES))
+    assert inspector.previous.isHidden() and not still.isEnabled()
 
 
 def test_the_mission_before_is_chosen_and_what_changed_is_listed(
