@@ -243,7 +243,7 @@ def _show_all(assessment: Assessment, json: bool) -> int:
         return 0
     for question in questions:
         mark = "  (conflict)" if question["conflict"] else ""
-        mark += "  (as published)" if question["published"] else ""
+        mark += f"  (as published by {question['told_by']})" if question["published"] else ""
         say.line(f"{question['reference']} = {question['value']}{mark}")
     return 0
 
@@ -252,6 +252,8 @@ def question_facts(assessment: Assessment, reference: str, trust: Trust) -> dict
     """What is held on one question, for printing."""
     node = assessment.node(reference)
     said = assessment.shown(reference)
+    told = said.entry.published if said.entry else ""
+    by = assessment.mission.entry(told) if told else said.entry  # whose words these are
     return {
         "reference": reference,
         "value": node.value,
@@ -260,9 +262,10 @@ def question_facts(assessment: Assessment, reference: str, trust: Trust) -> dict
         "violation": node.violation.message if node.violation else "",
         "conflict": in_conflict(assessment.heads("answer", reference)),
         "author": said.entry.author if said.entry else "",
-        "standing": trust.of(said.entry.signer) if said.entry else "",
+        "standing": trust.of(by.signer) if by else "",
         "entry": said.entry.name if said.entry else "",
-        "published": said.entry.published if said.entry else "",
+        "published": told,
+        "told_by": (by.author or "somebody not named") if told and by else "",
     }
 
 

@@ -76,7 +76,7 @@ class HistoryPart(SpeakingPart):
         if entry.gone:
             value.say(words("Deleted"))
         elif entry.withheld:
-            value.say(self._withheld(node, entry))
+            value.say(self._withheld(node, entry, trust))
         who = Words("secondary", room)
         who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
         column.addWidget(value)
@@ -105,13 +105,19 @@ class HistoryPart(SpeakingPart):
         made.clicked.connect(deed)
         return made
 
-    def _withheld(self, node: Node, entry: Entry) -> str:
+    def _withheld(self, node: Node, entry: Entry, trust: Trust) -> str:
         """What stands in place of words that were taken back, or stayed with their author."""
         order = self.assessment.mission.redaction_of(entry)
         head = self.atom.entry
         if order is None and head is not None and head.name == entry.name and head.published:
             told = says_value(node, self.atom.value) or "–"
-            return self.context.words("As published: {value}").format(value=apart(told))
+            by = self.assessment.mission.entry(head.published)  # the words are theirs, not hers
+            words = self.context.words
+            name = by.author or words("somebody not named")
+            return words("As published by {person}: {value}").format(
+                person=apart(trust.named(name, by.signer, words)),
+                value=apart(told),
+            )
         if order is None:
             return self.context.words("Not passed on")
         why = str((order.body or {}).get("reason", ""))

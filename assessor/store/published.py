@@ -37,7 +37,8 @@ def entry_in(key: str) -> str:
 def stand_in(heads: Mapping[Subject, tuple[Entry, ...]]) -> dict[Subject, tuple[Entry, ...]]:
     """The heads of an assessment, with what was published of an answer where its body is not here.
 
-    Of several such statements the one to the closer audience stands, then as heads are shown.
+    Of several such statements the author's own stands before anybody else's, then the one to the
+    closer audience, then as heads are shown.
     """
     told: dict[str, list[Entry]] = defaultdict(list)
     for (kind, key), tips in heads.items():
@@ -59,7 +60,7 @@ def _with(tips: tuple[Entry, ...], told: Mapping[str, list[Entry]]) -> tuple[Ent
 
 
 def _as_told(entry: Entry, told: Iterable[Entry]) -> Entry:
-    best = max(told, key=_rank, default=None)
+    best = max(told, key=lambda each: (each.signer == entry.signer, *_rank(each)), default=None)
     if best is None or best.body is None:
         return entry
     body: JSON = {part: said for part in TOLD if isinstance(said := best.body.get(part), str)}

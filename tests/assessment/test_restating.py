@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from assessor.assessment.assessment import Assessment
@@ -14,9 +16,11 @@ from assessor.parcel.carried import carried_in
 from assessor.parcel.keys import load_identity
 from assessor.parcel.parcel import unpack
 from assessor.registry.receive import receive
+from assessor.registry.trust import trust
 from assessor.report.projection import Said, Shown
+from assessor.store.entry import Draft
 from assessor.store.mission import Mission
-from assessor.store.published import KIND
+from assessor.store.published import KIND, key_of
 from tests.assessment.laptops import laptop, small_form
 
 FORM = """
@@ -160,8 +164,19 @@ def test_show_says_that_it_was_published(elena, tmp_path, capsys):
     registry = tmp_path / "gov.registry"
     with Mission.create(registry, role="registry") as made:
         receive(made, [tmp_path / "p.assessor"])
+        # Eve tells of an answer of which Elena told the public nothing
+        [finding] = [each for each in made.entries(made.assessments()[0].uuid, "answer")
+                     if each.key == FINDING]  # fmt: skip
+        eve = load_identity(tmp_path / "eve", "Eve")
+        key = key_of("public", finding.name, eve.public.hex())
+        made.write(finding.assessment, [Draft(KIND, key, {"value": "lies"}, (), 1)], "Eve")
+        made.seal(None, eve)
+        trust(made, finding.signer, "Elena")
+    assert main(["show", str(registry), "--reference", FINDING, "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["value"], facts["told_by"], facts["standing"]) == ("lies", "Eve", "unknown")
     assert main(["show", str(registry)]) == 0
-    assert f"{REPORTS} = 120  (as published)" in capsys.readouterr().out
+    assert f"{REPORTS} = 120  (as published by somebody not named)" in capsys.readouterr().out
 
 
 @pytest.fixture(scope="module")

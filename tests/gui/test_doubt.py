@@ -10,6 +10,8 @@ from assessor.gui.received import Received
 from assessor.parcel.contacts import make_card, read_card
 from assessor.parcel.known import meet
 from assessor.registry.trust import revoke, roster, trust
+from assessor.store.entry import Draft
+from assessor.store.published import KIND, key_of
 from tests.assessment.laptops import laptop, small_form
 from tests.gui.test_headquarters import button, column, receive
 from tests.gui.test_home import text_of
@@ -67,6 +69,27 @@ def test_history_and_statements_mark_a_stranger_until_met(window, sent, ben, qtb
     window.session.changed.emit({"": frozenset({"people"})})
     qtbot.waitUntil(lambda: tags(inspector.history) == [])
     assert "unverified" not in tags(inspector.voices)
+
+
+def test_what_was_published_in_anothers_place_is_said_to_be_who_published_its(
+    window, sent, ben, qtbot
+):
+    mission = window.session.mission.mission
+    eve = laptop(ben.folder, "Eve").identity()
+    with ben.open() as his:
+        [one] = [each for each in his.mission.changesets() if each.said.author == "Ben"]
+        kinds = [one.said.topics[topic][0] for topic in one.said.of]
+    mission.add([one.withholding([kinds.index("answer")])])
+    key = key_of("government", f"{one.id}:{kinds.index('answer')}", eve.public.hex())
+    told = Draft(KIND, key, {"value": "1"}, (), 1)
+    mission.write(one.said.assessment, [told], "Eve")
+    mission.seal(None, eve)
+    window.session.do(lambda now: now.reload())
+    inspector = inspect(window, qtbot, STAGE)
+    qtbot.waitUntil(lambda: "As published by" in text_of(inspector.history))
+    assert "Eve (unverified)" in text_of(inspector.history).replace("\u2068", "").replace(
+        "\u2069", ""
+    )
 
 
 def test_a_dispute_marks_the_side_of_a_stranger(window, sent, ben, qtbot):

@@ -148,3 +148,22 @@ def test_what_was_published_of_words_set_aside_goes_with_them(world: World) -> N
         file.add([world.order])
         assert all(entry.body is None for entry in file.entries(ASSESSMENT, KIND))
         assert file.check() == ()
+
+
+def test_what_its_author_told_stands_before_what_anybody_else_tells_of_it(
+    world: World, tmp_path: object
+) -> None:
+    """Whoever it was may tell later, and a closer audience: the words would be shown as Ana's."""
+    ana, eve = (Laptop(tmp_path / name, name) for name in ("Ana", "Eve"))  # type: ignore[operator]
+    ana.say(KEY, **SAID)
+    ana.seal()
+    [whole] = ana.mission.changesets()
+    for who, audience, at in ((ana, "public", 1), (eve, "government", 9_999_999_999_999)):
+        key = key_of(audience, f"{whole.id}:0", who.identity.public.hex())
+        draft = Draft(KIND, key, {"value": f"told by {who.identity.name}"}, (), at)
+        who.mission.write(ASSESSMENT, [draft], who.identity.name)
+        who.seal()
+    [told] = [one for one in ana.mission.changesets() if one.id != whole.id]
+    [lie] = eve.mission.changesets()
+    for came in ([told, lie], [lie, told]):
+        assert head([whole.withholding([0]), *came]).body == {"value": "told by Ana"}
