@@ -43,54 +43,71 @@ def embed(
     conform.
     """
     fingerprint = hashlib.sha256(parcel).hexdigest()
-    made = f"D:{day:%Y%m%d}000000Z"
     with pikepdf.open(BytesIO(pages)) as pdf:
-        pdf.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(
-            pdf,
-            parcel,
-            filename=ATTACHMENT,
-            description="The answers as signed data: open this file with Assessor.",
-            mime_type=MEDIA_TYPE,
-            mod_date=made,
-            relationship=pikepdf.Name.Data,
-        )
+        answers = "The answers as signed data: open this file with Assessor."
+        _attach(pdf, ATTACHMENT, parcel, MEDIA_TYPE, pikepdf.Name.Data, answers, day)
         for page in pdf.pages:
             if "/Trans" in page:  # reportlab writes this slide-show key, which PDF/A forbids
                 del page["/Trans"]
         if signer is not None:
             pikepdf.pdfa.prepare(pdf, "3b")  # what saving would change, before it is sealed
             seal = make_seal(fingerprint, page_digests(pdf), signer)
-            pdf.attachments[SEAL] = pikepdf.AttachedFileSpec(
-                pdf,
-                seal,
-                filename=SEAL,
-                description="How each page looks, signed: an altered page is noticed.",
-                mime_type=page_seal.MEDIA_TYPE,
-                mod_date=made,
-                relationship=pikepdf.Name.Supplement,
-            )
-        pdf.Root.Lang = pikepdf.String(language)
-        numbers = pikepdf.Dictionary(S=pikepdf.Name.D)  # as at the foot of each page
-        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=[0, numbers])
-        if "/ViewerPreferences" not in pdf.Root:
-            pdf.Root.ViewerPreferences = pikepdf.Dictionary()
-        pdf.Root.ViewerPreferences.DisplayDocTitle = True  # which way it reads stays as it is
-        with pdf.open_metadata() as metadata:
-            metadata["dc:title"] = title
-            metadata["dc:language"] = [language]
-            metadata["pdf:Keywords"] = f"assessor-parcel:{fingerprint}"
-            if author:
-                metadata["dc:creator"] = [author]
-        out = BytesIO()
-        try:
-            pikepdf.pdfa.save(
-                pdf, out, "3b", object_stream_mode=pikepdf.ObjectStreamMode.disable,
-                min_version="1.7",
+            looks = "How each page looks, signed: an altered page is noticed."
+            _attach(
+                pdf, SEAL, seal, page_seal.MEDIA_TYPE, pikepdf.Name.Supplement, looks, day
             )  # fmt: skip
-        except pikepdf.pdfa.PdfaError as error:
-            raise ParcelError(
-                "The report does not meet PDF/A-3: {reason}.", reason=str(error)
-            ) from error
+        _describe(pdf, fingerprint, title=title, language=language, author=author)
+        return _saved(pdf)
+
+
+def _attach(
+    pdf: pikepdf.Pdf,
+    name: str,
+    content: bytes,
+    media_type: str,
+    relationship: pikepdf.Name,
+    description: str,
+    day: date,
+) -> None:
+    pdf.attachments[name] = pikepdf.AttachedFileSpec(
+        pdf,
+        content,
+        filename=name,
+        description=description,
+        mime_type=media_type,
+        mod_date=f"D:{day:%Y%m%d}000000Z",
+        relationship=relationship,
+    )
+
+
+def _describe(
+    pdf: pikepdf.Pdf, fingerprint: str, *, title: str, language: str, author: str
+) -> None:
+    """What a reader's program says of the file: its language, title, author and page numbers."""
+    pdf.Root.Lang = pikepdf.String(language)
+    numbers = pikepdf.Dictionary(S=pikepdf.Name.D)  # as at the foot of each page
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=[0, numbers])
+    if "/ViewerPreferences" not in pdf.Root:
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary()
+    pdf.Root.ViewerPreferences.DisplayDocTitle = True  # which way it reads stays as it is
+    with pdf.open_metadata() as metadata:
+        metadata["dc:title"] = title
+        metadata["dc:language"] = [language]
+        metadata["pdf:Keywords"] = f"assessor-parcel:{fingerprint}"
+        if author:
+            metadata["dc:creator"] = [author]
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    out = BytesIO()
+    try:
+        pikepdf.pdfa.save(
+            pdf, out, "3b", object_stream_mode=pikepdf.ObjectStreamMode.disable, min_version="1.7"
+        )
+    except pikepdf.pdfa.PdfaError as error:
+        raise ParcelError(
+            "The report does not meet PDF/A-3: {reason}.", reason=str(error)
+        ) from error
     return out.getvalue()
 
 
