@@ -26,6 +26,9 @@ _NEEDED = frozenset(
 )  # fmt: skip
 """What says how pixels are laid out, packed and coloured, and which side is up."""
 
+_OFTEN = 4
+"""So many times the length of a file is overwritten: tags may share a value, but not all do."""
+
 
 class Unreadable(ValueError):
     """The file is not laid out as its head says."""
@@ -73,6 +76,8 @@ class _Directories:
         self.data = bytearray(content)
         self._order = "<" if content[:2] == b"II" else ">"
         self._depth = 0
+        self._seen = set[int]()
+        self._left = _OFTEN * len(content)
 
     def short(self, at: int) -> int:
         return self._number("H", at, 2)
@@ -124,7 +129,10 @@ class _Directories:
             raise Unreadable("too deep")
         first = place + 8 if size <= 4 else self.long(place + 8)
         for at in range(first, first + size, 4):
-            self.clean(self.long(at))
+            inner = self.long(at)
+            if inner not in self._seen:  # else many ways lead there
+                self._seen.add(inner)
+                self.clean(inner)
         self._depth -= 1
 
     def _wipe(self, tag: int, size: int, place: int) -> None:
@@ -140,6 +148,7 @@ class _Directories:
             self._zero(self.long(place + 8), size)
 
     def _zero(self, at: int, size: int) -> None:
-        if at < 8 or at + size > len(self.data):
+        self._left -= size
+        if at < 8 or at + size > len(self.data) or self._left < 0:
             raise Unreadable("beyond the end")
         self.data[at : at + size] = bytes(size)

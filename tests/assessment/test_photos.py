@@ -248,3 +248,26 @@ def test_a_photograph_beside_an_answer_is_kept_bare_and_says_so(tmp_path):
         door, plain = mission.files()
         assert (door.stripped, plain.stripped) == (True, False)
         assert b"Maker" not in mission.file_bytes(door.id)
+
+
+def test_a_tiff_whose_smaller_pictures_share_theirs_is_gone_through_once():
+    """Eight layers of pointers, 64 in each: 64 to the eighth ways lead to the last one."""
+    head, wide = b"II*\0" + struct.pack("<I", 8), 64
+    size = 2 + 12 + 4 + 4 * wide
+    data = bytearray(head)
+    for layer in range(8):
+        at, after = 8 + layer * size, 8 + (layer + 1) * size
+        data += (
+            struct.pack("<HHHIII", 1, 330, 4, wide, at + 18, 0) + struct.pack("<I", after) * wide
+        )
+    data += struct.pack("<HHHII", 1, 271, 2, 4, 0x61626364) + bytes(4)
+    assert photo_tiff.bare(bytes(data)).count(b"dcba") == 0
+
+
+def test_a_tiff_whose_tags_all_tell_the_whole_file_is_left_as_it_is():
+    """Wiping it over and over would take hours; tags of a sound file lie apart."""
+    count, room = 20_000, 300_000
+    entry = struct.pack("<HHII", 271, 2, room, 8)
+    data = b"II*\0" + struct.pack("<IH", 8, count) + entry * count + bytes(4 + room)
+    with pytest.raises(photo_tiff.Unreadable):
+        photo_tiff.bare(data)
