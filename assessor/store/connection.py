@@ -66,6 +66,7 @@ class Connection:
         self.holder = holder
         self.key = key
         self.before_waiting: Callable[[], None] | None = None
+        self._within = False
         self._lock = threading.RLock()
         self._columns: dict[tuple[str, str], bool] = {}
         with self.spoken():
@@ -167,7 +168,10 @@ class Connection:
                     "{name} was moved, removed or replaced while open: save a copy elsewhere now.",
                     name=self.path.name,
                 )
+            if not self._within:
+                self._take_back()  # what an interrupted ROLLBACK left is nobody's
             try:
+                self._within = True
                 self._raw.execute("BEGIN IMMEDIATE")
                 yield
                 if self.before_waiting is not None:
@@ -175,9 +179,14 @@ class Connection:
                 self._raw.execute("COMMIT")
             except BaseException:
                 # BEGIN is inside the try: an interrupted BEGIN can leave a transaction open.
-                if self._raw.in_transaction:
-                    self._raw.execute("ROLLBACK")
+                self._take_back()
                 raise
+            finally:
+                self._within = False
+
+    def _take_back(self) -> None:
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
 
     def _refuse_if_read_only(self) -> None:
         if self.holder is not None:
