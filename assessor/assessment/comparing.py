@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessor.assessment.shelf import Shelf, Tell
@@ -29,7 +30,7 @@ FIGURES = (
 class Compared:
     """What of a registry can be compared, and what is said of the rest."""
 
-    cases: tuple[Case, ...]
+    cases: Sequence[Case]
     notes: tuple[Reason, ...] = ()
 
 
@@ -39,9 +40,9 @@ def cases_of(shelf: Shelf, language: str, tell: Tell | None = None) -> Compared:
     `language` is a code such as `fr`. Assessments whose form declares no scores are left out, and
     a note says how many. The cases are read while the shelf is open.
     """
-    heads = shelf.heads(tell)
-    cases = shelf.cases(heads, language)
-    unscored = len(heads) - len(cases)
+    lines = shelf.lines(tell)
+    cases = shelf.cases(lines, language)
+    unscored = len(lines) - len(cases)
     left = Reason("{count} assessments declare no scores and are left out.", {"count": unscored})
     return Compared(cases, (left,) if unscored else ())
 

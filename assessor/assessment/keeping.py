@@ -74,6 +74,13 @@ class Head(NamedTuple):
         return cls._make(text.split(_APART))
 
 
+def glance(text: str) -> tuple[str, str, str, str]:
+    """Of a head's one line its form, whether it is scored, its country and its start: a third of
+    the time of all of it, where many are only looked through."""
+    form, scored, country, _, _, _, _, start, _ = text.split(_APART, 8)
+    return form, scored, country, start
+
+
 def reads_the_clock(assessment: Assessment) -> bool:
     """Whether what the answers come to may be another thing tomorrow."""
     return any(call in assessment.source.xform for call in _CLOCK)

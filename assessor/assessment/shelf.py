@@ -2,93 +2,27 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping
 from importlib.metadata import version
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from assessor.assessment.accepting import opened
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.keeping import (
-    KEEPING,
-    Head,
-    case_from,
-    country_of,
-    head_of,
-    reads_the_clock,
-    region_of,
-    sections_of,
-    whole_of,
-)
+from assessor.assessment.keeping import KEEPING, Head, head_of, reads_the_clock, whole_of
 from assessor.assessment.lexicon import Lexicon, lexicon
+from assessor.assessment.shelved import Shelved, nothing_collected
 from assessor.assessment.starting import local_now
 from assessor.parcel.keys import Identity
-from assessor.registry.cases import Case, Section
-from assessor.scoring.instrument import Instrument
 from assessor.store.entry import Conflict
 from assessor.store.kept import Kept, Row
 from assessor.store.mission import Mission
 
 _AT_ONCE = 100
 """Assessments worked out between two writes: what a person who cancels may lose."""
-_IN_MEMORY = 4_000
-"""Cases held whole at once: enough for each country's last mission in each of twenty years."""
 
 Tell = Callable[[int, int], None]
 """Called with how many assessments are worked out, of how many."""
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Make many small objects that all stay: Python would look through them again and again for
-    circles to collect, which takes as long as all else here."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-_Read = Callable[[str], Case]
-_Named = tuple[str, str]
-"""A country and a region as the reader calls them."""
-
-
-class KeptCase(Case):
-    """A case of which only what tells it apart is in memory; the rest is read when it is asked."""
-
-    def __init__(
-        self, uuid: str, head: Head, named: _Named, instrument: Instrument, read: _Read
-    ) -> None:
-        self.__dict__.update(
-            assessment=uuid,
-            country=head.country,
-            country_name=named[0],
-            region=head.region,
-            region_name=named[1],
-            mission=head.mission,
-            start=head.start,
-            _head=head,
-            instrument=instrument,
-            _read=read,
-        )
-
-    def section(self, code: str) -> Section | None:
-        """What it comes to in a section, without reading more of it."""
-        if "_sections" not in self.__dict__:
-            self.__dict__["_sections"] = sections_of(self._head)
-        found: dict[str, Section] = self.__dict__["_sections"]
-        return found.get(code)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(self._read(self.assessment), name)
 
 
 class Shelf:
@@ -125,15 +59,21 @@ class Shelf:
 
         With `only`, these alone (by uuid), whichever of those joined is named.
         """
+        return {uuid: Head.of(line) for uuid, line in self.lines(tell, only).items()}
+
+    def lines(
+        self, tell: Tell | None = None, only: Collection[str] | None = None
+    ) -> dict[str, str]:
+        """The same, each as the one line it is kept as (see Head.text)."""
         today = local_now().date().isoformat()
-        found: dict[str, Head] = {}
+        found: dict[str, str] = {}
         gone = []
-        with _nothing_collected():
+        with nothing_collected():
             stamps = self._mission.stamps(only)
             for uuid, stamp, day, head in self._kept.heads(None if only is None else stamps):
                 now = stamps.get(uuid)
                 if now == stamp and day in ("", today):
-                    found[uuid] = Head.of(head)
+                    found[uuid] = head
                 elif now is None:
                     gone.append(uuid)
         stale = [uuid for uuid in stamps if uuid not in found]
@@ -142,8 +82,8 @@ class Shelf:
             for at, uuid in enumerate(stale[start : start + _AT_ONCE], start):
                 if tell is not None:
                     tell(at, len(stale))
-                found[uuid], row = self._worked_out(uuid, stamps[uuid], today)
-                rows.append(row)
+                rows.append(self._worked_out(uuid, stamps[uuid], today))
+                found[uuid] = rows[-1][3]
             self._kept.put(rows)
         if gone:
             self._kept.put((), gone)
@@ -155,7 +95,7 @@ class Shelf:
         Only where there were some when it was last looked at, or where something has changed since,
         is anything compared.
         """
-        with _nothing_collected():
+        with nothing_collected():
             stamps = self._mission.stamps()
             settled = {
                 uuid
@@ -164,11 +104,10 @@ class Shelf:
             }
         return self._mission.conflicts_among([uuid for uuid in stamps if uuid not in settled])
 
-    def _worked_out(self, uuid: str, stamp: str, today: str) -> tuple[Head, Row]:
+    def _worked_out(self, uuid: str, stamp: str, today: str) -> Row:
         assessment = Assessment.of(self._mission, uuid, self._identity)
-        head = head_of(assessment)
         day = today if reads_the_clock(assessment) else ""
-        return head, (uuid, stamp, day, head.text(), whole_of(assessment))
+        return uuid, stamp, day, head_of(assessment).text(), whole_of(assessment)
 
     def words(self, form: str, language: str) -> Lexicon:
         """The words of a form (by its digest) in a language."""
@@ -177,27 +116,12 @@ class Shelf:
             self._words[form, language] = lexicon(known, instrument, language)
         return self._words[form, language]
 
-    def cases(self, heads: Mapping[str, Head], language: str) -> tuple[Case, ...]:
+    def cases(self, lines: Mapping[str, str], language: str) -> Shelved:
         """The scored ones of these as cases, which are read while the shelf is open."""
+        return Shelved(lines, lambda form: self.words(form, language), self._whole)
 
-        @lru_cache(maxsize=_IN_MEMORY)
-        def read(uuid: str) -> Case:
-            whole, head = self._kept.whole(uuid), heads[uuid]
-            if whole is None:  # dropped meanwhile, since words in it were taken back
-                whole = whole_of(Assessment.of(self._mission, uuid, self._identity))
-            return case_from(uuid, head, whole, self.words(head.form, language))
-
-        with _nothing_collected():
-            return tuple(self._cases(heads, language, read))
-
-    def _cases(self, heads: Mapping[str, Head], language: str, read: _Read) -> Iterable[Case]:
-        told: dict[tuple[str, ...], tuple[_Named, Instrument]] = {}
-        for uuid, head in heads.items():
-            if head.scored:
-                about = head[:1] + head[2:6]  # the form, and what is worded by it
-                if about not in told:
-                    words = self.words(head.form, language)
-                    assert words.instrument is not None
-                    named = country_of(head, words), region_of(head, words)
-                    told[about] = named, words.instrument
-                yield KeptCase(uuid, head, *told[about], read)
+    def _whole(self, uuid: str) -> bytes:
+        found = self._kept.whole(uuid)
+        if found is None:  # dropped meanwhile, since words in it were taken back
+            found = whole_of(Assessment.of(self._mission, uuid, self._identity))
+        return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -117,8 +118,43 @@ class Case:
         return self.start[:4]
 
 
+Used = tuple[Instrument, int, str]
+"""An instrument in use, how many missions were rated by it, and when the last of them began."""
+
+
+class Many(Sequence[Case]):
+    """So many cases that whoever has them says what is asked of all without making each."""
+
+    @abstractmethod
+    def last(self) -> tuple[Case, ...]:
+        """As `latest` says of them."""
+
+    @abstractmethod
+    def used(self) -> list[Used]:
+        """As `instruments` says of them."""
+
+
+def instruments(cases: Iterable[Case]) -> list[Used]:
+    """The instruments in use, in the order of the cases."""
+    if isinstance(cases, Many):
+        return cases.used()
+    return together((case.instrument, 1, case.start) for case in cases)
+
+
+def together(used: Iterable[Used]) -> list[Used]:
+    """Each instrument once, told apart by being the very same object, which a registry holds once
+    for each form."""
+    found: dict[int, Used] = {}
+    for by, more, start in used:
+        _, count, newest = found.get(id(by), (by, 0, ""))
+        found[id(by)] = by, count + more, max(newest, start)
+    return list(found.values())
+
+
 def latest(cases: Iterable[Case]) -> tuple[Case, ...]:
     """The last mission of each country, by the country's name."""
+    if isinstance(cases, Many):
+        return cases.last()
     found: dict[str, Case] = {}
     for case in cases:
         before = found.get(case.place)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from assessor.errors import Reason
-from assessor.registry.cases import Case, by_place, latest
+from assessor.registry.cases import Case, Used, by_place, instruments, latest
 from assessor.registry.figure import Cell, Figure
 from assessor.scoring.instrument import Indicator, Instrument
 from assessor.scoring.stages import State, rounded
@@ -110,7 +110,7 @@ def heat_map(
     """
     if by not in BY:
         raise ValueError(by)
-    used = _instruments(cases)
+    used = instruments(cases)
     columns = _columns(used, section, language)
     base = {code: _common(used, code, section) for code, _ in columns}
     codes = tuple(base)
@@ -159,7 +159,7 @@ def slopes(cases: Sequence[Case], *, section: str = "", language: str = "en") ->
 
     `change` is since the mission before, None where the wording changed between them.
     """
-    columns = _columns(_instruments(cases), section, language)
+    columns = _columns(instruments(cases), section, language)
     rows: list[tuple[Cell, ...]] = []
     mixed = False
     for code, title in columns:
@@ -189,21 +189,7 @@ def _change(before: Stage | None, now: Stage) -> float | None:
     return rounded(now.evidenced - before.evidenced)
 
 
-_Used = list[tuple[Instrument, int, str]]
-"""Each instrument in use, how many missions were rated by it, and when the last of them began."""
-
-
-def _instruments(cases: Iterable[Case]) -> _Used:
-    """Told apart by being the very same object, which a registry holds once for each form."""
-    found: dict[int, tuple[Instrument, int, str]] = {}
-    for case in cases:
-        by = case.instrument
-        _, count, start = found.get(id(by), (by, 0, ""))
-        found[id(by)] = by, count + 1, max(start, case.start)
-    return list(found.values())
-
-
-def _columns(used: _Used, section: str, language: str) -> tuple[tuple[str, str], ...]:
+def _columns(used: list[Used], section: str, language: str) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for instrument, _, _ in used:
         for each in instrument.indicators_in(section) if section else instrument.dimensions:
@@ -211,7 +197,7 @@ def _columns(used: _Used, section: str, language: str) -> tuple[tuple[str, str],
     return tuple(found.items())
 
 
-def _common(used: _Used, code: str, section: str) -> str:
+def _common(used: list[Used], code: str, section: str) -> str:
     """The wording most missions were rated on; of two alike that of the later mission."""
     counted: Counter[str] = Counter()
     newest: dict[str, str] = {}
