@@ -12,14 +12,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import initialize, run_state_machine_as_test
 
 from assessor.errors import FileError, NotAMission, Refused
-from assessor.parcel.parcel import pack
+from assessor.parcel.parcel import pack, unpack
 from assessor.registry.parking import park, parked
 from assessor.registry.receive import take_parcel
+from assessor.registry.stripping import strip
 from assessor.registry.trust import trust
 from assessor.store.address import Address, place
 from assessor.store.dumping import digest, dump
 from assessor.store.entry import Draft
 from assessor.store.grants import grants
+from assessor.store.kept import Kept
 from assessor.store.mission import Mission
 from assessor.store.postgres import PostgresConnection
 from tests.store.laws import Laws
@@ -314,3 +316,19 @@ def test_readers_see_analysts_work_and_keepers_take_back(team, parcels, tmp_path
         assert keeper.undo(keeper.receipts()[0].id) is not None
     with pytest.raises(Refused, match="role of a reader"):
         Mission.open(team["nobody"])
+
+
+def test_words_taken_back_leave_what_waits_and_what_was_worked_out(registry, tmp_path):
+    ana, ben = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Ben")
+    ana.say("/d/secret", "the name of an informant")
+    take_parcel(ben.mission, pack(ana.mission, [ASSESSMENT], signer=ana.identity), "a.pdf")
+    ben.say("/d/q", "1")
+    trust(registry, ana.identity.public.hex(), "Ana")
+    take_parcel(registry, pack(ben.mission, [ASSESSMENT], signer=ben.identity), "b.pdf")
+    Kept.beside(registry, "this").put([(ASSESSMENT, "a stamp of before", "", "", b"informant")])
+    [entry] = [each for each in registry.entries(ASSESSMENT) if each.key == "/d/secret"]
+    registry.redact(entry.name, "named a person", ana.identity)
+    strip(registry)
+    [(_, content)] = registry.quarantine()
+    assert unpack(content).withheld == 1
+    assert Kept.beside(registry, "this").whole(ASSESSMENT) is None
