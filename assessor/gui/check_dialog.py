@@ -39,6 +39,8 @@ _GROUPS = (
 class CheckDialog(Dialog):
     """A list in groups; Enter or a double click goes to the question."""
 
+    topic = "check"
+
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
         super().__init__(parent)
         self._session, self._doors = session, doors

@@ -58,6 +58,8 @@ class OpenMission:
 class Colleagues(Dialog):
     """Previews files, receives them into the open mission, and shows the mission anew."""
 
+    topic = "team"
+
     def __init__(self, parent: QWidget, session: Session, paths: Sequence[Path]) -> None:
         super().__init__(parent)
         self._session = session

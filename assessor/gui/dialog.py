@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout
 
 from assessor.gui.pieces import label, rows
+from assessor.gui.tongue import spoken_here
 
 
 class Dialog(QDialog):
@@ -13,6 +18,23 @@ class Dialog(QDialog):
     Qt keeps a dialog for as long as its parent: after a day's work the window held every one that
     had been opened, and dressed them all anew when the look changed.
     """
+
+    topic: ClassVar[str] = ""
+    """The page of the help that F1 opens; blank: the first."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 is help here, too: the window's own key waits while a dialog is before it."""
+        if event.key() == Qt.Key.Key_F1:
+            self.help()
+        else:
+            super().keyPressEvent(event)
+
+    def help(self) -> None:
+        """Open the help at the page that fits."""
+        from assessor.gui.handbook import Handbook  # late: it is a dialog itself
+        from assessor.gui.phrases import Phrases
+
+        Handbook(self, Phrases(spoken_here()), self.topic).exec()
 
     def exec(self) -> int:
         """Show it until it is left; what it found out can be read until one's caller returns."""

@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QHeaderView,
     QLayout,
@@ -34,6 +33,7 @@ from assessor.assessment.exchanging import (
 )
 from assessor.errors import AssessorError, Refused
 from assessor.gui.asking import explained
+from assessor.gui.dialog import Dialog
 from assessor.gui.listing import Cell, fill, table
 from assessor.gui.messages import Message, show_done, show_error
 from assessor.gui.phrases import Phrases
@@ -92,8 +92,10 @@ def chosen_folder(parent: QWidget, session: Session, before: Path | None) -> Pat
     return Path(found) if found else None
 
 
-class ExchangeDialog(QDialog):
+class ExchangeDialog(Dialog):
     """What colleagues left, which answers that would change, and one button for both ways."""
+
+    topic = "team"
 
     def __init__(self, parent: QWidget, session: Session, folder: Path) -> None:
         super().__init__(parent)

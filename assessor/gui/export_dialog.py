@@ -83,6 +83,8 @@ _WIDE = 440
 class ExportDialog(Dialog):
     """Beside the report as it will be, three faces: choices, progress, and what was written."""
 
+    topic = "export"
+
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
         super().__init__(parent)
         self._session, self._doors = session, doors

@@ -51,6 +51,25 @@ TOPICS: dict[str, tuple[str, str]] = {
         "Mission, Check lists what is unanswered, breaks a rule, or waits for a decision; Enter "
         "goes to the question. Exporting is never held back by it.",
     ),
+    "tonight": (
+        "Find what waits",
+        "Mission, Tonight lists what is unanswered, only claimed, promised, disputed or to be "
+        "corrected. Narrow it by kind, by whom to ask, or by words; Enter goes to the question. "
+        "Ctrl+K finds any question, answer, source or action, in every language of the form.",
+    ),
+    "before": (
+        "Follow up an earlier mission",
+        "Mission, The mission before takes the report of last time: its answers then stand "
+        "beside yours. Where one is still true, Ctrl+Shift+Enter says so again as of today. What "
+        "changed since is listed there.",
+    ),
+    "undo": (
+        "Undo and redo",
+        "Undo (Ctrl+Z) takes back the last thing said, redo (Ctrl+Y) says it again: answers, "
+        "notes, comments, statements, meetings, files, lines of a table, the plan and who holds "
+        "what. Nothing is deleted by it: History keeps every answer. A decision between two "
+        "laptops is not undone; decide anew, or restore from History.",
+    ),
     "team": (
         "Work with colleagues",
         "Under Mission, Team, hand out the sections. Under Mission, Exchange with colleagues, "
@@ -131,7 +150,8 @@ class Handbook(Dialog):
         across = columns(None, gap=16)
         self.list = QListWidget(self)
         self.list.setAccessibleName(phrases("Pages of the help"))
-        self.list.setMinimumWidth(240)
+        self.list.setMinimumWidth(264)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         across.addWidget(self.list, 1)
         page = QWidget(self)
         column = rows(page, gap=8)
@@ -157,6 +177,9 @@ class Handbook(Dialog):
         self._show("")
         self.turn_to(topic)
 
+    def help(self) -> None:
+        """This is it."""
+
     def turn_to(self, topic: str) -> None:
         """Open the page of a name, if it is among those found."""
         for row in range(self.list.count()):
@@ -168,6 +191,7 @@ class Handbook(Dialog):
         for name in found(wanted, self.pages):
             item = QListWidgetItem(self.pages[name][0], self.list)
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setToolTip(item.text())
         self.list.setCurrentRow(0)
         if not self.list.count():
             self._read(None)

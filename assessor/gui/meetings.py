@@ -27,6 +27,8 @@ _ID = Qt.ItemDataRole.UserRole
 class MeetingsDialog(Dialog):
     """The list on one side, the meeting chosen on the other; the first line is a new one."""
 
+    topic = "meeting"
+
     def __init__(self, parent: QWidget, session: Session, source: str = "") -> None:
         super().__init__(parent)
         self._session = session

@@ -24,6 +24,8 @@ from assessor.store.mission import Mission
 class ChangePassphrase(Dialog):
     """Asks for the present passphrase where there is one, and for the new one twice."""
 
+    topic = "safe"
+
     def __init__(self, parent: QWidget, session: Session, mission: Mission) -> None:
         super().__init__(parent)
         self._session, self._mission = session, mission

@@ -34,6 +34,8 @@ _HEADS = ("Name", "Organisation", "Key", "Met on")
 class People(Dialog):
     """One's own card above, the people met beneath; cards and reports may be dropped on it."""
 
+    topic = "keys"
+
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
         self._session = session

@@ -25,6 +25,8 @@ from assessor.words import language_name
 class PrintDialog(Dialog):
     """What is printed, in which language, with or without guidance; how many questions that is."""
 
+    topic = "paper"
+
     def __init__(self, parent: QWidget, session: Session, cluster: str = "") -> None:
         super().__init__(parent)
         self._session, self._phrases = session, Phrases(session.language)

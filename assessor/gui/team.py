@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QCompleter,
-    QDialog,
     QLayout,
     QPushButton,
     QWidget,
@@ -20,6 +19,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.tasks import told
 from assessor.assessment.team import Part, team_of
 from assessor.errors import AssessorError
+from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, closing, columns, label, rows
 from assessor.gui.session import Changes, Session
@@ -28,8 +28,10 @@ from assessor.gui.team_table import TeamTable
 from assessor.parcel.known import known_people
 
 
-class TeamDialog(QDialog):
+class TeamDialog(Dialog):
     """Cards of the people above, the sections beneath; `exchange` opens the exchange folder."""
+
+    topic = "team"
 
     def __init__(self, parent: QWidget, session: Session, exchange: Callable[[], object]) -> None:
         super().__init__(parent)

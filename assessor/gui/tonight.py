@@ -60,6 +60,8 @@ class TonightDialog(Dialog):
     unless the person lets it stay, and it comes back as it was left.
     """
 
+    topic = "tonight"
+
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
         super().__init__(parent)
         self._desk, self._session, self._doors = parent, session, doors

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from assessor.gui.desk import Desk
 from assessor.gui.guides import offer_first_tour
@@ -33,6 +33,9 @@ def mission(tmp_path):
         ("report export", "export"),
         ("six words telephone", "keys"),
         ("contrast", "look"),
+        ("undo", "undo"),
+        ("tonight", "tonight"),
+        ("still true", "before"),
     ],
 )
 def test_the_help_is_found_by_its_words(wanted, first):
@@ -142,3 +145,26 @@ def test_escape_leaves_the_tour_and_without_a_mission_it_says_what_it_needs(
     tour = window.findChild(Tour)
     qtbot.keyClick(tour.next, Qt.Key.Key_Escape)
     assert not tour.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("deed", "page"), [("meetings", "Hold a meeting"), ("team", "Work with colleagues")]
+)
+def test_f1_is_help_in_a_dialog_too(window, qtbot, mission, deed, page, when_asked):
+    window.open_mission(mission)
+    seen = []
+
+    def read(book):
+        seen.append(book.title.text())
+        qtbot.keyClick(book, Qt.Key.Key_F1)
+        assert QApplication.activeModalWidget() is book
+        book.accept()
+
+    def press(dialog):
+        when_asked(read, Handbook)
+        qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_F1)
+        dialog.reject()
+
+    when_asked(press)
+    window.menu_actions[deed].trigger()
+    assert seen == [page]
