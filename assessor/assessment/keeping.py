@@ -74,11 +74,11 @@ class Head(NamedTuple):
         return cls._make(text.split(_APART))
 
 
-def glance(text: str) -> tuple[str, str, str, str]:
-    """Of a head's one line its form, whether it is scored, its country and its start: a third of
-    the time of all of it, where many are only looked through."""
-    form, scored, country, _, _, _, _, start, _ = text.split(_APART, 8)
-    return form, scored, country, start
+def glance(text: str) -> tuple[str, str, str, str, str, str]:
+    """Of a head's one line its form, whether it is scored, its country, the region and its name,
+    and its start: a third of the time of all of it, where many are only looked through."""
+    form, scored, country, _, region, region_name, _, start, _ = text.split(_APART, 8)
+    return form, scored, country, region, region_name, start
 
 
 def reads_the_clock(assessment: Assessment) -> bool:

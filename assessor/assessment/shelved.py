@@ -90,11 +90,12 @@ class Shelved(Many):
         self._lines, self._words, self._whole = lines, words, whole
         self._case_of = lru_cache(maxsize=_IN_MEMORY)(self._read)
         self._told: dict[tuple[str, ...], tuple[_Named, Instrument]] = {}
+        self._within: dict[str, list[Case]] = {}
         self._uuids: list[str] = []
         self._forms: dict[str, tuple[int, str]] = {}
         self._last_of: dict[str, tuple[str, str]] = {}
         for uuid, line in lines.items():
-            form, scored, country, start = glance(line)
+            form, scored, country, _, _, start = glance(line)
             if scored:
                 self._uuids.append(uuid)
                 count, newest = self._forms.get(form, (0, ""))
@@ -119,6 +120,20 @@ class Shelved(Many):
     def last(self) -> tuple[Case, ...]:
         """The last mission of each country, by the country's name."""
         return self._last
+
+    def last_in(self, by: str) -> Sequence[Case]:
+        """Enough of them for the last mission of each country in each region or year."""
+        if by not in self._within:
+            found: dict[tuple[str, ...], tuple[str, str]] = {}
+            for uuid in self._uuids:
+                form, _, country, region, name, start = glance(self._lines[uuid])
+                # What a region is called hangs on the form, and tells regions apart.
+                inside = (form, region, name) if by == "region" else (start[:4],)
+                key, at = (country or uuid, *inside), (start, uuid)
+                if found.get(key, ("", "")) < at:
+                    found[key] = at
+            self._within[by] = [self._case(uuid) for _, uuid in found.values()]
+        return self._within[by]
 
     def used(self) -> list[Used]:
         """Each instrument in use, in the order they came."""

@@ -130,6 +130,10 @@ class Many(Sequence[Case]):
         """As `latest` says of them."""
 
     @abstractmethod
+    def last_in(self, by: str) -> Sequence[Case]:
+        """As `last_in` says of them."""
+
+    @abstractmethod
     def used(self) -> list[Used]:
         """As `instruments` says of them."""
 
@@ -161,6 +165,11 @@ def latest(cases: Iterable[Case]) -> tuple[Case, ...]:
         if before is None or _in_time(before) < _in_time(case):
             found[case.place] = case
     return tuple(sorted(found.values(), key=lambda case: (case.name, case.place)))
+
+
+def last_in(cases: Sequence[Case], by: str) -> Sequence[Case]:
+    """Enough of these that `latest` finds the same in each group `by` "region" or "year"."""
+    return cases.last_in(by) if isinstance(cases, Many) else cases
 
 
 def by_place(cases: Iterable[Case]) -> dict[str, list[Case]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from assessor.errors import Reason
-from assessor.registry.cases import Case, Used, by_place, instruments, latest
+from assessor.registry.cases import Case, Used, by_place, instruments, last_in, latest
 from assessor.registry.figure import Cell, Figure
 from assessor.scoring.instrument import Indicator, Instrument
 from assessor.scoring.stages import State, rounded
@@ -240,7 +240,7 @@ def _lines(
     cases: Sequence[Case], by: str, codes: Sequence[str], base: dict[str, str], section: str
 ) -> Iterator[Line]:
     groups: dict[tuple[str, str], list[Case]] = {}
-    for case in cases:
+    for case in last_in(cases, by):
         group = (case.region_name, case.region) if by == "region" else (case.year, case.year)
         groups.setdefault(group, []).append(case)
     for (name, key), members in sorted(groups.items()):

@@ -15,7 +15,7 @@ from assessor.assessment.lexicon import lexicon
 from assessor.assessment.shelf import Shelf
 from assessor.assessment.shelved import Shelved
 from assessor.parcel.keys import load_identity
-from assessor.registry.cases import Many, instruments, latest
+from assessor.registry.cases import Many, instruments, last_in, latest
 from assessor.registry.compare import BY, heat_map
 from assessor.store.mission import Mission
 
@@ -56,8 +56,8 @@ _HEADS = st.builds(
     scored=st.sampled_from(["1", "1", ""]),
     country=st.sampled_from(["", "XAA", "XBB", "XCC"]),
     country_name=st.sampled_from(["", "Same", "Other"]),
-    region=st.just("r"),
-    region_name=st.just("R"),
+    region=st.sampled_from(["", "r", "s"]),
+    region_name=st.sampled_from(["R", "S"]),
     mission=st.sampled_from(["", "M1"]),
     start=st.sampled_from(["", "2024-01-31", "2024-02-01", "2026-11-25"]),
     end=st.just(""),
@@ -68,9 +68,17 @@ _HEADS = st.builds(
 )
 
 
+def last_of_groups(cases, by):
+    groups = {}
+    for case in last_in(cases, by):
+        group = (case.region, case.region_name) if by == "region" else case.year
+        groups.setdefault(group, []).append(case)
+    return {group: [each.assessment for each in latest(groups[group])] for group in groups}
+
+
 @settings(max_examples=40)
 @given(heads=st.dictionaries(st.text("0123456789abcdef", min_size=4, max_size=4), _HEADS))
-def test_the_last_of_each_country_and_the_instruments_are_those_found_one_by_one(wordings, heads):
+def test_the_last_missions_and_the_instruments_are_those_found_one_by_one(wordings, heads):
     lines = {uuid: head.text() for uuid, head in heads.items()}
     found = Shelved(lines, wordings.__getitem__, bytes.fromhex)
     every = list(found)
@@ -80,5 +88,7 @@ def test_the_last_of_each_country_and_the_instruments_are_those_found_one_by_one
         each.assessment for each in latest(every)
     ]
     assert instruments(found) == instruments(every)
+    for by in ("region", "year"):
+        assert last_of_groups(found, by) == last_of_groups(every, by)
     if every:
         assert found[-1] is every[-1] and found[:2] == tuple(every[:2])
