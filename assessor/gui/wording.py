@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
@@ -16,6 +17,8 @@ from assessor.gui.theme import tokens
 from assessor.words import is_right_to_left, say, translator
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
+_LONG = re.compile(r"[!-~]{20}(?=[!-~]{10})")
+"""The beginnings of what has no space for thirty signs and more, such as the name of a file."""
 _WHITE = (255, 255, 255)
 _SIZES = ("x-large", "large", "large", "medium", "medium", "medium")
 """The size of each height of heading, by CSS keyword."""
@@ -117,7 +120,8 @@ class Words(QLabel):
             return
         self.setTextFormat(Qt.TextFormat.PlainText)
         mark = _RIGHT_TO_LEFT_MARK if mirrored and self.plain else ""
-        self.setText(f"{mark}{self.plain}")
+        broken = _LONG.sub("\\g<0>\u200b", self.plain)  # else the label asks for its whole length
+        self.setText(f"{mark}{broken}")
 
     def _turn(self) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -31,6 +31,15 @@ def test_the_form_is_styled_and_read_aloud_without_signs(words):
     assert "<b>" in words.text() and "color:#" in words.text()
 
 
+def test_a_long_name_is_broken_and_needs_no_more_room_than_its_place(words):
+    name = "annual_report_of_the_ministry_of_interior_2026_final_version_signed.pdf"
+    words.say(name)
+    assert words.minimumSizeHint().width() <= 240
+    assert words.plain == name == words.text().replace("\u200b", "")
+    words.say("Of the Criminal Procedure Code")
+    assert "\u200b" not in words.text()
+
+
 @pytest.mark.parametrize("text", ["**not** bold", "<b>x</b>", "# 5"])
 def test_people_are_shown_as_they_wrote(words, text):
     words.say(text)
