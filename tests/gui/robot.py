@@ -53,6 +53,9 @@ class Robot:
         self.path = Path(window.session.mission.path)
         self.visited: dict[str, int] = {}
         self.trapped: list[str] = []
+        self._watch = QTimer(window)
+        self._watch.setSingleShot(True)
+        self._watch.timeout.connect(self._poke)
         self._steps: tuple[Callable[[], None], ...] = (
             *[self.answer] * 12, *[self.turn] * 3, *[self.undo] * 3, *[self.repeat] * 3,
             *[self.side] * 3, *[self.menu] * 2, self.language_or_look, self.tour,
@@ -131,17 +134,14 @@ class Robot:
     @contextmanager
     def _there(self) -> Iterator[None]:
         """While something is done, whatever pops up is gone about in and left."""
-        self._watching = True
-        QTimer.singleShot(0, self.window, self._poke)
+        self._watch.start(1)
         try:
             yield
         finally:
-            self._watching = False
+            self._watch.stop()
 
     def _poke(self) -> None:
-        if not self._watching:
-            return
-        QTimer.singleShot(1, self.window, self._poke)  # before, as what is done may open another
+        self._watch.start(1)  # before, as what is done may open another
         popup, dialog = QApplication.activePopupWidget(), QApplication.activeModalWidget()
         if popup is not None:
             popup.close()
