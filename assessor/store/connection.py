@@ -168,8 +168,8 @@ class Connection:
                     "{name} was moved, removed or replaced while open: save a copy elsewhere now.",
                     name=self.path.name,
                 )
-            if not self._within:
-                self._take_back()  # what an interrupted ROLLBACK left is nobody's
+            if self._raw.in_transaction and not self._within:
+                self._raw.execute("ROLLBACK")  # one that was interrupted before left it open
             try:
                 self._within = True
                 self._raw.execute("BEGIN IMMEDIATE")
@@ -179,14 +179,11 @@ class Connection:
                 self._raw.execute("COMMIT")
             except BaseException:
                 # BEGIN is inside the try: an interrupted BEGIN can leave a transaction open.
-                self._take_back()
+                if self._raw.in_transaction:
+                    self._raw.execute("ROLLBACK")
                 raise
             finally:
                 self._within = False
-
-    def _take_back(self) -> None:
-        if self._raw.in_transaction:
-            self._raw.execute("ROLLBACK")
 
     def _refuse_if_read_only(self) -> None:
         if self.holder is not None:
