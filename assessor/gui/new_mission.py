@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from assessor import words
 from assessor.errors import AssessorError, FormError, WrongPassphrase
 from assessor.form.source import FormSource
-from assessor.gui import shelf
+from assessor.gui import offers
 from assessor.gui.doors import Doors
 from assessor.gui.folders import documents
 from assessor.gui.messages import wants_anyway
@@ -45,7 +45,7 @@ class NewMission(QWidget):
         self._phrases = Phrases(session.language)
         self._source: FormSource | None = None
         self._pack: MissionPack | None = None
-        self._facts: shelf.Facts | None = None
+        self._facts: offers.Facts | None = None
         set_role(self, "ground")
         inner = QWidget(self)
         set_role(inner, "ground")
@@ -108,7 +108,7 @@ class NewMission(QWidget):
     def _form_part(self, column: QWidget) -> None:
         part = self._part(column, "Questionnaire")
         self._form = QComboBox(self)
-        for offer in shelf.shipped(self._session.language):
+        for offer in offers.shipped(self._session.language):
             self._form.addItem(offer.title, str(offer.path))
         self._form.addItem("", _OTHER)
         last = self._form.count() - 1
@@ -260,7 +260,7 @@ class NewMission(QWidget):
     def _show_facts(self) -> None:
         if self._source is None:
             return
-        told = shelf.facts(self._source, self._session.language)
+        told = offers.facts(self._source, self._session.language)
         self._facts = told
         tongues = " · ".join(words.language_name(one) for one in told.languages)
         self._about.setText(
@@ -275,7 +275,7 @@ class NewMission(QWidget):
         self._fill(self._language, named, self._spoken(told))
         self._fill(self._country, [("", ""), *told.countries], self._country.currentData())
 
-    def _spoken(self, told: shelf.Facts) -> str:
+    def _spoken(self, told: offers.Facts) -> str:
         wanted = self._language.currentData()
         spoken = {words.code_of(one): one for one in told.languages}
         mine = spoken.get(self._session.language, spoken.get("en", ""))
@@ -370,7 +370,7 @@ class NewMission(QWidget):
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
         if "language" in changes.get("", frozenset()):
             self._phrases.again(self._session.language)
-            for place, offer in enumerate(shelf.shipped(self._session.language)):
+            for place, offer in enumerate(offers.shipped(self._session.language)):
                 self._form.setItemText(place, offer.title)
             self._show_facts()
             self._protection.show_again()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QW
 from assessor import words
 from assessor.assessment.packs import previous_parcel, write_pack
 from assessor.errors import AssessorError, FileError
-from assessor.gui import shelf
+from assessor.gui import offers
 from assessor.gui.busy import Busy
 from assessor.gui.dialog import Dialog
 from assessor.gui.folders import documents
@@ -94,7 +94,7 @@ class PackDialog(Dialog):
 
     def _form_field(self, down: QVBoxLayout) -> None:
         self.form = QComboBox(self)
-        for offer in shelf.shipped(self._session.language):
+        for offer in offers.shipped(self._session.language):
             self.form.addItem(offer.title, str(offer.path))
         self.form.addItem(self._phrases("Another XLSForm…"), _OTHER)
         self.form.activated.connect(self._form_chosen)
