@@ -8,6 +8,7 @@ from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.appear import appear
 from assessor.gui.media import bare, media_of
+from assessor.gui.questions.question import Question
 from assessor.gui.questions.select_multiple import SelectMultipleQuestion
 from assessor.gui.questions.select_one import SelectOneQuestion
 from assessor.gui.region_picture import RegionPicture
@@ -19,8 +20,8 @@ def drawing_of(node: Node) -> str:
     return name if name.lower().endswith(".svg") else ""
 
 
-class OneRegionQuestion(SelectOneQuestion):
-    """One part of a drawing."""
+class _OnDrawing(Question):
+    """Choices with the drawing they are parts of above them; stands before a kind of select."""
 
     def build(self) -> None:
         """The drawing, above the buttons."""
@@ -31,33 +32,8 @@ class OneRegionQuestion(SelectOneQuestion):
 
     def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:
         """The drawing stands with the choices, not with the label."""
-        return _without_drawing(node)
-
-    def show_value(self, node: Node) -> None:
-        """Show the choices and the part that is chosen."""
-        super().show_value(node)
-        self._drawn = _draw(self.drawing, self.context.attachment, node, self._drawn)
-        self.drawing.setEnabled(not self.locked)
-        self.drawing.choose([node.value])
-
-    def _clicked(self, value: str) -> None:
-        if not self.locked:
-            self._chosen(value)
-
-
-class RegionsQuestion(SelectMultipleQuestion):
-    """Several parts of a drawing."""
-
-    def build(self) -> None:
-        """The drawing, above the boxes."""
-        self.drawing = RegionPicture(self._clicked, self)
-        self._drawn: tuple[object, ...] = ()
-        self.editor.addWidget(self.drawing)
-        super().build()
-
-    def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:
-        """The drawing stands with the choices, not with the label."""
-        return _without_drawing(node)
+        drawing = drawing_of(node)
+        return tuple(each for each in media_of(node) if each != ("image", drawing))
 
     def show_value(self, node: Node) -> None:
         """Show the choices and the parts that are chosen."""
@@ -67,14 +43,24 @@ class RegionsQuestion(SelectMultipleQuestion):
         self.drawing.choose(node.value.split())
 
     def _clicked(self, value: str) -> None:
+        raise NotImplementedError
+
+
+class OneRegionQuestion(_OnDrawing, SelectOneQuestion):
+    """One part of a drawing."""
+
+    def _clicked(self, value: str) -> None:
+        if not self.locked:
+            self._chosen(value)
+
+
+class RegionsQuestion(_OnDrawing, SelectMultipleQuestion):
+    """Several parts of a drawing."""
+
+    def _clicked(self, value: str) -> None:
         box = self._boxes.get(value)
         if box is not None and not self.locked:
             box.click()
-
-
-def _without_drawing(node: Node) -> tuple[tuple[str, str], ...]:
-    drawing = drawing_of(node)
-    return tuple(each for each in media_of(node) if each != ("image", drawing))
 
 
 def _draw(
