@@ -89,7 +89,10 @@ fi
 if [ "$wanted" = tests ]; then
     for place in /usr/lib/postgresql/*/bin; do PATH=$PATH:$place; done
     missing=$(absent qpdf=qpdf pdftotext=poppler-utils initdb=postgresql \
-        "soffice=libreoffice-writer-nogui libreoffice-calc-nogui")
+        "soffice=libreoffice-writer-nogui libreoffice-calc-nogui" java=default-jre-headless)
+    if [ ! -e /usr/share/java/preflight.jar ] || [ ! -e /usr/share/java/jaxb-api.jar ]; then
+        missing="$missing libpdfbox2-java libcommons-logging-java libactivation-java libjaxb-api-java"
+    fi
     # shellcheck disable=SC2086  # one word a package is meant
     set -- $missing
     if [ $# -gt 0 ] && ! (install "$@") 2>/dev/null; then

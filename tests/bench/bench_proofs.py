@@ -1,4 +1,4 @@
-"""Every sample, profile and language: PDF/A-3b by our own rules, qpdf, poppler, LibreOffice."""
+"""Every sample, profile and language by our own rules, Preflight, qpdf, poppler, LibreOffice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from assessor.report.projection import PROFILES
 from tests.bench import Row, in_a_folder
 from tests.report.pdfa import faults
-from tests.report.proofs import bare, office, qpdf_says, strings, unread, whole
+from tests.report.proofs import bare, office, preflight_says, qpdf_says, strings, unread, whole
 from tests.report.samples import COUNTRIES, sample
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
@@ -24,17 +24,24 @@ def _rows(folder: Path) -> Iterator[Row]:
     broken: list[str] = []
     complaints: list[str] = []
     lost: list[str] = []
-    path = folder / "report.pdf"
+    (folder / "pdf").mkdir()
     cases = list(product(COUNTRIES, PROFILES, LANGUAGES))
     for iso3, profile, language in cases:
         projection = sample(iso3, language, profile)
         data = whole(projection)
+        path = folder / "pdf" / f"{iso3}-{profile}-{language}.pdf"
         path.write_bytes(data)
         broken += faults(data)
         complaints += filter(None, [qpdf_says(path)])
         lost += unread(path, projection)
     note = f"in {len(cases)} reports"
     yield _row("rules of PDF/A-3b broken, by our own check", broken, note)
+    judged = preflight_says(folder / "pdf")
+    yield _row(
+        "complaints of Apache PDFBox Preflight that PDF/A-3b shares",
+        [each for complaints in judged.values() for each in complaints],
+        f"in {len(judged)} reports",
+    )
     yield _row("complaints of qpdf --check", complaints, note)
     yield _row("stored strings pdftotext does not give back in order", lost, note)
     lost = []

@@ -3,7 +3,7 @@
 Clauses are those of ISO 19005-3:2012, which cites ISO 32000-1. `faults` gives one line for each
 break of a rule, the clause first. What the rules ask of constructs that our reports may not hold
 at all (forms, optional content, films, images, transparency) is checked as their absence or by the
-rule itself. It is no independent verdict: none was to be had (see docs/pdfa.md).
+rule itself. Apache PDFBox Preflight is the verdict of others beside it (see docs/pdfa.md).
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -22,6 +23,21 @@ from assessor.report.sheet import render_sheet
 from assessor.report.word import render_word
 from assessor.words import code_of, is_right_to_left
 from tests.report.samples import sample
+
+PREFLIGHT = (
+    "preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api",
+)  # fmt: skip
+"""The jars of Apache PDFBox Preflight, as Debian names them."""
+
+ALLOWED_SINCE = {
+    "7.11.2 Error on MetaData, part must be 1": "ISO 19005-3, 6.6.4: part is 3",
+    "1.4.7 Trailer Syntax error, EmbeddedFile entry is present in the Names dictionary": "6.8",
+    "1.2.9 Body Syntax error, EmbeddedFile entry is present in a FileSpecification dictionary":
+        "6.8: any file may be attached",
+    "3.1.11 Invalid Font definition: The CIDSet entry is missing for the Composite Subset":
+        "ISO 19005-2 and -3, 6.2.11.4.2: it need not be there",
+}  # fmt: skip
+"""What part 1 of the standard forbids or asks and part 3 does not."""
 
 _STEERING = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad"
 _ARABIC = re.compile("[\u0620-\u06ff]")
@@ -61,6 +77,40 @@ def qpdf_says(path: Path) -> str:
     """What qpdf finds wrong with a file; empty if nothing."""
     done = subprocess.run([tool("qpdf"), "--check", path], capture_output=True, text=True)
     return "" if not done.returncode else done.stdout + done.stderr
+
+
+def preflight_says(folder: Path) -> dict[str, list[str]]:
+    """What Apache PDFBox Preflight finds wrong with each PDF of a folder, by the file's name.
+
+    It judges by PDF/A-1b (ISO 19005-1), which is stricter: what part 3 allows is left out.
+    """
+    java, jars = tool("java"), Path("/usr/share/java")
+    if absent := [name for name in PREFLIGHT if not (jars / f"{name}.jar").exists()]:
+        pytest.skip(f"not installed here: {', '.join(absent)}; ./setup.sh tests installs them")
+    subprocess.run(
+        [
+            java, "-cp", os.pathsep.join(str(jars / f"{name}.jar") for name in PREFLIGHT),
+            "org.apache.pdfbox.preflight.Validator_A1b", "xml", "batch", folder,
+        ],
+        capture_output=True, timeout=600,
+    )  # fmt: skip
+    return {
+        path.name: [each for each in _verdict(path) if each not in ALLOWED_SINCE]
+        for path in sorted(folder.glob("*.pdf"))
+    }
+
+
+def _verdict(path: Path) -> list[str]:
+    """The complaints about one file, their codes first, fonts' names left out.
+
+    Without that about the part Preflight has not come to its end.
+    """
+    found = [
+        f"{each.findtext('code')} "
+        + re.sub(r"(definition), [^:]+", r"\1", each.findtext("details") or "")
+        for each in ElementTree.parse(f"{path}.preflight.xml").iter("error")
+    ]
+    return found if next(iter(ALLOWED_SINCE)) in found else [*found, "no verdict on the metadata"]
 
 
 def bare(text: str) -> str:

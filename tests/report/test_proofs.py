@@ -13,7 +13,16 @@ import pikepdf
 import pytest
 
 from tests.report.pdfa import faults
-from tests.report.proofs import bare, office, qpdf_says, report, strings, unread, whole
+from tests.report.proofs import (
+    bare,
+    office,
+    preflight_says,
+    qpdf_says,
+    report,
+    strings,
+    unread,
+    whole,
+)
 from tests.report.samples import sample
 from tests.report.test_pages import plain
 
@@ -43,9 +52,31 @@ def test_libreoffice_reads_what_the_word_and_excel_files_say(tmp_path):
         assert each.replace('"', '""') in book.replace('"', '""')
 
 
+def test_a_validator_of_others_finds_nothing_wrong_and_sees_every_break_it_judges(tmp_path):
+    for case in CASES:
+        (tmp_path / f"{'-'.join(case)}.pdf").write_bytes(report(*case))
+    broken = {
+        change.__name__: change for change in (_no_program, _script, _no_intent, _unprinted_link)
+    }
+    for name, change in broken.items():
+        (tmp_path / f"{name}.pdf").write_bytes(_changed(change))
+    said = preflight_says(tmp_path)
+    assert {name.removesuffix(".pdf") for name, complaints in said.items() if complaints} == {
+        *broken
+    }
+
+
 @cache
 def small() -> bytes:
     return whole(plain())
+
+
+def _changed(change) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(small())) as pdf:
+        change(pdf)
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
 
 
 def _font(pdf):
@@ -124,11 +155,7 @@ def _see_through(pdf):
     ],
 )
 def test_every_break_of_a_rule_is_seen(change, clause):
-    out = BytesIO()
-    with pikepdf.open(BytesIO(small())) as pdf:
-        change(pdf)
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    assert [each for each in faults(out.getvalue()) if each.startswith(clause)]
+    assert [each for each in faults(_changed(change)) if each.startswith(clause)]
 
 
 @pytest.mark.parametrize(
