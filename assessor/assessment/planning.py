@@ -24,6 +24,7 @@ from assessor.form.instance import Instance
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.report import names
+from assessor.scoring.checks import Check, checks
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.needs import ProposedArea, propose
 from assessor.scoring.stages import score
@@ -132,6 +133,21 @@ class Plans(Repeats):
             return ()
         answer = rated_in(self.instance, self._heads)
         return propose(self.instrument, score(self.instrument, answer), answer)
+
+    def checks(self, action: Action) -> tuple[Check, ...]:
+        """How to see that a recommendation did what it should, as the form's sheets say it."""
+        if self.instrument is None:
+            return ()
+        answer = rated_in(self.instance, self._heads)
+        scores = score(self.instrument, answer)
+        return checks(
+            self.instrument,
+            scores,
+            propose(self.instrument, scores, answer),
+            moves=action.moves,
+            area=action.area,
+            section=action.section,
+        )
 
     def accept(self, area: ProposedArea) -> Changes:
         """Take a proposed area into the plan, as one step.

@@ -71,6 +71,7 @@ class PlanForm(QWidget):
         self.moves = Picks(
             card, phrases, "Add an indicator", lambda codes: self._beside("moves", codes)
         )
+        self.check = label(card, "secondary", wrap=True)
         self.partners = label(card, "secondary", wrap=True)
         self.cost = QComboBox(card)
         self.cost.addItem("–", "")
@@ -88,6 +89,7 @@ class PlanForm(QWidget):
             ("Section", self.choices["section"], 6, 0, 1),
             ("Builds on", self.after, 8, 0, 2),
             ("Indicators it should move", self.moves, 10, 0, 2),
+            ("How to check", self.check, 12, 0, 2),
         )
         for title, field, row, column, span in fields:
             above = label(card, "label", text=self._phrases(title))
@@ -99,7 +101,7 @@ class PlanForm(QWidget):
         self.away.setText(self._phrases("Take out of the plan"))
         self.away.setAutoDefault(False)
         grid.addWidget(self.away, 7, 1)
-        grid.addWidget(self.partners, 12, 0, 1, 2)
+        grid.addWidget(self.partners, 14, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
@@ -135,8 +137,24 @@ class PlanForm(QWidget):
         indicators = instrument.indicators if instrument else ()
         titles = {each.code: each.title(mission.language) for each in indicators}
         self.moves.show_picks(titles, action.moves)
+        self.check.setText(self._how(action) or "–")
         self.partners.setText(partners(self._session, self._phrases, action.area))
         self.partners.setVisible(bool(action.area))
+
+    def _how(self, action: Action) -> str:
+        """A line each indicator: the stage it should reach, what that asks, what to be shown."""
+        language, phrases = self._session.mission.language, self._phrases
+        lines = []
+        for each in self._session.mission.checks(action):
+            line = each.indicator.title(language)
+            if each.asks is not None and each.to is not None:
+                asks = each.asks[language]
+                line += " · " + phrases("to reach stage {stage}: {asks}", stage=each.to, asks=asks)
+            if evidence := each.indicator.evidence_expected[language]:
+                after = " " if line.endswith((".", "。")) else ". "
+                line += f"{after}{phrases('To be checked by:')} {phrases.apart(evidence)}"
+            lines.append(line)
+        return "\n".join(lines)
 
     def _offer(self, part: str, box: QComboBox, chosen: str) -> None:
         """The choices of the form's own question, and none."""

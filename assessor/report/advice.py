@@ -10,10 +10,11 @@ from assessor.report.charts import Bars
 from assessor.report.front import heading, subheading
 from assessor.report.look import ACCENT, GROUND, INK, MUTED, Look
 from assessor.report.need_matrix import Matrix
-from assessor.report.projection import Projection, Proposal, Roster, Said
+from assessor.report.planned import PlanLine, Proposal, ToCheck
+from assessor.report.projection import Projection, Roster, Said
 from assessor.report.rows import Row, Table
 from assessor.report.tables import answer, head, roster
-from assessor.report.text import SEMIBOLD, Span
+from assessor.report.text import SEMIBOLD, Span, Text
 
 
 def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
@@ -57,8 +58,7 @@ def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, translate("Recommendations"), 18)
         yield _numbered(look, projection.recommendations)
         if projection.plan:
-            yield subheading(look, translate("Who does what"), 18)
-            yield _responsible(look, projection)
+            yield from _responsible(look, projection)
         road = _road(look, projection.recommendations)
         if road:
             yield subheading(look, translate("Road map"), 18)
@@ -96,30 +96,71 @@ def cost_words(look: Look, code: str) -> str:
     return bands.get(code, code)
 
 
-def _responsible(look: Look, projection: Projection) -> Table:
-    """Owner, cost band, what comes before, and what should move."""
+def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
+    """Owner, cost band and what comes before, where said; what should move, and how to check."""
     translate = look.translate
-    rows = [
-        Row(
-            (
-                Lines(look.text(str(line.number), look.strong.but(colour=ACCENT))),
-                Lines(look.text(look.quote(line.owner) or "–", look.body)),
-                Lines(look.text(cost_words(look, line.cost) or "–", look.small)),
-                Lines(look.text(look.comma.join(map(str, line.after)) or "–", look.small)),
-                Lines(look.text(look.semicolon.join(line.moves) or "–", look.small)),
-            )
-        )
-        for line in projection.plan
-    ]
-    header = head(
+    named = any(line.named for line in projection.plan)
+    yield subheading(
         look,
-        "",
-        translate("Owner"),
-        translate("Cost"),
-        translate("Builds on"),
-        translate("Should move"),
+        translate("Who does what, and how to check") if named else translate("How to check"),
+        18,
     )
-    return Table(header, rows, (0.05, 0.3, 0.1, 0.12, 0.43), gap=9, after=6)
+    words = translate(
+        "Each recommendation should bring an indicator to its next stage. Where the team named no "
+        "indicator, it is one that calls for this area of assistance."
+    )
+    yield Lines(look.text(words, look.small), after=4, keep=True)
+    titles = [translate("Owner"), translate("Cost"), translate("Builds on")] if named else []
+    titles += [translate("Should move"), translate("How to check")]
+    shares = [0.05, *([0.18, 0.09, 0.1] if named else []), 0.22, 0.36]
+    rows = [row for line in projection.plan for row in _lines(look, line, named=named)]
+    yield Table(head(look, "", *titles), rows, shares, gap=9, after=6)
+
+
+def _lines(look: Look, line: PlanLine, *, named: bool) -> Iterator[Row]:
+    """One row an indicator; who and when stand in the first."""
+    first: list[Block] = [Lines(look.text(str(line.number), look.strong.but(colour=ACCENT)))]
+    if named:
+        first += [
+            Lines(look.text(look.quote(line.owner) or "–", look.body)),
+            Lines(look.text(cost_words(look, line.cost) or "–", look.small)),
+            Lines(look.text(look.comma.join(map(str, line.after)) or "–", look.small)),
+        ]
+    checks = line.checks or (None,)
+    for at, check in enumerate(checks):
+        who = first if at == 0 else [Block() for _ in first]
+        yield Row((*who, *_check(look, check)), rule=at == len(checks) - 1)
+
+
+def _check(look: Look, check: ToCheck | None) -> tuple[Block, Block]:
+    """The indicator with its stages, and what must be there to see."""
+    small, translate = look.small.but(colour=INK), look.translate
+    if check is None:
+        return Lines(look.text("–", small)), Lines(look.text("–", small))
+    moved: list[Block] = [Lines(look.text(check.indicator, small))]
+    if check.stage is not None and check.to is not None:
+        stages = translate("Stage {now}, then {to}").format(now=check.stage, to=check.to)
+        moved.append(Lines(look.text(stages, look.tiny)))
+    return Stack(moved), Stack([Lines(text) for text in _proof(look, check)])
+
+
+def _proof(look: Look, check: ToCheck) -> Iterator[Text]:
+    small = look.small.but(colour=INK)
+    if check.asks:
+        yield look.text(look.quote(check.asks), small)
+    if check.evidence:
+        lead = Span(f"{look.translate('To be checked by:')} ", SEMIBOLD)
+        yield look.text([lead, Span(look.quote(check.evidence))], look.small)
+    if not (check.asks or check.evidence):
+        yield look.text("–", small)
+
+
+def check_words(look: Look, check: ToCheck) -> str:
+    """How to check, as one text for a cell of a workbook."""
+    parts = [f"{check.indicator}: {check.asks}" if check.asks else check.indicator]
+    if check.evidence:
+        parts.append(f"{look.translate('To be checked by:')} {check.evidence}")
+    return " ".join(parts)
 
 
 def _small(look: Look, said: Said) -> Block:

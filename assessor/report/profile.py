@@ -276,7 +276,7 @@ class _Projecting:
             strangers=self.record.strangers(self.given.retired),
             unanswered=self.record.unanswered(groups),
             areas=self._areas(),
-            plan=self.sections.plan(self._beside()),
+            plan=self.sections.plan(self._beside(), self._rated),
             readings=self.sections.readings(),
             accounting=self.record.accounting(),
             withheld=withheld,

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
+from assessor.report.planned import PlanLine, Proposal
+
 INTERNAL, GOVERNMENT, PUBLIC = "internal", "government", "public"
 PROFILES = (INTERNAL, GOVERNMENT, PUBLIC)
 
@@ -165,19 +167,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """An assistance area the rules call for."""
-
-    code: str
-    title: str
-    activity: str
-    output: str
-    months: str
-    priority: float | None
-    because: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReadingPart:
     """A part of another instrument: the indicators and facts about it, each with what it says."""
 
@@ -206,21 +195,6 @@ class Reading:
     def uncovered(self) -> tuple[ReadingPart, ...]:
         """The parts nothing is asked about."""
         return tuple(part for part in self.parts if not part.covered)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """What is said of a recommendation beside the form; `number` is its own.
-
-    `after` are the numbers of those it builds on, `moves` the titles of the indicators it should
-    move, `cost` the code of a band.
-    """
-
-    number: int
-    owner: str
-    cost: str
-    after: tuple[int, ...]
-    moves: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

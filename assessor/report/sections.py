@@ -10,14 +10,13 @@ from assessor.form.styling import plain
 from assessor.report import names
 from assessor.report.audience import Audience, Seen
 from assessor.report.live import LiveNode
+from assessor.report.planned import PlanLine, Proposal, ToCheck
 from assessor.report.projection import (
     INTERNAL,
     PUBLIC,
     Disagreement,
     IndicatorLine,
     Item,
-    PlanLine,
-    Proposal,
     Reading,
     ReadingPart,
     Roster,
@@ -27,8 +26,9 @@ from assessor.report.projection import (
     Shown,
 )
 from assessor.report.reading import Reader, questions
+from assessor.scoring.checks import checks
 from assessor.scoring.crosswalk import Part, crosswalk
-from assessor.scoring.needs import propose
+from assessor.scoring.needs import ProposedArea, propose
 from assessor.scoring.stages import Rated, Scores
 
 if TYPE_CHECKING:
@@ -114,8 +114,11 @@ class Sections:
             for each in propose(self.instrument, self.scores, rated)
         )
 
-    def plan(self, bodies: Mapping[str, Mapping[str, Any]]) -> tuple[PlanLine, ...]:
-        """Who does what, at which cost, in which order: for whoever reads the recommendations.
+    def plan(
+        self, bodies: Mapping[str, Mapping[str, Any]], rated: Callable[[str], Rated]
+    ) -> tuple[PlanLine, ...]:
+        """Who does what, at which cost, in which order, and how to check: for whoever reads the
+        recommendations, a line each where anything is known.
 
         `bodies` are what is said of recommendations beside the form, by the instance's id.
         """
@@ -124,22 +127,49 @@ class Sections:
             return ()
         ids = [row[0].reference.rpartition("]")[0].rpartition("[")[2] for row in roster.rows]
         number = {key: at for at, key in enumerate(ids, 1)}
+        scores, instrument = self.scores, self.instrument
+        proposed = propose(instrument, scores, rated) if instrument and scores else ()
+        lines = [
+            self._plan_line(number, key, bodies.get(key, {}), cells, proposed)
+            for key, cells in zip(ids, roster.cells(), strict=True)
+        ]
+        return tuple(line for line in lines if line.named or line.checks)
+
+    def _plan_line(
+        self,
+        number: Mapping[str, int],
+        key: str,
+        body: Mapping[str, Any],
+        cells: Mapping[str, Said],
+        proposed: Sequence[ProposedArea],
+    ) -> PlanLine:
         known = self.instrument.indicator if self.instrument else {}
-        return tuple(
-            PlanLine(
-                number=number[key],
-                owner=str(body.get("owner", "")),
-                cost=str(body.get("cost", "")),
-                after=tuple(number[e] for e in str(body.get("after", "")).split() if e in number),
-                moves=tuple(
-                    known[code].title(self.language)
-                    for code in str(body.get("moves", "")).split()
-                    if code in known
-                ),
-            )
-            for key in ids
-            if (body := bodies.get(key))
+        moves = [code for code in str(body.get("moves", "")).split() if code in known]
+        area, section = (_code(cells.get(name)) for name in (names.REC_AREA, names.REC_SECTION))
+        return PlanLine(
+            number=number[key],
+            owner=str(body.get("owner", "")),
+            cost=str(body.get("cost", "")),
+            after=tuple(number[e] for e in str(body.get("after", "")).split() if e in number),
+            moves=tuple(known[code].title(self.language) for code in moves),
+            checks=tuple(self._checks(moves, area, section, proposed)),
         )
+
+    def _checks(
+        self, moves: Sequence[str], area: str, section: str, proposed: Sequence[ProposedArea]
+    ) -> Iterator[ToCheck]:
+        if not self.instrument or not self.scores:
+            return
+        for each in checks(
+            self.instrument, self.scores, proposed, moves=moves, area=area, section=section
+        ):
+            yield ToCheck(
+                indicator=each.indicator.title(self.language),
+                stage=each.stage,
+                to=each.to,
+                asks=each.asks[self.language] if each.asks else "",
+                evidence=each.indicator.evidence_expected[self.language],
+            )
 
     def readings(self) -> tuple[Reading, ...]:
         """What these answers say of other instruments, from what this audience may see."""
@@ -286,6 +316,10 @@ class Sections:
             return name, value, ""
         code = f"{self.audience.code(key)} " if source else ""
         return f"{code}{name}", value, str(body.get("note", ""))
+
+
+def _code(said: Said | None) -> str:
+    return said.codes[0] if said and said.codes else ""
 
 
 def _spans(articles: Iterable[str]) -> str:

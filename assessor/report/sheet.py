@@ -15,7 +15,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from assessor.report import front
-from assessor.report.advice import cost_words
+from assessor.report.advice import check_words, cost_words
 from assessor.report.look import Look
 from assessor.report.projection import (
     Grid,
@@ -278,14 +278,17 @@ def _plan(look: Look, projection: Projection) -> Sheet:
         (translate("Owner"), 30),
         (translate("Cost"), 10),
         (translate("Builds on"), 12),
-        (translate("Should move"), 50),
+        (translate("Should move"), 40),
+        (translate("How to check"), 70),
     )
     rows = []
     for number, row in enumerate(sheet.rows, 1):
-        more: tuple[Cell, ...] = (None, None, None, None)
+        more: tuple[Cell, ...] = (None, None, None, None, None)
         if line := lines.get(number):
-            before, moves = look.comma.join(map(str, line.after)), look.semicolon.join(line.moves)
-            more = (line.owner, cost_words(look, line.cost), before, moves)
+            before = look.comma.join(map(str, line.after))
+            moves = look.semicolon.join(each.indicator for each in line.checks)
+            how = "\n".join(check_words(look, each) for each in line.checks)
+            more = (line.owner, cost_words(look, line.cost), before, moves, how)
         rows.append((*row, *more))
     return Sheet(sheet.title, (*sheet.columns, *columns), tuple(rows))
 

@@ -115,6 +115,13 @@ def test_what_it_builds_on_and_what_it_should_move_are_picked(window, person, qt
     code = form.moves.line.itemData(0)
     form.moves.line.activated.emit(0)
     assert mission.plan()[1].moves == (*before, code)
+    shown = form.check.text().splitlines()
+    checked = mission.checks(mission.plan()[1])
+    assert [each.indicator.code for each in checked] == [*before, code]
+    for line, each in zip(shown, checked, strict=True):
+        assert line.startswith(each.indicator.title("en"))
+        assert each.asks is None or each.asks["en"] in line
+        assert each.indicator.evidence_expected["en"] in line
     chips = [each for each in form.moves.findChildren(QPushButton) if each.isVisible()]
     chips[-1].click()
     assert mission.plan()[1].moves == before

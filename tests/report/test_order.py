@@ -8,6 +8,7 @@ from functools import cache
 import pikepdf
 import pytest
 
+from assessor.report.advice import recommendations
 from assessor.report.assistance import offers
 from assessor.report.children import children
 from assessor.report.context import context
@@ -169,3 +170,18 @@ def test_a_second_summary_follows_the_first_in_its_own_language_and_direction(tm
 def test_the_second_summary_is_in_the_word_file_too():
     told = in_word(render_word(beside()))
     assert told.index("Within six months") < told.index("خلال ستة أشهر")
+
+
+def test_each_recommendation_says_how_to_check_it_in_the_words_of_the_form():
+    projection = made("XSV")
+    indicators = {each.title: each for part in projection.sections for each in part.indicators}
+    told = list(rows(recommendations(Look("en"), projection)))
+    checked = [check for line in projection.plan for check in line.checks]
+    assert len(projection.plan) == len(projection.recommendations.rows) and len(checked) > 3
+    for check in checked:
+        indicator = indicators[check.indicator]
+        assert (check.stage, check.asks) == (indicator.evidenced, indicator.asks)
+        moved = f"{check.indicator}\nStage {check.stage}, then {check.stage + 1}"
+        how = f"{check.asks}\nTo be checked by: {check.evidence}"
+        assert [row for row in told if row[-2:] == [moved, how]]
+    assert made("XSV", "public").plan == ()
