@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from assessor.assessment.ruling import WHY, settle
+from assessor.assessment.shelf import Shelf
 from assessor.cli import say
 from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
 from assessor.store.mission import Mission
@@ -29,8 +30,11 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _settle(given: argparse.Namespace) -> int:
-    with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
-        waiting = mission.conflicts()
+    with (
+        Mission.open(given.registry, passphrase=passphrase_of(given)) as mission,
+        Shelf(mission, me()) as shelf,
+    ):
+        waiting = shelf.conflicts()
         note = given.note or say.in_words(WHY[given.rule])
         rulings = settle(mission, me(), given.rule, waiting, note=note, preview=given.preview)
     left = len(waiting) - len(rulings)

@@ -22,6 +22,11 @@ from assessor.store.names import Names
 KIND = "redaction"
 GONE = "null"
 """A tombstone: it says nothing that could be taken back, and must go on saying it."""
+ORDERED = (
+    "SELECT a.uuid, c.signer FROM assessment a CROSS JOIN entry e JOIN changeset c"
+    " ON c.changeset=e.n>>16 WHERE e.assessment=a.assessment AND e.topic=? AND e.n>0"
+)
+"""Where and by which key something was ordered; crossed so, an index finds it in each."""
 CONTROLLERS = "controllers"
 """The setting that lists the public keys (hex, by spaces) whose redactions are obeyed for all."""
 
@@ -85,17 +90,24 @@ class Order(NamedTuple):
 
 
 def orders(connection: Connection, names: Names) -> dict[str, set[Order]]:
-    """Every sealed order, obeyed or not, by the name of the entry it is about."""
+    """Every sealed order, obeyed or not, by the name of the entry it is about.
+
+    Looked for where that entry is, since nothing is taken back from elsewhere; where it is not
+    here yet, everywhere. What says nothing of the kind is never gone through.
+    """
     found: dict[str, set[Order]] = {}
-    for name, uuid, signer in connection.rows(
-        "SELECT t.key, a.uuid, c.signer FROM topic t JOIN entry e USING(topic)"
-        " JOIN changeset c ON c.changeset=e.n>>16 JOIN assessment a ON a.assessment=e.assessment"
-        " WHERE t.kind=? AND e.n>0",
-        (KIND,),
-    ):
-        target = (names.known_entry(name) or 0) >> 16
-        owner = connection.one("SELECT signer FROM changeset WHERE changeset=?", (target,))
-        found.setdefault(name, set()).add(Order(uuid, signer, owner or ""))
+    for topic, name in connection.rows("SELECT topic, key FROM topic WHERE kind=?", (KIND,)):
+        [(where, owner)] = connection.rows(
+            "SELECT assessment, signer FROM changeset WHERE changeset=?",
+            ((names.known_entry(name) or 0) >> 16,),
+        ) or [(None, None)]
+        said = (
+            connection.rows(ORDERED, (topic,))
+            if where is None
+            else connection.rows(f"{ORDERED} AND a.assessment=?", (topic, where))
+        )
+        for uuid, signer in said:
+            found.setdefault(name, set()).add(Order(uuid, signer, owner or ""))
     return found
 
 
