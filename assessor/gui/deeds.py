@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QApplication
 
 from assessor.gui.guides import show_handbook, show_keys, show_tour
+from assessor.gui.menus import offered
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import Theme
 
@@ -46,6 +47,14 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "lock": window.guard.lock_now,
         "lock-after": lambda minutes: window.guard.lock_after(int(minutes)),
         "headquarters": lambda: window.receive(()),
+        "new-registry": lambda: _at_headquarters(window, "new-registry"),
+        "open-registry": lambda: _at_headquarters(window, "open-registry"),
+        "receive-files": lambda: _at_headquarters(window, "receive-files"),
+        "receive-folder": lambda: _at_headquarters(window, "receive-folder"),
+        "watch": lambda: _at_headquarters(window, "watch"),
+        "send-back": lambda: _at_headquarters(window, "send-back"),
+        "pack": lambda: _at_headquarters(window, "pack"),
+        "publish": lambda: _at_headquarters(window, "publish"),
         "quit": window.close,
         "undo": lambda: _step(window, session.undo),
         "redo": lambda: _step(window, session.redo),
@@ -79,11 +88,11 @@ def _find(window: Window) -> None:
     if window.settle():
         from assessor.gui.finder import Finder
 
-        offered = [act for name, act in window.menu_actions.items() if name != "find"]
+        itself = window.menu_actions["find"]
         finder = Finder(
             window,
             window.session,
-            [*offered, *window.show_screen("desk").actions()],
+            [each for each in offered(window.menuBar()) if each[1] is not itself],
             window.show_desk,
             lambda source: _meetings(window, source),
         )
@@ -177,6 +186,16 @@ def _upgrade(window: Window) -> None:
         from assessor.gui.newer_form import offer
 
         offer(window, window.session)
+
+
+def _at_headquarters(window: Window, name: str) -> None:
+    """Go to headquarters and do one of its deeds; without a registry it asks for one first."""
+    from assessor.gui.headquarters import Headquarters
+
+    window.receive(())
+    screen = window.findChild(Headquarters)
+    if screen is not None and screen.isVisible():
+        screen.do(name)
 
 
 def _people(window: Window) -> None:

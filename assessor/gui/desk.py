@@ -148,14 +148,14 @@ class Desk(QWidget):
     def _name_actions(self) -> None:
         words = self.words
         for name, text in {
-            "previous": words("Previous section"),
-            "next": words("Next section"),
-            "unanswered": words("Next unanswered question"),
-            "correct": words("Next answer to correct"),
-            "confirm": words("The meeting confirms this answer"),
-            "still": words("Still true since the mission before"),
-            "pane": words("Next pane"),
-            "inspector": words("Show or hide the inspector"),
+            "previous": words("&Previous section"),
+            "next": words("&Next section"),
+            "unanswered": words("Next &unanswered question"),
+            "correct": words("Next answer to &correct"),
+            "confirm": words("The &meeting confirms this answer"),
+            "still": words("&Still true since the mission before"),
+            "pane": words("Next p&ane"),
+            "inspector": words("Show or hide the &inspector"),
         }.items():
             self.actions_by_name[name].setText(text)
 

@@ -14,7 +14,7 @@ from assessor.assessment.finding import findable
 from assessor.gui.dialog import Dialog
 from assessor.gui.folding import folded
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, label, rows
+from assessor.gui.pieces import Line, label, rows, unmarked
 from assessor.gui.sections import says
 from assessor.gui.session import Session
 from assessor.gui.theme import icon
@@ -67,14 +67,16 @@ class Finder(Dialog):
         self,
         parent: QWidget,
         session: Session,
-        actions: Iterable[QAction],
+        actions: Iterable[tuple[str, QAction]],
         question: Callable[[str], object],
         source: Callable[[str], object],
     ) -> None:
         super().__init__(parent)
         self._phrases = Phrases(session.language)
         self.chosen: Way | None = None
-        self._actions = [_way(action) for action in actions if action.isEnabled()]
+        self._actions = [
+            _way(within, action, self._phrases) for within, action in actions if action.isEnabled()
+        ]
         self._ways = [*self._actions, *_ways(session, question, source)]
         self.setWindowTitle(self._phrases("Find anything"))
         self.resize(760, 520)
@@ -148,8 +150,10 @@ class Finder(Dialog):
             self.accept()
 
 
-def _way(action: QAction) -> Way:
-    title = action.text().split("(&")[0].replace("&", "").removesuffix("…")
+def _way(within: str, action: QAction, phrases: Phrases) -> Way:
+    title = unmarked(action.text())
+    if within:
+        title = phrases("{title}: {name}", title=unmarked(within), name=title)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return Way("action", title, keys, folded(title), folded(title), action.trigger)
 

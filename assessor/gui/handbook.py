@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from string import Formatter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from assessor.gui.bar import way_to
 from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, closing, columns, label, rows, scrolled
@@ -35,31 +37,31 @@ TOPICS: dict[str, tuple[str, str]] = {
     ),
     "meeting": (
         "Hold a meeting",
-        "Start it under Mission, Meetings, with the institution or its group, and read the "
+        "Start it under {meetings}, with the institution or its group, and read the "
         "words on consent out. While it runs, only that group's questions show and each answer "
         "cites the meeting by itself. Where two sources differ, both stay, and you settle the "
         "finding.",
     ),
     "paper": (
         "Prepare paper for a meeting",
-        "Mission, Print the questionnaire writes the questions as a PDF with room to write: all "
+        "{print} writes the questions as a PDF with room to write: all "
         "of them, a section, or only what one group is asked, which is the agenda of the meeting, "
         "in any language of the form. In Meetings, Print the agenda does it for the group chosen.",
     ),
     "check": (
         "Look over the day",
-        "Mission, Check lists what is unanswered, breaks a rule, or waits for a decision; Enter "
+        "{check} lists what is unanswered, breaks a rule, or waits for a decision; Enter "
         "goes to the question. Exporting is never held back by it.",
     ),
     "tonight": (
         "Find what waits",
-        "Mission, Tonight lists what is unanswered, only claimed, promised, disputed or to be "
+        "{tonight} lists what is unanswered, only claimed, promised, disputed or to be "
         "corrected. Narrow it by kind, by whom to ask, or by words; Enter goes to the question. "
         "Ctrl+K finds any question, answer, source or action, in every language of the form.",
     ),
     "before": (
         "Follow up an earlier mission",
-        "Mission, The mission before takes the report of last time: its answers then stand "
+        "{previous} takes the report of last time: its answers then stand "
         "beside yours. Where one is still true, Ctrl+Shift+Enter says so again as of today. What "
         "changed since is listed there.",
     ),
@@ -72,7 +74,7 @@ TOPICS: dict[str, tuple[str, str]] = {
     ),
     "team": (
         "Work with colleagues",
-        "Under Mission, Team, hand out the sections. Under Mission, Exchange with colleagues, "
+        "Under {team}, hand out the sections. Under {exchange}, "
         "choose a folder or stick once: it takes in what the others left there and leaves what "
         "you have. Or send each other reports and drop them onto the open mission. You see first "
         "what would change. Order does not matter, nothing is lost, and what two laptops "
@@ -104,12 +106,18 @@ TOPICS: dict[str, tuple[str, str]] = {
     ),
     "look": (
         "Make it easier to see",
-        "View, Look has light, dark and high contrast. Language turns the whole window, and the "
+        "{look} has light, dark and high contrast. {language} turns the whole window, and the "
         "questions if the form speaks it. The window follows the size of text set in your "
         "system, up to twice as large.",
     ),
 }
-"""The pages by name: a title and what it says, in English."""
+"""The pages by name: a title and what it says, in English; {names} are actions of the menus."""
+
+
+def worded(text: str, phrases: Phrases) -> str:
+    """What a page says, in the present language, with the ways through the menus it names."""
+    named = {name for _, name, _, _ in Formatter().parse(text) if name}
+    return phrases(text, **{name: way_to(name, phrases) for name in named})
 
 
 def plain(text: str) -> str:
@@ -137,7 +145,7 @@ class Handbook(Dialog):
     def __init__(self, parent: QWidget, phrases: Phrases, topic: str = "") -> None:
         super().__init__(parent)
         self.pages = {
-            name: (phrases(title), phrases(text)) for name, (title, text) in TOPICS.items()
+            name: (phrases(title), worded(text, phrases)) for name, (title, text) in TOPICS.items()
         }
         self.setWindowTitle(phrases("Help"))
         self.resize(760, 480)

@@ -198,6 +198,21 @@ class Headquarters(QWidget):
             waiting, self._waiting = self._waiting, ()
             self.offer(waiting)
 
+    def do(self, name: str) -> None:
+        """Do what the menu names, unless files are being taken in: their own Cancel ends that."""
+        does: dict[str, Callable[[], None]] = {
+            "new-registry": self._create,
+            "open-registry": self._choose,
+            "receive-files": self._receive_files,
+            "receive-folder": self._receive_folder,
+            "watch": self._watch,
+            "send-back": self._send_back,
+            "pack": self._roster.make_pack,
+            "publish": self._publish,
+        }
+        if not self._receiving.busy:
+            does[name]()
+
     def close_registry(self) -> None:
         """Close the file; the window calls this before it goes."""
         if self._office is not None:
@@ -296,7 +311,8 @@ class Headquarters(QWidget):
         self._faces.setCurrentIndex(2)
 
     def _watch(self) -> None:
-        self.watched.choose()
+        if self._office is not None:
+            self.watched.choose()
 
     def _take_in(self, paths: Sequence[Path]) -> None:
         """Receive what was looked at as it arrived."""

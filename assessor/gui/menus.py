@@ -1,38 +1,18 @@
-"""The menu bar: every action of the window, its words and its keys."""
+"""The menu bar of a window: what `bar` says stands in it, and the choices that come and go."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from assessor import words
+from assessor.gui.bar import BAR, Act, Choices
 from assessor.gui.guard import LOCK_AFTER
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import dress
-
-OF_MISSION = (
-    "meetings",
-    "tonight",
-    "results",
-    "plan",
-    "find",
-    "check",
-    "export",
-    "print",
-    "government",
-    "upload",
-    "team",
-    "exchange",
-    "colleagues",
-    "received",
-    "previous",
-    "upgrade",
-    "backup",
-)
-"""Actions that are there only while a mission is open."""
 
 _LOOKS = {
     "system": "As the system",
@@ -50,130 +30,83 @@ class Menus:
     ) -> None:
         self._window, self._phrases, self._does = window, phrases, does
         self.actions: dict[str, QAction] = {}
-        self._mission()
-        self._edit()
-        self._view()
-        self._help()
+        self._menus: dict[str, QMenu] = {}
+        for name, (title, parts) in BAR.items():
+            menu = self._menu(name, title)
+            window.menuBar().addMenu(menu)
+            for part in parts:
+                if part is None:
+                    menu.addSeparator()
+                elif isinstance(part, Choices):
+                    self._within(menu, part)
+                else:
+                    self._add(menu, part)
+        self.go, self.questions = self._menus["go"], self._menus["questions"]
+        self._fill()
 
-    def _menu(self, text: str) -> QMenu:
-        made = QMenu(self._window)
-        self._window.menuBar().addMenu(made)
+    def _menu(self, name: str, text: str) -> QMenu:
+        made = self._menus[name] = QMenu(self._window)
         self._phrases.say(made.setTitle, text)
         return made
 
-    def _add(self, menu: QMenu, name: str, text: str, icon: str = "", keys: str = "") -> QAction:
+    def _within(self, menu: QMenu, part: Choices) -> None:
+        made = self._menu(part.name, part.text)
+        if part.icon:
+            dress(made.menuAction(), part.icon, "muted", 16)
+        menu.addMenu(made)
+
+    def _add(self, menu: QMenu, part: Act) -> None:
         action = QAction(self._window)
-        self._phrases.say(action.setText, text)
-        action.triggered.connect(lambda: self._does[name]())
-        if icon:
-            dress(action, icon, "muted", 16)
-        if keys:
-            action.setShortcuts([QKeySequence(key) for key in keys.split(" ")])
+        self._phrases.say(action.setText, part.text)
+        action.triggered.connect(lambda: self._does[part.name]())
+        if part.icon:
+            dress(action, part.icon, "muted", 16)
+        if part.keys:
+            action.setShortcuts([QKeySequence(key) for key in part.keys.split(" ")])
         menu.addAction(action)
         self._window.addAction(action)
+        self.actions[part.name] = action
+
+    def _fill(self) -> None:
+        """The choices that are known from the start."""
+        recent = self._menus["recent"]
+        recent.aboutToShow.connect(lambda: self._fill_recent(recent))
+        for name, text in _LOOKS.items():
+            self._phrases.say(self._choice("look", f"look-{name}", "look", name).setText, text)
+        for minutes in LOCK_AFTER:
+            text = "After {minutes} minutes" if minutes else "Never"
+            chosen = self._choice("idle", f"lock-{minutes}", "lock-after", str(minutes))
+            self._phrases.say(chosen.setText, text, minutes=minutes)
+        for code, name in words.LANGUAGES.items():
+            self._choice("language", f"language-{code}", "language", code).setText(name)
+        self.questions.setEnabled(False)
+
+    def _choice(self, menu: str, name: str, verb: str, value: str) -> QAction:
+        """One of the choices of a menu, of which one holds."""
+        within = self._menus[menu]
+        action = QAction(self._window)
+        action.setCheckable(True)
+        (within.findChild(QActionGroup) or QActionGroup(within)).addAction(action)
+        within.addAction(action)
+        action.triggered.connect(lambda: self._does[verb](value))
         self.actions[name] = action
         return action
 
-    def _mission(self) -> None:
-        menu = self._menu("&Mission")
-        self._add(menu, "new", "&New mission…", "plus", "Ctrl+N")
-        self._add(menu, "open", "&Open…", "folder-open", "Ctrl+O")
-        self.recent = QMenu(self._window)
-        self._phrases.say(self.recent.setTitle, "Open &recent")
-        self.recent.aboutToShow.connect(self._fill_recent)
-        menu.addMenu(self.recent)
-        self._add(menu, "samples", "&Sample missions", "samples")
-        menu.addSeparator()
-        self._add(menu, "meetings", "&Meetings…", "users", "Ctrl+M")
-        self._add(menu, "tonight", "&Tonight…", "moon", "Ctrl+T")
-        self._add(menu, "results", "Resul&ts…", "radar", "Ctrl+Shift+T")
-        self._add(menu, "plan", "P&lan…", "list", "Ctrl+Shift+L")
-        self._add(menu, "check", "&Check the answers…", "check-circle", "F7")
-        self._add(menu, "export", "&Export the report…", "export", "Ctrl+E")
-        self._add(menu, "print", "Pr&int the questionnaire…", "print", "Ctrl+P")
-        self._add(menu, "government", "Comments of the &government…", "comment")
-        self._add(menu, "team", "Te&am…", "users", "Ctrl+Shift+M")
-        self._add(menu, "exchange", "E&xchange with colleagues…", "refresh", "Ctrl+Shift+E")
-        self._add(menu, "upload", "&Upload to an ODK server…", "external")
-        self._add(menu, "colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R")
-        self._add(menu, "received", "R&eceived files…", "inbox")
-        self._add(menu, "previous", "The mission &before…", "history")
-        self._add(menu, "upgrade", "Go on in a ne&wer form…", "form")
-        self._add(menu, "backup", "&Back up a copy…", "save", "Ctrl+Shift+S")
-        menu.addSeparator()
-        self._add(menu, "people", "&People and keys…", "users", "Ctrl+Shift+P")
-        self._add(menu, "headquarters", "&Headquarters", "headquarters", "Ctrl+Shift+H")
-        menu.addSeparator()
-        self._add(menu, "passphrase", "Change the &passphrase…", "key")
-        self._add(menu, "lock", "Loc&k", "lock", "Ctrl+L")
-        self._idle(menu)
-        menu.addSeparator()
-        self._add(menu, "home", "C&lose the mission", "home", "Ctrl+W")
-        self._add(menu, "quit", "&Quit", "", "Ctrl+Q")
-
-    def _idle(self, menu: QMenu) -> None:
-        """After how long without anybody the window locks."""
-        idle = QMenu(self._window)
-        self._phrases.say(idle.setTitle, "Lock when nobody is &there")
-        menu.addMenu(idle)
-        group = QActionGroup(self._window)
-        for minutes in LOCK_AFTER:
-            action = self._choice(idle, group, f"lock-{minutes}", "lock-after", str(minutes))
-            text = "After {minutes} minutes" if minutes else "Never"
-            self._phrases.say(action.setText, text, minutes=minutes)
-
-    def _fill_recent(self) -> None:
-        self.recent.clear()
+    def _fill_recent(self, recent: QMenu) -> None:
+        recent.clear()
         for path in self._does["recent"]():
-            action = self.recent.addAction(path.name)
+            action = recent.addAction(path.name.replace("&", "&&"))
             action.setEnabled(path.is_file())
             action.triggered.connect(lambda _=False, path=path: self._does["open"](path))
-        if self.recent.isEmpty():
-            self.recent.addAction(self._phrases("No recent missions")).setEnabled(False)
-
-    def _edit(self) -> None:
-        menu = self._menu("&Edit")
-        self._add(menu, "undo", "&Undo", "undo", "Ctrl+Z")
-        self._add(menu, "redo", "&Redo", "redo", "Ctrl+Shift+Z Ctrl+Y")
-        self._add(menu, "find", "&Find anything…", "search", "Ctrl+K")
-        self.go = self._menu("&Go")
+        if recent.isEmpty():
+            recent.addAction(self._phrases("No recent missions")).setEnabled(False)
 
     def offer_going(self, actions: Sequence[QAction]) -> None:
         """Offer the ways about a screen, the screen's own actions; none: no menu."""
         self.go.clear()
         self.go.addActions(list(actions))
         self.go.menuAction().setVisible(bool(actions))
-
-    def _view(self) -> None:
-        menu = self._menu("&View")
-        look = QMenu(self._window)
-        self._phrases.say(look.setTitle, "&Look")
-        menu.addMenu(look)
-        group = QActionGroup(self._window)
-        for name, text in _LOOKS.items():
-            action = self._choice(look, group, f"look-{name}", "look", name)
-            self._phrases.say(action.setText, text)
-        self.language = self._menu("&Language")
-        tongues = QActionGroup(self._window)
-        for code, name in words.LANGUAGES.items():
-            action = self._choice(self.language, tongues, f"language-{code}", "language", code)
-            action.setText(name)
-        self.language.addSeparator()
-        self.questions = QMenu(self._window)
-        self._phrases.say(self.questions.setTitle, "&Questions in")
-        self.language.addMenu(self.questions)
-        self._add(menu, "full", "&Full screen", "", "F11")
-
-    def _choice(
-        self, menu: QMenu, group: QActionGroup, name: str, verb: str, value: str
-    ) -> QAction:
-        action = QAction(self._window)
-        action.setCheckable(True)
-        group.addAction(action)
-        menu.addAction(action)
-        action.triggered.connect(lambda: self._does[verb](value))
-        self.actions[name] = action
-        return action
+        self.questions.setEnabled(False)
 
     def offer_questions(self, languages: tuple[str, ...], present: str) -> None:
         """Offer the form's own languages for the questions alone."""
@@ -187,9 +120,17 @@ class Menus:
                 lambda _=False, language=language: self._does["questions"](language)
             )
 
-    def _help(self) -> None:
-        menu = self._menu("&Help")
-        self._add(menu, "help", "&Help on what to do…", "help", "F1")
-        self._add(menu, "tour", "Show me &around", "play")
-        self._add(menu, "keys", "&Keyboard", "", "Ctrl+?")
-        self._add(menu, "about", "&About Assessor")
+
+def offered(menu: QMenuBar | QMenu) -> Iterator[tuple[str, QAction]]:
+    """Every action of a bar or a menu as it is now, each with the title of the menu within a menu
+    it is chosen from, if it is."""
+    for action in menu.actions():
+        within = action.menu()
+        if not isinstance(within, QMenu):
+            if not action.isSeparator():
+                yield "", action
+            continue
+        within.aboutToShow.emit()  # what comes and goes is filled in then
+        title = within.title() if isinstance(menu, QMenu) else ""
+        for deeper, each in offered(within):
+            yield deeper or title, each

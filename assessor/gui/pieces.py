@@ -133,7 +133,7 @@ def named(widget: QWidget) -> Callable[[str], None]:
 
 def unmarked(text: str) -> str:
     """A menu's text without its access key, also where that stands behind it: 打开(&O)…"""
-    return re.sub(r"\(&\w\)|&", "", text).removesuffix("…")
+    return re.sub(r"\(&\w\)|&(?!&)", "", text).removesuffix("…")
 
 
 def rows(parent: QWidget | None, *, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:

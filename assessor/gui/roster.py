@@ -55,7 +55,7 @@ class Roster(QWidget):
         phrases.say(self.revokes.setText, "Revoke…")
         self.restores = button(self, self._restore, icon="undo")
         phrases.say(self.restores.setText, "Back in force")
-        packs = button(self, self._pack, icon="mission")
+        packs = button(self, self.make_pack, icon="mission")
         phrases.say(packs.setText, "Make a mission pack…")
         for widget in (adds, self.revokes, self.restores):
             across.addWidget(widget)
@@ -157,7 +157,8 @@ class Roster(QWidget):
             show_error(self, error, self._session.language)
         self._changed()
 
-    def _pack(self) -> None:
+    def make_pack(self) -> None:
+        """Make a mission pack of what headquarters gives out."""
         if self._office is not None:
             from assessor.gui.pack_dialog import PackDialog
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from assessor.errors import AssessorError
 from assessor.gui.asking import explained
+from assessor.gui.bar import OF_MISSION
 from assessor.gui.caption import caption, days
 from assessor.gui.deeds import deeds
 from assessor.gui.doors import Doors
@@ -27,7 +28,7 @@ from assessor.gui.guard import Guard
 from assessor.gui.header import Header
 from assessor.gui.home import Home
 from assessor.gui.locked import Locked
-from assessor.gui.menus import OF_MISSION, Menus
+from assessor.gui.menus import Menus
 from assessor.gui.opening import notice, opened
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Elided, rows

@@ -345,11 +345,11 @@ def test_the_window_offers_the_ways_about_the_desk_in_a_menu(window):
     path = window.session.preferences.folder / "b.mission"
     window.session.create(path, form_source("cybercrime_needs"))
     texts = [action.text() for action in window._menus.go.actions()]
-    assert "Next section" in texts
+    assert "&Next section" in texts
     assert window._menus.go.menuAction().isVisible()
     desk = window.show_screen("desk")
     before = desk.page.section.reference
-    next(each for each in window._menus.go.actions() if each.text() == "Next section").trigger()
+    next(each for each in window._menus.go.actions() if each.text() == "&Next section").trigger()
     assert desk.page.section.reference != before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.finder import Finder
+from assessor.gui.menus import offered
 from tests.screens.desk import _desk
 from tests.screens.stage import Scene, Stage
 
@@ -12,7 +13,7 @@ from tests.screens.stage import Scene, Stage
 def _finder(stage: Stage, typed: str) -> QWidget:
     _desk(stage, "/data/sec_inv/inv_unit_women")
     window = stage.window
-    actions = [*window.menu_actions.values(), *window.show_screen("desk").actions()]
+    actions = offered(window.menuBar())
     shown = Finder(window, window.session, actions, window.show_desk, lambda _source: None)
     shown.line.setText(typed)
     return shown

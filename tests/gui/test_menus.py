@@ -1,0 +1,116 @@
+"""The menu bar: short, said without two keys for one thing, and found whole in the palette."""
+
+import re
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from assessor.gui.bar import BAR, OF_MISSION, way_to
+from assessor.gui.desk import Desk
+from assessor.gui.finder import Finder
+from assessor.gui.headquarters import Headquarters
+from assessor.gui.menus import offered
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import unmarked
+from assessor.words import LANGUAGES
+from tests.assessment.laptops import laptop, small_form
+
+pytestmark = pytest.mark.window
+
+MOST = 14
+"""More entries than that are read through, not looked over."""
+
+
+@pytest.fixture
+def at_work(window, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+    window.open_mission(ana.mission)
+    return window
+
+
+def menus(menu, title=""):
+    """Every menu with its title and its entries, the bar itself first."""
+    entries = [each for each in menu.actions() if not each.isSeparator()]
+    yield title, entries
+    for each in entries:
+        if isinstance(each.menu(), QMenu):
+            yield from menus(each.menu(), each.text())
+
+
+def keys_of(entries):
+    return [key.lower() for each in entries for key in re.findall(r"&(\w)", each.text())]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_access_key_leads_to_two_entries_of_a_menu(at_work, language):
+    at_work.menu_actions[f"language-{language}"].trigger()
+    for title, entries in menus(at_work.menuBar()):
+        keys = keys_of(entries)
+        assert len(keys) == len(set(keys)), (title, [each.text() for each in entries])
+        assert len(entries) <= MOST, title
+
+
+def test_every_entry_has_an_access_key_but_those_that_come_and_go(at_work):
+    own = [*(title for title, _ in BAR.values())]
+    own += [part.text for _, parts in BAR.values() for part in parts if part is not None]
+    assert [text for text in own if len(re.findall(r"&\w", text)) != 1] == []
+    going = [each.text() for each in at_work.findChild(Desk).actions()]
+    assert going and [text for text in going if "&" not in text] == []
+
+
+def test_no_keys_do_two_things(at_work):
+    every = [each for _, each in offered(at_work.menuBar())]
+    taken = [key.toString() for each in every for key in each.shortcuts()]
+    assert len(taken) > 20
+    assert len(taken) == len(set(taken))
+
+
+def test_every_action_has_its_line_in_the_palette(at_work):
+    session = at_work.session
+    finder = Finder(at_work, session, offered(at_work.menuBar()), lambda _: None, lambda _: None)
+    lines = {way.title for way in finder._actions}
+    texts = [unmarked(each.text()) for _, each in offered(at_work.menuBar()) if each.isEnabled()]
+    assert len(texts) > 50
+    assert [text for text in texts if not any(line.endswith(text) for line in lines)] == []
+    assert {"Look: Dark", "Lock when nobody is there: Never", "Language: Español"} <= lines
+    finder.deleteLater()
+
+
+def test_what_belongs_to_a_mission_waits_until_one_is_open(window):
+    assert set(OF_MISSION) <= set(window.menu_actions)
+    assert [name for name in OF_MISSION if window.menu_actions[name].isEnabled()] == []
+
+
+def test_one_is_told_where_an_action_is():
+    assert way_to("meetings", Phrases("en")) == "Assessment › Meetings"
+    assert way_to("look", Phrases("zh")) == "查看 › 外观"
+    with pytest.raises(KeyError):
+        way_to("nothing", Phrases("en"))
+
+
+def test_the_menu_does_what_headquarters_does(window, tmp_path, monkeypatch, when_asked):
+    window.menu_actions["publish"].trigger()  # there is no registry: the screen asks for one
+    screen = window.findChild(Headquarters)
+    assert screen is not None and screen.isVisible()
+    screen.create_registry(tmp_path / "headquarters.registry")
+    window.go_home()
+    met = when_asked(lambda dialog: dialog.reject())
+    window.menu_actions["publish"].trigger()
+    assert [type(each).__name__ for each in met] == ["PublishDialog"]
+    assert screen.isVisible()
+
+
+def test_an_ampersand_in_the_name_of_a_file_is_no_access_key(window, tmp_path):
+    path = tmp_path / "R&D.mission"
+    path.touch()
+    from datetime import datetime
+
+    window.session.preferences.remember(path, datetime(2026, 11, 25))
+    texts = [each.text() for _, each in offered(window.menuBar())]
+    assert "R&&D.mission" in texts
+
+
+def test_keys_are_shown_beside_their_actions(at_work):
+    assert at_work.menu_actions["find"].shortcuts() == [QKeySequence("Ctrl+K")]
