@@ -285,12 +285,11 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         """Settle a conflict: take one of its entries by name, or say a value of your own.
 
         The decision is an entry whose parents are all the heads shown; it travels like any
-        other. Raises Refused when `take` is none of the heads or neither is given, ValueError
-        for a value that is none of the question's type.
+        other, and undo opens the conflict again (see steps.put_back). Raises Refused when `take`
+        is none of the heads or neither is given, ValueError for a value that is none of the
+        question's type.
         """
-        self._say(settled(self, conflict, take, value, note))
-        self.forget_steps()  # undone, one would be said again and the other lost
-        return self.reload()
+        return self._settle(conflict, settled(self, conflict, take, value, note))
 
     def settle(self, reference: str, value: str, *, reason: str = "") -> Changes:
         """Settle the finding from what sources said: cites who said so, weighs all; see answer."""

@@ -9,7 +9,8 @@ from assessor.assessment.derive import instances_of
 from assessor.assessment.record import Record, Thing
 from assessor.errors import Refused
 from assessor.form.instance import Instance
-from assessor.store.entry import Conflict, Entry, shown
+from assessor.store.entry import Conflict, Entry, said, shown
+from assessor.store.mission import Mission
 
 
 def decided(
@@ -74,3 +75,24 @@ def settled(
             alive = next(dict(each.body) for each in before if each.body is not None)
             things.append(("repeat", key, alive, tips))
     return things
+
+
+def first_said(mission: Mission, entry: Entry, own: str = "") -> Entry | None:
+    """Whose words an entry says again, as undo of a decision does; None: they are its own.
+
+    It is the earliest of those before it that somebody else signed and that says the same;
+    `own` is the key (64 hex) that will sign what is no more than a draft.
+    """
+    known = {one.name: one for one in mission.entries(entry.assessment, entry.kind, entry.key)}
+    before: dict[str, Entry] = {}
+    waiting = list(entry.parents)
+    while waiting:
+        found = known.get(waiting.pop())
+        if found is not None and found.name not in before:
+            before[found.name] = found
+            waiting += found.parents
+    same = [one for one in before.values() if said(one) == said(entry)]
+    first = min(same, key=lambda one: (one.at, one.name), default=None)
+    if first is None or (first.signer or own) == (entry.signer or own):
+        return None
+    return first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from assessor.assessment import derive, filing
@@ -11,7 +12,7 @@ from assessor.assessment.answer import Answer, answer_of
 from assessor.assessment.filing import Filing
 from assessor.assessment.standing import Trust, trust_of
 from assessor.assessment.starting import Clock, milliseconds, new_id, properties_of
-from assessor.assessment.steps import Move, Step, Steps
+from assessor.assessment.steps import Move, Step, Steps, disputed, put_back
 from assessor.assessment.versions import Renames, told
 from assessor.errors import AssessorError
 from assessor.form.changes import VALUE, Changes
@@ -21,7 +22,16 @@ from assessor.form.instance import Instance
 from assessor.form.styling import plain
 from assessor.parcel.keys import Identity
 from assessor.store.canonical import JSON
-from assessor.store.entry import Draft, Entry, Subject, in_conflict, precedence, said, shown
+from assessor.store.entry import (
+    Conflict,
+    Draft,
+    Entry,
+    Subject,
+    in_conflict,
+    precedence,
+    said,
+    shown,
+)
 from assessor.store.mission import Mission
 
 Thing = tuple[str, str, JSON | None, tuple[Entry, ...]]
@@ -147,18 +157,33 @@ class Record:
         changes = live()
         if any("added" in words for words in changes.values()):
             changes |= self._counted_up(changes)
-        whole = Step((*step.moves, *self._follows(changes, step)), step.what)
-        disputed = any(in_conflict(self.heads(move.kind, move.key)) for move in whole.moves)
+        moves = (*step.moves, *self._follows(changes, step))
+        whole = Step(
+            tuple(
+                replace(move, heads_before=disputed(self.heads(move.kind, move.key)))
+                for move in moves
+            ),
+            step.what,
+        )
         try:
             self._write(whole)
         except AssessorError:
             derive.bring(self.instance, derive.derive(self._heads))
             raise
-        if disputed:
-            self._steps.clear()  # undone, it would say one side again and lose the other
-        else:
-            self._steps.did(whole)
+        self._steps.did(whole)
         return changes
+
+    def _settle(self, conflict: Conflict, things: list[Thing]) -> Changes:
+        """Say what settles a conflict, as one step that undo takes back, and look anew."""
+        moves = tuple(
+            Move(kind, key, shown(tips).body, body, disputed(tips))
+            for kind, key, body, tips in things
+        )
+        self._say(things)
+        known = derive.has(self.instance, conflict.key)
+        step = Step(moves, self.instance.node(conflict.key).label if known else "")
+        self._steps.did(step)
+        return self._touched(step) | self.reload()
 
     def _counted_up(self, changes: Changes) -> Changes:
         """What had been said in counted instances that are there again."""
@@ -201,15 +226,26 @@ class Record:
     def _apply(self, step: Step) -> Changes:
         """Write a step that is undone or redone, then bring the live instance to what it says."""
         self._write(step)
-        bodies = [body for move in step.moves for body in (move.before, move.after)]
-        return derive.bring(self.instance, derive.derive(self._heads)) | self._beside(bodies)
+        return derive.bring(self.instance, derive.derive(self._heads)) | self._touched(step)
+
+    def _touched(self, step: Step) -> Changes:
+        """Word for the questions whose standing a step alters, though their value may not."""
+        torn = (move.key for move in step.moves if move.heads_before or move.heads_after)
+        bits = {key: VALUE for key in torn if derive.has(self.instance, key)}
+        bodies = (body for move in step.moves for body in move.bodies)
+        return Changes(bits=bits) | self._beside(bodies)
 
     def _write(self, step: Step) -> None:
         """Put a step on the disk, in one transaction."""
-        self._say(
-            (move.kind, move.key, move.after, self.heads(move.kind, move.key))
-            for move in step.moves
-        )
+        at = milliseconds(self.now())
+        placed: list[tuple[str, Draft]] = []
+        for move in step.moves:
+            tips = self.heads(move.kind, move.key)
+            if move.heads_after:
+                placed += put_back(move.heads_after, tips, at)
+            else:
+                placed += self._spread((move.kind, move.key, move.after, tips), at)
+        self._write_down(placed)
 
     def _say(self, things: Iterable[Thing]) -> None:
         """Write (kind, key, body, heads shown), in one transaction.
@@ -219,14 +255,20 @@ class Record:
         so under each name a question had in earlier versions of the form (see versions).
         """
         at = milliseconds(self.now())
-        drafts: dict[str, list[Draft]] = {}
-        for kind, key, body, tips in things:
-            there = ((tip.assessment, tip.key) for tip in tips)
-            for uuid, name in dict.fromkeys(((self.uuid, key), *there)):
-                parents = tuple(
-                    tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, name)
-                )
-                drafts.setdefault(uuid, []).append(Draft(kind, name, body, parents, at))
+        self._write_down(placed for thing in things for placed in self._spread(thing, at))
+
+    def _spread(self, thing: Thing, at: int) -> Iterator[tuple[str, Draft]]:
+        """Where something said is written (uuid of an assessment), and the entry."""
+        kind, key, body, tips = thing
+        there = ((tip.assessment, tip.key) for tip in tips)
+        for uuid, name in dict.fromkeys(((self.uuid, key), *there)):
+            parents = tuple(tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, name))
+            yield uuid, Draft(kind, name, body, parents, at)
+
+    def _write_down(self, placed: Iterable[tuple[str, Draft]]) -> None:
+        drafts: dict[str, list[Draft]] = defaultdict(list)
+        for uuid, draft in placed:
+            drafts[uuid].append(draft)
         self._written(self.mission.write_jointly(drafts, self.identity.name, signer=self.identity))
 
     def _loaded(self) -> None:
@@ -298,21 +340,22 @@ class Record:
         before = self._heads
         self._look()
         changes = derive.bring(self.instance, derive.derive(self._heads))
-        fresh = {
-            key: VALUE
-            for (kind, key), tips in self._heads.items()
-            if kind == "answer"
-            and _words(tips) != _words(before.get((kind, key), ()))
-            and derive.has(self.instance, key)
+        moved = {
+            subject
+            for subject in self._heads.keys() | before.keys()
+            if _differ(self.heads(*subject), before.get(subject, ()))
         }
-        if fresh:
-            self._steps.clear()
+        if any(kind == "redaction" for kind, _ in moved):
+            self.forget_steps()
+        self._steps.forget(moved)
+        fresh = {
+            key: VALUE for kind, key in moved if kind == "answer" and derive.has(self.instance, key)
+        }
         others = [
             tip.body
-            for (kind, key), tips in self._heads.items()
-            if kind in ("evidence", "comment", "review", "task")
-            and _words(tips) != _words(before.get((kind, key), ()))
-            for tip in (*tips, *before.get((kind, key), ()))
+            for subject in moved
+            if subject[0] in ("evidence", "comment", "review", "task")
+            for tip in (*self.heads(*subject), *before.get(subject, ()))
         ]
         return changes | Changes(bits=fresh) | self._beside(others)
 
@@ -321,6 +364,11 @@ class Record:
         said = (str(body["reference"]) for body in bodies if body and "reference" in body)
         named = {self.renames.here(reference) for reference in said}
         return Changes(bits={key: VALUE for key in named if derive.has(self.instance, key)})
+
+
+def _differ(tips: tuple[Entry, ...], before: tuple[Entry, ...]) -> bool:
+    """Whether something else stands; two that are the same to the letter are not put in words."""
+    return tips != before and _words(tips) != _words(before)
 
 
 def _words(tips: Iterable[Entry]) -> set[tuple[str, int, str]]:

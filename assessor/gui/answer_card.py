@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from assessor.assessment.deciding import first_said
 from assessor.gui.caption import moment
 from assessor.gui.doubt import show_doubt
 from assessor.gui.office import About, Office
@@ -33,6 +34,12 @@ def answer_card(
     when = moment(datetime.fromtimestamp(entry.at / 1000), phrases.language)
     author = phrases.apart(entry.author or phrases("Unnamed"))
     down.addWidget(label(card, "secondary", text=f"{author} · {when}", wrap=True))
+    first = first_said(office.mission, entry)
+    if first is not None:
+        when = moment(datetime.fromtimestamp(first.at / 1000), phrases.language)
+        who = f"{phrases.apart(first.author or phrases('Unnamed'))} · {when}"
+        text = phrases("First said by {person}", person=who)
+        down.addWidget(label(card, "secondary", text=text, wrap=True))
     laptop = phrases("Laptop {key}", key=entry.signer[:8] or "–")
     down.addWidget(label(card, "secondary", text=laptop))
     show_doubt(down, card, office.trust(), entry.signer, phrases)

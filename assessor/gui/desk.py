@@ -16,6 +16,7 @@ from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.agenda import Agenda
 from assessor.gui.asking import Places
+from assessor.gui.comparing import compare
 from assessor.gui.inspector import Inspector
 from assessor.gui.meeting_bar import MeetingBar
 from assessor.gui.messages import show_error
@@ -76,6 +77,7 @@ class Desk(QWidget):
             attachment=self._assessment.source.attachments.get,
             language=self.session.language,
             shelf=self._assessment,
+            compare=lambda reference: compare(self, reference),
         )
         self.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
@@ -97,8 +99,7 @@ class Desk(QWidget):
             self.splitter.addWidget(part)
         self.outline.setMinimumWidth(200)
         self.page.setMinimumWidth(360)
-        for place, stretch in enumerate((0, 1, 0)):
-            self.splitter.setStretchFactor(place, stretch)
+        self.splitter.setStretchFactor(1, 1)
         held = self.session.preferences.state("desk")
         if not held or not self.splitter.restoreState(QByteArray(held)):
             self.splitter.setSizes([280, 760, 340])
@@ -377,9 +378,13 @@ class Desk(QWidget):
     def _remember(self) -> None:
         self.session.preferences.put_state("desk", bytes(self.splitter.saveState().data()))
 
+    def show_inspector(self, on: bool = True) -> None:
+        """Have the inspector seen, or not, until the window gets wide or narrow."""
+        self._wished = on
+        self.inspector.setVisible(on)
+
     def _toggle_inspector(self) -> None:
-        self._wished = not self.inspector.isVisible()
-        self.inspector.setVisible(self._wished)
+        self.show_inspector(not self.inspector.isVisible())
         if self.width() >= _WIDE:  # where there is no room, hiding it was no wish
             self.session.preferences.put(_HIDES, "" if self._wished else "yes")
 

@@ -69,8 +69,8 @@ TOPICS: dict[str, tuple[str, str]] = {
         "Undo and redo",
         "Undo (Ctrl+Z) takes back the last thing said, redo (Ctrl+Y) says it again: answers, "
         "notes, comments, statements, meetings, files, lines of a table, the plan and who holds "
-        "what. Nothing is deleted by it: History keeps every answer. A decision between two "
-        "laptops is not undone; decide anew, or restore from History.",
+        "what. Nothing is deleted by it: History keeps every answer. Undoing a decision between "
+        "two laptops says both answers again, so that it is open once more.",
     ),
     "team": (
         "Work with colleagues",

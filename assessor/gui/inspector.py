@@ -128,6 +128,11 @@ class Inspector(QScrollArea):
             for part in self.parts:
                 part.flush()
 
+    def show_conflict(self) -> None:
+        """Go up to the answers that disagree, and give the keyboard to the first to be kept."""
+        self.verticalScrollBar().setValue(0)
+        self.conflict.take_focus()
+
     def take_focus(self) -> None:
         """Give the keyboard to the evidence level, or to what else takes it first."""
         for button in self.support.evidence.buttons.values():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer, answer_of
+from assessor.assessment.deciding import first_said
 from assessor.assessment.standing import Trust
+from assessor.assessment.steps import can_be_put_back
 from assessor.form.node import Node
 from assessor.gui.appear import clear
 from assessor.gui.doubt import show_doubt
@@ -30,6 +33,8 @@ class ConflictPart(SpeakingPart):
         self.reason.setPlaceholderText(context.words("Reason for the decision"))
         self.reason.setAccessibleName(context.words("Reason for the decision"))
         self.column.addWidget(self.reason)
+        self.final = Words("hint-warn", self)
+        self.column.addWidget(self.final)
         self._conflict: Conflict | None = None
 
     def show_node(self, node: Node, atom: Answer) -> None:
@@ -45,6 +50,23 @@ class ConflictPart(SpeakingPart):
             for entry in self._conflict.heads:
                 self._heads.addWidget(self._card(node, entry, trust))
         self.reason.setVisible(not self.locked)
+        self.final.say(self._what_is_final())
+
+    def _what_is_final(self) -> str:
+        """Said before one decides: what no undo could say again afterwards."""
+        held = self._conflict.heads if self._conflict is not None else ()
+        if self.locked or can_be_put_back(held):
+            return ""
+        return self.context.words(
+            "The words of one answer are not in this file: once you decide, Undo cannot bring the "
+            "two answers back. You can still answer anew."
+        )
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first answer that can be kept."""
+        button = next(iter(self.findChildren(QPushButton)), None)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _card(self, node: Node, entry: Entry, trust: Trust) -> QWidget:
         words = self.context.words
@@ -65,7 +87,16 @@ class ConflictPart(SpeakingPart):
         support.say(grade.title if grade is not None else "")
         note.say(said.note)
         who.say(who_when(entry.author, entry.at, self.session.language))
-        for line in (value, support, note, who):
+        again = Words("secondary", card)
+        first = first_said(self.assessment.mission, entry, self.assessment.identity.public.hex())
+        again.say(
+            words("First said by {person}").format(
+                person=who_when(first.author, first.at, self.session.language)
+            )
+            if first is not None
+            else ""
+        )
+        for line in (value, support, note, who, again):
             column.addWidget(line)
         show_doubt(column, card, trust, entry.signer, words)
         if not self.locked:

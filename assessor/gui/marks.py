@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.form.node import Node
@@ -141,8 +141,19 @@ class Notice(QWidget):
         self.words = Words(f"notice-{tone}", self)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
+        self._row, self._sign = row, sign
+        self.way: QPushButton | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
+
+    def offer(self, text: str, does: Callable[[], object]) -> QPushButton:
+        """A button at the end of the sentence; made once."""
+        self.way = QPushButton(text, self)
+        self.way.setProperty("role", "slim")
+        self.way.clicked.connect(does)
+        self._row.addWidget(self.way, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.setAlignment(self._sign, Qt.AlignmentFlag.AlignVCenter)
+        return self.way
 
     def say(self, text: str) -> None:
         """Say a sentence; "" hides it."""

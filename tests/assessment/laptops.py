@@ -12,6 +12,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.form import xlsform
 from assessor.form.source import FormSource
 from assessor.parcel.keys import load_identity
+from assessor.registry.receive import receive
 
 SMALL = """
 | survey   |                  |         |                    |          |                       |
@@ -85,9 +86,9 @@ class Laptop:
 
 
 def laptop(tmp_path: Path, name: str, hour: int = 9) -> Laptop:
-    """A new laptop whose clock begins on a fixed morning."""
+    """A laptop whose clock begins on a fixed morning."""
     folder = tmp_path / name
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     return Laptop(name, folder, Clock(datetime(2026, 3, 9, hour, tzinfo=UTC)))
 
 
@@ -96,3 +97,16 @@ def small_form(tmp_path: Path, text: str = SMALL) -> FormSource:
     path = tmp_path / "small.md"
     path.write_text(text, encoding="utf-8")
     return xlsform.read(path)
+
+
+def two_who_disagree(tmp_path: Path) -> Assessment:
+    """A mission open on Elena's laptop into which Tomas's different answer has been received."""
+    one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", hour=11)
+    one.create(small_form(tmp_path)).close()
+    two.copy_from(one)
+    with two.open() as theirs:
+        theirs.answer("/data/police/stage", "3")
+    ours = one.open()
+    ours.answer("/data/police/stage", "2")
+    receive(ours.mission, [two.mission])
+    return ours

@@ -274,9 +274,18 @@ def test_two_laptops_disagree_and_the_desk_decides(qtbot, tmp_path):
     assert not question._notices["conflict"].isHidden()
     box = at.desk.inspector.conflict
     assert not box.isHidden()
+    at.desk.show_inspector(False)
+    at.click(question._notices["conflict"].way)
+    assert box.isVisible() and box.isAncestorOf(QApplication.focusWidget())
     at.click(named(box, QPushButton, "4 Consolidated"))
     assert question._notices["conflict"].isHidden()
     assert box.isHidden()
+    at.session.undo()
+    assert not question._notices["conflict"].isHidden() and question.node.value == "4"
+    at.bot.waitUntil(box.isVisible)
+    assert any("First said by" in each.text() for each in box.findChildren(QLabel))
+    at.session.redo()
+    assert question._notices["conflict"].isHidden()
     with at.on_disk() as mission:
         assert mission.conflicts() == ()
         assert mission.shown(reference).value == "4"

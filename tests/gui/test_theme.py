@@ -27,6 +27,7 @@ def contrast(one: str, other: str) -> float:
 PAIRS = [
     *[(ink, ground) for ink in ("ink", "muted", "accent") for ground in ("ground", "paper")],
     ("ink", "hover"), ("muted", "hover"), ("ink", "accent_soft"), ("accent", "accent_soft"),
+    ("accent", "conflict_soft"),
     ("accent_deep", "accent_soft"), ("on_accent", "accent"), ("on_accent", "accent_deep"),
     *[(tone, ground) for tone in ("warn", "danger", "ok", "conflict")
       for ground in (f"{tone}_soft", "paper", "ground")],

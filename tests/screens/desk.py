@@ -36,10 +36,12 @@ def _mission(country: str, into: Path) -> Path:
     return Path(shutil.copy(laptops[f"{name}.mission"], into / f"{name}.mission"))
 
 
-def _desk(stage: Stage, reference: str, *, wide: int = 1440, tall: int = 900) -> Any:
+def _desk(
+    stage: Stage, reference: str, *, wide: int = 1440, tall: int = 900, country: str = ""
+) -> Any:
     """The window on the desk, at a question, in the window's own language."""
     session = stage.window.session
-    session.open(_mission(_COUNTRY.get(session.language, "XSV"), stage.folder))
+    session.open(_mission(country or _COUNTRY.get(session.language, "XSV"), stage.folder))
     session.speak(session.language)
     stage.window.resize(wide, tall)
     desk: Any = stage.window.show_screen("desk")
@@ -79,6 +81,18 @@ def _violate(desk: Any) -> None:
     desk.session.answer("/data/sec_inv/inv_undercover", {"value": "bygone"})
 
 
+def disputed(stage: Stage) -> QWidget:
+    """A decision that was taken back: both answers stand again, beside who said them first."""
+    desk = _desk(stage, "", country="XSV", tall=1000)
+    session = desk.session
+    conflict = next(one for one in session.mission.conflicts() if one.kind == "answer")
+    session.do(lambda now: now.decide(conflict, take=conflict.heads[1].name, note="Read later"))
+    session.undo()
+    desk.go_to(conflict.key)
+    desk.show_inspector(True)
+    return stage.window
+
+
 _INV = "/data/sec_inv"
 SCENES: dict[str, Scene] = {
     "desk-mission": at("/data/mission/mission_code"),
@@ -87,6 +101,7 @@ SCENES: dict[str, Scene] = {
     "desk-law": at("/data/sec_law/law_table/law_csam"),
     "desk-offers": at("/data/sec_cap/ta_offers"),
     "desk-recs": _with("/data/closing/recs", _open_first),
+    "desk-disputed": disputed,
     "desk-narrow": at(f"{_INV}/inv_unit_stage", wide=900, tall=760),
     "desk-narrow-law": at("/data/sec_law/law_table/law_csam", wide=900, tall=760),
     "desk-wide": at("/data/sec_thr/thr_need", wide=1920, tall=1080),

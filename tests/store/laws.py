@@ -124,6 +124,21 @@ class Laws(RuleBasedStateMachine):
     def decide(self, who: int, value: str) -> None:
         self.who(who).decide(lambda kind: body_of(kind, value))
 
+    @rule(who=WHO, whom=WHO, subject=SUBJECT, value=VALUE, sent=st.booleans())
+    def take_back_a_decision(
+        self, who: int, whom: int, subject: Subject, value: str, sent: bool
+    ) -> None:
+        """Two disagree, one decides, and opens it again: before or after the other heard of it."""
+        other, desk = self.two(who, whom)
+        for each, says in ((desk, "1"), (other, "3")):
+            seen = tuple(each.standing().get(subject, ()))
+            each.say(subject, body_of(subject[1], says), seen)
+        desk.receive(other.parcel(), other.held.has, other.blind_to(None))
+        desk.decide(lambda kind: body_of(kind, value))
+        if sent:
+            other.receive(desk.parcel(), desk.held.has, desk.blind_to(None))
+        desk.take_back_a_decision()
+
     @rule(who=WHO)
     def upgrade(self, who: int) -> None:
         self.who(who).upgrade()

@@ -141,6 +141,24 @@ class Desk:
                 subject = (uuid, conflict.kind, conflict.key)
                 self.say(subject, body(conflict.kind), tuple(heads[subject]))
 
+    def take_back_a_decision(self) -> None:
+        """Say again what each side of a settled conflict said, each in sight of the decision."""
+        here = {one.name for one in self.here()} - self.held.blind
+        for subject, heads in self.standing().items():
+            sides = {one.says(): one for one in heads[0].parents if one.subject == subject}
+            if (
+                len(heads) > 1
+                or len(sides) < 2
+                or not {each.name for each in sides.values()} <= here
+            ):
+                continue
+            for side in sides.values():
+                self.say(subject, json.loads(side.payload), (heads[0],))
+            again = self.standing()[subject]
+            assert {one.says() for one in again} == set(sides)
+            assert not {one.name for one in again} & {one.name for one in sides.values()}
+            return
+
     def upgrade(self) -> None:
         """Go on in the other version of the form."""
         self.seal()

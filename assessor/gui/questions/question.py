@@ -43,7 +43,8 @@ class Context:
     `typing` is called when something is typed that is not yet said, `settled` when it turns out
     to say nothing new: the save indicator tells the truth by them. `attachment` gives a file that
     came with the form, None where there is none of that name; `language` is that of `words`.
-    `shelf` holds the files beside answers; None where there are none to be looked at.
+    `shelf` holds the files beside answers; None where there are none to be looked at. `compare`
+    shows the answers that disagree on a question, wherever that is.
     """
 
     words: Callable[[str], str]
@@ -55,6 +56,7 @@ class Context:
     attachment: Callable[[str], bytes | None] = lambda _name: None
     language: str = "en"
     shelf: Shelf | None = None
+    compare: Callable[[str], None] = lambda _reference: None
 
 
 class Question(QWidget):
@@ -219,12 +221,16 @@ class Question(QWidget):
         stale = words("No longer one of the choices: {values}. Choose again, or clear it.")
         self.notice("danger", plain(wrong))
         self.notice("warn", stale.format(values=", ".join(node.stale)) if node.stale else "")
-        self.notice(
-            "conflict",
-            words("Two laptops answered differently. Compare and decide in the panel beside.")
-            if in_conflict
-            else "",
-        )
+        torn = words("Two laptops answered differently: this answer stands until one decides.")
+        self.notice("conflict", torn if in_conflict else "")
+        found = self._notices.get("conflict")
+        if found is not None and found.way is None:
+            text = words("Compare") if self.context.read_only else words("Compare and decide")
+            tab_after((self.editors() or [self])[-1], [found.offer(text, self._compare)])
+
+    def _compare(self) -> None:
+        if self.node is not None:
+            self.context.compare(self.node.reference)
 
     def notice(self, tone: str, text: str) -> None:
         """Say a sentence under the editor in a tone (danger, warn, conflict); "" takes it away."""
