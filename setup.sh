@@ -88,7 +88,7 @@ fi
 # Tests skip what needs a tool that is not here, and say so: no reason to stop.
 if [ "$wanted" = tests ]; then
     for place in /usr/lib/postgresql/*/bin; do PATH=$PATH:$place; done
-    missing=$(absent qpdf=qpdf pdftotext=poppler-utils initdb=postgresql \
+    missing=$(absent qpdf=qpdf pdftotext=poppler-utils initdb=postgresql scanimage=sane-utils \
         "soffice=libreoffice-writer-nogui libreoffice-calc-nogui" java=default-jre-headless)
     if [ ! -e /usr/share/java/preflight.jar ] || [ ! -e /usr/share/java/jaxb-api.jar ]; then
         missing="$missing libpdfbox2-java libcommons-logging-java libactivation-java libjaxb-api-java"

@@ -48,6 +48,8 @@ class FilesPart(SpeakingPart):
         across.addWidget(asked, 1)
         self.paste = self._tool(self.box, "copy", words("Paste a file or picture"), self._paste)
         self.choose = self._tool(self.box, "folder-open", words("Choose a file"), self._choose)
+        self.scan = self._tool(self.box, "scan", words("Scan a document"), self._scan)
+        across.addWidget(self.scan)
         across.addWidget(self.paste)
         across.addWidget(self.choose)
         self.column.addWidget(self.box)
@@ -231,6 +233,15 @@ class FilesPart(SpeakingPart):
             return
         words = self.context.words
         self.trouble.say(words("There is no file or picture to paste: copy one first."))
+
+    def _scan(self) -> None:
+        if self.node is None or self.locked:
+            return
+        from assessor.gui.scan_dialog import ScanDialog  # late: most days nothing is scanned
+
+        made = ScanDialog(self, self.session, plain(self.node.label)[:60] or self.node.name)
+        if made.exec():
+            self.take(made.content, made.name)
 
     def _save(self, found: Evidence) -> None:
         title = self.context.words("Save a copy")

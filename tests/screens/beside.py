@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.following import follow
+from assessor.gui.scan_dialog import ScanDialog
 from assessor.parcel.keys import load_identity
 from assessor.registry.receive import receive
 from assessor.store.mission import Mission
@@ -64,4 +67,18 @@ def reviewed(stage: Stage) -> QWidget:
     return stage.window
 
 
-SCENES = {"beside": beside, "followed": followed, "reviewed": reviewed}
+def scanning(stage: Stage) -> QWidget:
+    _desk(stage, AT)
+    (stage.folder / "dll.conf").write_text("test\n")
+    os.environ["SANE_CONFIG_DIR"] = str(stage.folder)  # SANE's own test driver
+    dialog = ScanDialog(stage.window, stage.window.session, "Register of reports 2025")
+    dialog.show()
+    stage.wait(lambda: dialog.go.isEnabled() or not dialog.trouble.isHidden())
+    if dialog.go.isEnabled():
+        dialog._pages = [photo("PNG")] * 3
+        dialog._show_pages()
+    stage.settle()
+    return dialog
+
+
+SCENES = {"scanning": scanning, "beside": beside, "followed": followed, "reviewed": reviewed}

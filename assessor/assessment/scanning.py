@@ -1,0 +1,230 @@
+"""Paper from a scanner: which there are, what they offer, their pages, and pages as one PDF.
+
+Scanners are asked through SANE's own program, `scanimage`, as Linux has it; it knows flat beds,
+document feeders, and scanners in the network that need no driver (eSCL, WSD).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from assessor.errors import AssessorError, FileError, Refused
+
+Tell = Callable[[str, int, int], None]
+
+PROGRAM = "scanimage"
+GLASS, COLOUR, GREY, LINES = "Flatbed", "Color", "Gray", "Lineart"
+"""What most scanners call the flat bed, and the modes of section 4.5 of the SANE standard 1.06."""
+_SECONDS_TO_LOOK = 60.0
+"""How long scanners may take to be found: those in a network answer late."""
+_NO_MORE_PAPER = 7
+"""SANE_STATUS_NO_DOCS of the SANE standard 1.06, section 4.1: the feeder is empty."""
+_WISHED = (150, 200, 300, 400, 600)
+_FEEDER = re.compile(r"adf|feeder", re.IGNORECASE)
+_QUALITY = 85
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """One scanner: the name SANE knows it by, and one for people."""
+
+    device: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a scanner lets one choose, in its own words; an empty list where it does not ask.
+
+    `resolutions` are in dots per inch, smallest first.
+    """
+
+    modes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    resolutions: tuple[int, ...] = ()
+
+    @classmethod
+    def read(cls, told: str) -> Offered:
+        """Read what `scanimage --all-options` says of a device."""
+        return cls(
+            _listed(told, "mode"), _listed(told, "source"), tuple(sorted(set(_resolutions(told))))
+        )
+
+    @property
+    def mode(self) -> str:
+        """The mode to begin with: grey, which reads well and stays small."""
+        return GREY if GREY in self.modes else next(iter(self.modes), "")
+
+    @property
+    def resolution(self) -> int:
+        """The resolution to begin with: the one nearest to 200 dpi, which is enough for text."""
+        return min(self.resolutions, key=lambda dots: abs(dots - 200), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to scan: words of the scanner, blank to leave it its own way; dots per inch, or 0."""
+
+    mode: str = ""
+    source: str = ""
+    resolution: int = 0
+
+    @property
+    def feeds(self) -> bool:
+        """Whether sheets come from a feeder: it is emptied."""
+        return bool(_FEEDER.search(self.source))
+
+    def arguments(self) -> Iterator[str]:
+        """The same as options of scanimage."""
+        if self.source:
+            yield f"--source={self.source}"
+        if self.mode:
+            yield f"--mode={self.mode}"
+        if self.resolution:
+            yield f"--resolution={self.resolution}"
+
+
+def can_scan() -> bool:
+    """Whether this computer has the program that scanners are asked through."""
+    return shutil.which(PROGRAM) is not None
+
+
+def scanners() -> tuple[Scanner, ...]:
+    """The scanners there are just now; takes seconds. Raises Refused where none can be asked."""
+    told = _asked("-f", "%d\t%v %m%n")
+    found = (line.split("\t", 1) for line in told.splitlines() if "\t" in line)
+    return tuple(Scanner(device, " ".join(name.split())) for device, name in found)
+
+
+def offered(scanner: Scanner) -> Offered:
+    """What a scanner lets one choose. Raises FileError if it does not answer."""
+    return Offered.read(_asked("-d", scanner.device, "-A"))
+
+
+def scan(scanner: Scanner, wish: Wish, tell: Tell) -> list[bytes]:
+    """Scan what lies on the glass, or all that is in the feeder: pages as PNG.
+
+    What `tell` raises stops the scanner. Raises FileError, with the scanner's own words, if it
+    cannot scan, and Refused where there is no program to ask it.
+    """
+    with tempfile.TemporaryDirectory(prefix="assessor-scan-") as place:
+        command = [
+            _program(), "-d", scanner.device, "--format=png", "--progress",
+            f"--batch={place}/%04d.png", *wish.arguments(),
+        ]  # fmt: skip
+        if not wish.feeds:
+            command.append("--batch-count=1")
+        status, said = _run(command, tell)
+        pages = [path.read_bytes() for path in sorted(Path(place).glob("*.png"))]
+    if not pages or status not in (0, _NO_MORE_PAPER):
+        if status == _NO_MORE_PAPER:
+            raise FileError("There is no paper in the feeder: put it in and scan again.")
+        raise FileError("The scanner could not scan: {reason}", reason=said or str(status))
+    return pages
+
+
+def as_pdf(pages: Sequence[bytes], resolution: int = 0) -> bytes:
+    """Scanned pages, in their order, as one PDF; `resolution` in dots per inch gives their size.
+
+    Raises FileError for a page that is no picture, ValueError for no page.
+    """
+    if not pages:
+        raise ValueError("no page")
+    out = BytesIO()
+    first, *others = (_picture(page) for page in pages)
+    first.save(
+        out, "PDF", save_all=True, append_images=others,
+        resolution=float(resolution or 200), quality=_QUALITY,
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def _picture(page: bytes) -> Image.Image:
+    try:
+        picture = Image.open(BytesIO(page))
+        return picture.convert("L" if picture.mode in ("1", "L", "I;16", "I") else "RGB")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise FileError("A scanned page cannot be read: scan it again.") from error
+
+
+def _listed(told: str, option: str) -> tuple[str, ...]:
+    found = re.search(rf"^ +--{option}(?:=| )([^\[\n]+?)\s*\[(?!inactive)", told, re.MULTILINE)
+    return tuple(found[1].split("|")) if found else ()
+
+
+def _resolutions(told: str) -> Iterator[int]:
+    found = re.search(r"^ +--resolution ([^\[\n]+?)dpi", told, re.MULTILINE)
+    if not found:
+        return
+    if spread := re.fullmatch(r"(\d+)(?:\.\d+)?\.\.(\d+)(?:\.\d+)?", found[1].strip()):
+        yield from (dots for dots in _WISHED if int(spread[1]) <= dots <= int(spread[2]))
+    else:
+        yield from (int(dots) for dots in re.findall(r"\d+", found[1]) if 75 <= int(dots) <= 600)
+
+
+def _program() -> str:
+    found = shutil.which(PROGRAM)
+    if found is None:
+        raise Refused(
+            "Scanners are reached through SANE, which this computer does not have. Scan with the "
+            "system's own program, then drop or paste the file here."
+        )
+    return found
+
+
+def _asked(*arguments: str) -> str:
+    """What scanimage answers, in English."""
+    try:
+        done = subprocess.run(
+            [_program(), *arguments],
+            capture_output=True, text=True, errors="replace", timeout=_SECONDS_TO_LOOK,
+            env={**os.environ, "LC_ALL": "C"}, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise FileError(
+            "The scanner does not answer: see that it is on and connected, then look again."
+        ) from error
+    if done.returncode:
+        raise FileError("The scanner could not be asked: {reason}", reason=_reason(done.stderr))
+    return done.stdout
+
+
+def _run(command: list[str], tell: Tell) -> tuple[int, str]:
+    """Run a scan and tell how far it is; its status, and the last it said of what went wrong."""
+    said: list[str] = []
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+        env={**os.environ, "LC_ALL": "C"},
+    ) as running:  # fmt: skip
+        assert running.stderr is not None
+        try:
+            rest = b""
+            tell("Scanning…", 0, 100)
+            while chunk := os.read(running.stderr.fileno(), 4096):
+                *lines, rest = re.split(rb"[\r\n]+", rest + chunk)
+                for line in lines:
+                    if done := re.match(rb"Progress: (\d+)", line):
+                        tell("Scanning…", int(done[1]), 100)
+                    else:
+                        said.append(line.decode(errors="replace"))
+            said.append(rest.decode(errors="replace"))
+        except AssessorError:
+            running.terminate()
+            raise
+        return running.wait(), _reason("\n".join(said))
+
+
+def _reason(told: str) -> str:
+    """The last line in which scanimage says what is wrong, without its own name."""
+    lines = [line for line in told.splitlines() if re.match(r"scanimage\S*:", line)]
+    return re.sub(r"^scanimage\S*: *", "", lines[-1]) if lines else ""
