@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from assessor.assessment.shelf import Shelf, Tell
 from assessor.errors import Reason
 from assessor.registry.cases import Case
-from assessor.registry.compare import heat_map, slopes
+from assessor.registry.compare import heat_map
 from assessor.registry.figure import Figure
+from assessor.registry.slopes import slopes
 from assessor.registry.watching import (
     consistency,
+    donors,
     legal_gaps,
     needs_and_offers,
     recommendations,
@@ -20,8 +22,8 @@ from assessor.registry.watching import (
 from assessor.report import names
 
 FIGURES = (
-    "heat_map", "slopes", "needs_and_offers", "rights_watch", "legal_gaps", "recommendations",
-    "consistency",
+    "heat_map", "slopes", "needs_and_offers", "donors", "rights_watch", "legal_gaps",
+    "recommendations", "consistency",
 )  # fmt: skip
 """Every comparison, in the order they are read."""
 
@@ -65,6 +67,8 @@ def figure_of(
         return slopes(cases, language=language)
     if name == "needs_and_offers":
         return needs_and_offers(cases, language)
+    if name == "donors":
+        return donors(cases, language)
     if name == "rights_watch":
         return rights_watch(cases, names.RIGHTS, names.POWERS, names.SAFEGUARDS, language)
     whole = {

@@ -171,6 +171,7 @@ def _questions(assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
 def _sheet(figure: Figure) -> Sheet:
     known = {
         "needs_and_offers": "Need of assistance beside who pays for it, by country and area",
+        "donors": "Who pays for what: payer by country and area, and who else pays there",
         "rights_watch": "Indicators of rights and safeguards, by country",
         "legal_gaps": "How far national law has what the articles ask, by country",
         "recommendations": "Recommendations, who pays for their area, how their section moved",

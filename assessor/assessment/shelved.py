@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from typing import Any, overload
 
@@ -35,6 +36,20 @@ def nothing_collected() -> Iterator[None]:
     finally:
         if collects:
             gc.enable()
+
+
+_TELLS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", default=None)
+
+
+@contextmanager
+def telling(tell: Callable[[int, int], None]) -> Iterator[None]:
+    """Whatever this thread reads of cases inside is told as so many, of how many there are; what
+    `tell` raises ends it."""
+    kept = _TELLS.set(tell)
+    try:
+        yield
+    finally:
+        _TELLS.reset(kept)
 
 
 _Read = Callable[[str], Case]
@@ -92,6 +107,7 @@ class Shelved(Many):
         self._told: dict[tuple[str, ...], tuple[_Named, Instrument]] = {}
         self._within: dict[str, list[Case]] = {}
         self._uuids: list[str] = []
+        self._read_so_far = 0
         self._forms: dict[str, tuple[int, str]] = {}
         self._last_of: dict[str, tuple[str, str]] = {}
         for uuid, line in lines.items():
@@ -165,5 +181,9 @@ class Shelved(Many):
         return KeptCase(uuid, head, *self._told[about], self._case_of)
 
     def _read(self, uuid: str) -> Case:
+        tell = _TELLS.get()
+        if tell is not None:
+            self._read_so_far = self._read_so_far % len(self._uuids) + 1
+            tell(self._read_so_far, len(self._uuids))
         head = Head.of(self._lines[uuid])
         return case_from(uuid, head, self._whole(uuid), self._words(head.form))

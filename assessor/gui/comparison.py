@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressBar, QTableWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QProgressBar, QTableWidget, QWidget
 
 from assessor import words
-from assessor.errors import AssessorError, FileError
-from assessor.gui.figure_table import fill_figure
-from assessor.gui.folders import documents
+from assessor.errors import AssessorError
+from assessor.gui.figure_matrix import fill_matrix, matrix_of
+from assessor.gui.figure_saving import save_picture, save_report, save_table
+from assessor.gui.figure_table import fill_figure, verdicts
 from assessor.gui.heatmap import HeatTable, Swatch
-from assessor.gui.law_matrix import fill_law
 from assessor.gui.listing import table
-from assessor.gui.messages import show_error
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
+from assessor.gui.slope_view import SlopeView
 from assessor.gui.trace import TracePanel
-from assessor.gui.work import Tell, Work
+from assessor.gui.work import Cancelled, Tell, Work
 from assessor.registry.compare import BY, HeatMap, Line, heat_map
 from assessor.registry.figure import Figure
 
 if TYPE_CHECKING:
     from assessor.assessment.comparing import Compared
 
-STAGES_FIRST = "heat_map"
+STAGES_FIRST, SLOPES, NEEDS = "heat_map", "slopes", "needs_and_offers"
+PICTURE, TABLE = "picture", "table"
+_TABLES = frozenset(("recommendations", "consistency"))
+"""Figures that are a table and have no picture of another kind."""
+_AT_ONCE = 1_000
+"""Missions of which a figure is made while a person waits; of more it is made beside the window."""
+
+
+def read_aside(make: Callable[[], Figure]) -> Callable[[Tell], Figure]:
+    """A task for Session.run that makes a figure, telling how much of how many it has read."""
+
+    def task(tell: Tell) -> Figure:
+        from assessor.assessment.shelved import telling
+
+        with telling(lambda done, of: tell("", done, of)):
+            return make()
+
+    return task
 
 
 class Comparison(QWidget):
@@ -40,16 +56,22 @@ class Comparison(QWidget):
         self._session, self._phrases = session, phrases
         self._office: Office | None = None
         self._compared: Compared | None = None
-        self._figures: dict[str, Figure] = {}
+        self._figures: dict[object, Figure] = {}
         self._stale = False
         self._section = ""
         self._work: Work | None = None
         down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        across = columns(None, gap=8)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         phrases.say(self._bar.setAccessibleName, "Working out the scores")
+        self._stop = button(self, self._cancel)
+        phrases.say(self._stop.setText, "Cancel")
+        across.addWidget(self._bar, 1)
+        across.addWidget(self._stop)
+        down.addLayout(across)
         self._bar.hide()
-        down.addWidget(self._bar)
+        self._stop.hide()
         self._none = label(self, "muted", wrap=True)
         phrases.say(
             self._none.setText,
@@ -65,37 +87,41 @@ class Comparison(QWidget):
         phrases = self._phrases
         down = rows(self._all, gap=12)
         across = columns(None, gap=8)
-        self._which, self._by = QComboBox(self._all), QComboBox(self._all)
+        self._which, self._as, self._by, self._only = (QComboBox(self._all) for _ in range(4))
         phrases.say(self._which.setAccessibleName, "What is compared")
+        phrases.say(self._as.setAccessibleName, "Picture or table")
         phrases.say(self._by.setAccessibleName, "Rows of the heat map")
+        phrases.say(self._only.setAccessibleName, "Needs and offers shown")
         self._back = button(self._all, self._up, role="quiet", icon="arrow-left")
         phrases.say(self._back.setText, "All sections")
         self._title = label(self._all, "heading")
-        saves = button(self._all, self._save_table, icon="table")
-        draws = button(self._all, self._save_picture, icon="save")
-        phrases.say(saves.setText, "Save the table…")
-        phrases.say(draws.setText, "Save the picture…")
-        reports = button(self._all, self._save_report, icon="export")
-        phrases.say(reports.setText, "Regional report…")
-        for widget in (self._which, self._by, self._back, self._title):
+        for widget in (self._which, self._as, self._by, self._only, self._back, self._title):
             across.addWidget(widget)
         across.addStretch(1)
-        across.addWidget(saves)
-        across.addWidget(draws)
-        across.addWidget(reports)
+        for text, icon, deed in (
+            ("Save the table…", "table", self._save_table),
+            ("Save the picture…", "save", self._save_picture),
+            ("Regional report…", "export", self._save_report),
+        ):
+            saves = button(self._all, deed, icon=icon)
+            phrases.say(saves.setText, text)
+            across.addWidget(saves)
         down.addLayout(across)
         self._notes = label(self._all, "warn", wrap=True)
         down.addWidget(self._notes)
         beside = columns(None, gap=12)
         self._heat = HeatTable(self._all, phrases, self._open)
-        self._plain = self._table()
         phrases.say(self._heat.setAccessibleName, "Scores")
+        self._slopes = SlopeView(self._all, phrases, self._show_figure, self._show_trace)
+        self._plain = self._table()
         self._trace = TracePanel(self._all, phrases)
-        beside.addWidget(self._heat, 1)
-        beside.addWidget(self._plain, 1)
+        middle = rows(None, gap=8)
+        for face in (self._heat, self._slopes, self._plain):
+            middle.addWidget(face, 1)
+        beside.addLayout(middle, 1)
         beside.addWidget(self._trace)
         down.addLayout(beside, 1)
-        self._legend = label(self._all, "secondary", wrap=True)
+        self._legend, self._codes = (label(self._all, "secondary", wrap=True) for _ in range(2))
         phrases.say(
             self._legend.setText,
             "Evidenced stage, 1 to 5: what is merely claimed counts up to 2. Hatched and * "
@@ -104,10 +130,10 @@ class Comparison(QWidget):
             "countries are not ranked.",
         )
         down.addWidget(self._legend)
-        self._codes = label(self._all, "secondary", wrap=True)
         down.addWidget(self._codes)
-        self._which.activated.connect(lambda _: self._show_figure())
-        self._by.activated.connect(lambda _: self._show_figure())
+        self._which.activated.connect(lambda _: self._other_figure())
+        for box in (self._as, self._by, self._only):
+            box.activated.connect(lambda _: self._show_figure())
         self._name_choices()
 
     def _name_choices(self) -> None:
@@ -115,17 +141,20 @@ class Comparison(QWidget):
         phrases = self._phrases
         figures = {
             STAGES_FIRST: phrases("Stages"),
-            "slopes": phrases("From mission to mission"),
-            "needs_and_offers": phrases("Needs and offers"),
+            SLOPES: phrases("From mission to mission"),
+            NEEDS: phrases("Needs and offers"),
+            "donors": phrases("Who pays"),
             "rights_watch": phrases("Rights"),
             "legal_gaps": phrases("Gaps in law"),
             "recommendations": phrases("Recommendations"),
             "consistency": phrases("How assessors rate"),
         }
         kinds = (phrases("By country"), phrases("By region"), phrases("By year"))
-        offered = (
+        offered: tuple[tuple[QComboBox, dict[str, str]], ...] = (
             (self._which, figures),
+            (self._as, {PICTURE: phrases("Picture"), TABLE: phrases("Table")}),
             (self._by, dict(zip(BY, kinds, strict=True))),
+            (self._only, {"": phrases("All of them"), **verdicts(phrases)}),
         )
         for box, choices in offered:
             kept = max(0, box.currentIndex())
@@ -151,14 +180,22 @@ class Comparison(QWidget):
         if self._office is None or not self._stale or self._work is not None:
             return
         self._stale = False
-        self._bar.setRange(0, 0)
-        self._bar.show()
+        self._begin()
         self._work = self._session.run(
             self._office.comparing(),
             done=self._show,
             failed=self._fail,
             progress=self._show_progress,
         )
+
+    def _begin(self) -> None:
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._stop.show()
+
+    def _cancel(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
 
     def _show_progress(self, _stage: str, done: int, of: int) -> None:
         self._bar.setRange(0, of)
@@ -171,16 +208,20 @@ class Comparison(QWidget):
         self._all.setVisible(bool(found.cases))
         self._none.setVisible(not found.cases)
         if found.cases:
+            self._slopes.show_cases(found.cases)
             self._show_figure()
+        self._work_out()  # what came in meanwhile
 
     def _fail(self, error: AssessorError) -> None:
         self._end()
+        self._stale = self._stale or isinstance(error, Cancelled)
         self._none.setText(words.say(error, self._phrases.language))
         self._none.show()
 
     def _end(self) -> None:
         self._work = None
         self._bar.hide()
+        self._stop.hide()
 
     # figures
     @property
@@ -198,41 +239,96 @@ class Comparison(QWidget):
         """Decimals of whole numbers: sections have means, indicators stages."""
         return 0 if self._section else 2
 
+    @property
+    def _name(self) -> str:
+        return str(self._which.currentData())
+
+    @property
+    def _is_table(self) -> bool:
+        return self._name in _TABLES or self._as.currentData() == TABLE
+
     def _figure(self) -> Figure:
         """What is shown, as data."""
+        if self._name == STAGES_FIRST:
+            return self._map.figure()
+        key, make = self._made()
+        if key not in self._figures:
+            self._figures[key] = make()
+        return self._part(self._figures[key])
+
+    def _part(self, found: Figure) -> Figure:
+        """The rows a person wants to see of needs and offers."""
+        only = self._only.currentData()
+        if found.name != NEEDS or not only:
+            return found
+        at = found.columns.index("verdict")
+        kept = tuple(row for row in found.rows if row[at] == only)
+        return Figure(found.name, found.columns, kept, found.notes)
+
+    def _made(self) -> tuple[object, Callable[[], Figure]]:
+        """What the figure is known by, and how it is made, in whichever thread."""
         from assessor.assessment.comparing import figure_of
 
-        name = self._which.currentData()
-        if name == STAGES_FIRST:
-            return self._map.figure()
         assert self._compared is not None
-        if name not in self._figures:
-            language = self._phrases.language
-            self._figures[name] = figure_of(self._compared, name, language=language)
-        return self._figures[name]
+        compared, name, language = self._compared, self._name, self._phrases.language
+        if name == SLOPES:
+            wish = self._slopes.wish
+            return (language, *wish), lambda: self._slopes.figure(wish)
+        return (language, name), lambda: figure_of(compared, name, language=language)
+
+    def _other_figure(self) -> None:
+        self._trace.hide()
+        self._show_figure()
 
     def _show_figure(self) -> None:
+        """Show what is chosen; what has to look through many missions is made beside the window."""
         if self._compared is None or not self._compared.cases:
             return
-        stages = self._which.currentData() == STAGES_FIRST
-        for widget in (self._heat, self._by, self._legend, self._codes):
-            widget.setVisible(stages)
-        self._plain.setVisible(not stages)
+        key, make = ("", self._figure) if self._name == STAGES_FIRST else self._made()
+        if not key or key in self._figures or len(self._compared.cases) <= _AT_ONCE:
+            self._put(self._figure())
+        elif self._work is None:
+            self._begin()
+            self._work = self._session.run(
+                read_aside(make),
+                done=lambda found: self._came(key, found),
+                failed=self._fail,
+                progress=self._show_progress,
+            )
+
+    def _came(self, key: object, found: Figure) -> None:
+        self._end()
+        self._figures[key] = found
+        self._show_figure()  # or what was chosen meanwhile
+
+    def _put(self, figure: Figure) -> None:
+        assert self._compared is not None
+        stages, slopes, is_table = self._name == STAGES_FIRST, self._name == SLOPES, self._is_table
+        self._as.setVisible(self._name not in _TABLES)
+        self._by.setVisible(stages)
+        self._legend.setVisible(stages and not is_table)
+        self._only.setVisible(self._name == NEEDS)
+        self._heat.setVisible(stages and not is_table)
+        self._slopes.setVisible(slopes)
+        self._plain.setVisible(is_table or not (stages or slopes))
         self._back.setVisible(stages and bool(self._section))
         self._title.setVisible(stages and bool(self._section))
-        self._trace.hide()
-        found = self._map if stages else self._figure()
-        notes = (*self._compared.notes, *found.notes)
+        self._none.hide()
+        notes = (*self._compared.notes, *figure.notes)
         self._notes.setText(self._phrases.reasons(notes))
         self._notes.setVisible(bool(notes))
-        if isinstance(found, HeatMap):
+        told = ""
+        if slopes:
+            self._slopes.show_figure(figure, picture=not is_table)
+        if stages:
+            found = self._map
             self._heat.show_map(found, places=self._places)
-            self._codes.setText("   ".join(f"{code} {title}" for code, title in found.columns))
-        else:
+            told = "   ".join(f"{code} {title}" for code, title in found.columns * (not is_table))
+        if not self._plain.isHidden():
             self._plain.setAccessibleName(self._which.currentText())
-            told = self._fill(self._plain, found)
-            self._codes.setText(told)
-            self._codes.setVisible(bool(told))
+            told = self._fill(self._plain, figure) or told
+        self._codes.setText(told)
+        self._codes.setVisible(bool(told))
 
     def _table(self) -> QTableWidget:
         """A table of a figure's words; cells that hold a stage take its colour."""
@@ -242,10 +338,11 @@ class Comparison(QWidget):
 
     def _fill(self, into: QTableWidget, found: Figure) -> str:
         """Show a figure; what is to be said beneath it."""
-        if found.name == "legal_gaps":
-            return fill_law(into, found, self._phrases)
-        fill_figure(into, found, self._phrases)
-        return ""
+        into.clearContents()
+        matrix = None if self._is_table else matrix_of(found, self._phrases)
+        if matrix is not None:
+            return fill_matrix(into, matrix)
+        return fill_figure(into, found, self._phrases)
 
     def _open(self, line: Line, code: str) -> None:
         """From a section to its indicators, from an indicator to what carries its stage."""
@@ -254,79 +351,53 @@ class Comparison(QWidget):
             self._section = code
             self._show_figure()
             self._heat.setFocus()
-        elif line.assessment and self._office is not None:
-            found = self._office.trace(line.assessment, code)
-            if found is not None:
-                level = self._office.level_of(line.assessment, found.evidence)
-                about = self._office.assessment(line.assessment)
-                self._trace.show_trace(line.name, found, level, about.file_bytes)
+        elif line.assessment:
+            self._show_trace(line.assessment, line.name, code)
+
+    def _show_trace(self, assessment: str, name: str, code: str) -> None:
+        """What carries a stage: the answer, its evidence, what sources said."""
+        found = self._office.trace(assessment, code) if self._office is not None else None
+        if found is not None and self._office is not None:
+            level = self._office.level_of(assessment, found.evidence)
+            about = self._office.assessment(assessment)
+            self._trace.show_trace(name, found, level, about.file_bytes)
 
     def _up(self) -> None:
         self._section = ""
+        self._trace.hide()
         self._show_figure()
         self._heat.setFocus()
 
     # what leaves
     def _save_table(self) -> None:
-        from assessor.assessment.tabling import as_csv, whole
-        from assessor.assessment.writing import put
-
-        path = self._where(".csv")
-        if path is None:
-            return
-        content = as_csv(self._figure())
-        try:
-            put(content, path, whole(content))
-        except AssessorError as error:
-            show_error(self, error, self._phrases.language)
+        save_table(self, self._phrases, self._figure())
 
     def _save_picture(self) -> None:
-        path = self._where(".png")
-        if path is not None and not self._picture().save(str(path), "PNG"):
-            error = FileError("{file} was not written whole: save it somewhere else.", file=path)
-            show_error(self, error, self._phrases.language)
+        save_picture(self, self._phrases, self._name, self._picture())
 
     def _save_report(self) -> None:
         """All comparisons as one PDF, laid out away from the window."""
-        path = self._where(".pdf", "Regional report")
-        if path is None or self._compared is None:
-            return
-        from assessor.assessment.regional import regional_report
-        from assessor.gui.busy import Busy
-
-        compared, language = self._compared, self._phrases.language
-        by = "year" if self._by.currentData() == "year" else "region"
-
-        def write(tell: Tell) -> Path:
-            on = date.today()
-            return regional_report(compared, path, on=on, by=by, language=language, tell=tell)
-
-        busy = Busy(self, self._session, "Writing the regional report", write)
-        if not busy.exec() and busy.error is not None:
-            show_error(self, busy.error, language)
+        if self._compared is not None:
+            by = "year" if self._by.currentData() == "year" else "region"
+            save_report(self, self._session, self._compared, by)
 
     def _picture(self) -> QPixmap:
         """All rows of what is shown, however far it is scrolled."""
         drawn: QTableWidget
-        if self._which.currentData() == STAGES_FIRST:
+        if self._name == SLOPES and not self._is_table:
+            return self._slopes.chart.grab()
+        if self._name == STAGES_FIRST and not self._is_table:
             drawn = heat = HeatTable(self, self._phrases, self._open)
             heat.show_map(self._map, places=self._places)
         else:
             drawn = self._table()
+            drawn.resize(self._all.width(), 100)
             self._fill(drawn, self._figure())
         drawn.resize(self._all.width(), 100)
-        head = drawn.horizontalHeader().sizeHint().height()
-        drawn.resize(self._all.width(), head + drawn.verticalHeader().length() + 8)
+        drawn.ensurePolished()
+        head = drawn.horizontalHeader()
+        wide = max(self._all.width(), head.length() + 8)
+        drawn.resize(wide, head.sizeHint().height() + drawn.verticalHeader().length() + 8)
         found = drawn.grab()
         drawn.deleteLater()
         return found
-
-    def _where(self, suffix: str, name: str = "") -> Path | None:
-        called = self._phrases(name) if name else self._which.currentData()
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self._phrases("Save the figure"),
-            str(documents() / f"{called}{suffix}"),
-            f"*{suffix}",
-        )
-        return Path(chosen).with_suffix(suffix) if chosen else None

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from assessor import words
+from assessor.gui.heatmap import STAGE
 from assessor.gui.phrases import Phrases
 from assessor.gui.plan_before import FATES
 from assessor.registry import watching
@@ -14,25 +15,42 @@ from assessor.registry.figure import Cell, Figure
 
 def headings(phrases: Phrases) -> dict[str, dict[str, str]]:
     """The columns that are shown of each figure, in order, by field and heading."""
-    country, section = phrases("Country"), phrases("Section")
+    country, inside = phrases("Country"), phrases("Section or indicator")
     evidenced, asserted = phrases("Evidenced"), phrases("Asserted")
     priority, paid = phrases("Priority"), phrases("Who pays")
+    began, other = phrases("Mission began"), phrases("Other wording")
+    area, dollars, thin = phrases("Area"), phrases("US dollars"), phrases("Thin data")
     return {
+        "heat_map": {
+            "name": phrases("Row"), "title": inside, "evidenced": evidenced,
+            "asserted": asserted, "low": phrases("Lowest"), "high": phrases("Highest"),
+            "n": phrases("Countries"), "rated": phrases("Rated"), "of": phrases("Of"),
+            "thin": thin, "suppressed": phrases("Too few"), "other_wording": other,
+        },
         "slopes": {
-            "title": section, "name": country, "start": phrases("Mission began"),
+            "title": inside, "name": country, "start": began,
             "evidenced": evidenced, "asserted": asserted, "change": phrases("Change"),
+            "rated": phrases("Rated"), "of": phrases("Of"), "thin": thin, "other_wording": other,
         },
         "needs_and_offers": {
-            "name": country, "title": phrases("Area"), "verdict": phrases("Need and offer"),
+            "name": country, "title": area, "verdict": phrases("Need and offer"),
             "priority": priority, "requested": phrases("Requested"), "payers": paid,
-            "budget_usd": phrases("US dollars"),
+            "budget_usd": dollars,
+        },
+        "donors": {
+            "payer_name": paid, "name": country, "title": area, "status": phrases("State"),
+            "budget_usd": dollars, "needed": phrases("Needed"), "also": phrases("Who else pays"),
         },
         "rights_watch": {
             "name": country, "title": phrases("Indicator"), "evidenced": evidenced,
             "asserted": asserted, "powers_ahead": phrases("Powers ahead by"),
         },
+        "legal_gaps": {
+            "name": country, "title": phrases("Question"), "articles": phrases("Articles"),
+            "said": phrases("Answer"),
+        },
         "recommendations": {
-            "name": country, "start": phrases("Mission began"),
+            "name": country, "start": began,
             "recommendation": phrases("Recommendation"), "horizon": phrases("By when"),
             "priority": priority, "payers": paid, "then": phrases("Stage then"),
             "now": phrases("Stage now"), "owner": phrases("Owner"),
@@ -57,32 +75,53 @@ def verdicts(phrases: Phrases) -> dict[str, str]:
 
 
 _WIDE = frozenset(("title", "recommendation"))
+_LONG = {"recommendations": "payers", "donors": "also"}
+"""A field of a figure that may hold a long list and wraps as well."""
+_STAGES = frozenset(("evidenced", "then", "now"))
+"""Fields whose cells take the colour of their stage."""
+_SHOWN = 5_000
+"""Rows that are shown at once; the file that is saved has all."""
 
 
-def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> None:
-    """Show a figure; texts wrap, numbers stand in the middle of their column."""
+def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> str:
+    """Show a figure; texts wrap, numbers stand in the middle of their column. What is to be said
+    of it: that not all of it is shown, or nothing."""
     shown = headings(phrases)[figure.name]
     said = {
         "verdict": verdicts(phrases),
         "became": {code: phrases(text) for code, text in FATES.items()},
     }
+    rows = figure.facts()[:_SHOWN]
     into.setColumnCount(len(shown))
-    into.setRowCount(len(figure.rows))
+    into.setRowCount(len(rows))
     into.setHorizontalHeaderLabels(list(shown.values()))
     head = into.horizontalHeader()
     for column, field in enumerate(shown):
-        wide = field in _WIDE
+        wide = field in _WIDE or _LONG.get(figure.name) == field
         mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
         head.setSectionResizeMode(column, mode)
-    for row, facts in enumerate(figure.facts()):
+    for row, facts in enumerate(rows):
         for column, field in enumerate(shown):
             value = said.get(field, {}).get(str(facts[field]), facts[field])
-            item = QTableWidgetItem(_shown(value, phrases))
-            item.setToolTip(item.text())
-            if not isinstance(value, str):
-                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-            into.setItem(row, column, item)
+            into.setItem(row, column, _item(field, value, phrases))
     into.resizeRowsToContents()
+    if len(rows) == len(figure.rows):
+        return ""
+    return phrases(
+        "Shown are {shown} of {all} rows; the table that is saved has all.",
+        shown=len(rows),
+        all=len(figure.rows),
+    )
+
+
+def _item(field: str, value: Cell, phrases: Phrases) -> QTableWidgetItem:
+    item = QTableWidgetItem(_shown(value, phrases))
+    item.setToolTip(item.text())
+    if not isinstance(value, str):
+        item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+    if field in _STAGES and isinstance(value, int | float):
+        item.setData(STAGE, max(1, min(5, int(value + 0.5))))
+    return item
 
 
 def _shown(value: Cell, phrases: Phrases) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from assessor.errors import Reason
-from assessor.registry.cases import Case, Used, by_place, instruments, last_in, latest
+from assessor.registry.cases import Case, Used, instruments, last_in, latest
 from assessor.registry.figure import Cell, Figure
 from assessor.scoring.instrument import Indicator, Instrument
 from assessor.scoring.stages import State, rounded
@@ -111,7 +111,7 @@ def heat_map(
     if by not in BY:
         raise ValueError(by)
     used = instruments(cases)
-    columns = _columns(used, section, language)
+    columns = columns_of(used, section, language)
     base = {code: _common(used, code, section) for code, _ in columns}
     codes = tuple(base)
     if by == "country":
@@ -154,42 +154,8 @@ def means(instrument: Instrument, code: str, section: str = "") -> str | None:
     return (instrument.indicator_editions if section else instrument.editions).get(code)
 
 
-def slopes(cases: Sequence[Case], *, section: str = "", language: str = "en") -> Figure:
-    """How stages moved in each country with more than one mission, the earliest first.
-
-    `change` is since the mission before, None where the wording changed between them.
-    """
-    columns = _columns(instruments(cases), section, language)
-    rows: list[tuple[Cell, ...]] = []
-    mixed = False
-    for code, title in columns:
-        for missions in by_place(cases).values():
-            if len(missions) < 2:
-                continue
-            before: Stage | None = None
-            for case in missions:
-                now = stage(case, code, section)
-                if now is None or now.evidenced is None:
-                    continue
-                same = before is not None and before.edition == now.edition
-                mixed = mixed or (before is not None and not same)
-                change = _change(before, now) if same else None
-                rows.append(
-                    (code, title, case.place, case.name, case.assessment, case.start,
-                     now.evidenced, now.asserted, change)
-                )  # fmt: skip
-                before = now
-    named = ("code", "title", "country", "name", "assessment", "start", "evidenced", "asserted")
-    return Figure("slopes", (*named, "change"), tuple(rows), (_OTHER_WORDING,) if mixed else ())
-
-
-def _change(before: Stage | None, now: Stage) -> float | None:
-    if before is None or before.evidenced is None or now.evidenced is None:
-        return None
-    return rounded(now.evidenced - before.evidenced)
-
-
-def _columns(used: list[Used], section: str, language: str) -> tuple[tuple[str, str], ...]:
+def columns_of(used: list[Used], section: str, language: str) -> tuple[tuple[str, str], ...]:
+    """The (code, title) of every section, or of every indicator of one `section`."""
     found: dict[str, str] = {}
     for instrument, _, _ in used:
         for each in instrument.indicators_in(section) if section else instrument.dimensions:
@@ -227,12 +193,13 @@ def _square(found: Stage | None, base: str) -> Square:
         n=int(found.evidenced is not None),
         rated=found.rated,
         of=found.of,
-        thin=_is_thin(found.rated, found.of),
+        thin=is_thin(found.rated, found.of),
         other=found.edition != base,
     )
 
 
-def _is_thin(rated: int, of: int) -> bool:
+def is_thin(rated: int, of: int) -> bool:
+    """Whether so few of the indicators are rated that a mean of them says little."""
     return rated * 100 < of * THIN_BELOW
 
 
@@ -258,7 +225,7 @@ def _summed(found: Iterable[Stage | None], base: str) -> Square:
     rated, of = sum(each.rated for each in same), sum(each.of for each in same)
     n = len(proven)
     if n < FEWEST:
-        return Square(n=n, rated=rated, of=of, thin=_is_thin(rated, of), suppressed=n > 0)
+        return Square(n=n, rated=rated, of=of, thin=is_thin(rated, of), suppressed=n > 0)
     return Square(
         evidenced=rounded(median(proven)),
         asserted=rounded(median(said)),
@@ -267,5 +234,5 @@ def _summed(found: Iterable[Stage | None], base: str) -> Square:
         n=n,
         rated=rated,
         of=of,
-        thin=_is_thin(rated, of),
+        thin=is_thin(rated, of),
     )

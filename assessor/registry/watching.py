@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import fmean, median
 
-from assessor.registry.cases import Advice, Case, by_place, latest
+from assessor.registry.cases import Advice, Case, Offer, by_place, latest
 from assessor.registry.compare import FEWEST, indicator_stage, stage
 from assessor.registry.figure import Cell, Figure
 from assessor.scoring.stages import rounded
@@ -51,6 +51,41 @@ def needs_and_offers(cases: Sequence[Case], language: str = "en") -> Figure:
                 )
             )
     return Figure("needs_and_offers", columns, tuple(rows))
+
+
+def donors(cases: Sequence[Case], language: str = "en") -> Figure:
+    """Who pays for what now: each payer by name, its countries and areas, whether the country
+    needs it, and who else pays for the same there."""
+    columns = (
+        "payer", "payer_name", "country", "name", "area", "title", "status", "budget_usd", "needed",
+        "also",
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for case in latest(cases):
+        needed = {*case.requested, *(need.area for need in case.needs)}
+        given: dict[tuple[str, str], list[Offer]] = {}
+        for offer in case.offers:
+            if offer.live and offer.area:
+                given.setdefault((offer.area, offer.payer), []).append(offer)
+        for (code, payer), offers in given.items():
+            known = case.instrument.area.get(code)
+            others = sorted(other for area, other in given if area == code and other != payer)
+            rows.append(
+                (
+                    payer,
+                    case.words.get(payer, payer),
+                    case.place,
+                    case.name,
+                    code,
+                    known.title(language) if known else case.words.get(code, code),
+                    "; ".join(dict.fromkeys(case.words.get(o.status, o.status) for o in offers)),
+                    _total(offer.budget for offer in offers),
+                    code in needed,
+                    "; ".join(case.words.get(other, other) for other in others),
+                )
+            )
+    rows.sort(key=lambda row: (str(row[1]), str(row[3]), str(row[5])))
+    return Figure("donors", columns, tuple(rows))
 
 
 def _total(budgets: Iterator[int | None]) -> int | None:

@@ -78,18 +78,36 @@ def test_every_figure_shows_and_is_saved_as_a_table_and_a_picture(
     for place in range(compared._which.count()):
         choose(compared._which, place)
         name = compared._which.currentData()
-        path = tmp_path / "figures" / name
-        path.parent.mkdir(exist_ok=True)
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
-        for text in ("Save the table…", "Save the picture…"):
-            qtbot.mouseClick(button(compared, text), Qt.MouseButton.LeftButton)
-        with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
-            assert len(list(csv.DictReader(file))) == len(compared._figure().rows)
-        assert QImage(str(path.with_suffix(".png"))).height() > 30 * table_rows(compared)
+        for kind in range(2):
+            choose(compared._as, kind)
+            path = tmp_path / "figures" / f"{name} {kind}"
+            path.parent.mkdir(exist_ok=True)
+            monkeypatch.setattr(
+                QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), "")
+            )
+            for text in ("Save the table…", "Save the picture…"):
+                qtbot.mouseClick(button(compared, text), Qt.MouseButton.LeftButton)
+            with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+                assert len(list(csv.DictReader(file))) == len(compared._figure().rows)
+            assert QImage(str(path.with_suffix(".png"))).height() > 30 * table_rows(compared)
+            if kind == 1:
+                assert compared._plain.rowCount() == len(compared._figure().rows)
+
+
+def test_needs_and_offers_are_three_lists(compared):
     choose(compared._which, NEEDS)
-    assert "Crowded" in [
-        compared._plain.item(row, 2).text() for row in range(compared._plain.rowCount())
-    ]
+    legend = compared._codes.text()
+    assert all(sign in legend for sign in ("! Needed and unfunded", "= Crowded"))
+    choose(compared._as, 1)
+    whole = compared._plain.rowCount()
+    rows = 0
+    for place, text in enumerate(("Needed and unfunded", "Crowded", "Funded without need"), 1):
+        choose(compared._only, place)
+        plain = compared._plain
+        said = {plain.item(row, 2).text() for row in range(plain.rowCount())}
+        assert said <= {text} and len(compared._figure().rows) == plain.rowCount()
+        rows += plain.rowCount()
+    assert 0 < rows < whole
 
 
 def test_gaps_in_law_are_a_matrix_of_countries(compared):

@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 
 from assessor.registry.cases import Advice, Case, LegalFact, Need, Offer
-from assessor.registry.compare import heat_map, slopes
+from assessor.registry.compare import heat_map
+from assessor.registry.slopes import as_figure, course, courses_in, repeated, slopes
 from assessor.registry.watching import (
     consistency,
+    donors,
     legal_gaps,
     needs_and_offers,
     recommendations,
@@ -142,6 +144,35 @@ def test_slopes_go_from_mission_to_mission_on_the_same_wording():
     assert len(changed.notes) == 1
 
 
+def test_a_course_breaks_where_the_wording_changed_and_goes_on_after_it():
+    by = {"2022": instrument(), "2024": reworded(), "2026": reworded()}
+    missions = repeated(
+        case("AAA", rated(stage), by[year], start=f"{year}-01-01", assessment=year)
+        for year, stage in (("2024", 4), ("2022", 2), ("2026", 5))
+    )
+    assert list(missions) == ["AAA"]
+    points = course(missions["AAA"], SECTION, "Threats").points
+    assert [(p.assessment, p.broken, p.change) for p in points] == [
+        ("2022", False, None), ("2024", True, None), ("2026", False, 1),
+    ]  # fmt: skip
+    courses = [course(missions["AAA"], SECTION, "Threats")]
+    assert list(courses_in(as_figure(courses))) == courses
+    first, second = (each.code for each in instrument().indicators_in(SECTION)[:2])
+    assert [p.broken for p in course(missions["AAA"], first, "", SECTION).points][1]
+    assert [p.change for p in course(missions["AAA"], second, "", SECTION).points] == [None, 2, 1]
+
+
+def test_a_mission_that_did_not_rate_is_passed_over_and_thin_data_are_marked():
+    said = {"2022": rated(2, 1), "2024": {}, "2026": rated(4)}
+    missions = [
+        case("AAA", stages, start=f"{year}-01-01", assessment=year) for year, stages in said.items()
+    ]
+    points = course(missions, SECTION, "Threats").points
+    assert [p.assessment for p in points] == ["2022", "2026"]
+    assert [(p.thin, p.change) for p in points] == [(True, None), (False, 2)]
+    assert not repeated(missions[:1])
+
+
 def check_verdict(verdict, *, called=False, asked=False, payers=(), live=True):
     one = case(
         "AAA",
@@ -166,6 +197,28 @@ def test_needs_meet_offers():
     check_verdict("", payers=("eu",), live=False)
     [row] = check_verdict("crowded", payers=("usa", "eu"))
     assert (row["payers"], row["budget_usd"]) == ("eu; usa", 20)
+
+
+def test_each_payer_is_told_with_who_else_pays_and_whether_it_is_needed():
+    one = case(
+        "AAA",
+        {},
+        needs=(Need("lab", 3.0),),
+        offers=(
+            Offer("lab", "eu", "ongoing", True, 10),
+            Offer("lab", "eu", "planned", True),
+            Offer("lab", "usa", "ongoing", True),
+            Offer("law", "eu", "ongoing", True, 5),
+            Offer("law", "usa", "ended", False, 99),
+        ),
+    )
+    rows = donors([one]).facts()
+    assert [(r["payer"], r["area"], r["budget_usd"], r["needed"], r["also"]) for r in rows] == [
+        ("eu", "lab", 10, True, "usa"),
+        ("eu", "law", 5, False, ""),
+        ("usa", "lab", None, True, "eu"),
+    ]
+    assert rows[0]["status"] == "ongoing; planned"
 
 
 def test_rights_are_watched_where_powers_run_ahead():

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.comparing import Compared
 from assessor.assessment.demo import demo
 from assessor.assessment.exporting import Exported
 from assessor.gui.check_dialog import CheckDialog
@@ -19,6 +20,9 @@ from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.publishing import PublishDialog
 from assessor.gui.rules_dialog import RulesDialog
 from assessor.parcel.sidecars import sidecar_path
+from assessor.registry.cases import Case
+from tests.registry.test_compare import case, rated, reworded
+from tests.scoring.samples import instrument
 from tests.screens.stage import Scene, Stage
 
 
@@ -122,20 +126,55 @@ def headquarters_section(stage: Stage) -> QWidget:
     return stage.window
 
 
-def headquarters_needs(stage: Stage) -> QWidget:
+def several_missions() -> list[Case]:
+    """Six countries with two to five missions each: one reworded scale, one rated thinly."""
+    cases = []
+    names = ("Demaria", "Kelani", "Lorvania", "Nyasera", "San Verano", "Taluvea")
+    for at, name in enumerate(names):
+        for visit in range(2 + at % 4):
+            stage = 1 + (at + visit * (1 + at % 2)) % 5
+            count = 1 if (at, visit) == (2, 1) else 4
+            by = reworded() if at == 3 and visit else instrument()
+            start = f"{2017 + 2 * visit + at % 2}-0{1 + at}-12"
+            cases.append(
+                case(f"X{at}", rated(stage, count), by, name=name, start=start, assessment=start)
+            )
+    return cases
+
+
+def headquarters_slopes(stage: Stage) -> QWidget:
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
-    compared._which.setCurrentIndex(2)
-    compared._which.activated.emit(2)
+    compared._show(Compared(several_missions()))
+    compared._which.setCurrentIndex(compared._which.findData("slopes"))
+    compared._which.activated.emit(0)
+    compared._slopes.sections.setCurrentIndex(compared._slopes.sections.findData("thr"))
+    compared._slopes.sections.activated.emit(0)
+    compared._slopes.chart.setFocus()
+    compared._slopes.chart._go((3, 1))
     return stage.window
 
 
-def headquarters_law(stage: Stage) -> QWidget:
-    headquarters_scores(stage)
+def headquarters_slope_of_one(stage: Stage) -> QWidget:
+    headquarters_slopes(stage)
     compared = stage.window.show_screen("headquarters")._comparison
-    compared._which.setCurrentIndex(compared._which.findData("legal_gaps"))
+    compared._slopes.countries.setCurrentIndex(4)
     compared._show_figure()
     return stage.window
+
+
+def figure_scene(name: str, *, table: bool = False) -> Scene:
+    """One figure of the samples, as a picture or a table."""
+
+    def scene(stage: Stage) -> QWidget:
+        headquarters_scores(stage)
+        compared = stage.window.show_screen("headquarters")._comparison
+        compared._as.setCurrentIndex(int(table))
+        compared._which.setCurrentIndex(compared._which.findData(name))
+        compared._which.activated.emit(0)
+        return stage.window
+
+    return scene
 
 
 def headquarters_look(stage: Stage) -> QWidget:
@@ -208,8 +247,15 @@ SCENES: dict[str, Scene] = {
     "headquarters-compare": headquarters_scores,
     "headquarters-missions": headquarters_missions,
     "headquarters-section": headquarters_section,
-    "headquarters-needs": headquarters_needs,
-    "headquarters-law": headquarters_law,
+    "headquarters-slopes": headquarters_slopes,
+    "headquarters-slope-of-one": headquarters_slope_of_one,
+    "headquarters-needs": figure_scene("needs_and_offers"),
+    "headquarters-needs-table": figure_scene("needs_and_offers", table=True),
+    "headquarters-donors": figure_scene("donors"),
+    "headquarters-rights": figure_scene("rights_watch"),
+    "headquarters-law": figure_scene("legal_gaps"),
+    "headquarters-stages-table": figure_scene("heat_map", table=True),
+    "headquarters-tracker": figure_scene("recommendations"),
     "headquarters-rules": headquarters_rules,
     "headquarters-look": headquarters_look,
     "mission": mission,

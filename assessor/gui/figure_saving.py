@@ -1,0 +1,74 @@
+"""Figures that leave the window: as CSV, as a picture, all of them as one report."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from assessor.errors import AssessorError, FileError
+from assessor.gui.folders import documents
+from assessor.gui.messages import show_error
+from assessor.gui.phrases import Phrases
+from assessor.gui.session import Session
+from assessor.gui.work import Tell
+from assessor.registry.figure import Figure
+
+if TYPE_CHECKING:
+    from assessor.assessment.comparing import Compared
+
+
+def save_table(parent: QWidget, phrases: Phrases, figure: Figure) -> None:
+    """Ask where, and write a figure as CSV."""
+    from assessor.assessment.tabling import as_csv, whole
+    from assessor.assessment.writing import put
+
+    path = _where(parent, phrases, figure.name, ".csv")
+    if path is None:
+        return
+    content = as_csv(figure)
+    try:
+        put(content, path, whole(content))
+    except AssessorError as error:
+        show_error(parent, error, phrases.language)
+
+
+def save_picture(parent: QWidget, phrases: Phrases, name: str, picture: QPixmap) -> None:
+    """Ask where, and write a picture as PNG."""
+    path = _where(parent, phrases, name, ".png")
+    if path is not None and not picture.save(str(path), "PNG"):
+        error = FileError("{file} was not written whole: save it somewhere else.", file=path)
+        show_error(parent, error, phrases.language)
+
+
+def save_report(parent: QWidget, session: Session, compared: Compared, by: str) -> None:
+    """Ask where, and write all comparisons as one PDF, with progress; `by` region or year."""
+    from assessor.assessment.regional import regional_report
+    from assessor.gui.busy import Busy
+
+    phrases = Phrases(session.language)
+    path = _where(parent, phrases, phrases("Regional report"), ".pdf")
+    if path is None:
+        return
+    language = session.language
+
+    def write(tell: Tell) -> Path:
+        on = date.today()
+        return regional_report(compared, path, on=on, by=by, language=language, tell=tell)
+
+    busy = Busy(parent, session, "Writing the regional report", write)
+    if not busy.exec() and busy.error is not None:
+        show_error(parent, busy.error, language)
+
+
+def _where(parent: QWidget, phrases: Phrases, name: str, suffix: str) -> Path | None:
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent,
+        phrases("Save the figure"),
+        str(documents() / f"{name}{suffix}"),
+        f"*{suffix}",
+    )
+    return Path(chosen).with_suffix(suffix) if chosen else None
