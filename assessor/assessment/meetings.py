@@ -246,10 +246,22 @@ class Meetings(Sources, Files):
         found = [
             Disagreement(reference, said, self._weighed(reference, said))
             for reference, said in by_question.items()
-            if reference in order
-            and len({str(body.get("value", "")) for body in said.values()}) > 1
+            if reference in order and self.differ(reference, said)
         ]
         return tuple(sorted(found, key=lambda one: (one.settled, order[one.reference])))
+
+    def differ(self, reference: str, said: Mapping[str, Mapping[str, Any]]) -> bool:
+        """Whether statements on a question (bodies by id) say different things."""
+        values = {str(body.get("value", "")) for body in said.values()}
+        return len({self._meant(reference, value) for value in values}) > 1
+
+    def _meant(self, reference: str, value: str) -> str:
+        """A value as the form would keep it now: the same choices in another order, as a version
+        before may have had them, are no other answer."""
+        try:
+            return self.instance.canonical(reference, value)
+        except ValueError:
+            return value
 
     def _weighed(self, reference: str, said: Mapping[str, Mapping[str, Any]]) -> bool:
         weighed = set(self.shown(reference).weighed)
@@ -263,7 +275,11 @@ class Meetings(Sources, Files):
         """
         said = self.statements(reference)
         text = self.instance.canonical(reference, value)
-        backing = (str(b.get("source", "")) for b in said.values() if b.get("value") == text)
+        backing = (
+            str(body.get("source", ""))
+            for body in said.values()
+            if self._meant(reference, str(body.get("value", ""))) == text
+        )
         return {
             "sources": tuple(dict.fromkeys(backing)) or self.shown(reference).sources,
             "weighed": marks(said),

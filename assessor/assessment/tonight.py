@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.begun import begun
 from assessor.assessment.clusters import clusters_of
 from assessor.assessment.reviewing import FIELD, QUERY, REDO
 from assessor.form.node import Node
@@ -16,14 +17,15 @@ KINDS = (
     REDO,
     QUERY,
     "disagreement",
+    "begun",
     "comment",
     "promised",
     "claimed",
     "unanswered",
 )
 """From what cannot wait to what can: laptops disagree; a rule of the form is broken; headquarters
-sent it back, or asks; sources disagree; a colleague's comment is open; a document or answer was
-promised; nothing but words supports it; nobody has answered."""
+sent it back, or asks; sources disagree; a statement is begun and not kept; a colleague's comment is
+open; a document or answer was promised; nothing but words supports it; nobody has answered."""
 
 PROMISED = "pending"
 """The reason for a missing answer that says it was promised."""
@@ -36,9 +38,9 @@ CLAIMED = "claimed"
 class Matter:
     """One thing that waits: its kind, of KINDS, and the question.
 
-    `why` is the form's own message of a violation, the note of what was promised, what headquarters
-    asks or a comment says; blank for the other kinds. `clusters` are the codes of whom the question
-    is put to, `person` who of the team holds it, "" for nobody.
+    `why` is the form's own message of a violation, the note of what was promised or begun, what
+    headquarters asks or a comment says; blank for the other kinds. `clusters` are the codes of whom
+    the question is put to, `person` who of the team holds it, "" for nobody.
     """
 
     kind: str
@@ -67,6 +69,8 @@ def tonight(assessment: Assessment) -> tuple[Matter, ...]:
 
 def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, str, str]]:
     yield from _disputed(assessment)
+    for reference, each in begun(assessment.mission).items():
+        yield "begun", reference, each.note or each.typed
     for one in assessment.comments():
         if not one.resolved and not one.answers:  # what answers headquarters waits for them
             yield "comment", one.reference, one.text

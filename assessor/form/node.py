@@ -187,8 +187,12 @@ class Node:
         cell = self._cell
         if not cell.fault or not cell.relevant or self.kind != "question":
             return None
-        bind = cell.bind
-        required = cell.fault == "required"
+        return self._wrong(cell.fault)
+
+    def _wrong(self, fault: str) -> Violation:
+        """A fault in the form's words, else in ours."""
+        bind = self._cell.bind
+        required = fault == "required"
         text = bind.required_message if required else bind.constraint_message
         message = self._say(text)
         if not message:
@@ -198,7 +202,7 @@ class Node:
                 if required
                 else say("This answer is outside what the question allows.")
             )
-        return Violation(self.reference, cell.fault, message)
+        return Violation(self.reference, fault, message)
 
     @property
     def choices(self) -> Sequence[Choice]:
@@ -226,7 +230,7 @@ class Node:
     @property
     def stale(self) -> tuple[str, ...]:
         """Chosen values that are no longer among the choices."""
-        control, value = self._control, self._cell.value
+        control, value = self._control, self.value
         if not value or control is None or control.kind not in CHOOSING:
             return ()
         offered = {choice.value for choice in self.choices}

@@ -8,10 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -20,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from assessor.assessment.answer import Answer
 from assessor.assessment.meetings import marks
-from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.form.styling import plain
+from assessor.form.supposed import Supposed
 from assessor.gui.appear import clear
 from assessor.gui.doubt import show_doubt
 from assessor.gui.inspector_part import SpeakingPart
@@ -30,8 +28,9 @@ from assessor.gui.picker import Picker
 from assessor.gui.questions.question import Context
 from assessor.gui.sections import says_value
 from assessor.gui.session import Changes, Session
+from assessor.gui.statement_form import StatementForm
 from assessor.gui.theme import dress
-from assessor.gui.wording import Words, spoken
+from assessor.gui.wording import Words
 from assessor.store.entry import shown
 
 
@@ -40,6 +39,11 @@ def source_title(source: dict[str, Any]) -> str:
     name = str(source.get("title") or source.get("institution") or source.get("cluster") or "–")
     date = str(source.get("date", ""))
     return f"{name}, {date}" if date else name
+
+
+def titles(sources: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Sources in a few words, by id."""
+    return {key: source_title(source) for key, source in sources.items()}
 
 
 class VoicesPart(SpeakingPart):
@@ -77,23 +81,30 @@ class VoicesPart(SpeakingPart):
 
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show the sources and statements of a question."""
-        if self.node is None or node.reference != self.node.reference:
-            self._form.setVisible(self._form.waits_on(node))
-        self.node, self.atom = node, atom
         sources = self.assessment.sources()
+        if self.node is None or node.reference != self.node.reference:
+            self._form.setVisible(not self.locked and self._form.go_on(node, titles(sources)))
+        elif not self._form.isHidden():
+            self._form.refresh()
+        self.node, self.atom = node, atom
         clear(self._cited)
         for key in atom.sources:
             self._cited.addWidget(self._cited_row(key, sources.get(key, {})))
-        rest = {key: source_title(source) for key, source in sources.items()}
-        self.cite.offer({key: text for key, text in rest.items() if key not in atom.sources})
+        rest = {key: text for key, text in titles(sources).items() if key not in atom.sources}
+        self.cite.offer(rest)
         self.cite.setVisible(not self.locked)
         self.add.setVisible(not self.locked and self._form.isHidden())
         self._show_statements(node, sources)
 
     def flush(self) -> None:
-        """Keep the statement that is typed, if it says who and what; else it waits there."""
+        """Keep the statement that is typed, if it says who and what; else it is kept as begun."""
         if self.assessment is not None and not self._form.isHidden():
             self._form.flush()
+
+    def let_go(self) -> None:
+        """The question is no more: a statement begun on it waits, should it come back."""
+        self._form.let_go()
+        super().let_go()
 
     def _cited_row(self, key: str, source: dict[str, Any]) -> QWidget:
         room = QWidget(self)
@@ -131,9 +142,8 @@ class VoicesPart(SpeakingPart):
         words = self.context.words
         clear(self._said)
         statements = self.assessment.statements(node.reference)
-        values = {body.get("value", "") for body in statements.values()}
         settled = set(self.atom.weighed).issuperset(marks(statements))
-        torn = len(values) > 1
+        torn = self.assessment.differ(node.reference, statements)
         self.disagree.setProperty("role", "tag" if settled else "tag-warn")
         self.disagree.style().polish(self.disagree)
         told = words("The sources disagreed; the finding was settled.") if settled else ""
@@ -149,11 +159,14 @@ class VoicesPart(SpeakingPart):
             if sits_here:
                 column.addWidget(self._in_this_meeting(card), 0, Qt.AlignmentFlag.AlignLeading)
             who, what, note = Words("secondary", card), Words("label", card), Words("body", card)
+            what.setObjectName("said")
+            supposed = Supposed(node, str(body.get("value", "")))
             who.say(source_title(sources.get(str(body.get("source")), {})))
             what.say(says_value(node, str(body.get("value", ""))))
             note.say(str(body.get("note", "")))
             for line in (who, what, note):
                 column.addWidget(line)
+            self._show_wrong(supposed, card, column)
             said = shown(self.assessment.heads("statement", key))
             show_doubt(column, card, trust, said.signer, words)
             if torn and not self.locked:
@@ -163,6 +176,16 @@ class VoicesPart(SpeakingPart):
                 spoken_of = f"{words('In this meeting')}, {spoken_of}"
             card.setAccessibleName(spoken_of)
             self._said.addWidget(card)
+
+    def _show_wrong(self, said: Supposed, card: QWidget, column: QVBoxLayout) -> None:
+        """What the page would say beneath such an answer."""
+        stale = self.context.words("No longer one of the choices: {values}.")
+        wrong = plain(said.violation.message) if said.violation is not None else ""
+        told = stale.format(values=", ".join(said.stale)) if said.stale else ""
+        for sentence in filter(None, (wrong, told)):
+            line = Words("hint-warn", card)
+            line.say(sentence)
+            column.addWidget(line)
 
     def _in_this_meeting(self, card: QWidget) -> Words:
         """The mark on what the source one sits with has said."""
@@ -186,7 +209,8 @@ class VoicesPart(SpeakingPart):
 
     def _open_form(self) -> None:
         if self.node is not None:
-            self._form.open(self.node, self.assessment.sources())
+            self._form.open(self.node, titles(self.assessment.sources()))
+            self._form.source.setFocus()
             self.add.hide()
 
     def _close_form(self) -> None:
@@ -198,105 +222,3 @@ class VoicesPart(SpeakingPart):
             self.add.setFocus()
         if self.node is not None:
             self.show_node(self.node, self.atom)
-
-
-class StatementForm(QFrame):
-    """Write down what one source said on one question."""
-
-    def __init__(self, session: Session, context: Context, done: Any, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.session = session
-        self._words = context.words
-        self._done = done
-        self._node: Node | None = None
-        self.setProperty("role", "statement")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
-        self.source = Picker(self._words("Source, or the name of a new one"), None, self)
-        self.source.setAccessibleName(self._words("Source"))
-        self.choice = QComboBox(self)
-        self.choice.setAccessibleName(self._words("What it said"))
-        self.text = QLineEdit(self)
-        self.text.setAccessibleName(self._words("What it said"))
-        self.text.setPlaceholderText(self._words("What it said"))
-        self.note = QLineEdit(self)
-        self.note.setAccessibleName(self._words("Note"))
-        self.note.setPlaceholderText(self._words("Note"))
-        self.trouble = Words("danger", self)
-        self.trouble.say("")
-        for line in (self.source.line, self.text, self.note):
-            line.textEdited.connect(lambda _text: context.typing())
-        self.choice.setPlaceholderText(self._words("What it said"))
-        for widget in (self.source, self.choice, self.text, self.note, self.trouble):
-            column.addWidget(widget)
-        row = QHBoxLayout()
-        self.keep = QPushButton(self._words("Keep"), self)
-        self.keep.setProperty("role", "primary")
-        self.keep.clicked.connect(self._keep)
-        cancel = QPushButton(self._words("Cancel"), self)
-        cancel.clicked.connect(self._cancel)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.keep)
-        column.addLayout(row)
-
-    def open(self, node: Node, sources: dict[str, dict[str, Any]]) -> None:
-        """Start a statement on a question."""
-        self._node = node
-        self.trouble.say("")
-        self.text.clear()
-        self.note.clear()
-        self.source.offer({key: source_title(source) for key, source in sources.items()})
-        self.choice.clear()
-        for each in node.choices:
-            self.choice.addItem(plain(each.label), each.value)
-        self.choice.setCurrentIndex(-1)  # nothing is put in anybody's mouth
-        self.choice.setVisible(node.control == "select1")
-        self.text.setVisible(node.control != "select1")
-        self.show()
-        self.source.setFocus()
-
-    def waits_on(self, node: Node) -> bool:
-        """Whether something is typed of this question that is not a statement yet."""
-        here = self._node is not None and self._node.reference == node.reference
-        return here and any((*self.source.picked(), self._value(), self.note.text()))
-
-    def flush(self) -> None:
-        """Keep what is typed, once it says who and what."""
-        if any(self.source.picked()) and self._value():
-            self._keep()
-
-    def _value(self) -> str:
-        one = self._node is not None and self._node.control == "select1"
-        return str(self.choice.currentData() or "") if one else self.text.text()
-
-    def _end(self) -> None:
-        self._node = None
-        self._done()
-
-    def _cancel(self) -> None:
-        self._end()
-        self.session.settled()
-
-    def _keep(self) -> None:
-        if self._node is None:
-            return
-        key, name = self.source.picked()
-        value = self._value()
-        if not (key or name) or not value:
-            self.trouble.say(self._words("Say which source it was, and what it said."))
-            return
-        reference, note = self._node.reference, self.note.text()
-
-        def keep(now: Any) -> Changes:
-            source = key or now.add_source(title=name)
-            now.add_statement(reference, value, source, note=note)
-            return {}
-
-        try:
-            self.session.do(keep)
-        except (AssessorError, ValueError) as trouble:
-            self.trouble.say(spoken(trouble, self.session.language))
-            return
-        self._end()

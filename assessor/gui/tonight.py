@@ -39,6 +39,7 @@ FACES = {
     "redo": ("To redo", "refresh", "danger"),
     "query": ("Headquarters asks", "help", "warn"),
     "disagreement": ("Sources disagree", "users", "warn"),
+    "begun": ("Statement begun", "edit", "accent"),
     "comment": ("Open comments", "comment", "accent"),
     "promised": ("Promised", "clock", "accent"),
     "claimed": ("Only claimed", "note", "warn"),

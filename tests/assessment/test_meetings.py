@@ -3,7 +3,10 @@
 import pytest
 
 from assessor.assessment.clusters import cluster_labels, clusters_of, questions_for
+from assessor.assessment.steps import Move, Step
 from assessor.errors import Refused
+from assessor.form.changes import Changes
+from assessor.form.xlsform import read
 from tests.assessment.laptops import laptop, small_form
 
 REPORTS, STAGE, FINDING = "/data/police/reports", "/data/police/stage", "/data/police/finding"
@@ -194,3 +197,17 @@ def test_clusters_are_read_from_the_form(ana, tmp_path):
 
 def test_a_form_without_clusters_has_none(mission):
     assert cluster_labels(mission.instance) == {}
+
+
+def test_the_same_choices_in_the_order_of_an_earlier_version_are_the_same_answer(ana, tmp_path):
+    path = tmp_path / "clustered.md"
+    path.write_text(CLUSTERED, "utf-8")
+    with ana.create(read(path)) as made:
+        first = made.add_source(institution="Police")
+        second = made.add_source(institution="Courts")
+        made.add_statement("/data/met", "pol civ", first)
+        old = {"reference": "/data/met", "value": "civ pol", "source": second}
+        made._do(Step((Move("statement", "s2", None, old),), ""), Changes)
+        assert made.disagreements() == ()
+        made.settle("/data/met", "civ pol")
+        assert set(made.shown("/data/met").sources) == {first, second}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessor.assessment.begun import Begun, begun, put
 from assessor.assessment.tonight import KINDS, tonight
 from tests.assessment.laptops import laptop, small_form
 
@@ -40,6 +41,18 @@ def test_each_kind_is_told_in_its_order(mission):
     ]
     assert [one.why for one in tonight(mission) if one.kind == "promised"] == ["Chart by Friday"]
     assert next(one.why for one in tonight(mission) if one.kind == "violation")
+
+
+def test_a_statement_begun_waits_until_it_is_kept_or_given_up(mission):
+    put(mission.mission, REPORTS, Begun(note="The register says otherwise"))
+    put(mission.mission, "/data/gone", Begun(typed="of an earlier form"))
+    assert ("begun", REPORTS) in waiting(mission)
+    assert [one.why for one in tonight(mission) if one.kind == "begun"] == [
+        "The register says otherwise"
+    ]
+    put(mission.mission, REPORTS, Begun())
+    assert ("begun", REPORTS) not in waiting(mission)
+    assert begun(mission.mission).keys() == {"/data/gone"}
 
 
 def test_what_is_settled_waits_no_longer(mission):

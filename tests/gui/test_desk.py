@@ -218,7 +218,7 @@ def test_a_statement_of_a_new_source_stands_beside_the_finding(at):
     at.click(voices.add)
     form = voices._form
     form.source.line.setText("Prosecutor General")
-    form.choice.setCurrentIndex(1)
+    at.click(form.question.options.buttons["2"])
     form.note.setText("Nobody in the provinces.")
     at.click(form.keep)
     with at.on_disk() as mission:

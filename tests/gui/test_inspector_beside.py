@@ -173,7 +173,7 @@ def test_what_is_typed_beside_an_answer_is_not_called_saved(window, qtbot, inspe
     inspector.voices.add.click()
     form = inspector.voices._form
     page = inspector.files._pages[found.id]
-    for line in (inspector.comments.line, page, form.text, form.note, form.source.line):
+    for line in (inspector.comments.line, page, form.question.edit, form.note, form.source.line):
         inspector.comments.session.settled()
         assert window._mark.accessibleName() != "Typing…"
         qtbot.keyClicks(line, "7")
@@ -186,11 +186,11 @@ def test_what_is_typed_beside_an_answer_is_not_called_saved(window, qtbot, inspe
 def test_a_statement_typed_is_kept_when_one_leaves(window, qtbot, inspector):
     inspector.voices.add.click()
     form = inspector.voices._form
-    qtbot.keyClicks(form.text, "15")
+    qtbot.keyClicks(form.question.edit, "15")
     inspector.inspect(window.session.mission.node(CASES))
     assert window.session.mission.statements() == {} and form.isHidden()
     inspector.inspect(window.session.mission.node(REPORTS))
-    assert form.text.text() == "15" and not form.isHidden()  # nobody said it yet
+    assert form.question.text() == "15" and not form.isHidden()  # nobody said it yet
     qtbot.keyClicks(form.source.line, "Ministry")
     inspector.inspect(window.session.mission.node(CASES))
     [said] = window.session.mission.statements(REPORTS).values()

@@ -71,7 +71,10 @@ class TypedDateQuestion(TypedQuestion):
         self.almanac = self._asked if self._asked.is_known else self.gregorian()
         if self.chooses and word in CALENDARS and self._choice is None:
             self._choice = CalendarChoice(self._change, self)
-            self.row.insertWidget(self.row.count() - 1, self._choice)
+            if self._within:  # where a line and a calendar have no room beside each other
+                self.editor.addWidget(self._choice)
+            else:
+                self.row.insertWidget(self.row.count() - 1, self._choice)
         if self._choice is not None:
             self._choice.offer((self._asked, self.gregorian()))
             appear(self._choice, word in CALENDARS)

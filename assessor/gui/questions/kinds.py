@@ -146,3 +146,15 @@ KINDS: tuple[Kind, ...] = (
 def kind_of(node: Node) -> type[Question]:
     """The class of widget for a question; UnsupportedQuestion for what this version cannot ask."""
     return next((kind.widget for kind in KINDS if kind.asks(node)), UnsupportedQuestion)
+
+
+_NOT_SAID = (NoteQuestion, DisplayQuestion, UnsupportedQuestion, UploadQuestion)
+
+
+def testimony_of(node: Node) -> type[Question]:
+    """The class of widget for what a source says on a question: the very one that asks it.
+
+    What nobody can say is put in words: a value the form works out, a picture, a file.
+    """
+    found = kind_of(node)
+    return TextQuestion if issubclass(found, _NOT_SAID) else found

@@ -76,6 +76,7 @@ class Question(QWidget):
         self.node: Node | None = None
         self.atom = Answer()
         self._inspected = False
+        self._within = ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._column = QVBoxLayout(self)
@@ -105,11 +106,25 @@ class Question(QWidget):
     def flush(self) -> None:
         """Say at once what is typed and not yet said."""
 
+    def unsaid(self) -> str:
+        """What is typed and says no value yet, such as half a day; blank if nothing is."""
+        return ""
+
+    def retype(self, text: str) -> None:
+        """Put back what was typed and said no value yet, and say why it does not."""
+
     def editors(self) -> list[QWidget]:
         """The widgets that take the keyboard, in order."""
         return []
 
     # Showing
+
+    def stand_within(self, name: str) -> None:
+        """Be the editor alone, beneath `name`, in a form beside the question it speaks of."""
+        self._within = name
+        self.label.setProperty("role", "secondary")
+        for layout in (self._column, self.editor):
+            layout.setContentsMargins(0, 0, 0, 0)
 
     def show_node(self, node: Node, atom: Answer, *, in_conflict: bool = False) -> None:
         """Show a node, the atom on it, and whether laptops disagree about it; silently."""
@@ -194,11 +209,13 @@ class Question(QWidget):
         self.take_focus()
 
     def _show_frame(self, node: Node, atom: Answer) -> None:
-        self.label.form_says(node.label or node.name)
-        self.hint.form_says(node.hint)
+        label = node.label or node.name
+        self.label.form_says(self._within or label)
+        self.hint.form_says("" if self._within else node.hint)
         self.setAccessibleName(self.label.plain)
-        self.setAccessibleDescription(self.hint.plain)
-        self._show_media(node)
+        self.setAccessibleDescription(plain(label) if self._within else self.hint.plain)
+        if not self._within:
+            self._show_media(node)
         self.marks.show_atom(node, atom, self.context.scale, self.context.words)
         if self.clearable:
             appear(self.clear, bool(node.value) and not self.locked)

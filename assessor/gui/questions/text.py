@@ -26,7 +26,7 @@ class TypedQuestion(Question):
         self.edit = self.make_edit()
         self.editor.addWidget(self.edit)
         Leaving(self.edit, self._left, self)
-        MissionUndo(self.edit, self._clock.isActive, self)
+        MissionUndo(self.edit, self._has_own_undo, self)
 
     def make_edit(self) -> QLineEdit | QPlainTextEdit:
         """Make the editor and connect what people type in it to self.typed."""
@@ -65,6 +65,22 @@ class TypedQuestion(Question):
         if not self._clock.isActive():
             self.context.typing()
         self._clock.start()
+
+    def _has_own_undo(self) -> bool:
+        """What is typed is the editor's to take back; within a form it is so until it is kept."""
+        return self._clock.isActive() or bool(self._within)
+
+    def unsaid(self) -> str:
+        """The text that says no value yet."""
+        return self.text() if self._says() is None else ""
+
+    def retype(self, text: str) -> None:
+        """Put such a text back, with the sentence on it."""
+        self._clock.stop()
+        if self.text() != text:
+            self._put(text)
+            self._clock.stop()  # boxes of several lines take this for typing
+        self.notice("info", self.trouble(text))
 
     def flush(self) -> None:
         """Say what is typed, if it is a value and another than the one shown."""
