@@ -21,9 +21,9 @@ from assessor.form.styling import plain
 from assessor.gui.dialog import Dialog
 from assessor.gui.doors import Doors
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.pieces import button, closing, label
 from assessor.gui.session import Session
-from assessor.gui.theme import icon, set_role
+from assessor.gui.theme import icon
 from assessor.gui.work import Work
 
 _REFERENCE = Qt.ItemDataRole.UserRole
@@ -45,18 +45,12 @@ class CheckDialog(Dialog):
         super().__init__(parent)
         self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
-        self.setWindowTitle(self._phrases("Check"))
         self.resize(720, 560)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        self._title = label(self, "title", text=self._phrases("Looking over the mission…"))
-        down.addWidget(self._title)
-        self._lead = label(
-            self,
-            "muted",
-            text=self._phrases("Answers, agreement, the file and every signature in it."),
-            wrap=True,
+        down = self.head(
+            self._phrases("Looking over the mission…"),
+            self._phrases("Answers, agreement, the file and every signature in it."),
+            window=self._phrases("Check"),
         )
-        down.addWidget(self._lead)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
@@ -102,13 +96,12 @@ class CheckDialog(Dialog):
         wrong = sum(len(lines[name]) for name in ("problems", "violations", "conflicts"))
         for name, picture, tone, title in _GROUPS:
             self._add((picture, tone), title, lines[name], open_=name != "unanswered" or not wrong)
-        self._title.setText(
+        self.heading.setText(
             self._phrases("{count} things need somebody", count=wrong)
             if wrong
             else self._phrases("Nothing is wrong")
         )
-        set_role(self._title, "title")
-        self._lead.setText(
+        self.lead.setText(
             self._phrases(
                 "{open} questions are without an answer. Nothing here keeps you from exporting.",
                 open=len(lines["unanswered"]),
@@ -159,8 +152,8 @@ class CheckDialog(Dialog):
     def _fail(self, error: AssessorError) -> None:
         self._work = None
         self._bar.hide()
-        self._title.setText(self._phrases("The mission could not be looked over"))
-        self._lead.setText(words.say(error, self._session.language))
+        self.heading.setText(self._phrases("The mission could not be looked over"))
+        self.lead.setText(words.say(error, self._session.language))
 
     def reject(self) -> None:
         """Close once the work has stopped."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from assessor.gui.pieces import label, rows
 from assessor.gui.tongue import spoken_here
@@ -43,15 +43,24 @@ class Dialog(QDialog):
         finally:
             self.deleteLater()
 
-    def head(self, title: str, lead: str = "", *, gap: int = 12) -> QVBoxLayout:
-        """Begin it with its title and a sentence on what it is for; the column for the rest."""
-        self.setWindowTitle(title)
+    def head(self, title: str, lead: str = "", *, window: str = "", gap: int = 12) -> QVBoxLayout:
+        """Begin it with its title and a sentence on what it is for; the column for the rest.
+
+        `window` is what the window is called, where that is not its title.
+        """
+        self.setWindowTitle(window or title)
         down = rows(self, gap=gap, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=title))
-        if lead:
-            told = label(self, "muted", text=lead, wrap=True)
-            policy = told.sizePolicy()
-            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes to what follows
-            told.setSizePolicy(policy)
-            down.addWidget(told)
+        self.heading, self.lead = headed(self, down, title, lead)
         return down
+
+
+def headed(face: QWidget, down: QVBoxLayout, title: str, lead: str = "") -> tuple[QLabel, QLabel]:
+    """Put a title and a sentence beneath it into a column; both, to say something else later."""
+    heading, told = label(face, "title", text=title), label(face, "muted", text=lead, wrap=True)
+    policy = told.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes to what follows
+    told.setSizePolicy(policy)
+    told.setVisible(bool(lead))
+    down.addWidget(heading)
+    down.addWidget(told)
+    return heading, told

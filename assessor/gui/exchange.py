@@ -103,10 +103,8 @@ class ExchangeDialog(Dialog):
         self._phrases = Phrases(session.language)
         self._work: Work | None = None
         self._through = self._again = self._leaves = False
-        self.setWindowTitle(self._phrases("Exchange with colleagues"))
         self.resize(960, 680)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=self._phrases("Exchange with colleagues")))
+        down = self.head(self._phrases("Exchange with colleagues"))
         down.addLayout(self._place())
         self._stage = label(self, "muted", text=" ")
         self._bar = QProgressBar(self)

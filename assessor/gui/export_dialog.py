@@ -25,7 +25,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.exporting import Exported
 from assessor.assessment.telling import Tell
 from assessor.errors import AssessorError, FileError
-from assessor.gui.dialog import Dialog
+from assessor.gui.dialog import Dialog, headed
 from assessor.gui.doors import Doors
 from assessor.gui.export_kinds import (
     ENDINGS,
@@ -137,9 +137,8 @@ class ExportDialog(Dialog):
     def _choices(self) -> QWidget:
         whole, face = QWidget(self), QWidget(self)
         down = rows(face, gap=8, margins=(24, 24, 24, 8))
-        down.addWidget(label(face, "title", text=self._phrases("Export the report")))
         lead = self._phrases("The PDF is the report to read, with the signed answers inside it.")
-        down.addWidget(label(face, "muted", text=lead, wrap=True))
+        headed(face, down, self._phrases("Export the report"), lead)
         down.addSpacing(8)
         down.addWidget(label(face, "label", text=self._phrases("For whom")))
         self._profiles = QButtonGroup(self)
@@ -250,9 +249,7 @@ class ExportDialog(Dialog):
     def _progress_face(self) -> QWidget:
         face = QWidget(self)
         down = rows(face, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(face, "title", text=self._phrases("Writing the report")))
-        self._stage = label(face, "muted")
-        down.addWidget(self._stage)
+        _, self._stage = headed(face, down, self._phrases("Writing the report"), " ")
         self._bar = QProgressBar(face)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self._phrases("Writing the report"))

@@ -15,7 +15,7 @@ from assessor.gui.dialog import Dialog
 from assessor.gui.messages import show_done
 from assessor.gui.passphrase import PassphraseField
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.pieces import button, closing, label
 from assessor.gui.protection import Protection
 from assessor.gui.session import Session
 from assessor.store.mission import Mission
@@ -30,12 +30,9 @@ class ChangePassphrase(Dialog):
         super().__init__(parent)
         self._session, self._mission = session, mission
         self._phrases = phrases = Phrases(session.language)
-        self.setWindowTitle(phrases("Passphrase"))
         self.setMinimumWidth(520)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
         title = "Change the passphrase" if mission.encrypted else "Set a passphrase"
-        down.addWidget(label(self, "title", text=phrases(title)))
-        down.addWidget(label(self, "muted", text=self._lead(), wrap=True))
+        down = self.head(phrases(title), self._lead(), window=phrases("Passphrase"), gap=8)
         down.addSpacing(8)
         self.present = PassphraseField(self, phrases)
         if mission.encrypted:
@@ -118,14 +115,15 @@ class ChangePassphrase(Dialog):
 class ChoosePassphrase(Dialog):
     """Offers a passphrase for a file about to be made; `passphrase` is None to go without."""
 
+    topic = "safe"
+
     def __init__(self, parent: QWidget, language: str, file_name: str) -> None:
         super().__init__(parent)
         phrases = Phrases(language)
-        self.setWindowTitle(phrases("Passphrase"))
         self.setMinimumWidth(520)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
-        title = label(self, "title", text=phrases("Protect {file}", file=file_name), wrap=True)
-        down.addWidget(title)
+        title = phrases("Protect {file}", file=file_name)
+        down = self.head(title, window=phrases("Passphrase"), gap=8)
+        self.heading.setWordWrap(True)  # a name may be long
         self.protection = Protection(self, phrases)
         down.addWidget(self.protection)
         self._phrases = phrases

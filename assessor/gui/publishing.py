@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QWidget
 
 from assessor.assessment.publishing import FORMATS, INTERNAL, publish, publish_odk, tables_of
 from assessor.gui.busy import Busy
+from assessor.gui.dialog import Dialog
 from assessor.gui.folders import documents
 from assessor.gui.messages import Message, show_error
 from assessor.gui.office import Office
@@ -28,39 +29,23 @@ _WHAT = {
 """Each format in words: its name, and what is in it (English source strings)."""
 
 
-class PublishDialog(QDialog):
+class PublishDialog(Dialog):
     """Check the formats, choose a folder; each goes into a folder of its own there."""
+
+    topic = "publish"
 
     def __init__(self, parent: QWidget, session: Session, office: Office) -> None:
         super().__init__(parent)
         self._session, self._office = session, office
         self._phrases = phrases = Phrases(session.language)
-        self.setWindowTitle(phrases("Publish the registry"))
         self.setMinimumWidth(620)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=phrases("Publish the registry")))
         lead = phrases(
             "The registry's answers, scores and figures for other programs. Notes, sources and "
             "statements stay here. A codebook beside the tables says what every column means."
         )
-        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        down = self.head(phrases("Publish the registry"), lead, gap=8)
         down.addWidget(label(self, "warn", text=phrases(INTERNAL), wrap=True))
-        card = frame(self, "card")
-        inside = rows(card, gap=2, margins=(16, 12, 16, 14))
-        self.kinds: dict[str, QCheckBox] = {}
-        for kind in FORMATS:
-            title, what = _WHAT.get(kind, (kind, ""))
-            box = self.kinds[kind] = QCheckBox(phrases(title), card)
-            box.setAccessibleDescription(phrases(what) if what else "")
-            box.setChecked(kind == "csv")
-            box.toggled.connect(lambda _: self._tell())
-            inside.addSpacing(6)
-            inside.addWidget(box)
-            if what:
-                told = label(card, "secondary", text=phrases(what), wrap=True)
-                told.setContentsMargins(*_under(self))
-                inside.addWidget(told)
-        down.addWidget(card)
+        down.addWidget(self._formats())
         self.told = label(self, "secondary", wrap=True)
         down.addWidget(self.told)
         down.addStretch(1)
@@ -74,6 +59,25 @@ class PublishDialog(QDialog):
         down.addLayout(closing(self, closes, self.uploads, self.goes))
         self._tell()
         self.resize(self.minimumWidth(), down.heightForWidth(self.minimumWidth()))
+
+    def _formats(self) -> QFrame:
+        """A box for each format, and what is in it beneath."""
+        card = frame(self, "card")
+        inside = rows(card, gap=2, margins=(16, 12, 16, 14))
+        self.kinds: dict[str, QCheckBox] = {}
+        for kind in FORMATS:
+            title, what = _WHAT.get(kind, (kind, ""))
+            box = self.kinds[kind] = QCheckBox(self._phrases(title), card)
+            box.setAccessibleDescription(self._phrases(what) if what else "")
+            box.setChecked(kind == "csv")
+            box.toggled.connect(lambda _: self._tell())
+            inside.addSpacing(6)
+            inside.addWidget(box)
+            if what:
+                told = label(card, "secondary", text=self._phrases(what), wrap=True)
+                told.setContentsMargins(*_under(self))
+                inside.addWidget(told)
+        return card
 
     def chosen(self) -> list[str]:
         """The formats that are checked."""

@@ -21,7 +21,7 @@ from assessor.assessment.team import Part, team_of
 from assessor.errors import AssessorError
 from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, closing, columns, label, rows
+from assessor.gui.pieces import Line, button, closing, columns, label
 from assessor.gui.session import Changes, Session
 from assessor.gui.team_cards import Sideways, TeamCards
 from assessor.gui.team_table import TeamTable
@@ -39,12 +39,9 @@ class TeamDialog(Dialog):
         self._phrases = Phrases(session.language)
         self._added: list[str] = []
         self._locked = bool(session.mission.mission.read_only)
-        self.setWindowTitle(self._phrases("Team"))
         self.resize(1000, 760)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=self._phrases("Team")))
         lead = "Click in a person's column to hand them that section. Anyone may answer anywhere."
-        down.addWidget(label(self, "muted", text=self._phrases(lead), wrap=True))
+        down = self.head(self._phrases("Team"), self._phrases(lead))
         nameless = (
             "This laptop does not know who you are: write your name under People and keys, then "
             "open the mission again."

@@ -27,7 +27,7 @@ from assessor.gui.doors import Doors
 from assessor.gui.flow import Flow
 from assessor.gui.folding import folded
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, closing, columns, label, rows
+from assessor.gui.pieces import Line, button, closing, columns, label
 from assessor.gui.sections import Section, section_of, sections
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import icon, set_role
@@ -69,11 +69,8 @@ class TonightDialog(Dialog):
         self._phrases = Phrases(session.language)
         self._matters: tuple[Matter, ...] = ()
         self._rows: list[tuple[str, str, str]] = []
-        self.setWindowTitle(self._phrases("Tonight"))
         self.resize(960, 680)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        self._title = label(self, "title")
-        down.addWidget(self._title)
+        down = self.head("", window=self._phrases("Tonight"))
         down.addWidget(self._chips())
         down.addLayout(self._filters(cluster_labels(session.mission.instance)))
         self.tree = self._empty_tree()
@@ -259,12 +256,12 @@ class TonightDialog(Dialog):
 
     def _tell(self, shown: int) -> None:
         of = len(self._matters)
-        self._title.setText(
+        self.heading.setText(
             self._phrases("{count} things wait", count=of)
             if of
             else self._phrases("Nothing waits tonight")
         )
-        set_role(self._title, "title")
+        set_role(self.heading, "title")
         self._shown.setText(
             self._phrases("{shown} of {of} shown", shown=shown, of=of) if of else ""
         )

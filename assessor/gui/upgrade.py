@@ -22,7 +22,7 @@ from assessor.form.styling import plain
 from assessor.gui.caption import shown_value
 from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label, rows
+from assessor.gui.pieces import button, closing
 from assessor.gui.session import Session
 from assessor.gui.theme import icon
 
@@ -43,26 +43,25 @@ class UpgradeDialog(Dialog):
     """What a newer version adds, moves, changes and retires; a retired question that only has
     another name is told so here, and its answers go along."""
 
+    topic = "upgrade"
+
     def __init__(self, parent: QWidget, session: Session, plan: Upgrade) -> None:
         super().__init__(parent)
         self._plan, self._now = plan, session.mission
         self._language = session.mission.language
         self._phrases = phrases = Phrases(session.language)
         self._names: dict[str, QComboBox] = {}
-        self.setWindowTitle(phrases("A newer version of the form"))
         self.resize(820, 620)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
         title = phrases(
             "From version {old} to version {new}",
             old=plan.old.version or "–",
             new=plan.new.version or "–",
         )
-        down.addWidget(label(self, "title", text=title))
         lead = phrases(
             "Everything that was answered stays in the mission. Answers of questions that moved go"
             " along; answers of retired questions are kept and printed for the team."
         )
-        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        down = self.head(title, lead, window=phrases("A newer version of the form"))
         self.tree = self._empty_tree()
         down.addWidget(self.tree, 1)
         self._fill()

@@ -6,18 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from assessor import words
 from assessor.assessment.openrosa import Credentials, Server, place_of
 from assessor.assessment.uploading import EDITED, KNOWN, NEW, Uploaded, upload
 from assessor.errors import AssessorError
 from assessor.gui.busy import Busy
+from assessor.gui.dialog import Dialog
 from assessor.gui.messages import Message
 from assessor.gui.office import Office
 from assessor.gui.passphrase import PassphraseField
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, closing, label, rows
+from assessor.gui.pieces import Line, button, closing, label
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
 
@@ -25,23 +26,22 @@ Sends = Callable[[Server, str], Callable[[Tell], list[Uploaded]]]
 """Given a server and its address, the task that sends what is to be sent."""
 
 
-class UploadDialog(QDialog):
+class UploadDialog(Dialog):
     """Address, name and password; none of them is kept once it is closed."""
+
+    topic = "odk"
 
     def __init__(self, parent: QWidget, session: Session, sends: Sends) -> None:
         super().__init__(parent)
         self._session, self._sends = session, sends
         self._phrases = phrases = Phrases(session.language)
-        self.setWindowTitle(phrases("Upload to an ODK server"))
         self.setMinimumWidth(620)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "title", text=phrases("Upload to an ODK server")))
         lead = phrases(
             "Sends every answer as an ODK submission, with its files, to ODK Central, KoboToolbox "
             "or another OpenRosa server that has this form. Sent again, nothing comes twice; what "
             "is another since goes as an edit; what was interrupted goes on."
         )
-        down.addWidget(label(self, "muted", text=lead, wrap=True))
+        down = self.head(phrases("Upload to an ODK server"), lead)
         down.addWidget(
             label(self, "warn", text=phrases("Whoever reads that server reads it all."), wrap=True)
         )

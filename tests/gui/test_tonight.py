@@ -34,7 +34,7 @@ def listed(dialog):
 @pytest.mark.window
 def test_chips_count_and_narrow(window_at_work):
     dialog = TonightDialog(window_at_work, window_at_work.session, window_at_work.doors)
-    assert dialog._title.text() == "4 things wait"
+    assert dialog.heading.text() == "4 things wait"
     assert listed(dialog)[0] == ("Reports received", "Only claimed")
     assert dialog.chips["unanswered"].text() == "Unanswered  3"
     assert not dialog.chips["conflict"].isEnabled()
