@@ -10,7 +10,7 @@ from assessor.assessment.answer import answer_of
 from assessor.assessment.references import by_name
 from assessor.form.instance import Instance
 from assessor.scoring.instrument import Instrument
-from assessor.scoring.stages import Answers, Rated, Scores, score
+from assessor.scoring.stages import Answers, IndicatorScore, Rated, Scores, score
 from assessor.store.entry import Entry, in_conflict, precedence
 
 Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
@@ -42,19 +42,38 @@ def score_facts(scores: Scores) -> dict[str, Any]:
     return {
         "overall_asserted": scores.overall_asserted,
         "overall_evidenced": scores.overall_evidenced,
+        "overall_floor": scores.overall_floor,
+        "overall_ceiling": scores.overall_ceiling,
         "coverage": scores.coverage,
         "dimensions": {
             code: {
+                "weight": part.weight,
                 "asserted": part.asserted,
                 "evidenced": part.evidenced,
                 "floor": part.floor,
                 "ceiling": part.ceiling,
                 "lowest": part.lowest,
+                "weakest": list(part.weakest),
                 "rated": part.rated,
                 "of": part.of,
                 "need": part.need,
                 "priority": part.priority,
+                "indicators": {each.code: _indicator_facts(each) for each in part.indicators},
             }
             for code, part in scores.dimensions.items()
         },
+    }
+
+
+def _indicator_facts(indicator: IndicatorScore) -> dict[str, Any]:
+    return {
+        "question": indicator.question,
+        "weight": indicator.weight,
+        "state": indicator.state.value,
+        "asserted": indicator.asserted,
+        "evidenced": indicator.evidenced,
+        "floor": indicator.floor,
+        "ceiling": indicator.ceiling,
+        "evidence": indicator.evidence,
+        "contested": indicator.contested,
     }

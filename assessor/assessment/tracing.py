@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from assessor.assessment.answer import answer_of
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.evidence import Evidence
 from assessor.assessment.references import by_name
+from assessor.assessment.scoring import score_facts
+from assessor.assessment.sources import STATEMENT
 from assessor.form.node import Node
 from assessor.form.styling import plain
+from assessor.store.entry import Entry, precedence
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,73 @@ def trace(assessment: Assessment, code: str) -> Trace | None:
         statements=heard(assessment, reference),
         files=assessment.files(reference),
     )
+
+
+def traced(assessment: Assessment) -> dict[str, Any]:
+    """Every score with all that carries it, as plain values; empty where the form declares none.
+
+    To each dimension come the `need_answers`, to each indicator its `answers` (the one shown
+    first, all that stand where they are in conflict), `statements` and `files`, each under the id
+    of its entry or file, with who said it and when.
+    """
+    scores, instrument = assessment.scores(), assessment.instrument
+    if scores is None or instrument is None:
+        return {}
+    references = by_name(assessment.instance)
+    facts = score_facts(scores)
+    for dimension in instrument.dimensions:
+        part = facts["dimensions"][dimension.code]
+        part["need_answers"] = _answers(assessment, references.get(dimension.need_field))
+        for found in part["indicators"].values():
+            reference = references.get(found["question"])
+            found["reference"] = reference or ""
+            found["answers"] = _answers(assessment, reference)
+            found["statements"] = _statements(assessment, reference)
+            found["files"] = [] if reference is None else [
+                {"id": one.id, "name": one.name, "sha256": one.sha256, "page": one.note}
+                for one in assessment.files(reference)
+            ]  # fmt: skip
+    return facts
+
+
+def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, Any]]:
+    """The answers that stand, the one shown first."""
+    if reference is None:
+        return []
+    known = assessment.sources()
+    found = []
+    for head in sorted(assessment.heads("answer", reference), key=precedence, reverse=True):
+        said = answer_of(head)
+        found.append(
+            _said(head)
+            | {"value": said.value, "evidence": said.evidence, "missing": said.missing}
+            | {"sources": [called(known.get(key, {}), key) for key in said.sources]}
+            | {"note": said.note, "decision": said.decision}
+        )
+    return found
+
+
+def _statements(assessment: Assessment, reference: str | None) -> list[dict[str, Any]]:
+    """What each source said, with the source's own id and name."""
+    if reference is None:
+        return []
+    known = assessment.sources()
+    found = []
+    for key, body in assessment.statements(reference).items():
+        source = str(body.get("source", ""))
+        head, *_ = assessment.heads(STATEMENT, key)
+        found.append(
+            _said(head)
+            | {"source": source, "named": called(known.get(source, {}), source)}
+            | {"value": str(body.get("value", "")), "evidence": str(body.get("evidence", ""))}
+            | {"note": str(body.get("note", ""))}
+        )
+    return found
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    moment = datetime.fromtimestamp(entry.at / 1000, UTC)
+    return {"entry": entry.name, "author": entry.author, "at": moment.isoformat("T", "seconds")}
 
 
 def heard(assessment: Assessment, reference: str) -> tuple[Statement, ...]:

@@ -13,8 +13,8 @@ from assessor.assessment.filling import fill
 from assessor.assessment.hearing import hear
 from assessor.assessment.packs import previous_answers
 from assessor.assessment.references import resolve
-from assessor.assessment.scoring import score_facts
 from assessor.assessment.standing import Trust, mark_of
+from assessor.assessment.tracing import traced
 from assessor.cli import say
 from assessor.errors import FileError, Refused
 from assessor.form.styling import plain
@@ -75,7 +75,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     scoring = verbs.add_parser("score", help="the scores by the form's own rules")
     _file(scoring)
-    scoring.add_argument("--json", action="store_true")
+    scoring.add_argument("--json", action="store_true", help="with all that carries each score")
     scoring.set_defaults(run=_score)
 
     backup = verbs.add_parser("backup", help="a verified copy of a mission file")
@@ -312,14 +312,13 @@ def _check(given: argparse.Namespace) -> int:
 
 def _score(given: argparse.Namespace) -> int:
     with opened(given) as assessment:
-        scores = assessment.scores()
-    if scores is None:
+        facts = traced(assessment)
+    if not facts:
         raise Refused("This form declares no scores.")
-    facts = score_facts(scores)
     if given.json:
         say.as_json({"assessment": assessment.uuid} | facts)
         return 0
-    head = ("", "asserted", "evidenced", "range", "lowest", "rated", "need", "priority")
+    head = ("section", "asserted", "evidenced", "range", "lowest", "rated", "need", "priority")
     say.table(
         (
             (
@@ -338,6 +337,7 @@ def _score(given: argparse.Namespace) -> int:
     )
     say.line(
         f"  overall {facts['overall_asserted']} asserted, {facts['overall_evidenced']} evidenced, "
+        f"{facts['overall_floor']}–{facts['overall_ceiling']} possible, "
         f"coverage {facts['coverage']} %"
     )
     return 0
