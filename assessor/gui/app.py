@@ -90,4 +90,6 @@ def run(files: Sequence[Path] = ()) -> int:
     offer_first_tour(window)
     for file in files[:1]:
         window.session.open(file)
-    return QApplication.exec()
+    code = QApplication.exec()
+    window.close()  # it is open still where nobody closed it, such as after Ctrl+C in a terminal
+    return code

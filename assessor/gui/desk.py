@@ -22,6 +22,7 @@ from assessor.gui.meeting_bar import MeetingBar
 from assessor.gui.messages import show_error
 from assessor.gui.outline import Outline
 from assessor.gui.page import Page
+from assessor.gui.panes import go_round
 from assessor.gui.questions.question import Context, Question
 from assessor.gui.scale import scale_of
 from assessor.gui.sections import Section, section_of
@@ -132,7 +133,8 @@ class Desk(QWidget):
             ("correct", ["Shift+F8"], self.next_violation),
             ("confirm", ["Ctrl+Return", "Ctrl+Enter"], self._confirm),
             ("still", ["Ctrl+Shift+Return", "Ctrl+Shift+Enter"], self._still_true),
-            ("pane", ["F6"], self._next_pane),
+            ("pane", ["F6"], lambda: self._go_round(1)),
+            ("pane back", ["Shift+F6"], lambda: self._go_round(-1)),
             ("inspector", ["F4"], self._toggle_inspector),
         )
         for name, keys, does in made:
@@ -156,6 +158,7 @@ class Desk(QWidget):
             "confirm": words("The &meeting confirms this answer"),
             "still": words("&Still true since the mission before"),
             "pane": words("Next p&ane"),
+            "pane back": words("Previous pan&e"),
             "inspector": words("Show or hide the &inspector"),
         }.items():
             self.actions_by_name[name].setText(text)
@@ -182,7 +185,7 @@ class Desk(QWidget):
                 self._open(section)
             except AssessorError:
                 return  # the question says why; what is typed there stays where it is
-        if reference != section.reference:
+        if reference != section.reference or reference in self.page.questions:
             question = self.page.reveal(reference)
             if question is not None and question.node is not None:
                 self._inspect_gone_to(question.node)
@@ -304,14 +307,8 @@ class Desk(QWidget):
             return self.inspector.reference
         return self.page.section.reference if self.page.section is not None else ""
 
-    def _next_pane(self) -> None:
-        focus = QApplication.focusWidget()
-        if focus is not None and self.outline.isAncestorOf(focus):
-            self.page.take_focus()
-        elif focus is not None and self.page.isAncestorOf(focus) and self.inspector.isVisible():
-            self.inspector.take_focus()
-        else:
-            self.outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _go_round(self, step: int) -> None:
+        go_round(self.outline, self.page, self.inspector, step)
 
     # In step
 

@@ -321,10 +321,10 @@ class Page(QScrollArea):
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + now - at)
 
     def _lay_out(self) -> None:
-        """Give everything its place now, not at the next turn of the event loop."""
-        QApplication.sendPostedEvents()
+        """Give everything its place now: no slot that waits is let into a page half built."""
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         QApplication.sendEvent(self._ground, QEvent(QEvent.Type.LayoutRequest))
-        QApplication.sendPostedEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width reflows the page: the question in focus stays in sight."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from assessor.assessment.answer import Answer
 from assessor.assessment.begun import Begun, begun, put
@@ -130,8 +131,8 @@ class StatementForm(QFrame):
 
     def flush(self) -> None:
         """Keep what is written: as a statement once it says who and what, else as begun."""
-        if self._node is None:
-            return
+        if self._node is None or not isValid(self.source.line):
+            return  # where Python is ending, Qt takes lines away before it hides the desk
         if self.question is not None:
             self.question.flush()
         if self._complete():

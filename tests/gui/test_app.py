@@ -4,8 +4,14 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
+from assessor.assessment.assessment import Assessment
 from assessor.gui.app import run
+from assessor.gui.desk import Desk
+from assessor.parcel.keys import load_identity
+from tests.gui.forms import source
 
 pytestmark = pytest.mark.window
 
@@ -30,3 +36,56 @@ def test_nothing_heavy_is_loaded_before_the_window_shows(tmp_path):
         [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+TWO = "| survey | | | |\n| | type | name | label |\n| | text | name | Name |"
+
+
+def type_a_statement(desk):
+    """Begin a statement on the question that is there, and leave it unfinished."""
+    desk.go_to("/data/name")
+    desk.inspector.voices.add.click()
+    form = desk.inspector.voices._form
+    form.source.line.setText("Police")
+    form.question.edit.setText("Amal")
+
+
+def test_what_is_typed_is_kept_when_the_program_is_told_to_end(qtbot, tmp_path, monkeypatch):
+    """Ctrl+C in the terminal ends Qt's loop without a word to the window."""
+    for name in ("ASSESSOR_HOME", "XDG_CONFIG_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    path = tmp_path / "a.mission"
+    identity = load_identity(tmp_path)
+    Assessment.create(path, source(TWO, tmp_path), identity=identity).close()
+
+    def end():
+        [window] = [each for each in QApplication.topLevelWidgets() if each.findChild(Desk)]
+        type_a_statement(window.findChild(Desk))
+        QApplication.exit(130)
+
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    QTimer.singleShot(0, end)
+    assert run([path]) == 130
+    with Assessment.open(path, identity=identity) as again:
+        assert [told["value"] for told in again.statements().values()] == ["Amal"]
+
+
+def test_python_may_end_while_a_statement_is_typed(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSESSOR_HOME", str(tmp_path))
+    path = tmp_path / "a.mission"
+    Assessment.create(path, source(TWO, tmp_path), identity=load_identity(tmp_path)).close()
+    script = (
+        "import sys; from pathlib import Path; from assessor.gui.app import build;"
+        "from tests.gui.test_app import type_a_statement;"
+        "window = build(Path(sys.argv[1])); window.show();"
+        "window.session.open(Path(sys.argv[2])); window.activateWindow();"
+        "from PySide6.QtWidgets import QApplication; QApplication.processEvents();"
+        "type_a_statement(window.show_screen('desk')); QApplication.processEvents()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QToolButton
 
 from assessor.assessment.assessment import Assessment
@@ -16,6 +16,7 @@ from assessor.gui.session import Session
 from assessor.gui.theme import Theme
 from assessor.parcel.keys import load_identity
 from assessor.registry.receive import receive
+from tests.gui.forms import source
 
 pytestmark = pytest.mark.window
 
@@ -291,6 +292,32 @@ def test_two_laptops_disagree_and_the_desk_decides(qtbot, tmp_path):
         assert mission.shown(reference).value == "4"
 
 
+def test_one_goes_to_a_question_that_is_a_section_by_itself(qtbot, tmp_path):
+    path = tmp_path / "alone.mission"
+    alone = source(
+        "| survey | | | |\n| | type | name | label |\n| | text | name | Name |", tmp_path
+    )
+    Assessment.create(path, alone, identity=load_identity(tmp_path / "home")).close()
+    desk = At(qtbot, tmp_path, path).desk
+    desk.outline.tree.setFocus()
+    desk.go_to("/data/name")
+    assert desk.inspector.reference == "/data/name"
+    assert desk.page.questions["/data/name"].has_keyboard()
+
+
+def test_f6_goes_round_the_panes_and_back_to_the_question_one_was_at(at):
+    question = at.question(f"{POL}/pol_lead_body")
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for forth, back in ((Qt.KeyboardModifier.NoModifier, shift), (shift, shift ^ shift)):
+        question.take_focus()
+        for modifier in (forth, back):
+            at.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, modifier)
+            assert question.has_keyboard() == (modifier == back)
+        for _ in range(3):
+            at.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, forth)
+        assert question.has_keyboard()
+
+
 def test_keys_go_from_section_to_section_and_to_what_is_open(at):
     at.desk.go_to(INV)
     at.bot.keyClick(at.desk, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
@@ -347,6 +374,15 @@ def test_going_to_a_question_brings_it_into_sight_at_any_width(at):
         QApplication.processEvents()
         top = question.mapTo(at.desk.page.viewport(), question.rect().topLeft()).y()
         assert 0 <= top < at.desk.page.viewport().height()
+
+
+def test_nothing_that_waits_is_let_through_while_a_page_lays_itself_out(at):
+    ran = []
+    QTimer.singleShot(0, lambda: ran.append("too early"))
+    at.desk.page.reveal(next(iter(at.desk.page.questions)))
+    assert ran == []
+    QApplication.processEvents()
+    assert ran == ["too early"]
 
 
 def test_the_window_offers_the_ways_about_the_desk_in_a_menu(window):
