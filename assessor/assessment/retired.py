@@ -10,11 +10,10 @@ from assessor.assessment import derive
 from assessor.assessment.accepting import known
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.starting import new_id, properties_of
+from assessor.assessment.tracing import told as in_words
 from assessor.assessment.versions import FORM, KEY, Renames, told
 from assessor.errors import FormError
-from assessor.form.definition import CHOOSING
 from assessor.form.instance import Instance
-from assessor.form.node import Node
 from assessor.form.source import FormSource
 from assessor.form.styling import plain
 
@@ -42,6 +41,7 @@ class Retired:
 def retired(assessment: Assessment, language: str = "") -> tuple[Retired, ...]:
     """Every answer the form does not have, by reference; in `language` where the form of then
     speaks it, else in the one asked in, else in that form's default."""
+    spoken = language or assessment.language
     left = dict(sorted(assessment.instance.strangers.items()))
     found: dict[str, Retired] = {}
     for then in _before(assessment, language) if left else ():
@@ -50,7 +50,9 @@ def retired(assessment: Assessment, language: str = "") -> tuple[Retired, ...]:
             node = then.node(reference)
             label = " ".join(plain(node.label).split())
             version = then.form.version
-            found[reference] = Retired(reference, value, label, _said(node, value), version)
+            found[reference] = Retired(
+                reference, value, label, in_words(node, value, spoken), version
+            )
         if not left:
             break
     found |= {key: Retired(key, value, said=value) for key, value in left.items()}
@@ -83,12 +85,3 @@ def _before(assessment: Assessment, language: str) -> Iterator[Instance]:
             language=next((each for each in spoken if each in form.languages), None),
             properties=properties_of(assessment.identity),
         )
-
-
-def _said(node: Node, value: str) -> str:
-    """A value as people read it: the labels of choices."""
-    if node.control not in CHOOSING:
-        return value
-    labels = {choice.value: plain(choice.label) for choice in node.choices}
-    chosen = [value] if node.control == "select1" else value.split()
-    return ", ".join(labels.get(one, one) for one in chosen)

@@ -15,6 +15,7 @@ from assessor.assessment.scoring import score_facts
 from assessor.assessment.sources import STATEMENT
 from assessor.form.node import Node
 from assessor.form.styling import plain
+from assessor.report.calendars import written
 from assessor.store.entry import Entry, precedence
 
 
@@ -66,7 +67,7 @@ def trace(assessment: Assessment, code: str) -> Trace | None:
     return Trace(
         reference=reference,
         title=indicator.title(language),
-        said=worded(node, node.value),
+        said=told(node, node.value, language),
         descriptor=indicator.descriptors[stage][language] if described else "",
         evidence=atom.evidence,
         note=atom.note,
@@ -74,7 +75,7 @@ def trace(assessment: Assessment, code: str) -> Trace | None:
         author=atom.entry.author if atom.entry else "",
         at=atom.entry.at if atom.entry else 0,
         contested=assessment.conflict_at(reference) is not None,
-        sources=tuple(called(known.get(key, {}), key) for key in atom.sources),
+        sources=tuple(called(known.get(key, {}), key, language) for key in atom.sources),
         statements=heard(assessment, reference),
         files=assessment.files(reference),
     )
@@ -150,14 +151,24 @@ def _said(entry: Entry) -> dict[str, Any]:
 def heard(assessment: Assessment, reference: str) -> tuple[Statement, ...]:
     """What each source said on a question, in the form's words. Raises KeyError for none such."""
     node, known = assessment.node(reference), assessment.sources()
-    return tuple(
-        Statement(
-            called(known.get(str(body.get("source", "")), {}), str(body.get("source", ""))),
-            worded(node, str(body.get("value", ""))),
+    language = assessment.language
+
+    def statement(body: Mapping[str, Any]) -> Statement:
+        key = str(body.get("source", ""))
+        return Statement(
+            called(known.get(key, {}), key, language),
+            told(node, str(body.get("value", "")), language),
             str(body.get("note", "")),
         )
-        for body in assessment.statements(reference).values()
-    )
+
+    return tuple(statement(body) for body in assessment.statements(reference).values())
+
+
+def told(node: Node, value: str, language: str) -> str:
+    """A value of a question in words: the labels of all its choices, a day written out."""
+    if node.control in ("select", "rank"):
+        return ", ".join(worded(node, each) for each in value.split())
+    return written(node.type, value, node.appearance, language) or worded(node, value)
 
 
 def worded(node: Node, value: str) -> str:
@@ -166,9 +177,13 @@ def worded(node: Node, value: str) -> str:
     return labels.get(value, value)
 
 
-def called(source: Mapping[str, Any], key: str) -> str:
-    """A source in a few words, its date beside it; its id where it is not known."""
+def called(source: Mapping[str, Any], key: str, language: str = "") -> str:
+    """A source in a few words, its date beside it; its id where it is not known.
+
+    The date is as a reader of `language` writes it; in ISO 8601 where none is given, for machines.
+    """
     names = (str(source.get(name, "")) for name in ("title", "institution", "cluster"))
-    return ", ".join(
-        part for part in (next(filter(None, names), key), str(source.get("date", ""))) if part
-    )
+    day = str(source.get("date", ""))
+    told_day = written("date", day, "", language) if language else None
+    parts = (next(filter(None, names), key), told_day or day)
+    return ", ".join(part for part in parts if part)

@@ -1,17 +1,24 @@
-"""Days as people of another calendar write and name them; every day said is a Gregorian one."""
+"""Days as people of another calendar write and name them; every day said is a Gregorian one.
+
+`told_value` is the one door for answered days, months, years, moments and times of day, wherever
+the window shows them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from PySide6.QtCore import QCalendar
 
+from assessor.form.appearances import words as words_of
 from assessor.form.calendars import CALENDARS
 from assessor.gui.caption import locale
-from assessor.report.calendars import GREGORIAN, NAMES
-from assessor.words import long_date
+from assessor.gui.wording import apart
+from assessor.report.calendars import GREGORIAN, NAMES, asked_in, clock_told
+from assessor.words import is_right_to_left, long_date, month_of, translator
 
 _QT = {"islamic": QCalendar.System.IslamicCivil, "persian": QCalendar.System.Jalali}
 """Whose months Qt names in every language."""
@@ -92,3 +99,48 @@ class Almanac:
     def told_month(self, year: int, month: int) -> str:
         """A month written out: Hedar 2019."""
         return self.words("{month} {year}").format(month=self.month(year, month), year=year)
+
+
+@lru_cache(maxsize=4096)
+def told_value(kind: str, value: str, appearance: str, language: str) -> str | None:
+    """What was answered to a question of a datatype (date, dateTime, time), in words; else None.
+
+    A day asked in another calendar is told in that one and the Gregorian one; a month or a year is
+    told as no more than that. What is no day after all is told as it is kept.
+    """
+    if kind == "time":
+        return clock_told(value)
+    if kind not in ("date", "dateTime") or not value:
+        return None
+    say = translator(language)
+    asked = Almanac(asked_in(appearance), say, language)
+    gregorian = Almanac(GREGORIAN, say, language)
+    parts = asked.parts(value)
+    if parts is None:
+        return value
+    if kind == "date" and {"month-year", "year"} & set(words_of(appearance)):
+        return _period(asked, gregorian, value, appearance)
+    day = in_both(asked, gregorian, value)
+    _, _, time = value.partition("T")
+    if kind == "date" or not time:
+        return day
+    moment = translator(language)("{day}, {time}").format(day=day, time=clock_told(time))
+    return f"\u2067{moment}\u2069" if is_right_to_left(language) else moment
+
+
+def in_both(asked: Almanac, gregorian: Almanac, day: str) -> str:
+    """A day in the calendar it was asked in, and the Gregorian one where that is another."""
+    told = (each.told(day) for each in dict.fromkeys((asked, gregorian)))
+    return " = ".join(apart(each) for each in told if each)
+
+
+def _period(asked: Almanac, gregorian: Almanac, value: str, appearance: str) -> str:
+    parts = asked.parts(value)
+    assert parts is not None
+    monthly = "month-year" in words_of(appearance)
+    if asked.word == GREGORIAN:
+        day = date.fromisoformat(value[:10])
+        return month_of(day, asked.language) if monthly else str(day.year)
+    period = asked.told_month(*parts[:2]) if monthly else str(parts[0])
+    said = asked.words("{period}, from {day}")
+    return said.format(period=apart(period), day=apart(gregorian.told(value)))

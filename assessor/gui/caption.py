@@ -70,7 +70,7 @@ def caption(assessment: Any) -> Caption:
     found: dict[str, str] = {}
     for node in assessment.instance.questions():
         if node.value and node.name in (*_PLACES, *_FIRST_DAYS, *_LAST_DAYS):
-            found.setdefault(node.name, shown_value(node))
+            found.setdefault(node.name, _shown(node))
     done = assessment.progress(assessment.root)
     last = assessment.mission.last_backup()
     return Caption(
@@ -85,9 +85,9 @@ def caption(assessment: Any) -> Caption:
     )
 
 
-def shown_value(node: Any, value: str | None = None) -> str:
-    """A value of a question as its form words it: labels for choices, the text itself else."""
-    said = node.value if value is None else value
+def _shown(node: Any) -> str:
+    """The value of a question: labels for choices, the text itself (of days in ISO) else."""
+    said = node.value
     if not node.control.startswith(("select", "rank")):
         return str(said)
     labels = {choice.value: plain(choice.label) for choice in node.choices}

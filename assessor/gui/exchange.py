@@ -300,7 +300,8 @@ class ExchangeDialog(Dialog):
         by = one.author
         if one.disputed:
             by = self._phrases("{person}; both would stand", person=one.author)
-        now, then = (says_value(node, each) or blank for each in (one.before, one.after))
+        language = self._session.language
+        now, then = (says_value(node, each, language) or blank for each in (one.before, one.after))
         return [question, now, then, by]
 
     # Exchanging

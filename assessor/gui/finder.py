@@ -166,7 +166,9 @@ def _ways(
     clusters = {one.id: groups.get(one.cluster, "") for one in mission.meetings()}
     for one in findable(mission):
         is_question = one.kind == "question"
-        detail = says(mission.node(one.key)) if is_question else clusters.get(one.key, "")
+        detail = clusters.get(one.key, "")
+        if is_question:
+            detail = says(mission.node(one.key), session.language)
         named = folded(one.title)
         yield Way(
             one.kind,

@@ -70,7 +70,7 @@ def _show(parent: QWidget, session: Session) -> bool:
 
 def _line(session: Session, phrases: Phrases, one: Since) -> str:
     node = session.mission.node(one.reference)
-    before, now = says_value(node, one.before), says_value(node, one.now)
+    before, now = (says_value(node, each, phrases.language) for each in (one.before, one.now))
     return phrases(
         "{question}: {before}, now {now}",
         question=plain(node.label) or node.name,

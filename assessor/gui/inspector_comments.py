@@ -121,7 +121,8 @@ class CommentsPart(SpeakingPart):
     def _whose(self, comment: Comment) -> str:
         """Who says it: the source it was taken in for, or who wrote it."""
         source = self.assessment.sources().get(comment.source)
-        named = source and (source.get("institution") or source_title(source))
+        language = self.session.language
+        named = source and (source.get("institution") or source_title(source, language))
         return str(named or comment.first.author)
 
     def _answered(self, column: QVBoxLayout, answer: Comment, room: QWidget) -> None:

@@ -82,7 +82,8 @@ class ConflictPart(SpeakingPart):
             Words("body", card),
             Words("secondary", card),
         )
-        value.say(words("Deleted") if entry.gone else says_value(node, said.value) or "–")
+        told = says_value(node, said.value, self.session.language) or "–"
+        value.say(words("Deleted") if entry.gone else told)
         grade = self.context.scale.grade(said.evidence)
         support.say(grade.title if grade is not None else "")
         note.say(said.note)

@@ -72,7 +72,11 @@ class HistoryPart(SpeakingPart):
         column.setSpacing(0)
         said = answer_of(entry)
         value = Words("body", room)
-        value.say(says_value(node, said.value) or self.context.scale.reason(said.missing) or "–")
+        value.say(
+            says_value(node, said.value, self.session.language)
+            or self.context.scale.reason(said.missing)
+            or "–"
+        )
         if entry.gone:
             value.say(words("Deleted"))
         elif entry.withheld:
@@ -110,7 +114,7 @@ class HistoryPart(SpeakingPart):
         order = self.assessment.mission.redaction_of(entry)
         head = self.atom.entry
         if order is None and head is not None and head.name == entry.name and head.published:
-            told = says_value(node, self.atom.value) or "–"
+            told = says_value(node, self.atom.value, self.session.language) or "–"
             by = self.assessment.mission.entry(head.published)  # the words are theirs, not hers
             words = self.context.words
             name = by.author or words("somebody not named")

@@ -49,7 +49,7 @@ class PreviousPart(SpeakingPart):
         if before is None or not before.value:
             return
         words = self.context.words
-        self.value.say(says_value(node, before.value))
+        self.value.say(says_value(node, before.value, self.session.language))
         told = words("The same as now") if node.value == before.value else words("Differs now")
         self.now.say(told if node.value else words("Not answered yet in this mission"))
         self.still.setVisible(not self.locked and not before.file)

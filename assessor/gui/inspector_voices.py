@@ -21,6 +21,7 @@ from assessor.assessment.meetings import marks
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.form.supposed import Supposed
+from assessor.gui.almanac import told_value
 from assessor.gui.appear import clear
 from assessor.gui.doubt import show_doubt
 from assessor.gui.inspector_part import SpeakingPart
@@ -34,16 +35,17 @@ from assessor.gui.wording import Words
 from assessor.store.entry import shown
 
 
-def source_title(source: dict[str, Any]) -> str:
-    """A source in a few words: its title or institution, and its date."""
+def source_title(source: dict[str, Any], language: str) -> str:
+    """A source in a few words: its title or institution, and its date, as `language` writes it."""
     name = str(source.get("title") or source.get("institution") or source.get("cluster") or "–")
     date = str(source.get("date", ""))
-    return f"{name}, {date}" if date else name
+    day = told_value("date", date, "", language)
+    return f"{name}, {day}" if day else name
 
 
-def titles(sources: dict[str, dict[str, Any]]) -> dict[str, str]:
+def titles(sources: dict[str, dict[str, Any]], language: str) -> dict[str, str]:
     """Sources in a few words, by id."""
-    return {key: source_title(source) for key, source in sources.items()}
+    return {key: source_title(source, language) for key, source in sources.items()}
 
 
 class VoicesPart(SpeakingPart):
@@ -82,15 +84,16 @@ class VoicesPart(SpeakingPart):
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show the sources and statements of a question."""
         sources = self.assessment.sources()
+        names = titles(sources, self.session.language)
         if self.node is None or node.reference != self.node.reference:
-            self._form.setVisible(not self.locked and self._form.go_on(node, titles(sources)))
+            self._form.setVisible(not self.locked and self._form.go_on(node, names))
         elif not self._form.isHidden():
             self._form.refresh()
         self.node, self.atom = node, atom
         clear(self._cited)
         for key in atom.sources:
             self._cited.addWidget(self._cited_row(key, sources.get(key, {})))
-        rest = {key: text for key, text in titles(sources).items() if key not in atom.sources}
+        rest = {key: text for key, text in names.items() if key not in atom.sources}
         self.cite.offer(rest)
         self.cite.setVisible(not self.locked)
         self.add.setVisible(not self.locked and self._form.isHidden())
@@ -111,7 +114,7 @@ class VoicesPart(SpeakingPart):
         row = QHBoxLayout(room)
         row.setContentsMargins(0, 0, 0, 0)
         text = Words("body", room)
-        text.say(source_title(source) if source else key)
+        text.say(source_title(source, self.session.language) if source else key)
         row.addWidget(text, 1)
         if not self.locked:
             drop = QToolButton(room)
@@ -139,7 +142,7 @@ class VoicesPart(SpeakingPart):
         self.session.do(keep)
 
     def _show_statements(self, node: Node, sources: dict[str, dict[str, Any]]) -> None:
-        words = self.context.words
+        words, language = self.context.words, self.session.language
         clear(self._said)
         statements = self.assessment.statements(node.reference)
         settled = set(self.atom.weighed).issuperset(marks(statements))
@@ -161,8 +164,8 @@ class VoicesPart(SpeakingPart):
             who, what, note = Words("secondary", card), Words("label", card), Words("body", card)
             what.setObjectName("said")
             supposed = Supposed(node, str(body.get("value", "")))
-            who.say(source_title(sources.get(str(body.get("source")), {})))
-            what.say(says_value(node, str(body.get("value", ""))))
+            who.say(source_title(sources.get(str(body.get("source")), {}), language))
+            what.say(says_value(node, supposed.value, language))
             note.say(str(body.get("note", "")))
             for line in (who, what, note):
                 column.addWidget(line)
@@ -209,7 +212,7 @@ class VoicesPart(SpeakingPart):
 
     def _open_form(self) -> None:
         if self.node is not None:
-            self._form.open(self.node, titles(self.assessment.sources()))
+            self._form.open(self.node, titles(self.assessment.sources(), self.session.language))
             self._form.source.setFocus()
             self.add.hide()
 

@@ -12,7 +12,8 @@ from assessor.assessment.reviewing import KIND
 from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.form.node import Node
 from assessor.form.styling import plain
-from assessor.gui.caption import Caption, caption, shown_value
+from assessor.gui.caption import Caption, caption
+from assessor.gui.sections import says_value
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
 from assessor.store.entry import Conflict, Entry
@@ -246,7 +247,7 @@ class Office:
         node = self.node(about) if entry.kind == "answer" else None
         if entry.kind == "answer":
             value = str(body.get("value", ""))
-        return shown_value(node, value) if value and node is not None else value
+        return says_value(node, value, self._session.language) if value and node else value
 
     def choices(self, about: About) -> list[tuple[str, str]]:
         """The choices of a disputed question as (value, label); none if it is not a select."""
@@ -272,7 +273,7 @@ class Office:
         from assessor.assessment.tracing import called
 
         known = self.assessment(about.assessment).sources()
-        return [called(known.get(key, {}), key) for key in ids]
+        return [called(known.get(key, {}), key, self._session.language) for key in ids]
 
     def doubt(self, conflict: Conflict, entry: Entry) -> Reason | None:
         """What speaks against taking an entry without a reason; None if nothing does."""

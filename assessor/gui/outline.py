@@ -326,7 +326,7 @@ class Outline(QFrame):
             self._face(key, Face(label, quiet=True))
             return
         position = self._items[key].row() + 1
-        label = f"{position}  {summary(node) or plain(node.label)}"
+        label = f"{position}  {summary(node, self.session.language) or plain(node.label)}"
         count = self._count((node,))
         self._face(key, Face(label, -1, "", count.wrong, count.conflicts, count.asked, quiet=True))
 

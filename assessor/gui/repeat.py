@@ -61,7 +61,7 @@ class Repeat(QFrame):
         self._shown: Node | None = None
         self.opened = ""
         self._build_head()
-        self.model = RepeatModel(node, self)
+        self.model = RepeatModel(node, self, host.context.language)
         self.table = RepeatTable(self.model, self)
         self.table.setAccessibleName(plain(node.label))
         self.table.setAccessibleDescription(
@@ -265,7 +265,7 @@ class Repeat(QFrame):
         if not self._may:
             return
         instance = self.model.instance(row)
-        said = summary(instance)
+        said = summary(instance, self._host.context.language)
         self.close_instance()
         self._deleting = True
         self._host.remove(instance.reference)

@@ -52,9 +52,10 @@ def leaves(node: Node) -> Iterator[Node]:
 class RepeatModel(QAbstractTableModel):
     """The instances of a repeat as Qt's views want them; it keeps nothing of what they say."""
 
-    def __init__(self, node: Node, parent: QWidget) -> None:
+    def __init__(self, node: Node, parent: QWidget, language: str) -> None:
         super().__init__(parent)
         self.node = node
+        self._language = language
         self._leaves: dict[str, list[Node]] = {}
         self._instances: Sequence[Node] = node.children
         self._rows: dict[str, int] = {}
@@ -115,10 +116,10 @@ class RepeatModel(QAbstractTableModel):
             return None
         node = self._columns(index.row())[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            text = says(node) if node.relevant else ""
+            text = says(node, self._language) if node.relevant else ""
             return text or ("–" if role == Qt.ItemDataRole.DisplayRole else None)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{plain(node.label)}: {says(node)}"
+            return f"{plain(node.label)}: {says(node, self._language)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             figures = node.type in ("int", "decimal")
             side = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading

@@ -8,8 +8,12 @@ from assessor.assessment.sections import Section as Section
 from assessor.assessment.sections import section_of as section_of
 from assessor.assessment.sections import sections as sections
 from assessor.assessment.sections import within as within
+from assessor.form.appearances import words
 from assessor.form.node import Node
 from assessor.form.styling import plain
+from assessor.gui.almanac import told_value
+from assessor.gui.questions.geo import written
+from assessor.gui.questions.number import grouped
 
 
 def around(reference: str) -> Iterator[str]:
@@ -29,11 +33,11 @@ def repeats(nodes: Sequence[Node]) -> Iterator[Node]:
             yield from repeats(node.children)
 
 
-def summary(instance: Node) -> str:
+def summary(instance: Node, language: str) -> str:
     """An instance in a few words: what its first answered question says."""
     for node in instance.children:
         if node.kind == "question" and node.value and node.relevant:
-            return says(node)
+            return says(node, language)
     return ""
 
 
@@ -41,15 +45,26 @@ _MASKED = {"masked", "hidden-answer"}
 """Appearances of questions whose answer is not read over a shoulder."""
 
 
-def says(node: Node) -> str:
+def says(node: Node, language: str) -> str:
     """A question's value as a person reads it: labels of choices, not their names."""
-    return says_value(node, node.value)
+    return says_value(node, node.value, language)
 
 
-def says_value(node: Node, value: str) -> str:
-    """Any value of a question as a person reads it; a choice no longer offered by its name."""
-    if node.control not in ("select1", "select", "rank"):
-        return "•" * len(value) if _MASKED & set(node.appearance.split()) else value
-    labels = {choice.value: plain(choice.label) for choice in node.choices}
-    chosen = value.split() if node.control != "select1" else [value]
-    return ", ".join(labels.get(each, each) for each in chosen if each)
+def says_value(node: Node, value: str, language: str) -> str:
+    """Any value of a question as a reader of `language` (a code) reads it.
+
+    A choice no longer offered is told by its name, a day written out in the calendar it was asked
+    in; what is masked on the page is masked here.
+    """
+    if node.control in ("select1", "select", "rank"):
+        labels = {choice.value: plain(choice.label) for choice in node.choices}
+        chosen = value.split() if node.control != "select1" else [value]
+        return ", ".join(labels.get(each, each) for each in chosen if each)
+    looks = set(words(node.appearance))
+    if _MASKED & looks:
+        return "•" * len(value)
+    if node.type in ("geopoint", "geotrace", "geoshape"):
+        return "; ".join(written(each) for each in value.split(";") if each.strip())
+    if "thousands-sep" in looks:
+        return grouped(value)
+    return told_value(node.type, value, node.appearance, language) or value

@@ -19,10 +19,10 @@ from assessor.assessment.derive import path_of
 from assessor.assessment.upgrading import Upgrade
 from assessor.form.comparing import may_become
 from assessor.form.styling import plain
-from assessor.gui.caption import shown_value
 from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing
+from assessor.gui.sections import says_value
 from assessor.gui.session import Session
 from assessor.gui.theme import icon
 
@@ -156,7 +156,7 @@ class UpgradeDialog(Dialog):
     def _worded(self, reference: str, value: str) -> object:
         """An answer as the present version words it: with the labels of its choices."""
         try:
-            said = shown_value(self._now.node(reference), value)
+            said = says_value(self._now.node(reference), value, self._phrases.language)
         except KeyError:
             said = value
         return self._phrases.apart(said)

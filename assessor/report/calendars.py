@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 
 from assessor.form.appearances import words
 from assessor.form.calendars import CALENDARS
@@ -23,9 +24,35 @@ NAMES = {
 """By ODK's word for them, in English."""
 
 
+_CLOCK = re.compile(r"(\d\d:\d\d)(?::(\d\d))?")
+
+
 def asked_in(appearance: str) -> str:
     """The word of the calendar an appearance asks days in; the Gregorian one by default."""
     return next((each for each in sorted(words(appearance)) if each in NAMES), GREGORIAN)
+
+
+def written(kind: str, value: str, appearance: str, language: str) -> str | None:
+    """A day, a moment or a time of day that was answered, as a reader of `language` reads it.
+
+    None for a value of another kind, and for one that is no such thing after all.
+    """
+    try:
+        if kind == "date":
+            return told(value, appearance, language)
+        if kind == "dateTime":
+            return f"{told(value, appearance, language)}, {datetime.fromisoformat(value):%H:%M}"
+    except ValueError:
+        return None
+    return clock_told(value) if kind == "time" else None
+
+
+def clock_told(value: str) -> str:
+    """A time of day as it is kept, without seconds that say nothing and without its offset."""
+    found = _CLOCK.match(value)
+    if found is None:
+        return value
+    return f"{found[1]}:{found[2]}" if (found[2] or "00") != "00" else found[1]
 
 
 def told(value: str, appearance: str, language: str) -> str:

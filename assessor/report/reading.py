@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assessor import words
 from assessor.form.styling import plain
 from assessor.report.audience import SMALL, Seen
-from assessor.report.calendars import told
+from assessor.report.calendars import written
 from assessor.report.live import LiveNode
 from assessor.report.projection import Grid, Heading, Item, Roster, Said, Shown
 
@@ -95,16 +94,11 @@ class Reader:
         try:
             if kind in ("int", "decimal"):
                 return self.number(Decimal(value))
-            if kind == "date":
-                return told(value, appearance, self.language)
-            if kind == "dateTime":
-                moment = datetime.fromisoformat(value)
-                return f"{told(value, appearance, self.language)}, {moment:%H:%M}"
         except (ValueError, InvalidOperation):
             return value  # kept as it was said; the form's check reports it
         if kind == "boolean":
             return self._("Yes") if value in ("1", "true") else self._("No")
-        return value
+        return written(kind, value, appearance, self.language) or value
 
     def number(self, value: Decimal) -> str:
         """A number; thousands are grouped from five digits on, so that years stay years."""

@@ -50,7 +50,7 @@ def test_the_answer_is_read_with_all_that_stands_beside_it(office, qtbot):
     check_access(page)
     shown = text_of(page.judging)
     for part in (
-        "Reports received", "12", "From the register", "Cites Police, 2026-03-09",
+        "Reports received", "12", "From the register", "Cites Police, 9 March 2026",
         "Police, 2026-03-09: 14 – “in a meeting”", "page 4", "Two counts exist",
     ):  # fmt: skip
         assert part in shown, part

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessor.report.calendars import told
+from assessor.report.calendars import told, written
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,18 @@ def test_days_as_they_are_read(value, appearance, language, expected):
 def test_what_is_no_day_is_none():
     with pytest.raises(ValueError, match="isoformat"):
         told("soon", "", "en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        ("date", "2026-03-09", "9 March 2026"),
+        ("dateTime", "2026-03-09T14:05:00.000+02:00", "9 March 2026, 14:05"),
+        ("time", "08:30:00.000+03:00", "08:30"),
+        ("time", "08:30:05.000", "08:30:05"),
+        ("date", "soon", None),
+        ("string", "2026-03-09", None),
+    ],
+)
+def test_what_is_no_other_kind_is_written_out(kind, value, expected):
+    assert written(kind, value, "", "en") == expected

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from assessor.form.calendars import CALENDARS
 from assessor.form.node import Node
-from assessor.gui.almanac import Almanac
+from assessor.gui.almanac import Almanac, in_both
 from assessor.gui.appear import appear
 from assessor.gui.questions.calendar_choice import CalendarChoice
 from assessor.gui.questions.text import TypedQuestion
@@ -103,8 +103,7 @@ class TypedDateQuestion(TypedQuestion):
 
     def in_words(self, node: Node) -> str:
         """The day in words, in both calendars."""
-        both = (each.told(node.value) for each in (self._asked, self.gregorian()))
-        return " = ".join(apart(each) for each in both if each)
+        return in_both(self._asked, self.gregorian(), node.value)
 
     # The line
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from assessor.form.datatypes import moment_text
 from assessor.gui.questions.picked_date import DateQuestion
-from assessor.gui.questions.time import clock, worded
+from assessor.gui.questions.time import clock
+from assessor.report.calendars import clock_told
 
 _APART = re.compile(r"(\d{4}[-./ ]?\d{1,2}[-./ ]?\d{1,2})(?:[T ,]+(.+))?\Z")
 
@@ -45,7 +46,7 @@ class DateTimeQuestion(DateQuestion):
         """Day and time, without seconds that say nothing and without the offset."""
         day, _, time = value.partition("T")
         day = super().wording(day)
-        return f"{day} {worded(time)}" if time else day
+        return f"{day} {clock_told(time)}" if time else day
 
     def trouble(self, text: str) -> str:
         """The text is not a day with a time."""

@@ -34,7 +34,7 @@ class DisplayQuestion(Question):
 
     def show_value(self, node: Node) -> None:
         """Show the value, a dash while there is none."""
-        self.value.say(says(node) or "–")
+        self.value.say(says(node, self.context.language) or "–")
         self.value.setAccessibleName(f"{self.accessibleName()}: {self.value.plain}")
 
 
@@ -50,4 +50,4 @@ class UnsupportedQuestion(Question):
         """Say what it is, and that it is not supported."""
         sentence = self.context.words("Answers of the kind “{kind}” are not asked in this version.")
         self.notice("info", sentence.format(kind=node.type))
-        self.value.say(says(node))
+        self.value.say(says(node, self.context.language))

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from assessor.form.datatypes import canonical
 from assessor.gui.questions.text import TypedQuestion
+from assessor.report.calendars import clock_told
 
 _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.h ]?([0-5]\d))?(?:[:.]([0-5]\d))?\s*([ap])?\.?(?:m\.?)?\Z", re.IGNORECASE
 )
-_KEPT = re.compile(r"(\d\d:\d\d)(?::(\d\d))?")
 
 
 def clock(text: str) -> str | None:
@@ -29,14 +29,6 @@ def clock(text: str) -> str | None:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return f"{hour:02d}:{found[2] or '00'}:{found[3] or '00'}" if hour < 24 else None
-
-
-def worded(value: str) -> str:
-    """A time as kept, without seconds that say nothing and without its offset."""
-    found = _KEPT.match(value)
-    if found is None:
-        return value
-    return f"{found[1]}:{found[2]}" if (found[2] or "00") != "00" else found[1]
 
 
 class TimeQuestion(TypedQuestion):
@@ -64,7 +56,7 @@ class TimeQuestion(TypedQuestion):
 
     def wording(self, value: str) -> str:
         """Hours and minutes, seconds where there are any."""
-        return worded(value)
+        return clock_told(value)
 
     def trouble(self, text: str) -> str:
         """The text is not a time."""
