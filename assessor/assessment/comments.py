@@ -3,7 +3,8 @@
 A comment is an entry of kind `comment` under an id of its own: its `reference`, its `text`,
 `resolved` once somebody settled it, and what it `answers`: reviews by the names of their entries,
 comments by their ids. Who wrote it is the author of its first entry, unless it was taken in for a
-`source`, such as the government; then `seen` names the heads of the answer it is about.
+`source`, such as the government; then `seen` names the heads of the answer it is about, and what
+answers it may say its `verdict`, how the team takes it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from assessor.assessment.starting import new_id
 from assessor.assessment.steps import Move, Step
 from assessor.errors import Refused
 from assessor.form.changes import VALUE, Changes
+from assessor.report.happened import ACCEPTED
 from assessor.store.entry import Entry, shown
 
 KIND = "comment"
@@ -37,21 +39,27 @@ class Comment:
     seen: tuple[str, ...]
     first: Entry
     last: Entry
+    verdict: str = ""
 
 
 class Comments(Record):
     """The part of an assessment that keeps comments."""
 
-    def comment(self, reference: str, text: str, *, answers: Sequence[str] = ()) -> Changes:
-        """Say a comment on a question; `answers` names the reviews or comments it answers.
+    def comment(
+        self, reference: str, text: str, *, answers: Sequence[str] = (), verdict: str = ""
+    ) -> Changes:
+        """Say a comment on a question; `answers` names the reviews or comments it answers, and
+        `verdict` how those are taken.
 
-        Raises KeyError for no such question, Refused for an empty text.
+        Raises KeyError for no such question, Refused for an empty text, which only what accepts a
+        comment may have.
         """
         label = self.instance.node(reference).label
-        if not text.strip():
+        if not text.strip() and verdict != ACCEPTED:
             raise Refused("The comment is empty: write it first.")
         body: dict[str, Any] = {"reference": reference, "text": text.strip()}
         body |= {"answers": list(answers)} if answers else {}
+        body |= {"verdict": verdict} if verdict else {}
         return self._comment(reference, Move(KIND, new_id(), None, body), label)
 
     def resolve_comment(self, comment_id: str, *, resolved: bool = True) -> Changes:
@@ -90,6 +98,7 @@ class Comments(Record):
             seen=_names(body.get("seen")),
             first=first,
             last=tip,
+            verdict=str(body.get("verdict", "")),
         )
 
 

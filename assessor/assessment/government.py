@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.leaks import in_office, refuse_leaks
-from assessor.assessment.office import EXCEL, OFFICE, WORD, Written, whole
+from assessor.assessment.matrix_files import filled_lines
+from assessor.assessment.office import OFFICE, WORD, Written, whole
 from assessor.assessment.projecting import projection_of
 from assessor.assessment.remarks import Said, Taken
 from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.writing import put
-from assessor.errors import FileError, FormError, Refused
-from assessor.report.matrix import (
-    COLUMNS,
-    COMMENT,
-    REFERENCE,
-    RESPONSE,
-    Remark,
-    matrix_book,
-    matrix_document,
-    matrix_lines,
-)
+from assessor.errors import Refused
+from assessor.report.changes import verdict_words
+from assessor.report.happened import VERDICTS
+from assessor.report.look import Look
+from assessor.report.matrix import matrix_book, matrix_document, matrix_lines
 from assessor.report.projection import GOVERNMENT
 from assessor.words import LANGUAGES, code_of, translator
 
@@ -37,7 +31,7 @@ _SHOWN = 5
 def export_matrix(assessment: Assessment, path: Path, *, language: str | None = None) -> Written:
     """Write what the government reads in the report as a table with room for its comments.
 
-    .xlsx to be filled in and taken back, .docx to be read. Comments that came already, what was
+    Either, .xlsx or .docx, is filled in and taken back. Comments that came already, what was
     answered, and whether the answer is another since stand in it. Raises Refused for another
     suffix, a language nobody speaks, and where it would tell what the government may not see;
     FileError where it cannot be written.
@@ -46,7 +40,7 @@ def export_matrix(assessment: Assessment, path: Path, *, language: str | None = 
     if kind not in OFFICE:
         raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
     projection = projection_of(assessment, GOVERNMENT, language)
-    remarks = _remarks(assessment)
+    remarks = assessment.answered_remarks()
     lines = matrix_lines(projection, remarks)
     if not lines:
         raise Refused(
@@ -64,50 +58,37 @@ def export_matrix(assessment: Assessment, path: Path, *, language: str | None = 
     return Written(path, GOVERNMENT, projection.language)
 
 
-def _remarks(assessment: Assessment) -> dict[str, list[Remark]]:
-    """The government's comments by reference, with the answers to each."""
-    found: dict[str, list[Remark]] = defaultdict(list)
-    seen = set()
-    for one in assessment.remarks():
-        if (one.reference, one.text) in seen:
-            continue  # two laptops took the same table in
-        seen.add((one.reference, one.text))
-        response = "\n".join(each.text for each in assessment.responses(one))
-        changed = assessment.changed_since(one.reference, one.seen)
-        found[one.reference].append(Remark(one.text, response, changed))
-    return found
-
-
 def take_matrix(assessment: Assessment, path: Path) -> Taken:
-    """Take the comments of a filled workbook in: `read_matrix`, then `take_said`."""
+    """Take the comments of a filled table in: `read_matrix`, then `take_said`."""
     return take_said(assessment, read_matrix(assessment, path))
 
 
 def read_matrix(assessment: Assessment, path: Path) -> tuple[Said, ...]:
-    """The comments in a filled workbook; nothing is kept yet.
+    """The comments in a filled workbook or document; nothing is kept yet.
 
     All of it or nothing: it must be the matrix of this very assessment, its columns in their
     places, and every comment beside a finding of the form. Raises Refused with the lines that
-    cannot be taken, FileError for what is no workbook.
+    cannot be taken, FileError for what is no workbook or document.
     """
     said, wrong = [], []
-    for number, cells in _rows(assessment, path):
-        comment, response = _text(cells[COMMENT]), _text(cells[RESPONSE])
-        if not comment and not response:
+    for line in filled_lines(assessment, path):
+        if not (line.comment or line.verdict or line.response):
             continue
-        reference = cells[REFERENCE].strip()
-        fits = bool(comment) and max(len(comment), len(response)) <= LONGEST
-        if fits and _is_question(assessment, reference):
-            said.append(Said(reference, comment, response))
+        verdict = _verdict(line.verdict)
+        fits = bool(line.comment) and max(len(line.comment), len(line.response)) <= LONGEST
+        if fits and verdict is not None and _is_question(assessment, line.reference):
+            said.append(Said(line.reference, line.comment, line.response, verdict))
         else:
-            wrong.append(str(number))
+            wrong.append(line.named)
     if wrong:
         raise Refused(
             "Nothing was taken in. In these lines a comment stands beside no finding of this form, "
-            "is longer than {longest} signs, or is answered without having been made: {lines}. "
-            "Copy the line of the finding and write the comment there.",
+            "is longer than {longest} signs, is answered without having been made, or Accepted? "
+            "says something else than {known}: {lines}. Copy the line of the finding and write the "
+            "comment there.",
             lines=", ".join(wrong[:_SHOWN]) + (" …" if len(wrong) > _SHOWN else ""),
             longest=LONGEST,
+            known=", ".join(verdict_words(Look(assessment.language), each) for each in VERDICTS),
         )
     return tuple(dict.fromkeys(said))  # once, though a line was copied
 
@@ -121,46 +102,13 @@ def take_said(assessment: Assessment, said: Sequence[Said]) -> Taken:
     return taken
 
 
-def _rows(assessment: Assessment, path: Path) -> list[tuple[int, list[str]]]:
-    """The filled lines with their numbers in the sheet, as wide as COLUMNS."""
-    from assessor.form.workbooks import tables  # openpyxl is loaded when it is asked for
-
-    if path.suffix.lower() != EXCEL:
-        raise Refused("{file}: comments are taken in from a workbook, .xlsx.", file=path)
-    try:
-        sheets = list(tables(path).values())
-    except FormError as error:
-        raise FileError(
-            "{path} cannot be read: {why}.", path=path, why=error.problems[0].what
-        ) from error
-    about = {cell.strip() for sheet in sheets[1:] for row in sheet for cell in row}
-    if not about & set(assessment.joint):
-        raise Refused(
-            "{file} is not the comment matrix of this mission: write one, and "
-            "have that one filled in. Its sheets must both stay.",
-            file=path.name,
-        )
-    table = sheets[0]
-    if not table or not _is_head(table[0]):
-        raise Refused(
-            "{file}: the columns are not where they were. Put them back in their order, with the "
-            "headings they had.",
-            file=path.name,
-        )
-    wide = len(COLUMNS)
-    return [(at, [*row, *[""] * wide][:wide]) for at, row in enumerate(table[1:], 2)]
-
-
-def _is_head(cells: list[str]) -> bool:
-    """Whether these are the headings, in any language they are written in."""
-    found = [cell.strip() for cell in cells[: len(COLUMNS)]]
-    return any(found == _headings(language) for language in LANGUAGES)
-
-
-def _headings(language: str) -> list[str]:
-    """As they are read back out of a workbook, where no space is of a kind of its own."""
-    said = translator(language)
-    return [said(text).replace("\u00a0", " ").strip() for text, _ in COLUMNS]
+def _verdict(written: str) -> str | None:
+    """How the team takes a comment, as written in any language; None for no such word."""
+    if not written:
+        return ""
+    looks = map(Look, LANGUAGES)
+    known = {verdict_words(look, each).casefold(): each for look in looks for each in VERDICTS}
+    return known.get(written.casefold())
 
 
 def _is_question(assessment: Assessment, reference: str) -> bool:
@@ -168,9 +116,3 @@ def _is_question(assessment: Assessment, reference: str) -> bool:
         return assessment.node(reference).kind == "question"
     except KeyError:
         return False
-
-
-def _text(cell: str) -> str:
-    """What was written in a cell, without the apostrophe that keeps it from being run."""
-    text = cell.strip()
-    return text[1:] if text.startswith("'") and as_text(text[1:]) == text else text

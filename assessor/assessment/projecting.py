@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.changelog import changes_of
 from assessor.assessment.finishing import finished
 from assessor.assessment.languages import report_languages
 from assessor.assessment.retired import retired
@@ -51,9 +52,7 @@ def projection_of(
     With `summary`, another language, the summary is to stand there in that one, too. Raises Refused
     for a language that neither the form nor Assessor speaks, or one for both.
     """
-    given, told = _given(assessment, language)
-    words = _retired(assessment, language)
-    made = project(**given, profile=profile, language=told, retired=words)
+    made = _made(assessment, profile, *_given(assessment, language))
     return beside(assessment, made, summary)
 
 
@@ -87,8 +86,7 @@ def preview(
     tell = tell or silent
     tell("reading the answers", 0, 1)
     given, told = _given(assessment, language)
-    words = _retired(assessment, language)
-    made = project(**given, profile=profile, language=told, retired=words)
+    made = _made(assessment, profile, given, told)
     projection = beside(assessment, made, summary)
     pages = render(projection, progress=lambda done, of: tell("laying out the pages", done, of))
     return Preview(profile, told, pages, projection.accounting, left_out(**given, profile=profile))
@@ -128,7 +126,14 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
     return _Given(instance=instance, heads=heads, facts=facts, instrument=instrument), told
 
 
-def _retired(assessment: Assessment, language: str | None) -> dict[str, tuple[str, str]]:
-    """What was asked and answered, in words, where the form asks it no more; by reference."""
-    own, _ = report_languages(assessment.form, language or assessment.language)
-    return {each.reference: (each.asked, each.said) for each in retired(assessment, own)}
+def _made(assessment: Assessment, profile: str, given: _Given, told: str) -> Projection:
+    """The projection, with what stands beside the answers: their history, and comments on them."""
+    own = given["instance"].language
+    return project(
+        **given,
+        profile=profile,
+        language=told,
+        retired={each.reference: (each.asked, each.said) for each in retired(assessment, own)},
+        changes=changes_of(assessment, given["instance"], told),
+        remarks=assessment.answered_remarks(),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from assessor.assessment.starting import new_id
 from assessor.assessment.steps import Move, Step
 from assessor.errors import Refused
 from assessor.form.changes import VALUE, Changes
+from assessor.report.happened import VERDICTS, Remark
 from assessor.store.entry import shown
 
 GOVERNMENT = "government"
@@ -21,11 +23,13 @@ GOVERNMENT = "government"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One comment of the government on a question, and the team's answer to it or ""."""
+    """One comment of the government on a question, the team's answer to it or "", and how it takes
+    it: one of VERDICTS or ""."""
 
     reference: str
     comment: str
     response: str = ""
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,38 @@ class Remarks(Reviews):
         found = [one for one in self.comments(comment.reference) if comment.id in one.answers]
         return tuple(sorted(found, key=lambda one: (one.first.at, one.id)))
 
-    def respond(self, comment_id: str, text: str) -> Changes:
-        """Answer a comment. Raises Refused where there is none of that id, or for no text."""
+    def answered_remarks(self) -> dict[str, list[Remark]]:
+        """The government's comments by reference, with what was answered, and whether the answer
+        they are about is another since."""
+        found: dict[str, list[Remark]] = defaultdict(list)
+        seen = set()
+        for one in self.remarks():
+            if (one.reference, one.text) in seen:
+                continue  # two laptops took the same table in
+            seen.add((one.reference, one.text))
+            answers = self.responses(one)
+            response = "\n".join(each.text for each in answers if each.text)
+            verdict = next((each.verdict for each in reversed(answers) if each.verdict), "")
+            changed = self.changed_since(one.reference, one.seen)
+            found[one.reference].append(Remark(one.text, response, changed, verdict))
+        return found
+
+    def respond(self, comment_id: str, text: str, verdict: str = "") -> Changes:
+        """Answer a comment; `verdict`, one of VERDICTS, says how the team takes it.
+
+        Raises Refused where there is none of that id, for another verdict, or without any text,
+        which may be missing only where a comment is accepted.
+        """
         found = [one for one in self.comments() if one.id == comment_id]
         if not found:
             raise Refused("There is no comment {id} in this assessment.", id=comment_id)
-        return self.comment(found[0].reference, text, answers=[comment_id])
+        if verdict and verdict not in VERDICTS:
+            raise Refused(
+                "{verdict} is no way to take a comment: it is {known}.",
+                verdict=verdict,
+                known=", ".join(VERDICTS),
+            )
+        return self.comment(found[0].reference, text, answers=[comment_id], verdict=verdict)
 
     def take_remarks(self, said: Sequence[Said], *, name: str) -> Taken:
         """Keep what the government said, and what the team answered, as one step.
@@ -87,6 +117,7 @@ class Remarks(Reviews):
                 moves.append(Move(COMMENT, key, None, self._remark(one, source)))
             if self._is_new_response(one, held):
                 answer = {"reference": one.reference, "text": one.response, "answers": [key]}
+                answer |= {"verdict": one.verdict} if one.verdict else {}
                 moves.append(Move(COMMENT, new_id(), None, answer))
                 responses += 1
             comments, known = comments + (held is None), known + (held is not None)
@@ -101,8 +132,11 @@ class Remarks(Reviews):
         return next(found, None)
 
     def _is_new_response(self, one: Said, held: Comment | None) -> bool:
-        told = [each.text for each in self.responses(held)] if held is not None else []
-        return bool(one.response) and one.response not in ("\n".join(told), *told)
+        """Whether the team's answer, or how it takes the comment, is not known yet."""
+        answers = self.responses(held) if held is not None else ()
+        told = [each.text for each in answers if each.text]
+        new = bool(one.response) and one.response not in ("\n".join(told), *told)
+        return new or (bool(one.verdict) and one.verdict not in {each.verdict for each in answers})
 
     def _remark(self, one: Said, source: str) -> dict[str, object]:
         self.instance.node(one.reference)  # KeyError for none

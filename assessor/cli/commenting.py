@@ -12,6 +12,7 @@ from assessor.assessment.government import export_matrix, take_matrix
 from assessor.cli import say
 from assessor.cli.missions import opened, passphrase
 from assessor.errors import Refused
+from assessor.report.happened import VERDICTS
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,10 +31,13 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="write what the government reads, with room for its comments (.xlsx, .docx)",
     )
     what.add_argument(
-        "--take", type=Path, metavar="FILLED.xlsx", help="take the comments of a filled one in"
+        "--take", type=Path, metavar="FILLED", help="take the comments of a filled one in"
     )
     what.add_argument(
         "--respond", nargs=2, metavar=("COMMENT", "TEXT"), help="answer a comment, by its id"
+    )
+    comments.add_argument(
+        "--verdict", choices=tuple(VERDICTS), default="", help="how the comment answered is taken"
     )
     comments.add_argument("--language", default="", metavar="LANG", help="of the table written")
     comments.add_argument("--json", action="store_true")
@@ -44,6 +48,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _comments(given: argparse.Namespace) -> int:
     if given.language and given.output is None:
         raise Refused("A language belongs to a table that is written: -o FILE.xlsx.")
+    if given.verdict and given.respond is None:
+        raise Refused("A verdict belongs to an answer: --respond COMMENT TEXT.")
     with opened(given) as assessment:
         if given.output is not None:
             done = export_matrix(assessment, given.output, language=given.language or None)
@@ -52,7 +58,8 @@ def _comments(given: argparse.Namespace) -> int:
         if given.take is not None:
             return _take(assessment, given.take, json=given.json)
         if given.respond is not None:
-            assessment.respond(*given.respond)
+            comment, text = given.respond
+            assessment.respond(comment, text, given.verdict)
         found = [_facts(assessment, one) for one in assessment.comments()]
     if given.json:
         say.as_json(found)
@@ -61,7 +68,8 @@ def _comments(given: argparse.Namespace) -> int:
         settled = "  (settled)" if one["resolved"] else ""
         say.line(f"{one['id']}  {one['reference']}{settled}")
         whose = f"{one['source']}, taken in by {one['author']}" if one["source"] else one["author"]
-        say.line(f"  {whose}, {one['at']}: {one['text']}")
+        taken = f"({one['verdict']}) " if one["verdict"] else ""
+        say.line(f"  {whose}, {one['at']}: {taken}{one['text']}")
     say.line(f"{len(found)} comments")
     return 0
 
@@ -90,4 +98,5 @@ def _facts(assessment: Assessment, one: Comment) -> dict[str, Any]:
         "at": say.moment(one.first.at),
         "resolved": one.resolved,
         "answers": list(one.answers),
+        "verdict": one.verdict,
     }

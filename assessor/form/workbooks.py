@@ -108,14 +108,33 @@ def _workbook(path: Path) -> dict[str, Table]:
     _refuse_large(path)
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
-            parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
-                raise too_large(f"The file {path.name} unpacks to more than any form is.")
-            _refuse_entities(archive, parts)
+            _refuse_hostile(path.name, archive)
             book = load_workbook(file, read_only=True, data_only=True)
             return {sheet.title.strip().lower(): _sheet(sheet) for sheet in book.worksheets}
     except _BROKEN as error:
         raise FileError("{path} is not an Excel workbook.", path=path) from error
+
+
+def archive_of(path: Path) -> bytes:
+    """The bytes of an office file that is within the limits and declares no document type.
+
+    Raises FileError for what is no archive or cannot be read, FormError for what is too large.
+    """
+    _refuse_large(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_hostile(path.name, archive)
+        return path.read_bytes()
+    except _BROKEN as error:
+        raise FileError("{path} is not a document.", path=path) from error
+
+
+def _refuse_hostile(name: str, archive: zipfile.ZipFile) -> None:
+    """Refuse an archive that unpacks to more than any form is, or whose XML declares entities."""
+    parts = archive.infolist()
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
+        raise too_large(f"The file {name} unpacks to more than any form is.")
+    _refuse_entities(archive, parts)
 
 
 def _refuse_entities(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> None:

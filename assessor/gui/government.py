@@ -22,6 +22,7 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, label
 from assessor.gui.session import Changes, Session
 from assessor.gui.work import Tell
+from assessor.report.happened import VERDICTS
 
 _HEADS = ("Finding", "Comment of the government", "Response", "Changed?")
 
@@ -83,7 +84,10 @@ class GovernmentDialog(Dialog):
         lines = []
         for one in found:
             changed = mission.changed_since(one.reference, one.seen)
-            response = "\n".join(each.text for each in mission.responses(one))
+            response = "\n".join(
+                ": ".join(filter(None, (phrases(VERDICTS.get(each.verdict, "")), each.text)))
+                for each in mission.responses(one)
+            )
             yes = phrases("Yes") if changed else phrases("No")
             lines.append([self._question(one.reference), one.text, response or "–", yes])
         fill(self.list, lines)
@@ -141,9 +145,8 @@ class GovernmentDialog(Dialog):
 
     def _take(self) -> None:
         phrases = self._phrases
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, phrases("Take a filled table in"), "", f"{phrases('Excel workbook')} (*.xlsx)"
-        )
+        kinds = f"{phrases('Workbook or document')} (*.xlsx *.docx)"
+        chosen, _ = QFileDialog.getOpenFileName(self, phrases("Take a filled table in"), "", kinds)
         if not chosen:
             return
         read = self._session.aside(lambda now, _tell: read_matrix(now, Path(chosen)))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assessor.assessment.answer import Answer
 from assessor.assessment.comments import Comment
@@ -18,6 +25,7 @@ from assessor.gui.questions.question import Context
 from assessor.gui.session import Session
 from assessor.gui.theme import dress
 from assessor.gui.wording import Words
+from assessor.report.happened import ACCEPTED, VERDICTS
 
 
 class CommentsPart(SpeakingPart):
@@ -91,21 +99,33 @@ class CommentsPart(SpeakingPart):
             if comment.source:  # two deeds beside the text would leave it no room
                 deeds = QHBoxLayout()
                 column.addLayout(deeds)
+                self._offer_reply(column, deeds, comment, room)
             self._offer(deeds, comment, room)
         return room
 
+    def _offer_reply(
+        self, column: QVBoxLayout, deeds: QHBoxLayout, comment: Comment, room: QWidget
+    ) -> None:
+        """Reply to a source's comment, and say how it is taken."""
+        words = self.context.words
+        verdict = QComboBox(room)
+        verdict.setAccessibleName(f"{words('How the comment is taken')}: {comment.text}")
+        verdict.addItem(words("How is it taken?"), "")
+        for code, text in VERDICTS.items():
+            verdict.addItem(words(text), code)
+        column.insertWidget(column.count() - 1, verdict)
+        replies = self._deed(words("Reply"), "comment", comment, room)
+        replies.setToolTip(words("The government reads this answer in the next table."))
+        replies.clicked.connect(lambda: self._respond(comment.id, verdict.currentData()))
+        deeds.addWidget(replies)
+
     def _offer(self, deeds: QHBoxLayout, comment: Comment, room: QWidget) -> None:
-        """What may be done with a comment: settle it, or open it again; reply to a source's."""
+        """What may be done with a comment: settle it, or open it again."""
         words = self.context.words
         text = words("Open again") if comment.resolved else words("Settle")
         sign = "undo" if comment.resolved else "check"
         settles = self._deed(text, sign, comment, room)
         settles.clicked.connect(partial(self._settle, comment.id, not comment.resolved))
-        if comment.source:
-            replies = self._deed(words("Reply"), "comment", comment, room)
-            replies.setToolTip(words("The government reads this answer in the next table."))
-            replies.clicked.connect(partial(self._respond, comment.id))
-            deeds.addWidget(replies)
         deeds.addWidget(settles)
         if comment.source:
             deeds.addStretch(1)
@@ -127,21 +147,22 @@ class CommentsPart(SpeakingPart):
 
     def _answered(self, column: QVBoxLayout, answer: Comment, room: QWidget) -> None:
         said, who = Words("body", room), Words("secondary", room)
-        said.say(f"↳ {answer.text}")
+        verdict = self.context.words(VERDICTS[answer.verdict]) if answer.verdict in VERDICTS else ""
+        said.say("↳ " + ": ".join(filter(None, (verdict, answer.text))))
         who.say(who_when(answer.first.author, answer.first.at, self.session.language))
         column.addWidget(said)
         column.addWidget(who)
 
-    def _respond(self, comment_id: str) -> None:
-        """Answer a comment with what is typed; with nothing typed, ask for it."""
+    def _respond(self, comment_id: str, verdict: str) -> None:
+        """Answer a comment with what is typed; with nothing typed, ask for it, but accept it."""
         text = self.line.text().strip()
-        if not text:
+        if not text and verdict != ACCEPTED:
             self.line.setPlaceholderText(self.context.words("Write the answer here, then Reply"))
             self.line.setFocus()
             return
         self.line.clear()
         try:
-            self.session.do(lambda now: now.respond(comment_id, text))
+            self.session.do(lambda now: now.respond(comment_id, text, verdict))
         except AssessorError:
             self.line.setText(text)  # nothing typed is lost
             raise

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assessor.report import names
-from assessor.report.blocks import Block, Break, Columns, Lines, Panel, Stack
+from assessor.report.blocks import Block, Columns, Lines, Panel, Stack
 from assessor.report.charts import Bars
+from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
 from assessor.report.look import ACCENT, GROUND, INK, MUTED, Look
 from assessor.report.need_matrix import Matrix
@@ -19,6 +20,10 @@ from assessor.report.text import SEMIBOLD, Span, Text
 
 def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
     """What the team recommends, and where need and gap are greatest."""
+    yield from fitted(look, lambda closer: _recommendations(closer, projection))
+
+
+def _recommendations(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Priorities and recommendations"), "advice")
     bars = sorted(
@@ -68,7 +73,6 @@ def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
         words = translate("The most urgent first, but none before what it builds on.")
         yield Lines(look.text(words, look.small), after=4, keep=True)
         yield _proposals(look, projection)
-    yield Break()
 
 
 def _numbered(look: Look, given: Roster) -> Table:
@@ -85,7 +89,9 @@ def _numbered(look: Look, given: Roster) -> Table:
             )
         )
     labels = [label for _, label in given.columns]
-    shares = (0.05, 0.4, *([0.55 / max(1, len(labels) - 1)] * (len(labels) - 1)))
+    wide = {names.REC_SECTION: 0.2, names.REC_AREA: 0.17}
+    others = [wide.get(name, 0.12) for name, _ in given.columns[1:]]
+    shares = (0.05, max(0.3, 0.95 - sum(others)), *others)
     return Table(head(look, "", *labels), rows, shares, gap=9, after=6)
 
 
@@ -203,6 +209,7 @@ def _road(look: Look, given: Roster) -> Block | None:
         ]
         blocks: list[Block] = [Lines(look.text(title, look.h4), after=3)]
         blocks += [_milestone(look, number, cells) for number, cells in due]
+        blocks += [] if due else [Lines(look.text("–", look.small))]
         columns.append(Panel(Stack(blocks), GROUND, ACCENT, padding=9))
     return Columns(columns, [1.0] * len(columns), 10, level=True) if columns else None
 

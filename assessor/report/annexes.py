@@ -50,7 +50,7 @@ def _all_sources(look: Look, projection: Projection) -> Table:
     grouped_apart = any(s.cluster != s.name for s in projection.sources)
     titles = ["", translate("Source"), translate("Stakeholder group")]
     titles += [translate("What and when"), translate("Place"), translate("People")]
-    shares = [0.05, 0.3, 0.22, 0.23, 0.12, 0.08]
+    shares = [0.05, 0.29, 0.21, 0.22, 0.12, 0.11]
     rows = [
         [
             Named(Lines(look.text(s.code, look.strong.but(colour=ACCENT))), f"source-{s.code}"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from assessor.report import names
-from assessor.report.blocks import Block, Lines
+from assessor.report.blocks import Block, Lines, Stack
 from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
-from assessor.report.look import INK, MUTED, WARN, Look
+from assessor.report.look import INK, WARN, Look
+from assessor.report.planned import Proposal
 from assessor.report.projection import Projection, Roster, Said
 from assessor.report.rows import Row, Table
 from assessor.report.tables import head, roster
-from assessor.report.text import SEMIBOLD
+from assessor.report.text import SEMIBOLD, Text
 
 _COLUMNS = 6
 """How many partners have a column each in the map; more of them share one."""
@@ -91,14 +92,13 @@ def _map(look: Look, projection: Projection, given: Given, areas: Sequence[str])
     partners = _partners(given)
     apart = len(partners) <= _COLUMNS
     columns = list(_LETTERS[: len(partners)]) if apart else [translate("Planned or under way")]
-    end, centre = look.label.but(align="end"), look.label.but(align="center")
+    centre = look.label.but(align="center")
     header = [
         *head(look, translate("Area"), translate("Priority"), translate("Requested")),
         *(Lines(look.text(name, centre)) for name in columns),
-        Lines(look.text("", end)),
     ]
-    width = 0.068 if apart else 0.25
-    shares = (0.26, 0.08, 0.1, *(width for _ in columns), 0.56 - width * len(columns))
+    width = 0.07 if apart else 0.3
+    shares = (0.82 - width * len(columns), 0.08, 0.1, *(width for _ in columns))
     rows = [
         _area(look, projection, code, given.get(code, {}), partners if apart else None)
         for code in areas
@@ -119,7 +119,7 @@ def _area(
     asked = code in _asked(projection)
     titles = dict(projection.areas)
     cells: list[Block] = [
-        Lines(look.text(titles.get(code, code), small.but(weight=SEMIBOLD))),
+        _named(look, titles.get(code, code), _verdict(look, asked, called, offered)),
         Lines(look.text(look.figure(called.priority) if called else "–", small)),
         Lines(look.text(translate("Yes") if asked else "–", small)),
     ]
@@ -130,12 +130,24 @@ def _area(
     else:
         listed = look.semicolon.join(f"{name} {mark}" for name, mark in offered.items())
         cells.append(Lines(look.text(listed or "–", small)))
-    verdict, warned = "", len(offered) > 1
-    if warned:
-        verdict = translate("Overlap: agree on one plan")
-    elif asked and not offered:
-        verdict = translate("Requested, no partner yet")
-    elif offered and not called:
-        verdict = translate("Not called for by the stages")
-    cells.append(Lines(look.text(verdict, small.but(colour=WARN if warned else MUTED))))
     return Row(tuple(cells))
+
+
+def _named(look: Look, title: str, verdict: Text | None) -> Block:
+    """An area, and below it what is wrong with the help it gets."""
+    name = Lines(look.text(title, look.small.but(colour=INK, weight=SEMIBOLD)))
+    return Stack([name, Lines(verdict)]) if verdict else name
+
+
+def _verdict(
+    look: Look, asked: bool, called: Proposal | None, offered: Mapping[str, str]
+) -> Text | None:
+    """What overlaps, is missing or is not called for, in words."""
+    translate = look.translate
+    if len(offered) > 1:
+        return look.text(translate("Overlap: agree on one plan"), look.small.but(colour=WARN))
+    if asked and not offered:
+        return look.text(translate("Requested, no partner yet"), look.small)
+    if offered and not called:
+        return look.text(translate("Not called for by the stages"), look.small)
+    return None

@@ -1,6 +1,6 @@
 """The government's comment matrix: what its report says, line by line, and room for its comments.
 
-The same lines as an Excel workbook, which is filled in and taken back, and as a Word document.
+The same lines as an Excel workbook and as a Word document: either is filled in and taken back.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
 from xlsxwriter import Workbook
 
-from assessor.report.blocks import Block, Lines
+from assessor.report.blocks import Block, Lines, Stack
+from assessor.report.changes import verdict_words
 from assessor.report.front import heading
+from assessor.report.happened import Remark
 from assessor.report.look import INK, MARGIN, PAGE, Look
 from assessor.report.projection import Projection, Shown
 from assessor.report.rows import Row, Table
-from assessor.report.sheet import Sheet, asked, within, write_sheets
+from assessor.report.sheet import asked, within
+from assessor.report.sheet_writing import Sheet, write_sheets
 from assessor.report.tables import head
 from assessor.report.text import plain, spans_of
 from assessor.report.word_blocks import Writer
@@ -31,29 +34,27 @@ COLUMNS = (
     ("Finding", 40),
     ("What the report says", 44),
     ("Comment of the government", 44),
+    ("Accepted?", 16),
     ("Response", 40),
     ("Changed?", 12),
     ("Reference", 30),
 )
 """The columns (English source strings) and their widths in characters; their order is fixed."""
 
-COMMENT, RESPONSE, REFERENCE = 3, 4, 6
-"""Where in COLUMNS the three that are taken back stand."""
+COMMENT, VERDICT, RESPONSE, REFERENCE = 3, 4, 5, 7
+"""Where in COLUMNS those that are taken back stand."""
+
+IN_DOCUMENT = range(1, REFERENCE)
+"""The columns of the tables in a document; the reference stands below the finding."""
+
+HEAD_LINES = 4
+"""The lines of a document above the heading of its first table."""
 
 HOW = (
-    "Write into the columns Comment of the government and Response only, one comment a line. To "
-    "say more about one finding, copy its line. Leave the other columns as they are: they say "
-    "which finding a comment is about."
+    "The government writes into the column Comment of the government only, one comment a line; to "
+    "say more about one finding, copy its line. The team writes into Accepted? and Response. Leave "
+    "the other columns as they are: they say which finding a comment is about."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment, what the team answered, and whether the answer is another since."""
-
-    comment: str
-    response: str = ""
-    changed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def matrix_book(
     columns = tuple((look.translate(text), width) for text, width in COLUMNS)
     rows = tuple(
         (
-            line.section, line.finding, line.says, line.remark.comment, line.remark.response,
+            line.section, line.finding, line.says, line.remark.comment,
+            verdict_words(look, line.remark.verdict), line.remark.response,
             _changed(look, line.remark), line.reference,
         )
         for line in lines
@@ -138,10 +140,14 @@ def matrix_document(projection: Projection, lines: Sequence[MatrixLine]) -> byte
 
 
 def _blocks(look: Look, projection: Projection, lines: Sequence[MatrixLine]) -> Iterator[Block]:
-    yield heading(look, look.translate("Comments"), "matrix")
+    translate = look.translate
+    yield heading(look, translate("Comments"), "matrix")
     yield Lines(look.text(_title(projection), look.lead), after=6)
-    titles = [look.translate(text) for text, _ in COLUMNS[1:REFERENCE]]
-    shares = (0.22, 0.22, 0.26, 0.22, 0.08)
+    yield Lines(look.text(translate(HOW), look.small), after=3)
+    about = f"{translate('Assessment')} {projection.facts.assessment}"
+    yield Lines(look.text(about, look.tiny), after=6)
+    titles = [translate(COLUMNS[at][0]) for at in IN_DOCUMENT]
+    shares = (0.2, 0.19, 0.24, 0.09, 0.2, 0.08)
     for section in dict.fromkeys(line.section for line in lines):
         rows = [_row(look, line) for line in lines if line.section == section]
         yield Lines(look.text(spans_of(section), look.h3), before=10, after=4, keep=True, role="H2")
@@ -149,13 +155,16 @@ def _blocks(look: Look, projection: Projection, lines: Sequence[MatrixLine]) -> 
 
 
 def _row(look: Look, line: MatrixLine) -> Row:
-    body = look.small.but(colour=INK)
-    told = (line.says, line.remark.comment, line.remark.response)
+    body, remark = look.small.but(colour=INK), line.remark
+    about = [Lines(look.text(line.finding, body)), Lines(look.text(line.reference, look.tiny))]
     return Row(
         (
-            Lines(look.text(line.finding, body)),
-            *(Lines(look.text(look.quote(text), body)) for text in told),
-            Lines(look.text(_changed(look, line.remark), body)),
+            Stack(about),
+            Lines(look.text(look.quote(line.says), body)),
+            Lines(look.text(look.quote(remark.comment), body)),
+            Lines(look.text(verdict_words(look, remark.verdict), body)),
+            Lines(look.text(look.quote(remark.response), body)),
+            Lines(look.text(_changed(look, remark), body)),
         )
     )
 

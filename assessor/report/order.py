@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assessor.report import (
     advice,
     annexes,
     assistance,
+    changes,
     chapters,
     children,
     context,
@@ -22,7 +23,10 @@ from assessor.report import (
 )
 from assessor.report.blocks import Block, Break, Gap, Stack
 from assessor.report.look import HEIGHT, WIDTH, Look
-from assessor.report.projection import Projection
+from assessor.report.projection import Projection, Section
+
+Make = Callable[[Look], Iterable[Block]]
+"""The blocks of a chapter, set as close as a look says."""
 
 
 class Chapter(NamedTuple):
@@ -99,22 +103,30 @@ def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
         blocks = list(advice.recommendations(look, projection))
         title = translate("Priorities and recommendations")
         yield Chapter(look, projection, blocks, title, "advice")
-    parts = [
-        (translate("Assistance by partners"), "offers", list(assistance.offers(look, projection))),
-        *(
-            (
-                section.title,
-                chapters.anchor(section),
-                list(chapters.section_chapter(look, projection, section, "")),
-            )
-            for section in projection.closing
+
+    def closing(section: Section) -> Make:
+        return lambda closer: chapters.section_chapter(closer, projection, section, "")
+
+    parts: list[tuple[str, str, Make]] = [
+        (
+            translate("Assistance by partners"),
+            "offers",
+            lambda closer: assistance.offers(closer, projection),
         ),
-        (translate("Sources"), "sources", list(annexes.sources(look, projection))),
+        *((each.title, chapters.anchor(each), closing(each)) for each in projection.closing),
+        (translate("Sources"), "sources", lambda closer: annexes.sources(closer, projection)),
+        (
+            translate("Comments of the government"),
+            "remarks",
+            lambda closer: changes.comments(closer, projection),
+        ),
+        (
+            translate("What changed, and when"),
+            "changes",
+            lambda closer: changes.change_log(closer, projection),
+        ),
     ]
-    parts = [part for part in parts if part[2]]
-    packed = _packed([blocks for _, _, blocks in parts])
-    for (title, anchor, _), blocks in zip(parts, packed, strict=True):
-        yield Chapter(look, projection, blocks, title, anchor)
+    yield from _packed(look, projection, parts)
 
 
 def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
@@ -142,18 +154,34 @@ def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
         yield Chapter(look, projection, list(blocks), title, anchor)
 
 
-def _packed(given: Sequence[list[Block]]) -> list[list[Block]]:
-    """Short chapters on one page as long as they fit on one; those that joined are left a break."""
-    filled: list[list[Block]] = []
-    first = 0  # the chapter that opens the page
-    for blocks in given:
-        alone = [block for block in blocks if not isinstance(block, Break)]
-        opened = [b for b in filled[first] if not isinstance(b, Break)] if filled else []
-        joined = [*opened, Gap(34), *alone]
-        if opened and Stack(joined).height(WIDTH) <= HEIGHT:
-            filled[first] = [*joined, Break()]
-            filled.append([Break()])
+def _packed(
+    look: Look, projection: Projection, parts: Iterable[tuple[str, str, Make]]
+) -> Iterator[Chapter]:
+    """Short chapters on one page as long as they fit on one, closer where need be; those that
+    joined are left a break."""
+    filled: list[Chapter] = []
+    opening, makes = 0, list[Make]()  # the chapter that opens the page, and all that stand on it
+    for title, anchor, make in parts:
+        blocks = list(make(look))
+        if not blocks:
+            continue
+        joined = _together(look, [*makes, make]) if makes else None
+        if joined is None:
+            opening, makes = len(filled), [make]
         else:
-            first = len(filled)
-            filled.append(blocks)
-    return filled
+            filled[opening] = filled[opening]._replace(blocks=joined)
+            blocks, makes = [Break()], [*makes, make]
+        filled.append(Chapter(look, projection, blocks, title, anchor))
+    yield from filled
+
+
+def _together(look: Look, makes: Sequence[Make]) -> list[Block] | None:
+    """Several chapters below each other, as loosely as fits on a page; None if nothing does."""
+    for closer in look.tight():
+        blocks: list[Block] = []
+        for make in makes:
+            alone = [block for block in make(closer) if not isinstance(block, Break)]
+            blocks += [*([Gap(34 * closer.air)] if blocks else []), *alone]
+        if Stack(blocks).height(WIDTH) <= HEIGHT:
+            return [*blocks, Break()]
+    return None

@@ -6,14 +6,16 @@ reader work out an answer that is not on it; the same projection names what its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assessor import words
+from assessor.form.styling import plain
 from assessor.report import names
 from assessor.report.audience import ATTRIBUTION, Audience, Seen, Source, source_of, stricter
+from assessor.report.happened import Change, Remark, RemarkLine
 from assessor.report.live import LiveForm
 from assessor.report.projection import (
     INTERNAL,
@@ -23,6 +25,7 @@ from assessor.report.projection import (
     Facts,
     Projection,
     Scale,
+    Section,
     Shown,
 )
 from assessor.report.reading import Reader, questions
@@ -46,6 +49,8 @@ class _Given:
     facts: Facts
     language: str
     retired: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
+    remarks: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
 
 
 def project(
@@ -57,6 +62,8 @@ def project(
     instrument: Instrument | None = None,
     language: str = "",
     retired: Mapping[str, tuple[str, str]] | None = None,
+    changes: Sequence[Change] = (),
+    remarks: Mapping[str, Sequence[Remark]] | None = None,
 ) -> Projection:
     """What the audience of `profile` may see, in `language`, or that of `instance`.
 
@@ -66,7 +73,8 @@ def project(
     facts (country, dates, host, marking, clusters met, attribution rule) are read from questions
     named as in the shipped instrument; a form without them gives a plainer cover.
 
-    `retired` has, for answers the form does not have, what was asked and said, in words.
+    `retired` has, for answers the form does not have, what was asked and said, in words;
+    `changes` is the change log, `remarks` what the government said, by reference.
 
     The parcel of the report is made from the result: an entry travels with its body if
     `projection.releases(entry.name)`. Then `projection.carrying(...)` names the parcel.
@@ -84,6 +92,8 @@ def project(
             facts,
             language or instance.language,
             retired or {},
+            changes,
+            remarks or {},
         )
     ).done()
 
@@ -278,11 +288,35 @@ class _Projecting:
             areas=self._areas(),
             plan=self.sections.plan(self._beside(), self._rated),
             readings=self.sections.readings(),
+            changes=self._changes(),
+            remarks=tuple(self._remarks(sections)),
             accounting=self.record.accounting(),
             withheld=withheld,
             released=released,
             restated=self.record.restated(),
         )
+
+    def _changes(self) -> tuple[Change, ...]:
+        """The change log: outside the team counts and days, and nothing else."""
+        if self.given.profile == INTERNAL:
+            return tuple(self.given.changes)
+        return tuple(replace(each, details=()) for each in self.given.changes)
+
+    def _remarks(self, sections: Sequence[Section]) -> Iterator[RemarkLine]:
+        """What the government said: for the team, and for itself of what it reads; nobody else."""
+        if self.given.profile == PUBLIC:
+            return
+        order = {reference: at for at, reference in enumerate(self.by_reference)}
+        for reference in sorted(self.given.remarks, key=lambda key: order.get(key, len(order))):
+            node, seen = self.by_reference.get(reference), self.seen.get(reference)
+            read = seen is not None and seen.shown in (Shown.FULL, Shown.PART)
+            if self.given.profile != INTERNAL and not (node is not None and node.relevant and read):
+                continue
+            asked = plain(node.label) or node.name if node is not None else reference
+            there = (each for each in sections if reference.startswith(f"{each.reference}/"))
+            section = next((each.title for each in there), "")
+            for remark in self.given.remarks[reference]:
+                yield RemarkLine(section, asked, remark)
 
     def _facts(self) -> Facts:
         """The facts of the report; who assessed is told to the team alone."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
+from assessor.report.happened import Change, RemarkLine
 from assessor.report.planned import PlanLine, Proposal
 
 INTERNAL, GOVERNMENT, PUBLIC = "internal", "government", "public"
@@ -332,6 +333,8 @@ class Projection:
     carried: Carried | None = None
     plan: tuple[PlanLine, ...] = ()
     readings: tuple[Reading, ...] = ()  # by other instruments
+    changes: tuple[Change, ...] = ()  # the change log, the earliest first
+    remarks: tuple[RemarkLine, ...] = ()  # of the government, in the order of the form
     carries: bool = True  # whether the report holds a parcel; Word and Excel files do not
     beside: Projection | None = None  # the same in another language, for a second summary
 

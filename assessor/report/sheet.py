@@ -6,18 +6,18 @@ formula, whatever somebody typed. Source: ECMA-376; OWASP, "CSV Injection".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
 from io import BytesIO
-from typing import Any
 
 from xlsxwriter import Workbook
 
 from assessor.report import front
 from assessor.report.advice import check_words, cost_words
+from assessor.report.changes import change_words, verdict_words
 from assessor.report.look import Look
 from assessor.report.projection import (
+    INTERNAL,
     Grid,
     Item,
     Projection,
@@ -26,18 +26,8 @@ from assessor.report.projection import (
     Section,
     Shown,
 )
+from assessor.report.sheet_writing import Cell, Sheet, write_sheets
 from assessor.report.text import plain
-
-Cell = str | float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table: its name, the heading and width in characters of each column, and its rows."""
-
-    title: str
-    columns: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def render_sheet(projection: Projection, as_text: Callable[[str], str]) -> bytes:
@@ -63,50 +53,6 @@ def render_sheet(projection: Projection, as_text: Callable[[str], str]) -> bytes
     return target.getvalue()
 
 
-def write_sheets(
-    book: Any, sheets: Iterable[Sheet], as_text: Callable[[str], str], *, right_to_left: bool
-) -> None:
-    """Write tables into a workbook, each on a sheet of its own whose head stays in sight."""
-    order = 2 if right_to_left else 1
-    body = book.add_format({"text_wrap": True, "valign": "top", "reading_order": order})
-    head = book.add_format(
-        {"bold": True, "bottom": 1, "bg_color": "#E2F1F2", "text_wrap": True, "valign": "top",
-         "reading_order": order}
-    )  # fmt: skip
-    for sheet in sheets:
-        _write(book, sheet, as_text, (head, body), right_to_left=right_to_left)
-
-
-def _write(
-    book: Any,
-    sheet: Sheet,
-    as_text: Callable[[str], str],
-    formats: tuple[Any, Any],
-    *,
-    right_to_left: bool,
-) -> None:
-    head, body = formats
-    page = book.add_worksheet(sheet.title[:31])
-    if right_to_left:
-        page.right_to_left()
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
-    page.freeze_panes(1, 0)
-    for column, (title, width) in enumerate(sheet.columns):
-        page.set_column(column, column, width)
-        page.write_string(0, column, as_text(title), head)
-    for line, row in enumerate(sheet.rows, 1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                page.write_string(line, column, as_text(cell), body)
-            elif cell is not None:
-                page.write_number(line, column, cell, body)
-    if sheet.rows:
-        page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-
-
 def sheets_of(look: Look, projection: Projection) -> Iterator[Sheet]:
     """The tables of a report, in order; a table without rows is left out but for the answers."""
     yield _about(look, projection)
@@ -117,6 +63,8 @@ def sheets_of(look: Look, projection: Projection) -> Iterator[Sheet]:
         _proposals(look, projection),
         _offers(look, projection),
         _readings(look, projection),
+        _comments(look, projection),
+        _changes(look, projection),
     ):
         if sheet.rows:
             yield sheet
@@ -360,3 +308,38 @@ def _readings(look: Look, projection: Projection) -> Sheet:
         for part in reading.parts
     )  # fmt: skip
     return Sheet(translate("Crosswalk"), columns, rows)
+
+
+def _comments(look: Look, projection: Projection) -> Sheet:
+    """What the government said, how the team takes it, and why."""
+    translate = look.translate
+    columns = (
+        (translate("Section"), 28),
+        (translate("Finding"), 40),
+        (translate("Comment of the government"), 50),
+        (translate("Accepted?"), 18),
+        (translate("Response"), 50),
+        (translate("Changed?"), 12),
+    )
+    changed = {True: translate("Yes"), False: translate("No"), None: ""}
+    rows = tuple(
+        (
+            line.section, line.finding, line.remark.comment,
+            verdict_words(look, line.remark.verdict), line.remark.response,
+            changed[line.remark.changed],
+        )
+        for line in projection.remarks
+    )  # fmt: skip
+    return Sheet(translate("Comments"), columns, rows)
+
+
+def _changes(look: Look, projection: Projection) -> Sheet:
+    """The change log; who and why for the team alone."""
+    translate = look.translate
+    columns = [(translate("Day"), 14), (translate("What happened"), 60)]
+    columns += [(translate("Who, and why"), 70)] if projection.profile == INTERNAL else []
+    rows = tuple(
+        (each.day.isoformat(), change_words(look, each), "\n".join(each.details))[: len(columns)]
+        for each in projection.changes
+    )
+    return Sheet(translate("Changes"), tuple(columns), rows)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from docx import Document
+from docx.oxml import OxmlElement
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from assessor.assessment.government import export_matrix, take_matrix
+from assessor.assessment.projecting import projection_of
+from assessor.assessment.remarks import Said
 from assessor.errors import FileError, Refused
 from tests.assessment.laptops import laptop, small_form
 
@@ -56,15 +60,15 @@ def fill(path, comment, response=None, *, reference=REPORTS, also=lambda book: N
     """Write a comment into the line of a question, as a spreadsheet does."""
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    [row] = [row for row in sheet.iter_rows(min_row=2) if row[6].value == reference]
+    [row] = [row for row in sheet.iter_rows(min_row=2) if row[7].value == reference]
     row[3].value = comment
-    row[4].value = response if response is not None else row[4].value
+    row[5].value = response if response is not None else row[5].value
     also(book)
     book.save(path)
 
 
 def test_the_matrix_holds_what_the_government_reads_and_nothing_else(mission, matrix):
-    found = {line[6]: line for line in lines(matrix)}
+    found = {line[7]: line for line in lines(matrix)}
     assert found[REPORTS][:3] == ["Police", "Reports received", "120"]
     assert FINDING not in found or not found[FINDING][2]
     with ZipFile(matrix) as book:
@@ -82,12 +86,12 @@ def test_a_comment_is_taken_in_answered_and_written_out_again(tmp_path, mission,
     assert (again.comments, again.responses, again.known) == (0, 0, 1)
     mission.respond(one.id, "The bulletin counts emails too.")
     export_matrix(mission, tmp_path / "second.xlsx")
-    [line] = [each for each in lines(tmp_path / "second.xlsx") if each[6] == REPORTS]
-    assert line[3:6] == [one.text, "The bulletin counts emails too.", "No"]
+    [line] = [each for each in lines(tmp_path / "second.xlsx") if each[7] == REPORTS]
+    assert line[3:7] == [one.text, "", "The bulletin counts emails too.", "No"]
     mission.answer(REPORTS, "130")
     export_matrix(mission, tmp_path / "third.xlsx")
-    [line] = [each for each in lines(tmp_path / "third.xlsx") if each[6] == REPORTS]
-    assert (line[2], line[5]) == ("130", "Yes")
+    [line] = [each for each in lines(tmp_path / "third.xlsx") if each[7] == REPORTS]
+    assert (line[2], line[6]) == ("130", "Yes")
     assert take_matrix(mission, tmp_path / "third.xlsx").responses == 0
 
 
@@ -113,15 +117,13 @@ def test_two_laptops_that_take_the_same_table_agree(tmp_path, mission, matrix):
     assert mission.conflicts() == ()
     assert take_matrix(mission, matrix).known == 1
     export_matrix(mission, tmp_path / "b.xlsx")
-    assert len([each for each in lines(tmp_path / "b.xlsx") if each[6] == REPORTS]) == 1
+    assert len([each for each in lines(tmp_path / "b.xlsx") if each[7] == REPORTS]) == 1
 
 
 def test_a_document_says_the_same(tmp_path, mission, matrix):
     fill(matrix, "We counted 180.")
     take_matrix(mission, matrix)
     export_matrix(mission, tmp_path / "matrix.docx")
-    from docx import Document
-
     document = Document(tmp_path / "matrix.docx")
     text = "\n".join(cell.text for t in document.tables for r in t.rows for cell in r.cells)
     for part in ("Reports received", "120", "We counted 180.", "Comment of the government"):
@@ -150,7 +152,7 @@ def stray(book):
 
 
 def long(book):
-    book.worksheets[0].append([None, None, None, "x" * 10_001, None, None, REPORTS])
+    book.worksheets[0].append([None, None, None, "x" * 10_001, None, None, None, REPORTS])
 
 
 @pytest.mark.parametrize(
@@ -200,8 +202,6 @@ def test_whatever_was_written_is_known_when_it_comes_again(tmp_path, mission, co
 
 
 def said(comment):
-    from assessor.assessment.remarks import Said
-
     return Said(REPORTS, comment)
 
 
@@ -210,3 +210,196 @@ def test_what_the_team_says_among_itself_is_in_no_matrix(tmp_path, mission):
     export_matrix(mission, tmp_path / "m.xlsx")
     with ZipFile(tmp_path / "m.xlsx") as book:
         assert not any(b"minister" in book.read(name) for name in book.namelist())
+
+
+# the document
+
+
+@pytest.fixture
+def document(tmp_path, mission):
+    path = tmp_path / "matrix.docx"
+    export_matrix(mission, path)
+    return path
+
+
+def type_in(path, comment="", *, verdict="", response="", also=lambda document: None):
+    """Write into the line of a question, as a word processor does."""
+    made = Document(path)
+    [row] = [r for t in made.tables for r in t.rows if REPORTS in r.cells[0].text]
+    for at, text in ((2, comment), (3, verdict), (4, response)):
+        if text:
+            row.cells[at].paragraphs[0].add_run(text)
+    also(made)
+    made.save(path)
+
+
+def test_a_document_that_was_filled_in_is_taken_back_and_known_again(mission, document):
+    also = lambda made: made.tables[0].rows[1].cells[2].add_paragraph("See page 4.")  # noqa: E731
+    type_in(document, "We counted 180.", also=also)
+    assert take_matrix(mission, document).comments == 1
+    [one] = mission.remarks()
+    assert (one.reference, one.text) == (REPORTS, "We counted 180.\nSee page 4.")
+    mission.respond(one.id, "Emails are counted, too.", "partly")
+    export_matrix(mission, document)
+    taken = take_matrix(mission, document)
+    assert (taken.comments, taken.responses, taken.known) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "zh"])
+def test_a_document_in_another_language_is_taken_back(mission, document, language):
+    export_matrix(mission, document, language=language)
+    type_in(document, "لا")
+    assert take_matrix(mission, document).comments == 1
+
+
+def changed(tag, text):
+    """A change that was tracked: inserted, or deleted but still in the file."""
+    inside = "w:delText" if tag == "w:del" else "w:t"
+
+    def also(made):
+        paragraph = made.tables[0].rows[1].cells[2].paragraphs[0]._p
+        change, run, words = (OxmlElement(each) for each in (tag, "w:r", inside))
+        words.text = text
+        run.append(words)
+        change.append(run)
+        paragraph.append(change)
+
+    return also
+
+
+def test_what_was_inserted_is_read_and_what_was_deleted_is_not(mission, document):
+    type_in(document, "We counted ", also=changed("w:ins", "180."))
+    type_in(document, also=changed("w:del", "or was it 170?"))
+    take_matrix(mission, document)
+    assert [one.text for one in mission.remarks()] == ["We counted 180."]
+
+
+def below(made):
+    made.add_paragraph("And in general we disagree.")
+
+
+def between(made):
+    made.tables[0]._tbl.addprevious(made.add_paragraph("In general we disagree.")._p)
+
+
+def in_margin(made):
+    run = made.tables[0].rows[1].cells[1].paragraphs[0].runs[0]
+    made.add_comment(run, text="In general we disagree.", author="", initials="")
+
+
+def another_column(made):
+    made.tables[0].add_column(10)
+
+
+def no_head(made):
+    made.tables[0]._tbl.remove(made.tables[0].rows[0]._tr)
+
+
+def no_about(made):
+    for paragraph in made.paragraphs[:4]:
+        paragraph._p.getparent().remove(paragraph._p)
+
+
+def no_reference(made):
+    last = made.tables[0].rows[1].cells[0].paragraphs[-1]._p
+    last.getparent().remove(last)
+
+
+@pytest.mark.parametrize(
+    ("spoils", "why"),
+    [(below, "in general we disagree"), (between, "In general we disagree"),
+     (in_margin, "margin"), (another_column, "columns"), (no_head, "columns"),
+     (no_about, "not the comment matrix"), (no_reference, "Nothing was taken in")],
+)  # fmt: skip
+def test_nothing_of_a_document_is_passed_over(mission, document, spoils, why):
+    type_in(document, "Good.", also=spoils)
+    with pytest.raises(Refused, match=why):
+        take_matrix(mission, document)
+    assert mission.comments() == ()
+
+
+def test_a_hostile_document_is_refused(tmp_path, mission, document):
+    other = tmp_path / "hostile.docx"
+    entity = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+    for part, content in (
+        ("word/document.xml", entity),
+        ("word/document.xml", b"<w:document"),
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/bomb.bin", bytes(129 * 2**20)),
+    ):
+        with ZipFile(document) as whole, ZipFile(other, "w", ZIP_DEFLATED) as spoiled:
+            for name in {*whole.namelist(), part}:
+                spoiled.writestr(name, content if name == part else whole.read(name))
+        with pytest.raises(FileError):
+            take_matrix(mission, other)
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(comment=st.one_of(SIGNS, st.sampled_from(["=1+1", "'=x", "a\nb", "a\tb", "لا 12%"])))
+def test_whatever_was_written_into_a_document_is_known_when_it_comes_again(
+    tmp_path, mission, comment
+):
+    while mission.comments():
+        mission.undo()
+    mission.take_remarks([said(comment)], name="The government")
+    export_matrix(mission, tmp_path / "law.docx")
+    taken = take_matrix(mission, tmp_path / "law.docx")
+    assert (taken.comments, taken.known) == (0, 1)
+
+
+# how the team takes a comment
+
+
+def test_how_a_comment_is_taken_travels_with_the_table(mission, matrix):
+    def also(book):
+        [row] = [r for r in book.worksheets[0].iter_rows(min_row=2) if r[7].value == REPORTS]
+        row[4].value = "accepted in PART"
+
+    fill(matrix, "We counted 180.", "Emails are counted, too.", also=also)
+    taken = take_matrix(mission, matrix)
+    assert (taken.comments, taken.responses) == (1, 1)
+    [remark] = mission.answered_remarks()[REPORTS]
+    assert (remark.verdict, remark.response) == ("partly", "Emails are counted, too.")
+    [one] = mission.remarks()
+    mission.respond(one.id, "", "accepted")
+    [remark] = mission.answered_remarks()[REPORTS]
+    assert (remark.verdict, remark.response) == ("accepted", "Emails are counted, too.")
+    assert take_matrix(mission, matrix).responses == 0  # an older table changes nothing back
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "why"),
+    [("Why", "maybe", "no way"), ("", "not", "empty"), ("", "", "empty")],
+)
+def test_a_comment_is_refused_with_a_reason_only(mission, matrix, text, verdict, why):
+    fill(matrix, "No.")
+    take_matrix(mission, matrix)
+    with pytest.raises(Refused, match=why):
+        mission.respond(mission.remarks()[0].id, text, verdict)
+
+
+def test_another_word_for_how_it_is_taken_is_refused(mission, document):
+    type_in(document, "No.", verdict="Perhaps")
+    with pytest.raises(Refused, match="Accepted in part"):
+        take_matrix(mission, document)
+
+
+def test_a_table_of_before_without_that_column_is_taken_in(mission, matrix):
+    fill(matrix, "We counted 180.", "Yes.", also=lambda book: book.worksheets[0].delete_cols(5))
+    taken = take_matrix(mission, matrix)
+    assert (taken.comments, taken.responses) == (1, 1)
+
+
+@pytest.mark.parametrize(("profile", "told"), [("internal", 2), ("government", 1), ("public", 0)])
+def test_a_report_has_the_comments_on_what_it_tells(mission, profile, told):
+    mission.take_remarks(
+        [said("We counted 180."), Said(FINDING, "Not so.", "It is.", "not")], name="The government"
+    )
+    found = projection_of(mission, profile, None).remarks
+    assert len(found) == told
+    for line in found[:1]:
+        assert (line.section, line.finding, line.remark.comment) == (
+            "Police", "Reports received", "We counted 180.",
+        )  # fmt: skip

@@ -16,7 +16,7 @@ def test_the_table_goes_out_and_comes_back(run, tmp_path):
     run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n"))
     check(run("comments", "a.mission", "-o", "m.xlsx", "--language", "fr"), 0, "--take")
     book = load_workbook("m.xlsx")
-    [row] = [row for row in book.worksheets[0].iter_rows() if row[6].value == REPORTS]
+    [row] = [row for row in book.worksheets[0].iter_rows() if row[7].value == REPORTS]
     row[3].value = "Nous avons compté 180."
     book.save("m.xlsx")
     check(run("comments", "a.mission", "--take", "m.xlsx"), 0, "1 new comments", "0 known")
@@ -24,8 +24,10 @@ def test_the_table_goes_out_and_comes_back(run, tmp_path):
     assert json.loads(told) == {"comments": 0, "responses": 0, "known": 1}
     [one] = json.loads(run("comments", "a.mission", "--json")[1])
     assert (one["text"], one["source"]) == ("Nous avons compté 180.", "The government")
-    check(run("comments", "a.mission", "--respond", one["id"], "Seen."), 0, "Seen.", "2 comments")
+    answer = ("--respond", one["id"], "Seen.", "--verdict", "partly")
+    check(run("comments", "a.mission", *answer), 0, "(partly) Seen.", "2 comments")
     check(run("comments", "a.mission", "-o", "m.docx"), 0)
+    check(run("comments", "a.mission", "--take", "m.docx"), 0, "0 new comments", "1 known")
 
 
 def test_what_cannot_be_is_one_line(run, tmp_path):
@@ -35,3 +37,4 @@ def test_what_cannot_be_is_one_line(run, tmp_path):
     check(run("comments", "a.mission", "--take", "no.xlsx"), 2, "no.xlsx")
     check(run("comments", "a.mission", "--respond", "x", "y"), 2, "no comment")
     check(run("comments", "a.mission", "--language", "fr"), 2, "-o")
+    check(run("comments", "a.mission", "--verdict", "not"), 2, "--respond")

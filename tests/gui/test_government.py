@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton
 
 from assessor.gui.government import GovernmentDialog
 from assessor.gui.messages import Message
@@ -53,12 +53,13 @@ def test_the_table_goes_out_is_filled_and_stands_beside_the_question(
     assert "The government" in said(part)
     qtbot.keyClicks(part.line, "E-mails are among them.")
     [replies] = [each for each in part.findChildren(QPushButton) if each.text() == "Reply"]
+    [taken] = part.findChildren(QComboBox)
+    taken.setCurrentIndex(taken.findData("partly"))
     replies.click()
-    qtbot.waitUntil(lambda: "↳ E-mails are among them." in said(part))
+    qtbot.waitUntil(lambda: "↳ Accepted in part: E-mails are among them." in said(part))
     [one] = window.session.mission.remarks()
-    assert [each.text for each in window.session.mission.responses(one)] == [
-        "E-mails are among them."
-    ]
+    found = [(each.text, each.verdict) for each in window.session.mission.responses(one)]
+    assert found == [("E-mails are among them.", "partly")]
 
 
 def test_a_table_that_was_spoiled_says_why(window, dialog, tmp_path, monkeypatch, when_asked):

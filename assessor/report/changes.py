@@ -1,0 +1,122 @@
+"""The annexes of what became of the report: its change log, and what the government said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.report import front
+from assessor.report.blocks import Block, Break, Lines, Stack
+from assessor.report.front import heading
+from assessor.report.happened import VERDICTS, Change, Happened, RemarkLine
+from assessor.report.look import INK, Look
+from assessor.report.projection import INTERNAL, PUBLIC, Projection
+from assessor.report.rows import Row, Table
+from assessor.report.tables import head
+from assessor.report.text import SEMIBOLD
+from assessor.words import long_date
+
+
+def change_log(look: Look, projection: Projection) -> Iterator[Block]:
+    """What changed between versions, by day: counts and days, for the team also who and why."""
+    if not projection.changes:
+        return
+    translate = look.translate
+    yield heading(look, translate("What changed, and when"), "changes")
+    whole = projection.profile == INTERNAL and any(each.details for each in projection.changes)
+    rows = [_changed(look, each, whole=whole) for each in projection.changes]
+    made = [
+        Lines(look.text(long_date(projection.facts.made_on, look.code), look.small)),
+        Lines(look.text(front.version(look, projection), look.strong)),
+    ]
+    rows.append(Row((*made, *([Block()] if whole else []))))
+    titles = [translate("Day"), translate("What happened")]
+    shares = (0.2, 0.36, 0.44) if whole else (0.25, 0.75)
+    titles += [translate("Who, and why")] if whole else []
+    yield Table(head(look, *titles), rows, shares, padding=3 * look.air)
+    yield Break()
+
+
+def change_words(look: Look, change: Change) -> str:
+    """What happened, in words; counts stand behind, so that no noun agrees with them."""
+    text = _WORDS[change.what, change.version == PUBLIC]
+    since = long_date(change.since, look.code) if change.since else ""
+    version = change.version if change.what in (Happened.BEGAN, Happened.UPGRADED) else ""
+    if change.what is Happened.BEGAN and not version:
+        text = "Filling began"
+    said = look.translate(text).format(version=version, count=change.count, since=since)
+    more = change.what is Happened.ISSUED and change.count > 1
+    return f"{said} ({look.figure(change.count, 0)})" if more else said
+
+
+def verdict_words(look: Look, verdict: str) -> str:
+    """How the team takes a comment, in words; nothing while it has not said."""
+    return look.translate(VERDICTS[verdict]) if verdict in VERDICTS else ""
+
+
+def comments(look: Look, projection: Projection) -> Iterator[Block]:
+    """The government's comments: what it said, how the team takes it, and why."""
+    if not projection.remarks:
+        return
+    translate = look.translate
+    yield heading(look, translate("Comments of the government"), "remarks")
+    titles = (
+        translate("Finding"),
+        translate("Comment of the government"),
+        translate("Response"),
+        translate("Changed?"),
+    )
+    rows = [_remark(look, each) for each in projection.remarks]
+    yield Table(head(look, *titles), rows, (0.25, 0.33, 0.32, 0.1), padding=3 * look.air)
+    yield Break()
+
+
+def _remark(look: Look, line: RemarkLine) -> Row:
+    small, remark = look.small.but(colour=INK), line.remark
+    finding: list[Block] = [Lines(look.text(line.finding, small))]
+    if line.section:
+        finding.append(Lines(look.text(line.section, look.tiny)))
+    verdict = verdict_words(look, remark.verdict)
+    answered = [Lines(look.text(verdict, small.but(weight=SEMIBOLD)))] if verdict else []
+    if remark.response or not verdict:
+        answered.append(Lines(look.text(look.quote(remark.response) or "–", small)))
+    changed = {True: look.translate("Yes"), False: look.translate("No"), None: "–"}
+    return Row(
+        (
+            Stack(finding),
+            Lines(look.text(look.quote(remark.comment), small)),
+            Stack(answered),
+            Lines(look.text(changed[remark.changed], small)),
+        )
+    )
+
+
+def _changed(look: Look, change: Change, *, whole: bool) -> Row:
+    day = Lines(look.text(long_date(change.day, look.code), look.small))
+    what = Lines(look.text(change_words(look, change), look.body))
+    if not whole:
+        return Row((day, what))
+    told = [Lines(look.text(look.quote(each), look.small)) for each in change.details]
+    return Row((day, what, Stack(told) if told else Block()))
+
+
+_BY_KIND = {
+    Happened.BEGAN: "Filling began, with version {version} of the form",
+    Happened.UPGRADED: "Went on with version {version} of the form",
+    Happened.RENAMED: "Questions that have another name now: {count}",
+    Happened.RECEIVED: "Parcels taken in: {count}",
+    Happened.UNDONE: "Parcels taken in, and taken back again: {count}",
+    Happened.DECIDED: "Differences between assessors decided: {count}",
+    Happened.REDACTED: "Words taken back for good: {count}",
+    Happened.ISSUED: "Version for the government written",
+    Happened.CHANGED: (
+        "Answers given or changed since the version for the government of {since}: {count}"
+    ),
+}
+
+_WORDS = {
+    **{(what, public): text for what, text in _BY_KIND.items() for public in (False, True)},
+    (Happened.ISSUED, True): "Version for the public written",
+    (Happened.CHANGED, True): (
+        "Answers given or changed since the version for the public of {since}: {count}"
+    ),
+}

@@ -1,0 +1,112 @@
+"""The change log: what happened to the record, by day; outside the team counts and days alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from zipfile import ZipFile
+
+import pytest
+
+from assessor.assessment.exporting import export
+from assessor.assessment.office import export_office
+from assessor.assessment.projecting import projection_of
+from assessor.assessment.redacting import redact
+from assessor.report.changes import change_log
+from assessor.report.happened import Happened
+from assessor.report.look import Look
+from tests.assessment.laptops import laptop, small_form
+from tests.report.spoken import rows
+
+REPORTS, CASES, FINDING = (f"/data/police/{name}" for name in ("reports", "cases", "finding"))
+FORM = """
+| survey |             |         |                  |                       |
+|        | type        | name    | label            | bind::asr:sensitivity |
+|        | begin_group | police  | Police           |                       |
+|        | integer     | reports | Reports received | gov                   |
+|        | integer     | cases   | Cases opened     | public                |
+|        | text        | finding | What we found    | internal              |
+|        | end_group   |         |                  |                       |
+| settings |
+|        | namespaces                | version |
+|        | asr="urn:assessor:bind:1" | 1       |
+"""
+SECRETS = ("Tomas", "Elena", "parcel-of-tomas", "Elena is right", "The wrong register", "Cases")
+
+
+@pytest.fixture
+def mission(tmp_path):
+    """Five days: two people answer, one's parcel comes, a conflict is decided, a word taken back,
+    the government gets its version, and one answer more is given."""
+    elena, tomas = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas")
+
+    def next_day():
+        elena.clock.time += timedelta(days=1)
+
+    with elena.create(small_form(tmp_path, FORM)) as made:
+        made.answer(REPORTS, "120", note="by the book")
+        made.seal()
+        tomas.mission.write_bytes(made.path.read_bytes())
+        made.answer(CASES, "7")
+        with tomas.open() as twin:
+            twin.answer(CASES, "8")
+            twin.export(tmp_path / "parcel-of-tomas.assessor")
+        next_day()
+        made.receive([tmp_path / "parcel-of-tomas.assessor"])
+        made.reload()
+        next_day()
+        [conflict] = made.conflicts()
+        made.decide(conflict, take=conflict.heads[0].name, note="Elena is right")
+        made.answer(FINDING, "The chief hides the other register")
+        made.seal()
+        [said] = made.mission.entries(made.uuid, "answer", FINDING)
+        redact(made, said.name, "The wrong register")
+        next_day()
+        export(made, tmp_path / "government.assessor", profile="government")
+        next_day()
+        made.answer(REPORTS, "130")
+        yield made
+
+
+def kinds(projection):
+    return Counter(each.what for each in projection.changes)
+
+
+def test_everything_that_happened_stands_on_its_day(mission):
+    found = projection_of(mission, "internal", None).changes
+    days = {each.what: (each.day.day, each.count) for each in found}
+    assert days[Happened.BEGAN][0] == 9
+    assert days[Happened.DECIDED] == (11, 1)
+    assert days[Happened.ISSUED] == (12, 1)
+    assert days[Happened.CHANGED] == (13, 1)
+    assert {Happened.RECEIVED, Happened.REDACTED} <= days.keys()  # by this computer's own clock
+    told = {each.what: " ".join(each.details) for each in found}
+    assert "parcel-of-tomas" in told[Happened.RECEIVED]
+    assert "Cases opened" in told[Happened.DECIDED] and "Elena is right" in told[Happened.DECIDED]
+    assert "The wrong register" in told[Happened.REDACTED]
+
+
+@pytest.mark.parametrize("profile", ["government", "public"])
+def test_outside_the_team_it_is_counts_and_days_alone(mission, tmp_path, profile):
+    inside, outside = (projection_of(mission, each, None) for each in ("internal", profile))
+    assert kinds(outside) == kinds(inside)
+    assert not any(each.details for each in outside.changes)
+    told = "\n".join(text for row in rows(change_log(Look("en"), outside)) for text in row)
+    assert "Differences between assessors decided: 1" in told
+    assert not [secret for secret in SECRETS if secret in told]
+    for name in ("report.docx", "book.xlsx"):
+        export_office(mission, tmp_path / name, profile=profile)
+        with ZipFile(tmp_path / name) as made:
+            parts = [made.read(part).decode("utf-8", "replace") for part in made.namelist()]
+        whole = "".join(parts)
+        assert "Differences between assessors decided: 1" in whole
+        assert not [each for each in SECRETS[2:5] if each in whole]
+
+
+def test_the_log_says_who_and_why_to_the_team_and_ends_with_this_version(mission):
+    table = list(rows(change_log(Look("en"), projection_of(mission, "internal", None))))
+    assert table[0] == ["Day", "What happened", "Who, and why"]
+    assert table[1][:2] == ["9 March 2026", "Filling began, with version 1 of the form"]
+    assert table[-1] == ["13 March 2026", "Internal version, draft", ""]
+    since = "Answers given or changed since the version for the government of 12 March 2026: 1"
+    assert any(row[1] == since for row in table)
