@@ -85,17 +85,21 @@ if [ ! -e .venv/.ready ] || [ pyproject.toml -nt .venv/.ready ]; then
     touch .venv/.ready
 fi
 
-# Tests skip what needs a tool that is not here, and say so: no reason to stop.
-if [ "$wanted" = tests ]; then
-    for place in /usr/lib/postgresql/*/bin; do PATH=$PATH:$place; done
-    missing=$(absent qpdf=qpdf pdftotext=poppler-utils initdb=postgresql scanimage=sane-utils \
-        "soffice=libreoffice-writer-nogui libreoffice-calc-nogui" java=default-jre-headless)
-    if [ ! -e /usr/share/java/preflight.jar ] || [ ! -e /usr/share/java/jaxb-api.jar ]; then
-        missing="$missing libpdfbox2-java libcommons-logging-java libactivation-java libjaxb-api-java"
-    fi
-    # shellcheck disable=SC2086  # one word a package is meant
-    set -- $missing
+# offer PACKAGE...: install what tests want, or say that those that need it are skipped.
+offer() {
     if [ $# -gt 0 ] && ! (install "$@") 2>/dev/null; then
         echo "Not installed here, so the tests that need them are skipped: $*" >&2
+    fi
+}
+
+if [ "$wanted" = tests ]; then
+    for place in /usr/lib/postgresql/*/bin; do PATH=$PATH:$place; done
+    # shellcheck disable=SC2046  # one word a package is meant
+    offer $(absent qpdf=qpdf pdftotext=poppler-utils initdb=postgresql scanimage=sane-utils \
+        "soffice=libreoffice-writer-nogui libreoffice-calc-nogui")
+    if [ ! -e /usr/share/java/preflight.jar ] || [ ! -e /usr/share/java/jaxb-api.jar ]; then
+        # shellcheck disable=SC2046
+        offer $(absent java=default-jre-headless) \
+            libpdfbox2-java libcommons-logging-java libactivation-java libjaxb-api-java
     fi
 fi
