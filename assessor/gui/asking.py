@@ -24,6 +24,8 @@ class Asking(Dialog):
     `read` turns what was written into the answer, None for what is none; then `trouble` is shown.
     """
 
+    topic = "desk"
+
     def __init__(
         self,
         parent: QWidget,

@@ -58,7 +58,7 @@ class OpenMission:
 class Colleagues(Dialog):
     """Previews files, receives them into the open mission, and shows the mission anew."""
 
-    topic = "team"
+    topic = "exchange"
 
     def __init__(self, parent: QWidget, session: Session, paths: Sequence[Path]) -> None:
         super().__init__(parent)

@@ -51,6 +51,8 @@ def read_aside(make: Callable[[], Figure]) -> Callable[[Tell], Figure]:
 class Comparison(QWidget):
     """The tab of headquarters that compares; its figures are worked out when it is looked at."""
 
+    topic = "compare"
+
     def __init__(self, parent: QWidget, session: Session, phrases: Phrases) -> None:
         super().__init__(parent)
         self._session, self._phrases = session, phrases

@@ -39,6 +39,8 @@ _HIDES = "desk-hides-inspector"
 class Desk(QWidget):
     """Shows the open assessment of a session, and keeps the three parts in step."""
 
+    topic = "desk"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
@@ -317,7 +319,8 @@ class Desk(QWidget):
         if self._assessment is None:
             return
         kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
-        if about & {"opened", "language"} or ("label" in kinds and self._language_moved()):
+        moved = self._assessment.language != self._language
+        if about & {"opened", "language"} or ("label" in kinds and moved):
             self._rebuild()
             return
         if not (set(changes) - {""} or about & {"saved", "people"}):
@@ -336,9 +339,6 @@ class Desk(QWidget):
             self.outline.refresh(told)
             self.inspector.refresh(told)
             self._offer_still()
-
-    def _language_moved(self) -> bool:
-        return bool(self._assessment.language != self._language)
 
     def flush(self) -> None:
         """Everything typed is said: called before closing, exporting and turning the page."""

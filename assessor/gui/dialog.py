@@ -20,7 +20,7 @@ class Dialog(QDialog):
     """
 
     topic: ClassVar[str] = ""
-    """The page of the help that F1 opens; blank: the first."""
+    """The page of the help that F1 opens; blank: that of what the dialog stands before."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F1 is help here, too: the window's own key waits while a dialog is before it."""
@@ -33,8 +33,10 @@ class Dialog(QDialog):
         """Open the help at the page that fits."""
         from assessor.gui.handbook import Handbook  # late: it is a dialog itself
         from assessor.gui.phrases import Phrases
+        from assessor.gui.topics import topic_at
 
-        Handbook(self, Phrases(spoken_here()), self.topic).exec()
+        topic = topic_at(self.focusWidget() or self)
+        Handbook(self, Phrases(spoken_here()), topic).exec()
 
     def exec(self) -> int:
         """Show it until it is left; what it found out can be read until one's caller returns."""

@@ -152,6 +152,8 @@ class DrawingPad(Dialog):
     `line` draws a line to sign on, which is not kept; `under` is a picture to draw on.
     """
 
+    topic = "desk"
+
     def __init__(
         self,
         parent: QWidget,

@@ -95,7 +95,7 @@ def chosen_folder(parent: QWidget, session: Session, before: Path | None) -> Pat
 class ExchangeDialog(Dialog):
     """What colleagues left, which answers that would change, and one button for both ways."""
 
-    topic = "team"
+    topic = "exchange"
 
     def __init__(self, parent: QWidget, session: Session, folder: Path) -> None:
         super().__init__(parent)

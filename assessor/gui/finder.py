@@ -63,6 +63,8 @@ def ranked(ways: Iterable[Way], typed: str, most: int = MOST) -> list[Way]:
 class Finder(Dialog):
     """A line to type in and what fits beneath it; `chosen` is the way taken, None for none."""
 
+    topic = "tonight"
+
     def __init__(
         self,
         parent: QWidget,

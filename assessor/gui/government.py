@@ -30,6 +30,8 @@ _HEADS = ("Finding", "Comment of the government", "Response", "Changed?")
 class GovernmentDialog(Dialog):
     """What came so far, line by line; Enter goes to the question, where it is answered."""
 
+    topic = "government"
+
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
         super().__init__(parent)
         self._session, self._doors = session, doors

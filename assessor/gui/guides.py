@@ -14,22 +14,13 @@ _TOURED = "toured"
 
 
 def show_handbook(window: Window) -> None:
-    """Open the help at the page for the screen that is shown."""
+    """Open the help at the page for where the keyboard is, else for the screen that is shown."""
     from assessor.gui.handbook import Handbook
+    from assessor.gui.topics import topic_at
 
-    Handbook(window, Phrases(window.session.language), _topic(window)).exec()
-
-
-def _topic(window: Window) -> str:
-    """The page of the help that fits the screen."""
-    from assessor.gui.desk import Desk
-    from assessor.gui.headquarters import Headquarters
-
-    for name, kind in (("desk", Desk), ("headquarters", Headquarters)):
-        screen = window.findChild(kind)
-        if screen is not None and screen.isVisible():
-            return name
-    return "home"
+    at = window.focusWidget()
+    topic = topic_at(at if at is not None and at.isVisible() else window)
+    Handbook(window, Phrases(window.session.language), topic).exec()
 
 
 def show_keys(window: Window) -> None:

@@ -213,6 +213,12 @@ class Headquarters(QWidget):
         if not self._receiving.busy:
             does[name]()
 
+    @property
+    def topic(self) -> str:
+        """The page of the help that fits what is shown: the tab's, if it has one."""
+        shown = self._tabs.currentWidget() if self._faces.currentIndex() == 1 else None
+        return str(getattr(shown, "topic", "headquarters"))
+
     def close_registry(self) -> None:
         """Close the file; the window calls this before it goes."""
         if self._office is not None:

@@ -41,6 +41,8 @@ _TILES = (
 class Home(QWidget):
     """Tiles to begin, cards to go on; files may be dragged onto it."""
 
+    topic = "home"
+
     def __init__(self, session: Session, doors: Doors) -> None:
         super().__init__()
         self._session, self._doors = session, doors

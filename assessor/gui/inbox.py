@@ -22,6 +22,8 @@ from assessor.store.entry import Conflict
 class Inbox(QWidget):
     """On one side the questions, on the other what each assessor said."""
 
+    topic = "decide"
+
     def __init__(
         self,
         parent: QWidget,

@@ -37,6 +37,8 @@ class Part(Protocol):
 class Inspector(QScrollArea):
     """Conflict, review, guidance, support, files, sources, comments, history: of one question."""
 
+    topic = "support"
+
     def __init__(self, session: Session, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session

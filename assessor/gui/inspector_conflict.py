@@ -23,6 +23,8 @@ from assessor.store.entry import Conflict, Entry
 class ConflictPart(SpeakingPart):
     """Hidden while there is no conflict on the question."""
 
+    topic = "decide"
+
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("Two answers, one to keep"), parent)
         self.setProperty("role", "conflict-box")

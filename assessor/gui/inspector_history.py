@@ -28,6 +28,8 @@ _FEW = 4
 class HistoryPart(SpeakingPart):
     """The latest entries; all of them when asked."""
 
+    topic = "undo"
+
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("History"), parent)
         self._rows = QVBoxLayout()

@@ -22,6 +22,8 @@ from assessor.gui.wording import Words, spoken
 class PreviousPart(SpeakingPart):
     """Hidden where there was no mission before, or it did not answer the question."""
 
+    topic = "before"
+
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("The mission before"), parent)
         self._kept: tuple[str | None, Mapping[str, Answer]] = (None, {})

@@ -38,6 +38,8 @@ def turn_of(review: Review) -> str:
 class ReviewPart(SpeakingPart):
     """Hidden while headquarters has said nothing of the question."""
 
+    topic = "review"
+
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("Headquarters' review"), parent)
         self._rows = QVBoxLayout()

@@ -20,6 +20,8 @@ from assessor.words import say
 class Locked(QWidget):
     """Asks for the passphrase; `opens` is tried with it, and raises what is wrong."""
 
+    topic = "safe"
+
     def __init__(self, session: Session, leave: Callable[[], object]) -> None:
         super().__init__()
         self._session = session

@@ -38,6 +38,8 @@ def look_at(parent: QWidget, name: str, content: bytes, note: str = "") -> None:
 class PdfDialog(Dialog):
     """One document, and a way to the computer's own program for it."""
 
+    topic = "support"
+
     def __init__(self, parent: QWidget, name: str, content: bytes, page: int = 0) -> None:
         """Open at `page`, counted from 1; 0 is the beginning."""
         super().__init__(parent)

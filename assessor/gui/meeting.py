@@ -26,6 +26,8 @@ class Meeting(Dialog):
     which `button_text` names (an English source string).
     """
 
+    topic = "keys"
+
     def __init__(
         self,
         parent: QWidget,

@@ -26,6 +26,8 @@ TICK = 10_000
 class MeetingBar(QFrame):
     """Follows the meeting that runs, and tells `turned` what is to be asked."""
 
+    topic = "meeting"
+
     def __init__(
         self, session: Session, turned: Callable[[Agenda], object], parent: QWidget
     ) -> None:

@@ -22,6 +22,8 @@ _HEADS = ("Mission", "Assessors", "Answered", "One with")
 class Missions(QWidget):
     """One line for each assessment; beneath it, with which other the chosen one is one."""
 
+    topic = "join"
+
     def __init__(
         self,
         parent: QWidget,

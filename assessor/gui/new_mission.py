@@ -39,6 +39,8 @@ _OTHER = "other"
 class NewMission(QWidget):
     """One page, top to bottom; everything but the form has a sensible answer already."""
 
+    topic = "home"
+
     def __init__(self, session: Session, doors: Doors) -> None:
         super().__init__()
         self._session, self._doors = session, doors
@@ -58,9 +60,8 @@ class NewMission(QWidget):
         across.addWidget(column, 1000)
         across.addStretch(1)
         self._down = rows(column, gap=0)
-        title = label(column, "title")
+        self._down.addWidget(title := label(column, "title"))
         self._phrases.say(title.setText, "New mission")
-        self._down.addWidget(title)
         self._form_part(column)
         self._who_part(column)
         self._file_part(column)

@@ -29,6 +29,8 @@ _OTHER = "other"
 class PackDialog(Dialog):
     """Makes headquarters' own key first, if there is none; then the pack."""
 
+    topic = "pack"
+
     def __init__(self, parent: QWidget, session: Session, office: Office) -> None:
         super().__init__(parent)
         self._session, self._office = session, office

@@ -73,6 +73,8 @@ class PassphraseField(QLineEdit):
 class Unlock(Dialog):
     """Asks for the passphrase of a mission file; `passphrase` is what was typed."""
 
+    topic = "safe"
+
     def __init__(self, parent: QWidget, file_name: str, language: str, *, again: bool) -> None:
         super().__init__(parent)
         phrases = Phrases(language)

@@ -25,6 +25,8 @@ from assessor.words import number, say
 class PlanDialog(Dialog):
     """Proposals on one side; on the other the plan in its order and the recommendation chosen."""
 
+    topic = "plan"
+
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
         self._session = session

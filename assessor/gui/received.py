@@ -15,7 +15,7 @@ from assessor.store.mission import Mission
 class Received(Dialog):
     """The receipts of a field mission; what is taken in or back is shown at once behind it."""
 
-    topic = "team"
+    topic = "exchange"
 
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)

@@ -25,6 +25,8 @@ _SECTION, _EVIDENCED, _ASSERTED, _SCALE, _BASIS = range(5)
 class Results(Dialog):
     """Sections that open to their indicators; Enter or a click on one goes to its question."""
 
+    topic = "results"
+
     def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
         super().__init__(parent)
         self._session, self._doors = session, doors

@@ -44,6 +44,8 @@ class Answered:
 class ReviewPage(QWidget):
     """On one side the answers, on the other the one that is read; worked out when looked at."""
 
+    topic = "review"
+
     def __init__(
         self, parent: QWidget, session: Session, phrases: Phrases, changed: Callable[[], object]
     ) -> None:

@@ -27,6 +27,8 @@ _HEADS = ("Name", "Standing", "Key", "Six words")
 class Roster(QWidget):
     """One line for each key; people come on it by card or report, after their words."""
 
+    topic = "keys"
+
     def __init__(
         self,
         parent: QWidget,

@@ -29,6 +29,8 @@ _HEADS = ("Question", "Mission", "Taken", "Said by")
 class RulesDialog(Dialog):
     """Choose a rule, see what it takes, settle; `settled` counts what was decided."""
 
+    topic = "decide"
+
     def __init__(
         self, parent: QWidget, session: Session, office: Office, conflicts: Sequence[Conflict]
     ) -> None:

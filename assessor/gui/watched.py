@@ -47,6 +47,8 @@ class _Arrived:
 class Watched(QFrame):
     """A strip above the registry; hidden while no folder is watched."""
 
+    topic = "watch"
+
     def __init__(
         self,
         parent: QWidget,

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from assessor.gui.desk import Desk
 from assessor.gui.guides import offer_first_tour
-from assessor.gui.handbook import TOPICS, Handbook, found
+from assessor.gui.handbook import Handbook, found
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import unmarked
+from assessor.gui.topics import TOPICS, worded
 from assessor.gui.tour import Tour
 from assessor.words import LANGUAGES
 from tests.assessment.laptops import laptop, small_form
@@ -27,7 +28,8 @@ def mission(tmp_path):
 @pytest.mark.parametrize(
     ("wanted", "first"),
     [
-        ("mission pack", "home"),
+        ("mission pack", "pack"),
+        ("drop the mission pack", "home"),
         ("PASSPHRASE", "safe"),
         ("hold a meeting", "meeting"),
         ("report export", "export"),
@@ -36,6 +38,12 @@ def mission(tmp_path):
         ("undo", "undo"),
         ("tonight", "tonight"),
         ("still true", "before"),
+        ("kobotoolbox", "odk"),
+        ("newer form", "upgrade"),
+        ("take words back", "redact"),
+        ("postgresql", "shared"),
+        ("parquet", "publish"),
+        ("watch", "watch"),
     ],
 )
 def test_the_help_is_found_by_its_words(wanted, first):
@@ -54,9 +62,9 @@ def test_accents_need_not_be_typed():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_found_by_its_title_in_every_language(language):
     phrases = Phrases(language)
-    pages = {name: (phrases(title), phrases(text)) for name, (title, text) in TOPICS.items()}
-    for name, (title, _) in pages.items():
-        assert name in found(title, pages)
+    pages = {name: worded(page, phrases) for name, page in TOPICS.items()}
+    for name, page in pages.items():
+        assert name in found(page.title, pages)
 
 
 def test_f1_opens_the_page_of_the_screen_and_the_keyboard_searches(window, qtbot, when_asked):
@@ -148,7 +156,13 @@ def test_escape_leaves_the_tour_and_without_a_mission_it_says_what_it_needs(
 
 
 @pytest.mark.parametrize(
-    ("deed", "page"), [("meetings", "Hold a meeting"), ("team", "Work with colleagues")]
+    ("deed", "page"),
+    [
+        ("meetings", "Hold a meeting"),
+        ("team", "Hand out the sections"),
+        ("upload", "Upload to ODK Central or KoboToolbox"),
+        ("find", "Find what waits"),
+    ],
 )
 def test_f1_is_help_in_a_dialog_too(window, qtbot, mission, deed, page, when_asked):
     window.open_mission(mission)

@@ -15,7 +15,7 @@ from tests.screens.stage import Scene, Stage
 
 
 def _handbook(stage: Stage) -> QWidget:
-    made = Handbook(stage.window, Phrases(stage.window.session.language), "keys")
+    made = Handbook(stage.window, Phrases(stage.window.session.language), "exchange")
     made.show()
     return made
 
