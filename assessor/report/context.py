@@ -11,10 +11,10 @@ from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
 from assessor.report.look import ACCENT, GROUND, INK, MUTED, Look
 from assessor.report.pen import Pen
-from assessor.report.projection import Projection, Said, Shown
+from assessor.report.projection import PUBLIC, Projection, Said, Shown
 from assessor.report.rows import Row, Table
 from assessor.report.tables import answer, cited, head
-from assessor.report.text import Span, spans_of
+from assessor.report.text import SEMIBOLD, Span, plain, spans_of
 
 _SLOPES = {"up_sharp": 1.0, "up": 0.5, "stable": 0.0, "down": -0.5}
 """How steeply the arrow of a trend rises."""
@@ -26,7 +26,8 @@ def context(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _context(look: Look, projection: Projection) -> Iterator[Block]:
-    facts = _told(projection, names.CONTEXT)
+    asked = (names.POPULATION, names.CONNECTIVITY, *names.CONTEXT)
+    facts = _told(projection, asked)
     treaties = _told(projection, names.TREATIES)
     threat = list(_threat(look, projection))
     if not (facts or treaties or threat):
@@ -37,12 +38,35 @@ def _context(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, translate("Law and bodies"), 0)
         rows = [Row((Lines(look.text(spans_of(s.label))), answer(look, s))) for s in facts]
         yield Table(None, rows, (0.5, 0.5), padding=3 * look.air)
+        yield from _absent(look, projection, asked)
     if treaties:
         yield subheading(look, translate("Treaties"))
         yield _treaties(look, treaties)
     if threat:
         yield subheading(look, translate("Threat picture"))
         yield from threat
+
+
+def _absent(look: Look, projection: Projection, wanted: Sequence[str]) -> Iterator[Block]:
+    """What a reader looks for here and does not find, by name: withheld, open, or never asked."""
+    translate = look.translate
+    saids = [said for name in wanted if (said := projection.said(name)) and said.relevant]
+    withheld = [plain(said.label) for said in saids if said.shown is Shown.NONE]
+    open_ = [said for said in saids if said.shown is Shown.BLANK and not said.missing]
+    blank = [plain(said.label) for said in open_] if projection.profile != PUBLIC else []
+    figures = {
+        names.POPULATION: translate("population"),
+        names.CONNECTIVITY: translate("connectivity"),
+    }
+    unasked = [title for name, title in figures.items() if projection.said(name) is None]
+    for lead, titles in (
+        (translate("Withheld in this version"), withheld),
+        (translate("Not answered"), blank),
+        (translate("Not asked by this form"), unasked),
+    ):
+        if titles:
+            spans = [Span(f"{lead}: ", SEMIBOLD), Span(look.semicolon.join(titles))]
+            yield Lines(look.text(spans, look.small), before=3)
 
 
 def _told(projection: Projection, wanted: Sequence[str]) -> list[Said]:

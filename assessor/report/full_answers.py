@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assessor.form.styling import plain
 from assessor.report.blocks import Block, Break, Lines, Stack
@@ -22,7 +23,7 @@ def full_answers(look: Look, projection: Projection) -> Iterator[Block]:
     parts = [
         (look.translate("Mission record"), list(_of_items(projection.mission))),
         *((section.title, list(_of_section(section))) for section in projection.sections),
-        *((roster.label, list(_of_items([roster]))) for roster in _apart(projection)),
+        *((roster.label, list(_numbered(roster))) for roster in _apart(projection)),
         *((section.title, list(_of_section(section))) for section in projection.closing),
     ]
     told = [(title, kept) for title, saids in parts if (kept := [s for s in saids if _says(s)])]
@@ -56,7 +57,16 @@ def _of_items(items: Iterable[Item]) -> Iterator[Said]:
         elif isinstance(item, Grid):
             yield from item.rows
         elif isinstance(item, Roster):
-            yield from (said for row in item.rows for said in row)
+            yield from _numbered(item)
+
+
+def _numbered(roster: Roster) -> Iterator[Said]:
+    """The answers of a repeat, the first of each instance with its number."""
+    for number, row in enumerate(roster.rows, 1):
+        told = [said for said in row if _says(said)]
+        for said in told[:1]:
+            yield replace(said, label=f"{number}\u2002{said.label}")
+        yield from told[1:]
 
 
 def _says(said: Said) -> bool:

@@ -62,6 +62,10 @@ CONTEXT: Final = (
 )
 """What a reader wants to know of the country before its sections."""
 
+POPULATION, CONNECTIVITY = "population", "connectivity"
+"""How many people there are and how many of them are online; the shipped instrument asks neither,
+and the report says so."""
+
 TREATIES: Final = ("int_budapest", "int_uncc")
 HARM: Final = "thr_priority_offences"
 TRENDS: Final = ("thr_trend_dependent", "thr_trend_enabled", "thr_trend_ocsea")

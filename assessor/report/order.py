@@ -115,16 +115,6 @@ def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
         ),
         *((each.title, chapters.anchor(each), closing(each)) for each in projection.closing),
         (translate("Sources"), "sources", lambda closer: annexes.sources(closer, projection)),
-        (
-            translate("Comments of the government"),
-            "remarks",
-            lambda closer: changes.comments(closer, projection),
-        ),
-        (
-            translate("What changed, and when"),
-            "changes",
-            lambda closer: changes.change_log(closer, projection),
-        ),
     ]
     yield from _packed(look, projection, parts)
 
@@ -148,10 +138,24 @@ def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
             "readings",
             crosswalk.readings(look, projection),
         ),
-        (translate("Words used"), "glossary", glossary.glossary(look, projection)),
-        (translate("This document and its data"), "data", annexes.last_page(look, projection)),
     ):
         yield Chapter(look, projection, list(blocks), title, anchor)
+    short: list[tuple[str, str, Make]] = [
+        (
+            translate("Comments of the government"),
+            "remarks",
+            lambda closer: changes.comments(closer, projection),
+        ),
+        (
+            translate("What changed, and when"),
+            "changes",
+            lambda closer: changes.change_log(closer, projection),
+        ),
+        (translate("Words used"), "glossary", lambda closer: glossary.glossary(closer, projection)),
+    ]
+    yield from _packed(look, projection, short)
+    blocks = annexes.last_page(look, projection)
+    yield Chapter(look, projection, list(blocks), translate("This document and its data"), "data")
 
 
 def _packed(

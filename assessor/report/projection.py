@@ -339,16 +339,10 @@ class Projection:
     beside: Projection | None = None  # the same in another language, for a second summary
 
     def said(self, name: str) -> Said | None:
-        """The answer to a question of a section, by the question's name."""
-        return next(
-            (
-                item
-                for section in (*self.sections, *self.closing)
-                for item in section.items
-                if isinstance(item, Said) and item.name == name
-            ),
-            None,
-        )
+        """The answer to a question of a section or of the record, by the question's name."""
+        told = (section.items for section in (*self.sections, *self.closing))
+        items = (item for some in (*told, self.mission) for item in some)
+        return next((each for each in items if isinstance(each, Said) and each.name == name), None)
 
     def indicator(self, code: str) -> IndicatorLine | None:
         """An indicator by its code."""

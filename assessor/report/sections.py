@@ -118,7 +118,7 @@ class Sections:
         self, bodies: Mapping[str, Mapping[str, Any]], rated: Callable[[str], Rated]
     ) -> tuple[PlanLine, ...]:
         """Who does what, at which cost, in which order, and how to check: for whoever reads the
-        recommendations, a line each where anything is known.
+        recommendations, a line each, or none where nothing at all is known.
 
         `bodies` are what is said of recommendations beside the form, by the instance's id.
         """
@@ -133,7 +133,7 @@ class Sections:
             self._plan_line(number, key, bodies.get(key, {}), cells, proposed)
             for key, cells in zip(ids, roster.cells(), strict=True)
         ]
-        return tuple(line for line in lines if line.named or line.checks)
+        return tuple(lines) if any(line.named or line.checks for line in lines) else ()
 
     def _plan_line(
         self,

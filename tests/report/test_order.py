@@ -58,7 +58,8 @@ def test_every_answer_that_is_told_is_in_the_annex_and_in_the_accounts(profile):
     listed = list(rows(full_answers(Look("en"), projection)))
     for said in told.values():
         text = said.text or said.missing or "–"
-        assert [row for row in listed if row[0] == said.label and row[1].startswith(text)]
+        labels = {said.label, *(f"{at}\u2002{said.label}" for at in range(1, 9))}  # in repeats
+        assert [row for row in listed if row[0] in labels and row[1].startswith(text)]
     counts = projection.accounting
     assert len(told) == counts.printed + counts.in_part
 
@@ -110,6 +111,39 @@ def test_the_context_gives_law_treaties_harm_trends_and_how_counts_were_made():
     public = "\n".join(texts(context(Look("en"), made("XSV", "public"))))
     assert "excluye las denuncias" not in public
     assert "Extortion, including" not in public
+
+
+def test_the_context_names_what_is_not_there_and_makes_nothing_up():
+    for profile in PROFILES:
+        told = list(texts(context(Look("en"), made("XSV", profile))))
+        assert "Not asked by this form: population; connectivity" in told
+    blank = dataclasses.replace(made("XTL").said("jud_court"), values=(), shown=Shown.BLANK)
+    kept = dataclasses.replace(made("XTL").said("inv_unit_exists"), values=(), shown=Shown.NONE)
+    found = changed(made("XTL"), blank, kept)
+    told = list(texts(context(Look("en"), found)))
+    assert f"Not answered: {blank.label}" in told
+    assert f"Withheld in this version: {kept.label}" in told
+    told = list(texts(context(Look("en"), dataclasses.replace(found, profile="public"))))
+    assert not any(text.startswith("Not answered: ") for text in told)
+
+
+def test_the_context_has_population_where_a_form_asks_for_it():
+    asked = dataclasses.replace(made("XTL").said("jud_court"), name="population", values=("96000",))
+    projection = dataclasses.replace(made("XTL"), mission=(*made("XTL").mission, asked))
+    told = list(texts(context(Look("en"), projection)))
+    assert "96000" in told and "Not asked by this form: connectivity" in told
+
+
+def changed(projection, *saids):
+    """The projection with some answers in the place of those of their names."""
+    new = {said.name: said for said in saids}
+    sections = tuple(
+        dataclasses.replace(
+            section, items=tuple(new.get(getattr(e, "name", ""), e) for e in section.items)
+        )
+        for section in projection.sections
+    )
+    return dataclasses.replace(projection, sections=sections)
 
 
 def test_the_map_of_assistance_marks_partners_and_says_where_they_overlap():
@@ -200,6 +234,7 @@ def test_each_recommendation_says_how_to_check_it_in_the_words_of_the_form():
     projection = made("XSV")
     indicators = {each.title: each for part in projection.sections for each in part.indicators}
     told = list(rows(recommendations(Look("en"), projection)))
+    assert [line.number for line in projection.plan] == list(range(1, len(projection.plan) + 1))
     checked = [check for line in projection.plan for check in line.checks]
     assert len(projection.plan) == len(projection.recommendations.rows) and len(checked) > 3
     for check in checked:
