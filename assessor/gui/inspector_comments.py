@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,64 +17,40 @@ from PySide6.QtWidgets import (
 
 from assessor.assessment.answer import Answer
 from assessor.assessment.comments import Comment
-from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui.appear import clear
-from assessor.gui.inspector_part import SpeakingPart, who_when
+from assessor.gui.inspector_part import Asks, LinePart, who_when
 from assessor.gui.inspector_voices import source_title
-from assessor.gui.pieces import Line
 from assessor.gui.questions.question import Context
-from assessor.gui.session import Session
+from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
 from assessor.gui.wording import Words
 from assessor.report.happened import ACCEPTED, VERDICTS
 
 
-class CommentsPart(SpeakingPart):
+class CommentsPart(LinePart):
     """The open comments first; a line to say one, on Enter or by the button."""
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
-        super().__init__(session, context, context.words("Comments"), parent)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(10)
-        self.column.addLayout(self._rows)
-        across = QHBoxLayout()
-        across.setSpacing(8)
-        self.line = Line(self)
-        self.line.setPlaceholderText(context.words("Say something to your colleagues"))
-        self.line.setAccessibleName(context.words("A new comment"))
-        self.line.returnPressed.connect(self.flush)
-        self.line.textEdited.connect(self.typed)
-        self.add = QPushButton(context.words("Comment"), self)
-        self.add.setProperty("role", "slim")
-        dress(self.add, "comment", "accent", 16)
-        self.add.clicked.connect(self.flush)
-        across.addWidget(self.line, 1)
-        across.addWidget(self.add)
-        self.column.addLayout(across)
+        words = context.words
+        within = words("Say something to your colleagues")
+        asks = Asks(within, words("A new comment"), words("Comment"))
+        super().__init__(session, context, words("Comments"), asks, parent)
 
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show the comments on a question."""
         self.node, self.atom = node, atom
-        clear(self._rows)
+        clear(self.rows)
         found = self.assessment.comments(node.reference)
         beneath = {one.id for one in found if set(one.answers) & {each.id for each in found}}
         for comment in found:
             if comment.id not in beneath:  # it stands under the comment it answers
-                self._rows.addWidget(self._row(comment))
-        self.line.setVisible(not self.locked)
-        self.add.setVisible(not self.locked)
+                self.rows.addWidget(self._row(comment))
+        self.ask(not self.locked)
 
-    def flush(self) -> None:
-        """Say what is typed."""
-        text, node = self.line.text().strip(), self.node
-        if text and node is not None and not self.locked and self.assessment is not None:
-            self.line.clear()
-            try:
-                self.session.do(lambda now: now.comment(node.reference, text))
-            except AssessorError:
-                self.line.setText(text)  # nothing typed is lost
-                raise
+    def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
+        """A new comment."""
+        return lambda now: now.comment(reference, text)
 
     def _row(self, comment: Comment) -> QWidget:
         words = self.context.words
@@ -160,12 +138,7 @@ class CommentsPart(SpeakingPart):
             self.line.setPlaceholderText(self.context.words("Write the answer here, then Reply"))
             self.line.setFocus()
             return
-        self.line.clear()
-        try:
-            self.session.do(lambda now: now.respond(comment_id, text, verdict))
-        except AssessorError:
-            self.line.setText(text)  # nothing typed is lost
-            raise
+        self.send(text, lambda now: now.respond(comment_id, text, verdict))
 
     def _settle(self, comment_id: str, resolved: bool) -> None:
         self.session.do(lambda now: now.resolve_comment(comment_id, resolved=resolved))

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assessor.assessment.answer import Answer
+from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui import caption
+from assessor.gui.pieces import Line
 from assessor.gui.questions.question import Context
-from assessor.gui.session import Session
+from assessor.gui.session import Changes, Session
+from assessor.gui.theme import dress
 from assessor.gui.wording import Words, apart
 from assessor.words import is_right_to_left
 
@@ -77,6 +88,64 @@ class SpeakingPart(InspectorPart):
         if any(getattr(self.atom, name) != said for name, said in envelope.items()):
             self.session.answer(self.node.reference, envelope)
             self.atom = self.assessment.shown(self.node.reference)
+
+
+class Asks(NamedTuple):
+    """The words of a line to say something in: what stands in it, its name, and its button's."""
+
+    within: str
+    name: str
+    button: str
+
+
+class LinePart(SpeakingPart):
+    """A part with rows, and beneath them a line to say something in, on Enter or by its button."""
+
+    def __init__(
+        self, session: Session, context: Context, heading: str, asks: Asks, parent: QWidget
+    ) -> None:
+        super().__init__(session, context, heading, parent)
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(10)
+        self.column.addLayout(self.rows)
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        self.line = Line(self)
+        self.line.setPlaceholderText(asks.within)
+        self.line.setAccessibleName(asks.name)
+        self.line.returnPressed.connect(self.flush)
+        self.line.textEdited.connect(self.typed)
+        self.says = QPushButton(asks.button, self)
+        self.says.setProperty("role", "slim")
+        dress(self.says, "comment", "accent", 16)
+        self.says.clicked.connect(self.flush)
+        across.addWidget(self.line, 1)
+        across.addWidget(self.says)
+        self.column.addLayout(across)
+
+    def ask(self, asked: bool) -> None:
+        """Show the line and its button, or hide them."""
+        self.line.setVisible(asked)
+        self.says.setVisible(asked)
+
+    def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
+        """What says `text` of the question at `reference`."""
+        raise NotImplementedError
+
+    def flush(self) -> None:
+        """Say what is typed."""
+        text, node = self.line.text().strip(), self.node
+        if text and node is not None and not self.locked and self.assessment is not None:
+            self.send(text, self.saying(node.reference, text))
+
+    def send(self, text: str, operation: Callable[[Any], Changes]) -> None:
+        """Do what says the line's text; where it fails, the text stays in the line."""
+        self.line.clear()
+        try:
+            self.session.do(operation)
+        except AssessorError:
+            self.line.setText(text)  # nothing typed is lost
+            raise
 
 
 def moment(at: int, language: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
 from assessor.assessment.reviewing import ACCEPTED, FIELD, QUERY, REDO, Review
-from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui.appear import clear
-from assessor.gui.inspector_part import SpeakingPart, who_when
-from assessor.gui.pieces import Line
+from assessor.gui.inspector_part import Asks, LinePart, who_when
 from assessor.gui.questions.question import Context
-from assessor.gui.session import Session
-from assessor.gui.theme import dress
+from assessor.gui.session import Changes, Session
 from assessor.gui.wording import Words
 
 STATES = {
@@ -35,52 +35,30 @@ def turn_of(review: Review) -> str:
     return "Answered anew; headquarters looks at it." if review.changed else "Answered."
 
 
-class ReviewPart(SpeakingPart):
+class ReviewPart(LinePart):
     """Hidden while headquarters has said nothing of the question."""
 
     topic = "review"
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
-        super().__init__(session, context, context.words("Headquarters' review"), parent)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(10)
-        self.column.addLayout(self._rows)
-        across = QHBoxLayout()
-        across.setSpacing(8)
-        self.line = Line(self)
-        self.line.setPlaceholderText(context.words("Answer headquarters"))
-        self.line.setAccessibleName(context.words("Answer headquarters"))
-        self.line.returnPressed.connect(self.flush)
-        self.send = QPushButton(context.words("Reply"), self)
-        self.send.setProperty("role", "slim")
-        dress(self.send, "comment", "accent", 16)
-        self.send.clicked.connect(self.flush)
-        across.addWidget(self.line, 1)
-        across.addWidget(self.send)
-        self.column.addLayout(across)
+        words = context.words
+        asked = words("Answer headquarters")
+        asks = Asks(asked, asked, words("Reply"))
+        super().__init__(session, context, words("Headquarters' review"), asks, parent)
 
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show what was said of the answer to a question."""
         self.node, self.atom = node, atom
         found = self.assessment.reviews(node.reference)
         self.setVisible(bool(found))
-        clear(self._rows)
+        clear(self.rows)
         for review in found:
-            self._rows.addWidget(self._row(review))
-        asks = not self.locked and any(one.state != ACCEPTED for one in found)
-        self.line.setVisible(asks)
-        self.send.setVisible(asks)
+            self.rows.addWidget(self._row(review))
+        self.ask(not self.locked and any(one.state != ACCEPTED for one in found))
 
-    def flush(self) -> None:
-        """Say what is typed."""
-        text, node = self.line.text().strip(), self.node
-        if text and node is not None and not self.locked and self.assessment is not None:
-            self.line.clear()
-            try:
-                self.session.do(lambda now: now.answer_review(node.reference, text))
-            except AssessorError:
-                self.line.setText(text)  # nothing typed is lost
-                raise
+    def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
+        """An answer to headquarters."""
+        return lambda now: now.answer_review(reference, text)
 
     def _row(self, review: Review) -> QWidget:
         words = self.context.words

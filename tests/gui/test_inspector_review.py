@@ -63,6 +63,13 @@ def test_a_query_is_marked_shown_and_answered(asked, qtbot):
     qtbot.waitUntil(lambda: sum(marks(desk)) == 1)
 
 
+def test_a_reply_that_is_typed_is_not_called_saved(asked, qtbot):
+    desk = asked.show_screen("desk")
+    desk.inspector.inspect(asked.session.mission.node(REPORTS))
+    qtbot.keyClicks(desk.inspector.review.line, "Per")
+    assert asked._mark.accessibleName() == "Typing…"
+
+
 def test_where_nothing_was_said_nothing_is_shown(asked):
     desk = asked.show_screen("desk")
     desk.inspector.inspect(asked.session.mission.node("/data/police/cases"))
