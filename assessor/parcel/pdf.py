@@ -99,15 +99,28 @@ def _describe(
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
-    out = BytesIO()
+    """The file as it is written, checked to be PDF/A-3b; a fault is believed the second time.
+
+    pikepdf takes whatever Python warns of while it reads a page for a fault of the page, also what
+    another thread does or the collector finds; the page's own faults are there again.
+    """
     try:
-        pikepdf.pdfa.save(
-            pdf, out, "3b", object_stream_mode=pikepdf.ObjectStreamMode.disable, min_version="1.7"
-        )
+        return _checked(pdf)
+    except pikepdf.pdfa.PdfaError:
+        pass
+    try:
+        return _checked(pdf)
     except pikepdf.pdfa.PdfaError as error:
         raise ParcelError(
             "The report does not meet PDF/A-3: {reason}.", reason=str(error)
         ) from error
+
+
+def _checked(pdf: pikepdf.Pdf) -> bytes:
+    out = BytesIO()
+    pikepdf.pdfa.save(
+        pdf, out, "3b", object_stream_mode=pikepdf.ObjectStreamMode.disable, min_version="1.7"
+    )
     return out.getvalue()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import warnings
 from io import BytesIO
 from pathlib import Path
 
@@ -34,6 +36,26 @@ def test_it_is_pdfa_3b_with_the_parcel_as_associated_file(report: bytes) -> None
         assert str(pdf.Root.AF[0].AFRelationship) == "/Data"
         assert str(pdf.Root.Lang) == "es"
     check(report)
+
+
+def test_a_warning_about_something_else_does_not_spoil_the_report() -> None:
+    """A child process that is collected while the pages are looked at is no fault of theirs."""
+    told = []
+
+    def collected(phase: str, _info: dict[str, int]) -> None:
+        if phase == "start" and not told and warnings.filters[0][0] == "always":
+            told.append(phase)
+            warnings.warn("subprocess 7 is still running", ResourceWarning, stacklevel=1)
+
+    often = gc.get_threshold()
+    gc.callbacks.append(collected)
+    gc.set_threshold(1)
+    try:
+        check(embed(pages(), PARCEL, title="San Verano", language="es"))
+    finally:
+        gc.set_threshold(*often)
+        gc.callbacks.remove(collected)
+    assert told
 
 
 def test_the_parcel_is_written_before_the_pages(report: bytes) -> None:
