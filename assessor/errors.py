@@ -112,6 +112,10 @@ class WrongPassphrase(FileError):
     """The file is encrypted and the passphrase given does not open it."""
 
 
+class NeedsPassword(FileError):
+    """A server asks for a password, or the one given is not the right one."""
+
+
 class Damaged(FileError):
     """A mission file whose bytes are not whole."""
 

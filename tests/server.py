@@ -49,6 +49,19 @@ class Server:
         """How to get there."""
         return f"postgresql://{user}@/{database}?host={self.folder}"
 
+    @contextmanager
+    def asking_for_passwords(self, user: str) -> Iterator[None]:
+        """While inside, this user gets in by a password alone."""
+        rules = self.folder / "data" / "pg_hba.conf"
+        before = rules.read_text()
+        rules.write_text(f"local all {user} scram-sha-256\n{before}")
+        self.run("SELECT pg_reload_conf()")
+        try:
+            yield
+        finally:
+            rules.write_text(before)
+            self.run("SELECT pg_reload_conf()")
+
     def database(self) -> Address:
         """A new database, with nothing in it."""
         name = f"hq{next(self._numbers)}"

@@ -43,6 +43,7 @@ from assessor.errors import (
     ParcelError,
     WrongPassphrase,
 )
+from assessor.store.address import Address, place
 
 DONE, NO, MISUSE = 0, 1, 2
 """Exit codes: done; the answer is no; called wrongly."""
@@ -96,7 +97,12 @@ def _has_display() -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. Returns 0 done, 1 the answer is no, 2 called wrongly."""
-    given = parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    shared = [where for each in words[:1] if isinstance(where := place(each), Address)]
+    if shared and len(words) > 1:
+        sys.stderr.write("assessor: An address alone opens the window; name the verb first.\n")
+        return MISUSE
+    given = parser().parse_args([] if shared else words)
     if given.version:
         from importlib.metadata import version
 
@@ -108,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return MISUSE
         from assessor.gui.app import run
 
-        return run([])
+        return run(shared)
     try:
         code: int = given.run(given)
     except AssessorError as error:

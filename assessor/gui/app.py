@@ -18,6 +18,7 @@ from assessor.gui.preferences import Preferences
 from assessor.gui.session import Session
 from assessor.gui.theme import Theme, icon, load_fonts
 from assessor.gui.window import Window
+from assessor.store.address import Place
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -68,8 +69,9 @@ def net(window: Window) -> Hook:
     return caught
 
 
-def run(files: Sequence[Path] = ()) -> int:
-    """Open the window, and a mission if one is named; returns the exit code when it is closed."""
+def run(files: Sequence[Place] = ()) -> int:
+    """Open the window, and a mission or a registry if one is named; returns the exit code when it
+    is closed."""
     from assessor.parcel.keys import assessor_home
 
     folder = assessor_home()
@@ -89,7 +91,7 @@ def run(files: Sequence[Path] = ()) -> int:
     window.show()
     offer_first_tour(window)
     for file in files[:1]:
-        window.session.open(file)
+        window.open_mission(file)
     code = QApplication.exec()
     window.close()  # it is open still where nobody closed it, such as after Ctrl+C in a terminal
     return code

@@ -13,6 +13,7 @@ from assessor.gui.beside import AsAsked, Beside
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, columns, emptied, label, rows
+from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.store.entry import Conflict, Entry
@@ -34,6 +35,7 @@ class Decision(QWidget):
         self._put_by = put_by
         self._office: Office | None = None
         self._conflict: Conflict | None = None
+        self._language = self._why = ""
         set_role(self, "ground")
         down = rows(self, gap=4, margins=(16, 4, 16, 16))
         self._where = label(self, "overline", wrap=True)
@@ -88,18 +90,38 @@ class Decision(QWidget):
         for field in (self._choices, self._typed):
             self._phrases.say(field.setAccessibleName, "Or another value")
             across.addWidget(field, 1)
-        write = button(self._own_part, self._write)
+        write = self._writes = button(self._own_part, self._write)
         self._phrases.say(write.setText, "Decide for this value")
         across.addWidget(write)
         own.addLayout(across)
         down.addWidget(self._own_part)
 
+    @property
+    def conflict(self) -> Conflict | None:
+        """What is shown, None before anything is."""
+        return self._conflict
+
+    @property
+    def reason(self) -> str:
+        """The reason typed so far."""
+        return self._reason.text().strip()
+
     def show_conflict(self, office: Office, conflict: Conflict, *, put_by: bool) -> None:
-        """Show one conflict of a registry, and whether it is put by."""
-        self._office, self._conflict = office, conflict
+        """Show one conflict of a registry, and whether it is put by.
+
+        Shown once more as it was, it keeps the reason and the value that are being typed.
+        """
         self.later.setText(
             self._phrases("Take up again") if put_by else self._phrases("Put by for later")
         )
+        why = why_not(office.mission, self._phrases)
+        shown = (self._office, self._conflict, self._language, self._why)
+        self._office, self._conflict = office, conflict
+        self._language, self._why = self._phrases.language, why
+        if shown == (office, conflict, self._language, why):
+            self.beside.show_spot(office, conflict)  # others may have said something beside it
+            return
+        allow(self.later, why)
         asked = office.asked(conflict)
         self._where.setText(" · ".join(part for part in (asked.mission, asked.section) if part))
         self._question.setText(asked.question)
@@ -121,12 +143,15 @@ class Decision(QWidget):
         takes.setObjectName(f"take-{entry.name[:8]}")
         takes.setText(self._phrases("Take this one"))
         takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
+        allow(takes, self._why)
         down.addWidget(takes)
         return card
 
     def _offer_own(self, office: Office, conflict: Conflict) -> None:
         choices = office.choices(conflict)
         self._own_part.setVisible(conflict.kind == "answer")
+        for widget in (self._writes, self._reason, self._choices, self._typed):
+            allow(widget, self._why)
         self._choices.setVisible(bool(choices))
         self._typed.setVisible(not choices)
         self._typed.clear()

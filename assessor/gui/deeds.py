@@ -22,7 +22,10 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
     return {
         "new": lambda: window.begin(None),
         "open": lambda path=None: window.open_mission(path),
-        "recent": lambda: [path for path, _ in session.preferences.recent()],
+        "recent": lambda: [
+            *(path for path, _ in session.preferences.recent()),
+            *session.preferences.registries()[:4],
+        ],
         "samples": window.show_samples,
         "home": window.go_home,
         "meetings": lambda: _meetings(window),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessor.store.address import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Doors:
@@ -23,8 +25,8 @@ class Doors:
 
     home: Callable[[], object]
     new: Callable[[Path | None], object]
-    open: Callable[[Path | None], object]
-    registry: Callable[[Path], object]
+    open: Callable[[Place | None], object]
+    registry: Callable[[Place], object]
     receive: Callable[[Sequence[Path]], object]
     samples: Callable[[], object]
     desk: Callable[[str], object]

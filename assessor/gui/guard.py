@@ -98,7 +98,7 @@ class Guard(QObject):
             path = Path(assessment.path)
             locked.wait_for(lambda word: self._mission_again(path, word, place))
         elif office is not None:
-            locked.wait_for(lambda word: self._window.open_registry_with(office.path, word))
+            locked.wait_for(lambda word: self._window.open_registry_with(office.where, word))
 
     def _mission_again(self, path: Path, passphrase: str, place: str) -> None:
         self._session.open(path, passphrase)

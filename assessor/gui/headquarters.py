@@ -5,30 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from assessor.assessment.protecting import decline
 from assessor.errors import AssessorError
+from assessor.gui.alongside import Alongside
 from assessor.gui.comparison import Comparison
+from assessor.gui.connecting import connected
 from assessor.gui.doors import Doors
 from assessor.gui.dropping import local_paths, sort_out
 from assessor.gui.inbox import Inbox
-from assessor.gui.messages import show_error
+from assessor.gui.messages import Message, show_error
 from assessor.gui.missions import Missions
+from assessor.gui.no_registry import no_registry
 from assessor.gui.office import Office
 from assessor.gui.opening import opened
 from assessor.gui.passphrase_change import ChoosePassphrase
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Elided, button, columns, frame, label, picture, rows
+from assessor.gui.pieces import Elided, button, columns, label, rows
 from assessor.gui.receipts import Receipts
 from assessor.gui.receiving import Receiving
 from assessor.gui.review_page import ReviewPage
+from assessor.gui.rights import allow, why_not
 from assessor.gui.roster import Roster
 from assessor.gui.sending import send_back
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.gui.watched import Watched
+from assessor.store.address import Address, Place, place
 from assessor.store.mission import Mission
 
 
@@ -45,7 +51,7 @@ class Headquarters(QWidget):
         set_role(self, "ground")
         self._faces = QStackedWidget(self)
         rows(self).addWidget(self._faces)
-        self._faces.addWidget(self._none_yet())
+        self._faces.addWidget(no_registry(self, self._phrases, self._create, self._choose))
         self._faces.addWidget(self._registry())
         self._receiving = Receiving(self, session, self._phrases, self._received)
         self._faces.addWidget(self._receiving)
@@ -56,43 +62,6 @@ class Headquarters(QWidget):
             self.take(office)
 
     # building
-    def _none_yet(self) -> QWidget:
-        face = QWidget(self)
-        down = rows(face, margins=(32, 32, 32, 32))
-        down.addStretch(2)
-        across = columns(None)
-        across.addStretch(1)
-        card = frame(face, "card")
-        card.setMinimumWidth(520)
-        card.setMaximumWidth(600)
-        inside = rows(card, gap=8, margins=(32, 32, 32, 32))
-        inside.addWidget(picture(card, "headquarters", "accent", 32))
-        inside.addSpacing(8)
-        title, lead = label(card, "title"), label(card, "muted", wrap=True)
-        self._phrases.say(title.setText, "One registry for all missions")
-        self._phrases.say(
-            lead.setText,
-            "It is a file like a mission, only fuller: everything assessors send is kept in it, "
-            "nothing is overwritten, and whatever came in can be taken back.",
-        )
-        inside.addWidget(title)
-        inside.addWidget(lead)
-        inside.addSpacing(16)
-        row = columns(None, gap=8)
-        makes = button(card, self._create, role="primary", icon="plus")
-        opens = button(card, self._choose, icon="folder-open")
-        self._phrases.say(makes.setText, "New registry…")
-        self._phrases.say(opens.setText, "Open a registry…")
-        row.addWidget(makes)
-        row.addWidget(opens)
-        row.addStretch(1)
-        inside.addLayout(row)
-        across.addWidget(card)
-        across.addStretch(1)
-        down.addLayout(across)
-        down.addStretch(3)
-        return face
-
     def _registry(self) -> QWidget:
         face = QWidget(self)
         down = rows(face, gap=12, margins=(24, 16, 24, 16))
@@ -100,13 +69,15 @@ class Headquarters(QWidget):
         self._notice = label(face, "ok", wrap=True)
         self._notice.hide()
         down.addWidget(self._notice)
+        self.alongside = Alongside(face, self._session, self._phrases, self._others_changed)
+        down.addWidget(self.alongside)
         self.watched = Watched(face, self._session, self._phrases, self.offer, self._take_in)
         down.addWidget(self.watched)
         self._tabs = QTabWidget(face)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setExpanding(False)
         self._receipts = Receipts(face, self._session, self._phrases, self.show_registry)
-        self._inbox = Inbox(face, self._session, self._phrases, self.show_registry)
+        self._inbox = Inbox(face, self._session, self._phrases, self.show_registry, self._put_by)
         self._review = ReviewPage(face, self._session, self._phrases, self._reviewed)
         self._comparison = Comparison(face, self._session, self._phrases)
         self._roster = Roster(face, self._session, self._phrases, self.show_registry)
@@ -153,29 +124,37 @@ class Headquarters(QWidget):
         self._phrases.say(other.setText, "Another registry…")
         self._phrases.say(folder.setText, "Receive a folder…")
         self._phrases.say(files.setText, "Receive files…")
-        for widget in (other, watch, folder, files):
+        self._writing = (watch, folder, files)
+        for widget in (other, *self._writing):
             across.addWidget(widget)
         down.addLayout(across)
 
     # the registry
     def _open_last(self) -> None:
-        last = self._session.preferences.get("registry")
-        if last and Path(last).is_file():
-            self.open_registry(Path(last))
+        last = place(self._session.preferences.get("registry"))
+        if isinstance(last, Address):  # which may take a while to answer, or ask for a password
+            QTimer.singleShot(0, self, lambda: self._open_if_none(last))
+        elif last.is_file():
+            self.open_registry(last)
 
-    def open_registry(self, path: Path) -> None:
-        """Open a registry, asking for its passphrase as needed, and show it."""
-        if self._office is not None and self._office.path == path:
+    def _open_if_none(self, last: Address) -> None:
+        if self._office is None and self.isVisible():
+            self.open_registry(last)
+
+    def open_registry(self, where: Place) -> None:
+        """Open a registry, asking for its passphrase or password as needed, and show it."""
+        if self._office is not None and self._office.key == str(where):
             self.show_registry()
             return
         if self._receiving.busy:
             return  # the file is being written; its own Cancel ends that
-        office = opened(
-            self,
-            path,
-            self._session.language,
-            lambda word: Office(path, word, self._session),
-        )
+        session = self._session
+        if isinstance(where, Address):
+            office = connected(self, session, where, lambda at: Office(at, None, session))
+        else:
+            office = opened(
+                self, where, session.language, lambda word: Office(where, word, session)
+            )
         if office is not None:
             self.take(office)
 
@@ -188,7 +167,8 @@ class Headquarters(QWidget):
         """Show a registry that is open already, in place of the present one."""
         self.close_registry()
         self._office = office
-        self._session.preferences.put("registry", str(office.path))
+        self._session.preferences.put("registry", office.key)
+        self._session.preferences.remember_registry(office.key)
         self.show_registry()
         self._receive_waiting()
 
@@ -223,6 +203,7 @@ class Headquarters(QWidget):
         """Close the file; the window calls this before it goes."""
         if self._office is not None:
             self.watched.leave()
+            self.alongside.leave()
             self._office.close()
             self._office = None
 
@@ -232,8 +213,10 @@ class Headquarters(QWidget):
         if office is None:
             self._faces.setCurrentIndex(0)
             return
-        self._name.setText(office.path.stem)
-        self._path.show_path(str(office.path))
+        self.alongside.show_office(office)  # before what it holds is read: nothing is missed
+        self._name.setText(office.name)
+        self._path.show_path(office.key)
+        self._allow(office)
         self._receipts.show_office(office)
         self._inbox.show_office(office)
         self._comparison.show_office(office)
@@ -251,22 +234,56 @@ class Headquarters(QWidget):
             told = self._phrases(text, count=count()) if count else self._phrases(text)
             self._tabs.setTabText(self._tabs.indexOf(page), told)
 
+    def _allow(self, office: Office) -> None:
+        """Only who may write takes in files; the others are told why not."""
+        for widget in self._writing:
+            allow(widget, why_not(office.mission, self._phrases))
+
+    def _may_write(self) -> bool:
+        """Whether files may be taken in here; if not, it is said why."""
+        why = why_not(self._office.mission, self._phrases) if self._office is not None else ""
+        if why:
+            Message(self, why, self._phrases).exec()
+        return not why
+
+    def _others_changed(self, received: int) -> None:
+        """Show what others did, and say so; whatever was chosen or typed stays."""
+        if self._office is None or self._faces.currentIndex() != 1:
+            return
+        was = self._inbox.at
+        self._office.refresh()
+        self.show_registry()
+        text = self._phrases("Somebody else changed this registry; what you see is up to date.")
+        if received:
+            count = self._phrases("Files they received: {count}.", count=received)
+            text = f"{text} {count}"
+        if was is not None and not self._inbox.has(was.conflict):
+            gone = self._phrases(
+                "The question you were at has been decided: {question}.", question=was.question
+            )
+            text = f"{text} {gone}"
+            if was.reason:
+                kept = self._phrases("You had written: {reason}.", reason=was.reason)
+                text = f"{text} {kept}"
+        self.alongside.say(text)
+
+    def _put_by(self) -> None:
+        self.alongside.note()
+
     def _reviewed(self) -> None:
         if self._office is not None:
+            self.alongside.note()
             self._inbox.show_office(self._office)
 
     def _received_count(self) -> int:
         return len(self._office.mission.receipts()) if self._office is not None else 0
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            self._phrases("Open a registry"),
-            "",
-            self._phrases("Registries") + " (*.registry);;" + self._phrases("All files") + " (*)",
-        )
-        if chosen:
-            self.open_registry(Path(chosen))
+        from assessor.gui.registry_dialog import OpenRegistry
+
+        asking = OpenRegistry(self, self._session)
+        if asking.exec() and asking.place is not None:
+            self.open_registry(asking.place)
 
     def _create(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
@@ -312,6 +329,8 @@ class Headquarters(QWidget):
         if self._office is None:
             self._waiting = tuple(paths)
             self._faces.setCurrentIndex(0)
+            return
+        if not self._may_write():
             return
         self._receiving.look(self._office, paths)
         self._faces.setCurrentIndex(2)

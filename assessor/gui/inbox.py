@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
@@ -14,9 +15,20 @@ from assessor.gui.messages import show_error
 from assessor.gui.office import Asked, Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, frame, label, picture, rows, scrolled
+from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.registry.parking import park, parked, take_up
 from assessor.store.entry import Conflict
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class At(NamedTuple):
+    """Where somebody is in the inbox: a conflict by its id, its question, the reason typed."""
+
+    conflict: str
+    question: str
+    reason: str
 
 
 class Inbox(QWidget):
@@ -30,9 +42,12 @@ class Inbox(QWidget):
         session: Session,
         phrases: Phrases,
         changed: Callable[[], object],
+        put_by: Callable[[], object],
     ) -> None:
+        """`changed` is called once something was decided, `put_by` once something was put by."""
         super().__init__(parent)
         self._session, self._phrases, self._changed = session, phrases, changed
+        self._has_put_by = put_by
         self._office: Office | None = None
         self._conflicts: tuple[Conflict, ...] = ()
         self._listed: list[Conflict] = []
@@ -87,6 +102,18 @@ class Inbox(QWidget):
         """How many questions wait."""
         return len(self._conflicts)
 
+    @property
+    def at(self) -> At | None:
+        """Where one is, and what one has typed there; None where nothing is shown."""
+        found = self._decision.conflict
+        if found is None or found.id not in self._asked:
+            return None
+        return At(found.id, self._asked[found.id].question, self._decision.reason)
+
+    def has(self, conflict: str) -> bool:
+        """Whether a conflict, by its id, still waits."""
+        return any(one.id == conflict for one in self._conflicts)
+
     def show_office(self, office: Office) -> None:
         """Show what waits in a registry, staying near the row one was on."""
         self._office = office
@@ -101,7 +128,7 @@ class Inbox(QWidget):
         """List what the filter lets through, in its groups."""
         if self._office is None:
             return
-        row = max(0, self._list.currentRow())
+        row, chosen = max(0, self._list.currentRow()), self._chosen()
         put_by = parked(self._office.mission)
         self._listed = [
             one
@@ -119,9 +146,11 @@ class Inbox(QWidget):
                 self._line(conflict)
         self._fits.setVisible(not self._listed)
         self._shown.setVisible(bool(self._listed))
-        self.rule.setEnabled(bool(self._listed))
+        why = why_not(self._office.mission, self._phrases)
+        allow(self.rule, why, also=bool(self._listed))
         if self._listed:
-            self._list.setCurrentRow(self._next_to(min(row, self._list.count() - 1)))
+            near = self._next_to(min(row, self._list.count() - 1))
+            self._list.setCurrentRow(self._row_of(chosen, near))
 
     def _head(self, group: str, count: int) -> None:
         head = QListWidgetItem(f"{self._phrases.apart(group)} · {count}", self._list)
@@ -131,16 +160,26 @@ class Inbox(QWidget):
         asked = self._asked[conflict.id]
         item = QListWidgetItem(f"{asked.question}\n{asked.mission}", self._list)
         item.setToolTip(asked.question)
-        item.setData(Qt.ItemDataRole.UserRole, conflict.id)
+        item.setData(_ID, conflict.id)
 
     def _next_to(self, row: int) -> int:
         """A row that is a question: this one, the next, or the one before."""
         nearby: list[int] = [*range(row, self._list.count()), *range(row, -1, -1)]
-        return next(at for at in nearby if self._list.item(at).data(Qt.ItemDataRole.UserRole))
+        return next(at for at in nearby if self._list.item(at).data(_ID))
 
-    def _show_row(self, row: int) -> None:
-        item = self._list.item(row)
-        chosen = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+    def _chosen(self) -> str:
+        """The id of the conflict one is at; blank for none."""
+        item = self._list.currentItem()
+        return str(item.data(_ID) or "") if item is not None else ""
+
+    def _row_of(self, conflict: str, near: int) -> int:
+        """The row of a conflict, if it is still listed; else the one `near`."""
+        rows_ = range(self._list.count() if conflict else 0)
+        here = (row for row in rows_ if self._list.item(row).data(_ID) == conflict)
+        return next(here, near)
+
+    def _show_row(self, _row: int) -> None:
+        chosen = self._chosen()
         found = [one for one in self._listed if one.id == chosen]
         if self._office is not None and found:
             put_by = found[0].id in parked(self._office.mission)
@@ -156,6 +195,7 @@ class Inbox(QWidget):
             change(mission, [conflict.id], [one.id for one in self._conflicts])
         except AssessorError as error:
             show_error(self, error, self._session.language)
+        self._has_put_by()
         self._list_again()
 
     def _settle(self) -> None:

@@ -16,6 +16,7 @@ from assessor.gui.inspector_review import STATES
 from assessor.gui.office import Office, Spot
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, columns, emptied, label, rows
+from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 
@@ -85,6 +86,7 @@ class Judging(QWidget):
 
     def show_spot(self, office: Office, spot: Spot) -> None:
         """Show one answer of a registry."""
+        again = (self._office, self._spot) == (office, spot)
         self._office, self._spot = office, spot
         live = office.assessment(spot.assessment)
         asked, heads = office.asked(spot), live.heads("answer", spot.key)
@@ -98,17 +100,20 @@ class Judging(QWidget):
             across.addWidget(answer_card(self, office, self._phrases, spot, head)[0], 1)
         self._answer.addLayout(across)
         self._beside.show_spot(office, spot)
-        self._trouble.hide()
-        self.note.clear()
+        if not again:  # what is being typed stays while others do something
+            self._trouble.hide()
+            self.note.clear()
         self._tell(office, spot)
 
     def _tell(self, office: Office, spot: Spot) -> None:
         standing = office.assessment(spot.assessment).reviews(spot.key)
         self._state.setVisible(bool(standing))
         self._turn.setVisible(bool(standing))
-        self.deeds[""].setEnabled(bool(standing))
-        nothing = self._phrases("Nothing was said of this answer.")
-        self.deeds[""].setToolTip("" if standing else nothing)
+        why = why_not(office.mission, self._phrases)
+        for state, deed in self.deeds.items():
+            nothing = "" if state or standing else self._phrases("Nothing was said of this answer.")
+            allow(deed, why, also=not nothing, tip=nothing)
+        allow(self.note, why)
         if not standing:
             return
         first = standing[0]
@@ -133,4 +138,5 @@ class Judging(QWidget):
             self._trouble.show()
             self.note.setFocus()
         else:
+            self.note.clear()
             self._said()

@@ -13,6 +13,7 @@ from assessor.gui.bar import BAR, Act, Choices
 from assessor.gui.guard import LOCK_AFTER
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import dress
+from assessor.store.address import Address
 
 _LOOKS = {
     "system": "As the system",
@@ -95,8 +96,10 @@ class Menus:
     def _fill_recent(self, recent: QMenu) -> None:
         recent.clear()
         for path in self._does["recent"]():
-            action = recent.addAction(path.name.replace("&", "&&"))
-            action.setEnabled(path.is_file())
+            shared = isinstance(path, Address)
+            shown = str(path) if shared else path.name
+            action = recent.addAction(shown.replace("&", "&&"))
+            action.setEnabled(shared or path.is_file())
             action.triggered.connect(lambda _=False, path=path: self._does["open"](path))
         if recent.isEmpty():
             recent.addAction(self._phrases("No recent missions")).setEnabled(False)

@@ -14,6 +14,7 @@ from assessor.gui.messages import Message, show_error
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, columns, frame, label, rows
+from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 
 _HEADS = ("Mission", "Assessors", "Answered", "One with")
@@ -129,7 +130,8 @@ class Missions(QWidget):
         uuid, other = self._chosen(), self.others.currentData()
         one = uuid is not None and other in self._joined(uuid)
         self.deed.setText(self._phrases("Part them") if one else self._phrases("Join them"))
-        self.deed.setEnabled(other is not None)
+        why = why_not(self._office.mission, self._phrases) if self._office is not None else ""
+        allow(self.deed, why, also=other is not None)
         self._note.setVisible(not one)
 
     def _join_or_part(self) -> None:

@@ -16,6 +16,7 @@ from assessor.gui.caption import Caption, caption
 from assessor.gui.sections import says_value
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
+from assessor.store.address import Address, Place
 from assessor.store.entry import Conflict, Entry
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
@@ -64,18 +65,23 @@ _SAYS = ("value", "text", "note", "title", "institution", "name", "cluster", "pe
 
 
 class Office:
-    """One registry file, open once; its connection lets one thread in at a time."""
+    """One registry, a file or a database, open once; its connection lets one thread in at a time.
 
-    def __init__(self, path: Path, passphrase: str | None, session: Session) -> None:
-        self.path = path
+    `key` is what it is remembered by, without any password.
+    """
+
+    def __init__(self, where: Place, passphrase: str | None, session: Session) -> None:
+        self.where, self.key = where, str(where)
+        self.name = where.name if isinstance(where, Address) else where.stem
         self._session = session
-        self.mission = Mission.open(path, passphrase=passphrase)
+        self.mission = Mission.open(where, passphrase=passphrase)
+        self.path = self.mission.path
         self._open: dict[str, Any] = {}
         self._kept: Shelf | None = None
         if self.mission.role != "registry":
             self.mission.close()
             raise NotAMission(
-                "{name} is a field mission, not a registry. Open it as a mission.", name=path.name
+                "{name} is a field mission, not a registry. Open it as a mission.", name=where.name
             )
 
     def close(self) -> None:

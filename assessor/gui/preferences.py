@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings
 
+from assessor.store.address import Place, place
+
 _RECENT = 12
 
 
@@ -56,6 +58,15 @@ class Preferences(QObject):
         """Take a mission off the list of recent ones; the file itself is left alone."""
         self._keep([(old, at) for old, at in self.recent() if old != path])
         self._ini.remove(f"caption/{_key(path)}")
+
+    def registries(self) -> list[Place]:
+        """Registries opened here, newest first; files that are gone, too."""
+        return [place(line) for line in self.get("registries").split("\n") if line]
+
+    def remember_registry(self, key: str) -> None:
+        """Put a registry, by its path or its address without a password, at the head of them."""
+        known = [each for each in self.get("registries").split("\n") if each not in ("", key)]
+        self.put("registries", "\n".join([key, *known][:_RECENT]))
 
     def caption(self, path: Path) -> str:
         """What was kept about a recent mission (JSON of a Caption), or nothing."""

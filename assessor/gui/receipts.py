@@ -16,6 +16,7 @@ from assessor.gui.listing import fill, table
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, frame, label, rows
+from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.gui.statuses import IN_PART, counts, in_words, sentence
 from assessor.gui.waiting import WaitingPanel
@@ -89,7 +90,10 @@ class Receipts(QWidget):
         down.addWidget(self._waiting)
 
     def show_office(self, office: Place) -> None:
-        """Show the receipts of a registry or mission."""
+        """Show the receipts of a registry or mission, staying at the one chosen unless something
+        came."""
+        was = self._chosen() if office is self._office else None
+        before = len(self._receipts)
         self._office = office
         self._receipts, self._held = office.mission.receipts(), office.mission.held()
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
@@ -98,8 +102,11 @@ class Receipts(QWidget):
         self._empty.setVisible(not self._receipts)
         self._detail.setVisible(bool(self._receipts))
         if self._receipts:
+            same = was is not None and before == len(self._receipts)
+            ids = [one.id for one in self._receipts]
+            row = ids.index(was.id) if same and was is not None and was.id in ids else 0
             # selectRow finds no column in a mirrored table that is not laid out yet.
-            self._table.setCurrentCell(0, 0)
+            self._table.setCurrentCell(row, 0)
         self._show_chosen()
 
     def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
@@ -130,7 +137,10 @@ class Receipts(QWidget):
         self._means.setText(f"{reasons} {means} {self._taking_back(receipt)}".strip())
         mark = " ".join(receipt.fingerprint[at : at + 4] for at in range(0, 16, 4))
         self._mark.setText(self._phrases("Fingerprint {mark}", mark=mark) if mark.strip() else "")
-        self._undo.setEnabled(receipt.status == NEW)
+        assert self._office is not None
+        mission, phrases = self._office.mission, self._phrases
+        allow(self._undo, why_not(mission, phrases, keeping=True), also=receipt.status == NEW)
+        allow(self._again, why_not(mission, phrases))
         self._again.setVisible(receipt.id in self._held)
         self._show_people(receipt)
 
@@ -153,7 +163,7 @@ class Receipts(QWidget):
 
     def _taking_back(self, receipt: Receipt) -> str:
         """What would go if it were taken back: tried, and undone at once."""
-        if receipt.status != NEW or self._office is None or self._office.mission.read_only:
+        if receipt.status != NEW or self._office is None or not self._office.mission.keeps:
             return ""
         try:
             undone = self._office.mission.undo(receipt.id, preview=True)

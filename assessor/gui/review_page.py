@@ -116,7 +116,7 @@ class ReviewPage(QWidget):
         self._list_again()
 
     def _list_again(self) -> None:
-        at = max(0, self.list.currentRow())
+        at, was = max(0, self.list.currentRow()), self._chosen()
         self._listed = [
             one
             for one in self._answers
@@ -130,7 +130,13 @@ class ReviewPage(QWidget):
         self._shown.setVisible(bool(self._listed))
         self._count.setText(self._told())
         if self._listed:
-            self.list.setCurrentRow(min(at, len(self._listed) - 1))
+            spots = [one.spot for one in self._listed]
+            row = spots.index(was) if was in spots else min(at, len(spots) - 1)
+            self.list.setCurrentRow(row)
+
+    def _chosen(self) -> Spot | None:
+        row = self.list.currentRow()
+        return self._listed[row].spot if 0 <= row < len(self._listed) else None
 
     def _line(self, one: Answered) -> str:
         apart = self._phrases.apart

@@ -16,6 +16,7 @@ from assessor.gui.office import Office
 from assessor.gui.people import meet_from
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import APART, TOGETHER, button, columns, label, rows
+from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.parcel.contacts import Contact
 from assessor.registry.trust import Member, revoke, roster, trust
@@ -51,15 +52,15 @@ class Roster(QWidget):
         self._stretch = label(self)
         down.addWidget(self._stretch, 1)
         across = columns(None, gap=8)
-        adds = button(self, self.add, icon="plus")
-        phrases.say(adds.setText, "Put somebody on it…")
+        self.adds = button(self, self.add, icon="plus")
+        phrases.say(self.adds.setText, "Put somebody on it…")
         self.revokes = button(self, self._revoke, role="danger", icon="stop")
         phrases.say(self.revokes.setText, "Revoke…")
         self.restores = button(self, self._restore, icon="undo")
         phrases.say(self.restores.setText, "Back in force")
         packs = button(self, self.make_pack, icon="mission")
         phrases.say(packs.setText, "Make a mission pack…")
-        for widget in (adds, self.revokes, self.restores):
+        for widget in (self.adds, self.revokes, self.restores):
             across.addWidget(widget)
         across.addStretch(1)
         across.addWidget(packs)
@@ -71,12 +72,16 @@ class Roster(QWidget):
         return len(self._members)
 
     def show_office(self, office: Office) -> None:
-        """Show the roster of a registry, by name."""
+        """Show the roster of a registry, by name, staying at the one chosen."""
+        was = self._chosen() if office is self._office else None
         self._office = office
         found = roster(office.mission).values()
         self._members = sorted(found, key=lambda one: (one.name.casefold(), one.public))
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
         fill(self._table, [self._line(one) for one in self._members])
+        if was is not None:
+            keys = [one.public for one in self._members]
+            self._table.setCurrentCell(keys.index(was.public) if was.public in keys else -1, 0)
         self._table.setVisible(bool(self._members))
         self._stretch.setVisible(not self._members)
         self._lead.setText(
@@ -112,9 +117,14 @@ class Roster(QWidget):
 
     def _offer(self) -> None:
         one = self._chosen()
-        self.revokes.setEnabled(one is not None and not one.revoked_at)
-        why = "" if self.revokes.isEnabled() else self._phrases("Choose somebody in force first")
-        self.revokes.setToolTip(why)
+        why = ""
+        if self._office is not None:
+            why = why_not(self._office.mission, self._phrases, keeping=True)
+        stands = one is not None and not one.revoked_at
+        tip = "" if stands else self._phrases("Choose somebody in force first")
+        allow(self.adds, why)
+        allow(self.revokes, why, also=stands, tip=tip)
+        allow(self.restores, why)
         self.restores.setVisible(one is not None and bool(one.revoked_at))
 
     def add(self, path: Path | None = None) -> None:
@@ -123,9 +133,7 @@ class Roster(QWidget):
         meet_from(self, self._session, paths, then=self._trust, button_text="Put on the roster")
 
     def _trust(self, contact: Contact) -> None:
-        if self._office is not None:
-            trust(self._office.mission, contact.public, contact.name)
-            self._changed()
+        self._do(lambda office: trust(office.mission, contact.public, contact.name))
 
     def _revoke(self) -> None:
         one = self._chosen()

@@ -12,6 +12,7 @@ from assessor.errors import AssessorError
 from assessor.gui.meeting import Meeting
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, code, columns, emptied, frame, label, rows
+from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.parcel.contacts import Contact, plain_name
 from assessor.registry.receive import take_in
@@ -36,13 +37,14 @@ class WaitingPanel(QWidget):
         super().__init__(parent)
         self._session, self._phrases, self._taken = session, phrases, taken
         self._mission: Mission | None = None
-        self._receipt = ""
+        self._receipt = self._why = ""
         self._down = rows(self, gap=8)
         self.hide()
 
     def show_receipt(self, mission: Mission, receipt: str) -> None:
         """Show for whom the package of a receipt waits."""
         self._mission, self._receipt = mission, receipt
+        self._why = why_not(mission, self._phrases, keeping=True)
         emptied(self._down)
         try:
             held = waiting(mission, receipt, identities=self._session.opens())
@@ -79,7 +81,7 @@ class WaitingPanel(QWidget):
         if one.standing == REVOKED:
             once = button(card, self._take_once, icon="receive")
             once.setText(self._phrases("Take in this once"))
-            once.setToolTip(self._phrases("The key stays revoked."))
+            allow(once, self._why, tip=self._phrases("The key stays revoked."))
             across.addWidget(once)
         else:
             compares = button(card, lambda: self._compare(contact), role="quiet")
@@ -87,6 +89,8 @@ class WaitingPanel(QWidget):
             trusts = button(card, lambda: self._trust(contact), icon="check")
             trusts.setText(self._phrases("Trust and take in"))
             trusts.setAccessibleName(self._phrases("Trust {name} and take in", name=name))
+            allow(compares, self._why)
+            allow(trusts, self._why)
             across.addWidget(compares)
             across.addWidget(trusts)
         return card

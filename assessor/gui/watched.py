@@ -92,7 +92,7 @@ class Watched(QFrame):
         stands = tuple((one.id, one.status) for one in office.mission.receipts())
         if self._office is not office:
             self._office, self._stands = office, stands
-            kept = self._kept().get(str(office.path), "")
+            kept = self._kept().get(office.key, "")
             self._begin(Path(kept) if kept else None)
         elif stands != self._stands:  # what was received or taken back is other news now
             self._stands = stands
@@ -116,9 +116,9 @@ class Watched(QFrame):
         if self._office is None:
             return
         kept = self._kept()
-        kept.pop(str(self._office.path), None)
+        kept.pop(self._office.key, None)
         if folder is not None:
-            kept[str(self._office.path)] = str(folder)
+            kept[self._office.key] = str(folder)
         self._session.preferences.put(_SETTING, json.dumps(kept))
         self._begin(folder)
 

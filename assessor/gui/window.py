@@ -36,6 +36,7 @@ from assessor.gui.safety import Safekeeping
 from assessor.gui.savemark import SaveMark
 from assessor.gui.session import Session
 from assessor.gui.tongue import turn
+from assessor.store.address import Address, Place
 
 if TYPE_CHECKING:
     from assessor.gui.desk import Desk
@@ -176,8 +177,8 @@ class Window(QMainWindow):
         if self._new is not None:
             self._new.begin(form)
 
-    def open_mission(self, path: Path | None) -> None:
-        """Open a mission, asking for the file and the passphrase as needed."""
+    def open_mission(self, path: Place | None) -> None:
+        """Open a mission or a registry, asking for the file and the passphrase as needed."""
         if path is None:
             chosen, _ = QFileDialog.getOpenFileName(
                 self,
@@ -191,20 +192,20 @@ class Window(QMainWindow):
             if not chosen:
                 return
             path = Path(chosen)
-        if path.suffix.lower() == ".registry":
+        if isinstance(path, Address) or path.suffix.lower() == ".registry":
             self.open_registry(path)
             return
         if not self.leave():
             return
         opened(self, path, self.session.language, lambda word: self.session.open(path, word))
 
-    def open_registry(self, path: Path) -> None:
+    def open_registry(self, path: Place) -> None:
         """Go to headquarters with a registry."""
         self.receive(())
         if self._headquarters is not None:
             self._headquarters.open_registry(path)
 
-    def open_registry_with(self, path: Path, passphrase: str) -> None:
+    def open_registry_with(self, path: Place, passphrase: str) -> None:
         """Headquarters with a registry that was locked. Raises the errors of Mission.open."""
         from assessor.gui.office import Office
 

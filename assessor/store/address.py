@@ -1,11 +1,11 @@
-"""Where a shared registry is: the address of a PostgreSQL database, never its password."""
+"""Where a shared registry is: the address of a PostgreSQL database, its password never kept."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 _SCHEMES = ("postgresql://", "postgres://")
 
@@ -14,24 +14,59 @@ _SCHEMES = ("postgresql://", "postgres://")
 class Address:
     """A database as libpq takes it, `postgresql://user@host/database`.
 
-    Best without a password: libpq finds it in its own password file, or asks nobody.
+    Best without a password: libpq finds it in its own password file or in PGPASSWORD; else a
+    person gives it for this once as `password`, which is in no text of the address.
     """
 
     url: str
+    password: str = field(default="", repr=False, compare=False)
+
+    @classmethod
+    def of(
+        cls, database: str, *, host: str = "", port: str = "", user: str = "", more: str = ""
+    ) -> Address:
+        """The address of a database; `host` a name, a number or the folder of a socket, blank for
+        this computer, `more` what else libpq is told (`sslmode=require&…`)."""
+        folder = host.startswith("/")
+        named = f"[{host}]" if ":" in host else quote(host, safe="")
+        where = "" if folder else named + (f":{port}" if port else "")
+        told = [("host", host)] * folder + [("port", port)] * bool(folder and port)
+        asked = "&".join(part for part in (urlencode(told, safe="/"), more) if part)
+        return cls(
+            "postgresql://"
+            + (f"{quote(user, safe='')}@" if user else "")
+            + f"{where}/{quote(database, safe='')}"
+            + (f"?{asked}" if asked else "")
+        )
 
     @property
     def path(self) -> Path:
         """What is shown where a file's path is: host and database, no user, no password."""
-        parts = urlsplit(self.url)
-        return Path("postgresql:", parts.hostname or "", self.name)
+        return Path("postgresql:", urlsplit(self.url).hostname or "", self.name)
 
     @property
     def name(self) -> str:
         """The database's name."""
         return unquote(urlsplit(self.url).path.strip("/")) or "postgresql"
 
+    @property
+    def parts(self) -> dict[str, str]:
+        """What `of` makes it of again, but for a password."""
+        split = urlsplit(str(self))
+        told = dict(parse_qsl(split.query))
+        port = re.search(r":(\d+)$", split.netloc.rpartition("@")[2])
+        return {
+            "host": told.pop("host", split.hostname or ""),
+            "port": told.pop("port", port[1] if port else ""),
+            "user": told.pop("user", unquote(split.username or "")),
+            "database": told.pop("dbname", unquote(split.path.strip("/"))),
+            "more": urlencode(told, safe="/"),
+        }
+
     def __str__(self) -> str:
-        return re.sub(r"//([^/@:]*):[^/@]*@", r"//\1@", self.url)
+        bare = re.sub(r"//([^/@:]*):[^/@]*@", r"//\1@", self.url)
+        bare = re.sub(r"([?&])password=[^&]*&?", r"\1", bare)
+        return bare.rstrip("?&")
 
 
 Place = Path | Address

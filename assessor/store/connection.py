@@ -51,6 +51,7 @@ class Connection:
     """
 
     shared = False
+    keeps = True
 
     def __init__(
         self,

@@ -27,6 +27,7 @@ from assessor.store.connection import Connection
 from assessor.store.entry import Conflict, Entry, Subject, heads, precedence
 from assessor.store.lock import Holder
 from assessor.store.names import Names
+from assessor.store.pulse import Pulse, pulse
 from assessor.store.reading import Clone
 from assessor.store.receipt import Receipt, Seen, number_of
 from assessor.store.signers import Heard, Signed
@@ -64,6 +65,16 @@ class Record:
     def read_only(self) -> bool:
         """Whether nothing can be written."""
         return self._connection.read_only
+
+    @property
+    def keeps(self) -> bool:
+        """Whether this person may take files back and say whose keys are trusted."""
+        return not self.read_only and self._connection.keeps
+
+    def pulse(self) -> Pulse:
+        """What tells whether anything in it has changed since. Raises FileError where a server is
+        gone; asked again later, it is connected to anew."""
+        return pulse(self._connection)
 
     @property
     def holder(self) -> Holder | None:

@@ -19,12 +19,14 @@ from typing import Any
 
 import psycopg
 
-from assessor.errors import AssessorError, Damaged, FileError, Refused
+from assessor.errors import AssessorError, Damaged, FileError, NeedsPassword, Refused
 from assessor.store.address import Address
 from assessor.store.connection import Connection
 
 _WRITER = 0x41535352
 """The advisory lock that a writer holds until its transaction ends."""
+_PATIENCE = 10
+"""Seconds to wait for a server to answer at all."""
 _FEW = 20
 """Rows up to which single inserts are quicker than a COPY."""
 _INSERT = re.compile(
@@ -36,7 +38,9 @@ _INSERT = re.compile(
 class PostgresConnection(Connection):
     """An open database, asked and changed as the file of a mission is.
 
-    One thread at a time may use it; others wait. `read_only` for a role that may not add entries.
+    One thread at a time may use it; others wait. `read_only` for a role that may not add entries,
+    `keeps` for one that may take files back and change the roster. A connection that was lost is
+    made again by whatever is asked next, never inside a transaction.
     """
 
     shared = True
@@ -46,13 +50,38 @@ class PostgresConnection(Connection):
         self.holder = None
         self.key = None
         self.read_only = False
+        self.keeps = True
+        self._address = address
         self._lock = threading.RLock()
+        self._depth = 0
         self._columns = {}
         self.before_waiting: Callable[[], None] | None = None
         with self.spoken():
-            self._raw = psycopg.connect(address.url, autocommit=True, application_name="assessor")
-            self._raw.execute("SET synchronous_commit=on")
-            self._raw.execute("SET client_encoding=UTF8")
+            self._raw = self._connected()
+
+    def _connected(self) -> psycopg.Connection[Any]:
+        made = psycopg.connect(
+            self._address.url,
+            autocommit=True,
+            application_name="assessor",
+            connect_timeout=_PATIENCE,
+            password=self._address.password or None,
+        )
+        made.execute("SET synchronous_commit=on")
+        made.execute("SET client_encoding=UTF8")
+        return made
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """One thread alone, its errors spoken; connected anew first where that was lost."""
+        with self._lock, self.spoken():
+            if self._raw.broken and not self._depth:
+                self._raw = self._connected()
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
 
     def prepared(self) -> bool:
         """Whether this database holds a registry."""
@@ -67,10 +96,11 @@ class PostgresConnection(Connection):
                 name=self.path.name,
             )
         self.read_only = not self.one(asked, ("INSERT",))
+        self.keeps = bool(self.one(asked, ("DELETE",)))
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Every row that `sql` finds."""
-        with self._lock, self.spoken():
+        with self._held():
             return list(self._raw.execute(_spelled(sql), values).fetchall())
 
     def has(self, table: str, column: str) -> bool:  # noqa: ARG002
@@ -125,7 +155,7 @@ class PostgresConnection(Connection):
         Others who write wait until then. Raises FileError in one sentence where the server is
         gone, Refused where this role may not.
         """
-        with self._lock, self.spoken():
+        with self._held():
             self._refuse_if_read_only()
             with self._raw.transaction():
                 self._raw.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
@@ -143,7 +173,7 @@ class PostgresConnection(Connection):
     @contextmanager
     def reading(self) -> Iterator[None]:
         """A steady view: nothing that others write meanwhile is seen between the reads inside."""
-        with self._lock, self.spoken():
+        with self._held():
             if self._raw.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
                 yield
                 return
@@ -221,6 +251,9 @@ def _sentence(error: psycopg.Error, path: Path) -> AssessorError:
             name=path.name,
             said=said,
         )
+    failed = getattr(error, "pgconn", None)
+    if failed is not None and (failed.needs_password or failed.used_password):
+        return NeedsPassword("{name} asks for a password ({said}).", name=path.name, said=said)
     if isinstance(error, psycopg.OperationalError):
         return FileError(
             "The server of {name} cannot be reached or gave up: try again when it is back"

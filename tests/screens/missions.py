@@ -15,12 +15,16 @@ from PySide6.QtWidgets import QWidget
 from assessor.assessment.comparing import Compared
 from assessor.assessment.demo import demo
 from assessor.assessment.exporting import Exported
+from assessor.errors import FileError, NeedsPassword
 from assessor.gui.check_dialog import CheckDialog
+from assessor.gui.connecting import Password
 from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.publishing import PublishDialog
+from assessor.gui.registry_dialog import OpenRegistry
 from assessor.gui.rules_dialog import RulesDialog
 from assessor.parcel.sidecars import sidecar_path
 from assessor.registry.cases import Case
+from assessor.store.address import Address
 from tests.registry.test_compare import case, rated, reworded
 from tests.scoring.samples import instrument
 from tests.screens.stage import Scene, Stage
@@ -163,6 +167,46 @@ def headquarters_slope_of_one(stage: Stage) -> QWidget:
     return stage.window
 
 
+def headquarters_open(stage: Stage) -> QWidget:
+    """The dialog that opens a registry, with two opened before."""
+    headquarters(stage)
+    session = stage.window.session
+    session.preferences.remember_registry("/home/maria/Old/pilot.registry")
+    session.preferences.remember_registry("postgresql://maria@db.example.org/missions")
+    shown = OpenRegistry(stage.window, session)
+    shown.show_address(Address.of("missions", host="db.example.org", user="maria"))
+    shown._tell("ok", shown._phrases("The server answers. You may receive, decide and comment."))
+    return shown
+
+
+def headquarters_password(stage: Stage) -> QWidget:
+    address = Address("postgresql://maria@db.example.org/missions", "wrong")
+    why = NeedsPassword("{name} asks for a password ({said}).", name="missions", said="28P01")
+    return Password(stage.window, stage.window.session.language, address, why)
+
+
+def headquarters_lost(stage: Stage) -> QWidget:
+    """A registry whose server is gone."""
+    headquarters_decide(stage)
+    screen = stage.window.show_screen("headquarters")
+    said = "The server of {name} cannot be reached or gave up: try again when it is back ({said})."
+    screen.alongside._lose(FileError(said, name="missions", said="server closed the connection"))
+    return stage.window
+
+
+def headquarters_reading(stage: Stage) -> QWidget:
+    """A registry that may only be read, just changed by somebody else."""
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen.close_registry()
+    (stage.folder / "headquarters.registry").chmod(0o400)
+    with patch("os.access", lambda *_: False):
+        screen.open_registry(stage.folder / "headquarters.registry")
+    screen._tabs.setCurrentIndex(1)
+    screen._others_changed(2)
+    return stage.window
+
+
 def figure_scene(name: str, *, table: bool = False) -> Scene:
     """One figure of the samples, as a picture or a table."""
 
@@ -247,6 +291,10 @@ SCENES: dict[str, Scene] = {
     "headquarters-compare": headquarters_scores,
     "headquarters-missions": headquarters_missions,
     "headquarters-section": headquarters_section,
+    "headquarters-open": headquarters_open,
+    "headquarters-password": headquarters_password,
+    "headquarters-lost": headquarters_lost,
+    "headquarters-reading": headquarters_reading,
     "headquarters-slopes": headquarters_slopes,
     "headquarters-slope-of-one": headquarters_slope_of_one,
     "headquarters-needs": figure_scene("needs_and_offers"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import initialize, run_state_machine_as_test
 
-from assessor.errors import FileError, NotAMission, Refused
+from assessor.errors import FileError, NeedsPassword, NotAMission, Refused
 from assessor.parcel.parcel import pack, unpack
 from assessor.registry.parking import park, parked
 from assessor.registry.receive import take_parcel
@@ -332,3 +333,52 @@ def test_words_taken_back_leave_what_waits_and_what_was_worked_out(registry, tmp
     [(_, content)] = registry.quarantine()
     assert unpack(content).withheld == 1
     assert Kept.beside(registry, "this").whole(ASSESSMENT) is None
+
+
+def test_a_connection_that_was_lost_is_made_again_by_what_is_asked_next(postgres):
+    """Never inside a transaction: what went before in it is gone with the connection."""
+    address = postgres.database()
+    with Mission.create(address, role="registry") as registry:
+        end = (
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname='{address.name}'"
+        )
+        registry.set_setting("watched", "before")
+        postgres.run(end)
+        with pytest.raises(FileError, match="try again"):
+            registry.setting("watched")
+        assert registry.setting("watched") == "before"
+        connection = registry._connection
+        with pytest.raises(FileError), connection.transaction():
+            connection.execute("INSERT INTO setting VALUES('half', 'done')")
+            postgres.run(end)
+            with suppress(FileError):
+                connection.rows("SELECT 1")
+            connection.rows("SELECT 1")
+        assert registry.setting("half") is None
+        registry.set_setting("watched", "after")
+        assert registry.setting("watched") == "after"
+
+
+def test_a_server_that_asks_for_a_password_is_told_apart(postgres):
+    address = postgres.database()
+    Mission.create(address).close()
+    postgres.run("CREATE ROLE guarded LOGIN PASSWORD 'right'")
+    postgres.run("GRANT ALL ON ALL TABLES IN SCHEMA public TO guarded", address.name)
+    guarded = Address(postgres.url(address.name, "guarded"))
+    with postgres.asking_for_passwords("guarded"):
+        for given in ("", "wrong"):
+            with pytest.raises(NeedsPassword):
+                Mission.open(replace(guarded, password=given))
+        with Mission.open(replace(guarded, password="right")) as registry:
+            assert registry.shared and not registry.read_only
+
+
+def test_roles_say_what_may_be_done(postgres):
+    address = postgres.database()
+    Mission.create(address).close()
+    postgres.run(grants(), address.name)
+    for role, writes, keeps in (("reader", False, False), ("analyst", True, False),
+                                ("keeper", True, True)):  # fmt: skip
+        postgres.run(f"CREATE ROLE may_{role} LOGIN IN ROLE assessor_{role}")
+        with Mission.open(Address(postgres.url(address.name, f"may_{role}"))) as registry:
+            assert (not registry.read_only, registry.keeps) == (writes, keeps)

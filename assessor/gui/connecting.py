@@ -1,0 +1,127 @@
+"""Reaching a registry on a server: away from the window, asking for the password as needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar, cast
+
+from PySide6.QtWidgets import QWidget
+
+from assessor import words
+from assessor.errors import AssessorError, NeedsPassword, NotAMission
+from assessor.gui.busy import Busy
+from assessor.gui.dialog import Dialog
+from assessor.gui.messages import Message, show_error
+from assessor.gui.passphrase import PassphraseField
+from assessor.gui.phrases import Phrases
+from assessor.gui.pieces import button, closing, label
+from assessor.gui.session import Session
+from assessor.gui.work import Tell
+from assessor.store.address import Address
+
+Reached = TypeVar("Reached")
+
+
+def reached(
+    parent: QWidget, session: Session, address: Address, attempt: Callable[[Address], Reached]
+) -> Reached | None:
+    """What `attempt` gives for an address whose password fits; None if the person gave up.
+
+    What is raised is what `attempt` raises, but for a password that is missing or wrong: that is
+    asked for, and kept in the address alone.
+    """
+    while True:
+        trying = partial(_try, attempt, address)
+        busy = Busy(parent, session, "Connecting to the server", trying)
+        if busy.exec():
+            return cast(Reached, busy.result_of_work)
+        error = busy.error
+        if isinstance(error, NeedsPassword):
+            asking = Password(parent, session.language, address, error)
+            if not asking.exec():
+                return None
+            address = replace(address, password=asking.password)
+        elif error is not None:
+            raise error
+        else:
+            return None
+
+
+def _try(attempt: Callable[[Address], Reached], address: Address, _tell: Tell) -> Reached:
+    return attempt(address)
+
+
+class Password(Dialog):
+    """Asks for the password of a server; `password` is what was typed."""
+
+    def __init__(
+        self, parent: QWidget, language: str, address: Address, why: AssessorError
+    ) -> None:
+        super().__init__(parent)
+        phrases = Phrases(language)
+        self.setMinimumWidth(440)
+        name = address.parts["host"] or phrases("this computer")
+        text = phrases("It is used for this connection and not kept.")
+        down = self.head(phrases("Password for {name}", name=name), text, gap=8)
+        asked = label(self, "muted", text=phrases("Password"))
+        down.addWidget(asked)
+        self._field = PassphraseField(self, phrases)
+        self._field.setAccessibleName(asked.text())
+        asked.setBuddy(self._field)
+        down.addWidget(self._field)
+        if address.password:
+            down.addWidget(label(self, "danger", text=words.say(why, language), wrap=True))
+        opens = button(self, self.accept, role="primary", icon="unlock")
+        opens.setText(phrases("Connect"))
+        opens.setDefault(True)
+        leaves = button(self, self.reject)
+        leaves.setText(phrases("Cancel"))
+        down.addLayout(closing(self, leaves, opens))
+        self._field.setFocus()
+
+    @property
+    def password(self) -> str:
+        """What was typed."""
+        return self._field.text()
+
+
+def connected(
+    parent: QWidget, session: Session, address: Address, attempt: Callable[[Address], Reached]
+) -> Reached | None:
+    """The same, offering to make a registry in a database that is empty, and saying what went
+    wrong; None if it came to nothing."""
+    from assessor.store.mission import Mission
+
+    phrases = Phrases(session.language)
+    tried = [address]
+
+    def first(at: Address) -> Reached:
+        tried.append(at)  # with the password that was let in
+        return attempt(at)
+
+    def make(at: Address) -> Reached:
+        Mission.create(at, role="registry").close()
+        return attempt(at)
+
+    try:
+        return reached(parent, session, address, first)
+    except NotAMission:
+        text = phrases(
+            "There is no registry in {name} yet. Make one there? Others then open it by the same "
+            "address.",
+            name=address.name,
+        )
+        asking = Message(parent, text, phrases, choices=("Make a registry", "Not now"))
+        asking.exec()
+        if asking.chosen != 0:
+            return None
+    except AssessorError as error:
+        show_error(parent, error, session.language)
+        return None
+    try:
+        return reached(parent, session, tried[-1], make)
+    except AssessorError as error:
+        show_error(parent, error, session.language)
+        return None

@@ -1,0 +1,260 @@
+"""A registry that a team shares, in the window: reached, read, worked in beside others, lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+
+from assessor.assessment.assessment import Assessment
+from assessor.cli.main import main
+from assessor.gui.connecting import Password
+from assessor.gui.messages import Message
+from assessor.gui.registry_dialog import OpenRegistry
+from assessor.registry.receive import receive as take_in
+from assessor.store.address import Address, place
+from assessor.store.grants import grants
+from assessor.store.mission import Mission
+from tests.assessment.laptops import laptop, small_form
+from tests.gui.test_headquarters import FINDING, REPORTS, STAGE, button, column
+from tests.gui.test_home import text_of
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def address(postgres):
+    made = postgres.database()
+    Mission.create(made, role="registry").close()
+    postgres.run(grants(), made.name)
+    return made
+
+
+@pytest.fixture
+def parcels(tmp_path):
+    """Two laptops that answered two questions of one mission differently."""
+    one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
+    with one.create(small_form(tmp_path)) as first:
+        first.answer(REPORTS, "12")
+    two.copy_from(one)
+    sent = []
+    for each, stage in ((one, "2"), (two, "3")):
+        with each.open() as own:
+            own.answer(STAGE, stage)
+            own.answer(FINDING, stage)
+            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
+    return sent
+
+
+@pytest.fixture
+def office(window, address):
+    """Headquarters with the registry of the team."""
+    screen = window.show_screen("headquarters")
+    screen.open_registry(address)
+    return screen
+
+
+def anywhere(screen, text):
+    """The button of that text, on whichever tab."""
+    every = screen.findChildren(QPushButton)
+    return next(each for each in every if text in (each.text(), each.accessibleName()))
+
+
+def take(qtbot, office, name):
+    """Take the answer of somebody, once its card is laid out."""
+    decision = office._inbox._decision
+    wanted = f"Take the answer of {name}"
+    qtbot.waitUntil(lambda: any(b.accessibleName() == wanted and b.isVisible()
+                                for b in decision.findChildren(QPushButton)))  # fmt: skip
+    button(decision, wanted).click()
+
+
+def look(qtbot, office):
+    office.alongside.look()
+    qtbot.waitUntil(lambda: office.alongside._work is None)
+
+
+def test_the_dialog_tests_and_opens_and_keeps_no_password(window, address, when_asked):
+    screen = window.show_screen("headquarters")
+    url = address.url.replace("keeper@", "keeper:secret@")
+    said = []
+
+    def fill(dialog):
+        assert not dialog.opens.isEnabled() and "Name the database" in dialog.opens.toolTip()
+        dialog.fields["host"].setText(url)  # as pasted
+        dialog.fields["host"].textEdited.emit(url)
+        assert dialog.fields["database"].text() == address.name
+        button(dialog, "Test the connection").click()
+        said.append(dialog._told.text())
+        dialog.opens.click()
+
+    when_asked(fill, OpenRegistry)
+    screen.do("open-registry")
+    assert "as a keeper" in said[0]
+    assert screen.office.name == address.name
+    known = window.session.preferences.registries()
+    assert known[0].parts == address.parts
+    kept = (window.session.preferences.folder / "window.ini").read_text()
+    assert address.name in kept and "secret" not in kept
+
+
+def test_what_was_opened_before_is_offered_again(office, window, address, when_asked, tmp_path):
+    office.create_registry(tmp_path / "own.registry")
+    assert office.office.name == "own"
+
+    def choose(dialog):
+        known = dialog.known
+        texts = [known.item(row).toolTip() for row in range(known.count())]
+        assert texts == [str(tmp_path / "own.registry"), str(address)]
+        dialog.known.itemActivated.emit(known.item(1))
+
+    when_asked(choose, OpenRegistry)
+    office.do("open-registry")
+    assert office.office.name == address.name
+
+
+def test_a_password_is_asked_for_until_it_fits(window, postgres, address, when_asked, qtbot):
+    postgres.run("CREATE ROLE locked LOGIN PASSWORD 'right' IN ROLE assessor_analyst")
+    screen = window.show_screen("headquarters")
+    asked = []
+
+    def wrong(dialog):
+        asked.append(dialog)
+        when_asked(right, Password)
+        dialog._field.setText("wrong")
+        button(dialog, "Connect").click()
+
+    def right(dialog):
+        if dialog in asked:
+            when_asked(right, Password)
+            return
+        assert "password" in text_of(dialog)
+        dialog._field.setText("right")
+        button(dialog, "Connect").click()
+
+    with postgres.asking_for_passwords("locked"):
+        when_asked(wrong, Password)
+        screen.open_registry(place(postgres.url(address.name, "locked")))
+        assert screen.office is not None and screen.office.mission.keeps is False
+
+
+def test_an_empty_database_is_made_a_registry_if_one_wants(window, postgres, when_asked):
+    empty = postgres.database()
+    screen = window.show_screen("headquarters")
+    when_asked(lambda box: button(box, "Make a registry").click(), Message)
+    screen.open_registry(empty)
+    assert screen.office.mission.receipts() == ()
+
+
+def test_a_server_that_is_not_there_says_so_and_nothing_is_open(window, when_asked, tmp_path):
+    screen = window.show_screen("headquarters")
+    met = when_asked(lambda box: box.accept(), Message)
+    screen.open_registry(Address.of("hq", host=str(tmp_path)))
+    assert "cannot be reached" in met[0].accessibleName()
+    assert screen.office is None and screen._faces.currentIndex() == 0
+
+
+def test_what_others_did_is_shown_and_nothing_typed_or_chosen_is_lost(
+    office, qtbot, address, parcels
+):
+    with Mission.open(address) as other:
+        take_in(other, parcels)
+    look(qtbot, office)
+    assert "Files they received: 2" in office.alongside.told.text()
+    assert office._tabs.tabText(1) == "To decide (2)"
+    office._tabs.setCurrentIndex(1)
+    inbox = office._inbox
+    inbox._list.setCurrentRow(1)
+    at = inbox.at
+    inbox._decision._reason.setText("I saw it")
+    with Mission.open(address) as other:
+        other.set_setting("watched", "other")
+    look(qtbot, office)
+    assert inbox.at == at._replace(reason="I saw it") and inbox._list.currentRow() == 1
+    [first, second] = inbox._conflicts
+    gone = first if first.id == at.conflict else second
+    kept = second if gone is first else first
+    with Mission.open(address) as other:
+        live = Assessment.of(other, gone.assessment, office._session.identity())
+        live.decide(gone, take=gone.heads[0].name, note="")
+        live.seal()
+    look(qtbot, office)
+    told = office.alongside.told.text()
+    assert "has been decided" in told and "You had written: I saw it." in told
+    assert inbox.at.conflict == kept.id
+    before = office.alongside.told.text()
+    take(qtbot, office, "Ana")
+    look(qtbot, office)
+    assert inbox.count == 0 and office.alongside.told.text() == before  # one's own is no news
+
+
+def test_a_reader_sees_why_nothing_can_be_changed(window, postgres, address, parcels, qtbot):
+    with Mission.open(address) as other:
+        take_in(other, parcels)
+    postgres.run("CREATE ROLE reads LOGIN IN ROLE assessor_reader")
+    screen = window.show_screen("headquarters")
+    screen.open_registry(place(postgres.url(address.name, "reads")))
+    screen._tabs.setCurrentIndex(1)
+    inbox = screen._inbox
+    names = ("Receive files…", "Receive a folder…", "Watch a folder…", "Settle by a rule…",
+             "Take back", "Put somebody on it…", "Join them", "Put by for later",
+             "Take the answer of Ana", "Decide for this value")  # fmt: skip
+    for name in names:
+        found = anywhere(screen, name)
+        assert not found.isEnabled() and "role of an analyst" in found.toolTip(), name
+    assert inbox._decision.findChildren(QLineEdit) and screen.alongside.isVisible()
+    assert "You may read this registry" in screen.alongside.told.text()
+    assert inbox.filter.findChild(QComboBox).isEnabled()
+    assert "Taking it back" not in text_of(screen._receipts)
+
+
+def test_an_analyst_takes_nothing_back(window, postgres, address, parcels):
+    postgres.run("CREATE ROLE analyses LOGIN IN ROLE assessor_analyst")
+    screen = window.show_screen("headquarters")
+    screen.open_registry(place(postgres.url(address.name, "analyses")))
+    take_in(screen.office.mission, parcels)
+    screen.show_registry()
+    assert "keeper" in anywhere(screen, "Take back").toolTip()
+    assert "keeper" in anywhere(screen, "Put somebody on it…").toolTip()
+    assert anywhere(screen, "Receive files…").isEnabled()
+    assert screen.alongside.isHidden()
+
+
+def test_a_lost_server_is_said_and_tried_again(office, qtbot, postgres, address, parcels):
+    with Mission.open(address) as other:
+        take_in(other, parcels)
+    look(qtbot, office)
+    office._tabs.setCurrentIndex(1)
+    office._inbox._decision._reason.setText("half a sentence")
+    others = f"FROM pg_stat_activity WHERE datname='{address.name}'"
+    postgres.run(f"SELECT pg_terminate_backend(pid) {others}")
+    look(qtbot, office)
+    assert office.alongside.lost and "tried again" in office.alongside.told.text()
+    assert office._inbox._decision.reason == "half a sentence"
+    qtbot.mouseClick(office.alongside.tries, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: office.alongside._work is None)
+    assert not office.alongside.lost and "is back" in office.alongside.told.text()
+    take(qtbot, office, "Ana")
+    assert office._inbox.count == 1
+
+
+def test_the_address_alone_opens_the_window(monkeypatch, capsys):
+    opened = []
+    monkeypatch.setattr("assessor.gui.app.run", lambda files: opened.extend(files) or 0)
+    assert main(["postgresql://ana@db/hq"]) == 0
+    assert opened == [Address("postgresql://ana@db/hq")]
+    assert main(["postgresql://ana@db/hq", "inbox"]) == 2
+    assert "name the verb first" in capsys.readouterr().err
+
+
+def test_files_are_received_there_and_the_file_registry_stays_as_it_was(office, qtbot, parcels):
+    office.offer(parcels)
+    qtbot.waitUntil(lambda: office._receiving._work is None)
+    office._receiving._go.click()
+    qtbot.waitUntil(lambda: office._faces.currentIndex() == 1)
+    assert column(office._receipts._table, 0) == ["Received", "Received"]
+    look(qtbot, office)
+    assert office.alongside.isHidden()
+    assert replace(office.office.where, password="x") == office.office.where
