@@ -42,6 +42,17 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+@pytest.fixture
+def quickly_derived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what happens to the file: what slows a guesser down is another test's.
+
+    That one is test_sqlciphers_own_tools_open_it_with_the_passphrase, in tests/store.
+    """
+    from assessor.store import opening
+
+    monkeypatch.setattr(opening, "_ROUNDS", 1000)
+
+
 @pytest.fixture(scope="session")
 def samples_received(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The sample missions in one registry, made once: whoever changes it works on a copy."""

@@ -21,6 +21,8 @@ from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_packs import Office, start
 
+pytestmark = pytest.mark.usefixtures("quickly_derived")
+
 REPORTS, FINDING = "/data/police/reports", "/data/police/finding"
 CANARY = "canary of the ministry"
 

@@ -21,6 +21,8 @@ from assessor.parcel.keys import load_identity
 from assessor.parcel.parcel import unpack
 from assessor.report.leaks import leaked, suppressed, texts
 from tests.bench import Row, in_a_folder
+from tests.report.samples import COUNTRIES
+from tests.report.test_profile import interferes, withheld
 
 SHARED = ("government", "public")
 OFFICE = ("docx", "xlsx")
@@ -54,6 +56,10 @@ def _rows(folder: Path) -> Iterator[Row]:
     note = f"of {searched:,} searched for in {files} files; {'; '.join(found[:3])}".rstrip("; ")
     yield Row("withheld sentences found in shared reports", len(found), "", at_most=0, note=note)
     yield Row("accounts that do not add up", unbalanced, "", at_most=0)
+    changed = [(at, how, each) for at in COUNTRIES for how in SHARED for each in withheld(at, how)]
+    told = [each for at, how, each in changed if interferes(at, how, each)]
+    note = f"of {len(changed):,}, each changed alone; {'; '.join(told[:3])}".rstrip("; ")
+    yield Row("withheld answers that change what is seen", len(told), "", at_most=0, note=note)
 
 
 def _hidden(mission: Assessment, releases: object) -> Iterator[str]:

@@ -9,7 +9,17 @@ from pathlib import Path
 from assessor.report.projection import PROFILES
 from tests.bench import Row, in_a_folder
 from tests.report.pdfa import faults
-from tests.report.proofs import bare, office, preflight_says, qpdf_says, strings, unread, whole
+from tests.report.proofs import (
+    bare,
+    misled,
+    office,
+    preflight_says,
+    qpdf_says,
+    strings,
+    too_high,
+    unread,
+    whole,
+)
 from tests.report.samples import COUNTRIES, sample
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
@@ -24,6 +34,8 @@ def _rows(folder: Path) -> Iterator[Row]:
     broken: list[str] = []
     complaints: list[str] = []
     lost: list[str] = []
+    high: list[str] = []
+    astray: list[str] = []
     (folder / "pdf").mkdir()
     cases = list(product(COUNTRIES, PROFILES, LANGUAGES))
     for iso3, profile, language in cases:
@@ -34,6 +46,8 @@ def _rows(folder: Path) -> Iterator[Row]:
         broken += faults(data)
         complaints += filter(None, [qpdf_says(path)])
         lost += unread(path, projection)
+        high += too_high(projection)
+        astray += misled(data) if language != "ar" else []
     note = f"in {len(cases)} reports"
     yield _row("rules of PDF/A-3b broken, by our own check", broken, note)
     judged = preflight_says(folder / "pdf")
@@ -44,6 +58,8 @@ def _rows(folder: Path) -> Iterator[Row]:
     )
     yield _row("complaints of qpdf --check", complaints, note)
     yield _row("stored strings pdftotext does not give back in order", lost, note)
+    yield _row("chapters with a block higher than a page", high, note)
+    yield _row("titles not on the page the contents say, but in Arabic", astray, note)
     lost = []
     offices = list(product(COUNTRIES, PROFILES, ("en", "ar")))
     for iso3, profile, language in offices:

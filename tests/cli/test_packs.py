@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import check, fill
+from tests.parcel.age import closed
 
 
 @pytest.fixture
@@ -61,7 +62,10 @@ def test_inspect_says_what_a_pack_carries(run, pack):
 def test_a_passphrase_told_apart_closes_a_pack(run, tmp_path, pack):
     told = fill(tmp_path, "orange tram\n", "told.txt")
     check(run("pack", "small.md", "-o", "b.pack", "--pack-passphrase-file", told, home="hq"), 0)
-    new = ("new", "b.pack", "-o", "b.mission", "--assessor", "Ana")
+    assert (tmp_path / "b.pack").read_bytes().startswith(b"age-encryption.org/v1\n-> scrypt ")
+    data = (tmp_path / "a.pack").read_bytes()
+    (tmp_path / "c.pack").write_bytes(closed(data, "orange tram"))  # opened in less than a second
+    new = ("new", "c.pack", "-o", "c.mission", "--assessor", "Ana")
     check(run(*new, home="ana"), 1, "protected")
     check(run(*new, "--pack-passphrase-file", told, home="ana"), 0, "Sealed to")
 

@@ -100,6 +100,7 @@ def test_inspect_says_who_signed_and_a_changed_byte_is_refused(run, tmp_path):
     check(run("receive", "hq.registry", "bad.assessor"), 1, "refused")
 
 
+@pytest.mark.usefixtures("quickly_derived")
 def test_a_passphrase_opens_only_with_itself(run, tmp_path):
     (tmp_path / "secret").write_text("correct horse\n")
     (tmp_path / "wrong").write_text("battery staple\n")
@@ -163,6 +164,7 @@ def test_a_form_that_is_unusable_is_not_used_anyway(run, tmp_path):
     assert not (tmp_path / "a.mission").exists()
 
 
+@pytest.mark.usefixtures("quickly_derived")
 def test_sealed_to_headquarters_only_headquarters_opens_it_and_can_recover(run, tmp_path):
     check(run("keys", "new", "--headquarters", "-o", "HQ.pub", home="hq"), 0, "age1")
     check(run("keys", "new", "--headquarters", home="hq"), 2, "already")

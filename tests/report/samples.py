@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import hashlib
 from datetime import UTC, date, datetime
 from functools import cache
@@ -136,3 +137,8 @@ def sample(iso3: str, code: str, profile: str = "internal") -> Projection:
         language=language(code) if f"({code})" in language(code) else code,
     )
     return carried(made)
+
+
+def short(projection: Projection) -> Projection:
+    """The same with three of its twelve sections: every kind of page, in half the time."""
+    return dataclasses.replace(projection, sections=projection.sections[:3])

@@ -26,7 +26,7 @@ from assessor.report.pages import render
 from assessor.report.projection import Grid, Projection, Shown
 from assessor.report.rights import rights
 from assessor.report.word import render_word
-from tests.report.samples import sample
+from tests.report.samples import sample, short
 from tests.report.spoken import rows, texts
 from tests.report.test_pages import plain
 from tests.report.test_profile import saids
@@ -183,7 +183,7 @@ def test_sections_of_one_need_and_stage_share_a_field_that_grows_with_them():
 
 
 def beside() -> Projection:
-    return dataclasses.replace(made("XSV"), beside=made("XSV", code="ar"))
+    return short(dataclasses.replace(made("XSV"), beside=made("XSV", code="ar")))
 
 
 def test_a_second_summary_follows_the_first_in_its_own_language_and_direction(tmp_path):

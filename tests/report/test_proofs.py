@@ -1,6 +1,7 @@
 """Reports held against tools of others, and against the rules of PDF/A-3b.
 
-A few samples here; `python -m tests.bench proofs` takes every sample, profile and language.
+A few samples here, of three sections; `python -m tests.bench proofs` takes every sample, whole, in
+every profile and language.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from tests.report.proofs import (
     unread,
     whole,
 )
-from tests.report.samples import sample
+from tests.report.samples import sample, short
 from tests.report.test_pages import plain
 
 CASES = [("XSH", "ar", "government"), ("XNY", "zh", "public")]
@@ -40,12 +41,13 @@ def test_it_breaks_no_rule_of_pdf_a_3b_and_qpdf_finds_nothing_wrong(tmp_path):
 def test_what_was_stored_is_read_back_in_the_order_of_reading(case, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(report(*case))
-    assert len(list(filter(None, strings(sample(*case))))) > 90
-    assert unread(path, sample(*case)) == []
+    projection = short(sample(*case))
+    assert len(list(filter(None, strings(projection)))) > 30
+    assert unread(path, projection) == []
 
 
 def test_libreoffice_reads_what_the_word_and_excel_files_say(tmp_path):
-    projection = sample("XSH", "ar", "government")
+    projection = short(sample("XSH", "ar", "government"))
     document, book = office(tmp_path, projection)
     for each in filter(None, map(bare, strings(projection))):
         assert each in document

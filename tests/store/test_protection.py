@@ -9,19 +9,12 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from assessor.errors import Refused, WrongPassphrase
-from assessor.store import opening
 from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 from tests.store import killing
 from tests.store.people import ASSESSMENT, FORM
 
 CANARY = "canary-of-the-ministry"
-
-
-@pytest.fixture
-def quickly_derived(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests of what happens to the file: what slows a guesser down is another test's."""
-    monkeypatch.setattr(opening, "_ROUNDS", 1000)
 
 
 def fill(mission: Mission, count: int = 1) -> None:
