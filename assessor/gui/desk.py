@@ -81,6 +81,7 @@ class Desk(QWidget):
             language=self.session.language,
             shelf=self._assessment,
             compare=lambda reference: compare(self, reference),
+            country=lambda: str(self._assessment.facts().country_code),
         )
         self.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight

@@ -382,4 +382,4 @@ def test_a_masked_text_is_shown_only_while_asked(qtbot, tmp_path):
     assert bench.question.edit.displayText() != "hidden"
     qtbot.mouseClick(bench.question.button, Qt.MouseButton.LeftButton)
     assert bench.question.edit.displayText() == "hidden"
-    assert says(bench.node) == "••••••"
+    assert says(bench.node, "en") == "••••••"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from assessor.form.datatypes import canonical, number_text, to_number
+from assessor.form.node import Node
 from assessor.gui.growing_edit import GrowingEdit
 from assessor.gui.questions.text import TypedQuestion
+from assessor.gui.theme import dress
 
 _FIGURE = r"[+-]?\d+(?:\.\d+)?"
 _PLAIN = re.compile(
@@ -78,10 +80,11 @@ class PlacesQuestion(TypedQuestion):
         self.editor.removeWidget(self.edit)
         self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.edit.setMaximumWidth(360)
-        row = QHBoxLayout()
-        row.addWidget(self.edit, 20)
-        row.addStretch(1)
-        self.editor.addLayout(row)
+        self.line = QHBoxLayout()
+        self.line.setSpacing(4)
+        self.line.addWidget(self.edit, 20)
+        self.line.addStretch(1)
+        self.editor.addLayout(self.line)
 
 
 class GeopointQuestion(PlacesQuestion):
@@ -94,6 +97,38 @@ class GeopointQuestion(PlacesQuestion):
         edit.setProperty("figures", True)
         edit.textEdited.connect(self.typed)
         return edit
+
+    def build(self) -> None:
+        """The line, and the button that opens a map."""
+        super().build()
+        self.pick = QToolButton(self)
+        dress(self.pick, "pin", "accent", 18)
+        self.pick.setToolTip(self.context.words("Pick a place on a map"))
+        self.pick.setAccessibleName(self.context.words("Pick a place on a map"))
+        self.pick.clicked.connect(self._open)
+        self.line.insertWidget(1, self.pick)
+
+    def editors(self) -> list[QWidget]:
+        """The line, then the button."""
+        return [self.edit, self.pick]
+
+    def show_value(self, node: Node) -> None:
+        """Show the place."""
+        super().show_value(node)
+        self.pick.setEnabled(not self.locked)
+
+    def _open(self) -> None:
+        from assessor.gui.place_picker import PlacePicker  # late: the atlas is read for who picks
+
+        shown = self.read(self.text()) or (self.node.value if self.node is not None else "")
+        context = self.context
+        picker = PlacePicker(self, context.language, shown=shown, country=context.country())
+        taken = (picker.exec() and place(picker.place)) or ""
+        if taken and taken.split()[:2] != shown.split()[:2]:  # else what is known besides stays
+            self._put(picker.place)
+            self.typed()
+            self.flush()
+        self.pick.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read(self, text: str) -> str | None:
         """The place as ODK keeps it; None for what is none."""

@@ -44,7 +44,8 @@ class Context:
     to say nothing new: the save indicator tells the truth by them. `attachment` gives a file that
     came with the form, None where there is none of that name; `language` is that of `words`.
     `shelf` holds the files beside answers; None where there are none to be looked at. `compare`
-    shows the answers that disagree on a question, wherever that is.
+    shows the answers that disagree on a question, wherever that is. `country` is where the mission
+    is (ISO 3166-1 alpha-3), as far as that was said.
     """
 
     words: Callable[[str], str]
@@ -57,6 +58,7 @@ class Context:
     language: str = "en"
     shelf: Shelf | None = None
     compare: Callable[[str], None] = lambda _reference: None
+    country: Callable[[], str] = lambda: ""
 
 
 class Question(QWidget):

@@ -1,0 +1,1 @@
+"""Where the map and the gazetteer of resources/atlas come from."""
