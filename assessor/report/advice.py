@@ -89,8 +89,8 @@ def _numbered(look: Look, given: Roster) -> Table:
             )
         )
     labels = [label for _, label in given.columns]
-    wide = {names.REC_SECTION: 0.19, names.REC_AREA: 0.16}
-    others = [wide.get(name, 0.11) for name, _ in given.columns[1:]]
+    wide = {names.REC_SECTION: 0.18, names.REC_AREA: 0.16, names.REC_PRIORITY: 0.13}
+    others = [wide.get(name, 0.12) for name, _ in given.columns[1:]]
     shares = (0.05, max(0.3, 0.95 - sum(others)), *others)
     return Table(head(look, "", *labels), rows, shares, gap=9, after=6)
 

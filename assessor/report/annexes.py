@@ -105,7 +105,7 @@ def descriptors(look: Look, projection: Projection) -> Iterator[Block]:
         yield Table(
             head(look, translate("Indicator"), *titles),
             [_described(look, line, count) for line in lines],
-            [0.17, *(0.83 / count for _ in range(count))],
+            [0.19, *(0.81 / count for _ in range(count))],
             gap=8,
             padding=3.5,
         )

@@ -98,7 +98,7 @@ def _map(look: Look, projection: Projection, given: Given, areas: Sequence[str])
         *(Lines(look.text(name, centre)) for name in columns),
     ]
     width = 0.07 if apart else 0.3
-    shares = (0.82 - width * len(columns), 0.08, 0.1, *(width for _ in columns))
+    shares = (0.8 - width * len(columns), 0.1, 0.1, *(width for _ in columns))
     rows = [
         _area(look, projection, code, given.get(code, {}), partners if apart else None)
         for code in areas

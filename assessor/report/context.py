@@ -95,10 +95,9 @@ def _treaties(look: Look, treaties: Sequence[Said]) -> Table:
 def _threat(look: Look, projection: Projection) -> Iterator[Block]:
     """Harm, trends and what becomes of reports."""
     translate = look.translate
-    columns = [
-        *([harm] if (harm := _harm(look, projection)) else []),
-        *([trends] if (trends := _trends(look, projection)) else []),
-    ]
+    harm = _harm(look, projection)
+    trends = _trends(look, projection, arrows=0.15 if harm else 0.06)
+    columns = [block for block in (harm, trends) if block]
     if columns:
         yield Columns(columns, [1.0] * len(columns), 16, level=True)
     facts = _told(projection, names.THREATS)
@@ -123,8 +122,8 @@ def _harm(look: Look, projection: Projection) -> Block | None:
     return Panel(Stack(blocks), GROUND, padding=9)
 
 
-def _trends(look: Look, projection: Projection) -> Block | None:
-    """Each trend as an arrow and in words."""
+def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | None:
+    """Each trend as an arrow, which takes that share of the width, and in words."""
     saids = [said for said in _told(projection, names.TRENDS) if said.codes]
     if not saids:
         return None
@@ -143,7 +142,8 @@ def _trends(look: Look, projection: Projection) -> Block | None:
         )
         for said in saids
     ]
-    return Panel(Table(None, rows, (0.15, 0.85), gap=8, padding=3, ruled=False), GROUND, padding=7)
+    shares = (arrows, 1 - arrows)
+    return Panel(Table(None, rows, shares, gap=8, padding=3, ruled=False), GROUND, padding=7)
 
 
 class Arrow(Block):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assessor.report.blocks import Block, Break, Lines, Stack
+from assessor.report.blocks import Block, Lines, Stack
+from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
 from assessor.report.look import INK, Look
 from assessor.report.projection import Projection, Reading, ReadingPart
@@ -48,8 +49,11 @@ def reading_chapter(look: Look, reading: Reading) -> Iterator[Block]:
 
 def readings(look: Look, projection: Projection) -> Iterator[Block]:
     """The annex: every instrument the form names, its parts with what bears on them, in short."""
-    if not projection.readings:
-        return
+    if projection.readings:
+        yield from fitted(look, lambda closer: _readings(closer, projection))
+
+
+def _readings(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("The answers by other instruments"), "readings")
     words = translate(
@@ -78,7 +82,6 @@ def readings(look: Look, projection: Projection) -> Iterator[Block]:
     if models:
         yield subheading(look, translate("Models and programmes"), 12)
         yield from _parts(look, [replace(part, number="") for part in models])
-    yield Break()
 
 
 def _parts(look: Look, parts: Sequence[ReadingPart]) -> Iterator[Block]:

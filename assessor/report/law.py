@@ -35,15 +35,23 @@ def _tables(look: Look, projection: Projection) -> Iterator[Block]:
         return
     translate = look.translate
     yield heading(look, translate("Law, article by article"), "law")
-    words = translate(
-        "The national article is what was noted with the answer or its document; a dash says that "
-        "none was noted. Beside it stand the treaty articles each row answers to."
+    noted = any(_national(look, projection, said) for grid in grids for said in grid.rows)
+    words = (
+        translate(
+            "The national article is what was noted with the answer or its document; a dash says "
+            "that none was noted. Beside it stand the treaty articles each row answers to."
+        )
+        if noted
+        else translate(
+            "Beside each row stand the treaty articles it answers to. National articles are not "
+            "given here: none was noted, or none is for the readers of this version."
+        )
     )
     yield Lines(look.text(words, look.small), after=4, keep=True)
     treaties = _most_cited(projection, [said for grid in grids for said in grid.rows])
     for grid in grids:
         yield subheading(look, "".join(span.text for span in spans_of(grid.label)), 12)
-        yield _table(look, projection, grid, treaties)
+        yield _table(look, projection, grid, treaties, noted=noted)
     yield from _meaning(look, projection, treaties)
     unchecked = any(flag for section in projection.sections for _, _, flag in section.articles)
     if unchecked:
@@ -59,7 +67,9 @@ def _most_cited(projection: Projection, saids: Sequence[Said]) -> list[str]:
     return order or sorted(most)
 
 
-def _table(look: Look, projection: Projection, grid: Grid, treaties: Sequence[str]) -> Table:
+def _table(
+    look: Look, projection: Projection, grid: Grid, treaties: Sequence[str], *, noted: bool
+) -> Table:
     translate = look.translate
     small = look.small.but(colour=INK)
     rows = []
@@ -67,16 +77,18 @@ def _table(look: Look, projection: Projection, grid: Grid, treaties: Sequence[st
         cells: list[Block] = [
             Lines(look.text(spans_of(said.label), small.but(weight=SEMIBOLD))),
             _state(look, said),
-            Lines(look.text(_national(look, projection, said), small)),
         ]
+        if noted:
+            cells.append(Lines(look.text(_national(look, projection, said) or "–", small)))
         for treaty in treaties:
             cells.append(Lines(look.text(_articles(said, [treaty]) or "–", small)))
         others = [ref for ref in said.legal if ref.partition(":")[0] not in treaties]
         cells.append(Lines(look.text(cited(others) or "–", small)))
         rows.append(Row(tuple(cells)))
-    titles = [translate("In national law"), translate("National article")]
+    titles = [translate("In national law"), *([translate("National article")] if noted else [])]
     header = head(look, "", *titles, *treaties, translate("Other treaties"))
-    shares = (0.26, 0.2, 0.24, *(0.085 for _ in treaties), 0.13)
+    national = (0.2, 0.24) if noted else (0.34,)
+    shares = (0.26, *national, *(0.085 for _ in treaties), 0.13)
     return Table(header, rows, shares, gap=8, padding=3 * look.air)
 
 
@@ -94,14 +106,14 @@ def _articles(said: Said, codes: Sequence[str]) -> str:
 
 
 def _national(look: Look, projection: Projection, said: Said) -> str:
-    """What was noted with the answer, and which documents lie beside it."""
+    """What was noted with the answer, and which documents lie beside it; nothing where none."""
     if said.shown is Shown.NONE:
-        return "–"
+        return ""
     parts = [look.quote(said.note)] if said.note else []
     for file in projection.files:
         if file.reference == said.reference:
             parts += [look.quote(text) for text in (file.note or file.title,)]
-    return look.semicolon.join(parts) or "–"
+    return look.semicolon.join(parts)
 
 
 def _meaning(look: Look, projection: Projection, treaties: Sequence[str]) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from assessor.report.order import chapters_of
 from assessor.report.pen import Fonts, Pen, Sheet
 from assessor.report.projection import Projection
 from assessor.report.tags import Tree
-from assessor.report.text import SEMIBOLD
+from assessor.report.text import SEMIBOLD, Text
 
 Progress = Callable[[int, int], None]
 """Told (pages done, pages in all); raise from it to give up."""
@@ -87,11 +87,9 @@ def _describe(canvas: Sheet, look: Look, projection: Projection) -> None:
 
 def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int) -> None:
     """Running header and footer: what it is, how it may be handled, which page."""
-    cover, facts = projection.cover, projection.facts
+    cover = projection.cover
     style = look.tiny
-    above = (cover.country, facts.form_title, front.version(look, projection))
-    text = " · ".join(part for part in above if part)
-    look.text(text, style).draw(pen, MARGIN, 34, WIDTH * 0.8)
+    _running(look, projection).draw(pen, MARGIN, 34, WIDTH * 0.8)
     marking = look.text(cover.marking, style.but(weight=SEMIBOLD, align="end"))
     marking.draw(pen, MARGIN + WIDTH * 0.8, 34, WIDTH * 0.2)
     pen.line((MARGIN, 50), (MARGIN + WIDTH, 50), LINE, 0.6)
@@ -103,3 +101,14 @@ def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int
     middle.draw(pen, MARGIN + WIDTH * 0.38, foot, WIDTH * 0.24)
     words = look.translate("Page {page} of {pages}").format(page=at, pages=total)
     look.text(words, style.but(align="end")).draw(pen, MARGIN + WIDTH * 0.7, foot, WIDTH * 0.3)
+
+
+def _running(look: Look, projection: Projection) -> Text:
+    """What the document is, on one line: without the form's title where that would need two."""
+    country, form = projection.cover.country, projection.facts.form_title
+    which = front.version(look, projection)
+    texts = [
+        look.text(" · ".join(filter(None, parts)), look.tiny)
+        for parts in ((country, form, which), (country or form, which), (which,))
+    ]
+    return next((each for each in texts if len(each.lines(WIDTH * 0.8)) == 1), texts[-1])

@@ -1,6 +1,7 @@
 """Tables: rows of blocks under a header that is repeated on every page.
 
-No row is cut unless it is taller than a page; the first lines of a row stand on one line.
+No row is cut unless it is taller than a page, and none stands alone if there are several; the first
+lines of a row stand on one line.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from dataclasses import dataclass
 from assessor.report.blocks import Block
 from assessor.report.look import HEIGHT, INK, LINE
 from assessor.report.pen import Pen
+
+_FEW = 3
+"""A table of more rows leaves none of them alone, neither at a page's foot nor on the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ class Table(Block):
         return self._header(width) + sum(self._row_heights(width))
 
     def least(self, width: float) -> float:
-        first = self._row_heights(width)[:1]
+        heights = self._row_heights(width)
+        first = heights[: 2 if len(heights) > _FEW else 1]  # a row alone is missed below a heading
         return self._header(width) + min(sum(first), HEIGHT / 5 if _tall(first) else HEIGHT)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -89,6 +94,9 @@ class Table(Block):
         while at < len(heights) and used + heights[at] <= room + 0.01:
             used += heights[at]
             at += 1
+        if at == len(self.rows) - 1 and at >= _FEW:
+            at -= 1  # the last one would stand alone on the next page
+            used -= heights[at]
         cut = None
         if at < len(self.rows) and (at == 0 or _tall(heights[at : at + 1])):
             cut = self._cut(self.rows[at], width, room - used)

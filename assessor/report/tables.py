@@ -126,11 +126,11 @@ def plain_answers(look: Look, saids: Sequence[Said]) -> Table:
 def grid(look: Look, grid: Grid) -> Table:
     """Questions that share their choices: a mark under the choice that was made."""
     treaties = any(said.legal for said in grid.rows)
-    marks = 0.66 - (0.16 if treaties else 0)
+    marks = 0.68 - (0.14 if treaties else 0)
     shares = [
-        0.34,
+        0.32,
         *(marks / len(grid.columns) for _ in grid.columns),
-        *([0.16] if treaties else []),
+        *([0.14] if treaties else []),
     ]
     rows = []
     for said in grid.rows:
@@ -147,7 +147,8 @@ def grid(look: Look, grid: Grid) -> Table:
         if treaties:
             cells.append(Lines(look.text(cited(said.legal), look.tiny.but(align="end"))))
         rows.append(Row(tuple(cells)))
-    centre, end = look.label.but(align="center"), look.label.but(align="end")
+    small = look.tiny.but(weight=SEMIBOLD)  # the longest words of choices fit their columns
+    centre, end = small.but(align="center"), small.but(align="end")
     header = [Lines(look.text("", look.label))]
     header += [Lines(look.text(title, centre)) for _, title in grid.columns]
     header += [Lines(look.text(look.translate("Articles"), end))] if treaties else []

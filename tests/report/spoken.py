@@ -28,3 +28,26 @@ def rows(blocks: Iterable[Block]) -> Iterator[list[str]]:
         if isinstance(block, Table):
             for cells in ([block.header] if block.header else []) + [r.cells for r in block.rows]:
                 yield ["\n".join(texts([cell])) for cell in cells]
+
+
+def lines(blocks: Iterable[Block], width: float) -> Iterator[tuple[Lines, float]]:
+    """Every text of some blocks laid out `width` wide, each with the width it has there."""
+    for block in blocks:
+        if isinstance(block, Lines):
+            yield block, width
+        elif isinstance(block, Stack):
+            yield from lines(block.blocks, width)
+        elif isinstance(block, Panel):
+            yield from lines([block.block], width - 2 * block.padding)
+        elif isinstance(block, Anchored | Named):
+            yield from lines([block.block], width)
+        elif isinstance(block, Columns):
+            yield from _beside(block.blocks, block._widths(width))
+        elif isinstance(block, Table):
+            for cells in ([block.header] if block.header else []) + [r.cells for r in block.rows]:
+                yield from _beside(cells, block._widths(width))
+
+
+def _beside(blocks: Iterable[Block], widths: Iterable[float]) -> Iterator[tuple[Lines, float]]:
+    for block, width in zip(blocks, widths, strict=True):
+        yield from lines([block], width)

@@ -10,7 +10,7 @@ import pytest
 
 from assessor.report.advice import recommendations
 from assessor.report.assistance import offers
-from assessor.report.blocks import Lines
+from assessor.report.blocks import Drawing, Lines
 from assessor.report.children import children
 from assessor.report.compose import compose
 from assessor.report.context import context
@@ -25,6 +25,7 @@ from assessor.report.order import chapters_of
 from assessor.report.pages import render
 from assessor.report.projection import Grid, Projection, Shown
 from assessor.report.rights import rights
+from assessor.report.rows import Row, Table
 from assessor.report.word import render_word
 from tests.report.samples import sample, short
 from tests.report.spoken import rows, texts
@@ -76,7 +77,7 @@ def test_the_law_tables_give_the_national_article_to_who_may_read_it():
         texts(law_tables(Look("en"), projection))
     )
     public = {row[0]: row[1:] for row in rows(law_tables(Look("en"), made("XSV", "public")))}
-    assert public["Illegal access"] == ["Fully covered", "–", "2", "7", "–"]
+    assert public["Illegal access"] == ["Fully covered", "2", "7", "–"]  # no column of dashes
 
 
 def test_what_is_said_of_children_is_together_and_small_counts_are_hidden_outside_the_team():
@@ -228,6 +229,19 @@ def test_a_chapter_is_set_closer_where_that_saves_a_page_with_next_to_nothing_on
     assert [pages(n) for n in (fits, fits + 2, 2 * fits + 2)] == [1, 1, 2]
     airy = fitted(look, lines(2 * fits - 10))
     assert isinstance(airy[0], Lines) and airy[0].text.style.leading == look.body.leading
+
+
+@pytest.mark.parametrize("count", [2, 4, 9])
+def test_no_row_of_a_table_stands_alone_at_the_foot_or_on_the_next_page(count):
+    look = Look("en")
+    table = Table(None, [Row((Lines(look.text("A row")),)) for _ in range(count)], (1.0,))
+    high = table.height(WIDTH) / count
+    for above in range(int(HEIGHT / high)):
+        pages = list(compose([Drawing(above * high, lambda *_: None), table], WIDTH, HEIGHT))
+        tables = [each.block for page in pages for each in page.placed[-1:]]
+        shares = [len(each.rows) for each in tables if isinstance(each, Table)]
+        assert sum(shares) == count
+        assert 1 not in shares or count < 4
 
 
 def test_each_recommendation_says_how_to_check_it_in_the_words_of_the_form():
