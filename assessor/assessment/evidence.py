@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from assessor.assessment.filing import KIND
 from assessor.assessment.record import Record
 from assessor.assessment.starting import new_id
 from assessor.assessment.steps import Move, Step
+from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
-from assessor.errors import FileError, Refused
+from assessor.errors import AssessorError, FileError, Refused
 from assessor.form.changes import VALUE, Changes
 from assessor.store.entry import Entry, shown
 
@@ -56,6 +57,23 @@ class Evidence:
     entry: Entry
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Files that are in the mission and not yet named by any entry: what their entries will say.
+
+    `troubles` say of each that could not be read why.
+    """
+
+    reference: str
+    bodies: tuple[dict[str, Any], ...]
+    troubles: tuple[AssessorError, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the files are called."""
+        return tuple(str(body["name"]) for body in self.bodies)
+
+
 class Files(Record):
     """The part of an assessment that keeps files."""
 
@@ -79,6 +97,33 @@ class Files(Record):
         body = self._keep(reference, content, called, note)
         step = Step((Move(KIND, evidence_id or new_id(), None, body),), node.label)
         return self._do(step, lambda: Changes(bits={reference: VALUE}))
+
+    def keep_all(self, reference: str, sources: Sequence[Path], tell: Tell = silent) -> Kept:
+        """Read and keep files that are to be put beside one question, which `attach_kept` does.
+
+        It takes its time over photographs and shows nothing: it may be done in another thread.
+        What cannot be read, is empty or too large is told and left out. Raises KeyError for no such
+        question, FileError where the mission cannot be written, and what `tell` raises.
+        """
+        self.instance.node(reference)
+        bodies, troubles = [], []
+        for done, source in enumerate(sources):
+            tell(source.name, done, len(sources))
+            try:
+                content, called = _read(source, "")
+            except (Refused, FileError) as trouble:
+                troubles.append(trouble)
+                continue
+            bodies.append(self._keep(reference, content, called, ""))
+        return Kept(reference, tuple(bodies), tuple(troubles))
+
+    def attach_kept(self, kept: Kept) -> Changes:
+        """Put files that were kept beside their question, as one step. Raises as attach does."""
+        if not kept.bodies:
+            return Changes()
+        moves = tuple(Move(KIND, new_id(), None, body) for body in kept.bodies)
+        step = Step(moves, self.instance.node(kept.reference).label)
+        return self._do(step, lambda: Changes(bits={kept.reference: VALUE}))
 
     def answer_with_file(
         self, reference: str, source: Path | bytes, *, name: str = "", **envelope: Any

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QRectF, Qt
@@ -23,11 +23,19 @@ from assessor.gui.theme import tokens
 
 
 class DropBox(QFrame):
-    """A dashed frame. `took` is called with the path, or the bytes and the name, of one file."""
+    """A dashed frame. `took` is called with the path, or the bytes and the name, of one file.
 
-    def __init__(self, took: Callable[[Path | bytes, str], None], parent: QWidget) -> None:
+    Where `several` is given it is called with the paths of more than one; else they are refused.
+    """
+
+    def __init__(
+        self,
+        took: Callable[[Path | bytes, str], None],
+        parent: QWidget,
+        several: Callable[[Sequence[Path]], object] | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._took = took
+        self._took, self._several = took, several
         self._over = False
         self.dashed = True
         self.setAcceptDrops(True)
@@ -38,6 +46,9 @@ class DropBox(QFrame):
         if len(paths) == 1:
             self._took(paths[0], "")
             return True
+        if paths and self._several is not None:
+            self._several(paths)
+            return True
         found = data.imageData() if data.hasImage() else None
         if isinstance(found, QImage) and not found.isNull():
             self._took(as_png(found), "")
@@ -45,12 +56,17 @@ class DropBox(QFrame):
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Say yes to one file, or a picture."""
-        data = event.mimeData()
-        one = len([path for path in local_paths(data) if path.is_file()]) == 1
-        if self.isEnabled() and (one or data.hasImage()):
+        """Say yes to what can be taken."""
+        if self.takes(event.mimeData()):
             event.acceptProposedAction()
             self._lit(True)
+
+    def takes(self, data: QMimeData) -> bool:
+        """Whether `data` is one file, or several where they may be, or a picture."""
+        paths = local_paths(data)
+        files = [path for path in paths if path.is_file()]
+        fit = len(files) == 1 or (self._several is not None and len(files) == len(paths) > 0)
+        return self.isEnabled() and self.acceptDrops() and (fit or data.hasImage())
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """It went elsewhere."""

@@ -1,55 +1,153 @@
-"""Files dropped on the open mission: received, met, gone on in, or kept beside the answer."""
+"""Files let go over the open mission: attached, met, received, or gone on in; all in one drop."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assessor.assessment.evidence import Kept
+from assessor.assessment.given import Given
+from assessor.form.styling import plain
 from assessor.gui.desk import Desk
-from assessor.gui.dropping import sort_out
 from assessor.gui.messages import Message
 from assessor.gui.phrases import Phrases
+from assessor.gui.told import Told
 
 if TYPE_CHECKING:
     from assessor.gui.window import Window
 
+_MANY = 20
+"""Files that nobody would take away again one by one: it is asked before they are attached."""
+_LONGEST = 120
+"""Letters of a question's words on the veil."""
+_NO_QUESTION = "Go to a question first, then drop the file again: it is kept beside it."
+_ONLY_READ = "This mission can only be read here: nothing can be attached to it."
 
-def take(window: Window, paths: Sequence[Path]) -> None:
-    """Show whom a card introduces, what a pack or a form changes, or what would be received.
 
-    What is none of these, such as a photograph, is kept beside the answer to the question in focus.
+def foretold(
+    window: Window, paths: Sequence[Path], found: Given | None, phrases: Phrases
+) -> tuple[str, bool]:
+    """What letting go of files would do, a line each, and whether all of it can be done.
+
+    `found` is None while it is not known what they are.
     """
-    meant = sort_out(paths)
-    if meant.kind == "meet":
-        window.meet(meant.paths[0])
-    elif meant.kind == "pack":
+    desk = _desk(window)
+    if found is None:
+        if any(path.is_dir() for path in paths):
+            return phrases("Let go to look at what is in this folder"), True
+        return phrases("Looking at the files…"), True
+    refused = ""
+    if found.attach and desk.context.read_only:
+        refused = phrases(_ONLY_READ)
+    elif found.attach and not desk.inspector.reference:
+        refused = phrases("Go to a question first: files are attached to it")
+    lines = [*_coming(found, phrases), *_attaching(found, desk, phrases, refused)]
+    return "\n\n".join(lines), not refused
+
+
+def _coming(found: Given, phrases: Phrases) -> Iterator[str]:
+    if len(found.receive) == 1:
+        yield phrases("Let go to receive this report")
+    elif found.receive:
+        yield phrases("Let go to receive these reports: {count}", count=len(found.receive))
+    if found.meet:
+        yield phrases("Let go to see whom this card introduces")
+    if found.packs:
+        yield phrases("Let go to take over what this mission pack brings")
+    if found.forms:
+        yield phrases("Let go to see what this form would change")
+
+
+def _attaching(found: Given, desk: Desk, phrases: Phrases, refused: str) -> Iterator[str]:
+    if refused:
+        yield refused
+    elif len(found.attach) == 1:
+        yield phrases("Let go to attach it to: {question}", question=_question(desk))
+    elif found.attach:
+        yield phrases(
+            "Let go to attach {count} files to: {question}",
+            count=len(found.attach),
+            question=_question(desk),
+        )
+
+
+def take(window: Window, found: Given) -> None:
+    """Attach what is evidence, then show whom cards introduce, what would be received, and what a
+    pack or a form changes; of several packs and forms none, since only one can be gone on in."""
+    phrases = Phrases(window.session.language)
+    if found.attach:
+        _attach(window, found.attach, phrases)
+    if found.meet:
+        from assessor.gui.people import meet_from
+
+        meet_from(window, window.session, found.meet)
+    if found.receive:
+        window.receive_from_colleagues(found.receive)
+    versions = (*found.packs, *found.forms)
+    if len(versions) > 1:
+        names = tuple(path.name for path in versions)
+        text = phrases("Drop one form or mission pack at a time. These were left alone:")
+        Message(window, text, phrases, more=names).exec()
+    elif found.packs:
         from assessor.gui.updating import update_from
 
-        update_from(window, window.session, meant.paths[0])
-    elif meant.kind == "new":
-        if window.settle():
-            from assessor.gui.newer_form import offer
+        update_from(window, window.session, found.packs[0])
+    elif found.forms and window.settle():
+        from assessor.gui.newer_form import offer
 
-            offer(window, window.session, meant.paths[0])
-    elif meant.kind or not _put_beside(window, meant.paths):
-        window.receive_from_colleagues(meant.paths)
+        offer(window, window.session, found.forms[0])
 
 
-def _put_beside(window: Window, paths: Sequence[Path]) -> bool:
-    """Keep files beside the question in focus and show them there; False where that cannot be."""
-    desk = window.show_screen("desk")
-    assert isinstance(desk, Desk)
-    if desk.context.read_only or not all(path.is_file() for path in paths):
-        return False
-    if not desk.inspector.reference:
-        phrases = Phrases(window.session.language)
-        text = phrases("Go to a question first, then drop the file again: it is kept beside it.")
+def _attach(window: Window, paths: Sequence[Path], phrases: Phrases) -> None:
+    """Put files beside the question in focus, and say so with a way back."""
+    desk = _desk(window)
+    if desk.context.read_only or not desk.inspector.reference:
+        text = phrases(_ONLY_READ if desk.context.read_only else _NO_QUESTION)
         Message(window, text, phrases).exec()
-        return True
-    desk.inspector.show()
-    files = desk.inspector.files
-    for path in paths:
-        files.take(path, "")
-    desk.inspector.ensureWidgetVisible(files)
-    return True
+        return
+    asked = _question(desk)
+    if len(paths) > _MANY:
+        text = phrases("Attach {count} files to: {question}?", count=len(paths), question=asked)
+        asking = Message(window, text, phrases, choices=("Attach them", "Cancel"))
+        asking.exec()
+        if asking.chosen != 0:
+            return
+    desk.show_inspector()
+    kept = desk.inspector.files.take_all(paths)
+    desk.inspector.ensureWidgetVisible(desk.inspector.files)
+    if kept is not None and kept.names:
+        _tell(window, kept, asked, phrases)
+
+
+def _tell(window: Window, kept: Kept, asked: str, phrases: Phrases) -> None:
+    told = window.findChild(Told)
+    if told is None:
+        told = Told(window, window.session, lambda: _take_back(window))
+    if len(kept.names) == 1:
+        text = phrases("{file} is attached to: {question}", file=kept.names[0], question=asked)
+    else:
+        text = phrases(
+            "{count} files are attached to: {question}", count=len(kept.names), question=asked
+        )
+    told.tell(text)
+
+
+def _take_back(window: Window) -> None:
+    """Undo, unless what was being typed has become the last thing said."""
+    told = window.findChild(Told)
+    if window.settle() and told is not None and told.isVisible():
+        window.session.undo()
+
+
+def _desk(window: Window) -> Desk:
+    desk = window.findChild(Desk)
+    assert desk is not None
+    return desk
+
+
+def _question(desk: Desk) -> str:
+    """The words of the question in focus, not too many of them."""
+    node = desk.session.mission.node(desk.inspector.reference)
+    words = plain(node.label) or node.name
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"

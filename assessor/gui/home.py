@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -12,7 +11,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from assessor.gui.caption import Caption
 from assessor.gui.cards import Card, Tile
@@ -23,6 +22,7 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import columns, emptied, frame, label, picture, rows, scrolled
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
+from assessor.gui.veil import Veil
 
 _WIDTH = 1000
 _TILES = (
@@ -187,28 +187,3 @@ class Home(QWidget):
         if "language" in changes.get("", frozenset()):
             self._phrases.again(self._session.language)
             self.show_recent()
-
-
-class Veil(QFrame):
-    """What is laid over the screen while files hang above it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        set_role(self, "veil")
-        down = rows(self, gap=16)
-        down.addStretch(1)
-        drawn = picture(self, "receive", "ink", 48)
-        down.addWidget(drawn, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._sentence = QLabel(self)
-        self._sentence.setAlignment(self._sentence.alignment() | Qt.AlignmentFlag.AlignHCenter)
-        set_role(self._sentence, "title")
-        down.addWidget(self._sentence)
-        down.addStretch(1)
-        self.hide()
-
-    def show_sentence(self, text: str, *, good: bool) -> None:
-        """Come down with a sentence; `good` if the files can be used."""
-        set_role(self, "veil" if good else "veil-no")
-        self._sentence.setText(text)
-        self.raise_()
-        self.show()

@@ -10,11 +10,12 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from assessor.assessment.answer import Answer
-from assessor.assessment.evidence import Evidence
+from assessor.assessment.evidence import Evidence, Kept
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.appear import clear
+from assessor.gui.attaching import attach
 from assessor.gui.drop_box import DropBox
 from assessor.gui.folders import documents
 from assessor.gui.handing import may_open
@@ -40,7 +41,7 @@ class FilesPart(SpeakingPart):
         self._listed: list[tuple[Evidence, tuple[Evidence, ...]]] = []
         self._sound: dict[str, bool] = {}
         self._pages: dict[str, Line] = {}
-        self.box = DropBox(self.take, self)
+        self.box = DropBox(self.take, self, self.take_all)
         across = QHBoxLayout(self.box)
         across.setContentsMargins(12, 8, 8, 8)
         asked = Words("hint", self.box)
@@ -101,6 +102,21 @@ class FilesPart(SpeakingPart):
         self._try(
             lambda: self.session.do(lambda now: now.attach(node.reference, source, name=called))
         )
+
+    def take_all(self, paths: Sequence[Path]) -> Kept | None:
+        """Put several files beside the answer, as one step; what came of it, None: nothing."""
+        node = self.node
+        if node is None or self.locked:
+            return None
+        self.flush()
+        made: list[Kept | None] = []
+        self._try(lambda: made.append(attach(self, self.session, node.reference, paths)))
+        kept = made[0] if made else None
+        if kept is not None and kept.troubles:
+            self.trouble.say(
+                "\n".join(spoken(each, self.context.language) for each in kept.troubles)
+            )
+        return kept
 
     # One file
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -22,7 +22,7 @@ from assessor.gui.bar import OF_MISSION
 from assessor.gui.caption import caption, days
 from assessor.gui.deeds import deeds
 from assessor.gui.doors import Doors
-from assessor.gui.dropping import local_paths
+from assessor.gui.drops import Drops
 from assessor.gui.folders import documents
 from assessor.gui.guard import Guard
 from assessor.gui.header import Header
@@ -80,7 +80,7 @@ class Window(QMainWindow):
     def _build(self) -> None:
         middle = QWidget(self)
         down = rows(middle, gap=0)
-        self.setAcceptDrops(True)
+        Drops(self, self._shown_name, lambda: self._stack.currentWidget())
         self._header = Header(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
         self.safekeeping = Safekeeping(middle, self.session, self._phrases, self._menus.actions)
@@ -319,18 +319,6 @@ class Window(QMainWindow):
         from assessor.gui import colleagues
 
         colleagues.offer(self, self.session, paths)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Over an open mission, files are for receiving into it."""
-        if self.session.assessment is not None and local_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Show what the files dropped would do to the open mission."""
-        event.acceptProposedAction()
-        from assessor.gui.dropped import take
-
-        take(self, local_paths(event.mimeData()))
 
     def meet(self, path: Path) -> None:
         """Show whom a contact card introduces."""

@@ -22,6 +22,7 @@ from assessor.assessment.filenames import (
 from assessor.errors import FileError, Refused
 from assessor.store.entry import Draft
 from tests.assessment.laptops import laptop, small_form
+from tests.assessment.test_photos import photo
 
 FORM = """
 | survey |         |         |                  |
@@ -269,3 +270,25 @@ def test_every_name_is_clean_once_cleaned(said):
 )  # fmt: skip
 def test_a_file_is_what_its_first_bytes_say(content, name, found):
     assert media_type(content, name) == found
+
+
+def test_several_files_are_one_step_and_what_cannot_be_read_is_told(mission, tmp_path):
+    door, law = tmp_path / "door.jpg", tmp_path / "law.pdf"
+    door.write_bytes(photo("JPEG"))
+    law.write_bytes(b"%PDF-1.7")
+    (tmp_path / "empty.txt").touch()
+    heard = []
+    wanted = [door, tmp_path / "empty.txt", tmp_path / "gone.txt", law]
+    kept = mission.keep_all(REPORTS, wanted, lambda *told: heard.append(told))
+    assert mission.files() == ()
+    assert heard[0] == ("door.jpg", 0, 4)
+    assert [type(each).__name__ for each in kept.troubles] == ["Refused", "FileError"]
+    assert kept.names == ("door.jpg", "law.pdf")
+    assert REPORTS in mission.attach_kept(kept)
+    assert {one.name: one.stripped for one in mission.files(REPORTS)} == {
+        "door.jpg": True,
+        "law.pdf": False,
+    }
+    mission.undo()
+    assert mission.files() == ()
+    assert mission.attach_kept(mission.keep_all(REPORTS, [])) == {}

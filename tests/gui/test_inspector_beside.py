@@ -14,7 +14,6 @@ from assessor.assessment.following import follow
 from assessor.gui.inspector_files import FilesPart
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_photos import container, photo
-from tests.gui.test_home import drop
 
 pytestmark = pytest.mark.window
 
@@ -76,23 +75,6 @@ def test_a_file_is_put_beside_an_answer_and_its_page_is_said(
     assert window.session.mission.files() == ()
     window.session.undo()
     assert [one.note for one in window.session.mission.files()] == ["Article 12"]
-
-
-def test_a_file_dropped_anywhere_on_the_desk_is_kept_beside_the_question_in_focus(
-    window, inspector, tmp_path, when_asked
-):
-    path = tmp_path / "door.jpg"
-    path.write_bytes(photo("JPEG"))
-    window.show_screen("desk").inspect(None)
-    met = when_asked(lambda dialog: dialog.accept())
-    drop(window, [path])
-    assert "Go to a question first" in met[0].accessibleName()
-    inspector.inspect(window.session.mission.node(REPORTS))
-    inspector.hide()
-    drop(window, [path])
-    [found] = window.session.mission.files()
-    assert (found.reference, found.name) == (REPORTS, "door.jpg")
-    assert inspector.isVisible()
 
 
 def test_a_page_typed_is_said_before_one_leaves(window, qtbot, inspector):

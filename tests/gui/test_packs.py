@@ -8,6 +8,7 @@ from assessor.assessment.headquarters import headquarters_of
 from assessor.assessment.protecting import RECOVERY_SUFFIX, declined_at
 from assessor.errors import ParcelError
 from assessor.gui.export_dialog import ExportDialog
+from assessor.gui.messages import Message
 from assessor.gui.passphrase import Unlock
 from assessor.gui.upgrade import UpgradeDialog
 from assessor.parcel.known import known_people
@@ -160,12 +161,14 @@ def test_a_newer_pack_dropped_on_the_desk_brings_the_roster_up_to_date(
         said.append(dialog.accessibleName())
         dialog.accept()
 
-    when_asked(answer)
+    when_asked(answer, Message)
     drop(window, [tmp_path / "b.pack"])
+    qtbot.waitUntil(lambda: len(said) == 1)
     assert "roster of 3 people" in said[0]
     assert "Ben" in {one.name for one in roster(window.session.mission.mission).values()}
-    when_asked(answer)
+    when_asked(answer, Message)
     drop(window, [tmp_path / "a.pack"])
+    qtbot.waitUntil(lambda: len(said) == 2)
     assert "newer one already" in said[1]
 
 
@@ -182,8 +185,9 @@ def test_the_form_of_a_newer_pack_is_offered_and_left_to_the_person(
         when_asked(lambda asked: press(asked, "Go on in the newer version"), UpgradeDialog)
         dialog.accept()
 
-    when_asked(told)
+    when_asked(told, Message)
     drop(window, [tmp_path / "b.pack"])
+    qtbot.waitUntil(lambda: window.session.mission.form.version == "2")
     assert window.session.mission.form.version == "2"
 
 

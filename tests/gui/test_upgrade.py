@@ -109,7 +109,7 @@ def as_pack(tmp_path, ana):
 
 @pytest.mark.parametrize("written", [as_markdown, as_csv_folder, as_pack])
 def test_a_newer_version_is_taken_however_it_is_written(
-    window, tmp_path, ana, mission, monkeypatch, when_asked, written
+    window, qtbot, tmp_path, ana, mission, monkeypatch, when_asked, written
 ):
     chosen, dropped = written(tmp_path, ana)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(chosen), ""))
@@ -121,6 +121,7 @@ def test_a_newer_version_is_taken_however_it_is_written(
         window.menu_actions["upgrade"].trigger()
     else:
         drop(window, [dropped])
+        qtbot.waitUntil(lambda: bool(met))
     assert met
     assert window.session.mission.form.version == "2"
 

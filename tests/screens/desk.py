@@ -12,7 +12,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.given import given
 from assessor.assessment.samples import make_missions
+from assessor.gui.dropped import take
+from assessor.gui.drops import Drops
 from assessor.parcel.keys import load_identity
 from tests.screens.stage import Scene, Stage
 
@@ -93,6 +96,37 @@ def disputed(stage: Stage) -> QWidget:
     return stage.window
 
 
+def hovering(*names: str) -> Scene:
+    """Files that hang over the desk: a report, a law, a photograph, as their names say."""
+
+    def scene(stage: Stage) -> QWidget:
+        desk = _desk(stage, f"{_INV}/inv_unit_stage")
+        stage.settle()
+        paths = [stage.folder / name for name in names]
+        for path in paths:
+            path.write_bytes(b"a file")
+        drops = stage.window.findChild(Drops)
+        assert drops is not None
+        drops.hover(paths)
+        stage.wait(lambda: drops._given is not None)
+        if not desk.inspector.reference:
+            raise RuntimeError("no question is in focus")
+        return stage.window
+
+    return scene
+
+
+def attached(stage: Stage) -> QWidget:
+    """What is told once a file was let go."""
+    _desk(stage, f"{_INV}/inv_unit_stage")
+    stage.settle()
+    path = stage.folder / "Ordinance 14 of 2021.txt"
+    path.write_text("Article 1")
+    take(stage.window, given([path]))
+    stage.settle()
+    return stage.window
+
+
 _INV = "/data/sec_inv"
 SCENES: dict[str, Scene] = {
     "desk-mission": at("/data/mission/mission_code"),
@@ -102,6 +136,9 @@ SCENES: dict[str, Scene] = {
     "desk-offers": at("/data/sec_cap/ta_offers"),
     "desk-recs": _with("/data/closing/recs", _open_first),
     "desk-disputed": disputed,
+    "desk-hover": hovering("Ordinance 14 of 2021.txt"),
+    "desk-hover-mixed": hovering("San Verano.mission", "Ordinance 14.txt", "door.jpg"),
+    "desk-attached": attached,
     "desk-narrow": at(f"{_INV}/inv_unit_stage", wide=900, tall=760),
     "desk-narrow-law": at("/data/sec_law/law_table/law_csam", wide=900, tall=760),
     "desk-wide": at("/data/sec_thr/thr_need", wide=1920, tall=1080),
