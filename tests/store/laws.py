@@ -168,8 +168,7 @@ class Laws(RuleBasedStateMachine):
         other, desk = self.two(who, whom)
         if waits:
             desk.take_in(desk.key)
-        desk.say(subject, body_of(subject[1], "1"), ())
-        own = desk.held.drafts[-1]
+        own = desk.say(subject, body_of(subject[1], "1"), ())
         other.receive(desk.parcel(), desk.held.has, desk.blind_to(None))
         seen = tuple(other.standing().get(subject, ()))
         other.say(subject, body_of(subject[1], value), seen)

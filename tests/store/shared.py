@@ -69,7 +69,7 @@ class SharedDesk(Desk):
     def writes(self) -> object:
         return object()
 
-    def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> None:
+    def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> Said:
         """Written and sealed at once, as everything is where a team writes."""
         at = max(0, next(self.world.clock) + self.offset)
         assessment, kind, key = subject
@@ -82,6 +82,7 @@ class SharedDesk(Desk):
         self.world.sealed[changeset] = [said]
         self.held.has.add(changeset)
         self._note()
+        return said
 
     def reopen(self) -> None:
         self.mission.close()

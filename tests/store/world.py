@@ -121,7 +121,7 @@ class Desk:
 
     # What people say
 
-    def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> None:
+    def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> Said:
         """Write one entry having been shown `seen`."""
         at = max(0, next(self.world.clock) + self.offset)
         assessment, kind, key = subject
@@ -129,9 +129,9 @@ class Desk:
         [entry] = self.mission.write(assessment, [draft], self.identity.name)
         payload = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         author = self.identity.name
-        self.held.drafts.append(
-            Said(assessment, kind, key, payload, seen, at, self.key, entry.name, author)
-        )
+        said = Said(assessment, kind, key, payload, seen, at, self.key, entry.name, author)
+        self.held.drafts.append(said)
+        return said
 
     def decide(self, body: Callable[[str], dict[str, object]]) -> None:
         """Settle the first conflict: the same in each assessment that has a head in it."""
