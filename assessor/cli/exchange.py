@@ -9,7 +9,7 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import explain
-from assessor.assessment.exporting import export
+from assessor.assessment.exporting import Exported, export
 from assessor.assessment.office import EXCEL, OFFICE, WORD, Written, export_office
 from assessor.assessment.shelf import Shelf
 from assessor.assessment.standing import Trust, mark_of, trust_of
@@ -32,6 +32,13 @@ from assessor.store.receipt import Receipt
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
+    _export_verb(verbs)
+    _inspect_verb(verbs)
+    _receive_verb(verbs)
+    _undo_verb(verbs)
+
+
+def _export_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     out = verbs.add_parser(
         "export", help="the PDF report that carries the parcel; an ODK submission; the audit log"
     )
@@ -59,6 +66,15 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="LANG",
         help="the summary a second time, in this language",
     )
+    _sealing(out)
+    out.add_argument("--assessment", metavar="ID", help="which one, in a registry")
+    out.add_argument("--json", action="store_true")
+    passphrase(out)
+    out.set_defaults(run=_export)
+
+
+def _sealing(out: argparse.ArgumentParser) -> None:
+    """For whom the answers are sealed, and what goes beside the report."""
     out.add_argument(
         "--to",
         action="append",
@@ -79,11 +95,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="SIZE",
         help="files of evidence larger than this go beside the report (5MB)",
     )
-    out.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    out.add_argument("--json", action="store_true")
-    passphrase(out)
-    out.set_defaults(run=_export)
 
+
+def _inspect_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     look = verbs.add_parser(
         "inspect", help="what a PDF or parcel carries, who signed, whether whole"
     )
@@ -94,6 +108,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     look.set_defaults(run=_inspect)
 
+
+def _receive_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     into = verbs.add_parser(
         "receive", help="merge PDFs, parcels, missions; folders, archives and mails of them"
     )
@@ -106,6 +122,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     passphrase(into)
     into.set_defaults(run=_receive)
 
+
+def _undo_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     back = verbs.add_parser("undo", help="set aside what a receipt brought")
     registry_place(back)
     back.add_argument("receipt", metavar="RECEIPT")
@@ -147,7 +165,12 @@ def _export(given: argparse.Namespace) -> int:
             to=_recipients(given),
             sidecar_above=given.sidecar_above,
         )
-    if given.json:
+    _say_exported(done, documents, json=given.json)
+    return 0
+
+
+def _say_exported(done: Exported, documents: list[Written], *, json: bool) -> None:
+    if json:
         say.as_json(done.facts() | {"documents": [str(each.path) for each in documents]})
     else:
         _say_documents(documents, json=False)
@@ -159,7 +182,6 @@ def _export(given: argparse.Namespace) -> int:
         for path in done.sidecars:
             say.line(f"{path}: files too large for the report; send it along")
         say.line("re-opened, verified, and received into an empty registry: identical")
-    return 0
 
 
 def _documents(given: argparse.Namespace) -> list[Path]:

@@ -26,7 +26,15 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Declare the verbs of this module."""
     keys = verbs.add_parser("keys", help="who signs here, whom a registry trusts, how to seal")
     inner = keys.add_subparsers(dest="keys_verb", metavar="VERB", required=True)
+    _own(inner)
+    _roster(inner)
+    _passphrases(inner)
+    contacts.add_verbs(inner)
+    packs.add_update(inner)
 
+
+def _own(inner: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The keys of this computer."""
     new = inner.add_parser("new", help="make headquarters' key; its public half goes to missions")
     new.add_argument("--headquarters", action="store_true", required=True)
     new.add_argument("-o", "--output", type=Path, metavar="HQ.pub", help="write the public half")
@@ -39,6 +47,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     renew = inner.add_parser("renew", help="a new key for a computer that was copied from another")
     renew.set_defaults(run=_renew)
 
+
+def _roster(inner: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Whom a registry trusts."""
     trusts = inner.add_parser("trust", help="put a key on a registry's roster, or back on it")
     registry_place(trusts)
     trusts.add_argument("key", metavar="KEY", help="64 hex digits, or a contact card")
@@ -58,6 +69,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     passphrase(listing)
     listing.set_defaults(run=_list)
 
+
+def _passphrases(inner: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What opens a file."""
     recover = inner.add_parser("recover", help="give a mission a new passphrase at headquarters")
     recover.add_argument(
         "parcel", type=Path, metavar="SEALED", help="any report sealed to us, or a .recovery file"
@@ -75,8 +89,6 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     to.add_argument("--remove", action="store_true", help="leave the file open to anybody")
     passphrase(changes)
     changes.set_defaults(run=_change)
-    contacts.add_verbs(inner)
-    packs.add_update(inner)
 
 
 def _new(given: argparse.Namespace) -> int:

@@ -26,28 +26,7 @@ from assessor.store.mission import Mission
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
-    new = verbs.add_parser("new", help="make a mission file")
-    new.add_argument(
-        "form",
-        metavar="FORM",
-        help="a shipped form's id, an .xlsx, a CSV folder, an XForm, or a mission .pack",
-    )
-    new.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.mission")
-    new.add_argument("--assessor", required=True, metavar="NAME", help="who fills")
-    new.add_argument("--country", default="", metavar="ISO3")
-    new.add_argument("--language", default="", metavar="LANG")
-    new.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="encrypt; the file's first line"
-    )
-    new.add_argument(
-        "--anyway", action="store_true", help="use the form though it has problems, if it can be"
-    )
-    new.add_argument(
-        "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens the pack"
-    )
-    new.add_argument("--words", metavar="W", help="headquarters' six words, from its letter")
-    new.set_defaults(run=_new)
-
+    _new_verb(verbs)
     filling = verbs.add_parser("fill", help="answer from a CSV file or an ODK submission")
     _file(filling)
     filling.add_argument("answers", type=Path, metavar="ANSWERS.csv")
@@ -83,6 +62,30 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     backup.add_argument("destination", type=Path, metavar="DEST")
     passphrase(backup)
     backup.set_defaults(run=_backup)
+
+
+def _new_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    new = verbs.add_parser("new", help="make a mission file")
+    new.add_argument(
+        "form",
+        metavar="FORM",
+        help="a shipped form's id, an .xlsx, a CSV folder, an XForm, or a mission .pack",
+    )
+    new.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.mission")
+    new.add_argument("--assessor", required=True, metavar="NAME", help="who fills")
+    new.add_argument("--country", default="", metavar="ISO3")
+    new.add_argument("--language", default="", metavar="LANG")
+    new.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="encrypt; the file's first line"
+    )
+    new.add_argument(
+        "--anyway", action="store_true", help="use the form though it has problems, if it can be"
+    )
+    new.add_argument(
+        "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens the pack"
+    )
+    new.add_argument("--words", metavar="W", help="headquarters' six words, from its letter")
+    new.set_defaults(run=_new)
 
 
 def _file(verb: argparse.ArgumentParser) -> None:

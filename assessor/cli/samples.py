@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assessor.cli import say
 from assessor.cli.exchange import print_receipts
+
+if TYPE_CHECKING:
+    from assessor.assessment.demo import Demo
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -40,6 +44,21 @@ def _demo(given: argparse.Namespace) -> int:
     )
     say.line("Receipts")
     print_receipts(made.receipts)
+    _say_inbox(made)
+    _say_scores(made)
+    say.line("Where everything lies")
+    for what, where in (
+        ("missions", made.folder / "field"),
+        ("reports", made.folder / "reports"),
+        ("registry", made.registry),
+    ):
+        say.line(f"  {what:9} {where}")
+    if made.conflicts:
+        say.line(f"Next: {_me()} inbox {made.registry}")
+    return 1 if any(each.misses for each in made.countries) else 0
+
+
+def _say_inbox(made: Demo) -> None:
     say.line("Inbox")
     for conflict in made.conflicts:
         say.line(f"  {conflict.id}  {conflict.key}")
@@ -47,6 +66,9 @@ def _demo(given: argparse.Namespace) -> int:
             body = head.body or {}
             what = f"{body.get('value')} ({body.get('evidence')})"
             say.line(f"      {head.author}: {what} {body.get('note', '')}")
+
+
+def _say_scores(made: Demo) -> None:
     say.line("Scores")
     say.table(
         (
@@ -62,16 +84,6 @@ def _demo(given: argparse.Namespace) -> int:
         ),
         ("", "", "asserted", "evidenced", "coverage", ""),
     )
-    say.line("Where everything lies")
-    for what, where in (
-        ("missions", made.folder / "field"),
-        ("reports", made.folder / "reports"),
-        ("registry", made.registry),
-    ):
-        say.line(f"  {what:9} {where}")
-    if made.conflicts:
-        say.line(f"Next: {_me()} inbox {made.registry}")
-    return 1 if any(each.misses for each in made.countries) else 0
 
 
 def _me() -> str:

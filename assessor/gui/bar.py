@@ -140,6 +140,13 @@ OF_MISSION = (
 )
 """Actions that are there only while a mission is open."""
 
+AT_HEADQUARTERS = tuple(
+    part.name
+    for part in BAR["headquarters"][1]
+    if isinstance(part, Act) and part.name != "headquarters"
+)
+"""Actions that are done at headquarters, wherever they are chosen."""
+
 
 def way_to(name: str, phrases: Phrases) -> str:
     """Where a person finds an action, as one is told: “Mission › Back up a copy”."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
+from assessor.gui.bar import AT_HEADQUARTERS
 from assessor.gui.guides import show_handbook, show_keys, show_tour
 from assessor.gui.menus import offered
 from assessor.gui.phrases import Phrases
@@ -50,14 +52,7 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "lock": window.guard.lock_now,
         "lock-after": lambda minutes: window.guard.lock_after(int(minutes)),
         "headquarters": lambda: window.receive(()),
-        "new-registry": lambda: _at_headquarters(window, "new-registry"),
-        "open-registry": lambda: _at_headquarters(window, "open-registry"),
-        "receive-files": lambda: _at_headquarters(window, "receive-files"),
-        "receive-folder": lambda: _at_headquarters(window, "receive-folder"),
-        "watch": lambda: _at_headquarters(window, "watch"),
-        "send-back": lambda: _at_headquarters(window, "send-back"),
-        "pack": lambda: _at_headquarters(window, "pack"),
-        "publish": lambda: _at_headquarters(window, "publish"),
+        **{name: partial(_at_headquarters, window, name) for name in AT_HEADQUARTERS},
         "quit": window.close,
         "undo": lambda: _step(window, session.undo),
         "redo": lambda: _step(window, session.redo),

@@ -27,14 +27,7 @@ from assessor.assessment.telling import Tell
 from assessor.errors import AssessorError, FileError
 from assessor.gui.dialog import Dialog, headed
 from assessor.gui.doors import Doors
-from assessor.gui.export_kinds import (
-    ENDINGS,
-    KINDS,
-    KindChoice,
-    SummaryChoice,
-    told,
-    writing,
-)
+from assessor.gui.export_kinds import ENDINGS, KINDS, KindChoice, SummaryChoice, told, writing
 from assessor.gui.folders import show_in_folder
 from assessor.gui.option import Option
 from assessor.gui.phrases import Phrases
@@ -145,31 +138,11 @@ class ExportDialog(Dialog):
         for place, (name, title, line) in enumerate(_PROFILES):
             down.addWidget(self._profile(face, place, name, title, line))
         down.addSpacing(8)
-        self._languages = QComboBox(face)
-        spoken = self._session.assessment.form.languages
-        for name in spoken:
-            self._languages.addItem(words.language_name(name), name)
-        known = {words.code_of(name) for name in spoken}
-        for code in words.LANGUAGES:  # the report's own words, around the form's in English
-            if code not in known:
-                self._languages.addItem(words.language_name(code), code)
-        self._languages.setCurrentIndex(self._languages.findData(self._session.mission.language))
-        if len(spoken) > 1:
-            self._above(face, down, "Language of the report", self._languages)
-        else:
-            self._languages.hide()
+        self._tongues(face, down)
         self._summary = SummaryChoice(face, self._phrases, self._languages)
         self._above(face, down, "The summary once more", self._summary)
         self._sidecars(face, down)
-        self._path = QLineEdit(face)
-        self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
-        browse = button(face, self._browse)
-        browse.setText(self._phrases("Choose…"))
-        self._kinds = KindChoice(face, self._phrases, self._path)
-        self._kinds.currentIndexChanged.connect(lambda _: self._summary.follow(self._kinds))
-        self._above(face, down, "What to write", self._kinds)
-        self._above(face, down, "Where to write it", self._path, browse)
+        self._place(face, down)
         self._seal = SealChoice(face, self._session, self._phrases)
         down.addWidget(self._seal)
         self._trouble = label(face, "danger", wrap=True)
@@ -187,6 +160,34 @@ class ExportDialog(Dialog):
         last.setContentsMargins(24, 8, 24, 16)
         below.addLayout(last)
         return whole
+
+    def _tongues(self, face: QWidget, down: QVBoxLayout) -> None:
+        """The languages a report may be in; asked only where the form has several."""
+        self._languages = QComboBox(face)
+        spoken = self._session.assessment.form.languages
+        for name in spoken:
+            self._languages.addItem(words.language_name(name), name)
+        known = {words.code_of(name) for name in spoken}
+        for code in words.LANGUAGES:  # the report's own words, around the form's in English
+            if code not in known:
+                self._languages.addItem(words.language_name(code), code)
+        self._languages.setCurrentIndex(self._languages.findData(self._session.mission.language))
+        if len(spoken) > 1:
+            self._above(face, down, "Language of the report", self._languages)
+        else:
+            self._languages.hide()
+
+    def _place(self, face: QWidget, down: QVBoxLayout) -> None:
+        """What is written, and where."""
+        self._path = QLineEdit(face)
+        self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
+        browse = button(face, self._browse)
+        browse.setText(self._phrases("Choose…"))
+        self._kinds = KindChoice(face, self._phrases, self._path)
+        self._kinds.currentIndexChanged.connect(lambda _: self._summary.follow(self._kinds))
+        self._above(face, down, "What to write", self._kinds)
+        self._above(face, down, "Where to write it", self._path, browse)
 
     def _profile(self, face: QWidget, place: int, name: str, title: str, line: str) -> QWidget:
         radio = QRadioButton(self._phrases(title), face)

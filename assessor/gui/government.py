@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTableWidget, QWidget
 
 from assessor.assessment.government import export_matrix, read_matrix, take_said
 from assessor.assessment.remarks import Said, Taken
@@ -57,15 +57,7 @@ class GovernmentDialog(Dialog):
         down.addLayout(across)
         self.told = label(self, "ok", wrap=True)
         down.addWidget(self.told)
-        self.list = table(self, 1, len(_HEADS))
-        self.list.setHorizontalHeaderLabels([phrases(head) for head in _HEADS])
-        self.list.setAccessibleName(phrases("Comments of the government"))
-        self.list.setWordWrap(True)
-        for column in (0, 2):
-            self.list.horizontalHeader().setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Stretch
-            )
-        self.list.itemActivated.connect(lambda item: self._go(item.row()))
+        self.list = self._empty_list()
         down.addWidget(self.list, 1)
         self.none = label(self, "muted", wrap=True)
         self.none.setText(phrases("The government has not commented yet."))
@@ -76,6 +68,16 @@ class GovernmentDialog(Dialog):
         closes.setText(phrases("Close"))
         down.addLayout(closing(self, closes, self.goes))
         self._show("")
+
+    def _empty_list(self) -> QTableWidget:
+        made = table(self, 1, len(_HEADS))
+        made.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
+        made.setAccessibleName(self._phrases("Comments of the government"))
+        made.setWordWrap(True)
+        for column in (0, 2):
+            made.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        made.itemActivated.connect(lambda item: self._go(item.row()))
+        return made
 
     def _show(self, told: str) -> None:
         """List the comments that came, with what was answered."""

@@ -59,6 +59,17 @@ class Inspector(QScrollArea):
         self._column.addWidget(self.title)
         self.empty = Words("muted", self._body)
         self._column.addWidget(self.empty)
+        self._make_parts(context)
+        for part in self.parts:
+            assert isinstance(part, QWidget)
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self.setWidget(self._body)
+        self.inspect(None)
+
+    def _make_parts(self, context: Context) -> None:
+        """The parts, and the order they stand in."""
+        session = self.session
         self.conflict = ConflictPart(session, context, self._body)
         self.review = ReviewPart(session, context, self._body)
         self.support = SupportPart(session, context, self._body)
@@ -79,12 +90,6 @@ class Inspector(QScrollArea):
             self.comments,
             self.history,
         )
-        for part in self.parts:
-            assert isinstance(part, QWidget)
-            self._column.addWidget(part)
-        self._column.addStretch(1)
-        self.setWidget(self._body)
-        self.inspect(None)
 
     @property
     def _assessment(self) -> Any:

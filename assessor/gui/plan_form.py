@@ -60,6 +60,19 @@ class PlanForm(QWidget):
         grid.setContentsMargins(16, 14, 16, 14)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
+        self._make_fields(card)
+        self._lay_out(card, grid)
+        self.away = button(card, self._remove, role="quiet", icon="trash")
+        self.away.setText(self._phrases("Take out of the plan"))
+        self.away.setAutoDefault(False)
+        grid.addWidget(self.away, 7, 1)
+        grid.addWidget(self.partners, 14, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def _make_fields(self, card: QWidget) -> None:
+        """What is written and chosen, each saying what a person changes."""
+        phrases = self._phrases
         self.text = _Text(card, self.flush)
         self.text.setFixedHeight(86)
         self.owner = Line(card)
@@ -80,6 +93,9 @@ class PlanForm(QWidget):
         self.cost.activated.connect(lambda _: self._beside("cost", self.cost.currentData()))
         for part, box in self.choices.items():
             box.activated.connect(lambda _, part=part: self._answer(part, self._data(part)))
+
+    def _lay_out(self, card: QWidget, grid: QGridLayout) -> None:
+        """Each field beneath its name."""
         fields = (
             ("What should be done", self.text, 0, 0, 2),
             ("By when", self.choices["horizon"], 2, 0, 1),
@@ -97,13 +113,6 @@ class PlanForm(QWidget):
             field.setAccessibleName(above.text())
             grid.addWidget(above, row, column, 1, span)
             grid.addWidget(field, row + 1, column, 1, span)
-        self.away = button(card, self._remove, role="quiet", icon="trash")
-        self.away.setText(self._phrases("Take out of the plan"))
-        self.away.setAutoDefault(False)
-        grid.addWidget(self.away, 7, 1)
-        grid.addWidget(self.partners, 14, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
 
     def _data(self, part: str) -> str:
         return str(self.choices[part].currentData() or "")
