@@ -1,15 +1,17 @@
-"""A robot clicks and types 10,000 times at random, in dialogs too; then file and screen agree.
+"""Robots at the window: two do a whole mission by keyboard alone, one clicks 10,000 times.
 
-The tests do a few hundred of the same steps: `tests/gui/test_robot.py`. SEED=… takes another way,
-ROBOT_STEPS=… another length.
+The tests do a few hundred of the same steps: `tests/gui/test_robot.py`. ROBOT=keyboard|random
+takes one alone, SEED=… another way, ROBOT_STEPS=… another length.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,17 @@ from tests.bench import Row
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 STEPS = int(os.environ.get("ROBOT_STEPS", "10000"))
+SAID = (("/data/sec_thr/thr_reports_total", "7"), ("/data/sec_thr/thr_reports_total", "9"))
 
 
 def run() -> list[Row]:
     """The steps, how long the slowest of a hundred took, and whether file and screen agree."""
+    faulthandler.enable()
+    return random_robot()
+
+
+def random_robot() -> list[Row]:
+    """Clicks and types at random on the desk, in every dialog, at headquarters, with files."""
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         robot, taken = _go(Path(folder), wrong)
@@ -42,15 +51,9 @@ def run() -> list[Row]:
     ]
 
 
-def _go(folder: Path, wrong: list[str]) -> tuple[Any, list[float]]:
-    """Walk the robot; every warning of Qt and every exception goes into `wrong`."""
-    from PySide6.QtCore import qInstallMessageHandler
-
-    from assessor.assessment.assessment import Assessment
-    from assessor.assessment.forms import form_source
+def _window_in(folder: Path) -> Any:
+    """A shown window whose preferences, keys and documents lie in `folder`."""
     from assessor.gui.app import build
-    from assessor.parcel.keys import load_identity
-    from tests.gui.robot import Robot, differences
 
     os.environ |= {
         "HOME": str(folder),
@@ -59,22 +62,59 @@ def _go(folder: Path, wrong: list[str]) -> tuple[Any, list[float]]:
     }
     window = build(folder / "home")
     window.show()
-    window.session.create(folder / "a.mission", form_source("cybercrime_needs"))
     window.activateWindow()
+    return window
+
+
+def _listening(wrong: list[str], at: Callable[[], str]) -> Callable[[], None]:
+    """From now on every warning of Qt and every exception goes into `wrong`, with where it was;
+    the call that ends this."""
+    from PySide6.QtCore import qInstallMessageHandler
+
     silent = "This plugin does not support"
-    qInstallMessageHandler(lambda _kind, _where, said: silent in said or wrong.append(said))
-    hook, sys.excepthook = sys.excepthook, lambda *what: wrong.append(f"{what[1]!r}") or hook(*what)
-    robot, taken = Robot(window, seed=int(os.environ.get("SEED", "2026"))), []
+
+    def warned(_kind: Any, _where: Any, said: str) -> None:
+        if silent not in said:
+            wrong.append(f"{at()}: {said}")
+
+    def raised(*what: Any) -> None:
+        wrong.append(f"{at()}: {what[1]!r}")
+        hook(*what)
+
+    hook, sys.excepthook = sys.excepthook, raised
+    qInstallMessageHandler(warned)
+
+    def end() -> None:
+        sys.excepthook = hook
+        qInstallMessageHandler(None)
+
+    return end
+
+
+def _go(folder: Path, wrong: list[str]) -> tuple[Any, list[float]]:
+    """Walk the robot; every warning of Qt and every exception goes into `wrong`."""
+    from assessor.assessment.assessment import Assessment
+    from assessor.assessment.forms import form_source
+    from assessor.parcel.keys import load_identity
+    from tests.gui.roamer import Roamer, lay_out
+    from tests.gui.robot import differences
+
+    form = form_source("cybercrime_needs")
+    wares = lay_out(folder / "wares", form, ".pdf", SAID)
+    window = _window_in(folder)
+    window.session.create(folder / "a.mission", form)
+    end = _listening(wrong, lambda: f"step {robot.done}")
+    robot, taken = Roamer(window, int(os.environ.get("SEED", "2026")), wares), []
     for _ in range(STEPS):
         start = time.perf_counter()
         if robot.step() in ("answer", "side", "undo"):
             taken.append(time.perf_counter() - start)
+    robot.come_home()
     path = Path(window.session.mission.path)
     identity = load_identity(folder / "home")
     wrong += robot.trapped
     wrong += differences(window, lambda: Assessment.open(path, identity=identity))
     window.close()
     window.deleteLater()
-    sys.excepthook = hook
-    qInstallMessageHandler(None)
+    end()
     return robot, taken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,8 @@ TEXTS = ("7", "-3", "2026-02-29", "2026-3-9", "Adopt the law.", "نص عربي",
 KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space,
         Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_PageDown)  # fmt: skip
 DIALOGS = ("find", "meetings", "tonight", "results", "plan", "check", "export", "print", "people",
-           "received", "previous", "upgrade", "colleagues", "backup", "keys", "about")  # fmt: skip
+           "received", "previous", "upgrade", "colleagues", "backup", "keys", "about", "help",
+           "team", "exchange", "government", "upload")  # fmt: skip
 POKES = 10
 """What is done in a dialog before it is left."""
 STUBBORN = 60.0
@@ -51,15 +52,13 @@ class Robot:
         for name in ("samples", "quit", "passphrase"):  # too long; nobody is left; nobody knows it
             window.menu_actions[name].setEnabled(False)
         self.path = Path(window.session.mission.path)
+        self.done = 0
+        """How many steps it has taken."""
         self.visited: dict[str, int] = {}
         self.trapped: list[str] = []
         self._watch = QTimer(window)
         self._watch.setSingleShot(True)
         self._watch.timeout.connect(self._poke)
-        self._steps: tuple[Callable[[], None], ...] = (
-            *[self.answer] * 12, *[self.turn] * 3, *[self.undo] * 3, *[self.repeat] * 3,
-            *[self.side] * 3, *[self.menu] * 2, self.language_or_look, self.tour,
-        )  # fmt: skip
 
     @property
     def desk(self) -> Desk:
@@ -67,15 +66,32 @@ class Robot:
         assert isinstance(found, Desk)
         return found
 
+    def steps(self) -> Sequence[Callable[[], None]]:
+        """What may be done where the robot is, the likelier the more often it stands here."""
+        return (
+            *[self.answer] * 12, *[self.turn] * 3, *[self.undo] * 3, *[self.repeat] * 3,
+            *[self.side] * 3, *[self.menu] * 2, self.language_or_look, self.tour,
+        )  # fmt: skip
+
     def step(self) -> str:
         """Do one thing; its name."""
-        does = self.dice.choice(self._steps)
+        self.done += 1
         with self._there():
-            if self.window.session.assessment is None:  # the palette led out of the mission
-                self.window.open_mission(self.path)
+            self.settle()
+            does = self.dice.choice(self.steps())
             does()
             QApplication.processEvents()
         return does.__name__
+
+    def settle(self) -> None:
+        """Be in the mission: the palette may have led out of it."""
+        if self.window.session.assessment is None:
+            self.window.open_mission(self.path)
+
+    def come_home(self) -> None:
+        """Be in the mission at the end, whatever pops up on the way."""
+        with self._there():
+            self.settle()
 
     # On the desk
 
@@ -108,7 +124,7 @@ class Robot:
     def side(self) -> None:
         inspector = self.desk.inspector
         if inspector.reference and inspector.isVisible():
-            found = [each for each in inspector.findChildren(QWidget) if _usable(each)]
+            found = [each for each in inspector.findChildren(QWidget) if usable(each)]
             if found:
                 self._use(self.dice.choice(found))
 
@@ -154,6 +170,8 @@ class Robot:
             name = type(dialog).__name__
             self.visited[name] = self.visited.get(name, 0) + 1
         dialog.setProperty("pokes", done + 1)
+        if isinstance(dialog, QFileDialog) and not done and self.choose_file(dialog):
+            return
         if isinstance(dialog, QFileDialog) or done >= POKES:
             since = dialog.property("since") or time.monotonic()
             dialog.setProperty("since", since)
@@ -163,9 +181,13 @@ class Robot:
                 self.trapped.append(type(dialog).__name__)
                 dialog.done(0)
             return
-        found = [each for each in dialog.findChildren(QWidget) if _usable(each)]
+        found = [each for each in dialog.findChildren(QWidget) if usable(each)]
         if found:
             self._use(self.dice.choice(found))
+
+    def choose_file(self, _dialog: QFileDialog) -> bool:
+        """Choose a file or folder; whether one was. This robot has none."""
+        return False
 
     # Hands
 
@@ -193,7 +215,7 @@ class Robot:
             QTest.keyClick(widget, self.dice.choice(KEYS))
 
 
-def _usable(widget: QWidget) -> bool:
+def usable(widget: QWidget) -> bool:
     kinds = QAbstractButton | QLineEdit | QPlainTextEdit | QAbstractItemView | QTabBar
     return isinstance(widget, kinds) and widget.isVisible() and widget.isEnabled()
 

@@ -6,25 +6,46 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.forms import form_source
+from assessor.gui.headquarters import Headquarters
 from assessor.parcel.keys import load_identity
+from tests.assessment.laptops import small_form
+from tests.gui.roamer import Roamer, lay_out
 from tests.gui.robot import Robot, differences
 
 pytestmark = pytest.mark.window
 
-STEPS = 80
+SAID = (("/data/police/stage", "2"), ("/data/police/stage", "3"), ("/data/police/reports", "9"))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_file_says_what_the_screen_says(window, tmp_path, seed):
-    home = tmp_path / "home"
-    path = tmp_path / "a.mission"
-    window.session.create(path, form_source("cybercrime_needs"))
-    window.activateWindow()
-    robot = Robot(window, seed)
-    for _ in range(STEPS):
-        robot.step()
+def is_the_same_on_disk(robot, window, tmp_path):
+    """The file, opened by somebody else, says what the window said."""
+    robot.come_home()
     assert robot.trapped == []
+    path = Path(window.session.mission.path)
+    identity = load_identity(tmp_path / "home")
+    assert differences(window, lambda: Assessment.open(path, identity=identity)) == []
+
+
+def test_the_file_says_what_the_screen_says(window, tmp_path):
+    window.session.create(tmp_path / "a.mission", form_source("cybercrime_needs"))
+    window.activateWindow()
+    robot = Robot(window, seed=1)
+    for _ in range(80):
+        robot.step()
     assert robot.visited
-    assert window.session.assessment.instance.answers()
-    path = Path(window.session.assessment.path)
-    assert differences(window, lambda: Assessment.open(path, identity=load_identity(home))) == []
+    assert window.session.mission.instance.answers()
+    is_the_same_on_disk(robot, window, tmp_path)
+
+
+def test_it_goes_to_headquarters_with_files_and_comes_back(window, tmp_path):
+    wares = lay_out(tmp_path / "wares", small_form(tmp_path), ".assessor", SAID)
+    window.session.create(tmp_path / "a.mission", small_form(tmp_path))
+    window.activateWindow()
+    robot = Roamer(window, 3, wares)
+    window.menu_actions["headquarters"].trigger()
+    robot.left = 50
+    for _ in range(80):
+        robot.step()
+    assert robot.visited
+    assert window.findChild(Headquarters).office is not None
+    is_the_same_on_disk(robot, window, tmp_path)
