@@ -1,4 +1,4 @@
-"""Showing and hiding at no cost while a page is being built; emptying a column; Tab's way."""
+"""Showing and hiding at no cost while a page is being built; the keyboard's place and Tab's way."""
 
 from __future__ import annotations
 
@@ -58,3 +58,9 @@ def tab_stops(within: QWidget) -> list[QWidget]:
     found = within.findChildren(QWidget)
     takes = (each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return [each for each in takes if each.focusProxy() is None]
+
+
+def keyboard_in(part: QWidget) -> bool:
+    """Whether the keyboard is in a part, or comes back there once a dialog before it is left."""
+    focus = part.window().focusWidget()
+    return focus is not None and part.isAncestorOf(focus)

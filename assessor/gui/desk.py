@@ -15,6 +15,7 @@ from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.agenda import Agenda
+from assessor.gui.appear import keyboard_in
 from assessor.gui.asking import Places
 from assessor.gui.comparing import compare
 from assessor.gui.inspector import Inspector
@@ -143,7 +144,6 @@ class Desk(QWidget):
         for name, keys, does in made:
             action = QAction(self)
             action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(does)
             self.addAction(action)
             self.actions_by_name[name] = action
@@ -246,7 +246,10 @@ class Desk(QWidget):
         names = [plain(each.label) or plain(self._assessment.form.title) for each in row]
         before = names[at - 1] if at > 0 else ""
         after = names[at + 1] if at + 1 < len(row) else ""
+        here = keyboard_in(self.page)
         self.page.open(section, before, after)
+        if here:
+            self.page.take_focus()
         self.session.preferences.put("desk-section", section.reference)
 
     def turn(self, step: int) -> None:

@@ -143,7 +143,7 @@ class Inspector(QScrollArea):
     def take_focus(self) -> None:
         """Give the keyboard to the evidence level, or to what else takes it first."""
         for button in self.support.evidence.buttons.values():
-            if button.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            if button.isVisible() and button.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 button.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
         self.support.note.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from assessor.gui.appear import keyboard_in
 from assessor.gui.inspector import Inspector
 from assessor.gui.outline import Outline
 from assessor.gui.page import Page
@@ -16,7 +17,7 @@ def go_round(outline: Outline, page: Page, inspector: Inspector, step: int) -> N
     The page gives it to the question the inspector speaks of: one comes back to where one was.
     """
     parts: list[QWidget] = [part for part in (outline, page, inspector) if part.isVisible()]
-    here = [at for at, part in enumerate(parts) if _is_in(part)]
+    here = [at for at, part in enumerate(parts) if keyboard_in(part)]
     at = here[0] if here else (-1 if step > 0 else 0)
     for _ in parts:
         at = (at + step) % len(parts)
@@ -26,19 +27,13 @@ def go_round(outline: Outline, page: Page, inspector: Inspector, step: int) -> N
             inspector.take_focus()
         else:
             _enter(page, inspector.reference)
-        if _is_in(parts[at]):
+        if keyboard_in(parts[at]):
             return
-
-
-def _is_in(part: QWidget) -> bool:
-    """Whether the keyboard is in a part."""
-    focus = QApplication.focusWidget()
-    return focus is not None and part.isAncestorOf(focus)
 
 
 def _enter(page: Page, reference: str) -> None:
     question = page.questions.get(reference)
     if question is not None and question.isVisible() and question.editors():
         question.take_focus()
-    if not _is_in(page):
+    if not keyboard_in(page):
         page.take_focus()

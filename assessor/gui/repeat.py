@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from assessor.form.node import Node
 from assessor.form.styling import plain
-from assessor.gui.questions.question import Context
+from assessor.gui.appear import keyboard_in
+from assessor.gui.questions.question import Context, Question
 from assessor.gui.repeat_table import RepeatModel, RepeatTable
 from assessor.gui.sections import summary, within
 from assessor.gui.theme import dress
@@ -198,11 +199,14 @@ class Repeat(QFrame):
         )
 
     def close_instance(self) -> None:
-        """Fold the open instance away."""
+        """Fold the open instance away; the keyboard, if it is there, goes back to the table."""
         if self._open is None:
             return
         self._host.forget(self.opened)
         self.opened = ""
+        if keyboard_in(self._open):
+            back = self.table if self.table.isVisible() else self.plus
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
         self._open.hide()
         self._open.deleteLater()
         self._open = None
@@ -253,9 +257,14 @@ class Repeat(QFrame):
         if row >= 0:
             self.open_row(row)
             self.table.scrollTo(self.model.index(row, 0))
-            if self._open is not None:
-                self._open.setFocus()
-                self._open.focusNextChild()
+            self._enter()
+
+    def _enter(self) -> None:
+        """Give the keyboard to the first question of the open instance that takes it."""
+        for question in self._open.findChildren(Question) if self._open is not None else ():
+            question.take_focus()
+            if question.has_keyboard():
+                return
 
     def _delete(self) -> None:
         self.delete_row(self.model.row_of(self.opened))
