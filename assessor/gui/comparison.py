@@ -12,7 +12,7 @@ from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.figure_matrix import fill_matrix, matrix_of
 from assessor.gui.figure_saving import save_picture, save_report, save_table
-from assessor.gui.figure_table import fill_figure, verdicts
+from assessor.gui.figure_table import figures, fill_figure, verdicts
 from assessor.gui.heatmap import HeatTable, Swatch
 from assessor.gui.listing import table
 from assessor.gui.office import Office
@@ -141,19 +141,9 @@ class Comparison(QWidget):
     def _name_choices(self) -> None:
         """Offer the figures and the kinds of rows in the window's language."""
         phrases = self._phrases
-        figures = {
-            STAGES_FIRST: phrases("Stages"),
-            SLOPES: phrases("From mission to mission"),
-            NEEDS: phrases("Needs and offers"),
-            "donors": phrases("Who pays"),
-            "rights_watch": phrases("Rights"),
-            "legal_gaps": phrases("Gaps in law"),
-            "recommendations": phrases("Recommendations"),
-            "consistency": phrases("How assessors rate"),
-        }
         kinds = (phrases("By country"), phrases("By region"), phrases("By year"))
         offered: tuple[tuple[QComboBox, dict[str, str]], ...] = (
-            (self._which, figures),
+            (self._which, figures(phrases)),
             (self._as, {PICTURE: phrases("Picture"), TABLE: phrases("Table")}),
             (self._by, dict(zip(BY, kinds, strict=True))),
             (self._only, {"": phrases("All of them"), **verdicts(phrases)}),

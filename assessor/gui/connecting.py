@@ -56,6 +56,8 @@ def _try(attempt: Callable[[Address], Reached], address: Address, _tell: Tell) -
 class Password(Dialog):
     """Asks for the password of a server; `password` is what was typed."""
 
+    topic = "shared"
+
     def __init__(
         self, parent: QWidget, language: str, address: Address, why: AssessorError
     ) -> None:

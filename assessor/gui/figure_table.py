@@ -64,6 +64,20 @@ def headings(phrases: Phrases) -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
+def figures(phrases: Phrases) -> dict[str, str]:
+    """What may be compared, by the figure's name, as it is offered."""
+    return {
+        "heat_map": phrases("Stages"),
+        "slopes": phrases("From mission to mission"),
+        "needs_and_offers": phrases("Needs and offers"),
+        "donors": phrases("Who pays"),
+        "rights_watch": phrases("Rights"),
+        "legal_gaps": phrases("Gaps in law"),
+        "recommendations": phrases("Recommendations"),
+        "consistency": phrases("How assessors rate"),
+    }
+
+
 def verdicts(phrases: Phrases) -> dict[str, str]:
     """What need and offer come to, in words."""
     return {

@@ -25,6 +25,8 @@ class PlacePicker(Dialog):
     is where the map begins and whose towns are found first.
     """
 
+    topic = "desk"
+
     def __init__(self, parent: QWidget, language: str, *, shown: str, country: str) -> None:
         super().__init__(parent)
         self._phrases = phrases = Phrases(language)

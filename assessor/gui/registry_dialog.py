@@ -44,6 +44,8 @@ def _rights(address: Address) -> str:
 class OpenRegistry(Dialog):
     """Asks which; `place` is the answer, None until there is one."""
 
+    topic = "shared"
+
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
         self.place: Place | None = None

@@ -267,15 +267,16 @@ TOPICS: dict[str, Page] = {
     ),
     "shared": Page(
         "Share a registry in PostgreSQL",
-        "A team that works in one registry at once keeps it in a PostgreSQL database. Whoever "
-        "administers it installs assessor[postgres]; then postgresql://user@host/database is "
-        "taken wherever the command line names a registry, and assessor registry grants writes "
-        "the roles of reader, analyst and keeper.",
-        "The signed entries are the same as in a file: assessor registry digest gives one "
-        "number for both. The passwords and the backup (pg_dump) are the database's own.",
-        "This window opens registries that are files, so far; use the command line for a shared"
-        " one. What two people decide at the same moment waits as a conflict, and nothing is "
-        "lost.",
+        "{open-registry} asks for server, database and user, and tests the connection. Whoever "
+        "administers the database makes the roles of reader, analyst and keeper with assessor "
+        "registry grants; the command line takes it as postgresql://user@host/database. Each "
+        "computer needs assessor[postgres].",
+        "The signed entries are the same as in a file: assessor registry digest gives one number "
+        "for both. What others did appears by itself, and what you chose or typed stays. A password"
+        " is never kept; the backup (pg_dump) is the database's own.",
+        "What cannot be used says why: a reader only looks. A server that is gone is tried again "
+        "every ten seconds. What two people decide at the same moment waits as a conflict, and "
+        "nothing is lost.",
     ),
     "look": Page(
         "Make it easier to see",

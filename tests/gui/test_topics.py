@@ -30,7 +30,7 @@ SCREENS = (
     *("headquarters.Headquarters", "inbox.Inbox", "review_page.ReviewPage", "roster.Roster"),
     *("comparison.Comparison", "missions.Missions", "watched.Watched"),
 )
-SEARCHED = {"redact", "shared", "look"}
+SEARCHED = {"redact", "look"}
 """Pages of no screen: what they tell is done on the command line or in a menu."""
 
 
