@@ -49,7 +49,7 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("role", "inspector")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(300)
         self._body = QWidget(self)
         self._body.setProperty("role", "inspector-body")
         self._column = QVBoxLayout(self._body)

@@ -14,7 +14,8 @@ from assessor.gui.theme import INKS, LIGHT, SHEET, pixmap, tokens
 LARGEST = 4 << 20
 """A drawing of more bytes is not shown."""
 
-_ROOM = QSize(520, 380)
+ROOM = QSize(520, 380)
+"""The most px a drawing takes on a page."""
 _CHOSEN, _NEAR, _SOLID = 170, 70, 40
 """How strongly a chosen part, and the one under the pointer, are tinted; from where on a pixel
 belongs to a part (of 255)."""
@@ -31,6 +32,7 @@ class RegionPicture(QWidget):
     def __init__(self, clicked: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
         self._clicked = clicked
+        self.room = ROOM
         self._drawing = QSvgRenderer(self)
         self._labels: dict[str, str] = {}
         self._chosen: frozenset[str] = frozenset()
@@ -50,7 +52,7 @@ class RegionPicture(QWidget):
         if not fits or box.isEmpty():
             self._labels = {}
             return False
-        size = box.size().toSize().scaled(_ROOM, Qt.AspectRatioMode.KeepAspectRatio)
+        size = box.size().toSize().scaled(self.room, Qt.AspectRatioMode.KeepAspectRatio)
         self.setFixedSize(size)
         self._labels = {
             value: label for value, label in labels.items() if self._drawing.elementExists(value)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from assessor.assessment.begun import begun
 from assessor.assessment.protecting import declined_at
 from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.guard import Guard
@@ -73,6 +74,36 @@ def test_its_passphrase_alone_opens_it_again_at_the_same_place(window, mission, 
     assert window._shown_name() == "desk"
     assert window.session.mission.shown(FINDING).value == CANARY
     qtbot.waitUntil(lambda: window.place() == FINDING)
+
+
+def begin_a_statement(window, qtbot):
+    """Type the note of a statement that says neither who nor what; the form."""
+    desk = window.show_screen("desk")
+    desk.go_to(REPORTS)
+    desk.inspector.voices._open_form()
+    form = desk.inspector.voices._form
+    qtbot.keyClicks(form.note, "by telephone")
+    return form
+
+
+def test_a_statement_begun_is_given_back_when_it_is_unlocked(window, mission, qtbot):
+    begin_a_statement(window, qtbot)
+    window.guard.lock()
+    assert "by telephone" not in everything_shown(window)
+    unlock(window, SECRET, qtbot)
+    window.show_desk(REPORTS)
+    form = window.show_screen("desk").inspector.voices._form
+    assert form.isVisible() and form.note.text() == "by telephone"
+
+
+def test_a_statement_begun_outlives_the_window_and_lies_in_no_other_file(window, mission, qtbot):
+    begin_a_statement(window, qtbot)
+    window.close()
+    assert window.session.assessment is None
+    with Mission.open(mission, passphrase=SECRET) as kept:
+        assert [each.note for each in begun(kept).values()] == ["by telephone"]
+    beside = [each for each in mission.parent.rglob("*") if each.is_file()]
+    assert not [each for each in beside if b"by telephone" in each.read_bytes()]
 
 
 def test_what_was_typed_is_said_before_it_locks(window, mission, qtbot):

@@ -87,6 +87,17 @@ def test_every_editor_is_named_fits_and_turns_round(at):
             voices._form._cancel()
 
 
+def test_no_editor_is_wider_than_the_narrowest_inspector(at):
+    inspector = at.desk.inspector
+    at.desk.splitter.setSizes([200, 2000, inspector.minimumWidth()])
+    for path in SAID:
+        form = begin(at, path)
+        QApplication.processEvents()
+        view = inspector.viewport().width()
+        assert inspector.widget().minimumSizeHint().width() <= view, path
+        form._cancel()
+
+
 def test_a_statement_is_read_in_words_with_what_is_wrong_with_it(at):
     reference = "/data/choices/tools"
     at.session.do(lambda now: now.add_source("m", title="Ministry") and {})
@@ -154,6 +165,7 @@ def test_what_is_begun_is_given_back(at, qtbot, tmp_path, way, path, typed, valu
         form = again(at, path)
     elif way == "language":
         at.session.speak("ar")
+        QApplication.processEvents()
         form = at.desk.inspector.voices._form
     else:
         at.desk.flush()

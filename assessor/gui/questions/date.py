@@ -20,6 +20,9 @@ from assessor.report.calendars import GREGORIAN, asked_in
 
 _WRITTEN = re.compile(r"^(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})$")
 
+_NARROWEST = 120
+"""Pixels for a day and a time, and no more."""
+
 
 class TypedDateQuestion(TypedQuestion):
     """A day, typed in the calendar the form asks; beneath it the same day in words.
@@ -45,6 +48,11 @@ class TypedDateQuestion(TypedQuestion):
         self.editor.addLayout(self.row)
         self.other = Words("hint", self)
         self._column.addWidget(self.other)
+
+    def stand_within(self, name: str) -> None:
+        """A line that gives way where there is little room."""
+        super().stand_within(name)
+        self.edit.setMinimumWidth(_NARROWEST)
 
     def editors(self) -> list[QWidget]:
         """The line, then the choice of calendar where there is one."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
+
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.appear import appear
@@ -12,6 +14,9 @@ from assessor.gui.questions.question import Question
 from assessor.gui.questions.select_multiple import SelectMultipleQuestion
 from assessor.gui.questions.select_one import SelectOneQuestion
 from assessor.gui.region_picture import RegionPicture
+
+_SMALL = QSize(216, 300)
+"""The most px the drawing takes beside a page."""
 
 
 def drawing_of(node: Node) -> str:
@@ -29,6 +34,11 @@ class _OnDrawing(Question):
         self._drawn: tuple[object, ...] = ()
         self.editor.addWidget(self.drawing)
         super().build()
+
+    def stand_within(self, name: str) -> None:
+        """A smaller drawing."""
+        super().stand_within(name)
+        self.drawing.room = _SMALL
 
     def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:
         """The drawing stands with the choices, not with the label."""
