@@ -3,13 +3,15 @@
 A task is an entry of kind `task` whose key is the reference handed out; its body names it once
 more (`reference`) and the `person`. What lies inside goes with it, unless it was handed out by
 itself: the nearest task holds. Taken back it is a tombstone. People are told by name, since a
-leader shares out the work before a colleague's key was ever seen.
+leader shares out the work before a colleague's key was ever seen. Who belongs to the team and holds
+nothing yet is a task with a person and no reference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assessor.assessment.derive import repeat_of
 from assessor.assessment.record import Record
@@ -19,6 +21,8 @@ from assessor.form.styling import plain
 from assessor.store.entry import Entry, in_conflict, shown
 
 KIND = "task"
+_MEMBER = "person:"
+"""How the key of a task without a reference begins, which no reference does; then the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """Who holds what, as it stands: tasks by the reference handed out."""
+    """Who holds what, as it stands: tasks by the reference handed out.
+
+    `members` are the names of those who were added to the team, whatever they hold.
+    """
 
     tasks: Mapping[str, Task]
+    members: tuple[str, ...] = ()
 
     def of(self, reference: str) -> str:
         """The name of whoever fills what lies at a reference; "" for nobody."""
@@ -93,6 +101,24 @@ class Tasks(Record):
         held = [task.reference for task in self.holders().tasks.values() if _same(task, person)]
         return self.give(held, to)
 
+    def welcome(self, person: str) -> Changes:
+        """Add somebody to the team who may hold nothing yet; "" is nobody."""
+        name = " ".join(person.split())
+        return self._membership(name, {"person": name}) if name else Changes()
+
+    def part_with(self, person: str) -> Changes:
+        """Take somebody off the team again; what they hold and said stays theirs."""
+        gone = [name for name in self.holders().members if told(name) == told(person)]
+        return self._membership(gone[0], None) if gone else Changes()
+
+    def _membership(self, name: str, after: dict[str, Any] | None) -> Changes:
+        key = f"{_MEMBER}{name}"
+        tips = self.heads(KIND, key)
+        before = shown(tips).body if tips else None
+        if before == after and not in_conflict(tips):
+            return Changes()
+        return self._do(Step((Move(KIND, key, before, after),), name), Changes)
+
     def _handing(self, reference: str, name: str) -> Move | None:
         tips = self.heads(KIND, reference)
         body = shown(tips).body if tips else None
@@ -102,16 +128,21 @@ class Tasks(Record):
             return None
         return Move(KIND, reference, before, after)
 
+    def handed_to(self, reference: str) -> tuple[str, ...]:
+        """Everybody a part was handed to, several where laptops differ; "" is nobody."""
+        return tuple(_person(tip) for tip in self.heads(KIND, reference))
+
     def holders(self) -> Holders:
         """Who holds what now; looked up once, since the outline asks at every answer."""
         if self._held is None:
-            self._held = Holders(
-                {
-                    key: Task(key, name, in_conflict(tips))
-                    for (kind, key), tips in self._heads.items()
-                    if kind == KIND and (name := _person(shown(tips)))
-                }
-            )
+            tasks = [
+                Task(key, name, in_conflict(tips))
+                for (kind, key), tips in self._heads.items()
+                if kind == KIND and (name := _person(shown(tips)))
+            ]
+            members = tuple(each.person for each in tasks if each.reference.startswith(_MEMBER))
+            handed = (each for each in tasks if not each.reference.startswith(_MEMBER))
+            self._held = Holders({each.reference: each for each in handed}, members)
         return self._held
 
 

@@ -22,7 +22,8 @@ class Member:
 
     `said` is when their newest entry that is here was said by their clock, `came` when a file last
     brought anything new of theirs, in ms since 1970 UTC, 0 for never. `lacks` is how many of the
-    entries here their last parcel or report did not hold; None: none was received.
+    entries here their last parcel or report did not hold; None: none was received. `only_added` is
+    who holds and said nothing here, and so may be taken off the team again.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Member:
     said: int = 0
     came: int = 0
     lacks: int | None = None
+    only_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,14 @@ def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
 def names(
     assessment: Assessment, holders: Holders | None = None, heard: Sequence[Heard] | None = None
 ) -> tuple[str, ...]:
-    """Everybody of the team by name: oneself, who holds anything, whose words are here."""
+    """Everybody of the team by name: oneself, who holds anything or was added, whose words are
+    here."""
     holders = assessment.holders() if holders is None else holders
     if heard is None:
         heard = [each for uuid in assessment.joint for each in assessment.mission.heard(uuid)]
     found: dict[str, str] = {told(assessment.identity.name): assessment.identity.name}
-    for name in (*holders.people, *sorted(each.author for each in heard)):
+    added = sorted(holders.members, key=told)
+    for name in (*holders.people, *added, *sorted(each.author for each in heard)):
         found.setdefault(told(name), name)
     return tuple(name for key, name in found.items() if key)
 
@@ -210,4 +214,5 @@ def _member(
         max((each.said for each in theirs), default=0),
         max((each.came for each in theirs), default=0),
         max(0, here - max(held)) if held else None,
+        only_added=not theirs and key not in map(told, assessment.holders().people),
     )

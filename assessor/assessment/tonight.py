@@ -9,10 +9,16 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.begun import begun
 from assessor.assessment.clusters import clusters_of
 from assessor.assessment.reviewing import FIELD, QUERY, REDO
+from assessor.assessment.sections import within
+from assessor.assessment.tasks import told
 from assessor.form.node import Node
+
+TORN = "task"
+"""What laptops handed to several people: it is whose one decides, under Team."""
 
 KINDS = (
     "conflict",
+    TORN,
     "violation",
     REDO,
     QUERY,
@@ -23,9 +29,10 @@ KINDS = (
     "claimed",
     "unanswered",
 )
-"""From what cannot wait to what can: laptops disagree; a rule of the form is broken; headquarters
-sent it back, or asks; sources disagree; a statement is begun and not kept; a colleague's comment is
-open; a document or answer was promised; nothing but words supports it; nobody has answered."""
+"""From what cannot wait to what can: laptops disagree; they handed a part to several people; a rule
+of the form is broken; headquarters sent it back, or asks; sources disagree; a statement is begun
+and not kept; a colleague's comment is open; a document or answer was promised; nothing but words
+supports it; nobody has answered."""
 
 PROMISED = "pending"
 """The reason for a missing answer that says it was promised."""
@@ -36,7 +43,7 @@ CLAIMED = "claimed"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing that waits: its kind, of KINDS, and the question.
+    """One thing that waits: its kind, of KINDS, and the question, or the part that was handed out.
 
     `why` is the form's own message of a violation, the note of what was promised or begun, what
     headquarters asks or a comment says; blank for the other kinds. `clusters` are the codes of whom
@@ -64,6 +71,10 @@ def tonight(assessment: Assessment) -> tuple[Matter, ...]:
         for kind, reference, why in _waiting(assessment, nodes)
         if reference in by_reference
     ]
+    for torn in _handed_to_several(assessment):
+        inside = [at for key, at in order.items() if within(key, torn.reference)]
+        order[torn.reference] = min(inside, default=len(order))
+        found.append(torn)
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), order[one.reference])))
 
 
@@ -82,6 +93,19 @@ def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, s
             yield "claimed", node.reference, ""
     for node in assessment.unanswered():
         yield "unanswered", node.reference, ""
+
+
+def _handed_to_several(assessment: Assessment) -> Iterator[Matter]:
+    """Parts that laptops handed to different people, with the names; gone ones wait for nobody."""
+    for reference, task in assessment.holders().tasks.items():
+        if task.contested:
+            try:
+                assessment.node(reference)
+            except KeyError:
+                continue
+            names = {told(name): name for name in assessment.handed_to(reference) if name}
+            why = ", ".join(names[key] for key in sorted(names))
+            yield Matter(TORN, reference, why, person=task.person)
 
 
 def _disputed(assessment: Assessment) -> Iterator[tuple[str, str, str]]:

@@ -21,6 +21,7 @@ class Doors:
     samples()                make the sample missions and show them
     desk(reference or "")    the open mission, at that question
     meet(path)               whom that contact card introduces
+    team()                   who of the team fills what in the open mission
     """
 
     home: Callable[[], object]
@@ -31,3 +32,4 @@ class Doors:
     samples: Callable[[], object]
     desk: Callable[[str], object]
     meet: Callable[[Path], object]
+    team: Callable[[], object]

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.tasks import told
 from assessor.assessment.team import Part, team_of
 from assessor.errors import AssessorError
 from assessor.gui.dialog import Dialog
@@ -37,7 +36,6 @@ class TeamDialog(Dialog):
         super().__init__(parent)
         self._session, self._exchange = session, exchange
         self._phrases = Phrases(session.language)
-        self._added: list[str] = []
         self._locked = bool(session.mission.mission.read_only)
         self.resize(1000, 760)
         lead = "Click in a person's column to hand them that section. Anyone may answer anywhere."
@@ -48,7 +46,7 @@ class TeamDialog(Dialog):
         )
         if not session.mission.identity.name:
             down.addWidget(label(self, "warn", text=self._phrases(nameless), wrap=True))
-        self.cards = TeamCards(self, self._phrases, self._pass_on)
+        self.cards = TeamCards(self, self._phrases, self._pass_on, self._part_with)
         down.addWidget(Sideways(self, self.cards))
         down.addLayout(self._adding())
         self.table = TeamTable(self, self._phrases, self._give)
@@ -113,10 +111,8 @@ class TeamDialog(Dialog):
         if mission is None:
             return
         found = team_of(mission, groups=self.groups.isChecked())
-        here = {told(one.name) for one in found.people}
-        self._added = [name for name in self._added if told(name) not in here]
         self.cards.show_people(found.people, locked=self._locked)
-        names = [*(one.name for one in found.people), *self._added]
+        names = [one.name for one in found.people]
         self.table.show_parts(found.parts, names, mission.identity.name)
         self._undoes.setEnabled(mission.can_undo)
         self._undoes.setToolTip(mission.undo_text or self._phrases("There is nothing to undo."))
@@ -139,10 +135,10 @@ class TeamDialog(Dialog):
     # What is done
 
     def _add(self) -> None:
-        name = " ".join(self.name.text().split())
-        if name:
-            self._added.append(name)
+        name = self.name.text()
+        if name.strip():
             self.name.clear()
+            self._do(lambda now: now.welcome(name))
             self.look()
             self.table.setFocus()
 
@@ -151,6 +147,9 @@ class TeamDialog(Dialog):
 
     def _pass_on(self, person: str, to: str) -> None:
         self._do(lambda now: now.pass_on(person, to))
+
+    def _part_with(self, person: str) -> None:
+        self._do(lambda now: now.part_with(person))
 
     def _undo(self) -> None:
         self._do(lambda now: now.undo())

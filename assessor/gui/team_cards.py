@@ -15,26 +15,32 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QWidget,
 )
 
 from assessor.assessment.team import Member
 from assessor.gui.caption import moment
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Elided, columns, emptied, frame, label, rows
+from assessor.gui.pieces import Elided, columns, emptied, frame, label, rows, tool
 from assessor.gui.theme import dress, set_role
 
 _WIDE, _PAD = 220, 16
 
 
 class TeamCards(QWidget):
-    """The cards beside each other; tells `passed` from whom and to whom all is handed on."""
+    """The cards beside each other; tells `passed` from whom and to whom all is handed on, `parted`
+    who is taken off the team."""
 
     def __init__(
-        self, parent: QWidget, phrases: Phrases, passed: Callable[[str, str], object]
+        self,
+        parent: QWidget,
+        phrases: Phrases,
+        passed: Callable[[str, str], object],
+        parted: Callable[[str], object],
     ) -> None:
         super().__init__(parent)
-        self._phrases, self._passed = phrases, passed
+        self._phrases, self._passed, self._parted = phrases, passed, parted
         self._across = columns(self, gap=12)
         self.cards: dict[str, QFrame] = {}
 
@@ -55,6 +61,8 @@ class TeamCards(QWidget):
         name = Elided(card, "heading")
         name.show_line(one.name)
         across.addWidget(name, 1)
+        if one.only_added and not locked:
+            across.addWidget(self._takes_off(card, one))
         if one.own:
             across.addWidget(label(card, "tag-accent", text=self._phrases("You")))
         down.addLayout(across)
@@ -104,6 +112,19 @@ class TeamCards(QWidget):
         if not one.lacks:
             return self._phrases("Their last parcel held everything that is here")
         return self._phrases("Entries not in their last parcel: {count}", count=one.lacks)
+
+    def _takes_off(self, card: QWidget, one: Member) -> QToolButton:
+        made = tool(card, "close", "muted")
+        dress(made, "close", "muted", 14)
+        made.setFixedSize(22, 22)
+        text = self._phrases("Take off the team")
+        made.setToolTip(text)
+        made.setAccessibleName(f"{text}: {one.name}")
+        made.clicked.connect(partial(self._part, one.name))
+        return made
+
+    def _part(self, person: str, _checked: bool = False) -> None:
+        self._parted(person)
 
     def _hands_on(self, card: QWidget, one: Member, names: Sequence[str]) -> QPushButton:
         made = QPushButton(self._phrases("Hand everything on"), card)

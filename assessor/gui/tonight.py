@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from assessor.assessment.clusters import cluster_labels
 from assessor.assessment.tasks import told
-from assessor.assessment.tonight import KINDS, Matter, tonight
+from assessor.assessment.tonight import KINDS, TORN, Matter, tonight
 from assessor.form.styling import plain
 from assessor.gui.dialog import Dialog
 from assessor.gui.doors import Doors
@@ -35,6 +35,7 @@ from assessor.gui.theme import icon, set_role
 FACES = {
     "": ("Everything", "list", "ink"),
     "conflict": ("Laptops disagree", "conflict", "conflict"),
+    "task": ("Handed to several", "users", "conflict"),
     "violation": ("To correct", "danger", "danger"),
     "redo": ("To redo", "refresh", "danger"),
     "query": ("Headquarters asks", "help", "warn"),
@@ -243,7 +244,7 @@ class TonightDialog(Dialog):
 
     def _item(self, one: Matter, said: str, where: str) -> QTreeWidgetItem:
         words, drawn, token = FACES[one.kind]
-        line = f"{said}: {self._phrases.apart(one.why)}" if one.kind == "comment" else said
+        line = f"{said}: {self._phrases.apart(one.why)}" if one.kind in ("comment", TORN) else said
         item = QTreeWidgetItem([line, self._phrases(words), where])
         item.setIcon(1, icon(drawn, token, 16))
         item.setSizeHint(0, QSize(0, 32))
@@ -297,11 +298,13 @@ class TonightDialog(Dialog):
     def _go(self, item: QTreeWidgetItem | None) -> None:
         if item is None:
             return
-        reference = str(item.data(0, _REFERENCE))
+        reference, kind = self._at(item)
         if not self.stays.isChecked():
             self.accept()
         self._desk.activateWindow()
         self._doors.desk(reference)
+        if kind == TORN:
+            self._doors.team()
 
 
 def show_tonight(parent: QWidget, session: Session, doors: Doors) -> None:

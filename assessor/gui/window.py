@@ -64,6 +64,7 @@ class Window(QMainWindow):
             samples=self.show_samples,
             desk=self.show_desk,
             meet=self.meet,
+            team=lambda: self._menus.actions["team"].trigger(),
         )
         self.guard = Guard(self)
         self._menus = Menus(self, self._phrases, deeds(self))

@@ -179,3 +179,26 @@ def test_the_nearest_task_around_a_question_holds(given_out, asked):
     holders = Holders({key: Task(key, name, False) for key, name in given_out.items()})
     around = [key for key in given_out if within(asked, key)]
     assert holders.of(asked) == (given_out[max(around, key=len)] if around else "")
+
+
+def test_who_was_added_stays_on_the_team_travels_with_it_and_may_be_taken_off(tmp_path, ana, ours):
+    ours.welcome(" Ben  Okafor ")
+    ours.welcome("Ben Okafor")
+    assert [one.name for one in team_of(ours).people if one.only_added] == ["Ben Okafor"]
+    assert ours.holders().tasks == {} and ours.holders().people == ()
+    ours.seal()
+    cleo = laptop(tmp_path, "Cleo", 10)
+    cleo.copy_from(ana)
+    with cleo.open() as theirs:
+        assert names(theirs) == ("Cleo", "Ben Okafor", "Ana")
+        theirs.welcome("Ben Okafor")
+        theirs.part_with("ben okafor")
+        assert names(theirs) == ("Cleo", "Ana")
+        theirs.undo()
+        theirs.give([POLICE], "Ben Okafor")
+        assert not [one for one in team_of(theirs).people if one.only_added]
+        theirs.pass_on("Ben Okafor", "Cleo")
+        assert theirs.holders().people == ("Cleo",)
+        assert ours.conflicts() == theirs.conflicts() == ()
+    ours.undo()
+    assert names(ours) == ("Ana",)

@@ -98,3 +98,22 @@ def test_each_matter_names_whoever_holds_the_question(mission):
     mission.give(["/data/police"], "Ben")
     assert {one.person for one in tonight(mission) if one.reference == STAGE} == {"Ben"}
     assert {one.person for one in tonight(mission) if "/recs" in one.reference} == {""}
+
+
+def test_what_laptops_handed_to_several_people_waits_until_it_is_handed_out_again(tmp_path):
+    ana, ben = laptop(tmp_path, "Ana"), laptop(tmp_path, "Ben")
+    with ana.create(small_form(tmp_path)) as ours:
+        ben.copy_from(ana)
+        with ben.open() as theirs:
+            theirs.give(["/data/police"], "Ben")
+        ours.give(["/data/police", "/data/recs"], "Cleo")
+        ours.answer(REPORTS, "5")
+        ours.receive([ben.mission])
+        ours.reload()
+        [torn] = [one for one in tonight(ours) if one.kind == "task"]
+        assert (torn.reference, torn.why) == ("/data/police", "Ben, Cleo")
+        assert tonight(ours)[0] == torn
+        ours.give(["/data/police"], "Ben")
+        assert not [one for one in tonight(ours) if one.kind == "task"]
+        ours.undo()
+        assert [one for one in tonight(ours) if one.kind == "task"] == [torn]

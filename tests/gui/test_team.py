@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from assessor.gui.team import TeamDialog
 from assessor.store.mission import Mission
@@ -57,15 +57,29 @@ def said(card):
 def test_a_click_hands_a_section_over_and_another_passes_it_on(team, qtbot):
     add(team, qtbot, "Ben Okafor")
     click(team, qtbot, "Police", "Ben Okafor")
-    qtbot.waitUntil(lambda: "Ben Okafor" in team.cards.cards)
     assert held(team).of(REPORTS) == "Ben Okafor"
-    assert "0 of 3 answered" in said(team.cards.cards["Ben Okafor"])
+    qtbot.waitUntil(lambda: "0 of 3 answered" in said(team.cards.cards["Ben Okafor"]))
     click(team, qtbot, "Police", "You")
     assert held(team).of(REPORTS) == "Ana"
     team._undoes.click()
     assert held(team).of(REPORTS) == "Ben Okafor"
     click(team, qtbot, "Police", "Nobody")
     assert held(team).of(REPORTS) == ""
+
+
+def test_who_was_added_and_holds_nothing_is_there_the_next_time_and_can_be_taken_off(
+    window, team, qtbot
+):
+    add(team, qtbot, "Ben Okafor")
+    again = TeamDialog(window, window.session, lambda: None)
+    again.show()
+    assert cell(again, "Police", "Ben Okafor")
+    [takes_off] = again.cards.cards["Ben Okafor"].findChildren(QToolButton)
+    assert takes_off.accessibleName() == "Take off the team: Ben Okafor"
+    takes_off.click()
+    qtbot.waitUntil(lambda: "Ben Okafor" not in again.cards.cards)
+    again._undoes.click()
+    qtbot.waitUntil(lambda: "Ben Okafor" in again.cards.cards)
 
 
 def test_keys_do_what_clicks_do(team, qtbot):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from assessor.gui.folding import folded
+from assessor.gui.team import TeamDialog
 from assessor.gui.tonight import TonightDialog
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_meetings import CLUSTERED
@@ -135,3 +136,31 @@ def test_what_people_write_for_each_other_is_the_same_to_a_search(one, other):
 @given(st.text())
 def test_folding_twice_is_folding_once(text):
     assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.window
+def test_what_was_handed_to_several_people_is_decided_under_team(
+    window, tmp_path, qtbot, when_asked
+):
+    ana, ben = laptop(tmp_path, "Ana"), laptop(tmp_path, "Ben")
+    ana.create(small_form(tmp_path, CLUSTERED)).close()
+    ben.copy_from(ana)
+    with ben.open() as theirs:
+        theirs.give(["/data/police"], "Ben")
+    window.open_mission(ana.mission)
+    session = window.session
+    session.do(lambda now: now.give(["/data/police"], "Cleo"))
+    session.mission.receive([ben.mission])
+    session.reload()
+    dialog = opened(window)
+    dialog.chips["task"].click()
+    assert listed(dialog) == [("Police: Ben, Cleo", "Handed to several")]
+    met = []
+
+    def leave(team):
+        met.append(team.table.rowCount())
+        team.reject()
+
+    when_asked(leave, TeamDialog)
+    dialog._go_current()
+    assert met

@@ -28,6 +28,9 @@ def _share_out(stage: Stage) -> Any:
     given = {"thr": own, "pol": ben, "law": zoe, "inv": own, "for": ben, "jud": zoe, "int": zoe}
     for code, person in given.items():
         session.do(lambda now, c=code, p=person: now.give([f"/data/sec_{c}"], p))
+    session.do(
+        lambda now: now.welcome("أمينة ديالو" if session.language == "ar" else "Amina Diallo")
+    )
     stage.settle()
     return desk
 

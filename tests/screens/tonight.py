@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
+
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.gui.tonight import TonightDialog
+from assessor.parcel.keys import load_identity
 from tests.screens.desk import _desk
 from tests.screens.stage import Scene, Stage
 
 _INV = "/data/sec_inv"
+
+
+def _handed_elsewhere(stage: Stage) -> None:
+    """A colleague handed two sections to somebody else."""
+    session = stage.window.session
+    session.mission.seal()
+    theirs = stage.folder / "theirs.mission"
+    shutil.copy(session.mission.path, theirs)
+    with Assessment.open(theirs, identity=load_identity(stage.folder / "zoe", "Zoë")) as mission:
+        mission.give([_INV, "/data/sec_law"], "Zoë Lind")
+    session.do(lambda now: now.give([_INV, "/data/sec_law"], "Ben Okafor Adeyemi"))
+    session.mission.receive([theirs])
+    session.reload()
 
 
 def _work_left(stage: Stage) -> None:
@@ -20,6 +37,7 @@ def _work_left(stage: Stage) -> None:
     text = "اطلب السجل" if session.language == "ar" else "Ask for the register."
     session.do(lambda now: now.comment(f"{_INV}/inv_unit_women", text))
     session.do(lambda now: now.give([_INV], "Ben Okafor"))
+    _handed_elsewhere(stage)
 
 
 def tonight(stage: Stage) -> QWidget:

@@ -62,6 +62,20 @@ def test_arabic_has_no_access_keys() -> None:
     assert [text for text in catalogue("ar").values() if "&" in text] == []
 
 
+def test_arabic_has_one_word_for_a_mission() -> None:
+    """The other one is a duty, or says that something is important."""
+    said = {english: text for english, text in catalogue("ar").items() if "ission" in english}
+    assert [english for english, text in said.items() if re.search("مهم(ة|تان|تين|ات)", text)] == []
+    assert all("بعث" in text for english, text in said.items() if english.startswith("The mission"))
+
+
+def test_arabic_lets_no_noun_follow_a_count_it_would_have_to_agree_with() -> None:
+    """Three to ten take the plural, eleven and more the singular: after من both hold."""
+    names, after = "count|open|changed|questions|limit", "من|على|في|ب|معاً|أخرى|ميغابايت|د |س "
+    counted = re.compile(rf"\{{({names})\}} (?!{after})[؀-ۿ]")
+    assert [text for text in catalogue("ar").values() if counted.search(text)] == []
+
+
 def test_russian_names_a_count_so_that_no_noun_has_to_agree_with_it() -> None:
     """1 вопрос, 2 вопроса, 5 вопросов: a number stands behind a colon, or before a unit."""
     bent = re.compile(r"\{(?:count|questions|open)\} [а-я]{4,}")
