@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assessor.report.audience import SMALL
 from assessor.report.blocks import Block, Break, Columns, Lines, Named
+from assessor.report.fitting import fitted
 from assessor.report.front import grouped, heading, subheading
 from assessor.report.look import ACCENT, INK, Look
 from assessor.report.projection import (
@@ -50,7 +51,7 @@ def _all_sources(look: Look, projection: Projection) -> Table:
     grouped_apart = any(s.cluster != s.name for s in projection.sources)
     titles = ["", translate("Source"), translate("Stakeholder group")]
     titles += [translate("What and when"), translate("Place"), translate("People")]
-    shares = [0.05, 0.29, 0.21, 0.22, 0.12, 0.11]
+    shares = [0.06, 0.28, 0.21, 0.22, 0.12, 0.11]
     rows = [
         [
             Named(Lines(look.text(s.code, look.strong.but(colour=ACCENT))), f"source-{s.code}"),
@@ -86,6 +87,10 @@ def _kind(look: Look, source: SourceLine) -> str:
 
 def descriptors(look: Look, projection: Projection) -> Iterator[Block]:
     """What each stage of each indicator means, the evidenced one marked."""
+    yield from fitted(look, lambda closer: _descriptors(closer, projection))
+
+
+def _descriptors(look: Look, projection: Projection) -> Iterator[Block]:
     sections = [
         (section, lines)
         for section in projection.sections
@@ -109,7 +114,6 @@ def descriptors(look: Look, projection: Projection) -> Iterator[Block]:
             gap=8,
             padding=3.5,
         )
-    yield Break()
 
 
 def _described(look: Look, line: IndicatorLine, count: int) -> Row:

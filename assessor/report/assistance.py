@@ -97,7 +97,7 @@ def _map(look: Look, projection: Projection, given: Given, areas: Sequence[str])
         *head(look, translate("Area"), translate("Priority"), translate("Requested")),
         *(Lines(look.text(name, centre)) for name in columns),
     ]
-    width = 0.07 if apart else 0.3
+    width = 0.085 if apart else 0.3
     shares = (0.8 - width * len(columns), 0.1, 0.1, *(width for _ in columns))
     rows = [
         _area(look, projection, code, given.get(code, {}), partners if apart else None)

@@ -8,7 +8,7 @@ from assessor.report.blocks import Block, Break, Stack
 from assessor.report.compose import compose
 from assessor.report.look import HEIGHT, WIDTH, Look
 
-_THIN = 0.25
+_THIN = 0.33
 """So much of a last page, or less, is not worth a page."""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assessor.form.styling import plain
-from assessor.report.blocks import Block, Break, Lines, Stack
+from assessor.report.blocks import Block, Lines, Stack
+from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
 from assessor.report.look import INK, Look
 from assessor.report.projection import Grid, Item, Projection, Roster, Said, Section, Shown
@@ -20,6 +21,10 @@ def full_answers(look: Look, projection: Projection) -> Iterator[Block]:
 
     A form without scored sections has each answer in its chapters already, and no such annex.
     """
+    yield from fitted(look, lambda closer: _full_answers(closer, projection))
+
+
+def _full_answers(look: Look, projection: Projection) -> Iterator[Block]:
     parts = [
         (look.translate("Mission record"), list(_of_items(projection.mission))),
         *((section.title, list(_of_section(section))) for section in projection.sections),
@@ -36,7 +41,6 @@ def full_answers(look: Look, projection: Projection) -> Iterator[Block]:
     for title, saids in told:
         yield subheading(look, plain(title), 10)
         yield _table(look, projection, saids)
-    yield Break()
 
 
 def _apart(projection: Projection) -> Iterator[Roster]:

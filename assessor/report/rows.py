@@ -14,7 +14,8 @@ from assessor.report.look import HEIGHT, INK, LINE
 from assessor.report.pen import Pen
 
 _FEW = 3
-"""A table of more rows leaves none of them alone, neither at a page's foot nor on the next."""
+"""A table of more rows leaves none of them alone, neither at a page's foot nor on the next; one of
+no more stays whole if it is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Table(Block):
 
     def least(self, width: float) -> float:
         heights = self._row_heights(width)
-        first = heights[: 2 if len(heights) > _FEW else 1]  # a row alone is missed below a heading
+        short = len(heights) <= _FEW and sum(heights) <= HEIGHT / 5
+        first = heights if short else heights[:2]  # a row alone is missed below a heading
         return self._header(width) + min(sum(first), HEIGHT / 5 if _tall(first) else HEIGHT)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:

@@ -20,12 +20,15 @@ _SPACES = (
 _HAN = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_OPENS = "（［｛《〈「『【〔“‘"
 _HAN_CLOSES = "，。、；：？！）］｝》〉」』】〕”’…—％"
+_HAN_ENDS = "，。、；：？！）］｝》〉」』】〕"
+"""Of these, the wide ones: a line may break after them before any letter, Latin ones too."""
 _PIECE = re.compile(
     rf"[{_SPACES}]+"
     # Chinese: a line may break between any two, but for their marks (UAX #14, ID, OP and CL)
     rf"|[{_HAN_OPENS}]*[{_HAN}][{_HAN_CLOSES}]*"
-    # up to a hyphen, dash or slash between words, where a line may break too
-    rf"|[^{_SPACES}]+?(?:(?<=[\w)\]])[-‐–—/](?=\w)|\u200b|(?=[{_SPACES}]|[{_HAN_OPENS}]*[{_HAN}]|$))"
+    # up to a hyphen, dash, slash or Chinese mark between words, where a line may break too
+    rf"|[^{_SPACES}]+?(?:(?<=[\w)\]])[-‐–—/](?=\w)|\u200b|(?<=[{_HAN_ENDS}])(?![{_HAN_CLOSES}])"
+    rf"|(?=[{_SPACES}]|[{_HAN_OPENS}]*[{_HAN}]|$))"
 )
 _NEVER_FIRST = re.compile(r"[!?:;%‰€»”)\]}،؛؟]|\d{3}(?!\d)")
 """What never begins a line even after a space: closing marks, and the rest of 12 345."""

@@ -57,6 +57,7 @@ def named(look: Look) -> dict[str, Style]:
         "Strong line": look.strong,
         "Lead": look.lead,
         "Figure": look.h1.but(colour=ACCENT),
+        "Column heading": look.h3,
         "Marking": look.strong.but(colour=INK),
         "Contents line": look.body,
     }
@@ -65,8 +66,10 @@ def named(look: Look) -> dict[str, Style]:
 def style_for(look: Look, style: Style) -> str:
     """The named style that comes closest to how a text of the page looks."""
     strong = style.weight in (SEMIBOLD, BOLD)
-    if style.size >= look.h3.size:
+    if style.size >= look.h2.size:
         return "Figure"
+    if style.size >= look.h3.size:
+        return "Column heading"
     if style.size <= look.tiny.size:
         return "Fine print"
     if style.size <= look.small.size:

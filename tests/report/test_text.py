@@ -144,6 +144,16 @@ def test_chinese_breaks_between_characters_but_not_before_its_marks():
         assert not lasts & set("（“")
 
 
+def test_latin_words_between_chinese_marks_break_after_the_marks_only():
+    text = Text("Investigation；cases，" * 9, STYLE)
+    longest = Text("Investigation；", STYLE).natural()
+    for width in range(round(longest) + 1, 200, 7):
+        lines = text.lines(width)
+        lasts = {line.runs[-1].shaped.glyphs[-1].text for line in lines}
+        assert lasts <= set("；，")
+        assert min(line.width for line in lines[:-1]) > width - longest
+
+
 def test_a_weight_a_family_lacks_is_lent_by_the_nearest():
     names = [face(CHINESE, weight).name for weight in (SEMIBOLD, ITALIC)]
     assert names == ["NotoSansSC-Bold", "NotoSansSC-Regular"]

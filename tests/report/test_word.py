@@ -63,6 +63,20 @@ def test_it_says_what_the_pages_say_in_styles_that_word_knows(case):
     assert projection.cover.marking in document.sections[0].footer.paragraphs[0].text
 
 
+def test_a_heading_over_a_column_is_no_larger_than_that_of_its_chapter():
+    document = Document(BytesIO(word(*CASES[0])))
+    found = {
+        p.text: p.style
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+        for p in cell.paragraphs
+    }
+    chapter = document.styles["Heading 1"].font.size
+    assert found["Strengths"].name == found["Gaps"].name == "Column heading"
+    assert found["Strengths"].font.size < chapter
+
+
 def test_arabic_runs_from_the_right_and_english_does_not():
     for case, right in zip(CASES, (False, True), strict=True):
         document = Document(BytesIO(word(*case)))
