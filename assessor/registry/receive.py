@@ -1,10 +1,10 @@
-"""Takes in PDFs, parcels, mission files and folders of them: one crash-safe transaction a file."""
+"""Takes in PDFs, parcels, mission files and folders of them: each file whole, or not at all."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,14 +21,13 @@ from assessor.parcel.parcel import (
     unpack,
 )
 from assessor.registry.arriving import Arrival, Progress, arriving, verifying
+from assessor.registry.batching import Batch, Ready, comes_alone, ready, take
 from assessor.registry.copies import copy_of, told_apart
 from assessor.registry.files import holding, named_in, saying_what_misses
 from assessor.registry.stripping import strip_or_leave
-from assessor.registry.trust import admitted, reasons, trust
-from assessor.store.changeset import Changeset
+from assessor.registry.trust import trust
 from assessor.store.mission import Mission
 from assessor.store.receipt import KNOWN, NEW, PREVIEW, REFUSED, Origin, Receipt, Seen
-from assessor.store.signers import signed
 
 _UNSEALED = Reason(
     "It also holds answers that are not sealed yet: close it where it is open, then again."
@@ -53,8 +52,10 @@ def receive(
     Files of evidence too large for a report are looked for in sidecars beside it, which have
     receipts of their own after it; `missing` of its receipt names those that were not there.
 
-    A file that is refused changes nothing and stops nothing. A field mission takes only its own
-    assessments from a mission file; a registry takes all. `preview` says what would happen.
+    A file that is refused changes nothing and stops nothing. Into a database small parcels about
+    different assessments are taken in together (see batching), into a file each by itself: a run
+    that stops has kept whole files. A field mission takes only its own assessments from a mission
+    file; a registry takes all. `preview` says what would happen.
     """
     run = _Run(mission, preview, identities)
     ahead = verifying(identities)
@@ -62,8 +63,11 @@ def receive(
         mission.meanwhile(ahead.begin),
         closing(arriving(paths, run.seen, ahead, progress)) as arrivals,
     ):
-        for arrival in arrivals:
-            run.take(arrival)
+        try:
+            for arrival in arrivals:
+                run.take(arrival)
+        finally:  # whoever stops half way keeps what was told as done
+            run.flush()
     if not preview:
         strip_or_leave(mission, identities=identities)
     return run.receipts()
@@ -81,13 +85,29 @@ class _Run:
     missing: dict[int, dict[str, str]] = field(default_factory=dict)
     came: set[str] = field(default_factory=set)
     taken_out: dict[int, str] = field(default_factory=dict)
+    together: list[tuple[Arrival, str]] = field(default_factory=list)
+    batch: Batch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.batch = Batch(self.mission)
 
     def seen(self, digest: str) -> tuple[Receipt, Seen] | None:
         """Whether a file, by its SHA-256 (64 hex), came before."""
         return None if self.mission.read_only else self.mission.seen(digest)
 
     def take(self, arrival: Arrival) -> None:
-        """Take in one file, unless it is a sidecar that was found beside its report."""
+        """Take in one file, unless it is a sidecar that was found beside its report.
+
+        It may wait for the next ones, to be taken in with them.
+        """
+        found = self._ready(arrival)
+        if found is not None and not self.batch.fits(found[0]):
+            self.flush()
+            found = self._ready(arrival)  # what came in just now may have brought it
+        if found is not None:
+            self._wait(arrival, *found)
+            return
+        self.flush()
         if arrival.path in self.taken:
             return
         if arrival.was:
@@ -106,6 +126,34 @@ class _Run:
                 self.done.append(_take_mission(self.mission, arrival.path, self.preview))
             except (FileError, ParcelError) as error:
                 self._refuse(arrival.name, error.reason)
+
+    def _ready(self, arrival: Arrival) -> tuple[Ready, str] | None:
+        """A parcel that may come in together with others, and how its pages are; else None."""
+        carried, contents = arrival.carried, arrival.contents
+        into = self.mission
+        if carried is None or contents is None or self.preview or into.read_only or not into.shared:
+            return None
+        fingerprint = fingerprint_of(carried.parcel)
+        if into.receipt_of(fingerprint):
+            return None
+        pages = carried.pages(contents.sender)
+        origin = _origin(arrival.name, fingerprint, contents, pages, carried.digest)
+        found = ready(into, contents.changesets, origin, lambda: carried.parcel)
+        return None if comes_alone(into, found) else (found, pages.state if pages else "")
+
+    def _wait(self, arrival: Arrival, found: Ready, pages: str) -> None:
+        self.batch.put(found)
+        self.together.append((replace(arrival, carried=None, contents=None), pages))
+        if self.batch.full:
+            self.flush()
+
+    def flush(self) -> None:
+        """Take in what waits to be taken in together."""
+        together, self.together = self.together, []
+        for (arrival, pages), receipt in zip(together, self.batch.take(), strict=True):
+            self.done.append(copy_of(self.mission, replace(receipt, pages=pages)))
+            if receipt.status in (NEW, KNOWN):
+                self._look_for_sidecars(arrival, self.mission.missing_files(receipt.assessments))
 
     def _refuse(self, name: str, reason: Reason) -> None:
         self.done.append(Receipt("", name, "", REFUSED, reasons=(reason,), at=_now()))
@@ -201,13 +249,20 @@ def take_parcel(
             return Receipt("", file, fingerprint, REFUSED, reasons=(_UNNAMED,), at=_now())
         return mission.refuse(file, fingerprint, _UNNAMED, parcel)
     pages = carried.pages(contents.sender) if carried else None
-    origin = Origin(
-        file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence,
-        seen=_seen(pages, carried.digest if carried else ""),
-    )  # fmt: skip
-    receipt = _add(mission, contents.changesets, origin, preview, lambda: parcel, regardless)
+    origin = _origin(file, fingerprint, contents, pages, carried.digest if carried else "")
+    found = ready(mission, contents.changesets, origin, lambda: parcel, regardless=regardless)
+    receipt = take(mission, found, preview=preview)
     receipt = replace(receipt, pages=pages.state if pages else "")
     return copy_of(mission, receipt) if contents.changesets else receipt
+
+
+def _origin(
+    file: str, fingerprint: str, contents: Contents, pages: Pages | None, digest: str
+) -> Origin:
+    return Origin(
+        file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence,
+        seen=_seen(pages, digest),
+    )  # fmt: skip
 
 
 def _seen(pages: Pages | None, digest: str = "") -> Seen:
@@ -289,9 +344,13 @@ def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
         }
     named = hashlib.sha256("".join(sorted(one.id for one in changesets)).encode()).hexdigest()
     origin = Origin(path.name, named, _now(), wanted, forms, evidence)
-    receipt = _add(
-        mission, changesets, origin, preview,
-        lambda: parcel_of(changesets, wanted, forms, evidence=evidence),
+    receipt = take(
+        mission,
+        ready(
+            mission, changesets, origin,
+            lambda: parcel_of(changesets, wanted, forms, evidence=evidence),
+        ),
+        preview=preview,
     )  # fmt: skip
     return replace(receipt, reasons=(*receipt.reasons, _UNSEALED)) if unsealed else receipt
 
@@ -302,31 +361,6 @@ def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
         content = other.evidence(digest) if isinstance(digest, str) else None
         if isinstance(digest, str) and content is not None:
             yield digest, content
-
-
-def _add(
-    mission: Mission,
-    changesets: Sequence[Changeset],
-    origin: Origin,
-    preview: bool,
-    package: Callable[[], bytes],
-    regardless: bool = False,
-) -> Receipt:
-    """Take in what the roster lets in; `package` is kept for the rest."""
-    welcome, waiting = (changesets, []) if regardless else admitted(mission, changesets)
-    if waiting:
-        about = {one.said.assessment for one in welcome}
-        origin = replace(
-            origin,
-            waits=package(),
-            reasons=(*origin.reasons, *reasons(mission, waiting)),
-            assessments={uuid: form for uuid, form in origin.assessments.items() if uuid in about},
-            forms=origin.forms if welcome else {},
-            evidence=origin.evidence if welcome else {},
-        )
-    receipt = mission.add(welcome, receipt=origin, preview=preview).receipt
-    assert receipt is not None
-    return replace(receipt, signers=signed(changesets))
 
 
 def take_in(

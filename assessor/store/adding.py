@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 
 from assessor.errors import Refused
@@ -17,6 +17,14 @@ from assessor.store.names import Names
 
 _INSERT = (
     "INSERT INTO entry(n, assessment, topic, at, superseded, body, proof) VALUES(?,?,?,?,?,?,?)"
+)
+_CHANGESET = (
+    "INSERT INTO changeset(id, assessment, form, signer, author, sequence, core, signature, named)"
+    " VALUES(?,?,?,?,?,?,?,?,?) RETURNING changeset"
+)
+_HEARD_OF = (
+    "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
+    " signature=?, named=? WHERE changeset=?"
 )
 _EDGE = "INSERT INTO edge VALUES(?, ?) ON CONFLICT DO NOTHING"
 _SUPERSEDE = "UPDATE entry SET superseded=1 WHERE n=? AND assessment=? AND topic=?"
@@ -47,60 +55,121 @@ def write_drafts(
     return numbers
 
 
-def add_changeset(connection: Connection, names: Names, changeset: Changeset) -> tuple[int, int]:
-    """Take in one verified changeset: (its number, how many of its entries were new here).
+def add_changesets(
+    connection: Connection, names: Names, changesets: Iterable[Changeset]
+) -> list[tuple[int, int]]:
+    """Take in verified changesets: of each (its number, how many of its entries were new here).
 
-    A changeset already here gains the bodies that were withheld when it first came.
+    All together, so that a database is asked and given many rows at once. A changeset already
+    here gains the bodies that were withheld when it first came.
     """
-    said = changeset.said
-    number, unheard = names.met(changeset.id)
-    if not unheard and connection.one(
-        "SELECT core IS NOT NULL FROM changeset WHERE changeset=?", (number,)
-    ):
-        return number, _fill_in(connection, names, number, changeset)
-    assessment = names.assessment(said.assessment)
-    if assessment is None:
-        assessment = connection.new(
-            "INSERT INTO assessment(uuid, form) VALUES(?, ?) RETURNING assessment",
-            (said.assessment, said.form),
-        )
-    connection.execute(
-        "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
-        " signature=?, named=? WHERE changeset=?",
-        (
-            assessment, said.form, said.signer, said.author, said.sequence,
-            zlib.compress(changeset.core, 6), changeset.signature, changeset.named or None, number,
-        ),
-    )  # fmt: skip
-    _insert_entries(connection, names, changeset, number, assessment)
-    if not unheard:  # named as an ancestor before, or set aside
+    coming = list(changesets)
+    heard = names.heard_of(one.id for one in coming)
+    fresh = {one.id: one for one in reversed(coming) if not heard.get(one.id, (0, False))[1]}
+    taken = [fresh[one] for one in dict.fromkeys(one.id for one in coming) if one in fresh]
+    numbers = {name: number for name, (number, _) in heard.items()}
+    numbers |= _take_in(connection, names, taken, numbers)
+    told = []
+    for changeset in coming:
+        number = numbers[changeset.id]
+        if fresh.pop(changeset.id, None) is not None:
+            told.append((number, len(changeset.said)))
+        else:
+            told.append((number, _fill_in(connection, names, number, changeset)))
+    return told
+
+
+def _take_in(
+    connection: Connection, names: Names, fresh: Sequence[Changeset], heard: Mapping[str, int]
+) -> dict[str, int]:
+    """Put what is new on the disk; the number of each. `heard` are numbers given before."""
+    if not fresh:
+        return {}
+    _meet(connection, names, fresh)
+    before = [one for one in fresh if one.id in heard]  # named as ancestors, or set aside
+    connection.many(_HEARD_OF, [(*_columns(names, one), heard[one.id]) for one in before])
+    new = [one for one in fresh if one.id not in heard]
+    given = connection.each(
+        _CHANGESET, [(bytes.fromhex(one.id), *_columns(names, one)) for one in new]
+    )
+    numbers = {one.id: heard[one.id] for one in before}
+    numbers |= {one.id: int(number) for one, [(number,)] in zip(new, given, strict=True)}
+    _insert_entries(connection, names, [(numbers[one.id], one) for one in fresh])
+    for number in [numbers[one.id] for one in before]:
         settle(connection, number)
         connection.execute("DELETE FROM aside WHERE changeset=?", (number,))
-    redacting.obey(connection, names, number)
-    return number, len(said)
+    redacting.obey_all(connection, names, numbers.values())
+    return numbers
+
+
+def _meet(connection: Connection, names: Names, fresh: Sequence[Changeset]) -> None:
+    """Give numbers to the assessments and subjects that these changesets are about."""
+    forms = {one.said.assessment: one.said.form for one in reversed(fresh)}
+    missing = names.meet_assessments(forms)
+    made = "INSERT INTO assessment(uuid, form) VALUES(?, ?)"
+    connection.many(made, [(uuid, forms[uuid]) for uuid in missing])
+    names.meet_assessments(missing)
+    names.meet_topics(topic for one in fresh for topic in one.said.topics)
+
+
+def _columns(names: Names, changeset: Changeset) -> tuple[object, ...]:
+    said = changeset.said
+    return (
+        names.assessment(said.assessment), said.form, said.signer, said.author, said.sequence,
+        zlib.compress(changeset.core, 6), changeset.signature, changeset.named or None,
+    )  # fmt: skip
+
+
+def _ancestry(
+    names: Names,
+    fresh: Sequence[tuple[int, Changeset]],
+    topics: Mapping[int, Sequence[int]],
+    superseded: Mapping[int, list[int]],
+) -> tuple[list[tuple[int, int]], list[tuple[int, int | None, int]]]:
+    """The edges of new changesets, and what supersedes entries that are not among them.
+
+    What supersedes one among them is marked in `superseded`, before anything is written.
+    """
+    given = {one.id: number for number, one in fresh}
+    about = {number: names.assessment(one.said.assessment) for number, one in fresh}
+    named = {
+        other for _, one in fresh for parents in one.said.ancestry.values() for other, _ in parents
+    }
+    numbers = given | names.placeholders(sorted(named - given.keys() - {""}))
+    edges, elsewhere = [], []
+    for number, one in fresh:
+        for own, parents in one.said.ancestry.items():
+            topic = topics[number][own]
+            for other, place in parents:
+                of = numbers[other] if other else number
+                edges.append((number << 16 | own, of << 16 | place))
+                if of not in topics:
+                    elsewhere.append((of << 16 | place, about[number], topic))
+                elif about[of] == about[number] and topic in topics[of][place : place + 1]:
+                    superseded[of][place] = 1
+    return edges, elsewhere
 
 
 def _insert_entries(
-    connection: Connection, names: Names, changeset: Changeset, number: int, assessment: int
+    connection: Connection, names: Names, fresh: Sequence[tuple[int, Changeset]]
 ) -> None:
-    said, base = changeset.said, number << 16
-    numbers = [names.topic(kind, key) for kind, key in said.topics]
-    topics = [numbers[topic] for topic in said.of]
-    superseded, edges, elsewhere = [0] * len(said), [], []
-    for own, parents in said.ancestry.items():
-        for other, place in parents:
-            if not other:
-                edges.append((base | own, base | place))
-                superseded[place] |= topics[place] == topics[own]
-            else:
-                parent = names.changeset(other) << 16 | place
-                edges.append((base | own, parent))
-                elsewhere.append((parent, assessment, topics[own]))
+    topics = {
+        number: [names.topic(*one.said.topics[topic]) for topic in one.said.of]
+        for number, one in fresh
+    }
+    superseded = {number: [0] * len(of) for number, of in topics.items()}
+    edges, elsewhere = _ancestry(names, fresh, topics, superseded)
     connection.many(
         _INSERT,
-        zip(
-            range(base, base + len(said)), repeat(assessment), topics, said.at, superseded,
-            changeset.payloads, changeset.proofs, strict=False,
+        (
+            row
+            for number, changeset in fresh
+            for row in zip(
+                range(number << 16, (number << 16) + len(changeset.said)),
+                repeat(names.assessment(changeset.said.assessment)),
+                topics[number], changeset.said.at, superseded[number],
+                changeset.payloads, changeset.proofs, strict=False,
+            )
         ),
     )  # fmt: skip
     connection.many(_EDGE, edges)

@@ -140,6 +140,10 @@ class Connection:
         [(number,)] = list(self._raw.execute(sql, values))
         return int(number)
 
+    def each(self, sql: str, values: Iterable[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+        """The rows that one statement gives for each of `values`, in their order."""
+        return [self.rows(sql, one) for one in values]
+
     def integrity(self) -> list[str]:
         """Every way in which the file itself is not whole, whatever it holds."""
         encrypted = self.key is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -32,69 +32,106 @@ class _TakeBack(Exception):
     """Ends a preview's transaction."""
 
 
+Package = tuple[Iterable[Changeset], Origin | None]
+"""Verified changesets, and where they came from and what came with them."""
+
+
 def add(
     connection: Connection,
     names: Names,
     writing: Callable[[], AbstractContextManager[None]],
-    changesets: Iterable[Changeset],
-    origin: Origin | None,
-    preview: bool,
-) -> Added:
-    """Take in changesets and what came with them in one transaction; see Mission.add."""
-    added: Added | None = None
+    packages: Sequence[Package],
+    preview: bool = False,
+) -> list[Added]:
+    """Take in packages in one transaction; see Mission.add and Mission.add_apart."""
+    added: list[Added] = []
     try:
         with writing():
-            added = _add(connection, names, changesets, origin, preview)
+            added = _add(connection, names, packages, preview)
             if preview:
                 raise _TakeBack
     except _TakeBack:
         pass
-    assert added is not None
     return added
 
 
 def _add(
+    connection: Connection, names: Names, packages: Sequence[Package], preview: bool
+) -> list[Added]:
+    coming = [(list(changesets), origin) for changesets, origin in packages]
+    _take_what_came_along(connection, [origin for _, origin in coming if origin is not None])
+    every = [changeset for changesets, _ in coming for changeset in changesets]
+    placed = iter(adding.add_changesets(connection, names, every))
+    missing = _missing(names, every)
+    return [
+        _tell(connection, names, [(one, *next(placed)) for one in changesets], missing, origin,
+              preview)
+        for changesets, origin in coming
+    ]  # fmt: skip
+
+
+def _tell(
     connection: Connection,
     names: Names,
-    changesets: Iterable[Changeset],
+    placed: Sequence[tuple[Changeset, int, int]],
+    missing: Collection[str],
     origin: Origin | None,
     preview: bool,
 ) -> Added:
-    if origin is not None:
-        _take_what_came_along(connection, origin)
-    carried: list[tuple[int, int]] = []
-    new, all_entries, assessments = 0, 0, dict.fromkeys(origin.assessments if origin else ())
-    for changeset in changesets:
-        number, fresh = adding.add_changeset(connection, names, changeset)
-        carried.append((number, int(fresh == len(changeset.said))))
-        new += fresh
-        all_entries += len(changeset.said)
-        assessments[changeset.said.assessment] = None
-    waiting = _waiting(connection, [number for number, _ in carried])
-    receipt = None
-    if origin is not None:
-        files = _take_evidence(connection, origin, assessments)
-        receipt = Receipt(
-            id="", file=origin.file, fingerprint=origin.fingerprint,
-            status=_status(preview, new + files, origin),
-            reasons=(*_of_file(origin), *origin.reasons, *_clones(connection, carried)),
-            new=new, known=all_entries - new,
-            conflicts=_conflicts(connection, names, assessments),
-            at=origin.at, assessments=tuple(assessments), waiting=waiting, files=files,
-        )  # fmt: skip
-        if not preview:
-            _leave_quarantine(connection, origin.fingerprint)
-            receipt = replace(_keep(connection, receipt), files=files)
-            if origin.seen is not None and origin.seen.digest:
-                seen.keep(connection, origin.seen, origin.fingerprint)
-            if origin.waits:
-                _keep_waiting(connection, receipt, origin.waits)
-            connection.many(
-                "INSERT INTO carried VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
-                # What waits has brought nothing: what it merely repeats must not be kept by it.
-                [(int(receipt.id), *one) for one in carried if receipt.status != QUARANTINED],
-            )
-    return Added(new, all_entries - new, waiting, receipt)
+    """What one package did, and its receipt; `placed` are (changeset, number, new entries)."""
+    new = sum(fresh for _, _, fresh in placed)
+    known = sum(len(one.said) for one, _, _ in placed) - new
+    waiting = tuple(
+        dict.fromkeys(
+            other for one, _, _ in placed for other in _ancestors(one) if other in missing
+        )
+    )
+    if origin is None:
+        return Added(new, known, waiting)
+    carried = [(number, int(fresh == len(one.said))) for one, number, fresh in placed]
+    assessments = dict.fromkeys((*origin.assessments, *(one.said.assessment for one, *_ in placed)))
+    files = _take_evidence(connection, origin, assessments)
+    receipt = Receipt(
+        id="", file=origin.file, fingerprint=origin.fingerprint,
+        status=_status(preview, new + files, origin),
+        reasons=(*_of_file(origin), *origin.reasons, *_clones(connection, carried)),
+        new=new, known=known, conflicts=_conflicts(connection, names, assessments),
+        at=origin.at, assessments=tuple(assessments), waiting=waiting, files=files,
+    )  # fmt: skip
+    if not preview:
+        receipt = _keep_all(connection, receipt, origin, carried)
+    return Added(new, known, waiting, receipt)
+
+
+def _keep_all(
+    connection: Connection, receipt: Receipt, origin: Origin, carried: Sequence[tuple[int, int]]
+) -> Receipt:
+    """Keep a receipt with what it carried and what of it waits; it has an id then."""
+    _leave_quarantine(connection, origin.fingerprint)
+    receipt = replace(_keep(connection, receipt), files=receipt.files)
+    if origin.seen is not None and origin.seen.digest:
+        seen.keep(connection, origin.seen, origin.fingerprint)
+    if origin.waits:
+        _keep_waiting(connection, receipt, origin.waits)
+    connection.many(
+        "INSERT INTO carried VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+        # What waits has brought nothing: what it merely repeats must not be kept by it.
+        [(int(receipt.id), *one) for one in carried if receipt.status != QUARANTINED],
+    )
+    return receipt
+
+
+def _ancestors(changeset: Changeset) -> Iterator[str]:
+    """The ids of other changesets that its entries name as ancestors."""
+    for parents in changeset.said.ancestry.values():
+        yield from (other for other, _ in parents if other)
+
+
+def _missing(names: Names, changesets: Iterable[Changeset]) -> frozenset[str]:
+    """The ancestors that have not been received yet."""
+    wanted = dict.fromkeys(other for one in changesets for other in _ancestors(one))
+    heard = names.heard_of(wanted)
+    return frozenset(one for one in wanted if not heard.get(one, (0, False))[1])
 
 
 def _of_file(origin: Origin) -> tuple[Reason, ...]:
@@ -113,13 +150,15 @@ def _keep_waiting(connection: Connection, receipt: Receipt, content: bytes) -> N
     connection.execute("INSERT INTO quarantine VALUES(?, ?)", (int(receipt.id), content))
 
 
-def _take_what_came_along(connection: Connection, origin: Origin) -> None:
-    connection.many(
-        "INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", list(origin.forms.items())
-    )
+def _take_what_came_along(connection: Connection, origins: Sequence[Origin]) -> None:
+    forms = {digest: packed for one in origins for digest, packed in one.forms.items()}
+    assessments = {
+        uuid: form for one in reversed(origins) for uuid, form in one.assessments.items()
+    }
+    connection.many("INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", list(forms.items()))
     connection.many(
         "INSERT INTO assessment(uuid, form) VALUES(?, ?) ON CONFLICT DO NOTHING",
-        list(origin.assessments.items()),
+        list(assessments.items()),
     )
 
 
@@ -137,10 +176,13 @@ def _take_evidence(connection: Connection, origin: Origin, assessments: Iterable
             (uuid,),
         )
         named.update(digest for (body,) in rows if isinstance(digest := _file_of(body), str))
-    wanted = [(digest, file) for digest, file in origin.evidence.items() if digest in named]
-    before = connection.one("SELECT count(*) FROM evidence")
-    connection.many("INSERT INTO evidence VALUES(?, ?) ON CONFLICT DO NOTHING", wanted)
-    return int(connection.one("SELECT count(*) FROM evidence") - before)
+    wanted = [(digest,) for digest in origin.evidence if digest in named]
+    here = connection.each("SELECT 1 FROM evidence WHERE digest=?", wanted)
+    new = [digest for (digest,), rows in zip(wanted, here, strict=True) if not rows]
+    connection.many(
+        "INSERT INTO evidence VALUES(?, ?)", [(digest, origin.evidence[digest]) for digest in new]
+    )
+    return len(new)
 
 
 def _file_of(body: str) -> object:
@@ -164,18 +206,6 @@ def _clones(connection: Connection, carried: Sequence[tuple[int, int]]) -> Itera
             "(assessor keys renew).",
             {"author": author},
         )
-
-
-def _waiting(connection: Connection, numbers: list[int]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for number in numbers:
-        rows = connection.rows(
-            "SELECT DISTINCT c.id FROM edge g JOIN changeset c ON c.changeset=g.parent>>16"
-            " WHERE g.child BETWEEN ? AND ? AND g.parent>0 AND c.core IS NULL",
-            (number << 16, number << 16 | 65_535),
-        )
-        found.update((digest.hex(), None) for (digest,) in rows)
-    return tuple(found)
 
 
 def _keep(connection: Connection, receipt: Receipt) -> Receipt:

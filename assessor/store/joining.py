@@ -36,6 +36,11 @@ _SAID_OF = (
 )
 
 
+def any_said(connection: Connection) -> bool:
+    """Whether any alias was ever said here."""
+    return bool(connection.one(_ANY, (KIND,)))
+
+
 def groups(connection: Connection) -> list[tuple[int, ...]]:
     """The assessments (by their numbers) that are joined with others, in the order they came."""
     found: dict[int, set[int]] = {}
@@ -49,7 +54,7 @@ def groups(connection: Connection) -> list[tuple[int, ...]]:
 def group_of(connection: Connection, number: int) -> tuple[int, ...]:
     """An assessment with all it is joined with, itself first."""
     found, waiting = {number}, [number]
-    if not connection.one(_ANY, (KIND,)):
+    if not any_said(connection):
         return (number,)
     while waiting:
         asked = (waiting.pop(), KIND)

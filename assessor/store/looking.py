@@ -258,6 +258,11 @@ class Record:
         _, *others = joining.group_of(self._connection, self._assessment(assessment))
         return assessment, *(self._names.uuid(number) for number in others)
 
+    @property
+    def joins(self) -> bool:
+        """Whether any assessment was ever joined with another here."""
+        return joining.any_said(self._connection)
+
     def joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
         """What stands in an assessment and all it is joined with: the union of their heads.
 

@@ -252,9 +252,20 @@ class Mission(Record):
 
         `preview` does the same and takes it all back, so that it cannot say anything else.
         """
-        return importing.add(
-            self._connection, self._names, self._writing, changesets, receipt, preview
-        )
+        packages = [(changesets, receipt)]
+        [added] = importing.add(self._connection, self._names, self._writing, packages, preview)
+        return added
+
+    def add_apart(
+        self, packages: Sequence[tuple[Sequence[Changeset], Origin]]
+    ) -> tuple[Receipt, ...]:
+        """Take in verified packages in one transaction; the receipt of each, as if alone.
+
+        They must be about assessments of their own, joined with none of the others': what is
+        counted for one is counted when all are here.
+        """
+        added = importing.add(self._connection, self._names, self._writing, packages)
+        return tuple(one.receipt for one in added if one.receipt is not None)
 
     def undo(self, receipt_id: str, *, preview: bool = False) -> Undone:
         """Set aside what a file brought and no other file brought too.

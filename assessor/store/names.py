@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 
 from assessor.errors import Refused
 from assessor.store.connection import Connection
 
 _SEALED = re.compile(r"([0-9a-f]{64}):(0|[1-9][0-9]{0,4})\Z", re.ASCII)
 _DRAFT = re.compile(r"~([1-9][0-9]{0,17})\Z", re.ASCII)
+_MOST = 50_000
+"""Subjects remembered between transactions: most are those of a form, which all of it share."""
 
 
 class Names:
@@ -34,6 +38,8 @@ class Names:
         """What was given is on the disk now."""
         self._sealed.update(self._unsure)
         self._unsure.clear()
+        if len(self._topics) > _MOST:
+            self._topics.clear()
 
     def sealed(self, numbers: dict[int, int]) -> None:
         """Remember which draft numbers became which sealed ones, while the file is open."""
@@ -57,18 +63,65 @@ class Names:
             self._topics[kind, key] = number
         return number
 
+    def meet_topics(self, subjects: Iterable[tuple[str, str]]) -> None:
+        """Look all these subjects up at once, giving numbers to the new ones."""
+        unmet = [one for one in dict.fromkeys(subjects) if one not in self._topics]
+        if not unmet:
+            return
+        wanted = json.dumps(unmet)
+        for kind, key, number in self._connection.rows(
+            "SELECT t.kind, t.key, t.topic FROM json_each(?) JOIN topic t"
+            " ON t.kind=value->>0 AND t.key=value->>1",
+            (wanted,),
+        ):
+            self._topics[kind, key] = number
+        new = [one for one in unmet if one not in self._topics]
+        if new:
+            for kind, key, number in self._connection.rows(
+                "INSERT INTO topic(kind, key) SELECT value->>0, value->>1 FROM json_each(?)"
+                " WHERE true RETURNING kind, key, topic",
+                (json.dumps(new),),
+            ):
+                self._topics[kind, key] = number
+
+    def meet_assessments(self, uuids: Iterable[str]) -> list[str]:
+        """Look all these assessments up at once; those that are not here."""
+        unmet = [uuid for uuid in dict.fromkeys(uuids) if uuid not in self._assessments]
+        asked = "SELECT assessment FROM assessment WHERE uuid=?"
+        for uuid, rows in zip(
+            unmet, self._connection.each(asked, [(uuid,) for uuid in unmet]), strict=True
+        ):
+            self._assessments.update((uuid, number) for (number,) in rows)
+        return [uuid for uuid in unmet if uuid not in self._assessments]
+
+    def heard_of(self, digests: Iterable[str]) -> dict[str, tuple[int, bool]]:
+        """The numbers of the changesets that were ever heard of, each with whether it is here."""
+        wanted = list(dict.fromkeys(digests))
+        asked = "SELECT changeset, core IS NOT NULL FROM changeset WHERE id=?"
+        found = self._connection.each(asked, [(bytes.fromhex(digest),) for digest in wanted])
+        return {
+            digest: (int(rows[0][0]), bool(rows[0][1]))
+            for digest, rows in zip(wanted, found, strict=True)
+            if rows
+        }
+
+    def placeholders(self, digests: Iterable[str]) -> dict[str, int]:
+        """The numbers of changesets; those never heard of get one each."""
+        wanted = list(dict.fromkeys(digests))
+        found = {digest: number for digest, (number, _) in self.heard_of(wanted).items()}
+        new = [digest for digest in wanted if digest not in found]
+        made = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
+        given = self._connection.each(made, [(bytes.fromhex(digest),) for digest in new])
+        return found | {digest: int(number) for digest, [(number,)] in zip(new, given, strict=True)}
+
     def changeset(self, digest: str) -> int:
         """The number of a changeset; one not received yet gets a placeholder."""
-        return self.met(digest)[0]
-
-    def met(self, digest: str) -> tuple[int, bool]:
-        """The number of a changeset, and whether it was never heard of before."""
         blob = bytes.fromhex(digest)
         number = self._connection.one("SELECT changeset FROM changeset WHERE id=?", (blob,))
-        if number is not None:
-            return int(number), False
-        made = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
-        return self._connection.new(made, (blob,)), True
+        if number is None:
+            made = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
+            number = self._connection.new(made, (blob,))
+        return int(number)
 
     def assessment(self, uuid: str) -> int | None:
         """The number of an assessment, or None."""

@@ -116,6 +116,21 @@ class PostgresConnection(Connection):
         [(number,)] = self._raw.execute(_spelled(sql), values).fetchall()
         return int(number)
 
+    def each(self, sql: str, values: Iterable[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+        """The rows that one statement gives for each of `values`: all asked before one is awaited.
+
+        Inside a transaction.
+        """
+        asked = list(values)
+        if not asked:
+            return []
+        with self._lock, self.spoken(), self._raw.cursor() as cursor:
+            cursor.executemany(_spelled(sql), asked, returning=True)
+            found = [cursor.fetchall()]
+            while cursor.nextset():
+                found.append(cursor.fetchall())
+            return found
+
     def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one writing statement for each of `values`; many rows to insert go by COPY."""
         remaining = iter(values)
@@ -135,17 +150,19 @@ class PostgresConnection(Connection):
     ) -> None:
         """What may be there already goes by a staging table, which forgets at each turn."""
         table, columns = into["table"], into["columns"] or ""
-        target = f"staged_{table}" if into["known"] else table
+        target, named = table, columns.strip("()") or "*"
         if into["known"]:
-            made = f"CREATE TEMP TABLE IF NOT EXISTS {target} (LIKE {table} INCLUDING DEFAULTS)"
+            target, columns = f"staged_{table}", ""
+            made = (
+                f"CREATE TEMP TABLE IF NOT EXISTS {target} AS SELECT {named} FROM {table} LIMIT 0"
+            )
             cursor.execute(made.encode())
             cursor.execute(f"TRUNCATE {target}".encode())
         with cursor.copy(f"COPY {target}{columns} FROM STDIN".encode()) as copy:
             for row in rows:
                 copy.write_row(row)
         if into["known"]:
-            named = columns.strip("()") or "*"
-            taken = f"INSERT INTO {table}{columns} SELECT {named} FROM {target}"
+            taken = f"INSERT INTO {table}{into['columns'] or ''} SELECT * FROM {target}"
             cursor.execute(f"{taken} ON CONFLICT DO NOTHING".encode())
 
     @contextmanager
@@ -254,6 +271,13 @@ def _sentence(error: psycopg.Error, path: Path) -> AssessorError:
     failed = getattr(error, "pgconn", None)
     if failed is not None and (failed.needs_password or failed.used_password):
         return NeedsPassword("{name} asks for a password ({said}).", name=path.name, said=said)
+    if isinstance(error, psycopg.errors.ProgramLimitExceeded):
+        return Refused(
+            "{name} is a database and cannot hold something that is said there ({said}): keep it"
+            " in a file.",
+            name=path.name,
+            said=said,
+        )
     if isinstance(error, psycopg.OperationalError):
         return FileError(
             "The server of {name} cannot be reached or gave up: try again when it is back"

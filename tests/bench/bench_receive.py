@@ -26,10 +26,12 @@ from assessor.parcel.page_seal import make_seal
 from assessor.parcel.pdf import ATTACHMENT
 from assessor.registry.receive import receive
 from assessor.shipped import FORMS
+from assessor.store.address import Address
 from assessor.store.changeset import seal
 from assessor.store.core import Line, core_of
 from assessor.store.mission import Mission
 from tests.bench import Row, in_a_folder
+from tests.server import programs, serving
 
 REPORTS, SENDERS, QUESTIONS = 1_000, 20, 180
 _RECEIVE = """
@@ -37,9 +39,9 @@ import json, resource, sys, time
 from pathlib import Path
 from assessor.parcel.worker import MOST_CHILDREN, stop_worker
 from assessor.registry.receive import receive
+from assessor.store.address import place
 from assessor.store.mission import Mission
-path = Path(sys.argv[1])
-with (Mission.open(path) if path.exists() else Mission.create(path, role="registry")) as registry:
+with Mission.open(place(sys.argv[1])) as registry:
     start = time.perf_counter()
     receipts = receive(registry, [Path(sys.argv[2])])
     took = time.perf_counter() - start
@@ -107,10 +109,21 @@ def filled(number: int, asked: list[str], form: tuple[str, bytes], identity: Ide
     return parcels.wrap(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
 
 
-def received(registry: Path, folder: Path) -> tuple[float, int, list[str], list[str], float]:
+def write_parcels(folder: Path, first: int, last: int) -> None:
+    """The parcels alone, as they come without a report: what the writer does stands out."""
+    asked = json.loads((folder / "asked.json").read_text())
+    [form] = parcels.unpack(take_out((folder / "one.pdf").read_bytes())[1]).forms.items()
+    for number in range(first, last):
+        parcel = filled(number, asked, form, sender(folder, number))
+        (folder / "parcels" / f"{number:04}.assessor").write_bytes(parcel)
+
+
+def received(
+    registry: Path | Address, folder: Path
+) -> tuple[float, int, list[str], list[str], float]:
     """Seconds, receipts, their statuses, their pages, and MB at most of all processes together."""
     done = subprocess.run(
-        [sys.executable, "-c", _RECEIVE, str(registry), str(folder)],
+        [sys.executable, "-c", _RECEIVE, getattr(registry, "url", str(registry)), str(folder)],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     took, count, statuses, pages, memory = json.loads(done.stdout)
@@ -119,17 +132,46 @@ def received(registry: Path, folder: Path) -> tuple[float, int, list[str], list[
 
 def run() -> list[Row]:
     """The table of issue F, first row."""
-    return in_a_folder(lambda folder: list(_rows(folder)))
+    return in_a_folder(lambda folder: [*_made(folder), *_rows(folder), *_parcels(folder)])
 
 
-def _rows(folder: Path) -> Iterator[Row]:
+def _made(folder: Path) -> list[Row]:
+    """Everything that is sent; nothing is measured yet."""
     (folder / "sent").mkdir()
-    size = len(template(folder))
+    (folder / "parcels").mkdir()
+    template(folder)
     step = REPORTS // 8
     with ProcessPoolExecutor(2) as pool:
         starts = range(0, REPORTS, step)
-        list(pool.map(write_reports, [folder] * 8, starts, [start + step for start in starts]))
+        for write in (write_reports, write_parcels):
+            list(pool.map(write, [folder] * 8, starts, [start + step for start in starts]))
+    return []
+
+
+def _parcels(folder: Path) -> Iterator[Row]:
+    """Parcels and reports into a file and into a database, each engine from the beginning."""
+    file = folder / "parcels.registry"
+    Mission.create(file, role="registry").close()
+    yield _rate("parcels alone, into a file", received(file, folder / "parcels"))
+    if programs() is None:
+        return
+    with serving(where=Path("/tmp")) as server:
+        for sent, what in (("parcels", "parcels alone"), ("sent", "PDFs")):
+            shared = server.database()
+            Mission.create(shared).close()
+            yield _rate(f"{what}, into PostgreSQL", received(shared, folder / sent))
+
+
+def _rate(name: str, told: tuple[float, int, list[str], list[str], float]) -> Row:
+    took, count, statuses, *_ = told
+    assert (count, statuses) == (REPORTS, ["new"]), told
+    return Row(f"{REPORTS:,} {name}", took, note=f"{count / took:.0f} a second")
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    size = (folder / "one.pdf").stat().st_size
     registry = folder / "hq.registry"
+    Mission.create(registry, role="registry").close()
     took, count, statuses, pages, memory = received(registry, folder / "sent")
     assert (count, statuses, pages) == (REPORTS, ["new"], ["as signed"])
     yield Row(

@@ -36,7 +36,7 @@ MUTANTS = [
     ),
     Mutant(
         "a parent elsewhere in the same changeset supersedes", "store.adding",
-        "superseded[place] |= topics[place] == topics[own]", "superseded[place] = 1",
+        "topic in topics[of][place : place + 1]", "place < len(topics[of])",
     ),
     Mutant(
         "a late parent elsewhere is superseded", "store.adding",
@@ -67,7 +67,7 @@ MUTANTS = [
     ),
     Mutant(
         "Unicode is normalised on import", "store.adding",
-        "            changeset.payloads, changeset.proofs, strict=False,",
+        "                changeset.payloads, changeset.proofs, strict=False,",
         "            [p and __import__('unicodedata').normalize('NFC', p) for p in"
         " changeset.payloads], changeset.proofs, strict=False,",
     ),
@@ -89,11 +89,10 @@ MUTANTS = [
     ),
     Mutant(
         "known by sequence number", "store.adding",
-        "    number, unheard = names.met(changeset.id)\n",
-        "    number, unheard = names.met(changeset.id)\n"
-        "    if unheard and connection.one('SELECT 1 FROM changeset WHERE signer=? AND"
-        " sequence=? AND core IS NOT NULL', (said.signer, said.sequence)):\n"
-        "        return number, 0\n",
+        "    coming = list(changesets)\n",
+        "    coming = [one for one in changesets if not connection.one('SELECT 1 FROM changeset"
+        " WHERE signer=? AND sequence=? AND core IS NOT NULL AND id<>?',"
+        " (one.said.signer, one.said.sequence, bytes.fromhex(one.id)))]\n",
     ),
     Mutant(
         "cache stale after rollback", "store.names",
@@ -160,10 +159,10 @@ MUTANTS = [
     ),
     Mutant(
         "parents not received yet are dropped", "store.adding",
-        "                parent = names.changeset(other) << 16 | place\n",
-        "                parent = names.changeset(other) << 16 | place\n"
-        "                if not connection.one('SELECT core IS NOT NULL FROM changeset WHERE"
-        " changeset=?', (parent >> 16,)):\n                    continue\n",
+        "                of = numbers[other] if other else number\n",
+        "                of = numbers[other] if other else number\n"
+        "                if of not in topics and not names.heard_of([other])[other][1]:\n"
+        "                    continue\n",
     ),
     Mutant(
         "repeats are known by position", "store.names",
@@ -284,7 +283,6 @@ MUTANTS = [
     ),
     Mutant(
         "a name set aside comes back without its salt", "store.adding",
-        "changeset.signature, changeset.named or None, number,",
-        "changeset.signature, None, number,",
+        "changeset.signature, changeset.named or None,", "changeset.signature, None,",
     ),
 ]  # fmt: skip
