@@ -12,10 +12,13 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_SCHEME = re.compile(
-    r'(?:^|,)\s*(Basic|Digest)\b((?:[^"]|"(?:\\.|[^"\\])*")*?)(?=,\s*\w+\s+\w+\s*=|$)', re.I
+_TOKEN = re.compile(
+    r'\s*(?:(?P<name>[\w-]+)\s*=\s*(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[^\s,"]+))'
+    r"|(?P<word>[\w-]+)|(?P<comma>,)|.)",
+    re.S,
 )
-_PART = re.compile(r'(\w+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s,"]+))')
+_LONGEST = 8192
+"""Characters of a header that are read; no server that means well asks at greater length."""
 
 
 @dataclass
@@ -29,11 +32,27 @@ class Challenge:
 
 def challenge_of(header: str) -> Challenge | None:
     """The best of the ways a server offers that is spoken here; None for none."""
-    offered = {found[1].lower(): _parts(found[2]) for found in _SCHEME.finditer(header)}
+    offered = _offered(header) if len(header) <= _LONGEST else {}
     digest = offered.get("digest")
     if digest is not None and _is_spoken(digest):
         return Challenge("digest", digest)
     return Challenge("basic") if "basic" in offered else None
+
+
+def _offered(header: str) -> dict[str, dict[str, str]]:
+    """Each scheme with its parts, word by word: a scheme begins the header or follows a comma."""
+    offered: dict[str, dict[str, str]] = {}
+    parts: dict[str, str] = {}
+    begins = True
+    for found in _TOKEN.finditer(header):
+        if found["name"]:
+            quoted = found["quoted"]
+            value = found["bare"] if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+            parts[found["name"].lower()] = value
+        elif found["word"] and begins:
+            parts = offered.setdefault(found["word"].lower(), {})
+        begins = bool(found["comma"])
+    return offered
 
 
 def answer_to(challenge: Challenge, method: str, path: str, user: str, password: str) -> str:
@@ -62,14 +81,8 @@ def answer_to(challenge: Challenge, method: str, path: str, user: str, password:
 
 def _is_spoken(parts: Mapping[str, str]) -> bool:
     ways = [each.strip().lower() for each in parts.get("qop", "auth").split(",")]
-    return parts.get("algorithm", "MD5").upper() == "MD5" and "auth" in ways
-
-
-def _parts(text: str) -> dict[str, str]:
-    return {
-        found[1].lower(): re.sub(r"\\(.)", r"\1", found[2]) if found[2] is not None else found[3]
-        for found in _PART.finditer(text)
-    }
+    spoken = parts.get("algorithm", "MD5").upper() == "MD5" and "auth" in ways
+    return spoken and "nonce" in parts
 
 
 def _escaped(text: str) -> str:

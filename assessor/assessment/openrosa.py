@@ -35,7 +35,8 @@ _ANSWER = 64 * 1024
 _TIMEOUT = 60.0
 _VERSION = "X-OpenRosa-Version"
 _LENGTH = "X-OpenRosa-Accept-Content-Length"
-_MESSAGE = re.compile(rb"<(?:\w+:)?message\b[^>]*>(.*?)</(?:\w+:)?message>", re.DOTALL)
+_MESSAGE = re.compile(rb"<(?:\w{1,40}:)?message\b[^<>]*>([^<]*)</")
+_BYTES = re.compile(r"[0-9]{1,15}")
 
 
 class ServerError(AssessorError):
@@ -107,7 +108,8 @@ class Server:
                 status=reply.status,
             )
         told = reply.headers.get(_LENGTH.lower(), "")
-        self.most = int(told) if told.isascii() and told.isdigit() and int(told) else self.most
+        if _BYTES.fullmatch(told):
+            self.most = int(told) or self.most
         moved = reply.headers.get("location", "")
         if moved:
             self._place = moved_to(self._place, moved)
@@ -177,7 +179,7 @@ class Server:
                 key = name.lower()
                 told[key] = f"{told[key]}, {value}" if key in told else value
             return Reply(answer.status, told, answer.read(_ANSWER))
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             raise ServerError(
                 "{host} cannot be reached: {why}. Nothing is lost: send again when it can.",
                 host=self.host,
@@ -199,8 +201,8 @@ def place_of(address: str) -> SplitResult:
 
     Raises Refused for what is no address, holds a password, or would send in the clear.
     """
-    place = urlsplit(address.strip())
-    if place.scheme not in ("http", "https") or not place.hostname:
+    place = _split(address.strip())
+    if place is None or place.scheme not in ("http", "https") or not place.hostname:
         raise Refused("{address} is no address of a server: https://…", address=_bare(address))
     if place.username is not None or place.password is not None:
         raise Refused("Leave name and password out of the address: they are asked for.")
@@ -214,18 +216,27 @@ def place_of(address: str) -> SplitResult:
     return place._replace(path=path, fragment="")
 
 
+def _split(address: str, beside: str = "") -> SplitResult | None:
+    """The parts of an address, seen from another; None for what is none."""
+    try:
+        found = urlsplit(urljoin(beside, address))
+        return found if found.port is None or found.port else None
+    except ValueError:  # brackets without an end, a port that is no number
+        return None
+
+
 def moved_to(place: SplitResult, location: str) -> SplitResult:
     """Where a server says its submissions go; only to itself, and never from https to http.
 
     Raises ServerError for any other place.
     """
-    moved = urlsplit(urljoin(place.geturl(), location))
-    stays = moved.hostname == place.hostname and moved.username is None
-    if not stays or moved.scheme not in ("https", place.scheme):
+    moved = _split(location, place.geturl())
+    stays = moved is not None and moved.hostname == place.hostname and moved.username is None
+    if moved is None or not stays or moved.scheme not in ("https", place.scheme):
         raise ServerError(
             "{host} sends submissions on to {other}. If that is right, give that address.",
             host=str(place.hostname),
-            other=str(moved.hostname),
+            other=str(moved.hostname) if moved is not None else _bare(location),
         )
     return moved._replace(fragment="")
 

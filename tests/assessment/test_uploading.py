@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.challenges import answer_to, challenge_of
-from assessor.assessment.openrosa import Credentials, Server, ServerError, moved_to, place_of
+from assessor.assessment.openrosa import (
+    Credentials,
+    Reply,
+    Server,
+    ServerError,
+    moved_to,
+    place_of,
+)
 from assessor.assessment.uploading import EDITED, KNOWN, NEW, upload
 from assessor.errors import Refused
 from tests.assessment.laptops import laptop, small_form
@@ -186,6 +193,27 @@ def test_a_server_names_another_place_only_of_its_own(mission):
     assert moved_to(place_of("https://a.example/x"), "/y").path == "/y"
 
 
+@pytest.mark.parametrize("told", ["9" * 5000, "-1", "0", "many", "\xb2"])
+def test_a_limit_that_is_no_number_of_bytes_is_no_limit(mission, told):
+    with serving(most=told) as held:
+        assert send(mission, held).outcome == NEW
+
+
+@pytest.mark.parametrize("place", ["http://[elsewhere", "http://127.0.0.1:99999999/submission"])
+def test_a_place_that_is_none_is_said(mission, place):
+    with serving(location=place) as held, pytest.raises(ServerError, match="sends submissions on"):
+        send(mission, held)
+
+
+def test_words_that_never_end_are_no_words():
+    """A body of 64 KB that begins a message again and again took minutes to be looked through."""
+    for piece in (b"<message>", b"<message ", b"<a:message>x"):
+        assert Reply(500, {}, piece * (65536 // len(piece))).message == ""
+    assert (
+        Reply(500, {}, b"<r:message x='1'>Thanks &amp;\n so</r:message>").message == "Thanks & so"
+    )
+
+
 @pytest.mark.parametrize(
     ("address", "why"),
     [
@@ -193,6 +221,8 @@ def test_a_server_names_another_place_only_of_its_own(mission):
         ("ftp://central.example", "no address"),
         ("https://elena:secret@central.example", "asked for"),
         ("http://central.example", "in the clear"),
+        ("https://[central.example", "no address"),
+        ("https://central.example:99999999", "no address"),
     ],
 )
 def test_an_address_that_will_not_do_is_refused(address, why):
@@ -233,7 +263,12 @@ def test_the_worked_example_of_the_standard(monkeypatch):
         ('Basic realm="a", Digest realm="b", nonce="n", qop="auth"', "digest"),
         ('Digest realm="a", nonce="n", qop="auth-int"', None),
         ("Negotiate", None),
+        ('Negotiate abc==, Basic realm="a"', "basic"),
+        ('Digest realm="a \\" b", nonce="n"', "digest"),
         ("", None),
+        ("Digest " + "a " * 4000, None),
+        ("Digest a," * 7000 + '"', None),
+        ("Basic " + 'a="' * 2700, "basic"),
     ],
 )
 def test_the_best_way_offered_is_taken(header, scheme):
