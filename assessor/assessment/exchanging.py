@@ -6,6 +6,7 @@ carries everything on. What is remembered of it stays in the file and never trav
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +35,8 @@ BARE = frozenset({".assessor", ".age"})
 """The suffixes of parcels without pages, open and sealed."""
 
 _SETTING = "exchange"
+_REMEMBERED = 50
+"""Sealed parcels that are known again when their passphrase is no longer."""
 _WHOSE = 8
 """Digits of a key in a parcel's name: two people of one name leave two files."""
 
@@ -44,13 +47,15 @@ class Place:
 
     `at` is when this laptop's parcel was left there (ms since 1970 UTC, 0 for never), `entries`
     what it held; `parcels` how many entries the last parcel or report received of each other key
-    (64 hex) held, in whatever way it came.
+    (64 hex) held, in whatever way it came. `left` are the SHA-256 (64 hex) of the sealed parcels
+    that this laptop left, oldest first: what an earlier passphrase sealed is known by them alone.
     """
 
     folder: Path | None = None
     at: int = 0
     entries: int = 0
     parcels: Mapping[str, int] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def place_of(mission: Mission) -> Place:
         int(kept.get("at", 0)),
         int(kept.get("entries", 0)),
         {str(key): int(entries) for key, entries in kept.get("parcels", {}).items()},
+        tuple(str(digest) for digest in kept.get("left", ())),
     )
 
 
@@ -86,6 +92,7 @@ def _keep(mission: Mission, place: Place) -> None:
         "at": place.at,
         "entries": place.entries,
         "parcels": dict(place.parcels),
+        "left": place.left[-_REMEMBERED:],
     }
     mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
 
@@ -115,7 +122,7 @@ def left_by_others(
     own = assessment.identity.public.hex()
     found = []
     for path in _files(folder):
-        if _is_open_mission(assessment, path):
+        if _is_open_mission(assessment, path) or _sealed_before(assessment, path, identities):
             continue
         contents = _contents(path, identities) if path.suffix.lower() in BARE else None
         ours = contents is not None and contents.sender == own
@@ -149,8 +156,12 @@ def exchange(
     )
     assessment.reload()
     path, written, replaced = _leave(assessment, folder, tell, keys)
-    at, held = milliseconds(assessment.now()), place_of(assessment.mission).parcels
-    _keep(assessment.mission, Place(folder, at, entries_here(assessment), held))
+    at, before = milliseconds(assessment.now()), place_of(assessment.mission)
+    left = before.left
+    if written and keys:
+        left = (*left, _digest_of(path))
+    now = Place(folder, at, entries_here(assessment), before.parcels, left)
+    _keep(assessment.mission, now)
     return Exchanged(without_strangers(receipts), path, written, replaced, bool(keys))
 
 
@@ -274,6 +285,7 @@ def _leave(
         done = assessment.export(path, to=to, way_back=False, progress=tell)
         _unlink(each for each in before if each not in done.sidecars)
     replaced = [each for each in own if each != path]
+    replaced += [each for each in _files(folder) if _sealed_before(assessment, each, keys)]
     for each in replaced:
         _take_away(each, path)
     return path, not whole, tuple(sorted(each.name for each in replaced))
@@ -284,6 +296,28 @@ def _is_called_ours(assessment: Assessment, path: Path) -> bool:
     whose = assessment.identity.public.hex()[:_WHOSE]
     named = re.search(rf"(^| ){whose}( \(\d+\))?$", path.stem)
     return path.suffix.lower() in BARE and named is not None
+
+
+def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> bool:
+    """Whether this laptop left this very file, under a passphrase that is another one now.
+
+    All that is in it was here then, and nothing is ever lost here.
+    """
+    if path.suffix.lower() != ".age" or not _is_called_ours(assessment, path):
+        return False
+    if _contents(path, keys) is not None:
+        return False
+    left = place_of(assessment.mission).left
+    return bool(left) and _digest_of(path) in left
+
+
+def _digest_of(path: Path) -> str:
+    """The SHA-256 (64 hex) of a file; blank for one that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _free_name(

@@ -288,6 +288,25 @@ def test_a_teams_passphrase_seals_what_lies_on_the_stick(team, stick):
         assert mission.shown(REPORTS).value == ""
 
 
+def test_what_an_earlier_passphrase_sealed_is_ours_to_replace(team, stick):
+    ana, ben, _ = team
+    with ana.open() as mission, ben.open() as other:
+        mission.answer(REPORTS, "1")
+        first, second = (team_keys(mission, phrase) for phrase in ("orange tram", "green boat"))
+        before = exchange(mission, stick, keys=first).path
+        theirs = exchange(other, stick, keys=first).path
+        strange = before.with_name(before.name.replace(before.name[:3], "Eva"))
+        strange.write_bytes(before.read_bytes()[:-1] + b"?")  # called ours, and never left by us
+        assert before not in left_by_others(mission, stick, identities=second)
+        done = exchange(mission, stick, keys=second)
+        assert done.replaced == (before.name,) and not before.exists() and done.path.exists()
+        assert [one.file for one in done.receipts if one.status == "refused"] == sorted(
+            [theirs.name, strange.name]
+        )
+        assert theirs.exists() and strange.exists()
+        assert not exchange(mission, stick, keys=second).written
+
+
 def test_the_key_of_the_file_does_not_lie_on_the_stick(tmp_path, stick):
     """The way back from a lost passphrase is headquarters', whoever the parcel is sealed to."""
     with laptop(tmp_path, "Ana").create(small_form(tmp_path), passphrase="orange tram") as mission:
