@@ -19,7 +19,7 @@ from assessor.scoring.needs import propose
 from assessor.scoring.stages import DimensionScore, IndicatorScore, Rated, Scores, State
 from assessor.store.entry import shown
 
-KEEPING = "4"
+KEEPING = "5"
 """Of another number is kept what an Assessor works out that scores or keeps otherwise."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
@@ -31,6 +31,8 @@ _WORDED = (
 )  # fmt: skip
 _CLOCK = ("today(", "now(")
 _APART = "\x1f"
+NOTHING_REVIEWED = _APART
+"""How a head's one line ends where headquarters said nothing of any answer."""
 
 _INDICATOR = tuple(IndicatorScore.__slots__)
 _STATE = _INDICATOR.index("state")
@@ -47,7 +49,8 @@ class Head(NamedTuple):
 
     `form` is the digest of the form it is filled with, `scored` "1" or blank. Names are in the
     language of whoever worked it out, and stand where the form has no other for the code.
-    `sections` is a word for each section: its code and what it comes to, apart by colons.
+    `sections` is a word for each section: its code and what it comes to, apart by colons. `reviews`
+    is a word for each review that stands: whom it waits for, or accepted; blank without any.
     """
 
     form: str
@@ -63,6 +66,7 @@ class Head(NamedTuple):
     relevant: str
     conflicts: str
     sections: str
+    reviews: str = ""
 
     def text(self) -> str:
         """As one line."""
@@ -107,6 +111,7 @@ def head_of(assessment: Assessment) -> Head:
         relevant=str(done.relevant),
         conflicts=str(len(assessment.mission.conflicts(assessment.uuid))),
         sections=_sections(assessment.scores()),
+        reviews=" ".join(one.waits_for or one.state for one in assessment.reviews()),
     )
 
 

@@ -9,7 +9,14 @@ from typing import Self
 
 from assessor.assessment.accepting import opened
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.keeping import KEEPING, Head, head_of, reads_the_clock, whole_of
+from assessor.assessment.keeping import (
+    KEEPING,
+    NOTHING_REVIEWED,
+    Head,
+    head_of,
+    reads_the_clock,
+    whole_of,
+)
 from assessor.assessment.lexicon import Lexicon, lexicon
 from assessor.assessment.shelved import Shelved, nothing_collected
 from assessor.assessment.starting import local_now
@@ -103,6 +110,14 @@ class Shelf:
                 if stamps.get(uuid) == stamp and Head.of(head).conflicts == "0"
             }
         return self._mission.conflicts_among([uuid for uuid in stamps if uuid not in settled])
+
+    def reviewed(self, tell: Tell | None = None) -> tuple[str, ...]:
+        """The assessments (by uuid) of whose answers headquarters said anything, in their order.
+
+        Those joined are told once, as their first.
+        """
+        lines = self.lines(tell)
+        return tuple(uuid for uuid, line in lines.items() if not line.endswith(NOTHING_REVIEWED))
 
     def _worked_out(self, uuid: str, stamp: str, today: str) -> Row:
         assessment = Assessment.of(self._mission, uuid, self._identity)

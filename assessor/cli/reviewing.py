@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.references import resolve
 from assessor.assessment.reviewing import FIELD, OFFICE, STATES, Review
+from assessor.assessment.shelf import Shelf
 from assessor.cli import say
 from assessor.cli.missions import me, opened, passphrase, passphrase_of
 from assessor.errors import Refused
@@ -83,9 +85,11 @@ def _say(assessment: Assessment, reference: str, given: argparse.Namespace) -> N
 
 def _listed(given: argparse.Namespace) -> list[dict[str, Any]]:
     with Mission.open(given.file, passphrase=passphrase_of(given), read_only=True) as mission:
-        wanted = [row.uuid for row in mission.assessments()]
         if given.assessment is not None or mission.role == "mission":
-            wanted = [Assessment.of(mission, given.assessment, me()).uuid]
+            wanted: Sequence[str] = [Assessment.of(mission, given.assessment, me()).uuid]
+        else:
+            with Shelf(mission, me()) as shelf:
+                wanted = shelf.reviewed()
         found = []
         for uuid in wanted:
             assessment = Assessment.of(mission, uuid, me())

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assessor.assessment.reviewing import KIND
 from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.form.node import Node
 from assessor.form.styling import plain
@@ -295,9 +294,9 @@ class Office:
         about.decide(conflict, take=take, value=value, note=note)
         about.seal()  # so that it travels, whichever way this file leaves
 
-    def reviewed(self, uuid: str) -> bool:
-        """Whether anything was said of an assessment's answers, without opening it."""
-        return any(self.mission.heads(each, KIND) for each in self.mission.joined(uuid))
+    def reviewed(self) -> tuple[str, ...]:
+        """The assessments of whose answers anything was said, without opening any."""
+        return self.shelf.reviewed()
 
     def review(self, spot: Spot, state: str, note: str) -> None:
         """Say how an answer stands, in the name of this person; raises as Assessment.review."""

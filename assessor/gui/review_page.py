@@ -110,8 +110,9 @@ class ReviewPage(QWidget):
         if chosen:
             self._answers = _answers(office, chosen, names[chosen])
         else:
-            reviewed = {uuid: name for uuid, name in names.items() if office.reviewed(uuid)}
-            found = (one for uuid, name in reviewed.items() for one in _answers(office, uuid, name))
+            found = (
+                one for uuid in office.reviewed() for one in _answers(office, uuid, names[uuid])
+            )
             self._answers = [one for one in found if one.state]
         self._list_again()
 

@@ -225,3 +225,27 @@ def test_conflicts_are_those_of_the_registry_before_anything_is_worked_out(regis
         assert shelf.conflicts() == ()
     monkeypatch.setattr(looking, "_MANY", 0)
     assert mission.conflicts_among([taken.assessment]) == mission.conflicts()
+
+
+def test_what_is_reviewed_is_told_without_opening_any(registry):
+    mission, identity = registry
+    first, second, third = (row.uuid for row in mission.assessments()[:3])
+
+    def told():
+        opened = []
+        with Shelf(mission, identity) as shelf:
+            return shelf.reviewed(lambda at, _of: opened.append(at)), len(opened)
+
+    assert told() == ((), 0)
+    for uuid, state in ((third, "accepted"), (first, "redo")):
+        about = Assessment.of(mission, uuid, identity)
+        where = next(node.reference for node in about.instance.questions() if node.value)
+        about.review(where, state, "Say more")
+    assert told() == ((first, third), 2)
+    assert told() == ((first, third), 0)
+    with Shelf(mission, identity) as shelf:
+        kept = shelf.heads()
+        assert [kept[uuid].reviews for uuid in (first, second, third)] == ["field", "", "accepted"]
+    about = Assessment.of(mission, third, identity)
+    about.review(about.reviews()[0].reference, "")
+    assert told() == ((first,), 1)

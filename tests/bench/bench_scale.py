@@ -85,7 +85,7 @@ def head_of(number: int, form: str, sections: str = "") -> Head:
     return Head(
         form, "1", f"C{country:02X}", f"Country {country}", f"R{country % 9}",
         f"Region {country % 9}", f"M{number}", f"{year}-{1 + number % 12:02}-01", "", "150", "200",
-        "0", sections,
+        "0", sections, "field" if number % 500 == 0 else "",
     )  # fmt: skip
 
 
@@ -163,6 +163,7 @@ class Measured:
                 yield row
             yield timed(f"{named}: conflicts", None, shelf.conflicts)[1]
             yield timed(f"{named}: conflicts anew", None, self.mission.conflicts)[1]
+            yield timed(f"{named}: to review", None, shelf.reviewed)[1]
             report = sorted((folder / "sent").glob("*.pdf"))[0]
             yield timed(f"{named}: one more PDF", 1.0, lambda: self._one_more(shelf, report))[1]
             report.unlink()
