@@ -37,7 +37,7 @@ class StatementForm(QFrame):
         super().__init__(parent)
         self.session = session
         self._words = words = context.words
-        self._context = replace(context, settled=self._rest)
+        self._context = replace(context, settled=self._rest, unsaid=self._remember)
         self._done = done
         self._node: Node | None = None
         self._held = Begun()

@@ -10,7 +10,7 @@ from assessor.assessment.begun import begun
 from assessor.gui.questions.kinds import kind_of
 from assessor.gui.questions.text import QUIET
 from tests.gui.kitchen import ANSWERS
-from tests.gui.test_desk import At
+from tests.gui.test_desk import INV, At
 from tests.gui.test_question_contract import ACTS, check_fits, press, read_aloud
 from tests.gui.test_question_contract import at as at
 from tests.gui.test_question_contract import empty as empty
@@ -96,6 +96,20 @@ def test_no_editor_is_wider_than_the_narrowest_inspector(at):
         view = inspector.viewport().width()
         assert inspector.widget().minimumSizeHint().width() <= view, path
         form._cancel()
+
+
+def test_the_cards_of_a_stage_fit_there_too(qtbot, tmp_path):
+    at = At(qtbot, tmp_path)
+    inspector = at.desk.inspector
+    at.desk.splitter.setSizes([200, 2000, inspector.minimumWidth()])
+    at.desk.go_to(f"{INV}/inv_unit_stage")
+    at.click(inspector.voices.add)
+    QApplication.processEvents()
+    assert inspector.widget().minimumSizeHint().width() <= inspector.viewport().width()
+    at.click(inspector.voices._form.question.options.buttons["2"])
+    assert inspector.voices._form._now().value == "2"
+    inspector.voices._form._cancel()
+    at.session.close()
 
 
 def test_a_statement_is_read_in_words_with_what_is_wrong_with_it(at):
@@ -201,6 +215,17 @@ def test_what_is_begun_is_on_the_disk_after_a_second_of_quiet(at):
     at.bot.waitUntil(lambda: not form._clock.isActive(), timeout=QUIET * 3)
     [kept] = begun(at.session.mission.mission).values()
     assert kept.note == "by telephone"
+
+
+def test_half_a_day_is_on_the_disk_after_a_second_of_quiet(at):
+    form = begin(at, "days/founded")
+    editor(form)
+    press(("2011-13-4",))
+    assert not begun(at.session.mission.mission)
+    at.bot.waitUntil(lambda: bool(begun(at.session.mission.mission)), timeout=QUIET * 3)
+    [kept] = begun(at.session.mission.mission).values()
+    assert (kept.value, kept.typed) == ("", "2011-13-4")
+    assert form.question.text() == "2011-13-4" and form.question.has_keyboard()
 
 
 def test_typing_in_a_statement_is_its_own_to_undo(at):

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.gui.statement_form import StatementForm
 from tests.gui.kitchen import kitchen
+from tests.screens.desk import _desk
 from tests.screens.stage import Scene, Stage
 
+_STAGE = "/data/sec_inv/inv_unit_stage"
 SAID = {
+    "choices/worst": ("coast", "north"),
     "days/feast": ("2026-03-09", "2026-03-10"),
     "choices/tools": ("imaging mobile", "memory gone"),
     "choices/trust": ("4", "2"),
@@ -50,6 +53,20 @@ def _statement(path: str, stage: Stage) -> QWidget:
     return stage.window
 
 
+def _stage(stage: Stage) -> QWidget:
+    """A maturity stage, with the descriptors of each, in the inspector at its narrowest."""
+    desk = _desk(stage, _STAGE, tall=1300)
+    desk.splitter.setSizes([200, 2000, desk.inspector.minimumWidth()])
+    voices = desk.inspector.voices
+    voices._open_form()
+    voices._form._said(_STAGE, {"value": "2"})
+    stage.settle()
+    desk.inspector.ensureWidgetVisible(voices._form.keep)
+    stage.settle()
+    return stage.window
+
+
 SCENES: dict[str, Scene] = {
-    f"statement-{path.rpartition('/')[2]}": partial(_statement, path) for path in SAID
+    "statement-stage": _stage,
+    **{f"statement-{path.rpartition('/')[2]}": partial(_statement, path) for path in SAID},
 }

@@ -45,7 +45,8 @@ class Context:
     came with the form, None where there is none of that name; `language` is that of `words`.
     `shelf` holds the files beside answers; None where there are none to be looked at. `compare`
     shows the answers that disagree on a question, wherever that is. `country` is where the mission
-    is (ISO 3166-1 alpha-3), as far as that was said.
+    is (ISO 3166-1 alpha-3), as far as that was said; `unsaid` is called after a second of quiet
+    when what is typed says no value yet.
     """
 
     words: Callable[[str], str]
@@ -59,6 +60,7 @@ class Context:
     shelf: Shelf | None = None
     compare: Callable[[str], None] = lambda _reference: None
     country: Callable[[], str] = lambda: ""
+    unsaid: Callable[[], None] = lambda: None
 
 
 class Question(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor.form.node import Node
 from assessor.gui.choice_button import ChoiceButton, Options
@@ -37,6 +37,11 @@ class RatingQuestion(Question):
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.setSpacing(8)
         self.editor.addWidget(self._aside)
+
+    def stand_within(self, name: str) -> None:
+        """The options that are no step stand one under another, like the cards then do."""
+        super().stand_within(name)
+        self._beside.setDirection(QBoxLayout.Direction.TopToBottom)
 
     def editors(self) -> list[QWidget]:
         """The cards and options, the chosen one first."""

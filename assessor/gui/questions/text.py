@@ -90,6 +90,7 @@ class TypedQuestion(Question):
             return
         value = self._says()
         if value is None:
+            self.context.unsaid()
             return
         self.notice("info", "")
         if value != self.node.value:
