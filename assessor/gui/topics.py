@@ -27,6 +27,11 @@ TOPICS: dict[str, Page] = {
         "the mission pack from headquarters onto the first screen and compare its six words "
         "with your mission letter. Choose the country and say your name; it stands beside every"
         " answer.",
+        "Everything is in that one file, on this laptop alone: a copy of it is a copy of the "
+        "mission. With a passphrase, nobody reads it without.",
+        "A form with mistakes says which, by sheet and row. If the six words differ from the "
+        "letter, do not begin: ask headquarters for the pack once more. A file that is refused "
+        "says why, and is not changed.",
     ),
     "desk": Page(
         "Answer questions",
@@ -34,6 +39,11 @@ TOPICS: dict[str, Page] = {
         "bar says so. Required questions never keep you from going on. Ctrl+Z takes back "
         "anything, also a deleted line of a table. What breaks a rule of the form is said in "
         "place.",
+        "Every answer is an entry of its own, with who gave it and when; the earlier ones stay "
+        "in History. Answers that no longer apply are kept and do not count.",
+        "If the disk takes nothing more, the status bar says so, and what you typed stays where"
+        " it is: back up a copy elsewhere, or make room. An answer that breaks a rule is kept "
+        "and listed to be corrected.",
     ),
     "support": Page(
         "Support an answer",
@@ -41,12 +51,21 @@ TOPICS: dict[str, Page] = {
         "how well it is supported and on what it rests, put files beside it, write a note. A "
         "stage counts only as far as its evidence supports it. History restores any earlier "
         "answer.",
+        "Level, sources and note belong to the answer and travel with it. What is marked as "
+        "sensitive is left out of the reports it is not for. Photographs lose place and device "
+        "as they come in.",
+        "A file that is missing or was altered is shown as such: put it beside the question "
+        "again. Chose the wrong level? Choose again, or take it back with Ctrl+Z.",
     ),
     "meeting": Page(
         "Hold a meeting",
         "Start it under {meetings}, with the institution or its group, and read the words on "
         "consent out. While it runs, only that group's questions show and each answer cites the"
         " meeting by itself. Where two sources differ, both stay, and you settle the finding.",
+        "People are kept by role, and what others read of a statement follows what its source "
+        "agreed to.",
+        "Something is wrong in a meeting? Choose it in the list and mend it, also afterwards. "
+        "If it was not running, cite it at an answer by hand in the panel beside the question.",
     ),
     "paper": Page(
         "Prepare paper for a meeting",
@@ -70,6 +89,10 @@ TOPICS: dict[str, Page] = {
         "{previous} takes the report of last time: its answers then stand beside yours. Where "
         "one is still true, Ctrl+Shift+Enter says so again as of today. What changed since is "
         "listed there.",
+        "The report of last time lies in this mission and changes nothing in it: only what is "
+        "said again counts now.",
+        "Nothing stands beside a question? It was not asked then, not answered, or left out of "
+        "that report for its readers. Said too much again? Ctrl+Z takes it back.",
     ),
     "results": Page(
         "Read the results",
@@ -143,6 +166,10 @@ TOPICS: dict[str, Page] = {
         "The report is a PDF to read that carries the answers inside. Choose for whom it is: "
         "what its readers may not see is not in the file. Keep the file as it is; printing or "
         "converting it removes the answers.",
+        "Before it is written you see its pages and what is left out of them, with the reason. "
+        "Every answer in it is signed, and the written file is opened again and verified.",
+        "If it cannot be written, nothing half done remains: choose another place. Whoever "
+        "finds no answers in it has a printed or converted copy: send the file itself.",
     ),
     "government": Page(
         "Hear the government",
@@ -188,18 +215,31 @@ TOPICS: dict[str, Page] = {
         "Back up a copy to a stick each evening: it is read back and checked. A passphrase of "
         "four or five unrelated words protects the file if the laptop is lost. Ctrl+L locks the"
         " window.",
+        "A copy is the whole mission and opens by itself, with the same passphrase. Nobody "
+        "reads either without it.",
+        "Passphrase lost? If the mission began from headquarters' pack, send it the mission and"
+        " the recovery file that lies beside it. Laptop lost? Go on from the last copy; reports"
+        " you sent hold their answers, too.",
     ),
     "keys": Page(
         "Know who signed",
         "Every laptop signs what is said on it. Under People and keys, send your contact card "
         "and let others read you their six words on the telephone: if every word is the same, "
         "their work counts as verified. Trust nothing whose words differ.",
+        "Your signing key stays on this laptop. Trust changes no answer: it says how far others"
+        " may believe who wrote it.",
+        "A colleague's laptop is gone? Tell headquarters, which revokes its key: nothing more "
+        "that it signs is taken in. A new laptop has a new key: compare its words once more.",
     ),
     "headquarters": Page(
         "Receive at headquarters",
         "Drop reports onto Headquarters. All go into one registry, where nothing is overwritten"
         " and whatever came in can be taken back. Decide there between answers that differ, see"
         " the scores, and send the decisions back to the field.",
+        "Before anything is taken in you see what is new, what is known and what will wait for "
+        "a decision. Taking a file back sets aside what it brought, and destroys nothing.",
+        "What is refused is kept apart with the reason and can be tried again, for instance "
+        "once whoever signed it is trusted. Damaged files have to be sent once more.",
     ),
     "watch": Page(
         "Watch a folder",
