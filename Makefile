@@ -2,10 +2,14 @@
 BIN := .venv/bin
 READY := .venv/.ready
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
+# A file's tests stay with one worker, so that what they share is made once.
+PYTEST := $(OFFSCREEN) $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+# Children and workers find what was compiled before, whatever the shell says of bytecode.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo test bench screens words setup clean
+.PHONY: help run demo test test-quick bench screens words setup clean
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/'
 
 $(READY): pyproject.toml setup.sh
 	@./setup.sh && touch $@
@@ -28,7 +32,10 @@ test: $(READY) ## style, types, import contracts and every test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(OFFSCREEN) $(BIN)/pytest -n auto
+	$(PYTEST)
+
+test-quick: $(READY) ## every test that needs no window
+	@$(PYTEST) -m "not window"
 
 bench: $(READY) ## timings, held against a floor and a bar
 	@./setup.sh tests

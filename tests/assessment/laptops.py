@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from assessor.form import xlsform
 from assessor.form.source import FormSource
 from assessor.parcel.keys import load_identity
 from assessor.registry.receive import receive
+from assessor.shipped import FORMS
 
 SMALL = """
 | survey   |                  |         |                    |          |                       |
@@ -110,3 +112,9 @@ def two_who_disagree(tmp_path: Path) -> Assessment:
     ours.answer("/data/police/stage", "2")
     receive(ours.mission, [two.mission])
     return ours
+
+
+@cache
+def instrument() -> FormSource:
+    """The shipped instrument, read once."""
+    return xlsform.read(FORMS / "cybercrime_needs")

@@ -7,21 +7,20 @@ from contextlib import closing
 import pytest
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.forms import form_source
 from assessor.assessment.keeping import case_from, head_of, whole_of
 from assessor.assessment.lexicon import lexicon
 from assessor.assessment.packs import previous_parcel
 from assessor.assessment.planning import Action, may_follow
 from assessor.assessment.projecting import projection_of
 from assessor.errors import Refused
-from tests.assessment.laptops import laptop, small_form
+from tests.assessment.laptops import instrument, laptop, small_form
 from tests.assessment.test_packs import Office, start
 
 
 @pytest.fixture
 def mission(tmp_path):
     person = laptop(tmp_path, "Elena")
-    made = person.create(form_source("cybercrime_needs"))
+    made = person.create(instrument())
     with closing(made.mission):
         for name, value, evidence in (
             ("thr/thr_statistics_stage", "2", "documented"),
@@ -98,7 +97,7 @@ def test_two_laptops_converge_on_the_plan(mission, tmp_path):
     mission.say_beside(key, owner="Ministry")
     other = laptop(tmp_path, "Tomás")
     mission.export(tmp_path / "a.assessor")
-    with other.create(form_source("cybercrime_needs")) as theirs:
+    with other.create(instrument()) as theirs:
         [receipt] = theirs.receive([tmp_path / "a.assessor"])
         assert receipt.new
         seen = Assessment.of(theirs.mission, mission.uuid, theirs.identity)
@@ -107,7 +106,7 @@ def test_two_laptops_converge_on_the_plan(mission, tmp_path):
 
 def test_what_was_recommended_before_is_followed_up(mission, tmp_path):
     office = Office(tmp_path)
-    office.source = form_source("cybercrime_needs")
+    office.source = instrument()
     accept(mission, "stats")
     [before] = mission.plan()
     mission.seal()

@@ -6,11 +6,9 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.ruling import ANSWERED, EVIDENCE, SAME, WHY, doubt_of, settle, weaker
-from assessor.form import xlsform
 from assessor.registry.receive import receive
-from assessor.shipped import FORMS
 from assessor.store.mission import Mission
-from tests.assessment.laptops import laptop
+from tests.assessment.laptops import instrument, laptop
 
 SAID = {
     # question: what Ana said, what Bo said, which rule settles it for whom
@@ -26,7 +24,7 @@ def sent(tmp_path_factory):
     """What two laptops send that began with one mission and answered four questions apart."""
     folder = tmp_path_factory.mktemp("sent")
     ana, bo = laptop(folder, "Ana"), laptop(folder, "Bo", hour=11)
-    with ana.create(xlsform.read(FORMS / "cybercrime_needs")) as first:
+    with ana.create(instrument()) as first:
         places = {
             node.name.split("_")[1]: node.reference
             for node in first.instance.questions()

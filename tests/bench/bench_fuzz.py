@@ -1,4 +1,7 @@
-"""Broken expressions, forms and workbooks in full: a result or an error by name, and soon."""
+"""Broken expressions, forms and workbooks in full: a result or an error by name, and soon.
+
+And the laws of the engine over many forms, edits and expressions.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,18 @@ from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import TypeVar
 
+from hypothesis import HealthCheck, Phase, given, settings
+
 from tests.bench import Row
 from tests.form.broken_models import convert, fill, workbooks, xforms
 from tests.form.fuzzing import evaluator, expressions
+from tests.form.random_forms import edits, forms
+from tests.form.test_laws import LAWS
+from tests.form.test_peer import PEERS
 
 EXPRESSIONS, FORMS, WORKBOOKS = 100_000, 2_000, 2_000
+EXAMPLES = 2_000
+"""Of each law of the engine."""
 SOON = 1.0
 """Seconds of processor time that one case may take."""
 GIVE_UP = 20
@@ -55,6 +65,17 @@ def broken(what: str, cases: Iterable[T], call: Callable[[T], object]) -> list[R
     ]
 
 
+def _held(law: str, test: Callable[[], None]) -> Row:
+    """How long the examples of a law took; one that breaks it is an exception, not a slow row."""
+    started = time.perf_counter()
+    how = settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    how(test)()
+    return Row(law, time.perf_counter() - started, note=f"{EXAMPLES:,} examples")
+
+
 def run() -> list[Row]:
     """Expressions, forms and workbooks, always the same."""
     before = _memory()
@@ -64,4 +85,6 @@ def run() -> list[Row]:
         *broken(f"{FORMS:,} forms", xforms(FORMS, seed=12), fill),
         *broken(f"{WORKBOOKS:,} workbooks", workbooks(WORKBOOKS, seed=13), convert),
     ]
+    rows += [_held(law.__name__.replace("_", " "), given(forms(), edits)(law)) for law in LAWS]
+    rows += [_held(f"as libxml2: {what}", given(of)(check)) for what, (of, check) in PEERS.items()]
     return [*rows, Row("memory all of it added", _memory() - before, "MB", at_most=MEMORY)]

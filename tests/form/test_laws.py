@@ -1,9 +1,13 @@
-"""Laws of recalculation, over random forms and random edits."""
+"""Laws of recalculation, over random forms and random edits.
+
+A few of each here; `python -m tests.bench fuzz` tries thousands.
+"""
 
 from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from assessor.errors import FormError
@@ -15,7 +19,7 @@ from .filling import form, start, state
 from .random_forms import LANGUAGES, edits, forms
 
 QUICK = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
@@ -59,9 +63,7 @@ def every(node):
         yield from every(child)
 
 
-@QUICK
-@given(forms(), edits)
-def test_propagation_gives_what_a_whole_recomputation_gives(xform, steps) -> None:
+def propagation_gives_what_a_whole_recomputation_gives(xform, steps) -> None:
     instance, ids = start(loaded(xform)), itertools.count()
     for step in steps:
         edit(instance, step, ids)
@@ -70,9 +72,7 @@ def test_propagation_gives_what_a_whole_recomputation_gives(xform, steps) -> Non
         assert state(instance) == before, f"after {step}: {changes}"
 
 
-@QUICK
-@given(forms(), edits)
-def test_what_is_saved_and_opened_again_is_the_same(xform, steps) -> None:
+def what_is_saved_and_opened_again_is_the_same(xform, steps) -> None:
     parsed = loaded(xform)
     instance, ids = start(parsed), itertools.count()
     for step in steps:
@@ -91,9 +91,7 @@ def test_what_is_saved_and_opened_again_is_the_same(xform, steps) -> None:
     assert all(instance.stored(key) == said for key, said in instance.answers().items())
 
 
-@QUICK
-@given(forms(), edits)
-def test_a_submission_says_what_the_instance_says(xform, steps) -> None:
+def a_submission_says_what_the_instance_says(xform, steps) -> None:
     parsed = loaded(xform)
     instance, ids = start(parsed), itertools.count()
     for step in steps:
@@ -107,9 +105,7 @@ def test_a_submission_says_what_the_instance_says(xform, steps) -> None:
     assert submission.write(again) == written
 
 
-@QUICK
-@given(forms(), edits)
-def test_changes_name_every_value_that_changed(xform, steps) -> None:
+def changes_name_every_value_that_changed(xform, steps) -> None:
     instance, ids = start(loaded(xform)), itertools.count()
     for kind, number, value in steps:
         questions = [node for node in instance.questions() if node.control != "calculate"]
@@ -128,3 +124,18 @@ def test_changes_name_every_value_that_changed(xform, steps) -> None:
             for place, word in ((5, "label"), (6, "choices")):
                 if before[reference][place] != after[reference][place]:
                     assert word in words, f"{reference}: {word}"
+
+
+LAWS = (
+    propagation_gives_what_a_whole_recomputation_gives,
+    what_is_saved_and_opened_again_is_the_same,
+    a_submission_says_what_the_instance_says,
+    changes_name_every_value_that_changed,
+)
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+@QUICK
+@given(xform=forms(), steps=edits)
+def test_a_law_holds(law, xform, steps) -> None:
+    law(xform, steps)

@@ -7,7 +7,9 @@ import re
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from assessor.form.compile import Compiler
@@ -101,9 +103,7 @@ def compare(source: str, found: Any, peer: Any) -> None:
         assert found == wanted, source
 
 
-@settings(max_examples=150, deadline=None)
-@given(expressions(("a", "b", "c", "e", "f", "zz"), ("", "/", "//", "/r/", "./", "../")))
-def test_a_document_answers_as_libxml2(source: str) -> None:
+def _document(source: str) -> None:
     assume(not _AFTER_ATTRIBUTE.search(source))
     tree = etree.fromstring(DOCUMENT)
     document = fixed_document(tree, {})
@@ -113,18 +113,6 @@ def test_a_document_answers_as_libxml2(source: str) -> None:
         compare(
             source, evaluated(source, Runtime(document=document, now=lambda: NOW), scope, at), peer
         )
-
-
-@settings(max_examples=150, deadline=None)
-@given(expressions(("a", "g", "r", "q", "n", "v", "w"), ("", "/", "//", "/data/", "./", "../")))
-def test_a_form_answers_as_libxml2(source: str) -> None:
-    _filled(source, OUTSIDE)
-
-
-@settings(max_examples=150, deadline=None)
-@given(expressions(("a", "g", "r", "q", "n", "v", "w"), ("", "./", ".//", "../", "../../")))
-def test_a_form_answers_as_libxml2_from_inside_a_repeat(source: str) -> None:
-    _filled(source, INSIDE)
 
 
 def _filled(source: str, places: tuple[str, ...]) -> None:
@@ -147,3 +135,30 @@ def _reference(path: str) -> str:
         if place:
             found = live().node(found).children[int(place) - 1].reference
     return found
+
+
+NAMES = ("a", "g", "r", "q", "n", "v", "w")
+PEERS = {
+    "a document": (
+        expressions(("a", "b", "c", "e", "f", "zz"), ("", "/", "//", "/r/", "./", "../")),
+        _document,
+    ),
+    "a form": (
+        expressions(NAMES, ("", "/", "//", "/data/", "./", "../")),
+        lambda source: _filled(source, OUTSIDE),
+    ),
+    "a form from inside a repeat": (
+        expressions(NAMES, ("", "./", ".//", "../", "../../")),
+        lambda source: _filled(source, INSIDE),
+    ),
+}
+"""What is asked of libxml2, too: the expressions, and how the answers are compared."""
+
+
+@pytest.mark.parametrize("what", PEERS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_it_answers_as_libxml2(what: str, data: st.DataObject) -> None:
+    """Sixty of each here; `python -m tests.bench fuzz` asks thousands."""
+    sources, check = PEERS[what]
+    check(data.draw(sources))

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QToolButton
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.forms import form_source
 from assessor.gui.app import application
 from assessor.gui.desk import Desk
 from assessor.gui.outline_row import FACE
@@ -16,6 +15,7 @@ from assessor.gui.session import Session
 from assessor.gui.theme import Theme
 from assessor.parcel.keys import load_identity
 from assessor.registry.receive import receive
+from tests.assessment.laptops import instrument
 from tests.gui.forms import source
 
 pytestmark = pytest.mark.window
@@ -36,7 +36,7 @@ class At:
         self.session = Session(Preferences(folder / "home"))
         self.session.preferences.setParent(self.session)
         if mission is None:
-            self.session.create(self.path, form_source("cybercrime_needs"))
+            self.session.create(self.path, instrument())
         else:
             self.session.open(mission)
         self.desk = Desk(self.session)
@@ -388,7 +388,7 @@ def test_nothing_that_waits_is_let_through_while_a_page_lays_itself_out(at):
 def test_the_window_offers_the_ways_about_the_desk_in_a_menu(window):
     assert not window._menus.go.menuAction().isVisible()
     path = window.session.preferences.folder / "b.mission"
-    window.session.create(path, form_source("cybercrime_needs"))
+    window.session.create(path, instrument())
     texts = [action.text() for action in window._menus.go.actions()]
     assert "&Next section" in texts
     assert window._menus.go.menuAction().isVisible()

@@ -4,12 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from assessor.assessment.forms import form_source
 from assessor.assessment.packs import previous_parcel
 from assessor.gui.plan import PlanDialog
 from assessor.gui.results import Results
 from assessor.gui.score_strip import STRIP
-from tests.assessment.laptops import laptop, small_form
+from tests.assessment.laptops import instrument, laptop, small_form
 from tests.assessment.test_packs import Office, start
 from tests.gui.test_access import check
 
@@ -21,7 +20,7 @@ STATISTICS = "/data/sec_thr/thr_statistics_stage"
 @pytest.fixture
 def person(window, tmp_path):
     ana = laptop(tmp_path, "Ana")
-    with ana.create(form_source("cybercrime_needs")) as made:
+    with ana.create(instrument()) as made:
         named = {node.name: node.reference for node in made.instance.questions()}
         made.answer(named["thr_statistics_stage"], "4", evidence="claimed")
         made.answer(named["thr_need"], "4")
@@ -149,7 +148,7 @@ def test_the_mission_before_is_followed_up(window, person, tmp_path):
         then.accept(then.proposed()[0])
         key = then.plan()[0].id
     office = Office(tmp_path)
-    office.source = form_source("cybercrime_needs")
+    office.source = instrument()
     pack = office.pack(previous=previous_parcel(person.mission, office.identity))
     office.registry.close()
     ben = laptop(tmp_path, "Ben")

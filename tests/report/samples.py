@@ -8,7 +8,6 @@ import hashlib
 from datetime import UTC, date, datetime
 from functools import cache
 
-from assessor.form import xlsform
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
 from assessor.form.parse import parse
@@ -17,6 +16,7 @@ from assessor.report.projection import Carried, Facts, Projection
 from assessor.scoring.instrument import Instrument
 from assessor.shipped import FORMS
 from assessor.store.entry import Entry
+from tests.assessment.laptops import instrument as source
 
 FOLDER = FORMS / "cybercrime_needs"
 COUNTRIES = ("XSV", "XSH", "XTL", "XNY")
@@ -32,12 +32,12 @@ def rows(name: str, iso3: str) -> tuple[dict[str, str], ...]:
 
 @cache
 def form() -> Form:
-    return parse(xlsform.read(FOLDER))
+    return parse(source())
 
 
 @cache
 def instrument() -> Instrument:
-    found = Instrument.from_sheets(xlsform.read(FOLDER).sheets)
+    found = Instrument.from_sheets(source().sheets)
     assert found
     return found
 
