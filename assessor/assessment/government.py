@@ -103,11 +103,13 @@ def take_said(assessment: Assessment, said: Sequence[Said]) -> Taken:
 
 
 def _verdict(written: str) -> str | None:
-    """How the team takes a comment, as written in any language; None for no such word."""
+    """How the team takes a comment, as written in any language or as the command line has it; None
+    for no such word."""
     if not written:
         return ""
     looks = map(Look, LANGUAGES)
     known = {verdict_words(look, each).casefold(): each for look in looks for each in VERDICTS}
+    known |= {each: each for each in VERDICTS}
     return known.get(written.casefold())
 
 

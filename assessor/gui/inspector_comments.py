@@ -26,6 +26,7 @@ from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
 from assessor.gui.wording import Words
 from assessor.report.happened import ACCEPTED, VERDICTS
+from assessor.words import apart
 
 
 class CommentsPart(LinePart):
@@ -60,7 +61,7 @@ class CommentsPart(LinePart):
         column = QVBoxLayout()
         column.setSpacing(0)
         said = Words("muted" if comment.resolved else "body", room)
-        said.say(comment.text)
+        said.say(str(apart(comment.text, self.session.language)))
         who = Words("secondary", room)
         first = comment.first
         told = who_when(self._whose(comment), first.at, self.session.language)
@@ -91,6 +92,7 @@ class CommentsPart(LinePart):
         verdict.addItem(words("How is it taken?"), "")
         for code, text in VERDICTS.items():
             verdict.addItem(words(text), code)
+        column.insertSpacing(column.count() - 1, 6)
         column.insertWidget(column.count() - 1, verdict)
         replies = self._deed(words("Reply"), "comment", comment, room)
         replies.setToolTip(words("The government reads this answer in the next table."))
@@ -126,7 +128,8 @@ class CommentsPart(LinePart):
     def _answered(self, column: QVBoxLayout, answer: Comment, room: QWidget) -> None:
         said, who = Words("body", room), Words("secondary", room)
         verdict = self.context.words(VERDICTS[answer.verdict]) if answer.verdict in VERDICTS else ""
-        said.say("↳ " + ": ".join(filter(None, (verdict, answer.text))))
+        text = apart(answer.text, self.session.language)
+        said.say("↳ " + ": ".join(str(each) for each in (verdict, text) if each))
         who.say(who_when(answer.first.author, answer.first.at, self.session.language))
         column.addWidget(said)
         column.addWidget(who)

@@ -38,7 +38,7 @@ class Change:
 
 
 ACCEPTED = "accepted"
-VERDICTS = {ACCEPTED: "Accepted", "partly": "Accepted in part", "not": "Not accepted"}
+VERDICTS = {ACCEPTED: "Accepted in full", "partly": "Accepted in part", "not": "Not accepted"}
 """How the team takes a comment, each in words (English source strings)."""
 
 

@@ -156,7 +156,10 @@ def _blocks(look: Look, projection: Projection, lines: Sequence[MatrixLine]) -> 
 
 def _row(look: Look, line: MatrixLine) -> Row:
     body, remark = look.small.but(colour=INK), line.remark
-    about = [Lines(look.text(line.finding, body)), Lines(look.text(line.reference, look.tiny))]
+    about = [
+        Lines(look.text(line.finding, body)),
+        Lines(look.text(look.quote(line.reference), look.tiny)),
+    ]
     return Row(
         (
             Stack(about),

@@ -380,6 +380,13 @@ def test_a_comment_is_refused_with_a_reason_only(mission, matrix, text, verdict,
         mission.respond(mission.remarks()[0].id, text, verdict)
 
 
+@pytest.mark.parametrize("word", ["Accepted in full", "مقبول كلياً", "accepted"])
+def test_how_it_is_taken_may_be_said_in_any_language(mission, document, word):
+    type_in(document, "No.", verdict=word)
+    take_matrix(mission, document)
+    assert mission.answered_remarks()[REPORTS][0].verdict == "accepted"
+
+
 def test_another_word_for_how_it_is_taken_is_refused(mission, document):
     type_in(document, "No.", verdict="Perhaps")
     with pytest.raises(Refused, match="Accepted in part"):

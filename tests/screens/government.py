@@ -39,7 +39,8 @@ def government_beside(stage: Stage) -> QWidget:
     desk = _desk(stage, AT, tall=1300)
     take_said(stage.window.session.mission, SAID)
     mission = stage.window.session.mission
-    mission.respond(mission.remarks(AT)[0].id, "The bulletin counts them twice; see annex 3.")
+    answer = "The bulletin counts them twice; see annex 3."
+    mission.respond(mission.remarks(AT)[0].id, answer, "partly")
     desk.inspector.inspect(mission.node(AT))
     stage.settle()
     bar = desk.inspector.verticalScrollBar()
