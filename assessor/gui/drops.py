@@ -146,7 +146,7 @@ class Drops(QObject):
         over: Any = self._screen()
         over = over.page if self._shown() == "desk" else over
         corner = over.mapTo(window, over.rect().topLeft())
-        self.veil.setGeometry(over.rect().translated(corner).adjusted(12, 12, -12, -12))
+        self.veil.setGeometry(over.rect().translated(corner))
 
     # Let go
 

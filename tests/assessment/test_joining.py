@@ -8,6 +8,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.joining import OfTwoCountries, join, named, part
 from assessor.errors import Refused
 from assessor.registry.receive import receive
+from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 from tests.assessment.laptops import OF_COUNTRIES, SMALL, Laptop, laptop, small_form
 
@@ -158,3 +159,32 @@ def test_those_of_two_countries_are_joined_only_when_that_is_meant(tmp_path):
         assert registry.size == before and registry.joined(one) == (one,)
         assert join(registry, one, unsaid, head).together == (one, unsaid)
         assert set(join(registry, one, other, head, anyway=True).together) == {one, other, unsaid}
+
+
+@pytest.mark.parametrize("key", [STAGE, FINDING])
+def test_a_decision_between_joined_ones_is_undone_in_both(two, tmp_path, key):
+    """Each says again what it said; where only the decision was written, neither is left over."""
+    registry, _, (one, other) = two
+    head = laptop(tmp_path, "Head", 15).identity()
+    join(registry, one, other, head)
+    about = Assessment.of(registry, one, head)
+    if key == FINDING:  # disputed in one of them alone: the other has it from the decision
+        there = Assessment.of(registry, other, head)
+        shown = there.heads("answer", FINDING)
+        for value in ("Two units.", "No unit."):
+            registry.write(
+                other, [Draft("answer", FINDING, {"value": value}, (shown[0].name,), 1)], "Head"
+            )
+        about.reload()
+    [before] = [one for one in about.conflicts() if one.key == key]
+    said = sorted(head.body["value"] for head in before.heads)
+    about.decide(before, take=before.heads[-1].name)
+    assert [one.key for one in about.conflicts() if one.key == key] == []
+    about.undo()
+    [again] = [one for one in about.conflicts() if one.key == key]
+    assert sorted({head.body["value"] for head in again.heads}) == said
+    assert about.node(key).value == before.heads[0].body["value"]
+    about.redo()
+    assert [one.key for one in about.conflicts() if one.key == key] == []
+    about.seal()
+    assert registry.check() == ()

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from assessor.assessment import derive
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.redacting import redact
 from assessor.assessment.steps import can_be_put_back
+from assessor.form import xlsform
+from assessor.form.source import FormSource
+from assessor.parcel.keys import Identity
 from assessor.registry.receive import receive
-from tests.assessment.laptops import laptop, small_form, two_who_disagree
+from assessor.store.entry import said
+from assessor.store.mission import Mission
+from tests.assessment.laptops import SMALL, laptop, small_form, two_who_disagree
 
 REPORTS, STAGE, FINDING = "/data/police/reports", "/data/police/stage", "/data/police/finding"
 RECS = "/data/recs"
@@ -116,3 +128,122 @@ def test_an_answer_over_a_conflict_is_undone_by_opening_it_again(tmp_path):
         assert sorted(words_at(ours, STAGE)) == ["2", "3"]
         ours.redo()
         assert words_at(ours, STAGE) == ["1"]
+
+
+ROW = f"{RECS}[7f3a9c]"
+
+
+def add_row(now: Assessment, value: str) -> None:
+    if not derive.has(now.instance, ROW):
+        now.add_repeat(RECS, "7f3a9c")
+        now.answer(f"{ROW}/action", value)
+
+
+def take_row_away(now: Assessment, _value: str) -> None:
+    if derive.has(now.instance, ROW):
+        now.remove_repeat(ROW)
+
+
+def decide(now: Assessment, value: str) -> None:
+    for conflict in now.conflicts()[:1]:
+        now.decide(conflict, take=conflict.heads[-1].name, note=value)
+
+
+DOES = {
+    "answer": lambda now, value: now.answer(STAGE, value),
+    "note": lambda now, value: now.annotate(STAGE, note=value),
+    "row": add_row,
+    "row away": take_row_away,
+    "decide": decide,
+    "undo": lambda now, _value: now.undo(),
+    "redo": lambda now, _value: now.redo(),
+}
+
+
+@lru_cache(maxsize=1)
+def small() -> FormSource:
+    return xlsform.read_markdown(SMALL)
+
+
+class Two:
+    """Two people at one assessment, in memory; what one of them ever said is in `told`."""
+
+    def __init__(self) -> None:
+        self.told: set[tuple[str, str]] = set()
+        self.people = [self._person(name, number) for number, name in enumerate(("Ana", "Ben"), 1)]
+
+    def _person(self, name: str, number: int) -> Assessment:
+        key = Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
+        mission, source = Mission.in_memory(role="mission"), small()
+        mission.put_form(source.digest, source.pack())
+        mission.add_assessment("aa" * 16, source.digest)
+        me = Identity(name, key.public_key().public_bytes_raw(), key)
+        return Assessment.of(mission, None, me)
+
+    def do(self, who: int, deed: str, value: str) -> None:
+        if deed == "meet":
+            self.meet()
+        else:
+            self._do_and_back(who, deed, value)
+        for one in self.people:
+            self.told.update((each.key, said(each)) for each in one.mission.entries(one.uuid))
+
+    def _do_and_back(self, who: int, deed: str, value: str) -> None:
+        """Whatever a person does, undo puts back what stood, and redo what they did."""
+        now, before = self.people[who], self.words(who)
+        held = len(now._steps._done)
+        DOES[deed](now, value)
+        after, did = self.words(who), len(now._steps._done) - held
+        for _ in range(did):
+            now.undo()
+        assert did <= 0 or self.words(who) == before
+        for _ in range(did):
+            now.redo()
+        assert self.words(who) == after
+
+    def meet(self) -> None:
+        """Each takes in what the other has."""
+        for one in self.people:
+            one.seal()
+        ana, ben = self.people
+        ana.mission.add(ben.mission.changesets())
+        ben.mission.add(ana.mission.changesets())
+        for one in self.people:
+            one.reload()
+
+    def words(self, who: int) -> dict[tuple[str, str], list[str]]:
+        """What stands, subject by subject; a subject of which nothing is said is none."""
+        found = {at: sorted({*map(said, tips)}) for at, tips in self.people[who]._heads.items()}
+        return {at: words for at, words in found.items() if words != [""]}
+
+
+DEED = st.tuples(st.integers(0, 1), st.sampled_from([*DOES, "meet"]), st.sampled_from("123"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(deeds=st.lists(DEED, max_size=14), sides=st.permutations([0, 1]))
+def test_undo_goes_back_and_redo_forth_and_no_word_is_lost_whoever_meets_whom(deeds, sides):
+    """A decision taken back stands open on both laptops with both answers, in any order."""
+    two = Two()
+    two.do(0, "answer", "1")
+    two.do(1, "answer", "2")
+    two.do(sides[0], "meet", "")
+    for deed in deeds:
+        two.do(*deed)
+    for who in sides:
+        now, before, steps = two.people[who], two.words(who), 0
+        while now.can_undo:
+            now.undo()
+            steps += 1
+        for _ in range(steps):
+            now.redo()
+        assert two.words(who) == before
+        fresh = Assessment.of(now.mission, None, now.identity)
+        assert fresh.instance.answers() == now.instance.answers()
+    two.meet()
+    assert two.words(0) == two.words(1)
+    assert len(two.people[0].conflicts()) == len(two.people[1].conflicts())
+    for one in two.people:
+        here = {(each.key, said(each)) for each in one.mission.entries(one.uuid)}
+        assert here >= two.told
+        assert one.mission.check() == ()
