@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QComboBox, QProgressBar, QTableWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QProgressBar, QTableWidget, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
@@ -88,27 +88,7 @@ class Comparison(QWidget):
     def _build(self) -> None:
         phrases = self._phrases
         down = rows(self._all, gap=12)
-        across = columns(None, gap=8)
-        self._which, self._as, self._by, self._only = (QComboBox(self._all) for _ in range(4))
-        phrases.say(self._which.setAccessibleName, "What is compared")
-        phrases.say(self._as.setAccessibleName, "Picture or table")
-        phrases.say(self._by.setAccessibleName, "Rows of the heat map")
-        phrases.say(self._only.setAccessibleName, "Needs and offers shown")
-        self._back = button(self._all, self._up, role="quiet", icon="arrow-left")
-        phrases.say(self._back.setText, "All sections")
-        self._title = label(self._all, "heading")
-        for widget in (self._which, self._as, self._by, self._only, self._back, self._title):
-            across.addWidget(widget)
-        across.addStretch(1)
-        for text, icon, deed in (
-            ("Save the table…", "table", self._save_table),
-            ("Save the picture…", "save", self._save_picture),
-            ("Regional report…", "export", self._save_report),
-        ):
-            saves = button(self._all, deed, icon=icon)
-            phrases.say(saves.setText, text)
-            across.addWidget(saves)
-        down.addLayout(across)
+        down.addLayout(self._choices())
         self._notes = label(self._all, "warn", wrap=True)
         down.addWidget(self._notes)
         beside = columns(None, gap=12)
@@ -137,6 +117,31 @@ class Comparison(QWidget):
         for box in (self._as, self._by, self._only):
             box.activated.connect(lambda _: self._show_figure())
         self._name_choices()
+
+    def _choices(self) -> QLayout:
+        """What is compared and how it is shown; at the end what is saved of it."""
+        phrases = self._phrases
+        across = columns(None, gap=8)
+        self._which, self._as, self._by, self._only = (QComboBox(self._all) for _ in range(4))
+        phrases.say(self._which.setAccessibleName, "What is compared")
+        phrases.say(self._as.setAccessibleName, "Picture or table")
+        phrases.say(self._by.setAccessibleName, "Rows of the heat map")
+        phrases.say(self._only.setAccessibleName, "Needs and offers shown")
+        self._back = button(self._all, self._up, role="quiet", icon="arrow-left")
+        phrases.say(self._back.setText, "All sections")
+        self._title = label(self._all, "heading")
+        for widget in (self._which, self._as, self._by, self._only, self._back, self._title):
+            across.addWidget(widget)
+        across.addStretch(1)
+        for text, icon, deed in (
+            ("Save the table…", "table", self._save_table),
+            ("Save the picture…", "save", self._save_picture),
+            ("Regional report…", "export", self._save_report),
+        ):
+            saves = button(self._all, deed, icon=icon)
+            phrases.say(saves.setText, text)
+            across.addWidget(saves)
+        return across
 
     def _name_choices(self) -> None:
         """Offer the figures and the kinds of rows in the window's language."""

@@ -30,28 +30,13 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         ],
         "samples": window.show_samples,
         "home": window.go_home,
-        "meetings": lambda: _meetings(window),
-        "tonight": lambda: _tonight(window),
-        "results": lambda: _results(window),
-        "plan": lambda: _plan(window),
-        "find": lambda: _find(window),
         "check": window.check,
         "export": window.export,
-        "print": lambda: _print(window),
-        "government": lambda: _government(window),
-        "upload": lambda: _upload(window),
-        "team": lambda: _team(window),
-        "exchange": lambda: _exchange(window),
         "colleagues": window.receive_from_colleagues,
-        "received": lambda: _received(window),
-        "previous": lambda: _previous(window),
-        "upgrade": lambda: _upgrade(window),
-        "backup": lambda: _back_up(window),
-        "people": lambda: _people(window),
-        "passphrase": lambda: _passphrase(window),
         "lock": window.guard.lock_now,
         "lock-after": lambda minutes: window.guard.lock_after(int(minutes)),
         "headquarters": lambda: window.receive(()),
+        **{name: partial(does, window) for name, does in _OF_WINDOW.items()},
         **{name: partial(_at_headquarters, window, name) for name in AT_HEADQUARTERS},
         "quit": window.close,
         "undo": lambda: _step(window, session.undo),
@@ -60,10 +45,6 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         "language": session.speak,
         "questions": session.ask_in,
         "full": window.toggle_full_screen,
-        "help": lambda: show_handbook(window),
-        "tour": lambda: show_tour(window),
-        "keys": lambda: show_keys(window),
-        "about": lambda: _show_about(window),
     }
 
 
@@ -242,3 +223,28 @@ def _choose_look(window: Window, choice: str) -> None:
     assert app is not None
     for look in app.findChildren(Theme):
         look.choose(choice)
+
+
+_OF_WINDOW: dict[str, Callable[[Window], object]] = {
+    "meetings": _meetings,
+    "tonight": _tonight,
+    "results": _results,
+    "plan": _plan,
+    "find": _find,
+    "print": _print,
+    "government": _government,
+    "upload": _upload,
+    "team": _team,
+    "exchange": _exchange,
+    "received": _received,
+    "previous": _previous,
+    "upgrade": _upgrade,
+    "backup": _back_up,
+    "people": _people,
+    "passphrase": _passphrase,
+    "help": show_handbook,
+    "tour": show_tour,
+    "keys": show_keys,
+    "about": _show_about,
+}
+"""What is done with the window as it stands, mostly a dialog over it."""

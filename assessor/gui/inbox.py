@@ -56,6 +56,19 @@ class Inbox(QWidget):
         self._halves = QSplitter(Qt.Orientation.Horizontal, self)
         self._halves.setChildrenCollapsible(False)
         self._halves.setHandleWidth(1)
+        self._decision = Decision(self, session, phrases, self._decided, self._put_by)
+        self._shown = scrolled(self, self._decision)
+        self._halves.addWidget(self._side())
+        self._halves.addWidget(self._shown)
+        self._halves.setStretchFactor(1, 1)
+        self._halves.setSizes([340, 760])
+        self._none = self._nothing()
+        down.addWidget(self._halves, 1)
+        down.addWidget(self._none, 1)
+
+    def _side(self) -> QWidget:
+        """The questions, what narrows them, and the rule that settles many."""
+        phrases = self._phrases
         side = QWidget(self)
         beside = rows(side, gap=8)
         self.filter = InboxFilter(side, phrases, self._list_again)
@@ -72,15 +85,7 @@ class Inbox(QWidget):
             beside.addWidget(widget)
         beside.addWidget(self._list, 1)
         beside.addWidget(self.rule)
-        self._decision = Decision(self, session, phrases, self._decided, self._put_by)
-        self._shown = scrolled(self, self._decision)
-        self._halves.addWidget(side)
-        self._halves.addWidget(self._shown)
-        self._halves.setStretchFactor(1, 1)
-        self._halves.setSizes([340, 760])
-        self._none = self._nothing()
-        down.addWidget(self._halves, 1)
-        down.addWidget(self._none, 1)
+        return side
 
     def _nothing(self) -> QWidget:
         face = frame(self, "plain")

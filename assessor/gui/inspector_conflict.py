@@ -91,27 +91,31 @@ class ConflictPart(SpeakingPart):
         note.say(said.note)
         who.say(who_when(entry.author, entry.at, self.session.language))
         again = Words("secondary", card)
-        first = first_said(self.assessment.mission, entry, self.assessment.identity.public.hex())
-        again.say(
-            words("First said by {person}").format(
-                person=who_when(first.author, first.at, self.session.language)
-            )
-            if first is not None
-            else ""
-        )
+        again.say(self._said_first(entry))
         for line in (value, support, note, who, again):
             column.addWidget(line)
         show_doubt(column, card, trust, entry.signer, words)
         if not self.locked:
-            row = QHBoxLayout()
-            keep = QPushButton(words("Keep this"), card)
-            keep.setAccessibleName(f"{words('Keep this')}: {value.plain}")
-            keep.setProperty("entry", entry.name)
-            keep.clicked.connect(self._decide)
-            row.addStretch(1)
-            row.addWidget(keep)
-            column.addLayout(row)
+            column.addLayout(self._keeping(card, entry, value.plain))
         return card
+
+    def _said_first(self, entry: Entry) -> str:
+        """Who said this value before, and when, if it was said again."""
+        first = first_said(self.assessment.mission, entry, self.assessment.identity.public.hex())
+        if first is None:
+            return ""
+        person = who_when(first.author, first.at, self.session.language)
+        return self.context.words("First said by {person}").format(person=person)
+
+    def _keeping(self, card: QWidget, entry: Entry, value: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        keep = QPushButton(self.context.words("Keep this"), card)
+        keep.setAccessibleName(f"{keep.text()}: {value}")
+        keep.setProperty("entry", entry.name)
+        keep.clicked.connect(self._decide)
+        row.addStretch(1)
+        row.addWidget(keep)
+        return row
 
     def _decide(self) -> None:
         conflict = self._conflict

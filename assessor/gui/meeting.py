@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
@@ -43,16 +43,7 @@ class Meeting(Dialog):
         self.setWindowTitle(self._phrases("Meet a person"))
         self.setMinimumWidth(520)
         down = rows(self, gap=8, margins=(24, 24, 24, 16))
-        self._name = label(self, "title", wrap=True)
-        self._which = QComboBox(self)
-        self._which.setAccessibleName(self._phrases("Whom to trust"))
-        for one in self._people:
-            self._which.addItem(self._called(one))
-        self._which.setVisible(len(self._people) > 1)
-        self._which.activated.connect(self._show)
-        self._organisation = label(self, "muted", wrap=True)
-        for widget in (self._name, self._which, self._organisation):
-            down.addWidget(widget)
+        self._head(down)
         down.addSpacing(8)
         self._lead = label(self, wrap=True)
         down.addWidget(self._lead)
@@ -70,6 +61,19 @@ class Meeting(Dialog):
         self._go.setText(self._phrases(button_text))
         down.addLayout(closing(self, leaves, self._go))
         self._show()
+
+    def _head(self, down: QVBoxLayout) -> None:
+        """Whom the file introduces; which of them, where it is several."""
+        self._name = label(self, "title", wrap=True)
+        self._which = QComboBox(self)
+        self._which.setAccessibleName(self._phrases("Whom to trust"))
+        for one in self._people:
+            self._which.addItem(self._called(one))
+        self._which.setVisible(len(self._people) > 1)
+        self._which.activated.connect(self._show)
+        self._organisation = label(self, "muted", wrap=True)
+        for widget in (self._name, self._which, self._organisation):
+            down.addWidget(widget)
 
     def _card(self) -> QWidget:
         card = frame(self, "card")
