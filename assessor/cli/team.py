@@ -37,6 +37,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--give", metavar="SECTION", help="hand out a section or group, by name or reference"
     )
     what.add_argument("--pass-on", metavar="NAME", help="hand on everything this person holds")
+    what.add_argument("--add", metavar="NAME", help="add a colleague, who may hold nothing yet")
+    what.add_argument("--take-off", metavar="NAME", help="take somebody added off the team again")
     team.add_argument("--to", metavar="NAME", help="to whom; nobody, if blank")
     team.add_argument("--assessment", metavar="ID", help="which one, in a registry")
     team.add_argument("--json", action="store_true")
@@ -74,6 +76,10 @@ def _team(given: argparse.Namespace) -> int:
             assessment.give(references, given.to)
         elif given.pass_on is not None:
             assessment.pass_on(given.pass_on, given.to)
+        elif given.add is not None:
+            assessment.welcome(given.add)
+        elif given.take_off is not None:
+            assessment.part_with(given.take_off)
         found = team_of(assessment)
     if given.json:
         say.as_json(_facts(found))

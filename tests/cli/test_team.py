@@ -38,6 +38,14 @@ def test_handing_out_and_who_holds_what(run, both):
     assert json.loads(run("team", own, "--json")[1])["parts"][0]["person"] == ""
 
 
+def test_a_colleague_is_added_before_they_hold_anything_and_taken_off_again(run, both):
+    own, *_ = both
+    check(run("team", own, "--add", " Ben  Okafor "), 0, "Ben Okafor")
+    check(run("team", own), 0, "Ben Okafor")
+    check(run("team", own, "--take-off", "ben okafor"), 0)
+    assert [one["name"] for one in json.loads(run("team", own, "--json")[1])["people"]] == ["Elena"]
+
+
 def test_what_cannot_be_handed_out_is_one_line(run, both):
     own, *_ = both
     check(run("team", own, "--give", "moon", "--to", "Ben"), 2, "moon")
