@@ -17,7 +17,7 @@ from assessor.form.instance import Instance
 from assessor.form.styling import plain
 from assessor.report.happened import Change, Happened
 from assessor.store import published, redacting
-from assessor.store.entry import Entry
+from assessor.store.entry import Entry, said
 from assessor.store.receipt import KNOWN, NEW, UNDONE
 from assessor.words import translator
 
@@ -106,7 +106,9 @@ class _Log:
 
     def _said(self) -> Iterator[_Event]:
         """What was decided, taken back and told to others."""
-        for each in _once(entry for entry in self.entries if _decides(entry)):
+        gone = self._taken_back()
+        decisions = (entry for entry in self.entries if _decides(entry))
+        for each in _once(entry for entry in decisions if entry.name not in gone):
             note = str((each.body or {}).get("decision", ""))
             parts = (self._asked(each.key), self._who(each), note)
             yield _Event(each.at, Happened.DECIDED, "", ": ".join(filter(None, parts)))
@@ -114,6 +116,21 @@ class _Log:
             why = (self._who(each), str((each.body or {}).get("reason", "")))
             yield _Event(each.at, Happened.REDACTED, "", ": ".join(filter(None, why)))
         yield from self._issued()
+
+    def _taken_back(self) -> set[str]:
+        """The decisions after which every side was said again, as undo does, and what was said."""
+        named = {entry.name: entry for entry in self.entries}
+        after: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for parent in entry.parents:
+                after[parent].append(entry)
+        gone: set[str] = set()
+        for decision in filter(_decides, self.entries):
+            sides = {said(named[each]) for each in decision.parents if each in named}
+            again = [each for each in after[decision.name] if said(each) in sides]
+            if sides and sides == {said(each) for each in again}:
+                gone |= {decision.name, *(each.name for each in again)}
+        return gone
 
     def _issued(self) -> Iterator[_Event]:
         """The days on which somebody told an audience something it had not read."""

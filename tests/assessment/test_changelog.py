@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from assessor.assessment.changelog import changes_of
 from assessor.assessment.exporting import export
 from assessor.assessment.office import export_office
 from assessor.assessment.projecting import projection_of
@@ -15,7 +16,7 @@ from assessor.assessment.redacting import redact
 from assessor.report.changes import change_log
 from assessor.report.happened import Happened
 from assessor.report.look import Look
-from tests.assessment.laptops import laptop, small_form
+from tests.assessment.laptops import laptop, small_form, two_who_disagree
 from tests.report.spoken import rows
 
 REPORTS, CASES, FINDING = (f"/data/police/{name}" for name in ("reports", "cases", "finding"))
@@ -84,6 +85,22 @@ def test_everything_that_happened_stands_on_its_day(mission):
     assert "parcel-of-tomas" in told[Happened.RECEIVED]
     assert "Cases opened" in told[Happened.DECIDED] and "Elena is right" in told[Happened.DECIDED]
     assert "The wrong register" in told[Happened.REDACTED]
+
+
+def test_a_decision_taken_back_is_none_until_it_is_made_again(tmp_path):
+    def decided(mission):
+        found = changes_of(mission, mission.instance, "en")
+        return [each.count for each in found if each.what is Happened.DECIDED]
+
+    with two_who_disagree(tmp_path) as mission:
+        mission.reload()
+        [conflict] = mission.conflicts()
+        mission.decide(conflict, take=conflict.heads[0].name, note="Seen")
+        assert decided(mission) == [1]
+        mission.undo()
+        assert decided(mission) == []
+        mission.redo()
+        assert decided(mission) == [1]
 
 
 @pytest.mark.parametrize("profile", ["government", "public"])
