@@ -83,7 +83,7 @@ class Headquarters(QWidget):
         self._roster = Roster(face, self._session, self._phrases, self.show_registry)
         self._missions = Missions(face, self._session, self._phrases, self.show_registry)
         self._pages: tuple[tuple[QWidget, str, Callable[[], int] | None], ...] = (
-            (self._receipts, "Received ({count})", self._received_count),
+            (self._receipts, "Received ({count})", lambda: self._receipts.count),
             (self._inbox, "To decide ({count})", lambda: self._inbox.count),
             (self._review, "Review", None),
             (self._comparison, "Compare", None),
@@ -274,9 +274,6 @@ class Headquarters(QWidget):
         if self._office is not None:
             self.alongside.note()
             self._inbox.show_office(self._office)
-
-    def _received_count(self) -> int:
-        return len(self._office.mission.receipts()) if self._office is not None else 0
 
     def _choose(self) -> None:
         from assessor.gui.registry_dialog import OpenRegistry

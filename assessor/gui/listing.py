@@ -21,7 +21,7 @@ Cell = tuple[str, str, str]
 """Text, icon (or empty), token of the icon."""
 
 
-_FIRST, _END = "\u2068", "\u2069"
+FIRST, LAST = "\u2068", "\u2069"
 """Around what takes its direction from its own first letter: FSI and PDI of UAX #9."""
 
 
@@ -76,7 +76,7 @@ def fill(into: QTableWidget, lines: Sequence[Sequence[Cell | str | int]]) -> Non
     for row, line in enumerate(lines):
         for column, cell in enumerate(line):
             text, drawn, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
-            item = QTableWidgetItem(f"{_FIRST}{text}{_END}" if mirrored else text)
+            item = QTableWidgetItem(f"{FIRST}{text}{LAST}" if mirrored else text)
             item.setToolTip(text)
             if drawn:
                 item.setIcon(icon(drawn, token, 16))

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
-from assessor.gui.caption import Caption
-from assessor.gui.listing import fill, table
+from assessor.gui.lazy_table import LazyTable
+from assessor.gui.listing import Cell
 from assessor.gui.messages import Message, show_error
+from assessor.gui.mission_filter import MissionFilter
+from assessor.gui.mission_line import MissionLine
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, columns, frame, label, rows
 from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 
-_HEADS = ("Mission", "Assessors", "Answered", "One with")
+_HEADS = ("Mission", "Mission began", "Assessors", "Answered", "To decide", "One with")
+_FEW = 300
+"""Missions up to which all are offered to be joined with; of more, those of the same country."""
 
 
 class Missions(QWidget):
@@ -35,7 +40,10 @@ class Missions(QWidget):
         super().__init__(parent)
         self._session, self._phrases, self._changed = session, phrases, changed
         self._office: Office | None = None
-        self._captions: dict[str, Caption] = {}
+        self._stale = False
+        self._all: list[MissionLine] = []
+        self._lines: list[MissionLine] = []
+        self._by_uuid: dict[str, MissionLine] = {}
         down = rows(self, gap=12, margins=(0, 12, 0, 0))
         lead = label(self, "muted", wrap=True)
         phrases.say(
@@ -44,10 +52,13 @@ class Missions(QWidget):
             "a decision, the rest is one. They can be parted again.",
         )
         down.addWidget(lead)
-        self._table = table(self, 3, len(_HEADS))
+        self.filter = MissionFilter(self, phrases, self._list_again)
+        down.addWidget(self.filter)
+        self._table = LazyTable(self, 2, self._offer)
         phrases.say(self._table.setAccessibleName, "The missions of this registry")
-        self._table.itemSelectionChanged.connect(self._offer)
         down.addWidget(self._table, 1)
+        self._told = label(self, "secondary")
+        down.addWidget(self._told)
         self._card = frame(self, "card")
         down.addWidget(self._card)
         self._fill_card()
@@ -73,29 +84,56 @@ class Missions(QWidget):
     @property
     def count(self) -> int:
         """How many assessments the registry holds."""
-        return len(self._captions)
+        return self._office.mission.breadth if self._office is not None else 0
 
     def show_office(self, office: Office) -> None:
-        """Show the assessments of a registry, in the order they came, staying on the chosen row."""
-        row = max(0, self._table.currentRow())
-        self._office, self._captions = office, office.captions()
-        self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
-        fill(self._table, [self._line(uuid) for uuid in self._captions])
-        self._card.setVisible(len(self._captions) > 1)
-        if self._captions:
-            self._table.setCurrentCell(min(row, len(self._captions) - 1), 0)
+        """Note the registry; its assessments are listed at once if they are looked at, else when
+        they are."""
+        self._office, self._stale = office, True
+        self._card.setVisible(self.count > 1)
+        if self.isVisible():
+            self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """List what was left until somebody looks."""
+        super().showEvent(event)
+        if self._stale:
+            self._look()
+
+    def _look(self) -> None:
+        if self._office is None:
+            return
+        self._stale = False
+        self._all = self._office.mission_lines()
+        self._by_uuid = {one.uuid: one for one in self._all}
+        self.filter.offer(self._all)
+        self._list_again()
+
+    def _list_again(self) -> None:
+        """List what the filter lets through, staying at the chosen one."""
+        was = self._chosen()
+        self._lines = self.filter.shown(self._all)
+        row = next((at for at, one in enumerate(self._lines) if one.uuid == was), 0)
+        heads = [self._phrases(head) for head in _HEADS]
+        self._table.show_lines(heads, len(self._lines), self._line, row)
+        self._told.setText(
+            self._phrases("{count} of {all} missions", count=len(self._lines), all=len(self._all))
+        )
+        self._told.setVisible(len(self._lines) < len(self._all))
         self._offer()
 
-    def _line(self, uuid: str) -> list[tuple[str, str, str] | str | int]:
+    def _line(self, row: int) -> list[Cell | str | int]:
         assert self._office is not None
-        caption = self._captions[uuid]
-        who = dict.fromkeys(one.author for one in self._office.mission.signers(uuid) if one.author)
-        partners = [self._captions[other].name for other in self._joined(uuid)]
-        mark = "link" if partners else ""
+        one = self._lines[row]
+        signed = self._office.mission.signers(one.uuid)
+        who = dict.fromkeys(each.author for each in signed if each.author)
+        partners = [self._by_uuid[other].name for other in self._joined(one.uuid)]
         return [
-            (caption.name, mark, "accent"),
+            (one.name, "link" if partners else "", "accent"),
+            one.start or "–",
             ", ".join(who),
-            f"{caption.percent} %",
+            f"{one.percent} %",
+            one.disputed or "–",
             ", ".join(partners),
         ]
 
@@ -104,27 +142,32 @@ class Missions(QWidget):
         return self._office.mission.joined(uuid)[1:]
 
     def _chosen(self) -> str | None:
-        row = self._table.currentRow()
-        return list(self._captions)[row] if 0 <= row < len(self._captions) else None
+        row = self._table.row()
+        return self._lines[row].uuid if 0 <= row < len(self._lines) else None
 
     def _offer(self) -> None:
-        """Offer the other missions for the chosen one, those it is one with first."""
+        """Offer the other missions for the chosen one: those it is one with, those of its country,
+        and all where they are few."""
         uuid = self._chosen()
+        self._card.setEnabled(uuid is not None)
         if uuid is None or self._office is None:
             return
         self._which.setText(
             self._phrases("{mission} is of the same thing as", mission=self._of(uuid))
         )
-        joined = self._joined(uuid)
-        rest = [other for other in self._captions if other not in joined and other != uuid]
+        joined, country = self._joined(uuid), self._by_uuid[uuid].country
+        few = len(self._all) <= _FEW
+        near = [one.uuid for one in self._all if few or (one.country == country != "")]
+        rest = [other for other in near if other not in joined and other != uuid]
         self.others.clear()
-        for other in (*joined, *rest):
+        for other in (*joined, *rest[:_FEW]):
             self.others.addItem(self._of(other), other)
         self._name_deed()
 
     def _of(self, uuid: str) -> str:
         """A mission by name and the beginning of its id: two of one country are told apart."""
-        return f"{self._captions[uuid].name} ({uuid[:6]})"
+        one = self._by_uuid[uuid]
+        return f"{one.name} ({', '.join(part for part in (one.year, uuid[:6]) if part)})"
 
     def _name_deed(self) -> None:
         uuid, other = self._chosen(), self.others.currentData()

@@ -12,6 +12,7 @@ from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.caption import Caption, caption
+from assessor.gui.mission_line import MissionLine
 from assessor.gui.sections import says_value
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
@@ -167,6 +168,27 @@ class Office:
         found = {}
         for row in self.mission.assessments():
             found[row.uuid] = self._caption(heads[self._stands_for(row.uuid, heads)])
+        return found
+
+    def mission_lines(self) -> list[MissionLine]:
+        """Every assessment as it is listed, in the order they came."""
+        heads, words, told = self.shelf.heads(), self.shelf.words, self._session.language
+        joined: dict[str, str] = {}
+        if len(heads) < self.mission.breadth:  # what is joined is kept once, as its first
+            for first in heads:
+                joined.update(dict.fromkeys(self.mission.joined(first), first))
+        names: dict[tuple[str, str, str], str] = {}
+        found = []
+        for uuid in joined or heads:
+            head = heads[joined.get(uuid, uuid)]
+            about = head.form, head.country, head.country_name
+            if about not in names:
+                known = words(head.form, told)
+                names[about] = known.label("country", *about[1:]) or known.title
+            found.append(
+                MissionLine(uuid, names[about], head.country, head.mission, head.start,
+                            int(head.answered), int(head.relevant), int(head.conflicts))
+            )  # fmt: skip
         return found
 
     def _stands_for(self, uuid: str, heads: Mapping[str, Head]) -> str:

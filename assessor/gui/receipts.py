@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor import words
 from assessor.assessment.standing import trust_of
 from assessor.errors import AssessorError
 from assessor.gui.caption import moment
-from assessor.gui.listing import fill, table
+from assessor.gui.lazy_table import LazyTable, Written
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, frame, label, rows
@@ -58,10 +58,8 @@ class Receipts(QWidget):
         self._held: frozenset[str] = frozenset()
         self._receipts: tuple[Receipt, ...] = ()
         down = rows(self, gap=12, margins=(0, 12, 0, 0))
-        self._table = table(self, 1, len(_HEADS))
-        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._table = LazyTable(self, 1, self._show_chosen)
         phrases.say(self._table.setAccessibleName, "Files received")
-        self._table.itemSelectionChanged.connect(self._show_chosen)
         down.addWidget(self._table, 1)
         self._empty = label(self, "muted", wrap=True)
         phrases.say(
@@ -89,6 +87,11 @@ class Receipts(QWidget):
         self._waiting = WaitingPanel(self, session, phrases, self._taken)
         down.addWidget(self._waiting)
 
+    @property
+    def count(self) -> int:
+        """How many files were received."""
+        return len(self._receipts)
+
     def show_office(self, office: Place) -> None:
         """Show the receipts of a registry or mission, staying at the one chosen unless something
         came."""
@@ -96,20 +99,20 @@ class Receipts(QWidget):
         before = len(self._receipts)
         self._office = office
         self._receipts, self._held = office.mission.receipts(), office.mission.held()
-        self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
-        fill(self._table, [self._line(receipt) for receipt in self._receipts])
         self._table.setVisible(bool(self._receipts))
         self._empty.setVisible(not self._receipts)
         self._detail.setVisible(bool(self._receipts))
-        if self._receipts:
-            same = was is not None and before == len(self._receipts)
-            ids = [one.id for one in self._receipts]
-            row = ids.index(was.id) if same and was is not None and was.id in ids else 0
-            # selectRow finds no column in a mirrored table that is not laid out yet.
-            self._table.setCurrentCell(row, 0)
+        same = was is not None and before == len(self._receipts)
+        ids = [one.id for one in self._receipts] if same else []
+        row = ids.index(was.id) if was is not None and was.id in ids else 0
+        heads = [self._phrases(head) for head in _HEADS]
+        self._table.show_lines(heads, len(self._receipts), self._row, row)
         self._show_chosen()
 
-    def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
+    def _row(self, row: int) -> Written:
+        return self._line(self._receipts[row])
+
+    def _line(self, receipt: Receipt) -> Written:
         text, token, drawn = self._in_words(receipt)
         when = datetime.fromtimestamp(receipt.at / 1000)
         return [
@@ -123,7 +126,7 @@ class Receipts(QWidget):
         return IN_PART if receipt.new and receipt.id in self._held else in_words(receipt)
 
     def _chosen(self) -> Receipt | None:
-        row = self._table.currentRow()
+        row = self._table.row()
         return self._receipts[row] if 0 <= row < len(self._receipts) else None
 
     def _show_chosen(self) -> None:

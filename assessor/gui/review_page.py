@@ -53,6 +53,7 @@ class ReviewPage(QWidget):
         self._phrases, self._changed = phrases, changed
         self._office: Office | None = None
         self._stale = False
+        self._names: dict[str, str] = {}
         self._answers: list[Answered] = []
         self._listed: list[Answered] = []
         down = rows(self, margins=(0, 12, 0, 0))
@@ -97,8 +98,8 @@ class ReviewPage(QWidget):
         if self._office is None:
             return
         self._stale = False
-        names = {uuid: one.name for uuid, one in self._office.captions().items()}
-        self.filter.offer(names)
+        self._names = {one.uuid: one.name for one in self._office.mission_lines()}
+        self.filter.offer(self._names)
         self._other_mission()
 
     def _other_mission(self) -> None:
@@ -106,7 +107,7 @@ class ReviewPage(QWidget):
         if self._office is None:
             return
         office, chosen = self._office, self.filter.mission
-        names = {uuid: one.name for uuid, one in office.captions().items()}
+        names = self._names
         if chosen:
             self._answers = _answers(office, chosen, names[chosen])
         else:

@@ -65,7 +65,7 @@ class Watched(QFrame):
         self._work: Work | None = None
         self._trouble: AssessorError | None = None
         self._growing = 0
-        self._stands: tuple[tuple[str, str], ...] = ()
+        self._stands: tuple[int, ...] = ()
         set_role(self, "card")
         across = columns(self, gap=12, margins=(16, 10, 12, 10))
         across.addWidget(picture(self, "eye", "accent", 20))
@@ -89,7 +89,7 @@ class Watched(QFrame):
 
     def show_office(self, office: Office) -> None:
         """Watch for this registry what was chosen for it, and look again at what is known."""
-        stands = tuple((one.id, one.status) for one in office.mission.receipts())
+        stands = office.mission.pulse().received
         if self._office is not office:
             self._office, self._stands = office, stands
             kept = self._kept().get(office.key, "")

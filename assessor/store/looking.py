@@ -126,6 +126,11 @@ class Record:
         rows = self._connection.rows("SELECT uuid, form FROM assessment ORDER BY assessment")
         return tuple(AssessmentRow(*row) for row in rows)
 
+    @property
+    def breadth(self) -> int:
+        """How many assessments are in the file."""
+        return int(self._connection.one("SELECT count(*) FROM assessment WHERE assessment>0"))
+
     def assessment(self, uuid: str) -> AssessmentRow | None:
         """One assessment of the file by its uuid, or None."""
         rows = self._connection.rows("SELECT uuid, form FROM assessment WHERE uuid=?", (uuid,))

@@ -27,6 +27,11 @@ class Pulse(NamedTuple):
         """The number of the last receipt, 0 for none."""
         return self.numbers[2]
 
+    @property
+    def received(self) -> tuple[int, ...]:
+        """What moves when something was received, taken back, or waits no longer."""
+        return self.numbers[1:5]
+
 
 def pulse(connection: Connection) -> Pulse:
     """The pulse of a registry now; asked of indexes, whatever its size."""

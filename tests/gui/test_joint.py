@@ -41,12 +41,12 @@ def joined(tmp_path):
 
 def test_two_missions_are_joined_decided_and_parted(office, tmp_path):
     screen = office._missions
-    assert column(screen._table, 1) == ["Ana", "Bo"] and joined(tmp_path) == (False, 0)
+    assert column(screen._table, 2) == ["Ana", "Bo"] and joined(tmp_path) == (False, 0)
     assert screen.deed.text() == "Join them" and office._inbox.count == 0
     screen._note.setText("one police, two teams")
     screen.deed.click()
     assert joined(tmp_path) == (True, 1) and office._inbox.count == 1
-    assert all(column(screen._table, 3))
+    assert all(column(screen._table, 5))
     assert screen.deed.text() == "Part them" and not screen._note.isVisible()
     conflict = office._inbox._conflicts[0]
     assert {head.author for head in conflict.heads} == {"Ana", "Bo"}
