@@ -196,6 +196,7 @@ def test_a_reader_sees_why_nothing_can_be_changed(window, postgres, address, par
     postgres.run("CREATE ROLE reads LOGIN IN ROLE assessor_reader")
     screen = window.show_screen("headquarters")
     screen.open_registry(place(postgres.url(address.name, "reads")))
+    screen._tabs.setCurrentWidget(screen._missions)
     screen._tabs.setCurrentIndex(1)
     inbox = screen._inbox
     names = ("Receive files…", "Receive a folder…", "Watch a folder…", "Settle by a rule…",
