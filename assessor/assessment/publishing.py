@@ -9,9 +9,10 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.comparing import Compared, figures_of
-from assessor.assessment.keeping import case_from, head_of, whole_of
-from assessor.assessment.lexicon import Lexicon, lexicon, speak
+from assessor.assessment.keeping import Head
+from assessor.assessment.lexicon import speak
 from assessor.assessment.sheet_cells import as_text
+from assessor.assessment.shelf import Shelf
 from assessor.assessment.submitting import submit
 from assessor.assessment.tabling import as_csv, folder_for, whole
 from assessor.assessment.telling import Tell, silent
@@ -90,19 +91,15 @@ def tables_of(
     Notes, sources and statements stay in the registry: they may name people, and what of them may
     be shared is judged report by report. Raises Refused for a registry without scored assessments.
     """
-    cases: list[Case] = []
     said: list[tuple[Cell, ...]] = []
     asked: dict[tuple[Cell, Cell], tuple[Cell, ...]] = {}
-    words: dict[str, Lexicon] = {}
+    with Shelf(mission, identity) as shelf:
+        lines = shelf.lines(lambda done, of: (tell or silent)("Gathering the answers…", done, of))
+        cases = tuple(shelf.cases(lines, language).whole())
     for assessment in _each(mission, identity, tell):
         speak(assessment.instance, language)  # of this reading alone
-        case = _case(assessment, language, words)
-        if case is not None:
-            cases.append(case)
-        country = case.country if case else assessment.facts().country_code
-        said += _answers(assessment, country)
-        for row in _questions(assessment):
-            asked.setdefault((row[0], row[2]), row)
+        said += _answers(assessment, Head.of(lines[assessment.uuid]).country)
+        _ask(assessment, asked)
     if not said:
         raise Refused("{file} holds no answers to publish.", file=mission.path.name)
     answers = Sheet(
@@ -113,19 +110,9 @@ def tables_of(
         "questions", "Every question of the forms", _ASKED, tuple(asked.values()), ("form", "path")
     )
     tables = (missions(cases), sections(cases, language), stages(cases, language), answers)
-    compared = tuple(map(_sheet, figures_of(Compared(tuple(cases)), language=language)[2:-1]))
+    compared = tuple(map(_sheet, figures_of(Compared(cases), language=language)[2:-1]))
     book = codebook((*tables, *compared), questions, (case.instrument for case in cases))
-    return Published(tuple(cases), (*tables, *compared, questions, book), language)
-
-
-def _case(assessment: Assessment, language: str, words: dict[str, Lexicon]) -> Case | None:
-    """The case of an assessment; `words` keeps those of its form. None where nothing is scored."""
-    whole, form = whole_of(assessment), assessment.source.digest
-    if not whole:
-        return None
-    if form not in words:
-        words[form] = lexicon(assessment.form, assessment.instrument, language)
-    return case_from(assessment.uuid, head_of(assessment), whole, words[form])
+    return Published(cases, (*tables, *compared, questions, book), language)
 
 
 def _each(mission: Mission, identity: Identity, tell: Tell | None = None) -> Iterator[Assessment]:
@@ -157,15 +144,17 @@ def _worded(node: Node) -> str:
     return "; ".join(worded(node, value) for value in values)
 
 
-def _questions(assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def _ask(assessment: Assessment, asked: dict[tuple[Cell, Cell], tuple[Cell, ...]]) -> None:
+    """Put the questions of an assessment among those `asked` before, by form and path."""
     form = f"{assessment.form.id} {assessment.form.version}"
     for node in assessment.instance.questions():
         path = "/".join(step.partition("[")[0] for step in node.reference.split("/"))
-        choices = "; ".join(f"{one.value} = {plain(one.label)}" for one in node.choices)
-        yield (
-            form, node.name, path, plain(node.label), node.type, node.control, choices,
-            node.meta.get("legal", ""), node.meta.get("indicator", ""),
-        )  # fmt: skip
+        if (form, path) not in asked:
+            choices = "; ".join(f"{one.value} = {plain(one.label)}" for one in node.choices)
+            asked[form, path] = (
+                form, node.name, path, plain(node.label), node.type, node.control, choices,
+                node.meta.get("legal", ""), node.meta.get("indicator", ""),
+            )  # fmt: skip
 
 
 def _sheet(figure: Figure) -> Sheet:
@@ -193,7 +182,7 @@ def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
 
     Raises FileError where the disk refuses, Refused for parquet without the library it needs.
     """
-    files = _files(published, kind)
+    files = _files(published, kind, folder)
     folder_for(folder)
     book = published.sheets[-1]
     return tuple(
@@ -206,7 +195,7 @@ def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
     )
 
 
-def _files(published: Published, kind: str) -> dict[str, bytes]:
+def _files(published: Published, kind: str, folder: Path) -> dict[str, bytes]:
     if kind == "csv":
         return {f"{each.name}.csv": _csv(each) for each in published.sheets}
     if kind == "xlsx":
@@ -218,7 +207,7 @@ def _files(published: Published, kind: str) -> dict[str, bytes]:
     if kind == "odk":
         return {}
     if kind == "parquet":
-        return _parquet(published)
+        return _parquet(published, folder)
     keyed = [(each.name, each.head, each.rows, each.key) for each in published.sheets]
     return {
         "registry.db": tables_file(keyed, _VIEWS),
@@ -226,9 +215,9 @@ def _files(published: Published, kind: str) -> dict[str, bytes]:
     }
 
 
-def _parquet(published: Published) -> dict[str, bytes]:
+def _parquet(published: Published, folder: Path) -> dict[str, bytes]:
     try:
-        from assessor.store.parquet import parquet_file
+        from assessor.store.parquet import clear_away, parquet_file
     except ImportError as error:
         raise Refused(
             '{what} needs a library that is not installed here: run pip install "{extra}", then'
@@ -236,7 +225,11 @@ def _parquet(published: Published) -> dict[str, bytes]:
             what="Parquet",
             extra="assessor[parquet]",
         ) from error
-    return {f"{each.name}.parquet": parquet_file(each.head, each.rows) for each in published.sheets}
+    clear_away(folder_for(folder))
+    return {
+        f"{each.name}.parquet": parquet_file(each.head, each.rows, folder)
+        for each in published.sheets
+    }
 
 
 _VIEWS = (

@@ -157,6 +157,11 @@ class Shelved(Many):
             (self._instrument(form), count, newest) for form, (count, newest) in self._forms.items()
         )
 
+    def whole(self) -> Iterator[Case]:
+        """Every one of them with all it tells, so that it may be asked when the shelf is closed."""
+        for uuid in self._uuids:
+            yield self._read(uuid)
+
     @cached_property
     def _every(self) -> tuple[Case, ...]:
         with nothing_collected():

@@ -6,6 +6,7 @@ than rows one by one, and every column is given its type.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,13 +18,17 @@ Cell = str | int | float | bool | None
 _TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 
 
-def parquet_file(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+_BESIDE = ".assessor-parquet-"
+
+
+def parquet_file(head: Sequence[str], rows: Sequence[Sequence[Cell]], beside: Path) -> bytes:
     """The table as the bytes of a Parquet file (zstd); types are those of the cells, None is null.
 
-    Mixed whole and broken numbers are broken, anything mixed with text is text.
+    Mixed whole and broken numbers are broken, anything mixed with text is text. What it is made of
+    lies in a folder in `beside` meanwhile, where it may lie for good, too; see clear_away.
     """
     kinds = [_kind(row[at] for row in rows) for at in range(len(head))]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=_BESIDE, dir=beside) as folder:
         given, made = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
         with given.open("w", encoding="utf-8", newline="") as file:
             file.writelines(",".join(map(_quoted, row)) + "\n" for row in rows)
@@ -38,6 +43,12 @@ def parquet_file(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
                 [str(given)],
             )
         return made.read_bytes()
+
+
+def clear_away(beside: Path) -> None:
+    """Take away what is left in a folder where making a file was killed: answers, as text."""
+    for left in beside.glob(f"{_BESIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _quoted(cell: Cell) -> str:

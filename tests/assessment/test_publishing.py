@@ -143,7 +143,7 @@ def test_parquet_holds_the_same_cells_with_their_types(published, tmp_path):
         assert database.execute(stage).fetchone() == ("BIGINT",)
 
 
-def test_parquet_keeps_what_text_files_lose():
+def test_parquet_keeps_what_text_files_lose(tmp_path):
     pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
     import duckdb
 
@@ -155,9 +155,19 @@ def test_parquet_keeps_what_text_files_lose():
         ("", 3, None, None, None),
     ]
     with duckdb.connect() as database, tempfile.NamedTemporaryFile(suffix=".parquet") as file:
-        file.write(parquet_file(("it's", "whole", "broken", "yes", "never"), rows))
+        made = parquet_file(("it's", "whole", "broken", "yes", "never"), rows, tmp_path)
+        file.write(made)
         file.flush()
         assert database.execute(f"SELECT * FROM '{file.name}'").fetchall() == rows
+
+
+def test_what_a_killed_run_left_of_the_answers_goes(published, tmp_path, monkeypatch):
+    pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # nothing may lie elsewhere
+    killed = tempfile.mkdtemp(prefix=".assessor-parquet-", dir=tmp_path)
+    (tmp_path / killed / "rows.csv").write_text("an answer")
+    done = publish(published, "parquet", tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted(done)
 
 
 def test_without_its_library_parquet_is_refused_by_name(published, tmp_path, monkeypatch):
