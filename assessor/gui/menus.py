@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from assessor import words
-from assessor.gui.bar import BAR, Act, Choices
+from assessor.gui.bar import BAR, OF_MISSION, Act, Choices
 from assessor.gui.guard import LOCK_AFTER
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import dress
@@ -103,6 +103,16 @@ class Menus:
             action.triggered.connect(lambda _=False, path=path: self._does["open"](path))
         if recent.isEmpty():
             recent.addAction(self._phrases("No recent missions")).setEnabled(False)
+
+    def show_place(self, *, mission: bool, home: bool) -> None:
+        """Offer what can be done where one is; what cannot says what it waits for."""
+        why = "" if mission else self._phrases("Open a mission first.")
+        for name in OF_MISSION:
+            self.actions[name].setEnabled(mission)
+            self.actions[name].setToolTip(why)
+        self.actions["home"].setEnabled(not home)
+        for menu in self._menus.values():
+            menu.setToolTipsVisible(not mission)  # in a mission they would only repeat the entries
 
     def offer_going(self, actions: Sequence[QAction]) -> None:
         """Offer the ways about a screen, the screen's own actions; none: no menu."""

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from assessor.errors import AssessorError
 from assessor.gui.asking import explained
-from assessor.gui.bar import OF_MISSION
 from assessor.gui.caption import caption, days
 from assessor.gui.deeds import deeds
 from assessor.gui.doors import Doors
@@ -132,8 +131,7 @@ class Window(QMainWindow):
     def _place(self, name: str) -> None:
         """Header, title and menus for the screen that is shown."""
         in_mission = name == "desk"
-        for action in (*OF_MISSION, "home"):
-            self._menus.actions[action].setEnabled(in_mission or action == "home" != name)
+        self._menus.show_place(mission=in_mission, home=name == "home")
         self._menus.offer_going(self._screens["desk"].actions() if in_mission else ())
         self._header.setVisible(name not in ("home", "locked"))
         self.statusBar().setVisible(in_mission)

@@ -80,7 +80,17 @@ def test_every_action_has_its_line_in_the_palette(at_work):
 
 def test_what_belongs_to_a_mission_waits_until_one_is_open(window):
     assert set(OF_MISSION) <= set(window.menu_actions)
-    assert [name for name in OF_MISSION if window.menu_actions[name].isEnabled()] == []
+    waiting = [window.menu_actions[name] for name in OF_MISSION]
+    assert [each.text() for each in waiting if each.isEnabled()] == []
+    assert {each.toolTip() for each in waiting} == {"Open a mission first."}
+    window.menu_actions["language-fr"].trigger()
+    assert {each.toolTip() for each in waiting} == {Phrases("fr")("Open a mission first.")}
+
+
+def test_in_a_mission_nothing_waits_for_one(at_work):
+    there = [at_work.menu_actions[name] for name in OF_MISSION]
+    assert all(each.isEnabled() for each in there)
+    assert not any("Open a mission" in each.toolTip() for each in there)
 
 
 def test_one_is_told_where_an_action_is():
