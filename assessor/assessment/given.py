@@ -61,6 +61,8 @@ def given(paths: Iterable[Path], going_on: GoingOn = lambda *_: None) -> Given:
 
 def _kind(path: Path, going_on: Callable[[], None]) -> str:
     suffix = path.suffix.lower()
+    if not _can_be_looked_at(path):
+        return "attach"  # attaching it says why it cannot be read
     if suffix == CARD:
         return "meet"
     if suffix == PACK:
@@ -72,13 +74,23 @@ def _kind(path: Path, going_on: Callable[[], None]) -> str:
 
 def _files(path: Path) -> Iterator[Path]:
     """A file, or all that lie in a folder; what a system hides there is nobody's evidence."""
-    if not path.is_dir():
+    if not _can_be_looked_at(path) or not path.is_dir():
         yield path
         return
     for each in sorted(path.rglob("*")):
         hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
         if each.is_file() and not hidden and each.name not in ("Thumbs.db", "desktop.ini"):
             yield each
+
+
+def _can_be_looked_at(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def is_form(path: Path) -> bool:

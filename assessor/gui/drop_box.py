@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
-from assessor.gui.dropping import local_paths
+from assessor.gui.dropping import is_file, local_paths
 from assessor.gui.theme import tokens
 
 
@@ -42,7 +42,7 @@ class DropBox(QFrame):
 
     def offer(self, data: QMimeData) -> bool:
         """Take the file or picture that `data` carries; whether there was one."""
-        paths = [path for path in local_paths(data) if path.is_file()]
+        paths = [path for path in local_paths(data) if is_file(path)]
         if len(paths) == 1:
             self._took(paths[0], "")
             return True
@@ -64,7 +64,7 @@ class DropBox(QFrame):
     def takes(self, data: QMimeData) -> bool:
         """Whether `data` is one file, or several where they may be, or a picture."""
         paths = local_paths(data)
-        files = [path for path in paths if path.is_file()]
+        files = [path for path in paths if is_file(path)]
         fit = len(files) == 1 or (self._several is not None and len(files) == len(paths) > 0)
         return self.isEnabled() and self.acceptDrops() and (fit or data.hasImage())
 

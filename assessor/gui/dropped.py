@@ -10,6 +10,7 @@ from assessor.assessment.evidence import Kept
 from assessor.assessment.given import Given
 from assessor.form.styling import plain
 from assessor.gui.desk import Desk
+from assessor.gui.dropping import is_folder
 from assessor.gui.messages import Message
 from assessor.gui.phrases import Phrases
 from assessor.gui.told import Told
@@ -34,13 +35,13 @@ def foretold(
     """
     desk = _desk(window)
     if found is None:
-        if any(path.is_dir() for path in paths):
+        if any(map(is_folder, paths)):
             return phrases("Let go to look at what is in this folder"), True
         return phrases("Looking at the files…"), True
     refused = ""
     if found.attach and desk.context.read_only:
         refused = phrases(_ONLY_READ)
-    elif found.attach and not desk.inspector.reference:
+    elif found.attach and not _question(desk):
         refused = phrases("Go to a question first: files are attached to it")
     lines = [*_coming(found, phrases), *_attaching(found, desk, phrases, refused)]
     return "\n\n".join(lines), not refused
@@ -102,11 +103,11 @@ def take(window: Window, found: Given) -> None:
 def _attach(window: Window, paths: Sequence[Path], phrases: Phrases) -> None:
     """Put files beside the question in focus, and say so with a way back."""
     desk = _desk(window)
-    if desk.context.read_only or not desk.inspector.reference:
+    asked = _question(desk)
+    if desk.context.read_only or not asked:
         text = phrases(_ONLY_READ if desk.context.read_only else _NO_QUESTION)
         Message(window, text, phrases).exec()
         return
-    asked = _question(desk)
     if len(paths) > _MANY:
         text = phrases("Attach {count} files to: {question}?", count=len(paths), question=asked)
         asking = Message(window, text, phrases, choices=("Attach them", "Cancel"))
@@ -147,7 +148,10 @@ def _desk(window: Window) -> Desk:
 
 
 def _question(desk: Desk) -> str:
-    """The words of the question in focus, not too many of them."""
-    node = desk.session.mission.node(desk.inspector.reference)
+    """The words of the question in focus, not too many of them; none where there is no question."""
+    try:
+        node = desk.session.mission.node(desk.inspector.reference)
+    except KeyError:
+        return ""  # none yet, or its line of a table was just taken away
     words = plain(node.label) or node.name
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"

@@ -34,18 +34,34 @@ def local_paths(data: QMimeData) -> tuple[Path, ...]:
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder lies there; what cannot be looked at is none, and reading it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file lies there; what cannot be looked at is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def sort_out(paths: Sequence[Path]) -> Dropped:
     """One mission or registry is opened, one form begins a mission, the rest is received."""
     paths = tuple(paths)
     if len(paths) == 1:
         [path] = paths
-        if path.suffix.lower() in _MISSIONS and path.is_file():
+        if path.suffix.lower() in _MISSIONS and is_file(path):
             return Dropped("open", paths, "Let go to open this mission")
-        if path.suffix.lower() in _REGISTRIES and path.is_file():
+        if path.suffix.lower() in _REGISTRIES and is_file(path):
             return Dropped("registry", paths, "Let go to open this registry")
         if path.suffix.lower() in _CARDS:
             return Dropped("meet", paths, "Let go to see whom this card introduces")
-        if path.suffix.lower() in _PACKS and path.is_file():
+        if path.suffix.lower() in _PACKS and is_file(path):
             return Dropped("pack", paths, "Let go to begin a mission from this pack")
         if _is_form(path):
             return Dropped("new", paths, "Let go to begin a mission with this form")
@@ -55,10 +71,10 @@ def sort_out(paths: Sequence[Path]) -> Dropped:
 
 
 def _is_form(path: Path) -> bool:
-    if path.is_dir():
-        return (path / "survey.csv").is_file()
+    if is_folder(path):
+        return is_file(path / "survey.csv")
     return path.suffix.lower() in _FORMS
 
 
 def _may_be_received(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() in _PARCELS | _WRAPPINGS | _MISSIONS | _REGISTRIES
+    return is_folder(path) or path.suffix.lower() in _PARCELS | _WRAPPINGS | _MISSIONS | _REGISTRIES

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from assessor.assessment.given import Given, given
 from assessor.gui.busy import Busy
 from assessor.gui.drop_box import DropBox
-from assessor.gui.dropping import local_paths, sort_out
+from assessor.gui.dropping import is_folder, local_paths, sort_out
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
 from assessor.gui.veil import Veil
@@ -112,7 +112,7 @@ class Drops(QObject):
     def _look(self) -> None:
         """Folders are not gone through before they are let go: they may be whole disks."""
         paths = self._paths
-        if self._shown() != "desk" or any(path.is_dir() for path in paths):
+        if self._shown() != "desk" or any(map(is_folder, paths)):
             return
         self._looking = self._window.session.run(
             lambda tell: given(paths, tell),

@@ -110,6 +110,11 @@ def test_a_folder_that_is_a_form_is_one(make):
     assert given([sheet]) == Given(forms=(sheet,))
 
 
+def test_what_cannot_even_be_looked_at_is_left_to_attaching_which_says_why(tmp_path):
+    path = tmp_path / ("x" * 300)
+    assert given([path]) == Given(attach=(path,))
+
+
 def test_looking_can_be_stopped(make):
     path = make("a.pdf", "report")
 

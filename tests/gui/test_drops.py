@@ -14,6 +14,7 @@ from assessor.gui.told import Told
 from assessor.gui.veil import Veil
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_photos import photo
+from tests.gui.test_access import check
 from tests.parcel.pages import pages
 from tests.registry.conftest import report
 from tests.store.people import Laptop
@@ -129,6 +130,7 @@ def test_evidence_in_pdf_is_attached_to_the_question_in_focus_and_undone(
     assert (found.reference, found.name) == (REPORTS, "law.pdf")
     assert desk.inspector.isVisible() and not veil.isVisible()
     told = window.findChild(Told)
+    check(told)
     assert told.accessibleName() == "law.pdf is attached to: Reports received"
     told.undoes.click()
     assert window.session.mission.files() == () and not told.isVisible()
@@ -226,6 +228,18 @@ def test_a_file_that_cannot_be_attached_says_why_and_the_others_are(
     Dragging(window, [empty, box / "door.jpg"]).let_go()
     qtbot.waitUntil(lambda: len(window.session.mission.files()) == 1)
     assert "empty.txt" in desk.inspector.files.trouble.plain
+
+
+def test_nothing_goes_wrong_while_files_hang_there_that_cannot_be_looked_at(
+    window, qtbot, desk, veil, tmp_path
+):
+    """An exception in there would end the window with all that is typed in it."""
+    desk.inspector.reference = "/data/recs[gone]/action"
+    files = Dragging(window, [tmp_path / ("x" * 300)])
+    assert files.over() and files.over(desk.inspector.files.box)
+    files.over()
+    qtbot.waitUntil(lambda: "Go to a question first" in said(veil))
+    files.away()
 
 
 def test_several_forms_at_once_are_left_alone(window, qtbot, desk, tmp_path, when_asked):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.gui.asking import asking_place, asking_reason
 from assessor.gui.caption import Caption
+from assessor.gui.drops import Drops
 from assessor.gui.messages import Message
 from assessor.gui.passphrase import PassphraseField, Unlock
 from assessor.gui.phrases import Phrases
@@ -70,6 +71,14 @@ def new(stage: Stage) -> QWidget:
     return screen.findChild(QWidget, "column")
 
 
+def new_drop(stage: Stage) -> QWidget:
+    new(stage)
+    drops = stage.window.findChild(Drops)
+    assert drops is not None
+    drops.hover([stage.folder / "our form.xlsx"])
+    return stage.window
+
+
 def unlock(stage: Stage) -> QWidget:
     asking = Unlock(
         stage.window, "mission-2026-11-24.mission", stage.window.session.language, again=True
@@ -123,6 +132,7 @@ SCENES: dict[str, Scene] = {
     "home": home,
     "home-drop": home_drop,
     "new": new,
+    "new-drop": new_drop,
     "unlock": unlock,
     "message": message,
     "asks-place": asks_place,
