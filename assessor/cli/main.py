@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 from assessor.cli import (
     commenting,
@@ -51,8 +52,9 @@ DONE, NO, MISUSE = 0, 1, 2
 _SAYS_NO = (ParcelError, FormError, Damaged, NotAMission, FutureFile, WrongPassphrase)
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+    """The whole command line, put together once: seventy verbs take a while."""
     top = argparse.ArgumentParser(
         prog="assessor",
         description="Structured country assessments, offline. Without a verb the window opens.",

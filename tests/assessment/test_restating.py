@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.exporting import export
 from assessor.assessment.projecting import projection_of
-from assessor.assessment.samples import make_missions
 from assessor.assessment.scoring import score_facts
 from assessor.cli.main import main
 from assessor.parcel.carried import carried_in
@@ -179,17 +179,12 @@ def test_show_says_that_it_was_published(elena, tmp_path, capsys):
     assert f"{REPORTS} = 120  (as published by somebody not named)" in capsys.readouterr().out
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory):
-    made = make_missions(tmp_path_factory.mktemp("samples"))
-    return [each for each in made if each.country == "XSH"]
-
-
 @pytest.mark.parametrize("profile", ["government", "public"])
-def test_scores_from_the_parcel_are_those_printed(samples, tmp_path, profile):
-    [made] = samples
-    out = tmp_path / "shared.assessor"
-    with Assessment.open(made.mission, identity=load_identity(made.home)) as mission:
+def test_scores_from_the_parcel_are_those_printed(samples_received, tmp_path, profile):
+    [made] = [each for each in samples_received.laptops if each.country == "XSH"]
+    out, path = tmp_path / "shared.assessor", tmp_path / "copy.mission"
+    shutil.copyfile(made.mission, path)
+    with Assessment.open(path, identity=load_identity(made.home)) as mission:
         projection = projection_of(mission, profile, None)
         export(mission, out, profile=profile)
     with Mission.in_memory() as registry:

@@ -6,17 +6,16 @@ from contextlib import closing
 
 import pytest
 
-from assessor.assessment.forms import form_source
 from assessor.assessment.references import by_name
 from assessor.assessment.tracing import traced
 from assessor.scoring.stages import rounded
-from tests.assessment.laptops import laptop, small_form
+from tests.assessment.laptops import instrument, laptop, small_form
 
 
 @pytest.fixture
 def mission(tmp_path):
     """Two indicators of one section rated, one said by a source and shown by a file."""
-    made = laptop(tmp_path, "Elena").create(form_source("cybercrime_needs"))
+    made = laptop(tmp_path, "Elena").create(instrument())
     with closing(made.mission):
         where = by_name(made.instance)
         source = made.add_source(title="Registry of cases", institution="Police")
