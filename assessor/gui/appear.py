@@ -36,27 +36,34 @@ def tab_after(anchor: QWidget, widgets: Sequence[QWidget]) -> None:
     """Let Tab come to widgets, in this order, where `anchor` stands.
 
     Qt puts what is new behind all else in the window, and chains nothing to a widget that does not
-    take the keyboard: the anchor takes it while this is done.
+    take the keyboard: such a one takes it while this is done.
     """
-    policy = anchor.focusPolicy()
-    anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     before = anchor
     for widget in widgets:
         each = widget.focusProxy() or widget
         if each.window() is anchor.window():
+            policies = [(one, one.focusPolicy()) for one in (before, each)]
+            for one, policy in policies:
+                one.setFocusPolicy(policy | Qt.FocusPolicy.TabFocus)
             QWidget.setTabOrder(before, each)
+            for one, policy in policies:
+                one.setFocusPolicy(policy)
             before = each
-    anchor.setFocusPolicy(policy)
 
 
 def tab_stops(within: QWidget) -> list[QWidget]:
-    """What Tab is to come to in a widget that was just built, in the order it was built.
+    """What Tab may come to in a widget that was just built, in the order it was built: a choice
+    that the arrows lead to is one, too, and so is room that is kept for questions.
 
     Qt's own chain is not asked: PySide would make each widget it names belong to the one asked, and
     forget it with that one.
     """
     found = within.findChildren(QWidget)
-    takes = (each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    takes = (
+        each
+        for each in found
+        if each.focusPolicy() != Qt.FocusPolicy.NoFocus or getattr(each, "keeps_room", False)
+    )
     return [each for each in takes if each.focusProxy() is None]
 
 

@@ -23,6 +23,9 @@ _ANY = 16777215
 class Later(QWidget):
     """Room for some questions, and the questions themselves once `make` was called."""
 
+    keeps_room = True
+    """Tab passes here, though nothing takes the keyboard yet."""
+
     def __init__(
         self, nodes: Sequence[Node], build: Callable[[QVBoxLayout, QWidget], None], parent: QWidget
     ) -> None:

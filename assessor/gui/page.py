@@ -101,7 +101,7 @@ class Page(QScrollArea):
         self.title = Title(name, self.corner, column_widget)
         column.addWidget(self.title)
         self.fill(column, tuple(section.children), column_widget)
-        column.addLayout(ways_on(self.context, before, after, self._turn, column_widget))
+        column.addLayout(ways_on(self.context, before, after, self.turned, column_widget))
         column.addStretch(1)
         column_widget.show()
         self.verticalScrollBar().setValue(0)
@@ -124,9 +124,6 @@ class Page(QScrollArea):
             self._line.removeWidget(self._shown)
             self._shown.deleteLater()
             self._shown = None
-
-    def _turn(self, step: int) -> None:
-        self.turned(step)
 
     # Building (Host, to a repeat)
 
@@ -197,7 +194,7 @@ class Page(QScrollArea):
         column.addWidget(holder)
 
     def _add_repeat(self, column: QVBoxLayout, node: Node, parent: QWidget) -> None:
-        repeat = Repeat(node, self, parent)
+        repeat = Repeat(node, self, parent, leads=not self.questions)
         self._repeats[node.reference] = repeat
         column.addWidget(repeat)
 
@@ -367,7 +364,11 @@ class Page(QScrollArea):
             question.inspect(key == reference)
 
     def take_focus(self) -> None:
-        """Give the keyboard to the first question that takes it."""
+        """Give the keyboard to the repeat the page begins with, else to the first question."""
+        for repeat in self._repeats.values():
+            if repeat.leads and not repeat.isHidden():
+                repeat.take_focus()
+                return
         for question in self.questions.values():
             if not question.isHidden() and any(each.isEnabled() for each in question.editors()):
                 question.take_focus()
@@ -390,11 +391,7 @@ class Page(QScrollArea):
         return question
 
     def _reveal_part(self, reference: str) -> None:
-        part = self._repeats.get(reference)
-        if part is None:
-            part = next(
-                (each for key, each in self._repeats.items() if within(reference, key)), None
-            )
-        if part is not None:
+        parts = [each for key, each in self._repeats.items() if within(reference, key)]
+        for part in parts[-1:]:  # the innermost
             self.ensureWidgetVisible(part, 0, 40)
             part.table.setFocus(Qt.FocusReason.OtherFocusReason)

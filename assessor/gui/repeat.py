@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from assessor.form.node import Node
 from assessor.form.styling import plain
-from assessor.gui.appear import keyboard_in
+from assessor.gui.appear import keyboard_in, tab_after, tab_stops
 from assessor.gui.questions.question import Context, Question
 from assessor.gui.repeat_table import RepeatModel, RepeatTable
 from assessor.gui.sections import summary, within
@@ -46,10 +46,14 @@ class Host(Protocol):
 
 
 class Repeat(QFrame):
-    """Heading, table, add; the open instance beneath, edited in place."""
+    """Heading, table, add; the open instance beneath, edited in place.
 
-    def __init__(self, node: Node, host: Host, parent: QWidget) -> None:
+    `leads`: no question stands before it on its page.
+    """
+
+    def __init__(self, node: Node, host: Host, parent: QWidget, *, leads: bool = False) -> None:
         super().__init__(parent)
+        self.leads = leads
         self.node = node
         self._host = host
         self._words: Callable[[str], str] = host.context.words
@@ -165,6 +169,7 @@ class Repeat(QFrame):
         row_layout.setContentsMargins(24, 0, 24, 0)
         row_layout.addWidget(self._open)
         self._column.addLayout(row_layout)
+        tab_after(self.table, tab_stops(self._open))
         self._title_open()
 
     def _open_head(self, parent: QWidget) -> QHBoxLayout:
@@ -212,6 +217,11 @@ class Repeat(QFrame):
         self._open = None
 
     # What people do
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what Tab comes to first: the way to add, else the table."""
+        first = self.plus if self._may else self.table
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _may(self) -> bool:

@@ -1,7 +1,7 @@
 """Robots at the window: two do a whole mission by keyboard alone, one clicks 10,000 times.
 
-The tests do a few hundred of the same steps: `tests/gui/test_robot.py`. ROBOT=keyboard|random
-takes one alone, SEED=… another way, ROBOT_STEPS=… another length.
+The tests do some of the same: `tests/gui/test_robot.py`, `test_keyboard_mission.py`.
+ROBOT=keyboard|random takes one kind alone, SEED=… another way, ROBOT_STEPS=… another length.
 """
 
 from __future__ import annotations
@@ -26,7 +26,94 @@ SAID = (("/data/sec_thr/thr_reports_total", "7"), ("/data/sec_thr/thr_reports_to
 def run() -> list[Row]:
     """The steps, how long the slowest of a hundred took, and whether file and screen agree."""
     faulthandler.enable()
-    return random_robot()
+    which = os.environ.get("ROBOT", "keyboard random").split()
+    rows: list[Row] = []
+    if "keyboard" in which:
+        rows += by_keyboard("en") + by_keyboard("ar")
+    if "random" in which:
+        rows += random_robot()
+    return rows
+
+
+def by_keyboard(language: str) -> list[Row]:
+    """A whole mission: every section, lines of tables, evidence, a meeting, reasons for what is
+    left, the report, and headquarters, which receives it."""
+    wrong: list[str] = []
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        note = _mission(Path(folder), language, wrong)
+    took = time.perf_counter() - start
+    name = f"robot: a mission by keyboard alone, {language}"
+    return [
+        Row(name, took),
+        Row(
+            f"{name}: what is lacking",
+            float(len(wrong)),
+            "",
+            at_most=0.0,
+            note=wrong[0] if wrong else note,
+        ),
+    ]
+
+
+def _mission(folder: Path, language: str, wrong: list[str]) -> str:
+    """Do it, and read the file and the registry; what was done, in a line."""
+    from PySide6.QtCore import Qt
+
+    from tests.gui.by_keyboard import KeyboardMission
+    from tests.gui.hands import CTRL, SHIFT
+
+    window = _window_in(folder)
+    window.resize(1400, 900)
+    window.session.speak(language)
+    end = _listening(wrong, lambda: str(me.desk.inspector.reference))
+    me = KeyboardMission(window, language)
+    me.begin()
+    path = Path(window.session.mission.path)
+    me.meet("الشرطة")
+    me.skips = me.supports = 0.1
+    sections = me.fill()
+    me.take_leave()
+    left, mended = me.give_reasons(), me.correct()
+    me.look_at(Qt.Key.Key_F7)
+    me.look_at(Qt.Key.Key_T, CTRL | SHIFT)
+    me.look_at(Qt.Key.Key_L, CTRL | SHIFT)
+    report = me.export()
+    registry = me.send_to_headquarters(report)
+    window.close()
+    window.deleteLater()
+    end()
+    wrong += me.out_of_order
+    answered = _lacking(path, registry, folder, wrong)
+    return f"{sections} sections, {answered} answers, {left} reasons, {mended} mended"
+
+
+def _lacking(path: Path, registry: Path, folder: Path, wrong: list[str]) -> int:
+    """What the file and the registry do not say of a whole mission, into `wrong`; its answers."""
+    from assessor.assessment.assessment import Assessment
+    from assessor.parcel.keys import load_identity
+    from assessor.store.mission import Mission
+
+    identity = load_identity(folder / "home")
+    with Assessment.open(path, identity=identity) as again, Mission.open(registry) as office:
+        given = again.instance.answers()
+        supported = [key for key in given if again.shown(key).evidence]
+        recommended = [key for key in given if "/recs[" in key and key.endswith("rec_text")]
+        [row] = office.assessments() or [None]
+        there = Assessment.of(office, row.uuid, identity).instance.answers() if row else {}
+        for said, so in {
+            f"unanswered: {[one.reference for one in again.unanswered()]}": again.progress().percent
+            == 100,
+            f"violations: {again.violations()}": not again.violations(),
+            f"problems: {again.check().problems}": not again.check().problems,
+            "no evidence level": len(supported) > 5,
+            "fewer than two recommendations": len(recommended) >= 2,
+            "not one meeting": len(again.meetings()) == 1,
+            "the registry says otherwise": there == given,
+        }.items():
+            if not so:
+                wrong.append(said)
+        return len(given)
 
 
 def random_robot() -> list[Row]:

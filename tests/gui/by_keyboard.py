@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from assessor.gui.desk import Desk
 from assessor.gui.export_dialog import ExportDialog
+from assessor.gui.headquarters import Headquarters
 from assessor.gui.meetings import MeetingsDialog
+from assessor.gui.passphrase_change import ChoosePassphrase
 from assessor.gui.questions.question import Question
 from assessor.gui.window import Window
 from tests.gui.hands import ALT, CTRL, NONE, SHIFT, Hands, Heard
@@ -39,7 +42,7 @@ class KeyboardMission:
         """How many get an evidence level as one goes."""
         self.out_of_order: list[str] = []
         self._ticked: set[tuple[str, str]] = set()
-        self._rows: dict[str, int] = {}
+        self._added: set[str] = set()
 
     @property
     def desk(self) -> Desk:
@@ -80,7 +83,7 @@ class KeyboardMission:
 
     def fill_page(self) -> bool:
         """Answer whatever Tab comes to; True with the keyboard on the way to the next section."""
-        self._rows.clear()
+        self._added.clear()
         on = f"{self.hands.say('Next section')}: "
         for _ in range(MOST):
             heard = self.hands.heard
@@ -181,15 +184,26 @@ class KeyboardMission:
         assert _question(self.hands.at) is question, "Shift+F6 did not come back to the question"
 
     def _add_lines(self, name: str) -> None:
-        """Two lines in a table: one by its button, one by Insert; each is filled at once."""
-        if name in self._rows:
+        """Two lines in a table: one by its button, one by Insert, each filled at once; then the
+        first line, which the form gave."""
+        if name in self._added:
             return
-        self._rows[name] = 2
+        self._added.add(name)
         self.hands.press(Qt.Key.Key_Space)
         self._fill_line()
-        self.hands.tab_until(lambda heard: heard.role == Role.Table, back=True)
+        self._to_table()
         self.hands.press(Qt.Key.Key_Insert)
         self._fill_line()
+        self._to_table()
+        for _ in range(3):
+            self.hands.press(Qt.Key.Key_Up)
+        self.hands.press(Qt.Key.Key_Return)
+        while _question(self.hands.at) is None:
+            self.hands.tab()
+        self._fill_line()
+
+    def _to_table(self) -> None:
+        self.hands.tab_until(lambda heard: heard.role == Role.Table, back=True)
 
     def _fill_line(self) -> None:
         """Answer the questions of the open line; the keyboard ends on the last of them."""
@@ -282,6 +296,38 @@ class KeyboardMission:
         self.hands.press(Qt.Key.Key_W, CTRL)
         assert self.window.session.assessment is None
         return path.with_suffix(".pdf")
+
+    def send_to_headquarters(self, report: Path) -> Path:
+        """Go to headquarters, make a registry there and receive the report; the registry."""
+        registry = report.with_name("office.registry")
+
+        def make() -> None:
+            self._name_file(lambda: self.hands.choose("New registry…"), registry)
+
+        def unprotected(_dialog: QDialog) -> None:
+            self.hands.tab_to("Protect it with a passphrase (recommended)", back=True)
+            self.hands.press(Qt.Key.Key_Space)
+            self.hands.choose("Make the file")
+
+        self.hands.press(Qt.Key.Key_H, CTRL | SHIFT)
+        self.hands.opens(ChoosePassphrase, make, unprotected)
+        self._name_file(lambda: self.hands.choose("Receive files…"), report)
+        office = self.window.findChild(Headquarters)
+        assert isinstance(office, Headquarters)
+        self.hands.until(lambda: not office._receiving.busy)
+        self.hands.press(Qt.Key.Key_Space)
+        self.hands.until(lambda: office._faces.currentIndex() == 1)
+        return registry
+
+    def _name_file(self, by: Callable[[], None], path: Path) -> None:
+        """Type a path where a dialog asks for a file."""
+
+        def name(_dialog: QDialog) -> None:
+            self.hands.tab_until(lambda heard: heard.role == Role.EditableText)
+            self.hands.write(str(path))
+            self.hands.press(Qt.Key.Key_Return)
+
+        self.hands.opens(QFileDialog, by, name)
 
 
 def _question(widget: QWidget | None) -> Question | None:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from assessor.assessment.forms import form_source
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.window
 
 CODE = "/data/mission/mission_code"
 THR = "/data/sec_thr"
+OFFERS = "/data/sec_cap/ta_offers"
 RECS = "/data/closing/recs"
 
 
@@ -76,3 +78,32 @@ def test_a_new_line_begins_at_its_first_question_and_leaves_the_keyboard_in_the_
     assert repeat.opened
     hands.tab_until(lambda heard: heard.many_lines)
     assert desk.page.questions[f"{repeat.opened}/rec_text"].has_keyboard()
+
+
+def test_tab_goes_from_the_table_through_the_open_line_to_what_comes_after(hands, desk):
+    desk.go_to(OFFERS)
+    repeat = desk.page._repeats[OFFERS]
+    repeat.plus.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    line = repeat._open
+    hands.press(Qt.Key.Key_Right)
+    hands.press(Qt.Key.Key_Space)
+    hands.tab_until(lambda heard: heard.role == QAccessible.Role.EditableText)
+    assert line.isAncestorOf(hands.at)
+    while line.isAncestorOf(hands.at):
+        hands.tab()
+    after = hands.at
+    assert desk.page.isAncestorOf(after)
+    assert not repeat.isAncestorOf(after)
+    hands.tab(back=True)
+    while line.isAncestorOf(hands.at):
+        hands.tab(back=True)
+    assert hands.at is repeat.table
+
+
+def test_a_page_that_begins_with_a_table_of_lines_is_entered_there(hands, desk):
+    desk.go_to("/data/sec_cap")
+    desk.page.take_focus()
+    hands.press(Qt.Key.Key_Down, ALT)
+    assert desk.page.section.reference == "/data/closing"
+    assert hands.at is desk.page._repeats[RECS].plus
