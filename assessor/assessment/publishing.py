@@ -24,6 +24,7 @@ from assessor.form.styling import plain
 from assessor.parcel.keys import Identity
 from assessor.registry.cases import Case
 from assessor.registry.figure import Cell, Figure
+from assessor.registry.meanings import CODES, sheet_of
 from assessor.registry.publish import (
     Sheet,
     by_country,
@@ -110,8 +111,9 @@ def tables_of(
         "questions", "Every question of the forms", _ASKED, tuple(asked.values()), ("form", "path")
     )
     tables = (missions(cases), sections(cases, language), stages(cases, language), answers)
-    compared = tuple(map(_sheet, figures_of(Compared(cases), language=language)[2:-1]))
-    book = codebook((*tables, *compared), questions, (case.instrument for case in cases))
+    compared = tuple(map(sheet_of, figures_of(Compared(cases), language=language)[2:-1]))
+    instruments = (case.instrument for case in cases)
+    book = codebook((*tables, *compared), questions, instruments, CODES)
     return Published(cases, (*tables, *compared, questions, book), language)
 
 
@@ -155,23 +157,6 @@ def _ask(assessment: Assessment, asked: dict[tuple[Cell, Cell], tuple[Cell, ...]
                 form, node.name, path, plain(node.label), node.type, node.control, choices,
                 node.meta.get("legal", ""), node.meta.get("indicator", ""),
             )  # fmt: skip
-
-
-def _sheet(figure: Figure) -> Sheet:
-    known = {
-        "needs_and_offers": "Need of assistance beside who pays for it, by country and area",
-        "donors": "Who pays for what: payer by country and area, and who else pays there",
-        "rights_watch": "Indicators of rights and safeguards, by country",
-        "legal_gaps": "How far national law has what the articles ask, by country",
-        "recommendations": "Recommendations, who pays for their area, how their section moved",
-    }
-    return Sheet(
-        figure.name,
-        known[figure.name],
-        columns(**{name: name.replace("_", " ") for name in figure.columns}),
-        figure.rows,
-        (),
-    )
 
 
 def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:

@@ -153,14 +153,20 @@ def _edition(case: Case, section: str) -> str:
     return found.edition if found else ""
 
 
-def codebook(sheets: Sequence[Sheet], questions: Sheet, instruments: Iterable[Instrument]) -> Sheet:
-    """What every column, code of a scale and question means."""
+def codebook(
+    sheets: Sequence[Sheet],
+    questions: Sheet,
+    instruments: Iterable[Instrument],
+    more: Iterable[tuple[str, str, str, str]] = (),
+) -> Sheet:
+    """What every column, code of a scale and question means; `more` are codes of the tables' own,
+    as (table, column, code, meaning)."""
     rows: dict[tuple[str, str, str], tuple[Cell, ...]] = {}
     for sheet in (*sheets, questions):
         rows[sheet.name, "", ""] = (sheet.name, "", "", sheet.meaning)
         for column in sheet.columns:
             rows[sheet.name, column.name, ""] = (sheet.name, column.name, "", column.meaning)
-    for table, named, code, meaning in _scales(instruments):
+    for table, named, code, meaning in (*_scales(instruments), *_BASES, *more):
         rows.setdefault((table, named, code), (table, named, code, meaning))
     return Sheet(
         "codebook",
@@ -176,11 +182,18 @@ def codebook(sheets: Sequence[Sheet], questions: Sheet, instruments: Iterable[In
     )
 
 
+_BASES = (
+    ("answers", "basis", "desk", "Known from texts, before or without a visit"),
+    ("answers", "basis", "field", "Heard or seen in the country"),
+)
+
+
 def _scales(instruments: Iterable[Instrument]) -> Iterator[tuple[str, str, str, str]]:
     for instrument in instruments:
         for level in instrument.evidence_scale:
             text = f"{level.titles['en']}: {level.meanings['en']}"
-            yield "stages", "evidence", level.code, f"{text} (carries stage {level.supports})"
+            for table in ("stages", "answers"):
+                yield table, "evidence", level.code, f"{text} (carries stage {level.supports})"
         for reason in instrument.missing_reasons:
             yield "answers", "missing", reason.code, reason.titles["en"]
         for section in instrument.dimensions:

@@ -76,7 +76,13 @@ def test_every_column_and_code_is_in_the_codebook(published, tmp_path):
             assert {(sheet.name, name, "") for name in sheet.head} <= said
     answers = next(each for each in published.sheets if each.name == "answers")
     levels = {row["evidence"] for row in answers.facts()} - {""}
-    assert {("stages", "evidence", level) for level in levels} <= said
+    assert {(name, "evidence", level) for level in levels for name in ("stages", "answers")} <= said
+    verdicts = {row["verdict"] for each in published.sheets if each.name == "needs_and_offers"
+                for row in each.facts()}  # fmt: skip
+    assert verdicts and {("needs_and_offers", "verdict", one) for one in verdicts} <= said
+    told = [row for row in book if row["column"] and not row["code"]]
+    only_named = [row for row in told if row["meaning"] == row["column"].replace("_", " ")]
+    assert not only_named, "a column that is only named is not explained"
     metadata = json.loads((tmp_path / "sqlite" / "metadata.json").read_text("utf-8"))
     assert set(metadata["databases"]["registry"]["tables"]) == {s.name for s in published.sheets}
 
