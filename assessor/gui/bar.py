@@ -135,7 +135,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
 """The menus in order, each with its title and its parts; `go` is filled by the screen shown."""
 
 OF_MISSION = (
-    *("backup", "find", "meetings", "print", "tonight", "check", "results", "plan", "previous"),
+    *("backup", "meetings", "print", "tonight", "check", "results", "plan", "previous"),
     *("upgrade", "team", "exchange", "colleagues", "received", "export", "government", "upload"),
 )
 """Actions that are there only while a mission is open."""

@@ -79,12 +79,14 @@ class Finder(Dialog):
         self._actions = [
             _way(within, action, self._phrases) for within, action in actions if action.isEnabled()
         ]
-        self._ways = [*self._actions, *_ways(session, question, source)]
+        asks = session.assessment is not None
+        self._ways = [*self._actions, *(_ways(session, question, source) if asks else ())]
         self.setWindowTitle(self._phrases("Find anything"))
         self.resize(760, 520)
         down = rows(self, gap=8, margins=(16, 16, 16, 12))
         self.line = Line(self)
-        self.line.setPlaceholderText(self._phrases("A question, an answer, a source, an action…"))
+        wanted = "A question, an answer, a source, an action…" if asks else "What is to be done…"
+        self.line.setPlaceholderText(self._phrases(wanted))
         self.line.setAccessibleName(self._phrases("Find anything"))
         self.line.setClearButtonEnabled(True)
         self.line.textChanged.connect(lambda _text: self._show())

@@ -68,6 +68,13 @@ def test_an_action_is_done(at_work, qtbot, when_asked):
 
 
 @pytest.mark.window
+def test_without_a_mission_there_are_the_actions(window, when_asked, qtbot):
+    go(window, qtbot, when_asked, "dark")
+    assert window.menu_actions["look-dark"].isChecked()
+    assert window.session.preferences.get("look") == "dark"
+
+
+@pytest.mark.window
 def test_a_source_is_shown(at_work, qtbot, when_asked):
     at_work.session.do(lambda now: now.add_source(institution="Ministère de l'Intérieur") and {})
     seen = []
