@@ -11,7 +11,6 @@ from PySide6.QtGui import QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from assessor.assessment.given import Given, given
 from assessor.gui.busy import Busy
 from assessor.gui.drop_box import DropBox
 from assessor.gui.dropping import is_folder, local_paths, sort_out
@@ -21,6 +20,7 @@ from assessor.gui.veil import Veil
 from assessor.gui.work import Cancelled, Work
 
 if TYPE_CHECKING:
+    from assessor.assessment.given import Given
     from assessor.gui.window import Window
 
 _OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
@@ -114,6 +114,8 @@ class Drops(QObject):
         paths = self._paths
         if self._shown() != "desk" or any(map(is_folder, paths)):
             return
+        from assessor.assessment.given import given  # late: the window is up first
+
         self._looking = self._window.session.run(
             lambda tell: given(paths, tell),
             done=lambda found: self._found(paths, found),
@@ -167,6 +169,8 @@ class Drops(QObject):
                 window.begin(meant.paths[0])
             return
         if found is None:
+            from assessor.assessment.given import given
+
             busy = Busy(
                 window, window.session, "Looking at the files…", lambda tell: given(paths, tell)
             )
