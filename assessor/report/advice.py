@@ -163,7 +163,7 @@ def _proof(look: Look, check: ToCheck) -> Iterator[Text]:
 
 def check_words(look: Look, check: ToCheck) -> str:
     """How to check, as one text for a cell of a workbook."""
-    parts = [f"{check.indicator}: {check.asks}" if check.asks else check.indicator]
+    parts = [look.introducing(check.indicator, check.asks) if check.asks else check.indicator]
     if check.evidence:
         parts.append(f"{look.translate('To be checked by:')} {check.evidence}")
     return " ".join(parts)

@@ -241,7 +241,7 @@ def _articles(look: Look, section: Section) -> Iterator[Block]:
     blocks: list[Block] = [subheading(look, look.translate("Treaty articles"))]
     for instrument, articles, _ in section.articles:
         listed = articles.replace(", ", look.comma)
-        spans = [Span(f"{look.quote(instrument)}: ", SEMIBOLD, INK), Span(listed)]
+        spans = [Span(look.introducing(look.quote(instrument)), SEMIBOLD, INK), Span(listed)]
         blocks.append(Lines(look.text(spans, look.small), after=1.5))
     if any(unchecked for _, _, unchecked in section.articles):
         note = look.translate("Article numbers are still to be checked by a lawyer.")

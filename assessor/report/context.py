@@ -65,7 +65,7 @@ def _absent(look: Look, projection: Projection, wanted: Sequence[str]) -> Iterat
         (translate("Not asked by this form"), unasked),
     ):
         if titles:
-            spans = [Span(f"{lead}: ", SEMIBOLD), Span(look.semicolon.join(titles))]
+            spans = [Span(look.introducing(lead), SEMIBOLD), Span(look.semicolon.join(titles))]
             yield Lines(look.text(spans, look.small), before=3)
 
 
@@ -188,5 +188,5 @@ def _counting(look: Look, projection: Projection) -> Iterator[Block]:
     yield Lines(look.text(note, look.tiny), before=4)
     for said in _told(projection, names.FUNNEL):
         if said.note and said.shown is Shown.FULL:
-            spans = [*spans_of(said.label), Span(": "), Span(look.quote(said.note))]
+            spans = [*spans_of(said.label), Span(look.colon), Span(look.quote(said.note))]
             yield Lines(look.text(spans, look.tiny), before=1)

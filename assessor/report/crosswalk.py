@@ -67,8 +67,9 @@ def _readings(look: Look, projection: Projection) -> Iterator[Block]:
         yield from _parts(look, [part for part in reading.parts if part.covered])
         if reading.uncovered:
             listed = look.semicolon.join(_named(part) for part in reading.uncovered)
-            spans = [Span(f"{translate('Nothing is asked about these')}: ", SEMIBOLD, INK)]
-            yield Lines(look.text([*spans, Span(listed)], look.tiny), before=3)
+            lead = look.introducing(translate("Nothing is asked about these"))
+            spans = [Span(lead, SEMIBOLD, INK), Span(listed)]
+            yield Lines(look.text(spans, look.tiny), before=3)
         if reading.to_check:
             note = translate("Article numbers are still to be checked by a lawyer.")
             yield Lines(look.text(note, look.tiny), before=2)
@@ -99,9 +100,10 @@ def _short(look: Look, part: ReadingPart) -> Iterator[Block]:
     tiny = look.tiny.but(colour=INK)
     yield Lines(look.text(_named(part), tiny))
     yield Lines(look.text(look.figure(part.evidenced), tiny.but(weight=SEMIBOLD)))
-    told = [f"{title}: {stage or '–'}" for title, stage in part.indicators]
+    told = [look.introducing(title, stage or "–") for title, stage in part.indicators]
     for title, said in part.facts:  # a long answer stands in its section
-        told.append(f"{title}: {look.quote(said)}" if 0 < len(said) <= _SHORT else title)
+        short = 0 < len(said) <= _SHORT
+        told.append(look.introducing(title, look.quote(said)) if short else title)
     yield Lines(look.text(look.semicolon.join(told) or "–", tiny))
 
 
@@ -117,8 +119,8 @@ def _pairs(look: Look, pairs: Sequence[tuple[str, str]]) -> Block:
     small = look.small.but(colour=INK)
     lines: list[Block] = []
     for title, said in pairs:
-        told = look.quote(said) if said else "–"
-        lines.append(Lines(look.text([*spans_of(title), *spans_of(f": {told}")], small), after=1))
+        told = look.introducing(title, look.quote(said) if said else "–")
+        lines.append(Lines(look.text(spans_of(told), small), after=1))
     return Stack(lines)
 
 

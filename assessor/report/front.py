@@ -243,7 +243,7 @@ def actions(projection: Projection) -> list[str]:
     for proposal in projection.proposals:
         if len(chosen) >= 3 or roster:
             break
-        chosen.append(f"{proposal.title}: {proposal.activity}")
+        chosen.append(Look(projection.language).introducing(proposal.title, proposal.activity))
     return chosen
 
 

@@ -120,5 +120,6 @@ def _meaning(look: Look, projection: Projection, treaties: Sequence[str]) -> Ite
     """The names behind the codes of the columns."""
     for reading in projection.readings:
         if reading.code in treaties:
-            spans = [Span(f"{reading.code}: ", SEMIBOLD, INK), Span(look.quote(reading.title))]
+            lead = Span(look.introducing(reading.code), SEMIBOLD, INK)
+            spans = [lead, Span(look.quote(reading.title))]
             yield Lines(look.text(spans, look.tiny), before=4 if reading.code == treaties[0] else 1)

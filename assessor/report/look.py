@@ -40,8 +40,13 @@ CONFLICT, CONFLICT_SOFT = _colour("#6B3FA0"), _colour("#F1EAFB")
 STAGES = tuple(map(_colour, ("#F0E3CF", "#D3DCC4", "#9CC7BD", "#4F9AA0", "#0B5B66")))
 ON_STAGES = (INK, INK, INK, INK, WHITE)
 
-_MARKS = {"ar": ("، ", "؛ "), "zh": ("、", "；")}
-"""How a language parts the items of a list, and parts of which each may be one."""
+_MARKS = {
+    "ar": ("، ", "؛ ", ": "),
+    "fr": (", ", "\u00a0; ", "\u00a0: "),
+    "zh": ("、", "；", "："),
+}
+"""How a language parts the items of a list, parts of which each may be one, and a title from what
+it introduces."""
 
 
 class Look:
@@ -57,7 +62,7 @@ class Look:
         self.code = words.code_of(language)
         self.right_to_left = words.is_right_to_left(language)
         self.translate = words.translator(language)
-        self.comma, self.semicolon = _MARKS.get(self.code, (", ", "; "))
+        self.comma, self.semicolon, self.colon = _MARKS.get(self.code, (", ", "; ", ": "))
         self.body = self._style(9.2, 13)
         self.small = self._style(8, 11, MUTED)
         self.tiny = self._style(7, 9.4, MUTED)
@@ -97,6 +102,11 @@ class Look:
         if not self.right_to_left and not turns(text):
             return text
         return "\n".join(f"\u2068{line}\u2069" for line in text.split("\n"))
+
+    def introducing(self, title: str, said: str = "") -> str:
+        """A title and what it introduces: after a colon, or a space where it is a question."""
+        apart = " " if title.endswith(("?", "؟", "？")) else self.colon
+        return f"{title}{apart}{said}"
 
     def figure(self, value: float | None, decimals: int = 1) -> str:
         """A score as it is printed; a dash where there is none."""

@@ -161,27 +161,38 @@ def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
 def _packed(
     look: Look, projection: Projection, parts: Iterable[tuple[str, str, Make]]
 ) -> Iterator[Chapter]:
-    """Short chapters on one page as long as they fit on one, closer where need be; those that
-    joined are left a break."""
-    filled: list[Chapter] = []
-    opening, makes = 0, list[Make]()  # the chapter that opens the page, and all that stand on it
-    for title, anchor, make in parts:
-        blocks = list(make(look))
-        if not blocks:
-            continue
-        joined = _together(look, [*makes, make]) if makes else None
-        if joined is None:
-            opening, makes = len(filled), [make]
-        else:
-            filled[opening] = filled[opening]._replace(blocks=joined)
-            blocks, makes = [Break()], [*makes, make]
-        filled.append(Chapter(look, projection, blocks, title, anchor))
-    yield from filled
+    """Short chapters on one page as long as they fit on one, closer where that saves a page; those
+    that joined are left a break."""
+    told = [(title, anchor, make) for title, anchor, make in parts if list(make(look))]
+    makes = [make for _, _, make in told]
+    loose = list(_filled(makes, [look]))
+    close = list(_filled(makes, list(look.tight())))
+    best = close if _pages(close) < _pages(loose) else loose
+    for (title, anchor, _), blocks in zip(told, best, strict=True):
+        yield Chapter(look, projection, blocks, title, anchor)
 
 
-def _together(look: Look, makes: Sequence[Make]) -> list[Block] | None:
+def _pages(filled: Sequence[list[Block]]) -> int:
+    """How many of the chapters begin a page."""
+    return sum(any(not isinstance(each, Break) for each in blocks) for blocks in filled)
+
+
+def _filled(makes: Sequence[Make], looks: Sequence[Look]) -> Iterator[list[Block]]:
+    """The blocks of each chapter, several with the first of their page, in one of these looks."""
+    at = 0
+    while at < len(makes):
+        end, blocks = at + 1, list(makes[at](looks[0]))
+        while end < len(makes) and (joined := _together(looks, makes[at : end + 1])):
+            end, blocks = end + 1, joined
+        yield blocks
+        for _ in range(at + 1, end):
+            yield [Break()]
+        at = end
+
+
+def _together(looks: Iterable[Look], makes: Sequence[Make]) -> list[Block] | None:
     """Several chapters below each other, as loosely as fits on a page; None if nothing does."""
-    for closer in look.tight():
+    for closer in looks:
         blocks: list[Block] = []
         for make in makes:
             alone = [block for block in make(closer) if not isinstance(block, Break)]

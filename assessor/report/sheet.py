@@ -301,8 +301,10 @@ def _readings(look: Look, projection: Projection) -> Sheet:
     rows = tuple(
         (
             reading.title, part.number, part.title, part.evidenced,
-            look.semicolon.join(f"{title}: {said or '–'}" for title, said in part.indicators),
-            look.semicolon.join(f"{label}: {said or '–'}" for label, said in part.facts),
+            *(
+                look.semicolon.join(look.introducing(title, said or "–") for title, said in pairs)
+                for pairs in (part.indicators, part.facts)
+            ),
         )
         for reading in projection.readings
         for part in reading.parts

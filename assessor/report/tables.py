@@ -61,7 +61,7 @@ def answer(look: Look, said: Said, *, bare: bool = False) -> Block:
 
 def cleared(look: Look, said: Said) -> Text:
     """What the government reads in place of an internal text."""
-    lead = Span(f"{look.translate('Wording for the government')}: ", SEMIBOLD)
+    lead = Span(look.introducing(look.translate("Wording for the government")), SEMIBOLD)
     return look.text([lead, Span(look.quote(said.cleared))], look.small)
 
 

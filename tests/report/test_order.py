@@ -21,7 +21,7 @@ from assessor.report.glossary import glossary
 from assessor.report.law import law_tables
 from assessor.report.look import HEIGHT, WIDTH, Look
 from assessor.report.need_matrix import Matrix, fields
-from assessor.report.order import chapters_of
+from assessor.report.order import _packed, chapters_of
 from assessor.report.pages import render
 from assessor.report.projection import Grid, Projection, Shown
 from assessor.report.rights import rights
@@ -229,6 +229,29 @@ def test_a_chapter_is_set_closer_where_that_saves_a_page_with_next_to_nothing_on
     assert [pages(n) for n in (fits, fits + 2, 2 * fits + 2)] == [1, 1, 2]
     airy = fitted(look, lines(2 * fits - 10))
     assert isinstance(airy[0], Lines) and airy[0].text.style.leading == look.body.leading
+
+
+@pytest.mark.parametrize(
+    ("shares", "pages", "close"),
+    [((0.4, 0.4), 1, False), ((0.5, 0.5), 1, True), ((0.7, 0.4, 0.4), 2, False),
+     ((0.7, 0.3, 0.4), 2, False), ((0.9, 0.9), 2, False)],
+)  # fmt: skip
+def test_short_chapters_share_a_page_and_are_set_closer_only_where_that_saves_one(
+    shares, pages, close
+):
+    look = Look("en")
+
+    def make(share):
+        count = round(share * HEIGHT / look.body.leading)
+        return lambda look: [Lines(look.text("A line")) for _ in range(count)]
+
+    parts = [(str(at), str(at), make(share)) for at, share in enumerate(shares)]
+    found = list(_packed(look, made("XSV"), parts))
+    assert len(found) == len(shares)
+    blocks = [block for chapter in found for block in chapter.blocks]
+    assert len(list(compose(blocks, WIDTH, HEIGHT))) == pages
+    lines = [block for block in blocks if isinstance(block, Lines)]
+    assert (lines[0].text.style.leading < look.body.leading) is close
 
 
 @pytest.mark.parametrize("count", [2, 3, 4, 9])

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessor.report.fonts import CHINESE, ITALIC, SEMIBOLD, face, families, printable
-from assessor.report.look import PAGE
+from assessor.report.look import PAGE, Look
 from assessor.report.pen import Fonts, Pen, Sheet
 from assessor.report.tags import Tree
 from assessor.report.text import BOLD, Span, Style, Text, plain, spans_of
@@ -191,3 +191,17 @@ def test_any_text_is_laid_out_without_a_missing_glyph(text, right_to_left):
 def test_no_line_is_wider_than_its_room(width, parts):
     text = Text(" ".join(parts), STYLE, right_to_left=True)
     assert all(line.width <= width + 0.02 for line in text.lines(width))
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "told"),
+    [
+        ("en", "Range", "Range: 2"),
+        ("en", "Is there one?", "Is there one? 2"),
+        ("fr", "Fourchette", "Fourchette\u00a0: 2"),
+        ("ar", "هل يوجد؟", "هل يوجد؟ 2"),
+        ("zh", "范围", "范围：2"),
+    ],
+)
+def test_a_title_introduces_as_its_language_does(code, title, told):
+    assert Look(code).introducing(title, "2") == told
