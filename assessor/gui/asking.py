@@ -14,7 +14,7 @@ from assessor.gui.dialog import Dialog
 from assessor.gui.growing_edit import GrowingEdit
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, closing, label, rows
+from assessor.gui.pieces import Line, button, closing, columns, label, rows
 from assessor.gui.session import Changes, Session
 
 
@@ -50,6 +50,9 @@ class Asking(Dialog):
         field.setAccessibleName(heading)
         field.setAccessibleDescription(meaning)
         down.addWidget(field)
+        self.aids = columns(None, gap=8)
+        """Where buttons stand that help to write it."""
+        down.addLayout(self.aids)
         self._trouble = label(self, "danger", text=trouble, wrap=True)
         self._trouble.hide()
         down.addWidget(self._trouble)
@@ -74,14 +77,15 @@ class Asking(Dialog):
         self.accept()
 
 
-def asking_place(parent: QWidget, phrases: Phrases, question: str) -> Asking:
-    """Where one is, for a `question` of the form, or for a node nobody sees."""
+def asking_place(parent: QWidget, phrases: Phrases, question: str, country: str = "") -> Asking:
+    """Where one is, for a `question` of the form, or for a node nobody sees; `country` (ISO 3166-1
+    alpha-3) is where the map begins."""
     from assessor.gui.questions.geo import place  # late: the window is up first
 
     field = Line(parent)
     field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     field.setPlaceholderText(phrases("Latitude, longitude"))
-    return Asking(
+    made = Asking(
         parent,
         phrases,
         field,
@@ -97,6 +101,21 @@ def asking_place(parent: QWidget, phrases: Phrases, question: str) -> Asking:
         ),
         declining=phrases("Leave it blank"),
     )
+
+    def pick() -> None:
+        from assessor.gui.place_picker import PlacePicker  # late: the atlas is read for who picks
+
+        shown = place(field.text()) or ""
+        picker = PlacePicker(made, phrases.language, shown=shown, country=country)
+        if picker.exec():
+            field.setText(picker.place)
+
+    picks = button(made, pick, icon="pin")
+    picks.setText(phrases("Pick a place on a map"))
+    picks.setAutoDefault(False)
+    made.aids.addWidget(picks)
+    made.aids.addStretch(1)
+    return made
 
 
 def asking_reason(parent: QWidget, phrases: Phrases, *, leaving: bool) -> Asking:
@@ -191,7 +210,10 @@ class Places(QObject):
         self._met.add(reference)
         mission = self._session.mission
         asking = asking_place(
-            self._window, Phrases(self._session.language), plain(mission.node(reference).label)
+            self._window,
+            Phrases(self._session.language),
+            plain(mission.node(reference).label),
+            mission.facts().country_code,
         )
         said = asking.said if asking.exec() else ""
         try:

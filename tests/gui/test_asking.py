@@ -29,7 +29,7 @@ def says(text: str):
     def answer(dialog: Asking) -> None:
         field = dialog.findChild(QLineEdit) or dialog.findChild(QPlainTextEdit)
         field.setText(text) if isinstance(field, QLineEdit) else field.setPlainText(text)
-        declines, keeps = dialog.findChildren(QPushButton)
+        declines, keeps, *_aids = dialog.findChildren(QPushButton)
         (keeps if text else declines).click()
         if dialog.isVisible():  # it was no answer, and the dialog says so
             assert not dialog._trouble.isHidden()

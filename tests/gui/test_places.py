@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.gui import atlas
+from assessor.gui.asking import asking_place
+from assessor.gui.phrases import Phrases
 from assessor.gui.place_picker import PlacePicker, in_minutes
 from assessor.gui.questions.geo import place
 from assessor.gui.world_map import CLOSEST
@@ -249,6 +251,42 @@ def test_the_place_picked_is_the_answer_as_if_it_were_typed(kitchen_at, when_ask
     assert met and near([float(each) for each in at.value().split()], (*BEIRUT, 0.0, 0.0), 0.06)
     at.session.undo()
     assert at.value() == ""
+
+
+def test_a_line_gets_a_place_more_with_each_picked(kitchen_at, when_asked):
+    at = kitchen_at
+    at.desk.go_to("/data/days/road")
+    question = at.desk.page.questions["/data/days/road"]
+    for where in (BEIRUT, (34.4335, 35.8441)):
+
+        def mark(dialog, where=where):
+            dialog.map.show_place(*where)
+            dialog.map.put_mark(*where)
+            dialog.accept()
+
+        when_asked(mark, PlacePicker)
+        question.pick.click()
+    said = at.session.assessment.shown("/data/days/road").value.split(";")
+    assert [
+        near([float(each) for each in one.split()[:2]], where, 0.01)
+        for one, where in zip(said, (BEIRUT, (34.4335, 35.8441)), strict=True)
+    ] == [True, True]
+
+
+def test_a_place_the_form_asks_for_is_picked_there_too(qtbot, when_asked):
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    asking = asking_place(ground, Phrases("en"), "Where are you?", "LBN")
+    asking.show()
+
+    def mark(dialog):
+        dialog.map.put_mark(*BEIRUT)
+        dialog.accept()
+
+    when_asked(mark, PlacePicker)
+    next(each for each in asking.findChildren(QPushButton) if "map" in each.text()).click()
+    asking._keep()
+    assert near([float(each) for each in asking.said.split()[:2]], BEIRUT, 0.06)
 
 
 def test_leaving_the_map_as_it_was_keeps_altitude_and_accuracy(kitchen_at, when_asked):

@@ -50,6 +50,8 @@ def asked(stage: Stage) -> QWidget:
     session.answer("/data/days/office", {"value": ANSWERS["days/office"]})
     stage.window.show_desk("/data/days/office")
     stage.settle()
+    stage.window.show_screen("desk").page.reveal("/data/days/area")
+    stage.settle()
     return stage.window
 
 

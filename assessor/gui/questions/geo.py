@@ -72,19 +72,51 @@ def written(value: str) -> str:
 
 
 class PlacesQuestion(TypedQuestion):
-    """Coordinates: written from left to right in every language."""
+    """Coordinates: written from left to right in every language, or picked on a map."""
 
     def build(self) -> None:
-        """The editor at the start of the line, whichever side that is."""
+        """The editor at the start of the line, whichever side that is, and a map's button."""
         super().build()
         self.editor.removeWidget(self.edit)
         self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.edit.setMaximumWidth(360)
-        self.line = QHBoxLayout()
-        self.line.setSpacing(4)
-        self.line.addWidget(self.edit, 20)
-        self.line.addStretch(1)
-        self.editor.addLayout(self.line)
+        self.pick = QToolButton(self)
+        dress(self.pick, "pin", "accent", 18)
+        self.pick.setToolTip(self.context.words("Pick a place on a map"))
+        self.pick.setAccessibleName(self.context.words("Pick a place on a map"))
+        self.pick.clicked.connect(self._open)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.edit, 20)
+        row.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self.editor.addLayout(row)
+
+    def editors(self) -> list[QWidget]:
+        """The editor, then the button."""
+        return [self.edit, self.pick]
+
+    def show_value(self, node: Node) -> None:
+        """Show the places."""
+        super().show_value(node)
+        self.pick.setEnabled(not self.locked)
+
+    def _open(self) -> None:
+        from assessor.gui.place_picker import PlacePicker  # late: the atlas is read for who picks
+
+        written_last = next(reversed(self.text().splitlines()), "")
+        shown, context = place(written_last) or "", self.context
+        picker = PlacePicker(self, context.language, shown=shown, country=context.country())
+        taken = (picker.exec() and place(picker.place)) or ""
+        if taken and not self.locked and taken.split()[:2] != shown.split()[:2]:
+            self._put(self.with_place(picker.place))
+            self.typed()
+            self.flush()
+        self.pick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def with_place(self, picked: str) -> str:
+        """The text once a place was picked; one left as it was says nothing."""
+        return picked
 
 
 class GeopointQuestion(PlacesQuestion):
@@ -97,38 +129,6 @@ class GeopointQuestion(PlacesQuestion):
         edit.setProperty("figures", True)
         edit.textEdited.connect(self.typed)
         return edit
-
-    def build(self) -> None:
-        """The line, and the button that opens a map."""
-        super().build()
-        self.pick = QToolButton(self)
-        dress(self.pick, "pin", "accent", 18)
-        self.pick.setToolTip(self.context.words("Pick a place on a map"))
-        self.pick.setAccessibleName(self.context.words("Pick a place on a map"))
-        self.pick.clicked.connect(self._open)
-        self.line.insertWidget(1, self.pick)
-
-    def editors(self) -> list[QWidget]:
-        """The line, then the button."""
-        return [self.edit, self.pick]
-
-    def show_value(self, node: Node) -> None:
-        """Show the place."""
-        super().show_value(node)
-        self.pick.setEnabled(not self.locked)
-
-    def _open(self) -> None:
-        from assessor.gui.place_picker import PlacePicker  # late: the atlas is read for who picks
-
-        shown = self.read(self.text()) or (self.node.value if self.node is not None else "")
-        context = self.context
-        picker = PlacePicker(self, context.language, shown=shown, country=context.country())
-        taken = (picker.exec() and place(picker.place)) or ""
-        if taken and taken.split()[:2] != shown.split()[:2]:  # else what is known besides stays
-            self._put(picker.place)
-            self.typed()
-            self.flush()
-        self.pick.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read(self, text: str) -> str | None:
         """The place as ODK keeps it; None for what is none."""
@@ -165,6 +165,10 @@ class GeotraceQuestion(PlacesQuestion):
         """The text changed: by a person, unless it is what the node holds."""
         if self.node is not None and self.text() != self.wording(self.node.value):
             super().typed()
+
+    def with_place(self, picked: str) -> str:
+        """A place more, on a line of its own."""
+        return "\n".join(part for part in (self.text().rstrip(), picked) if part)
 
     def read(self, text: str) -> str | None:
         """The places as ODK keeps them; None while there are too few, or one is none."""
