@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
@@ -36,6 +37,7 @@ class Decision(QWidget):
         self._office: Office | None = None
         self._conflict: Conflict | None = None
         self._language = self._why = ""
+        self._takes: list[QPushButton] = []
         set_role(self, "ground")
         down = rows(self, gap=4, margins=(16, 4, 16, 16))
         self._where = label(self, "overline", wrap=True)
@@ -128,6 +130,7 @@ class Decision(QWidget):
         self._trouble.hide()
         self._reason.clear()
         emptied(self._sides)
+        self._takes = []
         for entry in conflict.heads:
             self._sides.addWidget(self._side(office, conflict, entry), 1)
         values = [str((entry.body or {}).get("value", "")) for entry in conflict.heads]
@@ -143,6 +146,8 @@ class Decision(QWidget):
         takes.setObjectName(f"take-{entry.name[:8]}")
         takes.setText(self._phrases("Take this one"))
         takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
+        takes.setAutoDefault(True)  # Enter takes it, as Space does
+        self._takes.append(takes)
         allow(takes, self._why)
         down.addWidget(takes)
         return card
@@ -159,6 +164,12 @@ class Decision(QWidget):
         self._choices.addItem("", "")
         for value, text in choices:
             self._choices.addItem(text, value)
+
+    def go_to_answer(self, place: int) -> None:
+        """Bring the keyboard to the button that takes an answer, counted from 1; where it may be
+        taken, Enter or Space does."""
+        if 0 < place <= len(self._takes):
+            self._takes[place - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _later(self) -> None:
         if self._conflict is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from assessor.errors import AssessorError
 from assessor.gui.decision import Decision
@@ -77,6 +78,10 @@ class Inbox(QWidget):
         self._list.setWordWrap(True)
         phrases.say(self._list.setAccessibleName, "Questions to decide")
         self._list.currentRowChanged.connect(self._show_row)
+        self._list.installEventFilter(self)
+        phrases.say(
+            self._list.setToolTip, "1, 2, … go to an answer; Enter takes it and the next comes"
+        )
         self._fits = label(side, "muted", wrap=True)
         phrases.say(self._fits.setText, "Nothing in the inbox fits these words and choices.")
         self.rule = button(side, self._settle, icon="filter")
@@ -217,4 +222,17 @@ class Inbox(QWidget):
             self._changed()
 
     def _decided(self) -> None:
+        """Go on to the next; the keyboard goes back to the list, where the next one is read."""
+        within = self._decision.isAncestorOf(QApplication.focusWidget() or self)
         self._changed()
+        if within:
+            self._list.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the list, a figure goes to the answer of that place, from where Enter takes it."""
+        if watched is self._list and isinstance(event, QKeyEvent):
+            figure = event.text()
+            if event.type() == QEvent.Type.KeyPress and figure.isdigit() and int(figure):
+                self._decision.go_to_answer(int(figure))
+                return True
+        return super().eventFilter(watched, event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,10 +15,10 @@ from assessor.gui.listing import fill, table
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
-from assessor.gui.statuses import counts, in_words
+from assessor.gui.statuses import WORDS, counts, in_words
 from assessor.gui.theme import dress, set_role
 from assessor.gui.work import Cancelled, Tell, Work
-from assessor.store.receipt import NEW, QUARANTINED, REFUSED, Receipt
+from assessor.store.receipt import KNOWN, NEW, QUARANTINED, REFUSED, Receipt
 
 _HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
 
@@ -120,7 +120,10 @@ class Receiving(QWidget):
     def _show(self, receipts: tuple[Receipt, ...]) -> None:
         self._end()
         self._bar.hide()
-        fresh = sum(bool(receipt.new or receipt.files) for receipt in receipts)
+        copies = copies_among(receipts)
+        fresh = sum(
+            bool(one.new or one.files) and at not in copies for at, one in enumerate(receipts)
+        )
         refused = sum(receipt.status == REFUSED for receipt in receipts)
         if not receipts:
             self._title.setText(self._phrases("No reports or missions were found there"))
@@ -134,11 +137,13 @@ class Receiving(QWidget):
             )
         else:
             self._title.setText(self._phrases("These files bring nothing new"))
-        self._lead.setText(
-            self._phrases("Nothing has been taken in yet.")
-            + (" " + self._phrases("{count} would be refused.", count=refused) if refused else "")
-        )
-        fill(self._table, [self._line(receipt) for receipt in receipts])
+        parts = [
+            (refused, "{count} would be refused."),
+            (len(copies), "Copies of others here: {count}."),
+        ]
+        told = [self._phrases(text, count=count) for count, text in parts if count]
+        self._lead.setText(" ".join((self._phrases("Nothing has been taken in yet."), *told)))
+        self._list(receipts, copies)
         set_role(self._go, "primary" if fresh else "")
         dress(self._go, "receive", "on_accent" if fresh else "ink")
         useful = [one for one in receipts if one.status != REFUSED or one.fingerprint]
@@ -148,19 +153,38 @@ class Receiving(QWidget):
         self._back.setText(self._phrases("Not now") if useful else self._phrases("Back"))
         (self._go if useful else self._back).setFocus()
 
-    def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
-        text, token, drawn = in_words(receipt)
+    def _list(self, receipts: Sequence[Receipt], copies: Mapping[int, str]) -> None:
+        """What needs an eye comes first: refused, with something to decide, the rest, copies."""
+
+        def weight(at: int) -> int:
+            one = receipts[at]
+            if one.status == REFUSED:
+                return 0
+            if at in copies or not (one.new or one.files):
+                return 4
+            return 1 if one.conflicts else 2 if one.reasons else 3
+
+        order = sorted(range(len(receipts)), key=weight)
+        fill(self._table, [self._line(receipts[at], copies.get(at, "")) for at in order])
+        self._table.scrollToTop()
+
+    def _line(self, receipt: Receipt, first: str) -> list[tuple[str, str, str] | str | int]:
+        """A file, and of which one before it is a copy, if it is."""
+        text, token, drawn = WORDS[KNOWN] if first else in_words(receipt)
         return [
             (self._phrases(text), drawn, token),
             receipt.file,
-            *counts(receipt),
-            self._why(receipt),
+            *((0, receipt.new + receipt.known, 0) if first else counts(receipt)),
+            self._why(receipt, first),
         ]
 
-    def _why(self, receipt: Receipt) -> str:
+    def _why(self, receipt: Receipt, first: str) -> str:
         """Why it would be refused or wait, and what is to be known of its pages; who signed it
         that nobody vouched for, and which of its files are still to come."""
         reasons = self._phrases.reasons(receipt.reasons)
+        if first:
+            same = self._phrases("The same as {file}.", file=first)
+            return f"{same} {reasons}".strip()
         if receipt.status == REFUSED or self._into is None or receipt.id:
             return reasons
         doubtful = ", ".join(self._into.trust().doubtful(receipt.signers, self._phrases))
@@ -218,7 +242,28 @@ class Receiving(QWidget):
             self._title.setText(self._phrases("Receiving was stopped"))
             kept = "Files taken in before that, and kept: {count}. Receive them again for the rest."
             self._lead.setText(self._phrases(kept, count=error.done))
+            self._go.setText(self._phrases("Receive the rest"))
+            self._go.setEnabled(True)
         else:
+            self._go.hide()
             self._title.setText(self._phrases("Not received"))
             self._lead.setText(words.say(error, self._session.language))
         self._back.setText(self._phrases("Back"))
+
+
+def copies_among(receipts: Sequence[Receipt]) -> dict[int, str]:
+    """Which of some files, by their places, hold the very parcel of one before them, and which
+    file that is.
+
+    A preview looks at each by itself, so that all of them seem to bring something.
+    """
+    first: dict[str, str] = {}
+    found = {}
+    for at, one in enumerate(receipts):
+        if not one.fingerprint or one.status == REFUSED:
+            continue
+        if one.fingerprint in first:
+            found[at] = first[one.fingerprint]
+        else:
+            first[one.fingerprint] = one.file
+    return found

@@ -152,6 +152,22 @@ def test_a_refused_file_says_why_and_changes_nothing(office, qtbot, tmp_path):
     assert office._office.mission.receipts() == ()
 
 
+def test_copies_in_one_batch_are_told_apart_and_what_needs_an_eye_comes_first(
+    office, qtbot, tmp_path, parcels
+):
+    (tmp_path / "copy of Ana.assessor").write_bytes(parcels[0].read_bytes())
+    (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.4 nothing inside")
+    office.offer([*parcels, tmp_path / "copy of Ana.assessor", tmp_path / "letter.pdf"])
+    receiving = office._receiving
+    qtbot.waitUntil(lambda: receiving._work is None)
+    assert receiving._title.text() == "2 of 4 files bring something new"
+    assert "Copies of others here: 1" in receiving._lead.text()
+    assert column(receiving._table, 0)[0] == "Refused"
+    assert column(receiving._table, 1)[-1] == "copy of Ana.assessor"
+    assert column(receiving._table, 0)[-1] == "Nothing new"
+    assert "The same as Ana.assessor." in column(receiving._table, 5)[-1]
+
+
 def test_a_parcel_with_one_byte_changed_is_refused_and_kept_aside(office, qtbot, tmp_path, parcels):
     data = bytearray(parcels[0].read_bytes())
     data[len(data) // 2] ^= 1
@@ -268,6 +284,18 @@ def test_the_inbox_is_filtered_and_grouped(disputed, qtbot):
     choose(disputed.filter.groups, "section")
     assert listed(disputed)[0] == "Police · 3" and len(listed(disputed)) == 4
     assert disputed._list.currentRow() == 1
+
+
+def test_disputes_are_decided_by_the_keyboard_alone(disputed, qtbot):
+    disputed.window().activateWindow()
+    qtbot.keyClicks(disputed.filter.words, "stage")
+    disputed._list.setFocus()
+    takes = disputed._decision._takes
+    qtbot.waitUntil(lambda: all(each.isVisible() for each in takes))
+    qtbot.keyClick(disputed._list, "2")
+    assert takes[1].hasFocus() and len(disputed._conflicts) == 3
+    qtbot.keyClick(takes[1], Qt.Key.Key_Return)
+    assert len(disputed._conflicts) == 2 and disputed._list.hasFocus()
 
 
 def test_a_dispute_is_put_by_and_taken_up_again(disputed, qtbot):
