@@ -110,8 +110,10 @@ class PlacePicker(Dialog):
             named(made)(name)
             made.clicked.connect(way)
             bar.addWidget(made)
-        told = label(self, "secondary")
-        told.setText(keys)
+        told = label(self, "secondary", text=keys, wrap=True)
+        policy = told.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes to the map
+        told.setSizePolicy(policy)
         bar.addSpacing(8)
         bar.addWidget(told, 1)
         down = rows(None, gap=8)

@@ -19,6 +19,7 @@ from assessor.gui.questions.geo import place
 from assessor.gui.world_map import CLOSEST
 from assessor.parcel.keys import load_identity
 from assessor.shipped import RESOURCES
+from assessor.words import LANGUAGES
 from tests.gui.kitchen import kitchen
 from tests.gui.test_access_desk import check_told, controls
 from tests.gui.test_desk import At
@@ -215,6 +216,15 @@ def test_coordinates_are_copied_and_told_both_ways(picker):
 def test_degrees_minutes_and_seconds(at, said):
     assert in_minutes(*at) == said
     assert near([float(each) for each in place(said).split()[:2]], at, 0.0002)
+
+
+def test_it_fits_a_small_screen_at_200_percent(qtbot):
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    for language in LANGUAGES:
+        made = PlacePicker(ground, language, shown="", country="")
+        assert made.minimumSizeHint().width() <= 683, language
+        made.reject()
 
 
 def test_every_control_tells_itself(picker):
