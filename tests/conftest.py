@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.memory import lay_files_in_memory
 from tests.server import Server, programs, serving
@@ -18,8 +18,13 @@ from tests.server import Server, programs, serving
 if TYPE_CHECKING:
     from assessor.assessment.demo import Demo
 
-# The same examples each time: what is green is green everywhere. HYPOTHESIS=random explores.
-settings.register_profile("same", derandomize=True, deadline=None)
+# The same examples each time: what is green is green everywhere. HYPOTHESIS=random explores, and
+# `python -m tests.bench laws` takes many.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile(
+    "many", derandomize=True, deadline=None, max_examples=500,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
 settings.register_profile("random", print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 

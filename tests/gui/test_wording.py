@@ -70,6 +70,7 @@ def test_colours_follow_the_ground(words):
 @example("#\n:")
 @given(st.text(alphabet="ab <>&\"'*_#[]()\\/=:;\nspan style color red", max_size=60))
 def test_qt_reads_the_words_and_no_markup_of_the_form(text):
+    application()
     document = QTextDocument()
     document.setHtml(rich(text, WHITE, mirrored=False))
     read = document.toPlainText().replace("\u2028", "\n")
