@@ -9,7 +9,6 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.comparing import Compared, figures_of
-from assessor.assessment.keeping import Head
 from assessor.assessment.lexicon import speak
 from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.shelf import Shelf
@@ -92,15 +91,24 @@ def tables_of(
     Notes, sources and statements stay in the registry: they may name people, and what of them may
     be shared is judged report by report. Raises Refused for a registry without scored assessments.
     """
-    said: list[tuple[Cell, ...]] = []
+    gathered: dict[str, list[tuple[Cell, ...]]] = {}
     asked: dict[tuple[Cell, Cell], tuple[Cell, ...]] = {}
-    with Shelf(mission, identity) as shelf:
-        lines = shelf.lines(lambda done, of: (tell or silent)("Gathering the answers…", done, of))
-        cases = tuple(shelf.cases(lines, language).whole())
-    for assessment in _each(mission, identity, tell):
+
+    def gather(assessment: Assessment) -> None:
         speak(assessment.instance, language)  # of this reading alone
-        said += _answers(assessment, Head.of(lines[assessment.uuid]).country)
+        country = assessment.facts().country_code
+        gathered[assessment.uuid] = list(_answers(assessment, country))
         _ask(assessment, asked)
+
+    with Shelf(mission, identity) as shelf:
+        told = tell or silent
+        lines = shelf.lines(lambda done, of: told("Gathering the answers…", done, of), see=gather)
+        cases = tuple(shelf.cases(lines, language).whole())
+    for at, uuid in enumerate(lines):
+        told("Gathering the answers…", at, len(lines))
+        if uuid not in gathered:  # it is kept, and was not opened for that
+            gather(Assessment.of(mission, uuid, identity))
+    said = [row for uuid in lines for row in gathered[uuid]]
     if not said:
         raise Refused("{file} holds no answers to publish.", file=mission.path.name)
     answers = Sheet(

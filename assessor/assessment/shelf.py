@@ -69,9 +69,15 @@ class Shelf:
         return {uuid: Head.of(line) for uuid, line in self.lines(tell, only).items()}
 
     def lines(
-        self, tell: Tell | None = None, only: Collection[str] | None = None
+        self,
+        tell: Tell | None = None,
+        only: Collection[str] | None = None,
+        see: Callable[[Assessment], object] | None = None,
     ) -> dict[str, str]:
-        """The same, each as the one line it is kept as (see Head.text)."""
+        """The same, each as the one line it is kept as (see Head.text).
+
+        `see` is shown each assessment that was opened for it, once it is worked out.
+        """
         today = local_now().date().isoformat()
         found: dict[str, str] = {}
         gone = []
@@ -89,8 +95,11 @@ class Shelf:
             for at, uuid in enumerate(stale[start : start + _AT_ONCE], start):
                 if tell is not None:
                     tell(at, len(stale))
-                rows.append(self._worked_out(uuid, stamps[uuid], today))
+                assessment = Assessment.of(self._mission, uuid, self._identity)
+                rows.append(_worked_out(assessment, stamps[uuid], today))
                 found[uuid] = rows[-1][3]
+                if see is not None:
+                    see(assessment)
             self._kept.put(rows)
         if gone:
             self._kept.put((), gone)
@@ -119,11 +128,6 @@ class Shelf:
         lines = self.lines(tell)
         return tuple(uuid for uuid, line in lines.items() if not line.endswith(NOTHING_REVIEWED))
 
-    def _worked_out(self, uuid: str, stamp: str, today: str) -> Row:
-        assessment = Assessment.of(self._mission, uuid, self._identity)
-        day = today if reads_the_clock(assessment) else ""
-        return uuid, stamp, day, head_of(assessment).text(), whole_of(assessment)
-
     def words(self, form: str, language: str) -> Lexicon:
         """The words of a form (by its digest) in a language."""
         if (form, language) not in self._words:
@@ -140,3 +144,8 @@ class Shelf:
         if found is None:  # dropped meanwhile, since words in it were taken back
             found = whole_of(Assessment.of(self._mission, uuid, self._identity))
         return found
+
+
+def _worked_out(assessment: Assessment, stamp: str, today: str) -> Row:
+    day = today if reads_the_clock(assessment) else ""
+    return assessment.uuid, stamp, day, head_of(assessment).text(), whole_of(assessment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -54,6 +55,16 @@ def test_the_same_cells_stand_in_every_format(published, tmp_path):
         assert database.execute(lab).fetchall() == [("Taluvea (fictional)",)]
         assert database.execute("SELECT count(label) FROM answers_in_words").fetchone()[0] > 500
     book.close()
+
+
+def test_what_is_kept_and_what_is_worked_out_first_publish_the_same(made, published, tmp_path):
+    shutil.copy(made.registry, tmp_path / "hq.registry")
+    identity = load_identity(made.folder / "keys" / "hq", "HQ")
+    with Mission.open(tmp_path / "hq.registry") as registry:
+        assert not (tmp_path / "hq.registry.kept").exists()
+        assert tables_of(registry, identity, "en").sheets == published.sheets
+        assert (tmp_path / "hq.registry.kept").exists()
+        assert tables_of(registry, identity, "en").sheets == published.sheets
 
 
 def test_sections_are_the_golden_scores(made, published):
