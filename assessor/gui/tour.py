@@ -81,7 +81,8 @@ class Tour(QWidget):
         across.addWidget(self.back)
         across.addWidget(self.next)
         down.addLayout(across)
-        window.installEventFilter(self)
+        for watched in (window, *(step.part for step in self.steps)):
+            watched.installEventFilter(self)
         self.setGeometry(window.rect())
         self.raise_()
         self.show()
@@ -97,8 +98,11 @@ class Tour(QWidget):
 
     def leave(self) -> None:
         """Give the window back."""
-        self._window.removeEventFilter(self)
-        self.steps[self.at].part.setFocus(Qt.FocusReason.OtherFocusReason)
+        for watched in (self._window, *(step.part for step in self.steps)):
+            watched.removeEventFilter(self)
+        part = self.steps[self.at].part
+        if part.isVisible():
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.deleteLater()
 
@@ -140,7 +144,10 @@ class Tour(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay over the whole window."""
+        """Stay over the whole window; end where what is spoken of goes out of sight."""
+        gone = event.type() == QEvent.Type.Hide and not event.spontaneous()
+        if gone and watched is not self._window:
+            self.leave()
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
             self._place()

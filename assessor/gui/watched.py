@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QTimer
@@ -169,12 +170,13 @@ class Watched(QFrame):
             return found, by_file(found.whole, receipts)
 
         self._work = self._session.run(
-            task, done=lambda result: self._looked(box, *result), failed=self._failed
+            task, done=partial(self._looked, box), failed=partial(self._failed, box)
         )
 
-    def _looked(self, box: Mailbox, found: Look, receipts: dict[Path, tuple[Receipt, ...]]) -> None:
+    def _looked(self, box: Mailbox, result: tuple[Look, dict[Path, tuple[Receipt, ...]]]) -> None:
         if box is not self._box:
             return  # another folder is watched by now
+        found, receipts = result
         self._work = None
         self._trouble = None
         self._growing = found.growing
@@ -184,12 +186,13 @@ class Watched(QFrame):
         self._clock.start(_OFTEN if found.growing else _SELDOM)
         self._tell()
 
-    def _failed(self, error: AssessorError) -> None:
+    def _failed(self, box: Mailbox, error: AssessorError) -> None:
+        if box is not self._box:
+            return  # it was cancelled, since another folder is watched by now
         self._work = None
-        if self._box is not None:
-            self._trouble = error
-            self._clock.start(_SELDOM)
-            self._tell()
+        self._trouble = error
+        self._clock.start(_SELDOM)
+        self._tell()
 
     def _tell(self) -> None:
         """Say what arrived; hidden while nothing is watched."""

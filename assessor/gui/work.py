@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer
@@ -91,5 +92,7 @@ class Work(QThread):
 
 def _is_there(call: Callable[..., Any]) -> bool:
     """Whether the object that is to be told, if it is one of Qt's, still exists."""
+    if isinstance(call, partial):
+        call = call.func
     owner = getattr(call, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

@@ -49,7 +49,7 @@ class Hands:
         """Let Qt work until something is so; AssertionError if it never is."""
         end = time.monotonic() + seconds
         while not so():
-            QApplication.processEvents()
+            QTest.qWait(5)
             assert time.monotonic() < end, "it never came about"
 
     @property

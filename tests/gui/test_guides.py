@@ -1,7 +1,7 @@
 """Help, cheat sheet and tour: found by their words, gone through by keyboard."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
@@ -120,6 +120,19 @@ def test_the_tour_comes_once_by_itself(window, mission):
     window.go_home()
     window.open_mission(mission)
     assert not [each for each in window.findChildren(Tour) if each.isVisible()]
+
+
+@pytest.mark.parametrize("action", ["home", "language-ar"])
+def test_the_tour_ends_where_what_it_speaks_of_goes(window, mission, action):
+    """Else it would be painted around parts that are deleted, which ends the program."""
+    window.session.open(mission)
+    window.menu_actions["tour"].trigger()
+    tour = window.findChild(Tour)
+    window.menu_actions[action].trigger()
+    assert not tour.isVisible()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.grab()
+    window.session.speak("en")
 
 
 def test_the_tour_goes_four_steps_by_keyboard_and_gives_the_window_back(window, qtbot, mission):

@@ -61,6 +61,18 @@ def test_what_arrives_waits_and_one_click_takes_it_in(office, watched, folder, q
     assert "something new: 1." in watched.told.text()
 
 
+def test_another_folder_is_watched_while_the_first_is_looked_at(
+    watched, folder, tmp_path, qtbot, parcels
+):
+    look(watched, qtbot)
+    shutil.copy(parcels[0], folder)
+    (tmp_path / "other").mkdir()
+    watched.look()
+    watched.watch(tmp_path / "other")
+    qtbot.waitUntil(lambda: not watched._session.busy)
+    assert watched.told.text() == "Watching other. Nothing new has arrived."
+
+
 def test_they_are_shown_before_they_are_taken_in(office, watched, folder, qtbot, parcels):
     for path in parcels:
         shutil.copy(path, folder)

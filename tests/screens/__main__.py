@@ -6,6 +6,7 @@ twice the size.
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import os
 import pkgutil
@@ -18,9 +19,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QDialog
 
 import tests.screens
-from tests.screens.stage import Scene, set_up, take_down
+from tests.screens.stage import Scene, Stage, set_up, take_down
 
 LANGUAGES = tuple(os.environ.get("SCREENS_IN", "en ar zh").split())
+PATIENCE = 600
+"""Seconds after which a scene counts as stuck: where every thread stands is told, and it ends."""
 LOOKS = tuple(os.environ.get("SCREENS_LOOK", "light dark").split())
 
 
@@ -43,15 +46,24 @@ def main(folder: Path, wanted: list[str]) -> None:
             continue
         for language in LANGUAGES:
             for look in LOOKS:
+                file = folder / f"{name}-{language}-{look}{suffix}.png"
+                faulthandler.dump_traceback_later(PATIENCE, exit=True)
                 with tempfile.TemporaryDirectory() as place:
                     stage = set_up(Path(place), language, look)
-                    widget = scene(stage)
-                    if isinstance(widget, QDialog):
-                        widget.show()  # as a person sees it: laid out at its own size
-                    stage.settle()
-                    file = folder / f"{name}-{language}-{look}{suffix}.png"
-                    widget.grab().save(str(file))
-                    take_down(stage)
+                    try:
+                        draw(stage, scene, file)
+                    finally:  # Qt aborts where a window goes while work for it runs
+                        take_down(stage)
+    faulthandler.cancel_dump_traceback_later()
+
+
+def draw(stage: Stage, scene: Scene, file: Path) -> None:
+    """Bring a scene about and keep its picture."""
+    widget = scene(stage)
+    if isinstance(widget, QDialog):
+        widget.show()  # as a person sees it: laid out at its own size
+    stage.settle()
+    widget.grab().save(str(file))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assessor.gui.app import build
@@ -28,11 +29,11 @@ class Stage:
             QApplication.sendPostedEvents()
             QApplication.processEvents()
 
-    def wait(self, until: Callable[[], bool], seconds: float = 20.0) -> None:
-        """Let Qt work until something is so."""
+    def wait(self, until: Callable[[], bool], seconds: float = 120.0) -> None:
+        """Let Qt work until something is so. TimeoutError where a busy machine never gets there."""
         end = time.monotonic() + seconds
         while not until():
-            QApplication.processEvents()
+            QTest.qWait(5)  # to spin would keep the work that is waited for from the processor
             if time.monotonic() > end:
                 raise TimeoutError("the scene never came about")
 
