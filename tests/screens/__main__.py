@@ -19,6 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QDialog
 
 import tests.screens
+from tests.memory import lay_files_in_memory
 from tests.screens.stage import Scene, Stage, set_up, take_down
 
 LANGUAGES = tuple(os.environ.get("SCREENS_IN", "en ar zh").split())
@@ -39,6 +40,7 @@ def scenes() -> dict[str, Scene]:
 def main(folder: Path, wanted: list[str]) -> None:
     """Draw the scenes whose names begin with one of `wanted`, or all."""
     folder.mkdir(parents=True, exist_ok=True)
+    lay_files_in_memory()  # on a busy disk the sample missions alone take minutes
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
     suffix = "" if scale == "1" else f"@{scale}"
     for name, scene in scenes().items():
