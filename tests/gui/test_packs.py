@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from assessor.assessment.headquarters import headquarters_of
+from assessor.assessment.packs import write_pack
 from assessor.assessment.protecting import RECOVERY_SUFFIX, declined_at
 from assessor.errors import ParcelError
 from assessor.gui.export_dialog import ExportDialog
@@ -19,6 +20,7 @@ from tests.assessment.test_packs import Office
 from tests.gui.test_home import drop, text_of
 from tests.gui.test_mission_screens import press
 from tests.gui.test_new_mission import begin, decline
+from tests.parcel.age import closed
 
 pytestmark = pytest.mark.window
 
@@ -101,12 +103,10 @@ def test_a_mission_without_a_pack_has_nobody_to_seal_to(window, qtbot, tmp_path,
 
 
 def test_a_pack_with_a_passphrase_asks_until_it_fits(window, office, qtbot, tmp_path, when_asked):
+    plain = tmp_path / "plain.pack"
+    write_pack(plain, office.source, office.identity, [office.public])
     office.pack_path = tmp_path / "told.pack"
-    from assessor.assessment.packs import write_pack
-
-    write_pack(
-        office.pack_path, office.source, office.identity, [office.public], passphrase="orange tram"
-    )
+    office.pack_path.write_bytes(closed(plain.read_bytes(), "orange tram"))
     asked = []
 
     def answer(dialog):
