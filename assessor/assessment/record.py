@@ -125,6 +125,15 @@ class Record:
         """Whether there is a step to do again."""
         return self.redo_text is not None
 
+    def place_of(self, *, undo: bool) -> str:
+        """Where the step lies that undo, or else redo, would take: the nearest reference there is
+        and can be seen now; empty where it is about no question."""
+        step = self._steps.last if undo else self._steps.next
+        at = self.renames.here(step.reference) if step is not None else ""
+        while at and not (derive.has(self.instance, at) and self.instance.node(at).relevant):
+            at = at[: max(at.rfind("/"), at.rfind("["))]
+        return at
+
     def undo(self) -> Changes:
         """Say again what stood before the last step."""
         step = self._steps.last

@@ -58,6 +58,17 @@ class Step:
         return Step(tuple(move.back() for move in reversed(self.moves)), self.what)
 
     @property
+    def reference(self) -> str:
+        """The instance or the question it is about; empty where it is about neither."""
+        instances = [move.key for move in self.moves if move.kind == "repeat"]
+        if instances:
+            return min(instances, key=len)
+        answers = (move.key for move in self.moves if move.kind == "answer")
+        bodies = (body for move in self.moves for body in move.bodies)
+        beside = (str(body["reference"]) for body in bodies if body and "reference" in body)
+        return next(answers, "") or next(beside, "")
+
+    @property
     def can_go_back(self) -> bool:
         """Whether all it was said in sight of is here, and so can be said again."""
         return all(can_be_put_back(move.heads_before) for move in self.moves)

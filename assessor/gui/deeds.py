@@ -39,8 +39,8 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
         **{name: partial(does, window) for name, does in _OF_WINDOW.items()},
         **{name: partial(_at_headquarters, window, name) for name in AT_HEADQUARTERS},
         "quit": window.close,
-        "undo": lambda: _step(window, session.undo),
-        "redo": lambda: _step(window, session.redo),
+        "undo": lambda: _step(window, undo=True),
+        "redo": lambda: _step(window, undo=False),
         "look": lambda choice: _choose_look(window, choice),
         "language": session.speak,
         "questions": session.ask_in,
@@ -48,10 +48,19 @@ def deeds(window: Window) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _step(window: Window, takes: Callable[[], None]) -> None:
-    """Undo or redo; what is typed and not yet said is what was done last."""
-    if window.settle():
-        takes()
+def _step(window: Window, *, undo: bool) -> None:
+    """Undo or redo; what is typed and not yet said is what was done last.
+
+    One is led to where it was done: nothing changes out of sight.
+    """
+    if not window.settle():
+        return
+    session = window.session
+    before = session.mission.place_of(undo=undo)
+    (session.undo if undo else session.redo)()
+    place = session.mission.place_of(undo=not undo) or before
+    if place and place != window.place():
+        window.show_desk(place)
 
 
 def _meetings(window: Window, source: str = "") -> None:

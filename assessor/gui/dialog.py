@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from assessor.gui.fitting import fit
 from assessor.gui.pieces import label, rows
 from assessor.gui.tongue import spoken_here
 
@@ -28,6 +29,12 @@ class Dialog(QDialog):
             self.help()
         else:
             super().keyPressEvent(event)
+
+    def setVisible(self, visible: bool) -> None:
+        """Before it is seen it is made to fit the screen."""
+        if visible and not self.isVisible():
+            fit(self)
+        super().setVisible(visible)
 
     def help(self) -> None:
         """Open the help at the page that fits."""

@@ -27,6 +27,7 @@ _TABLE = (
     ("Ctrl+Down", "Move down"),
     (Qt.Key.Key_Delete, "Delete"),
 )
+_ENTER = QKeySequence(Qt.Key.Key_Enter).toString()
 Keys = list[tuple[str, str]]
 
 
@@ -43,10 +44,13 @@ def show_sheet(
     left, right = rows(None, gap=24), rows(None, gap=24)
     within = _of(desk)
     left.addLayout(_group(page, phrases("Everywhere"), _of(actions)))
-    if within:
-        right.addLayout(_group(page, phrases("On the desk"), within))
+    groups = [_group(page, phrases("On the desk"), within)] if within else []
     for title, keys in ((phrases("In a question"), _QUESTION), (phrases("In a table"), _TABLE)):
-        right.addLayout(_group(page, title, [(_native(key), phrases(text)) for key, text in keys]))
+        told = [(_native(key), phrases(text)) for key, text in keys]
+        groups.append(_group(page, title, told))
+    for group in groups:  # one column of keys all the way down
+        group.setColumnMinimumWidth(1, max(_widest(each) for each in groups))
+        right.addLayout(group)
     for column in (left, right):
         column.addStretch(1)
         across.addLayout(column, 1)
@@ -57,6 +61,8 @@ def show_sheet(
     closes = button(sheet, sheet.accept, role="primary")
     closes.setText(phrases("Close"))
     down.addLayout(closing(sheet, closes))
+    page.setMinimumWidth(page.sizeHint().width())  # keys do not wrap
+    area.setMinimumWidth(page.minimumWidth() + area.verticalScrollBar().sizeHint().width())
     sheet.resize(880, min(720, page.sizeHint().height() + 160))
     sheet.exec()
 
@@ -67,11 +73,13 @@ def _native(key: str | Qt.Key) -> str:
 
 def _of(actions: Sequence[QAction]) -> Keys:
     """The keys of actions that have any, each with its action's name."""
-    return [
-        ("  ·  ".join(_native(key.toString()) for key in each.shortcuts()), unmarked(each.text()))
-        for each in actions
-        if each.shortcuts()
-    ]
+    return [(_keys(each), unmarked(each.text())) for each in actions if each.shortcuts()]
+
+
+def _keys(action: QAction) -> str:
+    """The keys of an action; that the number pad's Enter does what Return does, all expect."""
+    keys = [key.toString() for key in action.shortcuts()]
+    return "  ·  ".join(_native(key) for key in keys if not key.endswith(_ENTER))
 
 
 def _group(parent: QWidget, title: str, keys: Keys) -> QGridLayout:
@@ -84,6 +92,12 @@ def _group(parent: QWidget, title: str, keys: Keys) -> QGridLayout:
         grid.addWidget(label(parent, "tag", text=key), row, 1, Qt.AlignmentFlag.AlignLeading)
     grid.setColumnStretch(0, 1)
     return grid
+
+
+def _widest(grid: QGridLayout) -> int:
+    """How wide the keys of a group are, in pixels."""
+    found = (grid.itemAtPosition(row, 1) for row in range(1, grid.rowCount()))
+    return max((each.sizeHint().width() for each in found if each is not None), default=0)
 
 
 def show_about(parent: QWidget, session: Session, phrases: Phrases) -> None:

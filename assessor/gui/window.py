@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,6 +22,7 @@ from assessor.gui.caption import caption, days
 from assessor.gui.deeds import deeds
 from assessor.gui.doors import Doors
 from assessor.gui.drops import Drops
+from assessor.gui.fitting import room_for
 from assessor.gui.folders import documents
 from assessor.gui.guard import Guard
 from assessor.gui.header import Header
@@ -51,8 +52,8 @@ class Window(QMainWindow):
         super().__init__()
         self.session = session
         self._phrases = Phrases(session.language)
-        self.setMinimumSize(880, 600)
-        self.resize(1280, 820)
+        self.setMinimumSize(880, 440)
+        self.resize(QSize(1280, 820).boundedTo(room_for(self)))
         self.restoreGeometry(session.preferences.state("window"))
         self.doors = Doors(
             home=self.go_home,

@@ -39,6 +39,7 @@ def window(qtbot, tmp_path, monkeypatch) -> Iterator[Window]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("HOME", str(tmp_path))
     made = build(tmp_path / "home")
+    made.resize(1280, 820)  # a laptop's; the screen of no screen is smaller
     made.show()
     yield made
     made.close()

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
 from assessor.gui import dialog
+from assessor.gui.pieces import button, closing, label
 from tests.assessment.laptops import laptop, small_form
 
 pytestmark = pytest.mark.window
@@ -44,3 +45,33 @@ def test_every_dialog_is_of_the_one_kind():
         and "QDialog" in {base.id for base in each.bases if isinstance(base, ast.Name)}
     ]
     assert made == ["dialog.py: Dialog"]
+
+
+def test_a_dialog_is_no_larger_than_the_screen_and_its_last_button_is_reached(qtbot):
+    tall = dialog.Dialog()
+    qtbot.addWidget(tall)
+    down = tall.head("Tall")
+    for at in range(60):
+        down.addWidget(label(tall, text=f"Line {at}"))
+    last = button(tall, tall.accept)
+    last.setText("Do it")
+    down.addLayout(closing(tall, last))
+    wanted = tall.minimumSizeHint()
+    tall.show()
+    room = tall.screen().availableSize()
+    assert wanted.height() > room.height() > tall.height()
+    assert tall.width() >= wanted.width()
+    last.setFocus()
+    tall.findChild(QScrollArea).ensureWidgetVisible(last)
+    assert last.visibleRegion().boundingRect() == last.rect()
+    assert tall.isAncestorOf(last) and last.window() is tall
+
+
+def test_a_dialog_the_screen_has_room_for_is_as_it_was_made(qtbot):
+    small = dialog.Dialog()
+    qtbot.addWidget(small)
+    small.head("Small")
+    small.resize(400, 300)
+    small.show()
+    assert (small.width(), small.height()) == (400, 300)
+    assert small.findChild(QScrollArea) is None

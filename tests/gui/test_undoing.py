@@ -9,6 +9,7 @@ from tests.assessment.laptops import laptop, small_form
 pytestmark = pytest.mark.window
 
 REPORTS, FINDING = "/data/police/reports", "/data/police/finding"
+RECS = "/data/recs"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -53,3 +54,25 @@ def test_undo_from_the_menu_takes_back_what_is_typed_and_not_what_was_said_befor
     assert session.assessment.shown(REPORTS).value == "12"
     window.menu_actions["redo"].trigger()
     assert session.assessment.shown(FINDING).value == "typed"
+
+
+def test_undo_and_redo_lead_to_where_it_was_done_so_that_nothing_changes_out_of_sight(
+    window, tmp_path
+):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+    window.open_mission(ana.mission)
+    window.activateWindow()
+    session, desk, do = window.session, window.findChild(Desk), window.menu_actions
+    session.answer(REPORTS, {"value": "12"})
+    session.do(lambda now: now.add_repeat(RECS))
+    added = session.mission.node(RECS).children[-1].reference
+    desk.go_to(FINDING)
+    for name, place in (("undo", RECS), ("undo", REPORTS), ("redo", REPORTS), ("redo", added)):
+        do[name].trigger()
+        assert place.startswith(desk.page.section.reference), name
+        assert desk.here() == place or place.startswith(RECS), name
+    desk.go_to(FINDING)
+    session.do(lambda now: now.comment(REPORTS, "Per year?"))
+    do["undo"].trigger()
+    assert desk.here() == REPORTS
