@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
 from assessor.errors import Refused
 from assessor.registry import watching
-from assessor.registry.compare import HeatMap, Square, heat_map
+from assessor.registry.compare import HeatMap, Line, Square, heat_map
 from assessor.registry.figure import Cell, Figure
 from assessor.report.regional import (
     Matrix,
@@ -91,16 +91,7 @@ class _Reporting:
         found = heat_map(self._compared.cases, by=by, language=self._language)
         matrix = Matrix(
             tuple(code for code, _ in found.columns),
-            tuple(
-                (
-                    line.name or self._("Not said"),
-                    tuple(
-                        self._square(title, cell)
-                        for (_, title), cell in zip(found.columns, line.squares, strict=True)
-                    ),
-                )
-                for line in found.lines
-            ),
+            tuple(row for line in found.lines for row in self._line(found.columns, line)),
         )
         legend = "   ".join(f"{code} {title}" for code, title in found.columns)
         marks = self._(
@@ -113,6 +104,28 @@ class _Reporting:
             "year": self._("Stages by year"),
         }
         return Part(titles[by], self._notes(found), matrix, legend=(legend, marks))
+
+    def _line(
+        self, columns: Sequence[tuple[str, str]], line: Line
+    ) -> Iterator[tuple[str, tuple[Shade, ...]]]:
+        """A row of stages; beneath medians their range, and of how many countries they are."""
+        squares = line.squares
+        titles = [title for _, title in columns]
+        shades = map(self._square, titles, squares)
+        yield line.name or self._("Not said"), tuple(shades)
+        if any(cell.low is not None for cell in squares):
+            for name, values in (
+                (self._("Lowest"), [self._number(cell.low) for cell in squares]),
+                (self._("Highest"), [self._number(cell.high) for cell in squares]),
+                (self._("Countries"), [number(cell.n, self._language) for cell in squares]),
+            ):
+                yield (
+                    name,
+                    tuple(
+                        Shade(value, spoken=f"{title}: {name} {value}")
+                        for title, value in zip(titles, values, strict=True)
+                    ),
+                )
 
     def _square(self, title: str, cell: Square) -> Shade:
         if cell.suppressed:

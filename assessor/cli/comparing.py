@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -49,19 +50,25 @@ def _compare(given: argparse.Namespace) -> int:
             on = datetime.now().date()
             regional_report(compared, given.pdf, on=on, by=by, language=language)
             say.line(f"{given.pdf}: the regional report, for internal use")
-            return 0
         wanted = [figure_of(compared, name, by=given.by, language=language) for name in names]
         found = heat_map(compared.cases, by=given.by, language=language)
     if given.csv is not None:
         for path in write_figures(wanted, given.csv):
             say.line(str(path))
+    if (given.csv is not None or given.pdf is not None) and not given.json:
         return 0
-    notes = [say.in_words(note) for note in compared.notes]
+    _say(given, wanted, found, [say.in_words(note) for note in compared.notes])
+    return 0
+
+
+def _say(
+    given: argparse.Namespace, wanted: Sequence[Figure], found: HeatMap, notes: Sequence[str]
+) -> None:
     if given.json:
         say.as_json(
             {"by": given.by, "notes": notes, "figures": {f.name: _facts(f) for f in wanted}}
         )
-        return 0
+        return
     for sentence in notes:
         say.line(sentence)
     for figure in wanted:
@@ -73,7 +80,6 @@ def _compare(given: argparse.Namespace) -> int:
         else:
             say.table([tuple(map(_shown, row)) for row in figure.rows], head=figure.columns)
         say.line()
-    return 0
 
 
 def _facts(figure: Figure) -> dict[str, Any]:
@@ -81,11 +87,22 @@ def _facts(figure: Figure) -> dict[str, Any]:
 
 
 def _print_map(found: HeatMap) -> None:
-    """Rows by name; * thin data, ! another wording, and how many countries where too few."""
-    say.table(
-        [(line.name, *(_square(each) for each in line.squares)) for line in found.lines],
-        head=("", *(code for code, _ in found.columns)),
-    )
+    """Rows by name; * thin data, ! another wording, and how many countries where too few.
+
+    Beneath medians their range, and of how many countries.
+    """
+    rows: list[tuple[str, ...]] = []
+    for line in found.lines:
+        rows.append((line.name, *(_square(each) for each in line.squares)))
+        if any(each.low is not None for each in line.squares):
+            rows.append(("  Lowest", *(_number(each.low) for each in line.squares)))
+            rows.append(("  Highest", *(_number(each.high) for each in line.squares)))
+            rows.append(("  Countries", *(str(each.n) for each in line.squares)))
+    say.table(rows, head=("", *(code for code, _ in found.columns)))
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
 
 
 def _square(cell: Square) -> str:

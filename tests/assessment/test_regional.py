@@ -51,6 +51,16 @@ def test_medians_of_fewer_than_three_countries_are_nowhere(tmp_path):
     assert "3.00" in third and "n=2" not in third
 
 
+def test_a_median_is_told_with_its_range_and_of_how_many_countries(tmp_path):
+    places = (("aaa", 1), ("bbb", 4), ("ccc", 3), ("ddd", 3))
+    text = written(tmp_path, [case(place, rated(stage)) for place, stage in places])
+    text = text[text.index("Stages by region") : text.index("From mission to mission")]
+    for row in ("Lowest1.00", "Highest4.00", "Countries4"):
+        assert row in text, row
+    two = written(tmp_path, [case(place, rated(stage)) for place, stage in places[:2]])
+    assert "Lowest" not in two[two.index("Stages by region") :]
+
+
 def test_what_moved_is_drawn_from_mission_to_mission(tmp_path):
     cases = [
         case("aaa", rated(1), assessment="a" * 32, start="2024-05-01"),

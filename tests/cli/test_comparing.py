@@ -23,6 +23,8 @@ def test_the_registry_is_read_and_never_written(run, registry, tmp_path):
     assert code == 0
     assert list(found["figures"]) == ["heat_map"]
     assert all(row["n"] == 4 and row["low"] for row in found["figures"]["heat_map"]["rows"])
+    by_region = run("compare", registry, "--by", "region", "--figure", "heat_map")
+    check(by_region, 0, "Lowest", "Highest", "Countries")
     check(run("compare", registry, "--csv", tmp_path / "out"), 0, "legal_gaps.csv")
     with (tmp_path / "out" / "needs_and_offers.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
@@ -49,8 +51,9 @@ def test_the_registry_is_published_in_any_format(run, registry, tmp_path):
 
 
 def test_all_of_it_is_a_pdf(run, tmp_path, samples_received):
-    path = tmp_path / "region.pdf"
-    check(run("compare", samples_received.registry, "--pdf", path), 0, "for internal use")
-    assert path.read_bytes().startswith(b"%PDF")
+    path, tables = tmp_path / "region.pdf", tmp_path / "tables"
+    both = run("compare", samples_received.registry, "--pdf", path, "--csv", tables)
+    check(both, 0, "for internal use", "heat_map.csv")
+    assert path.read_bytes().startswith(b"%PDF") and (tables / "heat_map.csv").exists()
     wrong = run("compare", samples_received.registry, "--pdf", tmp_path / "region.doc")
     check(wrong, 2, "ends in .pdf")
