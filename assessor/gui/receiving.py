@@ -174,7 +174,7 @@ class Receiving(QWidget):
         return [
             (self._phrases(text), drawn, token),
             receipt.file,
-            *((0, receipt.new + receipt.known, 0) if first else counts(receipt)),
+            *counts(receipt),
             self._why(receipt, first),
         ]
 
@@ -183,8 +183,7 @@ class Receiving(QWidget):
         that nobody vouched for, and which of its files are still to come."""
         reasons = self._phrases.reasons(receipt.reasons)
         if first:
-            same = self._phrases("The same as {file}.", file=first)
-            return f"{same} {reasons}".strip()
+            return reasons
         if receipt.status == REFUSED or self._into is None or receipt.id:
             return reasons
         doubtful = ", ".join(self._into.trust().doubtful(receipt.signers, self._phrases))

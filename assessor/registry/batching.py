@@ -78,10 +78,19 @@ def ready(
     return Ready(origin, changesets, welcome, package)
 
 
-def take(mission: Mission, one: Ready, *, preview: bool = False) -> Receipt:
-    """Take in one package alone; what this registry cannot hold goes to quarantine."""
+def take(
+    mission: Mission,
+    one: Ready,
+    *,
+    preview: bool = False,
+    after: Sequence[tuple[Sequence[Changeset], Origin]] = (),
+) -> Receipt:
+    """Take in one package alone; what this registry cannot hold goes to quarantine.
+
+    A `preview` tells what that would do `after` other packages.
+    """
     try:
-        receipt = mission.add(one.welcome, receipt=one.origin, preview=preview).receipt
+        receipt = mission.add(one.welcome, receipt=one.origin, preview=preview, after=after).receipt
     except Refused as error:
         origin = one.origin
         if not preview and not mission.read_only:

@@ -25,6 +25,7 @@ from assessor.registry.batching import Batch, Ready, comes_alone, ready, take
 from assessor.registry.copies import copy_of, told_apart
 from assessor.registry.files import holding, named_in, saying_what_misses
 from assessor.registry.stripping import strip_or_leave
+from assessor.registry.together import Together
 from assessor.registry.trust import trust
 from assessor.store.mission import Mission
 from assessor.store.receipt import KNOWN, NEW, PREVIEW, REFUSED, Origin, Receipt, Seen
@@ -87,9 +88,11 @@ class _Run:
     taken_out: dict[int, str] = field(default_factory=dict)
     together: list[tuple[Arrival, str]] = field(default_factory=list)
     batch: Batch = field(init=False)
+    looking: Together | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.batch = Batch(self.mission)
+        self.looking = Together(self.mission) if self.preview else None
 
     def seen(self, digest: str) -> tuple[Receipt, Seen] | None:
         """Whether a file, by its SHA-256 (64 hex), came before."""
@@ -123,7 +126,7 @@ class _Run:
         else:
             assert arrival.path is not None
             try:
-                self.done.append(_take_mission(self.mission, arrival.path, self.preview))
+                self.done.append(_take_mission(self.mission, arrival.path, self.looking))
             except (FileError, ParcelError) as error:
                 self._refuse(arrival.name, error.reason)
 
@@ -163,7 +166,7 @@ class _Run:
         receipt = take_parcel(
             self.mission, carried.parcel, arrival.name, preview=self.preview,
             identities=self.identities, carried=carried, contents=arrival.contents,
-            expected=expected,
+            expected=expected, looking=self.looking,
         )  # fmt: skip
         self.done.append(receipt)
         if receipt.status == PREVIEW:
@@ -224,13 +227,14 @@ def take_parcel(
     contents: Contents | None = None,
     expected: Collection[str] = (),
     known_as: str = "",
+    looking: Together | None = None,
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
 
     `regardless` takes in what the roster would have wait. `carried` tells of the pages it came
     with, `contents` what it holds, if it was verified already. `expected` are files (SHA-256, 64
     hex) that reports of the same preview name. `known_as` is the fingerprint it was first received
-    under, if that was a mission file's.
+    under, if that was a mission file's. `looking` are the other files of one preview.
     """
     fingerprint = known_as or fingerprint_of(parcel)
     refusing = not preview and not mission.read_only
@@ -251,8 +255,10 @@ def take_parcel(
     pages = carried.pages(contents.sender) if carried else None
     origin = _origin(file, fingerprint, contents, pages, carried.digest if carried else "")
     found = ready(mission, contents.changesets, origin, lambda: parcel, regardless=regardless)
-    receipt = take(mission, found, preview=preview)
-    receipt = replace(receipt, pages=pages.state if pages else "")
+    state = pages.state if pages else ""
+    if looking:
+        return replace(looking.look(found), pages=state)
+    receipt = replace(take(mission, found, preview=preview), pages=state)
     return copy_of(mission, receipt) if contents.changesets else receipt
 
 
@@ -319,7 +325,7 @@ def _pages_again(carried: Carried | None, identities: Sequence[str]) -> Pages | 
         return None  # sealed to somebody else: it came through another hand before
 
 
-def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
+def _take_mission(mission: Mission, path: Path, looking: Together | None) -> Receipt:
     if not path.exists():
         raise FileError("There is no file {path}.", path=str(path))
     if mission.path.exists() and path.samefile(mission.path):
@@ -344,14 +350,11 @@ def _take_mission(mission: Mission, path: Path, preview: bool) -> Receipt:
         }
     named = hashlib.sha256("".join(sorted(one.id for one in changesets)).encode()).hexdigest()
     origin = Origin(path.name, named, _now(), wanted, forms, evidence)
-    receipt = take(
-        mission,
-        ready(
-            mission, changesets, origin,
-            lambda: parcel_of(changesets, wanted, forms, evidence=evidence),
-        ),
-        preview=preview,
+    found = ready(
+        mission, changesets, origin,
+        lambda: parcel_of(changesets, wanted, forms, evidence=evidence),
     )  # fmt: skip
+    receipt = looking.look(found) if looking else take(mission, found)
     return replace(receipt, reasons=(*receipt.reasons, _UNSEALED)) if unsealed else receipt
 
 

@@ -247,14 +247,15 @@ class Mission(Record):
         *,
         receipt: Origin | None = None,
         preview: bool = False,
+        after: Sequence[tuple[Sequence[Changeset], Origin]] = (),
     ) -> Added:
         """Take in verified changesets and all that came with them: one transaction, whole or none.
 
-        `preview` does the same and takes it all back, so that it cannot say anything else.
+        `preview` does the same and takes it all back, so that it cannot say anything else; it
+        tells what would be done after these other packages.
         """
-        packages = [(changesets, receipt)]
-        [added] = importing.add(self._connection, self._names, self._writing, packages, preview)
-        return added
+        packages: list[importing.Package] = [*(after if preview else ()), (changesets, receipt)]
+        return importing.add(self._connection, self._names, self._writing, packages, preview)[-1]
 
     def add_apart(
         self, packages: Sequence[tuple[Sequence[Changeset], Origin]]

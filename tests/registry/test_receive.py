@@ -55,7 +55,7 @@ def test_pdfs_become_one_record_with_receipts_and_conflicts(
     seen: list[tuple[int, int, str]] = []
     before = registry.path.read_bytes()
     previews = receive(registry, [folder], preview=True)
-    assert [facts(one) for one in previews] == [("preview", 3, 0, 0), ("preview", 3, 0, 0)]
+    assert [facts(one) for one in previews] == [("preview", 3, 0, 0), ("preview", 3, 0, 1)]
     assert registry.path.read_bytes() == before and registry.receipts() == ()
     receipts = receive(registry, [folder], progress=lambda *step: seen.append(step))
     assert [facts(one) for one in receipts] == [("new", 3, 0, 0), ("new", 3, 0, 1)]
@@ -185,3 +185,28 @@ def test_a_copy_of_an_open_mission_says_that_not_all_of_it_travels(
     [receipt] = receive(registry, [copy])
     assert facts(receipt)[:2] == ("new", 3)
     assert "not sealed yet" in receipt.reason
+
+
+def test_a_preview_of_many_files_tells_of_each_what_receiving_them_would(
+    two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
+) -> None:
+    ana, ben = two
+    older = pdf_of(ana, tmp_path / "older.pdf")
+    ana.say("/d/q5", "later")
+    ana.seal()
+    files = [
+        pdf_of(ana, tmp_path / "ana.pdf"),
+        pdf_of(ben, tmp_path / "ben.pdf"),
+        older,
+        shutil.copy(tmp_path / "ben.pdf", tmp_path / "ben (1).pdf"),
+        ana.mission.path,
+    ]
+    previews = receive(registry, files, preview=True)
+    assert {one.status for one in previews} == {"preview"} and registry.receipts() == ()
+    told = [facts(one)[1:] for one in previews]
+    assert told == [(4, 0, 0), (3, 0, 1), (0, 3, 1), (0, 3, 1), (0, 4, 1)]
+    assert previews[2].reason.endswith("Nothing is in it that other files here do not bring.")
+    assert previews[3].reason.endswith("The same as ben.pdf.")
+    assert told == [facts(one)[1:] for one in receive(registry, files)]
+    again = receive(registry, files, preview=True)
+    assert [facts(one)[1] for one in again] == [0] * 5

@@ -1,0 +1,68 @@
+"""A preview of several files: each is told as if those before it had been taken in already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assessor.errors import Reason
+from assessor.registry.batching import Ready, take
+from assessor.registry.copies import copy_of
+from assessor.store.changeset import Changeset
+from assessor.store.mission import Mission
+from assessor.store.receipt import PREVIEW, Origin, Receipt
+
+MOST_ENTRIES = 200_000
+"""Entries of earlier files held in memory; beyond them the earliest files are forgotten."""
+
+_SAME = "The same as {file}."
+_WITHIN = "Nothing is in it that other files here do not bring."
+
+
+@dataclass(slots=True)
+class Together:
+    """What the files of one preview bring, without the bytes of their evidence."""
+
+    mission: Mission
+    _earlier: list[tuple[frozenset[str], Sequence[Changeset], Origin]] = field(default_factory=list)
+    _forms: dict[str, bytes] = field(default_factory=dict)
+    _files: dict[str, str] = field(default_factory=dict)
+    _entries: int = 0
+
+    def look(self, one: Ready) -> Receipt:
+        """What receiving this package would do after those looked at before; kept for the next.
+
+        One that repeats them has a word on that.
+        """
+        names, origin = one.names, one.origin
+        after = [(said, of) for about, said, of in self._earlier if not names.isdisjoint(about)]
+        receipt = take(self.mission, one, preview=True, after=after)
+        if receipt.status == PREVIEW and (receipt.new or receipt.files):
+            self._keep(names, one)
+        elif receipt.status == PREVIEW and receipt.known:
+            receipt = self._told(one, receipt)
+        if origin.fingerprint:
+            self._files.setdefault(origin.fingerprint, origin.file)
+        return receipt
+
+    def _told(self, one: Ready, receipt: Receipt) -> Receipt:
+        """The receipt of what brings nothing new, saying whether it is here already."""
+        alone = take(self.mission, one, preview=True)
+        if not alone.new and not alone.files:
+            return copy_of(self.mission, receipt)
+        same = self._files.get(one.origin.fingerprint)
+        said = Reason(_SAME, {"file": same}) if same else Reason(_WITHIN)
+        return replace(receipt, reasons=(*receipt.reasons, said))
+
+    def _keep(self, names: frozenset[str], one: Ready) -> None:
+        """Evidence that came counts by its digests, forms are kept once."""
+        forms = {
+            name: self._forms.setdefault(name, form) for name, form in one.origin.forms.items()
+        }
+        evidence = dict.fromkeys(one.origin.evidence, b"")
+        bare = replace(one.origin, waits=b"", forms=forms, evidence=evidence)
+        self._earlier.append((names, one.welcome, bare))
+        self._entries += sum(len(each.said) for each in one.welcome)
+        while self._entries > MOST_ENTRIES and len(self._earlier) > 1:
+            _, gone, _ = self._earlier.pop(0)
+            self._entries -= sum(len(each.said) for each in gone)
