@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -9,13 +10,15 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.clusters import cluster_labels
 from assessor.assessment.finding import findable
+from assessor.form.styling import plain
 from assessor.gui.dialog import Dialog
 from assessor.gui.folding import folded
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, label, rows, unmarked
-from assessor.gui.sections import says
+from assessor.gui.sections import Section, says, section_of, sections, summary
 from assessor.gui.session import Session
 from assessor.gui.theme import icon
 
@@ -172,17 +175,33 @@ def _ways(
     mission = session.mission
     groups = cluster_labels(mission.instance)
     clusters = {one.id: groups.get(one.cluster, "") for one in mission.meetings()}
-    for one in findable(mission):
+    everything = findable(mission)
+    asked = Counter(one.title for one in everything if one.kind == "question")
+    parts = sections(mission.root)
+    for one in everything:
         is_question = one.kind == "question"
-        detail = clusters.get(one.key, "")
+        detail, where = clusters.get(one.key, ""), ""
         if is_question:
             detail = says(mission.node(one.key), session.language)
+            if asked[one.title] > 1:
+                where = _where(mission, one.key, parts, session.language)
         named = folded(one.title)
         yield Way(
             one.kind,
-            one.title,
+            f"{one.title} · {where}" if where else one.title,
             " ".join(detail.split()),
             named,
-            f"{named} {folded(one.others)} {folded(detail)}",
+            f"{named} {folded(one.others)} {folded(detail)} {folded(where)}",
             lambda key=one.key, go=question if is_question else source: go(key),  # type: ignore[misc]
         )
+
+
+def _where(mission: Assessment, reference: str, parts: tuple[Section, ...], language: str) -> str:
+    """What tells questions of one name apart: the line of the table they are in, or the section."""
+    if "]" in reference:
+        instance = mission.node(reference[: reference.rindex("]") + 1])
+        lines = mission.node(instance.reference[: instance.reference.rindex("[")]).children
+        at = [each.reference for each in lines].index(instance.reference) + 1
+        return f"{at} {' '.join(summary(instance, language).split())}".strip()
+    part = section_of(reference, parts)
+    return " ".join(plain(part.label).split()) if part is not None else ""

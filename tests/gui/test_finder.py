@@ -132,3 +132,51 @@ def test_what_is_not_asked_is_not_found(tmp_path):
         assert [one.title for one in findable(mission)] == ["Gate"]
         mission.answer("/data/gate", "yes")
         assert [one.title for one in findable(mission)] == ["Gate", "Behind"]
+
+
+TWINS = """
+| survey | | | |
+| | type | name | label |
+| | begin_group | police | Police |
+| | text | finding | What we found |
+| | end_group | | |
+| | begin_group | courts | Courts |
+| | text | found | What we found |
+| | integer | judges | Judges |
+| | end_group | | |
+| | begin_repeat | offers | Offer |
+| | text | what | What is offered |
+| | text | payer | Who pays? |
+| | end_repeat | | |
+"""
+
+
+@pytest.mark.window
+@pytest.mark.parametrize(
+    ("letters", "told"),
+    [
+        ("what we", ["What we found · Police", "What we found · Courts"]),
+        ("who pays", ["Who pays? · 1 Training", "Who pays? · 2 Hardware"]),
+        ("hardware", ["What is offered · 2 Hardware", "Who pays? · 2 Hardware"]),
+        ("judges", ["Judges"]),
+    ],
+)
+def test_questions_of_one_name_are_told_apart(window, tmp_path, when_asked, letters, told):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path, TWINS)).close()
+    window.open_mission(ana.mission)
+    do = window.session.do
+    do(lambda now: now.add_repeat("/data/offers"))
+    lines = window.session.mission.node("/data/offers").children
+    for line, offered in zip(lines, ("Training", "Hardware"), strict=True):
+        do(lambda now, at=line.reference, what=offered: now.answer(f"{at}/what", what))
+    shown = []
+
+    def look(dialog):
+        dialog.line.setText(letters)
+        shown.extend(dialog.tree.topLevelItem(at).text(0) for at in range(len(dialog._fits)))
+        dialog.reject()
+
+    when_asked(look)
+    window.menu_actions["find"].trigger()
+    assert shown == told
