@@ -14,8 +14,10 @@ from assessor.assessment.retired import retired
 from assessor.assessment.telling import Tell, silent
 from assessor.errors import Refused
 from assessor.form.instance import Instance
+from assessor.report.live import LiveForm
 from assessor.report.profile import left_out, project
 from assessor.report.projection import Accounting, Facts, Projection
+from assessor.report.quoting import quoting
 from assessor.report.record import LeftOut
 from assessor.scoring.instrument import Instrument
 from assessor.store.entry import Entry
@@ -129,11 +131,32 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
 def _made(assessment: Assessment, profile: str, given: _Given, told: str) -> Projection:
     """The projection, with what stands beside the answers: their history, and comments on them."""
     own = given["instance"].language
-    return project(
-        **given,
-        profile=profile,
-        language=told,
-        retired={each.reference: (each.asked, each.said) for each in retired(assessment, own)},
-        changes=changes_of(assessment, given["instance"], told),
-        remarks=assessment.answered_remarks(),
-    )
+
+    def made(instance: LiveForm) -> Projection:
+        return project(
+            instance,
+            given["heads"],
+            facts=given["facts"],
+            instrument=given["instrument"],
+            profile=profile,
+            language=told,
+            retired={each.reference: (each.asked, each.said) for each in retired(assessment, own)},
+            changes=changes_of(assessment, given["instance"], told),
+            remarks=assessment.answered_remarks(),
+        )
+
+    whole = made(given["instance"])
+    if not whole.withheld:
+        return whole
+    return made(quoting(given["instance"], _told_alone(assessment, given, whole)))
+
+
+def _told_alone(assessment: Assessment, given: _Given, told: Projection) -> Instance:
+    """The form as it would be had only what is told been said; for the words that quote answers."""
+    quiet = finished(assessment, given["instance"].language)
+    read = {
+        reference: told.restated.get(given["heads"]["answer", reference][0].name, {})
+        for reference in told.withheld & quiet.answers().keys()
+    }
+    quiet.take({reference: parts.get("value", "") for reference, parts in read.items()})
+    return quiet

@@ -81,6 +81,10 @@ class LiveNode(Protocol):
     def choices(self) -> Sequence[LiveChoice]:
         """The choices there are now."""
 
+    @property
+    def every_choice(self) -> Sequence[LiveChoice]:
+        """The choices there are for anybody, whatever is answered."""
+
 
 class LiveForm(Protocol):
     """A form with its answers: see form.instance.Instance."""
