@@ -30,6 +30,10 @@ _BEFORE = tuple(at for at in _ALL if at != VERDICT)
 """The columns that tables written by earlier versions have."""
 
 
+_SHOWN = 10
+"""Lines named to a person at most."""
+
+
 class Filled(NamedTuple):
     """One line: what to call it to a person, and what stands in it."""
 
@@ -58,7 +62,7 @@ def filled_lines(assessment: Assessment, path: Path) -> list[Filled]:
 
 
 def _in_workbook(assessment: Assessment, path: Path) -> Iterator[Filled]:
-    from assessor.form.workbooks import tables  # openpyxl is loaded when it is asked for
+    from assessor.form.workbooks import formula_rows, tables  # openpyxl, when it is asked for
 
     sheets = list(tables(path).values())
     about = {cell.strip() for sheet in sheets[1:] for row in sheet for cell in row}
@@ -68,6 +72,9 @@ def _in_workbook(assessment: Assessment, path: Path) -> Iterator[Filled]:
     columns = next((each for each in (_ALL, _BEFORE) if table and _is_head(table[0], each)), None)
     if columns is None:
         _refuse_moved(path)
+    written = {at for at, column in enumerate(columns) if column in (COMMENT, VERDICT, RESPONSE)}
+    if run := formula_rows(path, written):
+        _refuse_formulas(path, run)
     for number, row in enumerate(table[1:], 2):
         cells = dict(zip(columns, (_unquoted(cell.strip()) for cell in row), strict=False))
         yield _filled(str(number), cells.get(REFERENCE, ""), cells)
@@ -125,6 +132,15 @@ def _refuse_moved(path: Path) -> NoReturn:
         "{file}: the columns are not where they were. Put them back in their order, with the "
         "headings they had.",
         file=path.name,
+    )
+
+
+def _refuse_formulas(path: Path, rows: Sequence[int]) -> NoReturn:
+    raise Refused(
+        "{file}: in these lines the spreadsheet made a formula of what was written, so nothing was "
+        "taken in: {lines}. Put an apostrophe (') before such a text.",
+        file=path.name,
+        lines=", ".join(map(str, rows[:_SHOWN])) + (" …" if len(rows) > _SHOWN else ""),
     )
 
 

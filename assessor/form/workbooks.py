@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,29 @@ def _workbook(path: Path) -> dict[str, Table]:
             _refuse_hostile(path.name, archive)
             book = load_workbook(file, read_only=True, data_only=True)
             return {sheet.title.strip().lower(): _sheet(sheet) for sheet in book.worksheets}
+    except _BROKEN as error:
+        raise FileError("{path} is not an Excel workbook.", path=path) from error
+
+
+def formula_rows(path: Path, columns: Collection[int]) -> list[int]:
+    """The rows (from 1) of the first sheet that hold a formula or an error in one of `columns`.
+
+    `columns` count from 0. What such a cell shows is the spreadsheet's word, and may be nothing.
+    Raises what `tables` raises.
+    """
+    from openpyxl import load_workbook
+
+    _refuse_large(path)
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            _refuse_hostile(path.name, archive)
+            sheet = load_workbook(file, read_only=True).worksheets[0]
+            found = enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), 1)
+            return [
+                number
+                for number, row in found
+                if any(at in columns and row[at].data_type in "fe" for at in range(len(row)))
+            ]
     except _BROKEN as error:
         raise FileError("{path} is not an Excel workbook.", path=path) from error
 

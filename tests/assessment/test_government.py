@@ -155,10 +155,18 @@ def long(book):
     book.worksheets[0].append([None, None, None, "x" * 10_001, None, None, None, REPORTS])
 
 
+def run(book):
+    """A comment begun with = and one with -, as spreadsheets understand them."""
+    for said in ("=HYPERLINK(A1)", "#NAME?"):
+        book.worksheets[0].append([None, None, None, said, None, None, None, REPORTS])
+        cell = book.worksheets[0].cell(book.worksheets[0].max_row, 4)
+        cell.data_type = "f" if said.startswith("=") else "e"
+
+
 @pytest.mark.parametrize(
     ("spoils", "why"),
     [(moved, "columns"), (without_about, "not the comment matrix"), (stray, "lines"),
-     (long, "longer")],
+     (long, "longer"), (run, r"made a formula .* 4, 5\. Put an apostrophe")],
 )  # fmt: skip
 def test_nothing_is_taken_from_a_table_that_was_spoiled(mission, matrix, spoils, why):
     fill(matrix, "Good.", also=spoils)
