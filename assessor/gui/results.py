@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor import words
 from assessor.assessment.references import by_name
@@ -19,7 +19,7 @@ from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import DimensionScore, IndicatorScore, Scores, State
 
 _REFERENCE = int(Qt.ItemDataRole.UserRole)
-_SECTION, _EVIDENCED, _ASSERTED, _SCALE, _BASIS = range(5)
+_SECTION, _EVIDENCED, _ASSERTED, _SCALE, _LOWEST, _BASIS = range(6)
 
 
 class Results(Dialog):
@@ -54,7 +54,7 @@ class Results(Dialog):
         across = columns(None, gap=24)
         self.layout().addLayout(across, 1)  # type: ignore[union-attr]
         side = rows(None, gap=8)
-        across.addLayout(side, 1)
+        across.addLayout(side, 2)
         self.radar = Radar(self, instrument.highest_stage)
         self.radar.show_axes(
             [(code, one.asserted, one.evidenced) for code, one in scores.dimensions.items()],
@@ -73,14 +73,32 @@ class Results(Dialog):
             coverage=scores.coverage,
         )
         side.addWidget(label(self, "secondary", text=rated, wrap=True))
-        across.addWidget(self._tree(scores, instrument, language), 2)
+        side.addLayout(self._overall(scores))
+        across.addWidget(self._tree(scores, instrument, language), 5)
+
+    def _overall(self, scores: Scores) -> QGridLayout:
+        """The figures of all sections together; they compare a country with itself alone."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(label(self, "label", text=self._phrases("All sections")), 0, 0, 1, 2)
+        told = (
+            ("Evidenced", self._number(scores.overall_evidenced)),
+            ("Asserted", self._number(scores.overall_asserted)),
+            ("Range", self._range(scores.overall_floor, scores.overall_ceiling)),
+        )
+        for row, (name, figure) in enumerate(told, 1):
+            grid.addWidget(label(self, "secondary", text=self._phrases(name)), row, 0)
+            grid.addWidget(label(self, text=figure), row, 1)
+        return grid
 
     def _tree(self, scores: Scores, instrument: Instrument, language: str) -> QTreeWidget:
         self.tree = QTreeWidget(self)
         self.tree.setAccessibleName(self._phrases("Results"))
         set_role(self.tree, "list")
-        self.tree.setColumnCount(5)
-        titles = ("Section or indicator", "Evidenced", "Asserted", "Range", "Rests on")
+        titles = ("Section or indicator", "Evidenced", "Asserted", "Range", "Lowest", "Rests on")
+        self.tree.setColumnCount(len(titles))
         self.tree.setHeaderLabels([self._phrases(title) for title in titles])
         self.tree.setItemDelegateForColumn(
             _SCALE, StripDelegate(self.tree, instrument.lowest_stage, instrument.highest_stage)
@@ -90,13 +108,16 @@ class Results(Dialog):
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(_SECTION, QHeaderView.ResizeMode.Stretch)
-        for column in (_EVIDENCED, _ASSERTED, _BASIS):
+        for column in (_EVIDENCED, _ASSERTED, _LOWEST, _BASIS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.resizeSection(_SCALE, 170)
         references = by_name(self._session.mission.instance)
         for code, one in scores.dimensions.items():
             title = f"{code}  {instrument.dimension[code].title(language)}"
             item = self._section(title, one)
+            self._tell_lowest(
+                item, one, [instrument.indicator[each].title(language) for each in one.weakest]
+            )
             self.tree.addTopLevelItem(item)
             for each in one.indicators:
                 name = instrument.indicator[each.code].title(language)
@@ -111,7 +132,8 @@ class Results(Dialog):
 
     def _section(self, title: str, one: DimensionScore) -> QTreeWidgetItem:
         rated = self._phrases("{rated} of {of}", rated=one.rated, of=one.of)
-        made = [title, self._number(one.evidenced), self._number(one.asserted), "", rated]
+        stages = self._number(one.evidenced), self._number(one.asserted)
+        made = [title, *stages, "", self._number(one.lowest, 0), rated]
         item = QTreeWidgetItem(made)
         item.setData(_SCALE, STRIP, (one.evidenced, one.asserted, one.floor, one.ceiling))
         self._tell_range(item, one.floor, one.ceiling)
@@ -123,7 +145,9 @@ class Results(Dialog):
             basis = self._phrases("Does not apply")
         elif one.state is State.OPEN:
             basis = self._phrases("Not answered")
-        made = [title, self._number(one.evidenced, 0), self._number(one.asserted, 0), "", basis]
+        if one.contested:
+            basis = " · ".join(filter(None, (self._phrases("Not agreed"), basis)))
+        made = [title, self._number(one.evidenced, 0), self._number(one.asserted, 0), "", "", basis]
         item = QTreeWidgetItem(made)
         item.setData(_SCALE, STRIP, (one.evidenced, one.asserted, one.floor, one.ceiling))
         self._tell_range(item, one.floor, one.ceiling)
@@ -131,9 +155,18 @@ class Results(Dialog):
         return item
 
     def _tell_range(self, item: QTreeWidgetItem, low: float | None, high: float | None) -> None:
-        text = f"{self._number(low)} – {self._number(high)}"
+        text = self._range(low, high)
         item.setToolTip(_SCALE, text)
         item.setData(_SCALE, Qt.ItemDataRole.AccessibleTextRole, text)
+
+    def _range(self, low: float | None, high: float | None) -> str:
+        return f"{self._number(low)} – {self._number(high)}"
+
+    def _tell_lowest(self, item: QTreeWidgetItem, one: DimensionScore, names: list[str]) -> None:
+        """Which indicators stand at the lowest stage: a mean hides a broken link."""
+        item.setToolTip(_LOWEST, "\n".join(names))
+        text = ": ".join(filter(None, (self._number(one.lowest, 0), "; ".join(names))))
+        item.setData(_LOWEST, Qt.ItemDataRole.AccessibleTextRole, text)
 
     def _number(self, value: float | None, decimals: int = 2) -> str:
         return "–" if value is None else words.number(value, self._session.language, decimals)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from assessor.assessment.packs import previous_parcel
+from assessor.gui.pieces import Label
 from assessor.gui.plan import PlanDialog
 from assessor.gui.results import Results
 from assessor.gui.score_strip import STRIP
@@ -49,6 +50,28 @@ def test_a_click_on_an_indicator_goes_to_its_question(window, person, when_asked
     when_asked(follow)
     window.menu_actions["results"].trigger()
     assert window.place().endswith("/thr_statistics_stage")
+
+
+def test_the_lowest_indicator_the_whole_and_what_is_not_agreed_are_told(window, tmp_path, qtbot):
+    one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
+    with one.create(instrument()) as made:
+        made.answer("/data/sec_thr/thr_reporting_stage", "3", evidence="verified")
+    two.copy_from(one)
+    with two.open() as theirs:
+        theirs.answer(STATISTICS, "2", evidence="verified")
+    with one.open() as made:
+        made.answer(STATISTICS, "4", evidence="claimed")
+        made.receive([two.mission])
+    window.open_mission(one.mission)
+    dialog = Results(window, window.session, window.doors)
+    qtbot.addWidget(dialog)
+    section = dialog.tree.topLevelItem(0)
+    assert (section.text(4), section.toolTip(4)) == ("2", "National cybercrime statistics")
+    assert section.child(0).text(5).startswith("Not agreed")
+    assert not section.child(1).text(5).startswith("Not agreed")
+    said = [each.text() for each in dialog.findChildren(Label)]
+    scores = window.session.mission.scores()
+    assert said[said.index("All sections") + 2] == f"{scores.overall_evidenced:.2f}"
 
 
 def test_a_form_without_scores_says_so(window, tmp_path, qtbot):
