@@ -34,7 +34,7 @@ class CommentsPart(LinePart):
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         words = context.words
-        within = words("Say something to your colleagues")
+        within = words("To your colleagues")
         asks = Asks(within, words("A new comment"), words("Comment"))
         super().__init__(session, context, words("Comments"), asks, parent)
 
