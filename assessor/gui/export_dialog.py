@@ -97,6 +97,9 @@ class ExportDialog(Dialog):
         beside = rows(None, margins=(24, 16, 24, 16))
         beside.addWidget(self.preview)
         across.addLayout(beside, 1)
+        self._profiles.idClicked.connect(
+            lambda at: self._kinds.mark(self._phrases(_PROFILES[at][1]) if at else "")
+        )
         self._profiles.idClicked.connect(lambda _: self._look())
         self._languages.activated.connect(lambda _: self._look())
         self._summary.activated.connect(lambda _: self._look())

@@ -33,6 +33,7 @@ class KindChoice(QComboBox):
     def __init__(self, parent: QWidget, phrases: Phrases, path: QLineEdit) -> None:
         super().__init__(parent)
         self._path = path
+        self._mark: str | None = ""
         for ending, text in KINDS:
             self.addItem(phrases(text), ending)
         self.activated.connect(lambda _: self._rename())
@@ -43,8 +44,20 @@ class KindChoice(QComboBox):
         if named:
             self._path.setText(str(Path(named).with_suffix(str(self.currentData()))))
 
+    def mark(self, audience: str) -> None:
+        """Let the name say for whom the report is, so that none is written over another's.
+
+        A name that a person gave is theirs.
+        """
+        if self._mark is None:
+            return
+        named = Path(self._path.text())
+        stem, self._mark = named.stem.removesuffix(self._mark), f" ({audience})" if audience else ""
+        self._path.setText(str(named.with_stem(stem + self._mark)))
+
     def follow(self, path: Path) -> None:
-        """Show the kind that a name means."""
+        """Show the kind that a name means, now that a person gave it."""
+        self._mark = None
         place = self.findData(path.suffix.lower())
         if place >= 0:
             self.setCurrentIndex(place)

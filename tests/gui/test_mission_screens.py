@@ -182,6 +182,24 @@ def test_export_writes_a_workbook_when_that_is_chosen(window, qtbot, tmp_path, m
     dialog.accept()
 
 
+def test_the_name_says_for_whom_it_is_until_a_person_gives_another(window, qtbot, mission):
+    dialog = ExportDialog(window, window.session, window.doors)
+    qtbot.addWidget(dialog)
+    path, kinds = dialog._path, dialog._kinds
+    stem = Path(path.text()).stem
+    for profile, wanted in (
+        ("public", " (Public)"),
+        ("government", " (Government)"),
+        ("internal", ""),
+    ):
+        dialog.findChild(QRadioButton, f"profile-{profile}").click()
+        assert Path(path.text()).name == f"{stem}{wanted}.pdf"
+    path.clear()
+    qtbot.keyClicks(path, "/tmp/ours.docx")
+    dialog.findChild(QRadioButton, "profile-public").click()
+    assert path.text() == "/tmp/ours.docx" and kinds.currentData() == ".docx"
+
+
 def test_a_second_summary_is_in_any_language_but_the_report_s(window, qtbot, tmp_path, mission):
     dialog = ExportDialog(window, window.session, window.doors)
     qtbot.addWidget(dialog)
