@@ -89,14 +89,13 @@ def _decide(given: argparse.Namespace) -> int:
         if not found:
             raise Refused("There is no open conflict {name}; see inbox.", name=given.conflict)
         assessment = Assessment.of(mission, found[0].assessment, me())
-        doubt = doubt_of(assessment, found[0], given.take) if not given.note else None
+        if not given.note and (doubt := doubt_of(assessment, found[0], given.take)):
+            raise Refused("{why} The reason goes into --note.", why=doubt)
         try:
             assessment.decide(found[0], take=given.take, value=given.value, note=given.note)
         except ValueError as error:
             raise Refused("{why}", why=error) from error
         assessment.seal()
         left = len(shelf.conflicts())
-    if doubt is not None:
-        say.line(say.in_words(doubt))
     say.line(f"{given.conflict}: decided; {left} conflicts left")
     return 0

@@ -29,7 +29,7 @@ def test_blanks_give_way_to_an_answer_and_nothing_else_does(run, tmp_path):
     check(run("settle", "hq.registry", "--rule", "latest", home="hq"), 2, "invalid choice")
 
 
-def test_taking_the_weaker_answer_without_a_reason_is_said(run, tmp_path):
+def test_the_weaker_answer_is_taken_with_a_reason_only(run, tmp_path):
     run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
     run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n"))
     shutil.copyfile("a.mission", "b.mission")
@@ -42,4 +42,6 @@ def test_taking_the_weaker_answer_without_a_reason_is_said(run, tmp_path):
     [conflict] = json.loads(out)
     [blank] = [head["entry"] for head in conflict["heads"] if not head["value"]]
     taking = ("decide", "hq.registry", conflict["conflict"], "--take", blank)
-    check(run(*taking, home="hq"), 0, "give way to a blank", "0 conflicts left")
+    check(run(*taking, home="hq"), 2, "give way to a blank: say why", "--note")
+    assert json.loads(run("inbox", "hq.registry", "--json", home="hq")[1]) == [conflict]
+    check(run(*taking, "--note", "No register is kept", home="hq"), 0, "0 conflicts left")
