@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from assessor.gui.pieces import scrolled
@@ -22,15 +22,23 @@ def room_for(window: QWidget) -> QSize:
 def fit(dialog: QDialog) -> None:
     """Make a dialog no larger than there is room for; what it holds scrolls where it needs more."""
     room, layout = room_for(dialog), dialog.layout()
+    chosen = dialog.testAttribute(Qt.WidgetAttribute.WA_Resized)
+    size = dialog.size() if chosen else dialog.sizeHint()
     if layout is None or dialog.minimumSizeHint().height() <= room.height():
-        dialog.resize(dialog.size().boundedTo(room))
+        if size != size.boundedTo(room):
+            dialog.resize(size.boundedTo(room))
         return
-    size = QSize(max(dialog.width(), dialog.minimumSizeHint().width()), dialog.height())
     inner = QWidget(dialog)
     inner.setLayout(layout)  # takes it, and all that is in it, from the dialog
+    wraps = layout.hasHeightForWidth()
+    if wraps:
+        inner.setMinimumHeight(1)  # how tall it is follows from its width, not from the narrowest
     area = scrolled(dialog, inner)
     outer = QVBoxLayout(dialog)
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(area)
-    bar = area.verticalScrollBar().sizeHint().width()
-    dialog.resize((size + QSize(bar, 0)).boundedTo(room))
+    wide = min(max(size.width(), inner.minimumSizeHint().width()), room.width())
+    tall = inner.heightForWidth(wide) if wraps else inner.sizeHint().height()
+    if tall > room.height():
+        wide += area.verticalScrollBar().sizeHint().width()
+    dialog.resize(QSize(wide, tall).boundedTo(room))

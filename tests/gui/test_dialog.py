@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
 from assessor.gui import dialog
+from assessor.gui.fitting import room_for
 from assessor.gui.pieces import button, closing, label
 from tests.assessment.laptops import laptop, small_form
 
@@ -60,6 +61,7 @@ def test_a_dialog_is_no_larger_than_the_screen_and_its_last_button_is_reached(qt
     tall.show()
     room = tall.screen().availableSize()
     assert wanted.height() > room.height() > tall.height()
+    assert tall.height() == room_for(tall).height()
     assert tall.width() >= wanted.width()
     last.setFocus()
     tall.findChild(QScrollArea).ensureWidgetVisible(last)
@@ -75,3 +77,20 @@ def test_a_dialog_the_screen_has_room_for_is_as_it_was_made(qtbot):
     small.show()
     assert (small.width(), small.height()) == (400, 300)
     assert small.findChild(QScrollArea) is None
+
+
+def test_a_dialog_whose_words_wrap_is_as_tall_as_they_are_at_its_width(qtbot):
+    """Its least height is reckoned for its narrowest column, in which every sentence is a tower."""
+    wordy = dialog.Dialog()
+    qtbot.addWidget(wordy)
+    wordy.setMinimumWidth(640)
+    down = wordy.head("Wordy")
+    for _ in range(12):
+        down.addWidget(label(wordy, text="a few words of a sentence " * 5, wrap=True))
+    last = button(wordy, wordy.accept)
+    last.setText("Do it")
+    down.addLayout(closing(wordy, last))
+    wordy.show()
+    assert last.visibleRegion().boundingRect() == last.rect()
+    [area] = wordy.findChildren(QScrollArea) or [None]
+    assert area is None or area.verticalScrollBar().maximum() == 0
