@@ -11,7 +11,7 @@ from assessor.assessment.projecting import projection_of
 from assessor.cli import say
 from assessor.cli.missions import opened, passphrase
 from assessor.errors import Refused
-from assessor.report.projection import PROFILES, Reading
+from assessor.report.projection import PROFILES, Reading, ReadingPart
 from assessor.store.address import place
 
 
@@ -75,17 +75,23 @@ def _one(reading: Reading) -> None:
                 part.number,
                 part.title,
                 part.evidenced,
-                "; ".join(f"{title} {stage}" for title, stage in part.indicators),
+                _said(part),
             )
             for part in reading.parts
             if part.covered
         ),
-        ("part", "title", "evidenced", "indicators"),
+        ("part", "title", "evidenced", "what is said"),
     )
     if reading.uncovered:
         say.line("nothing is asked about " + ", ".join(each.number for each in reading.uncovered))
     if reading.to_check:
         say.line("article numbers are to be checked by a lawyer")
+
+
+def _said(part: ReadingPart) -> str:
+    """What bears on a part: indicators with their stages, facts with their answers."""
+    stages = (f"{title} {stage or '–'}" for title, stage in part.indicators)
+    return "; ".join((*stages, *(f"{label}: {said or '–'}" for label, said in part.facts)))
 
 
 def _facts(reading: Reading) -> dict[str, Any]:

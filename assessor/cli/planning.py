@@ -56,8 +56,11 @@ def _list(given: argparse.Namespace) -> int:
     shown = ("number", "id", "text", "section", "area", "horizon", "priority", "owner", "cost")
     say.table(([each[part] for part in shown] for each in facts["plan"]), shown)
     say.table(
-        ([each["area"], each["priority"], each["because"]] for each in facts["proposed"]),
-        ("proposed", "priority", "because"),
+        (
+            [each["area"], each["priority"], "; ".join(each["partners"]), each["because"]]
+            for each in facts["proposed"]
+        ),
+        ("proposed", "priority", "partners", "because"),
     )
     say.table(
         ([each["id"], each["status"] or "open", each["text"]] for each in facts["before"]),
@@ -77,6 +80,7 @@ def plan_facts(assessment: Assessment) -> dict[str, Any]:
                 "area": each.code,
                 "priority": each.priority,
                 "builds_on": list(each.prerequisites),
+                "partners": list(assessment.payers(each.code)),
                 "because": "; ".join(
                     f"{why.indicator or why.question} {why.value}" for why in each.triggers
                 ),

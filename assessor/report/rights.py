@@ -34,7 +34,7 @@ def rights(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, translate("Facts"))
         yield answers(look, projection, facts)
     staff, women = projection.said(names.STAFF), projection.said(names.WOMEN)
-    if staff and women and _count(staff) and women.codes:
+    if staff and women and _count(staff) and women.codes and women.codes[0].isdigit():
         words = translate("{women} of {staff} investigators in the unit are women ({percent} %).")
         share = look.figure(100 * _count(women) / _count(staff), 0)
         text = words.format(women=women.text, staff=staff.text, percent=share)

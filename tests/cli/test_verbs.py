@@ -214,11 +214,12 @@ def test_word_and_excel_files_leave_by_export(run, tmp_path):
     check(run("export", "a.mission", "-o", "a.docx", "--to", "HQ.pub"), 2, "--to")
 
 
-def test_the_answers_are_read_by_other_instruments(run):
+def test_the_answers_are_read_by_other_instruments(run, tmp_path):
     run("new", "cybercrime_needs", "-o", "a.mission", "--assessor", "Elena", "--country", "XSV")
     check(run("crosswalk", "a.mission"), 0, "UNCC", "to be checked by a lawyer", "CMM")
     one = ("crosswalk", "a.mission", "--instrument")
-    check(run(*one, "UNCC"), 0, "nothing is asked about")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nprc_preserve,general\n"))
+    check(run(*one, "UNCC"), 0, "nothing is asked about", ": General powers relied on")
     code, out, _ = run(*one, "BC", "--json")
     assert (code, json.loads(out)[0]["parts"][0]["number"]) == (0, "2")
     check(run(*one, "NONE"), 2, "NONE")
@@ -228,8 +229,13 @@ def test_the_answers_are_read_by_other_instruments(run):
 
 def test_a_plan_is_made_from_what_the_rules_propose(run, tmp_path):
     run("new", "cybercrime_needs", "-o", "a.mission", "--assessor", "Elena", "--country", "XSV")
-    answers = "reference,value,evidence\nthr_statistics_stage,2,documented\nthr_need,4,\n"
+    offer = "/data/sec_cap/ta_offers[1]/ta_"
+    answers = (
+        "reference,value,evidence\nthr_statistics_stage,2,documented\nthr_need,4,\n"
+        f"{offer}area,stats,\n{offer}donor,gb,\n{offer}status,ongoing,\n"
+    )
     run("fill", "a.mission", fill(tmp_path, answers))
+    check(run("plan", "list", "a.mission"), 0, "stats", "United Kingdom")
     check(run("plan", "accept", "a.mission", "stats"), 0, "counting rules")
     check(run("plan", "accept", "a.mission", "nothing"), 2, "nothing")
     more = ("--owner", "Ministry", "--cost", "low", "--horizon", "short")
