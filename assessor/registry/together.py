@@ -27,6 +27,7 @@ class Together:
     _earlier: list[tuple[frozenset[str], Sequence[Changeset], Origin]] = field(default_factory=list)
     _forms: dict[str, bytes] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
+    _whole: set[str] = field(default_factory=set)
     _entries: int = 0
 
     def look(self, one: Ready) -> Receipt:
@@ -35,8 +36,8 @@ class Together:
         One that repeats them has a word on that.
         """
         names, origin = one.names, one.origin
-        after = [(said, of) for about, said, of in self._earlier if not names.isdisjoint(about)]
-        receipt = take(self.mission, one, preview=True, after=after)
+        before = [(said, of) for about, said, of in self._earlier if not names.isdisjoint(about)]
+        receipt = take(self.mission, one, preview=True, after=_as_one(before))
         if receipt.status == PREVIEW and (receipt.new or receipt.files):
             self._keep(names, one)
         elif receipt.status == PREVIEW and receipt.known:
@@ -61,8 +62,29 @@ class Together:
         }
         evidence = dict.fromkeys(one.origin.evidence, b"")
         bare = replace(one.origin, waits=b"", forms=forms, evidence=evidence)
-        self._earlier.append((names, one.welcome, bare))
-        self._entries += sum(len(each.said) for each in one.welcome)
+        fresh = [each for each in one.welcome if each.id not in self._whole]
+        self._whole.update(each.id for each in fresh if None not in each.payloads)
+        self._earlier.append((names, fresh, bare))
+        self._entries += sum(len(each.said) for each in fresh)
         while self._entries > MOST_ENTRIES and len(self._earlier) > 1:
             _, gone, _ = self._earlier.pop(0)
+            self._whole.difference_update(each.id for each in gone)
             self._entries -= sum(len(each.said) for each in gone)
+
+
+def _as_one(
+    packages: Sequence[tuple[Sequence[Changeset], Origin]],
+) -> list[tuple[Sequence[Changeset], Origin]]:
+    """Packages as one of all that is in them: what they do is counted once, not for each."""
+    if not packages:
+        return []
+    origins = [of for _, of in packages]
+    whole = replace(
+        origins[-1],
+        assessments={
+            uuid: form for of in reversed(origins) for uuid, form in of.assessments.items()
+        },
+        forms={digest: form for of in origins for digest, form in of.forms.items()},
+        evidence={digest: b"" for of in origins for digest in of.evidence},
+    )
+    return [([each for said, _ in packages for each in said], whole)]
