@@ -27,7 +27,16 @@ from assessor.assessment.telling import Tell
 from assessor.errors import AssessorError, FileError
 from assessor.gui.dialog import Dialog, headed
 from assessor.gui.doors import Doors
-from assessor.gui.export_kinds import ENDINGS, KINDS, KindChoice, SummaryChoice, told, writing
+from assessor.gui.export_kinds import (
+    ENDINGS,
+    KINDS,
+    PROFILES,
+    KindChoice,
+    SummaryChoice,
+    may_replace,
+    told,
+    writing,
+)
 from assessor.gui.folders import show_in_folder
 from assessor.gui.option import Option
 from assessor.gui.phrases import Phrases
@@ -48,25 +57,6 @@ from assessor.gui.session import Session
 from assessor.gui.work import Work
 from assessor.parcel.sidecars import ABOVE
 
-_PROFILES = (
-    (
-        "internal",
-        "Internal",
-        "Everything, answers inside. For your team and headquarters, who can receive it.",
-    ),
-    (
-        "government",
-        "Government",
-        "What may be shown to the counterpart. What is withheld is not in the file either.",
-    ),
-    (
-        "public",
-        "Public",
-        "Only what is public, without sources. What is withheld is not in the file either.",
-    ),
-)
-
-
 _SIDECAR_ABOVE = (1, 5, 20, 50)
 """Sizes in MB to choose from: mail takes 5 to 20, and no file is larger than 50."""
 
@@ -84,6 +74,7 @@ class ExportDialog(Dialog):
         self._phrases = Phrases(session.language)
         self._work: Work | None = None
         self._written: Path | None = None
+        self._chosen: Path | None = None
         self.setWindowTitle(self._phrases("Export the report"))
         self.resize(1240, 820)
         self._faces = Faces(self)
@@ -98,7 +89,7 @@ class ExportDialog(Dialog):
         beside.addWidget(self.preview)
         across.addLayout(beside, 1)
         self._profiles.idClicked.connect(
-            lambda at: self._kinds.mark(self._phrases(_PROFILES[at][1]) if at else "")
+            lambda at: self._kinds.mark(self._phrases(PROFILES[at][1]) if at else "")
         )
         self._profiles.idClicked.connect(lambda _: self._look())
         self._languages.activated.connect(lambda _: self._look())
@@ -127,7 +118,7 @@ class ExportDialog(Dialog):
 
     @property
     def _profile_name(self) -> str:
-        return _PROFILES[self._profiles.checkedId()][0]
+        return PROFILES[self._profiles.checkedId()][0]
 
     # the choices
     def _choices(self) -> QWidget:
@@ -138,7 +129,7 @@ class ExportDialog(Dialog):
         down.addSpacing(8)
         down.addWidget(label(face, "label", text=self._phrases("For whom")))
         self._profiles = QButtonGroup(self)
-        for place, (name, title, line) in enumerate(_PROFILES):
+        for place, (name, title, line) in enumerate(PROFILES):
             down.addWidget(self._profile(face, place, name, title, line))
         down.addSpacing(8)
         self._tongues(face, down)
@@ -246,6 +237,7 @@ class ExportDialog(Dialog):
         )
         if chosen:
             path = self._kinds.ended(Path(chosen))
+            self._chosen = path if path == Path(chosen) else None  # the system asked already
             self._path.setText(str(path))
             self._kinds.follow(path)
 
@@ -272,6 +264,8 @@ class ExportDialog(Dialog):
         if not path.is_absolute() or path.suffix.lower() not in ENDINGS:
             self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
             return
+        if path.exists() and path != self._chosen and not may_replace(self, path, self._phrases):
+            return
         self._trouble.hide()
         self._bar.setRange(0, 0)
         self._stage.setText(self._phrases("Gathering the answers…"))
@@ -291,6 +285,7 @@ class ExportDialog(Dialog):
             language=self._languages.currentData(),
             summary=self._summary.currentData(),
             to=self._seal.to,
+            way_back=self._seal.way_back,
             sidecar_above=self._largest.currentData(),
         )
 
@@ -354,7 +349,7 @@ class ExportDialog(Dialog):
             else "It was read back whole. It proves nothing: what is signed travels in the PDF."
         )
         self._proof.setText(self._phrases(proof))
-        sealed_to = self._seal.sealed_to if self._seal.to is None and carries else ""
+        sealed_to = self._seal.sealed_to if carries else ""
         sealed = [("Sealed to", sealed_to)] if sealed_to else []
         for row, (name, value) in enumerate([*told(self._phrases, exported), *sealed]):
             self._facts.addWidget(label(self, "muted", text=self._phrases(name)), row, 0)

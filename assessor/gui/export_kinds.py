@@ -12,6 +12,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.exporting import Exported
 from assessor.assessment.office import OFFICE, export_office
 from assessor.assessment.telling import Tell
+from assessor.gui.messages import Message
 from assessor.gui.phrases import Phrases
 
 KINDS = (
@@ -25,6 +26,26 @@ SUMMED = (".pdf", ".docx")
 """What has a summary, which may stand there in two languages."""
 
 ENDINGS = frozenset(ending for ending, _ in KINDS)
+
+
+PROFILES = (
+    (
+        "internal",
+        "Internal",
+        "Everything, answers inside. For your team and headquarters, who can receive it.",
+    ),
+    (
+        "government",
+        "Government",
+        "What may be shown to the counterpart. What is withheld is not in the file either.",
+    ),
+    (
+        "public",
+        "Public",
+        "Only what is public, without sources. What is withheld is not in the file either.",
+    ),
+)
+"""For whom: the name of the profile, what it is called, what its readers get."""
 
 
 class KindChoice(QComboBox):
@@ -102,6 +123,7 @@ def writing(
     language: str,
     summary: str,
     to: Sequence[str] | None,
+    way_back: bool,
     sidecar_above: int,
 ) -> Callable[[Assessment, Tell], Any]:
     """What writes to `path`, by the kind its name means."""
@@ -115,9 +137,20 @@ def writing(
         language=language,
         summary=summary,
         to=to,
+        way_back=way_back,
         sidecar_above=sidecar_above,
         progress=tell,
     )
+
+
+def may_replace(parent: QWidget, path: Path, phrases: Phrases) -> bool:
+    """Ask before a report takes the place of a file that is there."""
+    text = phrases(
+        "{file} is there already. Writing takes its place.", file=phrases.apart(path.name)
+    )
+    box = Message(parent, text, phrases, choices=("Replace it", "Leave it"))
+    box.exec()
+    return box.chosen == 0
 
 
 def told(phrases: Phrases, exported: Any) -> list[tuple[str, str]]:

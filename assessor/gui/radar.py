@@ -42,7 +42,7 @@ class Radar(QWidget):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Rings, axes, the two polygons, and the code of each section."""
+        """Rings, axes, the two shapes, and the code of each section."""
         if not self._axes:
             return
         colours = tokens()
@@ -54,15 +54,10 @@ class Radar(QWidget):
             painter.drawPolygon(QPolygonF([self._place(at, ring) for at in around]))
         for at in around:
             painter.drawLine(self._place(at, 0), self._place(at, self._highest))
-        evidenced = QPolygonF([self._place(at, self._axes[at][2] or 0) for at in around])
         filled = QColor(colours.accent)
         filled.setAlphaF(0.28)
-        painter.setBrush(filled)
-        painter.setPen(QPen(QColor(colours.accent), 2))
-        painter.drawPolygon(evidenced)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(colours.ink), 1.2, Qt.PenStyle.DashLine))
-        painter.drawPolygon(QPolygonF([self._place(at, self._axes[at][1] or 0) for at in around]))
+        self._shape(painter, 2, QPen(QColor(colours.accent), 2), filled)
+        self._shape(painter, 1, QPen(QColor(colours.ink), 1.2, Qt.PenStyle.DashLine))
         painter.setPen(QColor(colours.ink))
         painter.setFont(font(12))
         for at in around:
@@ -70,3 +65,30 @@ class Radar(QWidget):
             box = QRectF(spot.x() - 40, spot.y() - 10, 80, 20)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._axes[at][0])
         painter.end()
+
+    def _shape(
+        self, painter: QPainter, which: int, pen: QPen, filled: QColor | None = None
+    ) -> None:
+        """One stage of each section, joined around; open where a section has none.
+
+        At the middle it would look like the lowest stage of all.
+        """
+        places = [
+            None if axis[which] is None else self._place(at, float(axis[which] or 0))
+            for at, axis in enumerate(self._axes)
+        ]
+        for at, here in enumerate(places):
+            before = places[at - 1]
+            if here is None:
+                continue
+            if before is not None:
+                if filled is not None:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(filled)
+                    painter.drawPolygon(QPolygonF([self._place(at, 0), before, here]))
+                painter.setPen(pen)
+                painter.drawLine(before, here)
+            painter.setPen(QPen(pen.color(), 1))
+            painter.setBrush(pen.color())
+            painter.drawEllipse(here, 2, 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -5,7 +5,7 @@ All of them can be read in black and white: stages carry their number, evidence 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import cos, pi, sin
 
 from assessor.report.blocks import Block
@@ -197,19 +197,24 @@ class Radar(Block):
             )
 
         around = range(len(self.axes))
-        evidenced = [place(at, self.axes[at][2] or 0) for at in around]
-        pen.polygon(evidenced, fill=_tint(ACCENT, 0.62))
+        evidenced = [None if axis[2] is None else place(at, axis[2])
+                     for at, axis in enumerate(self.axes)]  # fmt: skip
+        asserted = [None if axis[1] is None else place(at, axis[1])
+                    for at, axis in enumerate(self.axes)]  # fmt: skip
+        for before, here in _joined(evidenced):
+            pen.polygon([centre, before, here], fill=_tint(ACCENT, 0.62))
         for ring in range(1, self.highest + 1):
             edge = ring == self.highest
             pen.polygon([place(at, ring) for at in around], stroke=MUTED if edge else FAINT,
                         weight=0.6 if edge else 0.35)  # fmt: skip
         for at in around:
             pen.line(centre, place(at, self.highest), FAINT, 0.35)
-        pen.polygon(evidenced, stroke=ACCENT, weight=1.5)
-        asserted = [place(at, self.axes[at][1] or 0) for at in around]
-        pen.polygon(asserted, stroke=INK, weight=0.9, dash="3 2")
-        for at in around:
-            pen.circle(evidenced[at], 1.9, fill=ACCENT)
+        for before, here in _joined(evidenced):
+            pen.line(before, here, ACCENT, 1.5)
+        for before, here in _joined(asserted):
+            pen.line(before, here, INK, 0.9, dash="3 2")
+        for spot in filter(None, evidenced):
+            pen.circle(spot, 1.9, fill=ACCENT)
         for ring in range(1, self.highest + 1):
             spot = place(0, ring)
             centred(pen, str(ring), (spot[0] - 5, spot[1] + 5), Style(6.2, 7, MUTED))
@@ -230,6 +235,14 @@ class Radar(Block):
         top = spot[1] - high / 2 - cos(angle) * high / 2
         text.draw(pen, left, top, width)
         score.draw(pen, left, top + text.height(width), width)
+
+
+def _joined(places: Sequence[Point | None]) -> Iterator[tuple[Point, Point]]:
+    """Neighbours around a radar that both have a stage: what has none leaves a gap, no zero."""
+    for at, here in enumerate(places):
+        before = places[at - 1]
+        if here is not None and before is not None:
+            yield before, here
 
 
 class Bars(Block):

@@ -133,7 +133,7 @@ def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | Non
                 Arrow(look, said.codes[0], said.text),
                 Stack(
                     [
-                        Lines(look.text(said.text, look.strong)),
+                        Lines(look.text(said.text or said.missing, look.strong)),
                         Lines(look.text(spans_of(said.label), look.small)),
                     ]
                 ),

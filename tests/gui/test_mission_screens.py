@@ -237,6 +237,25 @@ def test_files_too_large_for_the_report_go_beside_it(window, qtbot, tmp_path, mi
     dialog.accept()
 
 
+def test_a_report_takes_the_place_of_a_file_only_when_a_person_says_so(
+    window, qtbot, tmp_path, mission, when_asked
+):
+    window.open_mission(mission)
+    there = tmp_path / "letter.pdf"
+    there.write_bytes(b"a letter")
+    dialog = ExportDialog(window, window.session, window.doors)
+    dialog.show()
+    dialog._path.setText(str(there))
+    for answer in ("Leave it", "Replace it"):
+        assert there.read_bytes() == b"a letter"
+        asked = when_asked(lambda box, answer=answer: press(box, answer))
+        dialog._export()
+        assert "letter.pdf" in asked[0].accessibleName()
+    qtbot.waitUntil(lambda: dialog._work is None, timeout=20_000)
+    assert there.read_bytes().startswith(b"%PDF")
+    dialog.accept()
+
+
 def test_export_to_an_impossible_place_says_so_and_stays(window, qtbot, tmp_path, mission):
     dialog = ExportDialog(window, window.session, window.doors)
     qtbot.addWidget(dialog)

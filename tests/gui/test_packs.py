@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from assessor.assessment.headquarters import headquarters_of
 from assessor.assessment.packs import write_pack
@@ -14,6 +14,7 @@ from assessor.gui.passphrase import Unlock
 from assessor.gui.upgrade import UpgradeDialog
 from assessor.parcel.known import known_people
 from assessor.parcel.parcel import unpack
+from assessor.parcel.sealed import new_headquarters
 from assessor.registry.trust import roster
 from tests.assessment.laptops import SMALL, laptop, small_form
 from tests.assessment.test_packs import Office
@@ -98,7 +99,33 @@ def test_a_mission_without_a_pack_has_nobody_to_seal_to(window, qtbot, tmp_path,
     window.session.create(tmp_path / "a.mission", office.source)
     dialog = ExportDialog(window, window.session, window.doors)
     dialog.show()
-    assert not dialog._seal.isVisible() and dialog._seal.to is None
+    assert not dialog._seal.box.isVisible()
+    assert (dialog._seal.to, dialog._seal.sealed_to, dialog._seal.way_back) == ((), "", True)
+    dialog.reject()
+
+
+def test_others_are_sealed_to_by_their_key_and_get_no_way_to_the_passphrase(
+    window, chosen, qtbot, tmp_path, monkeypatch
+):
+    decline(chosen, qtbot)
+    begin(chosen, qtbot, tmp_path / "a.mission")
+    other = new_headquarters(tmp_path / "partner")
+    (tmp_path / "Partner.pub").write_text(other)
+    (tmp_path / "letter.txt").write_text("no key")
+    dialog = ExportDialog(window, window.session, window.doors)
+    seal = dialog._seal
+    files = [str(tmp_path / name) for name in ("letter.txt", "Partner.pub")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (files, ""))
+    seal.more.click()
+    assert seal.trouble.text()
+    assert seal.sealed_to == "HQ Geneva, Partner"
+    assert other in seal.to and len(seal.to) == 2
+    assert not seal.way_back
+    seal.box.click()
+    assert seal.to == (other,)
+    [out] = [one for one in seal.findChildren(QToolButton) if "Partner" in one.accessibleName()]
+    out.click()
+    assert (seal.to, seal.way_back) == ((), True)
     dialog.reject()
 
 

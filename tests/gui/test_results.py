@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from assessor.assessment.packs import previous_parcel
 from assessor.gui.pieces import Label
 from assessor.gui.plan import PlanDialog
+from assessor.gui.radar import Radar
 from assessor.gui.results import Results
 from assessor.gui.score_strip import STRIP
 from tests.assessment.laptops import instrument, laptop, small_form
@@ -195,3 +196,18 @@ def test_what_is_written_stands_where_lines_begin(window, person, language, side
     edit.setPlainText("نص")
     line = edit.document().firstBlock().layout().lineAt(0).naturalTextRect()
     assert (line.center().x() > edit.width() / 2) is (side == "right")
+
+
+def test_a_section_without_a_stage_leaves_a_gap_in_the_radar(window):
+    def middle(stages):
+        radar = Radar(window, 5)
+        radar.resize(300, 300)
+        radar.show_axes([(f"{at}", stage, stage) for at, stage in enumerate(stages)], "a radar")
+        image = radar.grab().toImage()
+        radar.deleteLater()
+        half, shrink = image.width() // 2, image.width() / 300
+        return image.pixelColor(half, round(half - 30 * shrink))
+
+    empty = middle([None] * 4)
+    assert middle([4.0, None, 4.0, None]) == empty
+    assert middle([4.0, 4.0, 4.0, None]) != empty
