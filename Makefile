@@ -41,8 +41,9 @@ bench: $(READY) ## timings, held against a floor and a bar
 	@./setup.sh tests
 	@$(OFFSCREEN) $(BIN)/python -m tests.bench
 
-screens: $(READY) ## a picture of every screen, into ./screens
+screens: $(READY) ## a picture of every screen, at 100 and 200 %, into ./screens
 	@$(OFFSCREEN) $(BIN)/python -m tests.screens screens
+	@QT_SCALE_FACTOR=2 $(OFFSCREEN) $(BIN)/python -m tests.screens screens
 
 words: $(READY) ## bring resources/words/*.po up to date with the code; list what is untranslated
 	@$(BIN)/python -m tests.words
