@@ -17,8 +17,8 @@ from assessor.form.styling import plain
 from assessor.gui.agenda import Agenda
 from assessor.gui.appear import keyboard_in
 from assessor.gui.asking import Places
-from assessor.gui.comparing import compare
 from assessor.gui.inspector import Inspector
+from assessor.gui.inspector_conflict import bring_up
 from assessor.gui.meeting_bar import MeetingBar
 from assessor.gui.messages import show_error
 from assessor.gui.outline import Outline
@@ -32,8 +32,7 @@ from assessor.gui.theme import dress
 from assessor.gui.wording import interface
 from assessor.words import is_right_to_left
 
-_WIDE = 1120
-"""Below this width the inspector waits to be asked for."""
+_WIDE = 1120  # below this width the inspector waits to be asked for
 _HIDES = "desk-hides-inspector"
 
 
@@ -81,7 +80,7 @@ class Desk(QWidget):
             attachment=self._assessment.source.attachments.get,
             language=self.session.language,
             shelf=self._assessment,
-            compare=lambda reference: compare(self, reference),
+            compare=lambda reference: bring_up(self, reference),
             country=lambda: str(self._assessment.facts().country_code),
         )
         self.setLayoutDirection(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
 from assessor import words
-from assessor.assessment.headquarters import headquarters_of
+from assessor.assessment.headquarters import Headquarters, headquarters_of
 from assessor.errors import AssessorError
 from assessor.gui.appear import clear
 from assessor.gui.doubt import show_doubt
@@ -103,22 +104,20 @@ class SealChoice(QWidget):
         self.more.setFocus()
 
     @property
-    def _to_headquarters(self) -> bool:
-        return self._found is not None and self.box.isChecked()
+    def _ticked(self) -> Headquarters | None:
+        """The headquarters the answers are sealed to, if they are."""
+        return self._found if self.box.isChecked() else None
 
     @property
     def sealed_to(self) -> str:
         """Who can receive the answers, in words; blank: whoever has the file."""
-        first = [self._found.name] if self._found is not None and self._to_headquarters else []
-        return ", ".join([*first, *self._others])
+        return ", ".join([*([self._ticked.name] if self._ticked else []), *self._others])
 
     @property
     def to(self) -> Sequence[str]:
         """The age public keys that the answers are sealed to; none: they stay open."""
-        own = self._found.recipients if self._found is not None and self._to_headquarters else ()
-        return tuple(
-            dict.fromkeys([*own, *(key for keys in self._others.values() for key in keys)])
-        )
+        own = self._ticked.recipients if self._ticked else ()
+        return tuple(dict.fromkeys(chain(own, *self._others.values())))
 
     @property
     def way_back(self) -> bool:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.gui import atlas
 from assessor.gui.atlas import NORTH, Town, latitude_at, mercator
-from assessor.gui.outlines import drawn
+from assessor.gui.land import drawn
 from assessor.gui.theme import font, set_role, tokens
 
 CLOSEST = 4000.0

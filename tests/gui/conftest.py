@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from assessor.gui.app import build
 from assessor.gui.theme import Theme
 from assessor.gui.window import Window
+from tests.assessment.laptops import laptop, small_form
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +83,14 @@ def junk(tmp_path) -> Path:
     path = tmp_path / "holiday.mission"
     path.write_bytes(b"not a mission at all" * 100)
     return path
+
+
+@pytest.fixture
+def inspector(window, tmp_path):
+    """The inspector, on a question of a small mission."""
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+    window.open_mission(ana.mission)
+    desk = window.show_screen("desk")
+    desk.inspector.inspect(window.session.mission.node("/data/police/reports"))
+    return desk.inspector

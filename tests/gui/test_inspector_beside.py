@@ -21,17 +21,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 REPORTS, CASES = "/data/police/reports", "/data/police/cases"
 
 
-@pytest.fixture
-def inspector(window, tmp_path):
-    """The inspector, on a question of a small mission."""
-    ana = laptop(tmp_path, "Ana")
-    ana.create(small_form(tmp_path)).close()
-    window.open_mission(ana.mission)
-    desk = window.show_screen("desk")
-    desk.inspector.inspect(window.session.mission.node(REPORTS))
-    return desk.inspector
-
-
 def said(part) -> str:
     """What a part shows now, line by line."""
     return "\n".join(each.plain for each in part.findChildren(QLabel) if hasattr(each, "plain"))

@@ -12,23 +12,11 @@ from PySide6.QtWidgets import QToolButton
 
 from assessor.assessment.scanning import PROGRAM
 from assessor.gui.scan_dialog import ScanDialog
-from tests.assessment.laptops import laptop, small_form
 from tests.gui.test_access import check
 
 pytestmark = pytest.mark.window
 
 REPORTS = "/data/police/reports"
-
-
-@pytest.fixture
-def inspector(window, tmp_path):
-    """The inspector, on a question of a small mission."""
-    ana = laptop(tmp_path, "Ana")
-    ana.create(small_form(tmp_path)).close()
-    window.open_mission(ana.mission)
-    desk = window.show_screen("desk")
-    desk.inspector.inspect(window.session.mission.node(REPORTS))
-    return desk.inspector
 
 
 @pytest.fixture
