@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from assessor.gui.dialog import Dialog
-from assessor.gui.drop_box import as_png
+from assessor.gui.dropping.box import as_png
 from assessor.gui.pieces import button, closing
 from assessor.gui.theme import INKS, SHEET, dress, tokens
 

@@ -15,7 +15,7 @@ from assessor.gui.alongside import Alongside
 from assessor.gui.comparison import Comparison
 from assessor.gui.connecting import connected
 from assessor.gui.doors import Doors
-from assessor.gui.dropping import local_paths, sort_out
+from assessor.gui.dropping.meant import local_paths, sort_out
 from assessor.gui.inbox import Inbox
 from assessor.gui.messages import Message, show_error
 from assessor.gui.missions import Missions

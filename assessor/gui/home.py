@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from assessor.gui.caption import Caption
 from assessor.gui.cards import Card, Tile
 from assessor.gui.doors import Doors
-from assessor.gui.dropping import local_paths, sort_out
+from assessor.gui.dropping.meant import local_paths, sort_out
+from assessor.gui.dropping.veil import Veil
 from assessor.gui.folders import show_in_folder
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import columns, emptied, frame, label, picture, rows, scrolled
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
-from assessor.gui.veil import Veil
 
 _WIDTH = 1000
 _TILES = (

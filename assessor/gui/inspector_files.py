@@ -16,7 +16,7 @@ from assessor.form.node import Node
 from assessor.form.styling import plain
 from assessor.gui.appear import clear
 from assessor.gui.attaching import attach
-from assessor.gui.drop_box import DropBox
+from assessor.gui.dropping.box import DropBox
 from assessor.gui.folders import documents
 from assessor.gui.handing import may_open
 from assessor.gui.inspector_part import SpeakingPart

@@ -16,7 +16,7 @@ from assessor.errors import AssessorError, ParcelError
 from assessor.gui.busy import Busy
 from assessor.gui.caption import moment
 from assessor.gui.dialog import Dialog
-from assessor.gui.dropping import local_paths
+from assessor.gui.dropping.meant import local_paths
 from assessor.gui.listing import fill, table
 from assessor.gui.meeting import Meeting, Then
 from assessor.gui.messages import show_error

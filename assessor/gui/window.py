@@ -21,7 +21,7 @@ from assessor.gui.asking import explained
 from assessor.gui.caption import caption, days
 from assessor.gui.deeds import deeds
 from assessor.gui.doors import Doors
-from assessor.gui.drops import Drops
+from assessor.gui.dropping.drops import Drops
 from assessor.gui.fitting import room_for
 from assessor.gui.folders import documents
 from assessor.gui.guard import Guard

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTabBar, QWidget
 
 from assessor.form.source import FormSource
-from assessor.gui.drop_box import DropBox
+from assessor.gui.dropping.box import DropBox
 from assessor.gui.headquarters import Headquarters
 from assessor.gui.home import Home
 from assessor.gui.window import Window

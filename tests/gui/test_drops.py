@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assessor.gui.colleagues import Colleagues
 from assessor.gui.desk import Desk
+from assessor.gui.dropping.veil import Veil
+from assessor.gui.just_done import JustDone
 from assessor.gui.messages import Message
-from assessor.gui.told import Told
-from assessor.gui.veil import Veil
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_photos import photo
 from tests.gui.test_access import check
@@ -129,11 +129,11 @@ def test_evidence_in_pdf_is_attached_to_the_question_in_focus_and_undone(
     [found] = window.session.mission.files()
     assert (found.reference, found.name) == (REPORTS, "law.pdf")
     assert desk.inspector.isVisible() and not veil.isVisible()
-    told = window.findChild(Told)
-    check(told)
-    assert told.accessibleName() == "law.pdf is attached to: Reports received"
-    told.undoes.click()
-    assert window.session.mission.files() == () and not told.isVisible()
+    done = window.findChild(JustDone)
+    check(done)
+    assert done.accessibleName() == "law.pdf is attached to: Reports received"
+    done.undoes.click()
+    assert window.session.mission.files() == () and not done.isVisible()
 
 
 def test_a_report_is_received(window, qtbot, desk, veil, box, when_asked):
@@ -214,10 +214,10 @@ def test_a_folder_without_reports_is_attached_file_by_file(
 def test_what_is_told_is_gone_once_something_else_is_said(window, qtbot, desk, box):
     Dragging(window, [box / "door.jpg"]).let_go()
     qtbot.waitUntil(lambda: len(window.session.mission.files()) == 1)
-    told = window.findChild(Told)
-    assert told.isVisible()
+    done = window.findChild(JustDone)
+    assert done.isVisible()
     window.session.answer(REPORTS, {"value": "4"})
-    assert not told.isVisible()
+    assert not done.isVisible()
 
 
 def test_a_file_that_cannot_be_attached_says_why_and_the_others_are(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from assessor.gui.caption import Caption
 from assessor.gui.cards import Card, Tile
-from assessor.gui.dropping import sort_out
+from assessor.gui.dropping.meant import sort_out
 from tests.assessment.laptops import laptop, small_form
 
 pytestmark = pytest.mark.window

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from assessor.assessment.assessment import Assessment
 from assessor.errors import Refused
 from assessor.gui.drawing_pad import DrawingPad
-from assessor.gui.drop_box import as_png
+from assessor.gui.dropping.box import as_png
 from assessor.gui.handing import hand_over, may_open
 from assessor.gui.picture import image_of
 from assessor.gui.questions.upload import in_words

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.given import given
 from assessor.assessment.samples import make_missions
-from assessor.gui.dropped import take
-from assessor.gui.drops import Drops
+from assessor.gui.dropping.drops import Drops
+from assessor.gui.dropping.on_desk import take
 from assessor.parcel.keys import load_identity
 from tests.screens.stage import Scene, Stage
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.gui.asking import asking_place, asking_reason
 from assessor.gui.caption import Caption
-from assessor.gui.drops import Drops
+from assessor.gui.dropping.drops import Drops
 from assessor.gui.messages import Message
 from assessor.gui.passphrase import PassphraseField, Unlock
 from assessor.gui.phrases import Phrases

@@ -14,7 +14,7 @@ from assessor.assessment.filenames import media_type
 from assessor.errors import AssessorError
 from assessor.form.node import Node
 from assessor.gui.appear import appear
-from assessor.gui.drop_box import DropBox
+from assessor.gui.dropping.box import DropBox
 from assessor.gui.flow import Flow
 from assessor.gui.folders import documents
 from assessor.gui.handing import may_open

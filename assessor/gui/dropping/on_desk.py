@@ -10,10 +10,10 @@ from assessor.assessment.evidence import Kept
 from assessor.assessment.given import Given
 from assessor.form.styling import plain
 from assessor.gui.desk import Desk
-from assessor.gui.dropping import is_folder
+from assessor.gui.dropping.meant import is_folder
+from assessor.gui.just_done import JustDone
 from assessor.gui.messages import Message
 from assessor.gui.phrases import Phrases
-from assessor.gui.told import Told
 
 if TYPE_CHECKING:
     from assessor.gui.window import Window
@@ -122,22 +122,22 @@ def _attach(window: Window, paths: Sequence[Path], phrases: Phrases) -> None:
 
 
 def _tell(window: Window, kept: Kept, asked: str, phrases: Phrases) -> None:
-    told = window.findChild(Told)
-    if told is None:
-        told = Told(window, window.session, lambda: _take_back(window))
+    done = window.findChild(JustDone)
+    if done is None:
+        done = JustDone(window, window.session, lambda: _take_back(window))
     if len(kept.names) == 1:
         text = phrases("{file} is attached to: {question}", file=kept.names[0], question=asked)
     else:
         text = phrases(
             "{count} files are attached to: {question}", count=len(kept.names), question=asked
         )
-    told.tell(text)
+    done.tell(text)
 
 
 def _take_back(window: Window) -> None:
     """Undo, unless what was being typed has become the last thing said."""
-    told = window.findChild(Told)
-    if window.settle() and told is not None and told.isVisible():
+    done = window.findChild(JustDone)
+    if window.settle() and done is not None and done.isVisible():
         window.session.undo()
 
 

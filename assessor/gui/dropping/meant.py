@@ -18,7 +18,7 @@ _PACKS = frozenset({".pack"})
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class Meant:
     """What is meant: `kind` is `open`, `new`, `pack`, `registry`, `meet`, `receive` or empty.
 
     `sentence` says it in English.
@@ -50,24 +50,24 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def sort_out(paths: Sequence[Path]) -> Dropped:
+def sort_out(paths: Sequence[Path]) -> Meant:
     """One mission or registry is opened, one form begins a mission, the rest is received."""
     paths = tuple(paths)
     if len(paths) == 1:
         [path] = paths
         if path.suffix.lower() in _MISSIONS and is_file(path):
-            return Dropped("open", paths, "Let go to open this mission")
+            return Meant("open", paths, "Let go to open this mission")
         if path.suffix.lower() in _REGISTRIES and is_file(path):
-            return Dropped("registry", paths, "Let go to open this registry")
+            return Meant("registry", paths, "Let go to open this registry")
         if path.suffix.lower() in _CARDS:
-            return Dropped("meet", paths, "Let go to see whom this card introduces")
+            return Meant("meet", paths, "Let go to see whom this card introduces")
         if path.suffix.lower() in _PACKS and is_file(path):
-            return Dropped("pack", paths, "Let go to begin a mission from this pack")
+            return Meant("pack", paths, "Let go to begin a mission from this pack")
         if _is_form(path):
-            return Dropped("new", paths, "Let go to begin a mission with this form")
+            return Meant("new", paths, "Let go to begin a mission with this form")
     if paths and all(_may_be_received(path) for path in paths):
-        return Dropped("receive", paths, "Let go to receive at headquarters")
-    return Dropped("", paths, "Assessor cannot use these files")
+        return Meant("receive", paths, "Let go to receive at headquarters")
+    return Meant("", paths, "Assessor cannot use these files")
 
 
 def _is_form(path: Path) -> bool:

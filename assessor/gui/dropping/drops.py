@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from assessor.gui.busy import Busy
-from assessor.gui.drop_box import DropBox
-from assessor.gui.dropping import is_folder, local_paths, sort_out
+from assessor.gui.dropping.box import DropBox
+from assessor.gui.dropping.meant import is_folder, local_paths, sort_out
+from assessor.gui.dropping.veil import Veil
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
-from assessor.gui.veil import Veil
 from assessor.gui.work import Cancelled, Work
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Drops(QObject):
             text = meant.sentence if good else "Let go of one form or mission pack here"
             self.veil.show_sentence(phrases(text), good=good)
             return
-        from assessor.gui.dropped import foretold
+        from assessor.gui.dropping.on_desk import foretold
 
         text, good = foretold(self._window, self._paths, self._given, phrases)
         self.veil.show_sentence(text, good=good)
@@ -179,6 +179,6 @@ class Drops(QObject):
                 show_error(window, busy.error, window.session.language)
             found = busy.result_of_work
         if found is not None:
-            from assessor.gui.dropped import take
+            from assessor.gui.dropping.on_desk import take
 
             take(window, found)

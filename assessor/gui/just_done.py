@@ -17,7 +17,7 @@ _WIDEST, _SIDE, _FOOT = 640, 20, 52
 """Pixels: how wide at most, how far from the sides, and from the foot, where the status bar is."""
 
 
-class Told(QFrame):
+class JustDone(QFrame):
     """Stands until something else is said or it is put away; it covers, and moves nothing.
 
     `undo` is called by its button, and only while what is told of is the last thing said.
@@ -27,7 +27,7 @@ class Told(QFrame):
         super().__init__(over)
         self._over, self._undo = over, undo
         self._phrases = Phrases(session.language)
-        set_role(self, "told")
+        set_role(self, "just-done")
         across = columns(self, gap=12, margins=(16, 10, 10, 10))
         across.addWidget(picture(self, "check-circle", "ok", 20), 0, Qt.AlignmentFlag.AlignVCenter)
         self._words = label(self, "", wrap=True)

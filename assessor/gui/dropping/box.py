@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
-from assessor.gui.dropping import is_file, local_paths
+from assessor.gui.dropping.meant import is_file, local_paths
 from assessor.gui.theme import tokens
 
 
