@@ -12,11 +12,9 @@ from PySide6.QtWidgets import QWidget
 from assessor import words
 from assessor.errors import AssessorError, NeedsPassword, NotAMission
 from assessor.gui.busy import Busy
-from assessor.gui.dialog import Dialog
 from assessor.gui.messages import Message, show_error
-from assessor.gui.passphrase import PassphraseField
+from assessor.gui.passphrase import Secret
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label
 from assessor.gui.session import Session
 from assessor.gui.work import Tell
 from assessor.store.address import Address
@@ -42,7 +40,7 @@ def reached(
             asking = Password(parent, session.language, address, error)
             if not asking.exec():
                 return None
-            address = replace(address, password=asking.password)
+            address = replace(address, password=asking.typed)
         elif error is not None:
             raise error
         else:
@@ -53,8 +51,8 @@ def _try(attempt: Callable[[Address], Reached], address: Address, _tell: Tell) -
     return attempt(address)
 
 
-class Password(Dialog):
-    """Asks for the password of a server; `password` is what was typed."""
+class Password(Secret):
+    """Asks for the password of a server."""
 
     topic = "shared"
 
@@ -67,26 +65,8 @@ class Password(Dialog):
         name = address.parts["host"] or phrases("this computer")
         text = phrases("It is used for this connection and not kept.")
         down = self.head(phrases("Password for {name}", name=name), text, gap=8)
-        asked = label(self, "muted", text=phrases("Password"))
-        down.addWidget(asked)
-        self._field = PassphraseField(self, phrases)
-        self._field.setAccessibleName(asked.text())
-        asked.setBuddy(self._field)
-        down.addWidget(self._field)
-        if address.password:
-            down.addWidget(label(self, "danger", text=words.say(why, language), wrap=True))
-        opens = button(self, self.accept, role="primary", icon="unlock")
-        opens.setText(phrases("Connect"))
-        opens.setDefault(True)
-        leaves = button(self, self.reject)
-        leaves.setText(phrases("Cancel"))
-        down.addLayout(closing(self, leaves, opens))
-        self._field.setFocus()
-
-    @property
-    def password(self) -> str:
-        """What was typed."""
-        return self._field.text()
+        trouble = words.say(why, language) if address.password else ""
+        self.ask(down, phrases, "Password", "Connect", trouble)
 
 
 def connected(

@@ -13,7 +13,7 @@ from assessor.gui.answer_card import answer_card
 from assessor.gui.beside import AsAsked, Beside
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, columns, emptied, label, rows
+from assessor.gui.pieces import Line, above, button, columns, emptied, label, rows
 from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
@@ -68,16 +68,14 @@ class Decision(QWidget):
         down.addStretch(1)
 
     def _ask_reason(self, down: QVBoxLayout) -> None:
-        above = label(self, "label")
         self._reason = Line(self)
-        above.setBuddy(self._reason)
-        for show in (above.setText, self._reason.setAccessibleName):
-            self._phrases.say(show, "Reason, kept with the decision")
+        down.addWidget(
+            above(self, self._reason, self._phrases.say, "Reason, kept with the decision")
+        )
         self._phrases.say(
             self._reason.setPlaceholderText,
             "For example: the register was read on two dates; the later reading holds",
         )
-        down.addWidget(above)
         down.addWidget(self._reason)
 
     def _ask_own(self, down: QVBoxLayout) -> None:

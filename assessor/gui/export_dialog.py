@@ -42,6 +42,7 @@ from assessor.gui.option import Option
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import (
     Faces,
+    above,
     button,
     closing,
     columns,
@@ -50,6 +51,7 @@ from assessor.gui.pieces import (
     picture,
     rows,
     scrolled,
+    with_beside,
 )
 from assessor.gui.report_preview import ReportPreview
 from assessor.gui.seal_choice import SealChoice
@@ -217,15 +219,8 @@ class ExportDialog(Dialog):
         field: QWidget,
         beside: QWidget | None = None,
     ) -> None:
-        above = label(face, "label", text=self._phrases(text))
-        above.setBuddy(field)
-        field.setAccessibleName(above.text())
-        down.addWidget(above)
-        line = columns(None, gap=8)
-        line.addWidget(field, 1)
-        if beside is not None:
-            line.addWidget(beside)
-        down.addLayout(line)
+        down.addWidget(above(face, field, self._phrases.say, text))
+        down.addLayout(with_beside(field, beside))
         down.addSpacing(8)
 
     def _browse(self) -> None:

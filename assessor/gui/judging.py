@@ -15,7 +15,7 @@ from assessor.gui.beside import AsAsked, Beside
 from assessor.gui.inspector_review import STATES
 from assessor.gui.office import Office, Spot
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, columns, emptied, label, rows
+from assessor.gui.pieces import Line, above, button, columns, emptied, label, rows
 from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
@@ -61,15 +61,11 @@ class Judging(QWidget):
         across.addWidget(self._state)
         across.addWidget(self._turn, 1)
         down.addLayout(across)
-        above = label(self, "label")
         self.note = Line(self)
-        above.setBuddy(self.note)
-        for show in (above.setText, self.note.setAccessibleName):
-            self._phrases.say(show, "What to answer or to redo")
+        down.addWidget(above(self, self.note, self._phrases.say, "What to answer or to redo"))
         self._phrases.say(
             self.note.setPlaceholderText, "For example: per year or in all? Annex 3 says 2,310."
         )
-        down.addWidget(above)
         down.addWidget(self.note)
         self._trouble = label(self, "danger", wrap=True)
         down.addWidget(self._trouble)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.errors import AssessorError, WrongPassphrase
 from assessor.gui.passphrase import PassphraseField
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, columns, frame, label, picture, rows
+from assessor.gui.pieces import above, button, columns, frame, label, picture, rows
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.words import say
@@ -54,13 +54,9 @@ class Locked(QWidget):
         inside.addWidget(title)
         inside.addWidget(lead)
         inside.addSpacing(8)
-        above = label(card, "label")
         self._field = PassphraseField(card, self._phrases)
-        above.setBuddy(self._field)
-        self._phrases.say(above.setText, "Passphrase")
-        self._phrases.say(self._field.setAccessibleName, "Passphrase")
         self._field.returnPressed.connect(self._open)
-        inside.addWidget(above)
+        inside.addWidget(above(card, self._field, self._phrases.say, "Passphrase"))
         inside.addWidget(self._field)
         self._trouble = label(card, "danger", wrap=True)
         self._trouble.hide()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from assessor import words
@@ -19,13 +18,14 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, columns, frame, label, rows
 from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
+from assessor.gui.when_seen import WhenSeen
 
 _HEADS = ("Mission", "Mission began", "Assessors", "Answered", "To decide", "One with")
 _FEW = 300
 """Missions up to which all are offered to be joined with; of more, those of the same country."""
 
 
-class Missions(QWidget):
+class Missions(WhenSeen):
     """One line for each assessment; beneath it, with which other the chosen one is one."""
 
     topic = "join"
@@ -39,8 +39,6 @@ class Missions(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._changed = session, phrases, changed
-        self._office: Office | None = None
-        self._stale = False
         self._all: list[MissionLine] = []
         self._lines: list[MissionLine] = []
         self._by_uuid: dict[str, MissionLine] = {}
@@ -87,24 +85,13 @@ class Missions(QWidget):
         return self._office.mission.breadth if self._office is not None else 0
 
     def show_office(self, office: Office) -> None:
-        """Note the registry; its assessments are listed at once if they are looked at, else when
-        they are."""
-        self._office, self._stale = office, True
+        """Note the registry, and that there are missions to join where it holds several."""
+        super().show_office(office)
         self._card.setVisible(self.count > 1)
-        if self.isVisible():
-            self._look()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """List what was left until somebody looks."""
-        super().showEvent(event)
-        if self._stale:
-            self._look()
-
-    def _look(self) -> None:
-        if self._office is None:
-            return
-        self._stale = False
-        self._all = self._office.mission_lines()
+    def look_into(self, office: Office) -> None:
+        """List its assessments."""
+        self._all = office.mission_lines()
         self._by_uuid = {one.uuid: one for one in self._all}
         self.filter.offer(self._all)
         self._list_again()

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QFileDialog,
     QLineEdit,
     QPushButton,
@@ -21,12 +20,23 @@ from assessor import words
 from assessor.errors import AssessorError, FormError, WrongPassphrase
 from assessor.form.source import FormSource
 from assessor.gui import offers
+from assessor.gui.country_choice import CountryChoice
 from assessor.gui.doors import Doors
 from assessor.gui.folders import documents
 from assessor.gui.messages import wants_anyway
 from assessor.gui.pack_part import PackPart
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, columns, frame, label, rows, scrolled
+from assessor.gui.pieces import (
+    Line,
+    above,
+    button,
+    columns,
+    frame,
+    label,
+    rows,
+    scrolled,
+    with_beside,
+)
 from assessor.gui.protection import Protection
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
@@ -89,17 +99,9 @@ class NewMission(QWidget):
         beside: QWidget | None = None,
         hint: str = "",
     ) -> None:
-        above = label(self, "label")
-        above.setBuddy(field)
-        self._phrases.say(above.setText, text)
-        self._phrases.say(field.setAccessibleName, text)
         group = rows(None, gap=4)
-        group.addWidget(above)
-        line = columns(None, gap=8)
-        line.addWidget(field, 1)
-        if beside is not None:
-            line.addWidget(beside)
-        group.addLayout(line)
+        group.addWidget(above(self, field, self._phrases.say, text))
+        group.addLayout(with_beside(field, beside))
         if hint:
             below = label(self, "secondary", wrap=True)
             self._phrases.say(below.setText, hint)
@@ -132,14 +134,7 @@ class NewMission(QWidget):
 
     def _who_part(self, column: QWidget) -> None:
         part = self._part(column, "Mission")
-        self._country = QComboBox(self)
-        self._country.setEditable(True)
-        self._country.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self._country.model(), self._country)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self._country.setCompleter(completer)
+        self._country = CountryChoice(self)
         self._field(part, "Country", self._country)
         self._assessor = Line(self)
         self._assessor.setMaxLength(120)
@@ -222,7 +217,7 @@ class NewMission(QWidget):
         self._about.setText(self._phrases("Reading the form…"))
         self._trouble.hide()
         self._session.run(
-            lambda _tell: _read_form(path, passphrase),
+            lambda _tell: offers.read(path, passphrase),
             done=lambda found: self._have(path, *found),
             failed=lambda error: self._cannot(path, error, again=passphrase is not None),
         )
@@ -253,7 +248,7 @@ class NewMission(QWidget):
 
             asking = Unlock(self, path.name, self._session.language, again=again)
             if asking.exec():
-                self._read(asking.passphrase)
+                self._read(asking.typed)
                 return
         self._about.setText(self._phrases("This form cannot be used."))
         self._complain(words.say(error, self._session.language))
@@ -321,7 +316,7 @@ class NewMission(QWidget):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._pack_part.settle()
             wishes = {
-                "country": self._country_value() or "",
+                "country": self._country.meant() or "",
                 "language": self._language.currentData() or "",
                 "passphrase": self._protection.passphrase,
             }
@@ -346,7 +341,7 @@ class NewMission(QWidget):
     def _wrong(self) -> tuple[QWidget, str] | None:
         """The first field that keeps the mission from beginning, and why (English source)."""
         path = Path(self._path.text().strip())
-        if self._country_value() is None:
+        if self._country.meant() is None:
             return self._country, "That country is not in the form's list. Choose one, or leave it."
         if not self._assessor.text().strip():
             return self._assessor, "Write your name: it stands beside every answer you give."
@@ -355,14 +350,6 @@ class NewMission(QWidget):
         if path.exists():
             return self._path, "There is a file of that name already. Choose another name."
         return self._protection.wrong()
-
-    def _country_value(self) -> str | None:
-        """The value of the country typed or chosen; blank if none, None if it is no country."""
-        typed = self._country.currentText().strip().casefold()
-        for place in range(self._country.count()):
-            if self._country.itemText(place).casefold() == typed:
-                return str(self._country.itemData(place) or "")
-        return None if typed else ""
 
     def _complain(self, text: str) -> None:
         self._trouble.setText(text)
@@ -376,17 +363,6 @@ class NewMission(QWidget):
             self._show_facts()
             self._protection.show_again()
             self._pack_part.again()
-
-
-def _read_form(path: Path, passphrase: str | None) -> tuple[FormSource, MissionPack | None]:
-    if path.suffix.lower() == PACK:
-        from assessor.assessment.packs import open_pack
-
-        pack = open_pack(path, passphrase=passphrase)
-        return FormSource.unpack(pack.form), pack
-    from assessor.form import xlsform  # loads pyxform, which is slow: off the window's thread
-
-    return xlsform.read(path), None
 
 
 def free_name(folder: Path) -> Path:

@@ -11,6 +11,8 @@ from PySide6.QtCore import QCollator, QLocale
 
 from assessor import words
 from assessor.form.source import FormSource
+from assessor.parcel.mission_pack import SUFFIX as PACK
+from assessor.parcel.mission_pack import MissionPack
 from assessor.shipped import FORMS
 
 _NO_QUESTION = (
@@ -58,6 +60,22 @@ def shipped(language: str) -> Iterator[Offer]:
                 row = next(csv.DictReader(file), {})
             title = row.get(f"title_{language}") or row.get("form_title")
             yield Offer(folder, title or folder.name)
+
+
+def read(path: Path, passphrase: str | None) -> tuple[FormSource, MissionPack | None]:
+    """What lies at `path`: a form, and the mission pack it is in, if it is in one.
+
+    Raises FormError, and for a pack what open_pack does. Slow the first time, since a large
+    library is loaded: to be called away from the window.
+    """
+    if path.suffix.lower() == PACK:
+        from assessor.assessment.packs import open_pack
+
+        pack = open_pack(path, passphrase=passphrase)
+        return FormSource.unpack(pack.form), pack
+    from assessor.form import xlsform
+
+    return xlsform.read(path), None
 
 
 def facts(source: FormSource, language: str) -> Facts:

@@ -37,7 +37,7 @@ def opened(
             asking = Unlock(parent, path.name, language, again=passphrase is not None)
             if not asking.exec():
                 return None
-            passphrase = asking.passphrase
+            passphrase = asking.typed
         except AssessorError as error:
             show_error(parent, error, language)
             return None

@@ -18,7 +18,7 @@ from assessor.gui.messages import show_done
 from assessor.gui.office import Office
 from assessor.gui.passphrase import PassphraseField
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Line, button, closing, columns, label
+from assessor.gui.pieces import Line, above, button, closing, label, with_beside
 from assessor.gui.session import Session
 from assessor.parcel.mission_pack import SUFFIX, MissionPack
 from assessor.parcel.sealed import headquarters_public, new_headquarters
@@ -69,15 +69,8 @@ class PackDialog(Dialog):
     def _above(
         self, down: QVBoxLayout, text: str, field: QWidget, beside: QWidget | None = None
     ) -> None:
-        above = label(self, "label", text=self._phrases(text))
-        above.setBuddy(field)
-        field.setAccessibleName(above.text())
-        down.addWidget(above)
-        line = columns(None, gap=8)
-        line.addWidget(field, 1)
-        if beside is not None:
-            line.addWidget(beside)
-        down.addLayout(line)
+        down.addWidget(above(self, field, self._phrases.say, text))
+        down.addLayout(with_beside(field, beside))
 
     def _line(self, down: QVBoxLayout, text: str) -> Line:
         made = Line(self)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label, rows
-from assessor.gui.theme import dress, set_role
+from assessor.gui.pieces import above, button, closing, label, rows
+from assessor.gui.theme import dress
 
 _LETTER, _DIGIT, _SIGN, _HAN, _WORD = 4.7, 3.3, 5.0, 8.0, 13.0
 """Bits a random letter, digit, sign or Han character is worth, and at most a word of letters."""
@@ -70,8 +70,39 @@ class PassphraseField(QLineEdit):
         dress(self._eye, "eye-off" if seen else "eye", "muted", 16)
 
 
-class Unlock(Dialog):
-    """Asks for the passphrase of a mission file; `passphrase` is what was typed."""
+class Secret(Dialog):
+    """What the dialogs share that ask for one secret thing to open something else with."""
+
+    _field: PassphraseField
+
+    def ask(
+        self, down: QVBoxLayout, phrases: Phrases, asked: str, does: str, trouble: str = ""
+    ) -> None:
+        """End it with the line to type in, named `asked`, and the button that `does`.
+
+        `trouble`, in the reader's words, says why what was typed before did not do.
+        """
+        self._field = PassphraseField(self, phrases)
+        down.addWidget(above(self, self._field, phrases.say, asked, role="muted"))
+        down.addWidget(self._field)
+        if trouble:
+            down.addWidget(label(self, "danger", text=trouble, wrap=True))
+        opens = button(self, self.accept, role="primary", icon="unlock")
+        opens.setText(phrases(does))
+        opens.setDefault(True)
+        leaves = button(self, self.reject)
+        leaves.setText(phrases("Cancel"))
+        down.addLayout(closing(self, leaves, opens))
+        self._field.setFocus()
+
+    @property
+    def typed(self) -> str:
+        """What was typed."""
+        return self._field.text()
+
+
+class Unlock(Secret):
+    """Asks for the passphrase of a mission file."""
 
     topic = "safe"
 
@@ -84,26 +115,5 @@ class Unlock(Dialog):
         down.addWidget(
             label(self, "heading", text=phrases("{file} is protected", file=file_name), wrap=True)
         )
-        asked = label(self, "muted", text=phrases("Passphrase of this mission"))
-        down.addWidget(asked)
-        self._field = PassphraseField(self, phrases)
-        asked.setBuddy(self._field)
-        self._field.setAccessibleName(asked.text())
-        down.addWidget(self._field)
-        wrong = QLabel(phrases("That passphrase does not open it. Nothing was changed."), self)
-        wrong.setWordWrap(True)
-        set_role(wrong, "danger")
-        wrong.setVisible(again)
-        down.addWidget(wrong)
-        opens = button(self, self.accept, role="primary", icon="unlock")
-        opens.setText(phrases("Open"))
-        opens.setDefault(True)
-        leaves = button(self, self.reject)
-        leaves.setText(phrases("Cancel"))
-        down.addLayout(closing(self, leaves, opens))
-        self._field.setFocus()
-
-    @property
-    def passphrase(self) -> str:
-        """What was typed."""
-        return self._field.text()
+        wrong = phrases("That passphrase does not open it. Nothing was changed.")
+        self.ask(down, phrases, "Passphrase of this mission", "Open", wrong if again else "")

@@ -15,7 +15,7 @@ from assessor.gui.dialog import Dialog
 from assessor.gui.messages import show_done
 from assessor.gui.passphrase import PassphraseField
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, closing, label
+from assessor.gui.pieces import above, button, closing, label
 from assessor.gui.protection import Protection
 from assessor.gui.session import Session
 from assessor.store.mission import Mission
@@ -36,10 +36,7 @@ class ChangePassphrase(Dialog):
         down.addSpacing(8)
         self.present = PassphraseField(self, phrases)
         if mission.encrypted:
-            above = label(self, "label", text=phrases("Present passphrase"))
-            above.setBuddy(self.present)
-            self.present.setAccessibleName(above.text())
-            down.addWidget(above)
+            down.addWidget(above(self, self.present, phrases.say, "Present passphrase"))
             down.addWidget(self.present)
             down.addSpacing(8)
         else:

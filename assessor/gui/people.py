@@ -21,7 +21,18 @@ from assessor.gui.listing import fill, table
 from assessor.gui.meeting import Meeting, Then
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import APART, TOGETHER, Line, button, code, columns, frame, label, rows
+from assessor.gui.pieces import (
+    APART,
+    TOGETHER,
+    Line,
+    above,
+    button,
+    code,
+    columns,
+    frame,
+    label,
+    rows,
+)
 from assessor.gui.qr import QrCode
 from assessor.gui.session import Session
 from assessor.parcel.contacts import SUFFIX, Contact, make_card, read_card
@@ -89,13 +100,10 @@ class People(Dialog):
         down.addWidget(label(self, "secondary", text=lead, wrap=True))
 
     def _line(self, down: QVBoxLayout, text: str) -> Line:
-        above = label(self, "label", text=self._phrases(text))
         made = Line(self)
         made.setMaxLength(120)
-        made.setAccessibleName(above.text())
         made.editingFinished.connect(self._rename)
-        above.setBuddy(made)
-        down.addWidget(above)
+        down.addWidget(above(self, made, self._phrases.say, text))
         down.addWidget(made)
         down.addSpacing(4)
         return made

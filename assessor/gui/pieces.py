@@ -78,6 +78,23 @@ def label(parent: QWidget, role: str = "", *, text: str = "", wrap: bool = False
     return made
 
 
+def above(
+    parent: QWidget,
+    field: QWidget,
+    say: Callable[[Callable[[str], None], str], None],
+    text: str,
+    *,
+    role: str = "label",
+) -> Label:
+    """A label for what stands above a field, and the field's name aloud: `say` (Phrases.say) shows
+    `text` as both."""
+    made = label(parent, role)
+    made.setBuddy(field)
+    for show in (made.setText, field.setAccessibleName):
+        say(show, text)
+    return made
+
+
 def code(parent: QWidget, role: str = "") -> Label:
     """A label for keys and the words of keys: read from the left, standing where lines begin.
 
@@ -178,6 +195,15 @@ def frame(parent: QWidget, role: str) -> QFrame:
     made = QFrame(parent)
     set_role(made, role)
     return made
+
+
+def with_beside(field: QWidget, beside: QWidget | None) -> QHBoxLayout:
+    """A field that takes what room there is, and what stands after it, such as a way to browse."""
+    across = columns(None, gap=8)
+    across.addWidget(field, 1)
+    if beside is not None:
+        across.addWidget(beside)
+    return across
 
 
 def scrolled(parent: QWidget, inner: QWidget) -> QScrollArea:

@@ -13,7 +13,7 @@ from assessor.form.styling import plain
 from assessor.gui.growing_edit import stand_at_start
 from assessor.gui.phrases import Phrases
 from assessor.gui.picks import Picks
-from assessor.gui.pieces import Line, button, columns, frame, label
+from assessor.gui.pieces import Line, above, button, columns, frame, label
 from assessor.gui.session import Session
 
 Do = Callable[[Callable[[], object]], None]
@@ -108,10 +108,7 @@ class PlanForm(QWidget):
             ("How to check", self.check, 12, 0, 2),
         )
         for title, field, row, column, span in fields:
-            above = label(card, "label", text=self._phrases(title))
-            above.setBuddy(field)
-            field.setAccessibleName(above.text())
-            grid.addWidget(above, row, column, 1, span)
+            grid.addWidget(above(card, field, self._phrases.say, title), row, column, 1, span)
             grid.addWidget(field, row + 1, column, 1, span)
 
     def _data(self, part: str) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from assessor.gui.passphrase import PassphraseField, verdict
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import columns, label, rows
+from assessor.gui.pieces import above, columns, label, rows
 from assessor.gui.theme import set_role
 
 LOST = (
@@ -56,13 +56,9 @@ class Protection(QWidget):
         self.show_again()
 
     def _field(self, down: QVBoxLayout, text: str) -> PassphraseField:
-        above = label(self, "label")
         made = PassphraseField(self._secret, self._phrases)
-        above.setBuddy(made)
-        self._phrases.say(above.setText, text)
-        self._phrases.say(made.setAccessibleName, text)
         group = rows(None, gap=4)
-        group.addWidget(above)
+        group.addWidget(above(self, made, self._phrases.say, text))
         group.addWidget(made)
         down.addLayout(group)
         return made

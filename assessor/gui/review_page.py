@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from assessor.assessment.reviewing import OFFICE
@@ -19,6 +18,7 @@ from assessor.gui.pieces import label, rows, scrolled
 from assessor.gui.review_filter import ReviewFilter
 from assessor.gui.session import Session
 from assessor.gui.theme import icon
+from assessor.gui.when_seen import WhenSeen
 
 ICONS = {
     "redo": ("refresh", "danger"),
@@ -41,8 +41,8 @@ class Answered:
     waits_for: str
 
 
-class ReviewPage(QWidget):
-    """On one side the answers, on the other the one that is read; worked out when looked at."""
+class ReviewPage(WhenSeen):
+    """On one side the answers, on the other the one that is read."""
 
     topic = "review"
 
@@ -51,8 +51,6 @@ class ReviewPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._phrases, self._changed = phrases, changed
-        self._office: Office | None = None
-        self._stale = False
         self._names: dict[str, str] = {}
         self._answers: list[Answered] = []
         self._listed: list[Answered] = []
@@ -81,24 +79,9 @@ class ReviewPage(QWidget):
         halves.setSizes([340, 760])
         down.addWidget(halves, 1)
 
-    def show_office(self, office: Office) -> None:
-        """Show a registry's answers; at once if the page is looked at, else when it is."""
-        self._office = office
-        self._stale = True
-        if self.isVisible():
-            self._look()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Work out what was left until somebody looks."""
-        super().showEvent(event)
-        if self._stale:
-            self._look()
-
-    def _look(self) -> None:
-        if self._office is None:
-            return
-        self._stale = False
-        self._names = {one.uuid: one.name for one in self._office.mission_lines()}
+    def look_into(self, office: Office) -> None:
+        """Offer its missions, and list their answers."""
+        self._names = {one.uuid: one.name for one in office.mission_lines()}
         self.filter.offer(self._names)
         self._other_mission()
 
