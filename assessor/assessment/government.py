@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.leaks import in_office, refuse_leaks
-from assessor.assessment.matrix_files import filled_lines
+from assessor.assessment.matrix_files import Filled, filled_lines
 from assessor.assessment.office import OFFICE, WORD, Written, whole
 from assessor.assessment.projecting import projection_of
 from assessor.assessment.remarks import Said, Taken
 from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.writing import put
-from assessor.errors import Refused
+from assessor.errors import Reason, Refused
 from assessor.report.changes import verdict_words
 from assessor.report.happened import VERDICTS
 from assessor.report.look import Look
@@ -25,7 +26,28 @@ LONGEST = 10_000
 """Signs of one comment: some pages."""
 
 _SHOWN = 5
-"""So many lines that cannot be taken are named; the rest are counted."""
+"""So many lines that cannot be taken are named of each cause."""
+
+STRAY, UNASKED, LONG, UNKNOWN = "stray", "unasked", "long", "unknown"
+_WHY = {
+    STRAY: (
+        "What stands in these lines is beside no finding of this form: {lines}. Copy the line of "
+        "the finding and write it there."
+    ),
+    UNASKED: (
+        "In these lines something is answered or accepted, and there is no comment: {lines}. Write "
+        "the comment, or empty the line."
+    ),
+    LONG: (
+        "In these lines a text is longer than {longest} signs: {lines}. Shorten it, or send the "
+        "rest as a file of its own."
+    ),
+    UNKNOWN: (
+        "In these lines Accepted? says something else than {known}: {lines}. Choose one of these, "
+        "or leave it empty."
+    ),
+}
+"""Why a line cannot be taken, in the order it is told."""
 
 
 def export_matrix(assessment: Assessment, path: Path, *, language: str | None = None) -> Written:
@@ -70,27 +92,47 @@ def read_matrix(assessment: Assessment, path: Path) -> tuple[Said, ...]:
     places, and every comment beside a finding of the form. Raises Refused with the lines that
     cannot be taken, FileError for what is no workbook or document.
     """
-    said, wrong = [], []
+    said: list[Said] = []
+    wrong: dict[str, list[str]] = {}
     for line in filled_lines(assessment, path):
         if not (line.comment or line.verdict or line.response):
             continue
         verdict = _verdict(line.verdict)
-        fits = bool(line.comment) and max(len(line.comment), len(line.response)) <= LONGEST
-        if fits and verdict is not None and _is_question(assessment, line.reference):
-            said.append(Said(line.reference, line.comment, line.response, verdict))
+        why = _why_not(assessment, line, verdict)
+        if why is None:
+            said.append(Said(line.reference, line.comment, line.response, verdict or ""))
         else:
-            wrong.append(line.named)
+            wrong.setdefault(why, []).append(line.named)
     if wrong:
-        raise Refused(
-            "Nothing was taken in. In these lines a comment stands beside no finding of this form, "
-            "is longer than {longest} signs, is answered without having been made, or Accepted? "
-            "says something else than {known}: {lines}. Copy the line of the finding and write the "
-            "comment there.",
-            lines=", ".join(wrong[:_SHOWN]) + (" …" if len(wrong) > _SHOWN else ""),
-            longest=LONGEST,
-            known=", ".join(verdict_words(Look(assessment.language), each) for each in VERDICTS),
-        )
+        _refuse(assessment, wrong)
     return tuple(dict.fromkeys(said))  # once, though a line was copied
+
+
+def _why_not(assessment: Assessment, line: Filled, verdict: str | None) -> str | None:
+    """Which of _WHY a line cannot be taken for, the first that holds; None where it can."""
+    if not _is_question(assessment, line.reference):
+        return STRAY
+    if not line.comment:
+        return UNASKED
+    if max(len(line.comment), len(line.response)) > LONGEST:
+        return LONG
+    return UNKNOWN if verdict is None else None
+
+
+def _refuse(assessment: Assessment, wrong: Mapping[str, Sequence[str]]) -> NoReturn:
+    """Say of each cause which lines have it."""
+    look = Look(assessment.language)
+    about = {
+        "longest": LONGEST,
+        "known": ", ".join(verdict_words(look, each) for each in VERDICTS),
+    }
+    found: Reason | None = None
+    for why in reversed([each for each in _WHY if each in wrong]):
+        named = wrong[why]
+        lines = ", ".join(named[:_SHOWN]) + (" …" if len(named) > _SHOWN else "")
+        this = Reason(_WHY[why], about | {"lines": lines})
+        found = Reason("{this} {others}", {"this": this, "others": found}) if found else this
+    raise Refused("Nothing was taken in. {lines}", lines=found)
 
 
 def take_said(assessment: Assessment, said: Sequence[Said]) -> Taken:

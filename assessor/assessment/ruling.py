@@ -12,7 +12,10 @@ from itertools import groupby
 
 from assessor.assessment.answer import answer_of
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.lexicon import speak
+from assessor.assessment.tracing import told
 from assessor.errors import Reason
+from assessor.form.styling import plain
 from assessor.parcel.keys import Identity
 from assessor.store.entry import Conflict, Entry, precedence, said
 from assessor.store.mission import Mission
@@ -122,7 +125,7 @@ def settle(
         if progress is not None:
             progress(done, len(groups))
         assessment = Assessment.of(mission, uuid, identity)
-        _speak(assessment, language)
+        speak(assessment.instance, language)
         found = [(one, ruled(assessment, one, rule)) for one in some]
         taken = [_told(assessment, one, entry) for one, entry in found if entry is not None]
         if not preview and taken:
@@ -135,15 +138,11 @@ def settle(
     return tuple(rulings)
 
 
-def _speak(assessment: Assessment, language: str) -> None:
-    for offered in assessment.form.languages:
-        if code_of(offered) == language:
-            assessment.instance.set_language(offered)
-
-
 def _told(assessment: Assessment, conflict: Conflict, entry: Entry) -> Ruling:
+    value, language = answer_of(entry).value, code_of(assessment.language)
     try:
-        question = assessment.node(conflict.key).label
+        node = assessment.node(assessment.renames.here(conflict.key))
     except KeyError:
-        question = conflict.key
-    return Ruling(conflict, entry, assessment.title, question, answer_of(entry).value)
+        return Ruling(conflict, entry, assessment.title, conflict.key, value)
+    question = plain(node.label) or node.name
+    return Ruling(conflict, entry, assessment.title, question, told(node, value, language))

@@ -81,12 +81,13 @@ def trace(assessment: Assessment, code: str) -> Trace | None:
     )
 
 
-def traced(assessment: Assessment) -> dict[str, Any]:
+def traced(assessment: Assessment, language: str = "en") -> dict[str, Any]:
     """Every score with all that carries it, as plain values; empty where the form declares none.
 
-    To each dimension come the `need_answers`, to each indicator its `answers` (the one shown
-    first, all that stand where they are in conflict), `statements` and `files`, each under the id
-    of its entry or file, with who said it and when.
+    To each dimension come its `title` in a language (a code), where the form has it, and the
+    `need_answers`; to each indicator its `title`, its `answers` (the one shown first, all that
+    stand where they are in conflict), `statements` and `files`, each under the id of its entry or
+    file, with who said it and when.
     """
     scores, instrument = assessment.scores(), assessment.instrument
     if scores is None or instrument is None:
@@ -95,8 +96,10 @@ def traced(assessment: Assessment) -> dict[str, Any]:
     facts = score_facts(scores)
     for dimension in instrument.dimensions:
         part = facts["dimensions"][dimension.code]
+        part["title"] = dimension.title(language)
         part["need_answers"] = _answers(assessment, references.get(dimension.need_field))
-        for found in part["indicators"].values():
+        for code, found in part["indicators"].items():
+            found["title"] = instrument.indicator[code].title(language)
             reference = references.get(found["question"])
             found["reference"] = reference or ""
             found["answers"] = _answers(assessment, reference)

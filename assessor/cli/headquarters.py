@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.disputed import disputed
 from assessor.assessment.ruling import doubt_of
 from assessor.assessment.shelf import Shelf
 from assessor.cli import say
@@ -40,44 +43,70 @@ def _inbox(given: argparse.Namespace) -> int:
     with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
         with Shelf(mission, me()) as shelf:
             waiting = shelf.conflicts()
-        found = [_facts(mission, conflict) for conflict in waiting]
+        found = [
+            facts
+            for uuid, some in groupby(waiting, lambda one: one.assessment)
+            for facts in _facts(Assessment.of(mission, uuid, me()), some)
+        ]
     if given.json:
         say.as_json(found)
         return 0
     for each in found:
-        say.line(f"{each['conflict']}  {each['mission']}  {each['key']}")
-        say.line(f"  {each['label']}")
-        say.table(
-            (
-                head["entry"][:14],
-                head["value"],
-                head.get("evidence", ""),
-                marked(head),
-                head["at"],
-                head.get("note", ""),
-            )
-            for head in each["heads"]
-        )
+        _tell(each)
     say.line(f"{len(found)} conflicts to decide")
     return 0
 
 
-def _facts(mission: Mission, conflict: Conflict) -> dict[str, Any]:
-    assessment = Assessment.of(mission, conflict.assessment, me())
-    trust = assessment.trust()
-    try:
-        label = assessment.node(conflict.key).label
-    except KeyError:
-        label = ""
-    return {
-        "conflict": conflict.id,
-        "assessment": conflict.assessment,
-        "mission": assessment.title,
-        "kind": conflict.kind,
-        "key": conflict.key,
-        "label": label,
-        "heads": [entry_facts(entry, trust) for entry in conflict.heads],
-    }
+def _tell(facts: dict[str, Any]) -> None:
+    """A conflict as it is read: the question, then a side in two or three lines each."""
+    say.line(f"{facts['conflict']}  {facts['mission']}")
+    say.line(f"  {' · '.join((*facts['around'], facts['label'] or facts['key']))}")
+    say.line(f"  {facts['key']}")
+    for head in facts["heads"]:
+        parts = (head["evidence_label"], marked(head), head["at"])
+        say.line(f"    {head['entry'][:14]}  {_said(head)}")
+        say.line(f"      {', '.join(part for part in parts if part)}")
+        if head["source_labels"]:
+            say.line(f"      cites {'; '.join(head['source_labels'])}")
+        if head.get("note"):
+            say.line(f"      “{' '.join(head['note'].split())}”")
+
+
+def _said(head: dict[str, Any]) -> str:
+    """What a side says; a choice's code, which decide --value takes, before its label."""
+    if head["gone"]:
+        return "deleted"
+    if head["withheld"]:
+        return "withheld"
+    value, label = head["value"], head["value_label"]
+    if not value and not label:
+        return f"blank: {head['missing_label']}" if head["missing_label"] else "blank"
+    return label if label in ("", value) or not value else f"{value} = {label}"
+
+
+def _facts(assessment: Assessment, conflicts: Iterable[Conflict]) -> Iterator[dict[str, Any]]:
+    trust, language = assessment.trust(), say.language_of_person()
+    for conflict in conflicts:
+        words = disputed(assessment, conflict, language)
+        yield {
+            "conflict": conflict.id,
+            "assessment": conflict.assessment,
+            "mission": assessment.title,
+            "kind": conflict.kind,
+            "key": conflict.key,
+            "label": words.question,
+            "around": list(words.around),
+            "heads": [
+                entry_facts(entry, trust)
+                | {
+                    "value_label": side.said,
+                    "evidence_label": side.evidence,
+                    "missing_label": side.missing,
+                    "source_labels": list(side.sources),
+                }
+                for entry, side in zip(conflict.heads, words.sides, strict=True)
+            ],
+        }
 
 
 def _decide(given: argparse.Namespace) -> int:

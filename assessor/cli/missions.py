@@ -127,13 +127,20 @@ def first_line(path: Path | None) -> str | None:
     """The passphrase in a file, if one is named. Raises FileError, or Refused for an empty one."""
     if path is None:
         return None
+    return secret_in(path, "{file} holds no passphrase: its first line is empty.")
+
+
+def secret_in(path: Path, empty: str) -> str:
+    """The first line of a file. Raises FileError, or Refused with `empty` where it is blank."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise FileError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise FileError("{file} is no text in UTF-8: save it as such.", file=path) from error
     first = text.splitlines()[0] if text else ""
     if not first:
-        raise Refused("{file} holds no passphrase: its first line is empty.", file=path)
+        raise Refused(empty, file=path)
     return first
 
 
@@ -315,13 +322,23 @@ def _check(given: argparse.Namespace) -> int:
 
 def _score(given: argparse.Namespace) -> int:
     with opened(given) as assessment:
-        facts = traced(assessment)
+        facts = traced(assessment, say.language_of_person())
     if not facts:
         raise Refused("This form declares no scores.")
     if given.json:
         say.as_json({"assessment": assessment.uuid} | facts)
         return 0
-    head = ("section", "asserted", "evidenced", "range", "lowest", "rated", "need", "priority")
+    head = (
+        "section",
+        "asserted",
+        "evidenced",
+        "range",
+        "lowest",
+        "rated",
+        "need",
+        "priority",
+        "title",
+    )
     say.table(
         (
             (
@@ -333,6 +350,7 @@ def _score(given: argparse.Namespace) -> int:
                 f"{part['rated']}/{part['of']}",
                 part["need"],
                 part["priority"],
+                part["title"],
             )
             for code, part in facts["dimensions"].items()
         ),

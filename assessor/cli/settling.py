@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from assessor.assessment.answer import answer_of
 from assessor.assessment.ruling import WHY, settle
 from assessor.assessment.shelf import Shelf
 from assessor.cli import say
@@ -36,7 +37,10 @@ def _settle(given: argparse.Namespace) -> int:
     ):
         waiting = shelf.conflicts()
         note = given.note or say.in_words(WHY[given.rule])
-        rulings = settle(mission, me(), given.rule, waiting, note=note, preview=given.preview)
+        rulings = settle(
+            mission, me(), given.rule, waiting,
+            note=note, language=say.language_of_person(), preview=given.preview,
+        )  # fmt: skip
     left = len(waiting) - len(rulings)
     if given.json:
         facts = [
@@ -45,7 +49,9 @@ def _settle(given: argparse.Namespace) -> int:
                 "mission": one.mission,
                 "key": one.conflict.key,
                 "take": one.taken.name,
-                "value": one.value,
+                "value": answer_of(one.taken).value,
+                "value_label": one.value,
+                "label": one.question,
                 "author": one.taken.author,
             }
             for one in rulings

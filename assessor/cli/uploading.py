@@ -11,7 +11,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.openrosa import Credentials, Server
 from assessor.assessment.uploading import Uploaded, upload
 from assessor.cli import say
-from assessor.cli.missions import first_line, me, passphrase, passphrase_of, registry_place
+from assessor.cli.missions import me, passphrase, passphrase_of, registry_place, secret_in
 from assessor.errors import Refused
 from assessor.store.mission import Mission
 
@@ -73,7 +73,8 @@ def _credentials(given: argparse.Namespace) -> Credentials | None:
             raise Refused("A password belongs to a name: --user NAME.")
         return None
     if given.password_file is not None:
-        return Credentials(given.user, str(first_line(given.password_file)))
+        told = "{file} holds no password: its first line is empty."
+        return Credentials(given.user, secret_in(given.password_file, told))
     if not sys.stdin.isatty():
         raise Refused("There is nobody here to ask for the password: --password-file F.")
     return Credentials(given.user, getpass(f"Password of {given.user}: "))

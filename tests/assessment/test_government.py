@@ -15,6 +15,7 @@ from assessor.assessment.government import export_matrix, take_matrix
 from assessor.assessment.projecting import projection_of
 from assessor.assessment.remarks import Said
 from assessor.errors import FileError, Refused
+from assessor.words import say
 from tests.assessment.laptops import laptop, small_form
 
 REPORTS, FINDING = "/data/police/reports", "/data/police/finding"
@@ -165,14 +166,41 @@ def run(book):
 
 @pytest.mark.parametrize(
     ("spoils", "why"),
-    [(moved, "columns"), (without_about, "not the comment matrix"), (stray, "lines"),
-     (long, "longer"), (run, r"made a formula .* 4, 5\. Put an apostrophe")],
+    [(moved, "columns"), (without_about, "not the comment matrix"),
+     (stray, r"beside no finding of this form: 4\. Copy"),
+     (long, r"longer than 10000 signs: 4\. Shorten"),
+     (run, r"made a formula .* 4, 5\. Put an apostrophe")],
 )  # fmt: skip
 def test_nothing_is_taken_from_a_table_that_was_spoiled(mission, matrix, spoils, why):
     fill(matrix, "Good.", also=spoils)
     with pytest.raises(Refused, match=why):
         take_matrix(mission, matrix)
     assert mission.comments() == ()
+
+
+def test_each_cause_names_its_own_lines(mission, matrix):
+    """The four causes were told of all lines together, and a person had to try each on each."""
+
+    def spoil(book):
+        stray(book)  # 4
+        long(book)  # 5
+        add = book.worksheets[0].append
+        add([None, None, None, None, None, "We did", None, REPORTS])  # 6
+        for _ in range(6):  # 7 to 12
+            add([None, None, None, "No.", "Perhaps", None, None, REPORTS])
+
+    fill(matrix, "Good.", also=spoil)
+    with pytest.raises(Refused) as told:
+        take_matrix(mission, matrix)
+    text = str(told.value)
+    for cause in (
+        "beside no finding of this form: 4.",
+        "there is no comment: 6.",
+        "10000 signs: 5.",
+        ": 7, 8, 9, 10, 11 …. Choose",
+    ):
+        assert text.count(cause) == 1
+    assert say(told.value, "fr").startswith("Rien n’a été repris. ")
 
 
 def test_what_is_no_matrix_is_refused(tmp_path, mission, matrix):

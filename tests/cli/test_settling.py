@@ -22,7 +22,8 @@ def test_blanks_give_way_to_an_answer_and_nothing_else_does(run, tmp_path):
     code, out, _ = run(*rule, "--json", home="hq")
     facts = json.loads(out)
     assert code == 0 and facts["left"] == 1
-    assert [(one["value"], one["author"]) for one in facts["taken"]] == [("130", "Elena")]
+    [taken] = facts["taken"]
+    assert (taken["value"], taken["author"], taken["label"]) == ("130", "Elena", "Reports received")
     _, out, _ = run("show", "hq.registry", "--reference", "reports", "--json", home="hq")
     assert "left it blank" in json.loads(out)["decision"]
     check(run(*rule, home="hq"), 0, "0 conflicts settled; 1 wait for a person")

@@ -38,9 +38,15 @@ def test_a_submission_is_heard_as_a_source(run, tmp_path):
     check(run("fill", "b.mission", "answers.csv", "--as-statements", "x"), 2, ".xml")
 
 
-def test_what_cannot_be_is_one_line(run):
+def test_what_cannot_be_is_one_line(run, tmp_path):
     run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
     check(run("upload", "a.mission", "http://central.example"), 2, "in the clear")
     address = ("upload", "a.mission", "https://central.example")
     check(run(*address, "--password-file", "x"), 2, "--user")
     check(run(*address, "--user", "x"), 2, "--password-file")
+    (tmp_path / "empty").write_text("\n", encoding="utf-8")
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe")
+    secret = ("--user", "x", "--password-file")
+    check(run(*address, *secret, "empty"), 2, "empty holds no password: its first line is empty.")
+    check(run(*address, *secret, "bytes"), 2, "bytes is no text in UTF-8")
+    check(run("show", "a.mission", "--passphrase-file", "empty"), 2, "holds no passphrase")

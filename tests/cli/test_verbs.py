@@ -37,6 +37,10 @@ def test_two_laptops_disagree_headquarters_decides_and_the_field_learns(run, tmp
     [conflict] = json.loads(out)
     assert {head["value"] for head in conflict["heads"]} == {"2", "3"}
     best = next(head for head in conflict["heads"] if head["value"] == "3")
+    assert (conflict["around"], conflict["label"]) == (["Police"], "Stage of the unit")
+    assert best["value_label"] == "Operational"
+    listed = run("inbox", "hq.registry", home="hq")
+    check(listed, 0, "Police · Stage of the unit", "3 = Operational", "2 = Emerging", "1 conflict")
     decision = ("--take", best["entry"], "--note", "Seen")
     decided = run("decide", "hq.registry", conflict["conflict"], *decision, home="hq")
     check(decided, 0, "0 conflicts left")
