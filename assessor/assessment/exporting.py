@@ -14,7 +14,7 @@ from assessor.assessment.leaks import in_report, refuse_leaks
 from assessor.assessment.projecting import projection_of
 from assessor.assessment.restating import restate
 from assessor.assessment.telling import Tell, silent
-from assessor.assessment.writing import put
+from assessor.assessment.writing import put, same
 from assessor.errors import ParcelError, Refused
 from assessor.parcel import parcel, pdf
 from assessor.parcel.keys import fingerprint
@@ -98,15 +98,8 @@ def export(
     projection = restate(assessment, projection_of(assessment, profile, language, summary))
     withhold = _withholding(projection)
     groups = apart(assessment.mission, assessment.joint, above=sidecar_above, withhold=withhold)
-    data = parcel.pack(
-        assessment.mission,
-        assessment.joint,
-        profile=profile,
-        withhold=withhold,
-        signer=assessment.identity,
-        recovery=_recovery(assessment.mission, profile, to if way_back else ()),
-        left={digest for group in groups for digest in group},
-    )
+    recovery = _recovery(assessment.mission, profile, to if way_back else ())
+    data = _packed(assessment, profile, withhold, groups, recovery)
     contents = parcel.unpack(data)
     carried = seal_to(data, to) if to else data
     written, pages = carried, 0
@@ -117,6 +110,17 @@ def export(
     beside = _write_sidecars(assessment, path, groups, to)  # first: what names them comes after
     put(written, path, _proof(assessment, projection, contents, carried, path))
     tell("proving the file", 1, 1)
+    return _exported(path, profile, pages, contents, carried, beside)
+
+
+def _exported(
+    path: Path,
+    profile: str,
+    pages: int,
+    contents: parcel.Contents,
+    carried: bytes,
+    beside: tuple[Path, ...],
+) -> Exported:
     return Exported(
         path=path,
         profile=profile,
@@ -126,6 +130,25 @@ def export(
         withheld=contents.withheld,
         fingerprint=parcel.fingerprint_of(carried),
         sidecars=beside,
+    )
+
+
+def _packed(
+    assessment: Assessment,
+    profile: str,
+    withhold: Callable[[Entry], bool],
+    groups: Sequence[Sequence[str]],
+    recovery: bytes,
+) -> bytes:
+    """The parcel, unsealed, but for the files of `groups`, which go into sidecars."""
+    return parcel.pack(
+        assessment.mission,
+        assessment.joint,
+        profile=profile,
+        withhold=withhold,
+        signer=assessment.identity,
+        recovery=recovery,
+        left={digest for group in groups for digest in group},
     )
 
 
@@ -167,12 +190,8 @@ def _write_sidecars(
         data = sidecar(assessment.mission, assessment.joint, files, assessment.identity)
         data = seal_to(data, to) if to else data
         place = sidecar_path(path, number)
-
-        def proof(part: Path, data: bytes = data) -> None:
-            if part.read_bytes() != data:
-                raise ParcelError("The sidecar just written is not the one that was made.")
-
-        put(data, place, proof)
+        other = ParcelError("The sidecar just written is not the one that was made.")
+        put(data, place, same(data, other))
         written.append(place)
     return tuple(written)
 

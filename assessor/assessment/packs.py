@@ -16,7 +16,7 @@ from assessor.assessment.headquarters import (
 )
 from assessor.assessment.protecting import write_recovery
 from assessor.assessment.starting import Clock, local_now, milliseconds, start
-from assessor.assessment.writing import put
+from assessor.assessment.writing import put, same
 from assessor.errors import ParcelError, Refused
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
@@ -64,30 +64,31 @@ def write_pack(
             "There is no headquarters key here to seal to: make one with keys new --headquarters."
         )
     form = parse(source)
-    members = roster(registry) if registry is not None else {}
-    if members:
-        own = identity.public.hex()
-        members = {own: Member(own, identity.name)} | members
     made = MissionPack(
         title=title or form.title,
         headquarters=headquarters or identity.name,
         form=source.pack(),
         recipients=tuple(recipients),
         made_at=milliseconds(now()),
-        roster={key: Listed(one.name, one.revoked_at) for key, one in members.items()},
+        roster=_roster(registry, identity),
         previous=previous,
         country=country,
         language=language,
         expires_at=expires_at,
     )
     data = make_pack(made, identity, passphrase=passphrase)
-
-    def proof(part: Path) -> None:
-        if part.read_bytes() != data:
-            raise ParcelError("The pack just written is not the one that was made.")
-
-    put(data, path, proof)
+    other = ParcelError("The pack just written is not the one that was made.")
+    put(data, path, same(data, other))
     return read_pack(data, passphrase=passphrase)
+
+
+def _roster(registry: Mission | None, identity: Identity) -> dict[str, Listed]:
+    """By key, whom the registry knows, its maker among them; none where it knows nobody."""
+    members = roster(registry) if registry is not None else {}
+    if members:
+        own = identity.public.hex()
+        members = {own: Member(own, identity.name)} | members
+    return {key: Listed(one.name, one.revoked_at) for key, one in members.items()}
 
 
 def previous_parcel(

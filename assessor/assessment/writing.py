@@ -43,6 +43,16 @@ def put(data: bytes, path: Path, proof: Callable[[Path], None]) -> None:
             part.unlink(missing_ok=True)
 
 
+def same(data: bytes, otherwise: Exception) -> Callable[[Path], None]:
+    """A proof for `put`: what was written is `data`, byte for byte. Raises `otherwise`."""
+
+    def proof(part: Path) -> None:
+        if part.read_bytes() != data:
+            raise otherwise
+
+    return proof
+
+
 def _tidy(part: Path, path: Path) -> None:
     """Take away what is left of earlier tries; both times are by the clock of the medium."""
     ours = re.compile(re.escape(f".{path.name[:100]}.") + r"[0-9a-f]{8}\.part")

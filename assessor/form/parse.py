@@ -52,33 +52,15 @@ def parse(source: FormSource, *, forgiving: bool = False) -> Form:
 
 def _parsed(source: FormSource, problems: Problems) -> Form:
     html = read_xml(source.xform)
-    head, body = child(html, "head"), child(html, "body")
-    model = child(head, "model") if head is not None else None
-    if model is None or body is None:
-        problems.add("The form has no model or no body.", "An XForm needs h:head/model and h:body.")
-        problems.stop()
-    assert model is not None
+    head, model, body = _parts(html, problems)
     parser = ModelParser(html, model, problems)
     parser.primary()
     problems.stop()
-    try:
-        texts, default_language = itext.translations(child(model, "itext"))
-    except ExpressionError as error:
-        problems.add(error)
-        texts, default_language = {}, ""
+    texts, default_language = _texts(model, problems)
     others = parser.bind_all()
     _check_sending(others, problems)
     _check_entities(model, problems)
-    root = parser.root
-    for element in others:
-        if local(element) in ACTIONS:
-            parse_action(element, None, parser, problems)
-        elif local(element) not in MODEL:
-            problems.add(
-                f"The element {local(element)} in the form's model is not supported.",
-                "Remove the question or setting it comes from.",
-                instead="It is left out.",
-            )
+    _take_actions(others, parser, problems)
     body_parser = BodyParser(parser, problems, translated=bool(texts))
     body_control = body_parser.parse(body)
     instances = _instances(html, others, source, problems)
@@ -90,16 +72,14 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
         title=text_of(child(head, "title")).strip(),
         languages=tuple(texts),
         default_language=default_language,
-        root=root,
+        root=parser.root,
         binds=parser.binds,
         body=body_control,
         document=parser.document,
         instances=instances,
         texts=texts,
         actions=tuple(parser.actions),
-        last_saved=frozenset(
-            element.get("id", "") for element in others if element.get("src") == LAST_SAVED
-        ),
+        last_saved=_last_saved(others),
         audit=parser.audit,
         attributes=tuple(
             bind for bind in parser.binds.values() if bind.attribute and bind.calculate is None
@@ -109,6 +89,41 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
     problems.keep(source.doubts)
     form.passed_over = problems.stop()
     return form
+
+
+def _parts(html: Element, problems: Problems) -> tuple[Element, Element, Element]:
+    """The head, the model in it and the body. Raises FormError where one is missing."""
+    head, body = child(html, "head"), child(html, "body")
+    model = child(head, "model") if head is not None else None
+    if head is None or model is None or body is None:
+        problems.add("The form has no model or no body.", "An XForm needs h:head/model and h:body.")
+        problems.stop()
+    assert head is not None
+    assert model is not None
+    assert body is not None
+    return head, model, body
+
+
+def _texts(model: Element, problems: Problems) -> tuple[itext.Translations, str]:
+    """The form's texts by language, and which language it begins in."""
+    try:
+        return itext.translations(child(model, "itext"))
+    except ExpressionError as error:
+        problems.add(error)
+        return {}, ""
+
+
+def _take_actions(others: list[Element], parser: ModelParser, problems: Problems) -> None:
+    """The actions of the model; what is neither known here nor read elsewhere is refused."""
+    for element in others:
+        if local(element) in ACTIONS:
+            parse_action(element, None, parser, problems)
+        elif local(element) not in MODEL:
+            problems.add(
+                f"The element {local(element)} in the form's model is not supported.",
+                "Remove the question or setting it comes from.",
+                instead="It is left out.",
+            )
 
 
 def _check_sending(others: list[Element], problems: Problems) -> None:
@@ -153,6 +168,13 @@ def _instances(
         elif src:
             found[name] = _beside(src, source, problems)
     return found
+
+
+def _last_saved(others: list[Element]) -> frozenset[str]:
+    """The instances that stand for the submission before."""
+    return frozenset(
+        element.get("id", "") for element in others if element.get("src") == LAST_SAVED
+    )
 
 
 def _lists(source: FormSource, texts: itext.Translations, problems: Problems) -> dict[str, Fixed]:

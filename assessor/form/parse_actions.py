@@ -32,6 +32,20 @@ def parse_action(
             "The action is not carried out.",
         )
         return
+    events = _events(element, where, problems)
+    kind = local(element)
+    value = model.expression(element.get("value"), bind) if kind == "setvalue" else None
+    try:
+        target = Expression(ref, parse(ref), trigger or model.root)
+    except ExpressionError as error:
+        problems.add(error, path=where)
+        return
+    text = text_of(element) if value is None else ""
+    model.actions.append(Action(kind, events, target, bind, value, text, trigger))
+
+
+def _events(element: Element, where: str, problems: Problems) -> frozenset[str]:
+    """What the action waits for."""
     events = frozenset((element.get(f"{{{EVENTS}}}event") or element.get("event") or "").split())
     for event in sorted(events - KNOWN):
         problems.add(
@@ -47,12 +61,4 @@ def parse_action(
             where,
             "The action is not carried out.",
         )
-    kind = local(element)
-    value = model.expression(element.get("value"), bind) if kind == "setvalue" else None
-    try:
-        target = Expression(ref, parse(ref), trigger or model.root)
-    except ExpressionError as error:
-        problems.add(error, path=where)
-        return
-    text = text_of(element) if value is None else ""
-    model.actions.append(Action(kind, events, target, bind, value, text, trigger))
+    return events

@@ -57,15 +57,18 @@ class Decision(QWidget):
         self._trouble = label(self, "danger", wrap=True)
         down.addSpacing(8)
         down.addWidget(self._trouble)
-        last = columns(None, gap=8)
-        self.later = button(self, self._later, icon="clock")
-        self._phrases.say(self.later.setText, "Put by for later")
-        last.addWidget(self.later)
-        last.addStretch(1)
-        down.addLayout(last)
+        down.addLayout(self._put_off())
         self.beside = Beside(self, phrases)
         down.addWidget(self.beside)
         down.addStretch(1)
+
+    def _put_off(self) -> QHBoxLayout:
+        across = columns(None, gap=8)
+        self.later = button(self, self._later, icon="clock")
+        self._phrases.say(self.later.setText, "Put by for later")
+        across.addWidget(self.later)
+        across.addStretch(1)
+        return across
 
     def _ask_reason(self, down: QVBoxLayout) -> None:
         self._reason = Line(self)

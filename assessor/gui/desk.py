@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from assessor.assessment.following import still_true
@@ -17,6 +17,7 @@ from assessor.form.styling import plain
 from assessor.gui.agenda import Agenda
 from assessor.gui.appear import keyboard_in
 from assessor.gui.asking import Places
+from assessor.gui.desk_actions import desk_actions, name_actions
 from assessor.gui.inspector import Inspector
 from assessor.gui.inspector_conflict import bring_up
 from assessor.gui.meeting_bar import MeetingBar
@@ -28,7 +29,6 @@ from assessor.gui.questions.question import Context, Question
 from assessor.gui.scale import scale_of
 from assessor.gui.sections import Section, section_of
 from assessor.gui.session import Changes, Session
-from assessor.gui.theme import dress
 from assessor.gui.wording import interface
 from assessor.words import is_right_to_left
 
@@ -54,7 +54,8 @@ class Desk(QWidget):
         self._catch_up.setSingleShot(True)
         self._catch_up.setInterval(0)
         self._catch_up.timeout.connect(self._follow)
-        self._make_actions()
+        self.actions_by_name = desk_actions(self)
+        self.inspector_action = self.actions_by_name["inspector"]
         self.bar = MeetingBar(session, self._follow_meeting, self)
         self._column.addWidget(self.bar)
         self._build()
@@ -68,21 +69,7 @@ class Desk(QWidget):
         """Make the three parts for the languages in force."""
         self._language = language = self._assessment.language
         right = is_right_to_left(language)
-        scale = scale_of(self._assessment.instrument, language, self.words)
-        read_only = bool(self._assessment.mission.read_only)
-        self.context = Context(
-            self.words,
-            scale,
-            read_only,
-            right,
-            self.session.typing,
-            self.session.settled,
-            attachment=self._assessment.source.attachments.get,
-            language=self.session.language,
-            shelf=self._assessment,
-            compare=lambda reference: bring_up(self, reference),
-            country=lambda: str(self._assessment.facts().country_code),
-        )
+        self.context = self._context(right)
         self.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
         )
@@ -101,17 +88,28 @@ class Desk(QWidget):
         self.actions_by_name["confirm"].setEnabled(self._assessment.meeting is not None)
         for part in (self.outline, self.page, self.inspector):
             self.splitter.addWidget(part)
-        self.outline.setMinimumWidth(200)
-        self.page.setMinimumWidth(360)
-        self.splitter.setStretchFactor(1, 1)
-        held = self.session.preferences.state("desk")
-        if not held or not self.splitter.restoreState(QByteArray(held)):
-            self.splitter.setSizes([280, 760, 340])
-        self._fit()
+        self._share_room()
         self.outline.rebuild()
         last = self.session.preferences.get("desk-section")
         known = [section.reference for section in self._open_sections()]
         self.go_to(last if last in known else (known[0] if known else ""))
+
+    def _context(self, right: bool) -> Context:
+        """What every question needs to know of the mission and the desk."""
+        now = self._assessment
+        return Context(
+            self.words,
+            scale_of(now.instrument, self._language, self.words),
+            bool(now.mission.read_only),
+            right,
+            self.session.typing,
+            self.session.settled,
+            attachment=now.source.attachments.get,
+            language=self.session.language,
+            shelf=now,
+            compare=lambda reference: bring_up(self, reference),
+            country=lambda: str(self._assessment.facts().country_code),
+        )
 
     def _rebuild(self) -> None:
         """Make the parts anew, in the place the person was: the language changed."""
@@ -122,48 +120,10 @@ class Desk(QWidget):
         self._column.removeWidget(self.splitter)
         self.splitter.deleteLater()
         self.words = interface(self.session.language)
-        self._name_actions()
+        name_actions(self.actions_by_name, self.words)
         self.bar.speak()
         self._build()
         self.go_to(asked or at)
-
-    def _make_actions(self) -> None:
-        self.actions_by_name: dict[str, QAction] = {}
-        made = (
-            ("previous", ["Alt+Up", "Ctrl+PgUp"], lambda: self.turn(-1)),
-            ("next", ["Alt+Down", "Ctrl+PgDown"], lambda: self.turn(1)),
-            ("unanswered", ["F8"], self.next_unanswered),
-            ("correct", ["Shift+F8"], self.next_violation),
-            ("confirm", ["Ctrl+Return", "Ctrl+Enter"], self._confirm),
-            ("still", ["Ctrl+Shift+Return", "Ctrl+Shift+Enter"], self._still_true),
-            ("pane", ["F6"], lambda: self._go_round(1)),
-            ("pane back", ["Shift+F6"], lambda: self._go_round(-1)),
-            ("inspector", ["F4"], self._toggle_inspector),
-        )
-        for name, keys, does in made:
-            action = QAction(self)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.triggered.connect(does)
-            self.addAction(action)
-            self.actions_by_name[name] = action
-        self.inspector_action = self.actions_by_name["inspector"]
-        dress(self.inspector_action, "info", "accent", 18)
-        self._name_actions()
-
-    def _name_actions(self) -> None:
-        words = self.words
-        for name, text in {
-            "previous": words("&Previous section"),
-            "next": words("&Next section"),
-            "unanswered": words("Next &unanswered question"),
-            "correct": words("Next answer to &correct"),
-            "confirm": words("The &meeting confirms this answer"),
-            "still": words("&Still true since the mission before"),
-            "pane": words("Next p&ane"),
-            "pane back": words("Previous pan&e"),
-            "inspector": words("Show or hide the &inspector"),
-        }.items():
-            self.actions_by_name[name].setText(text)
 
     @property
     def _assessment(self) -> Any:
@@ -274,11 +234,11 @@ class Desk(QWidget):
         wrong = [each for each in self._assessment.violations() if each.kind == "constraint"]
         self._go_on([each.reference for each in wrong])
 
-    def _confirm(self) -> None:
+    def confirm(self) -> None:
         """The source one sits with says the same: cited, and kept as its statement."""
         self._say_here(lambda now, reference: now.confirm(reference))
 
-    def _still_true(self) -> None:
+    def still_true(self) -> None:
         """What the mission before answered is said anew, whether the inspector is seen or not."""
         self._say_here(still_true)
 
@@ -312,7 +272,8 @@ class Desk(QWidget):
             return self.inspector.reference
         return self.page.section.reference if self.page.section is not None else ""
 
-    def _go_round(self, step: int) -> None:
+    def go_round(self, step: int) -> None:
+        """Take the keyboard to the next (1) or the last (-1) of the three parts."""
         go_round(self.outline, self.page, self.inspector, step)
 
     # In step
@@ -375,6 +336,16 @@ class Desk(QWidget):
 
     # Room
 
+    def _share_room(self) -> None:
+        """Part the width as it was left the last time, or as most people like it."""
+        self.outline.setMinimumWidth(200)
+        self.page.setMinimumWidth(360)
+        self.splitter.setStretchFactor(1, 1)
+        held = self.session.preferences.state("desk")
+        if not held or not self.splitter.restoreState(QByteArray(held)):
+            self.splitter.setSizes([280, 760, 340])
+        self._fit()
+
     def _remember(self) -> None:
         self.session.preferences.put_state("desk", bytes(self.splitter.saveState().data()))
 
@@ -383,7 +354,8 @@ class Desk(QWidget):
         self._wished = on
         self.inspector.setVisible(on)
 
-    def _toggle_inspector(self) -> None:
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector, and remember which."""
         self.show_inspector(not self.inspector.isVisible())
         if self.width() >= _WIDE:  # where there is no room, hiding it was no wish
             self.session.preferences.put(_HIDES, "" if self._wished else "yes")

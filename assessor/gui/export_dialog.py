@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFileDialog,
-    QGridLayout,
     QLineEdit,
     QProgressBar,
     QRadioButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from assessor import words
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.exporting import Exported
+from assessor.assessment.office import Written
 from assessor.assessment.telling import Tell
 from assessor.errors import AssessorError, FileError
 from assessor.gui.dialog import Dialog, headed
@@ -34,10 +34,8 @@ from assessor.gui.export_kinds import (
     KindChoice,
     SummaryChoice,
     may_replace,
-    told,
     writing,
 )
-from assessor.gui.folders import show_in_folder
 from assessor.gui.option import Option
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import (
@@ -48,12 +46,12 @@ from assessor.gui.pieces import (
     columns,
     frame,
     label,
-    picture,
     rows,
     scrolled,
     with_beside,
 )
 from assessor.gui.report_preview import ReportPreview
+from assessor.gui.report_written import ReportWritten
 from assessor.gui.seal_choice import SealChoice
 from assessor.gui.session import Session
 from assessor.gui.work import Work
@@ -75,14 +73,15 @@ class ExportDialog(Dialog):
         self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
         self._work: Work | None = None
-        self._written: Path | None = None
         self._chosen: Path | None = None
         self.setWindowTitle(self._phrases("Export the report"))
         self.resize(1240, 820)
         self._faces = Faces(self)
         self._faces.setFixedWidth(_WIDE)
-        for face in (self._choices(), self._progress_face(), self._done_face()):
+        for face in (self._choices(), self._progress_face()):  # Tab goes in the order of making
             self._faces.add(face)
+        self.written = ReportWritten(self, self._phrases, self.accept)
+        self._faces.add(self.written)
         self.preview = ReportPreview(self, session, self._leave_for)  # Tab comes to it last
         across = columns(self, gap=0)
         across.addWidget(self._faces)
@@ -300,62 +299,13 @@ class ExportDialog(Dialog):
         self._trouble.show()
 
     # what was written
-    def _done_face(self) -> QWidget:
-        face = QWidget(self)
-        down = rows(face, gap=8, margins=(24, 24, 24, 16))
-        top = columns(None, gap=12)
-        top.addWidget(picture(face, "check-circle", "ok", 28))
-        top.addWidget(label(face, "title", text=self._phrases("The report is written")), 1)
-        down.addLayout(top)
-        self._proof = label(face, "muted", wrap=True)
-        down.addWidget(self._proof)
-        down.addSpacing(8)
-        card = frame(face, "card")
-        self._facts = QGridLayout(card)
-        self._facts.setContentsMargins(16, 12, 16, 12)
-        self._facts.setHorizontalSpacing(24)
-        self._facts.setVerticalSpacing(6)
-        self._facts.setColumnStretch(1, 1)
-        down.addWidget(card)
-        down.addStretch(1)
-        down.addSpacing(8)
-        across = columns(None, gap=8)
-        show = button(face, self._show_folder, icon="folder-open")
-        show.setText(self._phrases("Show in folder"))
-        opens = button(face, self._open, icon="external")
-        opens.setText(self._phrases("Open"))
-        closes = button(face, self.accept, role="primary")
-        closes.setText(self._phrases("Done"))
-        across.addWidget(opens)
-        across.addWidget(show)
-        across.addStretch(1)
-        across.addWidget(closes)
-        down.addLayout(across)
-        return face
-
-    def _done(self, exported: Any) -> None:
+    def _done(self, exported: Exported | Written) -> None:
         self._work = None
-        self._written = Path(exported.path)
         self._session.do(lambda now: now.reload())
-        carries = isinstance(exported, Exported)
-        proof = (
-            "It was opened again, its signatures verified, and its answers compared."
-            if carries
-            else "It was read back whole. It proves nothing: what is signed travels in the PDF."
-        )
-        self._proof.setText(self._phrases(proof))
-        sealed_to = self._seal.sealed_to if carries else ""
-        sealed = [("Sealed to", sealed_to)] if sealed_to else []
-        for row, (name, value) in enumerate([*told(self._phrases, exported), *sealed]):
-            self._facts.addWidget(label(self, "muted", text=self._phrases(name)), row, 0)
-            said = label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            if name == "Fingerprint":
-                said.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-            self._facts.addWidget(said, row, 1)
+        self.written.tell(exported, self._seal.sealed_to)
         self._faces.turn(2)
-        if self._written.suffix.lower() == ".pdf":
-            self._show_written(self._written)
+        if exported.path.suffix.lower() == ".pdf":
+            self._show_written(exported.path)
 
     def _show_written(self, path: Path) -> None:
         """The pages of the file itself in place of those before."""
@@ -364,13 +314,6 @@ class ExportDialog(Dialog):
         except OSError as error:
             trouble = FileError("{file} cannot be read: {why}.", file=path, why=error.strerror)
             self.preview.pane.tell(words.say(trouble, self._session.language))
-
-    def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
-
-    def _show_folder(self) -> None:
-        if self._written is not None:
-            show_in_folder(self._written)
 
     def reject(self) -> None:
         """Escape cancels work that runs; otherwise it closes."""

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.exporting import Exported
 from assessor.assessment.office import OFFICE, export_office
 from assessor.assessment.telling import Tell
 from assessor.gui.messages import Message
@@ -151,23 +150,3 @@ def may_replace(parent: QWidget, path: Path, phrases: Phrases) -> bool:
     box = Message(parent, text, phrases, choices=("Replace it", "Leave it"))
     box.exec()
     return box.chosen == 0
-
-
-def told(phrases: Phrases, exported: Any) -> list[tuple[str, str]]:
-    """What is said of a file that was written."""
-    if not isinstance(exported, Exported):
-        return [("File", exported.path.name), ("Answers carried", phrases("None: to work on"))]
-    size = phrases("{kb} kB", kb=-(-exported.parcel_bytes // 1000))
-    return [
-        ("File", exported.path.name),
-        ("Pages", str(exported.pages)),
-        ("Entries carried", str(exported.entries)),
-        ("Size of the parcel", size),
-        ("Fingerprint", _grouped(exported.fingerprint)),
-        *(("Send along", path.name) for path in exported.sidecars),
-    ]
-
-
-def _grouped(fingerprint: str) -> str:
-    """A fingerprint in groups of four, as it can be read out over a telephone."""
-    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))

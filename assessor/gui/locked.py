@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.errors import AssessorError, WrongPassphrase
 from assessor.gui.passphrase import PassphraseField
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import above, button, columns, frame, label, picture, rows
+from assessor.gui.pieces import above, button, centred, columns, label, picture, rows
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.words import say
@@ -28,18 +28,7 @@ class Locked(QWidget):
         self._phrases = Phrases(session.language)
         self._opens: Callable[[str], object] | None = None
         set_role(self, "ground")
-        down = rows(self, margins=(32, 32, 32, 32))
-        down.addStretch(2)
-        across = columns(None)
-        across.addStretch(1)
-        card = frame(self, "card")
-        card.setMinimumWidth(440)
-        card.setMaximumWidth(520)
-        self._fill(card, leave)
-        across.addWidget(card)
-        across.addStretch(1)
-        down.addLayout(across)
-        down.addStretch(3)
+        self._fill(centred(self, narrowest=440, widest=520), leave)
         session.changed.connect(self._on_changed)
 
     def _fill(self, card: QWidget, leave: Callable[[], object]) -> None:

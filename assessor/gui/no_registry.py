@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, columns, frame, label, picture, rows
+from assessor.gui.pieces import button, centred, columns, label, picture, rows
 
 
 def no_registry(
@@ -18,13 +18,7 @@ def no_registry(
 ) -> QWidget:
     """The face that is shown then."""
     face = QWidget(parent)
-    down = rows(face, margins=(32, 32, 32, 32))
-    down.addStretch(2)
-    across = columns(None)
-    across.addStretch(1)
-    card = frame(face, "card")
-    card.setMinimumWidth(520)
-    card.setMaximumWidth(600)
+    card = centred(face, narrowest=520, widest=600)
     inside = rows(card, gap=8, margins=(32, 32, 32, 32))
     inside.addWidget(picture(card, "headquarters", "accent", 32))
     inside.addSpacing(8)
@@ -48,8 +42,4 @@ def no_registry(
     row.addWidget(opening)
     row.addStretch(1)
     inside.addLayout(row)
-    across.addWidget(card)
-    across.addStretch(1)
-    down.addLayout(across)
-    down.addStretch(3)
     return face

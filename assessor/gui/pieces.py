@@ -197,6 +197,22 @@ def frame(parent: QWidget, role: str) -> QFrame:
     return made
 
 
+def centred(face: QWidget, *, narrowest: int, widest: int) -> QFrame:
+    """A card in the middle of an empty screen, between two widths in px, a little above centre."""
+    down = rows(face, margins=(32, 32, 32, 32))
+    down.addStretch(2)
+    across = columns(None)
+    across.addStretch(1)
+    card = frame(face, "card")
+    card.setMinimumWidth(narrowest)
+    card.setMaximumWidth(widest)
+    across.addWidget(card)
+    across.addStretch(1)
+    down.addLayout(across)
+    down.addStretch(3)
+    return card
+
+
 def with_beside(field: QWidget, beside: QWidget | None) -> QHBoxLayout:
     """A field that takes what room there is, and what stands after it, such as a way to browse."""
     across = columns(None, gap=8)

@@ -67,6 +67,13 @@ class Receipts(QWidget):
             "Nothing has come in yet. Drag PDFs, mission files or whole folders onto this window.",
         )
         down.addWidget(self._empty)
+        down.addWidget(self._details())
+        self._waiting = WaitingPanel(self, session, phrases, self._taken)
+        down.addWidget(self._waiting)
+
+    def _details(self) -> QWidget:
+        """What the chosen file means, and what can be done with it."""
+        phrases = self._phrases
         self._detail = frame(self, "card")
         across = columns(self._detail, gap=16, margins=(16, 12, 16, 12))
         text = rows(None, gap=2)
@@ -83,9 +90,7 @@ class Receipts(QWidget):
         phrases.say(self._again.setText, "Try again")
         across.addWidget(self._again)
         across.addWidget(self._undo)
-        down.addWidget(self._detail)
-        self._waiting = WaitingPanel(self, session, phrases, self._taken)
-        down.addWidget(self._waiting)
+        return self._detail
 
     @property
     def count(self) -> int:

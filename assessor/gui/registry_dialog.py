@@ -9,6 +9,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -77,6 +78,11 @@ class OpenRegistry(Dialog):
         self._told = label(self, "muted", wrap=True)
         self._told.hide()
         down.addWidget(self._told)
+        down.addLayout(self._buttons())
+        self._changed()
+
+    def _buttons(self) -> QHBoxLayout:
+        phrases = self._phrases
         self._tests = button(self, self._test, icon="link")
         self._tests.setText(phrases("Test the connection"))
         leaves = button(self, self.reject)
@@ -85,8 +91,7 @@ class OpenRegistry(Dialog):
         self.opens.setText(phrases("Open the database"))
         last = closing(self, leaves, self.opens)
         last.insertWidget(0, self._tests)
-        down.addLayout(last)
-        self._changed()
+        return last
 
     def _known(self, known: list[Place]) -> QListWidget:
         """Those opened before; files that are gone cannot be chosen."""

@@ -60,13 +60,22 @@ class StripDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.accent), 1))
             painter.drawRoundedRect(QRectF(left - 4, middle - 4, right - left + 8, 8), 4, 4)
         if asserted is not None and asserted != evidenced:
-            painter.setBrush(QColor(colours.paper))
-            painter.setPen(QPen(QColor(colours.ink), 1.4))
-            place = QPointF(at(asserted), middle)
-            corners = ((0, -6), (6, 0), (0, 6), (-6, 0))
-            painter.drawPolygon(QPolygonF([place + QPointF(x, y) for x, y in corners]))
+            _diamond(painter, QPointF(at(asserted), middle))
         if evidenced is not None:
-            painter.setBrush(QColor(colours.accent))
-            painter.setPen(QPen(QColor(colours.paper), 1))
-            painter.drawEllipse(QPointF(at(evidenced), middle), 5.5, 5.5)
+            _dot(painter, QPointF(at(evidenced), middle))
         painter.restore()
+
+
+def _diamond(painter: QPainter, place: QPointF) -> None:
+    """The stage that was asserted: hollow, since nothing supports it yet."""
+    painter.setBrush(QColor(tokens().paper))
+    painter.setPen(QPen(QColor(tokens().ink), 1.4))
+    corners = ((0, -6), (6, 0), (0, 6), (-6, 0))
+    painter.drawPolygon(QPolygonF([place + QPointF(x, y) for x, y in corners]))
+
+
+def _dot(painter: QPainter, place: QPointF) -> None:
+    """The stage that is evidenced."""
+    painter.setBrush(QColor(tokens().accent))
+    painter.setPen(QPen(QColor(tokens().paper), 1))
+    painter.drawEllipse(place, 5.5, 5.5)

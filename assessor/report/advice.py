@@ -26,36 +26,7 @@ def recommendations(look: Look, projection: Projection) -> Iterator[Block]:
 def _recommendations(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Priorities and recommendations"), "advice")
-    bars = sorted(
-        (
-            (section.title, section.score.priority, look.figure(section.score.priority))
-            for section in projection.sections
-            if section.score and section.score.priority is not None
-        ),
-        key=lambda each: -each[1],
-    )
-    if bars:
-        yield subheading(look, translate("Where support matters most"), 0)
-        words = translate(
-            "Priority: the need agreed with the counterpart, weighed by the gap to the highest "
-            "stage (0 to 4)."
-        )
-        yield Lines(look.text(words, look.small), after=6, keep=True)
-        yield Bars(look, bars, 4.0)
-        placed = [
-            (str(number), section.title, section.score.need, section.score.evidenced)
-            for number, section in enumerate(projection.sections, 1)
-            if section.score
-            and section.score.need is not None
-            and section.score.evidenced is not None
-        ]
-        yield subheading(look, translate("Need against stage"), 14)
-        words = translate(
-            "Each section by its number: rows are the need agreed, columns the nearest stage. "
-            "Where the ground is tinted, the need is great and the stage low."
-        )
-        yield Lines(look.text(words, look.small), after=4, keep=True)
-        yield Matrix(look, placed, projection.stage_titles)
+    yield from _priorities(look, projection)
     if projection.recommendations and projection.recommendations.withheld:
         yield subheading(look, translate("Recommendations"), 18)
         yield roster(look, projection.recommendations)
@@ -73,6 +44,40 @@ def _recommendations(look: Look, projection: Projection) -> Iterator[Block]:
         words = translate("The most urgent first, but none before what it builds on.")
         yield Lines(look.text(words, look.small), after=4, keep=True)
         yield _proposals(look, projection)
+
+
+def _priorities(look: Look, projection: Projection) -> Iterator[Block]:
+    """Where need and gap are greatest; nothing where no need was agreed."""
+    translate = look.translate
+    bars = sorted(
+        (
+            (section.title, section.score.priority, look.figure(section.score.priority))
+            for section in projection.sections
+            if section.score and section.score.priority is not None
+        ),
+        key=lambda each: -each[1],
+    )
+    if not bars:
+        return
+    yield subheading(look, translate("Where support matters most"), 0)
+    words = translate(
+        "Priority: the need agreed with the counterpart, weighed by the gap to the highest "
+        "stage (0 to 4)."
+    )
+    yield Lines(look.text(words, look.small), after=6, keep=True)
+    yield Bars(look, bars, 4.0)
+    placed = [
+        (str(number), section.title, section.score.need, section.score.evidenced)
+        for number, section in enumerate(projection.sections, 1)
+        if section.score and section.score.need is not None and section.score.evidenced is not None
+    ]
+    yield subheading(look, translate("Need against stage"), 14)
+    words = translate(
+        "Each section by its number: rows are the need agreed, columns the nearest stage. "
+        "Where the ground is tinted, the need is great and the stage low."
+    )
+    yield Lines(look.text(words, look.small), after=4, keep=True)
+    yield Matrix(look, placed, projection.stage_titles)
 
 
 def _numbered(look: Look, given: Roster) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from assessor.report.blocks import Block, Break, Lines
 from assessor.report.front import heading, subheading
@@ -11,6 +11,30 @@ from assessor.report.projection import Projection
 from assessor.report.rows import Row, Table
 from assessor.report.text import SEMIBOLD
 
+_WORDS = (
+    ("Indicator", "One thing that is rated, on stages of which each includes those below."),
+    ("Asserted", "The stage that was said to be reached, whatever supports it."),
+    ("Evidenced", "The stage as far as what was seen or heard supports it."),
+    (
+        "Range",
+        "From what is proven to what would hold if everything open, claimed or in dispute turned "
+        "out well.",
+    ),
+    (
+        "Rated",
+        "How many indicators could be rated; those that do not apply are left out of the count.",
+    ),
+    ("Finding", "What the team settled on after weighing what it was told and shown."),
+    ("Need", "How much outside support a section needs (0 to 4), agreed with the counterpart."),
+    ("Priority", "The need, weighed by how far the evidenced stage is from the highest."),
+    ("Source", "A meeting, a person, a text or a place that answers rest on."),
+    ("Stakeholder group", "People of one kind of institution, heard together and named together."),
+    ("Sources differ", "Several sources said different things; all stand beside what was settled."),
+    ("Withheld", "Answered, but not told to the readers of this version."),
+    ("Fingerprint", "Figures that are the same only for the very same data."),
+)
+"""The report's own words, in the order in which a reader meets them, and what each means."""
+
 
 def glossary(look: Look, projection: Projection) -> Iterator[Block]:
     """What each word means here; for reports that rate."""
@@ -18,7 +42,7 @@ def glossary(look: Look, projection: Projection) -> Iterator[Block]:
         return
     translate = look.translate
     yield heading(look, translate("Words used"), "glossary")
-    yield _table(look, _words(translate))
+    yield _table(look, [(translate(word), translate(meaning)) for word, meaning in _WORDS])
     codes = [(r.code, r.title) for r in projection.readings if r.code != r.title]
     if codes:
         yield subheading(look, translate("Instruments by their abbreviation"))
@@ -38,69 +62,3 @@ def _table(look: Look, pairs: list[tuple[str, str]]) -> Table:
         for word, meaning in pairs
     ]
     return Table(None, rows, (0.24, 0.76), padding=2.8)
-
-
-def _words(translate: Callable[[str], str]) -> list[tuple[str, str]]:
-    """The report's own words, in the order in which a reader meets them."""
-    return [
-        (
-            translate("Indicator"),
-            translate("One thing that is rated, on stages of which each includes those below."),
-        ),
-        (
-            translate("Asserted"),
-            translate("The stage that was said to be reached, whatever supports it."),
-        ),
-        (
-            translate("Evidenced"),
-            translate("The stage as far as what was seen or heard supports it."),
-        ),
-        (
-            translate("Range"),
-            translate(
-                "From what is proven to what would hold if everything open, claimed or in dispute "
-                "turned out well."
-            ),
-        ),
-        (
-            translate("Rated"),
-            translate(
-                "How many indicators could be rated; those that do not apply are left out of the "
-                "count."
-            ),
-        ),
-        (
-            translate("Finding"),
-            translate("What the team settled on after weighing what it was told and shown."),
-        ),
-        (
-            translate("Need"),
-            translate(
-                "How much outside support a section needs (0 to 4), agreed with the counterpart."
-            ),
-        ),
-        (
-            translate("Priority"),
-            translate("The need, weighed by how far the evidenced stage is from the highest."),
-        ),
-        (
-            translate("Source"),
-            translate("A meeting, a person, a text or a place that answers rest on."),
-        ),
-        (
-            translate("Stakeholder group"),
-            translate("People of one kind of institution, heard together and named together."),
-        ),
-        (
-            translate("Sources differ"),
-            translate("Several sources said different things; all stand beside what was settled."),
-        ),
-        (
-            translate("Withheld"),
-            translate("Answered, but not told to the readers of this version."),
-        ),
-        (
-            translate("Fingerprint"),
-            translate("Figures that are the same only for the very same data."),
-        ),
-    ]

@@ -152,11 +152,7 @@ class _Projecting:
             self.scores,
             self.nodes,
             self.seen,
-            [
-                e[0].body
-                for (kind, _), e in given.heads.items()
-                if kind == "statement" and e[0].body
-            ],
+            self._statements(),
             self.clusters,
             self.reader.rosters(given.instance.root),
         )
@@ -174,6 +170,11 @@ class _Projecting:
     def _choices(self, name: str) -> Sequence[Any]:
         node = self.nodes.get(name)
         return node.choices if node is not None else ()
+
+    def _statements(self) -> list[Mapping[str, Any]]:
+        """The bodies of what sources said, where they are here."""
+        said = (e[0].body for (kind, _), e in self.given.heads.items() if kind == "statement")
+        return [body for body in said if body]
 
     def _sources(self) -> dict[str, Source]:
         agreed = self._value(names.ATTRIBUTION)

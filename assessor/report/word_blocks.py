@@ -242,12 +242,7 @@ class Writer:
         widths = [width * share / sum(shares) for share in shares]
         every = [header, *rows] if header else list(rows)
         tbl = CT_Tbl.new_tbl(len(every), len(widths), Pt(width))
-        if id(into) in self._fresh:
-            self.paragraph(into, COMPACT)
-        if isinstance(into, _Cell):
-            into._tc._insert_tbl(tbl)
-        else:
-            into._body._body._insert_tbl(tbl)
+        self._insert(tbl, into)
         table = WordTable(tbl, into)
         lines = borders("w:tblBorders", LINE, insideH=0.5, bottom=0.5) if ruled else None
         shape_table(
@@ -270,6 +265,15 @@ class Writer:
                     self.paragraph(cell, COMPACT)
         self.paragraph(into, COMPACT)
         return table
+
+    def _insert(self, tbl: Any, into: Any) -> None:
+        """Put a table into a document or a cell, whose first paragraph must stand before it."""
+        if id(into) in self._fresh:
+            self.paragraph(into, COMPACT)
+        if isinstance(into, _Cell):
+            into._tc._insert_tbl(tbl)
+        else:
+            into._body._body._insert_tbl(tbl)
 
 
 def _directed(text: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:

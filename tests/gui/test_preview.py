@@ -163,7 +163,7 @@ def test_after_the_export_the_pages_are_those_of_the_file(dialog, qtbot, tmp_pat
     qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=20_000)
     view = dialog.preview.pane.view
     qtbot.waitUntil(lambda: view.pages > 0, timeout=20_000)
-    told = dialog._facts.itemAtPosition(4, 1).widget().text()
+    told = dialog.written.facts.itemAtPosition(4, 1).widget().text()
     assert told[:19] in view._painter.text(0)
 
 
