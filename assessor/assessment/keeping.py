@@ -19,7 +19,7 @@ from assessor.scoring.needs import propose
 from assessor.scoring.stages import DimensionScore, IndicatorScore, Rated, Scores, State
 from assessor.store.entry import shown
 
-KEEPING = "5"
+KEEPING = "6"
 """Of another number is kept what an Assessor works out that scores or keeps otherwise."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
@@ -120,7 +120,8 @@ def _sections(scores: Scores | None) -> str:
         return ""
     return " ".join(
         ":".join("" if part is None else str(part) for part in
-                 (code, each.evidenced, each.asserted, each.rated, each.of))
+                 (code, each.evidenced, each.asserted, each.rated, each.of,
+                  sum(one.contested for one in each.indicators)))
         for code, each in scores.dimensions.items()
     )  # fmt: skip
 
@@ -129,8 +130,8 @@ def sections_of(head: Head) -> dict[str, Section]:
     """What an assessment comes to in each section, by code."""
     found = {}
     for word in head.sections.split():
-        code, evidenced, asserted, rated, of = word.rsplit(":", 4)
-        found[code] = Section(_number(evidenced), _number(asserted), int(rated), int(of))
+        code, evidenced, asserted, *counts = word.rsplit(":", 5)
+        found[code] = Section(_number(evidenced), _number(asserted), *map(int, counts))
     return found
 
 

@@ -95,8 +95,9 @@ class _Reporting:
         )
         legend = "   ".join(f"{code} {title}" for code, title in found.columns)
         marks = self._(
-            "Hatched and *: fewer than half of the indicators are rated. ≠: another wording, in no "
-            "median. n=: fewer than three countries, no median is told. –: nothing is rated."
+            "Hatched and *: fewer than half of the indicators are rated. ◆: not agreed yet, a "
+            "decision may move the stage. ≠: another wording, in no median. n=: fewer than three "
+            "countries, no median is told. –: nothing is rated."
         )
         titles = {
             "country": self._("Stages by country"),
@@ -128,15 +129,18 @@ class _Reporting:
                 )
 
     def _square(self, title: str, cell: Square) -> Shade:
+        contested = "◆" if cell.contested else ""
+        said = f" {self._('Not agreed')}: {cell.contested}." if cell.contested else ""
         if cell.suppressed:
-            return Shade(f"n={cell.n}", spoken=f"{title}: n={cell.n}")
+            return Shade(f"n={cell.n}{contested}", spoken=f"{title}: n={cell.n}.{said}")
         text = self._number(cell.evidenced)
         thin = cell.thin and bool(cell.n)
         text += ("*" if thin else "") + ("≠" if cell.other else "")
         spread = ""
         if cell.low is not None:
             spread = f" ({self._number(cell.low)}–{self._number(cell.high)}, n={cell.n})"
-        return Shade(text, stage_of(cell.evidenced), thin, f"{title}: {text}{spread}")
+        spoken = f"{title}: {text}{spread}.{said}"
+        return Shade(text + contested, stage_of(cell.evidenced), thin, spoken)
 
     def _slopes(self) -> Part:
         found = self._figure("slopes")

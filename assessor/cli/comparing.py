@@ -87,7 +87,7 @@ def _facts(figure: Figure) -> dict[str, Any]:
 
 
 def _print_map(found: HeatMap) -> None:
-    """Rows by name; * thin data, ! another wording, and how many countries where too few.
+    """Rows by name; * thin data, ! another wording, ? not agreed, how many countries if too few.
 
     Beneath medians their range, and of how many countries.
     """
@@ -106,11 +106,13 @@ def _number(value: float | None) -> str:
 
 
 def _square(cell: Square) -> str:
+    contested = "?" if cell.contested else ""
     if cell.suppressed:
-        return f"n={cell.n}"
+        return f"n={cell.n}{contested}"
     if cell.evidenced is None:
-        return "-"
-    return f"{cell.evidenced:.2f}{'*' if cell.thin else ''}{'!' if cell.other else ''}"
+        return f"-{contested}"
+    marks = f"{'*' if cell.thin else ''}{'!' if cell.other else ''}{contested}"
+    return f"{cell.evidenced:.2f}{marks}"
 
 
 def _shown(cell: object) -> object:

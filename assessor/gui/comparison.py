@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QComboBox, QLayout, QProgressBar, QTableWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QTableWidget, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.figure_matrix import fill_matrix, matrix_of
+from assessor.gui.figure_picture import picture
 from assessor.gui.figure_saving import save_picture, save_report, save_table
 from assessor.gui.figure_table import figures, fill_figure, verdicts
-from assessor.gui.heatmap import HeatTable, Swatch
+from assessor.gui.heatmap import HeatTable, legend, short
 from assessor.gui.listing import table
 from assessor.gui.office import Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
 from assessor.gui.slope_view import SlopeView
+from assessor.gui.swatch import Swatch
 from assessor.gui.trace import TracePanel
-from assessor.gui.work import Cancelled, Tell, Work
+from assessor.gui.work import Tell
+from assessor.gui.work_line import WorkLine
 from assessor.registry.compare import BY, HeatMap, Line, heat_map
 from assessor.registry.figure import Figure
 
@@ -60,20 +64,17 @@ class Comparison(QWidget):
         self._compared: Compared | None = None
         self._figures: dict[object, Figure] = {}
         self._stale = False
-        self._section = ""
-        self._work: Work | None = None
+        self._section = self._from = ""
         down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        self._line = WorkLine(self, session, phrases, "Working out the scores")
+        down.addWidget(self._line)
         across = columns(None, gap=8)
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        phrases.say(self._bar.setAccessibleName, "Working out the scores")
-        self._stop = button(self, self._cancel)
-        phrases.say(self._stop.setText, "Cancel")
-        across.addWidget(self._bar, 1)
-        across.addWidget(self._stop)
+        self._trouble = label(self, "warn", wrap=True)
+        self._again = button(self, self._try_again, icon="refresh")
+        phrases.say(self._again.setText, "Try again")
+        across.addWidget(self._trouble, 1)
+        across.addWidget(self._again)
         down.addLayout(across)
-        self._bar.hide()
-        self._stop.hide()
         self._none = label(self, "muted", wrap=True)
         phrases.say(
             self._none.setText,
@@ -83,7 +84,8 @@ class Comparison(QWidget):
         self._all = QWidget(self)
         down.addWidget(self._all, 1)
         self._build()
-        self._all.hide()
+        for widget in (self._all, self._none, self._trouble, self._again):
+            widget.hide()
 
     def _build(self) -> None:
         phrases = self._phrases
@@ -104,13 +106,6 @@ class Comparison(QWidget):
         beside.addWidget(self._trace)
         down.addLayout(beside, 1)
         self._legend, self._codes = (label(self._all, "secondary", wrap=True) for _ in range(2))
-        phrases.say(
-            self._legend.setText,
-            "Evidenced stage, 1 to 5: what is merely claimed counts up to 2. Hatched and * "
-            "mean fewer than half of the indicators are rated; ≠ another wording; n= too few "
-            "countries for a median. A click opens a section, then an indicator. Rows are by name: "
-            "countries are not ranked.",
-        )
         down.addWidget(self._legend)
         down.addWidget(self._codes)
         self._which.activated.connect(lambda _: self._other_figure())
@@ -162,10 +157,19 @@ class Comparison(QWidget):
 
     def show_office(self, office: Office) -> None:
         """Note the registry; its missions are compared when they are looked at."""
+        if office is not self._office:
+            self._compared, self._figures, self._section = None, {}, ""
+            self._trace.hide()
+            self._all.hide()
         self._office, self._stale = office, True
         self._name_choices()
         if self.isVisible():
             self._work_out()
+
+    def leave(self) -> None:
+        """Let go of the registry, which is about to be closed."""
+        self._office = None
+        self._line.leave()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Compare anew if something has come in since."""
@@ -174,51 +178,37 @@ class Comparison(QWidget):
 
     def _work_out(self) -> None:
         """Read every assessment away from the window: each opens its form anew."""
-        if self._office is None or not self._stale or self._work is not None:
+        office = self._office
+        if office is None or not self._stale or self._line.busy:
             return
         self._stale = False
-        self._begin()
-        self._work = self._session.run(
-            self._office.comparing(),
-            done=self._show,
-            failed=self._fail,
-            progress=self._show_progress,
-        )
+        self._tell_trouble("")
+        self._line.begin(office.comparing(), partial(self._show, office), self._fail)
 
-    def _begin(self) -> None:
-        self._bar.setRange(0, 0)
-        self._bar.show()
-        self._stop.show()
+    def _try_again(self) -> None:
+        self._stale = True
+        self._work_out()
 
-    def _cancel(self) -> None:
-        if self._work is not None:
-            self._work.cancel()
-
-    def _show_progress(self, _stage: str, done: int, of: int) -> None:
-        self._bar.setRange(0, of)
-        self._bar.setValue(done)
-
-    def _show(self, found: Compared) -> None:
-        self._end()
-        self._compared = found
-        self._figures = {}
-        self._all.setVisible(bool(found.cases))
-        self._none.setVisible(not found.cases)
-        if found.cases:
+    def _show(self, office: Office, found: Compared) -> None:
+        if office is self._office:
+            self._compared, self._figures = found, {}
+            self._all.setVisible(bool(found.cases))
+            self._none.setVisible(not found.cases)
+        if office is self._office and found.cases:
             self._slopes.show_cases(found.cases)
             self._show_figure()
         self._work_out()  # what came in meanwhile
 
     def _fail(self, error: AssessorError) -> None:
-        self._end()
-        self._stale = self._stale or isinstance(error, Cancelled)
-        self._none.setText(words.say(error, self._phrases.language))
-        self._none.show()
+        if self._office is not None and not self._stale:
+            self._tell_trouble(words.say(error, self._phrases.language))
+        self._work_out()
 
-    def _end(self) -> None:
-        self._work = None
-        self._bar.hide()
-        self._stop.hide()
+    def _tell_trouble(self, text: str) -> None:
+        """Why there is no picture, or an old one, and a way to try again."""
+        self._trouble.setText(text)
+        for widget in (self._trouble, self._again):
+            widget.setVisible(bool(text))
 
     # figures
     @property
@@ -284,19 +274,17 @@ class Comparison(QWidget):
         key, make = ("", self._figure) if self._name == STAGES_FIRST else self._made()
         if not key or key in self._figures or len(self._compared.cases) <= _AT_ONCE:
             self._put(self._figure())
-        elif self._work is None:
-            self._begin()
-            self._work = self._session.run(
-                read_aside(make),
-                done=lambda found: self._came(key, found),
-                failed=self._fail,
-                progress=self._show_progress,
-            )
+        elif not self._line.busy:
+            self._tell_trouble("")
+            self._line.begin(read_aside(make), partial(self._came, self._compared, key), self._fail)
 
-    def _came(self, key: object, found: Figure) -> None:
-        self._end()
-        self._figures[key] = found
-        self._show_figure()  # or what was chosen meanwhile
+    def _came(self, compared: Compared, key: object, found: Figure) -> None:
+        if compared is self._compared:
+            self._figures[key] = found
+        if self._stale:
+            self._work_out()  # what came in meanwhile
+        else:
+            self._show_figure()  # or what was chosen meanwhile
 
     def _put(self, figure: Figure) -> None:
         assert self._compared is not None
@@ -310,17 +298,17 @@ class Comparison(QWidget):
         self._plain.setVisible(is_table or not (stages or slopes))
         self._back.setVisible(stages and bool(self._section))
         self._title.setVisible(stages and bool(self._section))
-        self._none.hide()
         notes = (*self._compared.notes, *figure.notes)
         self._notes.setText(self._phrases.reasons(notes))
         self._notes.setVisible(bool(notes))
         told = ""
         if slopes:
             self._slopes.show_figure(figure, picture=not is_table)
-        if stages:
+        if stages and not is_table:
             found = self._map
             self._heat.show_map(found, places=self._places)
-            told = "   ".join(f"{code} {title}" for code, title in found.columns * (not is_table))
+            self._legend.setText(legend(self._phrases, found.by))
+            told = "   ".join(f"{short(code)} {title}" for code, title in found.columns)
         if not self._plain.isHidden():
             self._plain.setAccessibleName(self._which.currentText())
             told = self._fill(self._plain, figure) or told
@@ -345,7 +333,7 @@ class Comparison(QWidget):
         """From a section to its indicators, from an indicator to what carries its stage."""
         if not self._section:
             self._title.setText(dict(self._map.columns)[code])
-            self._section = code
+            self._section, self._from = code, line.key
             self._show_figure()
             self._heat.setFocus()
         elif line.assessment:
@@ -360,9 +348,10 @@ class Comparison(QWidget):
             self._trace.show_trace(name, found, level, about.file_bytes)
 
     def _up(self) -> None:
-        self._section = ""
+        was, self._section = self._section, ""
         self._trace.hide()
         self._show_figure()
+        self._heat.go_to(self._from, was)
         self._heat.setFocus()
 
     # what leaves
@@ -380,21 +369,17 @@ class Comparison(QWidget):
 
     def _picture(self) -> QPixmap:
         """All rows of what is shown, however far it is scrolled."""
-        drawn: QTableWidget
         if self._name == SLOPES and not self._is_table:
             return self._slopes.chart.grab()
+        title, told = self._which.currentText(), [self._codes.text()]
+        drawn: QTableWidget
         if self._name == STAGES_FIRST and not self._is_table:
             drawn = heat = HeatTable(self, self._phrases, self._open)
             heat.show_map(self._map, places=self._places)
+            title = ": ".join(filter(None, (title, self._section and self._title.text())))
+            told.insert(0, self._legend.text())
         else:
             drawn = self._table()
             drawn.resize(self._all.width(), 100)
             self._fill(drawn, self._figure())
-        drawn.resize(self._all.width(), 100)
-        drawn.ensurePolished()
-        head = drawn.horizontalHeader()
-        wide = max(self._all.width(), head.length() + 8)
-        drawn.resize(wide, head.sizeHint().height() + drawn.verticalHeader().length() + 8)
-        found = drawn.grab()
-        drawn.deleteLater()
-        return found
+        return picture(self, self._all.width(), title, drawn, told)

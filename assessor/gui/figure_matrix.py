@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from assessor import words
 from assessor.gui.figure_table import verdicts
-from assessor.gui.heatmap import STAGE
 from assessor.gui.phrases import Phrases
+from assessor.gui.swatch import STAGE
 from assessor.registry import watching
 from assessor.registry.figure import Figure
 

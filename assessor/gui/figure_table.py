@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from assessor import words
-from assessor.gui.heatmap import STAGE
 from assessor.gui.phrases import Phrases
 from assessor.gui.plan_before import FATES
+from assessor.gui.swatch import STAGE
 from assessor.registry import watching
 from assessor.registry.figure import Cell, Figure
 
@@ -26,6 +26,7 @@ def headings(phrases: Phrases) -> dict[str, dict[str, str]]:
             "asserted": asserted, "low": phrases("Lowest"), "high": phrases("Highest"),
             "n": phrases("Countries"), "rated": phrases("Rated"), "of": phrases("Of"),
             "thin": thin, "suppressed": phrases("Too few"), "other_wording": other,
+            "contested": phrases("Not agreed"),
         },
         "slopes": {
             "title": inside, "name": country, "start": began,

@@ -204,6 +204,7 @@ class Headquarters(QWidget):
         if self._office is not None:
             self.watched.leave()
             self.alongside.leave()
+            self._comparison.leave()
             self._office.close()
             self._office = None
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -19,90 +16,115 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.gui.phrases import Phrases
-from assessor.gui.theme import STAGE_INK, STAGES, tokens
+from assessor.gui.swatch import BENEATH, STAGE, THIN, Swatch, smaller
+from assessor.gui.theme import STAGES
 from assessor.registry.compare import HeatMap, Line, Square
 
-STAGE = Qt.ItemDataRole.UserRole
-"""Under which a cell holds the stage, 1 to 5, whose colour a Swatch gives it."""
-_THIN = Qt.ItemDataRole.UserRole + 1
+CONTESTED = "◆"
+"""The mark of a stage below which more than one answer stands."""
+_LOW, _HIGH = 36, 64
+"""How high a row is, in px: of one line, and of medians with their range beneath."""
+_NAMES = 260
+"""The most px that names of rows take; longer ones are cut, and told whole by their tip."""
+_ROOM = 20
+"""Px around a number in its cell."""
 
 Opens = Callable[[Line, str], None]
 """Called with the row and the column's code of a cell that a person opens."""
 
 
-class Swatch(QStyledItemDelegate):
-    """Paints a score in the colour of its stage, thin data hatched, a frame around the current."""
+def short(code: str) -> str:
+    """The code of a section or an indicator as a column is headed."""
+    return code.rpartition("_")[2] if len(code) > 6 else code
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Draw one cell."""
-        stage = index.data(STAGE)
-        if stage is None:
-            super().paint(painter, option, index)
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(2, 3, -2, -3)
-        current = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.setPen(QPen(QColor(tokens().ink), 2) if current else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(STAGES[stage - 1]))
-        painter.drawRoundedRect(box, 4, 4)
-        ink = QColor(STAGE_INK[stage - 1])
-        if index.data(_THIN):
-            faint = QColor(ink)
-            faint.setAlpha(70)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QBrush(faint, Qt.BrushStyle.BDiagPattern))
-            painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(ink)
-        painter.setFont(option.font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, index.data())
-        painter.restore()
+
+def legend(phrases: Phrases, by: str) -> str:
+    """What the marks of a heat map mean, of rows `by` country, region or year."""
+    told = phrases(
+        "Evidenced stage, 1 to 5: what is merely claimed counts up to 2. Hatched and *: fewer "
+        "than half of the indicators are rated. ◆: not agreed yet, a decision may move the "
+        "stage. ≠: another wording."
+    )
+    if by == "country":
+        ends = phrases(
+            "A click opens a section, then an indicator. Rows are by name: countries are not "
+            "ranked."
+        )
+    else:
+        ends = phrases(
+            "A cell is the median of the last mission of each country, beneath it the lowest and "
+            "the highest stage and of how many countries it is; n= alone: fewer than three, no "
+            "median is told. A click opens a section."
+        )
+    return f"{told} {ends}"
 
 
 class HeatTable(QTableWidget):
-    """Rows of a heat map; a click, Enter or Space opens a cell, a click on its head a column."""
+    """Rows of a heat map; a click, Enter or Space opens a cell, a click on its head a column.
+
+    Names of rows and heads of columns stay where they are while the cells scroll.
+    """
 
     def __init__(self, parent: QWidget, phrases: Phrases, opens: Opens) -> None:
-        super().__init__(0, 1, parent)
+        super().__init__(0, 0, parent)
         self._phrases, self._opens = phrases, opens
         self._map: HeatMap | None = None
         self._places = 2
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
         self.setShowGrid(False)
         self.setItemDelegate(Swatch(self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(36)
-        self.horizontalHeader().setHighlightSections(False)
+        names, heads = self.verticalHeader(), self.horizontalHeader()
+        names.setObjectName("names")
+        names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        names.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        names.setTextElideMode(Qt.TextElideMode.ElideRight)
+        names.setMaximumWidth(_NAMES)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for head in (names, heads):
+            head.setHighlightSections(False)
         self.cellClicked.connect(self._open)
-        self.horizontalHeader().sectionClicked.connect(lambda column: self._open(0, column))
+        heads.sectionClicked.connect(lambda column: self._open(0, column))
 
     def show_map(self, found: HeatMap, *, places: int = 2) -> None:
         """Show a heat map in place of the present one; whole numbers with `places` decimals."""
         self._map, self._places = found, places
-        self.setColumnCount(len(found.columns) + 1)
+        self.setColumnCount(len(found.columns))
         self.setRowCount(len(found.lines))
-        self._head(0, self._phrases("Mission") if found.by == "country" else "", "")
-        for column, (code, title) in enumerate(found.columns, 1):
-            self._head(column, code.rpartition("_")[2] if len(code) > 6 else code, title)
+        for column, (code, title) in enumerate(found.columns):
+            head = _head(short(code), title)
+            head.setData(Qt.ItemDataRole.AccessibleTextRole, title)
+            self.setHorizontalHeaderItem(column, head)
         for row, line in enumerate(found.lines):
-            name = QTableWidgetItem(line.name or self._phrases("Not said"))
-            name.setToolTip(name.text())
-            self.setItem(row, 0, name)
-            for column, ((_, title), cell) in enumerate(
-                zip(found.columns, line.squares, strict=True), 1
-            ):
-                self.setItem(row, column, self._cell(f"{line.name}: {title}", cell))
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        for column in range(1, self.columnCount()):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            name = line.name or self._phrases("Not said")
+            self.setVerticalHeaderItem(row, _head(name, name))
+            for column, (_, title) in enumerate(found.columns):
+                self.setItem(row, column, self._cell(f"{name}: {title}", line.squares[column]))
+        squares = [cell for line in found.lines for cell in line.squares]
+        with_range = any(cell.low is not None for cell in squares)
+        self.verticalHeader().setDefaultSectionSize(_HIGH if with_range else _LOW)
+        self.horizontalHeader().setMinimumSectionSize(self._least(squares))
+
+    def _least(self, squares: list[Square]) -> int:
+        """How wide a column must be at least, in px."""
+        number, range_ = QFontMetrics(self.font()), QFontMetrics(smaller(self.font()))
+        texts = {self._text(cell) for cell in squares}
+        lines = {line for cell in squares for line in self._beneath(cell).splitlines()}
+        wide = [number.horizontalAdvance(text) for text in texts | {"0.00"}]
+        return _ROOM + max(wide + [range_.horizontalAdvance(line) for line in lines])
+
+    def go_to(self, key: str, code: str) -> None:
+        """Go to the cell of a row and a column, by what they are known by, if they are shown."""
+        if self._map is None:
+            return
+        rows = [line.key for line in self._map.lines]
+        codes = [each for each, _ in self._map.columns]
+        if key in rows and code in codes:
+            self.setCurrentCell(rows.index(key), codes.index(code))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current cell by Enter or Space."""
@@ -112,13 +134,8 @@ class HeatTable(QTableWidget):
             super().keyPressEvent(event)
 
     def _open(self, row: int, column: int) -> None:
-        if self._map is not None and column > 0 and 0 <= row < len(self._map.lines):
-            self._opens(self._map.lines[row], self._map.columns[column - 1][0])
-
-    def _head(self, column: int, text: str, tip: str) -> None:
-        item = QTableWidgetItem(text)
-        item.setToolTip(tip or text)
-        self.setHorizontalHeaderItem(column, item)
+        if self._map is not None and 0 <= row < len(self._map.lines) and column >= 0:
+            self._opens(self._map.lines[row], self._map.columns[column][0])
 
     def _cell(self, about: str, cell: Square) -> QTableWidgetItem:
         item = QTableWidgetItem(self._text(cell))
@@ -126,25 +143,39 @@ class HeatTable(QTableWidget):
         said = [about, *self._sentences(cell)]
         item.setToolTip("\n".join(said))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(said))
-        if cell.evidenced is not None:
-            item.setData(STAGE, max(1, min(len(STAGES), int(cell.evidenced + 0.5))))
-            item.setData(_THIN, cell.thin)
+        stage = cell.evidenced
+        item.setData(STAGE, 0 if stage is None else max(1, min(len(STAGES), int(stage + 0.5))))
+        item.setData(THIN, cell.thin and stage is not None)
+        item.setData(BENEATH, self._beneath(cell))
         return item
 
     def _text(self, cell: Square) -> str:
+        contested = f" {CONTESTED}" * bool(cell.contested)
         if cell.suppressed:
-            return f"n={cell.n}"
-        return (
-            self._number(cell.evidenced)
-            + ("*" if cell.thin and cell.n else "")
-            + (" ≠" if cell.other else "")
-        )
+            return f"n={cell.n}{contested}"
+        thin, other = "*" * bool(cell.thin and cell.n), " ≠" * cell.other
+        return f"{self._number(cell.evidenced)}{thin}{other}{contested}"
+
+    def _beneath(self, cell: Square) -> str:
+        """The range of a median, and of how many countries it is."""
+        if cell.low is None:
+            return ""
+        return f"{self._number(cell.low)}–{self._number(cell.high)}\nn={cell.n}"
 
     def _sentences(self, cell: Square) -> list[str]:
+        said = []
         if cell.suppressed:
-            return [self._phrases("Fewer than three countries: no median is told.")]
-        if cell.evidenced is None:
-            return [self._phrases("Nothing is rated.")]
+            said.append(self._phrases("Fewer than three countries: no median is told."))
+        elif cell.evidenced is None:
+            said.append(self._phrases("Nothing is rated."))
+        else:
+            said += self._told(cell)
+        if cell.contested:
+            said.append(self._phrases("Indicators not agreed yet: {count}.", count=cell.contested))
+        return said
+
+    def _told(self, cell: Square) -> list[str]:
+        """What is said of a stage or a median."""
         said = [
             self._phrases(
                 "Evidenced {evidenced}, asserted {asserted}; {rated} of {of} rated",
@@ -175,3 +206,9 @@ class HeatTable(QTableWidget):
         return words.number(
             value, self._phrases.language, self._places if value == int(value) else 2
         )
+
+
+def _head(text: str, tip: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setToolTip(tip)
+    return item

@@ -279,9 +279,9 @@ TOPICS: dict[str, Page] = {
         "Save the table or the picture, or write the regional report.",
         "A country stands for its last mission. Rows are by name: countries are not ranked, and"
         " a median of fewer than three countries is not shown.",
-        "Hatched or * means that fewer than half of the indicators are rated; ≠ was asked in "
-        "another wording and is in no median. No scores at all? A mission with a scored form "
-        "has to be received first.",
+        "Hatched or * means that fewer than half of the indicators are rated; ◆ that something "
+        "in it is not agreed yet; ≠ was asked in another wording and is in no median. No scores "
+        "at all? A mission with a scored form has to be received first.",
     ),
     "publish": Page(
         "Publish tables",

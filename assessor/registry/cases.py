@@ -59,12 +59,14 @@ class LegalFact:
 
 
 class Section(NamedTuple):
-    """What an assessment comes to in one section: means of stages, `rated` of `of` indicators."""
+    """What an assessment comes to in one section: means of stages, `rated` of `of` indicators, and
+    for how many of them more than one answer stands."""
 
     evidenced: float | None
     asserted: float | None
     rated: int
     of: int
+    contested: int
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ class Case:
         found = self.scores.dimensions.get(code)
         if found is None:
             return None
-        return Section(found.evidenced, found.asserted, found.rated, found.of)
+        contested = sum(each.contested for each in found.indicators)
+        return Section(found.evidenced, found.asserted, found.rated, found.of, contested)
 
     @property
     def year(self) -> str:

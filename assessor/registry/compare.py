@@ -32,13 +32,15 @@ _OTHER_WORDING = Reason(
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What one mission has in one column: `evidenced` and `asserted` are stages or means of them,
-    `rated` of `of` indicators count. `edition` says what a stage there means."""
+    `rated` of `of` indicators count. `edition` says what a stage there means, `contested` for how
+    many indicators more than one answer stands."""
 
     evidenced: float | None
     asserted: float | None
     rated: int
     of: int
     edition: str
+    contested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Square:
     Of a country: its stages, `n` 1 or 0. Of a region or year: the median, with the range `low` to
     `high`, over `n` countries; all None where `suppressed`. `thin`: fewer than half of the
     indicators are rated. `other` marks stages that mean something else than the column's.
+    `contested`: for how many indicators more than one answer stands, so that a decision may move
+    the stage.
     """
 
     evidenced: float | None = None
@@ -60,6 +64,7 @@ class Square:
     thin: bool = False
     suppressed: bool = False
     other: bool = False
+    contested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +96,13 @@ class HeatMap:
                 yield (
                     line.key, line.name, line.assessment, code, title, cell.evidenced,
                     cell.asserted, cell.low, cell.high, cell.n, cell.rated, cell.of, cell.thin,
-                    cell.suppressed, cell.other,
+                    cell.suppressed, cell.other, cell.contested,
                 )  # fmt: skip
 
 
 _COLUMNS = (
     "key", "name", "assessment", "code", "title", "evidenced", "asserted", "low", "high", "n",
-    "rated", "of", "thin", "suppressed", "other_wording",
+    "rated", "of", "thin", "suppressed", "other_wording", "contested",
 )  # fmt: skip
 
 
@@ -138,7 +143,9 @@ def stage(case: Case, code: str, section: str = "") -> Stage | None:
     if found is None:
         return None
     said = means(case.instrument, code)
-    return Stage(*found, said or "")
+    return Stage(
+        found.evidenced, found.asserted, found.rated, found.of, said or "", found.contested
+    )
 
 
 def indicator_stage(case: Case, indicator: Indicator) -> Stage:
@@ -146,7 +153,7 @@ def indicator_stage(case: Case, indicator: Indicator) -> Stage:
     found = case.scores.indicators[indicator.code]
     said = means(case.instrument, indicator.code, indicator.dimension)
     rated = found.state is State.RATED
-    return Stage(found.evidenced, found.asserted, int(rated), 1, said or "")
+    return Stage(found.evidenced, found.asserted, int(rated), 1, said or "", int(found.contested))
 
 
 def means(instrument: Instrument, code: str, section: str = "") -> str | None:
@@ -195,6 +202,7 @@ def _square(found: Stage | None, base: str) -> Square:
         of=found.of,
         thin=is_thin(found.rated, found.of),
         other=found.edition != base,
+        contested=found.contested,
     )
 
 
@@ -223,9 +231,10 @@ def _summed(found: Iterable[Stage | None], base: str) -> Square:
     proven = [each.evidenced for each in same if each.evidenced is not None]
     said = [each.asserted for each in same if each.asserted is not None]
     rated, of = sum(each.rated for each in same), sum(each.of for each in same)
-    n = len(proven)
+    n, contested = len(proven), sum(each.contested for each in same)
     if n < FEWEST:
-        return Square(n=n, rated=rated, of=of, thin=is_thin(rated, of), suppressed=n > 0)
+        thin = is_thin(rated, of)
+        return Square(n=n, rated=rated, of=of, thin=thin, suppressed=n > 0, contested=contested)
     return Square(
         evidenced=rounded(median(proven)),
         asserted=rounded(median(said)),
@@ -235,4 +244,5 @@ def _summed(found: Iterable[Stage | None], base: str) -> Square:
         rated=rated,
         of=of,
         thin=is_thin(rated, of),
+        contested=contested,
     )

@@ -11,7 +11,7 @@ from assessor.assessment.regional import regional_report
 from assessor.errors import Refused
 from assessor.parcel.drawn import texts_of
 from assessor.registry.cases import Advice, LegalFact, Need, Offer
-from tests.registry.test_compare import case, rated, reworded
+from tests.registry.test_compare import case, contested, rated, reworded
 
 DAY = date(2026, 11, 25)
 
@@ -59,6 +59,11 @@ def test_a_median_is_told_with_its_range_and_of_how_many_countries(tmp_path):
         assert row in text, row
     two = written(tmp_path, [case(place, rated(stage)) for place, stage in places[:2]])
     assert "Lowest" not in two[two.index("Stages by region") :]
+
+
+def test_what_is_not_agreed_is_marked_and_said(tmp_path):
+    text = written(tmp_path, [contested(case("aaa", rated(2))), case("bbb", rated(3))])
+    assert "2.00◆" in text and "3.00◆" not in text and "◆: not agreed yet" in text
 
 
 def test_what_moved_is_drawn_from_mission_to_mission(tmp_path):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
+from assessor.assessment.comparing import Compared
+from assessor.gui.swatch import BENEATH
 from tests.gui.test_headquarters import button
 from tests.gui.test_home import text_of
+from tests.registry.test_compare import case, contested, rated
 
 pytestmark = pytest.mark.window
 
@@ -33,6 +36,10 @@ def texts(table, row):
     return [table.item(row, column).text() for column in range(table.columnCount())]
 
 
+def spoken(item):
+    return item.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
 def table_rows(compared):
     return (compared._plain if compared._heat.isHidden() else compared._heat).rowCount()
 
@@ -49,27 +56,34 @@ def choose(box, place):
 
 def test_a_cell_opens_down_to_what_a_source_said_and_the_way_leads_back(compared, qtbot):
     heat = compared._heat
-    names = [texts(heat, row)[0] for row in range(heat.rowCount())]
+    names = [heat.verticalHeaderItem(row).text() for row in range(heat.rowCount())]
     assert names == sorted(names)
-    assert len(texts(heat, 0)) == SECTIONS + 1
-    click(qtbot, heat, 2, 5)
+    assert len(texts(heat, 0)) == SECTIONS
+    click(qtbot, heat, 2, 4)
     assert compared._title.text() == "Investigation capacity"
-    assert len(texts(heat, 2)) == 6
-    heat.setCurrentCell(2, 1)
+    assert len(texts(heat, 2)) == 5
+    heat.setCurrentCell(2, 0)
     qtbot.keyClick(heat, Qt.Key.Key_Return)
     shown = text_of(compared._trace)
     for part in ("San Verano", "Evidence:", "Elena Robles", "Not agreed", "Visita a la sede"):
         assert part in shown
     qtbot.mouseClick(button(compared, "All sections"), Qt.MouseButton.LeftButton)
-    assert len(texts(heat, 0)) == SECTIONS + 1
+    assert len(texts(heat, 0)) == SECTIONS
+    assert (heat.currentRow(), heat.currentColumn()) == (2, 4)
     assert compared._trace.isHidden()
 
 
 def test_regions_tell_a_median_and_years_of_too_few_do_not(compared):
     choose(compared._by, 1)
-    [region] = [texts(compared._heat, row) for row in range(compared._heat.rowCount())]
-    assert region[0] == "Demonstration (fictional)"
-    assert "from" in compared._heat.item(0, 1).toolTip()
+    assert compared._heat.rowCount() == 1
+    assert compared._heat.verticalHeaderItem(0).text() == "Demonstration (fictional)"
+    cell, [first, *_] = compared._heat.item(0, 0), compared._figure().facts()
+    low, high = (f"{first[end]:.2f}" for end in ("low", "high"))
+    assert cell.data(BENEATH) == f"{low}–{high}\nn=4"
+    assert f"Median of 4 countries, from {low} to {high}" in spoken(cell)
+    assert "the lowest and the highest stage" in compared._legend.text()
+    choose(compared._by, 2)
+    assert "n= alone" in compared._legend.text()
 
 
 def test_every_figure_shows_and_is_saved_as_a_table_and_a_picture(
@@ -129,3 +143,75 @@ def test_the_regional_report_is_written_beside_the_window(compared, tmp_path, mo
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     button(compared, "Regional report…").click()
     assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_not_agreed_has_a_mark_and_its_words(compared):
+    cases = [contested(case("aaa", rated(2))), case("bbb", rated(3))]
+    compared._show(compared._office, Compared(cases))
+    first, second = compared._heat.item(0, 0), compared._heat.item(1, 0)
+    assert "◆" in first.text() and "◆" not in second.text()
+    assert "Indicators not agreed yet: 1" in spoken(first)
+    assert "Not agreed" not in spoken(second)
+    assert "◆: not agreed yet" in compared._legend.text()
+    choose(compared._as, 1)
+    heads = [
+        compared._plain.horizontalHeaderItem(at) for at in range(compared._plain.columnCount())
+    ]
+    column = [head.text() for head in heads].index("Not agreed")
+    assert [compared._plain.item(row, column).text() for row in (0, 1)] == ["1", "0"]
+
+
+def test_two_hundred_countries_keep_their_names_in_sight_and_are_walked_cell_by_cell(
+    compared, qtbot
+):
+    cases = [case(f"X{at:03}", rated(1 + at % 5), name=f"Land {at:03}") for at in range(200)]
+    compared._show(compared._office, Compared(cases))
+    heat = compared._heat
+    heat.setFocus()
+    heat.setCurrentCell(0, 0)
+    for _ in range(150):
+        qtbot.keyClick(heat, Qt.Key.Key_Down)
+    assert (heat.currentRow(), heat.currentColumn()) == (150, 0)
+    assert heat.viewport().rect().contains(heat.visualItemRect(heat.item(150, 0)))
+    assert heat.verticalHeader().isVisible() and heat.horizontalHeader().isVisible()
+    assert heat.verticalHeaderItem(150).text() in spoken(heat.item(150, 0))
+    heat.resize(heat.width() // 4, heat.height())
+    heat.horizontalScrollBar().setValue(heat.horizontalScrollBar().maximum())
+    assert heat.verticalHeader().isVisible()
+
+
+def test_what_comes_in_while_a_figure_is_made_is_compared_as_well(compared, qtbot, monkeypatch):
+    monkeypatch.setattr("assessor.gui.comparison._AT_ONCE", 0)
+    before = compared._compared
+    choose(compared._which, NEEDS)
+    assert compared._line.busy
+    compared.show_office(compared._office)  # as when files were received
+    qtbot.waitUntil(lambda: not compared._line.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: compared._compared is not before, timeout=20_000)
+
+
+def endless(tell):
+    """Work that goes on until it is stopped."""
+    while True:
+        tell("", 1, 2)
+        QThread.msleep(5)
+
+
+def test_work_that_was_stopped_says_so_and_can_be_tried_again(compared, qtbot):
+    before = compared._compared
+    compared._line.begin(endless, compared._show, compared._fail)
+    qtbot.mouseClick(button(compared, "Cancel"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not compared._line.busy)
+    assert "Cancelled" in compared._trouble.text()
+    qtbot.mouseClick(button(compared, "Try again"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: compared._compared is not before, timeout=20_000)
+    assert compared._trouble.isHidden() and not compared._line.isVisible()
+
+
+def test_a_registry_is_closed_while_it_is_compared(compared, window, qtbot, tmp_path):
+    screen = window.show_screen("headquarters")
+    compared._line.begin(endless, compared._show, compared._fail)
+    screen.create_registry(tmp_path / "other.registry")
+    qtbot.waitUntil(lambda: not compared._line.busy, timeout=20_000)
+    assert compared._compared is None or not compared._compared.cases
+    assert compared._none.isVisible() and not compared._all.isVisible()

@@ -237,7 +237,7 @@ def test_decisions_are_sent_back_as_parcels(
 def test_scores_come_when_they_are_looked_at(office, qtbot, parcels):
     receive(office, qtbot, parcels)
     office._tabs.setCurrentWidget(office._comparison)
-    qtbot.waitUntil(lambda: office._comparison._work is None and not office._comparison._stale)
+    qtbot.waitUntil(lambda: not office._comparison._line.busy and not office._comparison._stale)
     assert "No scores yet" in text_of(office)
 
 

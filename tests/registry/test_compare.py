@@ -56,6 +56,22 @@ def rated(stage: int, count: int = 9) -> dict[str, str]:
     return {each.question: str(stage) for each in every[:count]}
 
 
+def contested(of: Case, value: str = "2") -> Case:
+    """The same mission, where another answer stands beside that on the first indicator."""
+    first = of.instrument.indicators_in(SECTION)[0].question
+    other = Rated(value, "verified")
+    kept = {each.question: each for each in of.scores.indicators.values()}
+
+    def answer(name: str) -> Rated:
+        found = kept.get(name)
+        if found is None or found.asserted is None:
+            return Rated()
+        others = (other,) if name == first else ()
+        return Rated(str(found.asserted), "verified", others=others)
+
+    return replace(of, scores=score(of.instrument, answer))
+
+
 def square(cases, by="country", line=0, section="", column=0):
     return heat_map(cases, by=by, section=section).lines[line].squares[column]
 
@@ -100,6 +116,23 @@ def test_thin_data_are_marked_and_nothing_is_made_of_nothing():
     assert not square([case("AAA", rated(3, 2))]).thin
     nothing = square([case("AAA", {})])
     assert (nothing.evidenced, nothing.n, nothing.suppressed) == (None, 0, False)
+
+
+def test_what_is_not_agreed_is_marked_wherever_it_counts():
+    disputed = contested(case("AAA", rated(3)))
+    others = [case("BBB", rated(2)), contested(case("CCC", rated(4)))]
+    assert square([disputed]).contested == 1
+    assert square([case("AAA", rated(3))]).contested == 0
+    assert [cell.contested for cell in heat_map([disputed], section=SECTION).lines[0].squares] == [
+        1, 0, 0, 0,
+    ]  # fmt: skip
+    assert square([disputed, *others], "region").contested == 2
+    few = square([disputed], "region")
+    assert (few.suppressed, few.contested) == (True, 1)
+    elsewhere = contested(case("DDD", rated(5), reworded()))
+    assert square([*others, case("AAA", rated(3)), elsewhere], "region").contested == 1
+    facts = heat_map([disputed]).figure().facts()
+    assert [row["contested"] for row in facts if row["contested"]] == [1]
 
 
 def test_only_the_same_wording_is_compared():

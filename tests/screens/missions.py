@@ -5,12 +5,13 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from unittest.mock import patch
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from assessor.assessment.comparing import Compared
 from assessor.assessment.demo import demo
@@ -25,7 +26,7 @@ from assessor.gui.rules_dialog import RulesDialog
 from assessor.parcel.sidecars import sidecar_path
 from assessor.registry.cases import Case
 from assessor.store.address import Address
-from tests.registry.test_compare import case, rated, reworded
+from tests.registry.test_compare import case, contested, rated, reworded
 from tests.scoring.samples import instrument
 from tests.screens.stage import Scene, Stage
 
@@ -110,7 +111,55 @@ def headquarters_scores(stage: Stage) -> QWidget:
     screen = stage.window.show_screen("headquarters")
     screen._tabs.setCurrentWidget(screen._comparison)
     stage.settle()
-    stage.wait(lambda: screen._comparison._work is None)
+    stage.wait(lambda: not screen._comparison._line.busy)
+    return stage.window
+
+
+def regions(more: int = 0) -> list[Case]:
+    """The countries of two regions, of `more` others one each; answers of some are disputed."""
+    found = []
+    stages = (("Aldera", 1), ("Belmora", 4), ("Corvina", 3), ("Demaria", 2), ("Elun", 5))
+    for at, (name, stage) in enumerate((*stages, *((f"Land {n}", 1 + n % 5) for n in range(more)))):
+        region = ("cam", "Central America") if at < 3 else ("pac", "Pacific")
+        every = enumerate(instrument().indicators)
+        one = case(
+            f"X{at:03}",
+            {each.question: str(1 + (stage + n * at) % 5) for n, each in every if (n + at) % 11},
+            name=name,
+        )
+        found.append(replace(contested(one) if at % 3 == 1 else one, region=region[0],
+                             region_name=region[1]))  # fmt: skip
+    return found
+
+
+def headquarters_regions(stage: Stage) -> QWidget:
+    """Medians with their range, and a region of too few countries."""
+    headquarters_scores(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    compared._show(compared._office, Compared(regions()))
+    compared._by.setCurrentIndex(1)
+    compared._by.activated.emit(1)
+    compared._heat.setCurrentCell(0, 0)
+    return stage.window
+
+
+def headquarters_picture(stage: Stage) -> QWidget:
+    """The same as it is saved."""
+    headquarters_regions(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    shown = QLabel(stage.window)
+    shown.setPixmap(compared._picture())
+    shown.resize(shown.sizeHint())
+    return shown
+
+
+def headquarters_world(stage: Stage) -> QWidget:
+    """Two hundred countries, scrolled, the keyboard in a cell."""
+    headquarters_scores(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    compared._show(compared._office, Compared(regions(195)))
+    compared._heat.setFocus()
+    compared._heat.setCurrentCell(120, 3)
     return stage.window
 
 
@@ -126,8 +175,8 @@ def headquarters_missions(stage: Stage) -> QWidget:
 def headquarters_section(stage: Stage) -> QWidget:
     headquarters_scores(stage)
     screen = stage.window.show_screen("headquarters")
-    screen._comparison._heat._open(2, 5)
-    screen._comparison._heat._open(2, 3)
+    screen._comparison._heat._open(2, 4)
+    screen._comparison._heat._open(2, 2)
     return stage.window
 
 
@@ -150,7 +199,7 @@ def several_missions() -> list[Case]:
 def headquarters_slopes(stage: Stage) -> QWidget:
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
-    compared._show(Compared(several_missions()))
+    compared._show(compared._office, Compared(several_missions()))
     compared._which.setCurrentIndex(compared._which.findData("slopes"))
     compared._which.activated.emit(0)
     compared._slopes.sections.setCurrentIndex(compared._slopes.sections.findData("thr"))
@@ -292,6 +341,9 @@ SCENES: dict[str, Scene] = {
     "headquarters-compare": headquarters_scores,
     "headquarters-missions": headquarters_missions,
     "headquarters-section": headquarters_section,
+    "headquarters-regions": headquarters_regions,
+    "headquarters-world": headquarters_world,
+    "headquarters-picture-saved": headquarters_picture,
     "headquarters-open": headquarters_open,
     "headquarters-password": headquarters_password,
     "headquarters-lost": headquarters_lost,

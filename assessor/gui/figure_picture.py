@@ -1,0 +1,43 @@
+"""A figure as a picture that stands for itself: its title, all its rows, what its marks mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QTableWidget, QWidget
+
+from assessor.gui.pieces import label, rows
+from assessor.gui.theme import set_role
+
+_EDGE = 8
+"""Px that a table takes beyond its heads and rows."""
+
+
+def picture(
+    parent: QWidget, wide: int, title: str, shown: QTableWidget, told: Sequence[str]
+) -> QPixmap:
+    """Draw a table whole, however far it would scroll, between its title and its legend.
+
+    `wide` px at least, more where its columns need them; `shown` goes with the drawing.
+    """
+    sheet = QWidget(parent)
+    set_role(sheet, "ground")
+    down = rows(sheet, gap=12, margins=(16, 16, 16, 16))
+    down.addWidget(label(sheet, "heading", text=title))
+    down.addWidget(shown)
+    for text in told:
+        if text:
+            down.addWidget(label(sheet, "secondary", text=text, wrap=True))
+    shown.resize(wide, 100)
+    shown.ensurePolished()
+    head, names = shown.horizontalHeader(), shown.verticalHeader()
+    beside = 0 if names.isHidden() else min(names.maximumWidth(), names.sizeHint().width())
+    wide = max(wide, head.length() + beside + _EDGE)
+    shown.setFixedSize(wide, head.sizeHint().height() + names.length() + _EDGE)
+    down.activate()
+    sheet.resize(sheet.sizeHint())
+    sheet.resize(sheet.width(), max(sheet.height(), down.totalHeightForWidth(sheet.width())))
+    found = sheet.grab()
+    sheet.deleteLater()
+    return found
