@@ -11,7 +11,7 @@ from assessor.errors import Refused
 from assessor.store import redacting
 from assessor.store.canonical import NotCanonical
 from assessor.store.changeset import Changeset, payload_of
-from assessor.store.connection import Connection
+from assessor.store.connection import BY_NUMBER, Connection
 from assessor.store.entry import Draft
 from assessor.store.names import Names
 
@@ -26,7 +26,7 @@ _HEARD_OF = (
     "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
     " signature=?, named=? WHERE changeset=?"
 )
-_EDGE = "INSERT INTO edge VALUES(?, ?) ON CONFLICT DO NOTHING"
+_EDGE = "INSERT INTO edge(assessment, child, parent) VALUES(?,?,?) ON CONFLICT DO NOTHING"
 _SUPERSEDE = "UPDATE entry SET superseded=1 WHERE n=? AND assessment=? AND topic=?"
 
 
@@ -45,11 +45,11 @@ def write_drafts(
         connection.execute(_INSERT, (number, assessment, topic, draft.at, 0, payload, None))
         for name in draft.parents:
             parent = names.entry(name)
-            if parent < 0 and assessment != connection.one(
-                "SELECT assessment FROM entry WHERE n=?", (parent,)
+            if parent < 0 and not connection.one(
+                "SELECT 1 FROM entry WHERE n=? AND assessment=?", (parent, assessment)
             ):
                 raise Refused("There is no entry {name} in this assessment.", name=name)
-            connection.execute(_EDGE, (number, parent))
+            connection.execute(_EDGE, (assessment, number, parent))
             connection.execute(_SUPERSEDE, (parent, assessment, topic))
         numbers.append(number)
     return numbers
@@ -95,9 +95,9 @@ def _take_in(
     numbers = {one.id: heard[one.id] for one in before}
     numbers |= {one.id: int(number) for one, [(number,)] in zip(new, given, strict=True)}
     _insert_entries(connection, names, [(numbers[one.id], one) for one in fresh])
-    for number in [numbers[one.id] for one in before]:
-        settle(connection, number)
-        connection.execute("DELETE FROM aside WHERE changeset=?", (number,))
+    for one in before:
+        settle(connection, names, numbers[one.id], one)
+        connection.execute("DELETE FROM aside WHERE changeset=?", (numbers[one.id],))
     redacting.obey_all(connection, names, numbers.values())
     return numbers
 
@@ -125,8 +125,10 @@ def _ancestry(
     fresh: Sequence[tuple[int, Changeset]],
     topics: Mapping[int, Sequence[int]],
     superseded: Mapping[int, list[int]],
-) -> tuple[list[tuple[int, int]], list[tuple[int, int | None, int]]]:
+) -> tuple[list[tuple[int | None, int, int]], list[tuple[int, int | None, int]]]:
     """The edges of new changesets, and what supersedes entries that are not among them.
+
+    An edge is in the assessment of what was said, wherever that is which it was said in sight of.
 
     What supersedes one among them is marked in `superseded`, before anything is written.
     """
@@ -142,7 +144,7 @@ def _ancestry(
             topic = topics[number][own]
             for other, place in parents:
                 of = numbers[other] if other else number
-                edges.append((number << 16 | own, of << 16 | place))
+                edges.append((about[number], number << 16 | own, of << 16 | place))
                 if of not in topics:
                     elsewhere.append((of << 16 | place, about[number], topic))
                 elif about[of] == about[number] and topic in topics[of][place : place + 1]:
@@ -176,13 +178,16 @@ def _insert_entries(
     connection.many(_SUPERSEDE, elsewhere)
 
 
-def settle(connection: Connection, number: int) -> None:
+def settle(connection: Connection, names: Names, number: int, changeset: Changeset) -> None:
     """Mark the entries of a changeset that entries received before it supersede."""
+    assessment = names.assessment(changeset.said.assessment)
     connection.execute(
-        "UPDATE entry SET superseded=1 WHERE n IN (SELECT p.n FROM edge JOIN entry p ON"
-        " p.n=edge.parent JOIN entry c ON c.n=edge.child WHERE edge.parent BETWEEN ? AND ?"
-        " AND c.assessment=p.assessment AND c.topic=p.topic)",
-        (number << 16, number << 16 | 65_535),
+        f"UPDATE entry {BY_NUMBER} SET superseded=1 WHERE assessment=? AND n IN"
+        " (SELECT p.n FROM edge g JOIN entry p ON p.assessment=g.assessment AND p.n=g.parent"
+        " JOIN entry c ON c.assessment=g.assessment AND c.n=g.child"
+        " WHERE g.assessment=? AND g.parent BETWEEN ? AND ?"
+        " AND c.topic=p.topic)",
+        (assessment, assessment, number << 16, number << 16 | 65_535),
     )
 
 
@@ -196,25 +201,30 @@ def _fill_in(connection: Connection, names: Names, number: int, changeset: Chang
             "UPDATE changeset SET author=?, named=? WHERE changeset=? AND named IS NULL",
             (changeset.said.author, changeset.named, number),
         )
-    span = (number << 16, number << 16 | 65_535)
-    withheld = "SELECT n FROM entry WHERE n BETWEEN ? AND ? AND body IS NULL"
+    assessment = names.assessment(changeset.said.assessment)
+    span = (assessment, number << 16, number << 16 | 65_535)
+    withheld = (
+        f"SELECT n FROM entry {BY_NUMBER} WHERE assessment=? AND n BETWEEN ? AND ? AND body IS NULL"
+    )
     missing = connection.rows(withheld, span)
     fitting = [
-        (changeset.payloads[n & 65_535], changeset.proofs[n & 65_535], n)
+        (changeset.payloads[n & 65_535], changeset.proofs[n & 65_535], n, assessment)
         for (n,) in missing
         if changeset.payloads[n & 65_535] is not None
     ]
     if not fitting:
         return 0
-    connection.many("UPDATE entry SET body=?, proof=? WHERE n=?", fitting)
+    connection.many("UPDATE entry SET body=?, proof=? WHERE n=? AND assessment=?", fitting)
     redacting.obey(connection, names, number)
     return len(missing) - len(connection.rows(withheld, span))
 
 
 def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
     """Take a changeset out of the count without destroying it; how many entries it held."""
-    base = number << 16
-    span = (base, base | 65_535)
+    [(assessment,)] = connection.rows(
+        "SELECT assessment FROM changeset WHERE changeset=?", (number,)
+    )
+    span = (assessment, number << 16, number << 16 | 65_535)
     proofs = json.dumps([proof.hex() for proof in changeset.proofs])
     connection.execute(
         "INSERT INTO aside VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(changeset) DO UPDATE SET"
@@ -225,9 +235,12 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
             json.dumps(changeset.payloads, ensure_ascii=False), proofs, changeset.named or None,
         ),
     )  # fmt: skip
-    parents = connection.rows("SELECT DISTINCT parent FROM edge WHERE child BETWEEN ? AND ?", span)
-    connection.execute("DELETE FROM edge WHERE child BETWEEN ? AND ?", span)
-    connection.execute("DELETE FROM entry WHERE n BETWEEN ? AND ?", span)
+    among = "assessment=? AND child BETWEEN ? AND ?"
+    parents = connection.rows(f"SELECT DISTINCT parent FROM edge WHERE {among}", span)
+    connection.execute(f"DELETE FROM edge WHERE {among}", span)
+    connection.execute(
+        f"DELETE FROM entry {BY_NUMBER} WHERE assessment=? AND n BETWEEN ? AND ?", span
+    )
     connection.execute(
         "UPDATE changeset SET assessment=NULL, form=NULL, signer=NULL, author=NULL, sequence=NULL,"
         " core=NULL, signature=NULL, named=NULL WHERE changeset=?",
@@ -235,10 +248,10 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
     )
     for (parent,) in parents:
         connection.execute(
-            "UPDATE entry SET superseded=CASE WHEN EXISTS(SELECT 1 FROM edge JOIN entry c ON"
-            " c.n=edge.child"
-            " WHERE edge.parent=entry.n AND c.assessment=entry.assessment AND c.topic=entry.topic)"
-            " THEN 1 ELSE 0 END WHERE n=?",
-            (parent,),
+            "UPDATE entry SET superseded=CASE WHEN EXISTS(SELECT 1 FROM edge g JOIN entry c ON"
+            " c.assessment=g.assessment AND c.n=g.child WHERE g.assessment=entry.assessment"
+            " AND g.parent=entry.n AND c.topic=entry.topic)"
+            " THEN 1 ELSE 0 END WHERE n=? AND assessment=?",
+            (parent, assessment),
         )
     return len(changeset.said)

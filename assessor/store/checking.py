@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from assessor.errors import Damaged
 from assessor.store import reading
 from assessor.store.changeset import Changeset
-from assessor.store.connection import Connection
+from assessor.store.connection import BY_NUMBER, Connection
 
 
 def check(connection: Connection) -> tuple[str, ...]:
     """Every way in which the file is not whole, in sentences; see Mission.check."""
     problems = connection.integrity()
-    numbers = connection.rows("SELECT changeset FROM changeset WHERE core IS NOT NULL")
-    for (number,) in numbers:
+    numbers = connection.rows("SELECT changeset, assessment FROM changeset WHERE core IS NOT NULL")
+    for number, assessment in numbers:
         try:
-            problems += _check_rows(connection, number, reading.changeset(connection, number))
+            changeset = reading.changeset(connection, number)
+            problems += _check_rows(connection, assessment, number, changeset)
         except Damaged as error:
             problems.append(str(error))
     problems += _check_marks(connection)
@@ -27,13 +28,16 @@ def check(connection: Connection) -> tuple[str, ...]:
     return tuple(problems)
 
 
-def _check_rows(connection: Connection, number: int, changeset: Changeset) -> Iterator[str]:
+def _check_rows(
+    connection: Connection, assessment: int, number: int, changeset: Changeset
+) -> Iterator[str]:
     """The rows beside a changeset say what its signed core says."""
     base = number << 16
     rows = connection.rows(
-        "SELECT e.n & 65535, a.uuid, t.kind, t.key, e.at FROM entry e JOIN assessment a"
-        " USING(assessment) JOIN topic t USING(topic) WHERE n BETWEEN ? AND ? ORDER BY n",
-        (base, base | 65_535),
+        f"SELECT e.n & 65535, a.uuid, t.kind, t.key, e.at FROM entry e {BY_NUMBER}"
+        " JOIN assessment a USING(assessment) JOIN topic t USING(topic)"
+        " WHERE e.assessment=? AND e.n BETWEEN ? AND ? ORDER BY n",
+        (assessment, base, base | 65_535),
     )
     lines = tuple(changeset.said.lines)
     signed = [
@@ -42,8 +46,8 @@ def _check_rows(connection: Connection, number: int, changeset: Changeset) -> It
     ]
     edges = connection.rows(
         "SELECT g.child & 65535, c.id, g.parent & 65535 FROM edge g JOIN changeset c"
-        " ON c.changeset=g.parent>>16 WHERE g.child BETWEEN ? AND ?",
-        (base, base | 65_535),
+        " ON c.changeset=g.parent>>16 WHERE g.assessment=? AND g.child BETWEEN ? AND ?",
+        (assessment, base, base | 65_535),
     )
     ancestry = {
         (position, other or changeset.id, at)
@@ -57,8 +61,8 @@ def _check_rows(connection: Connection, number: int, changeset: Changeset) -> It
 def _check_marks(connection: Connection) -> Iterator[str]:
     wrong = connection.one(
         "SELECT count(*) FROM entry e WHERE superseded<>CASE WHEN EXISTS(SELECT 1 FROM edge g"
-        " JOIN entry c ON c.n=g.child WHERE g.parent=e.n AND c.assessment=e.assessment"
-        " AND c.topic=e.topic) THEN 1 ELSE 0 END"
+        " JOIN entry c ON c.assessment=g.assessment AND c.n=g.child"
+        " WHERE g.assessment=e.assessment AND g.parent=e.n AND c.topic=e.topic) THEN 1 ELSE 0 END"
     )
     if wrong:
         yield f"{wrong} entries are wrongly marked as superseded or standing."

@@ -32,7 +32,7 @@ from assessor.errors import (  # noqa: E402
 from assessor.store.lock import Holder  # noqa: E402
 
 APPLICATION_ID = 0x41535352
-MAJOR, MINOR = 1, 5
+MAJOR, MINOR = 2, 0
 VERSION = MAJOR * 1000 + MINOR
 PLAIN_HEADER = b"SQLite format 3\0"
 MEMORY = Path(":memory:")
@@ -40,6 +40,10 @@ MEMORY = Path(":memory:")
 _PAGE = 4096
 SET = "INSERT INTO setting VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value=excluded.value"
 """The statement that keeps a setting, new or in place of another."""
+BY_NUMBER = "NOT INDEXED"
+"""Behind a table of entries that are looked for by their numbers. Statements name the assessment
+too, since a database may be spread by it, and for that a file would take an index to all that is
+said there. PostgreSQL has no such words, and goes by both."""
 
 
 class Connection:
@@ -130,6 +134,15 @@ class Connection:
             asked = "SELECT count(*) FROM pragma_table_info(?) WHERE name=?"
             self._columns[table, column] = bool(self.one(asked, (table, column)))
         return self._columns[table, column]
+
+    def seen_as(self, view: str) -> None:
+        """Show a file that may not be written as it would be now: `view` is a temporary one."""
+        with self._lock, self.spoken():
+            self._raw.execute("PRAGMA query_only=OFF")
+            try:
+                self._raw.execute(view)
+            finally:
+                self._raw.execute("PRAGMA query_only=ON")
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run one writing statement inside a transaction."""

@@ -90,7 +90,7 @@ def _tell(
         return Added(new, known, waiting)
     carried = [(number, int(fresh == len(one.said))) for one, number, fresh in placed]
     assessments = dict.fromkeys((*origin.assessments, *(one.said.assessment for one, *_ in placed)))
-    files = _take_evidence(connection, origin, assessments)
+    files = _take_evidence(connection, names, origin, assessments)
     receipt = Receipt(
         id="", file=origin.file, fingerprint=origin.fingerprint,
         status=_status(preview, new + files, origin),
@@ -162,7 +162,9 @@ def _take_what_came_along(connection: Connection, origins: Sequence[Origin]) -> 
     )
 
 
-def _take_evidence(connection: Connection, origin: Origin, assessments: Iterable[str]) -> int:
+def _take_evidence(
+    connection: Connection, names: Names, origin: Origin, assessments: Iterable[str]
+) -> int:
     """Keep the files that entries name; how many are new. What nobody names fills no disk."""
     if not origin.evidence:
         return 0
@@ -170,10 +172,9 @@ def _take_evidence(connection: Connection, origin: Origin, assessments: Iterable
     everywhere = (uuid for (uuid,) in connection.rows("SELECT uuid FROM assessment"))
     for uuid in tuple(assessments) or everywhere:
         rows = connection.rows(
-            "SELECT e.body FROM assessment a"
-            " JOIN entry e USING(assessment) JOIN topic t USING(topic)"
-            " WHERE a.uuid=? AND t.kind='evidence' AND e.body IS NOT NULL",
-            (uuid,),
+            "SELECT e.body FROM entry e JOIN topic t USING(topic)"
+            " WHERE e.assessment=? AND t.kind='evidence' AND e.body IS NOT NULL",
+            (names.assessment(uuid),),
         )
         named.update(digest for (body,) in rows if isinstance(digest := _file_of(body), str))
     wanted = [(digest,) for digest in origin.evidence if digest in named]

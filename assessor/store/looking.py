@@ -23,7 +23,7 @@ from assessor.store import (
 )
 from assessor.store.backing import SETTING, Backup, backup_of
 from assessor.store.changeset import Changeset
-from assessor.store.connection import Connection
+from assessor.store.connection import BY_NUMBER, Connection
 from assessor.store.entry import Conflict, Entry, Subject, heads, precedence
 from assessor.store.lock import Holder
 from assessor.store.names import Names
@@ -188,7 +188,7 @@ class Record:
         number = None if assessment is None else self._assessment(assessment)
         return bool(
             self._connection.one(
-                "SELECT EXISTS(SELECT 1 FROM entry WHERE n<0"
+                f"SELECT EXISTS(SELECT 1 FROM entry {BY_NUMBER} WHERE n<0"
                 " AND (CAST(? AS bigint) IS NULL OR assessment=?))",
                 (number, number),
             )
@@ -206,9 +206,8 @@ class Record:
         """How many sealed entries of an assessment (uuid) are here; with `drafts`, all of them."""
         return int(
             self._connection.one(
-                "SELECT count(*) FROM entry JOIN assessment a USING(assessment)"
-                " WHERE a.uuid=? AND (n>0 OR ?)",
-                (assessment, drafts),
+                "SELECT count(*) FROM entry WHERE assessment=? AND (n>0 OR ?)",
+                (self._names.assessment(assessment), drafts),
             )
         )
 
@@ -247,9 +246,9 @@ class Record:
     def entry(self, name: str) -> Entry:
         """One entry by its name. Raises Refused if it is not here."""
         with self._connection.reading():
-            draft = self._names.now_called(name)
-            number = draft if draft is not None else self._names.known_entry(name)
-            found = reading.entries(self._connection, "e.n=?", (number,))
+            place = self._names.place(name)
+            where = "e.assessment=? AND e.n=?"
+            found = reading.entries(self._connection, where, place, numbered=True) if place else []
         if not found:
             raise Refused("There is no entry {name} in this file.", name=name)
         return found[0]

@@ -15,7 +15,7 @@ from assessor.store import adding, backing, importing, kept, opening, reading, r
 from assessor.store.address import Address, Place
 from assessor.store.backing import Backup, Tell
 from assessor.store.changeset import Changeset, Signer
-from assessor.store.connection import MEMORY, SET, Connection
+from assessor.store.connection import BY_NUMBER, MEMORY, SET, Connection
 from assessor.store.entry import Draft, Entry
 from assessor.store.lock import Lock
 from assessor.store.looking import AssessmentRow as AssessmentRow
@@ -198,9 +198,15 @@ class Mission(Record):
                     number = self._assessment(uuid)
                     sealing.seal_drafts(self._connection, self._names, number, signer)
                 numbers = [self._names.sealed_as(number) for number in numbers]
-            found = reading.entries(
-                self._connection, f"e.n IN ({reading.NUMBERS})", (json.dumps(numbers),)
-            )
+            where = f"e.assessment=? AND e.n IN ({reading.NUMBERS})"
+            wanted = json.dumps(numbers)
+            found = [
+                entry
+                for uuid in said
+                for entry in reading.entries(
+                    self._connection, where, (self._assessment(uuid), wanted), numbered=True
+                )
+            ]
         return tuple(found)
 
     def seal(self, assessment: str | None, signer: Signer) -> tuple[str, ...]:
@@ -209,7 +215,7 @@ class Mission(Record):
         with self._writing():
             number = None if assessment is None else self._assessment(assessment)
             chosen = self._connection.rows(
-                "SELECT DISTINCT assessment FROM entry WHERE n<0"
+                f"SELECT DISTINCT assessment FROM entry {BY_NUMBER} WHERE n<0"
                 " AND (CAST(? AS bigint) IS NULL OR assessment=?)",
                 (number, number),
             )

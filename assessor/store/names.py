@@ -148,6 +148,20 @@ class Names:
         )
         return None if number is None else int(number) << 16 | int(sealed[2])
 
+    def place(self, name: str) -> tuple[int, int] | None:
+        """In which assessment an entry is, and its number; None for what is not here."""
+        number = self.now_called(name)
+        if number is None:
+            number = self.known_entry(name)
+        if number is None:
+            return None
+        if number < 0:  # drafts are few, and never where a team writes
+            asked, value = "SELECT assessment FROM entry WHERE n=?", number
+        else:
+            asked, value = "SELECT assessment FROM changeset WHERE changeset=?", number >> 16
+        assessment = self._connection.one(asked, (value,))
+        return None if assessment is None else (int(assessment), number)
+
     def entry(self, name: str) -> int:
         """The number of the entry called `name`; a draft sealed meanwhile is found too.
 

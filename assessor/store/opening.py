@@ -20,7 +20,7 @@ from assessor.store.connection import (
 )
 from assessor.store.disk import sync_folder
 from assessor.store.lock import Lock
-from assessor.store.schema import prepare
+from assessor.store.schema import prepare, show
 
 _ROUNDS = 256_000
 _SALT = 16
@@ -95,6 +95,8 @@ def open_file(
             if not connection.read_only:
                 _tidy(path)
                 prepare(connection)
+            else:
+                show(connection)
         except BaseException:
             connection.close()
             raise

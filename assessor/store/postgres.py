@@ -21,7 +21,7 @@ import psycopg
 
 from assessor.errors import AssessorError, Damaged, FileError, NeedsPassword, Refused
 from assessor.store.address import Address
-from assessor.store.connection import Connection
+from assessor.store.connection import BY_NUMBER, Connection
 
 _WRITER = 0x41535352
 """The advisory lock that a writer holds until its transaction ends."""
@@ -257,7 +257,7 @@ class PostgresConnection(Connection):
 @lru_cache(maxsize=512)
 def _spelled(sql: str) -> bytes:
     """A statement with its places as psycopg writes them; none of ours holds a quoted `?`."""
-    return sql.replace("%", "%%").replace("?", "%s").encode()
+    return sql.replace(f" {BY_NUMBER}", "").replace("%", "%%").replace("?", "%s").encode()
 
 
 def _sentence(error: psycopg.Error, path: Path) -> AssessorError:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assessor.errors import FutureFile
+from assessor.errors import FutureFile, Refused
 from assessor.store import schema
-from assessor.store.connection import MAJOR, VERSION
+from assessor.store.connection import MAJOR, SET, VERSION
 from assessor.store.postgres import PostgresConnection
 
 _FUNCTIONS = """
@@ -21,6 +21,17 @@ LANGUAGE plpgsql AS $$ BEGIN RETURN body::json->>name;
 EXCEPTION WHEN others THEN RETURN NULL; END $$;
 """
 """`said` is NULL for a body that holds what no text of PostgreSQL can: the character U+0000."""
+
+_KEYED = (
+    "ALTER TABLE edge ADD COLUMN assessment BIGINT",
+    "UPDATE edge SET assessment=e.assessment FROM entry e WHERE e.n=edge.child",
+    "ALTER TABLE edge DROP CONSTRAINT edge_pkey, ADD PRIMARY KEY(assessment, child, parent)",
+    "DROP INDEX edge_parent",
+    "CREATE INDEX edge_parent ON edge(assessment, parent)",
+    "ALTER TABLE entry DROP CONSTRAINT entry_pkey, ADD PRIMARY KEY(assessment, n)",
+    "CREATE INDEX entry_draft ON entry(assessment) WHERE n<0",
+)
+"""Version 2.0: what belongs to an assessment is led by it, so that tables are spread by it."""
 
 _KEPT = """
 CREATE SCHEMA kept;
@@ -86,7 +97,8 @@ _TYPES = (
 def prepare(connection: PostgresConnection) -> None:
     """Make the tables of a registry in a database that has none, or bring them to this version.
 
-    Raises FutureFile for a registry of a newer major version.
+    Raises FutureFile for a registry of a newer major version, Refused for an older one that
+    belongs to somebody else, who has to open it first.
     """
     if not connection.prepared():
         with connection.transaction():
@@ -98,6 +110,27 @@ def prepare(connection: PostgresConnection) -> None:
             "{name} was written by a newer Assessor: install that version to open it.",
             name=connection.path.name,
         )
+    if version < VERSION:
+        _bring_up(connection)
+
+
+def _bring_up(connection: PostgresConnection) -> None:
+    """Bring the tables of an older version to this one: whole, or not at all."""
+    if not connection.one(
+        "SELECT pg_has_role(relowner, 'usage') FROM pg_class WHERE relname='edge'"
+    ):
+        raise Refused(
+            "{name} was made by an older Assessor: whoever made it has to open it once with this"
+            " one, which brings it up to date.",
+            name=connection.path.name,
+        )
+    with connection.transaction():
+        found = "SELECT value FROM setting WHERE name='version'"
+        if int(connection.one(found) or 0) >= VERSION:  # done while this one waited
+            return
+        for statement in _KEYED:
+            connection.execute(statement)
+        connection.execute(SET, ("version", str(VERSION)))
 
 
 def _make(connection: PostgresConnection) -> None:
@@ -108,7 +141,7 @@ def _make(connection: PostgresConnection) -> None:
         for statement in sql.split(";\n"):
             if statement.strip():
                 connection.execute(_typed(statement))
-    for statement in _VIEWS.split(";\n"):
+    for statement in (*_KEYED, *_VIEWS.split(";\n")):
         if statement.strip():
             connection.execute(statement)
     connection.execute("INSERT INTO setting VALUES('role', 'registry')")

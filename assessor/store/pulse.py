@@ -11,7 +11,7 @@ _ASKED = (
     "SELECT (SELECT max(changeset) FROM changeset), (SELECT count(*) FROM aside),"
     " (SELECT max(receipt) FROM receipt), (SELECT count(*) FROM receipt WHERE status<>'new'),"
     " (SELECT count(*) FROM quarantine), (SELECT count(*) FROM entry WHERE body IS NULL),"
-    " (SELECT min(n) FROM entry)"
+    " (SELECT min(n) FROM entry WHERE n<0)"
 )
 
 

@@ -11,41 +11,55 @@ from dataclasses import dataclass
 from assessor.errors import Damaged
 from assessor.store.canonical import JSON
 from assessor.store.changeset import Changeset
-from assessor.store.connection import Connection
+from assessor.store.connection import BY_NUMBER, Connection
 from assessor.store.core import NotAChangeset
 from assessor.store.entry import Conflict, Entry, Subject, conflict, in_conflict
 from assessor.store.names import name_of
 
 _ENTRIES = (
     "SELECT e.n, c.id, a.uuid, t.kind, t.key, e.body, e.proof, coalesce(c.author, d.author),"
-    " c.signer, e.at FROM entry e JOIN assessment a USING(assessment) JOIN topic t USING(topic)"
+    " c.signer, e.at FROM entry e {} JOIN assessment a USING(assessment) JOIN topic t USING(topic)"
     " LEFT JOIN changeset c ON e.n>0 AND c.changeset=e.n>>16"
     " LEFT JOIN draft d ON e.n<0 AND d.draft=-e.n WHERE {}"
 )
 _PARENTS = (
-    "SELECT g.child, g.parent, c.id FROM entry e JOIN topic t USING(topic) JOIN edge g ON"
-    " g.child=e.n LEFT JOIN changeset c ON g.parent>0 AND c.changeset=g.parent>>16"
-    " WHERE {}"
+    "SELECT g.child, g.parent, c.id FROM entry e {} JOIN topic t USING(topic) JOIN edge g ON"
+    " g.assessment=e.assessment AND g.child=e.n"
+    " LEFT JOIN changeset c ON g.parent>0 AND c.changeset=g.parent>>16 WHERE {}"
 )
 NUMBERS = "SELECT CAST(value AS bigint) FROM json_each(?)"
 """The numbers of a JSON list, in a statement."""
+_SPELLED = 100
+"""Numbers that a statement spells out: where they are is then known before it is asked."""
 # Looked for in two steps: an index knows what has several heads; only those are read and compared.
 _DISPUTED = (
     "SELECT {0} FROM entry WHERE superseded=0{1} AND ({0}) IN (SELECT {0} FROM entry"
     " WHERE superseded=0{1} GROUP BY {0} HAVING count(*)>1)"
     " GROUP BY {0} HAVING count(DISTINCT coalesce(body, hex(proof)))>1"
 )
-_AMONG = f" AND assessment IN ({NUMBERS})"
 _WITHOUT = f" AND assessment NOT IN ({NUMBERS})"
 
 
-def entries(connection: Connection, where: str, values: Sequence[object]) -> list[Entry]:
-    """The entries `where` holds for, in the order they came here; `e` and `t` name the tables."""
+def within(column: str, numbers: Sequence[int]) -> tuple[str, tuple[object, ...]]:
+    """What follows a WHERE, so that a column has one of these numbers; with its values."""
+    if len(numbers) <= _SPELLED:
+        return f" AND {column} IN ({','.join('?' * len(numbers))})", tuple(numbers)
+    return f" AND {column} IN ({NUMBERS})", (json.dumps(list(numbers)),)
+
+
+def entries(
+    connection: Connection, where: str, values: Sequence[object], *, numbered: bool = False
+) -> list[Entry]:
+    """The entries `where` holds for, in the order they came here; `e` and `t` name the tables.
+
+    `numbered` says that `where` names them by their numbers.
+    """
+    asked = BY_NUMBER if numbered else "", where
     with connection.reading():
-        rows = connection.rows(_ENTRIES.format(where), values)
+        rows = connection.rows(_ENTRIES.format(*asked), values)
         parents: dict[int, list[str]] = defaultdict(list)
         for child, parent, digest in (
-            connection.rows(_PARENTS.format(where), values) if rows else ()
+            connection.rows(_PARENTS.format(*asked), values) if rows else ()
         ):
             parents[child].append(name_of(parent, digest))
     rows.sort(key=lambda row: (row[0] < 0, abs(row[0])))
@@ -76,18 +90,20 @@ def conflicts(
     connection: Connection, among: Sequence[int] | None, *, without: Sequence[int] = ()
 ) -> list[Conflict]:
     """The subjects on which people disagree within one assessment: of these, or of all but some."""
-    only = _WITHOUT if among is None else _AMONG
-    numbers = (json.dumps(list(without if among is None else among)),)
-    disputed = connection.rows(_DISPUTED.format("assessment, topic", only), numbers * 2)
-    if not disputed:
-        return []
-    where = (
-        "e.superseded=0 AND (e.assessment, e.topic) IN"
-        " (SELECT CAST(value->>0 AS bigint), CAST(value->>1 AS bigint) FROM json_each(?))"
-    )
+    numbers: tuple[object, ...]
+    if among is None:
+        only, numbers = _WITHOUT, (json.dumps(list(without)),)
+    else:
+        only, numbers = within("assessment", among)
+    disputed: dict[int, list[int]] = defaultdict(list)
+    asked = _DISPUTED.format("assessment, topic", only)
+    for assessment, topic in connection.rows(asked, numbers * 2):
+        disputed[assessment].append(topic)
+    where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({NUMBERS})"
     subjects: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
-    for entry in entries(connection, where, (json.dumps(disputed),)):
-        subjects[entry.assessment, entry.kind, entry.key].append(entry)
+    for assessment, topics in disputed.items():
+        for entry in entries(connection, where, (assessment, json.dumps(topics))):
+            subjects[entry.assessment, entry.kind, entry.key].append(entry)
     return [
         conflict(*subject, members) for subject, members in subjects.items() if in_conflict(members)
     ]
@@ -95,14 +111,15 @@ def conflicts(
 
 def joint_conflicts(connection: Connection, together: Sequence[int]) -> list[Conflict]:
     """The subjects on which people disagree anywhere in assessments that are joined."""
-    numbers = (json.dumps(list(together)),)
-    disputed = connection.rows(_DISPUTED.format("topic", _AMONG), numbers * 2)
-    where = f"e.superseded=0 AND e.assessment IN ({NUMBERS}) AND e.topic IN ({NUMBERS})"
+    among, numbers = within("assessment", together)
+    disputed = connection.rows(_DISPUTED.format("topic", among), numbers * 2)
     topics = json.dumps([topic for (topic,) in disputed])
+    where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({NUMBERS})"
     subjects: dict[Subject, list[Entry]] = defaultdict(list)
-    for entry in entries(connection, where, (*numbers, topics)):
-        subjects[entry.subject].append(entry)
-    named = "SELECT min(uuid) FROM assessment WHERE true" + _AMONG
+    for number in together:
+        for entry in entries(connection, where, (number, topics)):
+            subjects[entry.subject].append(entry)
+    named = "SELECT min(uuid) FROM assessment WHERE true" + among
     uuid = str(connection.one(named, numbers))
     return [
         conflict(uuid, *subject, members)
@@ -130,12 +147,14 @@ def changeset(connection: Connection, number: int) -> Changeset:
     """One changeset by its number in this file. Raises Damaged."""
     with connection.reading():
         named = "named" if connection.has("changeset", "named") else "NULL"
-        [(digest, core, signature, name)] = connection.rows(
-            f"SELECT id, core, signature, {named} FROM changeset WHERE changeset=?", (number,)
+        [(digest, core, signature, name, assessment)] = connection.rows(
+            f"SELECT id, core, signature, {named}, assessment FROM changeset WHERE changeset=?",
+            (number,),
         )
         rows = connection.rows(
-            "SELECT body, proof FROM entry WHERE n BETWEEN ? AND ? ORDER BY n",
-            (number << 16, number << 16 | 65_535),
+            f"SELECT body, proof FROM entry {BY_NUMBER} WHERE assessment=? AND n BETWEEN ? AND ?"
+            " ORDER BY n",
+            (assessment, number << 16, number << 16 | 65_535),
         )
     try:
         found = Changeset(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from assessor.store import published
 from assessor.store.changeset import commitment
-from assessor.store.connection import SET, Connection
+from assessor.store.connection import BY_NUMBER, SET, Connection
 from assessor.store.core import read_core
 from assessor.store.names import Names
 
@@ -27,6 +27,7 @@ ORDERED = (
     " ON c.changeset=e.n>>16 WHERE e.assessment=a.assessment AND e.topic=? AND e.n>0"
 )
 """Where and by which key something was ordered; crossed so, an index finds it in each."""
+_WITHHELD = "UPDATE entry SET body=NULL, proof=? WHERE n=? AND assessment=?"
 CONTROLLERS = "controllers"
 """The setting that lists the public keys (hex, by spaces) whose redactions are obeyed for all."""
 
@@ -40,20 +41,21 @@ def obey_all(connection: Connection, names: Names, numbers: Iterable[int]) -> No
 
 def obey(connection: Connection, names: Names, number: int) -> None:
     """Carry out what a changeset just taken in orders, and what others ordered about it."""
-    span = (number << 16, number << 16 | 65_535)
     [(digest, signer, assessment)] = connection.rows(
         "SELECT id, signer, assessment FROM changeset WHERE changeset=?", (number,)
     )
+    among = "e.assessment=? AND e.n BETWEEN ? AND ?"
+    span = (assessment, number << 16, number << 16 | 65_535)
     orders = connection.rows(
-        "SELECT t.key, CAST(? AS text) FROM entry e JOIN topic t USING(topic) WHERE t.kind=?"
-        " AND e.n BETWEEN ? AND ?",
+        f"SELECT t.key, CAST(? AS text) FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
+        f" WHERE t.kind=? AND {among}",
         (signer, KIND, *span),
     )
     orders += connection.rows(  # of whom something published has just come
-        "SELECT r.key, c.signer FROM entry e JOIN topic t USING(topic)"
+        f"SELECT r.key, c.signer FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
         " JOIN topic r ON r.kind=? AND t.key LIKE CAST(? AS text)||r.key||CAST(? AS text)"
         " JOIN entry o ON o.topic=r.topic AND o.assessment=e.assessment"
-        " JOIN changeset c ON c.changeset=o.n>>16 WHERE t.kind=? AND e.n BETWEEN ? AND ? AND o.n>0",
+        f" JOIN changeset c ON c.changeset=o.n>>16 WHERE t.kind=? AND {among} AND o.n>0",
         (KIND, "% ", " %", published.KIND, *span),
     )
     orders += connection.rows(
@@ -75,8 +77,9 @@ def allow(connection: Connection, names: Names, public: str) -> None:
     kept = " ".join(sorted(controllers(connection) | {public}))
     connection.execute(SET, (CONTROLLERS, kept))
     ordered = connection.rows(
-        "SELECT t.key, e.assessment FROM topic t JOIN entry e USING(topic)"
-        " JOIN changeset c ON c.changeset=e.n>>16 WHERE t.kind=? AND e.n>0 AND c.signer=?",
+        "SELECT t.key, e.assessment FROM topic t CROSS JOIN assessment a CROSS JOIN entry e"
+        " JOIN changeset c ON c.changeset=e.n>>16 WHERE e.assessment=a.assessment"
+        " AND e.topic=t.topic AND t.kind=? AND e.n>0 AND c.signer=?",
         (KIND, public),
     )
     for name, assessment in ordered:
@@ -134,9 +137,7 @@ def _redact(
     )
     for body, salt, signer in rows:
         if body not in (None, GONE) and (by == signer or by in allowed):
-            connection.execute(
-                "UPDATE entry SET body=NULL, proof=? WHERE n=?", (commitment(salt, body), target)
-            )
+            connection.execute(_WITHHELD, (commitment(salt, body), target, assessment))
             _drop_file(connection, body)
     _redact_published(connection, target, assessment, by, allowed)
     # A body that lies set aside is only dropped by whoever may: its signer is in its own core.
@@ -168,10 +169,7 @@ def _redact_published(
                 " AND e.body IS NOT NULL AND e.body<>?",
                 (beginning, f"{beginning}g", published.KIND, assessment, GONE),
             ):
-                connection.execute(
-                    "UPDATE entry SET body=NULL, proof=? WHERE n=?",
-                    (commitment(salt, body), number),
-                )
+                connection.execute(_WITHHELD, (commitment(salt, body), number, assessment))
         _redact_published_aside(connection, name, assessment)
 
 

@@ -94,6 +94,21 @@ _CHANGED = (
     "CREATE INDEX changeset_nameless ON changeset(assessment, id) WHERE named IS NULL",
     "CREATE INDEX entry_withheld ON entry(assessment) WHERE body IS NULL",
 )
+# A database may be spread by assessment: what belongs to one says so, and is found by it.
+_EDGES = (
+    "ALTER TABLE edge RENAME TO former",
+    "DROP INDEX edge_parent",
+    "CREATE TABLE edge(assessment INTEGER NOT NULL, child INTEGER NOT NULL,"
+    " parent INTEGER NOT NULL, PRIMARY KEY(assessment, child, parent)) STRICT, WITHOUT ROWID",
+    "INSERT INTO edge SELECT e.assessment, g.child, g.parent FROM former g JOIN entry e"
+    " ON e.n=g.child ORDER BY 1, 2, 3",
+    "DROP TABLE former",
+    "CREATE INDEX edge_parent ON edge(assessment, parent)",
+)
+_EDGES_SEEN = (
+    "CREATE TEMP VIEW edge AS SELECT e.assessment, g.child, g.parent FROM main.edge g"
+    " JOIN main.entry e ON e.n=g.child"
+)
 LATER = (_SEEN, *_NAMED, *_CHANGED)
 """What later versions added to the tables, for a registry that is made with all of it at once."""
 
@@ -173,6 +188,19 @@ def what_changed(database: Database) -> None:
     """Version 1.5: what each assessment holds, and what of it is withheld, is quickly told."""
     for statement in _CHANGED:
         database.execute(statement)
+
+
+@_MIGRATIONS()
+def edges_by_assessment(database: Database) -> None:
+    """Version 2.0: an edge says in which assessment it is; a program of 1.x could add none."""
+    for statement in _EDGES:
+        database.execute(statement)
+
+
+def show(connection: Connection) -> None:
+    """Let an older file that must not be written be read as if it had this version's tables."""
+    if not connection.has("edge", "assessment"):
+        connection.seen_as(_EDGES_SEEN)
 
 
 def prepare(connection: Connection) -> None:

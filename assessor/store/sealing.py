@@ -34,7 +34,7 @@ def seal_drafts(
         members = list(together)
         for start in range(0, len(members), MOST_AT_ONCE):
             part = members[start : start + MOST_AT_ONCE]
-            lines = _lines(connection, part)
+            lines = _lines(connection, assessment, part)
             said = core_of(
                 signer.public.hex(), author, _next_sequence(connection, assessment, signer),
                 form, uuid, lines,
@@ -56,15 +56,15 @@ def _next_sequence(connection: Connection, assessment: int, signer: Signer) -> i
     return int(last or 0) + 1
 
 
-def _lines(connection: Connection, rows: list[_Row]) -> tuple[Line, ...]:
+def _lines(connection: Connection, assessment: int, rows: list[_Row]) -> tuple[Line, ...]:
     positions = {row[0]: position for position, row in enumerate(rows)}
     lines = []
     for n, kind, key, at, _, _ in rows:
         parents = []
         found = connection.rows(
             "SELECT g.parent, c.id FROM edge g LEFT JOIN changeset c ON g.parent>0 AND"
-            " c.changeset=g.parent>>16 WHERE g.child=? ORDER BY g.parent",
-            (n,),
+            " c.changeset=g.parent>>16 WHERE g.assessment=? AND g.child=? ORDER BY g.parent",
+            (assessment, n),
         )
         for parent, digest in found:
             if parent < 0:
@@ -89,10 +89,11 @@ def _rename(
     )  # fmt: skip
     new = {n: number << 16 | position for position, n in enumerate(drafts)}
     connection.many(
-        "UPDATE entry SET n=?, proof=? WHERE n=?",
-        [(new[n], proof, n) for n, proof in zip(drafts, changeset.proofs, strict=True)],
+        "UPDATE entry SET n=?, proof=? WHERE n=? AND assessment=?",
+        [(new[n], proof, n, assessment) for n, proof in zip(drafts, changeset.proofs, strict=True)],
     )
-    connection.many("UPDATE edge SET child=? WHERE child=?", [(to, n) for n, to in new.items()])
-    connection.many("UPDATE edge SET parent=? WHERE parent=?", [(to, n) for n, to in new.items()])
+    moved = [(to, assessment, n) for n, to in new.items()]
+    connection.many("UPDATE edge SET child=? WHERE assessment=? AND child=?", moved)
+    connection.many("UPDATE edge SET parent=? WHERE assessment=? AND parent=?", moved)
     connection.many("DELETE FROM draft WHERE draft=?", [(-n,) for n in drafts])
     names.sealed(new)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessor.store.changeset import Changeset
-from assessor.store.connection import Connection
+from assessor.store.connection import BY_NUMBER, Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def signed(changesets: Iterable[Changeset]) -> tuple[Signed, ...]:
 
 _SIGNED = (
     "SELECT c.signer, coalesce(c.author, ''), count(e.n) FROM changeset c"
-    " LEFT JOIN entry e ON e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
+    f" LEFT JOIN entry e {BY_NUMBER} ON e.assessment=c.assessment"
+    " AND e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
     " WHERE c.core IS NOT NULL{} GROUP BY 1, 2 ORDER BY min(c.changeset)"
 )
 
@@ -62,7 +63,8 @@ _HEARD = (
     "SELECT c.signer, coalesce(max(c.author), ''), max(e.at),"
     " coalesce(max((SELECT max(r.at) FROM carried m JOIN receipt r USING(receipt)"
     " WHERE m.changeset=c.changeset AND m.new=1 AND r.status<>'undone')), 0)"
-    " FROM changeset c JOIN entry e ON e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
+    f" FROM changeset c JOIN entry e {BY_NUMBER} ON e.assessment=c.assessment"
+    " AND e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
     " WHERE c.core IS NOT NULL AND c.assessment=? GROUP BY c.signer ORDER BY min(c.changeset)"
 )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from hashlib import blake2b
 
 from assessor.store import joining
 from assessor.store.connection import Connection
-from assessor.store.reading import NUMBERS
+from assessor.store.reading import within
 
 # Each names what may change what an assessment comes to, by names that hold in any file: a file
 # put back from a backup gives the same numbers to other changesets.
@@ -32,7 +31,7 @@ def stamps(connection: Connection, only: Collection[int] | None = None) -> dict[
     in, an author's name came, something was typed, the form was changed, or who is joined. With
     `only`, of these assessments alone (by number) and what they are joined with.
     """
-    values: tuple[str, ...]
+    values: tuple[object, ...]
     with connection.reading():
         if only is None:
             groups, among, values = joining.groups(connection), "", ()
@@ -40,8 +39,7 @@ def stamps(connection: Connection, only: Collection[int] | None = None) -> dict[
             found = {tuple(sorted(joining.group_of(connection, number))) for number in only}
             groups = sorted(found)
             wanted = [number for group in groups for number in group]
-            among = f" AND e.assessment IN ({NUMBERS})"
-            values = (json.dumps(wanted),)
+            among, values = within("e.assessment", wanted)
         rows = connection.rows(
             "SELECT e.assessment, e.uuid, e.form FROM assessment e WHERE e.assessment>0"
             f"{among} ORDER BY e.assessment",

@@ -40,11 +40,21 @@ MUTANTS = [
     ),
     Mutant(
         "a late parent elsewhere is superseded", "store.adding",
-        '" AND c.assessment=p.assessment AND c.topic=p.topic)"', '")"',
+        '" AND c.topic=p.topic)"', '")"',
+    ),
+    Mutant(
+        "an edge lies where its parent does", "store.adding",
+        "edges.append((about[number], ", "edges.append((about.get(of), ",
+    ),
+    Mutant(
+        "what is sealed leaves its edges behind", "store.sealing",
+        "connection.many(\"UPDATE edge SET child=? WHERE assessment=? AND child=?\", moved)",
+        "pass",
     ),
     Mutant(
         "a late parent stands again", "store.adding",
-        "        settle(connection, number)\n        connection", "        connection",
+        "        settle(connection, names, numbers[one.id], one)\n        connection",
+        "        connection",
     ),
     Mutant(
         "parents as stored, not as shown", "store.adding",

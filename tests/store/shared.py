@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import initialize, run_state_machine_as_test
+
 from assessor.errors import FileError
 from assessor.store.address import Address
+from assessor.store.connection import VERSION
 from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 from assessor.store.postgres import PostgresConnection
+from tests.store.laws import Laws
 from tests.store.oracle import ASSESSMENTS, FORMS, Held, Said, Subject
 from tests.store.world import Desk, T, World, identity
 
@@ -47,7 +52,7 @@ def emptied(address: Address) -> None:
         names = ", ".join([*_TABLES.split(), "quarantine", "seen"])
         connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
         connection.execute("INSERT INTO setting VALUES('role', 'registry')")
-        connection.execute("INSERT INTO setting VALUES('version', '1005')")
+        connection.execute("INSERT INTO setting VALUES('version', ?)", (str(VERSION),))
 
 
 class SharedDesk(Desk):
@@ -101,3 +106,25 @@ class SharedDesk(Desk):
         finally:
             connection.left = -1
         return deed()
+
+
+def check_laws(address: Address, examples: int) -> None:
+    """The laws of merging, where headquarters' registry is that database, so many times."""
+
+    class Shared(Laws):
+        @initialize()
+        def begin(self) -> None:
+            self.world = World()
+            self.touched, self.backups, self.shown = [], [], []
+            self.world.desk("Ana", "mission")
+            self.world.desk("Ben", "mission")
+            emptied(address)
+            self.world.desks.append(SharedDesk(self.world, address, "Head", 2))
+
+    run_state_machine_as_test(
+        Shared,
+        settings=settings(
+            max_examples=examples, stateful_step_count=10, deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import subprocess
 import sys
 from contextlib import closing, suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import initialize, run_state_machine_as_test
 
 from assessor.errors import FileError, NeedsPassword, NotAMission, Refused
 from assessor.parcel.parcel import pack, unpack
@@ -21,14 +21,14 @@ from assessor.registry.trust import trust
 from assessor.store.address import Address, place
 from assessor.store.dumping import digest, dump
 from assessor.store.entry import Draft
-from assessor.store.grants import grants
+from assessor.store.grants import ANALYST, grants
 from assessor.store.kept import Kept
 from assessor.store.mission import Mission
 from assessor.store.postgres import PostgresConnection
-from tests.store.laws import Laws
 from tests.store.people import ASSESSMENT, Laptop
-from tests.store.shared import SharedDesk, emptied
-from tests.store.world import World
+from tests.store.shared import check_laws, emptied
+
+DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture(scope="module")
@@ -159,23 +159,7 @@ def test_two_databases_with_a_half_each_have_the_digest_of_one(registry, postgre
 
 
 def test_the_laws_hold_there_too(address):
-    class Shared(Laws):
-        @initialize()
-        def begin(self) -> None:
-            self.world = World()
-            self.touched, self.backups, self.shown = [], [], []
-            self.world.desk("Ana", "mission")
-            self.world.desk("Ben", "mission")
-            emptied(address)
-            self.world.desks.append(SharedDesk(self.world, address, "Head", 2))
-
-    run_state_machine_as_test(
-        Shared,
-        settings=settings(
-            max_examples=12, stateful_step_count=10, deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )  # fmt: skip
+    check_laws(address, examples=12)
 
 
 _WRITER = """
@@ -382,3 +366,28 @@ def test_roles_say_what_may_be_done(postgres):
         postgres.run(f"CREATE ROLE may_{role} LOGIN IN ROLE assessor_{role}")
         with Mission.open(Address(postgres.url(address.name, f"may_{role}"))) as registry:
             assert (not registry.read_only, registry.keeps) == (writes, keeps)
+
+
+def test_a_registry_of_1_5_is_brought_up_by_its_owner_and_says_what_it_said(
+    postgres, parcels, tmp_path
+):
+    """What pg_dump wrote of one that held what a file of that version does."""
+    sql = gzip.decompress((DATA / "registry-1.5.sql.gz").read_bytes()).decode()
+    older = postgres.database()
+    name = older.url.partition("@/")[2].partition("?")[0]
+    postgres.run("\n".join(line for line in sql.splitlines() if line[:1] != "\\"), name)
+    postgres.run(grants(), name)
+    postgres.run(f"CREATE ROLE late LOGIN IN ROLE {ANALYST}")
+    late = Address(postgres.url(name, "late"))
+    with pytest.raises(Refused, match="whoever made it has to open it once"):
+        Mission.open(late)
+    same = tmp_path / "same.registry"
+    same.write_bytes(gzip.decompress((DATA / "registry-1.5.registry.gz").read_bytes()))
+    with Mission.open(same) as file:
+        said = "".join(dump(file))
+    with Mission.open(older) as registry:
+        assert registry.check() == () and "".join(dump(registry)) == said
+    with Mission.open(late) as registry:
+        assert "".join(dump(registry)) == said
+        assert take_parcel(registry, parcels[0], "a.pdf").status == "new"
+        assert registry.check() == ()

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from assessor.parcel.parcel import unpack
-from assessor.registry.receive import receive, retry, take_in
+from assessor.parcel.parcel import pack, unpack
+from assessor.registry.receive import receive, retry, take_in, take_parcel
+from assessor.store.dumping import digest
 from assessor.store.mission import Mission
-from tests.store.people import ASSESSMENT
+from tests.store.people import ASSESSMENT, Laptop
 
 DATA = Path(__file__).parents[1] / "data"
+SAID_IN_1_5 = "070fce31f924b3793216512f8dd23ccc8b83b34f2d7cfa245601296505628a48"
+"""What version 1.5 gave as the digest of its registry."""
 BEN = "Ben (8d14 27a4 4eeb c151)"
 
 
@@ -35,7 +38,7 @@ def says(mission: Mission) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("version", ["1.0"])
+@pytest.mark.parametrize("version", ["1.0", "1.5"])
 def test_a_mission_of_that_version_opens_whole(old, version: str) -> None:
     path = old(f"mission-{version}.mission")
     for read_only in (True, False, False):
@@ -73,3 +76,39 @@ def test_an_old_mission_is_received_into_a_new_registry(old, tmp_path: Path) -> 
         [receipt] = receive(registry, [path])
         assert (receipt.status, receipt.new) == ("new", 3)
         assert "not sealed yet" in receipt.reason
+
+
+def test_a_registry_of_1_5_says_what_it_said(old) -> None:
+    """A conflict, a word taken back, and a receipt that was undone."""
+    path = old("registry-1.5.registry")
+    said = []
+    for read_only in (True, False, False):
+        with Mission.open(path, read_only=read_only) as registry:
+            said.append(digest(registry))
+            assert registry.check() == ()
+            [conflict] = registry.conflicts()
+            assert sorted(str(head.body and head.body["value"]) for head in conflict.heads) == [
+                "5", "6",
+            ]  # fmt: skip
+            assert [one.status for one in registry.receipts()] == ["undone", "new", "new", "new"]
+            [gone] = registry.entries(ASSESSMENT, "answer", "/d/q4")
+            assert gone.withheld and registry.redaction_of(gone) is not None
+    assert set(said) == {SAID_IN_1_5}
+
+
+def test_a_registry_of_1_5_goes_on_receiving_and_taking_back(old, tmp_path: Path) -> None:
+    path = old("registry-1.5.registry")
+    with Mission.open(path) as registry:
+        assert registry.heads(ASSESSMENT).keys() >= {("answer", "/d/q1")}
+        ben = Laptop(tmp_path, "Ben")
+        [seen] = registry.entries(ASSESSMENT, "answer", "/d/q1")[-1:]
+        ben.say_over("/d/q1", "seen there", (seen,))
+        ben.seal()
+        taken = take_parcel(registry, pack(ben.mission, [ASSESSMENT], signer=ben.identity), "b.pdf")
+        ben.mission.close()
+        assert (taken.status, registry.check()) == ("new", ())
+        standing = {head.name for head in registry.heads(ASSESSMENT)["answer", "/d/q1"]}
+        assert seen.name not in standing and len(standing) == 2
+        registry.undo(taken.id)
+        again = {head.name for head in registry.heads(ASSESSMENT)["answer", "/d/q1"]}
+        assert seen.name in again and registry.check() == ()
