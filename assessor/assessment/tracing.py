@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from assessor import words
 from assessor.assessment.answer import answer_of
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.evidence import Evidence
@@ -188,5 +189,6 @@ def called(source: Mapping[str, Any], key: str, language: str = "") -> str:
     names = (str(source.get(name, "")) for name in ("title", "institution", "cluster"))
     day = str(source.get("date", ""))
     told_day = written("date", day, "", language) if language else None
-    parts = (next(filter(None, names), key), told_day or day)
+    name = next(filter(None, names), key)
+    parts = (str(words.apart(name, language)) if language else name, told_day or day)
     return ", ".join(part for part in parts if part)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QTableWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QTableWidget, QWidget
 
 from assessor.assessment.government import export_matrix, read_matrix, take_said
 from assessor.assessment.remarks import Said, Taken
@@ -18,6 +17,7 @@ from assessor.gui.doors import Doors
 from assessor.gui.folders import documents, show_in_folder
 from assessor.gui.listing import fill, table
 from assessor.gui.messages import Message, show_error
+from assessor.gui.nothing import nothing
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, label
 from assessor.gui.session import Changes, Session
@@ -59,9 +59,14 @@ class GovernmentDialog(Dialog):
         down.addWidget(self.told)
         self.list = self._empty_list()
         down.addWidget(self.list, 1)
-        self.none = label(self, "muted", wrap=True)
-        self.none.setText(phrases("The government has not commented yet."))
-        down.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
+        self.none = nothing(
+            self,
+            phrases,
+            "comment",
+            "The government has not commented yet",
+            "Write the table, send it, and take it in again when it comes back filled.",
+        )
+        down.addWidget(self.none, 1)
         self.goes = button(self, lambda: self._go(self.list.currentRow()))
         self.goes.setText(phrases("Go to the question"))
         closes = button(self, self.reject)
@@ -70,12 +75,10 @@ class GovernmentDialog(Dialog):
         self._show("")
 
     def _empty_list(self) -> QTableWidget:
-        made = table(self, 1, len(_HEADS))
+        made = table(self, (0, 1, 2), len(_HEADS))
         made.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
         made.setAccessibleName(self._phrases("Comments of the government"))
         made.setWordWrap(True)
-        for column in (0, 2):
-            made.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         made.itemActivated.connect(lambda item: self._go(item.row()))
         return made
 
@@ -98,7 +101,7 @@ class GovernmentDialog(Dialog):
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
         self.goes.setEnabled(bool(found))
-        self.goes.setToolTip("" if found else self.none.text())
+        self.goes.setToolTip("" if found else phrases("The government has not commented yet"))
         self.told.setText(told)
         self.told.setVisible(bool(told))
         if found:

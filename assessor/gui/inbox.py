@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
 
 from assessor.errors import AssessorError
 from assessor.gui.decision import Decision
+from assessor.gui.halves import halves
 from assessor.gui.inbox_filter import InboxFilter
 from assessor.gui.messages import show_error
+from assessor.gui.nothing import nothing
 from assessor.gui.office import Asked, Office
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import button, frame, label, picture, rows, scrolled
+from assessor.gui.pieces import button, label, rows, scrolled
 from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.registry.parking import park, parked, take_up
@@ -54,16 +56,17 @@ class Inbox(QWidget):
         self._listed: list[Conflict] = []
         self._asked: dict[str, Asked] = {}
         down = rows(self, margins=(0, 12, 0, 0))
-        self._halves = QSplitter(Qt.Orientation.Horizontal, self)
-        self._halves.setChildrenCollapsible(False)
-        self._halves.setHandleWidth(1)
         self._decision = Decision(self, session, phrases, self._decided, self._put_by)
         self._shown = scrolled(self, self._decision)
-        self._halves.addWidget(self._side())
-        self._halves.addWidget(self._shown)
-        self._halves.setStretchFactor(1, 1)
-        self._halves.setSizes([340, 760])
-        self._none = self._nothing()
+        self._halves = halves(self, self._side(), self._shown)
+        self._none = nothing(
+            self,
+            phrases,
+            "check-circle",
+            "Nothing waits for a decision",
+            "When two assessors answer one question differently, it appears here.",
+            role="ok",
+        )
         down.addWidget(self._halves, 1)
         down.addWidget(self._none, 1)
 
@@ -91,21 +94,6 @@ class Inbox(QWidget):
         beside.addWidget(self._list, 1)
         beside.addWidget(self.rule)
         return side
-
-    def _nothing(self) -> QWidget:
-        face = frame(self, "plain")
-        down = rows(face, gap=8)
-        down.addStretch(1)
-        down.addWidget(picture(face, "check-circle", "ok", 40), 0, Qt.AlignmentFlag.AlignHCenter)
-        title, line = label(face, "heading"), label(face, "muted")
-        self._phrases.say(title.setText, "Nothing waits for a decision")
-        self._phrases.say(
-            line.setText, "When two assessors answer one question differently, it appears here."
-        )
-        down.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        down.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
-        down.addStretch(2)
-        return face
 
     @property
     def count(self) -> int:

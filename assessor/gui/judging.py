@@ -39,7 +39,7 @@ class Judging(QWidget):
         self._office: Office | None = None
         self._spot: Spot | None = None
         set_role(self, "ground")
-        down = rows(self, gap=4, margins=(16, 4, 16, 16))
+        down = rows(self, gap=4, margins=(8, 4, 8, 16))
         self._where = label(self, "overline", wrap=True)
         self._question = label(self, "heading", wrap=True)
         self._asked = AsAsked(self, phrases)

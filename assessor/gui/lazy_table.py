@@ -8,15 +8,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from assessor.gui.listing import FIRST, LAST, Cell
+from assessor.gui.listing import FIRST, LAST, Written, are_figures, side
 from assessor.gui.theme import icon
 
-Written = Sequence[Cell | str | int]
-"""A line: texts, numbers, or texts with an icon."""
 At = QModelIndex | QPersistentModelIndex
 
 _SEEN = 60
-"""Lines by which columns are measured."""
+"""Lines by which columns are measured, and by which it is told whether they hold figures."""
 _ROOMY, _LEAST = 320, 64
 
 
@@ -30,11 +28,14 @@ class Lines(QAbstractTableModel):
         self._count = 0
         self._make: Callable[[int], Written] = lambda _row: ()
         self._made: dict[int, Written] = {}
+        self._sides: list[Qt.AlignmentFlag] = []
 
     def show(self, heads: Sequence[str], count: int, make: Callable[[int], Written]) -> None:
         """Show `count` lines under `heads`, each as `make` gives it for its row."""
         self.beginResetModel()
         self._heads, self._count, self._make, self._made = tuple(heads), count, make, {}
+        first = [self._line(row) for row in range(min(count, _SEEN))]
+        self._sides = [side(are_figures(cells)) for cells in zip(*first, strict=True)]
         self.endResetModel()
 
     def rowCount(self, _parent: At = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
@@ -49,13 +50,18 @@ class Lines(QAbstractTableModel):
         """The heads of the columns."""
         if role == Qt.ItemDataRole.DisplayRole and way == Qt.Orientation.Horizontal:
             return self._heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section < len(self._sides):
+            return self._sides[section]
         return None
+
+    def _line(self, row: int) -> Written:
+        if row not in self._made:
+            self._made[row] = self._make(row)
+        return self._made[row]
 
     def data(self, at: At, role: int = 0) -> Any:
         """A cell: its text, its icon, on which side it stands; as listing.fill has them."""
-        if at.row() not in self._made:
-            self._made[at.row()] = self._make(at.row())
-        cell = self._made[at.row()][at.column()]
+        cell = self._line(at.row())[at.column()]
         text, drawn, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{FIRST}{text}{LAST}" if self._view.isRightToLeft() else text
@@ -63,8 +69,8 @@ class Lines(QAbstractTableModel):
             return text
         if role == Qt.ItemDataRole.DecorationRole and drawn:
             return icon(drawn, token, 16)
-        if role == Qt.ItemDataRole.TextAlignmentRole and (isinstance(cell, int) or text == "–"):
-            return Qt.AlignmentFlag.AlignCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._sides[at.column()]
         return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -21,28 +21,51 @@ Cell = tuple[str, str, str]
 """Text, icon (or empty), token of the icon."""
 
 
+Written = Sequence[Cell | str | int]
+"""A line: texts, numbers, or texts with an icon."""
+
+NONE = "–"
+"""What stands in a cell that has nothing to say."""
+
 FIRST, LAST = "\u2068", "\u2069"
 """Around what takes its direction from its own first letter: FSI and PDI of UAX #9."""
 
 
 class _Wrapping(QStyledItemDelegate):
-    """Wraps texts in the one column that takes the room left; the others are as wide as theirs."""
+    """Wraps texts in the columns that share the room left; the others are as wide as theirs."""
 
-    def __init__(self, parent: QWidget, column: int) -> None:
+    def __init__(self, parent: QWidget, columns: Collection[int]) -> None:
         super().__init__(parent)
-        self._column = column
+        self._columns = columns
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """As the table has it, unwrapped in all columns but one."""
+        """As the table has it, unwrapped in all other columns."""
         super().initStyleOption(option, index)
-        if index.column() != self._column:
+        if index.column() not in self._columns:
             option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
 
 
-def table(parent: QWidget, stretched: int, count: int) -> QTableWidget:
-    """A table of `count` columns that is only read; column `stretched` takes the room left."""
+def side(figures: bool) -> Qt.AlignmentFlag:
+    """Where a column stands: figures where lines end, so that their units meet, texts where they
+    begin."""
+    along = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading
+    return along | Qt.AlignmentFlag.AlignVCenter
+
+
+def are_figures(cells: Iterable[Cell | str | int]) -> bool:
+    """Whether a column holds figures: whole numbers or shares, and nothing else but dashes."""
+    said = [cell for cell in cells if cell not in (NONE, "")]
+    return bool(said) and all(
+        isinstance(cell, int) or (isinstance(cell, str) and cell.removesuffix(" %").isdecimal())
+        for cell in said
+    )
+
+
+def table(parent: QWidget, stretched: int | Collection[int], count: int) -> QTableWidget:
+    """A table of `count` columns that is only read; those `stretched` share the room left."""
+    wide = {stretched} if isinstance(stretched, int) else set(stretched)
     made = QTableWidget(0, count, parent)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -56,8 +79,9 @@ def table(parent: QWidget, stretched: int, count: int) -> QTableWidget:
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-    made.setItemDelegate(_Wrapping(made, stretched))
+    for column in wide:
+        head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    made.setItemDelegate(_Wrapping(made, wide))
     # Rows are as high as their texts wrapped, which is known once the columns have their widths.
     soon = QTimer(made)
     soon.setSingleShot(True)
@@ -66,12 +90,16 @@ def table(parent: QWidget, stretched: int, count: int) -> QTableWidget:
     return made
 
 
-def fill(into: QTableWidget, lines: Sequence[Sequence[Cell | str | int]]) -> None:
-    """Show `lines`; numbers stand at the end of their column, cells with an icon carry it.
+def fill(into: QTableWidget, lines: Sequence[Written]) -> None:
+    """Show `lines`; figures stand at the end of their column, cells with an icon carry it.
 
     In a mirrored table each text keeps its own direction: nobody declared its language.
     """
     mirrored = into.isRightToLeft()
+    sides = [side(are_figures(cells)) for cells in zip(*lines, strict=True)]
+    for column, stands in enumerate(sides):
+        if (head := into.horizontalHeaderItem(column)) is not None:
+            head.setTextAlignment(stands)
     into.setRowCount(len(lines))
     for row, line in enumerate(lines):
         for column, cell in enumerate(line):
@@ -80,7 +108,6 @@ def fill(into: QTableWidget, lines: Sequence[Sequence[Cell | str | int]]) -> Non
             item.setToolTip(text)
             if drawn:
                 item.setIcon(icon(drawn, token, 16))
-            if isinstance(cell, int) or text == "–":
-                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            item.setTextAlignment(sides[column])
             into.setItem(row, column, item)
     into.resizeRowsToContents()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
+from assessor.gui.caption import days
 from assessor.gui.lazy_table import LazyTable
 from assessor.gui.listing import Cell
 from assessor.gui.messages import Message, show_error
@@ -117,7 +118,7 @@ class Missions(WhenSeen):
         partners = [self._by_uuid[other].name for other in self._joined(one.uuid)]
         return [
             (one.name, "link" if partners else "", "accent"),
-            one.start or "–",
+            days(one.start, "", self._phrases.language) or "–",
             ", ".join(who),
             f"{one.percent} %",
             one.disputed or "–",

@@ -12,8 +12,10 @@ from assessor import words
 from assessor.assessment.standing import trust_of
 from assessor.errors import AssessorError
 from assessor.gui.caption import moment
-from assessor.gui.lazy_table import LazyTable, Written
+from assessor.gui.lazy_table import LazyTable
+from assessor.gui.listing import Written
 from assessor.gui.messages import show_error
+from assessor.gui.nothing import nothing
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, frame, label, rows
 from assessor.gui.rights import allow, why_not
@@ -61,12 +63,14 @@ class Receipts(QWidget):
         self._table = LazyTable(self, 1, self._show_chosen)
         phrases.say(self._table.setAccessibleName, "Files received")
         down.addWidget(self._table, 1)
-        self._empty = label(self, "muted", wrap=True)
-        phrases.say(
-            self._empty.setText,
-            "Nothing has come in yet. Drag PDFs, mission files or whole folders onto this window.",
+        self._empty = nothing(
+            self,
+            phrases,
+            "receive",
+            "Nothing has come in yet",
+            "Drag PDFs, mission files or whole folders onto this window, or choose Receive files.",
         )
-        down.addWidget(self._empty)
+        down.addWidget(self._empty, 1)
         down.addWidget(self._details())
         self._waiting = WaitingPanel(self, session, phrases, self._taken)
         down.addWidget(self._waiting)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from assessor.assessment.reviewing import OFFICE
 from assessor.form.styling import plain
+from assessor.gui.halves import halves
 from assessor.gui.inspector_review import STATES
 from assessor.gui.judging import Judging
 from assessor.gui.office import Office, Spot
@@ -55,9 +56,6 @@ class ReviewPage(WhenSeen):
         self._answers: list[Answered] = []
         self._listed: list[Answered] = []
         down = rows(self, margins=(0, 12, 0, 0))
-        halves = QSplitter(Qt.Orientation.Horizontal, self)
-        halves.setChildrenCollapsible(False)
-        halves.setHandleWidth(1)
         side = QWidget(self)
         side.setMinimumWidth(280)
         beside = rows(side, gap=8)
@@ -73,11 +71,7 @@ class ReviewPage(WhenSeen):
         beside.addWidget(self.list, 1)
         self.judging = Judging(self, session, phrases, self._said)
         self._shown = scrolled(self, self.judging)
-        halves.addWidget(side)
-        halves.addWidget(self._shown)
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([340, 760])
-        down.addWidget(halves, 1)
+        down.addWidget(halves(self, side, self._shown), 1)
 
     def look_into(self, office: Office) -> None:
         """Offer its missions, and list their answers."""

@@ -34,7 +34,7 @@ def test_the_table_goes_out_is_filled_and_stands_beside_the_question(
     window, dialog, tmp_path, qtbot, monkeypatch, when_asked
 ):
     path = tmp_path / "matrix.xlsx"
-    assert not dialog.goes.isEnabled() and "not commented" in dialog.none.text()
+    assert not dialog.goes.isEnabled() and "not commented" in dialog.goes.toolTip()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), "(*.xlsx)"))
     when_asked(lambda box: box.reject(), Message)
     dialog.writes.click()
