@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from assessor.errors import AssessorError
+from assessor.gui.collector import Collector
 from assessor.gui.guides import offer_first_tour
 from assessor.gui.messages import Message, show_error, write_log
 from assessor.gui.phrases import Phrases
@@ -42,6 +43,7 @@ def build(folder: Path) -> Window:
     Theme(app, preferences.get("look", "system"))
     session = Session(preferences)
     window = Window(session)
+    Collector(window)
     session.setParent(window)
     preferences.setParent(session)
     return window
