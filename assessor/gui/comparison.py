@@ -307,7 +307,8 @@ class Comparison(QWidget):
         if stages and not is_table:
             found = self._map
             self._heat.show_map(found, places=self._places)
-            self._legend.setText(legend(self._phrases, found.by))
+            opens = self._phrases("A click opens a section, then an indicator.")
+            self._legend.setText(f"{legend(self._phrases, found.by)} {opens}")
             told = "   ".join(f"{short(code)} {title}" for code, title in found.columns)
         if not self._plain.isHidden():
             self._plain.setAccessibleName(self._which.currentText())
@@ -376,8 +377,9 @@ class Comparison(QWidget):
         if self._name == STAGES_FIRST and not self._is_table:
             drawn = heat = HeatTable(self, self._phrases, self._open)
             heat.show_map(self._map, places=self._places)
-            title = ": ".join(filter(None, (title, self._section and self._title.text())))
-            told.insert(0, self._legend.text())
+            inside = self._title.text() if self._section else ""
+            title = " · ".join(filter(None, (title, inside, self._by.currentText())))
+            told.insert(0, legend(self._phrases, self._map.by))
         else:
             drawn = self._table()
             drawn.resize(self._all.width(), 100)

@@ -46,15 +46,12 @@ def legend(phrases: Phrases, by: str) -> str:
         "stage. ≠: another wording."
     )
     if by == "country":
-        ends = phrases(
-            "A click opens a section, then an indicator. Rows are by name: countries are not "
-            "ranked."
-        )
+        ends = phrases("Rows are by name: countries are not ranked.")
     else:
         ends = phrases(
             "A cell is the median of the last mission of each country, beneath it the lowest and "
             "the highest stage and of how many countries it is; n= alone: fewer than three, no "
-            "median is told. A click opens a section."
+            "median is told."
         )
     return f"{told} {ends}"
 

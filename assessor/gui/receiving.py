@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,10 +16,11 @@ from assessor.gui.listing import fill, table
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, label, rows
 from assessor.gui.session import Session
-from assessor.gui.statuses import WORDS, counts, in_words
+from assessor.gui.statuses import among_others, counts
 from assessor.gui.theme import dress, set_role
 from assessor.gui.work import Cancelled, Tell, Work
-from assessor.store.receipt import KNOWN, NEW, QUARANTINED, REFUSED, Receipt
+from assessor.registry.copies import Lot, lot
+from assessor.store.receipt import REFUSED, Receipt
 
 _HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
 
@@ -120,14 +122,11 @@ class Receiving(QWidget):
     def _show(self, receipts: tuple[Receipt, ...]) -> None:
         self._end()
         self._bar.hide()
-        copies = copies_among(receipts)
-        fresh = sum(
-            bool(one.new or one.files) and at not in copies for at, one in enumerate(receipts)
-        )
-        refused = sum(receipt.status == REFUSED for receipt in receipts)
+        lots = Counter(map(lot, receipts))
+        fresh = lots[Lot.FRESH]
         if not receipts:
             self._title.setText(self._phrases("No reports or missions were found there"))
-        elif refused == len(receipts):
+        elif lots[Lot.REFUSED] == len(receipts):
             self._title.setText(self._phrases("None of these files can be received"))
         elif fresh:
             self._title.setText(
@@ -137,54 +136,57 @@ class Receiving(QWidget):
             )
         else:
             self._title.setText(self._phrases("These files bring nothing new"))
-        parts = [
-            (refused, "{count} would be refused."),
-            (len(copies), "Copies of others here: {count}."),
-        ]
+        parts = (
+            (lots[Lot.REFUSED], "{count} would be refused."),
+            (lots[Lot.WAITING], "{count} would wait until their signers are trusted."),
+            (lots[Lot.COPY], "Copies of others here: {count}."),
+            (lots[Lot.KNOWN], "Known already: {count}."),
+        )
         told = [self._phrases(text, count=count) for count, text in parts if count]
         self._lead.setText(" ".join((self._phrases("Nothing has been taken in yet."), *told)))
-        self._list(receipts, copies)
+        self._list(receipts)
         set_role(self._go, "primary" if fresh else "")
         dress(self._go, "receive", "on_accent" if fresh else "ink")
         useful = [one for one in receipts if one.status != REFUSED or one.fingerprint]
         self._go.setEnabled(bool(useful))
         self._go.setVisible(bool(useful))
-        self._go.setText(self._phrases("Receive {count} files", count=len(useful)))
+        self._go.setText(self._offer(fresh, len(useful)))
         self._back.setText(self._phrases("Not now") if useful else self._phrases("Back"))
         (self._go if useful else self._back).setFocus()
 
-    def _list(self, receipts: Sequence[Receipt], copies: Mapping[int, str]) -> None:
+    def _offer(self, fresh: int, useful: int) -> str:
+        """What the button would do: how many files bring something, if not all do."""
+        if not fresh:
+            return self._phrases("Receive them anyway")
+        if fresh == useful:
+            return self._phrases("Receive {count} files", count=useful)
+        return self._phrases("Receive {count} new", count=fresh)
+
+    def _list(self, receipts: Sequence[Receipt]) -> None:
         """What needs an eye comes first: refused, with something to decide, the rest, copies."""
 
-        def weight(at: int) -> int:
-            one = receipts[at]
-            if one.status == REFUSED:
+        def weight(one: Receipt) -> int:
+            where = lot(one)
+            if where in (Lot.COPY, Lot.KNOWN):
+                return 4 if where is Lot.COPY else 5
+            if where is Lot.REFUSED:
                 return 0
-            if at in copies or not (one.new or one.files):
-                return 4
             return 1 if one.conflicts else 2 if one.reasons else 3
 
-        order = sorted(range(len(receipts)), key=weight)
-        fill(self._table, [self._line(receipts[at], copies.get(at, "")) for at in order])
+        fill(self._table, [self._line(one) for one in sorted(receipts, key=weight)])
         self._table.scrollToTop()
 
-    def _line(self, receipt: Receipt, first: str) -> list[tuple[str, str, str] | str | int]:
-        """A file, and of which one before it is a copy, if it is."""
-        text, token, drawn = WORDS[KNOWN] if first else in_words(receipt)
-        return [
-            (self._phrases(text), drawn, token),
-            receipt.file,
-            *counts(receipt),
-            self._why(receipt, first),
-        ]
+    def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
+        """A file: what would happen to it, and why."""
+        text, token, drawn = among_others(receipt)
+        why = self._why(receipt)
+        return [(self._phrases(text), drawn, token), receipt.file, *counts(receipt), why]
 
-    def _why(self, receipt: Receipt, first: str) -> str:
+    def _why(self, receipt: Receipt) -> str:
         """Why it would be refused or wait, and what is to be known of its pages; who signed it
         that nobody vouched for, and which of its files are still to come."""
         reasons = self._phrases.reasons(receipt.reasons)
-        if first:
-            return reasons
-        if receipt.status == REFUSED or self._into is None or receipt.id:
+        if lot(receipt) in (Lot.COPY, Lot.REFUSED) or self._into is None or receipt.id:
             return reasons
         doubtful = ", ".join(self._into.trust().doubtful(receipt.signers, self._phrases))
         doubtful = " ".join(part for part in (reasons, doubtful) if part)
@@ -205,16 +207,14 @@ class Receiving(QWidget):
 
     def _outcome(self, receipts: tuple[Receipt, ...]) -> str:
         """What receiving did, in one or two sentences."""
-        fresh = sum(bool(one.new or one.files) and one.status == NEW for one in receipts)
-        refused = sum(one.status == REFUSED for one in receipts)
-        waiting = sum(one.status == QUARANTINED for one in receipts)
-        known = len(receipts) - fresh - refused - waiting
-        parts = [
-            (fresh, "Files that brought something new: {count}."),
-            (known, "Files that brought nothing new: {count}."),
-            (waiting, "Files that wait until their signers are trusted: {count}."),
-            (refused, "Files refused: {count}."),
-        ]
+        lots = Counter(map(lot, receipts))
+        parts = (
+            (lots[Lot.FRESH], "Files that brought something new: {count}."),
+            (lots[Lot.COPY], "Copies of others here: {count}."),
+            (lots[Lot.KNOWN], "Files that brought nothing new: {count}."),
+            (lots[Lot.WAITING], "Files that wait until their signers are trusted: {count}."),
+            (lots[Lot.REFUSED], "Files refused: {count}."),
+        )
         return " ".join(self._phrases(text, count=count) for count, text in parts if count)
 
     @property
@@ -248,21 +248,3 @@ class Receiving(QWidget):
             self._title.setText(self._phrases("Not received"))
             self._lead.setText(words.say(error, self._session.language))
         self._back.setText(self._phrases("Back"))
-
-
-def copies_among(receipts: Sequence[Receipt]) -> dict[int, str]:
-    """Which of some files, by their places, hold the very parcel of one before them, and which
-    file that is.
-
-    A preview looks at each by itself, so that all of them seem to bring something.
-    """
-    first: dict[str, str] = {}
-    found = {}
-    for at, one in enumerate(receipts):
-        if not one.fingerprint or one.status == REFUSED:
-            continue
-        if one.fingerprint in first:
-            found[at] = first[one.fingerprint]
-        else:
-            first[one.fingerprint] = one.file
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessor.registry.copies import Lot, lot
 from assessor.store.receipt import KNOWN, NEW, PREVIEW, QUARANTINED, REFUSED, UNDONE, Receipt
 
 WORDS = {
@@ -23,6 +24,11 @@ def in_words(receipt: Receipt) -> tuple[str, str, str]:
     if receipt.status == PREVIEW and not (receipt.new or receipt.files):
         return WORDS[KNOWN]
     return WORDS[receipt.status]
+
+
+def among_others(receipt: Receipt) -> tuple[str, str, str]:
+    """The same of a file looked at together with others, of which it may be a copy."""
+    return ("Copy", "muted", "copy") if lot(receipt) is Lot.COPY else in_words(receipt)
 
 
 def sentence(receipt: Receipt) -> str:

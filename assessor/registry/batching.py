@@ -51,6 +51,15 @@ class Ready:
         """How many entries it holds."""
         return sum(len(one.said) for one in self.every)
 
+    def told(self, receipt: Receipt) -> Receipt:
+        """Its receipt with who signed what it holds, and what that is."""
+        withheld = {
+            one.id: ",".join(str(at) for at, body in enumerate(one.payloads) if body is None)
+            for one in self.every
+        }
+        holds = {**withheld, **dict.fromkeys(self.origin.evidence, "")}
+        return replace(receipt, signers=signed(self.every), holds=holds)
+
 
 def ready(
     mission: Mission,
@@ -99,7 +108,7 @@ def take(
             "", origin.file, origin.fingerprint, REFUSED, reasons=(error.reason,), at=origin.at
         )
     assert receipt is not None
-    return replace(receipt, signers=signed(one.every))
+    return one.told(receipt)
 
 
 @dataclass(slots=True)
@@ -140,8 +149,7 @@ class Batch:
                 pass  # nothing of it was kept: alone, the one at fault says what is wrong
             else:
                 return tuple(
-                    replace(receipt, signers=signed(one.every))
-                    for receipt, one in zip(receipts, waiting, strict=True)
+                    one.told(receipt) for receipt, one in zip(receipts, waiting, strict=True)
                 )
         return tuple(take(self.mission, one) for one in waiting)
 

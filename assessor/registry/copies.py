@@ -1,18 +1,96 @@
-"""What a file is to files received before: the same, renamed, older, or what is left of one."""
+"""What a file is to files received before or with it: the same, renamed, older, or a remainder."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import Enum
 
 from assessor.errors import Reason
 from assessor.parcel.pdf import short
 from assessor.store.mission import Mission
-from assessor.store.receipt import KNOWN, NEW, PREVIEW, Receipt
+from assessor.store.receipt import KNOWN, NEW, PREVIEW, QUARANTINED, REFUSED, Receipt
 
 _RENAMED = "It came before as {file}."
 _OLDER = "It is an older copy: everything in it is here, and more."
 _ALIKE = "It is another copy of what is here already."
+SAME = "The same as {file}."
+WITHIN = "Nothing is in it that other files here do not bring."
+_OLDER_OF = "An older copy of {file}: everything in it is there, and more."
+_ALIKE_OF = "Another copy of {file}: the same answers are in both."
+_VAGUE = frozenset((_OLDER, _ALIKE, WITHIN))
+"""What is said where the other copy is not known by name."""
+_COPIES = frozenset((SAME, WITHIN, _OLDER_OF, _ALIKE_OF))
+
+
+class Lot(Enum):
+    """What a file is among those received or looked at together."""
+
+    FRESH = "brings something new"
+    COPY = "a copy of another of them, or an older one"
+    KNOWN = "brings nothing new"
+    WAITING = "waits until its signers are trusted"
+    REFUSED = "refused"
+
+
+def lot(receipt: Receipt) -> Lot:
+    """What a file is among those its receipt was told with (see `among`)."""
+    if receipt.status == REFUSED:
+        return Lot.REFUSED
+    if receipt.status == QUARANTINED:
+        return Lot.WAITING
+    if any(one.message in _COPIES for one in receipt.reasons):
+        return Lot.COPY
+    fresh = receipt.status in (NEW, PREVIEW) and (receipt.new or receipt.files)
+    return Lot.FRESH if fresh else Lot.KNOWN
+
+
+def among(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    """The receipts of files that came together, where one is a copy of another or an older one
+    with a word on that, whichever of the two came first.
+
+    What each brought is as it was: the first of two copies brings what is in both.
+    """
+    holding: defaultdict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(receipts):
+        for name in one.holds:
+            holding[name].append(at)
+    return tuple(
+        _beside(at, one, receipts, holding) if one.holds else one for at, one in enumerate(receipts)
+    )
+
+
+def _beside(
+    at: int, one: Receipt, receipts: Sequence[Receipt], holding: Mapping[str, Sequence[int]]
+) -> Receipt:
+    """The receipt of one file among others, `holding` what is in them."""
+    rarest = min(one.holds, key=lambda name: len(holding[name]))
+    others = [
+        other
+        for other in holding[rarest]
+        if other != at
+        and receipts[other].fingerprint != one.fingerprint
+        and _within(one.holds, receipts[other].holds)
+    ]
+    newer = [other for other in others if not _within(receipts[other].holds, one.holds)]
+    alike = [other for other in others if other < at]
+    if newer:
+        most = max(newer, key=lambda other: (len(receipts[other].holds), -other))
+        said = Reason(_OLDER_OF, {"file": receipts[most].file})
+    elif alike:
+        said = Reason(_ALIKE_OF, {"file": receipts[alike[0]].file})
+    else:
+        return one
+    kept = tuple(reason for reason in one.reasons if reason.message not in _VAGUE)
+    return replace(one, reasons=(*kept, said))
+
+
+def _within(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether everything in one file is in another, with nothing more withheld there."""
+    return len(one) <= len(other) and all(
+        other.get(name) in ("", withheld) for name, withheld in one.items()
+    )
 
 
 def copy_of(mission: Mission, receipt: Receipt, before: Receipt | None = None) -> Receipt:

@@ -22,7 +22,7 @@ from assessor.parcel.parcel import (
 )
 from assessor.registry.arriving import Arrival, Progress, arriving, verifying
 from assessor.registry.batching import Batch, Ready, comes_alone, ready, take
-from assessor.registry.copies import copy_of, told_apart
+from assessor.registry.copies import among, copy_of, told_apart
 from assessor.registry.files import holding, named_in, saying_what_misses
 from assessor.registry.stripping import strip_or_leave
 from assessor.registry.together import Together
@@ -212,7 +212,7 @@ class _Run:
             self.done[at] = saying_what_misses(self.done[at], left)
         for at, fingerprint in self.taken_out.items():
             self.done[at] = told_apart(self.mission, self.done[at], fingerprint, self.done)
-        return tuple(self.done)
+        return among(self.done)
 
 
 def take_parcel(

@@ -7,16 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from assessor.errors import Reason
 from assessor.registry.batching import Ready, take
-from assessor.registry.copies import copy_of
+from assessor.registry.copies import SAME, WITHIN, copy_of
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
 from assessor.store.receipt import PREVIEW, Origin, Receipt
 
 MOST_ENTRIES = 200_000
 """Entries of earlier files held in memory; beyond them the earliest files are forgotten."""
-
-_SAME = "The same as {file}."
-_WITHIN = "Nothing is in it that other files here do not bring."
 
 
 @dataclass(slots=True)
@@ -52,7 +49,7 @@ class Together:
         if not alone.new and not alone.files:
             return copy_of(self.mission, receipt)
         same = self._files.get(one.origin.fingerprint)
-        said = Reason(_SAME, {"file": same}) if same else Reason(_WITHIN)
+        said = Reason(SAME, {"file": same}) if same else Reason(WITHIN)
         return replace(receipt, reasons=(*receipt.reasons, said))
 
     def _keep(self, names: frozenset[str], one: Ready) -> None:

@@ -25,6 +25,8 @@ class Receipt:
     entries refer to and that are still to come: both as it is received.
     `signers` are those who signed what the file holds, as it is received (Mission.brought later).
     `pages` is how the pages stand to what was signed, as it is received; "" for no pages.
+    `holds` is what the file holds, as it is received: changesets and files of evidence by their
+    ids (64 hex), each with what of it is withheld, "" for nothing.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Receipt:
     files: int = 0
     missing: tuple[str, ...] = ()
     pages: str = ""
+    holds: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def reason(self) -> str:

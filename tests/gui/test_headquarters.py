@@ -164,7 +164,8 @@ def test_copies_in_one_batch_are_told_apart_and_what_needs_an_eye_comes_first(
     assert "Copies of others here: 1" in receiving._lead.text()
     assert column(receiving._table, 0)[0] == "Refused"
     assert column(receiving._table, 1)[-1] == "copy of Ana.assessor"
-    assert column(receiving._table, 0)[-1] == "Nothing new"
+    assert column(receiving._table, 0)[-1] == "Copy"
+    assert receiving._go.text() == "Receive 2 new"
     assert "The same as Ana.assessor." in column(receiving._table, 5)[-1]
 
 

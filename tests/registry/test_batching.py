@@ -91,9 +91,9 @@ def test_what_comes_together_is_told_and_kept_as_if_it_came_alone(registry, addr
         order = sent if turn == 0 else dice.sample(sent, len(sent))
         emptied(address)
         with Mission.in_memory() as file, Mission.open(address) as shared:
-            alone = receive(file, order)
             cuts = sorted(dice.sample(range(len(order)), turn))
             groups = [order[a:b] for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
+            alone = [one for group in groups for one in receive(file, group)]
             found = [one for group in groups for one in receive(shared, group)]
             assert told(found) == told(alone)
             assert digest(shared) == digest(file) and shared.check() == ()

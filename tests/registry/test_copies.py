@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from io import BytesIO
+from itertools import permutations
 
 import pikepdf
 import pytest
@@ -12,10 +13,14 @@ import pytest
 from assessor.parcel import worker
 from assessor.parcel.page_digest import SEAL
 from assessor.parcel.pdf import ATTACHMENT
+from assessor.registry.copies import Lot, among, lot
 from assessor.registry.receive import receive, take_parcel
 from assessor.registry.trust import trust
+from assessor.store.receipt import PREVIEW, Receipt
 from tests.parcel.pages import pages
 from tests.registry.conftest import key, parcel, report
+
+_MORE = "everything in it is there, and more."
 
 
 def changed(data: bytes, change) -> bytes:
@@ -124,6 +129,37 @@ def test_a_file_that_came_before_is_not_taken_apart_again(registry, ana, tmp_pat
     registry.undo(first.id)
     back = came(registry, tmp_path, "a.pdf", bent)
     assert (back.status, back.new, back.pages) == ("new", 1, "altered")
+
+
+@pytest.mark.parametrize("order", list(permutations(("older", "newer", "alike"))))
+def test_an_older_copy_among_others_is_told_whatever_the_order(registry, ana, tmp_path, order):
+    made = {"older": report(ana)}
+    ana.say("/d/q1", "3")
+    made |= {"newer": report(ana), "alike": report(ana, text="again")}
+    files = [tmp_path / f"{name}.pdf" for name in order]
+    for path, name in zip(files, order, strict=True):
+        path.write_bytes(made[name])
+    for preview in (True, False):
+        found = {one.file: one for one in receive(registry, files, preview=preview)}
+        first, second = sorted(("newer", "alike"), key=order.index)
+        assert found["older.pdf"].reason.startswith(f"An older copy of {first}.pdf")
+        assert lot(found["older.pdf"]) is Lot.COPY
+        assert found[f"{first}.pdf"].reason == "" and lot(found[f"{first}.pdf"]) is Lot.FRESH
+        assert found[f"{second}.pdf"].reason.startswith(f"Another copy of {first}.pdf")
+        assert sum(one.new for one in found.values()) == 2
+
+
+def test_a_copy_of_which_more_is_withheld_holds_less():
+    def receipt(name, **holds):
+        return Receipt("", f"{name}.pdf", name, PREVIEW, new=1, known=1, holds=holds)
+
+    whole, part = receipt("whole", a="", b=""), receipt("part", a="1", b="", c="")
+    assert [one.reason for one in among([whole, part])] == ["", ""]
+    less = receipt("less", a="1", b="")
+    told = [one.reason for one in among([less, whole, part])]
+    assert told == [f"An older copy of part.pdf: {_MORE}", "", ""]
+    assert [lot(one) for one in among([whole, less])] == [Lot.FRESH, Lot.COPY]
+    assert among([receipt("none")]) == (receipt("none"),)
 
 
 def test_older_and_other_copies_are_told_from_new_ones(registry, ana, tmp_path):
