@@ -115,6 +115,11 @@ class Record:
         """What redo would do again, in a few words; None: nothing."""
         return plain(self._steps.next.what) if self._steps.next else None
 
+    def step_kind(self, *, undo: bool) -> str:
+        """The kind of what undo, or else redo, would take: `answer`, `source`…; empty: nothing."""
+        step = self._steps.last if undo else self._steps.next
+        return step.kind if step is not None else ""
+
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""

@@ -69,6 +69,11 @@ class Step:
         return next(answers, "") or next(beside, "")
 
     @property
+    def kind(self) -> str:
+        """The kind of what was done first in it: `answer`, `evidence`…; empty where nothing was."""
+        return self.moves[0].kind if self.moves else ""
+
+    @property
     def can_go_back(self) -> bool:
         """Whether all it was said in sight of is here, and so can be said again."""
         return all(can_be_put_back(move.heads_before) for move in self.moves)

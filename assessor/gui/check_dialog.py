@@ -97,13 +97,15 @@ class CheckDialog(Dialog):
         for name, picture, tone, title in _GROUPS:
             self._add((picture, tone), title, lines[name], open_=name != "unanswered" or not wrong)
         self.heading.setText(
-            self._phrases("{count} things need somebody", count=wrong)
-            if wrong
-            else self._phrases("Nothing is wrong")
+            self._phrases("Nothing is wrong")
+            if not wrong
+            else self._phrases("One thing needs somebody")
+            if wrong == 1
+            else self._phrases("{count} things need somebody", count=wrong)
         )
         self.lead.setText(
             self._phrases(
-                "{open} questions are without an answer. Nothing here keeps you from exporting.",
+                "Questions without an answer: {open}. Nothing here keeps you from exporting.",
                 open=len(lines["unanswered"]),
             )
         )

@@ -120,7 +120,7 @@ class Desk(QWidget):
         self._column.removeWidget(self.splitter)
         self.splitter.deleteLater()
         self.words = interface(self.session.language)
-        name_actions(self.actions_by_name, self.words)
+        name_actions(self.actions_by_name, self.words, self.session.language)
         self.bar.speak()
         self._build()
         self.go_to(asked or at)

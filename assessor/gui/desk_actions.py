@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from assessor.gui.key_names import entry_of
 from assessor.gui.theme import dress
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ def desk_actions(desk: Desk) -> dict[str, QAction]:
         desk.addAction(action)
         actions[name] = action
     dress(actions["inspector"], "info", "accent", 18)
-    name_actions(actions, desk.words)
+    name_actions(actions, desk.words, desk.session.language)
     return actions
 
 
-def name_actions(actions: dict[str, QAction], words: Callable[[str], str]) -> None:
-    """Name them in the language of `words`; & stands before the access key in a menu."""
+def name_actions(actions: dict[str, QAction], words: Callable[[str], str], language: str) -> None:
+    """Name them in `language`, that of `words`; & stands before the access key in a menu."""
     for name, text in {
         "previous": words("&Previous section"),
         "next": words("&Next section"),
@@ -51,4 +52,4 @@ def name_actions(actions: dict[str, QAction], words: Callable[[str], str]) -> No
         "pane back": words("Previous pan&e"),
         "inspector": words("Show or hide the &inspector"),
     }.items():
-        actions[name].setText(text)
+        entry_of(actions[name], lambda: language)(text)

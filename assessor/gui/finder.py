@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor.assessment.assessment import Assessment
@@ -16,6 +16,7 @@ from assessor.assessment.finding import findable
 from assessor.form.styling import plain
 from assessor.gui.dialog import Dialog
 from assessor.gui.folding import folded
+from assessor.gui.key_names import key_name
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, label, rows, unmarked
 from assessor.gui.sections import Section, says, section_of, sections, summary
@@ -165,7 +166,7 @@ def _way(within: str, action: QAction, phrases: Phrases) -> Way:
     title = unmarked(action.text())
     if within:
         title = phrases("{title}: {name}", title=unmarked(within), name=title)
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    keys = key_name(action.shortcut(), phrases.language)
     return Way("action", title, keys, folded(title), folded(title), action.trigger)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
@@ -41,9 +43,17 @@ class GrowingEdit(QPlainTextEdit):
     def _grow(self) -> None:
         lines = int(self.document().documentLayout().documentSize().height())
         shown = max(self._fewest, min(lines, self._most))
-        height = shown * self.fontMetrics().lineSpacing() + 24
+        height = shown * self._line() + 24
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
+
+    def _line(self) -> int:
+        """How tall a line is in px: in Arabic half as tall again as the face's own letters."""
+        first = self.document().firstBlock()
+        self.blockBoundingRect(first)  # lays it out, where it was not yet
+        lines = first.layout().lineCount()
+        tall = first.layout().lineAt(0).height() if lines else 0.0
+        return max(self.fontMetrics().lineSpacing(), math.ceil(tall))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width makes other lines."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from assessor.gui.phrases import Phrases
-from assessor.gui.pieces import Elided, button, columns, label, named, rows, tool, unmarked
+from assessor.gui.pieces import Elided, button, columns, label, named, rows, tool
 from assessor.gui.theme import set_role
 
 
@@ -74,4 +74,4 @@ class Header(QFrame):
     @staticmethod
     def _mirror(made: QToolButton, action: QAction) -> None:
         made.setEnabled(action.isEnabled())
-        named(made)(unmarked(action.text()))
+        named(made)(action.toolTip())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from assessor.gui.dialog import Dialog
+from assessor.gui.key_names import key_name
 from assessor.gui.messages import Message
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, closing, columns, label, rows, scrolled, unmarked
@@ -40,13 +41,16 @@ def show_sheet(
     down = rows(sheet, gap=16, margins=(24, 24, 24, 16))
     down.addWidget(label(sheet, "title", text=phrases("Keyboard")))
     page = QWidget(sheet)
-    across = columns(page, gap=48)
+    mirrored = sheet.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    across = columns(page, gap=48, margins=(12, 0, 0, 0) if mirrored else (0, 0, 12, 0))
     left, right = rows(None, gap=24), rows(None, gap=24)
-    within = _of(desk)
-    left.addLayout(_group(page, phrases("Everywhere"), _of(actions)))
+    within = _of(desk, phrases)
+    left.addLayout(_group(page, phrases("Everywhere"), _of(actions, phrases)))
     groups = [_group(page, phrases("On the desk"), within)] if within else []
     for title, keys in ((phrases("In a question"), _QUESTION), (phrases("In a table"), _TABLE)):
-        told = [(_native(key), phrases(text)) for key, text in keys]
+        told = [
+            (key_name(QKeySequence(key), phrases.language), phrases(text)) for key, text in keys
+        ]
         groups.append(_group(page, title, told))
     for group in groups:  # one column of keys all the way down
         group.setColumnMinimumWidth(1, max(_widest(each) for each in groups))
@@ -63,23 +67,21 @@ def show_sheet(
     down.addLayout(closing(sheet, closes))
     page.setMinimumWidth(page.sizeHint().width())  # keys do not wrap
     area.setMinimumWidth(page.minimumWidth() + area.verticalScrollBar().sizeHint().width())
-    sheet.resize(880, min(720, page.sizeHint().height() + 160))
+    sheet.resize(880, page.sizeHint().height() + 160)  # as far as the screen goes
     sheet.exec()
 
 
-def _native(key: str | Qt.Key) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _of(actions: Sequence[QAction]) -> Keys:
+def _of(actions: Sequence[QAction], phrases: Phrases) -> Keys:
     """The keys of actions that have any, each with its action's name."""
-    return [(_keys(each), unmarked(each.text())) for each in actions if each.shortcuts()]
+    return [(_keys(each, phrases), unmarked(each.text())) for each in actions if each.shortcuts()]
 
 
-def _keys(action: QAction) -> str:
+def _keys(action: QAction, phrases: Phrases) -> str:
     """The keys of an action; that the number pad's Enter does what Return does, all expect."""
     keys = [key.toString() for key in action.shortcuts()]
-    return "  ·  ".join(_native(key) for key in keys if not key.endswith(_ENTER))
+    return "  ·  ".join(
+        key_name(QKeySequence(key), phrases.language) for key in keys if not key.endswith(_ENTER)
+    )
 
 
 def _group(parent: QWidget, title: str, keys: Keys) -> QGridLayout:

@@ -33,6 +33,7 @@ from assessor.gui.statement_form import StatementForm
 from assessor.gui.theme import dress
 from assessor.gui.wording import Words
 from assessor.store.entry import shown
+from assessor.words import translator
 
 
 def source_title(source: dict[str, Any], language: str) -> str:
@@ -40,7 +41,7 @@ def source_title(source: dict[str, Any], language: str) -> str:
     name = str(source.get("title") or source.get("institution") or source.get("cluster") or "–")
     date = str(source.get("date", ""))
     day = told_value("date", date, "", language)
-    return f"{name}, {day}" if day else name
+    return translator(language)("{author}, {day}").format(author=name, day=day) if day else name
 
 
 def titles(sources: dict[str, dict[str, Any]], language: str) -> dict[str, str]:

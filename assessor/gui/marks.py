@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from assessor.assessment.answer import Answer
 from assessor.form.node import Node
+from assessor.gui import measure
 from assessor.gui.appear import appear
 from assessor.gui.scale import Scale
-from assessor.gui.theme import dress, font, pixmap, tokens
+from assessor.gui.theme import BASE, dress, font, pixmap, tokens
 from assessor.gui.wording import Words
 
+MARKS = 22
+"""How tall the marks at the end of a question's label are, in px."""
 _GLYPH = 14
 _GAP = 5
 _BETWEEN = 12
+_SIGNED = 16
 _SIGN = {"danger": "danger", "warn": "warning", "conflict": "conflict", "info": "info"}
 
 
@@ -91,7 +95,7 @@ class Marks(QWidget):
         """Wide enough for every sign."""
         measure = QFontMetrics(self.font())
         width = sum(self._width(sign, measure) + _BETWEEN for sign in self._signs) - _BETWEEN
-        return QSize(max(0, width), 22)
+        return QSize(max(0, width), MARKS)
 
     def _width(self, sign: tuple[str, str, str], measure: QFontMetrics) -> int:
         name, text, _ = sign
@@ -115,7 +119,7 @@ class Marks(QWidget):
                 painter.drawPixmap(at, 4, self._glyph(name, colour))
             if text:
                 gap = _GLYPH + _GAP if name else 0
-                box = QRect(left if mirrored else left + gap, 0, width - gap, 22)
+                box = QRect(left if mirrored else left + gap, 0, width - gap, MARKS)
                 painter.setPen(QColor(colour))
                 painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
             x += width + _BETWEEN
@@ -137,7 +141,7 @@ class Notice(QWidget):
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(8)
         sign = QLabel(self)
-        dress(sign, _SIGN[tone], "muted" if tone == "info" else tone, 16)
+        dress(sign, _SIGN[tone], "muted" if tone == "info" else tone, _SIGNED)
         self.words = Words(f"notice-{tone}", self)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
@@ -158,5 +162,7 @@ class Notice(QWidget):
     def say(self, text: str) -> None:
         """Say a sentence; "" hides it."""
         self.words.say(text)
+        top = measure.drop(self.words.plain, _SIGNED, BASE) if self.way is None else 0
+        self._sign.setContentsMargins(0, top, 0, 0)
         self.setAccessibleName(self.words.plain)
         self.setVisible(bool(text))

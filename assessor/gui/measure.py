@@ -26,6 +26,14 @@ def height(text: str, width: int, size: int, *, bold: bool = False) -> int:
     return QFontMetrics(face(size, bold=bold)).boundingRect(box, WRAP, text).height()
 
 
+def drop(text: str, tall: int, size: int, *, bold: bool = False) -> int:
+    """How many px beneath the top of a text a sign `tall` stands in the middle of its first line.
+
+    None in Latin letters, whose lines are no taller than signs; Arabic lines are.
+    """
+    return max(0, (height(text.partition("\n")[0], 99999, size, bold=bold) - tall) // 2)
+
+
 @lru_cache(maxsize=8192)
 def width(text: str, size: int, *, bold: bool = False) -> int:
     """The width in px of a text on one line."""

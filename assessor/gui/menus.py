@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 from assessor import words
 from assessor.gui.bar import BAR, OF_MISSION, Act, Choices
 from assessor.gui.guard import LOCK_AFTER
+from assessor.gui.key_names import entry_of
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import dress
 from assessor.store.address import Address
@@ -58,12 +59,12 @@ class Menus:
 
     def _add(self, menu: QMenu, part: Act) -> None:
         action = QAction(self._window)
-        self._phrases.say(action.setText, part.text)
         action.triggered.connect(lambda: self._does[part.name]())
         if part.icon:
             dress(action, part.icon, "muted", 16)
         if part.keys:
             action.setShortcuts([QKeySequence(key) for key in part.keys.split(" ")])
+        self._phrases.say(entry_of(action, lambda: self._phrases.language), part.text)
         menu.addAction(action)
         self._window.addAction(action)
         self.actions[part.name] = action

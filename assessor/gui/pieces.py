@@ -149,7 +149,8 @@ def named(widget: QWidget) -> Callable[[str], None]:
 
 
 def unmarked(text: str) -> str:
-    """A menu's text without its access key, also where that stands behind it: 打开(&O)…"""
+    """A menu's text without its keys: those behind a tab, and the access key: 打开(&O)…"""
+    text = text.partition("\t")[0]
     return re.sub(r"\(&\w\)|&(?!&)", "", text).removesuffix("…")
 
 

@@ -103,7 +103,10 @@ class RepeatModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The questions' labels above, the instances' positions beside."""
+        """The questions' labels above, each where its answers stand; positions beside."""
+        across = orientation == Qt.Orientation.Horizontal
+        if role == Qt.ItemDataRole.TextAlignmentRole and across and self.columnCount() > section:
+            return self._side(self._columns(0)[section])
         if role != Qt.ItemDataRole.DisplayRole or section < 0:
             return None
         if orientation == Qt.Orientation.Vertical:
@@ -121,13 +124,18 @@ class RepeatModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{plain(node.label)}: {says(node, self._language)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            figures = node.type in ("int", "decimal")
-            side = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return self._side(node)
         if role == Qt.ItemDataRole.DecorationRole and not index.column():
             wrong = any(leaf.violation for leaf in leaves(self.instance(index.row())))
             return icon("danger", "danger", 16) if wrong else None
         return None
+
+    @staticmethod
+    def _side(node: Node) -> int:
+        """Figures end where figures end; words begin where lines begin."""
+        figures = node.type in ("int", "decimal")
+        side = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading
+        return int(side | Qt.AlignmentFlag.AlignVCenter) | measure.WRAP
 
     def wish(self, column: int) -> int:
         """The width in px a column would like: its longest text, within reason."""
@@ -159,8 +167,9 @@ class CellPainter(QStyledItemDelegate):
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if chosen or over:
             painter.fillRect(option.rect, QColor(colours.accent_soft if chosen else colours.hover))
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if index.row() < index.model().rowCount() - 1:  # the frame closes the last
+            painter.setPen(QColor(colours.line))
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         box = option.rect.adjusted(_PAD, 8, -_PAD, -8)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         sign = index.data(Qt.ItemDataRole.DecorationRole)

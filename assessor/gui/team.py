@@ -24,6 +24,7 @@ from assessor.gui.pieces import Line, button, closing, columns, label
 from assessor.gui.session import Changes, Session
 from assessor.gui.team_cards import Sideways, TeamCards
 from assessor.gui.team_table import TeamTable
+from assessor.gui.undoing import undo_words
 from assessor.parcel.known import known_people
 
 
@@ -115,7 +116,9 @@ class TeamDialog(Dialog):
         names = [one.name for one in found.people]
         self.table.show_parts(found.parts, names, mission.identity.name)
         self._undoes.setEnabled(mission.can_undo)
-        self._undoes.setToolTip(mission.undo_text or self._phrases("There is nothing to undo."))
+        nothing = self._phrases("There is nothing to undo.")
+        words = undo_words(mission, self._phrases) if mission.can_undo else nothing
+        self._undoes.setToolTip(words)
         self._told.setText(
             self._phrases(
                 "Entries not yet left in the exchange folder: {count}",

@@ -258,9 +258,11 @@ class TonightDialog(Dialog):
     def _tell(self, shown: int) -> None:
         of = len(self._matters)
         self.heading.setText(
-            self._phrases("{count} things wait", count=of)
-            if of
-            else self._phrases("Nothing waits tonight")
+            self._phrases("Nothing waits tonight")
+            if not of
+            else self._phrases("One thing waits")
+            if of == 1
+            else self._phrases("{count} things wait", count=of)
         )
         set_role(self.heading, "title")
         self._shown.setText(

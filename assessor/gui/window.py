@@ -36,6 +36,7 @@ from assessor.gui.safety import Safekeeping
 from assessor.gui.savemark import SaveMark
 from assessor.gui.session import Session
 from assessor.gui.tongue import turn
+from assessor.gui.undoing import show_steps
 from assessor.store.address import Address, Place
 
 if TYPE_CHECKING:
@@ -96,7 +97,6 @@ class Window(QMainWindow):
         self._where.lies_at_end()
         self.statusBar().addPermanentWidget(self._where, 1)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setContentsMargins(4, 0, 16, 0)
 
     # screens
     def show_screen(self, name: str) -> QWidget:
@@ -158,10 +158,8 @@ class Window(QMainWindow):
         self._menus.offer_questions(now.form.languages, now.language)
 
     def _show_undo(self, *, typing: bool = False) -> None:
-        now = self.session.assessment
         undo, redo = self._menus.actions["undo"], self._menus.actions["redo"]
-        undo.setEnabled(now is not None and (now.can_undo or typing))
-        redo.setEnabled(now is not None and now.can_redo)
+        show_steps(undo, redo, self.session.assessment, self._phrases, typing=typing)
 
     # going
     def go_home(self) -> None:
@@ -340,6 +338,8 @@ class Window(QMainWindow):
     def _show_language(self) -> None:
         language = self.session.language
         turn(self._app(), language)
+        mirrored = self._app().layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.statusBar().setContentsMargins(*((16, 0, 4, 0) if mirrored else (4, 0, 16, 0)))
         self._phrases.again(language)
         self._menus.actions[f"language-{language}"].setChecked(True)
         chosen = self.session.preferences.get("look", "system")

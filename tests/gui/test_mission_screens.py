@@ -138,7 +138,7 @@ def test_check_lists_what_is_wrong_and_goes_there(window, qtbot, mission, when_a
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: dialog._work is None)
-    assert dialog.heading.text() == "1 things need somebody"
+    assert dialog.heading.text() == "One thing needs somebody"
     tree = dialog.findChild(QTreeWidget)
     violations = tree.topLevelItem(0)
     assert "Cases opened" in violations.child(0).text(0)

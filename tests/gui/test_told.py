@@ -57,6 +57,7 @@ FORM = """
 | | begin repeat | posts | Posts | |
 | | date | since | Since | ethiopian |
 | | datetime | met | Met | |
+| | integer | cases | Cases | |
 | | end repeat | | | |
 | choices | | |
 | | list_name | name | label |
@@ -97,3 +98,13 @@ def test_days_stand_in_words_in_a_table_and_in_the_name_of_a_row(form, qtbot):
     heard = table.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert bare(heard) == "Since: 1 Hamlé 2018 = 8 juillet 2026"
     assert bare(summary(posts.children[0], "fr")) == row[0]
+
+
+def test_the_head_of_a_column_stands_where_what_is_under_it_does(form, qtbot):
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    table = RepeatModel(form.node("/data/posts"), ground, "en")
+    side = Qt.ItemDataRole.TextAlignmentRole
+    heads = [table.headerData(at, Qt.Orientation.Horizontal, side) for at in range(3)]
+    assert heads == [table.index(0, at).data(side) for at in range(3)]
+    assert heads[0] != heads[2]  # figures end where figures end

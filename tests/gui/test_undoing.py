@@ -76,3 +76,29 @@ def test_undo_and_redo_lead_to_where_it_was_done_so_that_nothing_changes_out_of_
     session.do(lambda now: now.comment(REPORTS, "Per year?"))
     do["undo"].trigger()
     assert desk.here() == REPORTS
+
+
+def test_undo_and_redo_say_what_they_would_take(window, qtbot, tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    ana.create(small_form(tmp_path)).close()
+    window.open_mission(ana.mission)
+    session, actions = window.session, window.menu_actions
+    asked = session.mission.node(REPORTS).label
+    assert (actions["undo"].toolTip(), actions["redo"].toolTip()) == ("Undo", "Redo")
+    session.answer(REPORTS, {"value": "12"})
+    assert actions["undo"].toolTip() == f"Undo: answer to {asked}"
+    session.undo()
+    assert (actions["undo"].toolTip(), actions["redo"].toolTip()) == (
+        "Undo",
+        f"Redo: answer to {asked}",
+    )
+    session.do(lambda now: now.comment(REPORTS, "Ask again"))
+    assert actions["undo"].toolTip() == f"Undo: {asked}"
+    desk = window.findChild(Desk)
+    desk.go_to(FINDING)
+    edit = desk.page.questions[FINDING].edit
+    edit.setFocus()
+    qtbot.keyClicks(edit, "typed")
+    assert actions["undo"].toolTip() == "Undo: what is being typed"
+    session.speak("fr")
+    assert actions["redo"].toolTip() == "Rétablir"

@@ -6,10 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from assessor.form.node import Node
+from assessor.form.styling import plain
+from assessor.gui import measure
 from assessor.gui.questions.question import Question
 from assessor.gui.sections import says
-from assessor.gui.theme import dress
+from assessor.gui.theme import BASE, dress
 from assessor.gui.wording import Words
+
+_SIGNED = 18
 
 
 class NoteQuestion(Question):
@@ -19,9 +23,13 @@ class NoteQuestion(Question):
         """The label is the note; a sign stands before it."""
         self.setProperty("kind", "note")
         self.label.setProperty("role", "note")
-        sign = QLabel(self)
-        dress(sign, "info", "accent", 18)
-        self.head.insertWidget(0, sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._sign = QLabel(self)
+        dress(self._sign, "info", "accent", _SIGNED)
+        self.head.insertWidget(0, self._sign, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_value(self, node: Node) -> None:
+        """The sign stands beside the first line, however tall that is."""
+        self._sign.setContentsMargins(0, measure.drop(plain(node.label), _SIGNED, BASE), 0, 0)
 
 
 class DisplayQuestion(Question):

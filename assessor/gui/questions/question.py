@@ -15,8 +15,9 @@ from assessor.assessment.answer import Answer
 from assessor.assessment.evidence import Evidence
 from assessor.form.node import Node
 from assessor.form.styling import plain
+from assessor.gui import measure
 from assessor.gui.appear import appear, tab_after
-from assessor.gui.marks import Marks, Notice
+from assessor.gui.marks import MARKS, Marks, Notice
 from assessor.gui.media import Media, media_of
 from assessor.gui.scale import Scale
 from assessor.gui.theme import dress, tokens
@@ -88,6 +89,7 @@ class Question(QWidget):
         self._column.setSpacing(4)
         self._notices: dict[str, Notice] = {}
         self._media: Media | None = None
+        self._ends: QHBoxLayout | None = None  # what stands at the end of the label's first line
         self._frame()
         self.editor = QVBoxLayout()
         self.editor.setContentsMargins(0, 6, 0, 0)
@@ -186,9 +188,12 @@ class Question(QWidget):
         self.label = Words("question", self)
         self.marks = Marks(self)
         row.addWidget(self.label, 1)
-        row.addWidget(self.marks, 0, Qt.AlignmentFlag.AlignTop)
+        self._ends = ends = QHBoxLayout()
+        ends.setSpacing(12)
+        ends.addWidget(self.marks, 0, Qt.AlignmentFlag.AlignTop)
         if self.clearable:
-            row.addWidget(self._clear_button(), 0, Qt.AlignmentFlag.AlignTop)
+            ends.addWidget(self._clear_button(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(ends)
         self._column.addLayout(row)
         self.hint = Words("hint", self)
         self._column.addWidget(self.hint)
@@ -201,7 +206,7 @@ class Question(QWidget):
         self.clear.setToolTip(words("Clear the answer"))
         self.clear.setAccessibleName(words("Clear the answer"))
         self.clear.setProperty("role", "quiet")
-        self.clear.setFixedSize(22, 22)
+        self.clear.setFixedSize(MARKS, MARKS)
         policy = self.clear.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.clear.setSizePolicy(policy)
@@ -216,6 +221,9 @@ class Question(QWidget):
         label = node.label or node.name
         self.label.form_says(self._within or label)
         self.hint.form_says("" if self._within else node.hint)
+        if self._ends is not None and not self._within:
+            top = measure.drop(self.label.plain, MARKS, 15, bold=True)
+            self._ends.setContentsMargins(0, top, 0, 0)
         self.setAccessibleName(self.label.plain)
         self.setAccessibleDescription(plain(label) if self._within else self.hint.plain)
         if not self._within:
