@@ -20,7 +20,7 @@ from assessor.assessment.record import Record
 from assessor.assessment.starting import new_id
 from assessor.assessment.steps import Move, Step
 from assessor.assessment.telling import Tell, silent
-from assessor.assessment.writing import put
+from assessor.assessment.writing import put, same
 from assessor.errors import AssessorError, FileError, Refused
 from assessor.form.changes import VALUE, Changes
 from assessor.store.entry import Entry, shown
@@ -191,12 +191,8 @@ class Files(Record):
         target = path / self.file(evidence_id).name if path.is_dir() else path
         if target.exists() and target.samefile(self.mission.path):
             raise Refused("{file} is the mission itself: choose another name.", file=target)
-
-        def proof(part: Path) -> None:
-            if part.read_bytes() != content:
-                raise FileError("{file} reads back wrong: save it somewhere else.", file=target)
-
-        put(content, target, proof)
+        wrong = FileError("{file} reads back wrong: save it somewhere else.", file=target)
+        put(content, target, same(content, wrong))
         return target
 
     def note_file(self, evidence_id: str, note: str) -> Changes:

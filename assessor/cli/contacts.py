@@ -33,7 +33,10 @@ def add_verbs(keys: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     meets = keys.add_parser("meet", help="trust a person whose six words you have heard")
     meets.add_argument("file", type=Path, metavar="FILE", help="a card, report or parcel")
     meets.add_argument(
-        "--words", required=True, metavar="W", help="the six words, as read from their own screen"
+        "--words",
+        required=True,
+        metavar="WORDS",
+        help="the six words, as read from their own screen",
     )
     meets.add_argument("--key", metavar="KEY", help="which of several, by how the key begins")
     meets.set_defaults(run=_meet)

@@ -14,7 +14,7 @@ from assessor.errors import FormError, Problem
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
-    form = verbs.add_parser("form", help="check a form")
+    form = verbs.add_parser("form", help="check a form; print it as a questionnaire")
     inner = form.add_subparsers(dest="form_verb", metavar="VERB", required=True)
     check = inner.add_parser("check", help="every problem of a form at once, each with its fix")
     check.add_argument("form", metavar="FORM")
@@ -23,9 +23,11 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     paper = inner.add_parser("print", help="a blank questionnaire, or one cluster's agenda, as PDF")
     paper.add_argument("form", metavar="FORM")
     paper.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
-    paper.add_argument("--cluster", default="", metavar="C", help="only what this group is asked")
-    paper.add_argument("--section", default="", metavar="S", help="only this section (its name)")
-    paper.add_argument("--language", default="", metavar="L")
+    paper.add_argument(
+        "--cluster", default="", metavar="CODE", help="only what this group is asked"
+    )
+    paper.add_argument("--section", default="", metavar="NAME", help="only this section")
+    paper.add_argument("--language", default="", metavar="LANG")
     paper.add_argument("--guidance", action="store_true", help="with each question's guidance")
     paper.set_defaults(run=_print)
 

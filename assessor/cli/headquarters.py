@@ -31,9 +31,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     decide.add_argument("conflict", metavar="CONFLICT")
     what = decide.add_mutually_exclusive_group(required=True)
     what.add_argument("--take", metavar="ENTRY", help="one of its entries, by name")
-    what.add_argument("--value", metavar="V", help="a value of your own")
+    what.add_argument("--value", metavar="VALUE", help="a value of your own")
     decide.add_argument(
-        "--note", default="", metavar="N", help="the reason, kept with the decision"
+        "--note", default="", metavar="TEXT", help="the reason, kept with the decision"
     )
     passphrase(decide)
     decide.set_defaults(run=_decide)

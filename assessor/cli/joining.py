@@ -16,7 +16,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     joins = verbs.add_parser(
         "join", help="say that two assessments are of the same thing; list them without naming any"
     )
-    joins.add_argument("--note", default="", metavar="N", help="the reason, kept with it")
+    joins.add_argument("--note", default="", metavar="TEXT", help="the reason, kept with it")
     joins.add_argument("--anyway", action="store_true", help="though they name two countries")
     joins.set_defaults(run=_join)
     parts = verbs.add_parser("part", help="take back that two assessments are of the same thing")

@@ -34,6 +34,7 @@ from assessor.cli import (
     uploading,
     waiting,
 )
+from assessor.cli.help import explain
 from assessor.cli.say import in_words
 from assessor.errors import (
     AssessorError,
@@ -88,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
         keys,
     ):
         room.add_verbs(verbs)
+    explain(top)
     return top
 
 

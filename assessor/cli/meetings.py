@@ -31,7 +31,13 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     start.add_argument("--roles", default="", metavar="TEXT", help="who is there, by role only")
     start.add_argument("--people", default="", metavar="N", help="how many")
     start.add_argument("--place", default="", metavar="TEXT")
-    start.add_argument("--attribution", default="", choices=("", *ATTRIBUTION))
+    start.add_argument(
+        "--attribution",
+        default="",
+        choices=("", *ATTRIBUTION),
+        metavar="HOW",
+        help=f"as what reports may name the source: {', '.join(ATTRIBUTION)}",
+    )
     start.add_argument("--consent", action="store_true", help="the consent words were read out")
     start.set_defaults(run=_start)
 
@@ -41,9 +47,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     look.add_argument("--json", action="store_true")
     look.set_defaults(run=_list)
 
-    torn = mission_verb(
-        inner, "disagreements", "questions on which sources differ; exit 1 if any is open"
-    )
+    torn = mission_verb(inner, "disagreements", "questions on which sources differ")
     torn.add_argument("--json", action="store_true")
     torn.set_defaults(run=_disagreements)
 

@@ -84,7 +84,7 @@ def _new_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     new.add_argument(
         "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens the pack"
     )
-    new.add_argument("--words", metavar="W", help="headquarters' six words, from its letter")
+    new.add_argument("--words", metavar="WORDS", help="headquarters' six words, from its letter")
     new.set_defaults(run=_new)
 
 

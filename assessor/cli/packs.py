@@ -35,7 +35,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     pack = verbs.add_parser("pack", help="make the mission pack that a mission begins from")
     pack.add_argument("form", metavar="FORM", help="as for new")
     pack.add_argument("-o", "--output", required=True, type=Path, metavar="NAME.pack")
-    pack.add_argument("--title", default="", metavar="T", help="what the mission is called")
+    pack.add_argument("--title", default="", metavar="TITLE", help="what the mission is called")
     pack.add_argument(
         "--headquarters", default="", metavar="NAME", help="as assessors see it; else your name"
     )

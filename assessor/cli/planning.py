@@ -32,7 +32,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     edit.add_argument("action", metavar="ID", help="its id or number")
     for part in (*IN_FORM, "owner", "after", "moves"):
         edit.add_argument(f"--{part}", metavar="TEXT")
-    edit.add_argument("--cost", choices=("", *COSTS))
+    edit.add_argument(
+        "--cost", choices=("", *COSTS), metavar="BAND", help=f"{', '.join(COSTS)}; or blank"
+    )
     edit.set_defaults(run=_set)
 
     move = mission_verb(inner, "move", "put a recommendation at another place")

@@ -27,8 +27,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     redacts.add_argument("file", type=place, metavar="FILE")
     redacts.add_argument("entry", metavar="ENTRY", nargs="?", help="the beginning of its name")
-    redacts.add_argument("--reason", default="", metavar="R", help="stays in place of the words")
-    redacts.add_argument("--assessment", metavar="A", help="which one, in a registry")
+    redacts.add_argument("--reason", default="", metavar="TEXT", help="stays in place of the words")
+    redacts.add_argument("--assessment", metavar="ID", help="which one, in a registry")
     redacts.add_argument(
         "--allow", metavar="KEY", help="obey here what this public key takes back, whoever said it"
     )

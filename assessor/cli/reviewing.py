@@ -32,7 +32,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     what.add_argument("--state", choices=STATES, help="say how its answer stands (in a registry)")
     what.add_argument("--answer", metavar="TEXT", help="answer what headquarters asks of it")
     what.add_argument("--withdraw", action="store_true", help="take back what was said of it")
-    review.add_argument("--note", default="", metavar="N", help="what to answer or to redo")
+    review.add_argument("--note", default="", metavar="TEXT", help="what to answer or to redo")
     review.add_argument("--json", action="store_true")
     passphrase(review)
     review.set_defaults(run=_review)
