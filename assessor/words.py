@@ -34,6 +34,7 @@ _LOCALES = {"en": "en_GB"}
 _CODE = re.compile(r"\(([A-Za-z]{2,3})(?:[-_][^)]*)?\)\s*$|^([a-z]{2,3})(?:[-_].*)?$")
 
 
+@lru_cache(maxsize=256)
 def code_of(language: str) -> str:
     """The ISO 639 code of a form language such as `Arabic (ar)`, or `en` if it names none."""
     found = _CODE.search(language.strip())

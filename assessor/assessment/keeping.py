@@ -19,7 +19,7 @@ from assessor.scoring.needs import propose
 from assessor.scoring.stages import DimensionScore, IndicatorScore, Rated, Scores, State
 from assessor.store.entry import shown
 
-KEEPING = "6"
+KEEPING = "7"
 """Of another number is kept what an Assessor works out that scores or keeps otherwise."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
@@ -30,6 +30,7 @@ _WORDED = (
     names.OFFER_PAYER, names.OFFER_AREA, names.REC_HORIZON, names.REC_PRIORITY, names.ASKED_FOR,
 )  # fmt: skip
 _CLOCK = ("today(", "now(")
+_LENGTH = 4
 _APART = "\x1f"
 NOTHING_REVIEWED = _APART
 """How a head's one line ends where headquarters said nothing of any answer."""
@@ -160,12 +161,29 @@ def whole_of(assessment: Assessment) -> bytes:
         "law": list(_law(nodes.values())),
         "raters": _raters(assessment, nodes),
     }
-    return zlib.compress(json.dumps(facts, ensure_ascii=False).encode())
+    return json.dumps(facts, ensure_ascii=False).encode()
+
+
+def joined(whole: bytes, answers: bytes) -> bytes:
+    """The whole of an assessment and its answers as they are kept: each compressed, the first
+    behind its length."""
+    first = zlib.compress(whole)
+    return len(first).to_bytes(_LENGTH) + first + zlib.compress(answers)
+
+
+def whole_in(content: bytes) -> bytes:
+    """The whole out of what `joined` gave. Raises zlib.error."""
+    return zlib.decompress(content[_LENGTH : _LENGTH + int.from_bytes(content[:_LENGTH])])
+
+
+def answers_in(content: bytes) -> bytes:
+    """The answers out of it. Raises zlib.error."""
+    return zlib.decompress(content[_LENGTH + int.from_bytes(content[:_LENGTH]) :])
 
 
 def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
     """The case that a head and a whole tell, in the words of the form. Raises ValueError."""
-    facts: dict[str, Any] = json.loads(zlib.decompress(whole))
+    facts: dict[str, Any] = json.loads(whole)
     assert words.instrument is not None
     return Case(
         uuid,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessor.assessment.derive import instance_from, path_of
 from assessor.assessment.starting import local_now, new_id
-from assessor.form.definition import Form
+from assessor.form.definition import Choice, Form
 from assessor.form.instance import Instance
 from assessor.form.node import Node
 from assessor.form.styling import plain
@@ -17,30 +18,54 @@ from assessor.words import code_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in words, and the section it stands in; `legal` are the articles it is about."""
+    """A question in words, and the section it stands in; `legal` are the articles it is about.
+
+    `kind` is the type of its value and `control` how it is asked, both as XForms has it;
+    `choices` are all there are for anybody. `fixed` says that their labels are the form's own, the
+    same whatever is answered.
+    """
 
     section: str
     question: str
     legal: str
+    name: str = ""
+    kind: str = ""
+    control: str = ""
+    indicator: str = ""
+    choices: tuple[Choice, ...] = ()
+    fixed: bool = True
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """The words of one form in one language.
 
-    `asked` is by path without the ids of repeat instances, `named` by the name of a question
-    outside repeats; `choices` give labels by values, by the name of the question.
+    `form` is its identifier and version. `asked` is by path without the ids of repeat instances,
+    `named` by the name of a question outside repeats; `choices` give labels by values, by the name
+    of the question, `labels` by its path. Rows that the form itself counts are not among them.
     """
 
+    form: str
     title: str
     instrument: Instrument | None
     asked: Mapping[str, Asked]
     named: Mapping[str, Asked]
     choices: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, Mapping[str, str]]
 
     def label(self, name: str, value: str, otherwise: str) -> str:
         """The label of a choice; `otherwise` where this form offers it only to some."""
         return self.choices.get(name, {}).get(value, otherwise)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all questions, in their order."""
+        return tuple(self.asked)
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where each of them stands."""
+        return {path: at for at, path in enumerate(self.paths)}
 
     def about(self, reference: str) -> Asked | None:
         """What is asked at a reference; None for none of this form's."""
@@ -61,17 +86,37 @@ def lexicon(form: Form, instrument: Instrument | None, language: str) -> Lexicon
     _one_of_each(instance)
     asked: dict[str, Asked] = {}
     named: dict[str, Asked] = {}
-    choices: dict[str, dict[str, str]] = {}
+    choices: dict[str, Mapping[str, str]] = {}
+    labels: dict[str, Mapping[str, str]] = {}
+    made: dict[tuple[Choice, ...], Mapping[str, str]] = {}
     for node in instance.questions():
-        found = Asked(_around(node), plain(node.label), node.meta.get("legal", ""))
-        asked[path_of(node.reference)] = found
+        path, found = path_of(node.reference), _asked(node)
+        asked[path] = found
         if "[" not in node.reference:
             named.setdefault(node.name, found)
-        offered_here = {choice.value: plain(choice.label) for choice in node.every_choice}
-        if offered_here:
-            choices.setdefault(node.name, offered_here)
+        if found.choices:
+            if found.choices not in made:
+                made[found.choices] = dict(found.choices)
+            labels[path] = made[found.choices]
+            choices.setdefault(node.name, labels[path])
     title = instrument.titles[instance.language] if instrument else ""
-    return Lexicon(title or form.title, instrument, asked, named, choices)
+    return Lexicon(
+        f"{form.id} {form.version}", title or form.title, instrument, asked, named, choices, labels
+    )
+
+
+def _asked(node: Node) -> Asked:
+    return Asked(
+        _around(node),
+        plain(node.label),
+        node.meta.get("legal", ""),
+        node.name,
+        node.type,
+        node.control,
+        node.meta.get("indicator", ""),
+        tuple(Choice(choice.value, plain(choice.label)) for choice in node.every_choice),
+        node.fixed_words,
+    )
 
 
 def _one_of_each(instance: Instance) -> None:

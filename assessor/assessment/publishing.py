@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessor.assessment.answered import Answers
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.comparing import Compared, figures_of
-from assessor.assessment.lexicon import speak
+from assessor.assessment.keeping import Head
 from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.shelf import Shelf
+from assessor.assessment.shelved import nothing_collected
 from assessor.assessment.submitting import submit
 from assessor.assessment.tabling import as_csv, folder_for, whole
 from assessor.assessment.telling import Tell, silent
-from assessor.assessment.tracing import worded
 from assessor.assessment.writing import put
 from assessor.errors import Refused
-from assessor.form.node import Node
-from assessor.form.styling import plain
 from assessor.parcel.keys import Identity
 from assessor.registry.cases import Case
 from assessor.registry.figure import Cell, Figure
@@ -28,50 +27,27 @@ from assessor.registry.publish import (
     Sheet,
     by_country,
     codebook,
-    columns,
     missions,
     sections,
     stages,
 )
 from assessor.report.tables_book import tables_book
-from assessor.store.entry import in_conflict
 from assessor.store.mission import Mission
+from assessor.store.scratch import clear_away
 from assessor.store.tables import View, tables_file
 from assessor.words import translator
 
 FORMATS = ("csv", "xlsx", "geojson", "sqlite", "parquet", "odk")
+
+_GATHERING = "Gathering the answers…"
+_AT_ONCE = 50
+"""Assessments read between two words of progress."""
 
 INTERNAL = (
     "Internal: every answer of the registry is in these files, whatever its marking. They are for "
     "the team's own analysis; what others may read is exported report by report."
 )
 """Lies beside everything that is published (English source string)."""
-
-_SAID = columns(
-    assessment="Identifier of the assessment",
-    iso3="Country, the form's code",
-    reference="Path of the question, instances of repeats by their ids",
-    question="Name of the question",
-    value="Lexical value as XForms has it; codes of several choices apart by spaces",
-    said="The value as the form words it",
-    evidence="Code of the evidence level",
-    basis="desk or field",
-    missing="Code of why there is no value",
-    sensitivity="Stricter marking of this answer, where one was set",
-    contested="1 where more than one answer stands; the one shown is in the row",
-    at="When it was said, by the writer's clock, milliseconds since 1970 UTC",
-)
-_ASKED = columns(
-    form="Form: identifier and version",
-    question="Name of the question",
-    path="Path of the question",
-    label="The question, in words",
-    type="Type of its value, as XForms has it",
-    control="How it is asked",
-    choices="Codes and labels of the choices there are now",
-    legal="Articles it is about",
-    indicator="Indicator it rates",
-)
 
 
 @dataclass(frozen=True)
@@ -91,36 +67,19 @@ def tables_of(
     Notes, sources and statements stay in the registry: they may name people, and what of them may
     be shared is judged report by report. Raises Refused for a registry without scored assessments.
     """
-    gathered: dict[str, list[tuple[Cell, ...]]] = {}
-    asked: dict[tuple[Cell, Cell], tuple[Cell, ...]] = {}
-
-    def gather(assessment: Assessment) -> None:
-        speak(assessment.instance, language)  # of this reading alone
-        country = assessment.facts().country_code
-        gathered[assessment.uuid] = list(_answers(assessment, country))
-        _ask(assessment, asked)
-
+    told = tell or silent
+    found = Answers(language)
     with Shelf(mission, identity) as shelf:
-        told = tell or silent
-        lines = shelf.lines(lambda done, of: told("Gathering the answers…", done, of), see=gather)
-        cases = tuple(shelf.cases(lines, language).whole())
-    for at, uuid in enumerate(lines):
-        told("Gathering the answers…", at, len(lines))
-        if uuid not in gathered:  # it is kept, and was not opened for that
-            gather(Assessment.of(mission, uuid, identity))
-    said = [row for uuid in lines for row in gathered[uuid]]
-    if not said:
+        lines = shelf.lines(lambda done, of: told(_GATHERING, done, of))
+        with nothing_collected():
+            cases = tuple(shelf.cases(lines, language).whole())
+            answers = found.sheet(_answers(shelf, lines, found, language, told))
+    if not answers.rows:
         raise Refused("{file} holds no answers to publish.", file=mission.path.name)
-    answers = Sheet(
-        "answers", "What stands as the answer to every question that was dealt with", _SAID,
-        tuple(said), ("assessment", "reference"),
-    )  # fmt: skip
-    questions = Sheet(
-        "questions", "Every question of the forms", _ASKED, tuple(asked.values()), ("form", "path")
-    )
     tables = (missions(cases), sections(cases, language), stages(cases, language), answers)
     compared = tuple(map(sheet_of, figures_of(Compared(cases), language=language)[2:-1]))
-    instruments = (case.instrument for case in cases)
+    instruments = {id(case.instrument): case.instrument for case in cases}.values()
+    questions = found.questions()
     book = codebook((*tables, *compared), questions, instruments, CODES)
     return Published(cases, (*tables, *compared, questions, book), language)
 
@@ -130,41 +89,22 @@ def _each(mission: Mission, identity: Identity, tell: Tell | None = None) -> Ite
     done: set[str] = set()
     every = mission.assessments()
     for at, row in enumerate(every):
-        (tell or silent)("Gathering the answers…", at, len(every))
+        (tell or silent)(_GATHERING, at, len(every))
         if row.uuid not in done:
             done.update(mission.joined(row.uuid))
             yield Assessment.of(mission, row.uuid, identity)
 
 
-def _answers(assessment: Assessment, country: str) -> Iterator[tuple[Cell, ...]]:
-    for node in assessment.instance.questions():
-        atom = assessment.shown(node.reference)
-        if not node.relevant or not (node.value or atom.missing):
-            continue
-        yield (
-            assessment.uuid, country, node.reference, node.name, node.value,
-            _worded(node), atom.evidence, atom.basis, atom.missing, atom.sensitivity,
-            in_conflict(assessment.heads("answer", node.reference)),
-            atom.entry.at if atom.entry else None,
-        )  # fmt: skip
-
-
-def _worded(node: Node) -> str:
-    values = node.value.split() if node.control in ("select", "rank") else [node.value]
-    return "; ".join(worded(node, value) for value in values)
-
-
-def _ask(assessment: Assessment, asked: dict[tuple[Cell, Cell], tuple[Cell, ...]]) -> None:
-    """Put the questions of an assessment among those `asked` before, by form and path."""
-    form = f"{assessment.form.id} {assessment.form.version}"
-    for node in assessment.instance.questions():
-        path = "/".join(step.partition("[")[0] for step in node.reference.split("/"))
-        if (form, path) not in asked:
-            choices = "; ".join(f"{one.value} = {plain(one.label)}" for one in node.choices)
-            asked[form, path] = (
-                form, node.name, path, plain(node.label), node.type, node.control, choices,
-                node.meta.get("legal", ""), node.meta.get("indicator", ""),
-            )  # fmt: skip
+def _answers(
+    shelf: Shelf, lines: Mapping[str, str], found: Answers, language: str, tell: Tell
+) -> Iterator[tuple[Cell, ...]]:
+    for at, (uuid, line) in enumerate(lines.items()):
+        if not at % _AT_ONCE:
+            tell(_GATHERING, at, len(lines))
+        head = Head.of(line)
+        yield from found.read(
+            uuid, head.country, shelf.answers(uuid), shelf.words(head.form, language)
+        )
 
 
 def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
@@ -201,16 +141,17 @@ def _files(published: Published, kind: str, folder: Path) -> dict[str, bytes]:
         return {}
     if kind == "parquet":
         return _parquet(published, folder)
+    clear_away(folder_for(folder))
     keyed = [(each.name, each.head, each.rows, each.key) for each in published.sheets]
     return {
-        "registry.db": tables_file(keyed, _VIEWS),
+        "registry.db": tables_file(keyed, _VIEWS, folder),
         "metadata.json": json.dumps(_metadata(published), ensure_ascii=False, indent=1).encode(),
     }
 
 
 def _parquet(published: Published, folder: Path) -> dict[str, bytes]:
     try:
-        from assessor.store.parquet import clear_away, parquet_file
+        from assessor.store.parquet import parquet_file
     except ImportError as error:
         raise Refused(
             '{what} needs a library that is not installed here: run pip install "{extra}", then'

@@ -20,10 +20,12 @@ def as_text(cell: str) -> str:
 
 def csv_line(cells: list[str]) -> str:
     """One line of CSV (RFC 4180) whose cells a spreadsheet takes for texts and numbers only."""
-    return ",".join(map(_quoted, map(as_text, cells))) + "\r\n"
+    return ",".join(map(csv_cell, cells)) + "\r\n"
 
 
-def _quoted(cell: str) -> str:
+def csv_cell(cell: str) -> str:
+    """One cell of it."""
+    cell = as_text(cell)
     if any(sign in cell for sign in ',"\n\r'):
         return '"' + cell.replace('"', '""') + '"'
     return cell

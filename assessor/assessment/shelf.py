@@ -8,13 +8,17 @@ from types import TracebackType
 from typing import Self
 
 from assessor.assessment.accepting import opened
+from assessor.assessment.answered import kept_answers
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.keeping import (
     KEEPING,
     NOTHING_REVIEWED,
     Head,
+    answers_in,
     head_of,
+    joined,
     reads_the_clock,
+    whole_in,
     whole_of,
 )
 from assessor.assessment.lexicon import Lexicon, lexicon
@@ -24,6 +28,7 @@ from assessor.parcel.keys import Identity
 from assessor.store.entry import Conflict
 from assessor.store.kept import Kept, Row
 from assessor.store.mission import Mission
+from assessor.words import code_of
 
 _AT_ONCE = 100
 """Assessments worked out between two writes: what a person who cancels may lose."""
@@ -72,12 +77,8 @@ class Shelf:
         self,
         tell: Tell | None = None,
         only: Collection[str] | None = None,
-        see: Callable[[Assessment], object] | None = None,
     ) -> dict[str, str]:
-        """The same, each as the one line it is kept as (see Head.text).
-
-        `see` is shown each assessment that was opened for it, once it is worked out.
-        """
+        """The same, each as the one line it is kept as (see Head.text)."""
         today = local_now().date().isoformat()
         found: dict[str, str] = {}
         gone = []
@@ -95,11 +96,8 @@ class Shelf:
             for at, uuid in enumerate(stale[start : start + _AT_ONCE], start):
                 if tell is not None:
                     tell(at, len(stale))
-                assessment = Assessment.of(self._mission, uuid, self._identity)
-                rows.append(_worked_out(assessment, stamps[uuid], today))
+                rows.append(self._worked_out(uuid, stamps[uuid], today))
                 found[uuid] = rows[-1][3]
-                if see is not None:
-                    see(assessment)
             self._kept.put(rows)
         if gone:
             self._kept.put((), gone)
@@ -139,13 +137,24 @@ class Shelf:
         """The scored ones of these as cases, which are read while the shelf is open."""
         return Shelved(lines, lambda form: self.words(form, language), self._whole)
 
+    def answers(self, uuid: str) -> bytes:
+        """The answers of one assessment that `lines` told of, as `kept_answers` has them."""
+        return answers_in(self._content(uuid))
+
     def _whole(self, uuid: str) -> bytes:
+        return whole_in(self._content(uuid))
+
+    def _content(self, uuid: str) -> bytes:
         found = self._kept.whole(uuid)
         if found is None:  # dropped meanwhile, since words in it were taken back
-            found = whole_of(Assessment.of(self._mission, uuid, self._identity))
+            found = self._both(Assessment.of(self._mission, uuid, self._identity))
         return found
 
+    def _worked_out(self, uuid: str, stamp: str, today: str) -> Row:
+        assessment = Assessment.of(self._mission, uuid, self._identity)
+        day = today if reads_the_clock(assessment) else ""
+        return uuid, stamp, day, head_of(assessment).text(), self._both(assessment)
 
-def _worked_out(assessment: Assessment, stamp: str, today: str) -> Row:
-    day = today if reads_the_clock(assessment) else ""
-    return assessment.uuid, stamp, day, head_of(assessment).text(), whole_of(assessment)
+    def _both(self, assessment: Assessment) -> bytes:
+        words = self.words(assessment.source.digest, code_of(assessment.language))
+        return joined(whole_of(assessment), kept_answers(assessment, words))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
-from assessor.assessment.sheet_cells import csv_line
+from assessor.assessment.sheet_cells import csv_cell
 from assessor.assessment.writing import put
 from assessor.errors import FileError
 from assessor.registry.figure import Cell, Figure
+
+_KNOWN = 2**16
 
 
 def as_csv(figure: Figure) -> bytes:
@@ -16,8 +19,13 @@ def as_csv(figure: Figure) -> bytes:
 
     Blank is unknown, true and false are 1 and 0, numbers have a point.
     """
-    lines = [list(figure.columns), *([written(cell) for cell in row] for row in figure.rows)]
-    return "".join(map(csv_line, lines)).encode("utf-8-sig")
+    shown = lru_cache(maxsize=_KNOWN)(csv_cell)  # most texts of a table stand in it many times
+    lines = [",".join(map(shown, figure.columns))]
+    lines += (
+        ",".join([shown(cell) if type(cell) is str else written(cell) for cell in row])
+        for row in figure.rows
+    )
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 
 
 def written(cell: Cell) -> str:

@@ -220,6 +220,14 @@ class Node:
             return ()
         return self._instance.speech.every_choice(control, self._cell)
 
+    @property
+    def fixed_words(self) -> bool:
+        """Whether what its choices are called is the form's own, the same whatever is answered."""
+        control = self._control
+        if control is None or control.kind not in CHOOSING:
+            return True
+        return self._instance.speech.fixed_words(control, self._cell)
+
     def choice_media(self, form: str) -> Mapping[str, str]:
         """The files that the choices' labels have in a form ("image", "audio" …), by value."""
         control = self._control

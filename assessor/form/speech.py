@@ -31,6 +31,7 @@ class Speech:
         self._outputs: dict[tuple[str, Bind], Closure] = {}
         self._itemsets: dict[Control, tuple[Closure, Offer]] = {}
         self._items: dict[tuple[str, ...], dict[XNode, Choice]] = {}
+        self._fixed: dict[tuple[str, ...], bool] = {}
         self._shared: dict[tuple[str, ...], tuple[Choice, ...]] = {}
         engine.runtime.itext = self._itext
         engine.runtime.choice_label = self._choice_label
@@ -100,6 +101,36 @@ class Speech:
             return self.choices(control, cell)
         nodes, offer = self._compiled(unfiltered(control.itemset), cell.bind)
         return self._offered(nodes, offer, cell)
+
+    def fixed_words(self, control: Control, cell: Cell) -> bool:
+        """Whether the labels of every choice are the form's own, the same whatever is answered,
+        and each value has one of them."""
+        key = self._key(control, control.itemset) if control.itemset is not None else None
+        if key is None:
+            return self._are_fixed(control, cell)
+        if key not in self._fixed:
+            self._fixed[key] = self._are_fixed(control, cell)
+        return self._fixed[key]
+
+    def _are_fixed(self, control: Control, cell: Cell) -> bool:
+        spoken, itemset = self._form.spoken, control.itemset
+        values = [choice.value for choice in self.every_choice(control, cell)]
+        if len(set(values)) < len(values):
+            return False
+        if itemset is None:
+            texts = [text for _, text in control.choices if text is not None]
+            parts = [part for text in texts for part in text.parts]
+            quoting = any(text.itext in spoken for text in texts)
+            return not quoting and all(isinstance(part, str) for part in parts)
+        column = label_column(itemset.label)
+        listed = itemset.nodes.source.strip().startswith("instance(")
+        if not (listed and column and child_name(itemset.value.tree)):
+            return False
+        nodes, _ = self._compiled(unfiltered(itemset), cell.bind)
+        return all(
+            isinstance(node, Fixed) and node.child_text(column) not in spoken
+            for node in nodes(cell)
+        )
 
     def choice_media(self, control: Control, cell: Cell, form: str) -> dict[str, str]:
         """What the labels of the choices have in a form (image, audio …), by value."""

@@ -6,32 +6,39 @@ than rows one by one, and every column is given its type.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
+from types import NoneType
 
 import duckdb
+
+from assessor.store.scratch import scratch
 
 Cell = str | int | float | bool | None
 
 _TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
-
-
-_BESIDE = ".assessor-parquet-"
+_KNOWN = 2**16
 
 
 def parquet_file(head: Sequence[str], rows: Sequence[Sequence[Cell]], beside: Path) -> bytes:
     """The table as the bytes of a Parquet file (zstd); types are those of the cells, None is null.
 
     Mixed whole and broken numbers are broken, anything mixed with text is text. What it is made of
-    lies in a folder in `beside` meanwhile, where it may lie for good, too; see clear_away.
+    lies in a folder in `beside` meanwhile, where it may lie for good, too; see scratch.
     """
-    kinds = [_kind(row[at] for row in rows) for at in range(len(head))]
-    with tempfile.TemporaryDirectory(prefix=_BESIDE, dir=beside) as folder:
-        given, made = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
+    kinds = [_kind(map(itemgetter(at), rows)) for at in range(len(head))]
+    quoted = lru_cache(maxsize=_KNOWN)(_quoted)  # most texts of a table stand in it many times
+    with scratch(beside) as folder:
+        given, made = folder / "rows.csv", folder / "rows.parquet"
         with given.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(",".join(map(_quoted, row)) + "\n" for row in rows)
+            for row in rows:  # null is what stands there without quotes
+                cells = [
+                    quoted(cell) if type(cell) is str else "" if cell is None else str(cell)
+                    for cell in row
+                ]
+                file.write(",".join(cells) + "\n")
         typed = zip(head, kinds, strict=True)
         columns = ", ".join(f"{_said(name)}: '{_TYPES[kind]}'" for name, kind in typed)
         with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
@@ -45,15 +52,8 @@ def parquet_file(head: Sequence[str], rows: Sequence[Sequence[Cell]], beside: Pa
         return made.read_bytes()
 
 
-def clear_away(beside: Path) -> None:
-    """Take away what is left in a folder where making a file was killed: answers, as text."""
-    for left in beside.glob(f"{_BESIDE}*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _quoted(cell: Cell) -> str:
-    """Null is what stands there without quotes."""
-    return "" if cell is None else '"' + str(cell).replace('"', '""') + '"'
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _said(text: str) -> str:
@@ -62,7 +62,7 @@ def _said(text: str) -> str:
 
 
 def _kind(cells: Iterable[Cell]) -> type:
-    kinds = {type(cell) for cell in cells if cell is not None}
+    kinds = set(map(type, cells)) - {NoneType}
     if len(kinds) == 1:
         return kinds.pop()
     return float if kinds and kinds <= {int, float} else str

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
+from types import NoneType
 
 import sqlcipher3.dbapi2 as driver
 from sqlite_utils import Database
+from sqlite_utils.db import quote_identifier
+
+from assessor.store.scratch import scratch
 
 Cells = Sequence[str | int | float | bool | None]
 Table = tuple[str, Sequence[str], Sequence[Cells], Sequence[str]]
@@ -23,27 +27,34 @@ class View:
     sql: str
 
 
-def tables_file(tables: Iterable[Table], views: Iterable[View]) -> bytes:
-    """The tables and views as the bytes of an SQLite file; types are those of the cells."""
+def tables_file(tables: Iterable[Table], views: Iterable[View], beside: Path) -> bytes:
+    """The tables and views as the bytes of an SQLite file; types are those of the cells.
+
+    It lies in a folder in `beside` meanwhile, where it may lie for good, too; see scratch.
+    """
     database = Database(driver.connect(":memory:"))
     for name, head, rows, key in tables:
         made = database.table(name)
         made.create(
-            {column: _kind(row[at] for row in rows) for at, column in enumerate(head)},
+            {column: _kind(map(itemgetter(at), rows)) for at, column in enumerate(head)},
             pk=tuple(key) or None,
         )
-        made.insert_all(dict(zip(head, row, strict=True)) for row in rows)
+        marks = ", ".join("?" * len(head))
+        with database.conn:
+            database.conn.executemany(
+                f"INSERT INTO {quote_identifier(name)} VALUES ({marks})", rows
+            )
     for view in views:
         database.create_view(view.name, view.sql)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "tables.db"
+    with scratch(beside) as folder:
+        path = folder / "tables.db"
         database.execute("VACUUM INTO ?", [str(path)])
         database.close()
         return path.read_bytes()
 
 
 def _kind(cells: Iterable[object]) -> type:
-    kinds = {type(cell) for cell in cells if cell is not None}
+    kinds = set(map(type, cells)) - {NoneType}
     if not kinds or str in kinds:
         return str
     return float if float in kinds else int

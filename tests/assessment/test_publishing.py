@@ -178,12 +178,18 @@ def test_parquet_keeps_what_text_files_lose(tmp_path):
         assert database.execute(f"SELECT * FROM '{file.name}'").fetchall() == rows
 
 
-def test_what_a_killed_run_left_of_the_answers_goes(published, tmp_path, monkeypatch):
-    pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [("parquet", ".assessor-parquet-"), ("parquet", ".assessor-publishing-"),
+     ("sqlite", ".assessor-publishing-")],
+)  # fmt: skip
+def test_what_a_killed_run_left_of_the_answers_goes(published, tmp_path, monkeypatch, kind, left):
+    if kind == "parquet":
+        pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # nothing may lie elsewhere
-    killed = tempfile.mkdtemp(prefix=".assessor-parquet-", dir=tmp_path)
+    killed = tempfile.mkdtemp(prefix=left, dir=tmp_path)
     (tmp_path / killed / "rows.csv").write_text("an answer")
-    done = publish(published, "parquet", tmp_path)
+    done = publish(published, kind, tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted(done)
 
 
