@@ -39,14 +39,18 @@ def _offers(look: Look, projection: Projection) -> Iterator[Block]:
     areas = _areas(projection, given)
     if areas and not projection.offers.withheld:
         yield subheading(look, translate("Need and offer, area by area"), 18)
-        words = translate("● under way, ○ planned, with the year it ends.")
-        keyed = [
-            f"{letter} {name}" for letter, name in zip(_LETTERS, _partners(given), strict=False)
-        ]
-        if len(keyed) <= _COLUMNS:
-            words = f"{words} {look.comma.join(keyed)}"
-        yield Lines(look.text(words, look.small), after=3, keep=True)
+        if given:
+            yield _marks(look, given)
         yield _map(look, projection, given, areas)
+
+
+def _marks(look: Look, given: Given) -> Lines:
+    """How the marks of the map are read, and which partner has which column."""
+    words = look.translate("● under way, ○ planned, with the year it ends.")
+    keyed = [f"{letter} {name}" for letter, name in zip(_LETTERS, _partners(given), strict=False)]
+    if len(keyed) <= _COLUMNS:
+        words = f"{words} {look.comma.join(keyed)}"
+    return Lines(look.text(words, look.small), after=3, keep=True)
 
 
 def _given(offered: Roster) -> dict[str, dict[str, str]]:

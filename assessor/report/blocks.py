@@ -169,6 +169,25 @@ class Named(Block):
         self.block.draw(pen, x, y, width)
 
 
+class Across(Block):
+    """A block in the first of several columns of one width, as wide as all of them."""
+
+    def __init__(self, block: Block, count: int, gap: float) -> None:
+        self.block, self.count, self.gap = block, count, gap
+
+    def _all(self, width: float) -> float:
+        return width * self.count + self.gap * (self.count - 1)
+
+    def height(self, width: float) -> float:
+        return self.block.height(self._all(width))
+
+    def baseline(self, width: float) -> float:
+        return self.block.baseline(self._all(width))
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        self.block.draw(pen, x, y, self._all(width))
+
+
 class Stack(Block):
     """Blocks below each other that stay on one page while they fit on one."""
 

@@ -19,6 +19,7 @@ from assessor.report.look import (
     WIDTH,
     Look,
 )
+from assessor.report.method import run_on
 from assessor.report.projection import (
     INTERNAL,
     Disagreement,
@@ -30,7 +31,7 @@ from assessor.report.projection import (
 )
 from assessor.report.rows import Row, Table
 from assessor.report.tables import answer, basis, blocks_of, cleared, head
-from assessor.report.text import SEMIBOLD, Span, spans_of
+from assessor.report.text import SEMIBOLD, Span, plain, spans_of
 
 
 def anchor(section: Section) -> str:
@@ -43,8 +44,12 @@ def section_chapter(
 ) -> Iterator[Block]:
     """A section on one page if it fits, else judgement on the first and facts on the next.
 
-    Facts that need more than a page follow on at once.
+    Facts that need more than a page follow on at once. One of which nothing was answered is told
+    in a few lines.
     """
+    if section.silent:
+        yield from (*_silent(look, section, number), Break())
+        return
     for closer in look.tight() if section.score else (look,):
         judged = list(_judgement(closer, projection, section, number))
         facts = list(_facts(closer, projection, section))
@@ -63,16 +68,41 @@ def section_chapter(
     yield Break()
 
 
-def _judgement(
-    look: Look, projection: Projection, section: Section, number: str
-) -> Iterator[Block]:
-    """Where it stands, what was found, what would move it."""
+def _silent(look: Look, section: Section, number: str) -> Iterator[Block]:
+    """What was to be asked, where nothing was answered."""
     translate = look.translate
+    yield from _opened(look, section, number)
+    yield Lines(look.text(translate("Nothing was answered in this section."), look.body), after=4)
+    asked = [plain(said.label) for said in section.questions if said.relevant]
+    for lead, titles in (
+        (translate("Indicators"), [line.title for line in section.indicators]),
+        (translate("Questions"), list(dict.fromkeys(asked))),
+        (
+            translate("Treaty articles"),
+            [look.introducing(treaty, said) for treaty, said, _ in section.articles],
+        ),
+    ):
+        if titles:
+            spans = [Span(look.introducing(lead), SEMIBOLD, INK), Span(run_on(titles))]
+            yield Lines(look.text(spans, look.small), before=3)
+    yield from _unchecked(look, section)
+
+
+def _opened(look: Look, section: Section, number: str) -> Iterator[Block]:
+    """The heading of a section, and what it is for."""
     yield heading(look, section.title, anchor(section), number, level=1)
     if section.purpose:
         yield Lines(
             look.text(section.purpose, look.body.but(colour=MUTED)), after=8 * look.air, keep=True
         )
+
+
+def _judgement(
+    look: Look, projection: Projection, section: Section, number: str
+) -> Iterator[Block]:
+    """Where it stands, what was found, what would move it."""
+    translate = look.translate
+    yield from _opened(look, section, number)
     if section.score:
         yield Panel(
             _strip(look, projection, section.score),
@@ -86,7 +116,8 @@ def _judgement(
         if section.finding.cleared:
             yield Lines(cleared(look, section.finding), after=6)
     elif section.finding and section.finding.shown is Shown.NONE:
-        yield Lines(look.text(translate("The finding is withheld in this version."), look.small))
+        words = translate("The finding is withheld in this version.")
+        yield Lines(look.text(words, look.small), before=6, after=10)
     if section.indicators:
         yield subheading(look, translate("Indicators"), 8)
         yield indicators(look, projection, section.indicators)
@@ -243,7 +274,10 @@ def _articles(look: Look, section: Section) -> Iterator[Block]:
         listed = articles.replace(", ", look.comma)
         spans = [Span(look.introducing(look.quote(instrument)), SEMIBOLD, INK), Span(listed)]
         blocks.append(Lines(look.text(spans, look.small), after=1.5))
+    yield Stack([*blocks, *_unchecked(look, section)], before=16 * look.air)
+
+
+def _unchecked(look: Look, section: Section) -> Iterator[Block]:
     if any(unchecked for _, _, unchecked in section.articles):
         note = look.translate("Article numbers are still to be checked by a lawyer.")
-        blocks.append(Lines(look.text(note, look.tiny), before=2))
-    yield Stack(blocks, before=16 * look.air)
+        yield Lines(look.text(note, look.tiny), before=2)

@@ -350,30 +350,42 @@ def _shade(at: int, count: int) -> Colour:
     return _tint(ACCENT, 0.85 - 0.85 * (at / max(1, count - 1)))
 
 
+_FUNNEL_WORDS = 0.36
+"""The share of the width that the words beside the bars of a funnel take."""
+
+
 class Funnel(Block):
     """Counts that follow from each other: bars, and what share of one reached the next."""
 
     def __init__(self, look: Look, rows: Sequence[tuple[str, int, str]]) -> None:
         self.look, self.rows = look, tuple(rows)
 
+    def _step(self, width: float) -> float:
+        """From one bar to the next: room for the words beside them, and air."""
+        room = width * _FUNNEL_WORDS - 10
+        style = self.look.small
+        tallest = max(self.look.text(title, style).height(room) for title, _, _ in self.rows)
+        return max(20.0, tallest) + 6 * self.look.air
+
     def height(self, width: float) -> float:
-        return 26.0 * len(self.rows) - 6
+        return self._step(width) * len(self.rows) - 6 * self.look.air
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        step = self._step(width)
         greatest = max(count for _, count, _ in self.rows)
         before = 0
         for at, (_, count, _) in enumerate(self.rows):
             with pen.leaf("P"):
                 self._bar(pen, at, count / greatest if greatest else 0, before, x, y, width)
             before = count
-            y += 26
+            y += step
 
     def _bar(
         self, pen: Pen, at: int, part: float, before: int, x: float, y: float, width: float
     ) -> None:
         look = self.look
         title, count, written = self.rows[at]
-        label = width * 0.36
+        label = width * _FUNNEL_WORDS
         text = look.text(title, look.small.but(colour=INK))
         text.draw(pen, x, y + (20 - text.height(label - 10)) / 2, label - 10)
         length = max(1.5, (width - label - 120) * part)

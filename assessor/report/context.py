@@ -103,7 +103,7 @@ def _threat(look: Look, projection: Projection) -> Iterator[Block]:
     facts = _told(projection, names.THREATS)
     if facts:
         rows = [Row((Lines(look.text(spans_of(s.label))), answer(look, s))) for s in facts]
-        yield Table(None, rows, (0.5, 0.5), padding=3 * look.air, before=10)
+        yield Table(None, rows, (0.5, 0.5), padding=3 * look.air, before=10 * look.air)
     funnels = [section.funnel for section in projection.sections if section.funnel]
     for funnel in funnels:
         yield subheading(look, translate("From report to conviction"))
@@ -119,7 +119,7 @@ def _harm(look: Look, projection: Projection) -> Block | None:
     for value in said.values:
         spans = [Span("\u2022\u2002", colour=ACCENT), Span(value)]
         blocks.append(Lines(look.text(spans, look.body), after=1))
-    return Panel(Stack(blocks), GROUND, padding=9)
+    return Panel(Stack(blocks), GROUND, padding=9 * look.air)
 
 
 def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | None:
@@ -143,7 +143,11 @@ def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | Non
         for said in saids
     ]
     shares = (arrows, 1 - arrows)
-    return Panel(Table(None, rows, shares, gap=8, padding=3, ruled=False), GROUND, padding=7)
+    return Panel(
+        Table(None, rows, shares, gap=8, padding=3 * look.air, ruled=False),
+        GROUND,
+        padding=7 * look.air,
+    )
 
 
 class Arrow(Block):

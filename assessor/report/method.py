@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assessor import words
 from assessor.report import names
-from assessor.report.blocks import Block, Break, Columns, Lines, Stack
+from assessor.report.blocks import Block, Columns, Lines, Stack
 from assessor.report.charts import Mix
+from assessor.report.fitting import fitted
 from assessor.report.front import heading, subheading
 from assessor.report.look import INK, Look
 from assessor.report.projection import INTERNAL, Item, Projection, Said
@@ -17,7 +18,11 @@ from assessor.report.text import SEMIBOLD
 
 
 def method(look: Look, projection: Projection) -> Iterator[Block]:
-    """How the mission worked, and what it could not see."""
+    """How the mission worked, and what it could not see; on one page where that saves one."""
+    yield from fitted(look, lambda closer: _method(closer, projection))
+
+
+def _method(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Method and limits"), "method")
     yield Lines(look.text(_method_words(projection)), after=4)
@@ -43,7 +48,6 @@ def method(look: Look, projection: Projection) -> Iterator[Block]:
         ]
         yield Mix(look, parts)
     yield from _open(look, projection)
-    yield Break()
 
 
 def _record(projection: Projection) -> list[Item]:
@@ -92,6 +96,11 @@ def _listed(look: Look, title: str, names: Sequence[str]) -> Block:
     return Stack(lines)
 
 
+def run_on(titles: Iterable[str]) -> str:
+    """Titles one after another, which may be questions, so that no comma would do between them."""
+    return " · ".join(titles)
+
+
 def _open(look: Look, projection: Projection) -> Iterator[Block]:
     """Questions nobody answered, by section: a finding in itself."""
     if not projection.unanswered:
@@ -100,13 +109,20 @@ def _open(look: Look, projection: Projection) -> Iterator[Block]:
     by_section: dict[str, list[str]] = {}
     for section, label in projection.unanswered:
         by_section.setdefault(section, []).append(label)
+    silent = {section.title for section in projection.sections if section.silent}
+    told = {
+        section: look.translate("All of it; questions: {count}").format(count=len(labels))
+        if section in silent
+        else run_on(labels)
+        for section, labels in by_section.items()
+    }
     rows = [
         Row(
             (
                 Lines(look.text(section, look.small.but(colour=INK, weight=SEMIBOLD))),
-                Lines(look.text(look.semicolon.join(labels), look.small.but(colour=INK))),
+                Lines(look.text(labels, look.small.but(colour=INK))),
             )
         )
-        for section, labels in by_section.items()
+        for section, labels in told.items()
     ]
-    yield Table(None, rows, (0.3, 0.7), padding=3)
+    yield Table(None, rows, (0.3, 0.7), padding=3 * look.air)

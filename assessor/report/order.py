@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from assessor.report import (
@@ -49,27 +51,15 @@ def chapters_of(look: Look, projection: Projection) -> list[Chapter]:
         return Chapter(look, projection, list(blocks), title, anchor, level)
 
     translate = look.translate
-    numbered = [(section, str(number)) for number, section in enumerate(projection.sections, 1)]
     body = [
         *_summaries(look, projection),
         chapter(method.method(look, projection), translate("Method and limits"), "method"),
         chapter(
             context.context(look, projection), translate("Context and threat picture"), "context"
         ),
-        *(
-            chapter(
-                chapters.section_chapter(look, projection, section, number),
-                f"{number}\u2002{section.title}",
-                chapters.anchor(section),
-                1,
-            )
-            for section, number in numbered
-        ),
+        *_sections(look, projection),
         chapter(law.law_tables(look, projection), translate("Law, article by article"), "law"),
-        chapter(
-            children.children(look, projection), translate("Protecting children online"), "children"
-        ),
-        chapter(rights.rights(look, projection), translate("Human rights and gender"), "rights"),
+        *_across(look, projection),
         *_advice(look, projection),
         *_annexes(look, projection),
     ]
@@ -96,6 +86,47 @@ def _summaries(look: Look, projection: Projection) -> Iterator[Chapter]:
         )
 
 
+def _sections(look: Look, projection: Projection) -> Iterator[Chapter]:
+    """Each section from a new page; those of which nothing was answered share pages."""
+    numbered = [(str(number), each) for number, each in enumerate(projection.sections, 1)]
+    for silent, run in groupby(numbered, lambda each: each[1].silent):
+        parts = [
+            (
+                f"{number}\u2002{section.title}",
+                chapters.anchor(section),
+                partial(_section, projection, section, number),
+            )
+            for number, section in run
+        ]
+        if silent:
+            yield from _packed(look, projection, parts, level=1)
+        else:
+            for title, anchor, make in parts:
+                yield Chapter(look, projection, list(make(look)), title, anchor, 1)
+
+
+def _section(projection: Projection, section: Section, number: str, look: Look) -> Iterable[Block]:
+    return chapters.section_chapter(look, projection, section, number)
+
+
+def _across(look: Look, projection: Projection) -> Iterator[Chapter]:
+    """What is read across the sections."""
+    translate = look.translate
+    parts: list[tuple[str, str, Make]] = [
+        (
+            translate("Protecting children online"),
+            "children",
+            lambda closer: children.children(closer, projection),
+        ),
+        (
+            translate("Human rights and gender"),
+            "rights",
+            lambda closer: rights.rights(closer, projection),
+        ),
+    ]
+    yield from _packed(look, projection, parts)
+
+
 def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
     """What follows from the answers, who helps already, and who was heard."""
     translate = look.translate
@@ -105,7 +136,7 @@ def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
         yield Chapter(look, projection, blocks, title, "advice")
 
     def closing(section: Section) -> Make:
-        return lambda closer: chapters.section_chapter(closer, projection, section, "")
+        return partial(_section, projection, section, "")
 
     parts: list[tuple[str, str, Make]] = [
         (
@@ -159,7 +190,7 @@ def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
 
 
 def _packed(
-    look: Look, projection: Projection, parts: Iterable[tuple[str, str, Make]]
+    look: Look, projection: Projection, parts: Iterable[tuple[str, str, Make]], level: int = 0
 ) -> Iterator[Chapter]:
     """Short chapters on one page as long as they fit on one, closer where that saves a page; those
     that joined are left a break."""
@@ -169,7 +200,7 @@ def _packed(
     close = list(_filled(makes, list(look.tight())))
     best = close if _pages(close) < _pages(loose) else loose
     for (title, anchor, _), blocks in zip(told, best, strict=True):
-        yield Chapter(look, projection, blocks, title, anchor)
+        yield Chapter(look, projection, blocks, title, anchor, level)
 
 
 def _pages(filled: Sequence[list[Block]]) -> int:

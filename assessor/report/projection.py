@@ -62,6 +62,11 @@ class Said:
         """The values as one text."""
         return "; ".join(self.values)
 
+    @property
+    def told(self) -> bool:
+        """Whether anything was said, be it a reason for saying nothing, or is withheld here."""
+        return self.shown is not Shown.BLANK or bool(self.missing or self.note)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -87,6 +92,11 @@ class Roster:
     def withheld(self) -> bool:
         """Whether nothing at all of it may be shown."""
         return all(said.shown is Shown.NONE for row in self.rows for said in row)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was said in any of its instances."""
+        return not any(said.told for row in self.rows for said in row)
 
     def cells(self) -> Iterator[Mapping[str, Said]]:
         """The instances, each as its answers by question."""
@@ -165,6 +175,27 @@ class Section:
     disagreements: tuple[Disagreement, ...] = ()
     articles: tuple[tuple[str, str, bool], ...] = ()  # (treaty, its articles, not checked yet)
     funnel: tuple[tuple[str, int, str], ...] = ()  # (label, count, count in words)
+
+    @property
+    def questions(self) -> tuple[Said, ...]:
+        """What is asked in it beside its indicators, rows of tables and of repeats among them."""
+        found: list[Said] = []
+        for item in self.items:
+            if isinstance(item, Said):
+                found.append(item)
+            elif isinstance(item, Grid):
+                found += item.rows
+            elif isinstance(item, Roster):
+                found += (said for row in item.rows for said in row)
+        return tuple(found)
+
+    @property
+    def silent(self) -> bool:
+        """Whether it asks something and nothing at all was answered."""
+        apart = (said for said in (self.finding, self.need) if said is not None)
+        rated = (line.said for line in self.indicators)
+        asked = [said for said in (*self.questions, *rated, *apart) if said.relevant]
+        return bool(asked) and not any(said.told for said in asked)
 
 
 @dataclass(frozen=True, slots=True)

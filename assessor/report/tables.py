@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assessor.report.blocks import Block, Lines, Stack
+from assessor.report.blocks import Across, Block, Lines, Stack
 from assessor.report.charts import Badge
 from assessor.report.look import (
     ACCENT,
@@ -28,6 +28,9 @@ from assessor.report.projection import (
 )
 from assessor.report.rows import Row, Table
 from assessor.report.text import ITALIC, SEMIBOLD, Span, Style, Text, plain, spans_of
+
+_GRID_GAP = 6.0
+"""Points between the choices of a grid."""
 
 
 def answer(look: Look, said: Said, *, bare: bool = False) -> Block:
@@ -138,7 +141,8 @@ def grid(look: Look, grid: Grid) -> Table:
         note = [Lines(look.text(look.quote(said.note), look.small))] if said.note else []
         cells: list[Block] = [Stack([label, *note]) if note else label]
         if said.shown is Shown.NONE or not said.values:
-            cells += [answer(look, said), *(Block() for _ in grid.columns[1:])]
+            across = Across(answer(look, said), len(grid.columns), _GRID_GAP)
+            cells += [across, *(Block() for _ in grid.columns[1:])]
         else:
             cells += [
                 Mark(look, title if code in said.codes else "", said.contested)
@@ -152,7 +156,8 @@ def grid(look: Look, grid: Grid) -> Table:
     header = [Lines(look.text("", look.label))]
     header += [Lines(look.text(title, centre)) for _, title in grid.columns]
     header += [Lines(look.text(look.translate("Articles"), end))] if treaties else []
-    return Table(header, rows, shares, gap=6, padding=3.5 * look.air, before=2, after=6)
+    padding = 3.5 * look.air
+    return Table(header, rows, shares, gap=_GRID_GAP, padding=padding, before=2, after=6)
 
 
 def cited(references: Sequence[str]) -> str:
@@ -186,6 +191,8 @@ def roster(look: Look, roster: Roster) -> Block:
     """A repeat: one row an instance, or where it is too wide or uneven, one table an instance."""
     if roster.withheld:
         return Lines(look.text(look.translate("Withheld in this version"), _quiet(look)))
+    if roster.blank:
+        return Lines(look.text(look.translate("Not answered"), _quiet(look)), after=6)
     if len(roster.columns) > 7 or any(len(row) != len(roster.columns) for row in roster.rows):
         return Stack(
             block

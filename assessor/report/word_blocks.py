@@ -18,6 +18,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 
 from assessor.report.blocks import (
+    Across,
     Anchored,
     Block,
     Break,
@@ -78,6 +79,7 @@ class Writer:
             Named: self._named,
             Contents: self._contents,
             Stack: self._stack,
+            Across: self._across,
             Columns: self._columns,
             Panel: self._panel,
             Table: self._table,
@@ -158,6 +160,9 @@ class Writer:
         bookmark(into.paragraphs[-1], name, int(name[2:]))
 
     def _named(self, into: Any, block: Named, width: float) -> None:
+        self.add(into, [block.block], width)
+
+    def _across(self, into: Any, block: Across, width: float) -> None:
         self.add(into, [block.block], width)
 
     def _stack(self, into: Any, block: Stack, width: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assessor.report.blocks import Anchored, Block, Columns, Lines, Named, Panel, Stack
+from assessor.report.blocks import Across, Anchored, Block, Columns, Lines, Named, Panel, Stack
 from assessor.report.rows import Table
 
 
@@ -15,7 +15,7 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
             yield "".join(span.text for span in block.text.spans)
         elif isinstance(block, Stack | Columns):
             yield from texts(block.blocks)
-        elif isinstance(block, Panel | Anchored | Named):
+        elif isinstance(block, Panel | Anchored | Named | Across):
             yield from texts([block.block])
         elif isinstance(block, Table):
             for row in rows([block]):
@@ -41,6 +41,8 @@ def lines(blocks: Iterable[Block], width: float) -> Iterator[tuple[Lines, float]
             yield from lines([block.block], width - 2 * block.padding)
         elif isinstance(block, Anchored | Named):
             yield from lines([block.block], width)
+        elif isinstance(block, Across):
+            yield from lines([block.block], block._all(width))
         elif isinstance(block, Columns):
             yield from _beside(block.blocks, block._widths(width))
         elif isinstance(block, Table):

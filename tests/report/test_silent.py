@@ -1,0 +1,128 @@
+"""Where nothing was answered a report says so in few words, and fills no pages with it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from assessor.report.assistance import offers
+from assessor.report.chapters import section_chapter
+from assessor.report.compose import compose
+from assessor.report.context import context
+from assessor.report.look import HEIGHT, WIDTH, Look
+from assessor.report.method import method
+from assessor.report.order import chapters_of
+from assessor.report.projection import Grid, Projection, Roster, Said, Section, Shown
+from assessor.report.tables import grid
+from tests.report.samples import sample
+from tests.report.spoken import lines, rows, texts
+
+
+def hush(said: Said | None) -> Any:
+    """A question nobody answered."""
+    blank = {"values": (), "codes": (), "note": "", "missing": "", "sources": (), "evidence": ""}
+    return said and dataclasses.replace(said, **blank, shown=Shown.BLANK)
+
+
+def hushed(section: Section) -> Section:
+    """A section of which nothing was answered."""
+    items = tuple(
+        dataclasses.replace(item, rows=tuple(map(hush, item.rows)))
+        if isinstance(item, Grid)
+        else dataclasses.replace(item, rows=tuple(tuple(map(hush, row)) for row in item.rows))
+        if isinstance(item, Roster)
+        else hush(item)
+        if isinstance(item, Said)
+        else item
+        for item in section.items
+    )
+    indicators = tuple(
+        dataclasses.replace(line, said=hush(line.said), asserted=None, evidenced=None)
+        for line in section.indicators
+    )
+    told = {"finding": hush(section.finding), "need": hush(section.need), "disagreements": ()}
+    return dataclasses.replace(section, items=items, indicators=indicators, **told)
+
+
+def partly(language: str = "en") -> Projection:
+    """San Verano, of whose last six sections nothing was answered."""
+    whole = sample("XSV", language)
+    sections = (*whole.sections[:6], *map(hushed, whole.sections[6:]))
+    left = tuple((each.title, said.label) for each in sections[6:] for said in each.questions)
+    return dataclasses.replace(whole, sections=sections, unanswered=left)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_sections_of_which_nothing_was_answered_share_pages_and_name_what_was_asked(language):
+    projection = partly(language)
+    look = Look(projection.language)
+    assert [each.silent for each in projection.sections] == [False] * 6 + [True] * 6
+    chapters = [each for each in chapters_of(look, projection) if each.level == 1]
+    assert len(chapters) == len(projection.sections)
+    blocks = [block for each in chapters[6:] for block in each.blocks]
+    assert len(list(compose(blocks, WIDTH, HEIGHT))) <= 3
+    told = "\n".join(texts(blocks))
+    for section in projection.sections[6:]:
+        assert all(line.title in told for line in section.indicators)
+        assert all(said.label in told for said in section.questions)
+        assert all(treaty in told for treaty, _, _ in section.articles)
+
+
+@pytest.mark.parametrize("change", [{"shown": Shown.NONE}, {"missing": "Nobody knew"}])
+def test_a_section_with_one_withheld_answer_or_one_reason_is_told_in_full(change):
+    section = partly().sections[6]
+    first = dataclasses.replace(section.indicators[0].said, **change)
+    line = dataclasses.replace(section.indicators[0], said=first)
+    found = dataclasses.replace(section, indicators=(line, *section.indicators[1:]))
+    assert section.silent and not found.silent
+    look = Look("en")
+    assert "Nothing was answered" not in "\n".join(
+        texts(section_chapter(look, partly(), found, "7"))
+    )
+
+
+def test_the_method_counts_the_questions_of_such_sections_and_lists_the_others():
+    projection = partly()
+    first = projection.sections[0]
+    left = ((first.title, "How many?"), (first.title, "Since when?"), *projection.unanswered)
+    projection = dataclasses.replace(projection, unanswered=left)
+    told = {row[0]: row[1] for row in rows(method(Look("en"), projection))}
+    assert told[first.title] == "How many? · Since when?"
+    for section in projection.sections[6:]:
+        assert told[section.title] == f"All of it; questions: {len(section.questions)}"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "ru"])
+def test_a_row_of_a_grid_without_an_answer_says_so_on_one_line(language):
+    look = Look(language)
+    found = next(
+        item
+        for section in sample("XSV", "en").sections
+        for item in section.items
+        if isinstance(item, Grid)
+    )
+    said = look.translate("Not answered")
+    table = grid(look, dataclasses.replace(found, rows=tuple(map(hush, found.rows))))
+    told = [
+        (line, width)
+        for line, width in lines([table], WIDTH)
+        if line.text.spans and line.text.spans[0].text == said
+    ]
+    assert len(told) == len(found.rows)
+    assert all(len(line.text.lines(width)) == 1 for line, width in told)
+
+
+def test_offers_nobody_made_are_one_line_and_no_key_to_marks_there_are_none_of():
+    whole = sample("XSV", "en")
+    assert whole.offers is not None
+    blank = dataclasses.replace(whole.offers, rows=(tuple(map(hush, whole.offers.rows[0])),))
+    told = list(texts(offers(Look("en"), dataclasses.replace(whole, offers=blank))))
+    assert told.count("Not answered") == 1
+    assert not any("under way" in text for text in told)
+
+
+def test_the_funnel_stands_with_what_it_belongs_to_in_french():
+    projection = sample("XNY", "fr")
+    assert len(list(compose(context(Look("fr"), projection), WIDTH, HEIGHT))) == 1
