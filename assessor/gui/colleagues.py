@@ -71,7 +71,7 @@ class Colleagues(Dialog):
         rows(self).addWidget(self.receiving)
         self.receiving.look(self._into, paths)
 
-    def _through(self, _outcome: str) -> None:
+    def _through(self, _outcome: str, _receipts: Sequence[Receipt]) -> None:
         """Show what came, if anything did."""
         self.accept()
         received = self._into.received

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayo
 from assessor.assessment.protecting import decline
 from assessor.errors import AssessorError
 from assessor.gui.alongside import Alongside
+from assessor.gui.brought import Brought
 from assessor.gui.comparison import Comparison
 from assessor.gui.connecting import connected
 from assessor.gui.doors import Doors
@@ -36,6 +37,7 @@ from assessor.gui.theme import set_role
 from assessor.gui.watched import Watched
 from assessor.store.address import Address, Place, place
 from assessor.store.mission import Mission
+from assessor.store.receipt import Receipt
 
 
 class Headquarters(QWidget):
@@ -66,8 +68,7 @@ class Headquarters(QWidget):
         face = QWidget(self)
         down = rows(face, gap=12, margins=(24, 16, 24, 16))
         self._top(face, down)
-        self._notice = label(face, "ok", wrap=True)
-        self._notice.hide()
+        self._notice = Brought(face, self._session, self._phrases, self.show_registry)
         down.addWidget(self._notice)
         self.alongside = Alongside(face, self._session, self._phrases, self._others_changed)
         down.addWidget(self.alongside)
@@ -166,6 +167,7 @@ class Headquarters(QWidget):
     def take(self, office: Office) -> None:
         """Show a registry that is open already, in place of the present one."""
         self.close_registry()
+        self._notice.hide()  # what it offers is about the registry before
         self._office = office
         self._session.preferences.put("registry", office.key)
         self._session.preferences.remember_registry(office.key)
@@ -343,11 +345,11 @@ class Headquarters(QWidget):
             self._receiving.take_in(self._office, paths)
             self._faces.setCurrentIndex(2)
 
-    def _received(self, outcome: str) -> None:
+    def _received(self, outcome: str, receipts: Sequence[Receipt]) -> None:
         self.show_registry()
         self._tabs.setCurrentIndex(0)
-        self._notice.setText(outcome)
-        self._notice.setVisible(bool(outcome))
+        if self._office is not None:
+            self._notice.tell(self._office, outcome, receipts)
 
     def _receive_files(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(

@@ -77,14 +77,23 @@ class Lines(QAbstractTableModel):
 class LazyTable(QTableView):
     """A table that is only read; column `stretched` takes the room left."""
 
-    def __init__(self, parent: QWidget, stretched: int, chosen: Callable[[], object]) -> None:
-        """`chosen` is called when another line is the current one."""
+    def __init__(
+        self,
+        parent: QWidget,
+        stretched: int,
+        chosen: Callable[[], object],
+        *,
+        several: bool = False,
+    ) -> None:
+        """`chosen` is called when another line is the current one, or where `several` may be
+        chosen, when others are."""
         super().__init__(parent)
         self._stretched = stretched
         self.lines = Lines(self)
         self.setModel(self.lines)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -95,7 +104,10 @@ class LazyTable(QTableView):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setResizeContentsPrecision(_SEEN)
-        self.selectionModel().currentRowChanged.connect(lambda *_: chosen())
+        chooses = self.selectionModel()
+        (chooses.selectionChanged if several else chooses.currentRowChanged).connect(
+            lambda *_: chosen()
+        )
 
     def show_lines(
         self, heads: Sequence[str], count: int, make: Callable[[int], Written], row: int = 0
@@ -116,3 +128,7 @@ class LazyTable(QTableView):
     def row(self) -> int:
         """The row of the current line; -1 for none."""
         return self.currentIndex().row()
+
+    def chosen_rows(self) -> tuple[int, ...]:
+        """The rows of the chosen lines, from the top."""
+        return tuple(sorted(index.row() for index in self.selectionModel().selectedRows()))

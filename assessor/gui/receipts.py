@@ -21,8 +21,10 @@ from assessor.gui.pieces import button, columns, frame, label, rows
 from assessor.gui.rights import allow, why_not
 from assessor.gui.session import Session
 from assessor.gui.statuses import IN_PART, counts, in_words, sentence
+from assessor.gui.taking_back import take_all_back
 from assessor.gui.waiting import WaitingPanel
 from assessor.registry.receive import retry
+from assessor.registry.taking_back import may_go_back
 from assessor.store.mission import Mission
 from assessor.store.receipt import NEW, Receipt
 from assessor.store.signers import Signed
@@ -60,7 +62,7 @@ class Receipts(QWidget):
         self._held: frozenset[str] = frozenset()
         self._receipts: tuple[Receipt, ...] = ()
         down = rows(self, gap=12, margins=(0, 12, 0, 0))
-        self._table = LazyTable(self, 1, self._show_chosen)
+        self._table = LazyTable(self, 1, self._show_chosen, several=True)
         phrases.say(self._table.setAccessibleName, "Files received")
         down.addWidget(self._table, 1)
         self._empty = nothing(
@@ -89,7 +91,6 @@ class Receipts(QWidget):
             text.addWidget(line)
         across.addLayout(text, 1)
         self._undo = button(self._detail, self._take_back, icon="undo")
-        phrases.say(self._undo.setText, "Take back")
         self._again = button(self._detail, self._try_again, icon="refresh")
         phrases.say(self._again.setText, "Try again")
         across.addWidget(self._again)
@@ -142,6 +143,11 @@ class Receipts(QWidget):
         receipt = self._chosen()
         if receipt is None:
             return
+        several = self._several()
+        self._mark.setVisible(not several)
+        if several:
+            self._show_several(several)
+            return
         text, _, _ = self._in_words(receipt)
         self._what.setText(f"{receipt.file}: {self._phrases(text)}")
         reasons = self._phrases.reasons(receipt.reasons)
@@ -151,10 +157,32 @@ class Receipts(QWidget):
         self._mark.setText(self._phrases("Fingerprint {mark}", mark=mark) if mark.strip() else "")
         assert self._office is not None
         mission, phrases = self._office.mission, self._phrases
+        self._undo.setText(phrases("Take back"))
         allow(self._undo, why_not(mission, phrases, keeping=True), also=receipt.status == NEW)
         allow(self._again, why_not(mission, phrases))
         self._again.setVisible(receipt.id in self._held)
         self._show_people(receipt)
+
+    def _several(self) -> tuple[Receipt, ...]:
+        """The chosen ones, where more than one is."""
+        rows = self._table.chosen_rows()
+        return tuple(self._receipts[row] for row in rows) if len(rows) > 1 else ()
+
+    def _show_several(self, chosen: tuple[Receipt, ...]) -> None:
+        """What can be done with several files at once."""
+        assert self._office is not None
+        mission, phrases = self._office.mission, self._phrases
+        going = len(may_go_back(chosen))
+        for widget in (self._signed, self._again, self._waiting):
+            widget.hide()
+        self._what.setText(phrases("{count} files are chosen", count=len(chosen)))
+        self._means.setText(
+            phrases("What only they brought is set aside; receiving them again brings it back.")
+            if going
+            else phrases("Nothing of them can be taken back.")
+        )
+        self._undo.setText(phrases("Take back {count} files", count=going))
+        allow(self._undo, why_not(mission, phrases, keeping=True), also=bool(going))
 
     def _show_people(self, receipt: Receipt) -> None:
         """Who signed what came, and for whom the rest waits."""
@@ -190,8 +218,13 @@ class Receipts(QWidget):
             self._do(lambda: retry(mission, receipt.id, identities=opens))
 
     def _take_back(self) -> None:
-        receipt = self._chosen()
-        if receipt is not None and self._office is not None:
+        receipt, several = self._chosen(), may_go_back(self._several())
+        if receipt is None or self._office is None:
+            return
+        if several:
+            take_all_back(self, self._session, self._office, several)
+            self._changed()
+        else:
             mission = self._office.mission
             self._do(lambda: mission.undo(receipt.id))
 

@@ -51,7 +51,7 @@ class Receiving(QWidget):
         parent: QWidget,
         session: Session,
         phrases: Phrases,
-        finished: Callable[[str], object],
+        finished: Callable[[str, Sequence[Receipt]], object],
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._finished = session, phrases, finished
@@ -203,7 +203,7 @@ class Receiving(QWidget):
 
     def _done(self, receipts: tuple[Receipt, ...]) -> None:
         self._end()
-        self._finished(self._outcome(receipts))
+        self._finished(self._outcome(receipts), receipts)
 
     def _outcome(self, receipts: tuple[Receipt, ...]) -> str:
         """What receiving did, in one or two sentences."""
@@ -227,7 +227,7 @@ class Receiving(QWidget):
         if self._work is not None:
             self._work.cancel()
         else:
-            self._finished("")
+            self._finished("", ())
 
     def _end(self) -> None:
         self._work = None

@@ -139,6 +139,34 @@ def test_a_file_is_taken_back(office, qtbot, parcels):
     assert "Receiving it again brings it back" in text_of(office._receipts)
 
 
+def test_all_that_came_at_once_is_taken_back_at_once(office, qtbot, parcels):
+    receive(office, qtbot, parcels)
+    button(office, "Take back all 2").click()
+    assert set(column(office._receipts._table, 0)) == {"Taken back"}
+    assert office._tabs.tabText(1) == "To decide (0)"
+    assert office._notice.text().startswith("Files taken back: 2.")
+    receive(office, qtbot, parcels)
+    assert column(office._receipts._table, 0)[:2] == ["Received", "Received"]
+    assert office._tabs.tabText(1) == "To decide (1)"
+
+
+def test_chosen_files_are_taken_back_together(office, qtbot, tmp_path, parcels):
+    receive(office, qtbot, parcels)
+    table = office._receipts._table
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert "2 files are chosen" in text_of(office._receipts)
+    button(office._receipts, "Take back 2 files").click()
+    assert set(column(table, 0)) == {"Taken back"}
+    table.selectAll()
+    assert "Nothing of them can be taken back" in text_of(office._receipts)
+    table.selectRow(1)
+    assert "files are chosen" not in text_of(office._receipts)
+    screen_of_another = tmp_path / "other.registry"
+    office.create_registry(screen_of_another)
+    assert not office._notice.isVisible()
+
+
 def test_a_refused_file_says_why_and_changes_nothing(office, qtbot, tmp_path):
     (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.4 nothing inside")
     office.offer([tmp_path / "letter.pdf"])
