@@ -306,7 +306,7 @@ class Comparison(QWidget):
             self._slopes.show_figure(figure, picture=not is_table)
         if stages and not is_table:
             found = self._map
-            self._heat.show_map(found, places=self._places)
+            self._show_heat(self._heat, found)
             opens = self._phrases("A click opens a section, then an indicator.")
             self._legend.setText(f"{legend(self._phrases, found.by)} {opens}")
             told = "   ".join(f"{short(code)} {title}" for code, title in found.columns)
@@ -315,6 +315,13 @@ class Comparison(QWidget):
             told = self._fill(self._plain, figure) or told
         self._codes.setText(told)
         self._codes.setVisible(bool(told))
+
+    def _show_heat(self, heat: HeatTable, found: HeatMap) -> None:
+        heat.show_map(found, places=self._places)
+        if self._office is not None and found.by == "country":
+            office = self._office
+            shown = (line.assessment for line in found.lines)
+            heat.mark_joined({one: office.together(one) for one in shown})
 
     def _table(self) -> QTableWidget:
         """A table of a figure's words; cells that hold a stage take its colour."""
@@ -376,7 +383,7 @@ class Comparison(QWidget):
         drawn: QTableWidget
         if self._name == STAGES_FIRST and not self._is_table:
             drawn = heat = HeatTable(self, self._phrases, self._open)
-            heat.show_map(self._map, places=self._places)
+            self._show_heat(heat, self._map)
             inside = self._title.text() if self._section else ""
             title = " · ".join(filter(None, (title, inside, self._by.currentText())))
             told.insert(0, legend(self._phrases, self._map.by))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from assessor import words
 from assessor.gui.phrases import Phrases
 from assessor.gui.swatch import BENEATH, STAGE, THIN, Swatch, smaller
-from assessor.gui.theme import STAGES
+from assessor.gui.theme import STAGES, icon
 from assessor.registry.compare import HeatMap, Line, Square
 
 CONTESTED = "◆"
@@ -113,6 +113,18 @@ class HeatTable(QTableWidget):
         lines = {line for cell in squares for line in self._beneath(cell).splitlines()}
         wide = [number.horizontalAdvance(text) for text in texts | {"0.00"}]
         return _ROOM + max(wide + [range_.horizontalAdvance(line) for line in lines])
+
+    def mark_joined(self, joined: Mapping[str, Sequence[str]]) -> None:
+        """Mark the rows of several missions that are one, by uuid, and tell which they are."""
+        for row, line in enumerate(self._map.lines if self._map is not None else ()):
+            together = joined.get(line.assessment, ())
+            if together:
+                item = self.verticalHeaderItem(row)
+                item.setIcon(icon("link", "accent", 16))
+                lead = self._phrases("{count} missions joined:", count=len(together))
+                item.setToolTip("\n".join((line.name, lead, *together)))
+                told = f"{line.name}. {lead} {'; '.join(together)}"
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
 
     def go_to(self, key: str, code: str) -> None:
         """Go to the cell of a row and a column, by what they are known by, if they are shown."""

@@ -115,7 +115,7 @@ class Missions(WhenSeen):
         one = self._lines[row]
         signed = self._office.mission.signers(one.uuid)
         who = dict.fromkeys(each.author for each in signed if each.author)
-        partners = [self._by_uuid[other].name for other in self._joined(one.uuid)]
+        partners = [self._of(other) for other in self._joined(one.uuid)]
         return [
             (one.name, "link" if partners else "", "accent"),
             days(one.start, "", self._phrases.language) or "–",

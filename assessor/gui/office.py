@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,16 +172,20 @@ class Office:
         return found
 
     def mission_lines(self) -> list[MissionLine]:
-        """Every assessment as it is listed, in the order they came."""
+        """Every assessment as it is listed, in the order they came; those joined by what each says
+        of itself, and how far they are together."""
         heads, words, told = self.shelf.heads(), self.shelf.words, self._session.language
         joined: dict[str, str] = {}
         if len(heads) < self.mission.breadth:  # what is joined is kept once, as its first
             for first in heads:
                 joined.update(dict.fromkeys(self.mission.joined(first), first))
+        several = Counter(joined.values())
         names: dict[tuple[str, str, str], str] = {}
         found = []
         for uuid in joined or heads:
             head = heads[joined.get(uuid, uuid)]
+            if several[joined.get(uuid, uuid)] > 1:
+                head = self._own(uuid, head)
             about = head.form, head.country, head.country_name
             if about not in names:
                 known = words(head.form, told)
@@ -190,6 +195,32 @@ class Office:
                             int(head.answered), int(head.relevant), int(head.conflicts))
             )  # fmt: skip
         return found
+
+    def _own(self, uuid: str, head: Head) -> Head:
+        """The head of those it is joined with, where it says of itself what it is."""
+        from assessor.assessment.apart import own_facts
+
+        own = own_facts(self.mission, uuid)
+        name = head.country_name if own.country == head.country else own.country
+        return head._replace(
+            country=own.country, country_name=name, mission=own.code, start=own.start
+        )
+
+    def together(self, uuid: str) -> tuple[str, ...]:
+        """Each of those an assessment is joined with, itself first, by name and who filled it in;
+        empty for one that stands alone."""
+        if not self.mission.joins:
+            return ()
+        group = self.mission.joined(uuid)
+        if len(group) < 2:
+            return ()
+        head = next(iter(self.shelf.heads(only=set(group)).values()))
+        found = []
+        for each in group:
+            name = self._caption(self._own(each, head)).name
+            who = dict.fromkeys(one.author for one in self.mission.signers(each) if one.author)
+            found.append(f"{name} ({each[:6]}): {', '.join(who)}")
+        return tuple(found)
 
     def _stands_for(self, uuid: str, heads: Mapping[str, Head]) -> str:
         """The one of those joined that heads are kept of."""

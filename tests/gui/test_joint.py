@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from assessor.assessment.joining import join
 from assessor.gui.messages import Message
+from assessor.parcel.keys import load_identity
 from assessor.store.mission import Mission
 from tests.assessment.laptops import OF_COUNTRIES, SMALL, laptop, small_form
 from tests.gui.test_headquarters import REPORTS, STAGE, column, receive
@@ -70,6 +72,31 @@ def test_missions_of_two_countries_are_joined_when_that_is_meant(
     met = when_asked(press, Message)
     screen._missions.deed.click()
     assert len(met) == 1 and joined(tmp_path)[0] == (pressed != "Cancel")
+
+
+def test_joined_missions_keep_their_names_and_the_picture_says_which_are_in_it(
+    window, tmp_path, qtbot, samples_received
+):
+    registry = tmp_path / "hq.registry"
+    registry.write_bytes(samples_received.registry.read_bytes())
+    with Mission.open(registry) as mission:
+        one, other = (row.uuid for row in mission.assessments()[:2])
+        join(mission, one, other, load_identity(tmp_path / "me", "Me"), anyway=True)
+    screen = window.show_screen("headquarters")
+    screen.open_registry(registry)
+    before = {"Nyasera", "Sahliya", "San Verano", "Taluvea"}
+    screen._tabs.setCurrentWidget(screen._missions)
+    names = column(screen._missions._table, 0)
+    assert {name.removesuffix(" (fictional)") for name in names} == before
+    partners = [text for text in column(screen._missions._table, 5) if text]
+    assert len(partners) == 2 and one[:6] in partners[1] and other[:6] in partners[0]
+    compared = screen._comparison
+    screen._tabs.setCurrentWidget(compared)
+    qtbot.waitUntil(lambda: compared._compared is not None, timeout=20_000)
+    heads = [compared._heat.verticalHeaderItem(row) for row in range(3)]
+    [marked] = [head for head in heads if not head.icon().isNull()]
+    assert "2 missions joined:" in marked.toolTip() and one[:6] in marked.toolTip()
+    assert sum(name in marked.toolTip() for name in names) == 2
 
 
 def test_with_one_mission_there_is_nothing_to_join(window, tmp_path, qtbot):
