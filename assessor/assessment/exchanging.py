@@ -18,11 +18,11 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.filenames import clean_name
 from assessor.assessment.starting import milliseconds
 from assessor.assessment.telling import Tell, silent
-from assessor.errors import AssessorError, FileError, Refused
+from assessor.errors import AssessorError, FileError, Reason, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.parcel import Contents, unpack
 from assessor.parcel.phrase_key import key_of
-from assessor.parcel.sealed import public_of
+from assessor.parcel.sealed import NO_KEY, OTHER_KEY, public_of
 from assessor.parcel.sidecars import is_sidecar, sidecars_beside
 from assessor.report.projection import INTERNAL
 from assessor.store.mission import Mission
@@ -39,6 +39,12 @@ _REMEMBERED = 50
 """Sealed parcels that are known again when their passphrase is no longer."""
 _WHOSE = 8
 """Digits of a key in a parcel's name: two people of one name leave two files."""
+_NAMED = re.compile(rf"(^| )(?P<whose>[0-9a-f]{{{_WHOSE}}})( \(\d+\))?$")
+
+_OTHERWISE_SEALED = Reason(
+    "It is sealed with a passphrase this mission does not have now, perhaps the team's earlier "
+    "one. It stays in the folder until whoever left it exchanges again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ def exchange(
         left = (*left, _digest_of(path))
     now = Place(folder, at, entries_here(assessment), before.parcels, left)
     _keep(assessment.mission, now)
-    return Exchanged(without_strangers(receipts), path, written, replaced, bool(keys))
+    return Exchanged(listed(receipts), path, written, replaced, bool(keys))
 
 
 def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]) -> None:
@@ -174,12 +180,23 @@ def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequ
         _keep(assessment.mission, replace(place, parcels={**place.parcels, **found}))
 
 
-def without_strangers(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
-    """Receipts without those of documents that only happen to lie in the folder."""
+def listed(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    """Receipts as an exchange tells them: without those of documents that only happen to lie in the
+    folder; a parcel that a laptop left under another passphrase says that it is that."""
     return tuple(
-        one
+        replace(one, reasons=(_OTHERWISE_SEALED,)) if _is_sealed_otherwise(one) else one
         for one in receipts
         if one.status != REFUSED or one.fingerprint or not one.file.lower().endswith(".pdf")
+    )
+
+
+def _is_sealed_otherwise(receipt: Receipt) -> bool:
+    path = Path(receipt.file)
+    return (
+        receipt.status == REFUSED
+        and path.suffix.lower() == ".age"
+        and _NAMED.search(path.stem) is not None
+        and {reason.message for reason in receipt.reasons} <= {NO_KEY, OTHER_KEY}
     )
 
 
@@ -294,8 +311,8 @@ def _leave(
 def _is_called_ours(assessment: Assessment, path: Path) -> bool:
     """Whether a file is named as this laptop's parcels are, and not by a person for others."""
     whose = assessment.identity.public.hex()[:_WHOSE]
-    named = re.search(rf"(^| ){whose}( \(\d+\))?$", path.stem)
-    return path.suffix.lower() in BARE and named is not None
+    named = _NAMED.search(path.stem)
+    return path.suffix.lower() in BARE and named is not None and named["whose"] == whose
 
 
 def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> bool:

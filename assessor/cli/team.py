@@ -13,9 +13,9 @@ from assessor.assessment.exchanging import (
     Exchanged,
     exchange,
     left_by_others,
+    listed,
     place_of,
     team_keys,
-    without_strangers,
 )
 from assessor.assessment.progress import Progress
 from assessor.assessment.standing import trust_of
@@ -195,7 +195,7 @@ def _left(done: Exchanged) -> dict[str, Any]:
 
 def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json: bool) -> int:
     paths = left_by_others(assessment, folder, identities=opens)
-    receipts = without_strangers(assessment.receive(paths, preview=True, identities=opens))
+    receipts = listed(assessment.receive(paths, preview=True, identities=opens))
     found = arriving(assessment, paths, identities=opens)
     trust = trust_of(assessment.mission, assessment.identity)
     if json:

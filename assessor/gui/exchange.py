@@ -27,9 +27,9 @@ from assessor.assessment.exchanging import (
     Exchanged,
     exchange,
     left_by_others,
+    listed,
     place_of,
     team_keys,
-    without_strangers,
 )
 from assessor.errors import AssessorError, Refused
 from assessor.gui.asking import explained
@@ -200,7 +200,7 @@ class ExchangeDialog(Dialog):
                 progress=lambda done, of, name: tell(name, done, of),
                 identities=opens,
             )
-            return _Look(without_strangers(receipts), arriving(own, paths, identities=opens))
+            return _Look(listed(receipts), arriving(own, paths, identities=opens))
 
         self._begin("Looking at the files…", self._session.aside(task), self._show)
 

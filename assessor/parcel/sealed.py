@@ -18,6 +18,9 @@ from assessor.errors import KeyTrouble, ParcelError, WrongPassphrase
 HEADQUARTERS_FILE = "headquarters.agekey"
 _AGE = b"age-encryption.org/v1\n"
 _LARGEST_KEY_FILE = 65_536
+NO_KEY = "The parcel is sealed: only its recipient's key opens it."
+OTHER_KEY = "The parcel is sealed to someone else, or was changed."
+"""Why a sealed parcel does not open: nothing to open it with is here, or nothing that does."""
 
 
 def is_sealed(data: bytes) -> bool:
@@ -43,11 +46,11 @@ def open_sealed(data: bytes, identities: Iterable[str]) -> bytes:
         except pyrage.IdentityError as error:
             raise KeyTrouble("A secret key given is not an age key.") from error
     if not keys:
-        raise ParcelError("The parcel is sealed: only its recipient's key opens it.")
+        raise ParcelError(NO_KEY)
     try:
         opened: bytes = pyrage.decrypt(data, keys)
     except pyrage.DecryptError as error:
-        raise ParcelError("The parcel is sealed to someone else, or was changed.") from error
+        raise ParcelError(OTHER_KEY) from error
     return opened
 
 

@@ -300,9 +300,9 @@ def test_what_an_earlier_passphrase_sealed_is_ours_to_replace(team, stick):
         assert before not in left_by_others(mission, stick, identities=second)
         done = exchange(mission, stick, keys=second)
         assert done.replaced == (before.name,) and not before.exists() and done.path.exists()
-        assert [one.file for one in done.receipts if one.status == "refused"] == sorted(
-            [theirs.name, strange.name]
-        )
+        refused = [one for one in done.receipts if one.status == "refused"]
+        assert [one.file for one in refused] == sorted([theirs.name, strange.name])
+        assert all("stays in the folder until whoever left it" in one.reason for one in refused)
         assert theirs.exists() and strange.exists()
         assert not exchange(mission, stick, keys=second).written
 
