@@ -94,11 +94,6 @@ class Wish:
             yield f"--resolution={self.resolution}"
 
 
-def can_scan() -> bool:
-    """Whether this computer has the program that scanners are asked through."""
-    return shutil.which(PROGRAM) is not None
-
-
 def scanners() -> tuple[Scanner, ...]:
     """The scanners there are just now; takes seconds. Raises Refused where none can be asked."""
     told = _asked("-f", "%d\t%v %m%n")

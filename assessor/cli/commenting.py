@@ -10,7 +10,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.comments import Comment
 from assessor.assessment.government import export_matrix, take_matrix
 from assessor.cli import say
-from assessor.cli.missions import opened, passphrase
+from assessor.cli.opening import opened, passphrase
 from assessor.errors import Refused
 from assessor.report.happened import VERDICTS
 

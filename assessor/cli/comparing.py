@@ -13,7 +13,7 @@ from assessor.assessment.regional import regional_report
 from assessor.assessment.shelf import Shelf
 from assessor.assessment.tabling import write_figures
 from assessor.cli import say
-from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
+from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
 from assessor.registry.compare import BY, HeatMap, Square, heat_map
 from assessor.registry.figure import Figure

@@ -8,7 +8,7 @@ from pathlib import Path
 from assessor.assessment.people import chosen, introduced
 from assessor.assessment.writing import put
 from assessor.cli import say
-from assessor.cli.missions import me
+from assessor.cli.opening import me
 from assessor.errors import KeyTrouble
 from assessor.parcel.contacts import SUFFIX, Contact, make_card, read_card
 from assessor.parcel.keys import assessor_home

@@ -9,7 +9,7 @@ from typing import Any
 from assessor.assessment.office import export_office, refuse_unknown
 from assessor.assessment.projecting import projection_of
 from assessor.cli import say
-from assessor.cli.missions import opened, passphrase
+from assessor.cli.opening import opened, passphrase
 from assessor.errors import Refused
 from assessor.report.projection import PROFILES, Reading, ReadingPart
 from assessor.store.address import place

@@ -16,7 +16,7 @@ from assessor.assessment.standing import Trust, mark_of, trust_of
 from assessor.assessment.submitting import submit, write_audit
 from assessor.cli import say
 from assessor.cli.files import size
-from assessor.cli.missions import me, opened, passphrase, passphrase_of, registry_place
+from assessor.cli.opening import me, opened, passphrase, passphrase_of, registry_place
 from assessor.cli.packs import is_pack_file, pack_facts
 from assessor.errors import AssessorError, NotAMission, Refused
 from assessor.parcel.keys import assessor_home

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessor.assessment.references import resolve
 from assessor.cli import say
-from assessor.cli.missions import opened, passphrase
+from assessor.cli.opening import opened, passphrase
 from assessor.errors import Refused
 
 _SIZE = re.compile(r"(\d{1,9})\s*(b|kb|mb|gb)?", re.IGNORECASE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assessor.assessment.following import follow, since
 from assessor.cli import say
-from assessor.cli.missions import opened, passphrase
+from assessor.cli.opening import opened, passphrase
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.sealed import headquarters_keys
 

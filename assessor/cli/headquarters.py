@@ -12,7 +12,8 @@ from assessor.assessment.disputed import disputed
 from assessor.assessment.ruling import doubt_of
 from assessor.assessment.shelf import Shelf
 from assessor.cli import say
-from assessor.cli.missions import entry_facts, marked, me, passphrase, passphrase_of, registry_place
+from assessor.cli.missions import entry_facts, marked
+from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
 from assessor.store.entry import Conflict
 from assessor.store.mission import Mission

@@ -6,7 +6,7 @@ import argparse
 
 from assessor.assessment.joining import Joined, OfTwoCountries, join, named, part, titles
 from assessor.cli import say
-from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
+from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
 from assessor.store.mission import Mission
 

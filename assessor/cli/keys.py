@@ -9,7 +9,7 @@ from pathlib import Path
 from assessor.assessment.people import introduced
 from assessor.assessment.protecting import RECOVERY_SUFFIX, change_passphrase, write_recovery
 from assessor.cli import contacts, packs, say
-from assessor.cli.missions import first_line, me, passphrase, passphrase_of, registry_place
+from assessor.cli.opening import first_line, me, passphrase, passphrase_of, registry_place
 from assessor.errors import KeyTrouble, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.contacts import SUFFIX

@@ -15,7 +15,7 @@ from assessor.assessment.references import resolve
 from assessor.assessment.tasks import told
 from assessor.assessment.tonight import KINDS, tonight
 from assessor.cli import say
-from assessor.cli.missions import mission_verb, opened, passphrase
+from assessor.cli.opening import mission_verb, opened, passphrase
 from assessor.errors import Refused
 from assessor.form.styling import plain
 

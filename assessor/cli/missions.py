@@ -16,10 +16,16 @@ from assessor.assessment.references import resolve
 from assessor.assessment.standing import Trust, mark_of
 from assessor.assessment.tracing import traced
 from assessor.cli import say
+from assessor.cli.opening import (
+    file_place,
+    me,
+    opened,
+    passphrase,
+    passphrase_of,
+)
+from assessor.cli.packs import begin_from, is_pack_file
 from assessor.errors import FileError, Refused
 from assessor.form.styling import plain
-from assessor.parcel.keys import Identity, assessor_home, load_identity
-from assessor.store.address import place
 from assessor.store.entry import Entry, in_conflict
 from assessor.store.mission import Mission
 
@@ -28,7 +34,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Declare the verbs of this module."""
     _new_verb(verbs)
     filling = verbs.add_parser("fill", help="answer from a CSV file or an ODK submission")
-    _file(filling)
+    file_place(filling)
     filling.add_argument("answers", type=Path, metavar="ANSWERS.csv")
     filling.add_argument(
         "--as-statements",
@@ -39,7 +45,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     filling.set_defaults(run=_fill)
 
     show = verbs.add_parser("show", help="print answers, one question, its history")
-    _file(show)
+    file_place(show)
     show.add_argument("--reference", metavar="REF", help="one question: its name or reference")
     show.add_argument("--history", action="store_true", help="everything ever said on it")
     show.add_argument("--json", action="store_true")
@@ -48,12 +54,12 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     checking = verbs.add_parser(
         "check", help="violations, unanswered, conflicts, integrity, signatures"
     )
-    _file(checking)
+    file_place(checking)
     checking.add_argument("--json", action="store_true")
     checking.set_defaults(run=_check)
 
     scoring = verbs.add_parser("score", help="the scores by the form's own rules")
-    _file(scoring)
+    file_place(scoring)
     scoring.add_argument("--json", action="store_true", help="with all that carries each score")
     scoring.set_defaults(run=_score)
 
@@ -88,80 +94,7 @@ def _new_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     new.set_defaults(run=_new)
 
 
-def _file(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("file", type=place, metavar="FILE")
-    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    passphrase(verb)
-
-
-def registry_place(verb: argparse.ArgumentParser, more: str = "") -> None:
-    """Let a verb work on a registry, a file or one that a team shares."""
-    told = "a file, or postgresql://user@host/database"
-    verb.add_argument("registry", type=place, metavar="REGISTRY", help=told + more)
-
-
-def passphrase(verb: argparse.ArgumentParser) -> None:
-    """Let a verb open an encrypted file."""
-    verb.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="its first line opens the file"
-    )
-
-
-def mission_verb(
-    inner: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str
-) -> argparse.ArgumentParser:
-    """A verb under another that works on one assessment of a file."""
-    verb = inner.add_parser(name, help=does)
-    verb.add_argument("file", type=Path, metavar="FILE.mission")
-    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    passphrase(verb)
-    return verb
-
-
-def passphrase_of(given: argparse.Namespace) -> str | None:
-    """The passphrase in the file named on the command line, if one is."""
-    return first_line(given.passphrase_file)
-
-
-def first_line(path: Path | None) -> str | None:
-    """The passphrase in a file, if one is named. Raises FileError, or Refused for an empty one."""
-    if path is None:
-        return None
-    return secret_in(path, "{file} holds no passphrase: its first line is empty.")
-
-
-def secret_in(path: Path, empty: str) -> str:
-    """The first line of a file. Raises FileError, or Refused with `empty` where it is blank."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise FileError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
-    except UnicodeDecodeError as error:
-        raise FileError("{file} is no text in UTF-8: save it as such.", file=path) from error
-    first = text.splitlines()[0] if text else ""
-    if not first:
-        raise Refused(empty, file=path)
-    return first
-
-
-def me(name: str | None = None) -> Identity:
-    """Who is at this laptop."""
-    return load_identity(assessor_home(), name)
-
-
-def opened(given: argparse.Namespace) -> Assessment:
-    """The assessment in the file named on the command line."""
-    return Assessment.open(
-        given.file,
-        identity=me(),
-        assessment=given.assessment,
-        passphrase=passphrase_of(given),
-    )
-
-
 def _new(given: argparse.Namespace) -> int:
-    from assessor.cli.packs import begin_from, is_pack_file
-
     with begin_from(given) if is_pack_file(given.form) else _begin(given) as made:
         asked = made.progress()
         language = f", in {made.language}" if made.language else ""
@@ -365,7 +298,7 @@ def _score(given: argparse.Namespace) -> int:
 
 
 def _backup(given: argparse.Namespace) -> int:
-    if given.destination.is_file():
+    if given.destination.isfile_place():
         raise FileError("{name} exists already: choose another name.", name=given.destination.name)
     with Mission.open(given.file, passphrase=passphrase_of(given)) as mission:
         mission.backup(given.destination)

@@ -18,7 +18,7 @@ from assessor.assessment.packs import (
     write_pack,
 )
 from assessor.cli import say
-from assessor.cli.missions import first_line, me, passphrase, passphrase_of
+from assessor.cli.opening import first_line, me, passphrase, passphrase_of
 from assessor.errors import Refused
 from assessor.form.source import FormSource
 from assessor.parcel.contacts import Contact

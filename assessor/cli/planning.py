@@ -9,7 +9,7 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.planning import BESIDE, COSTS, IN_FORM, STATUSES
 from assessor.cli import say
-from assessor.cli.missions import mission_verb, opened
+from assessor.cli.opening import mission_verb, opened
 from assessor.errors import Refused
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assessor.assessment.publishing import FORMATS, publish, publish_odk, tables_of
 from assessor.cli import say
-from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
+from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
 from assessor.store.mission import Mission
 
 _WHAT = {

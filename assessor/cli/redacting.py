@@ -6,7 +6,7 @@ import argparse
 
 from assessor.assessment.redacting import entry_named, redact
 from assessor.cli import say
-from assessor.cli.missions import opened, passphrase, passphrase_of
+from assessor.cli.opening import opened, passphrase, passphrase_of
 from assessor.errors import Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.sealed import headquarters_keys

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from assessor.cli import say
-from assessor.cli.missions import passphrase, passphrase_of
+from assessor.cli.opening import passphrase, passphrase_of
 from assessor.store.address import place
 from assessor.store.dumping import digest, dump
 from assessor.store.grants import ANALYST, grants

@@ -11,7 +11,7 @@ from assessor.assessment.references import resolve
 from assessor.assessment.reviewing import FIELD, OFFICE, STATES, Review
 from assessor.assessment.shelf import Shelf
 from assessor.cli import say
-from assessor.cli.missions import me, opened, passphrase, passphrase_of
+from assessor.cli.opening import me, opened, passphrase, passphrase_of
 from assessor.errors import Refused
 from assessor.form.styling import plain
 from assessor.store.address import place

@@ -8,7 +8,7 @@ from assessor.assessment.answer import answer_of
 from assessor.assessment.ruling import WHY, settle
 from assessor.assessment.shelf import Shelf
 from assessor.cli import say
-from assessor.cli.missions import me, passphrase, passphrase_of, registry_place
+from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
 from assessor.store.mission import Mission
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from assessor.assessment.packs import open_pack
 from assessor.assessment.upgrading import Upgrade, preview, upgrade
 from assessor.cli import say
-from assessor.cli.missions import first_line, opened, passphrase
+from assessor.cli.opening import first_line, opened, passphrase
 from assessor.errors import Refused
 from assessor.form.source import FormSource
 from assessor.form.styling import plain

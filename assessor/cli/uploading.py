@@ -11,7 +11,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.openrosa import Credentials, Server
 from assessor.assessment.uploading import Uploaded, upload
 from assessor.cli import say
-from assessor.cli.missions import me, passphrase, passphrase_of, registry_place, secret_in
+from assessor.cli.opening import me, passphrase, passphrase_of, registry_place, secret_in
 from assessor.errors import Refused
 from assessor.store.mission import Mission
 

@@ -92,11 +92,6 @@ class _Packed(msgspec.Struct, forbid_unknown_fields=True):
 _DECODER = msgspec.msgpack.Decoder(_Packed)
 
 
-def is_pack(data: bytes) -> bool:
-    """Whether these bytes are a mission pack that no passphrase closes."""
-    return data.startswith(_ENVELOPE.magic)
-
-
 def make_pack(pack: MissionPack, signer: Signer, *, passphrase: str | None = None) -> bytes:
     """The bytes of a pack, signed by headquarters; with a passphrase only its holders read it.
 

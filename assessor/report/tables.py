@@ -239,8 +239,3 @@ def blocks_of(
             continue
     flush()
     return blocks
-
-
-def note_line(look: Look, *spans: Span) -> Lines:
-    """A quiet line under a table."""
-    return Lines(look.text(spans, look.small), before=2)
