@@ -6,6 +6,7 @@ Deleted text of tracked changes is not read, inserted text is. Source: ECMA-376,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,6 +17,8 @@ from docx import Document
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
+from assessor.report.word_parts import LEFT_MARK, RIGHT_MARK
+
 _BROKEN = (
     BadZipFile, OpcError, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError,
     RecursionError, OSError, EOFError,
@@ -24,6 +27,9 @@ _BROKEN = (
 
 _GONE = frozenset(map(qn, ("w:del", "w:moveFrom")))
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+_BETWEEN = re.compile(f"^([{LEFT_MARK}{RIGHT_MARK}])(.*)\\1$", re.MULTILINE)
+"""A line that was written against the direction of its paragraph (word_blocks)."""
 
 Cell = tuple[str, ...]
 """The paragraphs of a cell."""
@@ -56,7 +62,7 @@ def read_document(data: bytes) -> DocumentRead:
             if element.tag == qn("w:tbl"):
                 tables.append(TableRead(tuple(above), tuple(_rows(element))))
                 above = []
-            elif text := _text(element).strip():
+            elif text := _bare(_text(element)):
                 above.append(text)
         return DocumentRead(tuple(tables), tuple(above), tuple(_margin(document)))
     except _BROKEN as error:
@@ -88,8 +94,13 @@ def _within(parent: Any, tag: str) -> Iterator[Any]:
 
 
 def _cell(cell: Any) -> Cell:
-    found = (_text(paragraph).strip() for paragraph in cell.iter(qn("w:p")))
+    found = (_bare(_text(paragraph)) for paragraph in cell.iter(qn("w:p")))
     return tuple(text for text in found if text)
+
+
+def _bare(text: str) -> str:
+    """A text without blank ends and without the marks its lines were written between."""
+    return _BETWEEN.sub(r"\2", text).strip()
 
 
 def _text(element: Any) -> str:

@@ -17,6 +17,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from assessor.report.blocks import Block
 from assessor.report.fonts import Face
+from assessor.report.look import WHITE
 from assessor.report.pen import Colour, Pen, Point, Run
 from assessor.report.tags import Tree
 
@@ -32,17 +33,22 @@ _STEPS = 8  # straight lines for one Bézier curve
 Contour = list[Point]
 
 
-def picture(block: Block, width: float, *, right_to_left: bool) -> tuple[bytes, str]:
-    """A block `width` points wide as a PNG, and what it says in words (blank for decoration)."""
-    pen = _Pixels((width, block.height(width)), right_to_left)
+def picture(
+    block: Block, width: float, *, right_to_left: bool, ground: Colour = WHITE
+) -> tuple[bytes, str]:
+    """A block `width` points wide as a PNG, and what it says in words (blank for decoration).
+
+    `ground` is the colour of what it stands on.
+    """
+    pen = _Pixels((width, block.height(width)), right_to_left, ground)
     block.draw(pen, 0, 0, width)
     return pen.png(), "; ".join(pen.said)
 
 
 class _Pixels(Pen):
-    """Draws one figure on a white ground."""
+    """Draws one figure on a ground of one colour."""
 
-    def __init__(self, size: Point, right_to_left: bool) -> None:
+    def __init__(self, size: Point, right_to_left: bool, ground: Colour) -> None:
         self.width, self.height = size
         self.right_to_left = right_to_left
         self.pages = {}
@@ -51,7 +57,7 @@ class _Pixels(Pen):
         self.said: list[str] = []
         self._inside = False
         across, down = (max(1, round(side * _SCALE / _FINE)) * _FINE for side in size)
-        self._image = Image.new("RGB", (across, down), "white")
+        self._image = Image.new("RGB", (across, down), _ink(ground))
         self._draw = ImageDraw.Draw(self._image)
 
     def png(self) -> bytes:

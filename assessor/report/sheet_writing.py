@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional
 
 Cell = str | float | None
 
@@ -24,23 +25,27 @@ def write_sheets(
     """Write tables into a workbook, each on a sheet of its own whose head stays in sight."""
     order = 2 if right_to_left else 1
     body = book.add_format({"text_wrap": True, "valign": "top", "reading_order": order})
+    side = "right" if right_to_left else "left"
+    turned = book.add_format(
+        {"text_wrap": True, "valign": "top", "align": side, "reading_order": 3 - order}
+    )
     head = book.add_format(
         {"bold": True, "bottom": 1, "bg_color": "#E2F1F2", "text_wrap": True, "valign": "top",
          "reading_order": order}
     )  # fmt: skip
     for sheet in sheets:
-        _write(book, sheet, as_text, (head, body), right_to_left=right_to_left)
+        _write(book, sheet, as_text, (head, body, turned), right_to_left=right_to_left)
 
 
 def _write(
     book: Any,
     sheet: Sheet,
     as_text: Callable[[str], str],
-    formats: tuple[Any, Any],
+    formats: tuple[Any, Any, Any],
     *,
     right_to_left: bool,
 ) -> None:
-    head, body = formats
+    head, body, turned = formats
     page = book.add_worksheet(sheet.title[:31])
     if right_to_left:
         page.right_to_left()
@@ -55,8 +60,17 @@ def _write(
     for line, row in enumerate(sheet.rows, 1):
         for column, cell in enumerate(row):
             if isinstance(cell, str):
-                page.write_string(line, column, as_text(cell), body)
+                kind = turned if _runs_against(cell, right_to_left) else body
+                page.write_string(line, column, as_text(cell), kind)
             elif cell is not None:
                 page.write_number(line, column, cell, body)
     if sheet.rows:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+
+
+def _runs_against(text: str, right_to_left: bool) -> bool:
+    """Whether a text runs the other way than its sheet, by its first letter (UAX #9, P2): a cell is
+    one paragraph, and an English note in an Arabic table must end with its full stop."""
+    kinds = (bidirectional(char) for char in text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
+    return bool(first) and (first != "L") != right_to_left

@@ -31,12 +31,14 @@ from assessor.report.blocks import (
 )
 from assessor.report.charts import Badge, StageDots
 from assessor.report.front import Contents
-from assessor.report.look import INK, LINE, Look
+from assessor.report.look import INK, LINE, WHITE, Look
 from assessor.report.raster import picture
 from assessor.report.rows import Table
 from assessor.report.tables import Mark
 from assessor.report.text import BOLD, ITALIC, SEMIBOLD, Span, Text
 from assessor.report.word_parts import (
+    LEFT_MARK,
+    RIGHT_MARK,
     bookmark,
     borders,
     field,
@@ -67,6 +69,7 @@ class Writer:
     def __init__(self, look: Look, document: Any, anchors: Mapping[str, str]) -> None:
         self.look, self.document = look, document
         self._marks = {anchor: f"_a{number}" for number, anchor in enumerate(anchors, 1)}
+        self._ground = WHITE  # what figures stand on
         self._fresh: set[int] = set()  # cells whose first paragraph is still unused
         self._styles = {
             each.name: (each.style_id, bool(each.font.bold), each.font.color.rgb)
@@ -109,7 +112,7 @@ class Writer:
         bold, ink = self._looks(paragraph)
         for span in text.spans:
             for part, turned in _directed(span.text, right):
-                run = paragraph.add_run(_clean(part))
+                run = paragraph.add_run(_steered(_clean(part), right, turned))
                 weight = span.weight or base.weight
                 if (weight in (SEMIBOLD, BOLD)) != bold:
                     run.bold = weight in (SEMIBOLD, BOLD)
@@ -208,7 +211,9 @@ class Writer:
     def _figure(self, into: Any, block: Block, width: float) -> None:
         if block.height(width) <= 0:
             return
-        data, said = picture(block, width, right_to_left=self.look.right_to_left)
+        data, said = picture(
+            block, width, right_to_left=self.look.right_to_left, ground=self._ground
+        )
         run = self.paragraph(into, "Normal").add_run()
         run.add_picture(BytesIO(data), width=Pt(width))
         run._r.xpath(".//wp:docPr")[0].set("descr", said)
@@ -224,7 +229,9 @@ class Writer:
         if isinstance(into, _Cell):
             self.add(into, [block.block], width)
             return
+        before, self._ground = self._ground, block.fill
         table = self._grid(into, None, [[block.block]], (1,), width, ruled=False, padding=6)
+        self._ground = before
         shade(table._tbl.tr_lst[0].tc_lst[0], block.fill, block.bar)
 
     def _table(self, into: Any, block: Table, width: float) -> None:
@@ -299,6 +306,18 @@ def _directed(text: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:
         at = found.end()
     if at < len(text):
         yield text[at:], right_to_left
+
+
+def _steered(part: str, right: bool, turned: bool) -> str:
+    """A part that runs against its paragraph, between marks of its own direction on every line.
+
+    Word goes by the run; LibreOffice by the letters alone (UAX #9), and sets a full stop at the end
+    of an English note in an Arabic report before its first word.
+    """
+    if turned == right:
+        return part
+    mark = RIGHT_MARK if turned else LEFT_MARK
+    return "\n".join(f"{mark}{line}{mark}" if line else "" for line in part.split("\n"))
 
 
 def _clean(text: str) -> str:

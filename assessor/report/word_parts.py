@@ -18,6 +18,9 @@ _ORDER = (
 )  # fmt: skip
 """The order of what is said of a run (CT_RPr); Word may refuse a file that keeps another."""
 
+LEFT_MARK, RIGHT_MARK = "\u200e", "\u200f"
+"""Letters nobody sees that run from the left and from the right (UAX #9, LRM and RLM)."""
+
 EDGES = ("top", "start", "bottom", "end", "insideH", "insideV")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from io import BytesIO
 
 import openpyxl
 import pytest
 
 from assessor.assessment.sheet_cells import as_text
+from assessor.report.projection import Said
 from assessor.report.sheet import render_sheet
 from tests.report import samples
 from tests.report.test_profile import changed, projected, suppressed
@@ -55,6 +57,30 @@ def test_arabic_sheets_run_from_the_right():
         BytesIO(render_sheet(samples.sample("XSH", "ar", "government"), as_text))
     )
     assert all(sheet.sheet_view.rightToLeft for sheet in book)
+
+
+def test_a_cell_runs_as_its_text_does_and_stands_where_its_column_begins():
+    """In an Arabic sheet an English note ended with its full stop before its first word."""
+    projection = samples.sample("XSH", "ar", "internal")
+    first, *rest = projection.sections
+    said = next(item for item in first.items if isinstance(item, Said) and item.note)
+    items = tuple(
+        dataclasses.replace(each, note="Read on two dates.") if each is said else each
+        for each in first.items
+    )
+    sections = (dataclasses.replace(first, items=items), *rest)
+    data = render_sheet(dataclasses.replace(projection, sections=sections), as_text)
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(BytesIO(data))
+        for row in sheet.iter_rows(min_row=2)
+        for cell in row
+        if isinstance(cell.value, str)
+    ]
+    [note] = [cell for cell in cells if cell.value == "Read on two dates."]
+    assert (note.alignment.readingOrder, note.alignment.horizontal) == (1, "right")
+    orders = {cell.alignment.readingOrder for cell in cells if cell.value == said.label}
+    assert orders == {2}
 
 
 @pytest.mark.parametrize("profile", ["government", "public"])

@@ -12,12 +12,14 @@ from docx import Document
 from docx.oxml.ns import qn
 from PIL import Image
 
-from assessor.report.blocks import Lines
+from assessor.report.blocks import Lines, Panel, Stack
 from assessor.report.charts import Bars
-from assessor.report.look import Look
+from assessor.report.look import GROUND, Look
 from assessor.report.projection import Projection
 from assessor.report.raster import picture
 from assessor.report.word import render_word
+from assessor.report.word_blocks import Writer
+from assessor.report.word_styles import add_styles
 from tests.report import samples
 from tests.report.test_profile import suppressed
 from tests.report.test_profile import texts as said_by
@@ -164,3 +166,29 @@ def test_a_figure_becomes_a_picture_that_mirrors_and_speaks():
     blank, said = picture(Lines(look.text("")), 100, right_to_left=False)
     assert not said
     assert Image.open(BytesIO(blank)).convert("L").getextrema() == (255, 255)
+
+
+def test_what_runs_against_its_paragraph_stands_between_marks_on_every_line():
+    """LibreOffice goes by the letters: it set the full stop of an English note before its start."""
+    look = Look("ar")
+    document = Document()
+    add_styles(document, look)
+    quoted = look.quote("Read on two dates.\nSee annex 3.")
+    Writer(look, document, {}).add(document, [Lines(look.text(quoted))], 400)
+    said = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert said == ["\u200eRead on two dates.\u200e\n\u200eSee annex 3.\u200e"]
+
+
+def test_a_figure_on_a_panel_stands_on_the_ground_of_the_panel():
+    look = Look("en")
+    document = Document()
+    add_styles(document, look)
+    bars = Bars(look, [("Courts", 3.0, "3.0")], 4.0)
+    Writer(look, document, {}).add(document, [Panel(Stack([bars]), GROUND), bars], 300)
+    pictures = [
+        Image.open(BytesIO(part.blob)).convert("RGB")
+        for part in document.part.package.iter_parts()
+        if part.partname.startswith("/word/media/")
+    ]
+    grounds = sorted(each.getpixel((each.width - 1, 0)) for each in pictures)
+    assert grounds == [(0xF6, 0xF7, 0xF8), (255, 255, 255)]
