@@ -69,6 +69,21 @@ def test_arabic_has_one_word_for_a_mission() -> None:
     assert all("بعث" in text for english, text in said.items() if english.startswith("The mission"))
 
 
+@pytest.mark.parametrize(
+    ("english", "arabic", "others"),
+    [
+        (r"\bforms?\b", "استمار", r"النموذج\b|\bنموذج\b"),
+        (r"\bentr(y|ies)\b", "مدخل|إجاب", r"\b(ال)?(قيد|قيود|إدخالات)\b"),
+        (r"\bsticks?\b", "ذاكر", "وحدة USB"),
+    ],
+    ids=["form", "entry", "stick"],
+)
+def test_arabic_has_one_word_for_each_of_the_designs(english, arabic, others) -> None:
+    said = {word: text for word, text in catalogue("ar").items() if re.search(english, word, re.I)}
+    assert len([text for text in said.values() if re.search(arabic, text)]) > len(said) // 2
+    assert [text for text in said.values() if re.search(others, text)] == []
+
+
 def test_arabic_lets_no_noun_follow_a_count_it_would_have_to_agree_with() -> None:
     """Three to ten take the plural, eleven and more the singular: after من both hold."""
     names, after = "count|open|changed|questions|limit", "من|على|في|ب|معاً|أخرى|ميغابايت|د |س "
