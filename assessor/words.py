@@ -7,7 +7,7 @@ word without a translation is shown in English, never left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,9 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "dv", "yi", "sd"
 
 _LOCALES = {"en": "en_GB"}
 """Where a language's own locale would write dates as one country does: 9 March, not March 9."""
+
+_COMMAS = {"ar": "، ", "zh": "、"}
+"""What stands between the names of a list where that is not a Latin comma."""
 
 _CODE = re.compile(r"\(([A-Za-z]{2,3})(?:[-_][^)]*)?\)\s*$|^([a-z]{2,3})(?:[-_].*)?$")
 
@@ -100,6 +103,11 @@ def apart(value: object, language: str) -> object:
     if isinstance(value, str | Path) and value and is_right_to_left(language):
         return f"\u2068{value}\u2069"
     return value
+
+
+def listed(names: Iterable[str], language: str) -> str:
+    """Names one after the other, with the comma of a language between them."""
+    return _COMMAS.get(code_of(language), ", ").join(names)
 
 
 def long_date(day: date, language: str) -> str:

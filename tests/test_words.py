@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 
 from assessor.errors import FileError
-from assessor.words import code_of, date_span, is_right_to_left, language_name, long_date, say
+from assessor.words import (
+    code_of,
+    date_span,
+    is_right_to_left,
+    language_name,
+    listed,
+    long_date,
+    say,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +72,11 @@ def test_a_path_in_an_arabic_sentence_keeps_its_own_direction():
     error = FileError("There is no file {path}.", path="/stick/a.pdf")
     assert "\u2068/stick/a.pdf\u2069" in say(error, "ar")
     assert say(error, "en") == "There is no file /stick/a.pdf."
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("fr", "a, b"), ("ar", "a، b"), ("zh", "a、b"), ("Arabic (ar)", "a، b")]
+)
+def test_a_list_has_the_commas_of_its_language(language, told):
+    assert listed(["a", "b"], language) == told
+    assert listed([], language) == ""

@@ -13,8 +13,10 @@ from assessor.gui.guides import show_handbook, show_keys, show_tour
 from assessor.gui.menus import offered
 from assessor.gui.phrases import Phrases
 from assessor.gui.theme import Theme
+from assessor.gui.way_back import lead_back
 
 if TYPE_CHECKING:
+    from assessor.gui.results import Seen
     from assessor.gui.window import Window
 
 
@@ -96,12 +98,17 @@ def _tonight(window: Window) -> None:
         show_tonight(window, window.session, window.doors)
 
 
-def _results(window: Window) -> None:
-    """The scores, and the answers behind each."""
+def _results(window: Window, seen: Seen | None = None) -> None:
+    """The scores, and the answers behind each; from there one comes back to them as they were."""
     if window.settle():
         from assessor.gui.results import Results
 
-        Results(window, window.session, window.doors).exec()
+        shown = Results(window, window.session, window.doors, seen)
+        shown.exec()
+        left = shown.left
+        if left is not None:
+            text = Phrases(window.session.language)("Back to the results")
+            lead_back(window, window.session, text, lambda: _results(window, left))
 
 
 def _plan(window: Window) -> None:

@@ -280,7 +280,9 @@ class ExchangeDialog(Dialog):
     def _file(self, receipt: Receipt) -> list[Cell | str | int]:
         text, token, drawn = in_words(receipt)
         trust = self._session.mission.trust()
-        doubtful = ", ".join(trust.doubtful(receipt.signers, self._phrases))
+        doubtful = words.listed(
+            trust.doubtful(receipt.signers, self._phrases), self._phrases.language
+        )
         why = self._phrases.reasons(receipt.reasons) or doubtful
         file = self._file_name(receipt.file)
         return [file, (self._phrases(text), drawn, token), *counts(receipt), why]

@@ -19,7 +19,7 @@ from assessor.gui.rank_list import RankList
 from assessor.gui.session import Session
 from assessor.gui.theme import set_role
 from assessor.scoring.needs import ProposedArea
-from assessor.words import number, say
+from assessor.words import listed, number, say
 
 
 class PlanDialog(Dialog):
@@ -126,7 +126,7 @@ class PlanDialog(Dialog):
     def _titles(self, codes: list[str]) -> str:
         instrument, language = self._session.mission.instrument, self._session.mission.language
         assert instrument is not None
-        return ", ".join(instrument.area[code].title(language) for code in codes)
+        return listed((instrument.area[code].title(language) for code in codes), language)
 
     # what is recommended
 

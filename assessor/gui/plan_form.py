@@ -15,6 +15,7 @@ from assessor.gui.phrases import Phrases
 from assessor.gui.picks import Picks
 from assessor.gui.pieces import Line, above, button, columns, frame, label
 from assessor.gui.session import Session
+from assessor.words import listed
 
 Do = Callable[[Callable[[], object]], None]
 
@@ -26,7 +27,7 @@ def partners(session: Session, phrases: Phrases, area: str) -> str:
     payers = session.mission.payers(area)
     if not payers:
         return phrases("No partner yet")
-    said = phrases("Partners: {names}", names=", ".join(payers))
+    said = phrases("Partners: {names}", names=listed(payers, phrases.language))
     overlap = phrases("Overlap: agree on one plan")
     return f"{said} · {overlap}" if len(payers) > 1 else said
 

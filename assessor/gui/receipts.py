@@ -28,6 +28,7 @@ from assessor.registry.taking_back import may_go_back
 from assessor.store.mission import Mission
 from assessor.store.receipt import NEW, Receipt
 from assessor.store.signers import Signed
+from assessor.words import listed
 
 
 class Place(Protocol):
@@ -190,7 +191,8 @@ class Receipts(QWidget):
         mission, phrases = self._office.mission, self._phrases
         trust = trust_of(mission, self._session.identity())
         brought = mission.brought(receipt.id)
-        names = ", ".join(str(phrases.apart(trust.named(*who, phrases))) for who in _who(brought))
+        named = (str(phrases.apart(trust.named(*who, phrases))) for who in _who(brought))
+        names = listed(named, phrases.language)
         self._signed.setText(f"{phrases('Signed by')} {names}" if names else "")
         self._signed.setVisible(bool(names))
         self._waiting.show_receipt(mission, receipt.id if receipt.id in self._held else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -22,14 +24,27 @@ _REFERENCE = int(Qt.ItemDataRole.UserRole)
 _SECTION, _EVIDENCED, _ASSERTED, _SCALE, _LOWEST, _BASIS = range(6)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How the list was left: the sections that were open, by their place, and the question."""
+
+    opened: frozenset[int]
+    reference: str
+
+
 class Results(Dialog):
     """Sections that open to their indicators; Enter or a click on one goes to its question."""
 
     topic = "results"
 
-    def __init__(self, parent: QWidget, session: Session, doors: Doors) -> None:
+    def __init__(
+        self, parent: QWidget, session: Session, doors: Doors, seen: Seen | None = None
+    ) -> None:
+        """`seen` is how it was left, if one comes back to it."""
         super().__init__(parent)
         self._session, self._doors = session, doors
+        self.left: Seen | None = None
+        """How it was left for a question; None while it was not."""
         self._phrases = Phrases(session.language)
         self.resize(1240, 760)
         lead = (
@@ -45,6 +60,8 @@ class Results(Dialog):
             down.addStretch(1)
         else:
             self._show(scores, mission.instrument)
+            if seen is not None:
+                self._show_again(seen)
         closes = button(self, self.reject, role="primary")
         closes.setText(self._phrases("Close"))
         down.addLayout(closing(self, closes))
@@ -175,7 +192,25 @@ class Results(Dialog):
         """To the question behind an indicator; a section opens and closes."""
         reference = item.data(_SECTION, _REFERENCE)
         if reference:
+            places = range(self.tree.topLevelItemCount())
+            opened = (at for at in places if self._section_at(at).isExpanded())
+            self.left = Seen(frozenset(opened), reference)
             self.accept()
             self._doors.desk(reference)
         elif item.childCount():
             item.setExpanded(not item.isExpanded())
+
+    def _section_at(self, place: int) -> QTreeWidgetItem:
+        found = self.tree.topLevelItem(place)
+        assert found is not None
+        return found
+
+    def _show_again(self, seen: Seen) -> None:
+        """Open what was open, and stand on the indicator one went to."""
+        for place in range(self.tree.topLevelItemCount()):
+            section = self._section_at(place)
+            section.setExpanded(place in seen.opened)
+            for each in map(section.child, range(section.childCount())):
+                if each is not None and each.data(_SECTION, _REFERENCE) == seen.reference:
+                    self.tree.setCurrentItem(each)
+        self.tree.setFocus()

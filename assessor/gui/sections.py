@@ -14,6 +14,7 @@ from assessor.form.styling import plain
 from assessor.gui.almanac import told_value
 from assessor.gui.questions.geo import written
 from assessor.gui.questions.number import grouped
+from assessor.words import listed
 
 
 def around(reference: str) -> Iterator[str]:
@@ -59,7 +60,7 @@ def says_value(node: Node, value: str, language: str) -> str:
     if node.control in ("select1", "select", "rank"):
         labels = {choice.value: plain(choice.label) for choice in node.choices}
         chosen = value.split() if node.control != "select1" else [value]
-        return ", ".join(labels.get(each, each) for each in chosen if each)
+        return listed((labels.get(each, each) for each in chosen if each), language)
     looks = set(words(node.appearance))
     if _MASKED & looks:
         return "•" * len(value)

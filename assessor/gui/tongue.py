@@ -38,7 +38,7 @@ def asked_in(form: Form, questions: str, phrases: Phrases) -> tuple[str, str]:
         "The form does not speak {language}. It speaks: {others}. Choose under Language, Questions"
         " in.",
         language=words.language_name(own),
-        others=", ".join(words.language_name(each) for each in form.languages),
+        others=words.listed(map(words.language_name, form.languages), own),
     )
     return phrases("Questions in {language}", language=words.language_name(questions)), why
 

@@ -31,6 +31,7 @@ from assessor.gui.pieces import Line, button, closing, columns, label
 from assessor.gui.sections import Section, section_of, sections
 from assessor.gui.session import Changes, Session
 from assessor.gui.theme import icon, set_role
+from assessor.gui.way_back import lead_back
 
 FACES = {
     "": ("Everything", "list", "ink"),
@@ -301,10 +302,18 @@ class TonightDialog(Dialog):
         if item is None:
             return
         reference, kind = self._at(item)
-        if not self.stays.isChecked():
+        stays = self.stays.isChecked()
+        if not stays:
             self.accept()
         self._desk.activateWindow()
         self._doors.desk(reference)
+        if not stays:
+            lead_back(
+                self._desk,
+                self._session,
+                self._phrases("Back to what waits"),
+                lambda: show_tonight(self._desk, self._session, self._doors),
+            )
         if kind == TORN:
             self._doors.team()
 

@@ -37,6 +37,7 @@ from assessor.gui.savemark import SaveMark
 from assessor.gui.session import Session
 from assessor.gui.tongue import turn
 from assessor.gui.undoing import show_steps
+from assessor.gui.way_back import lead_back
 from assessor.store.address import Address, Place
 
 if TYPE_CHECKING:
@@ -300,7 +301,8 @@ class Window(QMainWindow):
             return
         from assessor.gui.check_dialog import CheckDialog
 
-        CheckDialog(self, self.session, self.doors).exec()
+        if CheckDialog(self, self.session, self.doors).exec():  # it was left for a question
+            lead_back(self, self.session, self._phrases("Back to the check"), self.check)
 
     def export(self) -> None:
         """Export the report that carries the answers."""

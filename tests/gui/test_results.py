@@ -10,6 +10,7 @@ from assessor.gui.plan import PlanDialog
 from assessor.gui.radar import Radar
 from assessor.gui.results import Results
 from assessor.gui.score_strip import STRIP
+from assessor.gui.way_back import WayBack
 from tests.assessment.laptops import instrument, laptop, small_form
 from tests.assessment.test_packs import Office, start
 from tests.gui.test_access import check
@@ -211,3 +212,38 @@ def test_a_section_without_a_stage_leaves_a_gap_in_the_radar(window):
     empty = middle([None] * 4)
     assert middle([4.0, None, 4.0, None]) == empty
     assert middle([4.0, 4.0, 4.0, None]) != empty
+
+
+def test_one_comes_back_to_the_results_as_they_were_left(window, qtbot, person, when_asked):
+    def follow(dialog):
+        dialog.tree.topLevelItem(1).setExpanded(True)
+        dialog.tree.itemActivated.emit(dialog.tree.topLevelItem(0).child(0), 0)
+
+    when_asked(follow)
+    window.menu_actions["results"].trigger()
+    way = window.findChild(WayBack)
+    assert way.isVisible() and way.back.text() == "Back to the results"
+    window.session.answer(window.place(), {"value": "3"})
+    assert way.isVisible()  # one came to answer
+    seen = []
+
+    def read(dialog):
+        at = dialog.tree.currentItem()
+        sections = [dialog.tree.topLevelItem(place).isExpanded() for place in range(3)]
+        seen.extend([sections, at.parent() is dialog.tree.topLevelItem(0), at.text(2)])
+        dialog.reject()
+
+    when_asked(read)
+    qtbot.mouseClick(way.back, Qt.MouseButton.LeftButton)
+    assert seen == [[True, True, False], True, "3"]
+    assert not way.isVisible()
+
+
+def test_the_way_back_ends_with_the_mission(window, person, when_asked):
+    when_asked(
+        lambda dialog: dialog.tree.itemActivated.emit(dialog.tree.topLevelItem(0).child(0), 0)
+    )
+    window.menu_actions["results"].trigger()
+    assert window.findChild(WayBack).isVisible()
+    window.go_home()
+    assert not window.findChild(WayBack).isVisible()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.gui.phrases import Phrases
 from assessor.gui.plan import PlanDialog
 from assessor.gui.results import Results
+from assessor.gui.way_back import lead_back
 from tests.screens.desk import _desk
 from tests.screens.stage import Stage
 
@@ -32,4 +34,12 @@ def plan_dialog(stage: Stage) -> QWidget:
     return dialog
 
 
-SCENES = {"results": results, "plan": plan_dialog}
+def way_back(stage: Stage) -> QWidget:
+    _desk(stage, "/data/sec_inv/inv_unit_women")
+    window = stage.window
+    text = Phrases(window.session.language)("Back to the results")
+    lead_back(window, window.session, text, lambda: None)
+    return window
+
+
+SCENES = {"results": results, "results-way-back": way_back, "plan": plan_dialog}
