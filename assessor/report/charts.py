@@ -371,9 +371,9 @@ class Funnel(Block):
         return self._step(width) * len(self.rows) - 6 * self.look.air
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        step = self._step(width)
+        step, before = self._step(width), 0
         greatest = max(count for _, count, _ in self.rows)
-        before = 0
+        y += (step - 6 * self.look.air) / 2
         for at, (_, count, _) in enumerate(self.rows):
             with pen.leaf("P"):
                 self._bar(pen, at, count / greatest if greatest else 0, before, x, y, width)
@@ -381,20 +381,20 @@ class Funnel(Block):
             y += step
 
     def _bar(
-        self, pen: Pen, at: int, part: float, before: int, x: float, y: float, width: float
+        self, pen: Pen, at: int, part: float, before: int, x: float, middle: float, width: float
     ) -> None:
         look = self.look
         title, count, written = self.rows[at]
         label = width * _FUNNEL_WORDS
         text = look.text(title, look.small.but(colour=INK))
-        text.draw(pen, x, y + (20 - text.height(label - 10)) / 2, label - 10)
+        text.draw(pen, x, middle - text.height(label - 10) / 2, label - 10)
         length = max(1.5, (width - label - 120) * part)
-        pen.rect(x + label, y + 3, length, 14, fill=_shade(at + 1, len(self.rows) + 1))
+        pen.rect(x + label, middle - 7, length, 14, fill=_shade(at + 1, len(self.rows) + 1))
         figure = look.text(written, look.strong)
-        figure.draw(pen, x + label + length + 6, y + 10 - figure.style.leading / 2, 60)
+        figure.draw(pen, x + label + length + 6, middle - figure.style.leading / 2, 60)
         if before:
             words = look.translate("{percent} % of the bar above")
             said = words.format(percent=look.figure(100 * count / before, 0))
             share = look.text(said, look.tiny)
             start = x + label + length + 12 + figure.natural()
-            share.draw(pen, start, y + 10 - share.style.leading / 2, 120)
+            share.draw(pen, start, middle - share.style.leading / 2, 120)

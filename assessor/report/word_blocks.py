@@ -216,6 +216,8 @@ class Writer:
         )
         run = self.paragraph(into, "Normal").add_run()
         run.add_picture(BytesIO(data), width=Pt(width))
+        for side in "TBLR":  # where a file says nothing LibreOffice leaves 9 points at each side
+            run._r.xpath(".//wp:inline")[0].set(f"dist{side}", "0")
         run._r.xpath(".//wp:docPr")[0].set("descr", said)
 
     def _columns(self, into: Any, block: Columns, width: float) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from assessor.report.assistance import offers
+from assessor.report.blocks import Stack
 from assessor.report.chapters import section_chapter
+from assessor.report.charts import Funnel
 from assessor.report.compose import compose
 from assessor.report.context import context
 from assessor.report.look import HEIGHT, WIDTH, Look
 from assessor.report.method import method
 from assessor.report.order import chapters_of
 from assessor.report.projection import Grid, Projection, Roster, Said, Section, Shown
+from assessor.report.raster import picture
 from assessor.report.tables import grid
 from tests.report.samples import sample
 from tests.report.spoken import lines, rows, texts
@@ -126,3 +131,15 @@ def test_offers_nobody_made_are_one_line_and_no_key_to_marks_there_are_none_of()
 def test_the_funnel_stands_with_what_it_belongs_to_in_french():
     projection = sample("XNY", "fr")
     assert len(list(compose(context(Look("fr"), projection), WIDTH, HEIGHT))) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_words_of_a_funnel_stand_within_it(language):
+    """Two lines of Arabic stood higher than their bar: in Word, a picture, they were cut off."""
+    look = Look(language)
+    long = "بلاغات الجرائم السيبرانية التي تلقتها الشرطة في السنة المرجعية"
+    blocks = [Funnel(look, [(long, 6210, "6210"), (long, 131, "131")])]
+    data, _ = picture(Stack(blocks), 480, right_to_left=look.right_to_left)
+    image = Image.open(BytesIO(data)).convert("L")
+    edges = [image.crop((0, row, image.width, row + 1)) for row in (0, image.height - 1)]
+    assert [edge.getextrema() for edge in edges] == [(255, 255)] * 2
