@@ -248,7 +248,7 @@ class _Reporting:
             "dropped": self._("Dropped"),
         }
         rows = [
-            {**row, "became": fates.get(str(row["became"]), "")}
+            {**row, "became": fates.get(str(row["became"]), ""), "start": self._day(row["start"])}
             for row in self._figure("recommendations").facts()
         ]
         fields = {
@@ -257,10 +257,25 @@ class _Reporting:
             "payers": self._("Who pays"), "became": self._("What became of it"),
             "then": self._("Stage then"), "now": self._("Stage now"),
         }  # fmt: skip
-        shares = (0.13, 0.11, 0.28, 0.12, 0.11, 0.11, 0.07, 0.07)
-        nothing = self._("Nothing has been recommended yet.")
-        table = self._table(rows, fields, shares)
-        return Part(self._("Recommendations"), table=table, nothing=nothing)
+        shares = dict(zip(fields, (0.13, 0.12, 0.27, 0.12, 0.11, 0.11, 0.07, 0.07), strict=True))
+        blank = [field for field in fields if all(row[field] in ("", None) for row in rows)]
+        said = {field: title for field, title in fields.items() if field not in blank}
+        shares["recommendation"] += sum(shares[field] for field in blank)
+        unsaid = "; ".join(fields[field] for field in blank)
+        note = self._("Not said of any: {what}").format(what=unsaid)
+        return Part(
+            self._("Recommendations"),
+            notes=(note,) if unsaid and rows else (),
+            table=self._table(rows, said, tuple(shares[field] for field in said)),
+            nothing=self._("Nothing has been recommended yet."),
+        )
+
+    def _day(self, told: Cell) -> str:
+        """A day as the reader writes it; as it was written where it is none."""
+        try:
+            return long_date(date.fromisoformat(str(told)), code_of(self._language))
+        except ValueError:
+            return str(told or "")
 
     def _table(
         self,

@@ -33,6 +33,9 @@ def change_log(look: Look, projection: Projection) -> Iterator[Block]:
     shares = (0.2, 0.36, 0.44) if whole else (0.25, 0.75)
     titles += [translate("Who, and why")] if whole else []
     yield Table(head(look, *titles), rows, shares, padding=3 * look.air)
+    if projection.profile == INTERNAL:
+        words = translate("Internal versions leave no trace in the file: they are not listed.")
+        yield Lines(look.text(words, look.tiny), before=3)
     yield Break()
 
 

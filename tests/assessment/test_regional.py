@@ -78,6 +78,16 @@ def test_what_moved_is_drawn_from_mission_to_mission(tmp_path):
     assert "Bbb" not in moved[: moved.index("Needs and offers")]
 
 
+def test_of_recommendations_a_column_nobody_filled_is_named_once_and_days_are_written_out(tmp_path):
+    advice = (Advice("Adopt the decree", section="thr"), Advice("Train judges", owner="Court"))
+    cases = [case("aaa", rated(2), start="2026-05-01", advice=advice)]
+    text = written(tmp_path, cases)
+    text = text[text.index("Train judges") - 800 :]
+    assert "1 May 2026" in text and "2026-05-01" not in text
+    assert "Not said of any: Who pays; What became of it; Stage now" in text
+    assert "Owner" in text.partition("Not said of any")[2] and "Court" in text
+
+
 def test_another_wording_is_marked_and_said(tmp_path):
     cases = [case("aaa", rated(2)), case("bbb", rated(3)), case("ccc", rated(4), reworded())]
     text = written(tmp_path, cases)
