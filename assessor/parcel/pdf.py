@@ -160,8 +160,11 @@ def take_apart(data: bytes, name: str) -> tuple[bytes, bytes]:
     return content[8 : 8 + size], content[8 + size :]
 
 
-class TakenOut(ParcelError):
-    """A report printed anew or stripped: `fingerprint` (16 to 64 hex) names the parcel it had."""
+class WithoutParcel(ParcelError):
+    """A report printed anew, stripped, or damaged where its parcel was.
+
+    `fingerprint` (16 to 64 hex) names the parcel it had.
+    """
 
     def __init__(self, message: str, fingerprint: str, **details: object) -> None:
         super().__init__(message, fingerprint=short(fingerprint), **details)
@@ -171,13 +174,14 @@ class TakenOut(ParcelError):
 def _refusal(status: str, content: bytes, data: bytes, name: str) -> ParcelError:
     """Why the child handed out no parcel."""
     known = _KEYWORD.search(data) or _KEYWORD.search(content)
-    if status == "none" and known:
-        return TakenOut(
-            "The parcel {fingerprint} was taken out of {name}: ask the sender for the original "
-            "PDF, or for the parcel with that fingerprint (.assessor).",
-            known[1].decode(),
-            name=name,
-        )
+    gone = {
+        "none": "The parcel {fingerprint} was taken out of {name}: ask the sender for the original "
+        "PDF, or for the parcel with that fingerprint (.assessor).",
+        "broken": "{name} is a damaged report: its parcel {fingerprint} cannot be read. Ask the "
+        "sender for the original PDF, or for the parcel with that fingerprint (.assessor).",
+    }
+    if known and status in gone:
+        return WithoutParcel(gone[status], known[1].decode(), name=name)
     sentences = {
         "none": "{name} carries no parcel: it is not a report of Assessor, or was printed anew.",
         "many": "{name} carries more than one parcel, which no report of Assessor does.",

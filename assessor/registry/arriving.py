@@ -17,7 +17,7 @@ from pathlib import Path
 from assessor.errors import AssessorError, FileError, ParcelError, Reason
 from assessor.parcel.carried import Carried, carried_by
 from assessor.parcel.parcel import MAGIC, Contents, unpack
-from assessor.parcel.pdf import TakenOut, read_file
+from assessor.parcel.pdf import WithoutParcel, read_file
 from assessor.parcel.sealed import is_sealed
 from assessor.parcel.sidecars import is_sidecar
 from assessor.parcel.worker import MOST_CHILDREN
@@ -58,7 +58,7 @@ class Arrival:
     """One file: `name` for its receipt, `path` where it lies by itself, None inside another.
 
     It carries a parcel, or is a mission (`carried` None), or says why it is neither; `was` is the
-    fingerprint (16 to 64 hex) of a parcel that was taken out of it. A file that came `before`,
+    fingerprint (16 to 64 hex) of a parcel that was in it. A file that came `before`,
     byte for byte, was not taken apart. `contents` is what the parcel holds, if it was verified.
     """
 
@@ -176,7 +176,7 @@ def _taken_apart(named: _Named, digest: str, before: tuple[Receipt, Seen] | None
     try:
         found = replace(carried_by(content, last), digest=digest)
         return Arrival(named.name, named.path, found)
-    except TakenOut as error:
+    except WithoutParcel as error:
         return Arrival(named.name, named.path, trouble=error.reason, was=error.fingerprint)
     except ParcelError as error:
         return Arrival(named.name, named.path, trouble=error.reason)

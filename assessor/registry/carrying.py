@@ -12,9 +12,9 @@ from assessor.registry.arriving import Arrival, arriving
 def carries(path: Path, going_on: Callable[[], None] = lambda: None) -> bool:
     """Whether a PDF, parcel, mission, archive, mail or folder holds anything to receive.
 
-    So does a report whose parcel was taken out: receiving it says which, and whom to ask. Nothing
-    is verified, nothing written. `going_on` is called before each file. Raises ParcelError where
-    foreign files cannot be taken apart just now.
+    So does a report whose parcel was taken out or damaged: receiving it says which, and whom to
+    ask. Nothing is verified, nothing written. `going_on` is called before each file. Raises
+    ParcelError where foreign files cannot be taken apart just now.
     """
     untouched: Ahead[Arrival] = Ahead(lambda arrival: arrival)
     coming = arriving([path], lambda _digest: None, untouched, lambda *_: going_on())

@@ -31,6 +31,7 @@ def make(tmp_path, reported):
 
     contents = {
         "report": lambda path: path.write_bytes(reported),
+        "a report cut short": lambda path: path.write_bytes(reported[:1500]),
         "plain": lambda path: path.write_bytes(pages()),
         "cut short": lambda path: path.write_bytes(pages()[:300]),
         "reports zipped": lambda path: path.write_bytes(zipped({"x.txt": b"x", "a.pdf": reported})),
@@ -61,6 +62,7 @@ def make(tmp_path, reported):
     [
         ("a.pdf", "report", "receive"),
         ("no name for a report", "report", "receive"),
+        ("a.pdf", "a report cut short", "receive"),
         ("law.pdf", "plain", "attach"),
         ("law.pdf", "cut short", "attach"),
         ("a.zip", "reports zipped", "receive"),

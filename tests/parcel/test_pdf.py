@@ -132,6 +132,7 @@ def test_what_is_no_report_is_refused_in_one_sentence(report: bytes) -> None:
         (b"", "damaged or not a PDF"),
         (b"hello", "damaged or not a PDF"),
         (b"%PDF-1.7\n" + random.Random(1).randbytes(5000), "damaged or not a PDF"),
+        (report[:1500], "is a damaged report: its parcel [0-9a-f ]{19} cannot be read"),
         (_twice(report), "more than one"),
         (_locked(), "password"),
         (_bomb(), "more memory or time"),
