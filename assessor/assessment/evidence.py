@@ -20,7 +20,7 @@ from assessor.assessment.record import Record
 from assessor.assessment.starting import new_id
 from assessor.assessment.steps import Move, Step
 from assessor.assessment.telling import Tell, silent
-from assessor.assessment.writing import put, same
+from assessor.assessment.writing import put
 from assessor.errors import AssessorError, FileError, Refused
 from assessor.form.changes import VALUE, Changes
 from assessor.store.entry import Entry, shown
@@ -179,7 +179,10 @@ class Files(Record):
                 name=found.name,
             )
         if hashlib.sha256(content).hexdigest() != found.sha256:
-            raise FileError("{name} is damaged in this mission file.", name=found.name)
+            raise FileError(
+                "{name} is damaged in this mission file: ask whoever attached it for it again.",
+                name=found.name,
+            )
         return content
 
     def save_file(self, evidence_id: str, path: Path) -> Path:
@@ -191,8 +194,7 @@ class Files(Record):
         target = path / self.file(evidence_id).name if path.is_dir() else path
         if target.exists() and target.samefile(self.mission.path):
             raise Refused("{file} is the mission itself: choose another name.", file=target)
-        wrong = FileError("{file} reads back wrong: save it somewhere else.", file=target)
-        put(content, target, same(content, wrong))
+        put(content, target)
         return target
 
     def note_file(self, evidence_id: str, note: str) -> Changes:

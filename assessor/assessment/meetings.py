@@ -132,7 +132,7 @@ class Meetings(Sources, Files):
         """End the meeting that runs. Raises Refused when none does."""
         moves = tuple(self._ending(milliseconds(self.now())))
         if not moves:
-            raise Refused("No meeting is running.")
+            raise Refused("No meeting is running: begin one first.")
         self._do(Step(moves, meeting_of(moves[0].key, moves[0].before).name), Changes)
 
     def edit_meeting(self, meeting_id: str, *, consent: bool | None = None, **facts: str) -> None:
@@ -220,7 +220,7 @@ class Meetings(Sources, Files):
         """
         now, before = self.meeting, self.shown(reference)
         if now is None:
-            raise Refused("No meeting is running.")
+            raise Refused("No meeting is running: begin one first.")
         if not before.value:
             raise Refused("There is no answer yet that could be confirmed.")
         said = {str(body.get("source")): (key, body) for key, body in self._on(reference)}

@@ -16,8 +16,8 @@ from assessor.assessment.headquarters import (
 )
 from assessor.assessment.protecting import write_recovery
 from assessor.assessment.starting import Clock, local_now, milliseconds, start
-from assessor.assessment.writing import put, same
-from assessor.errors import ParcelError, Refused
+from assessor.assessment.writing import put
+from assessor.errors import Refused
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
 from assessor.parcel import parcel
@@ -77,8 +77,7 @@ def write_pack(
         expires_at=expires_at,
     )
     data = make_pack(made, identity, passphrase=passphrase)
-    other = ParcelError("The pack just written is not the one that was made.")
-    put(data, path, same(data, other))
+    put(data, path)
     return read_pack(data, passphrase=passphrase)
 
 
@@ -164,7 +163,10 @@ def bring_up_to_date(mission: Mission, pack: MissionPack, identity: Identity) ->
     """
     known = headquarters_of(mission)
     if known is None or known.public != pack.public:
-        raise Refused("This pack is not from the headquarters this mission began with.")
+        raise Refused(
+            "This pack is not from the headquarters this mission began with: ask that one "
+            "for a newer pack."
+        )
     if pack.made_at <= known.made_at:
         raise Refused("This mission has this pack or a newer one already.")
     _adopt(mission, pack, identity)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from assessor.assessment.headquarters import recipients_of
-from assessor.assessment.writing import put, same
-from assessor.errors import ParcelError, Refused, WrongPassphrase
+from assessor.assessment.writing import put
+from assessor.errors import Refused, WrongPassphrase
 from assessor.parcel.recovery import recovery_of
 from assessor.store.mission import Mission, now
 
@@ -36,8 +36,7 @@ def write_recovery(mission: Mission) -> Path | None:
         return None
     data = recovery_of(mission, recipients)
     path = mission.path.with_suffix(RECOVERY_SUFFIX)
-    other = ParcelError("The recovery file just written is not the one that was made.")
-    put(data, path, same(data, other))
+    put(data, path)
     return path
 
 

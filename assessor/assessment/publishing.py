@@ -15,7 +15,7 @@ from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.shelf import Shelf
 from assessor.assessment.shelved import nothing_collected
 from assessor.assessment.submitting import submit
-from assessor.assessment.tabling import as_csv, folder_for, whole
+from assessor.assessment.tabling import as_csv, folder_for
 from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
 from assessor.errors import Refused
@@ -224,5 +224,5 @@ def _csv(sheet: Sheet) -> bytes:
 
 
 def _put(content: bytes, path: Path) -> Path:
-    put(content, path, whole(content))
+    put(content, path)
     return path

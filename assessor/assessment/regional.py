@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from assessor.assessment.comparing import Compared, figure_of
-from assessor.assessment.tabling import whole
 from assessor.assessment.telling import Tell, silent
 from assessor.assessment.writing import put
 from assessor.errors import Refused
@@ -48,7 +47,7 @@ def regional_report(
     tell = tell or silent
     report = _Reporting(compared, by, language).report(on)
     data = render_regional(report, lambda done, of: tell("laying out the pages", done, of))
-    put(data, path, whole(data))
+    put(data, path)
     return path
 
 

@@ -113,7 +113,11 @@ def country_answers(fresh: Instance, source: FormSource, country: str) -> dict[s
     ]
     found = [row for row in rows if row.get("name") == country]
     if rows and not found:
-        raise Refused("The form does not know the country {country}.", country=country)
+        raise Refused(
+            "The form does not know the country {country}: give its code as the form has it, "
+            "three letters.",
+            country=country,
+        )
     said = {questions["country"]: country}
     if found and found[0].get("region") and "region" in questions:
         said = {questions["region"]: found[0]["region"]} | said

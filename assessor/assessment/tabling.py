@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
     for figure in figures:
         path = folder / f"{figure.name}.csv"
         content = as_csv(figure)
-        put(content, path, whole(content))
+        put(content, path)
         found.append(path)
     return tuple(found)
 
@@ -59,13 +59,3 @@ def folder_for(folder: Path) -> Path:
             "{folder} cannot be made: {why}.", folder=folder, why=error.strerror or error
         ) from error
     return folder
-
-
-def whole(content: bytes) -> Callable[[Path], None]:
-    """A proof that what is on the disk is what was written."""
-
-    def proof(part: Path) -> None:
-        if part.read_bytes() != content:
-            raise FileError("{file} was not written whole: save it somewhere else.", file=part)
-
-    return proof

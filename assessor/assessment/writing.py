@@ -16,11 +16,12 @@ _STALE = 600
 """Seconds after which a file beside is not being written any more: a crash has left it."""
 
 
-def put(data: bytes, path: Path, proof: Callable[[Path], None]) -> None:
+def put(data: bytes, path: Path, proof: Callable[[Path], None] | None = None) -> None:
     """Write beside, flush to the disk, prove what was written, and only then give it its name.
 
-    What a crash left beside this name the last time is taken away. Raises FileError when the disk
-    refuses; whatever stood at `path` then still stands.
+    `proof` is given the file beside and raises what is wrong with it; without one it is read back
+    and must be `data`. What a crash left beside this name the last time is taken away. Raises
+    FileError when the disk refuses; whatever stood at `path` then still stands.
     """
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
@@ -29,7 +30,10 @@ def put(data: bytes, path: Path, proof: Callable[[Path], None]) -> None:
             file.flush()
             os.fsync(file.fileno())
         _tidy(part, path)
-        proof(part)
+        if proof is not None:
+            proof(part)
+        elif part.read_bytes() != data:
+            raise FileError("{file} was not written whole: save it somewhere else.", file=path)
         part.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -41,16 +45,6 @@ def put(data: bytes, path: Path, proof: Callable[[Path], None]) -> None:
     finally:
         with suppress(OSError):  # where nothing could be written there is nothing to take away
             part.unlink(missing_ok=True)
-
-
-def same(data: bytes, otherwise: Exception) -> Callable[[Path], None]:
-    """A proof for `put`: what was written is `data`, byte for byte. Raises `otherwise`."""
-
-    def proof(part: Path) -> None:
-        if part.read_bytes() != data:
-            raise otherwise
-
-    return proof
 
 
 def _tidy(part: Path, path: Path) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from assessor.assessment.people import introduced
 from assessor.assessment.protecting import RECOVERY_SUFFIX, change_passphrase, write_recovery
+from assessor.assessment.writing import put
 from assessor.cli import contacts, packs, say
 from assessor.cli.opening import first_line, me, passphrase, passphrase_of, registry_place
-from assessor.errors import KeyTrouble, Refused
+from assessor.errors import FileError, KeyTrouble, Refused
 from assessor.parcel.carried import carried_in
 from assessor.parcel.contacts import SUFFIX
 from assessor.parcel.keys import assessor_home, fingerprint, renew_identity
@@ -94,9 +95,14 @@ def _passphrases(inner: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _new(given: argparse.Namespace) -> int:
     if given.output is not None and given.output.exists():
         raise KeyTrouble("{file} exists already: choose another name.", file=given.output)
+    if given.output is not None and not given.output.parent.is_dir():  # before there is a key
+        raise FileError(
+            "There is no folder {folder}: make it first, or choose another.",
+            folder=given.output.parent,
+        )
     public = new_headquarters(assessor_home())
     if given.output is not None:
-        given.output.write_text(f"{public}\n", encoding="ascii")
+        put(f"{public}\n".encode("ascii"), given.output)
     say.line(public)
     return 0
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from assessor.errors import AssessorError, FileError
+from assessor.errors import AssessorError
+from assessor.gui.dropping.box import as_png
 from assessor.gui.folders import documents
 from assessor.gui.messages import show_error
 from assessor.gui.phrases import Phrases
@@ -23,24 +24,26 @@ if TYPE_CHECKING:
 
 def save_table(parent: QWidget, phrases: Phrases, figure: Figure) -> None:
     """Ask where, and write a figure as CSV."""
-    from assessor.assessment.tabling import as_csv, whole
-    from assessor.assessment.writing import put
+    from assessor.assessment.tabling import as_csv
 
     path = _where(parent, phrases, figure.name, ".csv")
-    if path is None:
-        return
-    content = as_csv(figure)
-    try:
-        put(content, path, whole(content))
-    except AssessorError as error:
-        show_error(parent, error, phrases.language)
+    if path is not None:
+        _put(parent, phrases, as_csv(figure), path)
 
 
 def save_picture(parent: QWidget, phrases: Phrases, name: str, picture: QPixmap) -> None:
     """Ask where, and write a picture as PNG."""
     path = _where(parent, phrases, name, ".png")
-    if path is not None and not picture.save(str(path), "PNG"):
-        error = FileError("{file} was not written whole: save it somewhere else.", file=path)
+    if path is not None:
+        _put(parent, phrases, as_png(picture.toImage()), path)
+
+
+def _put(parent: QWidget, phrases: Phrases, content: bytes, path: Path) -> None:
+    from assessor.assessment.writing import put
+
+    try:
+        put(content, path)
+    except AssessorError as error:
         show_error(parent, error, phrases.language)
 
 

@@ -112,7 +112,9 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
         return _checked(pdf)
     except pikepdf.pdfa.PdfaError as error:
         raise ParcelError(
-            "The report does not meet PDF/A-3: {reason}.", reason=str(error)
+            "The report does not meet PDF/A-3: {reason}. This is a fault of Assessor: "
+            "please report it.",
+            reason=str(error),
         ) from error
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from assessor.store.disk import sync_folder
+
 
 def write_private(path: Path, content: bytes) -> None:
     """Write `content` beside `path`, on the disk, with mode 0600 from its first byte; then rename.
@@ -20,3 +22,4 @@ def write_private(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    sync_folder(path.parent)

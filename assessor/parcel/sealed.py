@@ -6,7 +6,6 @@ small text file that goes out to the missions. Both are exactly what the age too
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import pyrage
 
 from assessor.errors import KeyTrouble, ParcelError, WrongPassphrase
+from assessor.parcel.private import write_private
 
 HEADQUARTERS_FILE = "headquarters.agekey"
 _AGE = b"age-encryption.org/v1\n"
@@ -81,16 +81,11 @@ def new_headquarters(home: Path) -> str:
     """
     path = home / HEADQUARTERS_FILE
     key = pyrage.x25519.Identity.generate()
+    made = datetime.now().astimezone().isoformat(timespec="seconds")
+    if path.exists():
+        raise KeyTrouble("There is a headquarters key in {path} already.", path=path)
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            made = datetime.now().astimezone().isoformat(timespec="seconds")
-            file.write(f"# created: {made}\n# public key: {key.to_public()}\n{key}\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError as error:
-        raise KeyTrouble("There is a headquarters key in {path} already.", path=path) from error
+        write_private(path, f"# created: {made}\n# public key: {key.to_public()}\n{key}\n".encode())
     except OSError as error:
         raise KeyTrouble(
             "The key {path} cannot be made: {reason}.", path=path, reason=error.strerror

@@ -73,7 +73,11 @@ def backup(connection: Connection, dest: Path, tell: Tell | None = None) -> tupl
             connection.copy_into(beside)
             written = _synced(beside)
         if _digest(beside) != written or not _is_whole(beside, connection.key):
-            raise FileError("The copy on {place} reads back wrong.", place=str(target.parent))
+            raise FileError(
+                "The copy on {place} reads back wrong: copy to another medium, and do not "
+                "trust that one.",
+                place=str(target.parent),
+            )
         beside.replace(target)
         sync_folder(target.parent)
         elsewhere = not in_place or target.stat().st_dev != connection.path.stat().st_dev

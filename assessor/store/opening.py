@@ -54,7 +54,10 @@ def make(path: Path, role: str, key: str | None) -> None:
     if path.exists():
         raise FileError("{name} exists already: choose another name.", name=path.name)
     if not path.parent.is_dir():
-        raise FileError("There is no folder {folder}.", folder=str(path.parent))
+        raise FileError(
+            "There is no folder {folder}: make it first, or choose another.",
+            folder=str(path.parent),
+        )
     beside = _beside(path)
     try:
         beside.unlink(missing_ok=True)
@@ -138,7 +141,10 @@ def protect(connection: Connection, passphrase: str | None) -> Connection:
         copy = Connection(beside, key=key, read_only=False)
         try:
             if copy.one("PRAGMA integrity_check") != "ok" or _sum(copy) != _sum(connection):
-                raise FileError("{name} could not be protected anew.", name=path.name)
+                raise FileError(
+                    "{name} could not be protected anew. Nothing was changed: try again.",
+                    name=path.name,
+                )
         finally:
             copy.close()
         connection.close()

@@ -170,6 +170,7 @@ def test_a_form_that_is_unusable_is_not_used_anyway(run, tmp_path):
 
 @pytest.mark.usefixtures("quickly_derived")
 def test_sealed_to_headquarters_only_headquarters_opens_it_and_can_recover(run, tmp_path):
+    check(run("keys", "new", "--headquarters", "-o", "no/HQ.pub", home="hq"), 2, "no folder")
     check(run("keys", "new", "--headquarters", "-o", "HQ.pub", home="hq"), 0, "age1")
     check(run("keys", "new", "--headquarters", home="hq"), 2, "already")
     (tmp_path / "secret").write_text("correct horse\n")
