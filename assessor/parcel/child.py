@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -15,11 +17,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SECONDS = 15.0
 """How long an answer is waited for."""
+STARTS = 60.0
+"""How many seconds a child may take to start: a virus scanner looks through all it imports."""
 _LARGEST_ANSWER = 128 * 2**20
 _STATUSES = {
     b"P": "parcel", b"N": "none", b"M": "many", b"E": "protected", b"B": "broken", b"L": "limit",
 }  # fmt: skip
 _NO_CHILD = "PDF files cannot be read just now: the process that parses them does not start."
+_LATE = (
+    "PDF files cannot be read just now: the process that parses them did not start within a "
+    "minute. What you had is as it was. Try again; if it stays so, restart this computer."
+)
 _LIMIT_SIGNALS = (-24, -9, 137)
 
 
@@ -31,10 +39,13 @@ def command(module: str) -> list[str]:
 
 
 class Child:
-    """One process; `ask` gives its answers, `stop` ends it. Not for several threads at once."""
+    """One process: `ready` waits for it, `ask` gives its answers, `stop` ends it.
+
+    Not for several threads at once, but for `kill`.
+    """
 
     def __init__(self, started: list[str]) -> None:
-        """Start it and wait until it is ready. Raises ParcelError if there can be none."""
+        """Start it, without waiting. Raises ParcelError if there can be none."""
         try:
             child = subprocess.Popen(
                 started,
@@ -46,10 +57,16 @@ class Child:
             raise ParcelError(_NO_CHILD) from error
         assert child.stdin is not None and child.stdout is not None
         self._process, self._to, self._from = child, child.stdin, child.stdout
-        if self._from.read(len(READY)) != READY:
-            child.kill()
+
+    def ready(self) -> None:
+        """Wait until it can be asked. Raises ParcelError where it dies before, or is not ready
+        after STARTS seconds; it is ended then."""
+        with self._within(STARTS) as late:
+            said = self._from.read(len(READY))
+        if said != READY:
+            self.kill()
             self.stop()
-            raise ParcelError(_NO_CHILD)
+            raise ParcelError(_LATE if late.is_set() else _NO_CHILD)
 
     def ask(self, what: bytes, data: bytes) -> tuple[str, bytes]:
         """Its answer: ("parcel", what was asked), or why not and a hint.
@@ -73,19 +90,26 @@ class Child:
     def ask_in_time(self, what: bytes, data: bytes) -> tuple[tuple[str, bytes], bool]:
         """As `ask`, but never raising, and whether it still lives: it is ended where it took too
         long or died, and the answer is then ("limit", b"") or ("broken", b"")."""
-        timed_out = threading.Event()
+        with self._within(SECONDS) as late:
+            try:
+                return self.ask(what, data), True
+            except (OSError, EOFError):
+                over = self.stop() in _LIMIT_SIGNALS or late.is_set()
+                return (("limit" if over else "broken"), b""), False
+
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[threading.Event]:
+        """End it where what is done inside takes longer; the event then says so."""
+        late = threading.Event()
 
         def give_up() -> None:
-            timed_out.set()
+            late.set()
             self._process.kill()
 
-        clock = threading.Timer(SECONDS, give_up)
+        clock = threading.Timer(seconds, give_up)
         clock.start()
         try:
-            return self.ask(what, data), True
-        except (OSError, EOFError):
-            over = self.stop() in _LIMIT_SIGNALS or timed_out.is_set()
-            return (("limit" if over else "broken"), b""), False
+            yield late
         finally:
             clock.cancel()
 

@@ -93,7 +93,7 @@ class Painter:
             return
         if len(self._data) > LARGEST_FILE:
             raise ParcelError(_UNREADABLE["limit"])
-        self._child = child = Child(_COMMAND)
+        child = self._start()
         (status, told), lives = child.ask_in_time(OPEN, self._data)
         if status != "parcel":
             self._child = None
@@ -101,6 +101,20 @@ class Painter:
                 child.stop()
             raise ParcelError(_UNREADABLE.get(status, _BROKEN))
         self._sizes = tuple(Size(*each) for each in SIZE.iter_unpack(told))
+
+    def _start(self) -> Child:
+        """A child that is ready; where this was closed meanwhile, it is not waited for."""
+        self._child = child = Child(_COMMAND)
+        if self._closed:  # `close` may have looked for a child to end just before there was one
+            child.kill()
+        try:
+            child.ready()
+        except ParcelError as error:
+            self._child = None
+            if self._closed:
+                raise ParcelError(_CLOSED) from error
+            raise
+        return child
 
     def _ask(self, page: int, what: bytes, asked: bytes) -> bytes:
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import queue
 import threading
@@ -25,7 +26,9 @@ class _Worker:
         with self._lock:
             if self._child is None or self._asked >= _MOST_FILES:
                 self.stop()
-                self._child = Child(_COMMAND)
+                child = Child(_COMMAND)
+                child.ready()
+                self._child = child
             self._asked += 1
             answer, lives = self._child.ask_in_time(what, data)
             if not lives:
@@ -33,9 +36,10 @@ class _Worker:
             return answer
 
     def stop(self) -> None:
-        """End the child."""
+        """End the child, which is idle and has nothing to lose."""
         if self._child is not None:
             child, self._child, self._asked = self._child, None, 0
+            child.kill()
             child.stop()
 
 
@@ -64,3 +68,6 @@ def stop_worker() -> None:
     """End the children; they start again when next needed."""
     for worker in _ALL:
         worker.stop()
+
+
+atexit.register(stop_worker)

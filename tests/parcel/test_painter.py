@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import os
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -15,6 +15,12 @@ from assessor.parcel.painter import MOST_PIXELS, Painter
 from tests.parcel.pages import pages
 
 SECONDS = 5.0
+
+
+def spent() -> float:
+    """Seconds of processor time the children that ended took, whatever else this machine does."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def altered(change: Callable[[pikepdf.Pdf], object], **wishes: object) -> bytes:
@@ -80,12 +86,12 @@ def test_a_page_that_takes_all_memory_costs_itself_alone() -> None:
 
     painter = Painter(altered(inflate, compress_streams=False))
     try:
-        start = time.perf_counter()
+        start = spent()
         with pytest.raises(ParcelError, match=r"memory or time|damaged"):
             painter.paint(0, 200)
         with pytest.raises(ParcelError):
             painter.paint(0, 200)  # not asked again
-        assert time.perf_counter() - start < SECONDS
+        assert spent() - start < SECONDS
         assert painter.paint(1, 200).width == 200
         assert "Page 2" in painter.text(1)
     finally:
