@@ -1,9 +1,8 @@
-"""Verbs that carry work between laptops: export, inspect, receive, undo."""
+"""Verbs on what leaves a laptop: export, inspect."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -11,31 +10,25 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.auditing import explain
 from assessor.assessment.exporting import Exported, export
 from assessor.assessment.office import EXCEL, OFFICE, WORD, Written, export_office
-from assessor.assessment.shelf import Shelf
-from assessor.assessment.standing import Trust, mark_of, trust_of
+from assessor.assessment.standing import mark_of
 from assessor.assessment.submitting import submit, write_audit
 from assessor.cli import say
 from assessor.cli.files import size
-from assessor.cli.opening import me, opened, passphrase, passphrase_of, registry_place
+from assessor.cli.opening import me, opened, passphrase
 from assessor.cli.packs import is_pack_file, pack_facts
-from assessor.errors import AssessorError, NotAMission, Refused
+from assessor.errors import Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.known import known_people
 from assessor.parcel.page_seal import ALTERED
 from assessor.parcel.sealed import headquarters_keys, read_recipients
 from assessor.parcel.sidecars import ABOVE
-from assessor.registry.receive import receive
-from assessor.store.address import Place, place
-from assessor.store.mission import Mission
-from assessor.store.receipt import Receipt
+from assessor.store.address import place
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
     _export_verb(verbs)
     _inspect_verb(verbs)
-    _receive_verb(verbs)
-    _undo_verb(verbs)
 
 
 def _export_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -107,29 +100,6 @@ def _inspect_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens a mission pack"
     )
     look.set_defaults(run=_inspect)
-
-
-def _receive_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    into = verbs.add_parser(
-        "receive", help="merge PDFs, parcels, missions; folders, archives and mails of them"
-    )
-    registry_place(into, "; made when it is not there yet")
-    into.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    into.add_argument(
-        "--preview", action="store_true", help="say what would happen; change nothing"
-    )
-    into.add_argument("--json", action="store_true")
-    passphrase(into)
-    into.set_defaults(run=_receive)
-
-
-def _undo_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    back = verbs.add_parser("undo", help="set aside what a receipt brought")
-    registry_place(back)
-    back.add_argument("receipt", metavar="RECEIPT")
-    back.add_argument("--preview", action="store_true", help="say what would go, change nothing")
-    passphrase(back)
-    back.set_defaults(run=_undo)
 
 
 def _export(given: argparse.Namespace) -> int:
@@ -289,110 +259,4 @@ def _inspect_pack(given: argparse.Namespace) -> int:
     say.table(
         ((one["name"], one["public"][:16]) for one in facts["roster"]), ("on the roster", "key")
     )
-    return 0
-
-
-def registry(where: Place, secret: str | None) -> Mission:
-    """The registry (or mission) at a place, made when nothing is there."""
-    if _is_there(where):
-        return Mission.open(where, passphrase=secret)
-    return Mission.create(where, role="registry", passphrase=secret)
-
-
-def _is_there(where: Place) -> bool:
-    if isinstance(where, Path):
-        return where.exists()
-    try:
-        Mission.open(where).close()
-    except NotAMission:
-        return False
-    return True
-
-
-def _receive(given: argparse.Namespace) -> int:
-    ours = headquarters_keys(assessor_home())
-    there = _is_there(given.registry)
-    if given.preview and not there:
-        with Mission.in_memory() as empty:
-            receipts = receive(empty, given.files, preview=True, identities=ours)
-            trust = trust_of(empty, me())
-    else:
-        with registry(given.registry, passphrase_of(given)) as into:
-            receipts = receive(into, given.files, preview=given.preview, identities=ours)
-            trust = trust_of(into, me())
-            if not given.preview and into.role == "registry":
-                _work_out(into, receipts)
-    fresh = not there and not given.preview and isinstance(given.registry, Path)
-    if fresh and not any(each.id for each in receipts):
-        given.registry.unlink()  # nothing came in, so nothing is left behind
-    if given.json:
-        say.as_json([receipt_facts(each, trust) for each in receipts])
-    else:
-        print_receipts(receipts, trust)
-    return 1 if any(each.status in ("refused", "quarantined") for each in receipts) else 0
-
-
-def _work_out(into: Mission, receipts: tuple[Receipt, ...]) -> None:
-    """Work out what came, to be compared: kept beside the registry, and made anew if it is not."""
-    came = {uuid for receipt in receipts if receipt.new for uuid in receipt.assessments}
-    if came:
-        with contextlib.suppress(AssessorError), Shelf(into, me()) as shelf:
-            shelf.heads(only=came)
-
-
-def receipt_facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:
-    """A receipt as plain values."""
-    return {
-        "id": receipt.id,
-        "file": receipt.file,
-        "fingerprint": receipt.fingerprint,
-        "status": receipt.status,
-        "new": receipt.new,
-        "known": receipt.known,
-        "conflicts": receipt.conflicts,
-        "reason": receipt.reason,
-        "at": say.moment(receipt.at),
-        "assessments": list(receipt.assessments),
-        "files": receipt.files,
-        "pages": receipt.pages or None,
-        "missing": list(receipt.missing),
-        "signers": [
-            {"key": each.signer, "name": each.author, "standing": trust.of(each.signer)}
-            for each in receipt.signers
-        ],
-    }
-
-
-def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) -> None:
-    """Receipts as a table, refused ones with their reason; by `trust`, who is not verified."""
-    say.table(
-        (
-            (
-                each.id,
-                Path(each.file).name,
-                each.status,
-                each.new,
-                each.known,
-                each.conflicts,
-                " ".join(map(say.in_words, each.reasons))
-                or (", ".join(trust.doubtful(each.signers, str)) if trust else ""),
-            )
-            for each in receipts
-        ),
-        ("receipt", "file", "status", "new", "known", "conflicts", ""),
-    )
-    for each in receipts:
-        if each.missing:
-            names = ", ".join(each.missing)
-            say.line(f"{Path(each.file).name} lacks {names}: receive its sidecar (.files.assessor)")
-
-
-def _undo(given: argparse.Namespace) -> int:
-    with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
-        undone = mission.undo(given.receipt, preview=given.preview)
-    left = f"{undone.entries} entries, {undone.conflicts} conflicts left"
-    if given.preview:
-        say.line(f"{given.receipt}: would set aside {left}; nothing was changed")
-    else:
-        say.line(f"{given.receipt}: set aside {left}; receiving the file again brings it back")
     return 0

@@ -52,7 +52,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "inspect": ("inspect san-verano.pdf",),
     "receive": ("receive hq.registry reports/ --preview", "receive hq.registry reports/ mail.eml"),
-    "undo": ("undo hq.registry 5d22c7a1 --preview",),
+    "undo": ("undo hq.registry 3 --preview",),
     "crosswalk": (
         "crosswalk san-verano.mission",
         "crosswalk san-verano.mission --instrument UNCC -o uncc.docx",

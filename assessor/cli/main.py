@@ -24,6 +24,7 @@ from assessor.cli import (
     packs,
     planning,
     publishing,
+    receiving,
     redacting,
     registries,
     reviewing,
@@ -43,12 +44,18 @@ from assessor.errors import (
     FutureFile,
     NotAMission,
     ParcelError,
+    Reason,
     WrongPassphrase,
 )
 from assessor.store.address import Address, place
 
 DONE, NO, MISUSE = 0, 1, 2
 """Exit codes: done; the answer is no; called wrongly."""
+STOPPED = 130
+"""What shells take for stopped by the person (Ctrl+C)."""
+_STOPPED = Reason(
+    "Stopped. What was done by then stays, and nothing is half written: the same again goes on."
+)
 
 _SAYS_NO = (ParcelError, FormError, Damaged, NotAMission, FutureFile, WrongPassphrase)
 
@@ -70,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
         planning,
         files,
         exchange,
+        receiving,
         crosswalk,
         headquarters,
         settling,
@@ -124,6 +132,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssessorError as error:
         sys.stderr.write(f"assessor {given.verb}: {in_words(error)}\n")
         return NO if isinstance(error, _SAYS_NO) else MISUSE
+    except KeyboardInterrupt:
+        sys.stderr.write(f"assessor {given.verb}: {in_words(_STOPPED)}\n")
+        return STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         return DONE

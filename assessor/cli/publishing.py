@@ -35,11 +35,13 @@ def _publish(given: argparse.Namespace) -> int:
     if not wanted:
         given.wrong("name at least one of " + ", ".join(f"--{kind} DIR" for kind in FORMATS))
     with Mission.open(given.registry, passphrase=passphrase_of(given), read_only=True) as mission:
-        published = tables_of(mission, me(), say.language_of_person())
+        with say.progress() as tell:
+            published = tables_of(mission, me(), say.language_of_person(), tell)
         for kind, folder in wanted.items():
             written = publish(published, kind, folder)
             if kind == "odk":
-                written += publish_odk(mission, me(), folder)
+                with say.progress() as tell:
+                    written += publish_odk(mission, me(), folder, tell)
             for path in written:
                 say.line(str(path))
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assessor.cli import say
-from assessor.cli.exchange import print_receipts
+from assessor.cli.receiving import print_receipts
 
 if TYPE_CHECKING:
     from assessor.assessment.demo import Demo

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from assessor import words
+from assessor.assessment.telling import Tell, silent
 from assessor.errors import AssessorError, Reason
+
+_TELLING = 0.1
+_LINE = 79
 
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 
@@ -53,6 +59,30 @@ def table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> None:
             for at, cell in enumerate(row)
         )
         line("  " + "  ".join(padded).rstrip())
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """Tell on the terminal how far long work is: one line, ten times a second at most, that goes
+    when the work ends. Nothing where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    said = 0.0
+
+    def tell(what: str, done: int, of: int) -> None:
+        nonlocal said
+        if time.monotonic() - said > _TELLING:
+            said = time.monotonic()
+            words_of_it = words.translator(language_of_person())(what)
+            sys.stderr.write(f"\r\x1b[K{done} / {of}  {words_of_it}"[:_LINE])
+            sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def moment(at: int) -> str:

@@ -21,8 +21,8 @@ from assessor.assessment.progress import Progress
 from assessor.assessment.standing import trust_of
 from assessor.assessment.team import Team, section_called, team_of
 from assessor.cli import say
-from assessor.cli.exchange import print_receipts, receipt_facts
 from assessor.cli.opening import opened, passphrase, passphrase_of
+from assessor.cli.receiving import print_receipts, receipt_facts
 from assessor.errors import Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.sealed import headquarters_keys

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from assessor.assessment.standing import trust_of
-from assessor.cli.exchange import print_receipts
 from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
+from assessor.cli.receiving import print_receipts
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.sealed import headquarters_keys
 from assessor.registry.receive import retry

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +13,6 @@ from assessor.parcel.carried import Carried
 from assessor.parcel.page_seal import SIGNED, Pages
 from assessor.parcel.parcel import (
     Contents,
-    check_signature,
     fingerprint_of,
     parcel_of,
     sender_of,
@@ -24,6 +22,7 @@ from assessor.registry.arriving import Arrival, Progress, arriving, verifying
 from assessor.registry.batching import Batch, Ready, comes_alone, ready, take
 from assessor.registry.copies import among, copy_of, told_apart
 from assessor.registry.files import holding, named_in, saying_what_misses
+from assessor.registry.mission_files import offered_by
 from assessor.registry.stripping import strip_or_leave
 from assessor.registry.together import Together
 from assessor.registry.trust import trust
@@ -326,44 +325,25 @@ def _pages_again(carried: Carried | None, identities: Sequence[str]) -> Pages | 
 
 
 def _take_mission(mission: Mission, path: Path, looking: Together | None) -> Receipt:
-    if not path.exists():
-        raise FileError("There is no file {path}.", path=str(path))
-    if mission.path.exists() and path.samefile(mission.path):
-        raise FileError("{name} cannot be received into itself.", name=path.name)
-    with Mission.open(path, read_only=True) as other:
-        wanted = {row.uuid: row.form for row in other.assessments()}
-        if mission.role != "registry":
-            own = {row.uuid for row in mission.assessments()}
-            wanted = {uuid: form for uuid, form in wanted.items() if uuid in own}
-            if not wanted:
-                raise FileError("{name} holds none of this mission's assessments.", name=path.name)
-        changesets = [changeset for uuid in wanted for changeset in other.changesets(uuid)]
-        for changeset in changesets:
-            check_signature(changeset)
-        unsealed = any(other.has_drafts(uuid) for uuid in wanted)
-        used = {changeset.said.form for changeset in changesets} | set(wanted.values())
-        forms = {digest: other.form(digest) for digest in other.forms() if digest in used}
-        if any(hashlib.sha256(packed).hexdigest() != digest for digest, packed in forms.items()):
-            raise FileError("{name} is damaged: its form is not what it was.", name=path.name)
-        evidence = {
-            digest: content for uuid in wanted for digest, content in _evidence(other, uuid)
-        }
-    named = hashlib.sha256("".join(sorted(one.id for one in changesets)).encode()).hexdigest()
-    origin = Origin(path.name, named, _now(), wanted, forms, evidence)
-    found = ready(
-        mission, changesets, origin,
-        lambda: parcel_of(changesets, wanted, forms, evidence=evidence),
-    )  # fmt: skip
-    receipt = looking.look(found) if looking else take(mission, found)
-    return replace(receipt, reasons=(*receipt.reasons, _UNSEALED)) if unsealed else receipt
-
-
-def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
-    for entry in other.entries(uuid, "evidence"):
-        digest = entry.body.get("sha256") if entry.body else None
-        content = other.evidence(digest) if isinstance(digest, str) else None
-        if isinstance(digest, str) and content is not None:
-            yield digest, content
+    found = offered_by(path, mission)
+    before = None if looking else mission.receipt_of(found.fingerprint)
+    if before is not None:
+        receipt = _again(mission, before, path.name, Seen("", "", ()))
+    else:
+        origin = Origin(
+            path.name, found.fingerprint, _now(), found.wanted, found.forms, found.evidence
+        )
+        offered = ready(
+            mission, found.changesets, origin,
+            lambda: parcel_of(
+                found.changesets, found.wanted, found.forms, evidence=found.evidence
+            ),
+        )  # fmt: skip
+        receipt = looking.look(offered) if looking else take(mission, offered)
+    known = {reason.message for reason in receipt.reasons}
+    if found.unsealed and _UNSEALED.message not in known:
+        receipt = replace(receipt, reasons=(*receipt.reasons, _UNSEALED))
+    return receipt
 
 
 def take_in(

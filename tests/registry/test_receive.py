@@ -175,6 +175,23 @@ def test_a_mission_file_is_not_received_into_itself(registry: Mission) -> None:
     assert "into itself" in receive(registry, [registry.path])[0].reason
 
 
+def test_a_mission_file_that_came_before_is_answered_from_its_receipt(
+    two: tuple[Laptop, Laptop], registry: Mission
+) -> None:
+    """It left one receipt more in the list each time, of nothing."""
+    ana, _ = two
+    [first] = receive(registry, [ana.mission.path])
+    [again] = receive(registry, [ana.mission.path])
+    assert (again.id, again.status, again.new, again.known) == (first.id, "known", 0, first.new)
+    ana.say("/d/q5", "later")
+    ana.seal()
+    [more] = receive(registry, [ana.mission.path])
+    assert (more.status, more.new) == ("new", 1)
+    registry.undo(more.id)
+    assert receive(registry, [ana.mission.path])[0].new == 1
+    assert len(registry.receipts()) == 3
+
+
 def test_a_copy_of_an_open_mission_says_that_not_all_of_it_travels(
     two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
 ) -> None:
