@@ -306,22 +306,26 @@ class Comparison(QWidget):
             self._slopes.show_figure(figure, picture=not is_table)
         if stages and not is_table:
             found = self._map
-            self._show_heat(self._heat, found)
+            joined = self._show_heat(self._heat, found)
             opens = self._phrases("A click opens a section, then an indicator.")
             self._legend.setText(f"{legend(self._phrases, found.by)} {opens}")
             told = "   ".join(f"{short(code)} {title}" for code, title in found.columns)
+            told = "\n".join(filter(None, (told, joined)))
         if not self._plain.isHidden():
             self._plain.setAccessibleName(self._which.currentText())
             told = self._fill(self._plain, figure) or told
         self._codes.setText(told)
         self._codes.setVisible(bool(told))
 
-    def _show_heat(self, heat: HeatTable, found: HeatMap) -> None:
+    def _show_heat(self, heat: HeatTable, found: HeatMap) -> str:
+        """Show the heat map; which of its rows are several missions, in words."""
         heat.show_map(found, places=self._places)
-        if self._office is not None and found.by == "country":
-            office = self._office
-            shown = (line.assessment for line in found.lines)
-            heat.mark_joined({one: office.together(one) for one in shown})
+        if self._office is None or found.by != "country":
+            return ""
+        together = self._office.together
+        return heat.mark_joined(
+            {line.assessment: together(line.assessment) for line in found.lines}
+        )
 
     def _table(self) -> QTableWidget:
         """A table of a figure's words; cells that hold a stage take its colour."""

@@ -26,6 +26,8 @@ _LOW, _HIGH = 36, 64
 """How high a row is, in px: of one line, and of medians with their range beneath."""
 _NAMES = 260
 """The most px that names of rows take; longer ones are cut, and told whole by their tip."""
+_TOLD = 6
+"""Joined rows that are named beneath the map; the tip of each row tells of all."""
 _ROOM = 20
 """Px around a number in its cell."""
 
@@ -114,8 +116,9 @@ class HeatTable(QTableWidget):
         wide = [number.horizontalAdvance(text) for text in texts | {"0.00"}]
         return _ROOM + max(wide + [range_.horizontalAdvance(line) for line in lines])
 
-    def mark_joined(self, joined: Mapping[str, Sequence[str]]) -> None:
-        """Mark the rows of several missions that are one, by uuid, and tell which they are."""
+    def mark_joined(self, joined: Mapping[str, Sequence[str]]) -> str:
+        """Mark the rows of several missions that are one, by uuid; which they are, to be told."""
+        said = []
         for row, line in enumerate(self._map.lines if self._map is not None else ()):
             together = joined.get(line.assessment, ())
             if together:
@@ -123,8 +126,10 @@ class HeatTable(QTableWidget):
                 item.setIcon(icon("link", "accent", 16))
                 lead = self._phrases("{count} missions joined:", count=len(together))
                 item.setToolTip("\n".join((line.name, lead, *together)))
-                told = f"{line.name}. {lead} {'; '.join(together)}"
+                told = f"{line.name}. {lead} {'; '.join(together)}."
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
+                said.append(told)
+        return " ".join(said[:_TOLD])
 
     def go_to(self, key: str, code: str) -> None:
         """Go to the cell of a row and a column, by what they are known by, if they are shown."""

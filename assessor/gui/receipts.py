@@ -141,13 +141,12 @@ class Receipts(QWidget):
         return self._receipts[row] if 0 <= row < len(self._receipts) else None
 
     def _show_chosen(self) -> None:
-        receipt = self._chosen()
-        if receipt is None:
-            return
-        several = self._several()
+        receipt, several = self._chosen(), self._several()
         self._mark.setVisible(not several)
         if several:
             self._show_several(several)
+            return
+        if receipt is None:
             return
         text, _, _ = self._in_words(receipt)
         self._what.setText(f"{receipt.file}: {self._phrases(text)}")
@@ -221,12 +220,12 @@ class Receipts(QWidget):
 
     def _take_back(self) -> None:
         receipt, several = self._chosen(), may_go_back(self._several())
-        if receipt is None or self._office is None:
+        if self._office is None:
             return
         if several:
             take_all_back(self, self._session, self._office, several)
             self._changed()
-        else:
+        elif receipt is not None:
             mission = self._office.mission
             self._do(lambda: mission.undo(receipt.id))
 

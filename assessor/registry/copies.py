@@ -52,6 +52,7 @@ def among(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
 
     What each brought is as it was: the first of two copies brings what is in both.
     """
+    receipts = _same(receipts)
     holding: defaultdict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(receipts):
         for name in one.holds:
@@ -59,6 +60,22 @@ def among(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
     return tuple(
         _beside(at, one, receipts, holding) if one.holds else one for at, one in enumerate(receipts)
     )
+
+
+def _same(receipts: Sequence[Receipt]) -> list[Receipt]:
+    """The receipts, where one is of the very parcel of one before it with a word on that."""
+    first: dict[str, str] = {}
+    found = []
+    for one in receipts:
+        before = first.get(one.fingerprint)
+        if before is not None:
+            kept = (each for each in one.reasons if each.message not in (_RENAMED, SAME))
+            found.append(replace(one, reasons=(*kept, Reason(SAME, {"file": before}))))
+            continue
+        if one.fingerprint and one.status in (NEW, KNOWN, PREVIEW):
+            first[one.fingerprint] = one.file
+        found.append(one)
+    return found
 
 
 def _beside(

@@ -149,6 +149,21 @@ def test_an_older_copy_among_others_is_told_whatever_the_order(registry, ana, tm
         assert sum(one.new for one in found.values()) == 2
 
 
+def test_the_same_twice_is_told_alike_before_and_after(registry, ana, tmp_path):
+    whole = report(ana)
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        (tmp_path / name).write_bytes(whole)
+    files = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    for preview in (True, False):
+        first, second = receive(registry, files, preview=preview)
+        assert (first.reason, lot(first)) == ("", Lot.FRESH)
+        assert (second.reason, lot(second)) == ("The same as a.pdf.", Lot.COPY)
+    for preview in (True, False):
+        first, second = receive(registry, [tmp_path / "c.pdf", files[1]], preview=preview)
+        assert (first.reason, lot(first)) == ("It came before as a.pdf.", Lot.KNOWN)
+        assert (second.reason, lot(second)) == ("The same as c.pdf.", Lot.COPY)
+
+
 def test_a_copy_of_which_more_is_withheld_holds_less():
     def receipt(name, **holds):
         return Receipt("", f"{name}.pdf", name, PREVIEW, new=1, known=1, holds=holds)

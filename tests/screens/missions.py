@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from unittest.mock import patch
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QLabel, QWidget
 
 from assessor.assessment.comparing import Compared
@@ -280,6 +281,52 @@ def headquarters_look(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _mailbox(stage: Stage) -> list[Path]:
+    """Reports, among them a copy, an older report, and a letter."""
+    (stage.folder / "holiday photos.pdf").write_bytes(b"%PDF-1.4 nothing inside")
+    again = stage.folder / "Sahliya (1).pdf"
+    shutil.copy(made() / "reports" / "Sahliya.pdf", again)
+    older = made() / "field" / "Nyasera a.mission"
+    return [older, made() / "reports", again, stage.folder / "holiday photos.pdf"]
+
+
+def headquarters_copies(stage: Stage) -> QWidget:
+    """A mailbox with copies, looked at before anything came in."""
+    stage.window.receive(())
+    screen = stage.window.show_screen("headquarters")
+    screen.create_registry(stage.folder / "new.registry")
+    screen.offer(_mailbox(stage))
+    stage.wait(lambda: screen._receiving._work is None)
+    return stage.window
+
+
+def headquarters_brought(stage: Stage) -> QWidget:
+    """The same received, and some of it chosen to be taken back."""
+    headquarters_copies(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen._receiving._go.click()
+    stage.wait(lambda: screen._faces.currentIndex() == 1)
+    table = screen._receipts._table
+    table.setCurrentIndex(table.lines.index(2, 0))
+    stage.settle()
+    for row in (3, 5):
+        table.selectionModel().select(
+            table.lines.index(row, 0),
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    return stage.window
+
+
+def headquarters_joined(stage: Stage) -> QWidget:
+    """The heat map in which one row is two missions."""
+    headquarters_missions(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen._tabs.setCurrentWidget(screen._comparison)
+    stage.settle()
+    stage.wait(lambda: not screen._comparison._line.busy)
+    return stage.window
+
+
 def mission(stage: Stage) -> QWidget:
     stage.window.open_mission(copied(stage, "field/San Verano a.mission"))
     return stage.window
@@ -359,6 +406,9 @@ SCENES: dict[str, Scene] = {
     "headquarters-tracker": figure_scene("recommendations"),
     "headquarters-rules": headquarters_rules,
     "headquarters-look": headquarters_look,
+    "headquarters-copies": headquarters_copies,
+    "headquarters-brought": headquarters_brought,
+    "headquarters-joined": headquarters_joined,
     "mission": mission,
     "mission-without-copy": mission_without_copy,
     "export": export,
