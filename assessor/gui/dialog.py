@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from assessor.gui.fitting import fit
+from assessor.gui.fitting import fit, grow
 from assessor.gui.pieces import label, rows
 from assessor.gui.tongue import spoken_here
 
@@ -35,6 +35,13 @@ class Dialog(QDialog):
         if visible and not self.isVisible():
             fit(self)
         super().setVisible(visible)
+
+    def event(self, event: QEvent) -> bool:
+        """What comes while it is seen finds room, too: an error, a longer sentence."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            grow(self)
+        return done
 
     def help(self) -> None:
         """Open the help at the page that fits."""

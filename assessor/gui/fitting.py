@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
 
 from assessor.gui.pieces import scrolled
 
@@ -28,6 +28,12 @@ def fit(dialog: QDialog) -> None:
         if size != size.boundedTo(room):
             dialog.resize(size.boundedTo(room))
         return
+    _scroll(dialog, layout, size, room)
+
+
+def _scroll(dialog: QDialog, layout: QLayout, size: QSize, room: QSize) -> None:
+    """Move all a dialog holds into an area that scrolls; as large as wished, and as there is room
+    for."""
     inner = QWidget(dialog)
     inner.setLayout(layout)  # takes it, and all that is in it, from the dialog
     wraps = layout.hasHeightForWidth()
@@ -42,3 +48,24 @@ def fit(dialog: QDialog) -> None:
     if tall > room.height():
         wide += area.verticalScrollBar().sizeHint().width()
     dialog.resize(QSize(wide, tall).boundedTo(room))
+
+
+def grow(dialog: QDialog) -> None:
+    """Make a dialog that is seen as tall as what it now holds needs: a sentence has come, or longer
+    words. Past the room there is, it scrolls. It never becomes smaller under a person's hands."""
+    layout = dialog.layout()
+    if layout is None:
+        return
+    wide = dialog.width()
+    wraps = layout.hasHeightForWidth()
+    tall = layout.totalMinimumHeightForWidth(wide) if wraps else layout.totalMinimumSize().height()
+    room = room_for(dialog)
+    if tall <= room.height():
+        if tall > dialog.height():
+            dialog.resize(wide, tall)
+        return
+    held = dialog.focusWidget()
+    dialog.setMinimumSize(0, 0)  # Qt set it for what no longer fits
+    _scroll(dialog, layout, dialog.size(), room)
+    if held is not None:
+        held.setFocus()

@@ -94,3 +94,33 @@ def test_a_dialog_whose_words_wrap_is_as_tall_as_they_are_at_its_width(qtbot):
     assert last.visibleRegion().boundingRect() == last.rect()
     [area] = wordy.findChildren(QScrollArea) or [None]
     assert area is None or area.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize(("times", "scrolls"), [(6, False), (80, True)])
+def test_what_comes_while_a_dialog_is_seen_finds_room(qtbot, times, scrolls):
+    """Squeezed between what was there, its lines were cut, or lay over one another."""
+    asking = dialog.Dialog()
+    qtbot.addWidget(asking)
+    asking.resize(420, 10)
+    down = asking.head("Asking", "A sentence on what it is for, which is long enough to wrap.")
+    trouble = label(asking, "danger", wrap=True)
+    trouble.hide()
+    down.addWidget(trouble)
+    last = button(asking, asking.accept)
+    last.setText("Do it")
+    down.addLayout(closing(asking, last))
+    asking.show()
+    asking.activateWindow()
+    last.setFocus()
+    before = asking.height()
+    trouble.setText("That does not open it, and here is why. " * times)
+    trouble.show()
+    qtbot.waitUntil(lambda: trouble.height() >= trouble.heightForWidth(trouble.width()) > 0)
+    QApplication.processEvents()
+    assert 420 <= asking.width() <= 440  # a scroll bar has room beside it
+    assert before < asking.height() <= room_for(asking).height()
+    assert (asking.findChild(QScrollArea) is not None) == scrolls
+    assert last.isVisible() and asking.focusWidget() is last
+    trouble.hide()
+    QApplication.processEvents()
+    assert asking.height() > before  # nothing moves away under the pointer
