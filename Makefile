@@ -2,7 +2,7 @@
 BIN := .venv/bin
 READY := .venv/.ready
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
-# A file's tests stay with one worker, so that what they share is made once.
+# A file's tests stay with one worker, so that what they share is made once (tests/sharing).
 PYTEST := $(OFFSCREEN) $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 # Children and workers find what was compiled before, whatever the shell says of bytecode.
 unexport PYTHONDONTWRITEBYTECODE

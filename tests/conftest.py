@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.memory import lay_files_in_memory
 from tests.server import Server, programs, serving
+from tests.sharing import scheduler
 
 if TYPE_CHECKING:
     from assessor.assessment.demo import Demo
 
-# The same examples each time: what is green is green everywhere. HYPOTHESIS=random explores, and
-# `python -m tests.bench laws` takes many.
-settings.register_profile("same", derandomize=True, deadline=None, max_examples=40)
+# The same few examples each time: what is green is green everywhere. HYPOTHESIS=random explores,
+# and `python -m tests.bench laws` takes many, of every law that says no number of its own.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=12)
 settings.register_profile(
     "many", derandomize=True, deadline=None, max_examples=500,
     suppress_health_check=[HealthCheck.too_slow],
@@ -31,6 +33,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 
 def pytest_configure() -> None:
     lay_files_in_memory()
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made stays to the end: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadfile`, as `make` says it; any other wish is xdist's own affair."""
+    return scheduler(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture

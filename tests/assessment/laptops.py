@@ -95,10 +95,15 @@ def laptop(tmp_path: Path, name: str, hour: int = 9) -> Laptop:
 
 
 def small_form(tmp_path: Path, text: str = SMALL) -> FormSource:
-    """The small form of these tests, or another written as Markdown."""
-    path = tmp_path / "small.md"
-    path.write_text(text, encoding="utf-8")
-    return xlsform.read(path)
+    """The small form of these tests, or another written as Markdown; its file lies there, too."""
+    (tmp_path / "small.md").write_text(text, encoding="utf-8")
+    return written(text)
+
+
+@cache
+def written(text: str) -> FormSource:
+    """The form written in `text` as Markdown, read once."""
+    return xlsform.read_markdown(text)
 
 
 def two_who_disagree(tmp_path: Path) -> Assessment:

@@ -17,21 +17,9 @@ from assessor.report.changes import change_log
 from assessor.report.happened import Happened
 from assessor.report.look import Look
 from tests.assessment.laptops import laptop, small_form, two_who_disagree
+from tests.assessment.matrices import CASES, FINDING, FORM, REPORTS
 from tests.report.spoken import rows
 
-REPORTS, CASES, FINDING = (f"/data/police/{name}" for name in ("reports", "cases", "finding"))
-FORM = """
-| survey |             |         |                  |                       |
-|        | type        | name    | label            | bind::asr:sensitivity |
-|        | begin_group | police  | Police           |                       |
-|        | integer     | reports | Reports received | gov                   |
-|        | integer     | cases   | Cases opened     | public                |
-|        | text        | finding | What we found    | internal              |
-|        | end_group   |         |                  |                       |
-| settings |
-|        | namespaces                | version |
-|        | asr="urn:assessor:bind:1" | 1       |
-"""
 SECRETS = ("Tomas", "Elena", "parcel-of-tomas", "Elena is right", "The wrong register", "Cases")
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
-from docx.oxml import OxmlElement
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -17,38 +16,7 @@ from assessor.assessment.remarks import Said
 from assessor.errors import FileError, Refused
 from assessor.words import say
 from tests.assessment.laptops import laptop, small_form
-
-REPORTS, FINDING = "/data/police/reports", "/data/police/finding"
-
-
-FORM = """
-| survey |             |         |                  |                       |
-|        | type        | name    | label            | bind::asr:sensitivity |
-|        | begin_group | police  | Police           |                       |
-|        | integer     | reports | Reports received | gov                   |
-|        | integer     | cases   | Cases opened     | public                |
-|        | text        | finding | What we found    | internal              |
-|        | end_group   |         |                  |                       |
-| settings |
-|        | namespaces                       |
-|        | asr="urn:assessor:bind:1"          |
-"""
-
-
-@pytest.fixture
-def mission(tmp_path):
-    with laptop(tmp_path, "Elena").create(small_form(tmp_path, FORM)) as made:
-        made.answer(REPORTS, "120")
-        made.answer("/data/police/cases", "7")
-        made.answer(FINDING, "The chief hides the other register from everybody")
-        yield made
-
-
-@pytest.fixture
-def matrix(tmp_path, mission):
-    path = tmp_path / "matrix.xlsx"
-    export_matrix(mission, path)
-    return path
+from tests.assessment.matrices import FINDING, REPORTS, SIGNS, said
 
 
 def lines(path):
@@ -158,10 +126,10 @@ def long(book):
 
 def run(book):
     """A comment begun with = and one with -, as spreadsheets understand them."""
-    for said in ("=HYPERLINK(A1)", "#NAME?"):
-        book.worksheets[0].append([None, None, None, said, None, None, None, REPORTS])
+    for text in ("=HYPERLINK(A1)", "#NAME?"):
+        book.worksheets[0].append([None, None, None, text, None, None, None, REPORTS])
         cell = book.worksheets[0].cell(book.worksheets[0].max_row, 4)
-        cell.data_type = "f" if said.startswith("=") else "e"
+        cell.data_type = "f" if text.startswith("=") else "e"
 
 
 @pytest.mark.parametrize(
@@ -218,14 +186,8 @@ def test_what_is_no_matrix_is_refused(tmp_path, mission, matrix):
         export_matrix(mission, tmp_path / "m.pdf")
 
 
-SIGNS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cn", "Co")),
-    min_size=1, max_size=12,
-)  # fmt: skip
-
-
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(comment=st.one_of(SIGNS, st.sampled_from(["=1+1", "-3", "+x", "'quoted", "@a", "=", "''="])))
 def test_whatever_was_written_is_known_when_it_comes_again(tmp_path, mission, comment):
@@ -237,155 +199,11 @@ def test_whatever_was_written_is_known_when_it_comes_again(tmp_path, mission, co
     assert take_matrix(mission, tmp_path / "law.xlsx").comments == 0
 
 
-def said(comment):
-    return Said(REPORTS, comment)
-
-
 def test_what_the_team_says_among_itself_is_in_no_matrix(tmp_path, mission):
     mission.comment(REPORTS, "The minister must never learn of this")
     export_matrix(mission, tmp_path / "m.xlsx")
     with ZipFile(tmp_path / "m.xlsx") as book:
         assert not any(b"minister" in book.read(name) for name in book.namelist())
-
-
-# the document
-
-
-@pytest.fixture
-def document(tmp_path, mission):
-    path = tmp_path / "matrix.docx"
-    export_matrix(mission, path)
-    return path
-
-
-def type_in(path, comment="", *, verdict="", response="", also=lambda document: None):
-    """Write into the line of a question, as a word processor does."""
-    made = Document(path)
-    [row] = [r for t in made.tables for r in t.rows if REPORTS in r.cells[0].text]
-    for at, text in ((2, comment), (3, verdict), (4, response)):
-        if text:
-            row.cells[at].paragraphs[0].add_run(text)
-    also(made)
-    made.save(path)
-
-
-def test_a_document_that_was_filled_in_is_taken_back_and_known_again(mission, document):
-    also = lambda made: made.tables[0].rows[1].cells[2].add_paragraph("See page 4.")  # noqa: E731
-    type_in(document, "We counted 180.", also=also)
-    assert take_matrix(mission, document).comments == 1
-    [one] = mission.remarks()
-    assert (one.reference, one.text) == (REPORTS, "We counted 180.\nSee page 4.")
-    mission.respond(one.id, "Emails are counted, too.", "partly")
-    export_matrix(mission, document)
-    taken = take_matrix(mission, document)
-    assert (taken.comments, taken.responses, taken.known) == (0, 0, 1)
-
-
-@pytest.mark.parametrize("language", ["ar", "fr", "zh"])
-def test_a_document_in_another_language_is_taken_back(mission, document, language):
-    export_matrix(mission, document, language=language)
-    type_in(document, "لا")
-    assert take_matrix(mission, document).comments == 1
-
-
-def changed(tag, text):
-    """A change that was tracked: inserted, or deleted but still in the file."""
-    inside = "w:delText" if tag == "w:del" else "w:t"
-
-    def also(made):
-        paragraph = made.tables[0].rows[1].cells[2].paragraphs[0]._p
-        change, run, words = (OxmlElement(each) for each in (tag, "w:r", inside))
-        words.text = text
-        run.append(words)
-        change.append(run)
-        paragraph.append(change)
-
-    return also
-
-
-def test_what_was_inserted_is_read_and_what_was_deleted_is_not(mission, document):
-    type_in(document, "We counted ", also=changed("w:ins", "180."))
-    type_in(document, also=changed("w:del", "or was it 170?"))
-    take_matrix(mission, document)
-    assert [one.text for one in mission.remarks()] == ["We counted 180."]
-
-
-def below(made):
-    made.add_paragraph("And in general we disagree.")
-
-
-def between(made):
-    made.tables[0]._tbl.addprevious(made.add_paragraph("In general we disagree.")._p)
-
-
-def in_margin(made):
-    run = made.tables[0].rows[1].cells[1].paragraphs[0].runs[0]
-    made.add_comment(run, text="In general we disagree.", author="", initials="")
-
-
-def another_column(made):
-    made.tables[0].add_column(10)
-
-
-def no_head(made):
-    made.tables[0]._tbl.remove(made.tables[0].rows[0]._tr)
-
-
-def no_about(made):
-    for paragraph in made.paragraphs[:4]:
-        paragraph._p.getparent().remove(paragraph._p)
-
-
-def no_reference(made):
-    last = made.tables[0].rows[1].cells[0].paragraphs[-1]._p
-    last.getparent().remove(last)
-
-
-@pytest.mark.parametrize(
-    ("spoils", "why"),
-    [(below, "in general we disagree"), (between, "In general we disagree"),
-     (in_margin, "margin"), (another_column, "columns"), (no_head, "columns"),
-     (no_about, "not the comment matrix"), (no_reference, "Nothing was taken in")],
-)  # fmt: skip
-def test_nothing_of_a_document_is_passed_over(mission, document, spoils, why):
-    type_in(document, "Good.", also=spoils)
-    with pytest.raises(Refused, match=why):
-        take_matrix(mission, document)
-    assert mission.comments() == ()
-
-
-def test_a_hostile_document_is_refused(tmp_path, mission, document):
-    other = tmp_path / "hostile.docx"
-    entity = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
-    for part, content in (
-        ("word/document.xml", entity),
-        ("word/document.xml", b"<w:document"),
-        ("[Content_Types].xml", b"<Types/>"),
-        ("word/bomb.bin", bytes(129 * 2**20)),
-    ):
-        with ZipFile(document) as whole, ZipFile(other, "w", ZIP_DEFLATED) as spoiled:
-            for name in {*whole.namelist(), part}:
-                spoiled.writestr(name, content if name == part else whole.read(name))
-        with pytest.raises(FileError):
-            take_matrix(mission, other)
-
-
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(comment=st.one_of(SIGNS, st.sampled_from(["=1+1", "'=x", "a\nb", "a\tb", "لا 12%"])))
-def test_whatever_was_written_into_a_document_is_known_when_it_comes_again(
-    tmp_path, mission, comment
-):
-    while mission.comments():
-        mission.undo()
-    mission.take_remarks([said(comment)], name="The government")
-    export_matrix(mission, tmp_path / "law.docx")
-    taken = take_matrix(mission, tmp_path / "law.docx")
-    assert (taken.comments, taken.known) == (0, 1)
-
-
-# how the team takes a comment
 
 
 def test_how_a_comment_is_taken_travels_with_the_table(mission, matrix):
@@ -414,19 +232,6 @@ def test_a_comment_is_refused_with_a_reason_only(mission, matrix, text, verdict,
     take_matrix(mission, matrix)
     with pytest.raises(Refused, match=why):
         mission.respond(mission.remarks()[0].id, text, verdict)
-
-
-@pytest.mark.parametrize("word", ["Accepted in full", "مقبول كلياً", "accepted"])
-def test_how_it_is_taken_may_be_said_in_any_language(mission, document, word):
-    type_in(document, "No.", verdict=word)
-    take_matrix(mission, document)
-    assert mission.answered_remarks()[REPORTS][0].verdict == "accepted"
-
-
-def test_another_word_for_how_it_is_taken_is_refused(mission, document):
-    type_in(document, "No.", verdict="Perhaps")
-    with pytest.raises(Refused, match="Accepted in part"):
-        take_matrix(mission, document)
 
 
 def test_a_table_of_before_without_that_column_is_taken_in(mission, matrix):

@@ -31,23 +31,29 @@ def published(made):
         return tables_of(registry, load_identity(made.folder / "keys" / "hq", "HQ"), "en")
 
 
+@pytest.fixture(scope="module")
+def written(published, tmp_path_factory):
+    """A folder with a folder for each kind of file."""
+    folder = tmp_path_factory.mktemp("written")
+    for kind in ("csv", "xlsx", "geojson", "sqlite", "odk"):
+        publish(published, kind, folder / kind)
+    return folder
+
+
 def rows(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_the_same_cells_stand_in_every_format(published, tmp_path):
+def test_the_same_cells_stand_in_every_format(published, written):
     tables = {each.name: each for each in published.sheets}
-    publish(published, "csv", tmp_path / "csv")
-    publish(published, "xlsx", tmp_path / "xlsx")
-    publish(published, "sqlite", tmp_path / "sqlite")
-    book = load_workbook(tmp_path / "xlsx" / "registry.xlsx", read_only=True)
-    with closing(sqlite3.connect(tmp_path / "sqlite" / "registry.db")) as database:
+    book = load_workbook(written / "xlsx" / "registry.xlsx", read_only=True)
+    with closing(sqlite3.connect(written / "sqlite" / "registry.db")) as database:
         for name, table in tables.items():
             [count] = database.execute(f"SELECT count(*) FROM {name}").fetchone()
-            written = rows(tmp_path / "csv" / f"{name}.csv")
-            assert count == len(table.rows) == len(written)
-            assert tuple(written[0]) == table.head
+            lines = rows(written / "csv" / f"{name}.csv")
+            assert count == len(table.rows) == len(lines)
+            assert tuple(lines[0]) == table.head
             assert len(list(book[name].iter_rows())) == count + 1
         stage = "SELECT evidenced FROM stages WHERE iso3='XSH' AND indicator='inv_casework'"
         assert database.execute(stage).fetchone() == (2,)
@@ -78,10 +84,9 @@ def test_sections_are_the_golden_scores(made, published):
             }
 
 
-def test_every_column_and_code_is_in_the_codebook(published, tmp_path):
-    for kind in ("csv", "xlsx", "geojson", "sqlite", "odk"):
-        publish(published, kind, tmp_path / kind)
-        book = rows(tmp_path / kind / "codebook.csv")
+def test_every_column_and_code_is_in_the_codebook(published, written):
+    for kind in written.iterdir():
+        book = rows(kind / "codebook.csv")
         said = {(row["table"], row["column"], row["code"]) for row in book}
         for sheet in published.sheets[:-1]:
             assert {(sheet.name, name, "") for name in sheet.head} <= said
@@ -94,13 +99,12 @@ def test_every_column_and_code_is_in_the_codebook(published, tmp_path):
     told = [row for row in book if row["column"] and not row["code"]]
     only_named = [row for row in told if row["meaning"] == row["column"].replace("_", " ")]
     assert not only_named, "a column that is only named is not explained"
-    metadata = json.loads((tmp_path / "sqlite" / "metadata.json").read_text("utf-8"))
+    metadata = json.loads((written / "sqlite" / "metadata.json").read_text("utf-8"))
     assert set(metadata["databases"]["registry"]["tables"]) == {s.name for s in published.sheets}
 
 
-def test_geojson_is_by_iso3_and_draws_no_borders(published, tmp_path):
-    publish(published, "geojson", tmp_path)
-    found = json.loads((tmp_path / "countries.geojson").read_text("utf-8"))
+def test_geojson_is_by_iso3_and_draws_no_borders(written):
+    found = json.loads((written / "geojson" / "countries.geojson").read_text("utf-8"))
     assert found["type"] == "FeatureCollection"
     assert [one["id"] for one in found["features"]] == ["XNY", "XSH", "XSV", "XTL"]
     for one in found["features"]:

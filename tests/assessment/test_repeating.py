@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from assessor.assessment.derive import _rising
 from assessor.errors import Refused
-from assessor.form import xlsform
-from tests.assessment.laptops import laptop
+from tests.assessment.laptops import laptop, written
 
 NESTED = """
 | survey | | | | |
@@ -35,7 +34,7 @@ OUTER = "/data/outer"
 
 @pytest.fixture
 def mission(tmp_path):
-    with laptop(tmp_path, "Elena").create(xlsform.read_markdown(NESTED)) as made:
+    with laptop(tmp_path, "Elena").create(written(NESTED)) as made:
         yield made
 
 
@@ -121,7 +120,7 @@ def test_a_form_that_counts_its_instances_orders_them_itself(tmp_path):
     ).replace(
         "| begin_repeat | counted | Counted | |", "| begin_repeat | counted | Counted | | ${many} |"
     )
-    with laptop(tmp_path, "Elena").create(xlsform.read_markdown(form)) as mission:
+    with laptop(tmp_path, "Elena").create(written(form)) as mission:
         mission.answer("/data/many", "2")
         one = mission.node("/data/counted").children[0].reference
         for call in (lambda: mission.duplicate_repeat(one), lambda: mission.move_repeat(one, 1)):
@@ -131,7 +130,7 @@ def test_a_form_that_counts_its_instances_orders_them_itself(tmp_path):
 
 def test_instances_added_in_one_millisecond_keep_their_order(tmp_path):
     person = laptop(tmp_path, "Elena")
-    with person.create(xlsform.read_markdown(NESTED)) as mission:
+    with person.create(written(NESTED)) as mission:
         at = mission.now()
         mission.now = lambda: at
         clear(mission)
@@ -141,7 +140,7 @@ def test_instances_added_in_one_millisecond_keep_their_order(tmp_path):
 
 
 def test_neighbours_without_room_between_them_make_some(tmp_path):
-    with laptop(tmp_path, "Elena").create(xlsform.read_markdown(NESTED)) as mission:
+    with laptop(tmp_path, "Elena").create(written(NESTED)) as mission:
         at = mission.now()
         mission.now = lambda: at  # every instance is added in one millisecond
         clear(mission)
@@ -157,9 +156,7 @@ def test_neighbours_without_room_between_them_make_some(tmp_path):
         assert names(mission) == order
 
 
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.booleans()), max_size=12))
 def test_any_sequence_of_moves_is_what_a_list_does_and_what_a_fresh_look_sees(mission, moves):
     clear(mission)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.assessment.accepting import opened
@@ -76,7 +76,6 @@ def last_of_groups(cases, by):
     return {group: [each.assessment for each in latest(groups[group])] for group in groups}
 
 
-@settings(max_examples=40)
 @given(heads=st.dictionaries(st.text("0123456789abcdef", min_size=4, max_size=4), _HEADS))
 def test_the_last_missions_and_the_instruments_are_those_found_one_by_one(wordings, heads):
     lines = {uuid: head.text() for uuid, head in heads.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.assessment import derive
@@ -220,7 +220,6 @@ class Two:
 DEED = st.tuples(st.integers(0, 1), st.sampled_from([*DOES, "meet"]), st.sampled_from("123"))
 
 
-@settings(max_examples=60, deadline=None)
 @given(deeds=st.lists(DEED, max_size=14), sides=st.permutations([0, 1]))
 def test_undo_goes_back_and_redo_forth_and_no_word_is_lost_whoever_meets_whom(deeds, sides):
     """A decision taken back stands open on both laptops with both answers, in any order."""

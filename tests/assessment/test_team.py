@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.assessment.progress import Progress
@@ -170,7 +170,6 @@ PLACES = [
 ]
 
 
-@settings(max_examples=50)
 @given(
     given_out=st.dictionaries(st.sampled_from(PLACES), st.sampled_from(["Ana", "Ben"])),
     asked=st.sampled_from(PLACES),

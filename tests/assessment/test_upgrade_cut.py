@@ -65,7 +65,7 @@ def test_each_write_may_be_the_last(elena: Laptop, tmp_path: Path) -> None:
     writes, done = work(elena, path, PLENTY, dice)
     assert done
     met = set()
-    for left in range(0, writes, max(1, writes // 40)):
+    for left in range(0, writes, max(1, writes // 20)):
         for old in tmp_path.glob("our.mission*"):
             old.unlink()
         assert not work(elena, path, left, dice)[1]

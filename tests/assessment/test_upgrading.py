@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from assessor.assessment.upgrading import preview, upgrade
 from assessor.assessment.versions import Renames
 from assessor.errors import FormError, Refused
-from assessor.form import xlsform
 from assessor.form.comparing import difference
 from assessor.form.parse import parse
-from tests.assessment.laptops import laptop
+from tests.assessment.laptops import laptop, written
 
 OLD = """
 | survey |                  |         |                  |                   |
@@ -62,9 +61,8 @@ FINDING, FOUND, RETIRED = f"{POLICE}/finding", f"{POLICE}/found", f"{POLICE}/ret
 
 
 def source(tmp_path, text, name="small"):
-    path = tmp_path / f"{name}.md"
-    path.write_text(text, encoding="utf-8")
-    return xlsform.read(path)
+    (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    return written(text)
 
 
 @pytest.fixture
@@ -282,7 +280,7 @@ def test_headquarters_goes_on_in_the_later_version(tmp_path, mission):
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcdefg"), max_size=6))
 def test_names_lead_somewhere_or_nowhere_whatever_was_said(ways):
-    form = parse(xlsform.read_markdown("| survey |\n| | type | name | label |\n| | text | g | G |"))
+    form = parse(written("| survey |\n| | type | name | label |\n| | text | g | G |"))
     told = {f"/data/{old}": f"/data/{new}" for old, new in ways.items()}
     renames = Renames(told, form)
     for name in "abcdefg":

@@ -146,7 +146,6 @@ class Versions(RuleBasedStateMachine):
 
 TestVersions = Versions.TestCase
 TestVersions.settings = settings(
-    max_examples=30,
     stateful_step_count=10,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -21,6 +21,7 @@ from tests.form.fuzzing import evaluator, expressions
 from tests.form.random_forms import edits, forms
 from tests.form.test_laws import LAWS
 from tests.form.test_peer import PEERS
+from tests.form.test_sheets import CORPUS, false_alarms
 
 EXPRESSIONS, FORMS, WORKBOOKS = 100_000, 2_000, 2_000
 EXAMPLES = 2_000
@@ -87,4 +88,7 @@ def run() -> list[Row]:
     ]
     rows += [_held(law.__name__.replace("_", " "), given(forms(), edits)(law)) for law in LAWS]
     rows += [_held(f"as libxml2: {what}", given(of)(check)) for what, (of, check) in PEERS.items()]
+    if CORPUS.exists():
+        note = "of the forms that pyxform's own tests convert"
+        rows += [Row("sound forms refused", len(false_alarms(1)), "", at_most=0, note=note)]
     return [*rows, Row("memory all of it added", _memory() - before, "MB", at_most=MEMORY)]

@@ -7,10 +7,13 @@ from itertools import product
 from pathlib import Path
 
 from assessor.report.projection import PROFILES
+from assessor.report.word import render_word
 from tests.bench import Row, in_a_folder
 from tests.report.pdfa import faults
 from tests.report.proofs import (
     bare,
+    chapters,
+    cut,
     misled,
     office,
     preflight_says,
@@ -35,6 +38,7 @@ def _rows(folder: Path) -> Iterator[Row]:
     complaints: list[str] = []
     lost: list[str] = []
     high: list[str] = []
+    narrow: list[str] = []
     astray: list[str] = []
     (folder / "pdf").mkdir()
     cases = list(product(COUNTRIES, PROFILES, LANGUAGES))
@@ -46,7 +50,9 @@ def _rows(folder: Path) -> Iterator[Row]:
         broken += faults(data)
         complaints += filter(None, [qpdf_says(path)])
         lost += unread(path, projection)
-        high += too_high(projection)
+        found = chapters(projection)
+        high += too_high(projection, found)
+        narrow += cut(found)
         astray += misled(data) if language != "ar" else []
     note = f"in {len(cases)} reports"
     yield _row("rules of PDF/A-3b broken, by our own check", broken, note)
@@ -59,6 +65,7 @@ def _rows(folder: Path) -> Iterator[Row]:
     yield _row("complaints of qpdf --check", complaints, note)
     yield _row("stored strings pdftotext does not give back in order", lost, note)
     yield _row("chapters with a block higher than a page", high, note)
+    yield _row("words cut for want of room in their column", narrow, note)
     yield _row("titles not on the page the contents say, but in Arabic", astray, note)
     lost = []
     offices = list(product(COUNTRIES, PROFILES, ("en", "ar")))
@@ -66,7 +73,7 @@ def _rows(folder: Path) -> Iterator[Row]:
         place = folder / f"{iso3}{profile}{language}"
         place.mkdir()
         projection = sample(iso3, language, profile)
-        document, book = office(place, projection)
+        document, book = office(place, projection, render_word(projection))
         wanted = [bare(each) for each in strings(projection)]
         lost += [each for each in wanted if each not in document or each not in book]
     note = f"in {len(offices)} Word and as many Excel files"

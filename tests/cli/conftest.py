@@ -29,6 +29,26 @@ def run(tmp_path, monkeypatch, capsys):
     return go
 
 
+@pytest.fixture(scope="session")
+def shipped_once():
+    """The files of a mission on the shipped form, once there are some."""
+    return {}
+
+
+@pytest.fixture
+def shipped(run, tmp_path, shipped_once):
+    """A mission of Elena's on the shipped form, a.mission: made by the verb, then copied."""
+    kept = (tmp_path / "a.mission", tmp_path / "home")
+    if not shipped_once:
+        new = ("new", "cybercrime_needs", "-o", "a.mission", "--assessor", "Elena")
+        assert run(*new, "--country", "XSV")[0] == 0
+        found = [kept[0], *(path for path in kept[1].rglob("*") if path.is_file())]
+        shipped_once.update({path.relative_to(tmp_path): path.read_bytes() for path in found})
+    for path, content in shipped_once.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+
+
 def check(result, code, *parts):
     """Hold a verb's result against its code and what it must say, on one line if it failed."""
     got, out, err = result

@@ -6,7 +6,7 @@ import json
 
 from openpyxl import load_workbook
 
-from tests.assessment.test_government import FORM, REPORTS
+from tests.assessment.matrices import FORM, REPORTS
 from tests.cli.conftest import check, fill
 
 

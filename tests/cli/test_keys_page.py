@@ -34,7 +34,8 @@ def test_the_ceremony_of_the_page_works(run, place):
         return json.loads(run("keys", "show", "--json", home=who)[1])["words"]
 
     for who, line in STEPS:
-        program, *arguments = shlex.split(line)
+        # Any form will do; that the shipped one is found by its name is told in test_verbs.
+        program, *arguments = shlex.split(line.replace("cybercrime_needs", "small.md"))
         assert program == "assessor"
         heard = {
             "the six words Ana reads": lambda: words("ana"),

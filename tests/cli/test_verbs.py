@@ -209,8 +209,7 @@ def test_with_a_roster_a_stranger_waits_until_trusted(run, tmp_path):
     check(run("keys", "list", "hq.registry", home="hq"), 0, "Elena", "revoked")
 
 
-def test_word_and_excel_files_leave_by_export(run, tmp_path):
-    run("new", "cybercrime_needs", "-o", "a.mission", "--assessor", "Elena", "--country", "XSV")
+def test_word_and_excel_files_leave_by_export(run, tmp_path, shipped):
     check(run("export", "a.mission", "-o", "b.xlsx", "--profile", "public"), 0, "b.xlsx", "public")
     code, out, _ = run("export", "a.mission", "-o", "a.assessor", "--xlsx", "--json")
     assert (code, json.loads(out)["documents"]) == (0, ["a.xlsx"])
@@ -219,8 +218,7 @@ def test_word_and_excel_files_leave_by_export(run, tmp_path):
     check(run("export", "a.mission", "-o", "a.docx", "--to", "HQ.pub"), 2, "--to")
 
 
-def test_the_answers_are_read_by_other_instruments(run, tmp_path):
-    run("new", "cybercrime_needs", "-o", "a.mission", "--assessor", "Elena", "--country", "XSV")
+def test_the_answers_are_read_by_other_instruments(run, tmp_path, shipped):
     check(run("crosswalk", "a.mission"), 0, "UNCC", "to be checked by a lawyer", "CMM")
     one = ("crosswalk", "a.mission", "--instrument")
     run("fill", "a.mission", fill(tmp_path, "reference,value\nprc_preserve,general\n"))
@@ -232,8 +230,7 @@ def test_the_answers_are_read_by_other_instruments(run, tmp_path):
     check(run(*one, "CMM", "-o", "cmm.docx"), 0, "cmm.docx")
 
 
-def test_a_plan_is_made_from_what_the_rules_propose(run, tmp_path):
-    run("new", "cybercrime_needs", "-o", "a.mission", "--assessor", "Elena", "--country", "XSV")
+def test_a_plan_is_made_from_what_the_rules_propose(run, tmp_path, shipped):
     offer = "/data/sec_cap/ta_offers[1]/ta_"
     answers = (
         "reference,value,evidence\nthr_statistics_stage,2,documented\nthr_need,4,\n"

@@ -14,6 +14,7 @@ from assessor.form.definition import Form
 from assessor.form.instance import Instance
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
+from tests.assessment import laptops
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 INSTRUMENT = REPOSITORY / "forms" / "cybercrime_needs"
@@ -30,7 +31,7 @@ def form(text: str) -> Form:
 
 @lru_cache(maxsize=1)
 def instrument() -> Form:
-    return parse(xlsform.read(INSTRUMENT))
+    return parse(laptops.instrument())
 
 
 def start(of: Form | str, **more: object) -> Instance:

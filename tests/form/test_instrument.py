@@ -7,6 +7,8 @@ from collections import defaultdict
 
 import pytest
 
+from tests.assessment import laptops
+
 from .filling import INSTRUMENT, instrument, start
 
 SAMPLES = INSTRUMENT / "samples"
@@ -85,9 +87,7 @@ def test_a_saved_instance_is_the_same_again() -> None:
 
 
 def instrument_xform() -> str:
-    from assessor.form import xlsform
-
-    return xlsform.read(INSTRUMENT).xform
+    return laptops.instrument().xform
 
 
 def walk(node):

@@ -19,7 +19,6 @@ from .filling import form, start, state
 from .random_forms import LANGUAGES, edits, forms
 
 QUICK = settings(
-    max_examples=25,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),

@@ -12,9 +12,9 @@ from assessor.form import xlsform
 from assessor.form.parse import parse
 from assessor.form.sheets import headings, kinds
 from assessor.form.source import FormSource
+from tests.assessment.laptops import instrument
 
 from .broken_forms import BROKEN
-from .filling import INSTRUMENT
 from .remarked_forms import REMARKED
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "pyxform_forms.jsonl"
@@ -64,7 +64,7 @@ def test_what_looks_unintended_is_remarked_and_the_form_read(text: str, expected
 
 
 def test_the_shipped_form_is_read_without_a_remark() -> None:
-    assert xlsform.read(INSTRUMENT).remarks == ()
+    assert instrument().remarks == ()
 
 
 def test_remarks_do_not_travel() -> None:
@@ -112,10 +112,16 @@ REFUSED = {
 
 
 def test_no_sound_form_is_refused() -> None:
+    """Of every fourth recorded form here; of all by `python -m tests.bench fuzz`."""
     if not CORPUS.exists():
         pytest.skip("the recorded forms are not at hand")
+    assert false_alarms(every=4) == {}
+
+
+def false_alarms(every: int) -> dict[str, str]:
+    """The sound forms of the corpus that are refused, and why."""
     alarms = {}
-    for line in CORPUS.read_text(encoding="utf-8").splitlines():
+    for line in CORPUS.read_text(encoding="utf-8").splitlines()[::every]:
         case = json.loads(line)
         if not isinstance(case["xlsform"], str):
             continue
@@ -123,4 +129,4 @@ def test_no_sound_form_is_refused() -> None:
             xlsform.read_markdown(case["xlsform"])
         except FormError as error:
             alarms[case["id"]] = str(error)
-    assert set(alarms) <= set(REFUSED), alarms
+    return {name: why for name, why in alarms.items() if name not in REFUSED}

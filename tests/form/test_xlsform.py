@@ -8,6 +8,7 @@ import pytest
 
 from assessor.errors import FileError, FormError
 from assessor.form import xlsform
+from tests.assessment.laptops import instrument
 
 from .filling import INSTRUMENT
 
@@ -27,7 +28,7 @@ MARKDOWN = """
 def test_a_folder_becomes_a_workbook_and_is_the_same_form(tmp_path: Path) -> None:
     out = tmp_path / "form.xlsx"
     xlsform.pack_workbook(INSTRUMENT, out)
-    folder, workbook = xlsform.read(INSTRUMENT), xlsform.read(out)
+    folder, workbook = instrument(), xlsform.read(out)
     assert workbook.xform == folder.xform
     assert workbook.sheets == folder.sheets
     assert [path.name for path in tmp_path.iterdir()] == ["form.xlsx"]

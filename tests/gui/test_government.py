@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton
 from assessor.gui.government import GovernmentDialog
 from assessor.gui.messages import Message
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_government import FORM, REPORTS
+from tests.assessment.matrices import FORM, REPORTS
 from tests.assessment.test_government import fill as fill_in
 from tests.gui.test_access import check as check_access
 

@@ -113,7 +113,7 @@ def test_what_is_no_key_is_never_known(home: Path) -> None:
             meet(home, Contact("x", "", wrong), "", 1)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=300))
 def test_no_bytes_of_a_stranger_are_a_card(data: bytes) -> None:
     with pytest.raises(ParcelError):

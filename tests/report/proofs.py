@@ -6,8 +6,9 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -22,19 +23,24 @@ from assessor.parcel.pdf import embed
 from assessor.report.blocks import Stack
 from assessor.report.front import summary
 from assessor.report.look import HEIGHT, WIDTH, Look
-from assessor.report.order import chapters_of
+from assessor.report.order import Chapter, chapters_of
 from assessor.report.pages import render
 from assessor.report.projection import Projection, Said
 from assessor.report.sheet import render_sheet
+from assessor.report.text import line_width
 from assessor.report.word import render_word
 from assessor.words import code_of, is_right_to_left
 from tests.report.samples import sample, short
+from tests.report.spoken import lines
 from tests.report.test_text import read
 
 PREFLIGHT = (
     "preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api",
 )  # fmt: skip
 """The jars of Apache PDFBox Preflight, as Debian names them."""
+
+_BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""For a program that is over before its best code would be compiled: half the time."""
 
 ALLOWED_SINCE = {
     "7.11.2 Error on MetaData, part must be 1": "ISO 19005-3, 6.6.4: part is 3",
@@ -102,7 +108,7 @@ def preflight_says(folder: Path) -> dict[str, list[str]]:
         pytest.skip(f"not installed here: {', '.join(absent)}; ./setup.sh tests installs them")
     subprocess.run(
         [
-            java, "-cp", os.pathsep.join(str(jars / f"{name}.jar") for name in PREFLIGHT),
+            java, *_BRIEF, "-cp", os.pathsep.join(str(jars / f"{name}.jar") for name in PREFLIGHT),
             "org.apache.pdfbox.preflight.Validator_A1b", "xml", "batch", folder,
         ],
         capture_output=True, timeout=600,
@@ -126,16 +132,37 @@ def _verdict(path: Path) -> list[str]:
     return found if next(iter(ALLOWED_SINCE)) in found else [*found, "no verdict on the metadata"]
 
 
-def too_high(projection: Projection) -> list[str]:
+def chapters(projection: Projection) -> list[Chapter]:
+    """The chapters of a report, not yet laid out."""
+    return chapters_of(Look(projection.language), projection)
+
+
+def too_high(projection: Projection, chapters: Iterable[Chapter]) -> list[str]:
     """The chapters with a block that no page holds, and the summary where it is not one page."""
-    look = Look(projection.language)
     found = [
         chapter.title
-        for chapter in chapters_of(look, projection)
+        for chapter in chapters
         if any(block.least(WIDTH) > HEIGHT for block in chapter.blocks)
     ]
+    look = Look(projection.language)
     one_page = Stack(summary(look, projection)).height(WIDTH) <= HEIGHT
     return found if one_page else [*found, "summary"]
+
+
+def cut(chapters: list[Chapter]) -> list[str]:
+    """The words that do not fit their column, and are cut in the middle; the cover's are not read.
+
+    A list of few words would prove nothing.
+    """
+    wide = {
+        (word, line.text.style.size, span.weight or line.text.style.weight, round(width))
+        for chapter in chapters[1:]
+        for line, width in lines(chapter.blocks, WIDTH)
+        for span in line.text.spans
+        for word in re.split(r"[\s\-–/·\u2066-\u2069]+", span.text)
+    }
+    assert len(wide) > 1000
+    return [word for word, *face, width in wide if line_width(word, *face) > width]
 
 
 def listed(data: bytes) -> dict[str, int]:
@@ -223,22 +250,26 @@ def strings(projection: Projection) -> Iterator[str]:
             yield said.note
 
 
-def office(folder: Path, projection: Projection) -> tuple[str, str]:
-    """What LibreOffice reads in the Word and in the Excel file, spaces left out."""
+@cache
+def word(iso3: str, code: str, profile: str) -> bytes:
+    """A sample's Word file of three sections, made once."""
+    return render_word(short(sample(iso3, code, profile)))
+
+
+def office(folder: Path, projection: Projection, written: bytes) -> tuple[str, str]:
+    """What LibreOffice reads in a projection's Word file and in its Excel file, without spaces."""
     soffice = tool("soffice")
     document, book = folder / "report.docx", folder / "book.xlsx"
-    document.write_bytes(render_word(projection))
+    document.write_bytes(written)
     book.write_bytes(render_sheet(projection, as_text))
-    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    for file, kind in ((document, "txt:Text (encoded):UTF8"), (book, every_sheet)):
-        subprocess.run(
-            [
-                soffice,
-                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                "--headless", "--convert-to", kind, "--outdir", folder / "read", file,
-            ],
-            check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(folder)},
-        )  # fmt: skip
-    read = folder / "read"
-    sheets = "".join(path.read_text("utf-8") for path in sorted(read.glob("*.csv")))
-    return bare((read / "report.txt").read_text("utf-8")), bare(sheets.replace('""', '"'))
+    subprocess.run(
+        [
+            soffice,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless", "--convert-to", "html", "--outdir", folder / "read", document, book,
+        ],
+        check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(folder)},
+    )  # fmt: skip
+    texts = [(folder / "read" / f"{name}.html").read_text("utf-8") for name in ("report", "book")]
+    document_says, book_says = (bare(unescape(re.sub("<[^>]+>", "", text))) for text in texts)
+    return document_says, book_says

@@ -127,7 +127,9 @@ def carried(projection: Projection) -> Projection:
     return projection.carrying(Carried("3f9c2a7e", fingerprint, 48_213, 243, 5, signers))
 
 
+@cache
 def sample(iso3: str, code: str, profile: str = "internal") -> Projection:
+    """A sample for an audience in a language, made once."""
     made = project(
         instance(iso3, code),
         heads(iso3),

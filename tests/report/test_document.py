@@ -12,8 +12,8 @@ from assessor.report.blocks import Lines
 from assessor.report.look import Look
 from assessor.report.rows import Table
 from assessor.report.text import BOLD
-from tests.report.proofs import listed, misled, pages, report, too_high
-from tests.report.samples import sample
+from tests.report.proofs import chapters, cut, listed, misled, pages, report, too_high
+from tests.report.samples import sample, short
 from tests.report.test_proofs import CASES
 
 
@@ -69,10 +69,16 @@ def test_contents_and_outline_name_the_page_a_chapter_stands_on():
     assert misled(pages("XTL", "en", "internal")) == []
 
 
-@pytest.mark.parametrize("language", ["fr", "ar"])
-def test_every_chapter_fits_the_page_it_is_given(language):
-    """Those with the longest words and the highest lines; `python -m tests.bench proofs`: all."""
-    assert too_high(sample("XTL", language)) == []
+@pytest.mark.parametrize(("iso3", "language"), [("XNY", "fr"), ("XSH", "ar")])
+def test_every_chapter_fits_the_page_and_every_word_the_column_it_is_given(iso3, language):
+    """Those with the longest words and the highest lines, three sections of them.
+
+    `python -m tests.bench proofs` takes every sample, whole, in every language.
+    """
+    projection = short(sample(iso3, language))
+    found = chapters(projection)
+    assert too_high(projection, found) == []
+    assert cut(found) == []
 
 
 def test_the_annex_marks_the_stage_the_evidence_carries_and_no_other():

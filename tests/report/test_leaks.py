@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from assessor.parcel.drawn import texts_of
 from assessor.report.leaks import leaked, suppressed, texts
+from assessor.report.projection import Projection
 from tests.report import samples
-from tests.report.proofs import pages
+from tests.report.proofs import pages, report
+from tests.report.test_profile import saids
 
 HIDDEN = "The minister was wrong about it. See file 7."
 
@@ -35,20 +39,34 @@ def test_what_may_be_said_is_no_leak():
     assert not suppressed(["unwillingness", "short one", "210"], ())
 
 
-@pytest.mark.parametrize(("iso3", "language"), [("XSH", "ar"), ("XTL", "en")])
-def test_what_the_team_reads_would_be_found_in_a_government_s_report(iso3, language):
-    """The internal pages are a leak of every kind: answers, notes, statements, either direction."""
-    shared = samples.sample(iso3, language, "government")
-    hidden = [
+def test_what_the_team_reads_would_be_found_in_a_government_s_report():
+    """The internal pages are a leak of every kind: answers, notes, statements."""
+    shared = samples.sample("XTL", "en", "government")
+    wanted = hidden("XTL", shared, lambda kind, key: True)
+    assert not leaked(wanted, texts_of(pages("XTL", "en", "government")))
+    found = leaked(wanted, texts_of(pages("XTL", "en", "internal")))
+    assert len(found) > len(wanted) / 2 > 5
+
+
+def test_arabic_answers_would_be_found_one_and_all():
+    """Those of three sections, which are all that is in this report."""
+    shared, inside = (samples.sample("XSH", "ar", each) for each in ("government", "internal"))
+    printed = {each.reference for each in saids(samples.short(inside))}
+    wanted = hidden("XSH", shared, lambda kind, key: kind == "answer" and key in printed)
+    assert not leaked(wanted, texts_of(report("XSH", "ar", "government")))
+    found = leaked(wanted, texts_of(report("XSH", "ar", "internal")))
+    assert len(found) == len(wanted) > 4
+
+
+def hidden(iso3: str, shared: Projection, of: Callable[[str, str], bool]) -> dict[str, str]:
+    """What is looked for: those of the entries of these subjects that are not released."""
+    parts = [
         str(part)
-        for _, (entry,) in samples.heads(iso3).items()
-        if not shared.releases(entry.name)
+        for subject, (entry,) in samples.heads(iso3).items()
+        if of(*subject) and not shared.releases(entry.name)
         for part in (entry.body or {}).values()
     ]
-    wanted = suppressed(hidden, texts(shared))
-    assert not leaked(wanted, texts_of(pages(iso3, language, "government")))
-    found = leaked(wanted, texts_of(pages(iso3, language, "internal")))
-    assert len(found) > len(wanted) / 2 > 5
+    return suppressed(parts, texts(shared))
 
 
 def test_the_outline_and_what_figures_say_are_searched_too():

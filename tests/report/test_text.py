@@ -8,7 +8,7 @@ import unicodedata
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.report.fonts import CHINESE, ITALIC, SEMIBOLD, face, families, printable
@@ -177,7 +177,6 @@ def test_markdown_of_labels(markdown, words):
     assert "".join(span.text for span in spans_of(markdown)) == words
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60), st.booleans())
 def test_any_text_is_laid_out_without_a_missing_glyph(text, right_to_left):
     block = Text(text, STYLE, right_to_left=right_to_left)

@@ -17,10 +17,10 @@ from assessor.report.charts import Bars
 from assessor.report.look import GROUND, Look
 from assessor.report.projection import Projection
 from assessor.report.raster import picture
-from assessor.report.word import render_word
 from assessor.report.word_blocks import Writer
 from assessor.report.word_styles import add_styles
 from tests.report import samples
+from tests.report.proofs import word
 from tests.report.test_profile import suppressed
 from tests.report.test_profile import texts as said_by
 
@@ -30,11 +30,6 @@ CASES = [("XSV", "en", "internal"), ("XSH", "ar", "government")]
 @cache
 def shown(iso3: str, code: str, profile: str) -> Projection:
     return samples.short(samples.sample(iso3, code, profile))
-
-
-@cache
-def word(iso3: str, code: str, profile: str) -> bytes:
-    return render_word(shown(iso3, code, profile))
 
 
 def texts(data: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.scoring.needs import ProposedArea, propose
@@ -68,7 +68,6 @@ def test_the_samples_get_advice_that_can_be_followed(iso3: str) -> None:
     followable(areas)
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([each.question for each in instrument().indicators]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.scoring.instrument import Indicator
@@ -128,7 +128,6 @@ assessments = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(assessments)
 def test_the_range_holds_the_score(given_answers: dict[str, Rated]) -> None:
     scores = score(instrument(), lambda question: given_answers.get(question, Rated()))
@@ -150,7 +149,6 @@ def test_the_range_holds_the_score(given_answers: dict[str, Rated]) -> None:
             assert high is not None
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(COUNTRIES), st.sampled_from(instrument().indicators), heads)
 def test_better_evidence_never_lowers_a_score(iso3: str, indicator: Indicator, head: Rated) -> None:
     question = indicator.question

@@ -7,8 +7,8 @@ from collections import Counter
 
 from assessor.parcel.parcel import unpack
 from assessor.store.entry import Conflict, Entry, heads, precedence
+from tests.store.desk import Desk
 from tests.store.oracle import ASSESSMENTS, Said, disputes, joined
-from tests.store.world import Desk
 
 
 def verify(desk: Desk) -> tuple[tuple[Entry, ...], tuple[Conflict, ...]]:

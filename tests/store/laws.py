@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from assessor.parcel.parcel import unpack
+from tests.store.desk import Desk
 from tests.store.forging import KINDS, forge
 from tests.store.holding import verify, verify_clones, verify_forms
 from tests.store.oracle import ASSESSMENTS, Held, Said, Subject
-from tests.store.world import Desk, World
+from tests.store.world import World
 
 VALUES = ["", "1", "01", " 1", "1.0", "1e3", "é", "e\u0301", "x\n", "3"]
 SUBJECTS: list[Subject] = [

@@ -16,9 +16,10 @@ from assessor.store.connection import VERSION
 from assessor.store.entry import Draft
 from assessor.store.mission import Mission
 from assessor.store.postgres import PostgresConnection
+from tests.store.desk import Desk, T
 from tests.store.laws import Laws
 from tests.store.oracle import ASSESSMENTS, FORMS, Held, Said, Subject
-from tests.store.world import Desk, T, World, identity
+from tests.store.world import World, identity
 
 _TABLES = "setting form assessment topic changeset entry edge draft evidence receipt carried aside"
 

@@ -20,5 +20,5 @@ def test_every_write_may_be_refused(tmp_path: Path, fault: str, lasting: bool) -
     template = tmp_path / "template.mission"
     with Mission.create(template) as mission:
         mission.add_assessment(ASSESSMENT, FORM)
-    assert sweep(template, tmp_path, fault, lasting=lasting, step=19) > 7
-    assert sweep(template, tmp_path, fault, lasting=lasting, step=41, strike=strike_import) > 2
+    assert sweep(template, tmp_path, fault, lasting=lasting, step=37) > 3
+    assert sweep(template, tmp_path, fault, lasting=lasting, step=83, strike=strike_import) > 0

@@ -1,4 +1,4 @@
-"""Three laptops and more, in 60 histories nobody thought of.
+"""Three laptops and more, in a few histories nobody thought of.
 
 `python -m tests.bench trust` makes five thousand, twice as long.
 """
@@ -11,7 +11,6 @@ from tests.store.laws import Laws
 
 TestLaws = Laws.TestCase
 TestLaws.settings = settings(
-    max_examples=60,
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.store.changeset import Changeset
@@ -66,7 +66,6 @@ def test_who_has_not_the_body_reads_what_was_published_of_it(world: World) -> No
     assert shown.published == f"{world.public.id}:0"
 
 
-@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_what_stands_in_is_one_whatever_the_order_and_who_has_the_body_sees_it(
     world: World, data: st.DataObject
@@ -88,7 +87,6 @@ def test_what_stands_in_is_one_whatever_the_order_and_who_has_the_body_sees_it(
         assert shown.withheld
 
 
-@settings(max_examples=40, deadline=None)
 @given(came=st.permutations(["whole", "bare", "government", "public", "order"]))
 def test_what_was_published_of_words_taken_back_goes_with_them(
     world: World, came: list[str]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -71,8 +71,9 @@ def extract() -> dict[str, tuple[str, ...]]:
 
 def words_of(tree: ast.AST, room: str) -> Iterator[str]:
     """The words for people in one module of a room."""
-    passed_over = set(_unspoken(tree))
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    passed_over = set(_unspoken(nodes))
+    for node in nodes:
         if isinstance(node, ast.Call) and _called(node) in SPEAKERS:
             for argument in node.args:
                 yield from _literals(argument, passed_over)
@@ -87,9 +88,9 @@ def words_of(tree: ast.AST, room: str) -> Iterator[str]:
             yield node.value
 
 
-def _unspoken(tree: ast.AST) -> Iterator[ast.AST]:
+def _unspoken(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """Docstrings, parts of f-strings, patterns, and what is said to a form's author."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Expr):
             yield node.value
         elif isinstance(node, ast.JoinedStr):

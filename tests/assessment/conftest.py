@@ -1,0 +1,46 @@
+"""A mission a government may comment on, and the tables it is sent, made once and copied."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.government import export_matrix
+from tests.assessment.laptops import Laptop, laptop, small_form
+from tests.assessment.matrices import CASES, FINDING, FORM, REPORTS
+
+
+@pytest.fixture(scope="session")
+def commented(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
+    """Elena's laptop; beside her mission lie matrix.xlsx and matrix.docx."""
+    elena = laptop(tmp_path_factory.mktemp("commented"), "Elena")
+    with elena.create(small_form(elena.folder, FORM)) as made:
+        made.answer(REPORTS, "120")
+        made.answer(CASES, "7")
+        made.answer(FINDING, "The chief hides the other register from everybody")
+        for kind in ("xlsx", "docx"):
+            export_matrix(made, elena.folder / f"matrix.{kind}")
+    return elena
+
+
+@pytest.fixture
+def mission(commented: Laptop, tmp_path: Path) -> Iterator[Assessment]:
+    shutil.copytree(commented.folder, tmp_path / commented.name)
+    elena = laptop(tmp_path, commented.name)
+    elena.clock.time = commented.clock.time
+    with elena.open() as found:
+        yield found
+
+
+@pytest.fixture
+def matrix(commented: Laptop, tmp_path: Path) -> Path:
+    return Path(shutil.copy(commented.folder / "matrix.xlsx", tmp_path))
+
+
+@pytest.fixture
+def document(commented: Laptop, tmp_path: Path) -> Path:
+    return Path(shutil.copy(commented.folder / "matrix.docx", tmp_path))
