@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from assessor.form.bounds import bounds_of
 from assessor.form.cells import Cell, Frame, Range
 from assessor.form.definition import CHOOSING, Choice, Control, Text
 from assessor.words import translator
@@ -188,6 +189,19 @@ class Node:
         if not cell.fault or not cell.relevant or self.kind != "question":
             return None
         return self._wrong(cell.fault)
+
+    @property
+    def bounds(self) -> tuple[str, ...]:
+        """The references of what its answer may not exceed: it is a part of what they count."""
+        bind = self._cell.bind
+        if self.kind != "question" or bind.constraint is None:
+            return ()
+        beside, _, _ = bind.path.rpartition("/")
+        here, _, _ = self.reference.rpartition("/")
+        return tuple(
+            path.replace(beside, here, 1) if path.rpartition("/")[0] == beside else path
+            for path in bounds_of(bind.constraint.tree)
+        )
 
     def _wrong(self, fault: str) -> Violation:
         """A fault in the form's words, else in ours."""

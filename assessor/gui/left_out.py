@@ -24,6 +24,7 @@ _REASONS = {
     "background": "Heard as background only",
     "partly background": "Some sources spoke as background only: they and the note are left out",
     "small": "A count below five",
+    "beside": "With the total beside it, it would tell a count below five",
     "stage": "Only the stage its evidence carries is told",
     "cleared": "The wording for the government stands in its place",
     "figure": "Of a restricted answer, the figure alone is told",

@@ -30,6 +30,7 @@ WHY = (
     "stage",  # the stage the evidence carries is told, nothing else
     "cleared",  # the wording for the government stands in its place
     "figure",  # of a restricted answer the figure alone
+    "beside",  # a count that would give away a small one, with the total beside it
     "bare",  # the answer without its note and sources
     "undecided",  # assessors disagree
     "redacted",  # withheld in the file itself
@@ -202,14 +203,18 @@ class Audience:
             return Seen(Shown.PART, seen.value, seen.evidence, stage_only=True, why="stage")
         return Seen(Shown.NONE, why=level)
 
-    def _small(self, meta: Mapping[str, str], kind: str, level: str, seen: Seen) -> Seen:
-        """Hide small counts: those about children and of restricted answers, to the public all."""
-        sensitive = (
+    def guards(self, meta: Mapping[str, str], level: str) -> bool:
+        """Whether a small count is not told: those about children and of restricted answers, to the
+        public all."""
+        return self.profile != INTERNAL and (
             self.profile == PUBLIC
             or level == "restricted"
             or "oce" in meta.get("offence", "").split(";")
         )
-        if not sensitive or kind != "int" or seen.shown is Shown.NONE:
+
+    def _small(self, meta: Mapping[str, str], kind: str, level: str, seen: Seen) -> Seen:
+        """Hide small counts of those that may not be told small."""
+        if not self.guards(meta, level) or kind != "int" or seen.shown is Shown.NONE:
             return seen
         if not (seen.value.isdigit() and 0 < int(seen.value) < SMALL):
             return seen

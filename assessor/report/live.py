@@ -78,6 +78,10 @@ class LiveNode(Protocol):
         """Why it is not valid."""
 
     @property
+    def bounds(self) -> Sequence[str]:
+        """The references of what its answer may not exceed: it is a part of what they count."""
+
+    @property
     def choices(self) -> Sequence[LiveChoice]:
         """The choices there are now."""
 

@@ -31,6 +31,7 @@ from assessor.report.projection import (
 from assessor.report.reading import Reader, questions
 from assessor.report.record import Heads, LeftOut, Record, says
 from assessor.report.sections import Sections
+from assessor.report.totals import given_away
 from assessor.scoring.stages import Rated, score
 from assessor.store.entry import Entry, in_conflict
 
@@ -217,6 +218,9 @@ class _Projecting:
                 self.given.heads["answer", reference]
             ):
                 self.seen[reference] = Seen(Shown.NONE, why="undecided")  # nobody's is told yet
+        bodies = {reference: self.shown[reference].body or {} for reference in self.seen}
+        for reference in given_away(self.by_reference, self.seen, bodies, self.audience):
+            self.seen[reference] = Seen(Shown.NONE, why="beside")
         self._bare_stages()
 
     def _bare_stages(self) -> None:

@@ -31,6 +31,7 @@ class _Quoting:
         self.reference, self.name, self.kind = node.reference, node.name, node.kind
         self.type, self.control, self.value = node.type, node.control, node.value
         self.meta, self.appearance, self.relevant = node.meta, node.appearance, node.relevant
+        self.bounds = node.bounds
 
     @cached_property
     def children(self) -> Sequence[LiveNode]:
