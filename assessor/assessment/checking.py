@@ -98,7 +98,7 @@ class Check:
         for who, standing in self.unverified:
             key = fingerprint(bytes.fromhex(who.signer))
             mark = mark_of(standing)
-            yield f"SIGNER    {who.author} ({key}), {who.entries} entries: {mark}"
+            yield f"SIGNER    {who.author or 'Unnamed'} ({key}), {who.entries} entries: {mark}"
         for author in self.cloned:
             yield f"CLONED    {author}: two computers sign as one, or one went back to a backup"
         for passed in self.passed_over:

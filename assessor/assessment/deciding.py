@@ -19,7 +19,7 @@ def decided(
     """The body that settles a conflict; None where the entry taken is a tombstone.
 
     Raises Refused when `take` names none of its heads, or unless exactly one of `take` and
-    `value` is given, or when a value is said of something that is not an answer.
+    `value` is given, and what own_answer raises for a value.
     """
     if (take is None) == (value is None):
         raise Refused("A decision either takes one of the entries or says a value.")
@@ -30,17 +30,29 @@ def decided(
         if conflict.kind != "answer":
             return dict(entry.body)
         return answer_of(entry).with_(decision=note).body()
+    return own_answer(instance, conflict, value or "").with_(decision=note).body()
+
+
+def own_answer(instance: Instance, conflict: Conflict, value: str) -> Answer:
+    """The answer a value of one's own makes: with the justification of whoever said it, if any did.
+
+    Raises Refused for a value that is none of the choices and where there is no question,
+    ValueError for one that is none of the question's type.
+    """
     if conflict.kind != "answer":
         raise Refused("Only a conflict between answers can be settled with a value.")
-    text = instance.canonical(conflict.key, value or "")
-    node = instance.node(conflict.key)
+    try:
+        text = instance.canonical(conflict.key, value)
+        node = instance.node(conflict.key)
+    except KeyError:
+        raise Refused("The form has no question {key}.", key=conflict.key) from None
     if node.control in ("select1", "select") and text:
         offered = {choice.value for choice in node.choices}
         if not offered.issuperset([text] if node.control == "select1" else text.split()):
             raise Refused("{value} is none of the choices.", value=text)
     same = [entry for entry in conflict.heads if answer_of(entry).value == text]
     base = answer_of(shown(tuple(same))) if same else Answer()
-    return base.with_(value=text, decision=note).body()
+    return base.with_(value=text)
 
 
 def _taken(conflict: Conflict, take: str) -> Entry:

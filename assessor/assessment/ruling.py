@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assessor.assessment.answer import answer_of
+from assessor.assessment.answer import Answer, answer_of
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.deciding import own_answer
 from assessor.assessment.lexicon import speak
 from assessor.assessment.tracing import told
 from assessor.errors import Reason
@@ -50,21 +51,47 @@ def weaker(assessment: Assessment, conflict: Conflict, taken: Entry) -> Reason |
     if conflict.kind != "answer":
         return None
     others = [entry for entry in conflict.heads if said(entry) != said(taken)]
-    if answer_of(taken).is_blank and any(not answer_of(entry).is_blank for entry in others):
+    return _against(assessment, answer_of(taken), others)
+
+
+def _against(assessment: Assessment, taken: Answer, others: Iterable[Entry]) -> Reason | None:
+    """A blank weighs nothing, whatever evidence it was left with."""
+    answered = [each for each in map(answer_of, others) if not each.is_blank]
+    if taken.is_blank and answered:
         return Reason("An answer would give way to a blank: say why.")
     level = _level(assessment, taken)
-    value = answer_of(taken).value
-    if any(
-        _level(assessment, entry) > level for entry in others if answer_of(entry).value != value
-    ):
+    if any(_level(assessment, each) > level for each in answered if each.value != taken.value):
         return Reason("An answer with better evidence would give way: say why.")
     return None
 
 
-def doubt_of(assessment: Assessment, conflict: Conflict, take: str | None) -> Reason | None:
-    """What speaks against taking the entry of a conflict whose name begins so; see weaker."""
+def doubt_of(
+    assessment: Assessment, conflict: Conflict, take: str | None, value: str | None = None
+) -> Reason | None:
+    """What speaks against deciding so without a reason: for the entry whose name begins with
+    `take`, or for a value of one's own, which is as well supported as whoever else said it.
+
+    Raises as Assessment.decide does for a `value`.
+    """
+    if value is not None:
+        own = own_answer(assessment.instance, conflict, value)
+        return _against(assessment, own, conflict.heads)
     found = [entry for entry in conflict.heads if take and entry.name.startswith(take)]
     return weaker(assessment, conflict, found[0]) if len(found) == 1 else None
+
+
+def broken_by(assessment: Assessment, conflict: Conflict, value: str) -> str:
+    """What the form says against a value of one's own, which it would keep; empty if nothing.
+
+    In the words of the form, or the engine's in English. Raises ValueError as decide does.
+    """
+    tried = assessment.in_language(assessment.language)
+    try:
+        tried.set(conflict.key, value)
+    except KeyError:
+        return ""
+    violation = tried.node(conflict.key).violation
+    return plain(violation.message) if violation is not None else ""
 
 
 def ruled(assessment: Assessment, conflict: Conflict, rule: str) -> Entry | None:
@@ -86,7 +113,7 @@ def _best(assessment: Assessment, heads: Sequence[Entry], rule: str) -> Entry | 
     values = {(answer_of(head).value, answer_of(head).missing) for head in heads}
     if (rule == SAME) != (len(values) == 1):
         return None
-    levels = {head.name: _level(assessment, head) for head in heads}
+    levels = {head.name: _level(assessment, answer_of(head)) for head in heads}
     highest = max(levels.values())
     best = [head for head in heads if levels[head.name] == highest]
     if rule == EVIDENCE and len({answer_of(head).value for head in best}) > 1:
@@ -94,10 +121,10 @@ def _best(assessment: Assessment, heads: Sequence[Entry], rule: str) -> Entry | 
     return max(best, key=lambda head: (len(answer_of(head).sources), precedence(head)))
 
 
-def _level(assessment: Assessment, entry: Entry) -> int:
+def _level(assessment: Assessment, answer: Answer) -> int:
     """How well an answer is supported: the level of the form's evidence scale, 0 for none."""
     scale = assessment.instrument.evidence if assessment.instrument else {}
-    known = scale.get(answer_of(entry).evidence)
+    known = scale.get(answer.evidence)
     return known.value if known is not None else 0
 
 

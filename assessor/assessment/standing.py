@@ -32,6 +32,12 @@ def mark_of(standing: str, translate: Translate = str) -> str:
     }[standing]
 
 
+def marked(author: str, standing: str, translate: Translate = str) -> str:
+    """Who said something, as a person reads it: a name or that there is none, and the mark."""
+    name, mark = author or translate("Unnamed"), mark_of(standing, translate)
+    return f"{name} ({mark})" if mark else name
+
+
 @dataclass(frozen=True, slots=True)
 class Trust:
     """The keys (64 hex) trusted now: one's own, the file's roster, the people one has met."""
@@ -55,8 +61,7 @@ class Trust:
 
     def named(self, author: str, signer: str, translate: Translate) -> str:
         """An author's name as it is shown, with its mark in brackets if the key is not trusted."""
-        mark = self.mark(signer, translate)
-        return f"{author} ({mark})" if mark else author
+        return marked(author, self.of(signer), translate)
 
     def doubtful(self, signers: Iterable[Signed], translate: Translate) -> tuple[str, ...]:
         """The names among `signers` whose key is not trusted, each with its mark."""

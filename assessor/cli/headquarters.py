@@ -9,11 +9,11 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.disputed import disputed
-from assessor.assessment.ruling import doubt_of
+from assessor.assessment.ruling import broken_by, doubt_of
 from assessor.assessment.shelf import Shelf
 from assessor.cli import say
 from assessor.cli.missions import entry_facts, marked
-from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
+from assessor.cli.opening import hint_of_a_name, me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
 from assessor.store.entry import Conflict
 from assessor.store.mission import Mission
@@ -119,13 +119,18 @@ def _decide(given: argparse.Namespace) -> int:
         if not found:
             raise Refused("There is no open conflict {name}; see inbox.", name=given.conflict)
         assessment = Assessment.of(mission, found[0].assessment, me())
-        if not given.note and (doubt := doubt_of(assessment, found[0], given.take)):
-            raise Refused("{why} The reason goes into --note.", why=doubt)
         try:
+            doubt = doubt_of(assessment, found[0], given.take, given.value)
+            if doubt is not None and not given.note:
+                raise Refused("{why} The reason goes into --note.", why=doubt)
+            broken = broken_by(assessment, found[0], given.value) if given.value else ""
             assessment.decide(found[0], take=given.take, value=given.value, note=given.note)
         except ValueError as error:
             raise Refused("{why}", why=error) from error
         assessment.seal()
         left = len(shelf.conflicts())
     say.line(f"{given.conflict}: decided; {left} conflicts left")
+    if broken:
+        say.line(f"VIOLATION {found[0].key}: {broken}")
+    hint_of_a_name()
     return 0

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from assessor.assessment import standing
 from assessor.assessment.answer import answer_of
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.checking import check
@@ -13,7 +14,7 @@ from assessor.assessment.filling import fill
 from assessor.assessment.hearing import hear
 from assessor.assessment.packs import previous_answers
 from assessor.assessment.references import resolve
-from assessor.assessment.standing import Trust, mark_of
+from assessor.assessment.standing import Trust
 from assessor.assessment.tracing import traced
 from assessor.cli import say
 from assessor.cli.opening import (
@@ -151,7 +152,10 @@ def _show(given: argparse.Namespace) -> int:
             if given.json:
                 say.as_json(entries)
             else:
-                say.table(_history_rows(entries), ("when", "who", "value", "evidence", "note"))
+                say.table(
+                    _history_rows(entries),
+                    ("when", "who", "value", "evidence", "note", "decided because"),
+                )
             return 0
         facts = question_facts(assessment, reference, assessment.trust())
         before = previous_answers(assessment.mission).get(reference)
@@ -231,13 +235,19 @@ def entry_facts(entry: Entry, trust: Trust) -> dict[str, Any]:
 
 def marked(facts: dict[str, Any]) -> str:
     """Who said something, and whether nobody vouched for their key."""
-    mark = mark_of(facts["standing"])
-    return f"{facts['author']} ({mark})" if mark else str(facts["author"])
+    return standing.marked(facts["author"], facts["standing"])
 
 
 def _history_rows(entries: list[dict[str, Any]]) -> list[tuple[object, ...]]:
     return [
-        (each["at"], marked(each), each["value"], each.get("evidence", ""), each.get("note", ""))
+        (
+            each["at"],
+            marked(each),
+            each["value"],
+            each.get("evidence", ""),
+            each.get("note", ""),
+            each.get("decision", ""),
+        )
         for each in entries
     ]
 

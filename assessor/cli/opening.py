@@ -6,9 +6,14 @@ import argparse
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.errors import FileError, Refused
+from assessor.cli import say
+from assessor.errors import FileError, Reason, Refused
 from assessor.parcel.keys import Identity, assessor_home, load_identity
 from assessor.store.address import place
+
+_NAMELESS = Reason(
+    "It carries no name: assessor keys card -o me.card --name NAME says who you are."
+)
 
 
 def file_place(verb: argparse.ArgumentParser) -> None:
@@ -71,6 +76,12 @@ def secret_in(path: Path, empty: str) -> str:
 def me(name: str | None = None) -> Identity:
     """Who is at this laptop."""
     return load_identity(assessor_home(), name)
+
+
+def hint_of_a_name() -> None:
+    """Say that what was just said here carries no name, where it does not, and how to give one."""
+    if not me().name:
+        say.line(say.in_words(_NAMELESS))
 
 
 def opened(given: argparse.Namespace) -> Assessment:

@@ -155,6 +155,12 @@ def receipt_facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:
     }
 
 
+def _beside(receipt: Receipt, trust: Trust | None) -> str:
+    """What is said of a file beside its numbers: the reasons, and by `trust` who is in doubt."""
+    doubtful = ", ".join(trust.doubtful(receipt.signers, str)) if trust else ""
+    return " ".join(filter(None, (*map(say.in_words, receipt.reasons), doubtful)))
+
+
 def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) -> None:
     """Receipts as a table, refused ones with their reason; by `trust`, who is not verified."""
     say.table(
@@ -166,8 +172,7 @@ def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) ->
                 each.new,
                 each.known,
                 each.conflicts,
-                " ".join(map(say.in_words, each.reasons))
-                or (", ".join(trust.doubtful(each.signers, str)) if trust else ""),
+                _beside(each, trust),
             )
             for each in receipts
         ),

@@ -11,7 +11,7 @@ from assessor.assessment.references import resolve
 from assessor.assessment.reviewing import FIELD, OFFICE, STATES, Review
 from assessor.assessment.shelf import Shelf
 from assessor.cli import say
-from assessor.cli.opening import me, opened, passphrase, passphrase_of
+from assessor.cli.opening import hint_of_a_name, me, opened, passphrase, passphrase_of
 from assessor.errors import Refused
 from assessor.form.styling import plain
 from assessor.store.address import place
@@ -58,14 +58,16 @@ def _review(given: argparse.Namespace) -> int:
         waits = _WAITS[one["waits_for"]]
         say.line(f"{one['state'].upper():<9} {one['mission']}  {one['reference']}  {one['value']}")
         say.line(f"  {one['question']}")
-        say.line(f"  {one['author']}, {one['at']}: {one['note'] or '-'}")
+        say.line(f"  {one['author'] or 'Unnamed'}, {one['at']}: {one['note'] or '-'}")
         for answer in one["answers"]:
-            say.line(f"  {answer['author']}, {answer['at']}: {answer['text']}")
+            say.line(f"  {answer['author'] or 'Unnamed'}, {answer['at']}: {answer['text']}")
         if one["changed"]:
             say.line("  The answer is another since.")
         if waits:
             say.line(f"  waits {waits}")
-    if not says:
+    if says:
+        hint_of_a_name()
+    else:
         waiting = [sum(one["waits_for"] == whom for one in found) for whom in (FIELD, OFFICE)]
         say.line(
             f"{len(found)} reviews; {waiting[0]} wait for the field, {waiting[1]} for headquarters"

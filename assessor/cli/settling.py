@@ -8,7 +8,7 @@ from assessor.assessment.answer import answer_of
 from assessor.assessment.ruling import WHY, settle
 from assessor.assessment.shelf import Shelf
 from assessor.cli import say
-from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
+from assessor.cli.opening import hint_of_a_name, me, passphrase, passphrase_of, registry_place
 from assessor.store.mission import Mission
 
 
@@ -63,4 +63,6 @@ def _settle(given: argparse.Namespace) -> int:
     )
     done = "would be settled; nothing was changed" if given.preview else "settled"
     say.line(f"{len(rulings)} conflicts {done}; {left} wait for a person")
+    if rulings and not given.preview:
+        hint_of_a_name()
     return 0

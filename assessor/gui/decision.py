@@ -37,6 +37,7 @@ class Decision(QWidget):
         self._office: Office | None = None
         self._conflict: Conflict | None = None
         self._language = self._why = ""
+        self._warned: tuple[Conflict, str] | None = None
         self._takes: list[QPushButton] = []
         set_role(self, "ground")
         down = rows(self, gap=4, margins=(8, 4, 8, 16))
@@ -46,6 +47,13 @@ class Decision(QWidget):
         down.addWidget(self._question)
         self.asked = AsAsked(self, phrases)
         down.addWidget(self.asked)
+        self._nameless = label(self, "warn", wrap=True)
+        phrases.say(
+            self._nameless.setText,
+            "What you decide carries no name: write yours under People and keys, then open the "
+            "registry again.",
+        )
+        down.addWidget(self._nameless)
         down.addSpacing(12)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(12)
@@ -125,6 +133,7 @@ class Decision(QWidget):
             self.beside.show_spot(office, conflict)  # others may have said something beside it
             return
         allow(self.later, why)
+        self._nameless.setVisible(not self._session.identity().name)
         asked = office.asked(conflict)
         self._where.setText(" · ".join(part for part in (asked.mission, asked.section) if part))
         self._question.setText(asked.question)
@@ -202,6 +211,8 @@ class Decision(QWidget):
             return
         note = self._reason.text().strip()
         try:
+            if value is not None and self._warns(self._office, self._conflict, value):
+                return
             self._office.decide(self._conflict, take=take, value=value, note=note)
         except AssessorError as error:
             self._complain(words.say(error, self._session.language))
@@ -209,6 +220,16 @@ class Decision(QWidget):
             self._complain(str(error))
         else:
             self._decided()
+
+    def _warns(self, office: Office, conflict: Conflict, value: str) -> bool:
+        """Whether the form speaks against a value, told once: it may be kept all the same."""
+        broken = office.broken(conflict, value)
+        warned, self._warned = self._warned, (conflict, value)
+        if not broken or warned == self._warned:
+            return False
+        keep = self._phrases("To keep it all the same, decide for this value once more.")
+        self._complain(f"{broken} {keep}")
+        return True
 
     def _complain(self, text: str) -> None:
         self._trouble.setText(text)

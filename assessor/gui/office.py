@@ -339,6 +339,12 @@ class Office:
 
         return weaker(self.assessment(conflict.assessment), conflict, entry)
 
+    def broken(self, conflict: Conflict, value: str) -> str:
+        """What the form says against a value of one's own; raises as Assessment.decide does."""
+        from assessor.assessment.ruling import broken_by
+
+        return broken_by(self.assessment(conflict.assessment), conflict, value)
+
     def decide(
         self, conflict: Conflict, *, take: str | None = None, value: str | None = None, note: str
     ) -> None:

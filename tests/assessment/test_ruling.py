@@ -101,6 +101,50 @@ def test_a_weaker_answer_wants_a_reason(sent, registry, head):
     }
 
 
+def test_a_value_of_ones_own_weighs_what_whoever_said_it_does(sent, registry, head):
+    places, _ = sent
+    [row] = registry.assessments()
+    about = Assessment.of(registry, row.uuid, head)
+    by_key = {conflict.key: conflict for conflict in registry.conflicts()}
+    blank, better = "An answer would give", "An answer with better evidence"
+    for name, value, why in (
+        ("statistics", "", blank),
+        ("statistics", "3", ""),
+        ("statistics", "4", better),
+        ("reporting", "3", better),
+        ("reporting", "2", ""),
+        ("assessment", "2", ""),
+    ):
+        doubt = doubt_of(about, by_key[places[name]], None, value)
+        assert str(doubt or "").startswith(why) and bool(doubt) == bool(why), (name, value)
+
+
+def test_a_blank_weighs_nothing_though_it_kept_its_evidence(tmp_path, head):
+    ana, bo = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
+    with ana.create(instrument()) as first:
+        [at] = [
+            node.reference for node in first.instance.questions() if node.name == "thr_hidden_stage"
+        ]
+        first.answer(at, "1")
+    bo.copy_from(ana)
+    with ana.open() as own:
+        own.answer(at, "3", evidence="verified")
+        own.answer(at, "")
+        blank = own.export(tmp_path / "ana.assessor").path
+    with bo.open() as own:
+        own.answer(at, "2", evidence="claimed")
+        answered = own.export(tmp_path / "bo.assessor").path
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        receive(registry, [blank, answered])
+        [conflict] = registry.conflicts()
+        assert {str(entry.body.get("evidence")) for entry in conflict.heads} == {
+            "verified",
+            "claimed",
+        }
+        [ruling] = settle(registry, head, ANSWERED, [conflict], preview=True)
+        assert ruling.taken.author == "Bo"
+
+
 def test_rules_of_one_registry_converge_in_the_field(sent, registry, head, tmp_path):
     settle(registry, head, EVIDENCE, registry.conflicts(), note="seen in the register")
     with Mission.create(tmp_path / "other.registry", role="registry") as other:

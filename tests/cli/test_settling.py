@@ -43,6 +43,25 @@ def test_the_weaker_answer_is_taken_with_a_reason_only(run, tmp_path):
     [conflict] = json.loads(out)
     [blank] = [head["entry"] for head in conflict["heads"] if not head["value"]]
     taking = ("decide", "hq.registry", conflict["conflict"], "--take", blank)
-    check(run(*taking, home="hq"), 2, "give way to a blank: say why", "--note")
+    for weaker in (taking, (*taking[:-2], "--value", "")):
+        check(run(*weaker, home="hq"), 2, "give way to a blank: say why", "--note")
     assert json.loads(run("inbox", "hq.registry", "--json", home="hq")[1]) == [conflict]
     check(run(*taking, "--note", "No register is kept", home="hq"), 0, "0 conflicts left")
+
+
+def test_a_value_the_form_speaks_against_is_kept_and_said(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n"))
+    shutil.copyfile("a.mission", "b.mission")
+    for name, value in (("a", 130), ("b", 140)):
+        run("fill", f"{name}.mission", fill(tmp_path, f"reference,value\nreports,{value}\n"))
+        run("export", f"{name}.mission", "-o", f"{name}.assessor")
+    run("receive", "hq.registry", "a.assessor", "b.assessor", home="hq")
+    _, out, _ = run("inbox", "hq.registry", "--json", home="hq")
+    [conflict] = json.loads(out)
+    own = ("decide", "hq.registry", conflict["conflict"], "--value")
+    check(run(*own, "many", "--note", "Counted", home="hq"), 2, "whole number")
+    said = run(*own, "-5", "--note", "Counted", home="hq")
+    check(said, 0, "0 conflicts left", "VIOLATION /data/police/reports", "It carries no name")
+    history = ("show", "hq.registry", "--reference", "reports", "--history")
+    check(run(*history, home="hq"), 0, "Unnamed", "decided because", "Counted")

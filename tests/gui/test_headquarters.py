@@ -129,6 +129,31 @@ def test_another_value_needs_a_reason(office, qtbot, tmp_path, parcels):
     assert (head.body["value"], head.body["decision"]) == ("1", "Neither had seen the order")
 
 
+def test_a_value_the_form_speaks_against_is_kept_when_said_twice(office, qtbot, tmp_path):
+    one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
+    with one.create(small_form(tmp_path)) as first:
+        first.answer(REPORTS, "12")
+    two.copy_from(one)
+    sent = []
+    for each, count in ((one, "13"), (two, "14")):
+        with each.open() as own:
+            own.answer(REPORTS, count)
+            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
+    receive(office, qtbot, sent)
+    office._tabs.setCurrentIndex(1)
+    decision = office._inbox._decision
+    qtbot.keyClicks(decision._reason, "The register was read again")
+    assert "carries no name" in text_of(decision)
+    qtbot.keyClicks(decision._typed, "-5")
+    button(decision, "Decide for this value").click()
+    assert "decide for this value once more" in decision._trouble.text()
+    assert office._tabs.tabText(1) == "To decide (1)"
+    button(decision, "Decide for this value").click()
+    office.close_registry()
+    [head] = heads(tmp_path / "hq.registry")["answer", REPORTS]
+    assert head.body["value"] == "-5"
+
+
 def test_a_file_is_taken_back(office, qtbot, parcels):
     receive(office, qtbot, parcels)
     office._receipts._table.selectRow(0)
