@@ -12,6 +12,7 @@ from assessor.assessment.answer import ENVELOPE, answer_of
 from assessor.assessment.deciding import settled
 from assessor.assessment.facts import Facts, facts_of
 from assessor.assessment.languages import language_of
+from assessor.assessment.meant import meant
 from assessor.assessment.meetings import Meetings
 from assessor.assessment.planning import Plans
 from assessor.assessment.progress import Progress, progress_of, unanswered
@@ -22,7 +23,7 @@ from assessor.assessment.steps import Move, Step, removal
 from assessor.assessment.tasks import Tasks
 from assessor.assessment.telling import Tell
 from assessor.assessment.versions import form_of
-from assessor.errors import AssessorError, Refused
+from assessor.errors import AssessorError
 from assessor.form.changes import Changes
 from assessor.form.definition import Form
 from assessor.form.instance import Instance
@@ -132,24 +133,11 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         *,
         now: Clock = local_now,
     ) -> Assessment:
-        """The assessment named, or the only one, of a mission that is open already.
-
-        A field mission's own is the first: others came with colleagues' files, to be joined.
-        """
-        if assessment is None:
-            found = list(mission.assessments())
-            found = found[:1] if mission.role == "mission" else found
-        else:
-            found = [row for row in (mission.assessment(assessment),) if row is not None]
-        if len(found) != 1:
-            raise Refused(
-                "{file} holds {count} assessments that fit: name one of them (--assessment).",
-                file=mission.path.name,
-                count=len(found),
-            )
-        source, form, instrument = opened(mission.form(form_of(mission, found[0])))
+        """The assessment meant by `assessment`, of a mission that is open already; see meant."""
+        found = meant(mission, assessment)
+        source, form, instrument = opened(mission.form(form_of(mission, found)))
         judged = form, instrument
-        return cls(mission, found[0].uuid, source, identity, now=now, judged=judged)
+        return cls(mission, found.uuid, source, identity, now=now, judged=judged)
 
     def close(self) -> None:
         """Seal what was written and close the file.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessor.assessment import derive
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.packs import keep_previous, previous_answers, previous_parcel
+from assessor.assessment.packs import PREVIOUS, keep_previous, previous_answers, previous_parcel
 from assessor.errors import Refused
 from assessor.form.changes import Changes
 
@@ -46,6 +46,12 @@ def follow(
     data = previous_parcel(path, assessment.identity, identities=identities, passphrase=passphrase)
     keep_previous(assessment.mission, data)
     return len(since(assessment))
+
+
+def refuse_alone(assessment: Assessment) -> None:
+    """Refuse to tell what changed where no mission before lies beside this one."""
+    if not assessment.mission.setting(PREVIOUS):
+        raise Refused("There is no mission before this one here: name its report or its file.")
 
 
 def since(assessment: Assessment) -> tuple[Since, ...]:

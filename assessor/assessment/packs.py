@@ -31,7 +31,8 @@ from assessor.store.entry import shown
 from assessor.store.mission import Mission
 from assessor.store.receipt import Origin
 
-_PREVIOUS = "previous"
+PREVIOUS = "previous"
+"""The setting that names the parcel of the mission before, by its SHA-256."""
 
 
 def write_pack(
@@ -191,7 +192,7 @@ def keep_previous(mission: Mission, data: bytes) -> None:
     """Keep the parcel of an earlier mission beside this one."""
     digest = hashlib.sha256(data).hexdigest()
     mission.put_evidence(digest, data)
-    mission.set_setting(_PREVIOUS, digest)
+    mission.set_setting(PREVIOUS, digest)
 
 
 def previous_answers(mission: Mission) -> Mapping[str, Answer]:
@@ -199,7 +200,7 @@ def previous_answers(mission: Mission) -> Mapping[str, Answer]:
 
     Repeat instances of then have ids of their own and are found under no reference of now.
     """
-    digest = mission.setting(_PREVIOUS)
+    digest = mission.setting(PREVIOUS)
     data = mission.evidence(digest) if digest else None
     if data is None:
         return {}

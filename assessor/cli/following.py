@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.following import follow, since
+from assessor.assessment.following import follow, refuse_alone, since
 from assessor.cli import say
 from assessor.cli.opening import opened, passphrase
 from assessor.parcel.keys import assessor_home
@@ -30,6 +30,7 @@ def _follow(given: argparse.Namespace) -> int:
     with opened(given) as assessment:
         if given.before is not None:
             follow(assessment, given.before, identities=headquarters_keys(assessor_home()))
+        refuse_alone(assessment)
         found = since(assessment)
     if given.json:
         say.as_json(

@@ -16,34 +16,35 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "fill san-verano.mission answers.csv",
         'fill san-verano.mission collected.xml --as-statements "Police, cyber unit"',
     ),
-    "show": ("show san-verano.mission", "show san-verano.mission --reference reports --history"),
+    "show": (
+        "show san-verano.mission",
+        "show san-verano.mission --reference thr_reports_total --history",
+    ),
     "check": ("check san-verano.mission",),
     "score": ("score san-verano.mission --json",),
     "backup": ("backup san-verano.mission /media/stick",),
-    "meeting start": (
-        'meeting start san-verano.mission --institution "Ministry" --cluster police',
-    ),
+    "meeting start": ('meeting start san-verano.mission --institution "Ministry" --cluster pol',),
     "meeting end": ("meeting end san-verano.mission",),
     "meeting list": ("meeting list san-verano.mission",),
     "meeting disagreements": ("meeting disagreements san-verano.mission",),
     "meeting settle": (
-        'meeting settle san-verano.mission reports 120 --reason "The register was read"',
+        'meeting settle san-verano.mission thr_reports_total 120 --reason "The register was read"',
     ),
     "tonight": (
         'tonight san-verano.mission --person "Ana Ortiz"',
         "tonight san-verano.mission --kind claimed",
     ),
-    "team": ('team san-verano.mission --give police --to "Ana Ortiz"',),
+    "team": ('team san-verano.mission --give sec_pol --to "Ana Ortiz"',),
     "exchange": (
         "exchange san-verano.mission /media/stick --preview",
         "exchange san-verano.mission",
     ),
     "plan list": ("plan list san-verano.mission",),
-    "plan accept": ("plan accept san-verano.mission AA05",),
+    "plan accept": ("plan accept san-verano.mission law_sub",),
     "plan set": ('plan set san-verano.mission 1 --owner "Ministry" --cost medium',),
     "plan move": ("plan move san-verano.mission 3 1",),
     "plan follow": ('plan follow san-verano.mission 1 "under way" --note "Budget is voted"',),
-    "attach": ('attach san-verano.mission reports register.pdf --note "p. 12"',),
+    "attach": ('attach san-verano.mission thr_reports_total register.pdf --note "p. 12"',),
     "files": ("files san-verano.mission", "files san-verano.mission --save 3f9a1c2b04de ."),
     "export": (
         "export san-verano.mission -o san-verano.pdf",
@@ -59,13 +60,14 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "inbox": ("inbox hq.registry",),
     "decide": (
-        'decide hq.registry 3f9a1c2b04de --take 5d22c7a1 --note "The register was read"',
-        "decide hq.registry 3f9a1c2b04de --value 120",
+        'decide hq.registry f37a39dd43 --take 5d22c7a1 --note "The register was read"',
+        "decide hq.registry f37a39dd43 --value 120",
     ),
     "settle": ("settle hq.registry --rule evidence --preview",),
     "review": (
         "review hq.registry",
-        'review hq.registry --question reports --state query --note "Per year?"',
+        "review hq.registry --assessment 84a6917a --question pol_strategy_year --state query "
+        '--note "Is that the year of the law?"',
     ),
     "comments": (
         "comments san-verano.mission -o comments.xlsx",
@@ -82,7 +84,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "redact": ('redact san-verano.mission 5d22c7a1 --reason "Named a person"',),
     "retry": ("retry hq.registry",),
     "form check": ("form check our-form.xlsx",),
-    "form print": ("form print cybercrime_needs -o agenda.pdf --cluster police --language es",),
+    "form print": ("form print cybercrime_needs -o agenda.pdf --cluster pol --language es",),
     "pack": (
         'pack cybercrime_needs -o san-verano.pack --title "San Verano 2026" --registry hq.registry',
     ),

@@ -358,9 +358,23 @@ def test_follow_lists_what_changed_since_the_mission_before(run, tmp_path):
     for name, value in (("then", 120), ("now", 130)):
         run("new", "small.md", "-o", f"{name}.mission", "--assessor", "Elena")
         run("fill", f"{name}.mission", fill(tmp_path, f"reference,value\nreports,{value}\n"))
-    check(run("follow", "now.mission"), 0, "0 changed")
+    check(run("follow", "now.mission"), 2, "name its report")
     seen = run("follow", "now.mission", "then.mission")
     check(seen, 0, "CHANGED   /data/police/reports: 120 → 130", "1 changed")
     code, out, _ = run("follow", "now.mission", "--json")
     assert (code, json.loads(out)[0]["state"]) == (0, "changed")
     check(run("follow", "now.mission", "now.mission"), 2, "itself")
+
+
+def test_an_assessment_of_several_is_named_by_the_beginning_of_its_id(run, tmp_path):
+    ids = []
+    for name in ("a", "b"):
+        run("new", "small.md", "-o", f"{name}.mission", "--assessor", "Elena")
+        run("fill", f"{name}.mission", fill(tmp_path, "reference,value\nreports,7\n"))
+        run("export", f"{name}.mission", "-o", f"{name}.assessor")
+        _, out, _ = run("receive", "hq.registry", f"{name}.assessor", "--json")
+        ids += json.loads(out)[0]["assessments"]
+    check(run("show", "hq.registry"), 2, "2 assessments", ids[0][:8], ids[1][:8])
+    check(run("show", "hq.registry", "--assessment", "zz"), 2, "0 assessments", ids[0][:8])
+    check(run("show", "hq.registry", "--assessment", ids[1][:8]), 0, "reports = 7")
+    check(run("show", "hq.registry", "--assessment", ids[1]), 0, "reports = 7")
