@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,18 @@ from assessor.assessment.filenames import clean_name
 from assessor.assessment.progress import ASKED
 from assessor.assessment.references import missing_instances, resolve
 from assessor.assessment.starting import new_id
-from assessor.errors import FileError, Refused
+from assessor.errors import FileError, FormError, Reason, Refused
 from assessor.form import submission
+from assessor.form.instance import Instance
+from assessor.form.submission import Submission
 
 
 def fill(assessment: Assessment, path: Path) -> int:
     """Answer from `path`; how many atoms were written.
 
     A file ending in .xml is an ODK submission of the same form: its relevant answers are taken,
-    with the files they name where these lie beside it;
-    its first repeat instance fills the first one here, and so on.
+    with the files they name where these lie beside it; its first repeat instance fills the first
+    one here, and so on. All of it is checked before the first answer is written.
 
     A CSV file has columns reference and value, and any part of the answer's envelope (evidence,
     basis, note, sources, missing, sensitivity, cleared). A reference is a question's name or path;
@@ -32,7 +35,7 @@ def fill(assessment: Assessment, path: Path) -> int:
     before the first is written.
 
     Raises FileError when the file cannot be read as what it is, Refused when a row names no
-    question or a value is none of its type, FormError when a submission is not of this form.
+    question or a value is none of its type.
     """
     if path.suffix.lower() == ".xml":
         return _fill_submission(assessment, path)
@@ -44,33 +47,72 @@ def fill(assessment: Assessment, path: Path) -> int:
     return written
 
 
-def _fill_submission(assessment: Assessment, path: Path) -> int:
+def read_submission(assessment: Assessment, path: Path) -> Submission:
+    """The ODK submission in a file. Raises FileError where it cannot be read, is none, or is of
+    another form."""
     try:
-        text = path.read_bytes()
+        return submission.read(assessment.form, path.read_bytes(), new_id)
     except OSError as error:
         raise FileError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
-    found = submission.read(assessment.form, text, new_id)
-    here: dict[str, str] = {}
-    for reference in found.repeats:  # outer instances come before those in them
-        repeat = _moved(repeat_of(reference), here)
-        at = sum(repeat_of(each) == repeat for each in here.values())
-        if at == len(assessment.node(repeat).children):
-            assessment.add_repeat(repeat)
-        here[reference] = assessment.node(repeat).children[at].reference
-    said = {_moved(key, here): value for key, value in found.answers.items()}
-    asked = {key: value for key, value in said.items() if _is_asked(assessment, key)}
+    except FormError as error:
+        why = error.problems[0].what.rstrip(".")
+        raise FileError("{path} cannot be read: {why}.", path=path, why=why) from error
+
+
+def _fill_submission(assessment: Assessment, path: Path) -> int:
+    found = read_submission(assessment, path)
+    stage = assessment.in_language(assessment.language)
     written = 0
-    for reference, value in asked.items():
+
+    def rehearse(reference: str, value: str) -> None:
+        if _is_asked(stage, reference):
+            _in_order(path, reference, lambda: stage.set(reference, value))
+
+    def say(reference: str, value: str) -> None:
+        nonlocal written
+        if not _is_asked(assessment.instance, reference):
+            return
         before = assessment.shown(reference)
-        try:
-            if not _answered_by_file(assessment, reference, path, value):
-                assessment.answer(reference, value)
-        except ValueError as error:
-            raise Refused(
-                "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")
-            ) from error
+        if not _answered_by_file(assessment, reference, path, value):
+            _in_order(path, reference, lambda: assessment.answer(reference, value))
         written += assessment.shown(reference) != before
+
+    _go_through(found, stage, rehearse)  # a mistake is met before anything is written
+    _go_through(found, assessment, say)
     return written
+
+
+def _in_order(path: Path, reference: str, says: Callable[[], object]) -> None:
+    try:
+        says()
+    except ValueError as error:
+        raise Refused(
+            "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")
+        ) from error
+
+
+def _go_through(
+    found: Submission, into: Instance | Assessment, say: Callable[[str, str], None]
+) -> None:
+    """Say every answer of a submission in its order, since one may decide how many rows there are;
+    its first repeat instance is the first one in `into`, and so on, those missing added."""
+    here: dict[str, str] = {}
+
+    def place(instance: str) -> None:
+        beside = [each for each in found.repeats if repeat_of(each) == repeat_of(instance)]
+        for at, each in enumerate(beside[: beside.index(instance) + 1]):
+            if each not in here:
+                repeat = _moved(repeat_of(each), here)
+                if at == len(into.node(repeat).children):
+                    into.add_repeat(repeat)
+                here[each] = into.node(repeat).children[at].reference
+
+    for reference, value in found.answers.items():
+        for instance in instances_of(reference):
+            place(instance)
+        say(_moved(reference, here), value)
+    for instance in found.repeats:
+        place(instance)
 
 
 def _answered_by_file(assessment: Assessment, reference: str, path: Path, value: str) -> bool:
@@ -95,11 +137,11 @@ def _moved(reference: str, here: dict[str, str]) -> str:
     return reference
 
 
-def _is_asked(assessment: Assessment, reference: str) -> bool:
+def _is_asked(instance: Instance, reference: str) -> bool:
     """Whether a person answers this question, rather than the form itself."""
-    if not has(assessment.instance, reference):
+    if not has(instance, reference):
         return False
-    node = assessment.node(reference)
+    node = instance.node(reference)
     return node.control in ASKED and not node.readonly
 
 
@@ -144,6 +186,8 @@ def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str
             stale = stage.node(reference).stale
         except KeyError:
             raise _refused(path, at, f"the form has no question {row['reference']}") from None
+        except Refused as error:
+            raise _refused(path, at, error.reason) from error
         except ValueError as error:
             raise _refused(path, at, str(error)) from error
         if stale:
@@ -167,5 +211,7 @@ def _say(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> bo
     return assessment.shown(reference) != before
 
 
-def _refused(path: Path, at: int, why: str) -> Refused:
+def _refused(path: Path, at: int, why: str | Reason) -> Refused:
+    if isinstance(why, Reason):  # a sentence of its own
+        return Refused("{file}, line {line}: {sentence}", file=path.name, line=at, sentence=why)
     return Refused("{file}, line {line}: {why}.", file=path.name, line=at, why=why.rstrip("."))

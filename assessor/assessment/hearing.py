@@ -8,11 +8,11 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.derive import has, instances_of, repeat_of
+from assessor.assessment.filling import read_submission
 from assessor.assessment.meetings import testified
 from assessor.assessment.progress import ASKED
 from assessor.assessment.starting import new_id
-from assessor.errors import FileError, Refused
-from assessor.form import submission
+from assessor.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,11 @@ def hear(assessment: Assessment, path: Path, source: str) -> Heard:
     `source` is the id of one, or what it is called: then the source of that name, or a new one.
     Its first instance of a repeat speaks of the first one here, and so on; none is added. One
     step; the same submission again brings nothing. Raises Refused for another file or a value
-    that is none of its question's type (nothing is then kept), FileError, and FormError when the
-    submission is of another form.
+    that is none of its question's type (nothing is then kept), FileError as read_submission.
     """
     if path.suffix.lower() != ".xml":
         raise Refused("{file}: statements are taken from an ODK submission, .xml.", file=path)
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise FileError("{file} cannot be read: {why}.", file=path, why=error.strerror) from error
-    found = submission.read(assessment.form, text, new_id)
+    found = read_submission(assessment, path)
     here = _instances(assessment, found.repeats)
     said, left = {}, []
     for key, value in found.answers.items():

@@ -183,7 +183,7 @@ class Server:
             raise ServerError(
                 "{host} cannot be reached: {why}. Nothing is lost: send again when it can.",
                 host=self.host,
-                why=str(error) or type(error).__name__,
+                why=getattr(error, "strerror", None) or str(error) or type(error).__name__,
             ) from error
         finally:
             connection.close()

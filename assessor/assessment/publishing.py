@@ -28,6 +28,7 @@ from assessor.registry.publish import (
     by_country,
     codebook,
     missions,
+    properties,
     sections,
     stages,
 )
@@ -80,7 +81,7 @@ def tables_of(
     compared = tuple(map(sheet_of, figures_of(Compared(cases), language=language)[2:-1]))
     instruments = {id(case.instrument): case.instrument for case in cases}.values()
     questions = found.questions()
-    book = codebook((*tables, *compared), questions, instruments, CODES)
+    book = codebook((*tables, *compared), questions, instruments, (*CODES, *properties(cases)))
     return Published(cases, (*tables, *compared, questions, book), language)
 
 
@@ -169,18 +170,25 @@ def _parquet(published: Published, folder: Path) -> dict[str, bytes]:
 _VIEWS = (
     View(
         "stages_by_country",
+        "Every indicator with the country and the day of its mission; compare one at a time",
         "SELECT a.country, a.start, s.section, s.title, s.asserted, s.evidenced, s.evidence "
         "FROM stages AS s JOIN assessments AS a USING (assessment) "
         "ORDER BY s.indicator, a.country, a.start",
     ),
     View(
         "answers_in_words",
-        "SELECT a.iso3, q.label, a.said, a.evidence, a.missing, a.reference, a.assessment "
-        "FROM answers AS a LEFT JOIN (SELECT question, min(label) AS label FROM questions "
+        "Every answer with its question and itself in words",
+        # In a repeat the path has no ids as the reference does, and the name must do.
+        "SELECT a.iso3, coalesce(p.label, q.label) AS label, a.said, a.evidence, a.missing, "
+        "a.reference, a.assessment FROM answers AS a "
+        "LEFT JOIN (SELECT path, min(label) AS label FROM questions GROUP BY path) AS p "
+        "ON p.path = a.reference "
+        "LEFT JOIN (SELECT question, min(label) AS label FROM questions "
         "GROUP BY question) AS q USING (question)",
     ),
     View(
         "needed_and_unfunded",
+        "What a country needs and nobody pays for, the most pressing first",
         "SELECT name, title, priority, requested FROM needs_and_offers "
         "WHERE verdict = 'needed and unfunded' ORDER BY name, priority DESC",
     ),
@@ -195,10 +203,11 @@ def _metadata(published: Published) -> dict[str, object]:
             "columns": {column.name: column.meaning for column in each.columns},
         }
         for each in published.sheets
-    }
+    } | {view.name: {"description": view.meaning} for view in _VIEWS}
     return {
         "title": "Registry of assessments",
-        "description": "Countries are not ranked: compare one indicator, one wording at a time",
+        "description": f"{INTERNAL} Countries are not ranked: compare one indicator, one wording "
+        "at a time.",
         "databases": {"registry": {"tables": tables}},
     }
 

@@ -231,3 +231,24 @@ def by_country(cases: Iterable[Case]) -> Mapping[str, Any]:
             if case.country
         ],
     }
+
+
+def properties(cases: Iterable[Case]) -> Iterator[tuple[str, str, str, str]]:
+    """What the properties of `by_country` mean, as the codebook has it."""
+    told = {
+        "": "A feature for each country in countries.geojson, from its last mission",
+        "iso3": "Country, as in assessments; also the id of the feature",
+        "name": "Country, in words",
+        "region": "Region, the form's code",
+        "start": "First day in the country, ISO 8601",
+    }
+    for name, meaning in told.items():
+        yield "countries", name, "", meaning
+    sections = {
+        code: case.instrument.dimension[code].title("en")
+        for case in latest(cases)
+        if case.country
+        for code in case.scores.dimensions
+    }
+    for code, title in sections.items():
+        yield "countries", f"{code}_evidenced", "", f"Evidenced score of {title}, 1 to 5"

@@ -21,9 +21,10 @@ Table = tuple[str, Sequence[str], Sequence[Cells], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A question kept under a name."""
+    """A question kept under a name, and what it answers."""
 
     name: str
+    meaning: str
     sql: str
 
 

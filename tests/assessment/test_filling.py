@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.filling import fill
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, Refused
 from assessor.form.submission import write
 from tests.assessment.laptops import laptop, small_form
 
@@ -56,7 +56,10 @@ def test_a_byte_order_mark_is_no_column(mission, tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("reference,value\nreports,12\nnobody,1\n", "nobody"),
+        (
+            "reference,value\nreports,12\nnobody,1\n",
+            "line 3: The form has no question named nobody",
+        ),
         ("reference,value\nreports,12\ncases,many\n", "line 3"),
         ("reference,value\nreports,12\n/data/police/other,1\n", "other"),
         ("name,answer\nreports,12\n", "columns reference and value"),
@@ -94,6 +97,49 @@ def test_an_odk_submission_fills_the_same_form(mission, tmp_path):
     rows = mission.node("/data/recs").children
     assert [row.children[0].value for row in rows] == ["First", "Second"]
     assert fill(mission, tmp_path / "submission.xml") == 0
+
+
+def test_a_submission_with_a_mistake_leaves_nothing_behind(mission, tmp_path):
+    """What stood before the mistake was written, and the rest was not."""
+    with laptop(tmp_path, "Tomas").create(mission.source) as other:
+        other.answer("/data/police/reports", "120")
+        other.answer("/data/police/cases", "7")
+        text = write(other.instance).decode()
+    (tmp_path / "s.xml").write_text(text.replace(">7<", ">many<"), encoding="utf-8")
+    with pytest.raises(Refused, match=r"s\.xml, /data/police/cases: A whole number"):
+        fill(mission, tmp_path / "s.xml")
+    assert mission.history("/data/police/reports") == ()
+
+
+COUNTED = """
+| survey |              |       |           |              |
+|        | type         | name  | label     | repeat_count |
+|        | integer      | rooms | Rooms     |              |
+|        | begin_repeat | room  | Room      | ${rooms}     |
+|        | text         | name  | Its name  |              |
+|        | begin_repeat | desk  | Desk      |              |
+|        | text         | owner | Whose     |              |
+|        | end_repeat   |       |           |              |
+|        | end_repeat   |       |           |              |
+"""
+
+
+def test_rows_that_an_answer_counts_are_filled_from_a_submission(tmp_path):
+    """They are there once the number is answered; the submission was refused before that."""
+    source = small_form(tmp_path, COUNTED)
+    with laptop(tmp_path, "Tomas").create(source) as other:
+        other.answer("/data/rooms", "3")
+        other.answer("/data/room[000002]/name", "Laboratory")
+        other.add_repeat("/data/room[000002]/desk", "d2")
+        other.answer("/data/room[000002]/desk[d2]/owner", "Ana")
+        (tmp_path / "s.xml").write_bytes(write(other.instance))
+    with laptop(tmp_path, "Elena").create(source) as mission:
+        assert fill(mission, tmp_path / "s.xml") == 3
+        named = [room.children[0].value for room in mission.node("/data/room").children]
+        assert named == ["", "Laboratory", ""]
+        desks = mission.node("/data/room[000002]/desk").children
+        assert [desk.children[0].value for desk in desks] == ["Ana"]
+        assert fill(mission, tmp_path / "s.xml") == 0
 
 
 @pytest.mark.parametrize(

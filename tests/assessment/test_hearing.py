@@ -6,7 +6,7 @@ import pytest
 
 from assessor.assessment.hearing import hear
 from assessor.assessment.submitting import submit
-from assessor.errors import AssessorError, FormError, Refused
+from assessor.errors import AssessorError, FileError, Refused
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.test_uploading import PHOTOS
 
@@ -71,6 +71,6 @@ def test_what_is_none_is_refused(tmp_path, mission, submission):
         other.answer("/data/note", "x")
         path = submit(other, tmp_path / "o.xml").path
     path.write_text(path.read_text().replace("<data ", '<data id="other" ', 1))
-    with pytest.raises(FormError):
+    with pytest.raises(FileError, match="cannot be read"):
         hear(mission, path, "Police")
     assert said(mission) == {} and mission.sources() == {}

@@ -100,7 +100,14 @@ def test_every_column_and_code_is_in_the_codebook(published, written):
     only_named = [row for row in told if row["meaning"] == row["column"].replace("_", " ")]
     assert not only_named, "a column that is only named is not explained"
     metadata = json.loads((written / "sqlite" / "metadata.json").read_text("utf-8"))
-    assert set(metadata["databases"]["registry"]["tables"]) == {s.name for s in published.sheets}
+    told = metadata["databases"]["registry"]["tables"]
+    with closing(sqlite3.connect(written / "sqlite" / "registry.db")) as database:
+        named = database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        assert set(told) == {name for (name,) in named}
+    assert all(each["description"] for each in told.values())
+    features = json.loads((written / "geojson" / "countries.geojson").read_text("utf-8"))
+    for feature in features["features"]:
+        assert {("countries", name, "") for name in feature["properties"]} <= said
 
 
 def test_geojson_is_by_iso3_and_draws_no_borders(written):
@@ -138,6 +145,37 @@ def test_what_somebody_typed_is_run_by_no_spreadsheet_and_named_people_stay(tmp_
     book = load_workbook(tmp_path / "xlsx" / "registry.xlsx")
     assert [cell.value for cell in book["answers"][2]][4] == "'=1+1"
     assert not any(b"Doe" in path.read_bytes() for path in (tmp_path / "csv").iterdir())
+
+
+ALIKE = """
+| survey |             |        |                     |
+|        | type        | name   | label               |
+|        | begin_group | police | Police              |
+|        | text        | other  | Other police units  |
+|        | end_group   |        |                     |
+|        | begin_group | courts | Courts              |
+|        | text        | other  | Other courts        |
+|        | end_group   |        |                     |
+|        | begin_repeat | recs  | Recommendation      |
+|        | text        | action | What to do          |
+|        | end_repeat  |        |                     |
+"""
+
+
+def test_two_questions_of_one_name_have_each_its_own_words(tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    with ana.create(small_form(tmp_path, ALIKE)) as mission:
+        mission.answer("/data/police/other", "Customs")
+        mission.answer("/data/courts/other", "Appeal")
+        mission.add_repeat("/data/recs", "r1")
+        mission.answer("/data/recs[r1]/action", "Train")
+    with Mission.open(ana.mission, read_only=True) as mission:
+        publish(tables_of(mission, ana.identity(), "en"), "sqlite", tmp_path / "out")
+    with closing(sqlite3.connect(tmp_path / "out" / "registry.db")) as database:
+        found = dict(database.execute("SELECT said, label FROM answers_in_words"))
+    assert found == {
+        "Customs": "Other police units", "Appeal": "Other courts", "Train": "What to do",
+    }  # fmt: skip
 
 
 def test_nothing_to_publish_and_no_place_for_it_are_refused(published, tmp_path):
