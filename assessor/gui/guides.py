@@ -48,6 +48,8 @@ def show_tour(window: Window) -> Tour | None:
         Message(window, text, phrases).exec()
         return None
     window.session.preferences.put(_TOURED, "yes")
+    for earlier in window.findChildren(Tour):
+        earlier.leave()
     return Tour(window, steps_of(desk.outline, desk.page, desk.inspector, header), phrases)
 
 

@@ -79,15 +79,18 @@ class Work(QThread):
         self._clock.stop()
         self.told = True
         self.deleteLater()
-        if not _is_there(self._done):
+        done, failed, result, error = self._done, self._failed, self._result, self._error
+        # Whoever still knows of it (the session, for one) holds nothing of what it was about.
+        del self._task, self._done, self._failed, self._progress, self._result, self._error
+        if not _is_there(done):
             return  # the dialog it was for was left
-        if isinstance(self._error, AssessorError):
-            self._failed(self._error)
-        elif self._error is not None:
-            self._failed(AssessorError("That could not be finished. Nothing was changed."))
-            raise self._error  # to the application's net, which keeps the details
+        if isinstance(error, AssessorError):
+            failed(error)
+        elif error is not None:
+            failed(AssessorError("That could not be finished. Nothing was changed."))
+            raise error  # to the application's net, which keeps the details
         else:
-            self._done(self._result)
+            done(result)
 
 
 def _is_there(call: Callable[..., Any]) -> bool:

@@ -139,6 +139,15 @@ def test_the_tour_ends_where_what_it_speaks_of_goes(window, mission, action):
     window.session.speak("en")
 
 
+def test_a_tour_that_is_asked_for_again_begins_anew(window, mission):
+    window.session.open(mission)
+    for _ in range(3):
+        window.menu_actions["tour"].trigger()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    [tour] = window.findChildren(Tour)
+    assert tour.isVisible()
+
+
 def test_the_tour_goes_four_steps_by_keyboard_and_gives_the_window_back(window, qtbot, mission):
     window.resize(1440, 900)
     window.open_mission(mission)
