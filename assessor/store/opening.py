@@ -70,7 +70,6 @@ def make(path: Path, role: str, key: str | None) -> None:
             connection.close()
         beside.replace(path)
         sync_folder(path.parent)
-        sync_folder(path.parent)
     except OSError as error:
         raise FileError(
             "{path} cannot be made: {reason}.", path=str(path), reason=error.strerror
