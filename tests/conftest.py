@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from tests.sharing import scheduler
 
 if TYPE_CHECKING:
     from assessor.assessment.demo import Demo
+    from assessor.parcel.keys import Identity
 
 # The same few examples each time: what is green is green everywhere. HYPOTHESIS=random explores,
 # and `python -m tests.bench laws` takes many, of every law that says no number of its own.
@@ -33,6 +35,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 
 def pytest_configure() -> None:
     lay_files_in_memory()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files that need a window as a whole are not even imported where none is wanted."""
+    if config.getoption("markexpr") != "not window" or collection_path.suffix != ".py":
+        return None
+    return "\npytestmark = pytest.mark.window\n" in collection_path.read_text("utf-8") or None
 
 
 def pytest_collection_finish() -> None:
@@ -78,6 +87,22 @@ def samples_received(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     from assessor.assessment.demo import demo
 
     return demo(tmp_path_factory.mktemp("samples") / "all", suffix=".assessor")
+
+
+@pytest.fixture(scope="session")
+def worked_out(
+    samples_received: Demo, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Identity]:
+    """That registry with all of it kept beside it, and who looks: to be copied, or only read."""
+    from assessor.assessment.shelf import Shelf
+    from assessor.parcel.keys import load_identity
+    from assessor.store.mission import Mission
+
+    path = Path(shutil.copy(samples_received.registry, tmp_path_factory.mktemp("kept")))
+    identity = load_identity(samples_received.folder / "keys" / "hq", "HQ")
+    with Mission.open(path) as mission, Shelf(mission, identity) as shelf:
+        shelf.heads()
+    return path, identity
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from assessor import words
 from assessor.assessment.standing import trust_of
 from assessor.errors import AssessorError
 from assessor.gui.caption import moment
-from assessor.gui.doubt import named_with_mark
 from assessor.gui.lazy_table import LazyTable
 from assessor.gui.listing import Written
 from assessor.gui.messages import show_error
@@ -191,7 +190,7 @@ class Receipts(QWidget):
         mission, phrases = self._office.mission, self._phrases
         trust = trust_of(mission, self._session.identity())
         brought = mission.brought(receipt.id)
-        named = (named_with_mark(trust, *who, phrases) for who in _who(brought))
+        named = (str(phrases.apart(trust.named(*who, phrases))) for who in _who(brought))
         names = listed(named, phrases.language)
         self._signed.setText(f"{phrases('Signed by')} {names}" if names else "")
         self._signed.setVisible(bool(names))

@@ -70,7 +70,7 @@ class Lines(Block):
         self.first, self.last = first, last
 
     def _count(self, width: float) -> int:
-        total = self.text.count(width)
+        total = len(self.text.lines(width))
         return (total if self.last is None else self.last) - self.first
 
     def height(self, width: float) -> float:

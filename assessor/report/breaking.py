@@ -20,24 +20,14 @@ class Line(NamedTuple):
 
 def lay(paragraph: Paragraph, width: float, style: Style, base: int) -> Iterator[Line]:
     """Break a paragraph into lines, as full as they go; `base` is the level of its direction."""
-    for line in broken(paragraph, width):
-        yield _ordered(paragraph, line, style, base)
-
-
-def broken(paragraph: Paragraph, width: float) -> list[list[Atom]]:
-    """The atoms of each line, in the order they are written: enough to know how many there are."""
-    found = paragraph.broken.get(width)
-    if found is None:
-        if not paragraph.atoms:
-            found = [[]]
-        elif paragraph.width > width + 0.01:
-            found = list(_broken(paragraph, width))
-        elif paragraph.units:
-            found = [[atom for unit in paragraph.units for atom in unit.atoms]]
-        else:
-            found = []
-        paragraph.broken[width] = found
-    return found
+    if not paragraph.atoms:
+        yield Line((), 0)
+    elif paragraph.width > width + 0.01:
+        for line in _broken(paragraph, width):
+            yield _ordered(paragraph, line, style, base)
+    elif paragraph.units:
+        whole = [atom for unit in paragraph.units for atom in unit.atoms]
+        yield _ordered(paragraph, whole, style, base)
 
 
 def _broken(paragraph: Paragraph, width: float) -> Iterator[list[Atom]]:

@@ -83,15 +83,13 @@ class Unit(NamedTuple):
 
 class Paragraph:
     """Shaped text and where it may be broken, which no width changes; `flat` if all of it runs
-    from left to right. `broken` keeps its lines at the widths asked for: no spacing changes them.
-    """
+    from left to right."""
 
-    __slots__ = ("atoms", "broken", "flat", "levels", "text", "units", "width")
+    __slots__ = ("atoms", "flat", "levels", "text", "units", "width")
 
     def __init__(self, text: str, atoms: tuple[Atom, ...], levels: Sequence[int]) -> None:
         self.text, self.atoms, self.levels = text, atoms, levels
         self.flat = not any(levels)
-        self.broken: dict[float, list[list[Atom]]] = {}
         found = [Unit(word, sum([a.width for a in word]), word[0].space) for word in _units(self)]
         while found and found[0].space:
             del found[0]

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from assessor.form.colours import legible
 from assessor.form.styling import plain, styled
-from assessor.report.breaking import Line, broken, lay
+from assessor.report.breaking import Line, lay
 from assessor.report.fonts import BOLD, ITALIC, LATIN, REGULAR, SEMIBOLD, face, printable
 from assessor.report.pen import Colour, Pen
 from assessor.report.shaping import Paragraph, Span, Style, paragraph
@@ -66,11 +66,6 @@ class Text:
             )
         return found
 
-    def count(self, width: float) -> int:
-        """How many lines there are at a width in points: none is put in order before it is drawn,
-        for a page is measured several times and drawn once."""
-        return sum(len(broken(paragraph, width)) for paragraph in self._paragraphs)
-
     @property
     def baseline(self) -> float:
         """How far below its top the first line stands, in points."""
@@ -82,7 +77,7 @@ class Text:
 
     def height(self, width: float) -> float:
         """The height at a width, in points."""
-        return self.count(width) * self.style.leading
+        return len(self.lines(width)) * self.style.leading
 
     def draw(
         self, pen: Pen, x: float, y: float, width: float, first: int = 0, last: int | None = None

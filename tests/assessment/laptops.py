@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -117,6 +118,23 @@ def two_who_disagree(tmp_path: Path) -> Assessment:
     ours.answer("/data/police/stage", "2")
     receive(ours.mission, [two.mission])
     return ours
+
+
+def sent_by_two(tmp_path: Path, say: Callable[[Assessment, str, str], None]) -> list[Path]:
+    """What two laptops send that were given one mission: each says a stage of its own.
+
+    `say` is told the mission, whose it is, and the stage, "2" or "3".
+    """
+    one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
+    with one.create(small_form(tmp_path)) as first:
+        first.answer("/data/police/reports", "12")
+    two.copy_from(one)
+    sent = []
+    for each, stage in ((one, "2"), (two, "3")):
+        with each.open() as own:
+            say(own, each.name, stage)
+            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
+    return sent
 
 
 @cache

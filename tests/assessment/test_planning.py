@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 
 import pytest
@@ -17,11 +18,11 @@ from tests.assessment.laptops import instrument, laptop, small_form
 from tests.assessment.test_packs import Office, start
 
 
-@pytest.fixture
-def mission(tmp_path):
-    person = laptop(tmp_path, "Elena")
-    made = person.create(instrument())
-    with closing(made.mission):
+@pytest.fixture(scope="module")
+def elena(tmp_path_factory):
+    """The laptop of somebody who has answered three questions."""
+    person = laptop(tmp_path_factory.mktemp("planning"), "Elena")
+    with person.create(instrument()) as made:
         for name, value, evidence in (
             ("thr/thr_statistics_stage", "2", "documented"),
             ("pol/pol_strategy_stage", "1", "documented"),
@@ -31,6 +32,16 @@ def mission(tmp_path):
                 n.reference for n in made.instance.questions() if n.reference.endswith(name)
             )
             made.answer(reference, value, **({"evidence": evidence} if evidence else {}))
+    return person
+
+
+@pytest.fixture
+def mission(elena, tmp_path):
+    shutil.copytree(elena.folder, tmp_path / elena.name)
+    here = laptop(tmp_path, elena.name)
+    here.clock.time = elena.clock.time
+    made = here.open()
+    with closing(made.mission):
         yield made
 
 

@@ -26,9 +26,10 @@ def made(samples_received):
 
 
 @pytest.fixture(scope="module")
-def published(made):
-    with Mission.open(made.registry, read_only=True) as registry:
-        return tables_of(registry, load_identity(made.folder / "keys" / "hq", "HQ"), "en")
+def published(worked_out):
+    path, identity = worked_out
+    with Mission.open(path, read_only=True) as registry:
+        return tables_of(registry, identity, "en")
 
 
 @pytest.fixture(scope="module")

@@ -156,7 +156,9 @@ def test_neighbours_without_room_between_them_make_some(tmp_path):
         assert names(mission) == order
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(moves=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.booleans()), max_size=12))
 def test_any_sequence_of_moves_is_what_a_list_does_and_what_a_fresh_look_sees(mission, moves):
     clear(mission)

@@ -23,18 +23,6 @@ from assessor.store.kept import SUFFIX
 from assessor.store.mission import Mission
 
 
-@pytest.fixture(scope="module")
-def worked_out(samples_received, tmp_path_factory):
-    """The sample registry with all of it kept beside it, and who looks."""
-    folder = tmp_path_factory.mktemp("kept")
-    path = folder / "hq.registry"
-    shutil.copy(samples_received.registry, path)
-    identity = load_identity(samples_received.folder / "keys" / "hq", "HQ")
-    with Mission.open(path) as mission, Shelf(mission, identity) as shelf:
-        shelf.heads()
-    return path, identity
-
-
 @pytest.fixture
 def registry(worked_out, tmp_path):
     path, identity = worked_out

@@ -14,20 +14,16 @@ from assessor.assessment.keeping import Head
 from assessor.assessment.lexicon import lexicon
 from assessor.assessment.shelf import Shelf
 from assessor.assessment.shelved import Shelved
-from assessor.parcel.keys import load_identity
 from assessor.registry.cases import Many, instruments, last_in, latest
 from assessor.registry.compare import BY, heat_map
 from assessor.store.mission import Mission
 
 
 @pytest.fixture(scope="module")
-def shelf(samples_received, tmp_path_factory):
-    identity = load_identity(tmp_path_factory.mktemp("shelved") / "me", "Me")
-    with (
-        Mission.open(samples_received.registry, read_only=True) as mission,
-        Shelf(mission, identity) as opened_shelf,
-    ):
-        yield opened_shelf
+def shelf(worked_out):
+    path, identity = worked_out
+    with Mission.open(path, read_only=True) as mission, Shelf(mission, identity) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from tests.cli.conftest import check
 
 
 @pytest.fixture(scope="module")
-def registry(samples_received):
-    return samples_received.registry
+def registry(worked_out):
+    return worked_out[0]
 
 
 def test_the_registry_is_read_and_never_written(run, registry, tmp_path):
@@ -50,10 +50,10 @@ def test_the_registry_is_published_in_any_format(run, registry, tmp_path):
     assert "--sqlite" in err
 
 
-def test_all_of_it_is_a_pdf(run, tmp_path, samples_received):
+def test_all_of_it_is_a_pdf(run, tmp_path, registry):
     path, tables = tmp_path / "region.pdf", tmp_path / "tables"
-    both = run("compare", samples_received.registry, "--pdf", path, "--csv", tables)
+    both = run("compare", registry, "--pdf", path, "--csv", tables)
     check(both, 0, "for internal use", "heat_map.csv")
     assert path.read_bytes().startswith(b"%PDF") and (tables / "heat_map.csv").exists()
-    wrong = run("compare", samples_received.registry, "--pdf", tmp_path / "region.doc")
+    wrong = run("compare", registry, "--pdf", tmp_path / "region.doc")
     check(wrong, 2, "ends in .pdf")

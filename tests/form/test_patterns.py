@@ -44,7 +44,7 @@ def test_a_pattern_is_read_as_odk_clients_do(text: str, pattern: str, expected: 
 )
 def test_no_pattern_hangs_over_many_texts(pattern: str, unit: str) -> None:
     started = time.process_time()
-    for size in range(40, 80):
+    for size in range(40, 80, 4):
         matches(unit * size + "!", pattern)
     assert time.process_time() - started < 2
 

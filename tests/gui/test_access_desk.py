@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from assessor.assessment.assessment import Assessment
 from assessor.parcel.keys import load_identity
+from tests.gui.desks import At
 from tests.gui.kitchen import ANSWERS, kitchen
-from tests.gui.test_desk import At
 
 pytestmark = pytest.mark.window
 

@@ -7,67 +7,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QToolButton
 
 from assessor.assessment.assessment import Assessment
-from assessor.gui.app import application
 from assessor.gui.desk import Desk
 from assessor.gui.outline_row import FACE
-from assessor.gui.preferences import Preferences
-from assessor.gui.session import Session
-from assessor.gui.theme import Theme
 from assessor.parcel.keys import load_identity
 from assessor.registry.receive import receive
 from tests.assessment.laptops import instrument
+from tests.gui.desks import INV, At, named
 from tests.gui.forms import source
 
 pytestmark = pytest.mark.window
 
-INV = "/data/sec_inv"
 POL = "/data/sec_pol"
 RECS = "/data/closing/recs"
-
-
-class At:
-    """A desk on a mission file of the shipped instrument."""
-
-    def __init__(self, bot, folder, mission=None):
-        self.bot = bot
-        self.folder = folder
-        self.path = mission or folder / "a.mission"
-        Theme(application(), "light")
-        self.session = Session(Preferences(folder / "home"))
-        self.session.preferences.setParent(self.session)
-        if mission is None:
-            self.session.create(self.path, instrument())
-        else:
-            self.session.open(mission)
-        self.desk = Desk(self.session)
-        self.session.setParent(self.desk)
-        bot.addWidget(self.desk)
-        self.desk.resize(1400, 900)
-        self.desk.show()
-        self.desk.activateWindow()
-        bot.waitUntil(self.desk.isActiveWindow)
-
-    def question(self, reference):
-        self.desk.go_to(reference)
-        return self.desk.page.questions[reference]
-
-    def click(self, widget):
-        self.bot.mouseClick(widget, Qt.MouseButton.LeftButton)
-        QApplication.processEvents()
-
-    def choose(self, reference, value):
-        self.click(self.question(reference).options.buttons[value])
-
-    def type(self, reference, text):
-        edit = self.question(reference).edit
-        edit.setFocus()
-        self.bot.keyClicks(edit, text)
-        return edit
-
-    def on_disk(self):
-        """The file, opened again by someone who shares nothing with this window."""
-        self.session.close()
-        return Assessment.open(self.path, identity=load_identity(self.folder / "home"))
 
 
 @pytest.fixture
@@ -75,13 +26,6 @@ def at(qtbot, tmp_path):
     made = At(qtbot, tmp_path)
     yield made
     made.session.close()
-
-
-def named(inside, kind, name):
-    """The visible button in whose accessible name `name` stands."""
-    QApplication.processEvents()
-    found = [each for each in inside.findChildren(kind) if name in each.accessibleName()]
-    return next(each for each in found if each.isVisible())
 
 
 def shown(at, reference):
@@ -389,12 +333,12 @@ def test_the_window_offers_the_ways_about_the_desk_in_a_menu(window):
     assert not window._menus.go.menuAction().isVisible()
     path = window.session.preferences.folder / "b.mission"
     window.session.create(path, instrument())
-    texts = [action.text() for action in window._menus.go.actions()]
-    assert "&Next section" in texts
+    ways = {each.text().partition("\t")[0]: each for each in window._menus.go.actions()}
+    assert "&Next section" in ways
     assert window._menus.go.menuAction().isVisible()
     desk = window.show_screen("desk")
     before = desk.page.section.reference
-    next(each for each in window._menus.go.actions() if each.text() == "&Next section").trigger()
+    ways["&Next section"].trigger()
     assert desk.page.section.reference != before
 
 

@@ -4,11 +4,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from assessor.assessment.exporting import export
-from assessor.assessment.standing import Trust
 from assessor.gui.colleagues import Colleagues
-from assessor.gui.doubt import named_with_mark
 from assessor.gui.messages import Message
-from assessor.gui.phrases import Phrases
 from assessor.gui.received import Received
 from assessor.parcel.contacts import make_card, read_card
 from assessor.parcel.known import meet
@@ -172,13 +169,3 @@ def test_the_menu_leads_to_what_was_received(window, sent, when_asked):
     met = when_asked(lambda dialog: dialog.accept())
     window._menus.actions["received"].trigger()
     assert isinstance(met[0], Received)
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [("en", "Ana Ruiz (unverified)"), ("ar", "\u2068Ana Ruiz\u2069 (غير متحقق منه)")],
-)
-def test_a_mark_stands_behind_a_name_of_the_other_direction(language, said):
-    nobody = Trust("a" * 64, {}, frozenset())
-    assert named_with_mark(nobody, "Ana Ruiz", "b" * 64, Phrases(language)) == said
-    assert named_with_mark(nobody, "Ana Ruiz", "a" * 64, Phrases("en")) == "Ana Ruiz"

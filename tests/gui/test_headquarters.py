@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from assessor.gui.rules_dialog import RulesDialog
 from assessor.store.mission import Mission
-from tests.assessment.laptops import laptop, small_form
+from tests.assessment.laptops import laptop, sent_by_two, small_form
 from tests.gui.test_home import text_of
 
 pytestmark = pytest.mark.window
@@ -25,17 +25,12 @@ def office(window, tmp_path):
 
 @pytest.fixture
 def parcels(tmp_path):
-    """What two laptops send that were given one mission and answered one question differently."""
-    one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
-    with one.create(small_form(tmp_path)) as first:
-        first.answer(REPORTS, "12")
-    two.copy_from(one)
-    sent = []
-    for each, stage in ((one, "2"), (two, "3")):
-        with each.open() as own:
-            own.answer(STAGE, stage, evidence="documented", note=f"{each.name} was there")
-            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
-    return sent
+    """What two laptops send that answered one question differently."""
+
+    def say(own, name, stage):
+        own.answer(STAGE, stage, evidence="documented", note=f"{name} was there")
+
+    return sent_by_two(tmp_path, say)
 
 
 def receive(office, qtbot, paths):

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from assessor.assessment.forms import form_source
 from tests.gui.by_keyboard import KeyboardMission
+from tests.gui.desks import named
 from tests.gui.hands import ALT, SHIFT, Hands
-from tests.gui.test_desk import named
 
 pytestmark = pytest.mark.window
 

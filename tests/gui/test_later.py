@@ -9,7 +9,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.form.xlsform import read_markdown
 from assessor.gui.later import AT_ONCE, PIECE
 from assessor.parcel.keys import load_identity
-from tests.gui.test_desk import At
+from tests.gui.desks import At
 
 pytestmark = pytest.mark.window
 

@@ -20,9 +20,9 @@ from assessor.gui.world_map import CLOSEST
 from assessor.parcel.keys import load_identity
 from assessor.shipped import RESOURCES
 from assessor.words import LANGUAGES
+from tests.gui.desks import At
 from tests.gui.kitchen import kitchen
 from tests.gui.test_access_desk import check_told, controls
-from tests.gui.test_desk import At
 
 pytestmark = pytest.mark.window
 BEIRUT = (33.8933, 35.5016)

@@ -17,8 +17,8 @@ from assessor.assessment.assessment import Assessment
 from assessor.gui.questions.kinds import KINDS, kind_of
 from assessor.gui.wording import plain
 from assessor.parcel.keys import load_identity
+from tests.gui.desks import At
 from tests.gui.kitchen import ANSWERS, kitchen
-from tests.gui.test_desk import At
 
 pytestmark = pytest.mark.window
 

@@ -12,8 +12,8 @@ from assessor.assessment.assessment import Assessment
 from assessor.gui.outline import Outline
 from assessor.gui.outline_row import FACE, REFERENCE
 from assessor.parcel.keys import load_identity
+from tests.gui.desks import At, named
 from tests.gui.kitchen import kitchen
-from tests.gui.test_desk import At, named
 
 pytestmark = pytest.mark.window
 

@@ -17,8 +17,8 @@ from assessor.registry.receive import receive as take_in
 from assessor.store.address import Address, place
 from assessor.store.grants import grants
 from assessor.store.mission import Mission
-from tests.assessment.laptops import laptop, small_form
-from tests.gui.test_headquarters import FINDING, REPORTS, STAGE, button, column
+from tests.assessment.laptops import sent_by_two
+from tests.gui.test_headquarters import FINDING, STAGE, button, column
 from tests.gui.test_home import text_of
 
 pytestmark = pytest.mark.window
@@ -34,18 +34,13 @@ def address(postgres):
 
 @pytest.fixture
 def parcels(tmp_path):
-    """Two laptops that answered two questions of one mission differently."""
-    one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
-    with one.create(small_form(tmp_path)) as first:
-        first.answer(REPORTS, "12")
-    two.copy_from(one)
-    sent = []
-    for each, stage in ((one, "2"), (two, "3")):
-        with each.open() as own:
-            own.answer(STAGE, stage)
-            own.answer(FINDING, stage)
-            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
-    return sent
+    """What two laptops send that answered two questions differently."""
+
+    def say(own, name, stage):
+        own.answer(STAGE, stage)
+        own.answer(FINDING, stage)
+
+    return sent_by_two(tmp_path, say)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from assessor.assessment.begun import begun
 from assessor.gui.questions.kinds import kind_of
 from assessor.gui.questions.text import QUIET
+from tests.gui.desks import INV, At
 from tests.gui.kitchen import ANSWERS
-from tests.gui.test_desk import INV, At
 from tests.gui.test_question_contract import ACTS, check_fits, press, read_aloud
 from tests.gui.test_question_contract import at as at
 from tests.gui.test_question_contract import empty as empty

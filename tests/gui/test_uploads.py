@@ -17,8 +17,8 @@ from assessor.gui.picture import image_of
 from assessor.gui.questions.upload import in_words
 from assessor.parcel.keys import load_identity
 from tests.assessment.test_photos import container
+from tests.gui.desks import At
 from tests.gui.kitchen import kitchen, png
-from tests.gui.test_desk import At
 
 pytestmark = pytest.mark.window
 

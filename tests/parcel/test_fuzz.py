@@ -15,13 +15,13 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_bent_parcels_are_refused_or_are_what_was_signed() -> None:
-    facts = fuzz_parcels(1500, seed=2)
-    assert facts["refused"] > 1300
+    facts = fuzz_parcels(600, seed=2)
+    assert facts["refused"] > 520
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the limits are those of POSIX")
 def test_bent_pdfs_neither_crash_nor_deceive() -> None:
-    script = "from tests.parcel.fuzzing import fuzz_pdfs; print(fuzz_pdfs(150, 3))"
+    script = "from tests.parcel.fuzzing import fuzz_pdfs; print(fuzz_pdfs(60, 3))"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )

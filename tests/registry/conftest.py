@@ -10,12 +10,12 @@ from assessor.parcel.parcel import pack
 from assessor.parcel.pdf import embed
 from assessor.store.mission import Mission
 from tests.parcel.pages import pages
-from tests.store.people import ASSESSMENT, Laptop
+from tests.store.people import ASSESSMENT, Laptop, begun
 
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Mission:
-    return Mission.create(tmp_path / "hq.registry", role="registry")
+    return begun(tmp_path / "hq.registry", "registry")
 
 
 @pytest.fixture

@@ -204,15 +204,3 @@ def test_no_line_is_wider_than_its_room(width, parts):
 )
 def test_a_title_introduces_as_its_language_does(code, title, told):
     assert Look(code).introducing(title, "2") == told
-
-
-@pytest.mark.parametrize("width", [1e6, 200.0, 60.0, 12.0])
-@pytest.mark.parametrize("mirrored", [False, True])
-@pytest.mark.parametrize(
-    "text", ["", "   ", "A line\n\nand more words than one", "مادة 14 من القانون (BC 2) كاملة"]
-)
-def test_lines_are_counted_without_being_put_in_order(text, mirrored, width):
-    style = Look("en").body
-    assert Text(text, style, right_to_left=mirrored).count(width) == len(
-        Text(text, style, right_to_left=mirrored).lines(width)
-    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from assessor.parcel.keys import Identity, load_identity
@@ -13,14 +15,29 @@ ASSESSMENT = "ab" * 16
 FORM = "cd" * 32
 
 
+def begun(path: Path, role: str = "mission") -> Mission:
+    """A file in which nothing is said yet, and in a mission one assessment is named."""
+    path.write_bytes(_begun(role))
+    return Mission.open(path)
+
+
+@cache
+def _begun(role: str) -> bytes:
+    """Its bytes, made once."""
+    with tempfile.TemporaryDirectory(prefix="begun") as folder:
+        path = Path(folder) / "begun.mission"
+        with Mission.create(path, role=role) as mission:
+            if role == "mission":
+                mission.add_assessment(ASSESSMENT, FORM)
+        return path.read_bytes()
+
+
 class Laptop:
     """One person's computer with one file on it."""
 
     def __init__(self, folder: Path, name: str, *, role: str = "mission") -> None:
         self.identity: Identity = load_identity(folder / name, name)
-        self.mission = Mission.create(folder / f"{name}.mission", role=role)
-        if role == "mission":
-            self.mission.add_assessment(ASSESSMENT, FORM)
+        self.mission = begun(folder / f"{name}.mission", role)
         self.clock = itertools.count(1_700_000_000_000)
 
     def say(self, key: str, value: str | None, *, kind: str = "answer", **more: object) -> Entry:
