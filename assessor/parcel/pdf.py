@@ -218,11 +218,20 @@ def short(fingerprint: str) -> str:
     return " ".join(fingerprint[start : start + 4] for start in range(0, 16, 4))
 
 
+def refuse_endless(path: Path) -> None:
+    """Refuse a pipe or a device, from which one would read for ever. Raises FileError."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise FileError("{name} is not a file: save it as one, then try again.", name=path.name)
+
+
 def read_file(path: Path) -> bytes:
-    """A file's bytes, if it is one and not too large. Raises FileError."""
+    """A file's bytes, if it is one, not empty and not too large. Raises FileError."""
     try:
         if path.is_dir():
             raise FileError("{name} is a folder.", name=path.name)
+        refuse_endless(path)
+        if not path.stat().st_size:
+            raise FileError("{name} is empty: copy or download it again.", name=path.name)
         if path.stat().st_size > LARGEST_FILE:
             raise FileError(
                 "{name} is larger than {limit} MB.", name=path.name, limit=LARGEST_FILE >> 20

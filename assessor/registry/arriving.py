@@ -17,7 +17,7 @@ from pathlib import Path
 from assessor.errors import AssessorError, FileError, ParcelError, Reason
 from assessor.parcel.carried import Carried, carried_by
 from assessor.parcel.parcel import MAGIC, Contents, unpack
-from assessor.parcel.pdf import WithoutParcel, read_file
+from assessor.parcel.pdf import WithoutParcel, read_file, refuse_endless
 from assessor.parcel.sealed import is_sealed
 from assessor.parcel.sidecars import is_sidecar
 from assessor.parcel.worker import MOST_CHILDREN
@@ -185,6 +185,7 @@ def _taken_apart(named: _Named, digest: str, before: tuple[Receipt, Seen] | None
 def _opened(path: Path) -> Iterator[_Named]:
     """A file by itself, or those wrapped in it."""
     try:
+        refuse_endless(path)
         head = _head(path)
         if path.suffix.lower() in _MISSIONS or head.startswith(_SQLITE):
             yield _Named(path.name, path, None)

@@ -55,7 +55,8 @@ def receive(
     A file that is refused changes nothing and stops nothing. Into a database small parcels about
     different assessments are taken in together (see batching), into a file each by itself: a run
     that stops has kept whole files. A field mission takes only its own assessments from a mission
-    file; a registry takes all. `preview` says what would happen.
+    file; a registry takes all. `preview` says what would happen. Raises FileError where the disk or
+    the server refuses, telling how many files were kept by then.
     """
     run = _Run(mission, preview, identities)
     ahead = verifying(identities)
@@ -64,10 +65,13 @@ def receive(
         closing(arriving(paths, run.seen, ahead, progress)) as arrivals,
     ):
         try:
-            for arrival in arrivals:
-                run.take(arrival)
-        finally:  # whoever stops half way keeps what was told as done
-            run.flush()
+            try:
+                for arrival in arrivals:
+                    run.take(arrival)
+            finally:  # whoever stops half way keeps what was told as done
+                run.flush()
+        except FileError as error:
+            raise run.stopped_by(error) from error
     if not preview:
         strip_or_leave(mission, identities=identities)
     return run.receipts()
@@ -199,6 +203,17 @@ class _Run:
             )  # fmt: skip
             self.came |= files
             self.taken.add(beside)
+
+    def stopped_by(self, error: FileError) -> FileError:
+        """The same trouble, telling how many files were taken in before it, if any were."""
+        kept = sum(receipt.status == NEW for receipt in self.done)
+        if not kept:
+            return error
+        return FileError(
+            "{why} Files taken in before that, and kept: {count}. Receive them again for the rest.",
+            why=error.reason,
+            count=kept,
+        )
 
     def receipts(self) -> tuple[Receipt, ...]:
         """The receipts, now that all files are known."""

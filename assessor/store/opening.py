@@ -70,7 +70,11 @@ def make(path: Path, role: str, key: str | None) -> None:
             connection.close()
         beside.replace(path)
         sync_folder(path.parent)
+    except FileError as error:
+        _clear(beside)
+        raise FileError(error.message, **{**error.details, "name": path.name}) from error
     except OSError as error:
+        _clear(beside)
         raise FileError(
             "{path} cannot be made: {reason}.", path=str(path), reason=error.strerror
         ) from error
@@ -119,7 +123,11 @@ def _tidy(path: Path) -> None:
 
     Whoever holds the lock may: nobody else writes there.
     """
-    beside = _beside(path)
+    _clear(_beside(path))
+
+
+def _clear(beside: Path) -> None:
+    """Take away a file that did not become whole, and its journal."""
     for left in (beside, beside.with_name(f"{beside.name}-journal")):
         with suppress(OSError):
             left.unlink(missing_ok=True)

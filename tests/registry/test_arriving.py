@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import struct
 import zipfile
 from email.message import EmailMessage
@@ -127,7 +128,7 @@ def deep(content: bytes) -> bytes:
         ("a.zip", deep(b"%PDF-"), "wrapped too often"),
         ("a.zip", zipped({"a.mission": b"SQLite format 3\0"}), "is a mission file"),
         ("a.eml", b"Subject: x\n\nnothing attached", "no report"),
-        ("a.eml", b"", "no report"),
+        ("a.eml", b"", "a.eml is empty: copy or download it again"),
         ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Outlook", "another program"),
         ("a.mbox", b"From someone", "another program"),
         ("a.txt", b"JVBERi0!", "is damaged"),
@@ -137,6 +138,12 @@ def test_what_cannot_be_opened_is_refused_by_name(registry, tmp_path, name, cont
     [receipt] = came(registry, tmp_path / name, content)
     assert receipt.status == "refused" and registry.quarantine() == ()
     assert any(part in receipt.reason for part in why.split("|")), receipt.reason
+
+
+def test_a_pipe_is_refused_not_waited_for(registry, tmp_path):
+    os.mkfifo(tmp_path / "a.pdf")
+    [receipt] = receive(registry, [tmp_path / "a.pdf"])
+    assert receipt.reason == "a.pdf is not a file: save it as one, then try again."
 
 
 def test_more_files_than_anybody_sends_are_not_read(registry, tmp_path, monkeypatch):

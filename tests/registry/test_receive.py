@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from assessor.errors import Refused
+from assessor.errors import FileError, Refused
 from assessor.parcel.parcel import pack
 from assessor.parcel.pdf import embed
 from assessor.registry.receive import receive, retry
@@ -42,6 +43,31 @@ def pdf_of(laptop: Laptop, path: Path) -> Path:
 
 def facts(receipt: Receipt) -> tuple[str, int, int, int]:
     return receipt.status, receipt.new, receipt.known, receipt.conflicts
+
+
+def test_a_disk_that_fills_up_keeps_what_came_and_says_how_much(two, registry, tmp_path):
+    paths = [tmp_path / f"{each.identity.name}.assessor" for each in two]
+    for each, path in zip(two, paths, strict=True):
+        each.say("/d/long", os.urandom(6_000).hex())
+        each.seal()
+        path.write_bytes(pack(each.mission, [ASSESSMENT], signer=each.identity))
+    connection = registry._connection
+    pages, told = connection.one("PRAGMA page_count"), {}
+    for room in range(pages, pages + 60):  # SQLite's own way of a full disk
+        connection.one(f"PRAGMA max_page_count={room}")
+        before = len(registry.receipts())
+        try:
+            receive(registry, paths)
+        except FileError as error:
+            told[len(registry.receipts()) - before] = str(error)
+        else:
+            break
+    full = "There is no space left where hq.registry lies: free some, or save elsewhere."
+    assert told == {
+        0: full,
+        1: f"{full} Files taken in before that, and kept: 1. Receive them again for the rest.",
+    }
+    assert len(registry.receipts()) == 2 and registry.check() == ()
 
 
 def test_pdfs_become_one_record_with_receipts_and_conflicts(
