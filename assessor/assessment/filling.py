@@ -20,6 +20,7 @@ from assessor.errors import FileError, FormError, Reason, Refused
 from assessor.form import submission
 from assessor.form.instance import Instance
 from assessor.form.submission import Submission
+from assessor.report.audience import LEVELS
 
 
 def fill(assessment: Assessment, path: Path) -> int:
@@ -32,7 +33,7 @@ def fill(assessment: Assessment, path: Path) -> int:
     A CSV file has columns reference and value, and any part of the answer's envelope (evidence,
     basis, note, sources, missing, sensitivity, cleared). A reference is a question's name or path;
     a repeat instance that is named by a new id or the next position is added. Every row is checked
-    before the first is written.
+    before the first is written; codes of evidence and missing by the form's own lists.
 
     Raises FileError when the file cannot be read as what it is, Refused when a row names no
     question or a value is none of its type.
@@ -176,7 +177,12 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str, str]]]) -> None:
     """Say every row to a copy of the form, so that a mistake is met before anything is written."""
     stage = assessment.in_language(assessment.language)
+    codes = _codes(assessment)
     for at, row in rows:
+        for part, offered in codes.items():
+            if row.get(part) and offered and row[part] not in offered:
+                told = f"{part} {row[part]} is none of {', '.join(offered)}"
+                raise _refused(path, at, told)
         try:
             for repeat, new in missing_instances(stage, row["reference"]):
                 derive.refuse_counted(stage.form, repeat)
@@ -192,6 +198,17 @@ def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str
             raise _refused(path, at, str(error)) from error
         if stale:
             raise _refused(path, at, f"{' '.join(stale)} is none of the choices")
+
+
+def _codes(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    """What may stand in a column of codes; nothing where the form declares none: anything may."""
+    known = assessment.instrument
+    return {
+        "evidence": tuple(known.evidence) if known else (),
+        "missing": tuple(known.missing_reason) if known else (),
+        "basis": ("desk", "field"),
+        "sensitivity": LEVELS,
+    }
 
 
 def _say(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from assessor.assessment.filling import fill
 from assessor.errors import AssessorError, Refused
 from assessor.form.submission import write
-from tests.assessment.laptops import laptop, small_form
+from tests.assessment.laptops import instrument, laptop, small_form
 
 
 @pytest.fixture
@@ -74,6 +74,29 @@ def test_a_mistake_is_refused_before_anything_is_said(mission, tmp_path, text, s
     with pytest.raises(AssessorError, match=says):
         fill(mission, path)
     assert mission.history("/data/police/reports") == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong", "right"),
+    [
+        ("evidence", "verfied", "verified"),
+        ("missing", "forgot", "refused"),
+        ("basis", "office", "desk"),
+        ("sensitivity", "secret", "restricted"),
+    ],
+)
+def test_a_code_the_form_does_not_have_is_refused_by_its_line(tmp_path, part, wrong, right):
+    with laptop(tmp_path, "Elena").create(instrument()) as mission:
+        path, said = tmp_path / "answers.csv", "thr_reports_total,12"
+        for code in (wrong, right):
+            path.write_text(f"reference,value,{part}\n{said},{code}\n", "utf-8")
+            if code == wrong:
+                with pytest.raises(
+                    AssessorError, match=f"line 2: {part} {wrong} is none of .*{right}"
+                ):
+                    fill(mission, path)
+            else:
+                assert fill(mission, path) == 1
 
 
 def test_a_file_that_is_not_text_is_refused(mission, tmp_path):
