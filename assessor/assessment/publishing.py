@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessor.assessment.answered import Answers
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.comparing import Compared, figures_of
+from assessor.assessment.comparing import FIGURES, Compared, figure_of
 from assessor.assessment.keeping import Head
 from assessor.assessment.sheet_cells import as_text
 from assessor.assessment.shelf import Shelf
@@ -78,7 +78,9 @@ def tables_of(
     if not answers.rows:
         raise Refused("{file} holds no answers to publish.", file=mission.path.name)
     tables = (missions(cases), sections(cases, language), stages(cases, language), answers)
-    compared = tuple(map(sheet_of, figures_of(Compared(cases), language=language)[2:-1]))
+    compared = tuple(
+        sheet_of(figure_of(Compared(cases), name, language=language)) for name in FIGURES[2:-1]
+    )
     instruments = {id(case.instrument): case.instrument for case in cases}.values()
     questions = found.questions()
     book = codebook((*tables, *compared), questions, instruments, (*CODES, *properties(cases)))

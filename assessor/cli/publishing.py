@@ -14,7 +14,7 @@ _WHAT = {
     "csv": "tidy tables, one fact a row",
     "xlsx": "the same tables in one workbook",
     "geojson": "scores by country, to be joined to borders by ISO3",
-    "sqlite": "the tables with views, and metadata for Datasette",
+    "sqlite": "the tables with views: datasette registry.db -m metadata.json",
     "parquet": "the tables as Parquet files, for analysis of very many rows",
     "odk": "an ODK submission of each assessment, with its files",
 }
@@ -22,7 +22,9 @@ _WHAT = {
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verbs of this module."""
-    verb = verbs.add_parser("publish", help="a registry's answers and scores for other programs")
+    verb = verbs.add_parser(
+        "publish", help="a registry's answers and scores for other programs, with a codebook"
+    )
     registry_place(verb)
     for kind in FORMATS:
         verb.add_argument(f"--{kind}", type=Path, metavar="DIR", help=_WHAT[kind])

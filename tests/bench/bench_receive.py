@@ -17,6 +17,7 @@ import pikepdf
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.exporting import export
+from assessor.assessment.publishing import publish, tables_of
 from assessor.form import xlsform
 from assessor.parcel import parcel as parcels
 from assessor.parcel.intake import take_out
@@ -132,7 +133,9 @@ def received(
 
 def run() -> list[Row]:
     """The table of issue F, first row."""
-    return in_a_folder(lambda folder: [*_made(folder), *_rows(folder), *_parcels(folder)])
+    return in_a_folder(
+        lambda folder: [*_made(folder), *_rows(folder), *_published(folder), *_parcels(folder)]
+    )
 
 
 def _made(folder: Path) -> list[Row]:
@@ -146,6 +149,23 @@ def _made(folder: Path) -> list[Row]:
         for write in (write_reports, write_parcels):
             list(pool.map(write, [folder] * 8, starts, [start + step for start in starts]))
     return []
+
+
+def _published(folder: Path) -> Iterator[Row]:
+    """What was received, for other programs: work of the processor for each assessment."""
+    identity = sender(folder, 0)
+    with Mission.open(folder / "hq.registry") as mission:
+        for what, bar in (("worked out first", None), ("where nothing changed", 0.002)):
+            began = time.process_time()
+            found = tables_of(mission, identity, "en")
+            each = (time.process_time() - began) / REPORTS
+            [answers] = (len(one.rows) for one in found.sheets if one.name == "answers")
+            note = f"{answers / REPORTS:.0f} answers each"
+            yield Row(f"tables to publish, {what}, each", each, at_most=bar, note=note)
+        for kind in ("csv", "sqlite", "parquet"):
+            began = time.process_time()
+            publish(found, kind, folder / kind)
+            yield Row(f"written as {kind}, each", (time.process_time() - began) / REPORTS)
 
 
 def _parcels(folder: Path) -> Iterator[Row]:
