@@ -12,7 +12,7 @@ from assessor.assessment.shelf import Shelf
 from assessor.assessment.standing import Trust, trust_of
 from assessor.cli import say
 from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
-from assessor.errors import AssessorError, NotAMission
+from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.sealed import headquarters_keys
 from assessor.registry.copies import Lot, lot
@@ -21,6 +21,7 @@ from assessor.store.address import Place
 from assessor.store.mission import Mission
 from assessor.store.receipt import Receipt
 
+_NOTHING = Reason("There is nothing to receive: no PDF, parcel, mission, archive or mail.")
 _OF_A_LOT = {
     Lot.FRESH: "with something new",
     Lot.COPY: "copies of others",
@@ -99,7 +100,7 @@ def _receive(given: argparse.Namespace) -> int:
         say.as_json([receipt_facts(each, trust) for each in receipts])
     else:
         print_receipts(receipts, trust)
-        if len(receipts) > 1:
+        if len(receipts) != 1:
             say.line(_in_short(receipts))
     return 1 if any(each.status in ("refused", "quarantined") for each in receipts) else 0
 
@@ -119,6 +120,8 @@ def _taken(
 
 def _in_short(receipts: tuple[Receipt, ...]) -> str:
     """How many files there were, and what of them."""
+    if not receipts:
+        return say.in_words(_NOTHING)
     lots = Counter(map(lot, receipts))
     told = (f"{lots[each]} {_OF_A_LOT[each]}" for each in Lot if lots[each])
     return f"{len(receipts)} files: {', '.join(told)}"
@@ -163,6 +166,7 @@ def _beside(receipt: Receipt, trust: Trust | None) -> str:
 
 def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) -> None:
     """Receipts as a table, refused ones with their reason; by `trust`, who is not verified."""
+    head = ("receipt", "file", "status", "new", "known", "conflicts", "")
     say.table(
         (
             (
@@ -176,7 +180,7 @@ def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) ->
             )
             for each in receipts
         ),
-        ("receipt", "file", "status", "new", "known", "conflicts", ""),
+        head if receipts else (),
     )
     for each in receipts:
         if each.missing:

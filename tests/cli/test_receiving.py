@@ -51,6 +51,13 @@ def test_many_files_are_told_in_short_too(run, reports):
     assert "files:" not in again[1]
 
 
+def test_a_folder_with_nothing_in_it_says_so(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    code, out, _ = run("receive", "hq.registry", "empty", home="hq")
+    assert code == 0 and out.startswith("There is nothing to receive") and out.count("\n") == 1
+    assert not (tmp_path / "hq.registry").exists()
+
+
 def test_a_terminal_is_told_how_far_it_is_and_a_file_is_not(run, reports, monkeypatch):
     seen = Terminal()
     monkeypatch.setattr(sys, "stderr", seen)
