@@ -137,6 +137,7 @@ def date_span(first: date, last: date, language: str) -> str:
     return f"{long_date(first, language)} – {end}"
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def number(value: float, language: str, decimals: int = 0) -> str:
     """A number with the separators of `language` and exactly `decimals` decimals."""
     from babel.numbers import format_decimal

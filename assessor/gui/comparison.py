@@ -395,4 +395,4 @@ class Comparison(QWidget):
             drawn = self._table()
             drawn.resize(self._all.width(), 100)
             self._fill(drawn, self._figure())
-        return picture(self, self._all.width(), title, drawn, told)
+        return picture(self, self._phrases, self._all.width(), title, drawn, told)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from assessor import words
 from assessor.gui.figure_table import verdicts
+from assessor.gui.listing import fit_rows, keep_names
 from assessor.gui.phrases import Phrases
 from assessor.gui.swatch import STAGE
 from assessor.registry import watching
@@ -91,10 +92,9 @@ def fill_matrix(into: QTableWidget, found: Matrix) -> str:
                 item.setData(STAGE, spot.stage)
             into.setItem(at, column, item)
     others = sum(head.sectionSizeHint(column) for column in range(1, into.columnCount()))
-    if others + _WIDE > into.width():  # so many that the first column would have no room left
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        into.setColumnWidth(0, _WIDE)
-    into.resizeRowsToContents()
+    many = others + _WIDE > into.width()  # so many that the first column would have no room left
+    keep_names(into, [row[0] for row in found.rows] if many else ())
+    fit_rows(into)
     return found.legend
 
 

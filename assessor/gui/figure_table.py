@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from assessor import words
+from assessor.gui.caption import days
+from assessor.gui.listing import fit_rows, keep_names
 from assessor.gui.phrases import Phrases
 from assessor.gui.plan_before import FATES
 from assessor.gui.swatch import STAGE
@@ -110,16 +112,17 @@ def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> str:
     into.setColumnCount(len(shown))
     into.setRowCount(len(rows))
     into.setHorizontalHeaderLabels(list(shown.values()))
+    keep_names(into)
     head = into.horizontalHeader()
     for column, field in enumerate(shown):
-        wide = field in _WIDE or _LONG.get(figure.name) == field
+        wide = field in _WIDE or (_LONG.get(figure.name) == field and any(r[field] for r in rows))
         mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
         head.setSectionResizeMode(column, mode)
     for row, facts in enumerate(rows):
         for column, field in enumerate(shown):
             value = said.get(field, {}).get(str(facts[field]), facts[field])
             into.setItem(row, column, _item(field, value, phrases))
-    into.resizeRowsToContents()
+    fit_rows(into)
     if len(rows) == len(figure.rows):
         return ""
     return phrases(
@@ -130,7 +133,8 @@ def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> str:
 
 
 def _item(field: str, value: Cell, phrases: Phrases) -> QTableWidgetItem:
-    item = QTableWidgetItem(_shown(value, phrases))
+    shown = days(str(value), "", phrases.language) if field == "start" and value else None
+    item = QTableWidgetItem(shown or _shown(value, phrases))
     item.setToolTip(item.text())
     if not isinstance(value, str):
         item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -31,6 +31,12 @@ FIRST, LAST = "\u2068", "\u2069"
 """Around what takes its direction from its own first letter: FSI and PDI of UAX #9."""
 
 
+_SEEN, _MANY = 60, 600
+"""Rows by which columns are measured, and rows above which none is measured by its texts."""
+_NAMES = 260
+"""The most px that names beside a table take."""
+
+
 class _Wrapping(QStyledItemDelegate):
     """Wraps texts in the columns that share the room left; the others are as wide as theirs."""
 
@@ -77,6 +83,7 @@ def table(parent: QWidget, stretched: int | Collection[int], count: int) -> QTab
     made.verticalHeader().setMinimumSectionSize(36)
     head = made.horizontalHeader()
     head.setHighlightSections(False)
+    head.setResizeContentsPrecision(_SEEN)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     for column in wide:
@@ -85,9 +92,33 @@ def table(parent: QWidget, stretched: int | Collection[int], count: int) -> QTab
     # Rows are as high as their texts wrapped, which is known once the columns have their widths.
     soon = QTimer(made)
     soon.setSingleShot(True)
-    soon.timeout.connect(made.resizeRowsToContents)
+    soon.timeout.connect(lambda: fit_rows(made))
     head.sectionResized.connect(lambda *_widths: soon.start())
     return made
+
+
+def fit_rows(of: QTableWidget) -> None:
+    """Make rows as high as their texts wrapped; of many rows each is one line, and its texts are
+    told whole by their tips: measuring them all would keep a person waiting."""
+    few = of.rowCount() <= _MANY
+    of.setWordWrap(few)
+    if few:
+        of.resizeRowsToContents()
+
+
+def keep_names(of: QTableWidget, names: Sequence[str] = ()) -> None:
+    """Let names of rows stay in sight, beside the table, while its columns scroll; without any the
+    first column is theirs."""
+    beside = of.verticalHeader()
+    of.setColumnHidden(0, bool(names))
+    beside.setVisible(bool(names))
+    beside.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    beside.setTextElideMode(Qt.TextElideMode.ElideRight)
+    beside.setMaximumWidth(_NAMES)
+    for row, name in enumerate(names):
+        item = QTableWidgetItem(name)
+        item.setToolTip(name)
+        of.setVerticalHeaderItem(row, item)
 
 
 def fill(into: QTableWidget, lines: Sequence[Written]) -> None:
@@ -110,4 +141,4 @@ def fill(into: QTableWidget, lines: Sequence[Written]) -> None:
                 item.setIcon(icon(drawn, token, 16))
             item.setTextAlignment(sides[column])
             into.setItem(row, column, item)
-    into.resizeRowsToContents()
+    fit_rows(into)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from assessor.assessment.comparing import Compared
 from assessor.gui.swatch import BENEATH
+from assessor.registry.cases import Need
 from tests.gui.test_headquarters import button
 from tests.gui.test_home import text_of
 from tests.registry.test_compare import case, contested, rated
@@ -178,6 +179,24 @@ def test_two_hundred_countries_keep_their_names_in_sight_and_are_walked_cell_by_
     heat.resize(heat.width() // 4, heat.height())
     heat.horizontalScrollBar().setValue(heat.horizontalScrollBar().maximum())
     assert heat.verticalHeader().isVisible()
+
+
+def test_countries_across_by_the_dozen_leave_names_in_sight_and_rows_by_the_thousand_are_shown(
+    compared,
+):
+    needs = (Need("lab", 2.0), Need("train", 3.0))
+    cases = [case(f"X{at:03}", rated(2), name=f"Land {at:03}", needs=needs) for at in range(60)]
+    compared._show(compared._office, Compared(cases))
+    choose(compared._which, NEEDS)
+    plain = compared._plain
+    assert plain.verticalHeader().isVisible() and plain.isColumnHidden(0)
+    assert plain.verticalHeaderItem(0).text() == plain.item(0, 0).text() != ""
+    choose(compared._which, 0)
+    choose(compared._as, 1)
+    assert plain.rowCount() == 60 * SECTIONS > 600
+    assert not plain.verticalHeader().isVisible() and not plain.isColumnHidden(0)
+    drawn = compared._picture()
+    assert 20_000 < drawn.height() / drawn.devicePixelRatio() < 25_000
 
 
 def test_what_comes_in_while_a_figure_is_made_is_compared_as_well(compared, qtbot, monkeypatch):
