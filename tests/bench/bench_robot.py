@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -120,7 +121,7 @@ def random_robot() -> list[Row]:
     """Clicks and types at random on the desk, in every dialog, at headquarters, with files."""
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        robot, taken = _go(Path(folder), wrong)
+        robot, taken, memory = _go(Path(folder), wrong)
     p99 = sorted(taken)[int(len(taken) * 0.99)]
     dialogs = sum(robot.visited.values())
     kinds = len(robot.visited)
@@ -135,7 +136,19 @@ def random_robot() -> list[Row]:
             at_most=0.0,
             note=note,
         ),
+        Row(
+            "robot: memory at its most, and as its mission was opened",
+            memory[1],
+            "MB",
+            floor=memory[0],
+            ratio_at_most=3.0,
+        ),
     ]
+
+
+def _megabytes() -> float:
+    """The most memory this process had until now."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _window_in(folder: Path) -> Any:
@@ -178,8 +191,9 @@ def _listening(wrong: list[str], at: Callable[[], str]) -> Callable[[], None]:
     return end
 
 
-def _go(folder: Path, wrong: list[str]) -> tuple[Any, list[float]]:
-    """Walk the robot; every warning of Qt and every exception goes into `wrong`."""
+def _go(folder: Path, wrong: list[str]) -> tuple[Any, list[float], tuple[float, float]]:
+    """Walk the robot; every warning of Qt and every exception goes into `wrong`. The robot, how
+    long its steps took in seconds, and the memory (MB) before and at its most."""
     from assessor.assessment.assessment import Assessment
     from assessor.assessment.forms import form_source
     from assessor.parcel.keys import load_identity
@@ -192,6 +206,7 @@ def _go(folder: Path, wrong: list[str]) -> tuple[Any, list[float]]:
     window.session.create(folder / "a.mission", form)
     end = _listening(wrong, lambda: f"step {robot.done}")
     robot, taken = Roamer(window, int(os.environ.get("SEED", "2026")), wares), []
+    before = _megabytes()
     for _ in range(STEPS):
         start = time.perf_counter()
         if robot.step() in ("answer", "side", "undo"):
@@ -204,4 +219,4 @@ def _go(folder: Path, wrong: list[str]) -> tuple[Any, list[float]]:
     window.close()
     window.deleteLater()
     end()
-    return robot, taken
+    return robot, taken, (before, _megabytes())

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -81,6 +81,9 @@ class Robot:
             does = self.dice.choice(self.steps())
             does()
             QApplication.processEvents()
+            # As in the app: nothing that was left stays until the next dialog, as it does where
+            # no loop of events stands below the step.
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return does.__name__
 
     def settle(self) -> None:
