@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.gui.pieces import bound
 from assessor.gui.theme import icon
 
 Cell = tuple[str, str, str]
@@ -135,7 +136,7 @@ def fill(into: QTableWidget, lines: Sequence[Written]) -> None:
     for row, line in enumerate(lines):
         for column, cell in enumerate(line):
             text, drawn, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
-            item = QTableWidgetItem(f"{FIRST}{text}{LAST}" if mirrored else text)
+            item = QTableWidgetItem(f"{FIRST}{text}{LAST}" if mirrored else bound(text))
             item.setToolTip(text)
             if drawn:
                 item.setIcon(icon(drawn, token, 16))

@@ -35,6 +35,14 @@ Margins = tuple[int, int, int, int]
 Box = TypeVar("Box", bound=QBoxLayout)
 
 
+def bound(text: str) -> str:
+    """A text with its French marks bound to the word before them: none begins a line alone.
+
+    Whoever writes a space before one means one that does not break; few keyboards have it.
+    """
+    return re.sub(r" (?=[?!;:»](?:\s|$))", "\u00a0", text)
+
+
 class Label(QLabel):
     """Plain text set in the direction of the widget, which is that of the declared language.
 
@@ -52,7 +60,7 @@ class Label(QLabel):
         """Show `text`."""
         self._plain = text
         mark = RIGHT if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else LEFT
-        super().setText(mark + text if text else "")
+        super().setText(mark + bound(text) if text else "")
 
     def text(self) -> str:
         """What is shown, without the mark that sets its direction."""

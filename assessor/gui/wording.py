@@ -13,6 +13,7 @@ from assessor.errors import AssessorError
 from assessor.form.colours import Colour, colour_of, legible
 from assessor.form.styling import Run, is_styled, plain, styled
 from assessor.gui.appear import appear
+from assessor.gui.pieces import bound
 from assessor.gui.theme import tokens
 from assessor.words import is_right_to_left, say, translator
 
@@ -120,7 +121,8 @@ class Words(QLabel):
             return
         self.setTextFormat(Qt.TextFormat.PlainText)
         mark = _RIGHT_TO_LEFT_MARK if mirrored and self.plain else ""
-        broken = _LONG.sub("\\g<0>\u200b", self.plain)  # else the label asks for its whole length
+        # Else the label asks for its whole length.
+        broken = _LONG.sub("\\g<0>\u200b", bound(self.plain))
         self.setText(f"{mark}{broken}")
 
     def _turn(self) -> None:

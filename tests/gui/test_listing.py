@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from assessor.gui.lazy_table import LazyTable
 from assessor.gui.listing import Cell, are_figures, fill, table
+from assessor.gui.pieces import Label
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,19 @@ def test_heads_stand_where_their_cells_stand(qtbot: object) -> None:
             }
             assert len(stands) == 1
             assert bool(stands.pop() & Qt.AlignmentFlag.AlignTrailing) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Qui autorise les mesures ?", "Qui autorise les mesures\u00a0?"),
+        ("Priorité : haute ; « oui »", "Priorité\u00a0: haute\u00a0; « oui\u00a0»"),
+        ("a :b", "a :b"),
+        ("Who reads it?", "Who reads it?"),
+    ],
+)
+def test_no_mark_of_a_french_sentence_begins_a_line_alone(qtbot: object, text, shown):
+    parent = QWidget()
+    label = Label(text, parent)
+    assert label.text() == text
+    assert QLabel.text(label).strip("\u200e") == shown
