@@ -140,7 +140,9 @@ def _government(window: Window) -> None:
     if window.settle():
         from assessor.gui.government import GovernmentDialog
 
-        GovernmentDialog(window, window.session, window.doors).exec()
+        if GovernmentDialog(window, window.session, window.doors).exec():
+            text = Phrases(window.session.language)("Back to the comments")
+            lead_back(window, window.session, text, lambda: _government(window))
 
 
 def _team(window: Window) -> None:

@@ -338,7 +338,7 @@ class Desk(QWidget):
 
     def _share_room(self) -> None:
         """Part the width as it was left the last time, or as most people like it."""
-        self.outline.setMinimumWidth(200)
+        self.outline.setMinimumWidth(240)  # its longest words are whole
         self.page.setMinimumWidth(360)
         self.splitter.setStretchFactor(1, 1)
         held = self.session.preferences.state("desk")

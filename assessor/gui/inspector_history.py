@@ -36,7 +36,7 @@ class HistoryPart(SpeakingPart):
         self._rows.setSpacing(10)
         self.column.addLayout(self._rows)
         self.more = QPushButton(self)
-        self.more.setProperty("role", "quiet")
+        self.more.setProperty("role", "slim")
         self.more.clicked.connect(self._show_all)
         row = QHBoxLayout()
         row.addWidget(self.more)

@@ -72,7 +72,7 @@ class VoicesPart(SpeakingPart):
         self.column.addLayout(self._said)
         self.add = QPushButton(words("Add a statement"), self)
         dress(self.add, "plus", "accent", 16)
-        self.add.setProperty("role", "quiet")
+        self.add.setProperty("role", "slim")
         self.add.clicked.connect(self._open_form)
         row = QHBoxLayout()
         row.addWidget(self.add)
@@ -174,7 +174,8 @@ class VoicesPart(SpeakingPart):
             said = shown(self.assessment.heads("statement", key))
             show_doubt(column, card, trust, said.signer, words)
             if torn and not self.locked:
-                column.addWidget(self._take(str(body.get("value", "")), what.plain, card))
+                take = self._take(str(body.get("value", "")), what.plain, card)
+                column.addWidget(take, 0, Qt.AlignmentFlag.AlignTrailing)
             spoken_of = f"{who.plain}: {what.plain}"
             if sits_here:
                 spoken_of = f"{words('In this meeting')}, {spoken_of}"

@@ -31,6 +31,9 @@ LEFT, RIGHT = "\u200e", "\u200f"
 APART, TOGETHER = "\u2066", "\u2069"
 """Around what is read from the left whatever stands around it: LRI and PDI of UAX #9."""
 
+_TONES = {"primary": "on_accent", "quiet": "accent", "slim": "accent"}
+"""The colours of icons on buttons, by the button's role."""
+
 Margins = tuple[int, int, int, int]
 Box = TypeVar("Box", bound=QBoxLayout)
 
@@ -133,7 +136,7 @@ def button(
     if role:
         set_role(made, role)
     if icon:
-        dress(made, icon, {"primary": "on_accent", "quiet": "accent"}.get(role, "ink"))
+        dress(made, icon, _TONES.get(role, "ink"))
     made.clicked.connect(lambda: pressed())
     return made
 

@@ -101,8 +101,8 @@ class PlacePicker(Dialog):
         self.map.setToolTip(keys)
         bar = columns(None, gap=4)
         for sign, name, way in (
-            ("plus", phrases("Closer"), lambda: self.map.zoom_by(1.6)),
             ("minus", phrases("Further"), lambda: self.map.zoom_by(1 / 1.6)),
+            ("plus", phrases("Closer"), lambda: self.map.zoom_by(1.6)),
             ("home", phrases("Where it began"), self.map.go_home),
             ("fit-width", phrases("The whole world"), self.map.show_world),
         ):

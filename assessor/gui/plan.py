@@ -77,7 +77,7 @@ class PlanDialog(Dialog):
             column.addWidget(label(card, "secondary", text=text, wrap=True))
         inside = area.code in taken
         take = button(
-            card, lambda: self._accept(area), role="quiet", icon="check" if inside else "plus"
+            card, lambda: self._accept(area), role="slim", icon="check" if inside else "plus"
         )
         take.setText(
             self._phrases("In the plan") if inside else self._phrases("Take into the plan")

@@ -41,7 +41,7 @@ class SealChoice(QWidget):
         self.trouble.hide()
         down.addWidget(self.trouble)
         across = columns(None, gap=0)
-        self.more = button(self, self._choose, role="quiet", icon="key")
+        self.more = button(self, self._choose, role="slim", icon="key")
         self.more.setText(phrases("Seal it to somebody's key…"))
         self.more.setToolTip(
             phrases("Only who holds one of the keys can receive the answers; choose files of keys.")

@@ -26,6 +26,7 @@ from assessor.gui.dialog import Dialog
 from assessor.gui.doors import Doors
 from assessor.gui.flow import Flow
 from assessor.gui.folding import folded
+from assessor.gui.nothing import nothing
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import Line, button, closing, columns, label
 from assessor.gui.sections import Section, section_of, sections
@@ -77,8 +78,19 @@ class TonightDialog(Dialog):
         down.addLayout(self._filters(cluster_labels(session.mission.instance)))
         self.tree = self._empty_tree()
         down.addWidget(self.tree, 1)
-        self.none = label(self, "muted", wrap=True)
-        down.addWidget(self.none, 1)
+        self.none = nothing(
+            self, self._phrases, "search", "Nothing in the list fits", "Take a filter away."
+        )
+        self.all_done = nothing(
+            self,
+            self._phrases,
+            "check-circle",
+            "Everything is answered, supported and agreed",
+            "What is promised, only claimed, disputed or to be corrected would be listed here.",
+            role="ok",
+        )
+        for face in (self.none, self.all_done):
+            down.addWidget(face, 1)
         down.addLayout(self._last_row())
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -270,15 +282,8 @@ class TonightDialog(Dialog):
             self._phrases("{shown} of {of} shown", shown=shown, of=of) if of else ""
         )
         self.tree.setVisible(bool(shown))
-        self.none.setVisible(not shown)
-        self.none.setText(
-            self._phrases("Nothing in the list fits. Take a filter away.")
-            if of
-            else self._phrases(
-                "Everything is answered, supported and agreed. What is promised, only claimed, "
-                "disputed or to be corrected would be listed here."
-            )
-        )
+        self.none.setVisible(bool(of) and not shown)
+        self.all_done.setVisible(not of)
         self._goes.setEnabled(bool(shown))
         self._goes.setToolTip("" if shown else self._phrases("There is none of these."))
 

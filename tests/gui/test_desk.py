@@ -151,7 +151,9 @@ def test_a_reason_for_a_blank_is_an_answer_too(at):
     reference = f"{INV}/inv_cases"
     at.question(reference)
     before = at.session.assessment.progress().answered
-    at.click(at.desk.inspector.support.missing.buttons["refused"])
+    refused = at.desk.inspector.support.missing.buttons["refused"]
+    at.bot.waitUntil(lambda: refused.height() > refused.fontMetrics().height())
+    at.click(refused)
     assert at.session.assessment.progress().answered == before + 1
     assert shown(at, reference).missing == "refused"
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from assessor.gui.window import Window
 
 _OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+_EDGE = 12
+"""Pixels of the screen that stay in sight around the veil, as on the first screen."""
 _SCREENS = ("desk", "new")
 
 
@@ -148,7 +150,8 @@ class Drops(QObject):
         over: Any = self._screen()
         over = over.page if self._shown() == "desk" else over
         corner = over.mapTo(window, over.rect().topLeft())
-        self.veil.setGeometry(over.rect().translated(corner))
+        inset = over.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        self.veil.setGeometry(inset.translated(corner))
 
     # Let go
 
