@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import subprocess
@@ -42,12 +41,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.getoption("markexpr") != "not window" or collection_path.suffix != ".py":
         return None
     return "\npytestmark = pytest.mark.window\n" in collection_path.read_text("utf-8") or None
-
-
-def pytest_collection_finish() -> None:
-    """What collecting made stays to the end: the garbage collector need not look at it again."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
