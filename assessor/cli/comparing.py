@@ -17,6 +17,7 @@ from assessor.cli.opening import me, passphrase, passphrase_of, registry_place
 from assessor.errors import Refused
 from assessor.registry.compare import BY, HeatMap, Square, heat_map
 from assessor.registry.figure import Figure
+from assessor.registry.meanings import explained
 from assessor.store.mission import Mission
 
 
@@ -53,7 +54,7 @@ def _compare(given: argparse.Namespace) -> int:
         wanted = [figure_of(compared, name, by=given.by, language=language) for name in names]
         found = heat_map(compared.cases, by=given.by, language=language)
     if given.csv is not None:
-        for path in write_figures(wanted, given.csv):
+        for path in write_figures((*wanted, explained(wanted)), given.csv):
             say.line(str(path))
     if (given.csv is not None or given.pdf is not None) and not given.json:
         return 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assessor.registry.figure import Figure
+from collections.abc import Iterable
+
+from assessor.registry.figure import Cell, Figure
 from assessor.registry.publish import Sheet, columns
 from assessor.registry.watching import CROWDED, MATCHED, UNCALLED, UNFUNDED
 
@@ -13,6 +15,58 @@ _TITLE = "The assistance area, in words"
 _BUDGET = "US dollars, those told added up; blank where none was told"
 
 _TABLES = {
+    "heat_map": (
+        "Stages side by side: a row for each country, region or year and each section or indicator",
+        columns(
+            key="Code of the country or region, or the year",
+            name="The same in words",
+            assessment="Identifier of the assessment shown of a country: its last mission",
+            code="Code of the section or indicator",
+            title="The section or indicator, in words",
+            evidenced="Of a country the stage its evidence carries, or their mean, 1 to 5; of a "
+            "region or year the median of its countries",
+            asserted="The same of what teams settled on",
+            low="Lowest evidenced of the countries in a region or year",
+            high="Highest evidenced of them",
+            n="Countries that count",
+            rated="Indicators rated",
+            of="Indicators there are",
+            thin="1 where fewer than half of the indicators are rated",
+            suppressed="1 where too few countries count, so that nothing is told",
+            other_wording="1 where it was rated on another wording than the column's",
+            contested="Indicators on which more than one answer stands",
+        ),
+    ),
+    "slopes": (
+        "How sections moved in countries with more than one mission: a row for each mission",
+        columns(
+            code="Code of the section",
+            title="The section, in words",
+            country=_COUNTRY,
+            name=_NAME,
+            assessment="Identifier of the assessment",
+            start="First day of that mission in the country, ISO 8601",
+            evidenced="Mean of the evidenced stages, 1 to 5",
+            asserted="Mean of the asserted stages, 1 to 5",
+            change="Change of evidenced since the mission before; blank for the first, and where "
+            "the wording is another",
+            rated="Indicators rated",
+            of="Indicators there are",
+            thin="1 where fewer than half of the indicators are rated",
+            other_wording="1 where it was rated on another wording than the mission before",
+        ),
+    ),
+    "consistency": (
+        "How each assessor rates, so that teams can be trained alike: no judgement of anybody",
+        columns(
+            assessor="Name, as the assessor's key has it",
+            rated="Indicators rated",
+            capped="Share of them that evidence does not carry, 0 to 1",
+            contested="How many stand beside another's answer",
+            leaning="Mean difference of asserted stages from the median of the same indicator; "
+            "blank where too few countries rated it",
+        ),
+    ),
     "needs_and_offers": (
         "Need of assistance beside who pays for it, by country and area, from the last mission",
         columns(
@@ -111,3 +165,16 @@ def sheet_of(figure: Figure) -> Sheet:
     return Sheet(
         figure.name, meaning, tuple(named[name] for name in figure.columns), figure.rows, ()
     )
+
+
+def explained(figures: Iterable[Figure]) -> Figure:
+    """The codebook of some compared figures: what each, its columns and its codes mean.
+
+    Raises KeyError for a figure or a column that is not known here.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    for sheet in map(sheet_of, figures):
+        rows.append((sheet.name, "", "", sheet.meaning))
+        rows += ((sheet.name, column.name, "", column.meaning) for column in sheet.columns)
+        rows += (code for code in CODES if code[0] == sheet.name)
+    return Figure("codebook", ("table", "column", "code", "meaning"), tuple(rows))

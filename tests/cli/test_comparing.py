@@ -29,6 +29,12 @@ def test_the_registry_is_read_and_never_written(run, registry, tmp_path):
     with (tmp_path / "out" / "needs_and_offers.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert {"country", "verdict", "priority"} <= set(rows[0])
+    with (tmp_path / "out" / "codebook.csv").open(encoding="utf-8-sig") as file:
+        told = {(row["table"], row["column"]) for row in csv.DictReader(file) if row["meaning"]}
+    for path in (tmp_path / "out").glob("*.csv"):
+        if path.stem != "codebook":
+            head = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+            assert {(path.stem, column) for column in head} <= told
     assert registry.read_bytes() == before
 
 
