@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from assessor.gui.dialog import Dialog
 from assessor.gui.phrases import Phrases
@@ -86,7 +86,12 @@ class Secret(Dialog):
         down.addWidget(above(self, self._field, phrases.say, asked, role="muted"))
         down.addWidget(self._field)
         if trouble:
-            down.addWidget(label(self, "danger", text=trouble, wrap=True))
+            told = label(self, "danger", text=trouble, wrap=True)
+            policy = told.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes beneath it
+            told.setSizePolicy(policy)
+            down.addWidget(told)
+            down.addStretch(1)
         opens = button(self, self.accept, role="primary", icon="unlock")
         opens.setText(phrases(does))
         opens.setDefault(True)
