@@ -71,7 +71,7 @@ def tables_of(
     told = tell or silent
     found = Answers(language)
     with Shelf(mission, identity) as shelf:
-        lines = shelf.lines(lambda done, of: told(_GATHERING, done, of))
+        lines = _by_country(shelf.lines(lambda done, of: told(_GATHERING, done, of)))
         with nothing_collected():
             cases = tuple(shelf.cases(lines, language).whole())
             answers = found.sheet(_answers(shelf, lines, found, language, told))
@@ -85,6 +85,16 @@ def tables_of(
     questions = found.questions()
     book = codebook((*tables, *compared), questions, instruments, (*CODES, *properties(cases)))
     return Published(cases, (*tables, *compared, questions, book), language)
+
+
+def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
+    """Each assessment's line, in an order that does not tell in which they came."""
+
+    def place(item: tuple[str, str]) -> tuple[str, str, str]:
+        head = Head.of(item[1])
+        return head.country, head.start, item[0]
+
+    return dict(sorted(lines.items(), key=place))
 
 
 def _each(mission: Mission, identity: Identity, tell: Tell | None = None) -> Iterator[Assessment]:

@@ -191,6 +191,9 @@ def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) ->
 def _undo(given: argparse.Namespace) -> int:
     with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
         undone = mission.undo(given.receipt, preview=given.preview)
+    if not undone.entries:
+        say.line(f"{given.receipt}: other files brought all of it, too: nothing is set aside")
+        return 0
     left = f"{undone.entries} entries, {undone.conflicts} conflicts left"
     if given.preview:
         say.line(f"{given.receipt}: would set aside {left}; nothing was changed")

@@ -295,6 +295,11 @@ def _undo(connection: Connection, names: Names, receipt_id: str) -> Undone:
     if not rows:
         raise Refused("There is no receipt {id}.", id=receipt_id)
     receipt = _receipt(rows[0])
+    if receipt.status == UNDONE:
+        raise Refused(
+            "What receipt {id} brought is set aside already: receive its file to bring it back.",
+            id=receipt_id,
+        )
     if receipt.status not in (NEW, KNOWN):
         raise Refused("Receipt {id} brought nothing in that could be undone.", id=receipt_id)
     connection.execute("UPDATE receipt SET status=? WHERE receipt=?", (UNDONE, number))

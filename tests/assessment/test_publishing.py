@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from assessor.assessment.publishing import publish, publish_odk, tables_of
 from assessor.errors import FileError, Refused
 from assessor.parcel.keys import load_identity
+from assessor.registry.receive import receive
 from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
 
@@ -62,6 +63,18 @@ def test_the_same_cells_stand_in_every_format(published, written):
         assert database.execute(lab).fetchall() == [("Taluvea (fictional)",)]
         assert database.execute("SELECT count(label) FROM answers_in_words").fetchone()[0] > 500
     book.close()
+
+
+def test_in_which_order_reports_came_is_not_to_be_read_out_of_the_tables(made, tmp_path):
+    reports = sorted((made.folder / "reports").glob("*a.assessor"))
+    assert len(reports) > 2
+    identity = load_identity(made.folder / "keys" / "hq", "HQ")
+    told = []
+    for at, paths in enumerate((reports, reports[::-1])):
+        with Mission.create(tmp_path / f"{at}.registry", role="registry") as registry:
+            receive(registry, paths)
+            told.append(tables_of(registry, identity, "en").sheets)
+    assert told[0] == told[1]
 
 
 def test_what_is_kept_and_what_is_worked_out_first_publish_the_same(made, published, tmp_path):

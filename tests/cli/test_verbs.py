@@ -61,11 +61,25 @@ def test_preview_changes_nothing_and_undo_sets_aside(run, tmp_path):
     _, out, _ = run("receive", "hq.registry", "a.pdf", "--json")
     [receipt] = json.loads(out)
     check(run("undo", "hq.registry", receipt["id"]), 0, "set aside")
+    check(run("undo", "hq.registry", receipt["id"]), 2, "set aside already")
     _, out, _ = run("show", "hq.registry", "--json")
     assert json.loads(out)["answers"] == []
     check(run("receive", "hq.registry", "a.pdf"), 0, "new")
     _, out, _ = run("show", "hq.registry", "--reference", "reports", "--json")
     assert json.loads(out)["value"] == "120"
+
+
+def test_undo_says_when_other_files_brought_the_same(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n"))
+    run("export", "a.mission", "-o", "a.assessor")
+    run("fill", "a.mission", fill(tmp_path, "reference,value\ncases,7\n"))
+    run("export", "a.mission", "-o", "b.assessor")
+    _, out, _ = run("receive", "hq.registry", "a.assessor", "b.assessor", "--json")
+    older, newer = json.loads(out)
+    said = run("undo", "hq.registry", older["id"])
+    check(said, 0, "other files brought all of it, too: nothing is set aside")
+    check(run("undo", "hq.registry", newer["id"]), 0, "set aside 2 entries")
 
 
 def test_check_says_what_needs_a_person(run, tmp_path):
