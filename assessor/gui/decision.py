@@ -47,6 +47,7 @@ class Decision(QWidget):
         down.addWidget(self._question)
         self.asked = AsAsked(self, phrases)
         down.addWidget(self.asked)
+        down.addSpacing(8)
         self._nameless = label(self, "warn", wrap=True)
         phrases.say(
             self._nameless.setText,
@@ -54,17 +55,17 @@ class Decision(QWidget):
             "registry again.",
         )
         down.addWidget(self._nameless)
-        down.addSpacing(12)
+        down.addSpacing(8)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(12)
         down.addLayout(self._sides)
         down.addSpacing(16)
         self._ask_reason(down)
+        self._trouble = label(self, "danger", wrap=True)
+        down.addWidget(self._trouble)
         down.addSpacing(12)
         self._ask_own(down)
-        self._trouble = label(self, "danger", wrap=True)
         down.addSpacing(8)
-        down.addWidget(self._trouble)
         down.addLayout(self._put_off())
         self.beside = Beside(self, phrases)
         down.addWidget(self.beside)

@@ -79,6 +79,8 @@ class Inbox(QWidget):
         self._list = QListWidget(side)
         side.setMinimumWidth(280)
         self._list.setWordWrap(True)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)  # words wrap anew where it is wider
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         phrases.say(self._list.setAccessibleName, "Questions to decide")
         self._list.currentRowChanged.connect(self._show_row)
         self._list.installEventFilter(self)

@@ -117,6 +117,7 @@ def test_another_value_needs_a_reason(office, qtbot, tmp_path, parcels):
     decision._choices.setCurrentIndex(decision._choices.findData("1"))
     button(decision, "Decide for this value").click()
     assert "Give the reason" in decision._trouble.text()
+    assert decision._reason.y() < decision._trouble.y() < decision._own_part.y()  # beside its field
     qtbot.keyClicks(decision._reason, "Neither had seen the order")
     button(decision, "Decide for this value").click()
     office.close_registry()
