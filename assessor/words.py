@@ -34,6 +34,9 @@ _LOCALES = {"en": "en_GB"}
 _COMMAS = {"ar": "، ", "zh": "、"}
 """What stands between the names of a list where that is not a Latin comma."""
 
+_COLONS = {"fr": "\u00a0: ", "zh": "："}
+"""What stands between a title and what it introduces where that is not a colon and a space."""
+
 _CODE = re.compile(r"\(([A-Za-z]{2,3})(?:[-_][^)]*)?\)\s*$|^([a-z]{2,3})(?:[-_].*)?$")
 
 
@@ -108,6 +111,11 @@ def apart(value: object, language: str) -> object:
 def listed(names: Iterable[str], language: str) -> str:
     """Names one after the other, with the comma of a language between them."""
     return _COMMAS.get(code_of(language), ", ").join(names)
+
+
+def introduced(title: object, said: object, language: str) -> str:
+    """A title and what it introduces, with the colon of a language between them."""
+    return f"{title}{_COLONS.get(code_of(language), ': ')}{said}"
 
 
 def long_date(day: date, language: str) -> str:

@@ -8,6 +8,7 @@ from assessor.errors import FileError
 from assessor.words import (
     code_of,
     date_span,
+    introduced,
     is_right_to_left,
     language_name,
     listed,
@@ -80,3 +81,10 @@ def test_a_path_in_an_arabic_sentence_keeps_its_own_direction():
 def test_a_list_has_the_commas_of_its_language(language, told):
     assert listed(["a", "b"], language) == told
     assert listed([], language) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "a: b"), ("fr", "a\u00a0: b"), ("zh", "a：b"), ("ar", "a: b")]
+)
+def test_a_title_introduces_with_the_colon_of_its_language(language, told):
+    assert introduced("a", "b", language) == told

@@ -22,6 +22,7 @@ from assessor.gui.messages import show_error
 from assessor.gui.office import About, Office
 from assessor.gui.phrases import Phrases
 from assessor.gui.pieces import button, columns, emptied, label, rows
+from assessor.words import introduced
 
 _MANY = 12
 """More choices than these are not all written out: only the ones somebody chose."""
@@ -103,7 +104,8 @@ class Beside(QWidget):
 
     def _statement(self, said: str, source: str, note: str) -> str:
         apart = self._phrases.apart
-        parts = [f"{apart(source)}: {said or self._phrases('Blank')}"]
+        said = said or self._phrases("Blank")
+        parts = [introduced(apart(source), said, self._phrases.language)]
         return " – ".join([*parts, f"“{apart(note)}”"] if note else parts)
 
     def _quoted(self, text: str, author: str, at: int) -> str:
@@ -138,7 +140,8 @@ class Beside(QWidget):
         for review in reviews:
             state = self._phrases(STATES[review.state][0])
             said = self._quoted(review.note or state, review.last.author, review.last.at)
-            lines.append(f"{state}: {said}" if review.note else said)
+            told = introduced(state, said, self._phrases.language)
+            lines.append(told if review.note else said)
             lines += [self._quoted(a.text, a.first.author, a.first.at) for a in review.answers]
         self._list("Headquarters' review", lines)
 

@@ -23,6 +23,7 @@ from assessor.gui.pieces import button, closing, columns, label
 from assessor.gui.session import Changes, Session
 from assessor.gui.work import Tell
 from assessor.report.happened import VERDICTS
+from assessor.words import introduced
 
 _HEADS = ("Finding", "Comment of the government", "Response", "Changed?")
 
@@ -92,8 +93,7 @@ class GovernmentDialog(Dialog):
         for one in found:
             changed = mission.changed_since(one.reference, one.seen)
             response = "\n".join(
-                ": ".join(filter(None, (phrases(VERDICTS.get(each.verdict, "")), each.text)))
-                for each in mission.responses(one)
+                self._answered(each.verdict, each.text) for each in mission.responses(one)
             )
             yes = phrases("Yes") if changed else phrases("No")
             lines.append([self._question(one.reference), one.text, response or "–", yes])
@@ -106,6 +106,13 @@ class GovernmentDialog(Dialog):
         self.told.setVisible(bool(told))
         if found:
             self.list.setCurrentCell(0, 0)
+
+    def _answered(self, verdict: str, text: str) -> str:
+        """How a comment was taken, and what was said to it, as far as either was said."""
+        taken = self._phrases(VERDICTS[verdict]) if verdict in VERDICTS else ""
+        if taken and text:
+            return introduced(taken, text, self._phrases.language)
+        return taken or text
 
     def _question(self, reference: str) -> str:
         try:

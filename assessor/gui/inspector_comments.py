@@ -26,7 +26,7 @@ from assessor.gui.session import Changes, Session
 from assessor.gui.theme import dress
 from assessor.gui.wording import Words
 from assessor.report.happened import ACCEPTED, VERDICTS
-from assessor.words import apart
+from assessor.words import apart, introduced
 
 
 class CommentsPart(LinePart):
@@ -129,7 +129,8 @@ class CommentsPart(LinePart):
         said, who = Words("body", room), Words("secondary", room)
         verdict = self.context.words(VERDICTS[answer.verdict]) if answer.verdict in VERDICTS else ""
         text = apart(answer.text, self.session.language)
-        said.say("↳ " + ": ".join(str(each) for each in (verdict, text) if each))
+        told = introduced(verdict, text, self.session.language) if verdict and text else None
+        said.say(f"↳ {told or verdict or text}")
         who.say(who_when(answer.first.author, answer.first.at, self.session.language))
         column.addWidget(said)
         column.addWidget(who)

@@ -20,6 +20,7 @@ from assessor.gui.session import Session
 from assessor.gui.theme import tokens
 from assessor.gui.undoing import MissionUndo
 from assessor.gui.wording import Words
+from assessor.words import introduced
 
 SENSITIVITY = ("public", "gov", "internal", "restricted")
 """From open to closed; an answer may be stricter than its question, never looser."""
@@ -224,7 +225,9 @@ class SupportPart(SpeakingPart):
         self.evidence.check(atom.evidence, enabled=enabled)
         grade = self.context.scale.grade(atom.evidence)
         unsaid = self.context.words("How well is this answer supported?")
-        self.meaning.say(f"{grade.title}: {grade.meaning}" if grade is not None else unsaid)
+        language = self.session.language
+        meant = introduced(grade.title, grade.meaning, language) if grade is not None else unsaid
+        self.meaning.say(meant)
         self.basis.check(atom.basis, enabled=enabled)
         self._missing_room.setVisible(not node.value and bool(self.context.scale.reasons))
         self.missing.check(atom.missing, enabled=enabled)
