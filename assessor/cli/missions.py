@@ -308,7 +308,7 @@ def _score(given: argparse.Namespace) -> int:
 
 
 def _backup(given: argparse.Namespace) -> int:
-    if given.destination.isfile_place():
+    if given.destination.is_file():
         raise FileError("{name} exists already: choose another name.", name=given.destination.name)
     with Mission.open(given.file, passphrase=passphrase_of(given)) as mission:
         mission.backup(given.destination)

@@ -392,3 +392,13 @@ def test_an_assessment_of_several_is_named_by_the_beginning_of_its_id(run, tmp_p
     check(run("show", "hq.registry", "--assessment", "zz"), 2, "0 assessments", ids[0][:8])
     check(run("show", "hq.registry", "--assessment", ids[1][:8]), 0, "reports = 7")
     check(run("show", "hq.registry", "--assessment", ids[1]), 0, "reports = 7")
+
+
+def test_a_copy_is_made_and_never_over_another_file(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    (tmp_path / "stick").mkdir()
+    check(run("backup", "a.mission", "stick"), 0, "read back whole")
+    check(run("show", "stick/a.mission"), 0)
+    before = (tmp_path / "small.md").read_bytes()
+    check(run("backup", "a.mission", "small.md"), 2, "exists already")
+    assert (tmp_path / "small.md").read_bytes() == before
