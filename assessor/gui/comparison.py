@@ -36,6 +36,8 @@ STAGES_FIRST, SLOPES, NEEDS = "heat_map", "slopes", "needs_and_offers"
 PICTURE, TABLE = "picture", "table"
 _TABLES = frozenset(("recommendations", "consistency"))
 """Figures that are a table and have no picture of another kind."""
+Decides = Callable[[str, str], object]
+"""Called with an assessment's uuid and a reference to decide what is not agreed there."""
 _AT_ONCE = 1_000
 """Missions of which a figure is made while a person waits; of more it is made beside the window."""
 
@@ -57,9 +59,11 @@ class Comparison(QWidget):
 
     topic = "compare"
 
-    def __init__(self, parent: QWidget, session: Session, phrases: Phrases) -> None:
+    def __init__(
+        self, parent: QWidget, session: Session, phrases: Phrases, decide: Decides
+    ) -> None:
         super().__init__(parent)
-        self._session, self._phrases = session, phrases
+        self._session, self._phrases, self._decide = session, phrases, decide
         self._office: Office | None = None
         self._compared: Compared | None = None
         self._figures: dict[object, Figure] = {}
@@ -192,6 +196,7 @@ class Comparison(QWidget):
     def _show(self, office: Office, found: Compared) -> None:
         if office is self._office:
             self._compared, self._figures = found, {}
+            self._trace.hide()  # what it tells may be so no longer
             self._all.setVisible(bool(found.cases))
             self._none.setVisible(not found.cases)
         if office is self._office and found.cases:
@@ -220,11 +225,6 @@ class Comparison(QWidget):
             section=self._section,
             language=self._phrases.language,
         )
-
-    @property
-    def _places(self) -> int:
-        """Decimals of whole numbers: sections have means, indicators stages."""
-        return 0 if self._section else 2
 
     @property
     def _name(self) -> str:
@@ -319,7 +319,7 @@ class Comparison(QWidget):
 
     def _show_heat(self, heat: HeatTable, found: HeatMap) -> str:
         """Show the heat map; which of its rows are several missions, in words."""
-        heat.show_map(found, places=self._places)
+        heat.show_map(found, places=0 if self._section else 2)  # indicators have whole stages
         if self._office is None or found.by != "country":
             return ""
         together = self._office.together
@@ -357,7 +357,8 @@ class Comparison(QWidget):
         if found is not None and self._office is not None:
             level = self._office.level_of(assessment, found.evidence)
             about = self._office.assessment(assessment)
-            self._trace.show_trace(name, found, level, about.file_bytes)
+            decide = partial(self._decide, assessment, found.reference)
+            self._trace.show_trace(name, found, level, about.file_bytes, decide)
 
     def _up(self) -> None:
         was, self._section = self._section, ""

@@ -80,7 +80,7 @@ class Headquarters(QWidget):
         self._receipts = Receipts(face, self._session, self._phrases, self.show_registry)
         self._inbox = Inbox(face, self._session, self._phrases, self.show_registry, self._put_by)
         self._review = ReviewPage(face, self._session, self._phrases, self._reviewed)
-        self._comparison = Comparison(face, self._session, self._phrases)
+        self._comparison = Comparison(face, self._session, self._phrases, self._decide)
         self._roster = Roster(face, self._session, self._phrases, self.show_registry)
         self._missions = Missions(face, self._session, self._phrases, self.show_registry)
         self._pages: tuple[tuple[QWidget, str, Callable[[], int] | None], ...] = (
@@ -269,6 +269,10 @@ class Headquarters(QWidget):
                 kept = self._phrases("You had written: {reason}.", reason=was.reason)
                 text = f"{text} {kept}"
         self.alongside.say(text)
+
+    def _decide(self, assessment: str, reference: str) -> None:
+        self._inbox.go_to(assessment, reference)
+        self._tabs.setCurrentWidget(self._inbox)
 
     def _put_by(self) -> None:
         self.alongside.note()

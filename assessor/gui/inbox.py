@@ -114,6 +114,19 @@ class Inbox(QWidget):
         """Whether a conflict, by its id, still waits."""
         return any(one.id == conflict for one in self._conflicts)
 
+    def go_to(self, assessment: str, reference: str) -> None:
+        """Go to what is not agreed at a reference, whatever the filter hid; nowhere if nothing."""
+        if self._office is None:
+            return
+        group, mission = self._office.mission.joined(assessment), self._office.mission
+        about = (one for one in self._conflicts if one.key == reference)
+        found = next((one for one in about if one.assessment in group), None)
+        if found is not None:
+            self.filter.show_all(put_by=found.id in parked(mission))
+            self._list_again()
+            self._list.setCurrentRow(self._row_of(found.id, self._list.currentRow()))
+            self._list.setFocus()
+
     def show_office(self, office: Office) -> None:
         """Show what waits in a registry, staying near the row one was on."""
         self._office = office

@@ -60,6 +60,12 @@ class InboxFilter(QWidget):
             self.missions.addItem(name, name)
         self.missions.setCurrentIndex(max(0, self.missions.findData(chosen)))
 
+    def show_all(self, *, put_by: bool) -> None:
+        """Let all through that is put by, or all that is not."""
+        self.words.clear()
+        self.missions.setCurrentIndex(0)
+        self.states.setCurrentIndex(self.states.findData(put_by))
+
     def shows(self, asked: Asked, *, put_by: bool) -> bool:
         """Whether a conflict about `asked` is listed."""
         wanted = self.words.text().casefold().split()

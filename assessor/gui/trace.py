@@ -35,8 +35,11 @@ class TracePanel(QWidget):
         rows(self).addWidget(scrolled(self, inner))
         self.hide()
 
-    def show_trace(self, mission: str, found: Trace, level: str, reads: Reads) -> None:
-        """Show what stands behind a stage; `level` is the evidence level in words."""
+    def show_trace(
+        self, mission: str, found: Trace, level: str, reads: Reads, decide: Callable[[], object]
+    ) -> None:
+        """Show what stands behind a stage; `level` is the evidence level in words, `decide` leads
+        to where it is agreed on."""
         emptied(self._down)
         self._say("overline", mission)
         self._say("heading", found.title)
@@ -51,6 +54,9 @@ class TracePanel(QWidget):
             self._say("secondary", self._phrases("{author}, {day}", author=found.author, day=day))
         if found.contested:
             self._say("tag-warn", self._phrases("Not agreed: several answers stand"))
+            leads = button(self, decide, icon="conflict")
+            leads.setText(self._phrases("Go to the decision"))
+            self._down.addWidget(leads)
         self._say("", found.note)
         self._list(self._phrases("Sources cited"), found.sources)
         self._list(

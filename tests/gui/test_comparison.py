@@ -74,6 +74,28 @@ def test_a_cell_opens_down_to_what_a_source_said_and_the_way_leads_back(compared
     assert compared._trace.isHidden()
 
 
+def test_from_a_stage_that_is_not_agreed_to_its_decision_and_back(compared, window, qtbot):
+    screen = window.show_screen("headquarters")
+    inbox = screen._inbox
+    inbox.filter.words.setText("nothing is called so")
+    inbox.filter.states.setCurrentIndex(1)
+    inbox._list_again()
+    assert inbox._list.count() == 0
+    heat = compared._heat
+    for column in (4, 0):
+        assert "◆" in heat.item(2, column).text()
+        click(qtbot, heat, 2, column)
+    qtbot.mouseClick(button(compared, "Go to the decision"), Qt.MouseButton.LeftButton)
+    assert screen._tabs.currentWidget() is inbox and inbox._list.hasFocus()
+    decision = inbox._decision
+    assert decision.conflict.key.endswith("/inv_unit_stage") and decision.isVisible()
+    decision._take(decision.conflict.heads[0])
+    before = compared._compared
+    screen._tabs.setCurrentWidget(compared)
+    qtbot.waitUntil(lambda: compared._compared is not before, timeout=20_000)
+    assert "◆" not in heat.item(2, 0).text() and compared._trace.isHidden()
+
+
 def test_regions_tell_a_median_and_years_of_too_few_do_not(compared):
     choose(compared._by, 1)
     assert compared._heat.rowCount() == 1
