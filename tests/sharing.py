@@ -1,44 +1,27 @@
-"""Which files of tests share what is dear to make, and so stay with one worker of pytest-xdist."""
+"""Files of tests that share what is dear to make, and so stay with one worker of pytest-xdist."""
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-TOGETHER = {
-    # The sample missions in one registry, and a PostgreSQL server.
-    "samples": frozenset(
-        {
-            "tests/assessment/test_demo.py",
-            "tests/assessment/test_publishing.py",
-            "tests/assessment/test_restating.py",
-            "tests/assessment/test_shelf.py",
-            "tests/assessment/test_shelved.py",
-            "tests/cli/test_comparing.py",
-            "tests/cli/test_shared.py",
-            "tests/gui/test_comparison.py",
-            "tests/gui/test_shared_registry.py",
-            "tests/registry/test_batching.py",
-            "tests/store/test_postgres.py",
-        }
-    ),
-    # Reports of the samples, as pages and as Word files.
-    "reports": frozenset(
-        {
-            "tests/report/test_document.py",
-            "tests/report/test_leaks.py",
-            "tests/report/test_order.py",
-            "tests/report/test_profile.py",
-            "tests/report/test_proofs.py",
-            "tests/report/test_word.py",
-        }
-    ),
+ROOT = Path(__file__).resolve().parents[1]
+SIGNS = {
+    # The sample missions in one registry, and a PostgreSQL server: fixtures of tests/conftest.
+    "samples": ("samples_received", "worked_out", "postgres)", "postgres,"),
+    # The samples as projections, as pages and as Word files.
+    "reports": ("from tests.report.samples import", "from tests.report import samples"),
 }
+"""What a group is called, and what stands in every file of it."""
 
 
-def group_of(test: str) -> str:
-    """What a test, named as pytest does, shares with others: that of its file, or its file."""
-    file = test.partition("::")[0]
-    return next((name for name, files in TOGETHER.items() if file in files), file)
+@cache
+def group_of(file: str) -> str:
+    """The group of a file, named as pytest names it, or the file itself."""
+    text = (ROOT / file).read_text("utf-8")
+    found = (name for name, signs in SIGNS.items() if any(sign in text for sign in signs))
+    return next(found, file)
 
 
 def scheduler(config: Any, log: Any) -> Any:
@@ -47,6 +30,6 @@ def scheduler(config: Any, log: Any) -> Any:
 
     class Together(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return group_of(nodeid)
+            return group_of(super()._split_scope(nodeid))
 
     return Together(config, log)

@@ -10,7 +10,6 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.lexicon import speak
 from assessor.assessment.publishing import tables_of
 from assessor.assessment.tracing import worded
-from assessor.parcel.keys import load_identity
 from assessor.store.entry import in_conflict
 from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
@@ -67,16 +66,20 @@ def answers(mission, identity, language):
     return tables["answers"].rows, tables["questions"].facts()
 
 
+@pytest.fixture(scope="module")
+def opened(worked_out):
+    """The sample registry, who looks, and each of its assessments."""
+    path, identity = worked_out
+    with Mission.open(path, read_only=True) as registry:
+        every = [Assessment.of(registry, each.uuid, identity) for each in registry.assessments()]
+        yield registry, identity, every
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
-def test_the_sample_registry_says_what_its_forms_say(samples_received, language):
-    identity = load_identity(samples_received.folder / "keys" / "hq", "HQ")
-    with Mission.open(samples_received.registry, read_only=True) as registry:
-        rows, asked = answers(registry, identity, language)
-        expected = [
-            row
-            for each in registry.assessments()
-            for row in live(Assessment.of(registry, each.uuid, identity), language)
-        ]
+def test_the_sample_registry_says_what_its_forms_say(opened, language):
+    registry, identity, every = opened
+    rows, asked = answers(registry, identity, language)
+    expected = [row for each in every for row in live(each, language)]
     assert list(rows) == expected
     assert len(asked) == len({one["path"] for one in asked}) > 180
     [country] = [one for one in asked if one["question"] == "country"]
