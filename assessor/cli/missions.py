@@ -271,40 +271,33 @@ def _score(given: argparse.Namespace) -> int:
     if given.json:
         say.as_json({"assessment": assessment.uuid} | facts)
         return 0
-    head = (
-        "section",
-        "asserted",
-        "evidenced",
-        "range",
-        "lowest",
-        "rated",
-        "need",
-        "priority",
-        "title",
-    )
-    say.table(
-        (
-            (
-                code,
-                part["asserted"],
-                part["evidenced"],
-                f"{part['floor']}–{part['ceiling']}",
-                part["lowest"],
-                f"{part['rated']}/{part['of']}",
-                part["need"],
-                part["priority"],
-                part["title"],
-            )
-            for code, part in facts["dimensions"].items()
-        ),
-        head,
-    )
+    _say_sections(facts["dimensions"])
     say.line(
         f"  overall {facts['overall_asserted']} asserted, {facts['overall_evidenced']} evidenced, "
         f"{facts['overall_floor']}–{facts['overall_ceiling']} possible, "
         f"coverage {facts['coverage']} %"
     )
     return 0
+
+
+def _say_sections(sections: dict[str, dict[str, Any]]) -> None:
+    """The scores of each section, by code, as a table."""
+    rows = (
+        (
+            code,
+            part["asserted"],
+            part["evidenced"],
+            f"{part['floor']}–{part['ceiling']}",
+            part["lowest"],
+            f"{part['rated']}/{part['of']}",
+            part["need"],
+            part["priority"],
+            part["title"],
+        )
+        for code, part in sections.items()
+    )
+    head = "section asserted evidenced range lowest rated need priority title"
+    say.table(rows, tuple(head.split()))
 
 
 def _backup(given: argparse.Namespace) -> int:

@@ -41,20 +41,7 @@ class Decision(QWidget):
         self._takes: list[QPushButton] = []
         set_role(self, "ground")
         down = rows(self, gap=4, margins=(8, 4, 8, 16))
-        self._where = label(self, "overline", wrap=True)
-        self._question = label(self, "heading", wrap=True)
-        down.addWidget(self._where)
-        down.addWidget(self._question)
-        self.asked = AsAsked(self, phrases)
-        down.addWidget(self.asked)
-        down.addSpacing(8)
-        self._nameless = label(self, "warn", wrap=True)
-        phrases.say(
-            self._nameless.setText,
-            "What you decide carries no name: write yours under People and keys, then open the "
-            "registry again.",
-        )
-        down.addWidget(self._nameless)
+        self._say_what(down)
         down.addSpacing(8)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(12)
@@ -70,6 +57,23 @@ class Decision(QWidget):
         self.beside = Beside(self, phrases)
         down.addWidget(self.beside)
         down.addStretch(1)
+
+    def _say_what(self, down: QVBoxLayout) -> None:
+        """What is disputed, as the field was asked it, and that a decision lacks a name."""
+        self._where = label(self, "overline", wrap=True)
+        self._question = label(self, "heading", wrap=True)
+        down.addWidget(self._where)
+        down.addWidget(self._question)
+        self.asked = AsAsked(self, self._phrases)
+        down.addWidget(self.asked)
+        down.addSpacing(8)
+        self._nameless = label(self, "warn", wrap=True)
+        self._phrases.say(
+            self._nameless.setText,
+            "What you decide carries no name: write yours under People and keys, then open the "
+            "registry again.",
+        )
+        down.addWidget(self._nameless)
 
     def _put_off(self) -> QHBoxLayout:
         across = columns(None, gap=8)

@@ -14,57 +14,58 @@ from assessor.gui.swatch import STAGE
 from assessor.registry import watching
 from assessor.registry.figure import Cell, Figure
 
+_HEADINGS = {
+    "heat_map": {
+        "name": "Row", "title": "Section or indicator", "evidenced": "Evidenced",
+        "asserted": "Asserted", "low": "Lowest", "high": "Highest",
+        "n": "Countries", "rated": "Rated", "of": "Of",
+        "thin": "Thin data", "suppressed": "Too few", "other_wording": "Other wording",
+        "contested": "Not agreed",
+    },
+    "slopes": {
+        "title": "Section or indicator", "name": "Country", "start": "Mission began",
+        "evidenced": "Evidenced", "asserted": "Asserted", "change": "Change",
+        "rated": "Rated", "of": "Of", "thin": "Thin data", "other_wording": "Other wording",
+    },
+    "needs_and_offers": {
+        "name": "Country", "title": "Area", "verdict": "Need and offer",
+        "priority": "Priority", "requested": "Requested", "payers": "Who pays",
+        "budget_usd": "US dollars",
+    },
+    "donors": {
+        "payer_name": "Who pays", "name": "Country", "title": "Area", "status": "State",
+        "budget_usd": "US dollars", "needed": "Needed", "also": "Who else pays",
+    },
+    "rights_watch": {
+        "name": "Country", "title": "Indicator", "evidenced": "Evidenced",
+        "asserted": "Asserted", "powers_ahead": "Powers ahead by",
+    },
+    "legal_gaps": {
+        "name": "Country", "title": "Question", "articles": "Articles",
+        "said": "Answer",
+    },
+    "recommendations": {
+        "name": "Country", "start": "Mission began",
+        "recommendation": "Recommendation", "horizon": "By when",
+        "priority": "Priority", "payers": "Who pays", "then": "Stage then",
+        "now": "Stage now", "owner": "Owner",
+        "became": "What became of it",
+    },
+    "consistency": {
+        "assessor": "Assessor", "rated": "Rated",
+        "capped": "Share that evidence does not carry",
+        "contested": "Not agreed", "leaning": "Above or below the median",
+    },
+}  # fmt: skip
+"""The columns that are shown of each figure, in order: their headings by field."""
+
 
 def headings(phrases: Phrases) -> dict[str, dict[str, str]]:
     """The columns that are shown of each figure, in order, by field and heading."""
-    country, inside = phrases("Country"), phrases("Section or indicator")
-    evidenced, asserted = phrases("Evidenced"), phrases("Asserted")
-    priority, paid = phrases("Priority"), phrases("Who pays")
-    began, other = phrases("Mission began"), phrases("Other wording")
-    area, dollars, thin = phrases("Area"), phrases("US dollars"), phrases("Thin data")
     return {
-        "heat_map": {
-            "name": phrases("Row"), "title": inside, "evidenced": evidenced,
-            "asserted": asserted, "low": phrases("Lowest"), "high": phrases("Highest"),
-            "n": phrases("Countries"), "rated": phrases("Rated"), "of": phrases("Of"),
-            "thin": thin, "suppressed": phrases("Too few"), "other_wording": other,
-            "contested": phrases("Not agreed"),
-        },
-        "slopes": {
-            "title": inside, "name": country, "start": began,
-            "evidenced": evidenced, "asserted": asserted, "change": phrases("Change"),
-            "rated": phrases("Rated"), "of": phrases("Of"), "thin": thin, "other_wording": other,
-        },
-        "needs_and_offers": {
-            "name": country, "title": area, "verdict": phrases("Need and offer"),
-            "priority": priority, "requested": phrases("Requested"), "payers": paid,
-            "budget_usd": dollars,
-        },
-        "donors": {
-            "payer_name": paid, "name": country, "title": area, "status": phrases("State"),
-            "budget_usd": dollars, "needed": phrases("Needed"), "also": phrases("Who else pays"),
-        },
-        "rights_watch": {
-            "name": country, "title": phrases("Indicator"), "evidenced": evidenced,
-            "asserted": asserted, "powers_ahead": phrases("Powers ahead by"),
-        },
-        "legal_gaps": {
-            "name": country, "title": phrases("Question"), "articles": phrases("Articles"),
-            "said": phrases("Answer"),
-        },
-        "recommendations": {
-            "name": country, "start": began,
-            "recommendation": phrases("Recommendation"), "horizon": phrases("By when"),
-            "priority": priority, "payers": paid, "then": phrases("Stage then"),
-            "now": phrases("Stage now"), "owner": phrases("Owner"),
-            "became": phrases("What became of it"),
-        },
-        "consistency": {
-            "assessor": phrases("Assessor"), "rated": phrases("Rated"),
-            "capped": phrases("Share that evidence does not carry"),
-            "contested": phrases("Not agreed"), "leaning": phrases("Above or below the median"),
-        },
-    }  # fmt: skip
+        figure: {field: phrases(heading) for field, heading in columns.items()}
+        for figure, columns in _HEADINGS.items()
+    }
 
 
 def figures(phrases: Phrases) -> dict[str, str]:
