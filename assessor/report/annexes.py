@@ -136,8 +136,13 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
     if projection.strangers:
         yield subheading(look, translate("Answers this form does not have"))
         rows = [
-            Row((Lines(look.text(ref, look.small)), Lines(look.text(value, look.body))))
-            for ref, value in projection.strangers
+            Row(
+                (
+                    Lines(look.text(look.quote(asked), look.small)),
+                    Lines(look.text(look.quote(said), look.body)),
+                )
+            )
+            for asked, said in projection.strangers
         ]
         yield Table(None, rows, (0.5, 0.5))
     if projection.files:

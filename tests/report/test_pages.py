@@ -9,6 +9,7 @@ from datetime import date
 import pikepdf
 import pytest
 
+from assessor.report.annexes import last_page
 from assessor.report.look import WIDTH, Look
 from assessor.report.pages import _running, render
 from assessor.report.projection import (
@@ -24,6 +25,7 @@ from assessor.report.projection import (
     Shown,
 )
 from tests.report.samples import OWN, sample
+from tests.report.spoken import texts
 from tests.report.test_text import read
 
 
@@ -87,6 +89,12 @@ def long_form(count: int) -> Projection:
 def test_a_form_without_an_instrument_still_gives_a_report(language):
     text = read(render(plain(language)))
     assert all(word in text for word in ("San Verano", "How many", "12", "Confidential"))
+
+
+def test_a_reference_and_a_value_the_form_does_not_have_keep_their_order_in_arabic():
+    strangers = (("/data/old/count", "About twelve."),)
+    told = list(texts([*last_page(Look("ar"), plain("ar", strangers=strangers))]))
+    assert "\u2068/data/old/count\u2069" in told and "\u2068About twelve.\u2069" in told
 
 
 def test_the_same_projection_gives_the_same_bytes():
