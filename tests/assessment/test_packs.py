@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assessor.assessment.assessment import Assessment
@@ -210,8 +212,7 @@ def test_no_pack_without_a_key_or_a_form_to_use(office, tmp_path):
         write_pack(path, office.source, office.identity, [])
     with pytest.raises(Refused, match="mission pack ends"):
         write_pack(tmp_path / "x.zip", office.source, office.identity, [office.public])
-    broken = small_form(tmp_path)
-    object.__setattr__(broken, "xform", "<nothing/>")
+    broken = replace(small_form(tmp_path), xform="<nothing/>")
     with pytest.raises(FormError):
         write_pack(path, broken, office.identity, [office.public])
     assert not path.exists()
