@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -12,9 +12,10 @@ from assessor.assessment.retired import Retired, retired
 from assessor.assessment.standing import mark_of
 from assessor.errors import Damaged, ParcelError, Problem
 from assessor.form.node import Violation
-from assessor.parcel.keys import fingerprint
+from assessor.parcel.keys import Identity, fingerprint
 from assessor.parcel.parcel import check_signature
 from assessor.store.entry import Conflict
+from assessor.store.mission import Mission
 from assessor.store.signers import Signed
 
 
@@ -111,6 +112,22 @@ class Check:
 
 def check(assessment: Assessment) -> Check:
     """Check answers, agreement, the file's integrity and every signature in it."""
+    return _check(assessment, assessment.mission.check())
+
+
+def check_each(mission: Mission, identity: Identity) -> Iterator[tuple[Assessment, Check]]:
+    """Check every assessment of a registry; what is joined once. The file's own integrity, which
+    is Mission.check's, is in none of them. Raises what Assessment.of raises.
+    """
+    done: set[str] = set()
+    for row in mission.assessments():
+        if row.uuid not in done:
+            assessment = Assessment.of(mission, row.uuid, identity)
+            done.update(assessment.joint)
+            yield assessment, _check(assessment, ())
+
+
+def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
     mission = assessment.mission
     trust = assessment.trust()
     asked = [node for node in assessment.instance.questions() if node.relevant]
@@ -120,10 +137,7 @@ def check(assessment: Assessment) -> Check:
         conflicts=assessment.conflicts(),
         strangers=retired(assessment),
         stale=tuple(node.reference for node in asked if node.stale),
-        problems=(
-            *mission.check(),
-            *_signatures(assessment),
-        ),
+        problems=tuple(dict.fromkeys((*of_the_file, *_signatures(assessment)))),
         unverified=tuple(
             (each, trust.of(each.signer))
             for each in mission.signers(assessment.uuid)

@@ -20,7 +20,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "show san-verano.mission",
         "show san-verano.mission --reference thr_reports_total --history",
     ),
-    "check": ("check san-verano.mission",),
+    "check": ("check san-verano.mission", "check hq.registry"),
     "score": ("score san-verano.mission --json",),
     "backup": ("backup san-verano.mission /media/stick",),
     "meeting start": ('meeting start san-verano.mission --institution "Ministry" --cluster pol',),

@@ -9,7 +9,7 @@ from typing import Any
 from assessor.assessment import standing
 from assessor.assessment.answer import answer_of
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.checking import check
+from assessor.assessment.checking import check, check_each
 from assessor.assessment.filling import fill
 from assessor.assessment.hearing import hear
 from assessor.assessment.packs import previous_answers
@@ -253,6 +253,11 @@ def _history_rows(entries: list[dict[str, Any]]) -> list[tuple[object, ...]]:
 
 
 def _check(given: argparse.Namespace) -> int:
+    if given.assessment is None:
+        secret = passphrase_of(given)
+        with Mission.open(given.file, passphrase=secret, read_only=True) as mission:
+            if mission.role == "registry" and len(mission.assessments()) > 1:
+                return _check_each(mission, as_json=given.json)
     with opened(given) as assessment:
         found = check(assessment)
     if given.json:
@@ -261,6 +266,33 @@ def _check(given: argparse.Namespace) -> int:
         for sentence in found.sentences():
             say.line(sentence)
     return 0 if found.is_clean else 1
+
+
+def _check_each(mission: Mission, *, as_json: bool) -> int:
+    """Check a registry and each of its assessments, told as they are checked."""
+    whole, found, count = mission.check(), {}, len(mission.assessments())
+    faults = 0
+    if not as_json:
+        for problem in whole:
+            say.line(f"FILE      {problem}")
+    with say.progress() as tell:
+        for at, (assessment, one) in enumerate(check_each(mission, me())):
+            tell(assessment.title, at, count)
+            faults += not one.is_clean
+            if as_json:
+                found[assessment.uuid] = one.facts()
+                continue
+            say.line(f"{assessment.title}  {assessment.uuid[:8]}")
+            for sentence in one.sentences():
+                say.line(f"  {sentence}")
+    if as_json:
+        clean = not (whole or faults)
+        say.as_json({"clean": clean, "problems": list(whole), "assessments": found})
+    else:
+        say.line(
+            f"{count} assessments, {faults} need a person; {len(whole)} problems with the file"
+        )
+    return 1 if whole or faults else 0
 
 
 def _score(given: argparse.Namespace) -> int:

@@ -82,6 +82,23 @@ def test_undo_says_when_other_files_brought_the_same(run, tmp_path):
     check(run("undo", "hq.registry", newer["id"]), 0, "2: set aside 4 entries")
 
 
+def test_a_registry_is_checked_whole_unless_one_is_named(run, tmp_path):
+    for name, reports in (("a", 120), ("b", -5)):
+        run("new", "small.md", "-o", f"{name}.mission", "--assessor", "Elena")
+        run("fill", f"{name}.mission", fill(tmp_path, f"reference,value\nreports,{reports}\n"))
+        run("export", f"{name}.mission", "-o", f"{name}.assessor")
+    run("receive", "hq.registry", "a.assessor", "b.assessor", home="hq")
+    told = ("1 violations", "0 violations", "2 assessments, 1 need a person; 0 problems")
+    check(run("check", "hq.registry", home="hq"), 1, *told)
+    code, out, _ = run("check", "hq.registry", "--json", home="hq")
+    facts = json.loads(out)
+    assert (code, facts["clean"], facts["problems"]) == (1, False, [])
+    clean = {uuid: one["clean"] for uuid, one in facts["assessments"].items()}
+    assert sorted(clean.values()) == [False, True]
+    [good] = [uuid for uuid, fine in clean.items() if fine]
+    check(run("check", "hq.registry", "--assessment", good, home="hq"), 0, "0 violations")
+
+
 def test_check_says_what_needs_a_person(run, tmp_path):
     run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
     check(run("check", "a.mission"), 1, "VIOLATION", "/data/police/reports")
