@@ -243,7 +243,7 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
                 Lines(look.text(look.quote(source), look.small.but(colour=INK))),
                 Stack(
                     [
-                        Lines(look.text(value, look.body)),
+                        Lines(look.text(look.quote(value), look.body)),
                         *([Lines(look.text(look.quote(note), look.small))] if note else []),
                     ]
                 ),
@@ -258,7 +258,10 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
         Table(None, rows, (0.4, 0.6), padding=1.5, ruled=False),
     ]
     if disagreement.finding:
-        spans = [Span(translate("Settled on:") + " ", SEMIBOLD), Span(disagreement.finding)]
+        spans = [
+            Span(translate("Settled on:") + " ", SEMIBOLD),
+            Span(look.quote(disagreement.finding)),
+        ]
         blocks.append(Lines(look.text(spans, look.body), before=3))
     return Panel(
         Stack(blocks), CONFLICT_SOFT, CONFLICT, padding=10 * look.air, before=12 * look.air

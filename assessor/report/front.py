@@ -364,7 +364,7 @@ def _todo(look: Look, todo: Sequence[str]) -> Block:
         Row(
             (
                 Lines(look.text(str(number), look.strong.but(colour=ACCENT))),
-                Lines(look.text(text, look.body)),
+                Lines(look.text(look.quote(text), look.body)),
             ),
             rule=False,
         )

@@ -10,11 +10,13 @@ import pytest
 from assessor.report.advice import recommendations
 from assessor.report.assistance import offers
 from assessor.report.blocks import Drawing, Lines
+from assessor.report.chapters import section_chapter
 from assessor.report.children import children
 from assessor.report.compose import compose
 from assessor.report.context import context
 from assessor.report.crosswalk import readings
 from assessor.report.fitting import fitted
+from assessor.report.front import actions, summary
 from assessor.report.full_answers import full_answers
 from assessor.report.glossary import glossary
 from assessor.report.law import law_tables
@@ -283,3 +285,16 @@ def test_each_recommendation_says_how_to_check_it_in_the_words_of_the_form():
         how = f"{check.asks}\nTo be checked by: {check.evidence}"
         assert [row for row in told if row[-2:] == [moved, how]]
     assert made("XSV", "public").plan == ()
+
+
+def test_what_somebody_wrote_keeps_its_own_order_where_an_arabic_report_quotes_it():
+    """A Spanish recommendation in the summary ended with its full stop before its last line."""
+    projection = made("XSV", code="ar")
+    told = list(texts(summary(Look("ar"), projection)))
+    assert actions(projection)
+    assert [text for text in actions(projection) if f"\u2068{text}\u2069" not in told] == []
+    section = next(each for each in projection.sections if each.disagreements)
+    shown = "\n".join(texts(section_chapter(Look("ar"), projection, section, "5")))
+    [first, *_] = section.disagreements
+    assert all(f"\u2068{value}\u2069" in shown for _, value, _ in first.voices)
+    assert f"\u2068{first.finding}\u2069" in shown
