@@ -141,7 +141,8 @@ class CheckDialog(Dialog):
     def _asked(self, reference: str) -> str:
         """The question at a reference in the form's words, or the reference where it has none."""
         try:
-            return plain(self._session.assessment.node(reference).label) or reference
+            label = plain(self._session.assessment.node(reference).label)
+            return str(self._phrases.apart(label)) or reference
         except KeyError:
             return reference
 

@@ -71,7 +71,7 @@ class Results(Dialog):
         across = columns(None, gap=24)
         self.layout().addLayout(across, 1)  # type: ignore[union-attr]
         side = rows(None, gap=8)
-        across.addLayout(side, 2)
+        across.addLayout(side, 4)
         self.radar = Radar(self, instrument.highest_stage)
         self.radar.show_axes(
             [(code, one.asserted, one.evidenced) for code, one in scores.dimensions.items()],
@@ -91,7 +91,7 @@ class Results(Dialog):
         )
         side.addWidget(label(self, "secondary", text=rated, wrap=True))
         side.addLayout(self._overall(scores))
-        across.addWidget(self._tree(scores, instrument, language), 5)
+        across.addWidget(self._tree(scores, instrument, language), 11)
 
     def _overall(self, scores: Scores) -> QGridLayout:
         """The figures of all sections together; they compare a country with itself alone."""

@@ -38,7 +38,8 @@ def beside(stage: Stage) -> QWidget:
 def followed(stage: Stage) -> QWidget:
     desk = _desk(stage, AT)
     now = stage.window.session.mission
-    follow(now, _mission("XSV" if stage.window.session.language == "ar" else "XNY", stage.folder))
+    before = "XNY" if now.path.stem.startswith("San Verano") else "XSV"
+    follow(now, _mission(before, stage.folder))
     desk.inspector.inspect(now.node(AT))
     return stage.window
 

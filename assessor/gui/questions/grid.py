@@ -25,6 +25,8 @@ from assessor.gui.questions.select_one import offered
 from assessor.gui.wording import Words
 
 _MARKS = 44
+_APART = 4
+"""Pixels on either side of a column's words: the words of two never touch."""
 _LABEL = 200
 _ANY = 16777215
 """Qt's own largest width: none set."""
@@ -178,6 +180,7 @@ class Grid(QFrame):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
             label.setFixedWidth(self._cell)
+            label.setContentsMargins(_APART, 0, _APART, 0)
             row.addWidget(label)
         line.addWidget(cells)
         line.addSpacing(_MARKS + 4)
@@ -200,7 +203,7 @@ def _cell(labels: list[str]) -> int:
     longest = max((measure.width(word, 12) for word in words), default=0)
     width = max(72, longest + 14)
     while width < 120 and any(
-        measure.height(label, width - 8, 12) > 3 * measure.height(label, 9999, 12)
+        measure.height(label, width - 2 * _APART, 12) > 3 * measure.height(label, 9999, 12)
         for label in labels
     ):
         width += 8
