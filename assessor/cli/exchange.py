@@ -19,7 +19,7 @@ from assessor.cli.packs import is_pack_file, pack_facts
 from assessor.errors import Refused
 from assessor.parcel.keys import assessor_home
 from assessor.parcel.known import known_people
-from assessor.parcel.page_seal import ALTERED
+from assessor.parcel.page_seal import ALTERED, in_runs
 from assessor.parcel.sealed import headquarters_keys, read_recipients
 from assessor.parcel.sidecars import ABOVE
 from assessor.store.address import place
@@ -242,7 +242,7 @@ def _pages(pages: dict[str, Any]) -> str:
     """How the pages stand to what was signed, in one line."""
     if not pages["why"]:
         return f"its {pages['count']} pages are as they were signed"
-    which = ", ".join(map(str, pages["altered"]))
+    which = in_runs(pages["altered"])
     which = f" (page {which})" if which else ""
     return f"{pages['why'].rstrip('.')}{which}: believe the answers, not the page"
 

@@ -53,6 +53,17 @@ class Pages:
     why: str = ""
 
 
+def in_runs(numbers: Iterable[int]) -> str:
+    """Numbers of pages, ascending, as a person lists them: "2, 4–7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+
+
 def make_seal(parcel: str, digests: Iterable[bytes], signer: Signer) -> bytes:
     """The seal of pages with these digests, for the parcel of that fingerprint (64 hex)."""
     content = msgspec.msgpack.encode(_Sealed(parcel, list(digests)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assessor.errors import FileError, ParcelError, Reason, Refused
 from assessor.parcel.carried import Carried
-from assessor.parcel.page_seal import SIGNED, Pages
+from assessor.parcel.page_seal import SIGNED, Pages, in_runs
 from assessor.parcel.parcel import (
     Contents,
     fingerprint_of,
@@ -295,7 +295,7 @@ def _of_pages(pages: Pages | None) -> tuple[Reason, ...]:
         return ()
     if not pages.altered:
         return (Reason(_DOUBT, {"why": Reason(pages.why)}),)
-    which = ", ".join(map(str, pages.altered))
+    which = in_runs(pages.altered)
     return (Reason(_DOUBT_OF, {"why": Reason(pages.why), "pages": which}),)
 
 

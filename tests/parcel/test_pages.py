@@ -15,7 +15,7 @@ import pytest
 from assessor.errors import ParcelError
 from assessor.parcel.keys import Identity, load_identity
 from assessor.parcel.page_digest import SEAL
-from assessor.parcel.page_seal import ALTERED, SIGNED, UNSEALED, Pages
+from assessor.parcel.page_seal import ALTERED, SIGNED, UNSEALED, Pages, in_runs
 from assessor.parcel.parcel import fingerprint_of
 from assessor.parcel.pdf import ATTACHMENT, embed, extract_from, pages_of
 from tests.parcel.pages import pages
@@ -216,3 +216,11 @@ def test_a_parcel_cut_out_of_a_broken_file_has_no_pages(report, tmp_path: Path, 
     assert look(report[:24_000], signer).state == UNSEALED
     with pytest.raises(ParcelError):
         extract_from(report[:2_000], "report.pdf")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [((), ""), ((2,), "2"), ((1, 2, 3), "1–3"), ((1, 3, 4, 9), "1, 3–4, 9")],
+)
+def test_altered_pages_are_listed_in_runs(numbers, told):
+    assert in_runs(numbers) == told
