@@ -95,8 +95,12 @@ def verdicts(phrases: Phrases) -> dict[str, str]:
 _WIDE = frozenset(("title", "recommendation"))
 _LONG = {"recommendations": "payers", "donors": "also"}
 """A field of a figure that may hold a long list and wraps as well."""
+_LIST = 150
+"""Px that such a list takes."""
 _STAGES = frozenset(("evidenced", "then", "now"))
 """Fields whose cells take the colour of their stage."""
+_SHARE = "capped"
+"""A field that is a part of one, and told in percent."""
 _SHOWN = 5_000
 """Rows that are shown at once; the file that is saved has all."""
 
@@ -115,9 +119,15 @@ def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> str:
     into.setHorizontalHeaderLabels(list(shown.values()))
     keep_names(into)
     head = into.horizontalHeader()
+    takers = _WIDE & shown.keys() or {next(iter(shown))}
     for column, field in enumerate(shown):
-        wide = field in _WIDE or (_LONG.get(figure.name) == field and any(r[field] for r in rows))
-        mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
+        long = _LONG.get(figure.name) == field
+        mode = QHeaderView.ResizeMode.ResizeToContents
+        if field in takers:
+            mode = QHeaderView.ResizeMode.Stretch
+        elif long:
+            mode = QHeaderView.ResizeMode.Interactive
+            into.setColumnWidth(column, _LIST)
         head.setSectionResizeMode(column, mode)
     for row, facts in enumerate(rows):
         for column, field in enumerate(shown):
@@ -135,6 +145,8 @@ def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> str:
 
 def _item(field: str, value: Cell, phrases: Phrases) -> QTableWidgetItem:
     shown = days(str(value), "", phrases.language) if field == "start" and value else None
+    if field == _SHARE and isinstance(value, int | float):
+        shown = f"{words.number(value * 100, phrases.language)} %"
     item = QTableWidgetItem(shown or _shown(value, phrases))
     item.setToolTip(item.text())
     if not isinstance(value, str):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from assessor import words
 from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.form.node import Node
 from assessor.form.styling import plain
@@ -215,11 +216,12 @@ class Office:
         if len(group) < 2:
             return ()
         head = next(iter(self.shelf.heads(only=set(group)).values()))
-        found = []
+        found, tongue = [], self._session.language
         for each in group:
             name = self._caption(self._own(each, head)).name
             who = dict.fromkeys(one.author for one in self.mission.signers(each) if one.author)
-            found.append(f"{name} ({each[:6]}): {', '.join(who)}")
+            told = words.listed((str(words.apart(one, tongue)) for one in who), tongue)
+            found.append(f"{words.apart(name, tongue)} ({each[:6]}): {told}")
         return tuple(found)
 
     def _stands_for(self, uuid: str, heads: Mapping[str, Head]) -> str:
