@@ -18,12 +18,13 @@ from assessor.gui.dialog import Dialog
 from assessor.gui.handbook import Handbook
 from assessor.gui.headquarters import Headquarters
 from assessor.gui.messages import Message
+from assessor.gui.passphrase import Secret
 from assessor.gui.phrases import Phrases
 from assessor.gui.topics import TOPICS, topic_at, worded
 from assessor.words import LANGUAGES
 from tests.assessment.laptops import laptop, small_form
 
-OF_OTHERS = {Handbook, Message, Busy, Dialog}
+OF_OTHERS = {Handbook, Message, Busy, Dialog, Secret}
 """Dialogs that are about whatever they stand before, and the help itself."""
 SCREENS = (
     *("home.Home", "new_mission.NewMission", "desk.Desk", "inspector.Inspector", "locked.Locked"),
