@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assessor import words
 from assessor.errors import AssessorError
@@ -239,3 +247,10 @@ class Decision(QWidget):
     def _complain(self, text: str) -> None:
         self._trouble.setText(text)
         self._trouble.show()
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        layout = self.layout()
+        if around is not None and layout is not None:
+            layout.activate()  # so that it has its place already
+            around.ensureWidgetVisible(self._trouble)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QTextLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from assessor.errors import AssessorError
 from assessor.gui.decision import Decision
@@ -23,7 +31,12 @@ from assessor.gui.session import Session
 from assessor.registry.parking import park, parked, take_up
 from assessor.store.entry import Conflict
 
+_PADDING = 32
+"""Pixels on both sides of a row's words."""
 _ID = Qt.ItemDataRole.UserRole
+
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class At(NamedTuple):
@@ -32,6 +45,35 @@ class At(NamedTuple):
     conflict: str
     question: str
     reason: str
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Rows as tall as their words are in the room there is: Qt measures them as if they had the
+    padding beside them, too."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """What Qt says, and the lines it missed."""
+        size, room, text = (
+            super().sizeHint(option, index),
+            self._view.viewport().width(),
+            index.data(),
+        )
+        missed = self._tall(text, room - _PADDING) - self._tall(text, room)
+        return QSize(size.width(), size.height() + missed)
+
+    def _tall(self, text: str, width: int) -> int:
+        words = QTextLayout(text.replace("\n", "\u2028"), self._view.font())
+        words.beginLayout()
+        tall = 0.0
+        while (line := words.createLine()).isValid():
+            line.setLineWidth(width)
+            tall += line.height()
+        words.endLayout()
+        return ceil(tall)
 
 
 class Inbox(QWidget):
@@ -79,6 +121,7 @@ class Inbox(QWidget):
         self._list = QListWidget(side)
         side.setMinimumWidth(280)
         self._list.setWordWrap(True)
+        self._list.setItemDelegate(_Wrapping(self._list))
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)  # words wrap anew where it is wider
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         phrases.say(self._list.setAccessibleName, "Questions to decide")

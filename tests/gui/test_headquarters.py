@@ -114,9 +114,13 @@ def test_another_value_needs_a_reason(office, qtbot, tmp_path, parcels):
     receive(office, qtbot, parcels)
     office._tabs.setCurrentIndex(1)
     decision = office._inbox._decision
+    assert office._inbox._list.horizontalScrollBar().maximum() == 0
     decision._choices.setCurrentIndex(decision._choices.findData("1"))
+    office._inbox._shown.verticalScrollBar().setValue(0)
+    office.window().resize(1000, 520)
     button(decision, "Decide for this value").click()
     assert "Give the reason" in decision._trouble.text()
+    assert not decision._trouble.visibleRegion().isEmpty()
     assert decision._reason.y() < decision._trouble.y() < decision._own_part.y()  # beside its field
     qtbot.keyClicks(decision._reason, "Neither had seen the order")
     button(decision, "Decide for this value").click()
