@@ -158,7 +158,7 @@ class Receiving(QWidget):
         """What the button would do: how many files bring something, if not all do."""
         if not fresh:
             return self._phrases("Receive them anyway")
-        if fresh == useful:
+        if fresh == useful > 1:
             return self._phrases("Receive {count} files", count=useful)
         return self._phrases("Receive {count} new", count=fresh)
 

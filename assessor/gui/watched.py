@@ -215,7 +215,7 @@ class Watched(QFrame):
         else:
             text = phrases("Watching {folder}. Nothing new has arrived.", folder=name)
             self.told.setText(" ".join((text, *self._else())))
-        self.takes.setText(phrases("Receive {count} files", count=len(useful)))
+        self.takes.setText(phrases("Receive {count} new", count=len(useful)))
         for widget in (self.shows, self.takes):
             widget.setVisible(bool(useful))
 
