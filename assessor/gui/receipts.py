@@ -93,6 +93,7 @@ class Receipts(QWidget):
         across.addLayout(text, 1)
         self._undo = button(self._detail, self._take_back, icon="undo")
         self._again = button(self._detail, self._try_again, icon="refresh")
+        phrases.say(self._undo.setText, "Take back")
         phrases.say(self._again.setText, "Try again")
         across.addWidget(self._again)
         across.addWidget(self._undo)
