@@ -32,7 +32,7 @@ class Brought(QWidget):
         across = columns(self, gap=12)
         self._text = label(self, "ok", wrap=True)
         self._back = button(self, self._take_back, icon="undo")
-        phrases.say(self._back.setText, "Take back")
+        phrases.say(self._back.setText, "Take back all {count}", count=0)
         across.addWidget(self._text, 1)
         across.addWidget(self._back)
         self.hide()

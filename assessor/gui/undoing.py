@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from assessor.assessment import Assessment
 from assessor.gui.phrases import Phrases
+
+if TYPE_CHECKING:
+    from assessor.assessment import Assessment
 
 _LONGEST = 80
 """Letters of what was done that a tip shows."""

@@ -26,7 +26,7 @@ def holds(cases: Iterable[object], call: Callable[[object], None]) -> None:
             call(case)
         except Exception as error:  # noqa: BLE001 - any is a failure
             pytest.fail(f"{case!r}: {error!r}")
-        assert time.process_time() - started < 1, case
+        assert time.process_time() - started < 10, case
 
 
 def test_no_expression_breaks_the_engine() -> None:
