@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -11,8 +13,10 @@ from assessor.gui.listing import fit_rows, keep_names
 from assessor.gui.phrases import Phrases
 from assessor.gui.plan_before import FATES
 from assessor.gui.swatch import STAGE
+from assessor.gui.wording import apart
 from assessor.registry import watching
 from assessor.registry.figure import Cell, Figure
+from assessor.words import is_right_to_left
 
 _HEADINGS = {
     "heat_map": {
@@ -147,13 +151,21 @@ def _item(field: str, value: Cell, phrases: Phrases) -> QTableWidgetItem:
     shown = days(str(value), "", phrases.language) if field == "start" and value else None
     if field == _SHARE and isinstance(value, int | float):
         shown = f"{words.number(value * 100, phrases.language)} %"
-    item = QTableWidgetItem(shown or _shown(value, phrases))
-    item.setToolTip(item.text())
+    text = shown or _shown(value, phrases)
+    item = QTableWidgetItem(_in_its_direction(text, phrases.language))
+    item.setToolTip(text)
     if not isinstance(value, str):
         item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
     if field in _STAGES and isinstance(value, int | float):
         item.setData(STAGE, max(1, min(5, int(value + 0.5))))
     return item
+
+
+def _in_its_direction(text: str, language: str) -> str:
+    """A text in whatever language a country writes, its full stop where that language has it."""
+    strong = (bidirectional(letter) for letter in text)
+    turned = next((found != "L" for found in strong if found in ("L", "R", "AL")), None)
+    return text if turned in (None, is_right_to_left(language)) else apart(text)
 
 
 def _shown(value: Cell, phrases: Phrases) -> str:
