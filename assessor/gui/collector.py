@@ -35,7 +35,9 @@ class Collector(QObject):
 
     def look(self) -> None:
         """Collect what is garbage among the new objects; among all, once many were added."""
-        if sys.getallocatedblocks() - self._kept < max(MANY, self._kept // 4):
+        here = sys.getallocatedblocks()
+        self._kept = min(self._kept, here)  # what went by itself makes room for what is new
+        if here - self._kept < max(MANY, self._kept // 4):
             gc.collect(1)
             return
         gc.collect()

@@ -61,6 +61,22 @@ def test_what_grew_old_before_it_was_garbage_goes_once_much_was_made(collector):
     assert kept
 
 
+def test_what_went_by_itself_is_not_waited_for_again(qtbot):
+    owner, gone = QObject(), []
+    large = [[] for _ in range(3 * MANY)]
+    collector, old = Collector(owner), Ring()
+    gc.collect()
+    large.clear()
+    collector.look()
+    weakref.finalize(old, lambda: gone.append(1))
+    del old
+    large = [[] for _ in range(MANY + sys.getallocatedblocks() // 4)]
+    collector.look()
+    owner.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gone == [1] and large
+
+
 def test_python_collects_again_once_the_window_is_gone(qtbot):
     owner = QObject()
     assert gc.isenabled()
