@@ -42,7 +42,7 @@ _WITHOUT = f" AND assessment NOT IN ({NUMBERS})"
 
 def within(column: str, numbers: Sequence[int]) -> tuple[str, tuple[object, ...]]:
     """What follows a WHERE, so that a column has one of these numbers; with its values."""
-    if len(numbers) <= _SPELLED:
+    if 0 < len(numbers) <= _SPELLED:  # PostgreSQL knows no empty list
         return f" AND {column} IN ({','.join('?' * len(numbers))})", tuple(numbers)
     return f" AND {column} IN ({NUMBERS})", (json.dumps(list(numbers)),)
 

@@ -31,8 +31,6 @@ def stamps(connection: Connection, only: Collection[int] | None = None) -> dict[
     in, an author's name came, something was typed, the form was changed, or who is joined. With
     `only`, of these assessments alone (by number) and what they are joined with.
     """
-    if only is not None and not only:
-        return {}
     values: tuple[object, ...]
     with connection.reading():
         if only is None:

@@ -27,7 +27,9 @@ def type_in(path, comment="", *, verdict="", response="", also=lambda document: 
 
 
 def test_a_document_that_was_filled_in_is_taken_back_and_known_again(mission, document):
-    also = lambda made: made.tables[0].rows[1].cells[2].add_paragraph("See page 4.")  # noqa: E731
+    def also(made):
+        made.tables[0].rows[1].cells[2].add_paragraph("See page 4.")
+
     type_in(document, "We counted 180.", also=also)
     assert take_matrix(mission, document).comments == 1
     [one] = mission.remarks()

@@ -391,3 +391,8 @@ def test_a_registry_of_1_5_is_brought_up_by_its_owner_and_says_what_it_said(
         assert "".join(dump(registry)) == said
         assert take_parcel(registry, parcels[0], "a.pdf").status == "new"
         assert registry.check() == ()
+
+
+def test_of_no_assessment_there_is_no_stamp(registry):
+    registry.add_assessment(ASSESSMENT, "cd" * 32)
+    assert registry.stamps([]) == {} and registry.stamps().keys() == {ASSESSMENT}
