@@ -14,4 +14,4 @@ def test_calls_that_return_nothing_take_nothing_from_none(qtbot):
     before = sys.getrefcount(None)
     for _ in range(2000):
         widget.update()
-    assert sys.getrefcount(None) > before - 1000, "PySide6 6.12.0 does; see DECISIONS.md"
+    assert sys.getrefcount(None) > before - 1000, "6.12.0 does; see docs/decisions/window.md"
