@@ -10,131 +10,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QPushButton
 
-from assessor.gui.app import build
-from assessor.gui.export_dialog import ExportDialog
-from assessor.gui.theme import Theme
-from assessor.store.mission import Mission
 from tests.assessment.laptops import SMALL
+from tests.support.walk import Computer, begin_a_mission, button, state, values
 
 pytestmark = pytest.mark.window
 
 STAGE, FINDING, REPORTS = "/data/police/stage", "/data/police/finding", "/data/police/reports"
-
-
-class Computer:
-    """One person's computer: a folder, and the window when it is open."""
-
-    def __init__(self, bot, folder: Path, name: str) -> None:
-        self.bot, self.folder, self.name = bot, folder / name, name
-        self.folder.mkdir()
-        self.mission = self.folder / "our.mission"
-        self.window = None
-
-    def start(self):
-        self.window = build(self.folder / "home")
-        self.window.session.preferences.put("assessor", self.name)
-        self.window.show()
-        self.bot.waitExposed(self.window)
-        return self
-
-    def stop(self) -> None:
-        self.window.close()
-        self.window.deleteLater()
-        for look in QApplication.instance().findChildren(Theme):
-            look.deleteLater()
-        QApplication.processEvents()
-
-    def click(self, widget) -> None:
-        self.bot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-    @property
-    def desk(self):
-        return self.window.show_screen("desk")
-
-    def question(self, reference):
-        self.desk.go_to(reference)
-        return self.desk.page.questions[reference]
-
-    def choose(self, reference, value) -> None:
-        self.click(self.question(reference).options.buttons[value])
-
-    def type(self, reference, text) -> None:
-        edit = self.question(reference).edit
-        edit.setFocus()
-        self.bot.keyClicks(edit, text)
-        self.desk.flush()
-
-    def in_dialogs(self, *does) -> None:
-        """Do something in each modal dialog that opens next, in turn."""
-        waiting = list(does)
-        clock = QTimer(self.window)
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, QDialog):
-                return
-            try:
-                if waiting and waiting[0](dialog) is not False:
-                    waiting.pop(0)
-            except BaseException:
-                waiting.clear()
-                dialog.done(0)  # a failed step must not leave the test waiting for a person
-                raise
-            if not waiting:
-                clock.stop()
-
-        clock.timeout.connect(look)
-        clock.start(30)
-
-    def export(self) -> Path:
-        path = self.folder / f"{self.name}.pdf"
-
-        def begin(dialog):
-            assert isinstance(dialog, ExportDialog)
-            field = next(
-                each for each in dialog.findChildren(QLineEdit) if each.text().endswith(".pdf")
-            )
-            field.setText(str(path))
-            self.click(button(dialog, "Export"))
-
-        self.in_dialogs(begin, lambda dialog: press(self, dialog, "Done"))
-        self.window.export()
-        return path
-
-    def receive(self, *paths: Path) -> None:
-        self.in_dialogs(
-            lambda dialog: press(self, dialog, "Receive"),
-            lambda dialog: press(self, dialog, "Close"),
-        )
-        self.window.receive_from_colleagues(paths)
-
-
-def button(inside, text):
-    """The visible, enabled button whose text begins with `text`, or None."""
-    for each in inside.findChildren(QPushButton):
-        if each.text().startswith(text) and each.isVisible() and each.isEnabled():
-            return each
-    return None
-
-
-def press(computer, dialog, text):
-    """Press the button once it is there; False until then."""
-    found = button(dialog, text)
-    if found is None:
-        return False
-    computer.click(found)
-    return True
-
-
-def values(path: Path, reference: str) -> list[str]:
-    """What the heads of a question say in a file, read by someone who shares nothing with it."""
-    with Mission.open(path) as mission:
-        [row] = mission.assessments()
-        heads = mission.heads(row.uuid, "answer")[("answer", reference)]
-        return sorted(head.body["value"] for head in heads)
 
 
 def test_from_a_click_to_a_decision_and_back(qtbot, tmp_path, monkeypatch):
@@ -176,17 +59,6 @@ def test_from_a_click_to_a_decision_and_back(qtbot, tmp_path, monkeypatch):
     assert state(elena.mission) == state(tomas.mission) == state(registry)
 
 
-def begin_a_mission(person: Computer, form: Path) -> None:
-    """Fill the new-mission screen and begin, without a passphrase."""
-    person.start().window.begin(form)
-    screen = person.window.show_screen("new")
-    person.bot.waitUntil(lambda: button(screen, "Begin") is not None)
-    person.bot.keyClick(screen._protect, Qt.Key.Key_Space)
-    screen._path.setText(str(person.mission))
-    person.click(button(screen, "Begin"))
-    assert person.window.session.assessment is not None, screen._trouble.text()
-
-
 def decide_at_headquarters(office: Computer, *reports: Path) -> Path:
     """Receive the reports into a new registry and take Elena's answer; the registry's path."""
     path = office.folder / "all.registry"
@@ -203,13 +75,3 @@ def decide_at_headquarters(office: Computer, *reports: Path) -> Path:
     office.bot.waitUntil(lambda: screen._inbox.count == 0)
     office.stop()
     return path
-
-
-def state(path: Path) -> dict[tuple[str, str], set[str]]:
-    """Every subject and the names of its heads."""
-    with Mission.open(path) as mission:
-        [row] = mission.assessments()
-        return {
-            subject: {head.name for head in heads}
-            for subject, heads in mission.heads(row.uuid).items()
-        }

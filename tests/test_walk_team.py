@@ -17,8 +17,8 @@ from assessor.gui.exchange import ExchangeDialog
 from assessor.gui.outline_row import FACE
 from assessor.gui.team import TeamDialog
 from assessor.parcel.keys import load_identity
-from tests.assessment.test_team import FORM, PLACE, POLICE, REPORTS
-from tests.test_walk import Computer, begin_a_mission, press, state, values
+from tests.support.assessment.team import FORM, PLACE, POLICE, REPORTS
+from tests.support.walk import Computer, begin_a_mission, press, state, values
 
 pytestmark = pytest.mark.window
 

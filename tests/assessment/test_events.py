@@ -6,7 +6,8 @@ import pytest
 
 from assessor.form.source import FormSource
 from tests.assessment.laptops import laptop
-from tests.form.test_model import xform
+from tests.support.assessment.events import PLACES
+from tests.support.form.models import xform
 
 COUNTING = xform(
     "<opened>0</opened><asked/><said/>",
@@ -14,16 +15,6 @@ COUNTING = xform(
     '<setvalue event="odk-instance-load" ref="/data/opened" value="/data/opened + 1"/>'
     '<setvalue event="odk-instance-first-load xforms-ready" ref="/data/said">begun</setvalue>',
     '<input ref="/data/asked"/>',
-)
-PLACES = xform(
-    "<here/><q/><then/><r jr:template=''><there/><x/></r>",
-    "".join(
-        f'<bind nodeset="/data/{each}" type="geopoint"/>' for each in ("here", "then", "r/there")
-    )
-    + '<odk:setgeopoint event="odk-instance-first-load" ref="/data/here"/>',
-    '<input ref="/data/q"><odk:setgeopoint event="xforms-value-changed" ref="/data/then"/></input>'
-    '<group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/x"/>'
-    '<odk:setgeopoint event="odk-new-repeat" ref="/data/r/there"/></repeat></group>',
 )
 
 

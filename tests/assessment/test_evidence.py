@@ -22,7 +22,7 @@ from assessor.assessment.filenames import (
 from assessor.errors import FileError, Refused
 from assessor.store.entry import Draft
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_photos import photo
+from tests.support.assessment.photos import photo
 
 FORM = """
 | survey |         |         |                  |

@@ -10,8 +10,8 @@ from assessor.assessment.given import Given, given
 from assessor.form import workbooks
 from tests.parcel.pages import pages
 from tests.registry.conftest import report
-from tests.registry.test_arriving import mailed, zipped
 from tests.store.people import Laptop
+from tests.support.registry.mail import mailed, zipped
 
 XFORM = b'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"/>'
 

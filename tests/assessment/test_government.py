@@ -17,23 +17,13 @@ from assessor.errors import FileError, Refused
 from assessor.words import say
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.matrices import FINDING, REPORTS, SIGNS, said
+from tests.support.assessment.government import fill
 
 
 def lines(path):
     """The lines of the first sheet, below its head."""
     sheet = load_workbook(path).worksheets[0]
     return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-
-
-def fill(path, comment, response=None, *, reference=REPORTS, also=lambda book: None):
-    """Write a comment into the line of a question, as a spreadsheet does."""
-    book = load_workbook(path)
-    sheet = book.worksheets[0]
-    [row] = [row for row in sheet.iter_rows(min_row=2) if row[7].value == reference]
-    row[3].value = comment
-    row[5].value = response if response is not None else row[5].value
-    also(book)
-    book.save(path)
 
 
 def test_the_matrix_holds_what_the_government_reads_and_nothing_else(mission, matrix):

@@ -8,7 +8,7 @@ from assessor.assessment.hearing import hear
 from assessor.assessment.submitting import submit
 from assessor.errors import AssessorError, FileError, Refused
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_uploading import PHOTOS
+from tests.support.assessment.uploading import PHOTOS
 
 REPORTS, STAGE, FINDING = "/data/police/reports", "/data/police/stage", "/data/police/finding"
 

@@ -8,28 +8,9 @@ from assessor.errors import Refused
 from assessor.form.changes import Changes
 from assessor.form.xlsform import read
 from tests.assessment.laptops import laptop, small_form
+from tests.support.assessment.meetings import CLUSTERED
 
 REPORTS, STAGE, FINDING = "/data/police/reports", "/data/police/stage", "/data/police/finding"
-
-CLUSTERED = """
-| survey | | | | | |
-| | type | name | label | bind::asr:cluster | bind::asr:kind |
-| | begin_group | police | Police | | |
-| | integer | reports | Reports received | pol;pro | |
-| | select_one stage | stage | Stage | pol | |
-| | text | note | What we found | | finding |
-| | end_group | | | | |
-| | select_multiple cluster | met | Groups met | | admin |
-| choices | | | | | |
-| | list_name | name | label | | |
-| | stage | 1 | Initial | | |
-| | cluster | pol | Police | | |
-| | cluster | pro | Prosecutors | | |
-| | cluster | civ | Civil society | | |
-| settings | | | | | |
-| | form_id | namespaces | | | |
-| | clustered | asr="urn:assessor:bind:1" | | | |
-"""
 
 
 @pytest.fixture

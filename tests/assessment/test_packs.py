@@ -6,51 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from assessor.assessment.assessment import Assessment
 from assessor.assessment.exporting import export
 from assessor.assessment.headquarters import headquarters_of
 from assessor.assessment.packs import (
-    begin,
     bring_up_to_date,
-    open_pack,
     previous_answers,
     previous_parcel,
     write_pack,
 )
 from assessor.errors import FormError, ParcelError, Refused
 from assessor.parcel.parcel import unpack
-from assessor.parcel.sealed import headquarters_keys, new_headquarters
 from assessor.registry.receive import receive, take_in
 from assessor.registry.trust import REVOKED, VERIFIED, revoke, roster, trust
-from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
+from tests.support.assessment.packs import Office, start
 
 REPORTS, STAGE = "/data/police/reports", "/data/police/stage"
-
-
-class Office:
-    """Headquarters: an identity, an age key, a registry."""
-
-    def __init__(self, tmp_path):
-        self.laptop = laptop(tmp_path, "Headquarters")
-        self.identity = self.laptop.identity()
-        self.public = new_headquarters(self.identity.home)
-        self.registry = Mission.create(self.laptop.folder / "hq.registry", role="registry")
-        self.folder, self.source = tmp_path, small_form(tmp_path)
-
-    @property
-    def keys(self):
-        return headquarters_keys(self.identity.home)
-
-    def trust(self, *people):
-        for each in people:
-            trust(self.registry, each.identity().public.hex(), each.name)
-
-    def pack(self, name="a", **wishes):
-        path = self.folder / f"{name}.pack"
-        wishes.setdefault("registry", self.registry)
-        write_pack(path, self.source, self.identity, [self.public], now=self.laptop.clock, **wishes)
-        return open_pack(path)
 
 
 @pytest.fixture
@@ -58,10 +29,6 @@ def office(tmp_path):
     made = Office(tmp_path)
     yield made
     made.registry.close()
-
-
-def start(who, pack, **wishes) -> Assessment:
-    return begin(who.mission, pack, identity=who.identity(), now=who.clock, **wishes)
 
 
 def test_exports_are_sealed_to_headquarters_without_anyone_typing_a_key(office, tmp_path):

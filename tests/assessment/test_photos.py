@@ -9,33 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
 from assessor.assessment import photo_tiff
 from assessor.assessment.photos import bare, cleaned, within
 from tests.assessment.laptops import laptop, small_form
-
-
-def photo(kind: str, *, told: bool = True, turned: int = 1) -> bytes:
-    """A picture that tells where it was taken, by which device, for whom."""
-    picture = Image.effect_noise((64, 48), 60).convert("RGB")
-    exif = Image.Exif()
-    more = {}
-    if turned != 1:
-        exif[0x0112] = turned
-    if told:
-        exif[0x010F], exif[0x0110] = "Maker Inc", "Phone 12"
-        exif.get_ifd(0x8825).update({1: "N", 2: (12.0, 34.0, 56.0), 3: "E", 4: (1.0, 2.0, 3.0)})
-        if kind == "PNG":
-            chunks = PngImagePlugin.PngInfo()
-            chunks.add_text("Author", "Elena Example")
-            more["pnginfo"] = chunks
-        else:
-            more["comment"] = b"Elena Example"
-            more["xmp"] = b"<x:xmpmeta>Elena Example</x:xmpmeta>"
-    out = BytesIO()
-    picture.save(out, kind, exif=exif, **more)
-    return out.getvalue()
+from tests.support.assessment.photos import container, photo
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
@@ -54,21 +33,6 @@ def test_place_device_and_names_go_and_the_picture_stays(kind, turned):
         apart = sum(abs(one - other) for one, other in pairs) / len(pairs)
         assert apart <= (1 if kind == "JPEG" else 0)  # of 255, in noise, the worst there is
     assert bare(clean) == clean
-
-
-def container(kind: str, *, told: bool = True, turned: int = 6, **more: object) -> bytes:
-    """A picture in another container, made by the libraries that phones and scanners use."""
-    picture = Image.effect_noise((64, 48), 60).convert("RGB")
-    exif = Image.Exif()
-    exif[0x0112] = turned
-    if told:
-        exif[0x010F], exif[0x0110] = "Maker Inc", "Phone 12"
-        exif.get_ifd(0x8825).update({1: "N", 2: (12.0, 34.0, 56.0), 3: "E", 4: (1.0, 2.0, 3.0)})
-        if kind != "TIFF":
-            more["xmp"] = b"<x:xmpmeta>Elena Example</x:xmpmeta>"
-    out = BytesIO()
-    picture.save(out, kind, exif=exif, **more)
-    return out.getvalue()
 
 
 CONTAINERS = [

@@ -15,7 +15,7 @@ from assessor.assessment.planning import Action, may_follow
 from assessor.assessment.projecting import projection_of
 from assessor.errors import Refused
 from tests.assessment.laptops import instrument, laptop, small_form
-from tests.assessment.test_packs import Office, start
+from tests.support.assessment.packs import Office, start
 
 
 @pytest.fixture(scope="module")

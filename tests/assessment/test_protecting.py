@@ -19,7 +19,7 @@ from assessor.errors import Refused, WrongPassphrase
 from assessor.parcel.recovery import file_key_in
 from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_packs import Office, start
+from tests.support.assessment.packs import Office, start
 
 pytestmark = pytest.mark.usefixtures("quickly_derived")
 

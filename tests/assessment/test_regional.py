@@ -11,7 +11,7 @@ from assessor.assessment.regional import regional_report
 from assessor.errors import Refused
 from assessor.parcel.drawn import texts_of
 from assessor.registry.cases import Advice, LegalFact, Need, Offer
-from tests.registry.test_compare import case, contested, rated, reworded
+from tests.support.registry.cases import case, contested, rated, reworded
 
 DAY = date(2026, 11, 25)
 

@@ -7,7 +7,7 @@ import pypdfium2
 from assessor.assessment.retired import retired
 from assessor.assessment.upgrading import upgrade
 from tests.assessment.laptops import laptop
-from tests.assessment.test_upgrading import FINDING, NEW, OLD, POLICE, RETIRED, source
+from tests.support.assessment.upgrading import FINDING, NEW, OLD, POLICE, RETIRED, source
 
 STAGE = f"{POLICE}/stage"
 GONE = "\n".join(line for line in NEW.splitlines() if "Stage of the unit" not in line)

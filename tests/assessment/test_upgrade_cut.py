@@ -13,8 +13,17 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.upgrading import upgrade
 from assessor.store.mission import Mission
 from tests.assessment.laptops import Laptop, laptop
-from tests.assessment.test_upgrading import FINDING, FOUND, NEW, OLD, POLICE, RETIRED, UNIT, source
 from tests.store.powercut import Disk, Platter, Powered, PowerLost
+from tests.support.assessment.upgrading import (
+    FINDING,
+    FOUND,
+    NEW,
+    OLD,
+    POLICE,
+    RETIRED,
+    UNIT,
+    source,
+)
 
 PLENTY = 100_000
 SAID = {f"{POLICE}/reports": "12", f"{POLICE}/stage": "2", FINDING: "Two rooms", RETIRED: "Kept"}

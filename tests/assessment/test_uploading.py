@@ -17,15 +17,8 @@ from assessor.assessment.uploading import EDITED, KNOWN, NEW, upload
 from assessor.errors import Refused
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.openrosa_server import PASSWORD, USER, serving
+from tests.support.assessment.uploading import PHOTOS
 
-PHOTOS = """
-| survey |       |      |       |
-|        | type  | name | label |
-|        | text  | note | Note  |
-|        | image | a    | A     |
-|        | image | b    | B     |
-|        | file  | c    | C     |
-"""
 ME = Credentials(USER, PASSWORD)
 
 

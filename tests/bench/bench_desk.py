@@ -80,7 +80,7 @@ def _long() -> list[Row]:
     """A section of 1,000 questions and a repeat of 1,000 instances."""
     from PySide6.QtWidgets import QApplication
 
-    from tests.gui.test_later import long_form
+    from tests.support.windows.long_forms import long_form
 
     floor = bare_window()
     with tempfile.TemporaryDirectory() as place:

@@ -31,7 +31,7 @@ def make(folder: Path) -> Path:
     """The mission file, filled."""
     from assessor.assessment.assessment import Assessment
     from assessor.parcel.keys import load_identity
-    from tests.gui.test_later import long_form
+    from tests.support.windows.long_forms import long_form
 
     path = folder / "a.mission"
     identity = load_identity(folder, "Ana")

@@ -19,9 +19,9 @@ from tests.bench import Row
 from tests.form.broken_models import convert, fill, workbooks, xforms
 from tests.form.fuzzing import evaluator, expressions
 from tests.form.random_forms import edits, forms
-from tests.form.test_laws import LAWS
-from tests.form.test_peer import PEERS
-from tests.form.test_sheets import CORPUS, false_alarms
+from tests.support.form.laws import LAWS
+from tests.support.form.peers import PEERS
+from tests.support.form.sheets import CORPUS, false_alarms
 
 EXPRESSIONS, FORMS, WORKBOOKS = 100_000, 2_000, 2_000
 EXAMPLES = 2_000

@@ -22,7 +22,7 @@ from assessor.parcel.parcel import unpack
 from assessor.report.leaks import leaked, suppressed, texts
 from tests.bench import Row, in_a_folder
 from tests.report.samples import COUNTRIES
-from tests.report.test_profile import interferes, withheld
+from tests.support.report.profiles import interferes, withheld
 
 SHARED = ("government", "public")
 OFFICE = ("docx", "xlsx")

@@ -23,7 +23,7 @@ from assessor.report.rows import Table
 from assessor.shipped import RESOURCES
 from tests.bench import Row, median_seconds
 from tests.report.samples import sample
-from tests.report.test_pages import long_form
+from tests.support.report.pages import long_form
 
 Plain = str | tuple[list[float], bool, list[list[list["Plain"]]]]
 """A paragraph's words, or a table: column widths, whether it has a header, its cells."""

@@ -7,8 +7,8 @@ import io
 import pikepdf
 import pypdfium2
 
-from tests.assessment.test_meetings import CLUSTERED
 from tests.cli.conftest import check
+from tests.support.assessment.meetings import CLUSTERED
 
 
 def size_of(path):

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import (
+from tests.conformance import (
     consensus,
     javarosa_scenarios,
     javarosa_xpath,
@@ -15,7 +15,7 @@ from . import (
     scenarios,
     xpath_cases,
 )
-from .companions import DEFAULT
+from tests.conformance.companions import DEFAULT
 
 REPLAYS = (
     xpath_cases.replay,

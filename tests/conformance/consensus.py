@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from . import rules_forms
-from .companions import companion
-from .scenarios import files_of
-from .session import TROUBLE, Loaded, Session, load, same_value
-from .tally import Tally
+from tests.conformance import rules_forms
+from tests.conformance.companions import companion
+from tests.conformance.scenarios import files_of
+from tests.conformance.session import TROUBLE, Loaded, Session, load, same_value
+from tests.conformance.tally import Tally
 
 NOW = 1795536107390
 ZONE = "America/Phoenix"

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from . import rules_forms
-from .companions import companion
-from .session import TROUBLE, Session, load, same_value
-from .tally import Tally
+from tests.conformance import rules_forms
+from tests.conformance.companions import companion
+from tests.conformance.session import TROUBLE, Session, load, same_value
+from tests.conformance.tally import Tally
 
 NOW = 1795536107390
 _UUID = re.compile(r"(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -10,10 +10,9 @@ from typing import Any
 
 from assessor.form.datatypes import as_boolean, as_number, as_string, parse_moment
 from assessor.form.xpath import ExpressionError
-
-from . import rules
-from .tally import Tally
-from .xpath_cases import Document, document, evaluated
+from tests.conformance import rules
+from tests.conformance.tally import Tally
+from tests.conformance.xpath_cases import Document, document, evaluated
 
 EMPTY = "<data/>"
 AT_ROOT = {"dialect": "xpath1", "context": "/"}

@@ -19,10 +19,9 @@ from assessor.form.engine import Engine
 from assessor.form.functions import FUNCTIONS
 from assessor.form.instance import Instance
 from assessor.form.speech import Speech
-
-from .__main__ import REPLAYS
-from .companions import DEFAULT
-from .session import load
+from tests.conformance.__main__ import REPLAYS
+from tests.conformance.companions import DEFAULT
+from tests.conformance.session import load
 
 Mutant = Callable[[], Any]
 

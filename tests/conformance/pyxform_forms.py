@@ -6,9 +6,9 @@ import json
 import re
 from pathlib import Path
 
-from . import rules_forms
-from .session import Session, load
-from .tally import Tally
+from tests.conformance import rules_forms
+from tests.conformance.session import Session, load
+from tests.conformance.tally import Tally
 
 NOW = 1795536107390
 

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.form.datatypes import as_number, as_string, parse_moment
 from assessor.form.xpath import Call, Expr, ExpressionError, Literal, Number, Operation, parse
-
-from .spec import ARGUMENTS, allows
+from tests.conformance.spec import ARGUMENTS, allows
 
 if TYPE_CHECKING:
-    from .xpath_cases import Document
+    from tests.conformance.xpath_cases import Document
 
 DAYS = "dates count as whole local days; no time zone fractions"
 TEXTS = "texts are equal only if they are the same text (W3C XPath 1.0 §3.4)"
@@ -81,7 +80,7 @@ def _observed(case: dict[str, Any], found: Any) -> str | None:
 
 
 def _nodes(case: dict[str, Any], found: Any, expected: list[str], of: Document) -> str | None:
-    from .xpath_cases import locate, path_of
+    from tests.conformance.xpath_cases import locate, path_of
 
     if case["expression"].startswith("jr:itext(") and expected:
         return WORDS if found in [locate(of.root, path).read for path in expected] else None
@@ -203,7 +202,7 @@ def _plain(tree: Expr, evaluate: Evaluate) -> str | float:
 
 def _instant(value: str | float) -> datetime | None:
     """A date as an instant: numbers of days from Greenwich, dates from local midnight."""
-    from .xpath_cases import ZONE
+    from tests.conformance.xpath_cases import ZONE
 
     if isinstance(value, float):
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=value)
@@ -213,7 +212,7 @@ def _instant(value: str | float) -> datetime | None:
 
 def _day(value: str | float, tree: Expr) -> int | None:
     """A date as a whole local day."""
-    from .xpath_cases import ZONE
+    from tests.conformance.xpath_cases import ZONE
 
     if isinstance(value, float):
         return math.floor(value) + datetime(1970, 1, 1).toordinal()

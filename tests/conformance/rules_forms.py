@@ -13,13 +13,12 @@ from assessor.errors import FormError
 from assessor.form.datatypes import canonical, clock_of, parse_moment
 from assessor.form.definition import CHOOSING, Bind
 from assessor.form.node import Node
-
-from .rules import REFUSED
-from .session import Session, same_value
-from .spec import ARGUMENTS, allows
+from tests.conformance.rules import REFUSED
+from tests.conformance.session import Session, same_value
+from tests.conformance.spec import ARGUMENTS, allows
 
 if TYPE_CHECKING:
-    from .scenarios import Replay
+    from tests.conformance.scenarios import Replay
 
 CIRCLE = "expressions that depend on each other in a circle are refused"
 SYNTAX = "an expression that is no XPath is refused, with the place"

@@ -9,12 +9,11 @@ from typing import Any
 
 from assessor.errors import FormError
 from assessor.form.node import Node
-
-from . import rules_forms
-from .companions import companion
-from .session import TROUBLE, Session, as_answer, load, same_value, same_xml
-from .standing import END, Standing
-from .tally import Tally
+from tests.conformance import rules_forms
+from tests.conformance.companions import companion
+from tests.conformance.session import TROUBLE, Session, as_answer, load, same_value, same_xml
+from tests.conformance.standing import END, Standing
+from tests.conformance.tally import Tally
 
 
 def replay(folder: Path) -> Tally | None:

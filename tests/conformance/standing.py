@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assessor.form.node import Node
-
-from .session import Session
+from tests.conformance.session import Session
 
 WANTED = "wanted"
 END = "END_OF_FORM"

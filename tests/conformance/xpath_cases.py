@@ -23,11 +23,10 @@ from assessor.form.reads import Reader
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope
 from assessor.form.xpath import Expr, ExpressionError, parse
-
-from . import rules
-from .companions import companion
-from .session import TROUBLE
-from .tally import Tally
+from tests.conformance import rules
+from tests.conformance.companions import companion
+from tests.conformance.session import TROUBLE
+from tests.conformance.tally import Tally
 
 ZONE = ZoneInfo("America/Phoenix")
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=ZONE)

@@ -15,10 +15,9 @@ from assessor.form import workbooks as tables_of
 from assessor.form.instance import Instance
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
-
-from .broken_forms import BROKEN
-from .filling import start
-from .fuzzing import grown, mutated
+from tests.form.broken_forms import BROKEN
+from tests.form.filling import start
+from tests.form.fuzzing import grown, mutated
 
 WRITTEN = """
 | survey | | | | | | | | | |

@@ -16,8 +16,7 @@ from assessor.form.reads import Reader
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope
 from assessor.form.xpath import ExpressionError, parse
-
-from .filling import NOW
+from tests.form.filling import NOW
 
 PIECES = [
     "1",

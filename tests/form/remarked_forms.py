@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .broken_forms import YES_NO
+from tests.form.broken_forms import YES_NO
 
 REMARKED = (
     (

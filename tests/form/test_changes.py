@@ -11,11 +11,10 @@ from hypothesis import given
 from assessor.form.changes import Changes
 from assessor.form.instance import Instance
 from assessor.form.node import Node
-
-from .filling import start
-from .random_forms import edits, forms
-from .test_laws import QUICK, edit, every, loaded
-from .test_model import xform
+from tests.form.filling import start
+from tests.form.random_forms import edits, forms
+from tests.support.form.laws import QUICK, edit, every, loaded
+from tests.support.form.models import xform
 
 EXACT = ("value", "relevant", "readonly", "required", "violation")
 """Words that are said only where there is a difference; labels and choices may turn out alike."""

@@ -17,8 +17,7 @@ from assessor.form import submission, xlsform
 from assessor.form.instance import Instance
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
-
-from .filling import start
+from tests.form.filling import start
 
 TREE = "1bb3a1a0-9d22-4a6a-8d0c-6f9a9c3a1c11"
 FILES = {

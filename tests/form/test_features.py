@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from assessor.form.definition import Bind
-
-from .features import LOGIC, README, written
+from tests.form.features import LOGIC, README, written
 
 
 def test_the_table_in_the_readme_is_that_of_the_code() -> None:

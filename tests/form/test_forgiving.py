@@ -7,8 +7,7 @@ import pytest
 from assessor.errors import FormError
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
-
-from .filling import start
+from tests.form.filling import start
 
 FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
  xmlns:jr="http://openrosa.org/javarosa" xmlns:ev="http://www.w3.org/2001/xml-events"

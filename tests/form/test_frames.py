@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.form.instance import Instance
-
-from .filling import start
+from tests.form.filling import start
 
 NESTED = """
 | survey |

@@ -13,9 +13,8 @@ import pytest
 
 from assessor.form.datatypes import as_string
 from assessor.form.instance import Instance
-
-from .filling import start
-from .test_peer import evaluated
+from tests.form.filling import start
+from tests.support.form.peers import evaluated
 
 LINES = Path(__file__).with_name("expressions.tsv").read_text(encoding="utf-8").splitlines()
 XFORM = Path(__file__).with_name("expressions.xml").read_text(encoding="utf-8")

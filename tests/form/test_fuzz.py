@@ -13,10 +13,9 @@ import pytest
 from assessor.errors import FormError
 from assessor.form.parse import parse as parse_form
 from assessor.form.source import FormSource
-
-from .broken_models import convert as convert_workbook
-from .broken_models import fill, workbooks, xforms
-from .fuzzing import evaluator, expressions
+from tests.form.broken_models import convert as convert_workbook
+from tests.form.broken_models import fill, workbooks, xforms
+from tests.form.fuzzing import evaluator, expressions
 
 
 def holds(cases: Iterable[object], call: Callable[[object], None]) -> None:

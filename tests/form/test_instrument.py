@@ -8,8 +8,7 @@ from collections import defaultdict
 import pytest
 
 from tests.assessment import laptops
-
-from .filling import INSTRUMENT, instrument, start
+from tests.form.filling import INSTRUMENT, instrument, start
 
 SAMPLES = INSTRUMENT / "samples"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .filling import check, filled, start
+from tests.form.filling import check, filled, start
 
 FORM = """
 | survey |

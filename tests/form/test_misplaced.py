@@ -7,8 +7,7 @@ import pytest
 from assessor.errors import FormError
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
-
-from .filling import start
+from tests.form.filling import start
 
 
 def xform(data: str, body: str, more: str = "") -> str:

@@ -11,19 +11,8 @@ from assessor.form import submission
 from assessor.form.datatypes import canonical
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
-
-from .filling import NOW, check, filled, form, start, state
-
-
-def xform(instance: str, model: str, body: str) -> str:
-    return (
-        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
-        'xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms" '
-        'xmlns:orx="http://openrosa.org/xforms" '
-        'xmlns:entities="http://www.opendatakit.org/xforms/entities"><h:head><h:title>t</h:title>'
-        f'<model><instance><data id="t" version="3">{instance}</data></instance>{model}</model>'
-        f"</h:head><h:body>{body}</h:body></h:html>"
-    )
+from tests.form.filling import NOW, check, filled, form, start, state
+from tests.support.form.models import xform
 
 
 def test_values_are_set_when_things_happen() -> None:

@@ -7,8 +7,7 @@ import time
 import pytest
 
 from assessor.form.functions.patterns import matches
-
-from .filling import start
+from tests.form.filling import start
 
 
 @pytest.mark.parametrize(

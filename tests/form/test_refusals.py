@@ -6,8 +6,7 @@ import pytest
 
 from assessor.errors import FormError
 from assessor.form.source import FormSource
-
-from .filling import form
+from tests.form.filling import form
 
 
 def problems(text: str) -> list[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.errors import FormError
-
-from .filling import check, start, state
+from tests.form.filling import check, start, state
 
 FORM = """
 | survey |

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from assessor.errors import FormError, Problem
@@ -13,11 +10,9 @@ from assessor.form.parse import parse
 from assessor.form.sheets import headings, kinds
 from assessor.form.source import FormSource
 from tests.assessment.laptops import instrument
-
-from .broken_forms import BROKEN
-from .remarked_forms import REMARKED
-
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "pyxform_forms.jsonl"
+from tests.form.broken_forms import BROKEN
+from tests.form.remarked_forms import REMARKED
+from tests.support.form.sheets import CORPUS, false_alarms
 
 
 def read(text: str) -> FormSource:
@@ -103,30 +98,8 @@ def test_every_column_pyxform_knows_is_known() -> None:
         assert [text for text in own if not text.startswith("sms_") and text != "body"] == []
 
 
-REFUSED = {
-    "p0169": "a quotation mark is not closed",
-    "p0758": "the calculation is no XPath",
-    "p0759": "the calculation is no XPath",
-}
-"""Forms of the corpus that pyxform converts and no engine can run as they are written."""
-
-
 def test_no_sound_form_is_refused() -> None:
     """Of every fourth recorded form here; of all by `python -m tests.bench fuzz`."""
     if not CORPUS.exists():
         pytest.skip("the recorded forms are not at hand")
     assert false_alarms(every=4) == {}
-
-
-def false_alarms(every: int) -> dict[str, str]:
-    """The sound forms of the corpus that are refused, and why."""
-    alarms = {}
-    for line in CORPUS.read_text(encoding="utf-8").splitlines()[::every]:
-        case = json.loads(line)
-        if not isinstance(case["xlsform"], str):
-            continue
-        try:
-            xlsform.read_markdown(case["xlsform"])
-        except FormError as error:
-            alarms[case["id"]] = str(error)
-    return {name: why for name, why in alarms.items() if name not in REFUSED}

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from assessor.form.colours import ENOUGH, colour_of, contrast, legible
 from assessor.form.styling import LONGEST, Line, Run, is_styled, plain, styled
-
-from .filling import start
+from tests.form.filling import start
 
 RED, GREEN, PURPLE = (255, 0, 0), (0, 128, 0), (128, 0, 128)
 COMBINED = '# <span style="font-family:cursive;color:purple">Both together</span>'

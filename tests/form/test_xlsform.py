@@ -9,8 +9,7 @@ import pytest
 from assessor.errors import FileError, FormError
 from assessor.form import xlsform
 from tests.assessment.laptops import instrument
-
-from .filling import INSTRUMENT
+from tests.form.filling import INSTRUMENT
 
 MARKDOWN = """
 | survey |

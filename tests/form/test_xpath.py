@@ -13,8 +13,7 @@ from assessor.form.definition import Bind
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope
 from assessor.form.xpath import ExpressionError, parse
-
-from .filling import NOW
+from tests.form.filling import NOW
 
 
 def evaluate(source: str) -> str:

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from assessor.shipped import FORMS
+from tests.support.forms.cybercrime_needs import WORKBOOK
 
 FOLDER = FORMS / "cybercrime_needs"
-WORKBOOK = FORMS.parent.parent / "shared" / "domain" / "cybercrime_needs.xlsx"
 CODES = ("en", "fr", "es", "ar")
 FORM_SHEETS = ("survey", "choices", "settings")
 

@@ -13,8 +13,8 @@ from assessor.form.parse import parse
 from assessor.form.xlsform import read
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import score
-from tests.forms.test_cybercrime_needs import WORKBOOK
 from tests.scoring.samples import COUNTRIES, FOLDER, answers, instrument, rows
+from tests.support.forms.cybercrime_needs import WORKBOOK
 
 
 @cache

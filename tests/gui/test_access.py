@@ -2,50 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QComboBox,
-    QLineEdit,
-    QTabBar,
-    QWidget,
-)
 
 from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.passphrase import Unlock
 from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
+from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
-
-CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTabBar)
-
-
-def controls(root: QWidget) -> list[QWidget]:
-    return [
-        widget
-        for widget in root.findChildren(QWidget)
-        if isinstance(widget, CONTROLS)
-        and widget.isVisible()
-        and widget.objectName() not in ("qt_spinbox_lineedit", "ScrollLeftButton")
-        and not isinstance(widget.parentWidget(), QComboBox | QTabBar | QLineEdit)
-        and not isinstance(widget.parentWidget(), QAbstractScrollArea)
-    ]
-
-
-def check(root: QWidget) -> None:
-    """Each visible control has an accessible name and a way in by keyboard."""
-    found = controls(root)
-    assert found
-    for widget in found:
-        face = QAccessible.queryAccessibleInterface(widget)
-        name = face.text(QAccessible.Text.Name)
-        assert name.strip(), (type(widget).__name__, widget.objectName(), widget.parentWidget())
-        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        assert reached or not widget.isEnabled(), (name, widget.focusPolicy())
 
 
 @pytest.mark.parametrize("name", ["home", "new", "headquarters"])

@@ -12,6 +12,7 @@ from assessor.gui.app import run
 from assessor.gui.desk import Desk
 from assessor.parcel.keys import load_identity
 from tests.gui.forms import source
+from tests.support.windows.app import type_a_statement
 
 pytestmark = pytest.mark.window
 
@@ -41,15 +42,6 @@ def test_nothing_heavy_is_loaded_before_the_window_shows(tmp_path):
 TWO = "| survey | | | |\n| | type | name | label |\n| | text | name | Name |"
 
 
-def type_a_statement(desk):
-    """Begin a statement on the question that is there, and leave it unfinished."""
-    desk.go_to("/data/name")
-    desk.inspector.voices.add.click()
-    form = desk.inspector.voices._form
-    form.source.line.setText("Police")
-    form.question.edit.setText("Amal")
-
-
 def test_what_is_typed_is_kept_when_the_program_is_told_to_end(qtbot, tmp_path, monkeypatch):
     """Ctrl+C in the terminal ends Qt's loop without a word to the window."""
     for name in ("ASSESSOR_HOME", "XDG_CONFIG_HOME", "HOME"):
@@ -76,7 +68,7 @@ def test_python_may_end_while_a_statement_is_typed(tmp_path, monkeypatch):
     Assessment.create(path, source(TWO, tmp_path), identity=load_identity(tmp_path)).close()
     script = (
         "import sys; from pathlib import Path; from assessor.gui.app import build;"
-        "from tests.gui.test_app import type_a_statement;"
+        "from tests.support.windows.app import type_a_statement;"
         "window = build(Path(sys.argv[1])); window.show();"
         "window.session.open(Path(sys.argv[2])); window.activateWindow();"
         "from PySide6.QtWidgets import QApplication; QApplication.processEvents();"

@@ -12,8 +12,8 @@ from assessor.assessment.auditing import audit_log
 from assessor.assessment.starting import local_now
 from assessor.form.source import FormSource
 from assessor.gui.asking import Asking
-from tests.assessment.test_events import PLACES
 from tests.gui.forms import source
+from tests.support.assessment.events import PLACES
 
 REASONS = """
 | survey |         |         |         |                                    |

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFileDialog
 from assessor.assessment.comparing import Compared
 from assessor.gui.swatch import BENEATH
 from assessor.registry.cases import Need
-from tests.gui.test_headquarters import button
-from tests.gui.test_home import text_of
-from tests.registry.test_compare import case, contested, rated
+from tests.support.registry.cases import case, contested, rated
+from tests.support.windows.comparison import choose
+from tests.support.windows.headquarters import button
+from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
 
@@ -48,11 +49,6 @@ def table_rows(compared):
 def click(qtbot, table, row, column):
     place = table.visualItemRect(table.item(row, column)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def choose(box, place):
-    box.setCurrentIndex(place)
-    box.activated.emit(place)  # as a click in its list does
 
 
 def test_a_cell_opens_down_to_what_a_source_said_and_the_way_leads_back(compared, qtbot):

@@ -13,8 +13,8 @@ from assessor.registry.trust import revoke, roster, trust
 from assessor.store.entry import Draft
 from assessor.store.published import KIND, key_of
 from tests.assessment.laptops import laptop, small_form
-from tests.gui.test_headquarters import button, column, receive
-from tests.gui.test_home import text_of
+from tests.support.windows.headquarters import button, column, receive
+from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
 

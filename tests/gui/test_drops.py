@@ -13,11 +13,11 @@ from assessor.gui.dropping.veil import Veil
 from assessor.gui.just_done import JustDone
 from assessor.gui.messages import Message
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_photos import photo
-from tests.gui.test_access import check
 from tests.parcel.pages import pages
 from tests.registry.conftest import report
 from tests.store.people import Laptop
+from tests.support.assessment.photos import photo
+from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
 

@@ -9,7 +9,7 @@ from assessor.gui.exchange import ExchangeDialog, offer
 from assessor.gui.messages import Message
 from assessor.gui.team import TeamDialog
 from tests.assessment.laptops import laptop, small_form
-from tests.gui.test_access import check
+from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
 

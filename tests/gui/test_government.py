@@ -10,8 +10,8 @@ from assessor.gui.government import GovernmentDialog
 from assessor.gui.messages import Message
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.matrices import FORM, REPORTS
-from tests.assessment.test_government import fill as fill_in
-from tests.gui.test_access import check as check_access
+from tests.support.assessment.government import fill as fill_in
+from tests.support.windows.accessibility import check as check_access
 
 pytestmark = pytest.mark.window
 

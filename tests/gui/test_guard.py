@@ -13,7 +13,7 @@ from assessor.gui.messages import Message
 from assessor.gui.passphrase_change import ChangePassphrase, ChoosePassphrase
 from assessor.store.mission import Mission
 from tests.assessment.laptops import small_form
-from tests.gui.test_home import text_of
+from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
 

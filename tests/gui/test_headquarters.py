@@ -6,59 +6,19 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from assessor.gui.rules_dialog import RulesDialog
 from assessor.store.mission import Mission
-from tests.assessment.laptops import laptop, sent_by_two, small_form
-from tests.gui.test_home import text_of
+from tests.assessment.laptops import laptop, small_form
+from tests.support.windows.headquarters import FINDING, REPORTS, STAGE, button, column, receive
+from tests.support.windows.headquarters import office as office
+from tests.support.windows.headquarters import parcels as parcels
+from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
-
-REPORTS = "/data/police/reports"
-STAGE = "/data/police/stage"
-
-
-@pytest.fixture
-def office(window, tmp_path):
-    """Headquarters with an empty registry."""
-    screen = window.show_screen("headquarters")
-    screen.create_registry(tmp_path / "hq.registry")
-    return screen
-
-
-@pytest.fixture
-def parcels(tmp_path):
-    """What two laptops send that answered one question differently."""
-
-    def say(own, name, stage):
-        own.answer(STAGE, stage, evidence="documented", note=f"{name} was there")
-
-    return sent_by_two(tmp_path, say)
-
-
-def receive(office, qtbot, paths):
-    office.offer(paths)
-    qtbot.waitUntil(lambda: office._receiving._work is None)
-    office._receiving._go.click()
-    qtbot.waitUntil(lambda: office._faces.currentIndex() == 1)
-
-
-def column(table, number):
-    model = table.model()
-    return [model.index(row, number).data() for row in range(model.rowCount())]
 
 
 def heads(path):
     with Mission.open(path, read_only=True) as registry:
         [row] = registry.assessments()
         return registry.heads(row.uuid)
-
-
-def button(screen, text):
-    """The visible button of that text."""
-    [found] = [
-        each
-        for each in screen.findChildren(QPushButton)
-        if each.isVisible() and text in (each.text(), each.accessibleName())
-    ]
-    return found
 
 
 def test_there_is_no_registry_at_first(window):
@@ -311,9 +271,6 @@ def disputed(office, qtbot, tmp_path):
     receive(office, qtbot, sent)
     office._tabs.setCurrentIndex(1)
     return office._inbox
-
-
-FINDING = "/data/police/finding"
 
 
 def listed(inbox):

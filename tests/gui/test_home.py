@@ -4,20 +4,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from assessor.gui.caption import Caption
 from assessor.gui.cards import Card, Tile
 from assessor.gui.dropping.meant import sort_out
 from tests.assessment.laptops import laptop, small_form
+from tests.support.windows.home import drop, text_of
 
 pytestmark = pytest.mark.window
-
-
-def text_of(widget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
 @pytest.mark.parametrize(
@@ -47,19 +43,6 @@ def test_what_is_meant_by_dropped_files(tmp_path, names, kind):
         path.touch()
         paths.append(path.parent if "/" in name else path)
     assert sort_out(paths).kind == kind
-
-
-def drop(screen, paths):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    here, buttons, keys = QPointF(5, 5), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    action = Qt.DropAction.CopyAction
-    entered = QDragEnterEvent(here.toPoint(), action, data, buttons, keys)
-    QApplication.sendEvent(screen, entered)
-    said = text_of(screen)
-    if entered.isAccepted():
-        QApplication.sendEvent(screen, QDropEvent(here, action, data, buttons, keys))
-    return said
 
 
 def test_dropping_a_form_begins_a_mission_with_it(window, tmp_path):

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from assessor.assessment.following import follow
 from assessor.gui.inspector_files import FilesPart
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_photos import container, photo
+from tests.support.assessment.photos import container, photo
+from tests.support.windows.inspector import tool
 
 pytestmark = pytest.mark.window
 
@@ -34,12 +35,6 @@ def rest(qtbot, part, text: str) -> None:
 def pressable(part, text: str) -> QPushButton | None:
     found = (each for each in part.findChildren(QPushButton) if not each.isHidden())
     return next((each for each in found if each.text() == text), None)
-
-
-def tool(part, name: str) -> QToolButton:
-    return next(
-        each for each in part.findChildren(QToolButton) if each.accessibleName().startswith(name)
-    )
 
 
 def test_a_file_is_put_beside_an_answer_and_its_page_is_said(

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel
 from assessor.gui.outline_row import FACE
 from assessor.gui.tonight import TonightDialog
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_reviewing import REPORTS, Office, hand_in
-from tests.gui.test_access import check as check_access
+from tests.support.assessment.reviewing import REPORTS, Office, hand_in
+from tests.support.windows.accessibility import check as check_access
 
 pytestmark = pytest.mark.window
 

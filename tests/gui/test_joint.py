@@ -8,7 +8,7 @@ from assessor.gui.messages import Message
 from assessor.parcel.keys import load_identity
 from assessor.store.mission import Mission
 from tests.assessment.laptops import OF_COUNTRIES, SMALL, laptop, small_form
-from tests.gui.test_headquarters import REPORTS, STAGE, column, receive
+from tests.support.windows.headquarters import REPORTS, STAGE, column, receive
 
 pytestmark = pytest.mark.window
 

@@ -6,48 +6,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from assessor.assessment.assessment import Assessment
-from assessor.form.xlsform import read_markdown
 from assessor.gui.later import AT_ONCE, PIECE
 from assessor.parcel.keys import load_identity
 from tests.gui.desks import At
+from tests.support.windows.long_forms import long_form
 
 pytestmark = pytest.mark.window
 
 MANY = 200
-
-
-def long_form(many, *, repeat=False):
-    """A form with one section of `many` questions; every tenth is asked while q0 is not `off`."""
-    kinds = ("text", "integer", "select_one yn", "date")
-    tenth = "${q0} != 'off'"
-    rows = [
-        f"| | {kinds[n % 4]} | q{n} | Question {n} | {tenth if n % 10 == 9 else ''} |"
-        for n in range(many)
-    ]
-    again = """| | begin repeat | people | People | |
-| | text | role | Role | |
-| | select_one yn | cited | May be cited | |
-| | integer | years | Years | |
-| | end repeat | | | |"""
-    return read_markdown(
-        "\n".join(
-            [
-                "| survey | | | | |",
-                "| | type | name | label | relevant |",
-                "| | begin group | small | Small | |",
-                "| | text | first | First | |",
-                "| | end group | | | |",
-                "| | begin group | big | Big | |",
-                *rows,
-                "| | end group | | | |",
-                *([again] if repeat else []),
-                "| choices | | | |",
-                "| | list_name | name | label |",
-                "| | yn | yes | Yes |",
-                "| | yn | no | No |",
-            ]
-        )
-    )
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from assessor.gui.meetings import MeetingsDialog
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_meetings import CLUSTERED
-from tests.gui.test_mission_screens import value_in
+from tests.support.assessment.meetings import CLUSTERED
+from tests.support.windows.mission_screens import value_in
 
 pytestmark = pytest.mark.window
 

@@ -14,9 +14,9 @@ from assessor.gui.check_dialog import CheckDialog
 from assessor.gui.export_dialog import ExportDialog
 from assessor.parcel.parcel import unpack
 from assessor.parcel.pdf import extract
-from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
-from tests.gui.test_home import text_of
+from tests.support.windows.home import text_of
+from tests.support.windows.mission_screens import press, value_in
 
 pytestmark = pytest.mark.window
 
@@ -30,16 +30,6 @@ def mission(window, tmp_path):
     ana.create(small_form(tmp_path)).close()
     window.open_mission(ana.mission)
     return ana.mission
-
-
-def press(dialog, text: str) -> None:
-    next(b for b in dialog.findChildren(QPushButton) if b.text() == text).click()
-
-
-def value_in(path: Path, reference: str) -> str:
-    with Mission.open(path, read_only=True) as file:
-        [row] = file.assessments()
-        return file.heads(row.uuid)["answer", reference][0].body["value"]
 
 
 def test_the_save_mark_says_when_and_the_file_agrees(window, mission):

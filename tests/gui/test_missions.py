@@ -9,8 +9,8 @@ from assessor.gui.lazy_table import LazyTable
 from assessor.gui.mission_filter import MissionFilter
 from assessor.gui.mission_line import MissionLine
 from assessor.gui.phrases import Phrases
-from tests.gui.test_comparison import choose
-from tests.gui.test_headquarters import column
+from tests.support.windows.comparison import choose
+from tests.support.windows.headquarters import column
 
 pytestmark = pytest.mark.window
 

@@ -17,11 +17,11 @@ from assessor.parcel.parcel import unpack
 from assessor.parcel.sealed import new_headquarters
 from assessor.registry.trust import roster
 from tests.assessment.laptops import SMALL, laptop, small_form
-from tests.assessment.test_packs import Office
-from tests.gui.test_home import drop, text_of
-from tests.gui.test_mission_screens import press
-from tests.gui.test_new_mission import begin, decline
 from tests.parcel.age import closed
+from tests.support.assessment.packs import Office
+from tests.support.windows.home import drop, text_of
+from tests.support.windows.mission_screens import press
+from tests.support.windows.new_mission import begin, decline
 
 pytestmark = pytest.mark.window
 

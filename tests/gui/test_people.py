@@ -12,7 +12,7 @@ from assessor.parcel.contacts import make_card, read_card
 from assessor.parcel.keys import load_identity
 from assessor.parcel.known import known_people
 from tests.assessment.laptops import laptop, small_form
-from tests.gui.test_home import drop, text_of
+from tests.support.windows.home import drop, text_of
 
 pytestmark = pytest.mark.window
 

@@ -22,7 +22,7 @@ from assessor.shipped import RESOURCES
 from assessor.words import LANGUAGES
 from tests.gui.desks import At
 from tests.gui.kitchen import kitchen
-from tests.gui.test_access_desk import check_told, controls
+from tests.support.windows.desk_accessibility import check_told, controls
 
 pytestmark = pytest.mark.window
 BEIRUT = (33.8933, 35.5016)

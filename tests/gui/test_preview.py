@@ -13,9 +13,9 @@ from assessor.gui.export_dialog import ExportDialog
 from assessor.gui.looking_at import PdfDialog, page_meant
 from assessor.gui.page_pane import PagePane
 from tests.assessment.laptops import laptop, small_form
-from tests.gui.test_access import check
-from tests.gui.test_inspector_beside import tool
 from tests.parcel.pages import pages
+from tests.support.windows.accessibility import check
+from tests.support.windows.inspector import tool
 
 pytestmark = pytest.mark.window
 

@@ -11,10 +11,10 @@ from assessor.gui.meetings import MeetingsDialog
 from assessor.gui.messages import Message
 from assessor.gui.print_dialog import PrintDialog
 from tests.assessment.laptops import laptop
-from tests.assessment.test_meetings import CLUSTERED
 from tests.gui.forms import source
-from tests.gui.test_access import check
-from tests.gui.test_mission_screens import press
+from tests.support.assessment.meetings import CLUSTERED
+from tests.support.windows.accessibility import check
+from tests.support.windows.mission_screens import press
 
 pytestmark = pytest.mark.window
 

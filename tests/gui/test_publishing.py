@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFileDialog
 from assessor.assessment.publishing import INTERNAL
 from assessor.gui.messages import Message
 from assessor.gui.publishing import PublishDialog
-from tests.gui.test_access import check as check_access
-from tests.gui.test_headquarters import office, parcels, receive
-from tests.gui.test_home import text_of
+from tests.support.windows.accessibility import check as check_access
+from tests.support.windows.headquarters import office, parcels, receive
+from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
 __all__ = ["office", "parcels"]

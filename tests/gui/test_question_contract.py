@@ -5,138 +5,26 @@ the keys, write by the façade, be undone and redone, be blank again, keep what 
 the language turns, stand mirrored, and change nothing where the mission is only read.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QKeySequence
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
-from assessor.assessment.assessment import Assessment
 from assessor.gui.questions.kinds import KINDS, kind_of
 from assessor.gui.wording import plain
-from assessor.parcel.keys import load_identity
-from tests.gui.desks import At
-from tests.gui.kitchen import ANSWERS, kitchen
+from tests.gui.kitchen import ANSWERS
+from tests.support.windows.question_contract import ACTS, check_fits, press, read_aloud, value
+from tests.support.windows.question_contract import at as at
+from tests.support.windows.question_contract import empty as empty
 
 pytestmark = pytest.mark.window
 
 
-@dataclass(frozen=True)
-class Act:
-    """What is pressed on a blank question, and what the file then says; `...`: that it says."""
-
-    keys: tuple[object, ...]
-    value: object
-    blank: tuple[object, ...] = (Qt.Key.Key_Delete,)
-
-
-def typed(text: str, value: str | None = None) -> Act:
-    clear = (QKeySequence.StandardKey.SelectAll, Qt.Key.Key_Delete, Qt.Key.Key_Tab)
-    return Act((text, Qt.Key.Key_Tab), text if value is None else value, clear)
-
-
-SPACE = Act((Qt.Key.Key_Space,), ...)
-PASTE = Act((QKeySequence.StandardKey.Paste,), ..., ())
-ACTS = {
-    "words/name": typed("Unit"),
-    "words/mandate": typed("One line"),
-    "words/site": typed("https://example.org"),
-    "words/secret": typed("hidden"),
-    "words/file_no": typed("0042"),
-    "words/budget": typed("12 000", "12000"),
-    "words/women": typed("4"),
-    "words/share": typed("37,5", "37.5"),
-    "words/bearing": typed("271"),
-    "words/seal": typed("4006381333931"),
-    "words/read": replace(SPACE, value="OK", blank=(Qt.Key.Key_Space,)),
-    "days/founded": typed("2011-6-14", "2011-06-14"),
-    "days/law": typed("2018-3", "2018-03-01"),
-    "days/census": typed("2024", "2024-01-01"),
-    "days/feast": typed("1447-9-20", "2026-03-09"),
-    "days/fiscal": typed("2018-11-01", "2026-07-08"),
-    "days/term": typed("1405-1", "2026-03-21"),
-    "days/synod": typed("1743-3-16 0900", ...),
-    "days/opens": typed("8:30", "08:30:00.000"),
-    "days/met": typed("2026-03-09 14:05", ...),
-    "days/office": typed("33.89, 35.5", "33.89 35.5 0.0 0.0"),
-    "days/road": Act(
-        ("1 2", Qt.Key.Key_Return, "3 4", Qt.Key.Key_Tab),
-        "1.0 2.0 0.0 0.0; 3.0 4.0 0.0 0.0",
-        (QKeySequence.StandardKey.SelectAll, Qt.Key.Key_Delete, Qt.Key.Key_Tab),
-    ),
-    "days/area": Act(
-        ("1 2", Qt.Key.Key_Return, "3 4", Qt.Key.Key_Return, "5 1", Qt.Key.Key_Tab),
-        ...,
-        (QKeySequence.StandardKey.SelectAll, Qt.Key.Key_Delete, Qt.Key.Key_Tab),
-    ),
-    "choices/has": replace(SPACE, value="yes"),
-    "choices/trust": Act((Qt.Key.Key_Right, Qt.Key.Key_Space), "2"),
-    "choices/tile": Act((Qt.Key.Key_Right, Qt.Key.Key_Return), "2"),
-    "choices/room": replace(SPACE, value="shelf"),
-    "choices/worst": replace(SPACE, value="north"),
-    "choices/seen": replace(SPACE, value="north", blank=(Qt.Key.Key_Space,)),
-    "choices/main": typed("Mobile phone extraction", "mobile"),
-    "choices/tools": replace(SPACE, value="imaging", blank=(Qt.Key.Key_Space,)),
-    "choices/wanted": Act(
-        ("Memory analysis", Qt.Key.Key_Tab), "memory", (Qt.Key.Key_Tab, Qt.Key.Key_Space)
-    ),
-    "choices/order": Act(((Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier),), ...),
-    "choices/table/delay": Act((Qt.Key.Key_Right, Qt.Key.Key_Space), "some"),
-    "choices/table/loss": replace(SPACE, value="never"),
-    "scales/load": Act((Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Tab), "2"),
-    "scales/blank": Act((Qt.Key.Key_End, Qt.Key.Key_Tab), "40"),
-    "scales/heat": Act((Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Tab), "-4"),
-    "scales/fine": Act((Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_Tab), ...),
-    "scales/listed": typed("0.4"),
-    "scales/stars": Act((Qt.Key.Key_4,), "4"),
-    "files/photo": PASTE,
-    "files/sign": PASTE,
-    "files/plan": PASTE,
-    "files/marked": PASTE,
-    "files/report": PASTE,
-}
 ELSEWHERE = {"words/map", "files/hearing"}
 """A note; and a recording, which nothing on this machine's clipboard is."""
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    """A mission of the kitchen-sink form, made once."""
-    folder = tmp_path_factory.mktemp("kitchen")
-    path = folder / "kitchen.mission"
-    Assessment.create(path, kitchen(), identity=load_identity(folder)).close()
-    return path.read_bytes()
-
-
-@pytest.fixture
-def at(qtbot, tmp_path, empty):
-    path = tmp_path / "kitchen.mission"
-    path.write_bytes(empty)
-    made = At(qtbot, tmp_path, path)
-    QAccessible.setActive(True)
-    picture = QImage(20, 10, QImage.Format.Format_RGB32)
-    picture.fill(Qt.GlobalColor.darkCyan)
-    QGuiApplication.clipboard().setImage(picture)
-    yield made
-    made.session.close()
-
-
-def press(keys):
-    """Press keys on whatever has the keyboard, as a person does."""
-    one_by_one = [each for key in keys for each in (key if isinstance(key, str) else [key])]
-    for key in one_by_one:
-        target = QApplication.activePopupWidget() or QApplication.focusWidget()
-        if isinstance(key, str):
-            QTest.keyClicks(target, key)
-        elif isinstance(key, QKeySequence.StandardKey):
-            QTest.keySequence(target, QKeySequence(key))
-        elif isinstance(key, tuple):
-            QTest.keyClick(target, *key)
-        else:
-            QTest.keyClick(target, key)
-        QApplication.processEvents()
 
 
 def reach(at, path):
@@ -148,23 +36,12 @@ def reach(at, path):
     return question
 
 
-def value(at, path):
-    return at.session.assessment.shown(f"/data/{path}").value
-
-
 def asked(at):
     """Every question of the form by path, but for what pyxform adds, and for repeats."""
     for node in at.session.assessment.instance.questions():
         path = node.reference.removeprefix("/data/")
         if "generated" not in path and "reserved_name" not in path and "[" not in path:
             yield path, node
-
-
-def read_aloud(widget):
-    """What a screen reader hears of a widget: name, role, value, description."""
-    face = QAccessible.queryAccessibleInterface(widget)
-    kinds = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
-    return face.role(), *(face.text(kind) for kind in kinds)
 
 
 def test_every_kind_and_every_question_of_the_kitchen_is_in_this_test(at):
@@ -307,19 +184,3 @@ def test_every_section_stands_narrow_wide_and_mirrored_without_a_word_cut(at):
                 at.desk.grab()
                 for question in at.desk.page.questions.values():
                     check_fits(question, f"{language} {width} {question.node.reference}")
-
-
-def check_fits(question, where):
-    """No editor sticks out of its question, no label is lower than its words."""
-    for editor in question.editors():
-        if editor.isVisible():
-            left = editor.mapTo(question, editor.rect().topLeft()).x()
-            assert left >= 0, where
-            assert left + editor.width() <= question.width(), where
-            if isinstance(editor, QLineEdit | QPlainTextEdit):
-                assert editor.width() >= 60, where
-    for label in question.findChildren(QLabel):
-        if label.isVisible() and label.wordWrap() and label.text():
-            assert label.height() >= label.heightForWidth(label.width()) - 1, (
-                f"{where} {label.text()}"
-            )

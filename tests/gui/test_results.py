@@ -12,8 +12,8 @@ from assessor.gui.results import Results
 from assessor.gui.score_strip import STRIP
 from assessor.gui.way_back import WayBack
 from tests.assessment.laptops import instrument, laptop, small_form
-from tests.assessment.test_packs import Office, start
-from tests.gui.test_access import check
+from tests.support.assessment.packs import Office, start
+from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
 

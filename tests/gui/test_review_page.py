@@ -6,9 +6,9 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from tests.assessment.laptops import laptop, small_form
-from tests.gui.test_access import check as check_access
-from tests.gui.test_headquarters import REPORTS, STAGE, receive
-from tests.gui.test_home import text_of
+from tests.support.windows.accessibility import check as check_access
+from tests.support.windows.headquarters import REPORTS, STAGE, receive
+from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
 

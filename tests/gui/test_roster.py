@@ -12,8 +12,8 @@ from assessor.parcel.keys import load_identity
 from assessor.parcel.sealed import headquarters_public
 from assessor.registry.trust import roster, trust
 from tests.assessment.laptops import SMALL, laptop, small_form
-from tests.gui.test_headquarters import column
-from tests.gui.test_home import drop, text_of
+from tests.support.windows.headquarters import column
+from tests.support.windows.home import drop, text_of
 
 pytestmark = pytest.mark.window
 

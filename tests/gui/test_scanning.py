@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolButton
 
 from assessor.assessment.scanning import PROGRAM
 from assessor.gui.scan_dialog import ScanDialog
-from tests.gui.test_access import check
+from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
 

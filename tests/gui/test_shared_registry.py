@@ -18,8 +18,8 @@ from assessor.store.address import Address, place
 from assessor.store.grants import grants
 from assessor.store.mission import Mission
 from tests.assessment.laptops import sent_by_two
-from tests.gui.test_headquarters import FINDING, STAGE, button, column
-from tests.gui.test_home import text_of
+from tests.support.windows.headquarters import FINDING, STAGE, button, column
+from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
 

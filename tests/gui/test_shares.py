@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from assessor.gui.outline_row import FACE
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_team import FORM, LAB, PLACE, POLICE, REPORTS
+from tests.support.assessment.team import FORM, LAB, PLACE, POLICE, REPORTS
 
 pytestmark = pytest.mark.window
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from assessor.gui.phrases import Phrases
 from assessor.gui.slope_view import SlopeView
 from assessor.registry.slopes import courses_in
-from tests.gui.test_comparison import choose
-from tests.registry.test_compare import SECTION, case, rated, reworded
 from tests.scoring.samples import instrument
+from tests.support.registry.cases import SECTION, case, rated, reworded
+from tests.support.windows.comparison import choose
 
 pytestmark = pytest.mark.window
 

@@ -11,9 +11,9 @@ from assessor.gui.questions.kinds import kind_of
 from assessor.gui.questions.text import QUIET
 from tests.gui.desks import INV, At
 from tests.gui.kitchen import ANSWERS
-from tests.gui.test_question_contract import ACTS, check_fits, press, read_aloud
-from tests.gui.test_question_contract import at as at
-from tests.gui.test_question_contract import empty as empty
+from tests.support.windows.question_contract import ACTS, check_fits, press, read_aloud
+from tests.support.windows.question_contract import at as at
+from tests.support.windows.question_contract import empty as empty
 
 pytestmark = pytest.mark.window
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from assessor.gui.team import TeamDialog
 from assessor.store.mission import Mission
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_team import FORM, LAB, POLICE, REPORTS
-from tests.gui.test_access import check
+from tests.support.assessment.team import FORM, LAB, POLICE, REPORTS
+from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
 

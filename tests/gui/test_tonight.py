@@ -11,8 +11,8 @@ from assessor.gui.folding import folded
 from assessor.gui.team import TeamDialog
 from assessor.gui.tonight import TonightDialog
 from tests.assessment.laptops import laptop, small_form
-from tests.assessment.test_meetings import CLUSTERED
-from tests.gui.test_access import check
+from tests.support.assessment.meetings import CLUSTERED
+from tests.support.windows.accessibility import check
 
 REPORTS, STAGE = "/data/police/reports", "/data/police/stage"
 

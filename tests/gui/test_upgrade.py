@@ -15,9 +15,18 @@ from assessor.gui.messages import Message
 from assessor.gui.upgrade import UpgradeDialog
 from assessor.parcel.sealed import new_headquarters
 from tests.assessment.laptops import laptop
-from tests.assessment.test_upgrading import FINDING, FOUND, NEW, OLD, POLICE, RETIRED, UNIT, source
-from tests.gui.test_home import drop
-from tests.gui.test_mission_screens import press
+from tests.support.assessment.upgrading import (
+    FINDING,
+    FOUND,
+    NEW,
+    OLD,
+    POLICE,
+    RETIRED,
+    UNIT,
+    source,
+)
+from tests.support.windows.home import drop
+from tests.support.windows.mission_screens import press
 
 pytestmark = pytest.mark.window
 

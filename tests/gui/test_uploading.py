@@ -8,8 +8,8 @@ from assessor.gui.messages import Message
 from assessor.gui.uploading import UploadDialog, of_mission, of_registry
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.openrosa_server import PASSWORD, USER, serving
-from tests.gui.test_access import check as check_access
-from tests.gui.test_headquarters import REPORTS, office, parcels, receive
+from tests.support.windows.accessibility import check as check_access
+from tests.support.windows.headquarters import REPORTS, office, parcels, receive
 
 pytestmark = pytest.mark.window
 __all__ = ["office", "parcels"]

@@ -16,9 +16,9 @@ from assessor.gui.handing import hand_over, may_open
 from assessor.gui.picture import image_of
 from assessor.gui.questions.upload import in_words
 from assessor.parcel.keys import load_identity
-from tests.assessment.test_photos import container
 from tests.gui.desks import At
 from tests.gui.kitchen import kitchen, png
+from tests.support.assessment.photos import container
 
 pytestmark = pytest.mark.window
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from assessor.gui.watched import by_file
 from assessor.store.receipt import PREVIEW, Receipt
-from tests.gui.test_access import check as check_access
-from tests.gui.test_headquarters import column, office, parcels
+from tests.support.windows.accessibility import check as check_access
+from tests.support.windows.headquarters import column, office, parcels
 
 pytestmark = pytest.mark.window
 __all__ = ["office", "parcels"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessor.registry.cases import Advice, Case, LegalFact, Need, Offer
+from assessor.registry.cases import Advice, LegalFact, Need, Offer
 from assessor.registry.compare import heat_map
 from assessor.registry.slopes import as_figure, course, courses_in, repeated, slopes
 from assessor.registry.watching import (
@@ -19,57 +19,8 @@ from assessor.registry.watching import (
     rights_watch,
 )
 from assessor.scoring.editions import edition
-from assessor.scoring.instrument import Instrument
-from assessor.scoring.stages import Rated, score
-from assessor.scoring.wording import Wording
 from tests.scoring.samples import instrument
-
-SECTION = "thr"
-
-
-def reworded(language: str = "en") -> Instrument:
-    """The instrument with one descriptor of the first indicator said otherwise."""
-    first, *others = instrument().indicators
-    lowest, *above = first.descriptors
-    said = Wording({**lowest, language: "Something else."})
-    return replace(instrument(), indicators=(replace(first, descriptors=(said, *above)), *others))
-
-
-def case(country: str, stages: dict[str, str], by: Instrument | None = None, **facts) -> Case:
-    """A mission in which the indicators' questions have these stages, all verified."""
-    by = by or instrument()
-    scores = score(by, lambda name: Rated(stages[name], "verified") if name in stages else Rated())
-    defaults = {
-        "assessment": facts.pop("assessment", country * 4),
-        "country_name": facts.pop("name", country.title()),
-        "region": "cam",
-        "region_name": "Central America",
-        "mission": "",
-        "start": "2026-03-09",
-    }
-    return Case(country=country, instrument=by, scores=scores, **{**defaults, **facts})
-
-
-def rated(stage: int, count: int = 9) -> dict[str, str]:
-    """The first `count` indicators of the section at one stage."""
-    every = instrument().indicators_in(SECTION)
-    return {each.question: str(stage) for each in every[:count]}
-
-
-def contested(of: Case, value: str = "2") -> Case:
-    """The same mission, where another answer stands beside that on the first indicator."""
-    first = of.instrument.indicators_in(SECTION)[0].question
-    other = Rated(value, "verified")
-    kept = {each.question: each for each in of.scores.indicators.values()}
-
-    def answer(name: str) -> Rated:
-        found = kept.get(name)
-        if found is None or found.asserted is None:
-            return Rated()
-        others = (other,) if name == first else ()
-        return Rated(str(found.asserted), "verified", others=others)
-
-    return replace(of, scores=score(of.instrument, answer))
+from tests.support.registry.cases import SECTION, case, contested, rated, reworded
 
 
 def square(cases, by="country", line=0, section="", column=0):

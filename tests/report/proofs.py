@@ -32,7 +32,7 @@ from assessor.report.word import render_word
 from assessor.words import code_of, is_right_to_left
 from tests.report.samples import sample, short
 from tests.report.spoken import lines
-from tests.report.test_text import read
+from tests.support.report.texts import read
 
 PREFLIGHT = (
     "preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api",

@@ -14,7 +14,7 @@ from assessor.report.rows import Table
 from assessor.report.text import BOLD
 from tests.report.proofs import chapters, cut, listed, misled, pages, report, too_high
 from tests.report.samples import sample, short
-from tests.report.test_proofs import CASES
+from tests.support.report.proof_cases import CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)

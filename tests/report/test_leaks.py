@@ -12,7 +12,7 @@ from assessor.report.pages import render
 from assessor.report.projection import Projection
 from tests.report import samples
 from tests.report.proofs import pages, report
-from tests.report.test_profile import saids
+from tests.support.report.profiles import saids
 
 HIDDEN = "The minister was wrong about it. See file 7."
 

@@ -30,10 +30,10 @@ from assessor.report.rows import Row, Table
 from assessor.report.word import render_word
 from tests.report.samples import sample
 from tests.report.spoken import rows, texts
-from tests.report.test_pages import plain
-from tests.report.test_profile import saids
-from tests.report.test_text import read
-from tests.report.test_word import texts as in_word
+from tests.support.report.pages import plain
+from tests.support.report.profiles import saids
+from tests.support.report.texts import read
+from tests.support.report.word import texts as in_word
 
 PROFILES = ("internal", "government", "public")
 

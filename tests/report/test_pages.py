@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from datetime import date
 
 import pikepdf
 import pytest
@@ -14,75 +13,16 @@ from assessor.report.look import WIDTH, Look
 from assessor.report.pages import _running, render
 from assessor.report.projection import (
     Accounting,
-    Cover,
     Disagreement,
-    Facts,
-    Projection,
     Roster,
     Said,
-    Scale,
     Section,
     Shown,
 )
 from tests.report.samples import OWN, sample
 from tests.report.spoken import texts
-from tests.report.test_text import read
-
-
-def plain(language: str = "en", **changes: object) -> Projection:
-    said = Said("/data/a", "a", "How many?", "fact", "int", ("12",), ("12",), shown=Shown.FULL)
-    given: dict[str, object] = {
-        "profile": "internal",
-        "language": language,
-        "facts": Facts("f", "1", "A form", "0" * 32, date(2026, 3, 9), ("Ana",)),
-        "cover": Cover("San Verano", "XSV", "", "A ministry", "SV-1", "2025", "Confidential"),
-        "mission": (),
-        "sections": (),
-        "closing": (Section("/data/s", "", "A section", "", (said,)),),
-        "recommendations": None,
-        "offers": None,
-        "proposals": (),
-        "clusters_met": (),
-        "clusters_missed": (),
-        "coverage": None,
-        "rated": 0,
-        "of": 0,
-        "evidence_mix": {},
-        "evidence_scale": Scale(),
-        "stage_titles": (),
-        "files": (),
-        "sources": (),
-        "strangers": (),
-        "unanswered": (),
-        "areas": (),
-        "accounting": Accounting(1, 1, 0, 0, 0, 0),
-        "withheld": frozenset(),
-        "released": frozenset(),
-    }
-    return Projection(**given | changes)  # type: ignore[arg-type]
-
-
-def long_form(count: int) -> Projection:
-    """A report of a form of `count` questions without an instrument."""
-    saids = tuple(
-        Said(
-            f"/data/q{at}",
-            f"q{at}",
-            f"Question {at}: how many offices were found open on the day they were visited?",
-            "fact",
-            "string",
-            ("Some were open; two were closed for repairs and one had moved away.",),
-            ("x",),
-            note="Seen on the second day." if at % 3 else "",
-            shown=Shown.FULL,
-        )
-        for at in range(count)
-    )
-    sections = tuple(
-        Section(f"/data/s{at}", "", f"Section {at}", "", saids[at : at + 50])
-        for at in range(0, count, 50)
-    )
-    return plain(closing=sections, accounting=Accounting(count, count, 0, 0, 0, 0))
+from tests.support.report.pages import plain
+from tests.support.report.texts import read
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru", "zh"])

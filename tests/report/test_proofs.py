@@ -26,9 +26,8 @@ from tests.report.proofs import (
     word,
 )
 from tests.report.samples import sample, short
-from tests.report.test_pages import plain
-
-CASES = [("XSH", "ar", "government"), ("XNY", "zh", "public")]
+from tests.support.report.pages import plain
+from tests.support.report.proof_cases import CASES
 
 
 def test_it_breaks_no_rule_of_pdf_a_3b_and_qpdf_finds_nothing_wrong(tmp_path):

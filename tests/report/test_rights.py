@@ -7,7 +7,7 @@ import pytest
 from assessor.report.blocks import Lines
 from assessor.report.look import Look
 from assessor.report.rights import rights
-from tests.report.test_profile import changed, projected
+from tests.support.report.profiles import changed, projected
 
 
 def check(profile: str, women: dict[str, str]) -> str:

@@ -12,8 +12,8 @@ from assessor.assessment.sheet_cells import as_text
 from assessor.report.projection import Said
 from assessor.report.sheet import render_sheet
 from tests.report import samples
-from tests.report.test_profile import changed, projected, suppressed
-from tests.report.test_word import texts
+from tests.support.report.profiles import changed, projected, suppressed
+from tests.support.report.word import texts
 
 
 def opened(data: bytes) -> dict[str, list[tuple[object, ...]]]:

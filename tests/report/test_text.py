@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import unicodedata
 from io import BytesIO
 
@@ -16,6 +14,7 @@ from assessor.report.look import PAGE, Look
 from assessor.report.pen import Fonts, Pen, Sheet
 from assessor.report.tags import Tree
 from assessor.report.text import BOLD, Span, Style, Text, plain, spans_of
+from tests.support.report.texts import read
 
 STYLE = Style(10, 14, (0, 0, 0))
 
@@ -31,16 +30,6 @@ def page(*texts: Text, width: float = 400) -> bytes:
     pen.finish()
     canvas.save()
     return target.getvalue()
-
-
-def read(pdf: bytes) -> str:
-    """What poppler's pdftotext reads, without its marks of direction."""
-    tool = shutil.which("pdftotext")
-    if not tool:
-        pytest.skip("poppler's pdftotext is not here")
-    done = subprocess.run([tool, "-", "-"], input=pdf, capture_output=True, check=True)
-    text = done.stdout.decode()
-    return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
 def _canonical(text: str) -> str:

@@ -11,7 +11,7 @@ from assessor.report.profile import left_out
 from assessor.report.projection import Shown
 from assessor.report.totals import Count, second_cells
 from tests.report import samples
-from tests.report.test_profile import changed, projected, shared_instance
+from tests.support.report.profiles import changed, projected, shared_instance
 
 
 def counts(total: int, *parts: int, guarded: bool = True) -> list[Count]:

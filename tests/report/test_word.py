@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -21,8 +19,9 @@ from assessor.report.word_blocks import Writer
 from assessor.report.word_styles import add_styles
 from tests.report import samples
 from tests.report.proofs import word
-from tests.report.test_profile import suppressed
-from tests.report.test_profile import texts as said_by
+from tests.support.report.profiles import suppressed
+from tests.support.report.profiles import texts as said_by
+from tests.support.report.word import texts
 
 CASES = [("XSV", "en", "internal"), ("XSH", "ar", "government")]
 
@@ -30,15 +29,6 @@ CASES = [("XSV", "en", "internal"), ("XSH", "ar", "government")]
 @cache
 def shown(iso3: str, code: str, profile: str) -> Projection:
     return samples.short(samples.sample(iso3, code, profile))
-
-
-def texts(data: bytes) -> str:
-    """Every word of every part, as somebody who unpacks the file would find it."""
-    with ZipFile(BytesIO(data)) as archive:
-        parts = [archive.read(name) for name in archive.namelist() if name.endswith(".xml")]
-    return re.sub("[\u2066-\u2069]", "", "\n".join(
-        re.sub("<[^>]+>", "", part.decode().replace("</w:p>", "\n")) for part in parts
-    ))  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)

@@ -12,9 +12,9 @@ from assessor.gui.scan_dialog import ScanDialog
 from assessor.parcel.keys import load_identity
 from assessor.registry.receive import receive
 from assessor.store.mission import Mission
-from tests.assessment.test_photos import photo
 from tests.screens.desk import _desk, _mission
 from tests.screens.stage import Stage
+from tests.support.assessment.photos import photo
 
 AT = "/data/sec_thr/thr_reports_total"
 

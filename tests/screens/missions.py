@@ -27,9 +27,9 @@ from assessor.gui.rules_dialog import RulesDialog
 from assessor.parcel.sidecars import sidecar_path
 from assessor.registry.cases import Case
 from assessor.store.address import Address
-from tests.registry.test_compare import case, contested, rated, reworded
 from tests.scoring.samples import instrument
 from tests.screens.stage import Scene, Stage
+from tests.support.registry.cases import case, contested, rated, reworded
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,12 @@
+"""Builders and checks about uploading that several tests share."""
+
+from __future__ import annotations
+
+PHOTOS = """
+| survey |       |      |       |
+|        | type  | name | label |
+|        | text  | note | Note  |
+|        | image | a    | A     |
+|        | image | b    | B     |
+|        | file  | c    | C     |
+"""

@@ -1,0 +1,121 @@
+"""Builders and checks about profiles that several tests share."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from assessor.report.profile import project
+from assessor.report.projection import Projection, Said, Shown
+from assessor.store.entry import Entry
+from tests.report import samples
+
+Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
+
+
+@cache
+def base(iso3: str) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    return samples.heads(iso3)
+
+
+@cache
+def shared_instance(iso3: str):
+    return samples.instance(iso3, "en")
+
+
+@cache
+def as_it_is(iso3: str, profile: str) -> Projection:
+    return projected(iso3, profile, base(iso3))
+
+
+def projected(iso3: str, profile: str, heads: Heads | None = None) -> Projection:
+    """The sample for an audience: as it is, or with other answers."""
+    if heads is None:
+        return as_it_is(iso3, profile)
+    return project(
+        shared_instance(iso3),
+        heads,
+        facts=samples.facts(),
+        profile=profile,
+        instrument=samples.instrument(),
+    )
+
+
+def changed(iso3: str, **bodies: Mapping[str, object]) -> Heads:
+    """The sample with the bodies of some answers changed in part, by question or reference."""
+    heads = dict(base(iso3))
+    for name, change in bodies.items():
+        key = ("answer", samples.paths().get(name, name))
+        old = dict(heads[key][0].body or {}) if key in heads else {}
+        heads[key] = (samples.entry("answer", key[1], old | dict(change)),)
+    return heads
+
+
+def walk(thing: object) -> Iterator[object]:
+    """Everything inside a projection."""
+    yield thing
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        for field in dataclasses.fields(thing):
+            yield from walk(getattr(thing, field.name))
+    elif isinstance(thing, Mapping):
+        for key, value in thing.items():
+            yield from walk(key)
+            yield from walk(value)
+    elif isinstance(thing, tuple | list | frozenset):
+        for each in thing:
+            yield from walk(each)
+
+
+def saids(projection: Projection) -> list[Said]:
+    return [each for each in walk(projection) if isinstance(each, Said)]
+
+
+def texts(projection: Projection) -> list[str]:
+    shown = dataclasses.replace(projection, withheld=frozenset(), released=frozenset())
+    return [each for each in walk(shown) if isinstance(each, str)]
+
+
+def suppressed(iso3: str, projection: Projection) -> set[str]:
+    """Texts of the record that this audience may not meet: answers, notes, institutions."""
+    hidden: set[str] = set()
+    allowed = " ".join(said.text for said in saids(projection))
+    shown = {said.reference: said for said in saids(projection)}
+    for (kind, key), (entry,) in base(iso3).items():
+        body = entry.body or {}
+        said = shown.get(key)
+        if kind == "answer" and said is not None:
+            if said.shown is not Shown.FULL or projection.profile == "public":
+                hidden.add(str(body.get("note", "")))
+            if said.shown is Shown.NONE and said.type == "string":
+                hidden.add(str(body.get("value", "")))
+            if "cleared" in body:
+                hidden |= {each.strip() for each in re.split(r"[.؛]", str(body["value"]))}
+        elif kind == "source":
+            hidden |= {str(body.get("institution", "")), str(body.get("place", ""))}
+        elif kind == "statement":
+            hidden.add(str(body.get("note", "")))
+    return {text for text in hidden if len(text) > 11 and " " in text and text not in allowed}
+
+
+def withheld(iso3: str, profile: str) -> list[str]:
+    """The answers of a sample of which an audience gets nothing."""
+    return [said.reference for said in saids(projected(iso3, profile)) if said.shown is Shown.NONE]
+
+
+def interferes(iso3: str, profile: str, *references: str) -> bool:
+    """Whether an audience gets something else once these withheld answers say something else."""
+    said = {"evidence": "verified", "note": "secret"}
+    bodies = {
+        each: said | {"value": "5" if each.endswith("_stage") else "changed beyond recognition"}
+        for each in references
+    }
+    after = projected(iso3, profile, changed(iso3, **bodies))
+    return _seen(after) != _seen(projected(iso3, profile))
+
+
+def _seen(projection: Projection) -> Projection:
+    """All but the names of entries, which are hashes of their bodies here."""
+    told = {str(at): each for at, each in enumerate(projection.restated.values())}
+    return dataclasses.replace(projection, released=frozenset(), restated=told)
