@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from assessor.form.compiling import Closure, ExpressionCompiler
 from assessor.form.datatypes import as_number, as_string
-from assessor.form.functions import FUNCTIONS
 from assessor.form.functions.registry import Function
+from assessor.form.functions.table import FUNCTIONS
 from assessor.form.kinds import SPECIAL, kind_of
-from assessor.form.nodes import XNode
 from assessor.form.special import SPECIAL_FORMS
 from assessor.form.xpath import Call, Expr, ExpressionError, Path, Step
 
-if TYPE_CHECKING:
-    from assessor.form.compile import Compiler
-
-Closure = Callable[[XNode], Any]
 _HERE = Path(None, (Step("self", "node", "", "", ()),))
 
 
-def compile_call(compiler: Compiler, call: Call) -> Closure:
+def compile_call(compiler: ExpressionCompiler, call: Call) -> Closure:
     """A closure for a call, giving what kind_of() says it gives."""
     special = SPECIAL_FORMS.get(call.name)
     if special is not None:
@@ -35,7 +31,7 @@ def compile_call(compiler: Compiler, call: Call) -> Closure:
     return _applied(target, closures)
 
 
-def _argument(compiler: Compiler, letter: str, arg: Expr) -> Closure:
+def _argument(compiler: ExpressionCompiler, letter: str, arg: Expr) -> Closure:
     if letter == "s":
         return compiler.string(arg)
     if letter == "n":

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from assessor.form.datatypes import to_number
 from assessor.form.definition import Bind, Choice
 from assessor.form.nodes import Fixed, XNode
-
-if TYPE_CHECKING:
-    from assessor.form.node import Node
 
 
 class Cell(XNode):
     """A live node. `value` is what is stored; `read` what expressions see, blank if not relevant.
 
     `own_*` is what its own expression says, `relevant` what holds with everything around it.
-    `fault` is "", "required" or "constraint".
+    `fault` is "", "required" or "constraint". `view` is the page node, owned by `node.Views`.
     """
 
     __slots__ = (
@@ -46,7 +42,7 @@ class Cell(XNode):
         self.own_readonly = self.required = False
         self.fault = ""
         self.choices: tuple[Choice, ...] | None = None
-        self.view: Node | None = None
+        self.view: object | None = None
 
     def __getattr__(self, attribute: str) -> str:
         # Only groups have no text of their own: theirs is that of everything inside.
@@ -220,7 +216,7 @@ class Range:
         self.frames: list[Frame] = []
         self.wanted = 0
         self.shadow: Frame | None = None
-        self.view: Node | None = None
+        self.view: object | None = None
 
     @property
     def reference(self) -> str:

@@ -6,11 +6,11 @@ from the cache beside the text. Whoever compiles has checked the tree before (se
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from assessor.form import operators
 from assessor.form.calls import compile_call
+from assessor.form.compiling import Closure, Count, Nodes, Reading, Strings, Truth
 from assessor.form.datatypes import (
     NAN,
     as_boolean,
@@ -23,13 +23,11 @@ from assessor.form.datatypes import (
 from assessor.form.definition import Bind
 from assessor.form.kinds import kind_of
 from assessor.form.nodes import XNode
-from assessor.form.paths import Reading, compile_filter, compile_path, reading
+from assessor.form.paths import compile_filter, compile_path, reading
 from assessor.form.predicates import child_name
 from assessor.form.runtime import Runtime
 from assessor.form.scope import Scope, Spot
 from assessor.form.xpath import Call, Expr, Filter, Literal, Negation, Number, Operation, Path
-
-Closure = Callable[[XNode], Any]
 
 
 class Compiler:
@@ -90,7 +88,7 @@ class Compiler:
             "nodes": self.nodes,
         }[kind](expr)
 
-    def string(self, expr: Expr) -> Callable[[XNode], str]:
+    def string(self, expr: Expr) -> Strings:
         """A closure giving text."""
         if isinstance(expr, Literal):
             text = expr.value
@@ -109,7 +107,7 @@ class Compiler:
         value = compile_call(self, expr)  # type: ignore[arg-type]
         return lambda node: as_string(value(node))
 
-    def _string_of_nodes(self, expr: Expr) -> Callable[[XNode], str]:
+    def _string_of_nodes(self, expr: Expr) -> Strings:
         found = self.read(expr)
         if found is not None:
             return found.string()
@@ -124,7 +122,7 @@ class Compiler:
 
         return first
 
-    def number(self, expr: Expr) -> Callable[[XNode], float]:
+    def number(self, expr: Expr) -> Count:
         """A closure giving a number."""
         if isinstance(expr, Number):
             constant = expr.value
@@ -148,7 +146,7 @@ class Compiler:
         value = compile_call(self, expr)  # type: ignore[arg-type]
         return lambda node: as_number(value(node))
 
-    def _number_of_nodes(self, expr: Expr) -> Callable[[XNode], float]:
+    def _number_of_nodes(self, expr: Expr) -> Count:
         found = self.read(expr)
         if found is not None:
             return found.number()
@@ -163,7 +161,7 @@ class Compiler:
 
         return first
 
-    def boolean(self, expr: Expr) -> Callable[[XNode], bool]:
+    def boolean(self, expr: Expr) -> Truth:
         """A closure giving a truth value; a bare path is true if it holds text."""
         kind = kind_of(expr)
         if kind == "boolean":
@@ -185,7 +183,7 @@ class Compiler:
         value = compile_call(self, expr)  # type: ignore[arg-type]
         return lambda node: as_boolean(value(node))
 
-    def nodes(self, expr: Expr) -> Callable[[XNode], list[XNode]]:
+    def nodes(self, expr: Expr) -> Nodes:
         """A closure giving nodes in document order; `expr` must be a node-set."""
         if isinstance(expr, Path):
             return compile_path(self, expr)

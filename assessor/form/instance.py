@@ -18,12 +18,11 @@ from assessor.form.datatypes import canonical
 from assessor.form.definition import Bind, Control, Form
 from assessor.form.engine import MAX_INSTANCES, Engine
 from assessor.form.held import held, held_at
-from assessor.form.node import Node, Violation
+from assessor.form.node import Node, Views, Violation
 from assessor.form.preloads import finished, preload, with_last_saved
 from assessor.form.quiet import quiet
 from assessor.form.runtime import Runtime
 from assessor.form.speech import Speech
-from assessor.form.views import Views
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _ID = re.compile(r"[0-9a-z]{1,64}")
@@ -67,8 +66,8 @@ class Instance:
         )
         self._engine = Engine(form, self._runtime, new_id)
         self._instance_id = ""
-        self.views = Views(self)
         self.speech = Speech(self._engine)
+        self.views = Views(self._engine, self.speech)
         self._actions = Actions(self._engine)
         with quiet():
             self._load(answers, repeats, opening or answers is None)

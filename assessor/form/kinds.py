@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessor.form.functions import FUNCTIONS
+from assessor.form.functions.table import FUNCTIONS
 from assessor.form.xpath import Call, Expr, Filter, Literal, Negation, Number, Operation, Path
 
 _OPERATORS = {

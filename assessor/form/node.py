@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from assessor.form.bounds import bounds_of
 from assessor.form.cells import Cell, Frame, Range
 from assessor.form.definition import CHOOSING, Choice, Control, Text
+from assessor.form.engine import Engine
+from assessor.form.speech import Speech
 from assessor.words import translator
-
-if TYPE_CHECKING:
-    from assessor.form.instance import Instance
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _LISTS = frozenset({"select", "rank"})
@@ -36,18 +34,18 @@ class Node:
     children are instances), "instance" or "question".
     """
 
-    __slots__ = ("_cell", "_children", "_control", "_instance", "_range", "kind", "reference")
+    __slots__ = ("_cell", "_children", "_control", "_range", "_views", "kind", "reference")
 
     def __init__(
         self,
-        instance: Instance,
+        views: Views,
         kind: str,
         control: Control | None,
         cell: Cell,
         reference: str,
         range_: Range | None = None,
     ) -> None:
-        self._instance = instance
+        self._views = views
         self._control = control
         self._cell = cell
         self._range = range_
@@ -82,14 +80,14 @@ class Node:
         if self.kind == "instance":
             range_ = self._cell.frame.range
             assert range_ is not None
-            return self._instance.views.view_of_range(range_)
+            return self._views.view_of_range(range_)
         control = self._control
         if control is None:
             up = self._cell.up()
-            return None if up is None or up.bind.control is None else self._instance.views.view(up)
+            return None if up is None or up.bind.control is None else self._views.view(up)
         if control.parent is None:
             return None
-        return self._instance.views.view_of(control.parent, self._frame)
+        return self._views.view_of(control.parent, self._frame)
 
     @property
     def _frame(self) -> Frame:
@@ -99,9 +97,9 @@ class Node:
     def children(self) -> Sequence[Node]:
         """What stands in it, in the order of the page."""
         if self._range is not None:
-            return tuple(self._instance.views.view(each.cells[0]) for each in self._range.frames)
+            return tuple(self._views.view(each.cells[0]) for each in self._range.frames)
         if self._children is None:
-            self._children = self._instance.views.made_children(self._control, self._cell.frame)
+            self._children = self._views.made_children(self._control, self._cell.frame)
         return self._children
 
     @property
@@ -128,7 +126,7 @@ class Node:
         return self._say(control.label, form) if control is not None else ""
 
     def _say(self, text: Text | None, form: str = "") -> str:
-        return self._instance.speech.text(text, self._cell, form)
+        return self._views.speech.text(text, self._cell, form)
 
     @property
     def appearance(self) -> str:
@@ -210,7 +208,7 @@ class Node:
         text = bind.required_message if required else bind.constraint_message
         message = self._say(text)
         if not message:
-            say = translator(self._instance.language)
+            say = translator(self._views.engine.runtime.language)
             message = (
                 say("An answer is needed here.")
                 if required
@@ -224,7 +222,7 @@ class Node:
         control = self._control
         if control is None or control.kind not in CHOOSING:
             return ()
-        return self._instance.speech.choices(control, self._cell)
+        return self._views.speech.choices(control, self._cell)
 
     @property
     def every_choice(self) -> Sequence[Choice]:
@@ -232,7 +230,7 @@ class Node:
         control = self._control
         if control is None or control.kind not in CHOOSING:
             return ()
-        return self._instance.speech.every_choice(control, self._cell)
+        return self._views.speech.every_choice(control, self._cell)
 
     @property
     def fixed_words(self) -> bool:
@@ -240,14 +238,14 @@ class Node:
         control = self._control
         if control is None or control.kind not in CHOOSING:
             return True
-        return self._instance.speech.fixed_words(control, self._cell)
+        return self._views.speech.fixed_words(control, self._cell)
 
     def choice_media(self, form: str) -> Mapping[str, str]:
         """The files that the choices' labels have in a form ("image", "audio" …), by value."""
         control = self._control
-        if control is None or control.kind not in CHOOSING or not self._instance.form.texts:
+        if control is None or control.kind not in CHOOSING or not self._views.engine.form.texts:
             return _NOTHING
-        return self._instance.speech.choice_media(control, self._cell, form)
+        return self._views.speech.choice_media(control, self._cell, form)
 
     @property
     def stale(self) -> tuple[str, ...]:
@@ -263,3 +261,73 @@ class Node:
     def can_add(self) -> bool:
         """Whether a person may add an instance to this repeat."""
         return self._range is not None and self._range.open
+
+
+class Views:
+    """Makes and keeps the Nodes of one instance."""
+
+    def __init__(self, engine: Engine, speech: Speech) -> None:
+        self.engine = engine
+        self.speech = speech
+        self._loose: dict[tuple[Control, Frame], Node] = {}
+
+    def view(self, cell: Cell) -> Node:
+        """The one Node of a cell."""
+        view = cell.view
+        if not isinstance(view, Node):
+            bind = cell.bind
+            kind = "instance" if bind.repeat else "question" if bind.leaf else "group"
+            view = cell.view = Node(self, kind, bind.control, cell, cell.reference)
+        return view
+
+    def view_of_range(self, range_: Range) -> Node:
+        """The one Node of a repeat."""
+        view = range_.view
+        if not isinstance(view, Node):
+            bind = range_.bind
+            parent = bind.parent
+            assert parent is not None
+            around = range_.frame.at(parent.depth).cells[parent.slot]
+            view = range_.view = Node(
+                self, "repeat", bind.control, around, range_.reference, range_
+            )
+        return view
+
+    def view_of(self, control: Control, frame: Frame) -> Node:
+        """The one Node of a control, seen from inside `frame`."""
+        bind = control.bind
+        if control.kind == "repeat" and bind is not None:
+            if frame.depth >= bind.depth:
+                return self.view(frame.at(bind.depth).cells[0])
+            return self.view_of_range(frame.ranges[bind.range_slot])
+        if bind is not None and bind.control is control:
+            return self.view(frame.at(bind.depth).cells[bind.slot])
+        return self._view_loose(control, frame)
+
+    def _view_loose(self, control: Control, frame: Frame) -> Node:
+        """The Node of a group without a node, or of a second control of one node."""
+        around: Control | None = control
+        while around is not None and around.bind is None:
+            around = around.parent
+        bind = (
+            around.bind if around is not None and around.bind is not None else self.engine.form.root
+        )
+        home = frame.at(bind.depth)
+        key = (control, home)
+        if key not in self._loose:
+            kind = "group" if control.kind == "group" else "question"
+            inner = home.range.bind.path if home.range else ""
+            reference = home.reference + control.path[len(inner) :]
+            self._loose[key] = Node(self, kind, control, home.cells[bind.slot], reference)
+        return self._loose[key]
+
+    def made_children(self, control: Control | None, frame: Frame) -> tuple[Node, ...]:
+        """The Nodes of a control's children."""
+        if control is None:
+            return ()
+        return tuple(self._child(each, frame) for each in control.children)
+
+    def _child(self, control: Control, frame: Frame) -> Node:
+        if control.kind == "repeat" and control.bind is not None:
+            return self.view_of_range(frame.ranges[control.bind.range_slot])
+        return self.view_of(control, frame)

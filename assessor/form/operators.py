@@ -5,18 +5,14 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from assessor.form.compiling import Count, ExpressionCompiler, Truth
 from assessor.form.datatypes import to_number
 from assessor.form.kinds import kind_of
 from assessor.form.nodes import XNode
 from assessor.form.xpath import Expr, Literal, Operation
 
-if TYPE_CHECKING:
-    from assessor.form.compile import Compiler
-
-Truth = Callable[[XNode], bool]
-Count = Callable[[XNode], float]
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -25,7 +21,7 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def logic(compiler: Compiler, expr: Operation) -> Truth:
+def logic(compiler: ExpressionCompiler, expr: Operation) -> Truth:
     """`or`, `and` and the comparisons."""
     if expr.op == "or":
         return _any([compiler.boolean(each) for each in expr.operands])
@@ -59,13 +55,13 @@ def _all(parts: Sequence[Truth]) -> Truth:
     return found
 
 
-def _sets(compiler: Compiler, expr: Expr) -> bool:
+def _sets(compiler: ExpressionCompiler, expr: Expr) -> bool:
     """Whether `expr` is a node-set that may hold other than exactly one node."""
     return kind_of(expr) == "nodes" and compiler.read(expr) is None
 
 
 def _ordered(
-    compiler: Compiler, compare: Callable[[Any, Any], bool], left: Expr, right: Expr
+    compiler: ExpressionCompiler, compare: Callable[[Any, Any], bool], left: Expr, right: Expr
 ) -> Truth:
     if _sets(compiler, left) or _sets(compiler, right):
         many, more = _all_numbers(compiler, left), _all_numbers(compiler, right)
@@ -85,7 +81,7 @@ def _ordered(
     return lambda node: a(node) >= b(node)
 
 
-def _all_numbers(compiler: Compiler, expr: Expr) -> Callable[[XNode], Sequence[float]]:
+def _all_numbers(compiler: ExpressionCompiler, expr: Expr) -> Callable[[XNode], Sequence[float]]:
     if not _sets(compiler, expr):
         one = compiler.number(expr)
         return lambda node: (one(node),)
@@ -95,7 +91,7 @@ def _all_numbers(compiler: Compiler, expr: Expr) -> Callable[[XNode], Sequence[f
     ]
 
 
-def _equal(compiler: Compiler, differ: bool, left: Expr, right: Expr) -> Truth:
+def _equal(compiler: ExpressionCompiler, differ: bool, left: Expr, right: Expr) -> Truth:
     kinds = {kind_of(left), kind_of(right)}
     if "any" in kinds:
         a, b = compiler.value(left), compiler.value(right)
@@ -111,7 +107,7 @@ def _equal(compiler: Compiler, differ: bool, left: Expr, right: Expr) -> Truth:
     return _equal_texts(compiler, differ, left, right)
 
 
-def _equal_texts(compiler: Compiler, differ: bool, left: Expr, right: Expr) -> Truth:
+def _equal_texts(compiler: ExpressionCompiler, differ: bool, left: Expr, right: Expr) -> Truth:
     a, b = compiler.string(left), compiler.string(right)
     if isinstance(right, Literal):
         text = right.value
@@ -119,7 +115,7 @@ def _equal_texts(compiler: Compiler, differ: bool, left: Expr, right: Expr) -> T
     return (lambda node: a(node) != b(node)) if differ else (lambda node: a(node) == b(node))
 
 
-def _equal_sets(compiler: Compiler, differ: bool, left: Expr, right: Expr) -> Truth:
+def _equal_sets(compiler: ExpressionCompiler, differ: bool, left: Expr, right: Expr) -> Truth:
     a, b = compiler.value(left), compiler.value(right)
     return lambda node: same(a(node), b(node), differ)
 
@@ -153,7 +149,7 @@ def _same_atoms(a: Any, b: Any, differ: bool) -> bool:
     return bool(a != b if differ else a == b)
 
 
-def arithmetic(compiler: Compiler, expr: Operation) -> Count:
+def arithmetic(compiler: ExpressionCompiler, expr: Operation) -> Count:
     """`+ - * div mod`."""
     parts = [compiler.number(each) for each in expr.operands]
     if expr.op == "+":
@@ -202,7 +198,7 @@ def remainder(a: float, b: float) -> float:
         return math.nan
 
 
-def union(compiler: Compiler, expr: Operation) -> Callable[[XNode], list[XNode]]:
+def union(compiler: ExpressionCompiler, expr: Operation) -> Callable[[XNode], list[XNode]]:
     """`|`: every node once, in document order."""
     parts = [compiler.nodes(each) for each in expr.operands]
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from assessor.form.axes import AXES, FORWARD, Axis
-from assessor.form.cells import Cell, Frame
+from assessor.form.cells import Frame
+from assessor.form.compiling import ExpressionCompiler, Nodes, Reading
 from assessor.form.definition import Bind
 from assessor.form.nodes import Fixed, XNode
 from assessor.form.predicates import compile_predicate, lookup_key
 from assessor.form.scope import Spot, resolve, spots_of, walk
 from assessor.form.xpath import Call, Expr, Filter, Literal, Path, Step
 
-if TYPE_CHECKING:
-    from assessor.form.compile import Compiler
-
-Nodes = Callable[[XNode], list[XNode]]
 _PLAIN = frozenset(
     {"child", "self", "parent", "attribute", "descendant", "descendant-or-self", "ancestor"}
 )
@@ -25,52 +21,7 @@ _DOWN = frozenset({"child", "descendant", "descendant-or-self"})
 _UP = frozenset({"parent", "ancestor"})
 
 
-@dataclass(slots=True)
-class Reading:
-    """How to read the one cell a path means: the cell itself, or where to find it in a frame."""
-
-    bind: Bind
-    cell: Cell | None
-    find: Callable[[XNode], Cell] | None
-    slot: int = -1
-
-    def boolean(self) -> Callable[[XNode], bool]:
-        """A closure giving whether it says yes: by its type, and else by holding any text."""
-        if self.bind.type in {"int", "decimal"}:
-            number = self.number()
-            return lambda node: bool((n := number(node)) and n == n)
-        text = self.string()
-        if self.bind.type == "boolean":
-            return lambda node: text(node) in {"true", "1"}
-        return lambda node: text(node) != ""
-
-    def string(self) -> Callable[[XNode], str]:
-        """A closure giving its text."""
-        if self.cell is not None:
-            return self.cell.said
-        find = self.find
-        assert find is not None
-        if self.slot >= 0:
-            slot = self.slot
-            return lambda node: node.frame.cells[slot].read  # type: ignore[attr-defined]
-        return lambda node: find(node).read
-
-    def number(self) -> Callable[[XNode], float]:
-        """A closure giving its number, from the cache beside the text."""
-        if self.cell is not None:
-            return self.cell.counted
-        find = self.find
-        assert find is not None
-
-        def found(node: XNode) -> float:
-            cell = find(node)
-            number = cell.number
-            return cell.to_number() if number is None else number
-
-        return found
-
-
-def reading(compiler: Compiler, path: Path) -> Reading | None:
+def reading(compiler: ExpressionCompiler, path: Path) -> Reading | None:
     """How to read `path` where it always means exactly one cell, else None."""
     known, frame = compiler.scope.binds.get(path.plain), compiler.runtime.frame
     if known is not None and not known.depth and frame is not None:
@@ -81,7 +32,7 @@ def reading(compiler: Compiler, path: Path) -> Reading | None:
     return _cell(compiler, path, bind)
 
 
-def _target(compiler: Compiler, path: Path) -> tuple[Bind | None, int]:
+def _target(compiler: ExpressionCompiler, path: Path) -> tuple[Bind | None, int]:
     """The only bind a path without predicates means, and the depth it shares with the context."""
     here = compiler.scope.here
     if not _exact(path) or (here is not None and len(here) > 1 and not _absolute(path)):
@@ -115,7 +66,7 @@ def _exact(path: Path) -> bool:
     return start is None or isinstance(start, str) or _is_current(start)
 
 
-def _base(compiler: Compiler, path: Path) -> Callable[[XNode], Frame]:
+def _base(compiler: ExpressionCompiler, path: Path) -> Callable[[XNode], Frame]:
     """The frame the context stands in: the node's, or that of the whole expression."""
     runtime = compiler.runtime
     elsewhere = compiler.scope.here is None or isinstance(path.start, Call)
@@ -125,7 +76,7 @@ def _base(compiler: Compiler, path: Path) -> Callable[[XNode], Frame]:
     return lambda node: node.frame  # type: ignore[attr-defined]
 
 
-def _cell(compiler: Compiler, path: Path, bind: Bind) -> Reading:
+def _cell(compiler: ExpressionCompiler, path: Path, bind: Bind) -> Reading:
     root = cast(Frame, compiler.runtime.frame)
     if bind.depth == 0:
         return Reading(bind, root.cells[bind.slot], None)
@@ -136,7 +87,7 @@ def _cell(compiler: Compiler, path: Path, bind: Bind) -> Reading:
     return Reading(bind, None, lambda node: base(node).at(depth).cells[slot])
 
 
-def compile_path(compiler: Compiler, path: Path) -> Nodes:
+def compile_path(compiler: ExpressionCompiler, path: Path) -> Nodes:
     """A closure giving the nodes of a path, in document order."""
     bind, depth = _target(compiler, path)
     if bind is not None:
@@ -158,7 +109,7 @@ def _one(found: Reading) -> Nodes:
     return lambda node: [find(node)]
 
 
-def _fan(compiler: Compiler, path: Path, bind: Bind, depth: int) -> Nodes:
+def _fan(compiler: ExpressionCompiler, path: Path, bind: Bind, depth: int) -> Nodes:
     """All cells of `bind` under the frame shared with the context."""
     if depth == 0:
         root = cast(Frame, compiler.runtime.frame)
@@ -170,7 +121,7 @@ def _fan(compiler: Compiler, path: Path, bind: Bind, depth: int) -> Nodes:
     return lambda node: list(base(node).at(depth).under(bind))
 
 
-def _walked(compiler: Compiler, path: Path) -> Nodes:
+def _walked(compiler: ExpressionCompiler, path: Path) -> Nodes:
     """The general case: axis by axis, from where the path no longer means exactly one cell."""
     start, first = _start(compiler, path)
     steps: list[Callable[[list[XNode]], list[XNode]]] = []
@@ -192,7 +143,7 @@ def _walked(compiler: Compiler, path: Path) -> Nodes:
     return found
 
 
-def _start(compiler: Compiler, path: Path) -> tuple[Nodes, int]:
+def _start(compiler: ExpressionCompiler, path: Path) -> tuple[Nodes, int]:
     """The nodes a path starts from, and the first step still to take."""
     runtime = compiler.runtime
     if path.start is None:
@@ -206,7 +157,7 @@ def _start(compiler: Compiler, path: Path) -> tuple[Nodes, int]:
     return compiler.nodes(path.start), 0
 
 
-def _sure(compiler: Compiler, path: Path) -> tuple[Spot | None, int]:
+def _sure(compiler: ExpressionCompiler, path: Path) -> tuple[Spot | None, int]:
     """How far an absolute path means one cell, as in the repeat instance it stands in."""
     found: tuple[Spot | None, int] = None, 0
     if compiler.runtime.frame is None:
@@ -220,7 +171,7 @@ def _sure(compiler: Compiler, path: Path) -> tuple[Spot | None, int]:
     return found
 
 
-def _spots_before(compiler: Compiler, path: Path) -> Iterable[tuple[Bind, ...] | None]:
+def _spots_before(compiler: ExpressionCompiler, path: Path) -> Iterable[tuple[Bind, ...] | None]:
     """For each step, the binds its result may be: the context of its predicates."""
     for length in range(1, len(path.steps) + 1):
         part = Path(path.start, path.steps[:length])
@@ -229,7 +180,7 @@ def _spots_before(compiler: Compiler, path: Path) -> Iterable[tuple[Bind, ...] |
 
 
 def _step(
-    compiler: Compiler, step: Step, binds: tuple[Bind, ...] | None, simple: bool
+    compiler: ExpressionCompiler, step: Step, binds: tuple[Bind, ...] | None, simple: bool
 ) -> Callable[[list[XNode]], list[XNode]]:
     """A closure from all nodes before a step to all nodes after it."""
     select = _select(step, compiler.runtime.prefixes.get(step.prefix, ""))
@@ -295,7 +246,7 @@ def _select_in(step: Step, axis: Axis, main: str, uri: str) -> Nodes:
     ]
 
 
-def compile_filter(compiler: Compiler, expr: Filter) -> Nodes:
+def compile_filter(compiler: ExpressionCompiler, expr: Filter) -> Nodes:
     """A primary expression's nodes, filtered."""
     spots = None
     if compiler.runtime.frame is not None:
@@ -316,7 +267,7 @@ def compile_filter(compiler: Compiler, expr: Filter) -> Nodes:
     return found
 
 
-def _indexed(compiler: Compiler, path: Path) -> Nodes | None:
+def _indexed(compiler: ExpressionCompiler, path: Path) -> Nodes | None:
     """instance('x')/…/item[child = value] by hash, where the value does not depend on the item."""
     call = path.start
     if not (isinstance(call, Call) and call.name == "instance" and len(path.steps) > 0):
@@ -338,7 +289,7 @@ def _indexed(compiler: Compiler, path: Path) -> Nodes | None:
     return None
 
 
-def _instance(compiler: Compiler, call: Call) -> Fixed | None:
+def _instance(compiler: ExpressionCompiler, call: Call) -> Fixed | None:
     name = call.args[0]
     if not isinstance(name, Literal):
         return None
@@ -346,7 +297,7 @@ def _instance(compiler: Compiler, call: Call) -> Fixed | None:
 
 
 def _looked_up(
-    compiler: Compiler, parent: Fixed, items: str, child: str, wanted: Any, rest: Path
+    compiler: ExpressionCompiler, parent: Fixed, items: str, child: str, wanted: Any, rest: Path
 ) -> Nodes | None:
     inner = compiler.inside(None)
     if not inner.textual(wanted):

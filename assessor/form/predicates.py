@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from assessor.form.compiling import ExpressionCompiler, Narrow
 from assessor.form.kinds import kind_of
 from assessor.form.nodes import XNode
 from assessor.form.xpath import Call, Expr, Filter, Negation, Number, Operation, Path
 
-if TYPE_CHECKING:
-    from assessor.form.compile import Compiler
-
-Narrow = Callable[[list[XNode]], list[XNode]]
 _CONTEXTUAL = frozenset(
     {
         "position",
@@ -31,7 +27,7 @@ _CONTEXTUAL = frozenset(
 """Functions that read the context node when called without arguments (lang and id: always)."""
 
 
-def compile_predicate(compiler: Compiler, expr: Expr) -> Narrow:
+def compile_predicate(compiler: ExpressionCompiler, expr: Expr) -> Narrow:
     """A closure from nodes, in axis order, to those that satisfy `expr`."""
     kind = kind_of(expr)
     if isinstance(expr, Number):

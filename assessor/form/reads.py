@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from assessor.errors import Problem
 from assessor.form.calls import check_arguments
 from assessor.form.definition import CHOOSING, Bind
-from assessor.form.functions import FUNCTIONS
 from assessor.form.functions.registry import Given
+from assessor.form.functions.table import FUNCTIONS
 from assessor.form.kinds import kind_of
 from assessor.form.scope import Scope, Spot, direct, spots_of, start_of, walk
 from assessor.form.xpath import (

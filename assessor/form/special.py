@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
 
 from assessor.form.cells import Cell, Frame
+from assessor.form.compiling import Closure, ExpressionCompiler
 from assessor.form.datatypes import NAN
 from assessor.form.definition import Bind
 from assessor.form.functions.shuffle import shuffled
@@ -14,47 +14,43 @@ from assessor.form.nodes import XNode
 from assessor.form.scope import contexts, spots_of
 from assessor.form.xpath import Expr, Literal, parse
 
-if TYPE_CHECKING:
-    from assessor.form.compile import Compiler
-
-Closure = Callable[[XNode], Any]
 Args = Sequence[Expr]
 _TRUE = frozenset({"true", "1"})
 
 
-def _true(_compiler: Compiler, _args: Args) -> Closure:
+def _true(_compiler: ExpressionCompiler, _args: Args) -> Closure:
     return lambda _node: True
 
 
-def _false(_compiler: Compiler, _args: Args) -> Closure:
+def _false(_compiler: ExpressionCompiler, _args: Args) -> Closure:
     return lambda _node: False
 
 
-def _not(compiler: Compiler, args: Args) -> Closure:
+def _not(compiler: ExpressionCompiler, args: Args) -> Closure:
     truth = compiler.boolean(args[0])
     return lambda node: not truth(node)
 
 
-def _boolean(compiler: Compiler, args: Args) -> Closure:
+def _boolean(compiler: ExpressionCompiler, args: Args) -> Closure:
     return compiler.boolean(args[0])
 
 
-def _boolean_from_string(compiler: Compiler, args: Args) -> Closure:
+def _boolean_from_string(compiler: ExpressionCompiler, args: Args) -> Closure:
     text = compiler.string(args[0])
     return lambda node: text(node).lower() in _TRUE
 
 
-def _string(compiler: Compiler, args: Args) -> Closure:
+def _string(compiler: ExpressionCompiler, args: Args) -> Closure:
     return compiler.string(args[0]) if args else lambda node: node.read
 
 
-def _number(compiler: Compiler, args: Args) -> Closure:
+def _number(compiler: ExpressionCompiler, args: Args) -> Closure:
     if args:
         return compiler.number(args[0])
     return lambda node: node.to_number() if node.number is None else node.number
 
 
-def _if(compiler: Compiler, args: Args) -> Closure:
+def _if(compiler: ExpressionCompiler, args: Args) -> Closure:
     test = compiler.boolean(args[0])
     kinds = {kind_of(args[1]), kind_of(args[2])}
     compile_as = {
@@ -67,24 +63,24 @@ def _if(compiler: Compiler, args: Args) -> Closure:
     return lambda node: yes(node) if test(node) else no(node)
 
 
-def _depend(compiler: Compiler, args: Args) -> Closure:
+def _depend(compiler: ExpressionCompiler, args: Args) -> Closure:
     """The first argument; the others are only waited for (JavaRosa)."""
     return compiler.value(args[0])
 
 
-def _coalesce(compiler: Compiler, args: Args) -> Closure:
+def _coalesce(compiler: ExpressionCompiler, args: Args) -> Closure:
     first, second = _blank_for_nan(compiler, args[0]), _blank_for_nan(compiler, args[1])
     return lambda node: first(node) or second(node)
 
 
-def _blank_for_nan(compiler: Compiler, arg: Expr) -> Callable[[XNode], str]:
+def _blank_for_nan(compiler: ExpressionCompiler, arg: Expr) -> Callable[[XNode], str]:
     text = compiler.string(arg)
     if kind_of(arg) not in {"number", "any"}:
         return text
     return lambda node: "" if (found := text(node)) == "NaN" else found
 
 
-def _once(compiler: Compiler, args: Args) -> Closure:
+def _once(compiler: ExpressionCompiler, args: Args) -> Closure:
     """Its node's own value if there is one, otherwise the argument."""
     fresh = _blank_for_nan(compiler, args[0])
 
@@ -95,7 +91,7 @@ def _once(compiler: Compiler, args: Args) -> Closure:
     return found
 
 
-def _position(compiler: Compiler, args: Args) -> Closure:
+def _position(compiler: ExpressionCompiler, args: Args) -> Closure:
     runtime = compiler.runtime
     if not args:
         if compiler.top:
@@ -120,18 +116,18 @@ def _place(node: XNode) -> float:
     return float(list(parent.named(node.name)).index(node) + 1)
 
 
-def _last(compiler: Compiler, _args: Args) -> Closure:
+def _last(compiler: ExpressionCompiler, _args: Args) -> Closure:
     runtime = compiler.runtime
     return lambda _node: float(runtime.size)
 
 
-def _current(compiler: Compiler, _args: Args) -> Closure:
+def _current(compiler: ExpressionCompiler, _args: Args) -> Closure:
     runtime = compiler.runtime
     compiler.uses_current()
     return lambda _node: [runtime.current]
 
 
-def _instance(compiler: Compiler, args: Args) -> Closure:
+def _instance(compiler: ExpressionCompiler, args: Args) -> Closure:
     """The root of a secondary instance; nothing where there is none of that name."""
     instances = compiler.runtime.instances
     if isinstance(args[0], Literal):
@@ -141,7 +137,7 @@ def _instance(compiler: Compiler, args: Args) -> Closure:
     return lambda node: [instances[name]] if (name := text(node)) in instances else []
 
 
-def _randomize(compiler: Compiler, args: Args) -> Closure:
+def _randomize(compiler: ExpressionCompiler, args: Args) -> Closure:
     nodes, runtime = compiler.nodes(args[0]), compiler.runtime
     if len(args) == 1:
         return lambda node: runtime.random.sample(found := nodes(node), len(found))
@@ -149,7 +145,7 @@ def _randomize(compiler: Compiler, args: Args) -> Closure:
     return lambda node: shuffled(nodes(node), seed(node))
 
 
-def _indexed_repeat(compiler: Compiler, args: Args) -> Closure:
+def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
     """The target in the instances given by position, repeat by repeat."""
     target = _only_bind(compiler, args[0])
     if target is None:
@@ -191,7 +187,7 @@ def _at(frames: list[Frame], place: float) -> list[Frame]:
     return [frames[int(place) - 1]] if inside else []
 
 
-def _indexed_nodes(compiler: Compiler, args: Args) -> Closure:
+def _indexed_nodes(compiler: ExpressionCompiler, args: Args) -> Closure:
     """The same over any document: targets whose ancestor in each group has that position."""
     targets = compiler.nodes(args[0])
     pairs = [
@@ -221,12 +217,12 @@ def _in(node: Cell, repeat: Bind) -> bool:
     return repeat in node.bind.repeats
 
 
-def _only_bind(compiler: Compiler, expr: Expr) -> Bind | None:
+def _only_bind(compiler: ExpressionCompiler, expr: Expr) -> Bind | None:
     spots = spots_of(expr, compiler.scope) if compiler.runtime.frame is not None else None
     return spots[0].bind if spots else None
 
 
-def _id(compiler: Compiler, args: Args) -> Closure:
+def _id(compiler: ExpressionCompiler, args: Args) -> Closure:
     """Elements whose id attribute is among the words of the argument."""
     document = compiler.runtime.document
     wanted = compiler.value(args[0])
@@ -253,7 +249,7 @@ def _ids(node: XNode) -> list[str]:
     return [each.read for each in node.beside() if each.name in {"id", "xml:id"}]
 
 
-def _lang(compiler: Compiler, args: Args) -> Closure:
+def _lang(compiler: ExpressionCompiler, args: Args) -> Closure:
     wanted = compiler.string(args[0])
 
     def found(node: XNode) -> bool:
@@ -269,7 +265,7 @@ def _lang(compiler: Compiler, args: Args) -> Closure:
     return found
 
 
-def _pulldata(compiler: Compiler, args: Args) -> Closure:
+def _pulldata(compiler: ExpressionCompiler, args: Args) -> Closure:
     """One cell of an external table: file, column wanted, key column, key."""
     file, column, key, value = (compiler.string(arg) for arg in args)
     instances = compiler.runtime.instances
@@ -288,7 +284,7 @@ def _pulldata(compiler: Compiler, args: Args) -> Closure:
     return found
 
 
-def _choice_name(compiler: Compiler, args: Args) -> Closure:
+def _choice_name(compiler: ExpressionCompiler, args: Args) -> Closure:
     """The label of a choice of the question whose path is given as a text."""
     value = compiler.string(args[0])
     runtime = compiler.runtime
@@ -304,12 +300,12 @@ def _choice_name(compiler: Compiler, args: Args) -> Closure:
     return found
 
 
-def _itext(compiler: Compiler, args: Args) -> Closure:
+def _itext(compiler: ExpressionCompiler, args: Args) -> Closure:
     text, runtime = compiler.string(args[0]), compiler.runtime
     return lambda node: runtime.itext(text(node), node)
 
 
-SPECIAL_FORMS: dict[str, Callable[[Compiler, Args], Closure]] = {
+SPECIAL_FORMS: dict[str, Callable[[ExpressionCompiler, Args], Closure]] = {
     "true": _true,
     "false": _false,
     "not": _not,

@@ -17,7 +17,7 @@ class Supposed(Node):
 
     def __init__(self, node: Node, value: str = "") -> None:
         super().__init__(
-            node._instance, node.kind, node._control, node._cell, node.reference, node._range
+            node._views, node.kind, node._control, node._cell, node.reference, node._range
         )
         self._value = value
 
@@ -51,7 +51,7 @@ class Supposed(Node):
         cell, constraint = self._cell, self._cell.bind.constraint
         if constraint is None:
             return True
-        judge = self._instance._engine.compile(constraint.tree, cell.bind, "boolean")
+        judge = self._views.engine.compile(constraint.tree, cell.bind, "boolean")
         before = cell.value, cell.read, cell.number
         cell.value = cell.read = self._value
         cell.number = None

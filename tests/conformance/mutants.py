@@ -16,7 +16,7 @@ from typing import Any
 from assessor.form import axes, engine, operators, predicates
 from assessor.form.cells import Cell
 from assessor.form.engine import Engine
-from assessor.form.functions import FUNCTIONS
+from assessor.form.functions.table import FUNCTIONS
 from assessor.form.instance import Instance
 from assessor.form.speech import Speech
 from tests.conformance.__main__ import REPLAYS

@@ -11,7 +11,7 @@ from assessor.errors import FormError
 from assessor.form import parse_actions, parse_body, xlsform, xpath
 from assessor.form.appearances import APPEARANCES
 from assessor.form.datatypes import TYPES
-from assessor.form.functions import FUNCTIONS
+from assessor.form.functions.table import FUNCTIONS
 from assessor.form.kinds import SPECIAL
 from assessor.form.parse import parse
 from assessor.form.sheets.kinds import WRITTEN

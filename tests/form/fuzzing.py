@@ -10,7 +10,7 @@ from assessor.form import nodes
 from assessor.form.calls import arity
 from assessor.form.compile import Compiler
 from assessor.form.definition import Bind
-from assessor.form.functions import FUNCTIONS
+from assessor.form.functions.table import FUNCTIONS
 from assessor.form.kinds import SPECIAL
 from assessor.form.reads import Reader
 from assessor.form.runtime import Runtime

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.form.calls import arity
-from assessor.form.functions import FUNCTIONS
+from assessor.form.functions.table import FUNCTIONS
 from assessor.form.kinds import SPECIAL
 from tests.conformance.spec import ARGUMENTS
 

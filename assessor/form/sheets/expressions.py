@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assessor.form.calls import arity, check_arguments
-from assessor.form.functions import FUNCTIONS
+from assessor.form.functions.table import FUNCTIONS
 from assessor.form.kinds import SPECIAL
 from assessor.form.sheets.findings import Findings, near, short
 from assessor.form.sheets.headings import EXPRESSIONS
