@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from assessor.errors import FormError
 from assessor.form import parse_actions, parse_body, xlsform, xpath
 from assessor.form.appearances import APPEARANCES
@@ -15,8 +13,9 @@ from assessor.form.functions.table import FUNCTIONS
 from assessor.form.kinds import SPECIAL
 from assessor.form.parse import parse
 from assessor.form.sheets.kinds import WRITTEN
+from tests.form.filling import REPOSITORY
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+README = REPOSITORY / "README.md"
 LOGIC = ("calculate", "relevant", "readonly", "required", "constraint")
 START, END = "<!-- form features -->", "<!-- /form features -->"
 

@@ -16,7 +16,9 @@ from assessor.form.parse import parse
 from assessor.form.source import FormSource
 from tests.assessment import laptops
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = next(
+    each for each in Path(__file__).resolve().parents if (each / "pyproject.toml").exists()
+)
 INSTRUMENT = REPOSITORY / "forms" / "cybercrime_needs"
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=-7)))
 

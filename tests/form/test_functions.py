@@ -7,17 +7,17 @@ were asked of JavaRosa too (the jar in pyxform's wheel), which gives the same.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from assessor.form.datatypes import as_string
 from assessor.form.instance import Instance
-from tests.form.filling import start
+from tests.form.filling import REPOSITORY, start
 from tests.support.form.peers import evaluated
 
-LINES = Path(__file__).with_name("expressions.tsv").read_text(encoding="utf-8").splitlines()
-XFORM = Path(__file__).with_name("expressions.xml").read_text(encoding="utf-8")
+DATA = REPOSITORY / "tests" / "form" / "xpath"
+LINES = (DATA / "expressions.tsv").read_text(encoding="utf-8").splitlines()
+XFORM = (DATA / "expressions.xml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from assessor.errors import FormError
-from assessor.form.parse import parse as parse_form
+from assessor.form.parse import parse
 from assessor.form.source import FormSource
 from tests.form.broken_models import convert as convert_workbook
 from tests.form.broken_models import fill, workbooks, xforms
@@ -52,4 +52,4 @@ def test_no_workbook_breaks_the_converter() -> None:
 )
 def test_hostile_markup_is_refused(text: str) -> None:
     with pytest.raises(FormError):
-        parse_form(FormSource(text))
+        parse(FormSource(text))
