@@ -20,9 +20,9 @@ from assessor.form.engine import MAX_INSTANCES, Engine
 from assessor.form.held import held, held_at
 from assessor.form.node import Node, Views, Violation
 from assessor.form.preloads import finished, preload, with_last_saved
-from assessor.form.quiet import quiet
 from assessor.form.runtime import Runtime
 from assessor.form.speech import Speech
+from assessor.garbage import loading
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _ID = re.compile(r"[0-9a-z]{1,64}")
@@ -69,7 +69,7 @@ class Instance:
         self.speech = Speech(self._engine)
         self.views = Views(self._engine, self.speech)
         self._actions = Actions(self._engine)
-        with quiet():
+        with loading():
             self._load(answers, repeats, opening or answers is None)
 
     def _load(

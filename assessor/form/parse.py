@@ -27,9 +27,9 @@ from assessor.form.parse_actions import ACTIONS, parse_action
 from assessor.form.parse_body import BodyParser
 from assessor.form.parse_model import ModelParser
 from assessor.form.problems import Problems
-from assessor.form.quiet import quiet
 from assessor.form.source import FormSource
 from assessor.form.xpath import ExpressionError
+from assessor.garbage import loading
 
 MODEL = frozenset({"instance", "itext", "submission"})
 """Elements of a model besides binds and actions; any other is refused, such as recordaudio."""
@@ -46,7 +46,7 @@ def parse(source: FormSource, *, forgiving: bool = False) -> Form:
     A form that is new here must be sound. One that was accepted before is read `forgiving`: what
     can be passed over is listed in the form's `passed_over`, and only the rest is refused.
     """
-    with quiet():
+    with loading():
         return _parsed(source, Problems(source, forgiving=forgiving))
 
 

@@ -1,4 +1,4 @@
-"""Looks for Python's garbage in the window's own thread, and in no other."""
+"""Collects Python's garbage in the window's own thread, and in no other."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ import sys
 
 from PySide6.QtCore import QObject, QTimer
 
+from assessor import garbage
+
 EVERY = 1_000
 """Milliseconds between looks."""
 MANY = 200_000
-"""New blocks of memory (an object is one or two) before everything is looked through at least."""
+"""New blocks of memory (an object is one or two) before a full collection, at least."""
 
 
 class Collector(QObject):
-    """Stands in for Python's collector of circles for as long as its parent lives.
+    """Replaces automatic garbage collection for as long as its parent lives.
 
-    Python's own runs in whichever thread makes the next object. In a thread at work it takes apart
-    widgets that were left, while the window's thread is busy with their kin, which can end the
-    process. It also never counts what a form's load hands it unseen (`form/quiet`), so that what
-    was shown of one mission after another was kept. Here everything is looked through once a
-    quarter as much again was made, and between two events of the window only.
+    Automatic collection runs in whichever thread makes the next object. In a worker it would delete
+    widgets while the window's thread is using their relatives, which can end the process. It also
+    does not count what a form load moves to the oldest generation (`garbage.loading`). Here a full
+    collection is made whenever memory has grown by a quarter, and between two events of the window.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._kept = sys.getallocatedblocks()
-        if gc.isenabled():
-            gc.disable()
-            self.destroyed.connect(_as_before)
+        garbage.pause()
+        self.destroyed.connect(_resume)
         clock = QTimer(self)
         clock.timeout.connect(self.look)
         clock.start(EVERY)
@@ -45,6 +45,6 @@ class Collector(QObject):
         self._kept = sys.getallocatedblocks()
 
 
-def _as_before() -> None:
-    """Leave it to Python again: called when the one that stands in is gone."""
-    gc.enable()
+def _resume() -> None:
+    """End the pause of a collector that is gone."""
+    garbage.resume()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel
 
+from assessor.garbage import loading
 from assessor.gui.collector import MANY, Collector
 
 pytestmark = pytest.mark.window
@@ -84,4 +85,28 @@ def test_python_collects_again_once_the_window_is_gone(qtbot):
     assert not gc.isenabled()
     owner.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gc.isenabled()
+
+
+def end(owner):
+    owner.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_automatic_collection_stays_off_until_the_last_window_is_gone(qtbot):
+    first, second = QObject(), QObject()
+    Collector(first)
+    Collector(second)
+    end(first)
+    assert not gc.isenabled()
+    end(second)
+    assert gc.isenabled()
+
+
+def test_a_load_during_which_a_window_was_made_leaves_automatic_collection_off(qtbot):
+    owner = QObject()
+    with loading():
+        Collector(owner)
+    assert not gc.isenabled()
+    end(owner)
     assert gc.isenabled()

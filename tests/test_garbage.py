@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import weakref
 
-from assessor.form.quiet import UNSEEN, quiet
+from assessor import garbage
+from assessor.garbage import UNCOLLECTED, loading
 
 
 class Ring:
@@ -16,7 +17,7 @@ class Ring:
 
 
 def test_what_was_built_is_collected_once_it_is_garbage() -> None:
-    with quiet():
+    with loading():
         assert not gc.isenabled()
         ring = Ring()
     assert gc.isenabled()
@@ -30,7 +31,7 @@ def test_what_was_built_is_collected_once_it_is_garbage() -> None:
 def test_what_others_froze_stays_frozen() -> None:
     gc.freeze()
     try:
-        with quiet():
+        with loading():
             pass
         assert gc.get_freeze_count() > 0
     finally:
@@ -40,7 +41,7 @@ def test_what_others_froze_stays_frozen() -> None:
 def test_a_collector_that_is_off_stays_off() -> None:
     gc.disable()
     try:
-        with quiet():
+        with loading():
             pass
         assert not gc.isenabled()
     finally:
@@ -48,10 +49,35 @@ def test_a_collector_that_is_off_stays_off() -> None:
 
 
 def test_load_after_load_does_not_stay_in_memory() -> None:
-    with quiet():
+    with loading():
         gone = weakref.ref(Ring())
-    for _ in range(UNSEEN // 10_000 + 1):
-        with quiet():
+    for _ in range(UNCOLLECTED // 10_000 + 1):
+        with loading():
             kept = [[] for _ in range(10_000)]
         del kept
     assert gone() is None
+
+
+def test_collection_resumes_after_the_last_pause_only() -> None:
+    garbage.pause()
+    garbage.pause()
+    garbage.resume()
+    assert not gc.isenabled()
+    garbage.resume()
+    assert gc.isenabled()
+
+
+def test_a_pause_that_begins_during_a_load_outlasts_it() -> None:
+    with loading():
+        garbage.pause()
+    assert not gc.isenabled()
+    garbage.resume()
+    assert gc.isenabled()
+
+
+def test_a_pause_that_ends_during_a_load_does_not_end_that_of_the_load() -> None:
+    garbage.pause()
+    with loading():
+        garbage.resume()
+        assert not gc.isenabled()
+    assert gc.isenabled()
