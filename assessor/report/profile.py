@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assessor import words
 from assessor.form.styling import plain
@@ -32,11 +32,9 @@ from assessor.report.reading import Reader, questions
 from assessor.report.record import Heads, LeftOut, Record, says
 from assessor.report.sections import Sections
 from assessor.report.totals import given_away
+from assessor.scoring.instrument import Instrument
 from assessor.scoring.stages import Rated, score
 from assessor.store.entry import Entry, in_conflict
-
-if TYPE_CHECKING:
-    from assessor.scoring.instrument import Instrument
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assessor import words
 from assessor.form.styling import plain
@@ -28,11 +28,9 @@ from assessor.report.projection import (
 from assessor.report.reading import Reader, questions
 from assessor.scoring.checks import checks
 from assessor.scoring.crosswalk import Part, crosswalk
+from assessor.scoring.instrument import Dimension, Indicator, Instrument, LegalRef
 from assessor.scoring.needs import ProposedArea, propose
 from assessor.scoring.stages import Rated, Scores
-
-if TYPE_CHECKING:
-    from assessor.scoring.instrument import Dimension, Indicator, Instrument, LegalRef
 
 APART = frozenset(("offer", "recommendation"))
 """Kinds of repeat that have a chapter of their own."""

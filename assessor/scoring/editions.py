@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from assessor.scoring.declared import Indicator
+from assessor.scoring.declared import EvidenceLevel, Indicator
 from assessor.scoring.wording import FALL_BACK
 
-if TYPE_CHECKING:
-    from assessor.scoring.instrument import Instrument
 
-
-def edition(instrument: Instrument, indicators: Iterable[Indicator]) -> str:
+def edition(evidence_scale: Iterable[EvidenceLevel], indicators: Iterable[Indicator]) -> str:
     """What stages of these indicators mean, as 12 hex digits: two stages are compared only where
     it is the same.
 
@@ -21,7 +17,7 @@ def edition(instrument: Instrument, indicators: Iterable[Indicator]) -> str:
     carries; translations may come later and change nothing.
     """
     said = [
-        *(f"{each.code} {each.value} {each.supports}" for each in instrument.evidence_scale),
+        *(f"{each.code} {each.value} {each.supports}" for each in evidence_scale),
         *(
             "\x1f".join((each.code, str(each.weight), *(d[FALL_BACK] for d in each.descriptors)))
             for each in indicators

@@ -144,12 +144,15 @@ class Instrument:
     @cached_property
     def editions(self) -> Mapping[str, str]:
         """What the stages of a section mean, by its code (see scoring.editions)."""
-        return {each.code: edition(self, self.indicators_in(each.code)) for each in self.dimensions}
+        return {
+            each.code: edition(self.evidence_scale, self.indicators_in(each.code))
+            for each in self.dimensions
+        }
 
     @cached_property
     def indicator_editions(self) -> Mapping[str, str]:
         """What the stages of an indicator mean, by its code."""
-        return {each.code: edition(self, (each,)) for each in self.indicators}
+        return {each.code: edition(self.evidence_scale, (each,)) for each in self.indicators}
 
     def indicators_in(self, dimension: str) -> tuple[Indicator, ...]:
         """The indicators of a dimension, in the sheet's order."""
