@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from assessor.errors import AssessorError
 from assessor.gui.collector import Collector
-from assessor.gui.guides import offer_first_tour
+from assessor.gui.dialog import Dialog
+from assessor.gui.guides import offer_first_tour, show_handbook
 from assessor.gui.messages import Message, show_error, write_log
 from assessor.gui.phrases import Phrases
 from assessor.gui.preferences import Preferences
@@ -32,6 +33,7 @@ def application() -> QApplication:
     app.setApplicationName("Assessor")
     app.setApplicationDisplayName("Assessor")
     load_fonts()
+    Dialog.open_help = show_handbook
     app.setWindowIcon(icon("mission", "accent", 64))
     return app
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from assessor.gui.fitting import fit, grow
 from assessor.gui.pieces import label, rows
-from assessor.gui.tongue import spoken_here
 
 
 class Dialog(QDialog):
@@ -20,6 +20,8 @@ class Dialog(QDialog):
     had been opened, and dressed them all anew when the look changed.
     """
 
+    open_help: ClassVar[Callable[[QWidget], None] | None] = None
+    """Opens the help over a dialog; the application sets it, since the help is a dialog itself."""
     topic: ClassVar[str] = ""
     """The page of the help that F1 opens; blank: that of what the dialog stands before."""
 
@@ -44,13 +46,9 @@ class Dialog(QDialog):
         return done
 
     def help(self) -> None:
-        """Open the help at the page that fits."""
-        from assessor.gui.handbook import Handbook  # late: it is a dialog itself
-        from assessor.gui.phrases import Phrases
-        from assessor.gui.topics import topic_at
-
-        topic = topic_at(self.focusWidget() or self)
-        Handbook(self, Phrases(spoken_here()), topic).exec()
+        """Open the help at the page of the focused part."""
+        if Dialog.open_help is not None:
+            Dialog.open_help(self)
 
     def exec(self) -> int:
         """Show it until it is left; what it found out can be read until one's caller returns."""

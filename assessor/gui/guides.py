@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from assessor.gui.phrases import Phrases
+from assessor.gui.tongue import spoken_here
 
 if TYPE_CHECKING:
     from assessor.gui.tour import Tour
@@ -13,14 +16,14 @@ if TYPE_CHECKING:
 _TOURED = "toured"
 
 
-def show_handbook(window: Window) -> None:
-    """Open the help at the page for where the keyboard is, else for the screen that is shown."""
+def show_handbook(parent: QWidget) -> None:
+    """Open the help at the page of the focused part, else of the screen or dialog shown."""
     from assessor.gui.handbook import Handbook
     from assessor.gui.topics import topic_at
 
-    at = window.focusWidget()
-    topic = topic_at(at if at is not None and at.isVisible() else window)
-    Handbook(window, Phrases(window.session.language), topic).exec()
+    focused = parent.focusWidget()
+    topic = topic_at(focused if focused is not None and focused.isVisible() else parent)
+    Handbook(parent, Phrases(spoken_here()), topic).exec()
 
 
 def show_keys(window: Window) -> None:
