@@ -19,7 +19,6 @@ from assessor.gui.appear import keyboard_in
 from assessor.gui.asking import Places
 from assessor.gui.desk_actions import desk_actions, name_actions
 from assessor.gui.inspector import Inspector
-from assessor.gui.inspector_conflict import bring_up
 from assessor.gui.meeting_bar import MeetingBar
 from assessor.gui.messages import show_error
 from assessor.gui.outline import Outline
@@ -54,7 +53,9 @@ class Desk(QWidget):
         self._catch_up.setSingleShot(True)
         self._catch_up.setInterval(0)
         self._catch_up.timeout.connect(self._follow)
-        self.actions_by_name = desk_actions(self)
+        self.actions_by_name = desk_actions(
+            self, self._action_handlers(), self.words, self.session.language
+        )
         self.inspector_action = self.actions_by_name["inspector"]
         self.bar = MeetingBar(session, self._follow_meeting, self)
         self._column.addWidget(self.bar)
@@ -64,6 +65,19 @@ class Desk(QWidget):
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     # Building
+
+    def _action_handlers(self) -> dict[str, Callable[[], None]]:
+        return {
+            "previous": lambda: self.turn(-1),
+            "next": lambda: self.turn(1),
+            "unanswered": self.next_unanswered,
+            "correct": self.next_violation,
+            "confirm": self.confirm,
+            "still": self.still_true,
+            "pane": lambda: self.go_round(1),
+            "pane back": lambda: self.go_round(-1),
+            "inspector": self.toggle_inspector,
+        }
 
     def _build(self) -> None:
         """Make the three parts for the languages in force."""
@@ -107,7 +121,7 @@ class Desk(QWidget):
             attachment=now.source.attachments.get,
             language=self.session.language,
             shelf=now,
-            compare=lambda reference: bring_up(self, reference),
+            compare=self._show_conflict,
             country=lambda: str(self._assessment.facts().country_code),
         )
 
@@ -353,6 +367,15 @@ class Desk(QWidget):
         """Have the inspector seen, or not, until the window gets wide or narrow."""
         self._wished = on
         self.inspector.setVisible(on)
+
+    def _show_conflict(self, reference: str) -> None:
+        """Show the conflicting answers in the inspector, hidden or not, and focus them.
+
+        In a narrow window the inspector stays only until the window is wide again.
+        """
+        self.inspect(self.session.mission.node(reference))
+        self.show_inspector()
+        self.inspector.show_conflict()
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector, and remember which."""

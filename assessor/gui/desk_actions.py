@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from assessor.gui.key_names import entry_of
 from assessor.gui.theme import dress
 
-if TYPE_CHECKING:
-    from assessor.gui.desk import Desk
+ACTION_KEYS = {
+    "previous": ("Alt+Up", "Ctrl+PgUp"),
+    "next": ("Alt+Down", "Ctrl+PgDown"),
+    "unanswered": ("F8",),
+    "correct": ("Shift+F8",),
+    "confirm": ("Ctrl+Return", "Ctrl+Enter"),
+    "still": ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+    "pane": ("F6",),
+    "pane back": ("Shift+F6",),
+    "inspector": ("F4",),
+}
+"""The keys of each action; the first one is shown in the menu."""
 
 
-def desk_actions(desk: Desk) -> dict[str, QAction]:
-    """The actions of a desk, with their keys, in its language."""
-    made = (
-        ("previous", ["Alt+Up", "Ctrl+PgUp"], lambda: desk.turn(-1)),
-        ("next", ["Alt+Down", "Ctrl+PgDown"], lambda: desk.turn(1)),
-        ("unanswered", ["F8"], desk.next_unanswered),
-        ("correct", ["Shift+F8"], desk.next_violation),
-        ("confirm", ["Ctrl+Return", "Ctrl+Enter"], desk.confirm),
-        ("still", ["Ctrl+Shift+Return", "Ctrl+Shift+Enter"], desk.still_true),
-        ("pane", ["F6"], lambda: desk.go_round(1)),
-        ("pane back", ["Shift+F6"], lambda: desk.go_round(-1)),
-        ("inspector", ["F4"], desk.toggle_inspector),
-    )
+def desk_actions(
+    desk: QWidget,
+    handlers: Mapping[str, Callable[[], None]],
+    words: Callable[[str], str],
+    language: str,
+) -> dict[str, QAction]:
+    """Create the actions of a desk, with their keys, named in `language`, that of `words`."""
     actions: dict[str, QAction] = {}
-    for name, keys, does in made:
+    for name, keys in ACTION_KEYS.items():
         action = QAction(desk)
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(does)
+        action.triggered.connect(handlers[name])
         desk.addAction(action)
         actions[name] = action
     dress(actions["inspector"], "info", "accent", 18)
-    name_actions(actions, desk.words, desk.session.language)
+    name_actions(actions, words, language)
     return actions
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -20,9 +18,6 @@ from assessor.gui.sections import says_value
 from assessor.gui.session import Session
 from assessor.gui.wording import Words
 from assessor.store.entry import Conflict, Entry
-
-if TYPE_CHECKING:
-    from assessor.gui.desk import Desk
 
 
 class ConflictPart(SpeakingPart):
@@ -127,13 +122,3 @@ class ConflictPart(SpeakingPart):
         name, reason = str(self.sender().property("entry")), self.reason.text()
         if conflict is not None:
             self.session.do(lambda now: now.decide(conflict, take=name, note=reason))
-
-
-def bring_up(desk: Desk, reference: str) -> None:
-    """Bring the inspector up at the answers that disagree, hidden or not, and the keyboard there.
-
-    Where the window is too narrow for it, it stays only until the window is wide again.
-    """
-    desk.inspect(desk.session.mission.node(reference))
-    desk.show_inspector()
-    desk.inspector.show_conflict()
