@@ -33,7 +33,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 
 
 def pytest_configure() -> None:
-    pytest.register_assert_rewrite("tests.support")
     lay_files_in_memory()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.support.paths import ROOT
+
 SIGNS = {
     # The sample missions in one registry, and a PostgreSQL server: fixtures of tests/conftest.
     "samples": ("samples_received", "worked_out", "postgres)", "postgres,"),

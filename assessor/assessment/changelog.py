@@ -16,7 +16,7 @@ from assessor.assessment.versions import FORM, RENAMED
 from assessor.form.instance import Instance
 from assessor.form.styling import plain
 from assessor.report.happened import Change, Happened
-from assessor.store import published, redacting
+from assessor.store import published, redaction_orders
 from assessor.store.entry import Entry, said
 from assessor.store.receipt import KNOWN, NEW, UNDONE
 from assessor.words import translator
@@ -112,7 +112,7 @@ class _Log:
             note = str((each.body or {}).get("decision", ""))
             parts = (self._asked(each.key), self._who(each), note)
             yield _Event(each.at, Happened.DECIDED, "", ": ".join(filter(None, parts)))
-        for each in _once(entry for entry in self.entries if entry.kind == redacting.KIND):
+        for each in _once(entry for entry in self.entries if entry.kind == redaction_orders.KIND):
             why = (self._who(each), str((each.body or {}).get("reason", "")))
             yield _Event(each.at, Happened.REDACTED, "", ": ".join(filter(None, why)))
         yield from self._issued()

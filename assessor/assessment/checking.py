@@ -16,7 +16,7 @@ from assessor.parcel.keys import Identity, fingerprint
 from assessor.parcel.parcel import check_signature
 from assessor.store.entry import Conflict
 from assessor.store.mission import Mission
-from assessor.store.signers import Signed
+from assessor.store.receipt import Signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from assessor.form.changes import Changes
 from assessor.parcel.sealed import headquarters_keys
 from assessor.registry.stripping import strip
 from assessor.store.entry import Entry
-from assessor.store.redacting import KIND
+from assessor.store.redaction_orders import KIND
 
 
 def redact(assessment: Assessment, name: str, reason: str) -> Changes:

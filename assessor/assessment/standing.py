@@ -17,7 +17,7 @@ from assessor.registry.trust import (
     standing,
 )
 from assessor.store.mission import Mission
-from assessor.store.signers import Signed
+from assessor.store.receipt import Signed
 
 Translate = Callable[[str], str]
 

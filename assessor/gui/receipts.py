@@ -26,8 +26,7 @@ from assessor.gui.waiting import WaitingPanel
 from assessor.registry.receive import retry
 from assessor.registry.taking_back import may_go_back
 from assessor.store.mission import Mission
-from assessor.store.receipt import NEW, Receipt
-from assessor.store.signers import Signed
+from assessor.store.receipt import NEW, Receipt, Signed
 from assessor.words import listed
 
 

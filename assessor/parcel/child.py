@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import assessor
 from assessor.errors import ParcelError
 from assessor.parcel.limits import READY
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(assessor.__file__).resolve().parents[1]
 
 SECONDS = 15.0
 """How long an answer is waited for."""
@@ -32,10 +33,10 @@ _LIMIT_SIGNALS = (-24, -9, 137)
 
 
 def command(module: str) -> list[str]:
-    """What starts `module` of this room as a child: its `main`, and nothing from outside."""
-    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from assessor.parcel import {module}"
+    """The command that starts a module, given by its full name, as a child: it runs its `main`."""
+    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {module} import main; main()"
     # -I: neither the current folder nor the environment may choose what the child imports.
-    return [sys.executable, "-I", "-c", f"{start}; {module}.main()"]
+    return [sys.executable, "-I", "-c", start]
 
 
 class Child:

@@ -15,7 +15,7 @@ OPEN, PAINT, TEXT = b"O", b"D", b"T"
 SIZE, WISH = struct.Struct("<ff"), struct.Struct("<III")
 """A page's width and height in points; which page to paint, and in how many pixels."""
 MOST_PIXELS = 16 * 2**20
-_COMMAND = command("painting")
+_COMMAND = command("assessor.parcel.painting")
 _UNREADABLE = {
     "protected": "This PDF is protected by a password, so its pages cannot be shown here.",
     "limit": "This PDF asks for more memory or time than is allowed, so it is not shown here.",

@@ -11,7 +11,7 @@ from assessor.parcel.child import Child, command
 from assessor.parcel.intake import PARCEL
 
 _MOST_FILES = 200
-_COMMAND = command("intake")
+_COMMAND = command("assessor.parcel.intake")
 
 
 class _Worker:

@@ -12,16 +12,15 @@ from dataclasses import dataclass, field, replace
 
 from assessor.errors import Refused
 from assessor.registry.trust import admitted, reasons
-from assessor.store import joining, redacting
+from assessor.store import joining, redaction_orders
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
-from assessor.store.receipt import REFUSED, Origin, Receipt
-from assessor.store.signers import signed
+from assessor.store.receipt import REFUSED, Origin, Receipt, signed
 
 MOST, LARGEST, LONGEST = 100, 20_000, 1.0
 """Packages in one batch, entries in them, and seconds that the first of them waits."""
 
-_REACHING = frozenset((joining.KIND, redacting.KIND))
+_REACHING = frozenset((joining.KIND, redaction_orders.KIND))
 """Kinds of entries that may change what is counted elsewhere: they come alone."""
 
 

@@ -19,7 +19,7 @@ from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
 from assessor.store.published import KIND as PUBLISHED
 from assessor.store.published import entry_in
-from assessor.store.redacting import GONE, Order
+from assessor.store.redaction_orders import GONE, Order
 
 _SETTING = "stripped"
 

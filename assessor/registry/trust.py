@@ -14,7 +14,7 @@ from assessor.errors import Reason, Refused
 from assessor.parcel.keys import fingerprint
 from assessor.store.changeset import Changeset
 from assessor.store.mission import Mission
-from assessor.store.signers import signed
+from assessor.store.receipt import signed
 
 VERIFIED, UNVERIFIED, UNKNOWN, REVOKED = "verified", "unverified", "unknown", "revoked"
 _SETTING = "roster"

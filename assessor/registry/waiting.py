@@ -11,8 +11,7 @@ from assessor.registry.receive import take_parcel
 from assessor.registry.stripping import strip_or_leave
 from assessor.registry.trust import admitted, roster, standing
 from assessor.store.mission import Mission
-from assessor.store.receipt import REFUSED, Receipt
-from assessor.store.signers import signed
+from assessor.store.receipt import REFUSED, Receipt, signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from assessor.errors import Reason, Refused
-from assessor.store import adding, joining, reading, seen
+from assessor.store import adding, joining, reading
 from assessor.store.changeset import Changeset
 from assessor.store.connection import Connection
 from assessor.store.names import Names
@@ -21,11 +21,12 @@ from assessor.store.receipt import (
     Added,
     Origin,
     Receipt,
+    Seen,
     Undone,
     number_of,
-    read_reasons,
     write_reasons,
 )
+from assessor.store.seen import RECEIPTS, receipt_from
 
 
 class _TakeBack(Exception):
@@ -110,7 +111,7 @@ def _keep_all(
     _leave_quarantine(connection, origin.fingerprint)
     receipt = replace(_keep(connection, receipt), files=receipt.files)
     if origin.seen is not None and origin.seen.digest:
-        seen.keep(connection, origin.seen, origin.fingerprint)
+        _keep_seen(connection, origin.seen, origin.fingerprint)
     if origin.waits:
         _keep_waiting(connection, receipt, origin.waits)
     connection.many(
@@ -119,6 +120,15 @@ def _keep_all(
         [(int(receipt.id), *one) for one in carried if receipt.status != QUARANTINED],
     )
     return receipt
+
+
+def _keep_seen(connection: Connection, seen: Seen, fingerprint: str) -> None:
+    """Remember that this file carried the parcel of that fingerprint (64 hex)."""
+    connection.execute(
+        "INSERT INTO seen VALUES(?, ?, ?, ?) ON CONFLICT(digest) DO UPDATE SET"
+        " fingerprint=excluded.fingerprint, pages=excluded.pages, reasons=excluded.reasons",
+        (seen.digest, fingerprint, seen.pages, write_reasons(seen.reasons)),
+    )
 
 
 def _ancestors(changeset: Changeset) -> Iterator[str]:
@@ -215,7 +225,7 @@ def _keep(connection: Connection, receipt: Receipt) -> Receipt:
         " assessments) VALUES(?,?,?,?,?,?,?,?,?) RETURNING receipt",
         _fields(receipt),
     )
-    return _receipt((number, *_fields(receipt)), receipt.waiting)
+    return receipt_from((number, *_fields(receipt)), receipt.waiting)
 
 
 def _fields(receipt: Receipt) -> tuple[str, str, str, int, int, int, str, int, str]:
@@ -224,49 +234,6 @@ def _fields(receipt: Receipt) -> tuple[str, str, str, int, int, int, str, int, s
         receipt.conflicts, write_reasons(receipt.reasons), receipt.at,
         " ".join(receipt.assessments),
     )  # fmt: skip
-
-
-def _receipt(
-    row: tuple[int, str, str, str, int, int, int, str, int, str], waiting: tuple[str, ...] = ()
-) -> Receipt:
-    number, file, fingerprint, status, new, known, conflicts, reason, at, assessments = row
-    return Receipt(
-        str(number), file, fingerprint, status, new, known, conflicts, read_reasons(reason), at,
-        tuple(assessments.split()), waiting,
-    )  # fmt: skip
-
-
-_RECEIPTS = (
-    "SELECT receipt, file, fingerprint, status, new, known, conflicts, reason, at, assessments"
-    " FROM receipt"
-)
-
-
-def receipts(connection: Connection) -> tuple[Receipt, ...]:
-    """Every file received, newest first."""
-    return tuple(_receipt(row) for row in connection.rows(_RECEIPTS + " ORDER BY receipt DESC"))
-
-
-def receipt_of(connection: Connection, fingerprint: str) -> Receipt | None:
-    """The newest receipt of that fingerprint that was not undone and of which nothing waits."""
-    rows = connection.rows(
-        _RECEIPTS + " WHERE fingerprint=? AND status IN (?, ?) AND NOT EXISTS(SELECT 1 FROM"
-        " quarantine q JOIN receipt r USING(receipt) WHERE r.fingerprint=receipt.fingerprint)"
-        " ORDER BY receipt DESC LIMIT 1",
-        (fingerprint, NEW, KNOWN),
-    )
-    return _receipt(rows[0]) if rows else None
-
-
-def receipts_named(connection: Connection, beginning: str) -> tuple[Receipt, ...]:
-    """The receipts whose fingerprints (hex) begin so, newest first."""
-    return tuple(
-        _receipt(row)
-        for row in connection.rows(
-            _RECEIPTS + " WHERE fingerprint>=? AND fingerprint<? ORDER BY receipt DESC",
-            (beginning, f"{beginning}g"),
-        )
-    )
 
 
 def undo(
@@ -291,10 +258,10 @@ def undo(
 
 def _undo(connection: Connection, names: Names, receipt_id: str) -> Undone:
     number = number_of(receipt_id)
-    rows = connection.rows(_RECEIPTS + " WHERE receipt=?", (number,))
+    rows = connection.rows(RECEIPTS + " WHERE receipt=?", (number,))
     if not rows:
         raise Refused("There is no receipt {id}.", id=receipt_id)
-    receipt = _receipt(rows[0])
+    receipt = receipt_from(rows[0])
     if receipt.status == UNDONE:
         raise Refused(
             "What receipt {id} brought is set aside already: receive its file to bring it back.",
@@ -340,12 +307,3 @@ def _leave_quarantine(connection: Connection, fingerprint: str) -> None:
         "DELETE FROM quarantine WHERE receipt IN (SELECT receipt FROM receipt WHERE fingerprint=?)",
         (fingerprint,),
     )
-
-
-def quarantined(connection: Connection) -> tuple[tuple[Receipt, bytes], ...]:
-    """The packages kept, with their receipts, oldest first."""
-    rows = connection.rows(
-        "SELECT receipt, file, fingerprint, status, new, known, conflicts, reason, at,"
-        " assessments, content FROM receipt JOIN quarantine USING(receipt) ORDER BY receipt"
-    )
-    return tuple((_receipt(row[:10]), bytes(row[10])) for row in rows)

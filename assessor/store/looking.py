@@ -11,12 +11,11 @@ from pathlib import Path
 from assessor.errors import Refused
 from assessor.store import (
     checking,
-    importing,
     joining,
     opening,
     published,
     reading,
-    redacting,
+    redaction_orders,
     seen,
     signers,
     stamps,
@@ -29,8 +28,8 @@ from assessor.store.lock import Holder
 from assessor.store.names import Names
 from assessor.store.pulse import Pulse, pulse
 from assessor.store.reading import Clone
-from assessor.store.receipt import Receipt, Seen, number_of
-from assessor.store.signers import Heard, Signed
+from assessor.store.receipt import Receipt, Seen, Signed, number_of
+from assessor.store.signers import Heard
 
 _MANY = 300
 """Assessments above which the whole file is looked through at once, rather than each."""
@@ -196,11 +195,11 @@ class Record:
 
     def receipts(self) -> tuple[Receipt, ...]:
         """Every file received, newest first."""
-        return importing.receipts(self._connection)
+        return seen.receipts(self._connection)
 
     def receipt_of(self, fingerprint: str) -> Receipt | None:
         """The standing receipt of a parcel received before, byte for byte the same; or None."""
-        return importing.receipt_of(self._connection, fingerprint)
+        return seen.receipt_of(self._connection, fingerprint)
 
     def holds(self, assessment: str, *, drafts: bool = False) -> int:
         """How many sealed entries of an assessment (uuid) are here; with `drafts`, all of them."""
@@ -213,7 +212,7 @@ class Record:
 
     def receipts_named(self, beginning: str) -> tuple[Receipt, ...]:
         """The receipts whose fingerprints begin with these hex digits, newest first."""
-        return importing.receipts_named(self._connection, beginning)
+        return seen.receipts_named(self._connection, beginning)
 
     def seen(self, digest: str) -> tuple[Receipt, Seen] | None:
         """The standing receipt of a file that came before, byte for byte, and what was seen of it.
@@ -235,7 +234,7 @@ class Record:
 
     def quarantine(self) -> tuple[tuple[Receipt, bytes], ...]:
         """What was refused or waits for trust, with its bytes."""
-        return importing.quarantined(self._connection)
+        return seen.quarantined(self._connection)
 
     def entries(
         self, assessment: str, kind: str | None = None, key: str | None = None
@@ -301,15 +300,15 @@ class Record:
     @property
     def controllers(self) -> frozenset[str]:
         """The keys (64 hex) whose orders to redact are obeyed here, whoever said what they take."""
-        return redacting.controllers(self._connection)
+        return redaction_orders.controllers(self._connection)
 
-    def orders(self) -> Mapping[str, Collection[redacting.Order]]:
+    def orders(self) -> Mapping[str, Collection[redaction_orders.Order]]:
         """Every order to take words back, obeyed or not, by the name of the entry it is about."""
-        return redacting.orders(self._connection, self._names)
+        return redaction_orders.orders(self._connection, self._names)
 
     def redaction_of(self, entry: Entry) -> Entry | None:
         """The order by which a withheld body was taken back; None if it only stayed behind."""
-        orders = self.entries(entry.assessment, redacting.KIND, entry.name)
+        orders = self.entries(entry.assessment, redaction_orders.KIND, entry.name)
         obeyed = (one for one in orders if one.signer in self.controllers | {entry.signer})
         return next(obeyed, None) if entry.withheld else None
 

@@ -11,7 +11,17 @@ from types import TracebackType
 from typing import Self
 
 from assessor.errors import Reason, Refused
-from assessor.store import adding, backing, importing, kept, opening, reading, redacting, sealing
+from assessor.store import (
+    adding,
+    backing,
+    importing,
+    kept,
+    opening,
+    reading,
+    redacting,
+    redaction_orders,
+    sealing,
+)
 from assessor.store.address import Address, Place
 from assessor.store.backing import Backup, Tell
 from assessor.store.changeset import Changeset, Signer
@@ -232,7 +242,7 @@ class Mission(Record):
         entry = self.entry(name)
         if entry.is_draft:
             raise Refused("{name} is not sealed yet: answer it anew instead.", name=name)
-        draft = Draft(redacting.KIND, name, {"reason": reason}, (), now())
+        draft = Draft(redaction_orders.KIND, name, {"reason": reason}, (), now())
         with self._writing():
             number = self._assessment(entry.assessment)
             adding.write_drafts(self._connection, self._names, number, [draft], signer.name)

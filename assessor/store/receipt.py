@@ -7,10 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assessor.errors import Reason
-from assessor.store.signers import Signed
+from assessor.store.changeset import Changeset
 
 NEW, KNOWN, REFUSED = "new", "known", "refused"
 QUARANTINED, UNDONE, PREVIEW = "quarantined", "undone", "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How many entries one key (64 hex) signed under one author's name."""
+
+    signer: str
+    author: str
+    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,15 @@ class Added:
     known: int
     waiting: tuple[str, ...]
     receipt: Receipt | None = None
+
+
+def signed(changesets: Iterable[Changeset]) -> tuple[Signed, ...]:
+    """Who signed these changesets, in their order."""
+    counted: dict[tuple[str, str], int] = {}
+    for one in changesets:
+        who = one.said.signer, one.said.author
+        counted[who] = counted.get(who, 0) + len(one.said)
+    return tuple(Signed(*who, entries) for who, entries in counted.items())
 
 
 def number_of(receipt_id: str) -> int:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessor.store.changeset import Changeset
 from assessor.store.connection import BY_NUMBER, Connection
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """How many entries one key (64 hex) signed under one author's name."""
-
-    signer: str
-    author: str
-    entries: int
+from assessor.store.receipt import Signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +18,6 @@ class Heard:
     author: str
     said: int
     came: int
-
-
-def signed(changesets: Iterable[Changeset]) -> tuple[Signed, ...]:
-    """Who signed these changesets, in their order."""
-    counted: dict[tuple[str, str], int] = {}
-    for one in changesets:
-        who = one.said.signer, one.said.author
-        counted[who] = counted.get(who, 0) + len(one.said)
-    return tuple(Signed(*who, entries) for who, entries in counted.items())
 
 
 _SIGNED = (

@@ -9,7 +9,7 @@ import pytest
 from assessor.assessment.given import Given, given
 from assessor.form import workbooks
 from tests.parcel.pages import pages
-from tests.registry.conftest import report
+from tests.registry.laptops import report
 from tests.store.people import Laptop
 from tests.support.registry.mail import mailed, zipped
 

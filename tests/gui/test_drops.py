@@ -14,7 +14,7 @@ from assessor.gui.just_done import JustDone
 from assessor.gui.messages import Message
 from tests.assessment.laptops import laptop, small_form
 from tests.parcel.pages import pages
-from tests.registry.conftest import report
+from tests.registry.laptops import report
 from tests.store.people import Laptop
 from tests.support.assessment.photos import photo
 from tests.support.windows.accessibility import check

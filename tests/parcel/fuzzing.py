@@ -22,8 +22,7 @@ from assessor.parcel.page_seal import SIGNED, compare
 from assessor.parcel.parcel import HEADER, fingerprint_of, unpack, wrap
 from assessor.parcel.pdf import embed
 from tests.parcel.pages import pages
-
-DATA = Path(__file__).parents[1] / "data"
+from tests.support.paths import TEST_DATA
 
 
 def flip(data: bytearray, dice: random.Random) -> None:
@@ -71,7 +70,7 @@ def fuzz_parcels(count: int, seed: int) -> dict[str, float]:
     takes a second; anything but a refusal comes through as it is.
     """
     dice = random.Random(seed)
-    sources = [path.read_bytes() for path in sorted(DATA.glob("*.assessor"))]
+    sources = [path.read_bytes() for path in sorted(TEST_DATA.glob("*.assessor"))]
     truth = {one.id: one for source in sources for one in unpack(source).changesets}
     contents = [zlib.decompress(source[len(HEADER) + 128 :]) for source in sources]
     refused, worst = 0, 0.0
@@ -108,12 +107,12 @@ def fuzz_pdfs(count: int, seed: int) -> dict[str, float]:
     are called as signed, or if one takes a second.
     """
     dice = random.Random(seed)
-    truth = (DATA / "parcel-1.assessor").read_bytes()
+    truth = (TEST_DATA / "parcel-1.assessor").read_bytes()
     wanted = {one.id for one in unpack(truth).changesets}
     with tempfile.TemporaryDirectory() as home:
         signer = load_identity(Path(home), "Ana")
     sealed = embed(pages(2, text="Stage 2"), truth, title="San Verano", signer=signer)
-    sources = [(DATA / "parcel-1.pdf").read_bytes(), sealed]
+    sources = [(TEST_DATA / "parcel-1.pdf").read_bytes(), sealed]
     drawn = _digests(sealed)
     whole, signed, worst = 0, 0, 0.0
     for number in range(count):

@@ -15,8 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from assessor.parcel.parcel import unpack
 from assessor.parcel.pdf import extract
 from assessor.store.mission import Mission
-
-DATA = Path(__file__).parents[1] / "data"
+from tests.support.paths import TEST_DATA
 
 
 def read_by_the_page(parcel: bytes) -> dict[str, dict[str, Any]]:
@@ -85,7 +84,7 @@ def changeset_by_the_page(changeset: dict[str, Any]) -> dict[str, dict[str, Any]
     ],
 )
 def test_both_readers_agree_on_a_parcel_of_every_version(tmp_path: Path, name: str) -> None:
-    parcel = (DATA / name).read_bytes()
+    parcel = (TEST_DATA / name).read_bytes()
     by_the_page = read_by_the_page(parcel)
     with Mission.create(tmp_path / "a.registry", role="registry") as registry:
         contents = unpack(parcel)
@@ -109,11 +108,11 @@ def test_both_readers_agree_on_a_parcel_of_every_version(tmp_path: Path, name: s
 
 @pytest.mark.parametrize("version", [1, 2])
 def test_an_old_pdf_is_read_for_ever(version: int) -> None:
-    parcel = DATA / f"parcel-{version}.assessor"
+    parcel = TEST_DATA / f"parcel-{version}.assessor"
     assert extract(parcel.with_suffix(".pdf")) == parcel.read_bytes()
 
 
 def test_a_public_parcel_of_this_version_names_nobody() -> None:
-    data = (DATA / "parcel-2-public.assessor").read_bytes()
+    data = (TEST_DATA / "parcel-2-public.assessor").read_bytes()
     assert b"Ana" not in zlib.decompress(data[18 + 128 :])
     assert unpack(data).signers and {name for (name,) in unpack(data).signers.values()} == {""}

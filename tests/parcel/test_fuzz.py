@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from assessor.parcel.pdf import extract_from
-from tests.parcel.fuzzing import DATA, fuzz_parcels
-
-ROOT = Path(__file__).parents[2]
+from tests.parcel.fuzzing import fuzz_parcels
+from tests.support.paths import ROOT, TEST_DATA
 
 
 def test_bent_parcels_are_refused_or_are_what_was_signed() -> None:
@@ -30,5 +28,8 @@ def test_bent_pdfs_neither_crash_nor_deceive() -> None:
 
 @pytest.mark.parametrize("part", [0.4, 0.7, 0.9, 0.99])
 def test_a_truncated_pdf_yields_its_parcel_if_that_is_whole(part: float) -> None:
-    data, parcel = (DATA / "parcel-1.pdf").read_bytes(), (DATA / "parcel-1.assessor").read_bytes()
+    data, parcel = (
+        (TEST_DATA / "parcel-1.pdf").read_bytes(),
+        (TEST_DATA / "parcel-1.assessor").read_bytes(),
+    )
     assert extract_from(data[: int(len(data) * part)], "cut.pdf") == parcel

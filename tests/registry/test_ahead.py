@@ -11,7 +11,7 @@ import pytest
 from assessor.registry.ahead import Ahead
 from assessor.registry.receive import receive
 from assessor.store.mission import Mission
-from tests.registry.conftest import parcel
+from tests.registry.laptops import parcel
 from tests.store.people import Laptop
 
 

@@ -16,7 +16,7 @@ from assessor.parcel.parcel import pack, parcel_of
 from assessor.registry.receive import receive
 from assessor.store.mission import Mission
 from tests.parcel.pages import pages
-from tests.registry.conftest import parcel, report
+from tests.registry.laptops import parcel, report
 from tests.store.people import ASSESSMENT, FORM, Laptop
 from tests.support.registry.mail import mailed, zipped
 

@@ -18,7 +18,7 @@ from assessor.registry.receive import receive, take_parcel
 from assessor.registry.trust import trust
 from assessor.store.receipt import PREVIEW, Receipt
 from tests.parcel.pages import pages
-from tests.registry.conftest import key, parcel, report
+from tests.registry.laptops import key, parcel, report
 
 _MORE = "everything in it is there, and more."
 

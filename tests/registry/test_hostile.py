@@ -15,7 +15,7 @@ from assessor.registry.receive import take_in, take_parcel
 from assessor.registry.trust import UNVERIFIED, revoke, standing, trust
 from assessor.store.changeset import Changeset
 from assessor.store.core import read_core, write_core
-from tests.registry.conftest import key, parcel
+from tests.registry.laptops import key, parcel
 from tests.store.people import ASSESSMENT, FORM, Laptop
 
 OTHER = "ef" * 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessor.registry.parking import park, parked, take_up
 from assessor.registry.receive import take_parcel
-from tests.registry.conftest import parcel
+from tests.registry.laptops import parcel
 
 
 def test_what_is_put_by_is_kept_and_taken_up_again(registry, ana, ben):

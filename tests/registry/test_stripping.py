@@ -12,7 +12,7 @@ from assessor.registry.receive import receive, retry, take_in, take_parcel
 from assessor.registry.stripping import strip
 from assessor.registry.trust import trust
 from assessor.store.published import key_of
-from tests.registry.conftest import key, parcel
+from tests.registry.laptops import key, parcel
 from tests.store.people import ASSESSMENT
 
 SECRET = "the name of an informant"

@@ -9,7 +9,7 @@ import pytest
 from assessor.errors import AssessorError, Refused
 from assessor.registry.receive import receive
 from assessor.registry.taking_back import may_go_back, take_back
-from tests.registry.conftest import parcel
+from tests.registry.laptops import parcel
 from tests.store.people import ASSESSMENT
 
 

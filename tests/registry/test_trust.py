@@ -8,7 +8,7 @@ from assessor.errors import Refused
 from assessor.registry.receive import receive, retry, take_in, take_parcel
 from assessor.registry.trust import admitted, revoke, roster, standing, trust
 from assessor.store.mission import Mission
-from tests.registry.conftest import key, parcel
+from tests.registry.laptops import key, parcel
 from tests.store.people import ASSESSMENT, Laptop
 
 

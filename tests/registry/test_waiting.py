@@ -8,7 +8,7 @@ from assessor.errors import Refused
 from assessor.registry.receive import take_in, take_parcel
 from assessor.registry.trust import REVOKED, UNKNOWN, revoke, roster, standing, trust
 from assessor.registry.waiting import take_in_once, waiting
-from tests.registry.conftest import key, parcel
+from tests.registry.laptops import key, parcel
 from tests.store.people import ASSESSMENT
 
 

@@ -21,73 +21,73 @@ _OTHERS = "WHERE o.assessment=entry.assessment AND o.topic=entry.topic AND o.n<>
 
 MUTANTS = [
     Mutant(
-        "last writer wins", "store.adding", _SETTLE_END,
+        "last writer wins", "assessor.store.adding", _SETTLE_END,
         f"{_END}    connection.execute('UPDATE entry SET superseded=1"
         f" WHERE EXISTS(SELECT 1 FROM entry o {_OTHERS} AND o.at>entry.at)')\n\n\ndef settle",
     ),
     Mutant(
-        "delete wins", "store.adding", _SETTLE_END,
+        "delete wins", "assessor.store.adding", _SETTLE_END,
         f"{_END}    connection.execute(\"UPDATE entry SET superseded=1"
         f" WHERE EXISTS(SELECT 1 FROM entry o {_OTHERS} AND o.body='null')\")\n\n\ndef settle",
     ),
     Mutant(
-        "a parent elsewhere supersedes", "store.adding",
+        "a parent elsewhere supersedes", "assessor.store.adding",
         "WHERE n=? AND assessment=? AND topic=?", "WHERE n=? AND ?>0 AND ?>0",
     ),
     Mutant(
-        "a parent elsewhere in the same changeset supersedes", "store.adding",
+        "a parent elsewhere in the same changeset supersedes", "assessor.store.adding",
         "topic in topics[of][place : place + 1]", "place < len(topics[of])",
     ),
     Mutant(
-        "a late parent elsewhere is superseded", "store.adding",
+        "a late parent elsewhere is superseded", "assessor.store.adding",
         '" AND c.topic=p.topic)"', '")"',
     ),
     Mutant(
-        "an edge lies where its parent does", "store.adding",
+        "an edge lies where its parent does", "assessor.store.adding",
         "edges.append((about[number], ", "edges.append((about.get(of), ",
     ),
     Mutant(
-        "what is sealed leaves its edges behind", "store.sealing",
+        "what is sealed leaves its edges behind", "assessor.store.sealing",
         "connection.many(\"UPDATE edge SET child=? WHERE assessment=? AND child=?\", moved)",
         "pass",
     ),
     Mutant(
-        "a late parent stands again", "store.adding",
+        "a late parent stands again", "assessor.store.adding",
         "        settle(connection, names, numbers[one.id], one)\n        connection",
         "        connection",
     ),
     Mutant(
-        "parents as stored, not as shown", "store.adding",
+        "parents as stored, not as shown", "assessor.store.adding",
         "for name in draft.parents:",
         "for name in [f'~{-n}' if n < 0 else draft.parents[0] for (n,) in connection.rows("
         "'SELECT n FROM entry WHERE assessment=? AND topic=? AND superseded=0 AND n<0 AND n<>?',"
         " (assessment, topic, number))] + list(draft.parents):",
     ),
     Mutant(
-        "numbers are renormalised", "store.changeset",
+        "numbers are renormalised", "assessor.store.changeset",
         "    return encode(None if body is None else dict(body))",
         "    body = body and {k: v.lstrip('0') if k == 'value' else v for k, v in body.items()}\n"
         "    return encode(None if body is None else dict(body))",
     ),
     Mutant(
-        "whitespace is stripped", "store.changeset",
+        "whitespace is stripped", "assessor.store.changeset",
         "    return encode(None if body is None else dict(body))",
         "    body = body and {k: v.strip() if k == 'value' else v for k, v in body.items()}\n"
         "    return encode(None if body is None else dict(body))",
     ),
     Mutant(
-        "Unicode is normalised on import", "store.adding",
+        "Unicode is normalised on import", "assessor.store.adding",
         "                changeset.payloads, changeset.proofs, strict=False,",
         "            [p and __import__('unicodedata').normalize('NFC', p) for p in"
         " changeset.payloads], changeset.proofs, strict=False,",
     ),
     Mutant(
-        "a blank is a tombstone", "store.changeset",
+        "a blank is a tombstone", "assessor.store.changeset",
         "    return encode(None if body is None else dict(body))",
         "    return encode(None if body is None or body == {'value': ''} else dict(body))",
     ),
     Mutant(
-        "bodies are merged field by field", "store.adding",
+        "bodies are merged field by field", "assessor.store.adding",
         "        number = -connection.new(",
         "        for name in draft.parents:\n"
         "            import json\n"
@@ -98,201 +98,204 @@ MUTANTS = [
         "        number = -connection.new(",
     ),
     Mutant(
-        "known by sequence number", "store.adding",
+        "known by sequence number", "assessor.store.adding",
         "    coming = list(changesets)\n",
         "    coming = [one for one in changesets if not connection.one('SELECT 1 FROM changeset"
         " WHERE signer=? AND sequence=? AND core IS NOT NULL AND id<>?',"
         " (one.said.signer, one.said.sequence, bytes.fromhex(one.id)))]\n",
     ),
     Mutant(
-        "cache stale after rollback", "store.names",
+        "cache stale after rollback", "assessor.store.names",
         "        self._topics.clear()\n        self._assessments.clear()", "        pass",
     ),
     Mutant(
-        "half a merge is kept", "store.connection",
+        "half a merge is kept", "assessor.store.connection",
         'in_transaction:\n                    self._raw.execute("ROLLBACK")',
         'in_transaction:\n                    self._raw.execute("COMMIT")',
     ),
     Mutant(
-        "undo takes what others brought too", "store.importing",
+        "undo takes what others brought too", "assessor.store.importing",
         "WHERE o.changeset=m.changeset AND r.status<>?)", "WHERE 0 AND r.status<>?)",
     ),
     Mutant(
-        "undo takes what was said here", "store.importing",
+        "undo takes what was said here", "assessor.store.importing",
         "WHERE o.changeset=m.changeset AND o.new=1)", "WHERE o.changeset=m.changeset)",
     ),
     Mutant(
-        "undo leaves the superseded marks", "store.adding",
+        "undo leaves the superseded marks", "assessor.store.adding",
         "    for (parent,) in parents:", "    for (parent,) in ():",
     ),
     Mutant(
-        "agreement is called a conflict", "store.entry",
+        "agreement is called a conflict", "assessor.store.entry",
         "            apart[head.assessment].add(said(head))",
         "            apart[head.assessment].add(head.name)",
     ),
     Mutant(
-        "a blank and a tombstone disagree", "store.entry",
+        "a blank and a tombstone disagree", "assessor.store.entry",
         "if entry.gone or entry.body == ", "if entry.body == ",
     ),
     Mutant(
-        "only answers can conflict", "store.reading",
+        "only answers can conflict", "assessor.store.reading",
         "FROM entry WHERE superseded=0{1} AND",
         "FROM entry JOIN topic USING(topic) WHERE superseded=0 AND kind='answer'{1} AND",
     ),
     Mutant(
-        "a withheld body is never filled in", "store.adding",
+        "a withheld body is never filled in", "assessor.store.adding",
         "    if not fitting:", "    if fitting or not fitting:",
     ),
     Mutant(
-        "a withheld body is a tombstone", "store.reading",
+        "a withheld body is a tombstone", "assessor.store.reading",
         'gone=payload == "null",', 'gone=payload in ("null", None),',
     ),
     Mutant(
-        "quarantine keeps what was taken back", "registry.stripping",
+        "quarantine keeps what was taken back", "assessor.registry.stripping",
         "    mission.replace_quarantined(stripped)\n", "",
     ),
     Mutant(
-        "anybody takes back what waits", "registry.stripping",
+        "anybody takes back what waits", "assessor.registry.stripping",
         "order.signer in {owner, *controllers}", "order.signer",
     ),
     Mutant(
-        "a redaction met first is forgotten", "store.redacting",
+        "a redaction met first is forgotten", "assessor.store.redacting",
         "AND t.kind=? AND t.key>? AND t.key<?", "AND t.kind=? AND t.key>? AND t.key<? AND 0",
     ),
     Mutant(
-        "anybody may redact", "store.redacting",
+        "anybody may redact", "assessor.store.redacting",
         "if body not in (None, GONE) and (by == signer or by in allowed):",
         "if body not in (None, GONE):",
     ),
     Mutant(
-        "signatures are not verified", "parcel.keys", "        return False", "        return True"
+        "signatures are not verified", "assessor.parcel.keys",
+        "        return False", "        return True"
     ),
     Mutant(
-        "parents not received yet are dropped", "store.adding",
+        "parents not received yet are dropped", "assessor.store.adding",
         "                of = numbers[other] if other else number\n",
         "                of = numbers[other] if other else number\n"
         "                if of not in topics and not names.heard_of([other])[other][1]:\n"
         "                    continue\n",
     ),
     Mutant(
-        "repeats are known by position", "store.names",
+        "repeats are known by position", "assessor.store.names",
         '    def topic(self, kind: str, key: str) -> int:\n        """The number of a subject,'
         ' given one if it is new."""\n',
         "    def topic(self, kind: str, key: str) -> int:\n"
         "        key = re.sub(r'\\[[^]]*]', '[1]', key)\n",
     ),
     Mutant(
-        "the earlier is shown", "store.entry", "return rank, entry.at,", "return rank, -entry.at,",
+        "the earlier is shown", "assessor.store.entry",
+        "return rank, entry.at,", "return rank, -entry.at,",
     ),
     Mutant(
-        "a blank hides an answer", "store.entry", "    return rank, entry", "    return 0, entry",
+        "a blank hides an answer", "assessor.store.entry",
+        "    return rank, entry", "    return 0, entry",
     ),
     Mutant(
-        "sealing forgets parents among drafts", "store.sealing",
+        "sealing forgets parents among drafts", "assessor.store.sealing",
         '                parents.append(("", positions[parent]))', "                continue",
     ),
     Mutant(
-        "sealing rounds the time", "store.core",
+        "sealing rounds the time", "assessor.store.core",
         "        at.append(line.at)", "        at.append(line.at - line.at % 10_000)",
     ),
     Mutant(
-        "salts are predictable", "store.changeset",
+        "salts are predictable", "assessor.store.changeset",
         "secrets.token_bytes(SALT) for _ in bodies", "bytes(SALT) for _ in bodies",
     ),
     Mutant(
-        "what was undone does not come back", "store.importing",
+        "what was undone does not come back", "assessor.store.seen",
         '" WHERE fingerprint=? AND status IN (?, ?) AND NOT',
         '" WHERE (fingerprint=? OR status IN (?, ?)) AND NOT',
     ),
     Mutant(
-        "a parted alias goes on joining", "store.joining",
+        "a parted alias goes on joining", "assessor.store.joining",
         " AND e.body IS DISTINCT FROM 'null'\"", "\"",
     ),
     Mutant(
-        "an alias that was taken back goes on joining", "store.joining",
+        "an alias that was taken back goes on joining", "assessor.store.joining",
         " AND e.superseded=0 AND e.body", " AND e.body",
     ),
-    Mutant("joined assessments do not disagree", "store.joining",
+    Mutant("joined assessments do not disagree", "assessor.store.joining",
         "        wanted = groups(connection)", "        wanted = []",
     ),
     Mutant(
-        "a joint conflict is told twice", "store.joining",
+        "a joint conflict is told twice", "assessor.store.joining",
         "without = [number for together in wanted for number in together]", "without = []",
     ),
     Mutant(
-        "a joint view shows one side", "store.looking",
+        "a joint view shows one side", "assessor.store.looking",
         "        for uuid in together:\n", "        for uuid in together[:1]:\n",
     ),
     Mutant(
-        "ids two forms set disagree", "store.entry",
+        "ids two forms set disagree", "assessor.store.entry",
         "            if not set_by_form(head):", "            if head is not None:",
     ),
     Mutant(
-        "what the form set hides what was said", "store.entry",
+        "what the form set hides what was said", "assessor.store.entry",
         "rank = 2 if set_by_form(entry) else 4", "rank = 4",
     ),
     Mutant(
-        "orders to redact disagree", "store.entry",
+        "orders to redact disagree", "assessor.store.entry",
         'frozenset({"redaction", ', "frozenset({",
     ),
     Mutant(
-        "the roster lets everybody in", "registry.trust",
+        "the roster lets everybody in", "assessor.registry.trust",
         "    if not members:\n        return list(",
         "    if members is not None:\n        return list(",
     ),
     Mutant(
-        "a revoked key is let in", "registry.trust",
+        "a revoked key is let in", "assessor.registry.trust",
         "return REVOKED if members[signer].revoked_at else VERIFIED", "return VERIFIED",
     ),
     Mutant(
-        "what is known waits for trust", "registry.trust",
+        "what is known waits for trust", "assessor.registry.trust",
         "one.id in known or standing", "standing",
     ),
     Mutant(
-        "what waits keeps what it repeats", "store.importing",
+        "what waits keeps what it repeats", "assessor.store.importing",
         "for one in carried if receipt.status != QUARANTINED]", "for one in carried]",
     ),
     Mutant(
-        "a mission's package stays in quarantine", "registry.receive",
+        "a mission's package stays in quarantine", "assessor.registry.receive",
         "known_as or fingerprint_of(parcel)", "fingerprint_of(parcel)",
     ),
     Mutant(
-        "a controller is obeyed only from now on", "store.redacting",
+        "a controller is obeyed only from now on", "assessor.store.redacting",
         "    for name, assessment in ordered:", "    for name, assessment in ordered[:0]:",
     ),
     Mutant(
-        "a tombstone can be taken back", "store.redacting",
+        "a tombstone can be taken back", "assessor.store.redacting",
         "if body not in (None, GONE) and (by", "if body is not None and (by",
     ),
     Mutant(
-        "words set aside are not taken back", "store.redacting",
+        "words set aside are not taken back", "assessor.store.redacting",
         "    if place < len(texts) and texts", "    if place < 0 and texts",
     ),
     Mutant(
-        "a file stays when its entry is taken back", "store.redacting",
+        "a file stays when its entry is taken back", "assessor.store.redacting",
         "            _drop_file(connection, body)\n", "            pass\n",
     ),
     Mutant(
-        "a clone is not told", "store.reading",
+        "a clone is not told", "assessor.store.reading",
         "c.sequence HAVING count(*)>1", "c.sequence HAVING count(*)>2",
     ),
     Mutant(
-        "what is sealed names another version of the form", "store.sealing",
+        "what is sealed names another version of the form", "assessor.store.sealing",
         "                form, uuid, lines,", "                'ab' * 32, uuid, lines,",
     ),
     Mutant(
-        "names travel to the public", "parcel.parcel", "name=nameless)", "name=False)",
+        "names travel to the public", "assessor.parcel.parcel", "name=nameless)", "name=False)",
     ),
     Mutant(
-        "a withheld name is never filled in", "store.adding",
+        "a withheld name is never filled in", "assessor.store.adding",
         "    if changeset.named:\n", "    if changeset.named is None:\n",
     ),
     Mutant(
-        "any name fits a commitment", "store.changeset",
+        "any name fits a commitment", "assessor.store.changeset",
         " or sha256(named).hexdigest() != said.commitment:", ":",
     ),
     Mutant(
-        "a name set aside comes back without its salt", "store.adding",
+        "a name set aside comes back without its salt", "assessor.store.adding",
         "changeset.signature, changeset.named or None,", "changeset.signature, None,",
     ),
 ]  # fmt: skip

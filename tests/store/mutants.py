@@ -18,8 +18,8 @@ from types import ModuleType
 
 from tests.memory import lay_files_in_memory
 from tests.store.bugs import MUTANTS, Mutant
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = 600
 
 
@@ -27,7 +27,7 @@ class _Plant(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
     """Loads one module with the bug in it."""
 
     def __init__(self, mutant: Mutant) -> None:
-        self._mutant, self._name = mutant, f"assessor.{mutant.module}"
+        self._mutant, self._name = mutant, mutant.module
 
     def find_spec(
         self,
@@ -48,7 +48,7 @@ class _Plant(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
 
 def path_of(mutant: Mutant) -> Path:
     """The file the bug goes into."""
-    return ROOT / "assessor" / Path(*mutant.module.split(".")).with_suffix(".py")
+    return ROOT.joinpath(*mutant.module.split(".")).with_suffix(".py")
 
 
 def planted(mutant: Mutant) -> str:

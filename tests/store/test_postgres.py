@@ -8,7 +8,6 @@ import subprocess
 import sys
 from contextlib import closing, suppress
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -27,8 +26,7 @@ from assessor.store.mission import Mission
 from assessor.store.postgres import PostgresConnection
 from tests.store.people import ASSESSMENT, Laptop
 from tests.store.shared import check_laws, emptied
-
-DATA = Path(__file__).parents[1] / "data"
+from tests.support.paths import TEST_DATA
 
 
 @pytest.fixture(scope="module")
@@ -372,7 +370,7 @@ def test_a_registry_of_1_5_is_brought_up_by_its_owner_and_says_what_it_said(
     postgres, parcels, tmp_path
 ):
     """What pg_dump wrote of one that held what a file of that version does."""
-    sql = gzip.decompress((DATA / "registry-1.5.sql.gz").read_bytes()).decode()
+    sql = gzip.decompress((TEST_DATA / "registry-1.5.sql.gz").read_bytes()).decode()
     older = postgres.database()
     name = older.url.partition("@/")[2].partition("?")[0]
     postgres.run("\n".join(line for line in sql.splitlines() if line[:1] != "\\"), name)
@@ -382,7 +380,7 @@ def test_a_registry_of_1_5_is_brought_up_by_its_owner_and_says_what_it_said(
     with pytest.raises(Refused, match="whoever made it has to open it once"):
         Mission.open(late)
     same = tmp_path / "same.registry"
-    same.write_bytes(gzip.decompress((DATA / "registry-1.5.registry.gz").read_bytes()))
+    same.write_bytes(gzip.decompress((TEST_DATA / "registry-1.5.registry.gz").read_bytes()))
     with Mission.open(same) as file:
         said = "".join(dump(file))
     with Mission.open(older) as registry:

@@ -6,7 +6,7 @@ import pytest
 
 from assessor.store.connection import MEMORY, Connection
 from assessor.store.mission import Mission
-from assessor.store.redacting import ORDERED, Order
+from assessor.store.redaction_orders import ORDERED, Order
 from assessor.store.schema import prepare
 from tests.store.people import ASSESSMENT, Laptop
 

@@ -12,8 +12,8 @@ from assessor.registry.receive import receive, retry, take_in, take_parcel
 from assessor.store.dumping import digest
 from assessor.store.mission import Mission
 from tests.store.people import ASSESSMENT, Laptop
+from tests.support.paths import TEST_DATA
 
-DATA = Path(__file__).parents[1] / "data"
 SAID_IN_1_5 = "070fce31f924b3793216512f8dd23ccc8b83b34f2d7cfa245601296505628a48"
 """What version 1.5 gave as the digest of its registry."""
 BEN = "Ben (8d14 27a4 4eeb c151)"
@@ -25,7 +25,7 @@ def old(tmp_path: Path):
 
     def unpack(name: str) -> Path:
         path = tmp_path / name
-        path.write_bytes(gzip.decompress((DATA / f"{name}.gz").read_bytes()))
+        path.write_bytes(gzip.decompress((TEST_DATA / f"{name}.gz").read_bytes()))
         return path
 
     return unpack
