@@ -13,7 +13,7 @@ from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.figure_matrix import fill_matrix, matrix_of
 from assessor.gui.figure_picture import picture
-from assessor.gui.figure_saving import save_picture, save_report, save_table
+from assessor.gui.figure_saving import read_aside, save_picture, save_report, save_table
 from assessor.gui.figure_table import figures, fill_figure, verdicts
 from assessor.gui.heatmap import HeatTable, legend, short
 from assessor.gui.listing import table
@@ -24,7 +24,6 @@ from assessor.gui.session import Session
 from assessor.gui.slope_view import SlopeView
 from assessor.gui.swatch import Swatch
 from assessor.gui.trace import TracePanel
-from assessor.gui.work import Tell
 from assessor.gui.work_line import WorkLine
 from assessor.registry.compare import BY, HeatMap, Line, heat_map
 from assessor.registry.figure import Figure
@@ -40,18 +39,6 @@ Decides = Callable[[str, str], object]
 """Called with an assessment's uuid and a reference to decide what is not agreed there."""
 _AT_ONCE = 1_000
 """Missions of which a figure is made while a person waits; of more it is made beside the window."""
-
-
-def read_aside(make: Callable[[], Figure]) -> Callable[[Tell], Figure]:
-    """A task for Session.run that makes a figure, telling how much of how many it has read."""
-
-    def task(tell: Tell) -> Figure:
-        from assessor.assessment.shelved import telling
-
-        with telling(lambda done, of: tell("", done, of)):
-            return make()
-
-    return task
 
 
 class Comparison(QWidget):
@@ -170,6 +157,16 @@ class Comparison(QWidget):
         if self.isVisible():
             self._work_out()
 
+    @property
+    def compared(self) -> Compared | None:
+        """What the figures show; None before it has been worked out."""
+        return self._compared
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether scores or a figure are being worked out."""
+        return self._line.busy
+
     def leave(self) -> None:
         """Let go of the registry, which is about to be closed."""
         self._office = None
@@ -187,13 +184,14 @@ class Comparison(QWidget):
             return
         self._stale = False
         self._tell_trouble("")
-        self._line.begin(office.comparing(), partial(self._show, office), self._fail)
+        self._line.begin(office.comparing(), partial(self.show_compared, office), self._fail)
 
     def _try_again(self) -> None:
         self._stale = True
         self._work_out()
 
-    def _show(self, office: Office, found: Compared) -> None:
+    def show_compared(self, office: Office, found: Compared) -> None:
+        """Show the figures of compared missions, unless another registry is open by now."""
         if office is self._office:
             self._compared, self._figures = found, {}
             self._trace.hide()  # what it tells may be so no longer
@@ -234,7 +232,7 @@ class Comparison(QWidget):
     def _is_table(self) -> bool:
         return self._name in _TABLES or self._as.currentData() == TABLE
 
-    def _figure(self) -> Figure:
+    def figure(self) -> Figure:
         """What is shown, as data."""
         if self._name == STAGES_FIRST:
             return self._map.figure()
@@ -271,9 +269,9 @@ class Comparison(QWidget):
         """Show what is chosen; what has to look through many missions is made beside the window."""
         if self._compared is None or not self._compared.cases:
             return
-        key, make = ("", self._figure) if self._name == STAGES_FIRST else self._made()
+        key, make = ("", self.figure) if self._name == STAGES_FIRST else self._made()
         if not key or key in self._figures or len(self._compared.cases) <= _AT_ONCE:
-            self._put(self._figure())
+            self._put(self.figure())
         elif not self._line.busy:
             self._tell_trouble("")
             self._line.begin(read_aside(make), partial(self._came, self._compared, key), self._fail)
@@ -369,10 +367,10 @@ class Comparison(QWidget):
 
     # what leaves
     def _save_table(self) -> None:
-        save_table(self, self._phrases, self._figure())
+        save_table(self, self._phrases, self.figure())
 
     def _save_picture(self) -> None:
-        save_picture(self, self._phrases, self._name, self._picture())
+        save_picture(self, self._phrases, self._name, self.picture())
 
     def _save_report(self) -> None:
         """All comparisons as one PDF, laid out away from the window."""
@@ -380,7 +378,7 @@ class Comparison(QWidget):
             by = "year" if self._by.currentData() == "year" else "region"
             save_report(self, self._session, self._compared, by)
 
-    def _picture(self) -> QPixmap:
+    def picture(self) -> QPixmap:
         """All rows of what is shown, however far it is scrolled."""
         if self._name == SLOPES and not self._is_table:
             return self._slopes.chart.grab()
@@ -395,5 +393,5 @@ class Comparison(QWidget):
         else:
             drawn = self._table()
             drawn.resize(self._all.width(), 100)
-            self._fill(drawn, self._figure())
+            self._fill(drawn, self.figure())
         return picture(self, self._phrases, self._all.width(), title, drawn, told)

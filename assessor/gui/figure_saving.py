@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,3 +76,15 @@ def _where(parent: QWidget, phrases: Phrases, name: str, suffix: str) -> Path | 
         f"*{suffix}",
     )
     return Path(chosen).with_suffix(suffix) if chosen else None
+
+
+def read_aside(make: Callable[[], Figure]) -> Callable[[Tell], Figure]:
+    """A task for Session.run that makes a figure, telling how much of how many it has read."""
+
+    def task(tell: Tell) -> Figure:
+        from assessor.assessment.shelved import telling
+
+        with telling(lambda done, of: tell("", done, of)):
+            return make()
+
+    return task

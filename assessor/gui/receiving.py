@@ -75,6 +75,8 @@ class Receiving(QWidget):
         across.addStretch(1)
         self._back = button(self, self.leave)
         self._go = button(self, self._receive, role="primary", icon="receive")
+        self._back.setObjectName("leave")
+        self._go.setObjectName("receive")
         self._back.setText(phrases("Cancel"))
         self._go.setText(phrases("Receive"))
         across.addWidget(self._back)

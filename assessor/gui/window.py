@@ -83,7 +83,7 @@ class Window(QMainWindow):
     def _build(self) -> None:
         middle = QWidget(self)
         down = rows(middle, gap=0)
-        Drops(self, self._shown_name, lambda: self._stack.currentWidget())
+        Drops(self, lambda: self.screen_name, lambda: self.shown_screen)
         self._header = Header(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
         self.safekeeping = Safekeeping(middle, self.session, self._phrases, self._menus.actions)
@@ -109,6 +109,11 @@ class Window(QMainWindow):
         self._place(name)
         self._screens[name].setFocus(Qt.FocusReason.OtherFocusReason)
         return self._screens[name]
+
+    @property
+    def shown_screen(self) -> QWidget | None:
+        """The screen that is shown."""
+        return self._stack.currentWidget()
 
     def _make(self, name: str) -> QWidget:
         if name == "home":
@@ -353,8 +358,8 @@ class Window(QMainWindow):
         about = changes.get("", frozenset())
         if "language" in about:
             self._show_language()
-            self._place(self._shown_name())
-        elif "asking" in about and self._shown_name() == "desk":
+            self._place(self.screen_name)
+        elif "asking" in about and self.screen_name == "desk":
             self._header.show_notice(*notice(self.session.assessment, self._phrases))
         if "opened" in about:
             self.show_screen("desk")
@@ -369,7 +374,9 @@ class Window(QMainWindow):
             self._mark.show_trouble()
         self._show_undo(typing="typing" in about)
 
-    def _shown_name(self) -> str:
+    @property
+    def screen_name(self) -> str:
+        """The name of the screen that is shown."""
         now = self._stack.currentWidget()
         return next((name for name, screen in self._screens.items() if screen is now), "home")
 

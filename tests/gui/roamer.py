@@ -84,7 +84,7 @@ class Roamer(Robot):
 
     @property
     def _screen(self) -> QWidget:
-        return self.window._stack.currentWidget()
+        return self.window.shown_screen
 
     def steps(self) -> Sequence[Callable[[], None]]:
         """On the desk what any robot does, and dropping files; elsewhere what there is."""

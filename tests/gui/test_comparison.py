@@ -9,17 +9,16 @@ from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from assessor.assessment.comparing import Compared
 from assessor.gui.swatch import BENEATH
 from assessor.registry.cases import Need
 from tests.support.registry.cases import case, contested, rated
-from tests.support.windows.comparison import choose
-from tests.support.windows.headquarters import button
-from tests.support.windows.home import text_of
+from tests.support.screens.headquarters.comparison import FORM, NEEDS, ROWS, WHICH
+from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.inbox import WORDS
 
 pytestmark = pytest.mark.window
 
-SECTIONS, NEEDS = 12, 2
+SECTIONS = 12
 
 
 @pytest.fixture
@@ -27,204 +26,185 @@ def compared(window, qtbot, tmp_path, samples_received):
     """The tab that compares, over the four sample missions."""
     registry = tmp_path / "hq.registry"
     registry.write_bytes(samples_received.registry.read_bytes())
-    screen = window.show_screen("headquarters")
-    screen.open_registry(registry)
-    screen._tabs.setCurrentWidget(screen._comparison)
-    qtbot.waitUntil(lambda: screen._comparison._compared is not None, timeout=20_000)
-    return screen._comparison
-
-
-def texts(table, row):
-    return [table.item(row, column).text() for column in range(table.columnCount())]
-
-
-def spoken(item):
-    return item.data(Qt.ItemDataRole.AccessibleTextRole)
-
-
-def table_rows(compared):
-    return (compared._plain if compared._heat.isHidden() else compared._heat).rowCount()
-
-
-def click(qtbot, table, row, column):
-    place = table.visualItemRect(table.item(row, column)).center()
-    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    page = HeadquartersPage(window)
+    page.screen.open_registry(registry)
+    found = page.comparison()
+    found.wait_until_compared()
+    return found
 
 
 def test_a_cell_opens_down_to_what_a_source_said_and_the_way_leads_back(compared, qtbot):
-    heat = compared._heat
-    names = [heat.verticalHeaderItem(row).text() for row in range(heat.rowCount())]
-    assert names == sorted(names)
-    assert len(texts(heat, 0)) == SECTIONS
-    click(qtbot, heat, 2, 4)
-    assert compared._title.text() == "Investigation capacity"
-    assert len(texts(heat, 2)) == 5
-    heat.setCurrentCell(2, 0)
-    qtbot.keyClick(heat, Qt.Key.Key_Return)
-    shown = text_of(compared._trace)
+    heat = compared.heat
+    assert heat.names == sorted(heat.names)
+    assert len(heat.row(0)) == SECTIONS
+    heat.click(2, 4)
+    assert compared.says("Investigation capacity")
+    assert len(heat.row(2)) == 5
+    heat.go_to(2)
+    heat.key(Qt.Key.Key_Return)
+    shown = compared.trace.text
     for part in ("San Verano", "Evidence:", "Elena Robles", "Not agreed", "Visita a la sede"):
         assert part in shown
-    qtbot.mouseClick(button(compared, "All sections"), Qt.MouseButton.LeftButton)
-    assert len(texts(heat, 0)) == SECTIONS
-    assert (heat.currentRow(), heat.currentColumn()) == (2, 4)
-    assert compared._trace.isHidden()
+    compared.press("All sections")
+    assert len(heat.row(0)) == SECTIONS
+    assert heat.current == (2, 4)
+    assert not compared.trace.is_visible
 
 
 def test_from_a_stage_that_is_not_agreed_to_its_decision_and_back(compared, window, qtbot):
-    screen = window.show_screen("headquarters")
-    inbox = screen._inbox
-    inbox.filter.words.setText("nothing is called so")
-    inbox.filter.states.setCurrentIndex(1)
-    inbox._list_again()
-    assert inbox._list.count() == 0
-    heat = compared._heat
+    page = HeadquartersPage(window)
+    inbox = page.inbox()
+    inbox.fill(WORDS, "nothing is called so")
+    inbox.choose("Waiting or put by", True)
+    assert inbox.questions == []
+    page.comparison()
+    heat = compared.heat
     for column in (4, 0):
-        assert "◆" in heat.item(2, column).text()
-        click(qtbot, heat, 2, column)
-    qtbot.mouseClick(button(compared, "Go to the decision"), Qt.MouseButton.LeftButton)
-    assert screen._tabs.currentWidget() is inbox and inbox._list.hasFocus()
-    decision = inbox._decision
-    assert decision.conflict.key.endswith("/inv_unit_stage") and decision.isVisible()
-    decision._take(decision.conflict.heads[0])
-    before = compared._compared
-    screen._tabs.setCurrentWidget(compared)
-    qtbot.waitUntil(lambda: compared._compared is not before, timeout=20_000)
-    assert "◆" not in heat.item(2, 0).text() and compared._trace.isHidden()
+        assert "◆" in heat.cell(2, column)
+        heat.click(2, column)
+    compared.press("Go to the decision")
+    assert page.tab == "To decide" and inbox.list.view.hasFocus()
+    decision = inbox.decision
+    conflict = decision.root.conflict
+    assert conflict.key.endswith("/inv_unit_stage") and decision.is_visible
+    decision.take(conflict.heads[0].author)
+    before = compared.root.compared
+    page.comparison().wait_until_compared(before)
+    assert "◆" not in compared.heat.cell(2, 0) and not compared.trace.is_visible
 
 
 def test_regions_tell_a_median_and_years_of_too_few_do_not(compared):
-    choose(compared._by, 1)
-    assert compared._heat.rowCount() == 1
-    assert compared._heat.verticalHeaderItem(0).text() == "Demonstration (fictional)"
-    cell, [first, *_] = compared._heat.item(0, 0), compared._figure().facts()
+    compared.pick(ROWS, 1)
+    heat = compared.heat
+    assert heat.names == ["Demonstration (fictional)"]
+    cell, [first, *_] = heat.index(0, 0), compared.root.figure().facts()
     low, high = (f"{first[end]:.2f}" for end in ("low", "high"))
     assert cell.data(BENEATH) == f"{low}–{high}\nn=4"
-    assert f"Median of 4 countries, from {low} to {high}" in spoken(cell)
-    assert "the lowest and the highest stage" in compared._legend.text()
-    choose(compared._by, 2)
-    assert "n= alone" in compared._legend.text()
+    assert f"Median of 4 countries, from {low} to {high}" in heat.spoken(0, 0)
+    assert "the lowest and the highest stage" in compared.text
+    compared.pick(ROWS, 2)
+    assert "n= alone" in compared.text
 
 
 def test_every_figure_shows_and_is_saved_as_a_table_and_a_picture(
     compared, qtbot, tmp_path, monkeypatch
 ):
-    for place in range(compared._which.count()):
-        choose(compared._which, place)
-        name = compared._which.currentData()
+    for place in range(len(compared.options(WHICH))):
+        compared.pick(WHICH, place)
+        name = compared.choices(WHICH).currentData()
         for kind in range(2):
-            choose(compared._as, kind)
+            compared.pick_form(kind)
             path = tmp_path / "figures" / f"{name} {kind}"
             path.parent.mkdir(exist_ok=True)
             monkeypatch.setattr(
                 QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), "")
             )
             for text in ("Save the table…", "Save the picture…"):
-                qtbot.mouseClick(button(compared, text), Qt.MouseButton.LeftButton)
+                compared.press(text)
             with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
-                assert len(list(csv.DictReader(file))) == len(compared._figure().rows)
-            assert QImage(str(path.with_suffix(".png"))).height() > 30 * table_rows(compared)
+                assert len(list(csv.DictReader(file))) == len(compared.root.figure().rows)
+            assert QImage(str(path.with_suffix(".png"))).height() > 30 * compared.rows
             if kind == 1:
-                assert compared._plain.rowCount() == len(compared._figure().rows)
+                assert compared.rows == len(compared.root.figure().rows)
 
 
 def test_needs_and_offers_are_three_lists(compared):
-    choose(compared._which, NEEDS)
-    legend = compared._codes.text()
+    compared.choose(WHICH, "needs_and_offers")
+    legend = compared.text
     assert all(sign in legend for sign in ("! Needed and unfunded", "= Crowded"))
-    choose(compared._as, 1)
-    whole = compared._plain.rowCount()
+    compared.pick(FORM, 1)
+    whole = compared.rows
     rows = 0
     for place, text in enumerate(("Needed and unfunded", "Crowded", "Funded without need"), 1):
-        choose(compared._only, place)
-        plain = compared._plain
-        said = {plain.item(row, 2).text() for row in range(plain.rowCount())}
-        assert said <= {text} and len(compared._figure().rows) == plain.rowCount()
-        rows += plain.rowCount()
+        compared.pick(NEEDS, place)
+        plain = compared.plain
+        assert set(plain.column(2)) <= {text} and len(compared.root.figure().rows) == len(plain)
+        rows += len(plain)
     assert 0 < rows < whole
 
 
 def test_gaps_in_law_are_a_matrix_of_countries(compared):
-    choose(compared._which, compared._which.findData("legal_gaps"))
-    rows = compared._figure().facts()
-    plain = compared._plain
-    countries = [plain.horizontalHeaderItem(at).text() for at in range(2, plain.columnCount())]
+    compared.choose(WHICH, "legal_gaps")
+    rows = compared.root.figure().facts()
+    plain = compared.plain
+    countries = plain.headings[2:]
     assert countries == list(dict.fromkeys(row["name"] for row in rows))
-    assert plain.rowCount() * len(countries) == len(rows)
+    assert len(plain) * len(countries) == len(rows)
     first = rows[0]
-    cell = plain.item(0, 2 + countries.index(first["name"]))
-    assert cell.text() == str(first["rank"] + 1) and first["said"] in cell.toolTip()
-    assert f"{first['rank'] + 1}: " in compared._codes.text()
-    assert compared._codes.isVisible()
+    column = 2 + countries.index(first["name"])
+    assert plain.cell(0, column) == str(first["rank"] + 1)
+    assert first["said"] in plain.tip(0, column)
+    assert f"{first['rank'] + 1}: " in compared.text
 
 
 def test_the_regional_report_is_written_beside_the_window(compared, tmp_path, monkeypatch):
     path = tmp_path / "region.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    button(compared, "Regional report…").click()
+    compared.press("Regional report…")
     assert path.read_bytes().startswith(b"%PDF")
 
 
-def test_what_is_not_agreed_has_a_mark_and_its_words(compared):
+def test_what_is_not_agreed_has_a_mark_and_its_words(compared, window):
     cases = [contested(case("aaa", rated(2))), case("bbb", rated(3))]
-    compared._show(compared._office, Compared(cases))
-    first, second = compared._heat.item(0, 0), compared._heat.item(1, 0)
-    assert "◆" in first.text() and "◆" not in second.text()
-    assert "Indicators not agreed yet: 1" in spoken(first)
-    assert "Not agreed" not in spoken(second)
-    assert "◆: not agreed yet" in compared._legend.text()
-    choose(compared._as, 1)
-    heads = [
-        compared._plain.horizontalHeaderItem(at) for at in range(compared._plain.columnCount())
-    ]
-    column = [head.text() for head in heads].index("Not agreed")
-    assert [compared._plain.item(row, column).text() for row in (0, 1)] == ["1", "0"]
+    show(compared, window, cases)
+    heat = compared.heat
+    assert "◆" in heat.cell(0) and "◆" not in heat.cell(1)
+    assert "Indicators not agreed yet: 1" in heat.spoken(0)
+    assert "Not agreed" not in heat.spoken(1)
+    assert "◆: not agreed yet" in compared.text
+    compared.pick(FORM, 1)
+    assert compared.plain.column("Not agreed")[:2] == ["1", "0"]
 
 
 def test_two_hundred_countries_keep_their_names_in_sight_and_are_walked_cell_by_cell(
-    compared, qtbot
+    compared, window
 ):
     cases = [case(f"X{at:03}", rated(1 + at % 5), name=f"Land {at:03}") for at in range(200)]
-    compared._show(compared._office, Compared(cases))
-    heat = compared._heat
+    show(compared, window, cases)
+    found, heat = compared.heat, compared.heat.view
     heat.setFocus()
-    heat.setCurrentCell(0, 0)
+    found.go_to(0)
     for _ in range(150):
-        qtbot.keyClick(heat, Qt.Key.Key_Down)
-    assert (heat.currentRow(), heat.currentColumn()) == (150, 0)
-    assert heat.viewport().rect().contains(heat.visualItemRect(heat.item(150, 0)))
+        found.key(Qt.Key.Key_Down)
+    assert found.current == (150, 0)
+    assert heat.viewport().rect().contains(heat.visualRect(found.index(150)))
     assert heat.verticalHeader().isVisible() and heat.horizontalHeader().isVisible()
-    assert heat.verticalHeaderItem(150).text() in spoken(heat.item(150, 0))
+    assert found.names[150] in found.spoken(150)
     heat.resize(heat.width() // 4, heat.height())
     heat.horizontalScrollBar().setValue(heat.horizontalScrollBar().maximum())
     assert heat.verticalHeader().isVisible()
 
 
 def test_countries_across_by_the_dozen_leave_names_in_sight_and_rows_by_the_thousand_are_shown(
-    compared,
+    compared, window
 ):
     needs = (Need("lab", 2.0), Need("train", 3.0))
     cases = [case(f"X{at:03}", rated(2), name=f"Land {at:03}", needs=needs) for at in range(60)]
-    compared._show(compared._office, Compared(cases))
-    choose(compared._which, NEEDS)
-    plain = compared._plain
-    assert plain.verticalHeader().isVisible() and plain.isColumnHidden(0)
-    assert plain.verticalHeaderItem(0).text() == plain.item(0, 0).text() != ""
-    choose(compared._which, 0)
-    choose(compared._as, 1)
-    assert plain.rowCount() == 60 * SECTIONS > 600
-    assert not plain.verticalHeader().isVisible() and not plain.isColumnHidden(0)
-    drawn = compared._picture()
+    show(compared, window, cases)
+    compared.choose(WHICH, "needs_and_offers")
+    plain = compared.plain
+    assert plain.view.verticalHeader().isVisible() and plain.view.isColumnHidden(0)
+    assert plain.names[0] == plain.cell(0) != ""
+    compared.pick(WHICH, 0)
+    compared.pick(FORM, 1)
+    assert compared.rows == 60 * SECTIONS > 600
+    assert not plain.view.verticalHeader().isVisible() and not plain.view.isColumnHidden(0)
+    drawn = compared.root.picture()
     assert 20_000 < drawn.height() / drawn.devicePixelRatio() < 25_000
 
 
-def test_what_comes_in_while_a_figure_is_made_is_compared_as_well(compared, qtbot, monkeypatch):
+def test_what_comes_in_while_a_figure_is_made_is_compared_as_well(compared, window, monkeypatch):
     monkeypatch.setattr("assessor.gui.comparison._AT_ONCE", 0)
-    before = compared._compared
-    choose(compared._which, NEEDS)
-    assert compared._line.busy
-    compared.show_office(compared._office)  # as when files were received
-    qtbot.waitUntil(lambda: not compared._line.busy, timeout=20_000)
-    qtbot.waitUntil(lambda: compared._compared is not before, timeout=20_000)
+    before = compared.root.compared
+    compared.choose(WHICH, "needs_and_offers")
+    assert compared.root.is_busy
+    HeadquartersPage(window).screen.show_registry()  # as when files were received
+    compared.wait_until_compared(before)
+
+
+def show(compared, window, cases):
+    """Show these missions in place of those of the registry."""
+    compared.show(HeadquartersPage(window).office, cases)
 
 
 def endless(tell):
@@ -234,21 +214,28 @@ def endless(tell):
         QThread.msleep(5)
 
 
-def test_work_that_was_stopped_says_so_and_can_be_tried_again(compared, qtbot):
-    before = compared._compared
-    compared._line.begin(endless, compared._show, compared._fail)
-    qtbot.mouseClick(button(compared, "Cancel"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not compared._line.busy)
-    assert "Cancelled" in compared._trouble.text()
-    qtbot.mouseClick(button(compared, "Try again"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: compared._compared is not before, timeout=20_000)
-    assert compared._trouble.isHidden() and not compared._line.isVisible()
+@pytest.fixture
+def comparing_without_end(compared, window):
+    """Headquarters whose registry is being compared, which does not end by itself."""
+    page = HeadquartersPage(window)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page.office, "comparing", lambda: endless)
+        page.screen.show_registry()
+    assert compared.root.is_busy
+    return page
 
 
-def test_a_registry_is_closed_while_it_is_compared(compared, window, qtbot, tmp_path):
-    screen = window.show_screen("headquarters")
-    compared._line.begin(endless, compared._show, compared._fail)
-    screen.create_registry(tmp_path / "other.registry")
-    qtbot.waitUntil(lambda: not compared._line.busy, timeout=20_000)
-    assert compared._compared is None or not compared._compared.cases
-    assert compared._none.isVisible() and not compared._all.isVisible()
+def test_work_that_was_stopped_says_so_and_can_be_tried_again(compared, comparing_without_end):
+    before = compared.root.compared
+    compared.press("Cancel")
+    compared.wait_for_text("Cancelled")
+    compared.press("Try again")
+    compared.wait_until_compared(before)
+    assert "Cancelled" not in compared.text and not compared.shows("Cancel")
+
+
+def test_a_registry_is_closed_while_it_is_compared(compared, comparing_without_end, tmp_path):
+    comparing_without_end.screen.create_registry(tmp_path / "other.registry")
+    compared.wait_for_text("No scores yet")
+    assert not compared.root.is_busy and not compared.shows("Save the table…")
+    assert compared.root.compared is None or not compared.root.compared.cases

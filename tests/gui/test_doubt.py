@@ -1,7 +1,7 @@
 """Words of an untrusted signer are marked in the window, and one click takes in what waits."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from assessor.assessment.exporting import export
 from assessor.gui.colleagues import Colleagues
@@ -13,7 +13,9 @@ from assessor.registry.trust import revoke, roster, trust
 from assessor.store.entry import Draft
 from assessor.store.published import KIND, key_of
 from tests.assessment.laptops import laptop, small_form
-from tests.support.windows.headquarters import button, column, receive
+from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.receiving import ReceivingPage
+from tests.support.screens.page import Page
 from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
@@ -105,23 +107,24 @@ def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, 
     trust(mission, "ab" * 32, "Somebody")
     dialog = Colleagues(window, window.session, [sent])
     dialog.show()
-    qtbot.waitUntil(lambda: not dialog.receiving.busy)
-    assert "not on the roster" in dialog.receiving._table.item(0, 5).text()
+    page = ReceivingPage(dialog.receiving)
+    qtbot.waitUntil(lambda: not page.is_busy)
+    assert "not on the roster" in page.files.cell(0, "Why")
     seen = []
 
     def on_received(shown):
         seen.append(text_of(shown))
-        button(shown, "Trust and take in").click()
+        Page(shown).press("Trust and take in")
         seen.append(text_of(shown))
         shown.accept()
 
     def on_message(shown):
         assert isinstance(shown, Message) and "waits" in shown.accessibleName()
         when_asked(on_received)
-        shown._choose(0)
+        shown.findChild(QPushButton).click()
 
     when_asked(on_message)
-    dialog.receiving._go.click()
+    page.go.click()
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert "Set aside" not in seen[1] and ben.identity().words in seen[0]
     assert mission.quarantine() == ()
@@ -131,41 +134,40 @@ def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, 
 
 def test_headquarters_takes_in_a_revoked_key_once(window, sent, ben, qtbot, tmp_path):
     window.session.close()
-    office = window.show_screen("headquarters")
-    office.create_registry(tmp_path / "hq.registry")
-    registry, key = office._office.mission, ben.identity().public.hex()
+    office = HeadquartersPage(window)
+    office.screen.create_registry(tmp_path / "hq.registry")
+    registry, key = office.office.mission, ben.identity().public.hex()
     trust(registry, key, "Ben")
     revoke(registry, key, 5)
-    receive(office, qtbot, [sent])
-    assert "wait until their signers are trusted: 1" in office._notice.text()
-    assert column(office._receipts._table, 0) == ["Set aside"]
-    panel = office._receipts._waiting
-    assert "key revoked" in tags(panel)
-    button(panel, "Take in this once").click()
-    assert column(office._receipts._table, 0)[0] in ("Received", "Received in part")
+    office.receive([sent])
+    assert "wait until their signers are trusted: 1" in office.notice
+    assert office.received().column(0) == ["Set aside"]
+    assert "key revoked" in tags(office.receipts().root)
+    office.press("Take in this once")
+    assert office.received().cell(0) in ("Received", "Received in part")
     assert roster(registry)[key].revoked_at
-    assert "Ben (key revoked)" in text_of(office._receipts)
+    assert "Ben (key revoked)" in office.receipts().text
 
 
 def test_the_newest_receipt_is_shown_in_a_mirrored_window_too(window, sent, qtbot, tmp_path):
     window.session.close()
     window.session.speak("ar")
-    office = window.show_screen("headquarters")
-    office.create_registry(tmp_path / "hq.registry")
-    receive(office, qtbot, [sent])
-    assert office._receipts._what.text()
+    office = HeadquartersPage(window)
+    office.screen.create_registry(tmp_path / "hq.registry")
+    office.receive([sent])
+    assert "ben.assessor" in office.receipts().text
 
 
 def test_receipts_say_who_signed(window, sent, qtbot, tmp_path):
     window.session.close()
-    office = window.show_screen("headquarters")
-    office.create_registry(tmp_path / "hq.registry")
-    receive(office, qtbot, [sent])
-    assert "Signed by" in text_of(office._receipts)
-    assert "Ben (unverified)" in text_of(office._receipts)
+    office = HeadquartersPage(window)
+    office.screen.create_registry(tmp_path / "hq.registry")
+    office.receive([sent])
+    assert "Signed by" in office.receipts().text
+    assert "Ben (unverified)" in office.receipts().text
 
 
 def test_the_menu_leads_to_what_was_received(window, sent, when_asked):
     met = when_asked(lambda dialog: dialog.accept())
-    window._menus.actions["received"].trigger()
+    window.menu_actions["received"].trigger()
     assert isinstance(met[0], Received)

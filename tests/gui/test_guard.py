@@ -48,7 +48,7 @@ def everything_shown(window) -> str:
 
 
 def unlock(window, word, qtbot):
-    screen = window.show_screen("locked") if window._shown_name() == "locked" else None
+    screen = window.show_screen("locked") if window.screen_name == "locked" else None
     assert screen is not None
     screen._field.setText(word)
     qtbot.keyClick(screen._field, Qt.Key.Key_Return)
@@ -58,7 +58,7 @@ def unlock(window, word, qtbot):
 def test_the_key_locks_and_nothing_is_left(window, mission, qtbot):
     assert CANARY in everything_shown(window)
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window._shown_name() == "locked" and window.session.assessment is None
+    assert window.screen_name == "locked" and window.session.assessment is None
     shown = everything_shown(window)
     for secret in (CANARY, "Police", "What we found"):
         assert secret not in shown
@@ -71,7 +71,7 @@ def test_its_passphrase_alone_opens_it_again_at_the_same_place(window, mission, 
     screen = unlock(window, "wrong", qtbot)
     assert "does not open it" in text_of(screen) and window.session.assessment is None
     unlock(window, SECRET, qtbot)
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
     assert window.session.mission.shown(FINDING).value == CANARY
     qtbot.waitUntil(lambda: window.place() == FINDING)
 
@@ -126,7 +126,7 @@ def test_dialogs_above_it_are_put_away(window, mission, qtbot):
     dialog.hide()
     dialog.show()
     assert window.guard.lock()
-    assert not dialog.isVisible() and window._shown_name() == "locked"
+    assert not dialog.isVisible() and window.screen_name == "locked"
 
 
 def test_work_that_runs_is_waited_for(window, mission, qtbot, tmp_path):
@@ -134,7 +134,7 @@ def test_work_that_runs_is_waited_for(window, mission, qtbot, tmp_path):
 
     go_on, ended = threading.Event(), []
     window.session.run(lambda _tell: go_on.wait(10), done=ended.append, failed=ended.append)
-    assert not window.guard.lock() and window._shown_name() == "desk"
+    assert not window.guard.lock() and window.screen_name == "desk"
     go_on.set()
     qtbot.waitUntil(lambda: bool(ended))
     qtbot.waitUntil(lambda: not window.session.busy)
@@ -144,12 +144,12 @@ def test_work_that_runs_is_waited_for(window, mission, qtbot, tmp_path):
 def test_without_a_passphrase_it_says_so_and_stays(window, tmp_path, when_asked):
     window.session.create(tmp_path / "a.mission", small_form(tmp_path))
     met = when_asked(lambda dialog: dialog.accept())
-    window._menus.actions["lock"].trigger()
+    window.menu_actions["lock"].trigger()
     assert isinstance(met[0], Message) and "nothing to lock" in met[0].accessibleName()
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
     window.guard.idle.seen(ago=3600)
     window.guard.idle.look()
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
 
 
 def test_it_locks_when_nobody_is_there_and_not_before(window, mission, qtbot):
@@ -157,10 +157,10 @@ def test_it_locks_when_nobody_is_there_and_not_before(window, mission, qtbot):
     assert idle.minutes == 10
     idle.seen(ago=9 * 60)
     idle.look()
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
     idle.seen(ago=11 * 60)
     idle.look()
-    assert window._shown_name() == "locked"
+    assert window.screen_name == "locked"
 
 
 @pytest.mark.parametrize("sign", ["key", "mouse"])
@@ -177,16 +177,16 @@ def test_a_key_or_a_move_of_the_mouse_is_somebody(window, mission, sign):
     idle._watch(window.windowHandle())
     QApplication.sendEvent(window.windowHandle(), event)
     idle.look()
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
 
 
 def test_how_long_is_chosen_in_the_menu_and_remembered(window, mission):
-    window._menus.actions["lock-30"].trigger()
+    window.menu_actions["lock-30"].trigger()
     assert (window.guard.minutes, window.guard.idle.minutes) == (30, 30)
-    window._menus.actions["lock-0"].trigger()
+    window.menu_actions["lock-0"].trigger()
     window.guard.idle.seen(ago=10**6)
     window.guard.idle.look()
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
     again = Guard(window)
     assert again.minutes == 0
     window.session.preferences.put("lock_after", "nonsense")
@@ -196,7 +196,7 @@ def test_how_long_is_chosen_in_the_menu_and_remembered(window, mission):
 def test_the_locked_screen_can_be_left(window, mission, qtbot):
     window.guard.lock()
     window.go_home()
-    assert window._shown_name() == "home" and CANARY not in everything_shown(window)
+    assert window.screen_name == "home" and CANARY not in everything_shown(window)
 
 
 def test_a_protected_registry_is_offered_made_locked_and_opened(
@@ -220,9 +220,9 @@ def test_a_protected_registry_is_offered_made_locked_and_opened(
     assert window.guard.lock() and window.office is None
     assert "hq" not in everything_shown(window)
     unlock(window, "wrong", qtbot)
-    assert window._shown_name() == "locked"
+    assert window.screen_name == "locked"
     unlock(window, SECRET, qtbot)
-    assert window._shown_name() == "headquarters" and window.office.path == path
+    assert window.screen_name == "headquarters" and window.office.path == path
 
 
 def test_declining_for_a_registry_is_one_click_and_recorded(
@@ -275,7 +275,7 @@ def test_the_passphrase_is_changed_by_hand(window, mission, qtbot, when_asked):
     window.session.do(lambda now: now.answer(FINDING, "work goes on"))
     window.guard.lock()
     unlock(window, SECRET, qtbot)
-    assert window._shown_name() == "locked"
+    assert window.screen_name == "locked"
     unlock(window, "new one", qtbot)
     assert window.session.mission.shown(FINDING).value == "work goes on"
 

@@ -55,14 +55,14 @@ def test_dropping_a_form_begins_a_mission_with_it(window, tmp_path):
 def test_dropping_reports_goes_to_headquarters(window, tmp_path):
     (tmp_path / "report.pdf").touch()
     drop(window.show_screen("home"), [tmp_path / "report.pdf"])
-    assert window._shown_name() == "headquarters"
+    assert window.screen_name == "headquarters"
 
 
 def test_dropping_something_else_does_nothing(window, tmp_path):
     (tmp_path / "letter.docx").touch()
     said = drop(window.show_screen("home"), [tmp_path / "letter.docx"])
     assert "cannot use" in said
-    assert window._shown_name() == "home"
+    assert window.screen_name == "home"
 
 
 def test_recent_missions_are_shown_and_can_be_forgotten(window, tmp_path):
@@ -116,7 +116,7 @@ def test_opening_what_is_no_mission_says_so_and_stays(window, junk, when_asked):
     met = when_asked(lambda dialog: dialog.accept())
     window.open_mission(junk)
     assert "holiday.mission" in text_of(met[0]) or "mission" in met[0].accessibleName()
-    assert window._shown_name() == "home"
+    assert window.screen_name == "home"
     assert window.session.assessment is None
 
 
@@ -129,7 +129,7 @@ def test_every_tile_is_named_and_pressed_by_keyboard(window, qtbot):
     assert all(tile.accessibleDescription() for tile in tiles)
     tiles[3].setFocus()
     qtbot.keyClick(tiles[3], Qt.Key.Key_Space)
-    assert window._shown_name() == "headquarters"
+    assert window.screen_name == "headquarters"
 
 
 def test_every_button_of_the_window_has_a_name(window):

@@ -211,6 +211,6 @@ def test_the_mission_before_is_chosen_and_what_changed_is_listed(
     chosen = str(tmp_path / "then.assessor")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
     met = when_asked(lambda dialog: dialog.accept())
-    window._menus.actions["previous"].trigger()
+    window.menu_actions["previous"].trigger()
     assert "1 answers changed" in met[0].accessibleName()
     assert any("120, now 130" in each.text() for each in met[0].findChildren(QLabel))

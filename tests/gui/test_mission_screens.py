@@ -54,12 +54,12 @@ def test_a_mission_whose_file_is_gone_is_not_lost(
     met = when_asked(lambda dialog: press(dialog, "Stay"))
     window.go_home()
     assert "save a copy" in met[0].accessibleName()
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
     copy = tmp_path / "rescued.mission"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
     when_asked(lambda dialog: press(dialog, "Save a copy…"))
     window.go_home()
-    assert window._shown_name() == "home"
+    assert window.screen_name == "home"
     assert value_in(copy, REPORTS) == "12"
 
 
@@ -77,7 +77,7 @@ def test_what_the_disk_refuses_stays_on_the_page(window, qtbot, mission, when_as
     met = when_asked(lambda dialog: press(dialog, "Stay"))
     window.go_home()
     assert met
-    assert (window._shown_name(), edit.text()) == ("desk", "12")
+    assert (window.screen_name, edit.text()) == ("desk", "12")
     when_asked(lambda dialog: press(dialog, "Close without a copy"))
     window.go_home()
 
@@ -91,7 +91,7 @@ def test_closing_the_window_over_a_lost_file_asks_first(window, mission, when_as
 
 
 def test_undo_and_redo_are_there_when_there_is_something(window, mission):
-    undo, redo = (window._menus.actions[name] for name in ("undo", "redo"))
+    undo, redo = (window.menu_actions[name] for name in ("undo", "redo"))
     assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
     window.session.answer(REPORTS, {"value": "12"})
     assert (undo.isEnabled(), redo.isEnabled()) == (True, False)
@@ -104,20 +104,20 @@ def test_undo_and_redo_are_there_when_there_is_something(window, mission):
 
 @pytest.mark.parametrize("language", ["ar", "fr", "es", "ru", "zh", "en"])
 def test_the_whole_window_turns_with_the_language(window, qapp, mission, language):
-    window._menus.actions[f"language-{language}"].trigger()
+    window.menu_actions[f"language-{language}"].trigger()
     mirrored = qapp.layoutDirection() == Qt.LayoutDirection.RightToLeft
     assert mirrored == (language == "ar")
     assert window.isRightToLeft() == mirrored
-    assert window._menus.actions[f"language-{language}"].isChecked()
+    assert window.menu_actions[f"language-{language}"].isChecked()
     assert window.session.preferences.get("language") == language
     window.session.speak("en")
 
 
 def test_the_look_is_chosen_and_kept(window, qapp):
-    window._menus.actions["look-dark"].trigger()
+    window.menu_actions["look-dark"].trigger()
     assert qapp.property("dark")
     assert window.session.preferences.get("look") == "dark"
-    window._menus.actions["look-light"].trigger()
+    window.menu_actions["look-light"].trigger()
     assert not qapp.property("dark")
 
 
@@ -135,7 +135,7 @@ def test_check_lists_what_is_wrong_and_goes_there(window, qtbot, mission, when_a
     tree.setCurrentItem(violations.child(0))
     qtbot.keyClick(tree, Qt.Key.Key_Return)
     assert not dialog.isVisible()
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
 
 
 @pytest.mark.parametrize("profile", ["internal", "public"])

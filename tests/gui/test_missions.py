@@ -9,8 +9,8 @@ from assessor.gui.lazy_table import LazyTable
 from assessor.gui.mission_filter import MissionFilter
 from assessor.gui.mission_line import MissionLine
 from assessor.gui.phrases import Phrases
+from tests.support.screens.page import Table
 from tests.support.windows.comparison import choose
-from tests.support.windows.headquarters import column
 
 pytestmark = pytest.mark.window
 
@@ -78,6 +78,6 @@ def test_a_line_is_made_when_it_comes_into_sight_and_once(qtbot):
     table.grab()
     assert table.row() == 70_000 and chosen[-1] == 70_000
     assert 70_000 in made and len(made) == len(set(made)) < 300
-    assert column(table, 1)[5] == "5"
+    assert Table(table).cell(5, 1) == "5"
     table.show_lines(["Mission"], 0, line)
     assert table.row() == -1

@@ -30,7 +30,7 @@ def test_the_form_is_called_as_its_sheets_do_in_the_language_of_the_window(windo
 def test_a_mission_begins_and_its_country_is_in_the_file(window, page, qtbot, tmp_path):
     decline(page, qtbot)
     begin(page, qtbot, tmp_path / "a.mission", country="san verano (fictional)")
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
     assert window.windowTitle() == "San Verano (fictional) – Assessor"
     window.go_home()
     with Mission.open(tmp_path / "a.mission") as mission:
@@ -48,7 +48,7 @@ def test_a_protected_mission_opens_with_its_passphrase_alone(
 ):
     secret = "orange tram window seven"
     begin(page, qtbot, tmp_path / "a.mission", secret=(secret, secret))
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
     window.go_home()
     with pytest.raises(WrongPassphrase):
         Mission.open(tmp_path / "a.mission")
@@ -61,7 +61,7 @@ def test_a_protected_mission_opens_with_its_passphrase_alone(
 
     when_asked(answer)
     window.open_mission(tmp_path / "a.mission")
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
 
 
 def test_a_wrong_passphrase_asks_again_and_can_be_given_up(
@@ -80,7 +80,7 @@ def test_a_wrong_passphrase_asks_again_and_can_be_given_up(
     when_asked(wrong)
     window.open_mission(tmp_path / "a.mission")
     assert met
-    assert window._shown_name() == "home"
+    assert window.screen_name == "home"
 
 
 WRONG = [
@@ -130,7 +130,7 @@ def test_a_form_whose_mistakes_can_be_passed_over_is_used_only_if_one_says_so(
 
     assert not when_asked(press)
     begin(screen, qtbot, tmp_path / "a.mission")
-    assert window._shown_name() == shown
+    assert window.screen_name == shown
     assert (tmp_path / "a.mission").exists() == (shown == "desk")
 
 

@@ -166,7 +166,7 @@ def test_what_follows_on_trust_may_fail_and_says_so(window, card, when_asked):
 
 def test_the_menu_leads_there(window, when_asked):
     met = when_asked(lambda dialog: dialog.accept())
-    window._menus.actions["people"].trigger()
+    window.menu_actions["people"].trigger()
     assert isinstance(met[0], People)
 
 

@@ -9,7 +9,7 @@ from assessor.assessment.publishing import INTERNAL
 from assessor.gui.messages import Message
 from assessor.gui.publishing import PublishDialog
 from tests.support.windows.accessibility import check as check_access
-from tests.support.windows.headquarters import office, parcels, receive
+from tests.support.windows.headquarters import office, parcels
 from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
@@ -19,8 +19,8 @@ __all__ = ["office", "parcels"]
 def test_the_tables_are_written_and_marked(
     office, parcels, window, qtbot, tmp_path, monkeypatch, when_asked
 ):
-    receive(office, qtbot, parcels)
-    dialog = PublishDialog(office, window.session, office.office)
+    office.receive(parcels)
+    dialog = PublishDialog(office.screen, window.session, office.office)
     dialog.show()
     check_access(dialog)
     for part in (INTERNAL, "Notes, sources and statements stay here", "codebook"):
@@ -40,10 +40,10 @@ def test_the_tables_are_written_and_marked(
 
 
 def test_nothing_chosen_and_nothing_there_say_so(office, parcels, window, qtbot):
-    empty = PublishDialog(office, window.session, office.office)
+    empty = PublishDialog(office.screen, window.session, office.office)
     assert not empty.goes.isEnabled() and "receive a report first" in empty.told.text()
-    receive(office, qtbot, parcels)
-    dialog = PublishDialog(office, window.session, office.office)
+    office.receive(parcels)
+    dialog = PublishDialog(office.screen, window.session, office.office)
     assert dialog.goes.isEnabled() and dialog.chosen() == ["csv"]
     dialog.kinds["csv"].setChecked(False)
     assert not dialog.goes.isEnabled() and dialog.goes.toolTip() == "Choose at least one format."

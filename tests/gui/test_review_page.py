@@ -6,8 +6,10 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from tests.assessment.laptops import laptop, small_form
+from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.page import pick
 from tests.support.windows.accessibility import check as check_access
-from tests.support.windows.headquarters import REPORTS, STAGE, receive
+from tests.support.windows.headquarters import REPORTS, STAGE
 from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
@@ -16,8 +18,8 @@ pytestmark = pytest.mark.window
 @pytest.fixture
 def office(window, tmp_path, qtbot):
     """Headquarters looking at the answers of one mission."""
-    screen = window.show_screen("headquarters")
-    screen.create_registry(tmp_path / "hq.registry")
+    page = HeadquartersPage(window)
+    page.screen.create_registry(tmp_path / "hq.registry")
     with laptop(tmp_path, "Ana").create(small_form(tmp_path)) as own:
         police = own.add_source(institution="Police", date="2026-03-09")
         own.answer(REPORTS, "12", evidence="documented", sources=[police], note="From the register")
@@ -26,14 +28,13 @@ def office(window, tmp_path, qtbot):
         own.comment(REPORTS, "Two counts exist")
         own.answer(STAGE, "2")
         sent = own.export(tmp_path / "ana.assessor").path
-    receive(screen, qtbot, [sent])
-    screen._tabs.setCurrentWidget(screen._review)
-    qtbot.waitUntil(screen._review.isVisible)
-    return screen
+    page.receive([sent])
+    page.review()
+    return page
 
 
 def listed(page):
-    return [page.list.item(row).text() for row in range(page.list.count())]
+    return page.table("Answers to review").column(0)
 
 
 def reviews(tmp_path, office):
@@ -42,45 +43,45 @@ def reviews(tmp_path, office):
 
 
 def test_the_answer_is_read_with_all_that_stands_beside_it(office, qtbot):
-    page = office._review
+    page = office.review()
     assert listed(page) == [
         "Reports received\nNot reviewed",
         "Stage of the unit\nNot reviewed",
     ]
-    check_access(page)
-    shown = text_of(page.judging)
+    check_access(page.root)
+    shown = text_of(page.root.judging)
     for part in (
         "Reports received", "12", "From the register", "Cites Police, 9 March 2026",
         "Police, 2026-03-09: 14 – “in a meeting”", "page 4", "Two counts exist",
     ):  # fmt: skip
         assert part in shown, part
-    page.list.setCurrentRow(1)
-    qtbot.waitUntil(lambda: "● Emerging" in text_of(page.judging))
-    assert "○ Initial" in text_of(page.judging)
-    assert "Two counts exist" not in text_of(page.judging)
+    page.root.list.setCurrentRow(1)
+    qtbot.waitUntil(lambda: "● Emerging" in text_of(page.root.judging))
+    assert "○ Initial" in text_of(page.root.judging)
+    assert "Two counts exist" not in text_of(page.root.judging)
 
 
 def test_accepted_asked_and_sent_back_one_after_another(office, tmp_path, qtbot):
-    page = office._review
-    page.judging.deeds["query"].click()
-    assert "Say what the assessor is to answer" in text_of(page.judging)
+    page = office.review()
+    page.root.judging.deeds["query"].click()
+    assert "Say what the assessor is to answer" in text_of(page.root.judging)
     assert reviews(tmp_path, office) == {}
-    qtbot.keyClicks(page.judging.note, "Per year?")
-    page.judging.deeds["query"].click()
-    assert page.list.currentRow() == 1
-    page.judging.deeds["accepted"].click()
+    qtbot.keyClicks(page.root.judging.note, "Per year?")
+    page.root.judging.deeds["query"].click()
+    assert page.root.list.currentRow() == 1
+    page.root.judging.deeds["accepted"].click()
     assert reviews(tmp_path, office) == {REPORTS: ("query", "Per year?"), STAGE: ("accepted", "")}
     assert listed(page) == ["Reports received\nQuery", "Stage of the unit\nAccepted"]
-    page.list.setCurrentRow(0)
-    assert "Waits for the field." in text_of(page.judging)
-    page.judging.deeds[""].click()
+    page.root.list.setCurrentRow(0)
+    assert "Waits for the field." in text_of(page.root.judging)
+    page.root.judging.deeds[""].click()
     assert reviews(tmp_path, office) == {STAGE: ("accepted", "")}
 
 
 def test_what_was_answered_waits_for_headquarters_again(office, tmp_path, qtbot):
-    page = office._review
-    qtbot.keyClicks(page.judging.note, "Per year?")
-    page.judging.deeds["redo"].click()
+    page = office.review()
+    qtbot.keyClicks(page.root.judging.note, "Per year?")
+    page.root.judging.deeds["redo"].click()
     registry = office.office.mission.assessments()[0].uuid
     office.office.assessment(registry).export(tmp_path / "back.assessor")
     ana = tmp_path / "Ana" / "our.mission"
@@ -91,16 +92,13 @@ def test_what_was_answered_waits_for_headquarters_again(office, tmp_path, qtbot)
         own.reload()
         own.answer(REPORTS, "13")
         own.export(tmp_path / "again.assessor")
-    receive(office, qtbot, [tmp_path / "again.assessor"])
-    office._tabs.setCurrentWidget(page)
-    page.filter.states.setCurrentIndex(page.filter.states.findData("office"))
-    page._list_again()
+    office.receive([tmp_path / "again.assessor"])
+    office.review()
+    page.choose("How the answers stand", "office")
     assert listed(page)[0] == "Reports received\nTo redo · look again"
-    assert "Answered anew in the field." in text_of(page.judging)
-    page.filter.missions.setCurrentIndex(0)
-    page._other_mission()
+    assert "Answered anew in the field." in text_of(page.root.judging)
+    pick(page.choices("Mission reviewed"), 0)
     assert [one.split("\n")[0] for one in listed(page)] == ["Reports received"]
-    page.filter.words.setText("xyzzy")
-    page._list_again()
+    page.fill("Find in questions and missions", "xyzzy")
     assert listed(page) == []
-    assert "No answer fits" in page._count.text()
+    assert "No answer fits" in page.text

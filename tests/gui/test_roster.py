@@ -1,7 +1,7 @@
 """Headquarters by clicks: people onto the roster, revoked, and mission packs made."""
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton
 
 from assessor.assessment.packs import open_pack
 from assessor.gui.meeting import Meeting
@@ -12,19 +12,22 @@ from assessor.parcel.keys import load_identity
 from assessor.parcel.sealed import headquarters_public
 from assessor.registry.trust import roster, trust
 from tests.assessment.laptops import SMALL, laptop, small_form
-from tests.support.windows.headquarters import column
+from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.page import Page
 from tests.support.windows.home import drop, text_of
 
 pytestmark = pytest.mark.window
+
+ROSTER = "The roster of this registry"
 
 
 @pytest.fixture
 def screen(window, tmp_path):
     window.session.preferences.put("assessor", "Headquarters")
-    made = window.show_screen("headquarters")
-    made.create_registry(tmp_path / "hq.registry")
-    made._tabs.setCurrentWidget(made._roster)
-    return made
+    page = HeadquartersPage(window)
+    page.screen.create_registry(tmp_path / "hq.registry")
+    page.roster()
+    return page
 
 
 @pytest.fixture
@@ -45,51 +48,52 @@ def meeting(when_asked, answer):
 
 
 def agree(dialog):
-    assert dialog._go.text() == "Put on the roster" and not dialog._go.isEnabled()
-    dialog._heard.click()
-    dialog._go.click()
+    page = Page(dialog)
+    assert not page.can_press("Put on the roster")
+    page.child(QCheckBox).click()
+    page.press("Put on the roster")
 
 
 def test_a_card_dropped_on_headquarters_goes_on_the_roster_after_its_words(
     window, screen, ana, tmp_path, when_asked
 ):
-    assert "There is no roster" in text_of(screen._roster)
+    assert "There is no roster" in screen.roster().text
     meeting(when_asked, lambda dialog: dialog.reject())
-    drop(screen, [tmp_path / "Ana.card"])
+    drop(screen.screen, [tmp_path / "Ana.card"])
     assert roster(window.office.mission) == {}
     meeting(when_asked, agree)
-    drop(screen, [tmp_path / "Ana.card"])
+    drop(screen.screen, [tmp_path / "Ana.card"])
     assert [one.name for one in roster(window.office.mission).values()] == ["Ana"]
-    assert column(screen._roster._table, 0) == ["Ana"]
-    assert ana.words in screen._roster._table.item(0, 3).text()
-    assert screen._tabs.tabText(screen._tabs.indexOf(screen._roster)) == "Roster (1)"
+    assert screen.roster().table(ROSTER).column("Name") == ["Ana"]
+    assert ana.words in screen.roster().table(ROSTER).cell(0, "Six words")
+    assert screen.count("Roster") == 1
 
 
 def test_a_key_is_revoked_after_a_question_and_put_back(window, screen, ana, when_asked):
     trust(window.office.mission, ana.public.hex(), "Ana")
-    screen.show_registry()
-    part = screen._roster
-    assert not part.revokes.isEnabled()
-    part._table.setCurrentCell(0, 0)
+    screen.screen.show_registry()
+    part = screen.roster()
+    assert not part.can_press("Revoke…")
+    part.table(ROSTER).go_to(0)
 
     def say(choice):
         def answer(dialog):
             assert isinstance(dialog, Message) and "Ana" in dialog.accessibleName()
-            dialog._choose(choice)
+            Page(dialog).press(choice)
 
         return answer
 
-    when_asked(say(1))
-    part.revokes.click()
+    when_asked(say("Not now"))
+    part.press("Revoke…")
     assert not roster(window.office.mission)[ana.public.hex()].revoked_at
-    when_asked(say(0))
-    part.revokes.click()
+    when_asked(say("Revoke"))
+    part.press("Revoke…")
     assert roster(window.office.mission)[ana.public.hex()].revoked_at
-    assert "Revoked on" in column(part._table, 1)[0]
-    part._table.setCurrentCell(0, 0)
-    assert part.restores.isVisible() and not part.revokes.isEnabled()
-    part.restores.click()
-    assert column(part._table, 1) == ["In force"]
+    assert "Revoked on" in part.table(ROSTER).column("Standing")[0]
+    part.table(ROSTER).go_to(0)
+    assert not part.can_press("Revoke…")
+    part.press("Back in force")
+    assert part.table(ROSTER).column("Standing") == ["In force"]
 
 
 def made(window, dialog, path, when_asked, form):
@@ -131,7 +135,7 @@ def test_a_pack_is_made_and_headquarters_key_with_the_first(
     assert pack.recipients == headquarters_public(home) and len(pack.roster) == 2
     again = PackDialog(window, window.session, window.office)
     again.show()
-    assert not again._key.isVisible()
+    assert "no headquarters key" not in text_of(again)
     again.secret.setText("orange tram")
     made(window, again, tmp_path / "b.pack", when_asked, form)
     assert open_pack(tmp_path / "b.pack", passphrase="orange tram").recipients == pack.recipients
@@ -146,7 +150,9 @@ def test_the_mission_before_goes_along_and_what_is_none_is_said(
         report = mission.export(tmp_path / "old.assessor").path
     dialog = PackDialog(window, window.session, window.office)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(report), ""))
-    dialog._browse()
+    dialog.show()
+    first, *_ = Page(dialog).all(QPushButton, "Choose…")
+    first.click()
     made(window, dialog, tmp_path / "a.pack", when_asked, tmp_path / "small.md")
     assert open_pack(tmp_path / "a.pack").previous
     wrong = PackDialog(window, window.session, window.office)
@@ -156,8 +162,8 @@ def test_the_mission_before_goes_along_and_what_is_none_is_said(
     wrong.path.setText(str(tmp_path / "c.pack"))
     wrong.show()
     wrong.go.click()
-    assert wrong._trouble.isVisible() and not (tmp_path / "c.pack").exists()
+    assert "small.md" in text_of(wrong) and not (tmp_path / "c.pack").exists()
     wrong.previous.clear()
     wrong.path.setText(str(tmp_path / "c.zip"))
     wrong.go.click()
-    assert "ends in .pack" in wrong._trouble.text()
+    assert "ends in .pack" in text_of(wrong)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from assessor.assessment.assessment import Assessment
 from assessor.cli.main import main
 from assessor.gui.connecting import Password
+from assessor.gui.inbox import At
 from assessor.gui.messages import Message
 from assessor.gui.registry_dialog import OpenRegistry
 from assessor.registry.receive import receive as take_in
@@ -18,7 +18,10 @@ from assessor.store.address import Address, place
 from assessor.store.grants import grants
 from assessor.store.mission import Mission
 from tests.assessment.laptops import sent_by_two
-from tests.support.windows.headquarters import FINDING, STAGE, button, column
+from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.inbox import REASON
+from tests.support.screens.page import Page
+from tests.support.windows.headquarters import FINDING, STAGE
 from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
@@ -46,29 +49,15 @@ def parcels(tmp_path):
 @pytest.fixture
 def office(window, address):
     """Headquarters with the registry of the team."""
-    screen = window.show_screen("headquarters")
-    screen.open_registry(address)
-    return screen
+    page = HeadquartersPage(window)
+    page.screen.open_registry(address)
+    return page
 
 
 def anywhere(screen, text):
     """The button of that text, on whichever tab."""
     every = screen.findChildren(QPushButton)
     return next(each for each in every if text in (each.text(), each.accessibleName()))
-
-
-def take(qtbot, office, name):
-    """Take the answer of somebody, once its card is laid out."""
-    decision = office._inbox._decision
-    wanted = f"Take the answer of {name}"
-    qtbot.waitUntil(lambda: any(b.accessibleName() == wanted and b.isVisible()
-                                for b in decision.findChildren(QPushButton)))  # fmt: skip
-    button(decision, wanted).click()
-
-
-def look(qtbot, office):
-    office.alongside.look()
-    qtbot.waitUntil(lambda: office.alongside._work is None)
 
 
 def test_the_dialog_tests_and_opens_and_keeps_no_password(window, address, when_asked):
@@ -81,8 +70,8 @@ def test_the_dialog_tests_and_opens_and_keeps_no_password(window, address, when_
         dialog.fields["host"].setText(url)  # as pasted
         dialog.fields["host"].textEdited.emit(url)
         assert dialog.fields["database"].text() == address.name
-        button(dialog, "Test the connection").click()
-        said.append(dialog._told.text())
+        Page(dialog).press("Test the connection")
+        said.append(text_of(dialog))
         dialog.opens.click()
 
     when_asked(fill, OpenRegistry)
@@ -96,7 +85,7 @@ def test_the_dialog_tests_and_opens_and_keeps_no_password(window, address, when_
 
 
 def test_what_was_opened_before_is_offered_again(office, window, address, when_asked, tmp_path):
-    office.create_registry(tmp_path / "own.registry")
+    office.screen.create_registry(tmp_path / "own.registry")
     assert office.office.name == "own"
 
     def choose(dialog):
@@ -106,7 +95,7 @@ def test_what_was_opened_before_is_offered_again(office, window, address, when_a
         dialog.known.itemActivated.emit(known.item(1))
 
     when_asked(choose, OpenRegistry)
-    office.do("open-registry")
+    office.screen.do("open-registry")
     assert office.office.name == address.name
 
 
@@ -118,16 +107,16 @@ def test_a_password_is_asked_for_until_it_fits(window, postgres, address, when_a
     def wrong(dialog):
         asked.append(dialog)
         when_asked(right, Password)
-        dialog._field.setText("wrong")
-        button(dialog, "Connect").click()
+        Page(dialog).child(QLineEdit).setText("wrong")
+        Page(dialog).press("Connect")
 
     def right(dialog):
         if dialog in asked:
             when_asked(right, Password)
             return
         assert "password" in text_of(dialog)
-        dialog._field.setText("right")
-        button(dialog, "Connect").click()
+        Page(dialog).child(QLineEdit).setText("right")
+        Page(dialog).press("Connect")
 
     with postgres.asking_for_passwords("locked"):
         when_asked(wrong, Password)
@@ -138,7 +127,7 @@ def test_a_password_is_asked_for_until_it_fits(window, postgres, address, when_a
 def test_an_empty_database_is_made_a_registry_if_one_wants(window, postgres, when_asked):
     empty = postgres.database()
     screen = window.show_screen("headquarters")
-    when_asked(lambda box: button(box, "Make a registry").click(), Message)
+    when_asked(lambda box: Page(box).press("Make a registry"), Message)
     screen.open_registry(empty)
     assert screen.office.mission.receipts() == ()
 
@@ -148,62 +137,62 @@ def test_a_server_that_is_not_there_says_so_and_nothing_is_open(window, when_ask
     met = when_asked(lambda box: box.accept(), Message)
     screen.open_registry(Address.of("hq", host=str(tmp_path)))
     assert "cannot be reached" in met[0].accessibleName()
-    assert screen.office is None and screen._faces.currentIndex() == 0
+    assert screen.office is None and Page(screen).shows("New registry…")
 
 
 def test_what_others_did_is_shown_and_nothing_typed_or_chosen_is_lost(
-    office, qtbot, address, parcels
+    office, window, address, parcels
 ):
     with Mission.open(address) as other:
         take_in(other, parcels)
-    look(qtbot, office)
-    assert "Files they received: 2" in office.alongside.told.text()
-    assert office._tabs.tabText(1) == "To decide (2)"
-    office._tabs.setCurrentIndex(1)
-    inbox = office._inbox
-    inbox._list.setCurrentRow(1)
-    at = inbox.at
-    inbox._decision._reason.setText("I saw it")
+    office.look_at_others()
+    assert "Files they received: 2" in office.alongside.text
+    assert office.waiting == 2
+    inbox = office.inbox()
+    inbox.list.go_to(1)
+    at = inbox.root.at
+    inbox.decision.fill(REASON, "I saw it")
     with Mission.open(address) as other:
         other.set_setting("watched", "other")
-    look(qtbot, office)
-    assert inbox.at == at._replace(reason="I saw it") and inbox._list.currentRow() == 1
-    [first, second] = inbox._conflicts
+    office.look_at_others()
+    assert inbox.root.at == At(at.conflict, at.question, "I saw it")
+    assert inbox.list.current[0] == 1
+    [first, second] = office.office.shelf.conflicts()
     gone = first if first.id == at.conflict else second
     kept = second if gone is first else first
     with Mission.open(address) as other:
-        live = Assessment.of(other, gone.assessment, office._session.identity())
+        live = Assessment.of(other, gone.assessment, window.session.identity())
         live.decide(gone, take=gone.heads[0].name, note="")
         live.seal()
-    look(qtbot, office)
-    told = office.alongside.told.text()
+    office.look_at_others()
+    told = office.alongside.text
     assert "has been decided" in told and "You had written: I saw it." in told
-    assert inbox.at.conflict == kept.id
-    before = office.alongside.told.text()
-    take(qtbot, office, "Ana")
-    look(qtbot, office)
-    assert inbox.count == 0 and office.alongside.told.text() == before  # one's own is no news
+    assert inbox.root.at.conflict == kept.id
+    before = office.alongside.text
+    inbox.decision.take("Ana")
+    office.look_at_others()
+    assert office.waiting == 0 and office.alongside.text == before  # one's own is no news
 
 
 def test_a_reader_sees_why_nothing_can_be_changed(window, postgres, address, parcels, qtbot):
     with Mission.open(address) as other:
         take_in(other, parcels)
     postgres.run("CREATE ROLE reads LOGIN IN ROLE assessor_reader")
-    screen = window.show_screen("headquarters")
+    page = HeadquartersPage(window)
+    screen = page.screen
     screen.open_registry(place(postgres.url(address.name, "reads")))
-    screen._tabs.setCurrentWidget(screen._missions)
-    screen._tabs.setCurrentIndex(1)
-    inbox = screen._inbox
+    page.missions()
+    inbox = page.inbox()
     names = ("Receive files…", "Receive a folder…", "Watch a folder…", "Settle by a rule…",
              "Take back", "Put somebody on it…", "Join them", "Put by for later",
              "Take the answer of Ana", "Decide for this value")  # fmt: skip
     for name in names:
         found = anywhere(screen, name)
         assert not found.isEnabled() and "role of an analyst" in found.toolTip(), name
-    assert inbox._decision.findChildren(QLineEdit) and screen.alongside.isVisible()
+    assert inbox.decision.field(REASON) and screen.alongside.isVisible()
     assert "You may read this registry" in screen.alongside.told.text()
-    assert inbox.filter.findChild(QComboBox).isEnabled()
-    assert "Taking it back" not in text_of(screen._receipts)
+    assert inbox.choices("Missions shown").isEnabled()
+    assert "Taking it back" not in page.receipts().text
 
 
 def test_an_analyst_takes_nothing_back(window, postgres, address, parcels):
@@ -221,19 +210,19 @@ def test_an_analyst_takes_nothing_back(window, postgres, address, parcels):
 def test_a_lost_server_is_said_and_tried_again(office, qtbot, postgres, address, parcels):
     with Mission.open(address) as other:
         take_in(other, parcels)
-    look(qtbot, office)
-    office._tabs.setCurrentIndex(1)
-    office._inbox._decision._reason.setText("half a sentence")
+    office.look_at_others()
+    decision = office.inbox().decision
+    decision.fill(REASON, "half a sentence")
     others = f"FROM pg_stat_activity WHERE datname='{address.name}'"
     postgres.run(f"SELECT pg_terminate_backend(pid) {others}")
-    look(qtbot, office)
-    assert office.alongside.lost and "tried again" in office.alongside.told.text()
-    assert office._inbox._decision.reason == "half a sentence"
-    qtbot.mouseClick(office.alongside.tries, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: office.alongside._work is None)
-    assert not office.alongside.lost and "is back" in office.alongside.told.text()
-    take(qtbot, office, "Ana")
-    assert office._inbox.count == 1
+    office.look_at_others()
+    assert office.screen.alongside.lost and "tried again" in office.alongside.text
+    assert decision.read(REASON) == "half a sentence"
+    office.press("Try now")
+    office.wait_until_idle()
+    assert not office.screen.alongside.lost and "is back" in office.alongside.text
+    decision.take("Ana")
+    assert office.waiting == 1
 
 
 def test_the_address_alone_opens_the_window(monkeypatch, capsys):
@@ -246,11 +235,8 @@ def test_the_address_alone_opens_the_window(monkeypatch, capsys):
 
 
 def test_files_are_received_there_and_the_file_registry_stays_as_it_was(office, qtbot, parcels):
-    office.offer(parcels)
-    qtbot.waitUntil(lambda: office._receiving._work is None)
-    office._receiving._go.click()
-    qtbot.waitUntil(lambda: office._faces.currentIndex() == 1)
-    assert column(office._receipts._table, 0) == ["Received", "Received"]
-    look(qtbot, office)
-    assert office.alongside.isHidden()
+    office.receive(parcels)
+    assert office.received().column(0) == ["Received", "Received"]
+    office.look_at_others()
+    assert not office.alongside.is_visible
     assert replace(office.office.where, password="x") == office.office.where

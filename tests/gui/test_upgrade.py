@@ -84,9 +84,9 @@ def test_the_desk_goes_on_in_the_newer_version_where_the_person_agrees(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(newer), ""))
     wanted = "Go on in the newer version" if agrees else "Stay with the present version"
     when_asked(lambda dialog: press(dialog, wanted), UpgradeDialog)
-    window._menus.actions["upgrade"].trigger()
+    window.menu_actions["upgrade"].trigger()
     now = window.session.mission
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"
     assert now.form.version == ("2" if agrees else "1")
     assert now.node(FOUND if agrees else FINDING).value == "Two rooms"
     place = f"{UNIT if agrees else POLICE}/reports"
@@ -162,7 +162,7 @@ def test_a_form_that_is_none_is_told_and_changes_nothing(
     other.write_text(NEW.replace("small   ", "other   "), encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
     met = when_asked(lambda dialog: press(dialog, "Close"), Message)
-    window._menus.actions["upgrade"].trigger()
+    window.menu_actions["upgrade"].trigger()
     assert "another form" in met[0].accessibleName()
     assert window.session.mission.form.version == "1"
 
@@ -180,4 +180,4 @@ def test_what_a_colleague_sends_from_the_newer_version_is_gone_on_in(
     window.session.reload()
     assert window.session.mission.form.version == "2"
     assert window.session.mission.shown(FOUND).value == "Two rooms"
-    assert window._shown_name() == "desk"
+    assert window.screen_name == "desk"

@@ -9,7 +9,7 @@ from assessor.gui.uploading import UploadDialog, of_mission, of_registry
 from tests.assessment.laptops import laptop, small_form
 from tests.assessment.openrosa_server import PASSWORD, USER, serving
 from tests.support.windows.accessibility import check as check_access
-from tests.support.windows.headquarters import REPORTS, office, parcels, receive
+from tests.support.windows.headquarters import REPORTS, office, parcels
 
 pytestmark = pytest.mark.window
 __all__ = ["office", "parcels"]
@@ -42,7 +42,7 @@ def test_the_open_mission_is_sent_once(window, tmp_path, when_asked):
 
 
 def test_a_registry_is_sent_and_what_went_wrong_is_said(office, parcels, window, qtbot, when_asked):
-    receive(office, qtbot, parcels)
+    office.receive(parcels)
     dialog = UploadDialog(window, window.session, of_registry(window.session, office.office))
     dialog.show()
     check_access(dialog)

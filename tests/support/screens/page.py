@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -66,7 +66,7 @@ class Page:
     def text(self) -> str:
         """All sentences that are visible, one a line."""
         labels = self.root.findChildren(QLabel)
-        return "\n".join(each.text() for each in labels if each.isVisible())
+        return "\n".join(each.text() for each in labels if each.isVisible() and each.text())
 
     @property
     def is_visible(self) -> bool:
@@ -97,11 +97,21 @@ class Page:
         """Whether a widget of a name is visible."""
         return bool(self.all(kind, name))
 
+    def part(self, name: str, kind: type[W]) -> W:
+        """The widget of an object name, visible or not."""
+        found = self.root.findChild(kind, name)
+        assert found is not None, f"nothing is known as {name!r}"
+        return found
+
     def label(self, part: str) -> QLabel:
         """The visible label that says a part of a sentence."""
         found = [each for each in self.all(QLabel) if self.say(part) in each.text()]
         assert len(found) == 1, f"{len(found)} labels say {part!r} in: {self.text}"
         return found[0]
+
+    def top(self, widget: QWidget) -> int:
+        """How far below the top of the screen a widget begins, in pixels."""
+        return widget.mapTo(self.root, QPoint(0, 0)).y()
 
     # buttons
     def button(self, name: str) -> QAbstractButton:
@@ -134,11 +144,10 @@ class Page:
         boxes = self.all(QComboBox, name)
         if boxes:
             return boxes[0].currentText()
-        found = self.find(name)
-        if isinstance(found, QPlainTextEdit):
-            return found.toPlainText()
-        assert isinstance(found, QLineEdit | QLabel | QAbstractButton), type(found)
-        return found.text()
+        if not (self.all(QLineEdit, name) or self.all(QPlainTextEdit, name)):
+            return self.button(name).text()
+        found = self.field(name)
+        return found.text() if isinstance(found, QLineEdit) else found.toPlainText()
 
     # choices
     def choices(self, name: str) -> QComboBox:
@@ -225,6 +234,17 @@ class Table:
         model, down = self.view.model(), Qt.Orientation.Vertical
         return [str(model.headerData(at, down) or "") for at in range(len(self))]
 
+    def name_tip(self, row: int) -> str:
+        """The tip of the words beside a row."""
+        return str(self._name(row, Qt.ItemDataRole.ToolTipRole) or "")
+
+    def name_has_icon(self, row: int) -> bool:
+        """Whether an icon stands with the words beside a row."""
+        return bool(self._name(row, Qt.ItemDataRole.DecorationRole))
+
+    def _name(self, row: int, role: Qt.ItemDataRole) -> object:
+        return self.view.model().headerData(row, Qt.Orientation.Vertical, role)
+
     def __len__(self) -> int:
         return self.view.model().rowCount()
 
@@ -240,6 +260,10 @@ class Table:
     def spoken(self, row: int, column: int | str = 0) -> str:
         """What a screen reader says of a cell."""
         return str(self.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole) or "")
+
+    def tip(self, row: int, column: int | str = 0) -> str:
+        """The tip of a cell."""
+        return str(self.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "")
 
     def column(self, column: int | str) -> list[str]:
         """The texts of a column."""
@@ -265,7 +289,7 @@ class Table:
         QTest.mouseClick(self.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     def key(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+        self, key: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """Press a key in it."""
         QTest.keyClick(self.view, key, modifier)
@@ -300,9 +324,12 @@ def remove(widget: QWidget) -> None:
 
 
 def _names(widget: QWidget) -> set[str]:
-    """What a widget may be called: its spoken name, and the text on a button."""
-    found = {spoken(widget)}
-    if isinstance(widget, QAbstractButton):
+    """What a widget may be called: its spoken name, and the text on a button or a label.
+
+    On Linux Qt calls a list of choices by its value, so that its own name is asked for, too.
+    """
+    found = {spoken(widget), widget.accessibleName()}
+    if isinstance(widget, QAbstractButton | QLabel):
         found.add(widget.text())
     return {name.replace("&", "") for name in found}
 

@@ -1,0 +1,1 @@
+"""Page objects of headquarters and its tabs."""

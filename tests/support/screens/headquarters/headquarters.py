@@ -1,0 +1,135 @@
+"""Headquarters: no registry yet, an open registry with its tabs, or files to be received."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QTabWidget
+
+from assessor.gui.alongside import Alongside
+from assessor.gui.brought import Brought
+from assessor.gui.comparison import Comparison
+from assessor.gui.headquarters import Headquarters
+from assessor.gui.inbox import Inbox
+from assessor.gui.missions import Missions
+from assessor.gui.office import Office
+from assessor.gui.receipts import Receipts
+from assessor.gui.receiving import Receiving
+from assessor.gui.review_page import ReviewPage
+from assessor.gui.roster import Roster
+from assessor.gui.watched import Watched
+from assessor.gui.window import Window
+from tests.support.screens.headquarters.comparison import ComparisonPage
+from tests.support.screens.headquarters.inbox import InboxPage
+from tests.support.screens.headquarters.receiving import ReceivingPage
+from tests.support.screens.page import SECONDS, Page, Table, wait_until
+
+
+class HeadquartersPage(Page):
+    """The screen of headquarters in a window."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window.show_screen("headquarters"))
+        assert isinstance(self.root, Headquarters)
+        self.screen: Headquarters = self.root
+        self.receiving = ReceivingPage(self.child(Receiving))
+
+    # the registry
+    @property
+    def office(self) -> Office:
+        """The registry that is open."""
+        assert self.screen.office is not None
+        return self.screen.office
+
+    @property
+    def shows_registry(self) -> bool:
+        """Whether the tabs of an open registry are seen."""
+        return self.child(QTabWidget).isVisible()
+
+    @property
+    def notice(self) -> str:
+        """What the line above the tabs says that received files brought; "" if it is hidden."""
+        line = self.child(Brought)
+        return line.text() if line.isVisible() else ""
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for a decision, as the tab says."""
+        return self.count("To decide")
+
+    def count(self, tab: str) -> int:
+        """The number behind the name of a tab."""
+        wanted = self.say(f"{tab} ({{count}})").partition("{count}")[0]
+        [name] = [name for name in self.tabs if name.startswith(wanted)]
+        return int(re.sub(r"\D", "", name.removeprefix(wanted)))
+
+    # receiving
+    def look_at(self, paths: Sequence[Path]) -> ReceivingPage:
+        """Offer files, and wait until it is told what receiving them would do."""
+        self.screen.offer(paths)
+        wait_until(lambda: not self.receiving.is_busy)
+        return self.receiving
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Receive files, and wait until the registry is seen again."""
+        self.look_at(paths)
+        self.receiving.go.click()
+        self.wait_for_registry()
+
+    def wait_for_registry(self) -> None:
+        """Wait until the tabs of the registry are seen."""
+        wait_until(lambda: self.shows_registry)
+
+    # the tabs
+    def received(self) -> Table:
+        """Open the tab of received files; its table."""
+        self.open_tab("Received")
+        return Page(self.child(Receipts)).table("Files received")
+
+    def receipts(self) -> Page:
+        """Open the tab of received files."""
+        self.open_tab("Received")
+        return Page(self.child(Receipts))
+
+    def inbox(self) -> InboxPage:
+        """Open the tab of what waits for a decision."""
+        self.open_tab("To decide")
+        return InboxPage(self.child(Inbox))
+
+    def comparison(self) -> ComparisonPage:
+        """Open the tab that compares, without waiting for its figure."""
+        self.open_tab("Compare")
+        return ComparisonPage(self.child(Comparison))
+
+    def missions(self) -> Page:
+        """Open the tab of missions."""
+        self.open_tab("Missions")
+        return Page(self.child(Missions))
+
+    def roster(self) -> Page:
+        """Open the tab of the roster."""
+        self.open_tab("Roster")
+        return Page(self.child(Roster))
+
+    def review(self) -> Page:
+        """Open the tab of reviews."""
+        self.open_tab("Review")
+        return Page(self.child(ReviewPage))
+
+    # beside others
+    @property
+    def alongside(self) -> Page:
+        """The line that says what others did to a shared registry."""
+        return Page(self.child(Alongside))
+
+    @property
+    def watched(self) -> Page:
+        """The line of a folder that is watched."""
+        return Page(self.child(Watched))
+
+    def look_at_others(self) -> None:
+        """Look now whether others changed the registry."""
+        self.child(Alongside).look()
+        self.wait_until_idle(SECONDS)

@@ -1,0 +1,60 @@
+"""What waits for a decision at headquarters, and the question that is being decided."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton
+
+from assessor.gui.decision import Decision
+from assessor.gui.inbox import Inbox
+from tests.support.screens.page import Page, Table, wait_until
+
+REASON, WORDS = "Reason, kept with the decision", "Find in questions and missions"
+
+
+class DecisionPage(Page):
+    """One disputed question with the answers of each side."""
+
+    root: Decision
+
+    def answer_buttons(self) -> list[QPushButton]:
+        """The buttons that take an answer, in the order of the cards."""
+        found = [each for each in self.all(QPushButton) if each.objectName().startswith("take-")]
+        return sorted(found, key=lambda each: each.mapTo(self.root, each.rect().topLeft()).x())
+
+    def take(self, author: str) -> None:
+        """Take the answer of somebody, once its card is laid out."""
+        name = self.say("Take the answer of {name}").format(name=author)
+        self.wait_until_shown(name)
+        self.press(name)
+
+    def decide(self, reason: str = "") -> None:
+        """Decide for the value that is written or chosen, with a reason if one is given."""
+        if reason:
+            self.fill(REASON, reason)
+        self.press("Decide for this value")
+
+
+class InboxPage(Page):
+    """The questions, what narrows them, and the one that is being decided."""
+
+    root: Inbox
+
+    @property
+    def decision(self) -> DecisionPage:
+        """The question that is shown."""
+        return DecisionPage(self.child(Decision))
+
+    @property
+    def list(self) -> Table:
+        """The questions and the headings between them."""
+        return self.table("Questions to decide")
+
+    @property
+    def questions(self) -> list[str]:
+        """The first lines of what is listed; none where nothing is."""
+        return [row.split("\n")[0] for row in self.list.column(0)]
+
+    def wait_for_decision(self) -> DecisionPage:
+        """Wait until a question is shown."""
+        wait_until(lambda: self.decision.is_visible)
+        return self.decision
