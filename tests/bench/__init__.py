@@ -1,7 +1,7 @@
 """Timings that are held against a floor: what the bare work, or a peer, takes on this machine.
 
-Each `tests/bench/bench_<subject>.py` defines `def run() -> list[Row]`; `make bench` runs them all,
-`python -m tests.bench SUBJECT…` some of them.
+Each `tests/bench/<group>/bench_<subject>.py` defines `def run() -> list[Row]`. `make bench` runs
+all of them, `python -m tests.bench SUBJECT…` some of them.
 """
 
 from __future__ import annotations

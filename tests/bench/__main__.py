@@ -34,20 +34,22 @@ def told(row: Row) -> str:
 
 def main(wanted: list[str]) -> int:
     """Run the benches named, or all; returns the exit status."""
-    subjects = sorted(
-        path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py")
-    )
-    unknown = set(wanted) - set(subjects)
+    folder = Path(__file__).parent
+    modules = {
+        path.stem.removeprefix("bench_"): f"tests.bench.{path.parent.name}.{path.stem}"
+        for path in sorted(folder.glob("*/bench_*.py"))
+    }
+    unknown = set(wanted) - set(modules)
     if unknown:
-        print(f"No such bench: {', '.join(sorted(unknown))}. There are: {', '.join(subjects)}.")
+        print(f"No such bench: {', '.join(sorted(unknown))}. There are: {', '.join(modules)}.")
         return 2
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f}\n")
     print(line("what", "median", "floor", "ratio", "bar", "verdict"))
     missed = 0
-    for subject in wanted or subjects:
+    for subject in wanted or modules:
         start = time.perf_counter()
-        rows = importlib.import_module(f"tests.bench.bench_{subject}").run()
+        rows = importlib.import_module(modules[subject]).run()
         print(f"\n{subject} ({time.perf_counter() - start:.0f} s)")
         for row in rows:
             print(told(row), flush=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench import Row
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def run() -> list[Row]:

@@ -21,7 +21,7 @@ from assessor.form.parse import parse
 from assessor.form.source import FormSource
 from tests.bench import Row
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 PEER = REPOSITORY.parent / "shared" / "peer_bench"
 CORPUS = REPOSITORY.parent / "shared" / "conformance"
 STRESS = ("fan1000", "chain1000", "rep")
@@ -148,7 +148,7 @@ _LOAD = """
 import resource, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from tests.bench.bench_form import FormSource, start
+from tests.bench.engine.bench_form import FormSource, start
 wall, processor = time.perf_counter(), time.process_time()
 instance = start(FormSource(Path(sys.argv[1]).read_text(encoding="utf-8")))
 wall, processor = time.perf_counter() - wall, time.process_time() - processor

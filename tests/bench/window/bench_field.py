@@ -182,7 +182,7 @@ def high(times: list[float]) -> float:
 _CHILD = """
 import json, sys
 from pathlib import Path
-from tests.bench.bench_field import measure
+from tests.bench.window.bench_field import measure
 print(json.dumps(measure(Path(sys.argv[1]), Path(sys.argv[2]))))
 """
 

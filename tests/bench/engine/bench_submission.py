@@ -20,11 +20,11 @@ from assessor.form.instance import Instance
 from assessor.form.parse import parse
 from assessor.form.source import FormSource
 from tests.bench import Row
-from tests.bench.answering import answer_all
+from tests.bench.engine.answering import answer_all
 from tests.conformance.pyxform_forms import NOW, stand_ins
 from tests.conformance.session import Session, load, same_value
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 INSTRUMENT = REPOSITORY / "forms" / "cybercrime_needs"
 CORPUS = REPOSITORY.parent / "shared" / "conformance" / "pyxform_forms.jsonl"
 LATER = 90_061_001

@@ -32,7 +32,7 @@ from assessor.store.changeset import Changeset, seal
 from assessor.store.core import Line, core_of
 from assessor.store.mission import Mission
 from tests.bench import Row, T, amount, in_a_folder
-from tests.bench.bench_receive import template, write_reports
+from tests.bench.registry.bench_receive import template, write_reports
 from tests.server import programs, serving
 
 SIZES = [int(size) for size in os.environ.get("SCALE", "1000,10000").split(",")]

@@ -1,0 +1,1 @@
+"""Benches of the form engine and the scores."""

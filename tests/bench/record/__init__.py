@@ -1,0 +1,1 @@
+"""Benches of the record: entries, merging, and long runs that try to break it."""

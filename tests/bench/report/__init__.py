@@ -1,0 +1,1 @@
+"""Benches of the report, and its full proofs."""
