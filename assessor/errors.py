@@ -124,7 +124,7 @@ class ParcelError(AssessorError):
     """A parcel, or a PDF that should carry one, that is refused; nothing was changed."""
 
 
-class KeyTrouble(AssessorError):
+class KeyUnusable(AssessorError):
     """A signing or sealing key that is missing or unusable."""
 
 

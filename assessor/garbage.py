@@ -1,6 +1,7 @@
 """The one owner of Python's automatic garbage collection: it counts who asks for a pause.
 
-A window pauses automatic collection for as long as it exists (`gui/collector`), a form load for as
+A window pauses automatic collection for as long as it exists (`gui/app/garbage_collector`), a form
+load for as
 long as it runs. Collection resumes when the last of them ends, in any order and from any thread.
 """
 

@@ -7,5 +7,5 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE if (_PACKAGE / "forms").is_dir() else _PACKAGE.parent
 
-FORMS = _ROOT / "forms"
-RESOURCES = _ROOT / "resources"
+FORMS_FOLDER = _ROOT / "forms"
+RESOURCES_FOLDER = _ROOT / "resources"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assessor.errors import AssessorError, Reason
-from assessor.shipped import RESOURCES
+from assessor.shipped import RESOURCES_FOLDER
 
 LANGUAGES = {
     "en": "English",
@@ -41,7 +41,7 @@ _CODE = re.compile(r"\(([A-Za-z]{2,3})(?:[-_][^)]*)?\)\s*$|^([a-z]{2,3})(?:[-_].
 
 
 @lru_cache(maxsize=256)
-def code_of(language: str) -> str:
+def language_code(language: str) -> str:
     """The ISO 639 code of a form language such as `Arabic (ar)`, or `en` if it names none."""
     found = _CODE.search(language.strip())
     return (found.group(1) or found.group(2)).lower() if found else "en"
@@ -49,17 +49,17 @@ def code_of(language: str) -> str:
 
 def language_name(language: str) -> str:
     """A form's language named in itself where that is known: Français for `French (fr)`."""
-    return LANGUAGES.get(code_of(language), language) if language else language
+    return LANGUAGES.get(language_code(language), language) if language else language
 
 
 def is_right_to_left(language: str) -> bool:
     """Whether a language, given as a code or in a form's way, is written from right to left."""
-    return code_of(language) in RIGHT_TO_LEFT
+    return language_code(language) in RIGHT_TO_LEFT
 
 
 @lru_cache(maxsize=16)
 def _catalogue(code: str) -> dict[str, str]:
-    path = RESOURCES / "words" / f"{code}.po"
+    path = RESOURCES_FOLDER / "words" / f"{code}.po"
     if code == "en" or not path.is_file():
         return {}
     from babel.messages.pofile import read_po  # imported late: English needs no catalogue
@@ -75,13 +75,13 @@ def _catalogue(code: str) -> dict[str, str]:
 
 def translator(language: str) -> Callable[[str], str]:
     """A function that turns an English source string into `language`."""
-    found = _catalogue(code_of(language))
+    found = _catalogue(language_code(language))
     return lambda text: found.get(text, text)
 
 
-def phrases(language: str) -> Collection[str]:
+def catalogue_phrases(language: str) -> Collection[str]:
     """Every phrase that Assessor itself may say in a language, as it is written in sources."""
-    found = _catalogue(code_of(language))
+    found = _catalogue(language_code(language))
     return found.values() if found else _catalogue("fr").keys()
 
 
@@ -91,13 +91,13 @@ def say(said: AssessorError | Reason, language: str = "en") -> str:
     if not said.details:
         return text
     details = {
-        name: say(part, language) if isinstance(part, Reason) else apart(part, language)
+        name: say(part, language) if isinstance(part, Reason) else isolate_text(part, language)
         for name, part in said.details.items()
     }
     return text.format(**details)
 
 
-def apart(value: object, language: str) -> object:
+def isolate_text(value: object, language: str) -> object:
     """A name, a path or a note, whose language nobody declared, kept from mixing with a sentence.
 
     In a right-to-left language it is set between isolates (UAX #9), so that neither it nor the
@@ -108,14 +108,14 @@ def apart(value: object, language: str) -> object:
     return value
 
 
-def listed(names: Iterable[str], language: str) -> str:
+def join_list(names: Iterable[str], language: str) -> str:
     """Names one after the other, with the comma of a language between them."""
-    return _COMMAS.get(code_of(language), ", ").join(names)
+    return _COMMAS.get(language_code(language), ", ").join(names)
 
 
-def introduced(title: object, said: object, language: str) -> str:
+def with_colon(title: object, said: object, language: str) -> str:
     """A title and what it introduces, with the colon of a language between them."""
-    return f"{title}{_COLONS.get(code_of(language), ': ')}{said}"
+    return f"{title}{_COLONS.get(language_code(language), ': ')}{said}"
 
 
 def long_date(day: date, language: str) -> str:
@@ -123,15 +123,15 @@ def long_date(day: date, language: str) -> str:
     from babel.dates import format_date
 
     return format_date(
-        day, format="long", locale=_LOCALES.get(code_of(language), code_of(language))
+        day, format="long", locale=_LOCALES.get(language_code(language), language_code(language))
     )
 
 
-def month_of(day: date, language: str) -> str:
+def month_text(day: date, language: str) -> str:
     """A month of a year as a reader of `language` writes it: March 2026, mars 2026."""
     from babel.dates import format_skeleton
 
-    locale = _LOCALES.get(code_of(language), code_of(language))
+    locale = _LOCALES.get(language_code(language), language_code(language))
     return format_skeleton("yMMMM", day, locale=locale)
 
 
@@ -146,9 +146,9 @@ def date_span(first: date, last: date, language: str) -> str:
 
 
 @lru_cache(maxsize=4_096, typed=True)
-def number(value: float, language: str, decimals: int = 0) -> str:
+def format_number(value: float, language: str, decimals: int = 0) -> str:
     """A number with the separators of `language` and exactly `decimals` decimals."""
     from babel.numbers import format_decimal
 
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=code_of(language))
+    return format_decimal(value, format=pattern, locale=language_code(language))

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.memory import lay_files_in_memory
-from tests.server import Server, programs, serving
-from tests.sharing import scheduler
+from tests.support.memory_folder import lay_files_in_memory
+from tests.support.postgres_server import Server, programs, serving
+from tests.support.shared_setup import scheduler
 
 if TYPE_CHECKING:
-    from assessor.assessment.demo import Demo
-    from assessor.parcel.keys import Identity
+    from assessor.assessment.samples.demo import Demo
+    from assessor.parcel.keys.identity import Identity
 
 # The same few examples each time: what is green is green everywhere. HYPOTHESIS=random explores,
 # and `python -m tests.bench laws` takes many, of every law that says no number of its own.
@@ -69,15 +69,15 @@ def quickly_derived(monkeypatch: pytest.MonkeyPatch) -> None:
 
     That one is test_sqlciphers_own_tools_open_it_with_the_passphrase, in tests/store.
     """
-    from assessor.store import opening
+    from assessor.store.files import file_opening
 
-    monkeypatch.setattr(opening, "_ROUNDS", 1000)
+    monkeypatch.setattr(file_opening, "_ROUNDS", 1000)
 
 
 @pytest.fixture(scope="session")
 def samples_received(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The sample missions in one registry, made once: whoever changes it works on a copy."""
-    from assessor.assessment.demo import demo
+    from assessor.assessment.samples.demo import demo
 
     return demo(tmp_path_factory.mktemp("samples") / "all", suffix=".assessor")
 
@@ -87,9 +87,9 @@ def worked_out(
     samples_received: Demo, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Identity]:
     """That registry with all of it kept beside it, and who looks: to be copied, or only read."""
-    from assessor.assessment.shelf import Shelf
-    from assessor.parcel.keys import load_identity
-    from assessor.store.mission import Mission
+    from assessor.assessment.headquarters.case_cache import Shelf
+    from assessor.parcel.keys.identity import load_identity
+    from assessor.store.write.mission import Mission
 
     path = Path(shutil.copy(samples_received.registry, tmp_path_factory.mktemp("kept")))
     identity = load_identity(samples_received.folder / "keys" / "hq", "HQ")

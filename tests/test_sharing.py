@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sharing import group_of
+from tests.support.shared_setup import group_of
 
 
 @pytest.mark.parametrize(
     ("file", "group"),
     [
-        ("tests/assessment/test_demo.py", "samples"),
-        ("tests/store/test_postgres.py", "samples"),
-        ("tests/report/test_word.py", "reports"),
+        ("tests/assessment/samples/test_demo.py", "samples"),
+        ("tests/store/postgres/test_postgres.py", "samples"),
+        ("tests/report/output/test_word_report.py", "reports"),
         ("tests/test_words.py", "tests/test_words.py"),
     ],
 )

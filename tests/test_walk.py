@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from tests.assessment.laptops import SMALL
+from tests.support.assessment.laptops import SMALL
 from tests.support.walk import Computer, begin_a_mission, button, state, values
 
 pytestmark = pytest.mark.window

@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from assessor.assessment.assessment import Assessment
-from assessor.gui.exchange import ExchangeDialog
-from assessor.gui.outline_row import FACE
-from assessor.gui.team import TeamDialog
-from assessor.parcel.keys import load_identity
+from assessor.gui.desk.outline_row import FACE
+from assessor.gui.receiving.exchange_dialog import ExchangeDialog
+from assessor.gui.team.team_dialog import TeamDialog
+from assessor.parcel.keys.identity import load_identity
 from tests.support.assessment.team import FORM, PLACE, POLICE, REPORTS
 from tests.support.walk import Computer, begin_a_mission, press, state, values
 
@@ -66,7 +66,7 @@ def test_three_share_out_answer_and_exchange_in_any_order(qtbot, tmp_path, monke
     (tmp_path / "small.md").write_text(FORM, encoding="utf-8")
     stick = tmp_path / "stick"
     stick.mkdir()
-    monkeypatch.setattr("assessor.gui.exchange.chosen_folder", lambda *_: stick)
+    monkeypatch.setattr("assessor.gui.receiving.exchange_dialog.chosen_folder", lambda *_: stick)
     ana, ben, cleo = team = [Computer(qtbot, tmp_path, name) for name in ("Ana", "Ben", "Cleo")]
 
     begin_a_mission(ana, tmp_path / "small.md")

@@ -6,14 +6,14 @@ import pytest
 
 from assessor.errors import FileError
 from assessor.words import (
-    code_of,
     date_span,
-    introduced,
     is_right_to_left,
+    join_list,
+    language_code,
     language_name,
-    listed,
     long_date,
     say,
+    with_colon,
 )
 
 
@@ -30,7 +30,7 @@ from assessor.words import (
     ],
 )
 def test_code_of_a_language(language, code):
-    assert code_of(language) == code
+    assert language_code(language) == code
 
 
 def test_direction_is_declared():
@@ -79,12 +79,12 @@ def test_a_path_in_an_arabic_sentence_keeps_its_own_direction():
     ("language", "told"), [("fr", "a, b"), ("ar", "a، b"), ("zh", "a、b"), ("Arabic (ar)", "a، b")]
 )
 def test_a_list_has_the_commas_of_its_language(language, told):
-    assert listed(["a", "b"], language) == told
-    assert listed([], language) == ""
+    assert join_list(["a", "b"], language) == told
+    assert join_list([], language) == ""
 
 
 @pytest.mark.parametrize(
     ("language", "told"), [("en", "a: b"), ("fr", "a\u00a0: b"), ("zh", "a：b"), ("ar", "a: b")]
 )
 def test_a_title_introduces_with_the_colon_of_its_language(language, told):
-    assert introduced("a", "b", language) == told
+    assert with_colon("a", "b", language) == told

@@ -6,40 +6,40 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assessor.assessment import derive
-from assessor.assessment.accepting import known, opened
-from assessor.assessment.answer import ENVELOPE, answer_of
-from assessor.assessment.deciding import settled
-from assessor.assessment.facts import Facts, facts_of
-from assessor.assessment.languages import language_of
-from assessor.assessment.meant import meant
-from assessor.assessment.meetings import Meetings
-from assessor.assessment.planning import Plans
-from assessor.assessment.progress import Progress, progress_of, unanswered
-from assessor.assessment.remarks import Remarks
-from assessor.assessment.scoring import scores_of
-from assessor.assessment.starting import Clock, local_now, new_id, start
-from assessor.assessment.steps import Move, Step, removal
-from assessor.assessment.tasks import Tasks
-from assessor.assessment.telling import Tell
-from assessor.assessment.versions import form_of
+from assessor.assessment.base.form_languages import language_of
+from assessor.assessment.base.mission_facts import Facts, facts_of
+from assessor.assessment.base.progress import Tell
+from assessor.assessment.core import derive
+from assessor.assessment.core.accepted_forms import known, opened
+from assessor.assessment.core.answer import ENVELOPE, answer_of
+from assessor.assessment.core.assessment_scores import scores_of
+from assessor.assessment.core.completeness import Progress, progress_of, unanswered
+from assessor.assessment.core.form_versions import form_of
+from assessor.assessment.core.mission_start import Clock, local_now, new_id, start
+from assessor.assessment.core.resolution import settled
+from assessor.assessment.core.select_assessment import meant
+from assessor.assessment.core.undo_steps import Move, UndoStep, removal
+from assessor.assessment.entries.meetings import Meetings
+from assessor.assessment.entries.recommendation_plan import Plans
+from assessor.assessment.entries.remarks import Remarks
+from assessor.assessment.entries.tasks import Tasks
 from assessor.errors import AssessorError
-from assessor.form.changes import Changes
-from assessor.form.definition import Form
-from assessor.form.instance import Instance
-from assessor.form.node import Node, Violation
-from assessor.form.source import FormSource
-from assessor.parcel.keys import Identity
+from assessor.form.live.changes import Changes
+from assessor.form.live.instance import Instance
+from assessor.form.live.node import Node, Violation
+from assessor.form.model.definition import Form
+from assessor.form.parse.form_source import FormSource
+from assessor.parcel.keys.identity import Identity
 from assessor.scoring.instrument import Instrument
-from assessor.scoring.stages import Scores
-from assessor.store.address import Place
-from assessor.store.entry import Conflict, Entry, in_conflict
-from assessor.store.mission import Mission
-from assessor.store.receipt import Receipt
+from assessor.scoring.stage_scores import Scores
+from assessor.store.model.database_address import RegistryLocation
+from assessor.store.model.entry import Conflict, Entry, in_conflict
+from assessor.store.model.receipt import Receipt
+from assessor.store.write.mission import Mission
 
 if TYPE_CHECKING:
-    from assessor.assessment.checking import Check
-    from assessor.assessment.exporting import Exported
+    from assessor.assessment.report.report_export import Exported
+    from assessor.assessment.review.mission_check import Check
 
 
 class Assessment(Plans, Meetings, Remarks, Tasks):
@@ -104,7 +104,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
     @classmethod
     def open(
         cls,
-        path: Place,
+        path: RegistryLocation,
         *,
         identity: Identity,
         assessment: str | None = None,
@@ -211,7 +211,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         if after.body() == before.body() and not before.auto and (held or after.is_blank):
             return Changes()
         move = Move("answer", reference, before.body() if held else None, after.body())
-        step = Step((move, *heard), self.instance.node(reference).label)
+        step = UndoStep((move, *heard), self.instance.node(reference).label)
         return self._do(step, lambda: self.instance.set(reference, text))
 
     def annotate(self, reference: str, **envelope: Any) -> Changes:
@@ -226,7 +226,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         derive.refuse_counted(self.form, repeat)
         key = f"{repeat}[{instance_id or new_id()}]"
         move = Move("repeat", key, None, {"added": self._behind_all(repeat)})
-        step = Step((move,), self.instance.node(repeat).label)
+        step = UndoStep((move,), self.instance.node(repeat).label)
         return self._do(step, lambda: self.instance.add_repeat(repeat, derive.id_of(key)))
 
     def remove_repeat(self, instance: str) -> Changes:
@@ -236,7 +236,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         """
         derive.refuse_counted(self.form, instance)
         label = self.instance.node(instance).label
-        step = Step(removal(self._heads, instance), label)
+        step = UndoStep(removal(self._heads, instance), label)
         return self._do(step, lambda: self.instance.remove_repeat(instance))
 
     def restore(self, entry: Entry) -> Changes:
@@ -320,7 +320,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         **more: Any,
     ) -> Exported:
         """Write the report that carries the parcel; see exporting.export."""
-        from assessor.assessment.exporting import export
+        from assessor.assessment.report.report_export import export
 
         return export(self, path, profile=profile, language=language, tell=progress, **more)
 
@@ -333,8 +333,8 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         identities: Sequence[str] = (),
     ) -> tuple[Receipt, ...]:
         """Take in colleagues' PDFs, parcels and missions; call reload to show what came."""
-        from assessor.assessment.exchanging import note_senders
-        from assessor.registry.receive import receive
+        from assessor.assessment.exchange.exchange_folder import note_senders
+        from assessor.registry.receive.receiver import receive
 
         if preview:
             return receive(
@@ -348,7 +348,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
 
     def check(self) -> Check:
         """Violations, unanswered, conflicts, and whether the file is whole and signed."""
-        from assessor.assessment.checking import check
+        from assessor.assessment.review.mission_check import check
 
         return check(self)
 

@@ -8,35 +8,22 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 
-from assessor.cli import (
-    commenting,
-    comparing,
+from assessor.cli.base.console import in_words
+from assessor.cli.base.verb_help import explain
+from assessor.cli.exchange import comments_verb, export, publish, upload
+from assessor.cli.headquarters import compare, inbox, join, receive, registry, retry, review, settle
+from assessor.cli.mission import (
+    attach,
     crosswalk,
-    exchange,
-    files,
-    following,
-    forms,
-    headquarters,
-    joining,
-    keys,
-    meetings,
-    missions,
-    packs,
-    planning,
-    publishing,
-    receiving,
-    redacting,
-    registries,
-    reviewing,
-    samples,
-    settling,
-    team,
-    upgrading,
-    uploading,
-    waiting,
+    demo_verb,
+    follow,
+    mission_verbs,
+    plan,
+    redact,
+    upgrade,
 )
-from assessor.cli.help import explain
-from assessor.cli.say import in_words
+from assessor.cli.setup import form, keys_verbs, pack
+from assessor.cli.team import meeting, team_verbs
 from assessor.errors import (
     AssessorError,
     Damaged,
@@ -47,7 +34,7 @@ from assessor.errors import (
     Reason,
     WrongPassphrase,
 )
-from assessor.store.address import Address, place
+from assessor.store.model.database_address import DatabaseAddress, parse_location
 
 DONE, NO, MISUSE = 0, 1, 2
 """Exit codes: done; the answer is no; called wrongly."""
@@ -70,31 +57,31 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="store_true", help="print the version and exit")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs")
     for room in (
-        samples,
-        missions,
-        meetings,
-        team,
-        planning,
-        files,
-        exchange,
-        receiving,
+        demo_verb,
+        mission_verbs,
+        meeting,
+        team_verbs,
+        plan,
+        attach,
+        export,
+        receive,
         crosswalk,
-        headquarters,
-        settling,
-        reviewing,
-        commenting,
-        comparing,
-        publishing,
-        uploading,
-        joining,
-        registries,
-        redacting,
-        waiting,
-        forms,
-        packs,
-        upgrading,
-        following,
-        keys,
+        inbox,
+        settle,
+        review,
+        comments_verb,
+        compare,
+        publish,
+        upload,
+        join,
+        registry,
+        redact,
+        retry,
+        form,
+        pack,
+        upgrade,
+        follow,
+        keys_verbs,
     ):
         room.add_verbs(verbs)
     explain(top)
@@ -110,7 +97,9 @@ def _has_display() -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. Returns 0 done, 1 the answer is no, 2 called wrongly."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    shared = [where for each in words[:1] if isinstance(where := place(each), Address)]
+    shared = [
+        where for each in words[:1] if isinstance(where := parse_location(each), DatabaseAddress)
+    ]
     if shared and len(words) > 1:
         sys.stderr.write("assessor: An address alone opens the window; name the verb first.\n")
         return MISUSE
@@ -124,9 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not _has_display():
             sys.stderr.write("assessor: There is no display here to open the window on.\n")
             return MISUSE
-        from assessor.gui.app import run
+        from assessor.gui.app.startup import run_application
 
-        return run(shared)
+        return run_application(shared)
     try:
         code: int = given.run(given)
     except AssessorError as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from assessor.scoring.declared import EvidenceLevel, Indicator
-from assessor.scoring.wording import FALL_BACK
+from assessor.scoring.instrument_records import EvidenceLevel, Indicator
+from assessor.scoring.wording import FALLBACK_LANGUAGE
 
 
-def edition(evidence_scale: Iterable[EvidenceLevel], indicators: Iterable[Indicator]) -> str:
+def edition_digest(evidence_scale: Iterable[EvidenceLevel], indicators: Iterable[Indicator]) -> str:
     """What stages of these indicators mean, as 12 hex digits: two stages are compared only where
     it is the same.
 
@@ -19,7 +19,9 @@ def edition(evidence_scale: Iterable[EvidenceLevel], indicators: Iterable[Indica
     said = [
         *(f"{each.code} {each.value} {each.supports}" for each in evidence_scale),
         *(
-            "\x1f".join((each.code, str(each.weight), *(d[FALL_BACK] for d in each.descriptors)))
+            "\x1f".join(
+                (each.code, str(each.weight), *(d[FALLBACK_LANGUAGE] for d in each.descriptors))
+            )
             for each in indicators
         ),
     ]

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessor.errors import FormError
-from assessor.scoring import declared
-from assessor.scoring.declared import (
-    Area,
+from assessor.scoring import instrument_records
+from assessor.scoring.editions import edition_digest
+from assessor.scoring.instrument_records import (
+    AssistanceArea,
+    AssistanceRule,
     Dimension,
     EvidenceLevel,
     Indicator,
@@ -22,14 +24,13 @@ from assessor.scoring.declared import (
     MissingReason,
     Offence,
     Region,
-    Rule,
 )
-from assessor.scoring.editions import edition
-from assessor.scoring.sheets import Reader, Sheets
-from assessor.scoring.wording import FALL_BACK, Wording, wording
+from assessor.scoring.instrument_sheets import SheetReader, Sheets
+from assessor.scoring.wording import FALLBACK_LANGUAGE, Wording, read_wording
 
 __all__ = [
-    "Area",
+    "AssistanceArea",
+    "AssistanceRule",
     "Dimension",
     "EvidenceLevel",
     "Indicator",
@@ -38,7 +39,6 @@ __all__ = [
     "MissingReason",
     "Offence",
     "Region",
-    "Rule",
     "Wording",
 ]
 
@@ -56,8 +56,8 @@ class Instrument:
     indicators: tuple[Indicator, ...]
     evidence_scale: tuple[EvidenceLevel, ...]
     missing_reasons: tuple[MissingReason, ...]
-    areas: tuple[Area, ...]
-    rules: tuple[Rule, ...]
+    areas: tuple[AssistanceArea, ...]
+    rules: tuple[AssistanceRule, ...]
     offences: tuple[Offence, ...]
     legal_refs: tuple[LegalRef, ...]
     regions: tuple[Region, ...]
@@ -73,21 +73,29 @@ class Instrument:
         """
         if not (sheets.get("dimensions") and sheets.get("indicators")):
             return None
-        reader = Reader(sheets)
+        reader = SheetReader(sheets)
         stages = _stages(sheets)
         instrument = Instrument(
             titles=_titles(sheets),
-            dimensions=tuple(map(declared.dimension, reader.rows("dimensions"))),
-            indicators=tuple(declared.indicator(row, stages) for row in reader.rows("indicators")),
-            evidence_scale=tuple(map(declared.evidence, reader.rows("evidence_scale"))),
-            missing_reasons=tuple(map(declared.missing, reader.rows("missing_reasons"))),
-            areas=tuple(map(declared.area, reader.rows("areas", "assistance_areas"))),
-            rules=tuple(map(declared.rule, reader.rows("assistance"))),
-            offences=tuple(map(declared.offence, reader.rows("offences"))),
-            legal_refs=tuple(map(declared.legal_ref, reader.rows("legal_refs"))),
-            regions=tuple(map(declared.region, reader.rows("regions"))),
+            dimensions=tuple(map(instrument_records.read_dimension, reader.rows("dimensions"))),
+            indicators=tuple(
+                instrument_records.read_indicator(row, stages) for row in reader.rows("indicators")
+            ),
+            evidence_scale=tuple(
+                map(instrument_records.read_evidence_level, reader.rows("evidence_scale"))
+            ),
+            missing_reasons=tuple(
+                map(instrument_records.read_missing_reason, reader.rows("missing_reasons"))
+            ),
+            areas=tuple(
+                map(instrument_records.read_area, reader.rows("areas", "assistance_areas"))
+            ),
+            rules=tuple(map(instrument_records.read_rule, reader.rows("assistance"))),
+            offences=tuple(map(instrument_records.read_offence, reader.rows("offences"))),
+            legal_refs=tuple(map(instrument_records.read_legal_ref, reader.rows("legal_refs"))),
+            regions=tuple(map(instrument_records.read_region, reader.rows("regions"))),
             evidence_expected=tuple(
-                wording(row.cells, "title") for row in reader.rows("evidence_expected")
+                read_wording(row.cells, "title") for row in reader.rows("evidence_expected")
             ),
             lowest_stage=min(stages, default=0),
             highest_stage=max(stages, default=0),
@@ -123,7 +131,7 @@ class Instrument:
         return {reason.code: reason for reason in self.missing_reasons}
 
     @cached_property
-    def area(self) -> Mapping[str, Area]:
+    def area(self) -> Mapping[str, AssistanceArea]:
         """The assistance areas by code."""
         return {area.code: area for area in self.areas}
 
@@ -135,24 +143,24 @@ class Instrument:
     @cached_property
     def _to_ask(self) -> Mapping[str, Wording]:
         said = (*self.evidence_expected, *(each.evidence_expected for each in self.indicators))
-        return {texts[FALL_BACK]: texts for texts in said}
+        return {texts[FALLBACK_LANGUAGE]: texts for texts in said}
 
     def evidence_to_ask(self, text: str) -> Wording:
         """The evidence a question asks for, as its bind says it in English, in every language."""
-        return self._to_ask.get(text) or Wording({FALL_BACK: text})
+        return self._to_ask.get(text) or Wording({FALLBACK_LANGUAGE: text})
 
     @cached_property
     def editions(self) -> Mapping[str, str]:
         """What the stages of a section mean, by its code (see scoring.editions)."""
         return {
-            each.code: edition(self.evidence_scale, self.indicators_in(each.code))
+            each.code: edition_digest(self.evidence_scale, self.indicators_in(each.code))
             for each in self.dimensions
         }
 
     @cached_property
     def indicator_editions(self) -> Mapping[str, str]:
         """What the stages of an indicator mean, by its code."""
-        return {each.code: edition(self.evidence_scale, (each,)) for each in self.indicators}
+        return {each.code: edition_digest(self.evidence_scale, (each,)) for each in self.indicators}
 
     def indicators_in(self, dimension: str) -> tuple[Indicator, ...]:
         """The indicators of a dimension, in the sheet's order."""
@@ -186,10 +194,10 @@ def _stages(sheets: Sheets) -> tuple[int, ...]:
 
 def _titles(sheets: Sheets) -> Wording:
     cells = dict(next(iter(sheets.get("settings", ())), {}))
-    return wording({"title": cells.get("form_title", ""), **cells}, "title")
+    return read_wording({"title": cells.get("form_title", ""), **cells}, "title")
 
 
-def _check(instrument: Instrument, reader: Reader) -> None:
+def _check(instrument: Instrument, reader: SheetReader) -> None:
     """Note what points at something the sheets do not have, and codes used twice."""
     known = {
         "dimension": set(instrument.dimension),

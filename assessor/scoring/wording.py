@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from assessor.words import code_of
+from assessor.words import language_code
 
-FALL_BACK = "en"
+FALLBACK_LANGUAGE = "en"
 
 
 class Wording(Mapping[str, str]):
@@ -23,10 +23,10 @@ class Wording(Mapping[str, str]):
         self._texts = dict(texts)
 
     def __getitem__(self, language: str) -> str:
-        return self._texts.get(code_of(language), self._texts.get(FALL_BACK, ""))
+        return self._texts.get(language_code(language), self._texts.get(FALLBACK_LANGUAGE, ""))
 
     def __contains__(self, language: object) -> bool:
-        return isinstance(language, str) and code_of(language) in self._texts
+        return isinstance(language, str) and language_code(language) in self._texts
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._texts)
@@ -41,10 +41,10 @@ class Wording(Mapping[str, str]):
         return hash(frozenset(self._texts.items()))
 
 
-def wording(row: Mapping[str, str], stem: str) -> Wording:
+def read_wording(row: Mapping[str, str], stem: str) -> Wording:
     """The texts of a sheet's row under `stem` (English), `stem_en`, `stem_fr`, `stem_ar`…"""
     pattern = re.compile(re.escape(stem) + r"_([a-z]{2,3})")
-    texts = {FALL_BACK: row[stem]} if stem in row else {}
+    texts = {FALLBACK_LANGUAGE: row[stem]} if stem in row else {}
     for column, text in row.items():
         if found := pattern.fullmatch(column):
             texts[found.group(1)] = text

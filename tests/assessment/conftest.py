@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.government import export_matrix
-from tests.assessment.laptops import Laptop, laptop, small_form
-from tests.assessment.matrices import CASES, FINDING, FORM, REPORTS
+from assessor.assessment.report.government_comments import export_matrix
+from tests.support.assessment.laptops import Laptop, laptop, small_form
+from tests.support.assessment.matrices import CASES, FINDING, FORM, REPORTS
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assessor.errors import AssessorError, FileError, FormError
-from assessor.form.source import FormSource
-from assessor.registry.receive import receive
-from assessor.store.entry import Draft
-from assessor.store.mission import Mission
-from tests.assessment.laptops import laptop, small_form, two_who_disagree
+from assessor.form.parse.form_source import FormSource
+from assessor.registry.receive.receiver import receive
+from assessor.store.model.entry import Draft
+from assessor.store.write.mission import Mission
+from tests.support.assessment.laptops import laptop, small_form, two_who_disagree
 
 REPORTS, CASES, STAGE = "/data/police/reports", "/data/police/cases", "/data/police/stage"
 RECS = "/data/recs"

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assessor.shipped import RESOURCES
+from assessor.shipped import RESOURCES_FOLDER
 
-ATLAS = RESOURCES / "atlas"
+ATLAS = RESOURCES_FOLDER / "atlas"
 _SCRIPTS = (
     (re.compile(r"[\u0621-\u064a ]+"), 3),
     (re.compile(r"[А-Яа-яЁё -]+"), 2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.cli.main import main
-from tests.assessment.laptops import SMALL
+from tests.support.assessment.laptops import SMALL
 
 
 @pytest.fixture

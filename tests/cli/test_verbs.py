@@ -7,9 +7,9 @@ import shutil
 
 import pytest
 
-from assessor.form import xlsform
-from tests.assessment.laptops import OF_COUNTRIES, SMALL
+from assessor.form.authoring import xlsform
 from tests.cli.conftest import check, fill
+from tests.support.assessment.laptops import OF_COUNTRIES, SMALL
 
 
 def test_two_laptops_disagree_headquarters_decides_and_the_field_learns(run, tmp_path):
@@ -172,7 +172,7 @@ def test_what_cannot_be_done_is_one_clear_sentence(run, tmp_path, arguments, cod
 
 
 def test_a_form_with_mistakes_that_can_be_passed_over_is_used_only_if_one_says_so(run, tmp_path):
-    xform = xlsform.read(tmp_path / "small.md").xform
+    xform = xlsform.read_form(tmp_path / "small.md").xform
     (tmp_path / "odd.xml").write_text(
         xform.replace("</h:body>", '<input ref="/data/none"/></h:body>'), encoding="utf-8"
     )

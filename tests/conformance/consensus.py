@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.conformance import rules_forms
 from tests.conformance.companions import companion
+from tests.conformance.rules import forms
 from tests.conformance.scenarios import files_of
 from tests.conformance.session import TROUBLE, Loaded, Session, load, same_value
 from tests.conformance.tally import Tally
@@ -65,7 +65,7 @@ def _replay(
                     f"{case['id']} [{group}] {path} {name}: {found!r}, both say {wanted!r}"
                     f" (step {number}: {step['op']}) {trouble}"
                 )
-                rule = None if agrees or session else rules_forms.refused_by(loaded.refusal, xform)
+                rule = None if agrees or session else forms.refused_by(loaded.refusal, xform)
                 tally.fact(group, agrees, rule, what)
 
 

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.conformance import rules_forms
 from tests.conformance.companions import companion
+from tests.conformance.rules import forms
 from tests.conformance.session import TROUBLE, Session, load, same_value
 from tests.conformance.tally import Tally
 
@@ -99,8 +99,8 @@ class _Replay:
 
     def _rule(self, path: str, name: str, found: Any, wanted: Any) -> str | None:
         if self.session is None:
-            return rules_forms.refused_by(self.refusal, self.xform)
-        return rules_forms.javarosa_state(self.session, path, name, found, wanted)
+            return forms.refused_by(self.refusal, self.xform)
+        return forms.javarosa_state(self.session, path, name, found, wanted)
 
     def _read(self, path: str, name: str) -> Any:
         assert self.session is not None

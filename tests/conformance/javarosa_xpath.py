@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assessor.form.datatypes import as_boolean, as_number, as_string, parse_moment
-from assessor.form.xpath import ExpressionError
-from tests.conformance import rules
+from assessor.form.model.datatypes import as_boolean, as_number, as_string, parse_moment
+from assessor.form.model.xpath_parser import ExpressionError
+from tests.conformance.rules import expressions
 from tests.conformance.tally import Tally
 from tests.conformance.xpath_cases import Document, document, evaluated
 
@@ -39,7 +39,7 @@ def replay(folder: Path) -> Tally | None:
 
 
 def _rule(case: dict[str, Any], found: Any, of: Document) -> str | None:
-    return rules.javarosa(case, found, lambda tree: evaluated({**case, **AT_ROOT}, of, tree))
+    return expressions.javarosa(case, found, lambda tree: evaluated({**case, **AT_ROOT}, of, tree))
 
 
 def compare(case: dict[str, Any], found: Any) -> bool:

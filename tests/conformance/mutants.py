@@ -13,12 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assessor.form import axes, engine, operators, predicates
-from assessor.form.cells import Cell
-from assessor.form.engine import Engine
-from assessor.form.functions.table import FUNCTIONS
-from assessor.form.instance import Instance
-from assessor.form.speech import Speech
+from assessor.form.live import engine
+from assessor.form.live.engine import Engine
+from assessor.form.live.instance import Instance
+from assessor.form.live.text_rendering import TextRenderer
+from assessor.form.model.cells import Cell
+from assessor.form.xpath import axes, operators, predicates
+from assessor.form.xpath.functions.function_table import FUNCTIONS
 from tests.conformance.__main__ import REPLAYS
 from tests.conformance.companions import DEFAULT
 from tests.conformance.session import load
@@ -98,7 +99,7 @@ def _off_by_one(place: float) -> Any:
     return lambda nodes: nodes[index : index + 1]
 
 
-def _cut_short(self: Speech, control: Any, cell: Cell) -> Any:
+def _cut_short(self: TextRenderer, control: Any, cell: Cell) -> Any:
     return self._read(control, control.itemset, cell)[:1] if control.itemset else ()
 
 
@@ -125,8 +126,8 @@ MUTANTS: dict[str, Mutant] = {
     "a change reaches only one thing": _swap(Engine, "mark", _first_only),
     "constraints are never judged": _swap(Engine, "_judge", _lax),
     "relevance is not inherited": _swap(Engine, "spread", _forgets),
-    "choices are cut short": _swap(Speech, "_made", _cut_short),
-    "labels lose their outputs": _swap(Speech, "_output", lambda self, output, cell: ""),
+    "choices are cut short": _swap(TextRenderer, "_made", _cut_short),
+    "labels lose their outputs": _swap(TextRenderer, "_output", lambda self, output, cell: ""),
     "the language stays": _swap(Instance, "set_language", lambda self, language: None),
     "calculations get a mark": _swap(engine, "calculated", lambda kind, text: f"{text}!"),
     "counted repeats stay empty": _swap(Engine, "_count", lambda self, cell, closure: None),

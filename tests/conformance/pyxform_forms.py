@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.conformance import rules_forms
+from tests.conformance.rules import forms
 from tests.conformance.session import Session, load
 from tests.conformance.tally import Tally
 
@@ -26,7 +26,7 @@ def replay(folder: Path) -> Tally | None:
         form, refusal = load(case["xform"], stand_ins(case["xform"]))
         if form is None:
             what = f"{case['id']} [{group}] {refusal}"
-            tally.fact(group, False, rules_forms.refused_by(refusal, case["xform"]), what)
+            tally.fact(group, False, forms.refused_by(refusal, case["xform"]), what)
             continue
         session = Session(form, NOW, "America/Phoenix")
         before = session.instance.answers()

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from assessor.errors import FormError
-from assessor.form.node import Node
-from tests.conformance import rules_forms
+from assessor.form.live.node import Node
 from tests.conformance.companions import companion
+from tests.conformance.position import END, SurveyPosition
+from tests.conformance.rules import forms
 from tests.conformance.session import TROUBLE, Session, as_answer, load, same_value, same_xml
-from tests.conformance.standing import END, Standing
 from tests.conformance.tally import Tally
 
 
@@ -52,7 +52,7 @@ class Replay:
         self.refused: FormError | None = None
         self.unusable: FormError | None = None
         self.trouble = self.xform = self.error = ""
-        self.standing = Standing()
+        self.standing = SurveyPosition()
 
     def run(self) -> None:
         for step in self.case["steps"]:
@@ -122,7 +122,7 @@ class Replay:
             f"{self.case['id']} [{self.group}] {wanted} → {found!r} "
             f"{self.unusable or ''} {self.trouble}"
         )
-        rule = None if agrees else rules_forms.scenario(self, step, found)
+        rule = None if agrees else forms.scenario(self, step, found)
         self.tally.fact(self.group, agrees, rule, what)
 
     def node(self, step: dict[str, Any]) -> Node | None:

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from assessor.errors import AssessorError, FormError
-from assessor.form import submission
-from assessor.form.checks import controls
-from assessor.form.definition import Form
-from assessor.form.instance import Instance
-from assessor.form.node import Node
-from assessor.form.parse import parse
-from assessor.form.source import FormSource
+from assessor.form.live import submission
+from assessor.form.live.instance import Instance
+from assessor.form.live.node import Node
+from assessor.form.model.definition import Form
+from assessor.form.parse.checks import controls
+from assessor.form.parse.form_parser import parse_form
+from assessor.form.parse.form_source import FormSource
 
 TROUBLE = (AssessorError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 """What a step may raise: a failing fact, not the end of the replay."""
@@ -38,9 +38,9 @@ def load(xform: str, files: tuple[tuple[str, bytes], ...] = ()) -> Loaded:
     """A form: strictly as for a new one, and where that refuses it, forgivingly."""
     source = FormSource(xform, {}, dict(files))
     try:
-        return Loaded(parse(source), None)
+        return Loaded(parse_form(source), None)
     except FormError as refusal:
-        return Loaded(parse(source, forgiving=True) if refusal.passable else None, refusal)
+        return Loaded(parse_form(source, forgiving=True) if refusal.passable else None, refusal)
 
 
 class Session:
@@ -146,7 +146,7 @@ class Session:
     ) -> Session:
         """A form opened from a saved instance."""
         counter = itertools.count(1)
-        saved = submission.read(form, xml, lambda: f"s{next(counter):05d}")
+        saved = submission.read_submission(form, xml, lambda: f"s{next(counter):05d}")
         answers, repeats = dict(saved.answers), list(saved.repeats)
         return Session(form, now_ms, zone, answers, repeats, random=random)
 
@@ -157,7 +157,7 @@ class Session:
                 self.instance.locate(self.reference(path), str(state["value"]))
 
     def xml(self) -> str:
-        return submission.write(self.instance).decode()
+        return submission.write_submission(self.instance).decode()
 
 
 def as_answer(value: Any) -> str:

@@ -14,17 +14,17 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from assessor.form.compile import Compiler
-from assessor.form.datatypes import as_boolean, as_number, as_string
-from assessor.form.definition import Bind
-from assessor.form.markup import fixed_document, prefixes_of
-from assessor.form.nodes import Fixed, XNode
-from assessor.form.reads import Reader
-from assessor.form.runtime import Runtime
-from assessor.form.scope import Scope
-from assessor.form.xpath import Expr, ExpressionError, parse
-from tests.conformance import rules
+from assessor.form.model.datatypes import as_boolean, as_number, as_string
+from assessor.form.model.definition import Bind
+from assessor.form.model.markup import fixed_document, prefixes_of
+from assessor.form.model.xpath_nodes import FixedNode, XNode
+from assessor.form.model.xpath_parser import Expr, ExpressionError, parse_expression
+from assessor.form.xpath.compiler import Compiler
+from assessor.form.xpath.dependencies import DependencyReader
+from assessor.form.xpath.runtime import Runtime
+from assessor.form.xpath.scope import Scope
 from tests.conformance.companions import companion
+from tests.conformance.rules import expressions
 from tests.conformance.session import TROUBLE
 from tests.conformance.tally import Tally
 
@@ -73,17 +73,17 @@ def replay(folder: Path) -> Tally | None:
 
 
 def _rule(case: dict[str, Any], found: Any, of: Document) -> str | None:
-    return rules.xpath(case, found, of, lambda tree: evaluated(case, of, tree))
+    return expressions.xpath(case, found, of, lambda tree: evaluated(case, of, tree))
 
 
 @dataclass
 class Document:
     """A document as nodes, and what expressions on it may ask for."""
 
-    root: Fixed
+    root: FixedNode
     runtime: Runtime
-    primary: Fixed | None = None
-    itext: Fixed | None = None
+    primary: FixedNode | None = None
+    itext: FixedNode | None = None
 
     def words(self, name: str, _node: XNode) -> str:
         """What jr:itext() gives."""
@@ -101,7 +101,7 @@ class Document:
         return ""
 
 
-def attribute(node: Fixed, name: str) -> str:
+def attribute(node: FixedNode, name: str) -> str:
     return next((each.read for each in node.attributes if each.name == name), "")
 
 
@@ -114,7 +114,7 @@ def document(text: str) -> Document:
     runtime = Runtime(document=fixed, now=lambda: NOW, prefixes={**HELPERS, **_nsmap(tree)})
     found = Document(fixed, runtime)
     runtime.itext = found.words
-    instances: dict[str, Fixed] = {}
+    instances: dict[str, FixedNode] = {}
     for node in _elements(fixed):
         if node.name == "instance":
             found.primary = found.primary or node
@@ -129,8 +129,8 @@ def _nsmap(tree: Any) -> dict[str, str]:
     return {prefix: uri for prefix, uri in tree.nsmap.items() if prefix}
 
 
-def _elements(node: Fixed) -> list[Fixed]:
-    found: list[Fixed] = []
+def _elements(node: FixedNode) -> list[FixedNode]:
+    found: list[FixedNode] = []
     for child in node.children:
         if child.kind == "element":
             found += [child, *_elements(child)]
@@ -145,8 +145,8 @@ def evaluated(case: dict[str, Any], of: Document, tree: Expr | None = None) -> A
     runtime.document = of.primary if odk and of.primary is not None else of.root
     scope = Scope(None, None, Bind("/", "", "", None, 0))
     try:
-        tree = tree or parse(case["expression"])
-        Reader(Everything()).read(tree, scope)
+        tree = tree or parse_expression(case["expression"])
+        DependencyReader(Everything()).read(tree, scope)
         compiler = Compiler(runtime, scope)
         context = locate(of.root, case["context"])
         return compiler.whole(compiler.value(tree))(context)
@@ -160,7 +160,7 @@ class Broken(ExpressionError):
     """An expression that broke the engine: it agrees with nothing."""
 
 
-def locate(fixed: Fixed, path: str) -> XNode:
+def locate(fixed: FixedNode, path: str) -> XNode:
     """The node at a recorded path."""
     node: XNode = fixed
     for step in filter(None, path.split("/")):

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from assessor.errors import FormError
-from assessor.form.parse import parse
-from assessor.form.source import FormSource
-from tests.form.broken_models import convert as convert_workbook
-from tests.form.broken_models import fill, workbooks, xforms
-from tests.form.fuzzing import evaluator, expressions
+from assessor.form.parse.form_parser import parse_form
+from assessor.form.parse.form_source import FormSource
+from tests.support.form.broken_models import convert as convert_workbook
+from tests.support.form.broken_models import fill, workbooks, xforms
+from tests.support.form.expression_fuzzing import evaluator, expressions
 
 
 def holds(cases: Iterable[object], call: Callable[[object], None]) -> None:
@@ -52,4 +52,4 @@ def test_no_workbook_breaks_the_converter() -> None:
 )
 def test_hostile_markup_is_refused(text: str) -> None:
     with pytest.raises(FormError):
-        parse(FormSource(text))
+        parse_form(FormSource(text))

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from assessor.shipped import FORMS
+from assessor.shipped import FORMS_FOLDER
 from tests.support.forms.cybercrime_needs import WORKBOOK
 
-FOLDER = FORMS / "cybercrime_needs"
+FOLDER = FORMS_FOLDER / "cybercrime_needs"
 CODES = ("en", "fr", "es", "ar")
 FORM_SHEETS = ("survey", "choices", "settings")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scoring.samples import COUNTRIES, rows
+from tests.support.scoring.samples import COUNTRIES, rows
 
 
 def of(name: str, iso3: str) -> list[dict[str, str]]:

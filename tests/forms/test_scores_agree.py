@@ -7,19 +7,19 @@ from functools import cache
 
 import pytest
 
-from assessor.form.definition import Form
-from assessor.form.instance import Instance
-from assessor.form.parse import parse
-from assessor.form.xlsform import read
+from assessor.form.authoring.xlsform import read_form
+from assessor.form.live.instance import Instance
+from assessor.form.model.definition import Form
+from assessor.form.parse.form_parser import parse_form
 from assessor.scoring.instrument import Instrument
-from assessor.scoring.stages import score
-from tests.scoring.samples import COUNTRIES, FOLDER, answers, instrument, rows
+from assessor.scoring.stage_scores import calculate_scores
 from tests.support.forms.cybercrime_needs import WORKBOOK
+from tests.support.scoring.samples import COUNTRIES, FOLDER, answers, instrument, rows
 
 
 @cache
 def form() -> Form:
-    return parse(read(FOLDER))
+    return parse_form(read_form(FOLDER))
 
 
 def filled(iso3: str) -> Instance:
@@ -42,7 +42,7 @@ def filled(iso3: str) -> Instance:
 def test_the_form_and_the_scoring_agree(iso3: str) -> None:
     live = filled(iso3)
     paths = {path.rpartition("/")[2]: path for path in form().binds}
-    scores = score(instrument(), answers(iso3))
+    scores = calculate_scores(instrument(), answers(iso3))
 
     def calculated(name: str) -> float:
         return float(live.node(paths[name]).value)
@@ -56,9 +56,12 @@ def test_the_form_and_the_scoring_agree(iso3: str) -> None:
 
 @pytest.mark.skipif(not WORKBOOK.exists(), reason="the workbook is not beside this repository")
 def test_the_workbook_scores_the_same() -> None:
-    theirs = Instrument.from_sheets(read(WORKBOOK).sheets)
+    theirs = Instrument.from_sheets(read_form(WORKBOOK).sheets)
     assert theirs
     assert len(theirs.areas) == len(instrument().areas)
     for iso3 in COUNTRIES:
-        there, here = score(theirs, answers(iso3)), score(instrument(), answers(iso3))
+        there, here = (
+            calculate_scores(theirs, answers(iso3)),
+            calculate_scores(instrument(), answers(iso3)),
+        )
         assert there.overall_evidenced == here.overall_evidenced

@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from assessor.gui.app import build
-from assessor.gui.theme import Theme
-from assessor.gui.window import Window
-from tests.assessment.laptops import laptop, small_form
+from assessor.gui.app.main_window import MainWindow
+from assessor.gui.app.startup import create_window
+from assessor.gui.toolkit.style.theme import Theme
+from tests.support.assessment.laptops import laptop, small_form
 
 
 @pytest.fixture(autouse=True)
@@ -34,12 +34,12 @@ def gentle_end() -> Iterator[None]:
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, monkeypatch) -> Iterator[Window]:
+def window(qtbot, tmp_path, monkeypatch) -> Iterator[MainWindow]:
     """A shown window whose preferences, keys and documents lie in a folder of this test."""
     monkeypatch.setenv("ASSESSOR_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("HOME", str(tmp_path))
-    made = build(tmp_path / "home")
+    made = create_window(tmp_path / "home")
     made.resize(1280, 820)  # a laptop's; the screen of no screen is smaller
     made.show()
     yield made

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from assessor.form.source import FormSource
-from assessor.form.xlsform import read
+from assessor.form.authoring.xlsform import read_form
+from assessor.form.parse.form_source import FormSource
 
 _FORM = Path(__file__).with_name("kitchen.md")
 
@@ -45,7 +45,7 @@ DISTRICTS = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 240">
 @lru_cache(maxsize=1)
 def kitchen() -> FormSource:
     """The form with its pictures."""
-    found = read(_FORM)
+    found = read_form(_FORM)
     pictures = {
         "district.png": png(420, 180, "#4F9AA0", 7),
         "districts.svg": DISTRICTS,

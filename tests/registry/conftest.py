@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assessor.store.mission import Mission
-from tests.store.people import Laptop, begun
+from assessor.store.write.mission import Mission
+from tests.support.store.laptops import Laptop, begun
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QDialog
 
 import tests.screens
-from tests.memory import lay_files_in_memory
 from tests.screens.stage import Scene, Stage, set_up, take_down
+from tests.support.memory_folder import lay_files_in_memory
 
 LANGUAGES = tuple(os.environ.get("SCREENS_IN", "en ar zh").split())
 PATIENCE = 600

@@ -11,16 +11,16 @@ from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from assessor.gui.app import build
-from assessor.gui.preferences import Preferences
-from assessor.gui.window import Window
+from assessor.gui.app.main_window import MainWindow
+from assessor.gui.app.startup import create_window
+from assessor.gui.state.preferences import Preferences
 
 
 @dataclass
 class Stage:
     """One window in one language and look; `folder` is for files the scene needs."""
 
-    window: Window
+    window: MainWindow
     folder: Path
 
     def settle(self) -> None:
@@ -48,7 +48,7 @@ def set_up(folder: Path, language: str, look: str) -> Stage:
     wishes.put("language", language)
     wishes.put("look", look)
     wishes.put("assessor", "Amal Haddad" if language == "ar" else "Maria Ospina")
-    window = build(folder)
+    window = create_window(folder)
     window.resize(1280, 820)
     window.show()
     return Stage(window, folder)

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
-from assessor.gui.app import build
-from assessor.gui.export_dialog import ExportDialog
-from assessor.gui.theme import Theme
-from assessor.store.mission import Mission
+from assessor.gui.app.startup import create_window
+from assessor.gui.export.export_dialog import ExportDialog
+from assessor.gui.toolkit.style.theme import Theme
+from assessor.store.write.mission import Mission
 
 
 class Computer:
@@ -23,7 +23,7 @@ class Computer:
         self.window = None
 
     def start(self):
-        self.window = build(self.folder / "home")
+        self.window = create_window(self.folder / "home")
         self.window.session.preferences.put("assessor", self.name)
         self.window.show()
         self.bot.waitExposed(self.window)

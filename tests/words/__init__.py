@@ -15,10 +15,10 @@ from pathlib import Path
 
 import assessor
 from assessor import errors
-from assessor.shipped import RESOURCES
+from assessor.shipped import RESOURCES_FOLDER
 
 SOURCE = Path(assessor.__file__).parent
-FOLDER = RESOURCES / "words"
+FOLDER = RESOURCES_FOLDER / "words"
 LANGUAGES = ("fr", "es", "ar", "ru", "zh")
 
 SPEAKERS = frozenset(

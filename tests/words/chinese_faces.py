@@ -13,9 +13,9 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
-from assessor.shipped import RESOURCES
+from assessor.shipped import RESOURCES_FOLDER
 
-_FONTS = RESOURCES / "fonts"
+_FONTS = RESOURCES_FOLDER / "fonts"
 _MARKS = (range(0x2460, 0x2474), range(0x3000, 0x3020), range(0xFF01, 0xFF5F))
 _DROPPED = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"VORG", b"vhea", b"vmtx")
 

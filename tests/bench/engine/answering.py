@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from assessor.assessment.progress import asked
-from assessor.form.instance import Instance
-from assessor.form.node import Node
+from assessor.assessment.core.completeness import asked
+from assessor.form.live.instance import Instance
+from assessor.form.live.node import Node
 
 TRIES = 12
 """How often another answer is tried where a constraint refuses one."""

@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assessor.form import xlsform
-from assessor.form.instance import Instance
-from assessor.form.parse import parse
-from assessor.form.source import FormSource
+from assessor.form.authoring import xlsform
+from assessor.form.live.instance import Instance
+from assessor.form.parse.form_parser import parse_form
+from assessor.form.parse.form_source import FormSource
 from tests.bench import Row
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -41,7 +41,7 @@ def start(source: FormSource) -> Instance:
     """A form parsed and a new instance of it."""
     counter = itertools.count()
     return Instance(
-        parse(source),
+        parse_form(source),
         now=lambda: datetime(2026, 11, 24, 9, tzinfo=UTC),
         new_id=lambda: f"a{next(counter):07d}",
     )
@@ -75,7 +75,7 @@ def run() -> list[Row]:
 
 def shipped() -> list[Row]:
     """The 180-question form."""
-    source = FormSource(xlsform.read(REPOSITORY / "forms" / "cybercrime_needs").xform)
+    source = FormSource(xlsform.read_form(REPOSITORY / "forms" / "cybercrime_needs").xform)
     instance = start(source)
     reference = "/data/sec_thr/thr_statistics_stage"
     return [

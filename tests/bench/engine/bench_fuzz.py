@@ -16,11 +16,11 @@ from typing import TypeVar
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.bench import Row
-from tests.form.broken_models import convert, fill, workbooks, xforms
-from tests.form.fuzzing import evaluator, expressions
-from tests.form.random_forms import edits, forms
+from tests.support.form.broken_models import convert, fill, workbooks, xforms
+from tests.support.form.expression_fuzzing import evaluator, expressions
 from tests.support.form.laws import LAWS
 from tests.support.form.peers import PEERS
+from tests.support.form.random_forms import edits, forms
 from tests.support.form.sheets import CORPUS, false_alarms
 
 EXPRESSIONS, FORMS, WORKBOOKS = 100_000, 2_000, 2_000

@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from assessor.form import submission, xlsform
-from assessor.form.datatypes import clock_of, parse_moment
-from assessor.form.instance import Instance
-from assessor.form.parse import parse
-from assessor.form.source import FormSource
+from assessor.form.authoring import xlsform
+from assessor.form.live import submission
+from assessor.form.live.instance import Instance
+from assessor.form.model.datatypes import parse_moment, parse_time
+from assessor.form.parse.form_parser import parse_form
+from assessor.form.parse.form_source import FormSource
 from tests.bench import Row
 from tests.bench.engine.answering import answer_all
 from tests.conformance.pyxform_forms import NOW, stand_ins
@@ -37,7 +38,7 @@ def run() -> list[Row]:
     jar = next(Path(sys.prefix).rglob("ODK_Validate.jar"), None)
     if shutil.which("javac") is None or jar is None:
         return [Row("Java is not here: nothing is submitted to JavaRosa", 0.0)]
-    source = FormSource(xlsform.read(INSTRUMENT).xform)
+    source = FormSource(xlsform.read_form(INSTRUMENT).xform)
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -136,7 +137,7 @@ TRUTH = {"true": "1", "false": "0"}
 
 def _moment(one: str, other: str) -> bool:
     """Whether two texts are one moment: JavaRosa writes them in the offset of its machine."""
-    if clock_of(one) and clock_of(other):  # a time of day has no day for an offset to change
+    if parse_time(one) and parse_time(other):  # a time of day has no day for an offset to change
         moments = (parse_moment(f"2026-01-01T{text}", UTC) for text in (one, other))
         return len({moment and moment.astimezone(UTC).time() for moment in moments}) == 1
     first, second = parse_moment(one, UTC), parse_moment(other, UTC)
@@ -191,7 +192,7 @@ def filled(source: FormSource, country: str) -> Instance:
     """The instrument, with the answers of a sample mission outside repeats."""
     counter = itertools.count()
     instance = Instance(
-        parse(source),
+        parse_form(source),
         now=lambda: datetime(2026, 11, 24, 9, tzinfo=UTC),
         new_id=lambda: f"a{next(counter):07d}",
     )
@@ -205,7 +206,7 @@ def filled(source: FormSource, country: str) -> Instance:
 
 def accepted(work: Path, jar: Path, instance: Instance, new: bool) -> dict[str, str]:
     """Every value JavaRosa holds, by path with positions."""
-    (work / "submission.xml").write_bytes(submission.write(instance))
+    (work / "submission.xml").write_bytes(submission.write_submission(instance))
     arguments = ["form.xml"] if new else ["form.xml", "submission.xml"]
     done = subprocess.run(
         ["java", "-cp", f"{jar}:.", "AcceptJR", *arguments],

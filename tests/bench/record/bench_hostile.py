@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.bench import Row
-from tests.parcel.fuzzing import fuzz_parcels, fuzz_pdfs
+from tests.support.parcel.parcel_fuzzing import fuzz_parcels, fuzz_pdfs
 
 PARCELS, PDFS = 100_000, 5_000
 

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pygeodiff
 
-from assessor.parcel import parcel as parcels
-from assessor.parcel.keys import Identity, load_identity
-from assessor.registry.receive import receive
-from assessor.store.changeset import seal
-from assessor.store.connection import Connection
-from assessor.store.core import Line, core_of
-from assessor.store.mission import Mission
-from assessor.store.receipt import KNOWN, NEW
+from assessor.parcel.keys.identity import Identity, load_identity
+from assessor.parcel.pack import parcel_pack as parcels
+from assessor.registry.receive.receiver import receive
+from assessor.store.files.connection import Connection
+from assessor.store.model.changeset import seal_changeset
+from assessor.store.model.changeset_core import CoreLine, build_core
+from assessor.store.model.receipt import KNOWN, NEW
+from assessor.store.write.mission import Mission
 from tests.bench import Row
 
 PARCELS, ANSWERS, RACED, GROWN = 1000, 300, 30, 10_000
@@ -35,26 +35,26 @@ def parcel(identity: Identity, number: int, dice: random.Random) -> bytes:
     """One mission's answers, as they are sent."""
     start = 1_700_000_000_000 + number * 10_000_000
     lines = [
-        Line("answer", key, start + place * dice.randrange(2000, 30_000), ())
+        CoreLine("answer", key, start + place * dice.randrange(2000, 30_000), ())
         for place, key in enumerate(KEYS)
     ]
     uuid = f"{number:032x}"
-    said = core_of(identity.public.hex(), identity.name, 1, FORM, uuid, lines)
+    said = build_core(identity.public.hex(), identity.name, 1, FORM, uuid, lines)
     bodies = [
         f'{{"evidence":"{dice.randrange(4)}","value":"{dice.randrange(1, 6)}"}}' for _ in KEYS
     ]
-    packed = parcels._Packed(
+    packed = parcels._ParcelData(
         "internal", start, {}, {uuid: FORM},
-        [parcels._pack_changeset(seal(said, bodies, identity))], {}, b"",
+        [parcels._pack_changeset(seal_changeset(said, bodies, identity))], {}, b"",
     )  # fmt: skip
-    return parcels.wrap(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
+    return parcels.wrap_parcel(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
 
 
 def facts(made: list[bytes]) -> list[tuple[object, ...]]:
     """The same facts as flat rows."""
     rows: list[tuple[object, ...]] = []
     for one in made:
-        for changeset in parcels.unpack(one).changesets:
+        for changeset in parcels.unpack_parcel(one).changesets:
             digest, said = bytes.fromhex(changeset.id), changeset.said
             uuid, signer = bytes.fromhex(said.assessment), bytes.fromhex(said.signer)
             rows += [
@@ -105,7 +105,7 @@ def geodiff_seconds(folder: Path, made: list[bytes]) -> float:
         laptop = folder / f"laptop{number}.db"
         shutil.copy(base, laptop)
         with closing(sqlite3.connect(laptop)) as plain, plain:
-            for changeset in parcels.unpack(one).changesets:
+            for changeset in parcels.unpack_parcel(one).changesets:
                 rows = zip(changeset.said.lines, changeset.payloads, strict=True)
                 plain.executemany(
                     "INSERT INTO answer(a, key, body) VALUES(?, ?, ?)",
@@ -127,7 +127,7 @@ def merged(path: Path, made: list[bytes]) -> float:
     """Everything decoded, verified and merged in one transaction."""
     with Mission.create(path, role="registry") as registry:
         start = time.perf_counter()
-        registry.add(one for data in made for one in parcels.unpack(data).changesets)
+        registry.add(one for data in made for one in parcels.unpack_parcel(data).changesets)
         return time.perf_counter() - start
 
 
@@ -232,7 +232,7 @@ def _grown(path: Path, identity: Identity, dice: random.Random) -> Row:
         for start in range(0, GROWN, PARCELS):
             made = [parcel(identity, start + number, dice) for number in range(PARCELS)]
             began = time.perf_counter()
-            registry.add(one for data in made for one in parcels.unpack(data).changesets)
+            registry.add(one for data in made for one in parcels.unpack_parcel(data).changesets)
             taken.append(time.perf_counter() - began)
     size = path.stat().st_size
     return Row(

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.demo import demo
-from assessor.assessment.exporting import export, prove
-from assessor.form import xlsform
-from assessor.form.source import FormSource
-from assessor.parcel.carried import carried_in
-from assessor.parcel.keys import load_identity
-from assessor.parcel.page_seal import SIGNED
-from assessor.parcel.parcel import fingerprint_of, unpack
-from assessor.parcel.pdf import extract_from, pages_of
-from assessor.store.entry import Draft
-from assessor.store.mission import Mission
+from assessor.assessment.report.report_export import export, prove
+from assessor.assessment.samples.demo import demo
+from assessor.form.authoring import xlsform
+from assessor.form.parse.form_source import FormSource
+from assessor.parcel.keys.identity import load_identity
+from assessor.parcel.pack.parcel_pack import parcel_fingerprint, unpack_parcel
+from assessor.parcel.pdf.page_seal import SIGNED
+from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.parcel.pdf.report_pdf import check_pdf_pages, extract_from_pdf
+from assessor.store.model.entry import Draft
+from assessor.store.write.mission import Mission
 from tests.bench import Row, in_a_folder, median_seconds
 
 ASSESSMENT, FORM = "ab" * 16, "cd" * 32
@@ -58,7 +58,7 @@ def long_form(folder: Path) -> FormSource:
         lines.append("| | end_group | | |")
     path = folder / "long.md"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return xlsform.read(path)
+    return xlsform.read_form(path)
 
 
 def filled_form(path: Path, folder: Path) -> None:
@@ -104,15 +104,15 @@ def proof_of_export(folder: Path) -> Row:
     with opened_form(mission, folder) as assessment:
         report = folder / "report.pdf"
         whole = median_seconds(lambda: export(assessment, report), times=3)
-        carried = carried_in(report)
-        contents = unpack(carried)
+        carried = read_parcel(report)
+        contents = unpack_parcel(carried)
 
         def prove_again() -> None:
             written = report.read_bytes()
-            assert extract_from(written, report.name) == carried
-            sender, named = contents.sender, fingerprint_of(carried)
-            assert pages_of(written, parcel=named, sender=sender).state == SIGNED
-            prove(unpack(carried), assessment.mission, assessment.uuid, lambda _: True)
+            assert extract_from_pdf(written, report.name) == carried
+            sender, named = contents.sender, parcel_fingerprint(carried)
+            assert check_pdf_pages(written, parcel=named, sender=sender).state == SIGNED
+            prove(unpack_parcel(carried), assessment.mission, assessment.uuid, lambda _: True)
 
         proof = median_seconds(prove_again, times=3)
     return Row(

@@ -9,13 +9,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from assessor.store.mission import Mission
+from assessor.store.write.mission import Mission
 from tests.bench import Row, in_a_folder
-from tests.memory import lay_files_in_memory
-from tests.store import faults, powercut
-from tests.store.laws import Laws
-from tests.store.mutants import MUTANTS, hunt
-from tests.store.people import ASSESSMENT, FORM
+from tests.support.memory_folder import lay_files_in_memory
+from tests.support.store import disk_faults, power_cut
+from tests.support.store.laptops import ASSESSMENT, FORM
+from tests.support.store.merge_laws import Laws
+from tests.support.store.mutants import MUTANTS, hunt
 
 EXAMPLES, CUTS = 5_000, 2_000
 
@@ -36,10 +36,10 @@ def every_fault(folder: Path) -> int:
     with Mission.create(template) as mission:
         mission.add_assessment(ASSESSMENT, FORM)
     return sum(
-        faults.sweep(template, folder, fault, lasting=lasting, strike=strike)
-        for fault in faults.FAULTS
+        disk_faults.sweep(template, folder, fault, lasting=lasting, strike=strike)
+        for fault in disk_faults.FAULTS
         for lasting in (False, True)
-        for strike in (faults.strike, faults.strike_import)
+        for strike in (disk_faults.strike, disk_faults.strike_import)
     )
 
 
@@ -59,7 +59,7 @@ def _rows() -> Iterator[Row]:
         note=", ".join(survived) or f"all caught in {time.perf_counter() - start:.0f} s",
     )  # fmt: skip
     start = time.perf_counter()
-    answers = in_a_folder(lambda folder: powercut.campaign(folder, CUTS, seed=7))
+    answers = in_a_folder(lambda folder: power_cut.campaign(folder, CUTS, seed=7))
     yield Row(
         f"{CUTS:,} power cuts", time.perf_counter() - start, note=f"{answers:,} answers, none lost"
     )

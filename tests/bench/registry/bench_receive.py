@@ -16,32 +16,32 @@ from pathlib import Path
 import pikepdf
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.exporting import export
-from assessor.assessment.publishing import publish, tables_of
-from assessor.form import xlsform
-from assessor.parcel import parcel as parcels
-from assessor.parcel.intake import take_out
-from assessor.parcel.keys import Identity, load_identity
-from assessor.parcel.page_digest import SEAL, page_digests
-from assessor.parcel.page_seal import make_seal
-from assessor.parcel.pdf import ATTACHMENT
-from assessor.registry.receive import receive
-from assessor.shipped import FORMS
-from assessor.store.address import Address
-from assessor.store.changeset import seal
-from assessor.store.core import Line, core_of
-from assessor.store.mission import Mission
+from assessor.assessment.headquarters.publication import publish, tables_of
+from assessor.assessment.report.report_export import export
+from assessor.form.authoring import xlsform
+from assessor.parcel.child.page_digest import SEAL_FILE, page_digests
+from assessor.parcel.child.pdf_parser import find_parcel
+from assessor.parcel.keys.identity import Identity, load_identity
+from assessor.parcel.pack import parcel_pack as parcels
+from assessor.parcel.pdf.page_seal import make_page_seal
+from assessor.parcel.pdf.report_pdf import ATTACHMENT
+from assessor.registry.receive.receiver import receive
+from assessor.shipped import FORMS_FOLDER
+from assessor.store.model.changeset import seal_changeset
+from assessor.store.model.changeset_core import CoreLine, build_core
+from assessor.store.model.database_address import DatabaseAddress
+from assessor.store.write.mission import Mission
 from tests.bench import Row, in_a_folder
-from tests.server import programs, serving
+from tests.support.postgres_server import programs, serving
 
 REPORTS, SENDERS, QUESTIONS = 1_000, 20, 180
 _RECEIVE = """
 import json, resource, sys, time
 from pathlib import Path
-from assessor.parcel.worker import MOST_CHILDREN, stop_worker
-from assessor.registry.receive import receive
-from assessor.store.address import place
-from assessor.store.mission import Mission
+from assessor.parcel.child.parser_pool import MOST_CHILDREN, stop_worker
+from assessor.registry.receive.receiver import receive
+from assessor.store.model.database_address import place
+from assessor.store.write.mission import Mission
 with Mission.open(place(sys.argv[1])) as registry:
     start = time.perf_counter()
     receipts = receive(registry, [Path(sys.argv[2])])
@@ -61,7 +61,7 @@ def template(folder: Path) -> bytes:
     identity = sender(folder, 0)
     for number in range(SENDERS):
         sender(folder, number)  # each key is made once, before several processes want it
-    source = xlsform.read(FORMS / "cybercrime_needs")
+    source = xlsform.read_form(FORMS_FOLDER / "cybercrime_needs")
     with Assessment.create(folder / "one.mission", source, identity=identity) as assessment:
         export(assessment, folder / "one.pdf")
         asked = [node.reference for node in assessment.instance.questions()]
@@ -73,18 +73,18 @@ def write_reports(folder: Path, first: int, last: int) -> None:
     """Reports like the template, each with another mission's answers; both seals are real."""
     whole = (folder / "one.pdf").read_bytes()
     asked = json.loads((folder / "asked.json").read_text())
-    [form] = parcels.unpack(take_out(whole)[1]).forms.items()
+    [form] = parcels.unpack_parcel(find_parcel(whole)[1]).forms.items()
     with pikepdf.open(BytesIO(whole)) as pdf:
         digests = page_digests(pdf)
     for number in range(first, last):
         identity = sender(folder, number)
         parcel = filled(number, asked, form, identity)
-        pages = make_seal(parcels.fingerprint_of(parcel), digests, identity)
+        pages = make_page_seal(parcels.parcel_fingerprint(parcel), digests, identity)
         with pikepdf.open(BytesIO(whole)) as pdf:
             for item in pdf.objects:
                 if isinstance(item, pikepdf.Dictionary) and "/EF" in item:
                     named = str(item.UF)
-                    item.EF.F.write({ATTACHMENT: parcel, SEAL: pages}[named])
+                    item.EF.F.write({ATTACHMENT: parcel, SEAL_FILE: pages}[named])
             pdf.save(folder / "sent" / f"{number:04}.pdf", compress_streams=False)
 
 
@@ -98,29 +98,29 @@ def filled(number: int, asked: list[str], form: tuple[str, bytes], identity: Ide
     """A parcel with an answer to every question asked, and the form."""
     dice = random.Random(number)
     start, uuid = 1_700_000_000_000 + number * 10_000_000, f"{number:032x}"
-    lines = [Line("answer", key, start + place * 20_000, ()) for place, key in enumerate(asked)]
-    said = core_of(identity.public.hex(), identity.name, 1, form[0], uuid, lines)
+    lines = [CoreLine("answer", key, start + place * 20_000, ()) for place, key in enumerate(asked)]
+    said = build_core(identity.public.hex(), identity.name, 1, form[0], uuid, lines)
     bodies = [
         f'{{"evidence":"{dice.randrange(4)}","value":"{dice.randrange(1, 6)}"}}' for _ in asked
     ]
-    packed = parcels._Packed(
+    packed = parcels._ParcelData(
         "internal", start, dict([form]), {uuid: form[0]},
-        [parcels._pack_changeset(seal(said, bodies, identity))], {}, b"",
+        [parcels._pack_changeset(seal_changeset(said, bodies, identity))], {}, b"",
     )  # fmt: skip
-    return parcels.wrap(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
+    return parcels.wrap_parcel(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
 
 
 def write_parcels(folder: Path, first: int, last: int) -> None:
     """The parcels alone, as they come without a report: what the writer does stands out."""
     asked = json.loads((folder / "asked.json").read_text())
-    [form] = parcels.unpack(take_out((folder / "one.pdf").read_bytes())[1]).forms.items()
+    [form] = parcels.unpack_parcel(find_parcel((folder / "one.pdf").read_bytes())[1]).forms.items()
     for number in range(first, last):
         parcel = filled(number, asked, form, sender(folder, number))
         (folder / "parcels" / f"{number:04}.assessor").write_bytes(parcel)
 
 
 def received(
-    registry: Path | Address, folder: Path
+    registry: Path | DatabaseAddress, folder: Path
 ) -> tuple[float, int, list[str], list[str], float]:
     """Seconds, receipts, their statuses, their pages, and MB at most of all processes together."""
     done = subprocess.run(

@@ -19,21 +19,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.comparing import Compared, cases_of
-from assessor.assessment.keeping import Head
-from assessor.assessment.shelf import Shelf
-from assessor.assessment.tracing import trace
-from assessor.form import xlsform
-from assessor.parcel.keys import Identity, load_identity
-from assessor.registry.compare import HeatMap, heat_map
-from assessor.registry.receive import receive
-from assessor.shipped import FORMS
-from assessor.store.changeset import Changeset, seal
-from assessor.store.core import Line, core_of
-from assessor.store.mission import Mission
+from assessor.assessment.headquarters.case_cache import Shelf
+from assessor.assessment.headquarters.case_comparison import Compared, cases_of
+from assessor.assessment.headquarters.case_format import Head
+from assessor.assessment.review.score_trace import trace
+from assessor.form.authoring import xlsform
+from assessor.parcel.keys.identity import Identity, load_identity
+from assessor.registry.analysis.stage_comparison import HeatMap, build_heat_map
+from assessor.registry.receive.receiver import receive
+from assessor.shipped import FORMS_FOLDER
+from assessor.store.model.changeset import Changeset, seal_changeset
+from assessor.store.model.changeset_core import CoreLine, build_core
+from assessor.store.write.mission import Mission
 from tests.bench import Row, T, amount, in_a_folder
 from tests.bench.registry.bench_receive import template, write_reports
-from tests.server import programs, serving
+from tests.support.postgres_server import programs, serving
 
 SIZES = [int(size) for size in os.environ.get("SCALE", "1000,10000").split(",")]
 ENGINE = os.environ.get("SCALE_ENGINE", "")
@@ -56,15 +56,17 @@ class World:
         """Everything said in one assessment."""
         dice, identity = random.Random(number), self.people[number % len(self.people)]
         at = 1_700_000_000_000 + number * 1000
-        lines = [Line("answer", key, at + place, ()) for place, key in enumerate(self.asked)]
-        said = core_of(identity.public.hex(), identity.name, 1, self.form, uuid_of(number), lines)
+        lines = [CoreLine("answer", key, at + place, ()) for place, key in enumerate(self.asked)]
+        said = build_core(
+            identity.public.hex(), identity.name, 1, self.form, uuid_of(number), lines
+        )
         bodies = [
             f'{{"evidence":"documented","value":"{dice.randrange(1, 6)}"}}' for _ in self.asked
         ]
         for place, key in enumerate(self.asked):
             if value := self._fact(key.rpartition("/")[2], number):
                 bodies[place] = f'{{"value":"{value}"}}'
-        return seal(said, bodies, identity)
+        return seal_changeset(said, bodies, identity)
 
     @staticmethod
     def _fact(name: str, number: int) -> str:
@@ -91,7 +93,7 @@ def head_of(number: int, form: str, sections: str = "") -> Head:
 
 def world(folder: Path) -> World:
     """The shipped form, and twenty keys."""
-    source = xlsform.read(FORMS / "cybercrime_needs")
+    source = xlsform.read_form(FORMS_FOLDER / "cybercrime_needs")
     people = [load_identity(folder / f"person{at}", f"Assessor {at}") for at in range(20)]
     with Mission.open(folder / "one.mission") as mission, Shelf(mission, people[0]) as shelf:
         words = shelf.words(source.digest, "en")
@@ -149,7 +151,7 @@ class Measured:
             assert len(compared.cases) >= size and len(told.lines) >= min(size, COUNTRIES)
             code = told.columns[0][0]
             inside, row = timed(
-                f"{named}: a section", 0.2, lambda: heat_map(compared.cases, section=code)
+                f"{named}: a section", 0.2, lambda: build_heat_map(compared.cases, section=code)
             )
             yield row
             about, stage = inside.lines[len(inside.lines) // 2].assessment, inside.columns[0][0]
@@ -158,7 +160,7 @@ class Measured:
             assert found
             for by in ("region", "year"):
                 _, row = timed(
-                    f"{named}: by {by}", None, lambda by=by: heat_map(compared.cases, by=by)
+                    f"{named}: by {by}", None, lambda by=by: build_heat_map(compared.cases, by=by)
                 )
                 yield row
             yield timed(f"{named}: conflicts", None, shelf.conflicts)[1]
@@ -171,7 +173,7 @@ class Measured:
     @staticmethod
     def _map(shelf: Shelf) -> tuple[Compared, HeatMap]:
         compared = cases_of(shelf, "en")
-        return compared, heat_map(compared.cases)
+        return compared, build_heat_map(compared.cases)
 
     def _trace(self, uuid: str, code: str, world: World) -> bool:
         return trace(Assessment.of(self.mission, uuid, world.people[0]), code) is not None

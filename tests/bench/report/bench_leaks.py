@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.exporting import export
-from assessor.assessment.leaks import in_office, in_report
-from assessor.assessment.office import export_office
-from assessor.assessment.projecting import projection_of
-from assessor.assessment.samples import make_missions
-from assessor.parcel.carried import carried_in
-from assessor.parcel.keys import load_identity
-from assessor.parcel.parcel import unpack
-from assessor.report.leaks import leaked, suppressed, texts
+from assessor.assessment.report.office_export import export_office
+from assessor.assessment.report.report_export import export
+from assessor.assessment.report.report_projection import projection_of
+from assessor.assessment.review.leak_check import in_office, in_report
+from assessor.assessment.samples.samples import make_missions
+from assessor.parcel.keys.identity import load_identity
+from assessor.parcel.pack.parcel_pack import unpack_parcel
+from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.report.projection.leak_search import find_leaks, hidden_sentences, projection_texts
 from tests.bench import Row, in_a_folder
-from tests.report.samples import COUNTRIES
 from tests.support.report.profiles import interferes, withheld
+from tests.support.report.samples import COUNTRIES
 
 SHARED = ("government", "public")
 OFFICE = ("docx", "xlsx")
@@ -43,10 +43,10 @@ def _rows(folder: Path) -> Iterator[Row]:
             for profile in SHARED:
                 projection = projection_of(mission, profile, None)
                 hidden = _hidden(mission, projection.releases)
-                wanted = suppressed(hidden, texts(projection))
+                wanted = hidden_sentences(hidden, projection_texts(projection))
                 for written in _written(mission, folder, profile):
                     files += 1
-                    found += leaked(wanted, written)
+                    found += find_leaks(wanted, written)
                 searched += len(wanted)
                 counts = projection.accounting
                 unbalanced += counts.in_file != (
@@ -74,9 +74,9 @@ def _written(mission: Assessment, folder: Path, profile: str) -> Iterator[tuple[
     """The texts of each file that is written for an audience."""
     pdf, bare = folder / f"{profile}.pdf", folder / f"{profile}.assessor"
     export(mission, pdf, profile=profile)
-    yield (_read(pdf), *in_report(pdf.read_bytes(), unpack(carried_in(pdf))))
+    yield (_read(pdf), *in_report(pdf.read_bytes(), unpack_parcel(read_parcel(pdf))))
     export(mission, bare, profile=profile)
-    yield tuple(in_report(b"", unpack(carried_in(bare))))
+    yield tuple(in_report(b"", unpack_parcel(read_parcel(bare))))
     for kind in OFFICE:
         path = folder / f"{profile}.{kind}"
         export_office(mission, path, profile=profile)

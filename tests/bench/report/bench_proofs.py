@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from assessor.report.projection import PROFILES
-from assessor.report.word import render_word
+from assessor.report.output.word_report import render_word
+from assessor.report.projection.projection import PROFILES
 from tests.bench import Row, in_a_folder
-from tests.report.pdfa import faults
-from tests.report.proofs import (
+from tests.support.report.pdfa import faults
+from tests.support.report.proofs import (
     bare,
     chapters,
     cut,
@@ -23,7 +23,7 @@ from tests.report.proofs import (
     unread,
     whole,
 )
-from tests.report.samples import COUNTRIES, sample
+from tests.support.report.samples import COUNTRIES, sample
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
 

@@ -14,16 +14,16 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 from reportlab.platypus import Table as BareTable
 
-from assessor.report import blocks as ours
-from assessor.report.look import HEIGHT, MARGIN, PAGE, TOP, WIDTH, Look
-from assessor.report.order import chapters_of
-from assessor.report.pages import render
-from assessor.report.projection import Projection
-from assessor.report.rows import Table
-from assessor.shipped import RESOURCES
+from assessor.report.blocks import block as ours
+from assessor.report.blocks.look import HEIGHT, MARGIN, PAGE, TOP, WIDTH, Look
+from assessor.report.blocks.table_block import TableBlock
+from assessor.report.output.chapter_order import chapters_of
+from assessor.report.output.pdf_report import render_report
+from assessor.report.projection.projection import Projection
+from assessor.shipped import RESOURCES_FOLDER
 from tests.bench import Row, median_seconds
-from tests.report.samples import sample
-from tests.support.report.pages import long_form
+from tests.support.report.projections import long_form
+from tests.support.report.samples import sample
 
 Plain = str | tuple[list[float], bool, list[list[list["Plain"]]]]
 """A paragraph's words, or a table: column widths, whether it has a header, its cells."""
@@ -33,15 +33,17 @@ def run() -> list[Row]:
     """Render sample missions and a form of a thousand questions."""
     english, arabic, long = sample("XSV", "en"), sample("XSH", "ar"), long_form(1000)
     words = list(_plain_report(english))
-    pairs = [(_cpu(lambda: render(english)), _cpu(lambda: _bare(words))) for _ in range(6)][1:]
+    pairs = [(_cpu(lambda: render_report(english)), _cpu(lambda: _bare(words))) for _ in range(6)][
+        1:
+    ]
     ours, bare = (statistics.median(each) for each in zip(*pairs, strict=True))
     rows = [
         Row("report in English, against bare reportlab", ours, floor=bare, at_most=3.0,
             ratio_at_most=1 / 0.6,
             note="processor time, in turn; the floor draws no figures, tags or links"),
-        Row("report in Arabic, shaped and mirrored", median_seconds(lambda: render(arabic)),
+        Row("report in Arabic, shaped and mirrored", median_seconds(lambda: render_report(arabic)),
             at_most=3.0),
-        Row("report of 1,000 questions", median_seconds(lambda: render(long), times=3),
+        Row("report of 1,000 questions", median_seconds(lambda: render_report(long), times=3),
             at_most=20.0),
     ]  # fmt: skip
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -58,7 +60,7 @@ def _cpu(call: Callable[[], object]) -> float:
 def _bare(words: list[Plain]) -> bytes:
     """The same words in reportlab's own paragraphs and tables."""
     if "Bare" not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont("Bare", RESOURCES / "fonts" / "NotoSans-Regular.ttf"))
+        pdfmetrics.registerFont(TTFont("Bare", RESOURCES_FOLDER / "fonts" / "NotoSans-Regular.ttf"))
     style = ParagraphStyle("bare", fontName="Bare", fontSize=9.2, leading=13)
     target = BytesIO()
     bottom = PAGE[1] - TOP - HEIGHT
@@ -86,10 +88,10 @@ def _plain_report(projection: Projection) -> Iterator[Plain]:
 
 
 def _plain(block: ours.Block, width: float) -> Iterator[Plain]:
-    if isinstance(block, ours.Lines):
+    if isinstance(block, ours.TextBlock):
         text = " ".join(paragraph.text for paragraph in block.text._paragraphs)
         yield text.replace("&", "&amp;").replace("<", "&lt;")
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         widths = [width * share / sum(block.shares) for share in block.shares]
         rows = [block.header] if block.header else []
         rows += [row.cells for row in block.rows]
@@ -101,5 +103,5 @@ def _plain(block: ours.Block, width: float) -> Iterator[Plain]:
     elif isinstance(block, ours.Stack | ours.Columns):
         for each in block.blocks:
             yield from _plain(each, width)
-    elif isinstance(block, ours.Panel | ours.Anchored | ours.Named):
+    elif isinstance(block, ours.Panel | ours.AnchoredBlock | ours.AnchoredCell):
         yield from _plain(block.block, width)

@@ -32,14 +32,14 @@ def _open(folder: Path, source: Any = None) -> tuple[Any, float]:
 
     `source` is the form; the shipped one if none is given.
     """
-    from assessor.assessment.forms import form_source
-    from assessor.gui.app import application
-    from assessor.gui.desk import Desk
-    from assessor.gui.preferences import Preferences
-    from assessor.gui.session import Session
-    from assessor.gui.theme import Theme
+    from assessor.assessment.mission.form_files import form_source
+    from assessor.gui.app.startup import create_application
+    from assessor.gui.desk.desk_page import DeskPage
+    from assessor.gui.state.preferences import Preferences
+    from assessor.gui.state.session import Session
+    from assessor.gui.toolkit.style.theme import Theme
 
-    app = application()
+    app = create_application()
     Theme(app, "light")
     session = Session(Preferences(folder))
     path = folder / "a.mission"
@@ -48,7 +48,7 @@ def _open(folder: Path, source: Any = None) -> tuple[Any, float]:
 
     start = time.perf_counter()
     session.open(path)
-    desk = Desk(session)
+    desk = DeskPage(session)
     desk.resize(1400, 900)
     desk.show()
     app.processEvents()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from tests.bench import Row
 
 if TYPE_CHECKING:
-    from assessor.gui.desk import Desk
+    from assessor.gui.desk.desk_page import DeskPage
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -30,7 +30,7 @@ QUESTIONS, INSTANCES, FILES = 1000, 1000, 5000
 def make(folder: Path) -> Path:
     """The mission file, filled."""
     from assessor.assessment.assessment import Assessment
-    from assessor.parcel.keys import load_identity
+    from assessor.parcel.keys.identity import load_identity
     from tests.support.windows.long_forms import long_form
 
     path = folder / "a.mission"
@@ -59,17 +59,17 @@ def measure(path: Path, folder: Path) -> dict[str, float]:
     """Seconds and megabytes, in this process."""
     import resource
 
-    from assessor.gui.app import application
-    from assessor.gui.desk import Desk
-    from assessor.gui.preferences import Preferences
-    from assessor.gui.session import Session
-    from assessor.gui.theme import Theme
+    from assessor.gui.app.startup import create_application
+    from assessor.gui.desk.desk_page import DeskPage
+    from assessor.gui.state.preferences import Preferences
+    from assessor.gui.state.session import Session
+    from assessor.gui.toolkit.style.theme import Theme
 
-    Theme(application(), "light")
+    Theme(create_application(), "light")
     session = Session(Preferences(folder))
     start = time.perf_counter()
     session.open(path)
-    desk = Desk(session)
+    desk = DeskPage(session)
     desk.resize(1400, 900)
     desk.show()
     desk.activateWindow()
@@ -81,7 +81,7 @@ def measure(path: Path, folder: Path) -> dict[str, float]:
     return found
 
 
-def paint(desk: Desk) -> None:
+def paint(desk: DeskPage) -> None:
     """Let everything that waits be done, the outline and the inspector too, and draw it."""
     from PySide6.QtWidgets import QApplication
 
@@ -89,7 +89,7 @@ def paint(desk: Desk) -> None:
     desk.grab()
 
 
-def turn_pages(desk: Desk) -> dict[str, float]:
+def turn_pages(desk: DeskPage) -> dict[str, float]:
     """The median of ten turns between the two long sections; what the same widgets cost bare."""
 
     def turn(reference: str) -> None:
@@ -100,7 +100,7 @@ def turn_pages(desk: Desk) -> dict[str, float]:
     return {"turn": statistics.median(turns), "floor": bare_window(in_sight(desk))}
 
 
-def in_sight(desk: Desk) -> int:
+def in_sight(desk: DeskPage) -> int:
     """How many widgets the person sees some of."""
     from PySide6.QtWidgets import QWidget
 
@@ -128,7 +128,7 @@ def bare_window(count: int) -> float:
     return statistics.median(seconds(build) for _ in range(5))
 
 
-def answer_and_type(desk: Desk) -> dict[str, float]:
+def answer_and_type(desk: DeskPage) -> dict[str, float]:
     """Sixty answers to the file and the screen; the pause after each, while the rest catches up;
     two hundred keys in a line, each painted."""
     from PySide6.QtCore import Qt
@@ -159,7 +159,7 @@ def answer_and_type(desk: Desk) -> dict[str, float]:
     return {"answer": high(answers), "pause": max(pauses), "key": high(keys), "slowest": max(keys)}
 
 
-def work_in_the_table(desk: Desk) -> dict[str, float]:
+def work_in_the_table(desk: DeskPage) -> dict[str, float]:
     """In a repeat of a thousand: open an instance, add one; outline included."""
     desk.go_to("/data/people")
     paint(desk)

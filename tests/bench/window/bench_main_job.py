@@ -56,10 +56,10 @@ def _home(folder: Path) -> Iterator[Path]:
 def _window(mission: Path, folder: Path) -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
-    from assessor.gui.app import build
+    from assessor.gui.app.startup import create_window
 
     with _home(folder) as home:
-        window = build(home)
+        window = create_window(home)
         window.show()
         app = QApplication.instance()
         assert isinstance(app, QApplication)

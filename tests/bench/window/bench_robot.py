@@ -1,6 +1,6 @@
 """Robots at the window: two do a whole mission by keyboard alone, one clicks 10,000 times.
 
-The tests do some of the same: `tests/gui/test_robot.py`, `test_keyboard_mission.py`.
+The tests do some of the same: `tests/gui/app/test_robot.py`, `test_keyboard_mission.py`.
 ROBOT=keyboard|random takes one kind alone, SEED=… another way, ROBOT_STEPS=… another length.
 """
 
@@ -61,8 +61,8 @@ def _mission(folder: Path, language: str, wrong: list[str]) -> str:
     """Do it, and read the file and the registry; what was done, in a line."""
     from PySide6.QtCore import Qt
 
-    from tests.gui.by_keyboard import KeyboardMission
-    from tests.gui.hands import CTRL, SHIFT
+    from tests.support.gui.by_keyboard import KeyboardMission
+    from tests.support.gui.hands import CTRL, SHIFT
 
     window = _window_in(folder)
     window.resize(1400, 900)
@@ -92,8 +92,8 @@ def _mission(folder: Path, language: str, wrong: list[str]) -> str:
 def _lacking(path: Path, registry: Path, folder: Path, wrong: list[str]) -> int:
     """What the file and the registry do not say of a whole mission, into `wrong`; its answers."""
     from assessor.assessment.assessment import Assessment
-    from assessor.parcel.keys import load_identity
-    from assessor.store.mission import Mission
+    from assessor.parcel.keys.identity import load_identity
+    from assessor.store.write.mission import Mission
 
     identity = load_identity(folder / "home")
     with Assessment.open(path, identity=identity) as again, Mission.open(registry) as office:
@@ -153,14 +153,14 @@ def _megabytes() -> float:
 
 def _window_in(folder: Path) -> Any:
     """A shown window whose preferences, keys and documents lie in `folder`."""
-    from assessor.gui.app import build
+    from assessor.gui.app.startup import create_window
 
     os.environ |= {
         "HOME": str(folder),
         "ASSESSOR_HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder),
     }
-    window = build(folder / "home")
+    window = create_window(folder / "home")
     window.show()
     window.activateWindow()
     return window
@@ -195,10 +195,10 @@ def _go(folder: Path, wrong: list[str]) -> tuple[Any, list[float], tuple[float, 
     """Walk the robot; every warning of Qt and every exception goes into `wrong`. The robot, how
     long its steps took in seconds, and the memory (MB) before and at its most."""
     from assessor.assessment.assessment import Assessment
-    from assessor.assessment.forms import form_source
-    from assessor.parcel.keys import load_identity
-    from tests.gui.roamer import Roamer, lay_out
-    from tests.gui.robot import differences
+    from assessor.assessment.mission.form_files import form_source
+    from assessor.parcel.keys.identity import load_identity
+    from tests.support.gui.roamer import Roamer, lay_out
+    from tests.support.gui.robot import differences
 
     form = form_source("cybercrime_needs")
     wares = lay_out(folder / "wares", form, ".pdf", SAID)

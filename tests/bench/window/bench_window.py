@@ -19,14 +19,14 @@ window.show(); window.grab(); print(time.perf_counter() - start)
 _OURS = """
 import sys, time; start = time.perf_counter()
 from pathlib import Path
-from assessor.gui.app import build
+from assessor.gui.app.startup import build
 window = build(Path(sys.argv[1]))
 window.show(); window.grab(); print(time.perf_counter() - start)
 """
 _MEMORY = """
 import resource, sys
 from pathlib import Path
-from assessor.gui.app import build
+from assessor.gui.app.startup import build
 window = build(Path(sys.argv[1]))
 window.show(); window.grab(); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """

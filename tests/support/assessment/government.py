@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl import load_workbook
 
-from tests.assessment.matrices import REPORTS
+from tests.support.assessment.matrices import REPORTS
 
 
 def fill(path, comment, response=None, *, reference=REPORTS, also=lambda book: None):

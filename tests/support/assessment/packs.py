@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.packs import begin, open_pack, write_pack
-from assessor.parcel.sealed import headquarters_keys, new_headquarters
-from assessor.registry.trust import trust
-from assessor.store.mission import Mission
-from tests.assessment.laptops import laptop, small_form
+from assessor.assessment.mission.mission_start_packs import begin, open_pack, write_pack
+from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_keys
+from assessor.registry.trust.trust_roster import trust_key
+from assessor.store.write.mission import Mission
+from tests.support.assessment.laptops import laptop, small_form
 
 
 class Office:
@@ -16,7 +16,7 @@ class Office:
     def __init__(self, tmp_path):
         self.laptop = laptop(tmp_path, "Headquarters")
         self.identity = self.laptop.identity()
-        self.public = new_headquarters(self.identity.home)
+        self.public = create_headquarters_key(self.identity.home)
         self.registry = Mission.create(self.laptop.folder / "hq.registry", role="registry")
         self.folder, self.source = tmp_path, small_form(tmp_path)
 
@@ -26,7 +26,7 @@ class Office:
 
     def trust(self, *people):
         for each in people:
-            trust(self.registry, each.identity().public.hex(), each.name)
+            trust_key(self.registry, each.identity().public.hex(), each.name)
 
     def pack(self, name="a", **wishes):
         path = self.folder / f"{name}.pack"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.assessment import Assessment
-from assessor.store.mission import Mission
-from tests.assessment.laptops import laptop, small_form
+from assessor.store.write.mission import Mission
+from tests.support.assessment.laptops import laptop, small_form
 
 REPORTS, CASES = "/data/police/reports", "/data/police/cases"
 
@@ -24,7 +24,7 @@ class Office:
         return Assessment.open(self.path, identity=self.analyst.identity(), now=self.analyst.clock)
 
     def receive(self, *files):
-        from assessor.registry.receive import receive
+        from assessor.registry.receive.receiver import receive
 
         with Mission.open(self.path) as registry:
             receive(registry, files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.assessment.laptops import written
+from tests.support.assessment.laptops import written
 
 OLD = """
 | survey |                  |         |                  |                   |

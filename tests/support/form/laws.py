@@ -7,11 +7,11 @@ import itertools
 from hypothesis import HealthCheck, Phase, assume, settings
 
 from assessor.errors import FormError
-from assessor.form import submission
-from assessor.form.changes import Changes
-from assessor.form.instance import Instance
-from tests.form.filling import form, start, state
-from tests.form.random_forms import LANGUAGES
+from assessor.form.live import submission
+from assessor.form.live.changes import Changes
+from assessor.form.live.instance import Instance
+from tests.support.form.form_filling import form, start, state
+from tests.support.form.random_forms import LANGUAGES
 
 QUICK = settings(
     deadline=None,
@@ -92,11 +92,11 @@ def a_submission_says_what_the_instance_says(xform, steps) -> None:
         edit(instance, step, ids)
     if not all(node.relevant for node in every(instance.root)):
         return  # what is not relevant is not submitted, and so cannot come back
-    written = submission.write(instance)
-    saved = submission.read(parsed, written, lambda: f"s{next(ids):05d}")
+    written = submission.write_submission(instance)
+    saved = submission.read_submission(parsed, written, lambda: f"s{next(ids):05d}")
     again = start(parsed, answers=saved.answers, repeats=saved.repeats)
     again._instance_id = instance.instance_id
-    assert submission.write(again) == written
+    assert submission.write_submission(again) == written
 
 
 def changes_name_every_value_that_changed(xform, steps) -> None:

@@ -10,17 +10,17 @@ from typing import Any
 from hypothesis import assume
 from lxml import etree
 
-from assessor.form.compile import Compiler
-from assessor.form.definition import Bind
-from assessor.form.instance import Instance
-from assessor.form.markup import fixed_document
-from assessor.form.nodes import XNode
-from assessor.form.reads import Reader
-from assessor.form.runtime import Runtime
-from assessor.form.scope import Scope
-from assessor.form.xpath import parse
-from tests.form.filling import NOW, start
-from tests.form.random_xpath import expressions
+from assessor.form.live.instance import Instance
+from assessor.form.model.definition import Bind
+from assessor.form.model.markup import fixed_document
+from assessor.form.model.xpath_nodes import XNode
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.xpath.compiler import Compiler
+from assessor.form.xpath.dependencies import DependencyReader
+from assessor.form.xpath.runtime import Runtime
+from assessor.form.xpath.scope import Scope
+from tests.support.form.form_filling import NOW, start
+from tests.support.form.random_xpath import expressions
 
 DOCUMENT = (
     '<r id="r0"><a id="1" k="x">one<b id="b1">1</b><b id="b2">2</b><!--c--></a><a id="2">'
@@ -53,8 +53,8 @@ def live() -> Instance:
 
 
 def evaluated(source: str, runtime: Runtime, scope: Scope, at: XNode) -> Any:
-    tree = parse(source)
-    Reader(runtime.instances).read(tree, scope)
+    tree = parse_expression(source)
+    DependencyReader(runtime.instances).read(tree, scope)
     compiler = Compiler(runtime, scope)
     return compiler.whole(compiler.value(tree))(at)
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from assessor.errors import FormError
-from assessor.form import xlsform
+from assessor.form.authoring import xlsform
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "conformance" / "pyxform_forms.jsonl"
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from assessor.shipped import FORMS
+from assessor.shipped import FORMS_FOLDER
 
-WORKBOOK = FORMS.parent.parent / "shared" / "domain" / "cybercrime_needs.xlsx"
+WORKBOOK = FORMS_FOLDER.parent.parent / "shared" / "domain" / "cybercrime_needs.xlsx"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assessor.registry.cases import Case
+from assessor.registry.analysis.cases import Case
 from assessor.scoring.instrument import Instrument
-from assessor.scoring.stages import Rated, score
+from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
 from assessor.scoring.wording import Wording
-from tests.scoring.samples import instrument
+from tests.support.scoring.samples import instrument
 
 SECTION = "thr"
 
@@ -24,7 +24,9 @@ def reworded(language: str = "en") -> Instrument:
 def case(country: str, stages: dict[str, str], by: Instrument | None = None, **facts) -> Case:
     """A mission in which the indicators' questions have these stages, all verified."""
     by = by or instrument()
-    scores = score(by, lambda name: Rated(stages[name], "verified") if name in stages else Rated())
+    scores = calculate_scores(
+        by, lambda name: RatedAnswer(stages[name], "verified") if name in stages else RatedAnswer()
+    )
     defaults = {
         "assessment": facts.pop("assessment", country * 4),
         "country_name": facts.pop("name", country.title()),
@@ -45,14 +47,14 @@ def rated(stage: int, count: int = 9) -> dict[str, str]:
 def contested(of: Case, value: str = "2") -> Case:
     """The same mission, where another answer stands beside that on the first indicator."""
     first = of.instrument.indicators_in(SECTION)[0].question
-    other = Rated(value, "verified")
+    other = RatedAnswer(value, "verified")
     kept = {each.question: each for each in of.scores.indicators.values()}
 
-    def answer(name: str) -> Rated:
+    def answer(name: str) -> RatedAnswer:
         found = kept.get(name)
         if found is None or found.asserted is None:
-            return Rated()
+            return RatedAnswer()
         others = (other,) if name == first else ()
-        return Rated(str(found.asserted), "verified", others=others)
+        return RatedAnswer(str(found.asserted), "verified", others=others)
 
-    return replace(of, scores=score(of.instrument, answer))
+    return replace(of, scores=calculate_scores(of.instrument, answer))

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from assessor.report.profile import project
-from assessor.report.projection import Projection, Said, Shown
-from assessor.store.entry import Entry
-from tests.report import samples
+from assessor.report.projection.projection import PrintedAnswer, Projection, Shown
+from assessor.report.projection.projector import project
+from assessor.store.model.entry import Entry
+from tests.support.report import samples
 
 Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 
@@ -68,8 +68,8 @@ def walk(thing: object) -> Iterator[object]:
             yield from walk(each)
 
 
-def saids(projection: Projection) -> list[Said]:
-    return [each for each in walk(projection) if isinstance(each, Said)]
+def saids(projection: Projection) -> list[PrintedAnswer]:
+    return [each for each in walk(projection) if isinstance(each, PrintedAnswer)]
 
 
 def texts(projection: Projection) -> list[str]:

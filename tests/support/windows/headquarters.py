@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assessment.laptops import sent_by_two
+from tests.support.assessment.laptops import sent_by_two
 from tests.support.screens.headquarters.headquarters import HeadquartersPage
 
 REPORTS = "/data/police/reports"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 
-from assessor.store.mission import Mission
+from assessor.store.write.mission import Mission
 
 
 def press(dialog, text: str) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from assessor.assessment.assessment import Assessment
-from assessor.parcel.keys import load_identity
-from tests.gui.desks import At
+from assessor.parcel.keys.identity import load_identity
 from tests.gui.kitchen import kitchen
+from tests.support.gui.desks import At
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QLabel, QTableWidget
 
-from assessor.assessment.comparing import Compared
-from assessor.gui.comparison import Comparison
-from assessor.gui.office import Office
-from assessor.gui.trace import TracePanel
-from assessor.registry.cases import Case
+from assessor.assessment.headquarters.case_comparison import Compared
+from assessor.gui.compare.comparison_page import ComparisonPage as Comparison
+from assessor.gui.compare.trace_panel import TracePanel
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.registry.analysis.cases import Case
 from tests.support.screens.page import Page, Table, pick, wait_until
 
 WHICH, FORM, ROWS, NEEDS = (
@@ -66,7 +66,7 @@ class ComparisonPage(Page):
         """Wait until missions are compared, anew if what was compared before is given."""
         wait_until(lambda: self.root.compared is not since and not self.root.is_busy)
 
-    def show(self, office: Office, cases: Iterable[Case]) -> None:
+    def show(self, office: RegistrySession, cases: Iterable[Case]) -> None:
         """Show these missions in place of those of the registry."""
         self.root.show_compared(office, Compared(list(cases)))
 

@@ -8,19 +8,19 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QTabWidget
 
-from assessor.gui.alongside import Alongside
-from assessor.gui.brought import Brought
-from assessor.gui.comparison import Comparison
-from assessor.gui.headquarters import Headquarters
-from assessor.gui.inbox import Inbox
-from assessor.gui.missions import Missions
-from assessor.gui.office import Office
-from assessor.gui.receipts import Receipts
-from assessor.gui.receiving import Receiving
-from assessor.gui.review_page import ReviewPage
-from assessor.gui.roster import Roster
-from assessor.gui.watched import Watched
-from assessor.gui.window import Window
+from assessor.gui.app.main_window import MainWindow
+from assessor.gui.compare.comparison_page import ComparisonPage as Comparison
+from assessor.gui.conflicts.inbox_page import InboxPage as Inbox
+from assessor.gui.conflicts.review_page import ReviewPage
+from assessor.gui.headquarters.headquarters_page import HeadquartersPage as Headquarters
+from assessor.gui.headquarters.missions_page import MissionsPage
+from assessor.gui.headquarters.roster_page import RosterPage
+from assessor.gui.headquarters.sync_bar import SyncBar
+from assessor.gui.headquarters.watched_folder_panel import WatchedFolderPanel
+from assessor.gui.receiving.import_summary import ImportSummary
+from assessor.gui.receiving.receipts_panel import ReceiptsPanel
+from assessor.gui.receiving.receive_dialog import ReceiveDialog
+from assessor.gui.registry.registry_session import RegistrySession
 from tests.support.screens.headquarters.comparison import ComparisonPage
 from tests.support.screens.headquarters.inbox import InboxPage
 from tests.support.screens.headquarters.receiving import ReceivingPage
@@ -30,15 +30,15 @@ from tests.support.screens.page import SECONDS, Page, Table, wait_until
 class HeadquartersPage(Page):
     """The screen of headquarters in a window."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window.show_screen("headquarters"))
         assert isinstance(self.root, Headquarters)
         self.screen: Headquarters = self.root
-        self.receiving = ReceivingPage(self.child(Receiving))
+        self.receiving = ReceivingPage(self.child(ReceiveDialog))
 
     # the registry
     @property
-    def office(self) -> Office:
+    def office(self) -> RegistrySession:
         """The registry that is open."""
         assert self.screen.office is not None
         return self.screen.office
@@ -51,7 +51,7 @@ class HeadquartersPage(Page):
     @property
     def notice(self) -> str:
         """What the line above the tabs says that received files brought; "" if it is hidden."""
-        line = self.child(Brought)
+        line = self.child(ImportSummary)
         return line.text() if line.isVisible() else ""
 
     @property
@@ -86,12 +86,12 @@ class HeadquartersPage(Page):
     def received(self) -> Table:
         """Open the tab of received files; its table."""
         self.open_tab("Received")
-        return Page(self.child(Receipts)).table("Files received")
+        return Page(self.child(ReceiptsPanel)).table("Files received")
 
     def receipts(self) -> Page:
         """Open the tab of received files."""
         self.open_tab("Received")
-        return Page(self.child(Receipts))
+        return Page(self.child(ReceiptsPanel))
 
     def inbox(self) -> InboxPage:
         """Open the tab of what waits for a decision."""
@@ -106,12 +106,12 @@ class HeadquartersPage(Page):
     def missions(self) -> Page:
         """Open the tab of missions."""
         self.open_tab("Missions")
-        return Page(self.child(Missions))
+        return Page(self.child(MissionsPage))
 
     def roster(self) -> Page:
         """Open the tab of the roster."""
         self.open_tab("Roster")
-        return Page(self.child(Roster))
+        return Page(self.child(RosterPage))
 
     def review(self) -> Page:
         """Open the tab of reviews."""
@@ -122,14 +122,14 @@ class HeadquartersPage(Page):
     @property
     def alongside(self) -> Page:
         """The line that says what others did to a shared registry."""
-        return Page(self.child(Alongside))
+        return Page(self.child(SyncBar))
 
     @property
     def watched(self) -> Page:
         """The line of a folder that is watched."""
-        return Page(self.child(Watched))
+        return Page(self.child(WatchedFolderPanel))
 
     def look_at_others(self) -> None:
         """Look now whether others changed the registry."""
-        self.child(Alongside).look()
+        self.child(SyncBar).look()
         self.wait_until_idle(SECONDS)

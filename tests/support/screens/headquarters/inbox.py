@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton
 
-from assessor.gui.decision import Decision
-from assessor.gui.inbox import Inbox
+from assessor.gui.conflicts.decision_panel import DecisionPanel
+from assessor.gui.conflicts.inbox_page import InboxPage as Inbox
 from tests.support.screens.page import Page, Table, wait_until
 
 REASON, WORDS = "Reason, kept with the decision", "Find in questions and missions"
@@ -14,7 +14,7 @@ REASON, WORDS = "Reason, kept with the decision", "Find in questions and mission
 class DecisionPage(Page):
     """One disputed question with the answers of each side."""
 
-    root: Decision
+    root: DecisionPanel
 
     def answer_buttons(self) -> list[QPushButton]:
         """The buttons that take an answer, in the order of the cards."""
@@ -42,7 +42,7 @@ class InboxPage(Page):
     @property
     def decision(self) -> DecisionPage:
         """The question that is shown."""
-        return DecisionPage(self.child(Decision))
+        return DecisionPage(self.child(DecisionPanel))
 
     @property
     def list(self) -> Table:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton
 
-from assessor.gui.receiving import Receiving
+from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from tests.support.screens.page import Page, Table
 
 
 class ReceivingPage(Page):
     """What receiving files would do, with a way on and a way back."""
 
-    root: Receiving
+    root: ReceiveDialog
 
     @property
     def is_busy(self) -> bool:

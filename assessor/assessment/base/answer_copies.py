@@ -1,0 +1,37 @@
+"""Whether the work is safe elsewhere: the last copy that was verified, and when to make another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessor.store.files.file_backup import BackupRecord
+from assessor.store.write.mission import Mission
+
+DAY = 24 * 60 * 60 * 1000
+"""After so many milliseconds a copy is old, if anything was said since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """How safe a mission is. `last` is its last verified copy, or None.
+
+    `unsaved` is whether the file holds anything that copy does not; `due` whether that has been so
+    for more than a day.
+    """
+
+    last: BackupRecord | None
+    unsaved: bool
+    due: bool
+
+
+def safety_of(mission: Mission, signer: str, now: int) -> Safety:
+    """How safe what the key `signer` (64 hex) said is at `now` (ms since 1970 UTC).
+
+    What others said lies on their laptops, too, and asks for no copy.
+    """
+    last = mission.last_backup()
+    if last is not None:
+        unsaved = mission.size != last.entries
+        return Safety(last, unsaved, unsaved and now - last.at > DAY)
+    entries, first = mission.entries_by_signer(signer)
+    return Safety(None, entries > 0, entries > 0 and now - first > DAY)

@@ -1,0 +1,127 @@
+"""What files given to the open mission are: something to receive, a card, a form, or evidence."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from assessor.parcel.keys.contact_card import CARD_SUFFIX as CARD
+from assessor.parcel.pack.mission_pack import PACK_SUFFIX as PACK
+from assessor.registry.receive.content_check import has_content
+
+GoingOn = Callable[[str, int, int], None]
+"""Called with a file's name, how many are done, and of how many; may raise to stop."""
+
+_BOOKS = frozenset({".xlsx", ".xlsm"})
+_SURVEY = "survey.csv"
+_SHEETS = "xl/workbook.xml"
+_LARGEST_LIST = 2**20
+_NAMED_SURVEY = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\bname=[\"']\s*survey\s*[\"']", re.IGNORECASE)
+_TABLE_SURVEY = re.compile(rb"^\|\s*survey\s*\|", re.IGNORECASE | re.MULTILINE)
+_XFORMS = b"http://www.w3.org/2002/xforms"
+_HEAD = 64 * 2**10
+_NO_BOOK = (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What zipfile raises for a file that is no archive, is damaged, protected or packed otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Paths by what is to be done with them, in the order they were given.
+
+    `receive` are looked at and then taken in, `meet` introduce people, `forms` and `packs` are
+    versions of a form and what headquarters hands out; all else is to `attach`, files alone.
+    """
+
+    receive: tuple[Path, ...] = ()
+    meet: tuple[Path, ...] = ()
+    forms: tuple[Path, ...] = ()
+    packs: tuple[Path, ...] = ()
+    attach: tuple[Path, ...] = ()
+
+
+def given(paths: Iterable[Path], going_on: GoingOn = lambda *_: None) -> Given:
+    """What these files and folders are, by what is in them.
+
+    A folder that holds anything to receive is received; of another every file is evidence. Raises
+    ParcelError where foreign files cannot be taken apart just now, and what `going_on` raises.
+    """
+    found: dict[str, list[Path]] = {}
+    wanted = tuple(paths)
+    for done, path in enumerate(wanted):
+        going_on(path.name, done, len(wanted))
+        kind = _kind(path, partial(going_on, path.name, done, len(wanted)))
+        found.setdefault(kind, []).extend(_files(path) if kind == "attach" else [path])
+    return Given(**{kind: tuple(some) for kind, some in found.items()})
+
+
+def _kind(path: Path, going_on: Callable[[], None]) -> str:
+    suffix = path.suffix.lower()
+    if not _can_be_looked_at(path):
+        return "attach"  # attaching it says why it cannot be read
+    if suffix == CARD:
+        return "meet"
+    if suffix == PACK:
+        return "packs"
+    if is_form(path):
+        return "forms"
+    return "receive" if has_content(path, going_on) else "attach"
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """A file, or all that lie in a folder; what a system hides there is nobody's evidence."""
+    if not _can_be_looked_at(path) or not path.is_dir():
+        yield path
+        return
+    for each in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
+        if each.is_file() and not hidden and each.name not in ("Thumbs.db", "desktop.ini"):
+            yield each
+
+
+def _can_be_looked_at(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def is_form(path: Path) -> bool:
+    """Whether a workbook, a folder, an XML or a Markdown file is a form, and not a table of facts.
+
+    A workbook is one if a sheet of it is called survey, whatever is in that sheet.
+    """
+    if path.is_dir():
+        return (path / _SURVEY).is_file()
+    suffix = path.suffix.lower()
+    if suffix in _BOOKS:
+        return _NAMED_SURVEY.search(_sheets_of(path)) is not None
+    if suffix == ".xml":
+        return _XFORMS in _head(path)
+    if suffix == ".md":
+        return _TABLE_SURVEY.search(_head(path)) is not None
+    return path.name.lower() == _SURVEY
+
+
+def _sheets_of(path: Path) -> bytes:
+    """The part of a workbook that names its sheets; none where it is no workbook."""
+    try:
+        with zipfile.ZipFile(path) as book, book.open(_SHEETS) as part:
+            return part.read(_LARGEST_LIST)
+    except _NO_BOOK:
+        return b""
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""

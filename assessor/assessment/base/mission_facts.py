@@ -1,0 +1,56 @@
+"""What a mission is about, read from the questions every form of this house names alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessor.assessment.base.references import by_name
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.instance import Instance
+from assessor.form.model.definition import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Country, dates and markings of a mission; blank where the form does not ask or know.
+
+    `country_code` is the choice (ISO 3166-1 alpha-3 in the shipped form), the other texts are in
+    the language shown.
+    """
+
+    title: str
+    country: str = ""
+    country_code: str = ""
+    region: str = ""
+    mission_code: str = ""
+    start: str = ""
+    end: str = ""
+    host: str = ""
+    marking: str = ""
+
+
+def facts_of(form: Form, instance: Instance) -> Facts:
+    """Read the facts of a mission from its answers (question names: docs/forms.md)."""
+    references = by_name(instance)
+
+    def value(name: str) -> str:
+        return instance.node(references[name]).value if name in references else ""
+
+    def label(name: str) -> str:
+        if name not in references:
+            return ""
+        node = instance.node(references[name])
+        labels = {choice.value: plain_text(choice.label) for choice in node.choices}
+        return labels.get(node.value, node.value)
+
+    return Facts(
+        title=form.title,
+        country=label("country"),
+        country_code=value("country"),
+        region=label("region"),
+        mission_code=value("mission_code"),
+        start=value("mission_start"),
+        end=value("mission_end"),
+        host=value("lead_institution"),
+        marking=label("classification"),
+    )

@@ -1,0 +1,49 @@
+"""Who a file introduces: the person of a contact card, or those who signed a report or parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assessor.errors import KeyUnusable
+from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, printable_name, read_card
+from assessor.parcel.pack.parcel_pack import unpack_parcel
+from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.parcel.pdf.report_pdf import read_file
+
+
+def introduced(path: Path, *, identities: Sequence[str] = ()) -> tuple[Contact, ...]:
+    """Everybody a file introduces, who sent it first; nobody is trusted by this.
+
+    A parcel is verified whole before it introduces anybody: these keys really signed it. What they
+    are called is only what they call themselves. `identities` open one that is sealed. Raises
+    FileError, ParcelError, or KeyTrouble for a parcel that nobody signed.
+    """
+    data = read_file(path)
+    if path.suffix.lower() == CARD_SUFFIX or data.lstrip().startswith(b"{"):
+        return (read_card(data),)
+    contents = unpack_parcel(read_parcel(path), identities=identities)
+    found = {
+        key: Contact(printable_name(names[-1]), "", key) for key, names in contents.signers.items()
+    }
+    sender = contents.sender
+    first = {sender: found.get(sender, Contact("", "", sender))} if sender else {}
+    if not first and not found:
+        raise KeyUnusable("{file} was signed by nobody.", file=path.name)
+    return tuple((first | found).values())
+
+
+def chosen(people: Sequence[Contact], key: str | None) -> Contact:
+    """The person meant by the beginning of a key, or the first. Raises KeyTrouble."""
+    if key is None:
+        return people[0]
+    wanted = key.replace(" ", "").lower()
+    found = [one for one in people if wanted and _begins(one, wanted)]
+    if len(found) != 1:
+        raise KeyUnusable("No key here, or more than one, begins with {key}.", key=key)
+    return found[0]
+
+
+def _begins(one: Contact, wanted: str) -> bool:
+    fingerprint = one.fingerprint.replace(" ", "")
+    return one.public.startswith(wanted) or fingerprint.startswith(wanted)

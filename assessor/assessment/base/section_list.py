@@ -1,0 +1,65 @@
+"""The pages of a form: what the outline lists, the page shows and a team shares out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessor.form.live.node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page: a group or repeat at the top of the form, or a run of questions between them.
+
+    `reference` is that of its first node and names the section for as long as it exists.
+    """
+
+    reference: str
+    nodes: tuple[Node, ...]
+
+    @property
+    def node(self) -> Node | None:
+        """The group or repeat this section is; None for a run of loose questions."""
+        return self.nodes[0] if self.nodes[0].kind != "question" else None
+
+    @property
+    def label(self) -> str:
+        """The section's own label in the language of the form, "" where it has none."""
+        return self.node.label if self.node is not None else ""
+
+    @property
+    def relevant(self) -> bool:
+        """Whether anything in it is asked now."""
+        return any(node.relevant for node in self.nodes)
+
+    @property
+    def children(self) -> Sequence[Node]:
+        """What stands on the page, in order."""
+        node = self.node
+        return node.children if node is not None and node.kind == "group" else self.nodes
+
+
+def sections(root: Node) -> tuple[Section, ...]:
+    """Cut the body of a form into its pages, in order."""
+    found: list[list[Node]] = []
+    for node in root.children:
+        loose = node.kind == "question"
+        if found and loose and found[-1][-1].kind == "question":
+            found[-1].append(node)
+        else:
+            found.append([node])
+    return tuple(Section(nodes[0].reference, tuple(nodes)) for nodes in found)
+
+
+def within(reference: str, container: str) -> bool:
+    """Whether a reference is a container's own or lies in it (an instance lies in its repeat)."""
+    return reference == container or reference.startswith((f"{container}/", f"{container}["))
+
+
+def section_of(reference: str, among: Sequence[Section]) -> Section | None:
+    """The section a reference lies in."""
+    for section in among:
+        if any(within(reference, node.reference) for node in section.nodes):
+            return section
+    return None

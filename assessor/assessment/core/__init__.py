@@ -1,0 +1,1 @@
+"""The entries of an assessment and its live form."""

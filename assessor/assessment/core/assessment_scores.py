@@ -1,0 +1,85 @@
+"""From heads to scores, and scores as plain values for printing and for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from assessor.assessment.base.references import by_name
+from assessor.assessment.core.answer import answer_of
+from assessor.form.live.instance import Instance
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.stage_scores import (
+    AnswerLookup,
+    IndicatorScore,
+    RatedAnswer,
+    Scores,
+    calculate_scores,
+)
+from assessor.store.model.entry import Entry, in_conflict, precedence
+
+Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
+
+
+def scores_of(instrument: Instrument, instance: Instance, heads: Heads) -> Scores:
+    """Score what the heads say; of a conflict all its answers count towards the range."""
+    return calculate_scores(instrument, rated_in(instance, heads))
+
+
+def rated_in(instance: Instance, heads: Heads) -> AnswerLookup:
+    """The answers as scoring sees them, by the name of the question."""
+    references = by_name(instance)
+
+    def answer(name: str) -> RatedAnswer:
+        reference = references.get(name)
+        tips = heads.get(("answer", reference), ()) if reference is not None else ()
+        if not tips or reference is None or not instance.node(reference).relevant:
+            return RatedAnswer()
+        said = [answer_of(tip) for tip in sorted(tips, key=precedence, reverse=True)]
+        first, *others = (RatedAnswer(each.value, each.evidence, each.missing) for each in said)
+        return replace(first, others=tuple(others)) if in_conflict(tips) else first
+
+    return answer
+
+
+def score_facts(scores: Scores) -> dict[str, Any]:
+    """Every score as plain values."""
+    return {
+        "overall_asserted": scores.overall_asserted,
+        "overall_evidenced": scores.overall_evidenced,
+        "overall_floor": scores.overall_floor,
+        "overall_ceiling": scores.overall_ceiling,
+        "coverage": scores.coverage,
+        "dimensions": {
+            code: {
+                "weight": part.weight,
+                "asserted": part.asserted,
+                "evidenced": part.evidenced,
+                "floor": part.floor,
+                "ceiling": part.ceiling,
+                "lowest": part.lowest,
+                "weakest": list(part.weakest),
+                "rated": part.rated,
+                "of": part.of,
+                "need": part.need,
+                "priority": part.priority,
+                "indicators": {each.code: _indicator_facts(each) for each in part.indicators},
+            }
+            for code, part in scores.dimensions.items()
+        },
+    }
+
+
+def _indicator_facts(indicator: IndicatorScore) -> dict[str, Any]:
+    return {
+        "question": indicator.question,
+        "weight": indicator.weight,
+        "state": indicator.state.value,
+        "asserted": indicator.asserted,
+        "evidenced": indicator.evidenced,
+        "floor": indicator.floor,
+        "ceiling": indicator.ceiling,
+        "evidence": indicator.evidence,
+        "contested": indicator.contested,
+    }

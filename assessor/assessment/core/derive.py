@@ -1,0 +1,245 @@
+"""From heads to the live instance: which repeat instances exist, and what each answer says."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessor.assessment.core.answer import answer_of
+from assessor.errors import Refused
+from assessor.form.live.changes import Changes
+from assessor.form.live.instance import Instance
+from assessor.form.model.definition import Bind, Form
+from assessor.store.model.entry import Entry, displayed_head
+
+_IDS = re.compile(r"\[[^\]]*\]")
+
+Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
+"""The heads of every subject, by (kind, key)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What the heads say: answers by reference, and repeat instances in their order.
+
+    `contested` are instances that were deleted by one person while another answered in them:
+    they stay on the page until somebody decides.
+    """
+
+    answers: dict[str, str]
+    repeats: tuple[str, ...]
+    contested: frozenset[str]
+
+
+def derive(heads: Heads) -> Derived:
+    """Read the state of a form out of the heads of its entries; pure."""
+    answers = answers_of(heads)
+    instances = {
+        key: displayed_head(tips) for (kind, key), tips in heads.items() if kind == "repeat"
+    }
+    alive = {key for key, entry in instances.items() if not entry.gone}
+    spoken = (
+        key
+        for (kind, key), tips in heads.items()
+        if kind == "answer" and (answers.get(key) or _says(tips))
+    )
+    touched = {instance for reference in spoken for instance in instances_of(reference)}
+    contested = {key for key in touched if key in instances and key not in alive}
+    present = _with_parents(alive, instances) | contested | (touched - set(instances))
+    order = sorted(present, key=lambda key: (key.count("["), *_added(key, instances.get(key))))
+    return Derived(answers, tuple(order), frozenset(contested))
+
+
+def answers_of(heads: Heads) -> dict[str, str]:
+    """The answers that heads say, by reference, blanks left out."""
+    return {
+        key: value
+        for (kind, key), tips in heads.items()
+        if kind == "answer" and (value := _value(tips))
+    }
+
+
+def _value(tips: tuple[Entry, ...]) -> str:
+    return answer_of(displayed_head(tips)).value
+
+
+def _says(tips: tuple[Entry, ...]) -> bool:
+    """Whether a person said anything of a question, if only why there is no answer."""
+    said = answer_of(displayed_head(tips))
+    return not said.auto and bool(said.missing or said.note)
+
+
+def _added(key: str, entry: Entry | None) -> tuple[int, str]:
+    """Where an instance stands: the order of a repeat, the same on every laptop."""
+    return (place_of(entry), key)
+
+
+def place_of(entry: Entry | None) -> int:
+    """The place an instance was put at, else when it was added (ms): what it is ordered by."""
+    body = entry.body if entry is not None else None
+    found = body.get("place", body.get("added", 0)) if body else 0
+    return found if isinstance(found, int) else 0
+
+
+def _with_parents(alive: set[str], instances: Mapping[str, Entry]) -> set[str]:
+    """The instances that live in instances that live; an orphan waits, kept, for its parent."""
+    return {key for key in alive if all(up in alive for up in instances_of(key) if up in instances)}
+
+
+def instances_of(reference: str) -> Iterator[str]:
+    """The repeat instances a reference passes through, outermost first, itself included."""
+    at = reference.find("]")
+    while at >= 0:
+        yield reference[: at + 1]
+        at = reference.find("]", at + 1)
+
+
+def repeat_of(instance: str) -> str:
+    """The repeat an instance belongs to: `/data/recs` for `/data/recs[7f3a9c]`."""
+    return instance[: instance.rindex("[")]
+
+
+def id_of(instance: str) -> str:
+    """The id within an instance reference: `7f3a9c` for `/data/recs[7f3a9c]`."""
+    return instance[instance.rindex("[") + 1 : -1]
+
+
+def bring(instance: Instance, wanted: Derived) -> Changes:
+    """Change a live instance into what the heads now say; only what differs is touched."""
+    changes: Changes = Changes()
+    present = existing(instance)
+    kept = set(wanted.repeats)
+    for reference in sorted(present - kept, key=len, reverse=True):
+        around = list(instances_of(reference))[:-1]  # what goes takes along what lies in it
+        if not counted(instance.form, reference) and kept.issuperset(around):
+            changes |= instance.remove_repeat(reference)
+    moved = list(_out_of_order(instance, wanted, present & kept))
+    for reference in moved:  # taken out here, put in at their place below
+        if has(instance, reference):
+            changes |= instance.remove_repeat(reference)
+    if moved:
+        present = existing(instance)
+    for reference in wanted.repeats:
+        if counted(instance.form, reference) or reference in present:
+            continue
+        if has(instance, repeat_of(reference)):
+            changes |= instance.add_repeat(
+                repeat_of(reference), id_of(reference), before=_next(reference, wanted, instance)
+            )
+    held = instance.answers()
+    new = {key: value for key, value in wanted.answers.items() if held.get(key, "") != value}
+    blank = {key: "" for key in held if key not in wanted.answers}
+    known = {key: value for key, value in (blank | new).items() if has(instance, key)}
+    instance.strangers.clear()  # one may have been taken back, or be called otherwise now
+    instance.strangers.update({key: new[key] for key in new.keys() - known.keys()})
+    taken = instance.take(known)
+    if any("added" in words for words in taken.values()):  # a count grew: fill what is there now
+        taken |= bring(instance, wanted)
+    return changes | taken
+
+
+def _out_of_order(instance: Instance, wanted: Derived, present: set[str]) -> Iterator[str]:
+    """As few instances as may be that must move so that each repeat is in the order wanted."""
+    orders: dict[str, list[str]] = {}
+    for reference in wanted.repeats:
+        if reference in present and not counted(instance.form, reference):
+            orders.setdefault(repeat_of(reference), []).append(reference)
+    for repeat, order in orders.items():
+        now = {node.reference: at for at, node in enumerate(instance.node(repeat).children)}
+        standing = _rising([now[reference] for reference in order])
+        yield from (each for place, each in enumerate(order) if place not in standing)
+
+
+def _rising(numbers: list[int]) -> set[int]:
+    """The places of a longest rising run through `numbers` (patience sorting)."""
+    tops: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        pile = bisect_left(tops, number)
+        before.append(ends[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [number]
+        ends[pile : pile + 1] = [place]
+    found, at = set(), ends[-1] if ends else -1
+    while at >= 0:
+        found.add(at)
+        at = before[at]
+    return found
+
+
+def counted(form: Form, instance: str) -> bool:
+    """Whether the form itself decides how many instances there are of this one's repeat."""
+    bind = bind_of(form, instance)
+    return bind is not None and bind.count is not None and not bind.circular
+
+
+def refuse_counted(form: Form, reference: str) -> None:
+    """Raise Refused where the form itself decides how many instances there are."""
+    if counted(form, reference):
+        raise Refused("The form itself decides how many instances {path} has.", path=reference)
+
+
+def path_of(reference: str) -> str:
+    """The generic path of a reference: the ids of repeat instances left out."""
+    return _IDS.sub("", reference)
+
+
+def bind_of(form: Form, reference: str) -> Bind | None:
+    """What the form says of the node at a reference; None for a stranger."""
+    return form.binds.get(path_of(reference))
+
+
+def _next(reference: str, wanted: Derived, instance: Instance) -> str | None:
+    """The id of the instance a new one stands before, or None for the end of its repeat."""
+    at = wanted.repeats.index(reference)
+    for later in wanted.repeats[at + 1 :]:
+        if repeat_of(later) == repeat_of(reference) and has(instance, later):
+            return id_of(later)
+    return None
+
+
+def has(instance: Instance, reference: str) -> bool:
+    """Whether the form has a node there now."""
+    try:
+        instance.node(reference)
+    except KeyError:
+        return False
+    return True
+
+
+def existing(instance: Instance) -> set[str]:
+    """The references of every repeat instance there is."""
+    found: set[str] = set()
+    waiting = [instance.root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "instance":
+            found.add(node.reference)
+        waiting.extend(node.children)
+    return found
+
+
+def instance_from(
+    form: Form,
+    heads: Heads,
+    *,
+    now: Callable[[], datetime],
+    new_id: Callable[[], str],
+    language: str | None,
+    properties: Mapping[str, str] | None = None,
+) -> Instance:
+    """A live instance of a form that says what the heads say; no event fires by looking at it."""
+    state = derive(heads)
+    return Instance(
+        form,
+        now=now,
+        new_id=new_id,
+        language=language,
+        answers=state.answers,
+        repeats=state.repeats,
+        properties=properties,
+        opening=False,
+    )

@@ -1,0 +1,390 @@
+"""What was said, and the live instance that shows it: every change of either goes through here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from assessor.assessment.core import derive, evidence_index
+from assessor.assessment.core.answer import Answer, answer_of
+from assessor.assessment.core.evidence_index import Filing
+from assessor.assessment.core.form_versions import Renames, told
+from assessor.assessment.core.mission_start import Clock, milliseconds, new_id, properties_of
+from assessor.assessment.core.signer_trust import Trust, trust_of
+from assessor.assessment.core.undo_steps import Move, Steps, UndoStep, disputed, put_back
+from assessor.errors import AssessorError
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.changes import VALUE, Changes
+from assessor.form.live.instance import Instance
+from assessor.form.model.datatypes import canonical_text
+from assessor.form.model.definition import Form
+from assessor.parcel.keys.identity import Identity
+from assessor.store.model.canonical_json import JSON
+from assessor.store.model.entry import (
+    Conflict,
+    Draft,
+    Entry,
+    Subject,
+    comparison_text,
+    displayed_head,
+    in_conflict,
+    precedence,
+)
+from assessor.store.write.mission import Mission
+
+Thing = tuple[str, str, JSON | None, tuple[Entry, ...]]
+"""What is said: kind, key, body, and the heads the person was shown."""
+
+
+class Record:
+    """The heads of one assessment as a person was shown them, and the instance they derive.
+
+    What a new entry names as parents are the heads held here: whatever another process has
+    written since becomes a conflict at the next `reload`, never a silent overwrite.
+    """
+
+    def __init__(
+        self, mission: Mission, uuid: str, identity: Identity, form: Form, *, now: Clock
+    ) -> None:
+        self.mission = mission
+        self.uuid = uuid
+        self.identity = identity
+        self.now = now
+        self.form = form
+        self._steps = Steps()
+        self._look()
+        self.instance: Instance = self._instance(form, mission.setting("language") or None)
+
+    def _look(self) -> None:
+        """See what stands now, in this assessment and all it is joined with."""
+        self.joint = self.mission.joined(self.uuid)
+        heads = self.mission.joint_heads(self.uuid)
+        self.renames = Renames(told(heads), self.form)
+        self._heads = self.renames.fold(heads)
+        self._filed: Filing | None = None
+
+    def _instance(self, form: Form, language: str | None) -> Instance:
+        """A live instance that says what the heads say, in a language named as in the form."""
+        return derive.instance_from(
+            form,
+            self._heads,
+            now=self.now,
+            new_id=new_id,
+            language=language,
+            properties=properties_of(self.identity),
+        )
+
+    def heads(self, kind: str, key: str) -> tuple[Entry, ...]:
+        """The heads of a subject, as the person was shown them."""
+        return self._heads.get((kind, key), ())
+
+    @property
+    def _filing(self) -> Filing:
+        if self._filed is None:
+            self._filed = Filing(self._heads)
+        return self._filed
+
+    def shown(self, reference: str) -> Answer:
+        """The atom a person sees on a question; of several heads, the deterministic one."""
+        tips = self.heads("answer", reference)
+        return answer_of(displayed_head(tips) if tips else None)
+
+    def trust(self) -> Trust:
+        """Whose keys are trusted here now; what others' words are marked by."""
+        return trust_of(self.mission, self.identity)
+
+    def history(self, reference: str) -> tuple[Entry, ...]:
+        """Everything ever said on a question, the newest first."""
+        found = [
+            entry
+            for uuid in self.joint
+            for key in self.renames.before(reference)
+            for entry in self.mission.entries(uuid, "answer", key)
+        ]
+        return tuple(sorted(found, key=lambda entry: (entry.at, entry.name), reverse=True))
+
+    @property
+    def undo_text(self) -> str | None:
+        """What undo would take back, in a few words; None: nothing."""
+        return plain_text(self._steps.last.what) if self._steps.last else None
+
+    @property
+    def redo_text(self) -> str | None:
+        """What redo would do again, in a few words; None: nothing."""
+        return plain_text(self._steps.next.what) if self._steps.next else None
+
+    def step_kind(self, *, undo: bool) -> str:
+        """The kind of what undo, or else redo, would take: `answer`, `source`…; empty: nothing."""
+        step = self._steps.last if undo else self._steps.next
+        return step.kind if step is not None else ""
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.undo_text is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return self.redo_text is not None
+
+    def place_of(self, *, undo: bool) -> str:
+        """Where the step lies that undo, or else redo, would take: the nearest reference there is
+        and can be seen now; empty where it is about no question."""
+        step = self._steps.last if undo else self._steps.next
+        at = self.renames.here(step.reference) if step is not None else ""
+        while at and not (derive.has(self.instance, at) and self.instance.node(at).relevant):
+            at = at[: max(at.rfind("/"), at.rfind("["))]
+        return at
+
+    def undo(self) -> Changes:
+        """Say again what stood before the last step."""
+        step = self._steps.last
+        if step is None:
+            return Changes()
+        changes = self._apply(step.back())
+        self._steps.undone()
+        return changes
+
+    def redo(self) -> Changes:
+        """Do again the step taken back last."""
+        step = self._steps.next
+        if step is None:
+            return Changes()
+        changes = self._apply(step)
+        self._steps.redone()
+        return changes
+
+    def forget_steps(self) -> None:
+        """Let nothing said so far be undone: it would say again what was taken back for good."""
+        self._steps.clear()
+
+    def _do(self, step: UndoStep, live: Callable[[], Changes]) -> Changes:
+        """What a person does: `live` does it to the instance; it and what follows go on the disk.
+
+        What follows are values the form itself sets then: defaults of a new instance, setvalue
+        actions. They are one step with it, and one transaction. If the disk does not take it, the
+        instance is as it was before.
+        """
+        changes = live()
+        if any("added" in words for words in changes.values()):
+            changes |= self._counted_up(changes)
+        moves = (*step.moves, *self._follows(changes, step))
+        whole = UndoStep(
+            tuple(
+                replace(move, heads_before=disputed(self.heads(move.kind, move.key)))
+                for move in moves
+            ),
+            step.what,
+        )
+        try:
+            self._write(whole)
+        except AssessorError:
+            derive.bring(self.instance, derive.derive(self._heads))
+            raise
+        self._steps.did(whole)
+        return changes
+
+    def _settle(self, conflict: Conflict, things: list[Thing]) -> Changes:
+        """Say what settles a conflict, as one step that undo takes back, and look anew."""
+        moves = tuple(
+            Move(kind, key, displayed_head(tips).body, body, disputed(tips))
+            for kind, key, body, tips in things
+        )
+        self._say(things)
+        known = derive.has(self.instance, conflict.key)
+        step = UndoStep(moves, self.instance.node(conflict.key).label if known else "")
+        self._steps.did(step)
+        return self._touched(step) | self.reload()
+
+    def _counted_up(self, changes: Changes) -> Changes:
+        """What had been said in counted instances that are there again."""
+        new = tuple(key for key, words in changes.items() if "added" in words)
+        heads = {at: tips for at, tips in self._heads.items() if at[1].startswith(new)}
+        answers = derive.answers_of(heads)
+        return self.instance.take(
+            {key: value for key, value in answers.items() if derive.has(self.instance, key)}
+        )
+
+    def _follows(self, changes: Changes, step: UndoStep) -> list[Move]:
+        """The values the form set by itself in the course of a step."""
+        moved = {move.key for move in step.moves}
+        new = {key for key, words in changes.items() if "added" in words}
+        touched = {
+            key
+            for key, words in changes.items()
+            if "value" in words and key not in moved and self._is_settable(key)
+        }
+        for instance in new:
+            touched.update(self.instance.answers(within=instance))
+        return [move for key in sorted(touched - moved) for move in self._set_by_form(key)]
+
+    def _is_settable(self, reference: str) -> bool:
+        """Whether the form may set a value there once, rather than work it out for ever."""
+        bind = derive.bind_of(self.instance.form, reference)
+        return bind is not None and bind.leaf and not bind.derived
+
+    def _set_by_form(self, reference: str) -> Iterator[Move]:
+        before = self.shown(reference)
+        value = self.instance.stored(reference)
+        if value == before.value or not self._is_settable(reference):
+            return
+        if in_conflict(self.heads("answer", reference)):
+            return
+        body = before.entry.body if before.entry is not None else None
+        after = Answer(value=value, auto=True).body()
+        yield Move("answer", reference, dict(body) if body is not None else None, after)
+
+    def _apply(self, step: UndoStep) -> Changes:
+        """Write a step that is undone or redone, then bring the live instance to what it says."""
+        self._write(step)
+        return derive.bring(self.instance, derive.derive(self._heads)) | self._touched(step)
+
+    def _touched(self, step: UndoStep) -> Changes:
+        """Word for the questions whose standing a step alters, though their value may not."""
+        torn = (move.key for move in step.moves if move.heads_before or move.heads_after)
+        bits = {key: VALUE for key in torn if derive.has(self.instance, key)}
+        bodies = (body for move in step.moves for body in move.bodies)
+        return Changes(bits=bits) | self._beside(bodies)
+
+    def _write(self, step: UndoStep) -> None:
+        """Put a step on the disk, in one transaction."""
+        at = milliseconds(self.now())
+        placed: list[tuple[str, Draft]] = []
+        for move in step.moves:
+            tips = self.heads(move.kind, move.key)
+            if move.heads_after:
+                placed += put_back(move.heads_after, tips, at)
+            else:
+                placed += self._spread((move.kind, move.key, move.after, tips), at)
+        self._write_down(placed)
+
+    def _say(self, things: Iterable[Thing]) -> None:
+        """Write (kind, key, body, heads shown), in one transaction.
+
+        In a joint assessment the same is said in each of those that have the subject: nothing
+        supersedes anything across assessments, and so it holds in each when they part again. Just
+        so under each name a question had in earlier versions of the form (see versions).
+        """
+        at = milliseconds(self.now())
+        self._write_down(placed for thing in things for placed in self._spread(thing, at))
+
+    def _spread(self, thing: Thing, at: int) -> Iterator[tuple[str, Draft]]:
+        """Where something said is written (uuid of an assessment), and the entry."""
+        kind, key, body, tips = thing
+        there = ((tip.assessment, tip.key) for tip in tips)
+        for uuid, name in dict.fromkeys(((self.uuid, key), *there)):
+            parents = tuple(tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, name))
+            yield uuid, Draft(kind, name, body, parents, at)
+
+    def _write_down(self, placed: Iterable[tuple[str, Draft]]) -> None:
+        drafts: dict[str, list[Draft]] = defaultdict(list)
+        for uuid, draft in placed:
+            drafts[uuid].append(draft)
+        self._written(self.mission.write_jointly(drafts, self.identity.name, signer=self.identity))
+
+    def _loaded(self) -> None:
+        """Fire the events of opening (odk-instance-load), and keep what they set as the form's own.
+
+        Who can only read fires none: what is shown is what the file says.
+        """
+        if self.mission.read_only:
+            return
+        changes = self.instance.opened()
+        moves = self._follows(changes, UndoStep(()))
+        if moves:
+            self._write(UndoStep(tuple(moves)))
+
+    @property
+    def places_asked(self) -> tuple[str, ...]:
+        """The nodes odk:setgeopoint wants a place for: the person is asked, and locate() is told.
+
+        Asked is for what changed in this sitting, and for what was blank from the start and
+        nobody has said or declined since.
+        """
+        now = self.instance.places_asked
+        unsaid = (
+            key
+            for key in self.instance.places_unsaid
+            if all(tip.gone for tip in self.heads("answer", key))
+        )
+        return tuple(
+            key for key in dict.fromkeys((*now, *unsaid)) if derive.has(self.instance, key)
+        )
+
+    def locate(self, reference: str, place: str) -> Changes:
+        """Say the place asked for at `reference`, a geopoint as ODK writes it; blank declines.
+
+        Raises ValueError with a sentence where `place` is none.
+        """
+        text = canonical_text("geopoint", place)
+        held = self.shown(reference).entry
+        body = dict(held.body) if held is not None and held.body is not None else None
+        move = Move("answer", reference, body, Answer(value=text, auto=not text).body())
+        step = UndoStep((move,), self.instance.node(reference).label)
+        return self._do(step, lambda: self.instance.locate(reference, text))
+
+    def _written(self, entries: Iterable[Entry]) -> None:
+        found: dict[Subject, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            found[self.renames.subject(entry.subject)].append(entry)
+        for subject, tips in found.items():
+            self._heads[subject] = tuple(sorted(tips, key=precedence, reverse=True))
+            if subject[0] == evidence_index.KIND:
+                self._filing.put(subject[1], self._heads[subject])
+
+    def seal(self) -> None:
+        """Name and sign what was written since the last seal.
+
+        Only names change here: what others have written meanwhile is shown by `reload`, and until
+        then is no parent of anything said.
+        """
+        for uuid in self.joint:
+            self.mission.seal(uuid, self.identity)
+        for subject, tips in self._heads.items():
+            if any(tip.is_draft for tip in tips):
+                self._heads[subject] = tuple(
+                    self.mission.entry(tip.name) if tip.is_draft else tip for tip in tips
+                )
+
+    def reload(self) -> Changes:
+        """Take in what others wrote to the file, and say which references changed."""
+        before = self._heads
+        self._look()
+        changes = derive.bring(self.instance, derive.derive(self._heads))
+        moved = {
+            subject
+            for subject in self._heads.keys() | before.keys()
+            if _differ(self.heads(*subject), before.get(subject, ()))
+        }
+        if any(kind == "redaction" for kind, _ in moved):
+            self.forget_steps()
+        self._steps.forget(moved)
+        fresh = {
+            key: VALUE for kind, key in moved if kind == "answer" and derive.has(self.instance, key)
+        }
+        others = [
+            tip.body
+            for subject in moved
+            if subject[0] in ("evidence", "comment", "review", "task")
+            for tip in (*self.heads(*subject), *before.get(subject, ()))
+        ]
+        return changes | Changes(bits=fresh) | self._beside(others)
+
+    def _beside(self, bodies: Iterable[Mapping[str, Any] | None]) -> Changes:
+        """Word for the questions that something said stands beside, such as a file."""
+        said = (str(body["reference"]) for body in bodies if body and "reference" in body)
+        named = {self.renames.here(reference) for reference in said}
+        return Changes(bits={key: VALUE for key in named if derive.has(self.instance, key)})
+
+
+def _differ(tips: tuple[Entry, ...], before: tuple[Entry, ...]) -> bool:
+    """Whether something else stands; two that are the same to the letter are not put in words."""
+    return tips != before and _words(tips) != _words(before)
+
+
+def _words(tips: Iterable[Entry]) -> set[tuple[str, int, str]]:
+    """What heads say, whatever they are called now: sealing renames them."""
+    return {(tip.author, tip.at, comparison_text(tip)) for tip in tips}

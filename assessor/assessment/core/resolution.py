@@ -1,0 +1,110 @@
+"""What a decision says: the atom taken from a conflict, or the decider's own, with the reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessor.assessment.core.answer import Answer, answer_of
+from assessor.assessment.core.derive import instances_of
+from assessor.assessment.core.entry_record import Record, Thing
+from assessor.errors import Refused
+from assessor.form.live.instance import Instance
+from assessor.store.model.entry import Conflict, Entry, comparison_text, displayed_head
+from assessor.store.write.mission import Mission
+
+
+def decided(
+    instance: Instance, conflict: Conflict, take: str | None, value: str | None, note: str
+) -> dict[str, Any] | None:
+    """The body that settles a conflict; None where the entry taken is a tombstone.
+
+    Raises Refused when `take` names none of its heads, or unless exactly one of `take` and
+    `value` is given, and what own_answer raises for a value.
+    """
+    if (take is None) == (value is None):
+        raise Refused("A decision either takes one of the entries or says a value.")
+    if take is not None:
+        entry = _taken(conflict, take)
+        if entry.gone or entry.body is None:
+            return None
+        if conflict.kind != "answer":
+            return dict(entry.body)
+        return answer_of(entry).with_(decision=note).body()
+    return own_answer(instance, conflict, value or "").with_(decision=note).body()
+
+
+def own_answer(instance: Instance, conflict: Conflict, value: str) -> Answer:
+    """The answer a value of one's own makes: with the justification of whoever said it, if any did.
+
+    Raises Refused for a value that is none of the choices and where there is no question,
+    ValueError for one that is none of the question's type.
+    """
+    if conflict.kind != "answer":
+        raise Refused("Only a conflict between answers can be settled with a value.")
+    try:
+        text = instance.canonical(conflict.key, value)
+        node = instance.node(conflict.key)
+    except KeyError:
+        raise Refused("The form has no question {key}.", key=conflict.key) from None
+    if node.control in ("select1", "select") and text:
+        offered = {choice.value for choice in node.choices}
+        if not offered.issuperset([text] if node.control == "select1" else text.split()):
+            raise Refused("{value} is none of the choices.", value=text)
+    same = [entry for entry in conflict.heads if answer_of(entry).value == text]
+    base = answer_of(displayed_head(tuple(same))) if same else Answer()
+    return base.with_(value=text)
+
+
+def _taken(conflict: Conflict, take: str) -> Entry:
+    found = [entry for entry in conflict.heads if entry.name == take]
+    found = found or [entry for entry in conflict.heads if entry.name.startswith(take)]
+    if len(found) != 1:
+        raise Refused(
+            "{entry} is not one of the entries in conflict {conflict}.",
+            entry=take,
+            conflict=conflict.id,
+        )
+    return found[0]
+
+
+def settled(
+    about: Record, conflict: Conflict, take: str | None, value: str | None, note: str
+) -> list[Thing]:
+    """What to say to settle a conflict, in sight of all its heads; raises as `decided` does.
+
+    Who keeps an answer keeps the repeat instances it stands in, though another deleted them.
+    """
+    body = decided(about.instance, conflict, take, value, note)
+    things: list[Thing] = [(conflict.kind, conflict.key, body, conflict.heads)]
+    if body is None or conflict.kind != "answer":
+        return things
+    for key in instances_of(conflict.key):
+        tips = about.heads("repeat", key)
+        if tips and displayed_head(tips).gone:
+            before = (
+                each for uuid in about.joint for each in about.mission.entries(uuid, "repeat", key)
+            )
+            alive = next(dict(each.body) for each in before if each.body is not None)
+            things.append(("repeat", key, alive, tips))
+    return things
+
+
+def first_said(mission: Mission, entry: Entry, own: str = "") -> Entry | None:
+    """Whose words an entry says again, as undo of a decision does; None: they are its own.
+
+    It is the earliest of those before it that somebody else signed and that says the same;
+    `own` is the key (64 hex) that will sign what is no more than a draft.
+    """
+    known = {one.name: one for one in mission.entries(entry.assessment, entry.kind, entry.key)}
+    before: dict[str, Entry] = {}
+    waiting = list(entry.parents)
+    while waiting:
+        found = known.get(waiting.pop())
+        if found is not None and found.name not in before:
+            before[found.name] = found
+            waiting += found.parents
+    same = [one for one in before.values() if comparison_text(one) == comparison_text(entry)]
+    first = min(same, key=lambda one: (one.at, one.name), default=None)
+    if first is None or (first.signer or own) == (entry.signer or own):
+        return None
+    return first

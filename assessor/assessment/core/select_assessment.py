@@ -1,0 +1,41 @@
+"""Which assessment of a file is meant: the only one, or one named by the beginning of its id."""
+
+from __future__ import annotations
+
+from assessor.errors import Refused
+from assessor.store.read.mission_reader import AssessmentRow
+from assessor.store.write.mission import Mission
+
+_MOST = 6
+"""Assessments whose ids are told to whoever has to choose one."""
+
+
+def meant(mission: Mission, written: str | None) -> AssessmentRow:
+    """The assessment whose id begins with what was `written`; where nothing was, the only one.
+
+    A field mission's own is the first: others came with colleagues' files, to be joined. Raises
+    Refused where none or several fit, with the ids there are to choose from.
+    """
+    found = _fitting(mission, written)
+    if len(found) == 1:
+        return found[0]
+    ids = [row.uuid[:8] for row in found or mission.assessments()]
+    told = ", ".join(ids[:_MOST]) + ("…" if len(ids) > _MOST else "")
+    raise Refused(
+        "{file} holds {count} assessments that fit: name one of them (--assessment) by the "
+        "beginning of its id: {ids}.",
+        file=mission.path.name,
+        count=len(found),
+        ids=told or "–",
+    )
+
+
+def _fitting(mission: Mission, written: str | None) -> tuple[AssessmentRow, ...]:
+    if written is None:
+        every = mission.assessments()
+        return every[:1] if mission.role == "mission" else every
+    exact = mission.assessment(written)
+    if exact is not None:
+        return (exact,)
+    begins = written.lower()
+    return tuple(row for row in mission.assessments() if begins and row.uuid.startswith(begins))

@@ -1,0 +1,78 @@
+"""Whose words are whose: what the key behind an entry is to this person, on this file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from assessor.parcel.keys.identity import Identity
+from assessor.parcel.keys.known_people import known_people
+from assessor.registry.trust.trust_roster import (
+    REVOKED,
+    UNKNOWN,
+    UNVERIFIED,
+    VERIFIED,
+    RosterMember,
+    key_standing,
+    read_roster,
+)
+from assessor.store.model.receipt import SignerCount
+from assessor.store.write.mission import Mission
+
+Translate = Callable[[str], str]
+
+
+def mark_of(standing: str, translate: Translate = str) -> str:
+    """What stands beside the name of a signer of that standing; empty if verified."""
+    return {
+        VERIFIED: "",
+        UNVERIFIED: translate("unverified"),
+        UNKNOWN: translate("not on the roster"),
+        REVOKED: translate("key revoked"),
+    }[standing]
+
+
+def marked(author: str, standing: str, translate: Translate = str) -> str:
+    """Who said something, as a person reads it: a name or that there is none, and the mark."""
+    name, mark = author or translate("Unnamed"), mark_of(standing, translate)
+    return f"{name} ({mark})" if mark else name
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The keys (64 hex) trusted now: one's own, the file's roster, the people one has met."""
+
+    own: str
+    members: Mapping[str, RosterMember]
+    known: frozenset[str]
+
+    def of(self, signer: str) -> str:
+        """What a key is: `verified`, `unverified`, `unknown` to the roster, or `revoked`.
+
+        A draft has no signer yet: it was said at this laptop.
+        """
+        if not signer or signer == self.own:
+            return VERIFIED
+        return key_standing(self.members, signer, self.known)
+
+    def mark(self, signer: str, translate: Translate = str) -> str:
+        """What stands beside that signer's name; empty if verified."""
+        return mark_of(self.of(signer), translate)
+
+    def named(self, author: str, signer: str, translate: Translate) -> str:
+        """An author's name as it is shown, with its mark in brackets if the key is not trusted."""
+        return marked(author, self.of(signer), translate)
+
+    def doubtful(self, signers: Iterable[SignerCount], translate: Translate) -> tuple[str, ...]:
+        """The names among `signers` whose key is not trusted, each with its mark."""
+        return tuple(
+            self.named(each.author, each.signer, translate)
+            for each in signers
+            if self.mark(each.signer)
+        )
+
+
+def trust_of(mission: Mission, identity: Identity) -> Trust:
+    """Whom the holder of `identity` trusts on this file. Raises KeyTrouble."""
+    known = known_people(identity.home) if identity.home is not None else {}
+    return Trust(identity.public.hex(), read_roster(mission), frozenset(known))

@@ -1,0 +1,1 @@
+"""Kinds of entries: plan, meetings, sources, tasks, evidence."""

@@ -1,0 +1,274 @@
+"""The plan: recommendations accepted from what the rules propose, edited, ordered, followed up.
+
+A recommendation is an instance of the form's own repeat for them (questions of the kind
+`recommendation`), so that any ODK client reads it; their order is that of the instances. What the
+form has no question for (owner, cost band, what it builds on, which indicators it should move,
+what became of it) is one entry of the kind `recommendation`, keyed by the instance's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.assessment.core import derive
+from assessor.assessment.core.answer import Answer
+from assessor.assessment.core.assessment_scores import rated_in
+from assessor.assessment.core.mission_start import new_id
+from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.entries.repeat_instances import Repeats
+from assessor.errors import Refused
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.changes import Changes
+from assessor.form.live.instance import Instance
+from assessor.form.live.node import Node
+from assessor.report.projection import question_names
+from assessor.scoring.assistance_needs import ProposedArea, propose_areas
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.recommendation_checks import IndicatorCheck, find_checks
+from assessor.scoring.stage_scores import calculate_scores
+from assessor.store.model.entry import displayed_head
+
+KIND = "recommendation"
+
+COSTS = ("low", "medium", "high")
+"""Bands of cost, by the programme's own thresholds."""
+
+STATUSES = ("open", "under way", "done", "dropped")
+"""What became of a recommendation of the mission before."""
+
+BESIDE = ("owner", "cost", "after", "moves", "status", "note")
+"""What is said of a recommendation beside the form: `after` are ids, `moves` indicator codes."""
+
+IN_FORM = {  # the parts the form itself asks, by the names of its questions
+    "text": question_names.REC_TEXT,
+    "section": question_names.REC_SECTION,
+    "area": question_names.REC_AREA,
+    "horizon": question_names.REC_HORIZON,
+    "priority": question_names.REC_PRIORITY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """A recommendation of the plan; every part is lexical text, blank where nothing is said."""
+
+    id: str
+    reference: str
+    text: str = ""
+    section: str = ""
+    area: str = ""
+    horizon: str = ""
+    priority: str = ""
+    owner: str = ""
+    cost: str = ""
+    after: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> bool:
+        """Whether anything is said of it."""
+        return any((self.text, self.section, self.area, self.horizon, self.priority, self.owner))
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A recommendation of the mission before, and what became of it."""
+
+    id: str
+    text: str
+    status: str = ""
+    note: str = ""
+
+
+class Plans(Repeats):
+    """The part of an assessment that holds the plan."""
+
+    instrument: Instrument | None
+
+    def plan(self) -> tuple[PlannedAction, ...]:
+        """The recommendations in their order; an instance that says nothing is none."""
+        return tuple(action for row in self._rows() if (action := self._action(row)).says)
+
+    def _rows(self) -> Sequence[Node]:
+        repeat = _repeat(self.instance)
+        return self.instance.node(repeat).children if repeat else ()
+
+    def move_action(self, action: PlannedAction, to: int) -> Changes:
+        """Put a recommendation at place `to` of the plan, 0 the first; beyond an end is the end."""
+        plan = self.plan()
+        there = plan[max(0, min(to, len(plan) - 1))].reference
+        rows = [row.reference for row in self._rows()]
+        return self.move_repeat(action.reference, rows.index(there))
+
+    def _action(self, row: Node) -> PlannedAction:
+        said = {node.name: node.value for node in row.children}
+        beside = self._said_beside(derive.id_of(row.reference))
+        return PlannedAction(
+            id=derive.id_of(row.reference),
+            reference=row.reference,
+            **{part: said.get(name, "") for part, name in IN_FORM.items()},
+            owner=beside.get("owner", ""),
+            cost=beside.get("cost", ""),
+            after=tuple(beside.get("after", "").split()),
+            moves=tuple(beside.get("moves", "").split()),
+        )
+
+    def _said_beside(self, key: str) -> dict[str, str]:
+        tips = self.heads(KIND, key)
+        body = (displayed_head(tips).body if tips else None) or {}
+        return {part: str(said) for part, said in body.items()}
+
+    def action(self, named: str) -> PlannedAction:
+        """The recommendation of an id or of a number in the plan. Raises Refused for none."""
+        for number, each in enumerate(self.plan(), 1):
+            if named in (each.id, str(number)):
+                return each
+        raise Refused("The plan has no recommendation {name}.", name=named)
+
+    def proposed(self) -> tuple[ProposedArea, ...]:
+        """The areas the rules call for, the most urgent first, each with its reasons."""
+        if self.instrument is None:
+            return ()
+        answer = rated_in(self.instance, self._heads)
+        return propose_areas(self.instrument, calculate_scores(self.instrument, answer), answer)
+
+    def checks(self, action: PlannedAction) -> tuple[IndicatorCheck, ...]:
+        """How to see that a recommendation did what it should, as the form's sheets say it."""
+        if self.instrument is None:
+            return ()
+        answer = rated_in(self.instance, self._heads)
+        scores = calculate_scores(self.instrument, answer)
+        return find_checks(
+            self.instrument,
+            scores,
+            propose_areas(self.instrument, scores, answer),
+            moves=action.moves,
+            area=action.area,
+            section=action.section,
+        )
+
+    def accept(self, area: ProposedArea) -> Changes:
+        """Take a proposed area into the plan, as one step.
+
+        Its text is the area's activity in the language of the questions, its section that of the
+        most urgent reason; the indicators that called for it are those it should move. Raises
+        Refused for a form that has no repeat for recommendations.
+        """
+        repeat = _repeat(self.instance)
+        if not repeat:
+            raise Refused("This form has no place for recommendations.")
+        key = new_id()
+        instance = f"{repeat}[{key}]"
+        values = {
+            "text": area.area.activities[self.instance.language],
+            "section": area.triggers[0].dimension,
+            "area": area.code,
+        }
+        answers = {
+            f"{instance}/{IN_FORM[part]}": value
+            for part, value in values.items()
+            if f"{repeat}/{IN_FORM[part]}" in self.instance.form.binds
+        }
+        moves = [Move("repeat", instance, None, {"added": self._behind_all(repeat)})]
+        moves += [Move("answer", k, None, Answer(value=v).body()) for k, v in answers.items()]
+        if area.indicators:
+            moves.append(Move(KIND, key, None, {"moves": " ".join(area.indicators)}))
+
+        def live() -> Changes:
+            changes = self.instance.add_repeat(repeat, key)
+            return changes | self.instance.take(answers)
+
+        return self._do(UndoStep(tuple(moves), area.area.title(self.instance.language)), live)
+
+    def payers(self, area: str) -> tuple[str, ...]:
+        """Who pays for an area now or soon, by the form's repeat of offers, each once."""
+        found: dict[str, None] = {}
+        for node in self.instance.questions():
+            if node.name != question_names.OFFER_AREA or node.value != area:
+                continue
+            beside = {each.name: each for each in self._siblings(node)}
+            status, payer = (
+                beside.get(question_names.OFFER_STATUS),
+                beside.get(question_names.OFFER_PAYER),
+            )
+            if (
+                payer is not None
+                and status is not None
+                and status.value in question_names.OFFER_LIVE
+            ):
+                said = {choice.value: plain_text(choice.label) for choice in payer.choices}
+                found[said.get(payer.value, payer.value)] = None
+        return tuple(found)
+
+    def _siblings(self, node: Node) -> Sequence[Node]:
+        return self.instance.node(node.reference.rpartition("/")[0]).children
+
+    def say_beside(self, key: str, **said: str) -> Changes:
+        """Say of a recommendation what the form has no question for (see BESIDE).
+
+        A blank takes back what was said. Raises Refused for a part or word there is not.
+        """
+        for part, value in said.items():
+            allowed = {"cost": COSTS, "status": STATUSES}.get(part)
+            if part not in BESIDE or (allowed and value and value not in allowed):
+                raise Refused(
+                    "{part} cannot be {value}: it is one of {known}.",
+                    part=part,
+                    value=value,
+                    known=", ".join(allowed or BESIDE),
+                )
+        before: dict[str, Any] = self._said_beside(key)
+        after = {part: value for part, value in {**before, **said}.items() if value}
+        if after == before:
+            return Changes()
+        return self._do(
+            UndoStep((Move(KIND, key, before or None, after),), said.get("owner", "")), Changes
+        )
+
+    def became(self) -> dict[str, str]:
+        """What became of recommendations of missions before, one of STATUSES by their ids."""
+        found = {key: self._said_beside(key) for kind, key in self._heads if kind == KIND}
+        return {key: said["status"] for key, said in found.items() if said.get("status")}
+
+    def followed(self) -> tuple[Followed, ...]:
+        """What the mission before recommended, and what became of each since."""
+        from assessor.assessment.mission.mission_start_packs import (
+            previous_answers,  # it builds on the façade
+        )
+
+        found = []
+        for reference, said in previous_answers(self.mission).items():
+            instance, _, name = reference.rpartition("/")
+            if name == question_names.REC_TEXT and instance.endswith("]"):
+                key = derive.id_of(instance)
+                beside = self._said_beside(key)
+                found.append(
+                    Followed(key, said.value, beside.get("status", ""), beside.get("note", ""))
+                )
+        return tuple(found)
+
+
+def may_follow(plan: Sequence[PlannedAction], action: PlannedAction) -> tuple[str, ...]:
+    """The ids of those an action may build on: not itself, nor any that builds on it already."""
+    after = {each.id: each.after for each in plan}
+
+    def builds_on(one: str, seen: frozenset[str] = frozenset()) -> bool:
+        before = set(after.get(one, ())) - seen
+        return action.id in before or any(builds_on(each, seen | {one}) for each in before)
+
+    return tuple(key for key in after if key != action.id and not builds_on(key))
+
+
+def _repeat(instance: Instance) -> str:
+    """The repeat for recommendations, or blank where the form has none."""
+    paths = (path for path in instance.form.binds if path.endswith(f"/{question_names.REC_TEXT}"))
+    return next(
+        (
+            path.rpartition("/")[0]
+            for path in paths
+            if instance.form.binds[path].meta.get("kind") == KIND
+        ),
+        "",
+    )

@@ -1,0 +1,171 @@
+"""Reviews: what headquarters says of an answer (accepted, a query, to redo), and its answer.
+
+A review is an entry of kind `review` under an id of its own: the question's `reference`, the
+`state`, a `note`, and `seen`, the names of the answer's heads it judges. So it is derived whether
+the answer is another since. Whoever answers it writes a comment that names the review it `answers`;
+said anew, a review has another name, and waits for another answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assessor.assessment.core.mission_start import new_id
+from assessor.assessment.core.undo_steps import Body, Move, UndoStep
+from assessor.assessment.entries.comments import Comment, Comments
+from assessor.errors import Refused
+from assessor.form.live.changes import VALUE, Changes
+from assessor.store.model.entry import Entry, comparison_text, displayed_head
+
+KIND = "review"
+REDO, QUERY, ACCEPTED = "redo", "query", "accepted"
+STATES = (REDO, QUERY, ACCEPTED)
+"""From what weighs most to what is done."""
+
+FIELD, OFFICE = "field", "office"
+"""Whom a review waits for; blank where it waits for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How one question stands with headquarters: `last` is the entry that says so, `answers` the
+    comments on it, `changed` whether the answer says something else than what was judged."""
+
+    id: str
+    reference: str
+    state: str
+    note: str
+    changed: bool
+    answers: tuple[Comment, ...]
+    last: Entry
+
+    @property
+    def waits_for(self) -> str:
+        """FIELD until a query is answered or an answer redone, then OFFICE; "" once accepted."""
+        if self.state == ACCEPTED:
+            return OFFICE if self.changed else ""
+        return OFFICE if self.changed or self.answers else FIELD
+
+
+class Reviews(Comments):
+    """The part of an assessment that keeps what headquarters says of its answers."""
+
+    def review(self, reference: str, state: str, note: str = "") -> Changes:
+        """Say how the answer to a question stands, of STATES; "" withdraws what was said.
+
+        Several registries may have reviewed it: what is said in sight of all of them is said for
+        each. It is sealed at once, so that it travels. Raises KeyError for no such question,
+        Refused in a field mission, for no such state, a query or redo without a note, and where
+        there is nothing to withdraw.
+        """
+        label = self.instance.node(reference).label
+        standing = self.reviews(reference)
+        self._refuse(state, note, standing)
+        if state and _says_already(state, note.strip(), standing):
+            return Changes()
+        self.seal()  # so that the answer judged has the name it keeps
+        body = self._judgement(reference, state, note.strip())
+        moves = tuple(Move(KIND, one.id, dict(one.last.body or {}), body) for one in standing)
+        step = UndoStep(moves or (Move(KIND, new_id(), None, body),), label)
+        changes = self._do(step, lambda: Changes(bits={reference: VALUE}))
+        self.seal()
+        return changes
+
+    def _judgement(self, reference: str, state: str, note: str) -> Body:
+        if not state:
+            return None
+        seen = sorted(tip.name for tip in self.heads("answer", reference))
+        more = {"note": note} if note else {}
+        return {"reference": reference, "state": state, **more, "seen": seen}
+
+    def answer_review(self, reference: str, text: str) -> Changes:
+        """Answer what headquarters asks of a question, as a comment that names it.
+
+        Raises Refused where it asks nothing, or for an empty text.
+        """
+        asked = [one for one in self.reviews(reference) if one.state != ACCEPTED]
+        if not asked:
+            raise Refused("Headquarters asks nothing about this question; comment on it instead.")
+        self.seal()  # so that the review has the name it keeps
+        asked = [one for one in self.reviews(reference) if one.state != ACCEPTED]
+        return self.comment(reference, text, answers=[one.last.name for one in asked])
+
+    def reviews(self, reference: str | None = None) -> tuple[Review, ...]:
+        """What was said of one answer or of all: first what waits for the field, then the latest.
+
+        What a stranger's entry says that makes no review is passed over.
+        """
+        tips = [displayed_head(tips) for (kind, _), tips in self._heads.items() if kind == KIND]
+        wanted = [tip for tip in tips if _is_review(tip, reference)]
+        if not wanted:
+            return ()
+        comments = self.comments(reference)
+        found = [self._review(tip, comments) for tip in wanted]
+        return tuple(sorted(found, key=_urgency))
+
+    def _review(self, tip: Entry, comments: Iterable[Comment]) -> Review:
+        body = tip.body or {}
+        reference = str(body["reference"])
+        return Review(
+            id=tip.key,
+            reference=reference,
+            state=str(body["state"]),
+            note=str(body.get("note", "")),
+            changed=self.changed_since(reference, body.get("seen")),
+            answers=tuple(one for one in comments if tip.name in one.answers),
+            last=tip,
+        )
+
+    def changed_since(self, reference: str, seen: object) -> bool:
+        """Whether the answer says something else than the entries named `seen`, a list of names.
+
+        What is no such list, or names an entry that is not here, is taken for something else.
+        """
+        tips = self.heads("answer", reference)
+        names = {str(name) for name in seen} if isinstance(seen, list | tuple) else {""}
+        if names == {tip.name for tip in tips}:
+            return False
+        try:
+            then = {comparison_text(self.mission.entry(name)) for name in names}
+        except Refused:
+            return True
+        return then != {comparison_text(tip) for tip in tips}
+
+    def _refuse(self, state: str, note: str, standing: tuple[Review, ...]) -> None:
+        if self.mission.role != "registry":
+            raise Refused(
+                "Answers are reviewed in headquarters' registry. In a mission, answer what it asks."
+            )
+        if state not in ("", *STATES):
+            raise Refused(
+                "{state} is no way to review: it is redo, query or accepted.", state=state
+            )
+        if state in (REDO, QUERY) and not note.strip():
+            raise Refused("Say what the assessor is to answer or to redo.")
+        if not state and not standing:
+            raise Refused("Nothing was said of this answer that could be withdrawn.")
+
+
+def _urgency(one: Review) -> tuple[int, int, int, str]:
+    order = (FIELD, OFFICE, "").index(one.waits_for)
+    return order, STATES.index(one.state), -one.last.at, one.id
+
+
+def _says_already(state: str, note: str, standing: Sequence[Review]) -> bool:
+    """Whether every review says just this of just this answer, and nobody answered it since."""
+    return bool(standing) and all(
+        (one.state, one.note, one.changed) == (state, note, False)
+        and not (one.answers and state != ACCEPTED)
+        for one in standing
+    )
+
+
+def _is_review(tip: Entry, reference: str | None) -> bool:
+    body = tip.body or {}
+    where = body.get("reference")
+    return (
+        body.get("state") in STATES
+        and isinstance(where, str)
+        and (reference is None or where == reference)
+    )

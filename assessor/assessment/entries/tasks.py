@@ -1,0 +1,166 @@
+"""Tasks: who of the team fills which section, group or question; it binds nobody.
+
+A task is an entry of kind `task` whose key is the reference handed out; its body names it once
+more (`reference`) and the `person`. What lies inside goes with it, unless it was handed out by
+itself: the nearest task holds. Taken back it is a tombstone. People are told by name, since a
+leader shares out the work before a colleague's key was ever seen. Who belongs to the team and holds
+nothing yet is a task with a person and no reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.assessment.core.derive import repeat_of
+from assessor.assessment.core.entry_record import Record
+from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.changes import VALUE, Changes
+from assessor.store.model.entry import Entry, displayed_head, in_conflict
+
+KIND = "task"
+_MEMBER = "person:"
+"""How the key of a task without a reference begins, which no reference does; then the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What was handed out, and to whom; `contested` where laptops handed it to several people."""
+
+    reference: str
+    person: str
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who holds what, as it stands: tasks by the reference handed out.
+
+    `members` are the names of those who were added to the team, whatever they hold.
+    """
+
+    tasks: Mapping[str, Task]
+    members: tuple[str, ...] = ()
+
+    def of(self, reference: str) -> str:
+        """The name of whoever fills what lies at a reference; "" for nobody."""
+        found = (self.tasks.get(each) for each in _upward(reference))
+        return next((task.person for task in found if task is not None), "")
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who holds something, by name; one name once."""
+        found: dict[str, str] = {}
+        for task in self.tasks.values():
+            found.setdefault(told(task.person), task.person)
+        return tuple(found[name] for name in sorted(found))
+
+
+def told(name: str) -> str:
+    """A person's name as it is compared: one person, however the name was typed."""
+    return " ".join(name.split()).casefold()
+
+
+class Tasks(Record):
+    """The part of an assessment that says who fills what."""
+
+    _held: Holders | None = None
+
+    def _look(self) -> None:
+        super()._look()
+        self._held = None
+
+    def _written(self, entries: Iterable[Entry]) -> None:
+        written = tuple(entries)
+        super()._written(written)
+        if any(entry.kind == KIND for entry in written):
+            self._held = None
+
+    def give(self, references: Iterable[str], person: str) -> Changes:
+        """Hand sections, groups or questions to a person, "" to nobody, as one step.
+
+        Raises KeyError for a reference the form does not have now.
+        """
+        name = " ".join(person.split())
+        wanted = {each: self.instance.node(each) for each in references}
+        moves = tuple(
+            move for reference in wanted if (move := self._handing(reference, name)) is not None
+        )
+        if not moves:
+            return Changes()
+        labels = (plain_text(node.label) for node in wanted.values())
+        what = next((label for label in labels if label), name)
+        return self._do(
+            UndoStep(moves, what), lambda: Changes(bits={move.key: VALUE for move in moves})
+        )
+
+    def pass_on(self, person: str, to: str) -> Changes:
+        """Hand everything one person holds to another, "" to nobody, as one step."""
+        held = [task.reference for task in self.holders().tasks.values() if _same(task, person)]
+        return self.give(held, to)
+
+    def welcome(self, person: str) -> Changes:
+        """Add somebody to the team who may hold nothing yet; "" is nobody."""
+        name = " ".join(person.split())
+        return self._membership(name, {"person": name}) if name else Changes()
+
+    def part_with(self, person: str) -> Changes:
+        """Take somebody off the team again; what they hold and said stays theirs."""
+        gone = [name for name in self.holders().members if told(name) == told(person)]
+        return self._membership(gone[0], None) if gone else Changes()
+
+    def _membership(self, name: str, after: dict[str, Any] | None) -> Changes:
+        key = f"{_MEMBER}{name}"
+        tips = self.heads(KIND, key)
+        before = displayed_head(tips).body if tips else None
+        if before == after and not in_conflict(tips):
+            return Changes()
+        return self._do(UndoStep((Move(KIND, key, before, after),), name), Changes)
+
+    def _handing(self, reference: str, name: str) -> Move | None:
+        tips = self.heads(KIND, reference)
+        body = displayed_head(tips).body if tips else None
+        before = dict(body) if body is not None else None
+        after = {"reference": reference, "person": name} if name else None
+        if before == after and not in_conflict(tips):
+            return None
+        return Move(KIND, reference, before, after)
+
+    def handed_to(self, reference: str) -> tuple[str, ...]:
+        """Everybody a part was handed to, several where laptops differ; "" is nobody."""
+        return tuple(_person(tip) for tip in self.heads(KIND, reference))
+
+    def holders(self) -> Holders:
+        """Who holds what now; looked up once, since the outline asks at every answer."""
+        if self._held is None:
+            tasks = [
+                Task(key, name, in_conflict(tips))
+                for (kind, key), tips in self._heads.items()
+                if kind == KIND and (name := _person(displayed_head(tips)))
+            ]
+            members = tuple(each.person for each in tasks if each.reference.startswith(_MEMBER))
+            handed = (each for each in tasks if not each.reference.startswith(_MEMBER))
+            self._held = Holders({each.reference: each for each in handed}, members)
+        return self._held
+
+
+def _person(entry: Entry) -> str:
+    """The name in a task's entry; what a stranger wrote is taken for nothing more."""
+    said = entry.body.get("person") if entry.body is not None else None
+    return said if isinstance(said, str) else ""
+
+
+def _same(task: Task, person: str) -> bool:
+    return told(task.person) == told(person)
+
+
+def _upward(reference: str) -> Iterator[str]:
+    """A reference and all it lies in, the nearest first; an instance lies in its repeat."""
+    while reference:
+        yield reference
+        if reference.endswith("]"):
+            reference = repeat_of(reference)
+        else:
+            reference = reference.rpartition("/")[0]

@@ -1,0 +1,1 @@
+"""Exchange of parcels in a team."""

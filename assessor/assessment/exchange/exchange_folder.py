@@ -1,0 +1,370 @@
+"""Exchange with colleagues through one folder, such as a stick: everybody leaves one parcel there.
+
+Each laptop takes in what the others left and leaves what it holds then, so that whoever comes last
+carries everything on. What is remembered of it stays in the file and never travels.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.filenames import clean_name
+from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.core.mission_start import milliseconds
+from assessor.errors import AssessorError, FileError, Reason, Refused
+from assessor.parcel.keys.age_sealing import NO_KEY, OTHER_KEY, public_age_key
+from assessor.parcel.keys.passphrase_key import derive_age_key
+from assessor.parcel.pack.parcel_pack import ParcelContents, unpack_parcel
+from assessor.parcel.pack.sidecars import is_sidecar, sidecars_beside
+from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.report.projection.projection import INTERNAL
+from assessor.store.model.receipt import REFUSED, Receipt
+from assessor.store.write.mission import Mission
+
+SUFFIXES = (".assessor", ".age", ".pdf", ".mission")
+"""How files are called that colleagues leave in the folder."""
+
+BARE = frozenset({".assessor", ".age"})
+"""The suffixes of parcels without pages, open and sealed."""
+
+_SETTING = "exchange"
+_REMEMBERED = 50
+"""Sealed parcels that are known again when their passphrase is no longer."""
+_WHOSE = 8
+"""Digits of a key in a parcel's name: two people of one name leave two files."""
+_NAMED = re.compile(rf"(^| )(?P<whose>[0-9a-f]{{{_WHOSE}}})( \(\d+\))?$")
+
+_OTHERWISE_SEALED = Reason(
+    "It is sealed with a passphrase this mission does not have now, perhaps the team's earlier "
+    "one. It stays in the folder until whoever left it exchanges again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of a mission, None before it was chosen, and what is known from the last time.
+
+    `at` is when this laptop's parcel was left there (ms since 1970 UTC, 0 for never), `entries`
+    what it held; `parcels` how many entries the last parcel or report received of each other key
+    (64 hex) held, in whatever way it came. `left` are the SHA-256 (64 hex) of the sealed parcels
+    that this laptop left, oldest first: what an earlier passphrase sealed is known by them alone.
+    """
+
+    folder: Path | None = None
+    at: int = 0
+    entries: int = 0
+    parcels: Mapping[str, int] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What an exchange did: `receipts` of what was taken in, `path` of the parcel left.
+
+    `written` is False where the parcel there held everything already; `replaced` are the names of
+    this laptop's older ones, now gone; `sealed` says whether only a passphrase opens it.
+    """
+
+    receipts: tuple[Receipt, ...]
+    path: Path
+    written: bool
+    replaced: tuple[str, ...]
+    sealed: bool
+
+
+def place_of(mission: Mission) -> Place:
+    """What is remembered of a mission's exchanges."""
+    kept = json.loads(mission.setting(_SETTING) or "{}")
+    folder = str(kept.get("folder", ""))
+    return Place(
+        Path(folder) if folder else None,
+        int(kept.get("at", 0)),
+        int(kept.get("entries", 0)),
+        {str(key): int(entries) for key, entries in kept.get("parcels", {}).items()},
+        tuple(str(digest) for digest in kept.get("left", ())),
+    )
+
+
+def _keep(mission: Mission, place: Place) -> None:
+    kept = {
+        "folder": str(place.folder or ""),
+        "at": place.at,
+        "entries": place.entries,
+        "parcels": dict(place.parcels),
+        "left": place.left[-_REMEMBERED:],
+    }
+    mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+
+
+def team_keys(assessment: Assessment, passphrase: str | None) -> tuple[str, ...]:
+    """The secret age keys that a team's passphrase stands for, none without one; slow on purpose.
+
+    One for each assessment that is joined here, so that every laptop of them opens the parcels.
+    """
+    joint = assessment.joint if passphrase else ()
+    return tuple(derive_age_key(passphrase, uuid) for uuid in sorted(joint) if passphrase)
+
+
+def entries_here(assessment: Assessment) -> int:
+    """Everything said that a parcel of this laptop would hold now."""
+    return sum(assessment.mission.holds(uuid, drafts=True) for uuid in assessment.joint)
+
+
+def left_by_others(
+    assessment: Assessment, folder: Path, *, identities: Sequence[str] = ()
+) -> tuple[Path, ...]:
+    """The files in a folder that may hold what is not here; not those in folders inside it.
+
+    A parcel of this laptop's own is none of them, unless it holds something that is not here, as a
+    copied laptop's would. Raises FileError where the folder cannot be read.
+    """
+    own = assessment.identity.public.hex()
+    found = []
+    for path in _files(folder):
+        if _is_open_mission(assessment, path) or _sealed_before(assessment, path, identities):
+            continue
+        contents = _contents(path, identities) if path.suffix.lower() in BARE else None
+        ours = contents is not None and contents.sender == own
+        if contents is None or not (ours and _all_here(assessment, contents)):
+            found.append(path)
+    return tuple(sorted(found, key=lambda path: (is_sidecar(path.name), path.name)))
+
+
+def exchange(
+    assessment: Assessment,
+    folder: Path,
+    *,
+    tell: Tell | None = None,
+    identities: Sequence[str] = (),
+    keys: Sequence[str] = (),
+) -> Exchanged:
+    """Take in what colleagues left in a folder, then leave everything that is here now.
+
+    The parcel is written beside, proved, and only then named; older ones of this laptop's go after
+    that, and only when all they hold is in it. It is sealed to `keys` (see team_keys); without any,
+    whoever finds the stick reads it. Both `keys` and `identities` open what others left. The
+    assessment is to be reloaded. Raises FileError where the folder cannot be read or written
+    (what was taken in by then stays), Refused for a mission that can only be read.
+    """
+    if assessment.mission.read_only:
+        raise Refused("This mission can only be read here: it cannot take anything in.")
+    tell, identities = tell or silent, (*identities, *keys)
+    others = left_by_others(assessment, folder, identities=identities)
+    receipts = assessment.receive(
+        others, progress=lambda done, of, name: tell(name, done, of), identities=identities
+    )
+    assessment.reload()
+    path, written, replaced = _leave(assessment, folder, tell, keys)
+    at, before = milliseconds(assessment.now()), place_of(assessment.mission)
+    left = before.left
+    if written and keys:
+        left = (*left, _digest_of(path))
+    now = Place(folder, at, entries_here(assessment), before.parcels, left)
+    _keep(assessment.mission, now)
+    return Exchanged(listed(receipts), path, written, replaced, bool(keys))
+
+
+def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]) -> None:
+    """Remember how much the senders of parcels and reports just received had: all that is here
+    beyond it they lack."""
+    found = _held_by(assessment, paths, identities)
+    if found and assessment.mission.role == "mission":
+        place = place_of(assessment.mission)
+        _keep(assessment.mission, replace(place, parcels={**place.parcels, **found}))
+
+
+def listed(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+    """Receipts as an exchange tells them: without those of documents that only happen to lie in the
+    folder; a parcel that a laptop left under another passphrase says that it is that."""
+    return tuple(
+        replace(one, reasons=(_OTHERWISE_SEALED,)) if _is_sealed_otherwise(one) else one
+        for one in receipts
+        if one.status != REFUSED or one.fingerprint or not one.file.lower().endswith(".pdf")
+    )
+
+
+def _is_sealed_otherwise(receipt: Receipt) -> bool:
+    path = Path(receipt.file)
+    return (
+        receipt.status == REFUSED
+        and path.suffix.lower() == ".age"
+        and _NAMED.search(path.stem) is not None
+        and {reason.message for reason in receipt.reasons} <= {NO_KEY, OTHER_KEY}
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return [
+            path
+            for path in folder.iterdir()
+            if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+        ]
+    except OSError as error:
+        raise FileError(
+            "The folder {folder} cannot be read: {why}. Is the stick plugged in?",
+            folder=folder,
+            why=error.strerror or error,
+        ) from error
+
+
+def _is_open_mission(assessment: Assessment, path: Path) -> bool:
+    return assessment.path.exists() and path.samefile(assessment.path)
+
+
+def _contents(path: Path, identities: Sequence[str] = ()) -> ParcelContents | None:
+    """What a parcel holds; None where it cannot be opened, which receiving it will say."""
+    try:
+        return unpack_parcel(read_parcel(path), identities=identities)
+    except AssessorError:
+        return None
+
+
+def _all_here(assessment: Assessment, contents: ParcelContents) -> bool:
+    """Whether every entry of a parcel is here, and every file of it that anything here names.
+
+    A file that nothing names was taken back.
+    """
+    mission, ids = assessment.mission, {changeset.id for changeset in contents.changesets}
+    lacks = mission.missing_files(assessment.joint).keys() & contents.evidence.keys()
+    return not lacks and mission.known(ids) == ids
+
+
+def _says_it_all(
+    assessment: Assessment, path: Path, contents: ParcelContents, keys: Sequence[str]
+) -> bool:
+    """Whether an own parcel, with the files beside it, holds all that is here now."""
+    mission = assessment.mission
+    entries = [entry for uuid in assessment.joint for entry in mission.entries(uuid)]
+    if contents.entries != len(entries):
+        return False
+    carried = set(contents.evidence)
+    for each in _own_sidecars(path):
+        beside = _contents(each, keys)
+        carried |= beside.evidence.keys() if beside is not None else set()
+    named = {
+        str(entry.body.get("sha256", ""))
+        for entry in entries
+        if entry.kind == "evidence" and entry.body
+    }
+    withheld = sum(entry.withheld for entry in entries)
+    return contents.withheld == withheld and mission.evidence_sizes(named).keys() == carried
+
+
+def _held_by(
+    assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]
+) -> dict[str, int]:
+    """How many entries of this assessment each sender's parcel holds."""
+    found: dict[str, int] = {}
+    for path in paths:
+        carries = path.suffix.lower() in BARE | {".pdf"} and not is_sidecar(path.name)
+        contents = _contents(path, identities) if carries else None
+        if contents is not None and contents.sender:
+            entries = sum(
+                len(each.said)
+                for each in contents.changesets
+                if each.said.assessment in assessment.joint
+            )
+            found[contents.sender] = max(entries, found.get(contents.sender, 0))
+    return found
+
+
+def _leave(
+    assessment: Assessment, folder: Path, tell: Tell, keys: Sequence[str]
+) -> tuple[Path, bool, tuple[str, ...]]:
+    """Leave this laptop's parcel; where it lies, whether it was written, which ones it replaces."""
+    assessment.seal()
+    own = {
+        path: contents
+        for path in _files(folder)
+        if _is_called_ours(assessment, path)
+        and (contents := _contents(path, keys)) is not None
+        and contents.sender == assessment.identity.public.hex()
+        and contents.profile == INTERNAL
+        and _all_here(assessment, contents)
+    }
+    suffix = ".age" if keys else ".assessor"
+    whole = [
+        path
+        for path, contents in own.items()
+        if path.suffix == suffix and _says_it_all(assessment, path, contents, keys)
+    ]
+    path = whole[0] if whole else _free_name(assessment, folder, own, suffix)
+    if not whole:
+        to, before = [public_age_key(key) for key in keys], _own_sidecars(path)
+        done = assessment.export(path, to=to, way_back=False, progress=tell)
+        _unlink(each for each in before if each not in done.sidecars)
+    replaced = [each for each in own if each != path]
+    replaced += [each for each in _files(folder) if _sealed_before(assessment, each, keys)]
+    for each in replaced:
+        _take_away(each, path)
+    return path, not whole, tuple(sorted(each.name for each in replaced))
+
+
+def _is_called_ours(assessment: Assessment, path: Path) -> bool:
+    """Whether a file is named as this laptop's parcels are, and not by a person for others."""
+    whose = assessment.identity.public.hex()[:_WHOSE]
+    named = _NAMED.search(path.stem)
+    return path.suffix.lower() in BARE and named is not None and named["whose"] == whose
+
+
+def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> bool:
+    """Whether this laptop left this very file, under a passphrase that is another one now.
+
+    All that is in it was here then, and nothing is ever lost here.
+    """
+    if path.suffix.lower() != ".age" or not _is_called_ours(assessment, path):
+        return False
+    if _contents(path, keys) is not None:
+        return False
+    left = place_of(assessment.mission).left
+    return bool(left) and _digest_of(path) in left
+
+
+def _digest_of(path: Path) -> str:
+    """The SHA-256 (64 hex) of a file; blank for one that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _free_name(
+    assessment: Assessment, folder: Path, own: Mapping[Path, ParcelContents], suffix: str
+) -> Path:
+    """Person, day and the beginning of the key; never the name of a file that is not ours to
+    replace."""
+    who = assessment.identity
+    day = assessment.now().date().isoformat()
+    stem = " ".join(part for part in (who.name, day, who.public.hex()[:_WHOSE]) if part)
+    number = 1
+    while True:
+        count = f" ({number})" if number > 1 else ""
+        path = folder / f"{Path(clean_name(f'{stem}{suffix}')).stem}{count}{suffix}"
+        if path in own or not path.exists():
+            return path
+        number += 1
+
+
+def _own_sidecars(path: Path) -> list[Path]:
+    """The files that went beside a parcel of one's own."""
+    return [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
+
+
+def _take_away(path: Path, kept: Path) -> None:
+    """An older parcel of one's own, with the files that went beside it but for those of `kept`."""
+    _unlink([path, *(_own_sidecars(path) if path.stem != kept.stem else ())])
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    for each in paths:
+        with suppress(OSError):  # a stick that is locked keeps what is old; nothing is lost by it
+            each.unlink()

@@ -1,0 +1,127 @@
+"""What taking files in would change on the page: which answers, from what to what, whose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.answer import answer_of
+from assessor.errors import AssessorError
+from assessor.form.labels.styled_text import plain_text
+from assessor.parcel.pack.parcel_pack import unpack_parcel
+from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.registry.trust.trust_roster import admit_changesets
+from assessor.store.model.changeset import Changeset
+from assessor.store.model.entry import (
+    Entry,
+    Subject,
+    comparison_text,
+    displayed_head,
+    find_heads,
+    in_conflict,
+)
+from assessor.store.write.mission import Mission
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """An answer that would be another: its question's `label`, the values as they are kept, who
+    said the new one; `disputed` where both would stand until somebody decides."""
+
+    reference: str
+    label: str
+    before: str
+    after: str
+    author: str
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """The answers that would change, in the form's order, and how much else, by kind of entry."""
+
+    answers: tuple[Coming, ...]
+    others: Mapping[str, int]
+
+
+def arriving(
+    assessment: Assessment, paths: Iterable[Path], *, identities: Sequence[str] = ()
+) -> Arriving:
+    """What would change if the parcels and reports at `paths` were taken in; changes nothing.
+
+    What cannot be opened, and what waits for trust, would change nothing; nor do mission files say
+    here what they hold. The receipts of a preview say why (see Assessment.receive).
+    """
+    new = _new(assessment, paths, identities)
+    here: dict[Subject, list[Entry]] = {}
+    for uuid in assessment.joint if new else ():
+        for entry in assessment.mission.entries(uuid):
+            subject = assessment.renames.subject(entry.subject)
+            if subject in new:
+                here.setdefault(subject, []).append(entry)
+    order = {node.reference: node for node in assessment.instance.questions()}
+    answers, others = {}, Counter[str]()
+    for subject, entries in new.items():
+        tips = assessment.heads(*subject)
+        after = _heads([*here.get(subject, ()), *entries])
+        if subject[0] != "answer" or subject[1] not in order:
+            others[subject[0]] += 1
+        elif (
+            not tips
+            or comparison_text(displayed_head(after)) != comparison_text(displayed_head(tips))
+            or in_conflict(after)
+        ):
+            label = plain_text(order[subject[1]].label) or subject[1]
+            answers[subject[1]] = _coming(subject[1], label, tips, after, entries)
+    return Arriving(tuple(answers[each] for each in order if each in answers), dict(others))
+
+
+def _new(
+    assessment: Assessment, paths: Iterable[Path], identities: Sequence[str]
+) -> dict[Subject, list[Entry]]:
+    """The entries in files that are not here, by subject."""
+    mission = assessment.mission
+    found: dict[str, Changeset] = {}
+    for path in paths:
+        try:
+            contents = unpack_parcel(read_parcel(path), identities=identities)
+        except AssessorError:
+            continue
+        welcome, _ = admit_changesets(mission, contents.changesets)
+        found.update({one.id: one for one in welcome if one.said.assessment in assessment.joint})
+    known = mission.known(found)
+    by_subject: dict[Subject, list[Entry]] = {}
+    with Mission.in_memory() as empty:
+        empty.add([one for one in found.values() if one.id not in known])
+        for row in empty.assessments():
+            for entry in empty.entries(row.uuid):
+                subject = assessment.renames.subject(entry.subject)
+                by_subject.setdefault(subject, []).append(entry)
+    return by_subject
+
+
+def _heads(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """What would stand of one subject, under whichever name of it something was said."""
+    return tuple(tip for tips in find_heads(entries).values() for tip in tips)
+
+
+def _coming(
+    reference: str,
+    label: str,
+    tips: Sequence[Entry],
+    after: Sequence[Entry],
+    fresh: Sequence[Entry],
+) -> Coming:
+    new = [tip for tip in after if tip in fresh]
+    says = displayed_head(new) if new else displayed_head(after)
+    return Coming(
+        reference,
+        label,
+        answer_of(displayed_head(tips)).value if tips else "",
+        answer_of(says).value,
+        says.author,
+        in_conflict(after),
+    )

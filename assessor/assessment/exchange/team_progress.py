@@ -1,0 +1,222 @@
+"""The team at a glance: who fills which section and how far each is, and what was heard of whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.section_list import Section, sections, within
+from assessor.assessment.core.completeness import Progress, asked
+from assessor.assessment.entries.tasks import Holders, told
+from assessor.assessment.exchange.exchange_folder import entries_here, place_of
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.store.read.signer_queries import LastContact
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the team. `own` is whoever works at this laptop.
+
+    `said` is when their newest entry that is here was said by their clock, `came` when a file last
+    brought anything new of theirs, in ms since 1970 UTC, 0 for never. `lacks` is how many of the
+    entries here their last parcel or report did not hold; None: none was received. `only_added` is
+    who holds and said nothing here, and so may be taken off the team again.
+    """
+
+    name: str
+    own: bool
+    progress: Progress
+    said: int = 0
+    came: int = 0
+    lacks: int | None = None
+    only_added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPart:
+    """A section, or something in it that was handed out by itself (`inside`).
+
+    `references` are what is handed out with it. `person` holds it, "" nobody, None several.
+    `progress` is by the name of whoever holds the questions, "" for nobody's.
+    """
+
+    references: tuple[str, ...]
+    label: str
+    inside: bool
+    person: str | None
+    contested: bool
+    progress: Mapping[str, Progress]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Everybody, oneself first; and every part that is asked now or was handed out."""
+
+    people: tuple[Member, ...]
+    parts: tuple[TeamPart, ...]
+    unsent: int
+    """Entries here that this laptop's last parcel in the exchange folder did not hold."""
+
+
+def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
+    """Who fills what in an assessment, how far, and what was last heard of whom.
+
+    With `groups`, every group inside a section is a part, handed out by itself or not.
+    """
+    holders = assessment.holders()
+    parts = tuple(_parts(assessment, holders, groups))
+    whole: dict[str, Progress] = {}
+    for part in parts:
+        if not part.inside:
+            for name, progress in part.progress.items():
+                whole[told(name)] = _sum(whole.get(told(name)), progress)
+    here, place = entries_here(assessment), place_of(assessment.mission)
+    heard = [each for uuid in assessment.joint for each in assessment.mission.heard(uuid)]
+    people = tuple(
+        _member(name, assessment, heard, place.parcels, here, whole)
+        for name in names(assessment, holders, heard)
+    )
+    return Team(people, parts, max(0, here - place.entries))
+
+
+def names(
+    assessment: Assessment,
+    holders: Holders | None = None,
+    heard: Sequence[LastContact] | None = None,
+) -> tuple[str, ...]:
+    """Everybody of the team by name: oneself, who holds anything or was added, whose words are
+    here."""
+    holders = assessment.holders() if holders is None else holders
+    if heard is None:
+        heard = [each for uuid in assessment.joint for each in assessment.mission.heard(uuid)]
+    found: dict[str, str] = {told(assessment.identity.name): assessment.identity.name}
+    added = sorted(holders.members, key=told)
+    for name in (*holders.people, *added, *sorted(each.author for each in heard)):
+        found.setdefault(told(name), name)
+    return tuple(name for key, name in found.items() if key)
+
+
+def section_called(assessment: Assessment, written: str) -> tuple[str, ...]:
+    """What is handed out when a person says `written`: a section's or group's name or reference.
+
+    Empty where the form has none of that name now.
+    """
+    for section in sections(assessment.root):
+        first = section.nodes[0]
+        if written in (first.reference, first.name):
+            return tuple(node.reference for node in section.nodes)
+    return next(
+        (
+            (node.reference,)
+            for section in sections(assessment.root)
+            for node in _groups(section.nodes)
+            if written in (node.reference, node.name)
+        ),
+        (),
+    )
+
+
+def _groups(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if node.kind in ("group", "repeat"):
+            yield node
+            if node.kind == "group":
+                yield from _groups(node.children)
+
+
+def _parts(assessment: Assessment, holders: Holders, groups: bool) -> Iterator[TeamPart]:
+    for section in sections(assessment.root):
+        keys = tuple(node.reference for node in section.nodes)
+        inside = _inside(section, holders, groups)
+        label = plain_text(section.label) or plain_text(assessment.form_title)
+        part = _part(assessment, holders, section.nodes, label, inside=False)
+        if part.progress or inside or any(key in holders.tasks for key in keys):
+            yield part
+        for key in inside:
+            node = _node(assessment, key)
+            if node is not None:
+                yield _part(
+                    assessment, holders, (node,), plain_text(node.label) or key, inside=True
+                )
+
+
+def _inside(section: Section, holders: Holders, groups: bool) -> list[str]:
+    """What in a section was handed out by itself; with `groups` also what may be."""
+    keys = {node.reference for node in section.nodes}
+    found = [
+        node.reference
+        for node in _groups(section.nodes)
+        if groups and node.relevant and node.label and next(asked(node), None) is not None
+    ]
+    others = (key for key in holders.tasks if any(within(key, each) for each in keys))
+    return [key for key in dict.fromkeys((*found, *sorted(others))) if key not in keys]
+
+
+def _node(assessment: Assessment, reference: str) -> Node | None:
+    try:
+        return assessment.node(reference)
+    except KeyError:
+        return None  # handed out, and gone since: a repeat instance, or a question of before
+
+
+def _part(
+    assessment: Assessment,
+    holders: Holders,
+    nodes: Sequence[Node],
+    label: str,
+    *,
+    inside: bool,
+) -> TeamPart:
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for node in nodes:
+        for question in asked(node):
+            answered = question.value or not assessment.shown(question.reference).is_blank
+            count = counts[holders.of(question.reference)]
+            count[0] += bool(answered)
+            count[1] += 1
+    keys = tuple(node.reference for node in nodes)
+    people = {told(holders.of(key)): holders.of(key) for key in keys}
+    tasks = (holders.tasks.get(key) for key in keys)
+    return TeamPart(
+        references=keys,
+        label=label,
+        inside=inside,
+        person=next(iter(people.values())) if len(people) == 1 else None,
+        contested=any(task is not None and task.contested for task in tasks),
+        progress={name: Progress(*count) for name, count in counts.items()},
+    )
+
+
+def _sum(one: Progress | None, other: Progress) -> Progress:
+    if one is None:
+        return other
+    return Progress(one.answered + other.answered, one.relevant + other.relevant)
+
+
+def _member(
+    name: str,
+    assessment: Assessment,
+    heard: Sequence[LastContact],
+    parcels: Mapping[str, int],
+    here: int,
+    whole: Mapping[str, Progress],
+) -> Member:
+    key = told(name)
+    own = key == told(assessment.identity.name)
+    progress = whole.get(key, Progress(0, 0))
+    theirs = [each for each in heard if told(each.author) == key]
+    if own:
+        return Member(name, True, progress)
+    held = [parcels[each.signer] for each in theirs if each.signer in parcels]
+    return Member(
+        name,
+        False,
+        progress,
+        max((each.said for each in theirs), default=0),
+        max((each.came for each in theirs), default=0),
+        max(0, here - max(held)) if held else None,
+        only_added=not theirs and key not in map(told, assessment.holders().people),
+    )

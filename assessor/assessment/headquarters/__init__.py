@@ -1,0 +1,1 @@
+"""What headquarters does with many assessments: compare, publish, resolve."""

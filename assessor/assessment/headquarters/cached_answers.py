@@ -1,0 +1,222 @@
+"""What was answered in an assessment as rows of a tidy table: kept in codes, told in words.
+
+What is relevant, and in which order, only the live form knows; so the rows are worked out when an
+assessment is, and kept with what it comes to. Words are put in when they are read, in any language:
+a choice's label is the form's own, or else is kept beside the answer in each language of the form.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import repeat
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.derive import path_of
+from assessor.assessment.headquarters.case_texts import Asked, Lexicon
+from assessor.assessment.review.score_trace import worded
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.registry.analysis.figure import Cell
+from assessor.registry.analysis.published_tables import TidyTable, table_columns
+from assessor.store.model.entry import in_conflict
+from assessor.words import language_code
+
+_LISTS = ("select", "rank")
+_SAID = table_columns(
+    assessment="Identifier of the assessment",
+    iso3="Country, the form's code",
+    reference="Path of the question, instances of repeats by their ids",
+    question="Name of the question",
+    value="Lexical value as XForms has it; codes of several choices apart by spaces",
+    said="The value as the form words it",
+    evidence="Code of the evidence level",
+    basis="desk or field",
+    missing="Code of why there is no value",
+    sensitivity="Stricter marking of this answer, where one was set",
+    contested="1 where more than one answer stands; the one shown is in the row",
+    at="When it was said, by the writer's clock, milliseconds since 1970 UTC",
+)
+_ASKED = table_columns(
+    form="Form: identifier and version",
+    question="Name of the question",
+    path="Path of the question",
+    label="The question, in words",
+    type="Type of its value, as XForms has it",
+    control="How it is asked",
+    choices="Codes and labels of the choices there are for anybody",
+    legal="Articles it is about",
+    indicator="Indicator it rates",
+)
+
+_Row = tuple[Cell, ...]
+
+
+def kept_answers(assessment: Assessment, words: Lexicon) -> bytes:
+    """Every relevant question of an assessment that was dealt with, as JSON.
+
+    `words` are its form's in the language it is shown in. A question outside repeats is kept as its
+    place among theirs, a time as milliseconds since the one before; of questions they do not know
+    what is asked is kept, too.
+    """
+    rows: list[_Row] = []
+    before = 0
+    own: list[tuple[int, Node]] = []
+    strange: dict[str, Node] = {}
+    for node in assessment.instance.questions():
+        atom = assessment.shown(node.reference)
+        if not node.relevant or not (node.value or atom.missing):
+            continue
+        path = path_of(node.reference)
+        if path not in words.asked:
+            strange[path] = node
+        if not _is_told(words, path, node):
+            own.append((len(rows), node))
+        since = None if atom.entry is None else atom.entry.at - before
+        before += since or 0
+        rows.append(
+            (words.place.get(node.reference, node.reference), node.value, atom.evidence, atom.basis,
+             atom.missing, atom.sensitivity,
+             int(in_conflict(assessment.heads("answer", node.reference))), since)
+        )  # fmt: skip
+    return json.dumps(
+        {"rows": list(zip(*rows, strict=True)), **_in_every_language(assessment, own, strange)},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+
+
+def _is_told(words: Lexicon, path: str, node: Node) -> bool:
+    """Whether the form's own words tell an answer, in every language as in this one."""
+    asked = words.asked.get(path)
+    if asked is None or not asked.fixed:
+        return False
+    return not asked.choices or _worded(node) == _Said(words)[path, node.value]
+
+
+def _worded(node: Node) -> str:
+    values = node.value.split() if node.control in _LISTS else [node.value]
+    return "; ".join(worded(node, value) for value in values)
+
+
+class _Said(dict[tuple[str, str], str]):
+    """What the form calls a value of the question at a path, once it was asked."""
+
+    def __init__(self, words: Lexicon) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, asked: tuple[str, str]) -> str:
+        path, value = asked
+        labels = self._words.labels.get(path)
+        if labels is None:
+            return value
+        listed = self._words.asked[path].control in _LISTS
+        values = value.split() if listed else [value]
+        self[asked] = "; ".join(labels.get(each, each) for each in values)
+        return self[asked]
+
+
+def _times(since: Iterable[int | None]) -> Iterator[int | None]:
+    """Times out of what passed between each and the one before."""
+    now = 0
+    for passed in since:
+        now += passed or 0
+        yield None if passed is None else now
+
+
+def _in_every_language(
+    assessment: Assessment, own: Iterable[tuple[int, Node]], strange: Mapping[str, Node]
+) -> dict[str, Any]:
+    """By language (a code; blank for any other) the words of answers the form alone does not tell,
+    by their place, and the questions it does not list, as `questions_in` has them."""
+    own = list(own)
+    if not own and not strange:
+        return {}
+    instance = assessment.instance
+    shown = instance.language
+    found: dict[str, Any] = {"said": {}, "asked": {}}
+    spoken = {"": shown} | {
+        language_code(language): language for language in instance.form.languages
+    }
+    for code, language in spoken.items():
+        instance.set_language(language)
+        found["said"][code] = {at: _worded(node) for at, node in own}
+        found["asked"][code] = {path: _asked(node) for path, node in strange.items()}
+    instance.set_language(shown)
+    return found
+
+
+def _asked(node: Node) -> list[str]:
+    choices = "; ".join(f"{one.value} = {plain_text(one.label)}" for one in node.every_choice)
+    about = (node.meta.get("legal", ""), node.meta.get("indicator", ""))
+    return [node.name, plain_text(node.label), node.type, node.control, choices, *about]
+
+
+class Answers:
+    """The rows of many assessments, as they are read one after the other, and what was asked."""
+
+    def __init__(self, language: str) -> None:
+        """`language` is a code; where a form does not have it, its words are in the form's own."""
+        self._language = language
+        self._asked: dict[tuple[str, str], _Row] = {}
+        self._path = cache(path_of)
+        self._name = cache(lambda path: path.rpartition("/")[2])
+        self._one = cache(lambda text: text)  # once in memory, however many rows say it
+        self._said: dict[int, _Said] = {}
+
+    def read(self, uuid: str, country: str, kept: bytes, words: Lexicon) -> Iterable[_Row]:
+        """The rows of one assessment, out of what is kept of it. Raises ValueError."""
+        facts = json.loads(kept)
+        self._note(words, _of(facts.get("asked", {}), self._language))
+        if not facts["rows"]:
+            return ()
+        places, values, *more, contested, since = facts["rows"]
+        references = [
+            words.paths[place] if isinstance(place, int) else self._one(place) for place in places
+        ]
+        paths = list(map(self._path, references))
+        said = self._said.setdefault(id(words), _Said(words))
+        told = [said[asked] for asked in zip(paths, values, strict=True)]
+        for at, own in _of(facts.get("said", {}), self._language).items():
+            told[int(at)] = own
+        return zip(
+            repeat(uuid), repeat(country), references, map(self._name, paths),
+            map(self._one, values), told, *(map(self._one, column) for column in more),
+            map(bool, contested), _times(since),
+        )  # fmt: skip
+
+    def _note(self, words: Lexicon, strange: Mapping[str, list[str]]) -> None:
+        if (words.form, "") not in self._asked:
+            self._asked[words.form, ""] = ()
+            for path, asked in words.asked.items():
+                self._asked.setdefault((words.form, path), _row(words.form, path, asked))
+        for path, (name, *more) in strange.items():
+            self._asked.setdefault((words.form, path), (words.form, name, path, *more))
+
+    def sheet(self, rows: Iterable[_Row]) -> TidyTable:
+        """The rows as a table."""
+        return TidyTable(
+            "answers", "What stands as the answer to every question that was dealt with", _SAID,
+            tuple(rows), ("assessment", "reference"),
+        )  # fmt: skip
+
+    def questions(self) -> TidyTable:
+        """Every question of the forms whose answers were read."""
+        rows = tuple(row for row in self._asked.values() if row)
+        return TidyTable("questions", "Every question of the forms", _ASKED, rows, ("form", "path"))
+
+
+def _of(by_language: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = by_language.get(language) or by_language.get("", {})
+    return found
+
+
+def _row(form: str, path: str, asked: Asked) -> _Row:
+    choices = "; ".join(f"{one.value} = {one.label}" for one in asked.choices)
+    return (
+        form, asked.name, path, asked.question, asked.kind, asked.control, choices,
+        asked.legal, asked.indicator,
+    )  # fmt: skip

@@ -1,0 +1,201 @@
+"""The cases of a registry as they lie on its shelf: each a line, until more of it is asked."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property, lru_cache
+from typing import Any, overload
+
+from assessor.assessment.headquarters.case_format import (
+    Head,
+    case_from,
+    country_of,
+    glance,
+    region_of,
+    sections_of,
+)
+from assessor.assessment.headquarters.case_texts import Lexicon
+from assessor.registry.analysis.cases import (
+    Case,
+    CaseSequence,
+    SectionMean,
+    UsedInstrument,
+    latest_cases,
+    merge_used,
+)
+from assessor.scoring.instrument import Instrument
+
+_IN_MEMORY = 4_000
+"""Cases held whole at once: enough for each country's last mission in each of twenty years."""
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Make many small objects that all stay: Python would look through them again and again for
+    circles to collect, which takes as long as all else here."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+_TELLS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", default=None)
+
+
+@contextmanager
+def telling(tell: Callable[[int, int], None]) -> Iterator[None]:
+    """Whatever this thread reads of cases inside is told as so many, of how many there are; what
+    `tell` raises ends it."""
+    kept = _TELLS.set(tell)
+    try:
+        yield
+    finally:
+        _TELLS.reset(kept)
+
+
+_Read = Callable[[str], Case]
+_Named = tuple[str, str]
+"""A country and a region as the reader calls them."""
+
+
+class KeptCase(Case):
+    """A case of which only what tells it apart is in memory; the rest is read when it is asked."""
+
+    def __init__(
+        self, uuid: str, head: Head, named: _Named, instrument: Instrument, read: _Read
+    ) -> None:
+        self.__dict__.update(
+            assessment=uuid,
+            country=head.country,
+            country_name=named[0],
+            region=head.region,
+            region_name=named[1],
+            mission=head.mission,
+            start=head.start,
+            _head=head,
+            instrument=instrument,
+            _read=read,
+        )
+
+    def section(self, code: str) -> SectionMean | None:
+        """What it comes to in a section, without reading more of it."""
+        if "_sections" not in self.__dict__:
+            self.__dict__["_sections"] = sections_of(self._head)
+        found: dict[str, SectionMean] = self.__dict__["_sections"]
+        return found.get(code)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._read(self.assessment), name)
+
+
+class Shelved(CaseSequence):
+    """The scored ones of many assessments, each a line of text until it is asked for as a case.
+
+    A hundred thousand objects cost more than they tell where only the last mission of each country
+    is shown: besides being made, they are looked through whenever Python collects.
+    """
+
+    def __init__(
+        self,
+        lines: Mapping[str, str],
+        words: Callable[[str], Lexicon],
+        whole: Callable[[str], bytes],
+    ) -> None:
+        self._lines, self._words, self._whole = lines, words, whole
+        self._case_of = lru_cache(maxsize=_IN_MEMORY)(self._read)
+        self._told: dict[tuple[str, ...], tuple[_Named, Instrument]] = {}
+        self._within: dict[str, list[Case]] = {}
+        self._uuids: list[str] = []
+        self._read_so_far = 0
+        self._forms: dict[str, tuple[int, str]] = {}
+        self._last_of: dict[str, tuple[str, str]] = {}
+        for uuid, line in lines.items():
+            form, scored, country, _, _, start = glance(line)
+            if scored:
+                self._uuids.append(uuid)
+                count, newest = self._forms.get(form, (0, ""))
+                self._forms[form] = count + 1, max(newest, start)
+                place, at = country or uuid, (start, uuid)
+                if self._last_of.get(place, ("", "")) < at:
+                    self._last_of[place] = at
+
+    def __len__(self) -> int:
+        return len(self._uuids)
+
+    @overload
+    def __getitem__(self, at: int) -> Case: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Case]: ...
+    def __getitem__(self, at: int | slice) -> Case | Sequence[Case]:
+        return self._every[at]
+
+    def __iter__(self) -> Iterator[Case]:
+        return iter(self._every)
+
+    def last(self) -> tuple[Case, ...]:
+        """The last mission of each country, by the country's name."""
+        return self._last
+
+    def last_in(self, by: str) -> Sequence[Case]:
+        """Enough of them for the last mission of each country in each region or year."""
+        if by not in self._within:
+            found: dict[tuple[str, ...], tuple[str, str]] = {}
+            for uuid in self._uuids:
+                form, _, country, region, name, start = glance(self._lines[uuid])
+                # What a region is called hangs on the form, and tells regions apart.
+                inside = (form, region, name) if by == "region" else (start[:4],)
+                key, at = (country or uuid, *inside), (start, uuid)
+                if found.get(key, ("", "")) < at:
+                    found[key] = at
+            self._within[by] = [self._case(uuid) for _, uuid in found.values()]
+        return self._within[by]
+
+    def used(self) -> list[UsedInstrument]:
+        """Each instrument in use, in the order they came."""
+        return merge_used(
+            (self._instrument(form), count, newest) for form, (count, newest) in self._forms.items()
+        )
+
+    def whole(self) -> Iterator[Case]:
+        """Every one of them with all it tells, so that it may be asked when the shelf is closed."""
+        for uuid in self._uuids:
+            yield self._read(uuid)
+
+    @cached_property
+    def _every(self) -> tuple[Case, ...]:
+        with nothing_collected():
+            return tuple(self._case(uuid) for uuid in self._uuids)
+
+    @cached_property
+    def _last(self) -> tuple[Case, ...]:
+        return latest_cases([self._case(uuid) for _, uuid in self._last_of.values()])
+
+    def _instrument(self, form: str) -> Instrument:
+        found = self._words(form).instrument
+        assert found is not None
+        return found
+
+    def _case(self, uuid: str) -> Case:
+        head = Head.of(self._lines[uuid])
+        about = head[:1] + head[2:6]  # the form, and what is worded by it
+        if about not in self._told:
+            words = self._words(head.form)
+            named = country_of(head, words), region_of(head, words)
+            self._told[about] = named, self._instrument(head.form)
+        return KeptCase(uuid, head, *self._told[about], self._case_of)
+
+    def _read(self, uuid: str) -> Case:
+        tell = _TELLS.get()
+        if tell is not None:
+            self._read_so_far = self._read_so_far % len(self._uuids) + 1
+            tell(self._read_so_far, len(self._uuids))
+        head = Head.of(self._lines[uuid])
+        return case_from(uuid, head, self._whole(uuid), self._words(head.form))

@@ -1,0 +1,79 @@
+"""From a registry's entries to the cases that headquarters compares, and every figure of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessor.assessment.headquarters.case_cache import Shelf, Tell
+from assessor.errors import Reason
+from assessor.registry.analysis.cases import Case
+from assessor.registry.analysis.figure import Figure
+from assessor.registry.analysis.regional_tables import (
+    consistency,
+    donors,
+    legal_gaps,
+    needs_and_offers,
+    recommendations,
+    rights_watch,
+)
+from assessor.registry.analysis.slopes import slopes_figure
+from assessor.registry.analysis.stage_comparison import build_heat_map
+from assessor.report.projection import question_names
+
+FIGURES = (
+    "heat_map", "slopes", "needs_and_offers", "donors", "rights_watch", "legal_gaps",
+    "recommendations", "consistency",
+)  # fmt: skip
+"""Every comparison, in the order they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What of a registry can be compared, and what is said of the rest."""
+
+    cases: Sequence[Case]
+    notes: tuple[Reason, ...] = ()
+
+
+def cases_of(shelf: Shelf, language: str, tell: Tell | None = None) -> Compared:
+    """Every assessment of a registry; what is joined counts once.
+
+    `language` is a code such as `fr`. Assessments whose form declares no scores are left out, and
+    a note says how many. The cases are read while the shelf is open.
+    """
+    lines = shelf.lines(tell)
+    cases = shelf.cases(lines, language)
+    unscored = len(lines) - len(cases)
+    left = Reason("{count} assessments declare no scores and are left out.", {"count": unscored})
+    return Compared(cases, (left,) if unscored else ())
+
+
+def figures_of(
+    compared: Compared, *, by: str = "country", language: str = "en"
+) -> tuple[Figure, ...]:
+    """Every comparison. Raises ValueError for a `by` none of BY."""
+    return tuple(figure_of(compared, name, by=by, language=language) for name in FIGURES)
+
+
+def figure_of(
+    compared: Compared, name: str, *, by: str = "country", language: str = "en"
+) -> Figure:
+    """One of FIGURES. Raises ValueError for a `by` none of BY."""
+    cases = compared.cases
+    if name == "heat_map":
+        return build_heat_map(cases, by=by, language=language).figure()
+    if name == "slopes":
+        return slopes_figure(cases, language=language)
+    if name == "needs_and_offers":
+        return needs_and_offers(cases, language)
+    if name == "donors":
+        return donors(cases, language)
+    if name == "rights_watch":
+        return rights_watch(
+            cases, question_names.RIGHTS, question_names.POWERS, question_names.SAFEGUARDS, language
+        )
+    whole = {
+        "legal_gaps": legal_gaps, "recommendations": recommendations, "consistency": consistency,
+    }  # fmt: skip
+    return whole[name](cases)

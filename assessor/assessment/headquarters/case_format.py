@@ -1,0 +1,342 @@
+"""An assessment in short: what is kept of it at headquarters, in codes, and the case it tells."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.references import by_name
+from assessor.assessment.core.derive import id_of, instances_of
+from assessor.assessment.headquarters.case_texts import Lexicon
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.registry.analysis.cases import (
+    AssistanceNeed,
+    AssistanceOffer,
+    Case,
+    CaseRecommendation,
+    LegalFact,
+    SectionMean,
+)
+from assessor.report.projection import question_names
+from assessor.scoring.assistance_needs import propose_areas
+from assessor.scoring.stage_scores import (
+    DimensionScore,
+    IndicatorScore,
+    RatedAnswer,
+    RatingState,
+    Scores,
+)
+from assessor.store.model.entry import displayed_head
+
+KEEPING = "7"
+"""Of another number is kept what an Assessor works out that scores or keeps otherwise."""
+
+_REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
+_DAY = "start_date"
+_TREATIES = frozenset(("int_budapest", "int_uncc"))
+"""Questions of the shipped instrument on whether the country is party to a treaty."""
+_WORDED = (
+    question_names.OFFER_PAYER, question_names.OFFER_AREA, question_names.REC_HORIZON,
+    question_names.REC_PRIORITY, question_names.ASKED_FOR,
+)  # fmt: skip
+_CLOCK = ("today(", "now(")
+_LENGTH = 4
+_APART = "\x1f"
+NOTHING_REVIEWED = _APART
+"""How a head's one line ends where headquarters said nothing of any answer."""
+
+_INDICATOR = tuple(IndicatorScore.__slots__)
+_STATE = _INDICATOR.index("state")
+_STATES = {state.value: state for state in RatingState}
+_DIMENSION = tuple(name for name in DimensionScore.__slots__ if name != "indicators")
+_OVERALL = (
+    "overall_asserted", "overall_evidenced", "overall_floor", "overall_ceiling", "coverage",
+    "rated", "of",
+)  # fmt: skip
+
+
+class Head(NamedTuple):
+    """What many assessments are told apart by; all text.
+
+    `form` is the digest of the form it is filled with, `scored` "1" or blank. Names are in the
+    language of whoever worked it out, and stand where the form has no other for the code.
+    `sections` is a word for each section: its code and what it comes to, apart by colons. `reviews`
+    is a word for each review that stands: whom it waits for, or accepted; blank without any.
+    """
+
+    form: str
+    scored: str
+    country: str
+    country_name: str
+    region: str
+    region_name: str
+    mission: str
+    start: str
+    end: str
+    answered: str
+    relevant: str
+    conflicts: str
+    sections: str
+    reviews: str = ""
+
+    def text(self) -> str:
+        """As one line."""
+        return _APART.join(part.replace(_APART, " ") for part in self)
+
+    @classmethod
+    def of(cls, text: str) -> Head:
+        """Back from one line."""
+        return cls._make(text.split(_APART))
+
+
+def glance(text: str) -> tuple[str, str, str, str, str, str]:
+    """Of a head's one line its form, whether it is scored, its country, the region and its name,
+    and its start: a third of the time of all of it, where many are only looked through."""
+    form, scored, country, _, region, region_name, _, start, _ = text.split(_APART, 8)
+    return form, scored, country, region, region_name, start
+
+
+def reads_the_clock(assessment: Assessment) -> bool:
+    """Whether what the answers come to may be another thing tomorrow."""
+    return any(call in assessment.source.xform for call in _CLOCK)
+
+
+def head_of(assessment: Assessment) -> Head:
+    """What an assessment is told apart by."""
+    facts, done = assessment.facts(), assessment.progress()
+    said = {
+        node.name: node for node in assessment.instance.questions() if "[" not in node.reference
+    }
+    region, day = said.get(_REGION), said.get(_DAY)
+    return Head(
+        form=assessment.source.digest,
+        scored="1" if assessment.instrument is not None else "",
+        country=facts.country_code,
+        country_name=facts.country,
+        region=region.value if region is not None and region.relevant else "",
+        region_name=facts.region,
+        mission=facts.mission_code,
+        start=facts.start or (day.value if day is not None else ""),
+        end=facts.end,
+        answered=str(done.answered),
+        relevant=str(done.relevant),
+        conflicts=str(len(assessment.mission.conflicts(assessment.uuid))),
+        sections=_sections(assessment.scores()),
+        reviews=" ".join(one.waits_for or one.state for one in assessment.reviews()),
+    )
+
+
+def _sections(scores: Scores | None) -> str:
+    if scores is None:
+        return ""
+    return " ".join(
+        ":".join("" if part is None else str(part) for part in
+                 (code, each.evidenced, each.asserted, each.rated, each.of,
+                  sum(one.contested for one in each.indicators)))
+        for code, each in scores.dimensions.items()
+    )  # fmt: skip
+
+
+def sections_of(head: Head) -> dict[str, SectionMean]:
+    """What an assessment comes to in each section, by code."""
+    found = {}
+    for word in head.sections.split():
+        code, evidenced, asserted, *counts = word.rsplit(":", 5)
+        found[code] = SectionMean(_number(evidenced), _number(asserted), *map(int, counts))
+    return found
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def whole_of(assessment: Assessment) -> bytes:
+    """Everything a case tells of an assessment but for its head; empty where nothing is scored."""
+    instrument, scores = assessment.instrument, assessment.scores()
+    if instrument is None or scores is None:
+        return b""
+    instance = assessment.instance
+    nodes = {name: instance.node(at) for name, at in by_name(instance).items()}
+    said = {name: node.value for name, node in nodes.items() if node.relevant}
+    needs = propose_areas(instrument, scores, lambda name: RatedAnswer(said.get(name, "")))
+    rows = _in_repeats(assessment)
+    asked = said.get(question_names.ASKED_FOR, "").split()
+    facts = {
+        "scores": _scores(scores),
+        "needs": [(each.code, each.priority) for each in needs],
+        "requested": [each for each in asked if each in instrument.area],
+        "offers": list(_offers(rows)),
+        "advice": list(_advice(assessment, rows)),
+        "became": assessment.became(),
+        "law": list(_law(nodes.values())),
+        "raters": _raters(assessment, nodes),
+    }
+    return json.dumps(facts, ensure_ascii=False).encode()
+
+
+def joined(whole: bytes, answers: bytes) -> bytes:
+    """The whole of an assessment and its answers as they are kept: each compressed, the first
+    behind its length."""
+    first = zlib.compress(whole)
+    return len(first).to_bytes(_LENGTH) + first + zlib.compress(answers)
+
+
+def whole_in(content: bytes) -> bytes:
+    """The whole out of what `joined` gave. Raises zlib.error."""
+    return zlib.decompress(content[_LENGTH : _LENGTH + int.from_bytes(content[:_LENGTH])])
+
+
+def answers_in(content: bytes) -> bytes:
+    """The answers out of it. Raises zlib.error."""
+    return zlib.decompress(content[_LENGTH + int.from_bytes(content[:_LENGTH]) :])
+
+
+def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
+    """The case that a head and a whole tell, in the words of the form. Raises ValueError."""
+    facts: dict[str, Any] = json.loads(whole)
+    assert words.instrument is not None
+    return Case(
+        uuid,
+        head.country,
+        country_of(head, words),
+        head.region,
+        region_of(head, words),
+        head.mission,
+        head.start,
+        instrument=words.instrument,
+        scores=_scored(facts["scores"]),
+        needs=tuple(AssistanceNeed(*each) for each in facts["needs"]),
+        requested=frozenset(facts["requested"]),
+        offers=tuple(
+            AssistanceOffer(area, payer, status, status in question_names.OFFER_LIVE, budget)
+            for area, payer, status, budget in facts["offers"]
+        ),
+        advice=tuple(CaseRecommendation(*each) for each in facts["advice"]),
+        became=facts["became"],
+        law=tuple(_legal(words, *each) for each in facts["law"]),
+        raters=facts["raters"],
+        words={
+            value: label for name in _WORDED for value, label in words.choices.get(name, {}).items()
+        },
+    )
+
+
+def country_of(head: Head, words: Lexicon) -> str:
+    """The country as the reader calls it."""
+    return words.label(question_names.COUNTRY, head.country, head.country_name)
+
+
+def region_of(head: Head, words: Lexicon) -> str:
+    """The region as the reader calls it."""
+    return words.label(_REGION, head.region, head.region_name)
+
+
+def _scores(scores: Scores) -> list[Any]:
+    return [
+        [getattr(scores, name) for name in _OVERALL],
+        [
+            [
+                [getattr(part, name) for name in _DIMENSION],
+                [[_plain(getattr(each, name)) for name in _INDICATOR] for each in part.indicators],
+            ]
+            for part in scores.dimensions.values()
+        ],
+    ]
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, RatingState) else value
+
+
+def _scored(kept: list[Any]) -> Scores:
+    overall, sections = kept
+    dimensions = {}
+    for section, indicators in sections:
+        of = dict(zip(_DIMENSION, section, strict=True))
+        of["weakest"] = tuple(of["weakest"])
+        of["indicators"] = tuple(_indicator(each) for each in indicators)
+        dimensions[of["code"]] = DimensionScore(**of)
+    return Scores(dimensions, **dict(zip(_OVERALL, overall, strict=True)))
+
+
+def _indicator(kept: list[Any]) -> IndicatorScore:
+    kept[_STATE] = _STATES[kept[_STATE]]
+    return IndicatorScore(*kept)
+
+
+_Rows = list[dict[str, Node]]
+
+
+def _in_repeats(assessment: Assessment) -> _Rows:
+    """The instances of repeats, each as its relevant answered questions by name."""
+    found: dict[str, dict[str, Node]] = {}
+    for node in assessment.instance.questions():
+        inside = list(instances_of(node.reference))
+        if inside and node.relevant and node.value:
+            found.setdefault(inside[-1], {})[node.name] = node
+    return list(found.values())
+
+
+def _value(row: Mapping[str, Node], name: str) -> str:
+    return row[name].value if name in row else ""
+
+
+def _offers(rows: _Rows) -> Iterator[tuple[str, str, str, int | None]]:
+    for row in rows:
+        if question_names.OFFER_PAYER in row or question_names.OFFER_AREA in row:
+            budget = _value(row, _BUDGET)
+            yield (
+                _value(row, question_names.OFFER_AREA),
+                _value(row, question_names.OFFER_PAYER),
+                _value(row, question_names.OFFER_STATUS),
+                int(budget) if budget.isascii() and budget.isdigit() else None,
+            )
+
+
+def _advice(assessment: Assessment, rows: _Rows) -> Iterator[tuple[str, ...]]:
+    asked = (
+        question_names.REC_TEXT,
+        _SECTION,
+        _AREA,
+        question_names.REC_HORIZON,
+        question_names.REC_PRIORITY,
+    )
+    owners = {action.id: action.owner for action in assessment.plan()}
+    for row in rows:
+        if _value(row, question_names.REC_TEXT):
+            key = id_of(list(instances_of(row[question_names.REC_TEXT].reference))[-1])
+            yield (*(_value(row, name) for name in asked), key, owners.get(key, ""))
+
+
+def _law(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int]]:
+    """The rows of tables that cite articles, and which treaties the country is party to."""
+    for node in nodes:
+        asked = "list-nolabel" in node.appearance.split() or node.name in _TREATIES
+        if node.control != "select1" or not asked or not node.meta.get("legal"):
+            continue
+        value = node.value if node.relevant else ""
+        labels = {choice.value: plain_text(choice.label) for choice in node.choices}
+        place = list(labels).index(value) if value in labels else -1
+        yield node.name, value, labels.get(value, value), place
+
+
+def _legal(words: Lexicon, question: str, value: str, said: str, rank: int) -> LegalFact:
+    about = words.named[question]
+    articles = tuple(part.strip() for part in about.legal.split(";"))
+    told = words.label(question, value, said)
+    return LegalFact(question, about.question, articles, value, told, rank)
+
+
+def _raters(assessment: Assessment, nodes: Mapping[str, Node]) -> dict[str, str]:
+    """Who gave the answer shown on each indicator, by the indicator's code."""
+    found = {}
+    assert assessment.instrument is not None
+    for question, indicator in assessment.instrument.indicator_of.items():
+        tips = assessment.heads("answer", nodes[question].reference) if question in nodes else ()
+        if tips and nodes[question].relevant:
+            found[indicator.code] = displayed_head(tips).author
+    return found

@@ -1,0 +1,142 @@
+"""What a form calls its sections, questions and choices in one language, without any answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assessor.assessment.core.derive import instance_from, path_of
+from assessor.assessment.core.mission_start import local_now, new_id
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.instance import Instance
+from assessor.form.live.node import Node
+from assessor.form.model.definition import Choice, Form
+from assessor.scoring.instrument import Instrument
+from assessor.words import language_code
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in words, and the section it stands in; `legal` are the articles it is about.
+
+    `kind` is the type of its value and `control` how it is asked, both as XForms has it;
+    `choices` are all there are for anybody. `fixed` says that their labels are the form's own, the
+    same whatever is answered.
+    """
+
+    section: str
+    question: str
+    legal: str
+    name: str = ""
+    kind: str = ""
+    control: str = ""
+    indicator: str = ""
+    choices: tuple[Choice, ...] = ()
+    fixed: bool = True
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one form in one language.
+
+    `form` is its identifier and version. `asked` is by path without the ids of repeat instances,
+    `named` by the name of a question outside repeats; `choices` give labels by values, by the name
+    of the question, `labels` by its path. Rows that the form itself counts are not among them.
+    """
+
+    form: str
+    title: str
+    instrument: Instrument | None
+    asked: Mapping[str, Asked]
+    named: Mapping[str, Asked]
+    choices: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, Mapping[str, str]]
+
+    def label(self, name: str, value: str, otherwise: str) -> str:
+        """The label of a choice; `otherwise` where this form offers it only to some."""
+        return self.choices.get(name, {}).get(value, otherwise)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all questions, in their order."""
+        return tuple(self.asked)
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where each of them stands."""
+        return {path: at for at, path in enumerate(self.paths)}
+
+    def about(self, reference: str) -> Asked | None:
+        """What is asked at a reference; None for none of this form's."""
+        return self.asked.get(path_of(reference))
+
+
+def speak(instance: Instance, language: str) -> None:
+    """Word an instance in a language (a code such as `fr`), where its form has it."""
+    for offered in instance.form.languages:
+        if language_code(offered) == language:
+            instance.set_language(offered)
+
+
+def lexicon(form: Form, instrument: Instrument | None, language: str) -> Lexicon:
+    """The words of a form in a language (a code such as `fr`), where it has it."""
+    instance = instance_from(form, {}, now=local_now, new_id=new_id, language=None)
+    speak(instance, language)
+    _one_of_each(instance)
+    asked: dict[str, Asked] = {}
+    named: dict[str, Asked] = {}
+    choices: dict[str, Mapping[str, str]] = {}
+    labels: dict[str, Mapping[str, str]] = {}
+    made: dict[tuple[Choice, ...], Mapping[str, str]] = {}
+    for node in instance.questions():
+        path, found = path_of(node.reference), _asked(node)
+        asked[path] = found
+        if "[" not in node.reference:
+            named.setdefault(node.name, found)
+        if found.choices:
+            if found.choices not in made:
+                made[found.choices] = dict(found.choices)
+            labels[path] = made[found.choices]
+            choices.setdefault(node.name, labels[path])
+    title = instrument.titles[instance.language] if instrument else ""
+    return Lexicon(
+        f"{form.id} {form.version}", title or form.title, instrument, asked, named, choices, labels
+    )
+
+
+def _asked(node: Node) -> Asked:
+    return Asked(
+        _around(node),
+        plain_text(node.label),
+        node.meta.get("legal", ""),
+        node.name,
+        node.type,
+        node.control,
+        node.meta.get("indicator", ""),
+        tuple(Choice(choice.value, plain_text(choice.label)) for choice in node.every_choice),
+        node.fixed_words,
+    )
+
+
+def _one_of_each(instance: Instance) -> None:
+    """Give every repeat that people add to one instance, so that its questions are there."""
+    waiting = [instance.root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "repeat" and not node.children and node.can_add:
+            instance.add_repeat(node.reference, new_id())
+        waiting += node.children
+
+
+def _around(node: Node) -> str:
+    """The label of the nearest group around a question that has one."""
+    above: Iterator[Node] = _above(node)
+    return next((plain_text(each.label) for each in above if each.label), "")
+
+
+def _above(node: Node) -> Iterator[Node]:
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent

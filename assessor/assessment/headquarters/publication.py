@@ -1,0 +1,256 @@
+"""A registry for other programs: CSV, Excel, GeoJSON, SQLite for Datasette, ODK submissions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.headquarters.cached_answers import Answers
+from assessor.assessment.headquarters.cached_cases import nothing_collected
+from assessor.assessment.headquarters.case_cache import Shelf
+from assessor.assessment.headquarters.case_comparison import FIGURES, Compared, figure_of
+from assessor.assessment.headquarters.case_format import Head
+from assessor.assessment.headquarters.csv_tables import as_csv, folder_for
+from assessor.assessment.odk.submission_export import submit
+from assessor.assessment.review.sheet_cells import as_text
+from assessor.errors import Refused
+from assessor.parcel.keys.identity import Identity
+from assessor.registry.analysis.cases import Case
+from assessor.registry.analysis.codebook import TABLE_CODES, figure_table
+from assessor.registry.analysis.figure import Cell, Figure
+from assessor.registry.analysis.published_tables import (
+    TidyTable,
+    build_codebook,
+    country_features,
+    feature_codebook,
+    missions_table,
+    sections_table,
+    stages_table,
+)
+from assessor.report.output.excel_tables import tables_book
+from assessor.store.files.scratch_folder import remove_scratch
+from assessor.store.files.sqlite_tables import TableView, sqlite_file
+from assessor.store.write.mission import Mission
+from assessor.words import translator
+
+FORMATS = ("csv", "xlsx", "geojson", "sqlite", "parquet", "odk")
+
+_GATHERING = "Gathering the answers…"
+_AT_ONCE = 50
+"""Assessments read between two words of progress."""
+
+INTERNAL = (
+    "Internal: every answer of the registry is in these files, whatever its marking. They are for "
+    "the team's own analysis; what others may read is exported report by report."
+)
+"""Lies beside everything that is published (English source string)."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A registry read out once: its tables, and what they were made of."""
+
+    cases: tuple[Case, ...]
+    sheets: tuple[TidyTable, ...]
+    language: str
+
+
+def tables_of(
+    mission: Mission, identity: Identity, language: str, tell: Tell | None = None
+) -> Published:
+    """Every table of a registry, in a language where its forms have it.
+
+    Notes, sources and statements stay in the registry: they may name people, and what of them may
+    be shared is judged report by report. Raises Refused for a registry without scored assessments.
+    """
+    told = tell or silent
+    found = Answers(language)
+    with Shelf(mission, identity) as shelf:
+        lines = _by_country(shelf.lines(lambda done, of: told(_GATHERING, done, of)))
+        with nothing_collected():
+            cases = tuple(shelf.cases(lines, language).whole())
+            answers = found.sheet(_answers(shelf, lines, found, language, told))
+    if not answers.rows:
+        raise Refused("{file} holds no answers to publish.", file=mission.path.name)
+    tables = (
+        missions_table(cases),
+        sections_table(cases, language),
+        stages_table(cases, language),
+        answers,
+    )
+    compared = tuple(
+        figure_table(figure_of(Compared(cases), name, language=language)) for name in FIGURES[2:-1]
+    )
+    instruments = {id(case.instrument): case.instrument for case in cases}.values()
+    questions = found.questions()
+    book = build_codebook(
+        (*tables, *compared), questions, instruments, (*TABLE_CODES, *feature_codebook(cases))
+    )
+    return Published(cases, (*tables, *compared, questions, book), language)
+
+
+def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
+    """Each assessment's line, in an order that does not tell in which they came."""
+
+    def place(item: tuple[str, str]) -> tuple[str, str, str]:
+        head = Head.of(item[1])
+        return head.country, head.start, item[0]
+
+    return dict(sorted(lines.items(), key=place))
+
+
+def _each(mission: Mission, identity: Identity, tell: Tell | None = None) -> Iterator[Assessment]:
+    """The assessments of a registry; what is joined once."""
+    done: set[str] = set()
+    every = mission.assessments()
+    for at, row in enumerate(every):
+        (tell or silent)(_GATHERING, at, len(every))
+        if row.uuid not in done:
+            done.update(mission.joined(row.uuid))
+            yield Assessment.of(mission, row.uuid, identity)
+
+
+def _answers(
+    shelf: Shelf, lines: Mapping[str, str], found: Answers, language: str, tell: Tell
+) -> Iterator[tuple[Cell, ...]]:
+    for at, (uuid, line) in enumerate(lines.items()):
+        if not at % _AT_ONCE:
+            tell(_GATHERING, at, len(lines))
+        head = Head.of(line)
+        yield from found.read(
+            uuid, head.country, shelf.answers(uuid), shelf.words(head.form, language)
+        )
+
+
+def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
+    """Write the tables to `folder` as `kind`, one of FORMATS; a codebook with each, and a note that
+    they are internal: whatever their marking, all answers are in them.
+
+    Of odk it is the codebook alone: publish_odk writes the submissions.
+
+    Raises FileError where the disk refuses, Refused for parquet without the library it needs.
+    """
+    files = _files(published, kind, folder)
+    folder_for(folder)
+    book = published.sheets[-1]
+    return tuple(
+        _put(content, folder / name)
+        for name, content in {
+            "INTERNAL.txt": f"{translator(published.language)(INTERNAL)}\n".encode(),
+            **{f"{each.name}.csv": _csv(each) for each in (published.sheets[-2], book)},
+            **files,
+        }.items()
+    )
+
+
+def _files(published: Published, kind: str, folder: Path) -> dict[str, bytes]:
+    if kind == "csv":
+        return {f"{each.name}.csv": _csv(each) for each in published.sheets}
+    if kind == "xlsx":
+        tables = [(each.name, each.head, each.rows) for each in published.sheets]
+        return {"registry.xlsx": tables_book(tables, as_text)}
+    if kind == "geojson":
+        found = json.dumps(country_features(published.cases), ensure_ascii=False, indent=1)
+        return {"countries.geojson": found.encode()}
+    if kind == "odk":
+        return {}
+    if kind == "parquet":
+        return _parquet(published, folder)
+    remove_scratch(folder_for(folder))
+    keyed = [(each.name, each.head, each.rows, each.key) for each in published.sheets]
+    return {
+        "registry.db": sqlite_file(keyed, _VIEWS, folder),
+        "metadata.json": json.dumps(_metadata(published), ensure_ascii=False, indent=1).encode(),
+    }
+
+
+def _parquet(published: Published, folder: Path) -> dict[str, bytes]:
+    try:
+        from assessor.store.files.parquet import parquet_file
+    except ImportError as error:
+        raise Refused(
+            '{what} needs a library that is not installed here: run pip install "{extra}", then'
+            " again.",
+            what="Parquet",
+            extra="assessor[parquet]",
+        ) from error
+    remove_scratch(folder_for(folder))
+    return {
+        f"{each.name}.parquet": parquet_file(each.head, each.rows, folder)
+        for each in published.sheets
+    }
+
+
+_VIEWS = (
+    TableView(
+        "stages_by_country",
+        "Every indicator with the country and the day of its mission; compare one at a time",
+        "SELECT a.country, a.start, s.section, s.title, s.asserted, s.evidenced, s.evidence "
+        "FROM stages AS s JOIN assessments AS a USING (assessment) "
+        "ORDER BY s.indicator, a.country, a.start",
+    ),
+    TableView(
+        "answers_in_words",
+        "Every answer with its question and itself in words",
+        # In a repeat the path has no ids as the reference does, and the name must do.
+        "SELECT a.iso3, coalesce(p.label, q.label) AS label, a.said, a.evidence, a.missing, "
+        "a.reference, a.assessment FROM answers AS a "
+        "LEFT JOIN (SELECT path, min(label) AS label FROM questions GROUP BY path) AS p "
+        "ON p.path = a.reference "
+        "LEFT JOIN (SELECT question, min(label) AS label FROM questions "
+        "GROUP BY question) AS q USING (question)",
+    ),
+    TableView(
+        "needed_and_unfunded",
+        "What a country needs and nobody pays for, the most pressing first",
+        "SELECT name, title, priority, requested FROM needs_and_offers "
+        "WHERE verdict = 'needed and unfunded' ORDER BY name, priority DESC",
+    ),
+)
+
+
+def _metadata(published: Published) -> dict[str, object]:
+    """What Datasette shows beside the tables (its metadata.json)."""
+    tables = {
+        each.name: {
+            "description": each.meaning,
+            "columns": {column.name: column.meaning for column in each.columns},
+        }
+        for each in published.sheets
+    } | {view.name: {"description": view.meaning} for view in _VIEWS}
+    return {
+        "title": "Registry of assessments",
+        "description": f"{INTERNAL} Countries are not ranked: compare one indicator, one wording "
+        "at a time.",
+        "databases": {"registry": {"tables": tables}},
+    }
+
+
+def publish_odk(
+    mission: Mission, identity: Identity, folder: Path, tell: Tell | None = None
+) -> tuple[Path, ...]:
+    """Write every assessment as an ODK submission with its files, each in a folder of its own.
+
+    A folder is called by the assessment, so that the same registry writes the same places again.
+    Raises FileError, Refused as submit does.
+    """
+    found = []
+    for assessment in _each(mission, identity, tell):
+        place = folder_for(folder / assessment.uuid)
+        done = submit(assessment, place / "submission.xml")
+        found += [done.path, *done.beside]
+    return tuple(found)
+
+
+def _csv(sheet: TidyTable) -> bytes:
+    return as_csv(Figure(sheet.name, sheet.head, sheet.rows))
+
+
+def _put(content: bytes, path: Path) -> Path:
+    put(content, path)
+    return path

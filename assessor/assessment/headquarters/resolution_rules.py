@@ -1,0 +1,177 @@
+"""Rules that settle many conflicts at once, each ruling shown before anything is decided.
+
+No rule lets a blank win over an answer, or a claimed answer over a verified one; a person may, with
+a reason of their own. What a rule does not settle waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.answer import Answer, answer_of
+from assessor.assessment.core.resolution import own_answer
+from assessor.assessment.headquarters.case_texts import speak
+from assessor.assessment.review.score_trace import told
+from assessor.errors import Reason
+from assessor.form.labels.styled_text import plain_text
+from assessor.parcel.keys.identity import Identity
+from assessor.store.model.entry import Conflict, Entry, comparison_text, precedence
+from assessor.store.write.mission import Mission
+from assessor.words import language_code
+
+ANSWERED, EVIDENCE, SAME = "answered", "evidence", "same"
+
+WHY = {
+    ANSWERED: Reason("By rule: an answer was given, and the others left it blank."),
+    EVIDENCE: Reason("By rule: this answer has the better evidence."),
+    SAME: Reason("By rule: all gave the same answer; these words support it best."),
+}
+"""The rules, and the reason that stays with what each decides."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many assessments are looked at, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a rule takes of one conflict; `value` is what it says, in the words of the form."""
+
+    conflict: Conflict
+    taken: Entry
+    mission: str
+    question: str
+    value: str
+
+
+def weaker(assessment: Assessment, conflict: Conflict, taken: Entry) -> Reason | None:
+    """What speaks against taking an entry of a conflict without a reason; None if nothing does."""
+    if conflict.kind != "answer":
+        return None
+    others = [entry for entry in conflict.heads if comparison_text(entry) != comparison_text(taken)]
+    return _against(assessment, answer_of(taken), others)
+
+
+def _against(assessment: Assessment, taken: Answer, others: Iterable[Entry]) -> Reason | None:
+    """A blank weighs nothing, whatever evidence it was left with."""
+    answered = [each for each in map(answer_of, others) if not each.is_blank]
+    if taken.is_blank and answered:
+        return Reason("An answer would give way to a blank: say why.")
+    level = _level(assessment, taken)
+    if any(_level(assessment, each) > level for each in answered if each.value != taken.value):
+        return Reason("An answer with better evidence would give way: say why.")
+    return None
+
+
+def doubt_of(
+    assessment: Assessment, conflict: Conflict, take: str | None, value: str | None = None
+) -> Reason | None:
+    """What speaks against deciding so without a reason: for the entry whose name begins with
+    `take`, or for a value of one's own, which is as well supported as whoever else said it.
+
+    Raises as Assessment.decide does for a `value`.
+    """
+    if value is not None:
+        own = own_answer(assessment.instance, conflict, value)
+        return _against(assessment, own, conflict.heads)
+    found = [entry for entry in conflict.heads if take and entry.name.startswith(take)]
+    return weaker(assessment, conflict, found[0]) if len(found) == 1 else None
+
+
+def broken_by(assessment: Assessment, conflict: Conflict, value: str) -> str:
+    """What the form says against a value of one's own, which it would keep; empty if nothing.
+
+    In the words of the form, or the engine's in English. Raises ValueError as decide does.
+    """
+    tried = assessment.in_language(assessment.language)
+    try:
+        tried.set(conflict.key, value)
+    except KeyError:
+        return ""
+    violation = tried.node(conflict.key).violation
+    return plain_text(violation.message) if violation is not None else ""
+
+
+def ruled(assessment: Assessment, conflict: Conflict, rule: str) -> Entry | None:
+    """The entry a rule takes of a conflict; None where it does not settle it."""
+    if conflict.kind != "answer" or any(head.body is None for head in conflict.heads):
+        return None  # something deleted or withheld is for a person to weigh
+    answered = [head for head in conflict.heads if not answer_of(head).is_blank]
+    if rule == ANSWERED:
+        alone = len({comparison_text(head) for head in answered}) == 1 and len(answered) < len(
+            conflict.heads
+        )
+        taken = max(answered, key=precedence) if alone else None
+    elif len(answered) < len(conflict.heads):
+        return None
+    else:
+        taken = _best(assessment, answered, rule)
+    return None if taken is None or weaker(assessment, conflict, taken) else taken
+
+
+def _best(assessment: Assessment, heads: Sequence[Entry], rule: str) -> Entry | None:
+    values = {(answer_of(head).value, answer_of(head).missing) for head in heads}
+    if (rule == SAME) != (len(values) == 1):
+        return None
+    levels = {head.name: _level(assessment, answer_of(head)) for head in heads}
+    highest = max(levels.values())
+    best = [head for head in heads if levels[head.name] == highest]
+    if rule == EVIDENCE and len({answer_of(head).value for head in best}) > 1:
+        return None
+    return max(best, key=lambda head: (len(answer_of(head).sources), precedence(head)))
+
+
+def _level(assessment: Assessment, answer: Answer) -> int:
+    """How well an answer is supported: the level of the form's evidence scale, 0 for none."""
+    scale = assessment.instrument.evidence if assessment.instrument else {}
+    known = scale.get(answer.evidence)
+    return known.value if known is not None else 0
+
+
+def settle(
+    mission: Mission,
+    identity: Identity,
+    rule: str,
+    conflicts: Iterable[Conflict],
+    *,
+    note: str = "",
+    language: str = "",
+    preview: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Ruling, ...]:
+    """Decide those of `conflicts` that a rule settles, or say what it would decide.
+
+    `note` is the reason kept with each decision; the rule's own, in English, if there is none.
+    `language` is a code (`ar`) in which questions and values are told where their form speaks it.
+    Raises what Assessment.of and Assessment.decide raise; what was decided before that stays.
+    """
+    ordered = sorted(conflicts, key=lambda one: one.assessment)
+    groups = [(uuid, list(some)) for uuid, some in groupby(ordered, lambda one: one.assessment)]
+    rulings: list[Ruling] = []
+    for done, (uuid, some) in enumerate(groups):
+        if progress is not None:
+            progress(done, len(groups))
+        assessment = Assessment.of(mission, uuid, identity)
+        speak(assessment.instance, language)
+        found = [(one, ruled(assessment, one, rule)) for one in some]
+        taken = [_told(assessment, one, entry) for one, entry in found if entry is not None]
+        if not preview and taken:
+            for ruling in taken:
+                assessment.decide(
+                    ruling.conflict, take=ruling.taken.name, note=note or str(WHY[rule])
+                )
+            assessment.seal()
+        rulings += taken
+    return tuple(rulings)
+
+
+def _told(assessment: Assessment, conflict: Conflict, entry: Entry) -> Ruling:
+    value, language = answer_of(entry).value, language_code(assessment.language)
+    try:
+        node = assessment.node(assessment.renames.here(conflict.key))
+    except KeyError:
+        return Ruling(conflict, entry, assessment.title, conflict.key, value)
+    question = plain_text(node.label) or node.name
+    return Ruling(conflict, entry, assessment.title, question, told(node, value, language))

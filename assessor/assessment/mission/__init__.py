@@ -1,0 +1,1 @@
+"""Actions on a mission file: packs, upgrade, join, redact, protect."""

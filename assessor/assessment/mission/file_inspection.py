@@ -1,0 +1,90 @@
+"""What a PDF or a parcel carries, who signed it, and whether it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.core.accepted_forms import known
+from assessor.form.parse.form_source import FormSource
+from assessor.parcel.keys import key_words
+from assessor.parcel.keys.age_sealing import is_sealed
+from assessor.parcel.pack import parcel_pack
+from assessor.parcel.pdf.page_seal import PageCheck
+from assessor.parcel.pdf.parcel_extraction import check_pages_in, read_parcel
+from assessor.registry.trust.trust_roster import key_standing
+from assessor.store.model.entry import in_conflict
+from assessor.store.model.receipt import ParcelOrigin
+from assessor.store.write.mission import Mission
+
+
+def inspect(
+    path: Path, *, identities: Sequence[str] = (), known: Collection[str] = ()
+) -> dict[str, Any]:
+    """Verify the parcel in a file and describe it; nothing is received.
+
+    `identities` are the age keys of this reader, for a sealed one; `known` the signing keys (64
+    hex) this reader trusts. Raises FileError when the file
+    cannot be read, ParcelError when it carries no parcel or one that is not whole.
+    """
+    data = read_parcel(path)
+    contents = parcel_pack.unpack_parcel(data, identities=identities)
+    pages = check_pages_in(path, data, contents.sender)
+    made = datetime.fromtimestamp(contents.made_at / 1000, UTC).astimezone()
+    return {
+        "whole": True,
+        "profile": contents.profile,
+        "made_at": made.isoformat(timespec="seconds"),
+        "sealed": is_sealed(data),
+        "fingerprint": parcel_pack.parcel_fingerprint(data),
+        "bytes": len(data),
+        "entries": contents.entries,
+        "withheld": contents.withheld,
+        "changesets": len(contents.changesets),
+        "assessments": _assessments(contents),
+        "signers": [
+            {
+                "key": key,
+                "name": ", ".join(names),
+                "words": key_words.six_words(bytes.fromhex(key)),
+                "changesets": sum(each.said.signer == key for each in contents.changesets),
+                "sender": key == contents.sender,
+                "standing": key_standing({}, key, known),
+            }
+            for key, names in contents.signers.items()
+        ],
+        "evidence": len(contents.evidence),
+        "pages": _pages(pages) if pages is not None else None,
+    }
+
+
+def _pages(pages: PageCheck) -> dict[str, Any]:
+    return {
+        "state": pages.state,
+        "count": pages.count,
+        "altered": list(pages.altered),
+        "why": pages.why,
+    }
+
+
+def _assessments(contents: parcel_pack.ParcelContents) -> list[dict[str, Any]]:
+    found = []
+    with Mission.in_memory() as empty:
+        origin = ParcelOrigin("", contents.parcel_id, 0, contents.assessments, contents.forms, {})
+        empty.add(contents.changesets, receipt=origin)
+        for uuid, digest in contents.assessments.items():
+            heads = empty.heads(uuid, "answer")
+            packed = contents.forms.get(digest)
+            form = known(FormSource.unpack(packed))[0] if packed is not None else None
+            found.append(
+                {
+                    "assessment": uuid,
+                    "form": form.id if form else digest[:12],
+                    "version": form.version if form else "",
+                    "answers": sum(any(tip.body for tip in tips) for tips in heads.values()),
+                    "conflicts": sum(in_conflict(tips) for tips in heads.values()),
+                }
+            )
+    return found

@@ -1,0 +1,258 @@
+"""Going on in a newer version of the form: what it would change, and doing it.
+
+Nothing said is lost: answers of questions that are no more stay, are shown as kept and printed for
+the team; answers of questions that moved or have another name go with them (see versions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core import derive
+from assessor.assessment.core.accepted_forms import accepted
+from assessor.assessment.core.answer import Answer
+from assessor.assessment.core.form_versions import (
+    FORM,
+    KEY,
+    RENAMED,
+    Renames,
+    form_of,
+    pattern,
+    told,
+)
+from assessor.assessment.core.mission_start import milliseconds, new_id, properties_of
+from assessor.errors import Refused
+from assessor.form.live.instance import Instance
+from assessor.form.live.node import Node
+from assessor.form.model.datatypes import canonical_text
+from assessor.form.model.definition import Form
+from assessor.form.model.form_diff import FormDiff, can_replace, compare_forms, question_label
+from assessor.form.parse.form_source import FormSource
+from assessor.store.model.entry import Draft, displayed_head
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What going on in another version of the form changes.
+
+    `kept` are answers of questions that are no more, and `unfit` answers that are none of the type
+    or choices now asked for: (reference, value); both stay as they were said. `carried` are the
+    pairs (path before, path now) whose answers go along.
+    """
+
+    old: Form
+    new: Form
+    difference: FormDiff
+    carried: tuple[tuple[str, str], ...]
+    kept: tuple[tuple[str, str], ...]
+    unfit: tuple[tuple[str, str], ...]
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The questions that begin blank."""
+        taken = {now for _, now in self.carried}
+        return tuple(path for path in self.difference.added if path not in taken)
+
+    @property
+    def retired(self) -> tuple[str, ...]:
+        """The questions that are no more, under no name."""
+        gone = dict(self.carried)
+        return tuple(path for path in self.difference.retired if path not in gone)
+
+    @property
+    def alike(self) -> tuple[tuple[str, str], ...]:
+        """Of those, what asks the same in the same words under another name: for a person to say
+        whether it is the same."""
+        added, retired = set(self.added), set(self.retired)
+        return tuple(
+            (before, now)
+            for before, now in self.difference.renamed
+            if before in retired and now in added
+        )
+
+    def label(self, path: str, language: str = "") -> str:
+        """The question at a path in the words of the newer form that has it."""
+        form = self.new if path in self.new.binds else self.old
+        return question_label(form, form.binds[path], language)
+
+
+def preview(
+    assessment: Assessment,
+    source: FormSource,
+    *,
+    renamed: Mapping[str, str] | None = None,
+    anyway: bool = False,
+) -> Upgrade:
+    """What going on in the form `source` would change; nothing is written.
+
+    `renamed` says which retired question (its path, or its name where that is enough) is now
+    called what. Raises FormError for a form with problems, with `anyway` only where they make it
+    unusable; Refused for another form, the same version, or a renaming that cannot be.
+    """
+    return _plan(assessment, source, renamed or {}, anyway)[0]
+
+
+def upgrade(
+    assessment: Assessment,
+    source: FormSource,
+    *,
+    renamed: Mapping[str, str] | None = None,
+    anyway: bool = False,
+) -> Assessment:
+    """Go on in the form `source`: the same assessment, open in it; the one given is done with.
+
+    That it was done is an entry, so whoever receives the answers goes on in the same version.
+    Raises as preview does, and FileError where it could not be saved.
+    """
+    plan, stage = _plan(assessment, source, renamed or {}, anyway)
+    mission, at = assessment.mission, milliseconds(assessment.now())
+    assessment.seal()  # what was said so far was said in the version of then
+    mission.put_form(source.digest, source.pack())
+    body = {"digest": source.digest, "id": plan.new.id, "version": plan.new.version}
+    drafts: dict[str, list[Draft]] = {}
+    for uuid in assessment.joint:
+        heads = mission.heads(uuid)
+
+        def draft(kind: str, key: str, body: dict[str, str] | None) -> Draft:
+            tips = heads.get((kind, key), ())  # noqa: B023  # used within this turn only
+            return Draft(kind, key, body, tuple(tip.name for tip in tips), at)
+
+        drafts[uuid] = [draft(FORM, KEY, body)]
+        for before, now in plan.carried:
+            drafts[uuid].append(draft(RENAMED, before, {"to": pattern(plan.new.binds[now])}))
+            if (RENAMED, now) in heads and not displayed_head(heads[RENAMED, now]).gone:
+                drafts[uuid].append(draft(RENAMED, now, None))  # it is that name's own again
+    drafts[assessment.uuid] += _defaults(assessment, plan, stage, at)
+    mission.write_jointly(drafts, assessment.identity.name, signer=assessment.identity)
+    for uuid in assessment.joint:
+        mission.add_assessment(uuid, source.digest)
+        mission.seal(uuid, assessment.identity)
+    return Assessment.of(mission, assessment.uuid, assessment.identity, now=assessment.now)
+
+
+def catch_up(assessment: Assessment) -> Assessment | None:
+    """The same assessment in the version of the form that stands now; None: it is in that.
+
+    Another version came with what was received, or went when that was taken back.
+    """
+    mission = assessment.mission
+    [row] = [row for row in mission.assessments() if row.uuid == assessment.uuid]
+    if form_of(mission, row) == assessment.source.digest:
+        return None
+    return Assessment.of(mission, assessment.uuid, assessment.identity, now=assessment.now)
+
+
+def _plan(
+    assessment: Assessment, source: FormSource, renamed: Mapping[str, str], anyway: bool
+) -> tuple[Upgrade, Instance]:
+    """The upgrade, and the answers standing in the new form."""
+    if source.digest == assessment.source.digest:
+        raise Refused("The mission is filled with this version of the form already.")
+    old, new = assessment.form, accepted(source, anyway=anyway)
+    if new.id != old.id:
+        raise Refused(
+            "This is another form, {new}: the mission is filled with {old}. Begin a new mission"
+            " for it.",
+            new=new.id,
+            old=old.id,
+        )
+    found = compare_forms(old, new)
+    carried = dict(found.moved) | dict(_chosen(found, old, new, renamed))
+    heads = assessment.mission.joint_heads(assessment.uuid)
+    ways = told(heads) | {path: pattern(new.binds[now]) for path, now in carried.items()}
+    for now in carried.values():
+        ways.pop(now, None)
+    stage = derive.instance_from(
+        new,
+        Renames(ways, new).fold(heads),
+        now=assessment.now,
+        new_id=new_id,
+        language=None,
+        properties=properties_of(assessment.identity),
+    )
+    plan = Upgrade(
+        old,
+        new,
+        found,
+        tuple(carried.items()),
+        tuple(sorted(stage.strangers.items())),
+        tuple((node.reference, node.value) for node in stage.questions() if _is_unfit(node)),
+    )
+    return plan, stage
+
+
+def _chosen(
+    found: FormDiff, old: Form, new: Form, renamed: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """The renamings a person gave, as paths. Raises Refused for one that cannot be."""
+    taken: set[str] = set()
+    for written, other in renamed.items():
+        before = _one_of(written, found.retired)
+        now = _one_of(other, found.added)
+        if now in taken or not can_replace(old.binds[before], new.binds[now]):
+            raise Refused(
+                "{before} cannot become {now}: an answer goes to one question, and not into or"
+                " out of a repeat.",
+                before=before,
+                now=now,
+            )
+        taken.add(now)
+        yield before, now
+
+
+def _one_of(written: str, paths: Iterable[str]) -> str:
+    fits = [path for path in paths if written in (path, path.rpartition("/")[2])]
+    if len(fits) != 1:
+        raise Refused(
+            "{name} names {count} of the questions that are retired or added: write its path.",
+            name=written,
+            count=len(fits),
+        )
+    return fits[0]
+
+
+def _is_unfit(node: Node) -> bool:
+    """Whether an answer is none of the type or the choices that the form asks for."""
+    if not node.value or node.control == "calculate":
+        return False
+    try:
+        canonical_text(node.type, node.value)
+    except ValueError:
+        return True
+    return bool(node.stale)
+
+
+def _defaults(assessment: Assessment, plan: Upgrade, stage: Instance, at: int) -> Iterator[Draft]:
+    """What a new mission would begin with of that which is new: defaults, and repeat instances."""
+    fresh = Instance(
+        plan.new,
+        now=assessment.now,
+        new_id=new_id,
+        language=None,
+        properties=properties_of(assessment.identity),
+    )
+
+    def is_new(reference: str) -> bool:
+        bind = derive.bind_of(plan.new, reference)
+        return (
+            derive.bind_of(plan.old, reference) is None
+            and bind is not None
+            and bind.path not in dict(plan.carried).values()
+        )
+
+    def stands_in_new(reference: str) -> bool:
+        return all(is_new(each) for each in derive.instances_of(reference))
+
+    for key in sorted(derive.existing(fresh)):
+        if stands_in_new(key) and not derive.counted(plan.new, key):
+            yield Draft("repeat", key, {"added": at}, (), at)
+    for key, value in fresh.initial.items():
+        if is_new(key) and stands_in_new(key):
+            yield Draft("answer", key, Answer(value=value, auto=True).body(), (), at)
+    usual = {derive.path_of(key): value for key, value in fresh.initial.items() if "[" in key}
+    for node in stage.questions():  # the same in every instance there is already
+        usually = usual.get(derive.path_of(node.reference)) if "[" in node.reference else None
+        if usually and is_new(node.reference) and not node.value:
+            yield Draft("answer", node.reference, Answer(value=usually, auto=True).body(), (), at)

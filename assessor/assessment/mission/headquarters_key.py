@@ -1,0 +1,59 @@
+"""What a mission file knows of its headquarters: its name, its keys, and the pack it began from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from assessor.store.write.mission import Mission
+
+_SETTING = "headquarters"
+
+
+@dataclass(frozen=True, slots=True)
+class Headquarters:
+    """To whom exports are sealed: `recipients` are age public keys, `public` (64 hex) signs packs.
+
+    `pack` is the fingerprint of the newest mission pack taken over (64 hex), `made_at` when that
+    was made by headquarters' clock, milliseconds since 1970 UTC.
+    """
+
+    name: str
+    public: str
+    recipients: tuple[str, ...]
+    pack: str
+    made_at: int
+
+
+def headquarters_of(mission: Mission) -> Headquarters | None:
+    """The headquarters of a mission that began from a pack; None for any other."""
+    kept = mission.setting(_SETTING)
+    if kept is None:
+        return None
+    found = json.loads(kept)
+    return Headquarters(
+        str(found["name"]),
+        str(found["public"]),
+        tuple(found["recipients"]),
+        str(found["pack"]),
+        int(found["made_at"]),
+    )
+
+
+def recipients_of(mission: Mission) -> tuple[str, ...]:
+    """The age public keys that exports of this mission are sealed to; none without a pack."""
+    found = headquarters_of(mission)
+    return found.recipients if found else ()
+
+
+def keep_headquarters(mission: Mission, found: Headquarters) -> None:
+    """Seal the exports of this mission to `found` from now on, and obey what it takes back."""
+    kept = {
+        "name": found.name,
+        "public": found.public,
+        "recipients": list(found.recipients),
+        "pack": found.pack,
+        "made_at": found.made_at,
+    }
+    mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+    mission.allow_redactions(found.public)

@@ -1,0 +1,225 @@
+"""Mission packs: made at headquarters, begun from in the field, and brought up to date there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.file_writing import put
+from assessor.assessment.core.answer import Answer, answer_of
+from assessor.assessment.core.mission_start import Clock, local_now, milliseconds, start
+from assessor.assessment.mission.headquarters_key import (
+    Headquarters,
+    headquarters_of,
+    keep_headquarters,
+)
+from assessor.assessment.mission.passphrase_protection import write_recovery
+from assessor.errors import Refused
+from assessor.form.parse.form_parser import parse_form
+from assessor.form.parse.form_source import FormSource
+from assessor.parcel.keys.age_sealing import is_sealed, open_sealed
+from assessor.parcel.keys.identity import Identity
+from assessor.parcel.pack import parcel_pack
+from assessor.parcel.pack.mission_pack import (
+    PACK_SUFFIX,
+    MissionPack,
+    RosterEntry,
+    make_pack,
+    read_pack,
+)
+from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.parcel.pdf.report_pdf import read_file
+from assessor.registry.trust.trust_roster import RosterMember, read_roster, write_roster
+from assessor.store.model.entry import displayed_head
+from assessor.store.model.receipt import ParcelOrigin
+from assessor.store.write.mission import Mission
+
+PREVIOUS = "previous"
+"""The setting that names the parcel of the mission before, by its SHA-256."""
+
+
+def write_pack(
+    path: Path,
+    source: FormSource,
+    identity: Identity,
+    recipients: Sequence[str],
+    *,
+    title: str = "",
+    headquarters: str = "",
+    registry: Mission | None = None,
+    previous: bytes = b"",
+    country: str = "",
+    language: str = "",
+    expires_at: int = 0,
+    passphrase: str | None = None,
+    now: Clock = local_now,
+) -> MissionPack:
+    """Write a mission pack to `path`, read it back, and return what it carries.
+
+    The roster is the registry's, with whoever makes the pack on it, and whoever is revoked. Where
+    the registry has none, neither has the mission. `previous` is a parcel (see previous_parcel).
+    Raises FormError for a form that cannot be used, Refused without a key of headquarters or for a
+    name that ends otherwise, ParcelError for names no pack may carry, FileError.
+    """
+    if path.suffix.lower() != PACK_SUFFIX:
+        raise Refused("{file}: a mission pack ends in .pack.", file=path)
+    if not recipients:
+        raise Refused(
+            "There is no headquarters key here to seal to: make one with keys new --headquarters."
+        )
+    form = parse_form(source)
+    made = MissionPack(
+        title=title or form.title,
+        headquarters=headquarters or identity.name,
+        form=source.pack(),
+        recipients=tuple(recipients),
+        made_at=milliseconds(now()),
+        roster=_roster(registry, identity),
+        previous=previous,
+        country=country,
+        language=language,
+        expires_at=expires_at,
+    )
+    data = make_pack(made, identity, passphrase=passphrase)
+    put(data, path)
+    return read_pack(data, passphrase=passphrase)
+
+
+def _roster(registry: Mission | None, identity: Identity) -> dict[str, RosterEntry]:
+    """By key, whom the registry knows, its maker among them; none where it knows nobody."""
+    members = read_roster(registry) if registry is not None else {}
+    if members:
+        own = identity.public.hex()
+        members = {own: RosterMember(own, identity.name)} | members
+    return {key: RosterEntry(one.name, one.revoked_at) for key, one in members.items()}
+
+
+def previous_parcel(
+    path: Path,
+    identity: Identity,
+    *,
+    identities: Sequence[str] = (),
+    assessment: str | None = None,
+    passphrase: str | None = None,
+) -> bytes:
+    """The answers of an earlier mission, from its report, parcel, mission file or a registry.
+
+    `assessment` names one of several in a registry; `identities` open a report that was sealed.
+    Raises the errors of Mission.open, ParcelError, or Refused where it is not clear which.
+    """
+    if path.suffix.lower() not in (".mission", ".registry"):
+        data = read_parcel(path)
+        data = open_sealed(data, identities) if is_sealed(data) else data
+        parcel_pack.unpack_parcel(data)
+        return data
+    with Mission.open(path, passphrase=passphrase, read_only=True) as mission:
+        found = Assessment.of(mission, assessment, identity)
+        return parcel_pack.pack_parcel(mission, [found.uuid])
+
+
+def open_pack(path: Path, *, passphrase: str | None = None) -> MissionPack:
+    """The pack in a file, verified. Raises FileError, WrongPassphrase or ParcelError."""
+    return read_pack(read_file(path), passphrase=passphrase)
+
+
+def begin(
+    path: Path,
+    pack: MissionPack,
+    *,
+    identity: Identity,
+    country: str = "",
+    language: str = "",
+    passphrase: str | None = None,
+    now: Clock = local_now,
+) -> Assessment:
+    """A new mission file at `path` from a pack: form, roster, headquarters' keys, answers before.
+
+    What is sealed to headquarters is so from the first export on, and with a passphrase the way
+    back from a lost one lies beside the file. `country` and `language` are the
+    pack's unless given. Raises as Assessment.create does, and Refused for a pack that has expired.
+    """
+    if pack.expires_at and milliseconds(now()) > pack.expires_at:
+        raise Refused(
+            "This mission pack was meant to be used before {day}: ask headquarters for a new one.",
+            day=datetime.fromtimestamp(pack.expires_at / 1000, UTC).date(),
+        )
+    source = FormSource.unpack(pack.form)
+    mission, uuid = start(
+        path,
+        source,
+        identity=identity,
+        country=country or pack.country,
+        language=language or pack.language,
+        passphrase=passphrase,
+        now=now,
+        first=lambda fresh: _adopt(fresh, pack, identity),
+    )
+    write_recovery(mission)
+    return Assessment(mission, uuid, source, identity, now=now)
+
+
+def bring_up_to_date(mission: Mission, pack: MissionPack, identity: Identity) -> None:
+    """Take over the keys and the roster of a newer pack of the same headquarters.
+
+    Whom the field has trusted since stays trusted, unless headquarters says otherwise. The form is
+    left alone. Raises Refused for a pack of somebody else, or one that is not newer: an old pack
+    sent again must not bring a revoked key back.
+    """
+    known = headquarters_of(mission)
+    if known is None or known.public != pack.public:
+        raise Refused(
+            "This pack is not from the headquarters this mission began with: ask that one "
+            "for a newer pack."
+        )
+    if pack.made_at <= known.made_at:
+        raise Refused("This mission has this pack or a newer one already.")
+    _adopt(mission, pack, identity)
+
+
+def _adopt(mission: Mission, pack: MissionPack, identity: Identity) -> None:
+    members = {key: RosterMember(key, one.name, one.revoked_at) for key, one in pack.roster.items()}
+    if members:
+        own = identity.public.hex()
+        write_roster(
+            mission, {own: RosterMember(own, identity.name)} | read_roster(mission) | members
+        )
+    if pack.previous:
+        keep_previous(mission, pack.previous)
+    keep_headquarters(
+        mission,
+        Headquarters(
+            pack.headquarters, pack.public, pack.recipients, pack.fingerprint, pack.made_at
+        ),
+    )
+
+
+def keep_previous(mission: Mission, data: bytes) -> None:
+    """Keep the parcel of an earlier mission beside this one."""
+    digest = hashlib.sha256(data).hexdigest()
+    mission.put_evidence(digest, data)
+    mission.set_setting(PREVIOUS, digest)
+
+
+def previous_answers(mission: Mission) -> Mapping[str, Answer]:
+    """What the mission before answered, by reference; nothing where the pack carried none.
+
+    Repeat instances of then have ids of their own and are found under no reference of now.
+    """
+    digest = mission.setting(PREVIOUS)
+    data = mission.evidence(digest) if digest else None
+    if data is None:
+        return {}
+    contents = parcel_pack.unpack_parcel(data)
+    found: dict[str, Answer] = {}
+    with Mission.in_memory() as then:
+        origin = ParcelOrigin("", contents.parcel_id, 0, contents.assessments, contents.forms, {})
+        then.add(contents.changesets, receipt=origin)
+        for uuid in contents.assessments:
+            for (_, key), tips in then.heads(uuid, "answer").items():
+                said = answer_of(displayed_head(tips))
+                if not said.is_blank:
+                    found[key] = said
+    return found

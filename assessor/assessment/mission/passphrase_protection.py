@@ -1,0 +1,59 @@
+"""A mission's passphrase: chosen, declined, changed; and the way back for one that is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assessor.assessment.base.file_writing import put
+from assessor.assessment.mission.headquarters_key import recipients_of
+from assessor.errors import Refused, WrongPassphrase
+from assessor.parcel.keys.passphrase_recovery import make_recovery
+from assessor.store.write.mission import Mission, now_ms
+
+RECOVERY_SUFFIX = ".recovery"
+_DECLINED = "passphrase declined"
+
+
+def decline(mission: Mission) -> None:
+    """Keep that whoever made the file was offered a passphrase and went without."""
+    mission.set_setting(_DECLINED, str(now_ms()))
+
+
+def declined_at(mission: Mission) -> int:
+    """When a passphrase was declined, milliseconds since 1970 UTC; 0 if there is or was one."""
+    return 0 if mission.encrypted else int(mission.setting(_DECLINED) or 0)
+
+
+def write_recovery(mission: Mission) -> Path | None:
+    """Write the way back from a lost passphrase beside a mission; its path.
+
+    It is sealed to the headquarters whose pack the mission began from: nobody else opens it, the
+    person who lost the passphrase neither. None where there is no headquarters or no passphrase.
+    Raises FileError.
+    """
+    recipients = recipients_of(mission)
+    if not recipients or not mission.encrypted:
+        return None
+    data = make_recovery(mission, recipients)
+    path = mission.path.with_suffix(RECOVERY_SUFFIX)
+    put(data, path)
+    return path
+
+
+def change_passphrase(mission: Mission, new: str | None, *, old: str | None = None) -> Path | None:
+    """Change the passphrase of an open file, set its first, or take it away with None.
+
+    `old` is the present one, where there is one. The recovery file beside is written anew, since
+    the key behind the passphrase is another now; its path, or None as write_recovery says.
+    Raises WrongPassphrase when `old` is not it, Refused for an empty new one, FileError.
+    """
+    if new == "":
+        raise Refused("A passphrase cannot be empty.")
+    if mission.encrypted and not mission.opens_with(old or ""):
+        raise WrongPassphrase("The passphrase does not open {name}.", name=mission.path.name)
+    mission.protect(new)
+    if new is None:
+        decline(mission)
+        mission.path.with_suffix(RECOVERY_SUFFIX).unlink(missing_ok=True)
+        return None
+    return write_recovery(mission)

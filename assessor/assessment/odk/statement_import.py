@@ -1,0 +1,93 @@
+"""An ODK submission as what one source said: statements beside the findings, which stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.completeness import ASKED
+from assessor.assessment.core.derive import has, instances_of, repeat_of
+from assessor.assessment.core.mission_start import new_id
+from assessor.assessment.entries.meetings import testified
+from assessor.assessment.odk.answer_import import read_submission
+from assessor.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How many statements were new and known, and the references of what was left: answers to
+    questions sources are not compared on, or in repeat instances that are not here."""
+
+    new: int
+    known: int
+    left: tuple[str, ...]
+
+
+def hear(assessment: Assessment, path: Path, source: str) -> Heard:
+    """Keep the answers of an ODK submission (.xml) as statements of a source.
+
+    `source` is the id of one, or what it is called: then the source of that name, or a new one.
+    Its first instance of a repeat speaks of the first one here, and so on; none is added. One
+    step; the same submission again brings nothing. Raises Refused for another file or a value
+    that is none of its question's type (nothing is then kept), FileError as read_submission.
+    """
+    if path.suffix.lower() != ".xml":
+        raise Refused("{file}: statements are taken from an ODK submission, .xml.", file=path)
+    found = read_submission(assessment, path)
+    here = _instances(assessment, found.repeats)
+    said, left = {}, []
+    for key, value in found.answers.items():
+        reference = _moved(key, here)
+        if not has(assessment.instance, reference):
+            left.append(key)
+            continue
+        node = assessment.node(reference)
+        if node.control not in ASKED or node.readonly or not value:
+            continue  # set by the form itself, or not answered
+        if testified(node):
+            said[reference] = value
+        else:
+            left.append(reference)
+    for reference, value in said.items():
+        try:
+            assessment.instance.canonical(reference, value)
+        except ValueError as error:
+            raise Refused(
+                "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")
+            ) from error
+    new = assessment.hear(said, _source(assessment, source), name=source)
+    return Heard(new, len(said) - new, tuple(left))
+
+
+def _instances(assessment: Assessment, repeats: Sequence[str]) -> dict[str, str]:
+    """The submission's repeat instances, each with the one here that stands in its place."""
+    here: dict[str, str] = {}
+    counted: dict[str, int] = {}
+    for reference in repeats:  # outer instances come before those in them
+        repeat = _moved(repeat_of(reference), here)
+        at = counted.get(repeat, 0)
+        counted[repeat] = at + 1
+        if has(assessment.instance, repeat):
+            children = assessment.node(repeat).children
+            if at < len(children):
+                here[reference] = children[at].reference
+    return here
+
+
+def _moved(reference: str, here: dict[str, str]) -> str:
+    for instance in reversed(list(instances_of(reference))):
+        if instance in here:
+            return here[instance] + reference[len(instance) :]
+    return reference
+
+
+def _source(assessment: Assessment, named: str) -> str:
+    """The id of a source by its id or name; a new id where there is none."""
+    known = assessment.sources()
+    if named in known:
+        return named
+    names = ("institution", "title")
+    found = (key for key, body in known.items() if named in [body.get(name) for name in names])
+    return next(found, new_id())

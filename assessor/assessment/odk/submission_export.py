@@ -1,0 +1,123 @@
+"""ODK submissions of an assessment: the XML, and the audit log where the form asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.filenames import clean_name
+from assessor.assessment.review.audit_log import audit_log, audit_sheet, refuse_unexplained
+from assessor.assessment.review.finish_forms import finished
+from assessor.errors import Refused
+from assessor.form.live import submission
+from assessor.form.live.instance import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What was written: the submission, and beside it the files it names and that are here.
+
+    `missing` are the files it names that this mission does not hold.
+    """
+
+    path: Path
+    instance_id: str
+    beside: tuple[Path, ...]
+    missing: tuple[str, ...]
+
+    def facts(self) -> dict[str, Any]:
+        """As plain values, for JSON."""
+        return {
+            "path": str(self.path),
+            "instance_id": self.instance_id,
+            "beside": [str(path) for path in self.beside],
+            "missing": list(self.missing),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A submission before it goes anywhere: its XML, the files it names by name, and those named
+    that are not here."""
+
+    text: bytes
+    instance_id: str
+    files: Mapping[str, bytes]
+    missing: tuple[str, ...]
+
+
+def prepare(assessment: Assessment, stem: str, *, deprecates: str = "") -> Prepared:
+    """The assessment as an ODK submission; the audit log is called after `stem`.
+
+    `deprecates` is the instanceID of the submission this is an edit of. Raises Refused where a
+    reason for changes is owed.
+    """
+    refuse_unexplained(assessment)
+    instance = finished(assessment)
+    files, missing = _uploads(assessment, instance)
+    audit = f"{stem}.audit.csv" if assessment.form.audit is not None else ""
+    if audit:
+        files[audit] = audit_log(assessment)
+    text = submission.write_submission(instance, deprecates=deprecates, audit=audit)
+    found = submission.read_submission(assessment.form, text, str)
+    return Prepared(text, found.instance_id, files, missing)
+
+
+def submit(assessment: Assessment, path: Path, *, deprecates: str = "") -> Submitted:
+    """Write the assessment as an ODK submission to `path` (.xml), its files beside it.
+
+    The audit log is called after the submission, so that many fit into one folder. `deprecates`
+    is the instanceID of the submission this is an edit of. What was written is read back before
+    it is called done. Raises Refused where the place is wrong or a reason for changes is owed,
+    FileError where it cannot be written.
+    """
+    if path.suffix.lower() != ".xml":
+        raise Refused("{file}: a submission ends in .xml.", file=path)
+    made = prepare(assessment, path.stem, deprecates=deprecates)
+    audit = f"{path.stem}.audit.csv"
+    for name, content in made.files.items():
+        if name != audit:
+            _refuse_other(path.with_name(name), content)
+    for name, content in made.files.items():
+        put(content, path.with_name(name))
+    put(made.text, path)
+    beside = tuple(path.with_name(name) for name in made.files)
+    return Submitted(path, made.instance_id, beside, made.missing)
+
+
+def _uploads(
+    assessment: Assessment, instance: Instance
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files that answer upload questions, by name, and the names of those that are not here.
+
+    A name that is more than a name, as a stranger's parcel may have it, is never written to.
+    """
+    files: dict[str, bytes] = {}
+    missing = []
+    for node in submission.uploads(instance):
+        content = assessment.mission.evidence(assessment.shown(node.reference).file)
+        if content is None or clean_name(node.value) != node.value:
+            missing.append(node.value)
+        else:
+            files[node.value] = content
+    return files, tuple(missing)
+
+
+def _refuse_other(path: Path, content: bytes) -> None:
+    """What stands there under a file's name stays, unless it is that file."""
+    if path.exists() and (not path.is_file() or path.read_bytes() != content):
+        raise Refused(
+            "{file} stands there already and is another file: choose another folder.", file=path
+        )
+
+
+def write_audit(assessment: Assessment, path: Path) -> None:
+    """Write the audit log alone to `path` (.csv), for a spreadsheet. Raises Refused, FileError."""
+    if path.suffix.lower() != ".csv":
+        raise Refused("{file}: an audit log ends in .csv.", file=path)
+    log = audit_sheet(assessment)
+    put(log, path)

@@ -1,0 +1,159 @@
+"""Submissions sent to an OpenRosa server: each once, whatever stopped on the way.
+
+What a server took is kept in the file, by a hash of its address: names and passwords never are, and
+an address may hold a token. An assessment that is another since goes as an edit of what was sent.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.odk.openrosa import XML, AcceptedUpload, Server
+from assessor.assessment.odk.submission_export import Prepared, prepare
+from assessor.errors import Refused
+
+_SETTING = "uploaded"
+NEW, EDITED, KNOWN = "sent", "sent as an edit", "was there already"
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What became of one assessment: `outcome` is NEW, EDITED or KNOWN; `posts` were needed.
+
+    `missing` are the files it names that are not in this file.
+    """
+
+    assessment: str
+    instance_id: str
+    outcome: str
+    posts: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How far one submission is on a server: `said` is a hash of what it says, `sent` the files
+    taken, `edits` the instanceID it is an edit of."""
+
+    id: str
+    said: str
+    edits: str = ""
+    sent: tuple[str, ...] = ()
+    done: bool = False
+
+
+def upload(
+    assessment: Assessment, server: Server, address: str, tell: Tell | None = None
+) -> Uploaded:
+    """Send the assessment as an ODK submission to a server that was asked before.
+
+    Sent again it changes nothing there: what was taken is known, a post that was interrupted is
+    gone on with where it stopped, and an assessment that says something else is an edit of the
+    last one taken. Raises Refused for a form without instanceID, ServerError.
+    """
+    _refuse_nameless(assessment)
+    ledger = _Ledger(assessment, sha256(address.strip().encode()).hexdigest())
+    last, made = ledger.last(), prepare(assessment, assessment.uuid)
+    said = _said(made)
+    if last is not None and last.said == said and last.done:
+        return Uploaded(assessment.uuid, last.id, KNOWN, 0, made.missing)
+    state = _State(made.instance_id, said)
+    if last is not None and last.said == said:
+        state = last  # it was interrupted
+    elif last is not None and (last.done or last.sent):
+        state = _State("", said, last.id)
+    try:
+        return _sent(assessment, server, state, ledger.keep, tell or silent)
+    except AcceptedUpload:
+        if last is None or state.edits or last.said == said:
+            raise
+        # what was sent last and never answered had come after all
+        return _sent(assessment, server, _State("", said, last.id), ledger.keep, tell or silent)
+
+
+def _sent(
+    assessment: Assessment,
+    server: Server,
+    state: _State,
+    keep: Callable[[_State], None],
+    tell: Tell,
+) -> Uploaded:
+    """Post what was not taken yet, in as few posts as the server's limit allows."""
+    made = prepare(assessment, assessment.uuid, deprecates=state.edits)
+    state = replace(state, id=made.instance_id)
+    keep(state)
+    left = {name: content for name, content in made.files.items() if name not in state.sent}
+    groups = list(_grouped(left, server.most - len(made.text)))
+    for at, group in enumerate(groups, 1):
+        tell("Sending…", at - 1, len(groups))
+        parts = [(XML, "text/xml", made.text)]
+        parts += [(name, _kind(name), made.files[name]) for name in group]
+        server.send(parts, last=at == len(groups))
+        state = replace(state, sent=(*state.sent, *group), done=at == len(groups))
+        keep(state)
+    outcome = EDITED if state.edits else NEW
+    return Uploaded(assessment.uuid, made.instance_id, outcome, len(groups), made.missing)
+
+
+def _grouped(files: Mapping[str, bytes], room: int) -> Iterator[list[str]]:
+    """Names of files that go in one post each; one that is larger than the room goes alone."""
+    group: list[str] = []
+    size = 0
+    for name, content in files.items():
+        if group and size + len(content) > room:
+            yield group
+            group, size = [], 0
+        group.append(name)
+        size += len(content)
+    yield group
+
+
+def _said(made: Prepared) -> str:
+    """A hash of what a submission says: its XML and its files."""
+    found = sha256(made.text)
+    for name, content in sorted(made.files.items()):
+        found.update(name.encode() + b"\0" + sha256(content).digest())
+    return found.hexdigest()
+
+
+def _kind(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _refuse_nameless(assessment: Assessment) -> None:
+    if not any(path.endswith("/instanceID") for path in assessment.form.binds):
+        raise Refused(
+            "This form has no instanceID: a server could not tell the submission from another. "
+            "Give the form a meta block with one."
+        )
+
+
+class _Ledger:
+    """What a server took of an assessment, kept in the file it lies in."""
+
+    def __init__(self, assessment: Assessment, server: str) -> None:
+        self._mission, self._uuid, self._server = assessment.mission, assessment.uuid, server
+
+    def last(self) -> _State | None:
+        """The last submission of it that was begun for the server."""
+        text = self._mission.setting(_SETTING)
+        found = (json.loads(text) if text else {}).get(self._server, {}).get(self._uuid)
+        if not found:
+            return None
+        return _State(**{**found, "sent": tuple(found["sent"])})
+
+    def keep(self, state: _State) -> None:
+        """Keep how far it is."""
+
+        def revised(before: str | None) -> str:
+            kept = json.loads(before) if before else {}
+            kept.setdefault(self._server, {})[self._uuid] = asdict(state)
+            return json.dumps(kept)
+
+        self._mission.revise_setting(_SETTING, revised)

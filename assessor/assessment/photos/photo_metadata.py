@@ -1,0 +1,122 @@
+"""Photographs without what their device wrote into them: place, time, maker, owner."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, JpegImagePlugin
+
+from assessor.assessment.photos import photo_heif, photo_tiff, photo_webp
+
+_ORIENTATION = 0x0112
+_TOLD = frozenset({"xmp", "comment", "photoshop", "mp", "XML:com.adobe.xmp"})
+
+
+Cleaning = Callable[[bytes], bytes]
+
+
+def bare(content: bytes) -> bytes:
+    """The same picture with nothing beside its pixels, its colours and which side is up.
+
+    What has nothing to take out, is no picture, moves, or cannot be read comes back as it is. A
+    JPEG is written again with its own tables, so that no eye sees a difference; of TIFF, WebP,
+    HEIC and AVIF the pixels keep every byte.
+    """
+    return cleaned(content)[0]
+
+
+def cleaned(content: bytes) -> tuple[bytes, bool]:
+    """As bare; and whether place and device may still be told: a picture of a kind that has them,
+    which could not be read through."""
+    clean = _way(content)
+    if clean is None:
+        return content, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return clean(content), False
+    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+        return content, True
+
+
+def _way(content: bytes) -> Cleaning | None:
+    """How a file of this kind is cleaned; None for what is no picture that tells of its device."""
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        return _written
+    if content.startswith(photo_tiff.HEADS):
+        return photo_tiff.bare
+    if photo_webp.is_webp(content):
+        return photo_webp.bare
+    return photo_heif.bare if photo_heif.is_heif(content) else None
+
+
+def _written(content: bytes) -> bytes:
+    with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
+        picture.load()
+        tags = picture.getexif()
+        turned = int(tags.get(_ORIENTATION, 1))
+        told = _TOLD & set(picture.info) or getattr(picture, "text", None)
+        if not (told or set(tags) - {_ORIENTATION}):
+            return content
+        if picture.format == "PNG" and getattr(picture, "n_frames", 1) > 1:
+            raise ValueError("written again, it would no longer move")
+        clean = picture.copy()
+        kept = ("icc_profile", "transparency", "gamma")
+        clean.info = {name: picture.info[name] for name in kept if name in picture.info}
+        more = _beside(picture, turned)
+        out = BytesIO()
+        if picture.format == "PNG":
+            clean.save(out, "PNG", optimize=True, **more)
+        else:
+            assert isinstance(picture, JpegImagePlugin.JpegImageFile)
+            sampling = JpegImagePlugin.get_sampling(picture)
+            clean.save(
+                out, "JPEG", qtables=picture.quantization,
+                subsampling=sampling if sampling >= 0 else 0, **more,
+            )  # fmt: skip
+        return out.getvalue()
+
+
+def within(content: bytes, pixels: int) -> bytes:
+    """The same picture with no side longer than `pixels`, as ODK's max-pixels asks.
+
+    JPEG, PNG and WebP are made smaller; what fits, moves, is of another kind or cannot be read
+    comes back as it is.
+    """
+    kinds = ("JPEG", "PNG", "WEBP")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(content), formats=kinds) as picture:
+                if max(picture.size) <= pixels or getattr(picture, "n_frames", 1) > 1:
+                    return content
+                return _smaller(picture, pixels)
+    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+        return content
+
+
+def _smaller(picture: Image.Image, pixels: int) -> bytes:
+    kind = picture.format
+    more = _beside(picture, int(picture.getexif().get(_ORIENTATION, 1)))
+    if picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK", "I;16"):
+        small = picture.convert("RGBA")  # colours from a list cannot be mixed
+    else:
+        small = picture
+    small.thumbnail((pixels, pixels), Image.Resampling.LANCZOS)
+    small.info = {}
+    out = BytesIO()
+    small.save(out, kind, **(more if kind == "PNG" else {**more, "quality": 90}))
+    return out.getvalue()
+
+
+def _beside(picture: Image.Image, turned: int) -> dict[str, Any]:
+    """What stays beside the pixels: which side is up, and the colour profile."""
+    fresh = Image.Exif()
+    fresh[_ORIENTATION] = turned
+    more: dict[str, Any] = {"exif": fresh} if turned != 1 else {}
+    if "icc_profile" in picture.info:
+        more["icc_profile"] = picture.info["icc_profile"]
+    return more

@@ -1,0 +1,56 @@
+"""WebP without what a device wrote into it: only the chunks that make the picture stay.
+
+After the WebP container specification (RIFF); pixels and colour profile keep every byte.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from assessor.assessment.photos.photo_tiff import Unreadable, only_orientation, orientation
+
+_NEEDED = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
+_EXIF, _XMP = 0x08, 0x04
+"""Bits of VP8X that say the file has such a chunk."""
+
+
+def is_webp(content: bytes) -> bool:
+    """Whether a file begins as WebP does."""
+    return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+
+
+def bare(content: bytes) -> bytes:
+    """The same picture with nothing beside it but which side is up; the very bytes where there is
+    nothing else. Raises Unreadable for chunks that do not fill the file."""
+    chunks = _chunks(content)
+    turned = next((_turned(body) for name, body in chunks if name == b"EXIF"), 1)
+    kept = [(name, body) for name, body in chunks if name in _NEEDED]
+    if kept and kept[0][0] == b"VP8X" and kept[0][1]:
+        flags = kept[0][1][0] & ~(_EXIF | _XMP) | (_EXIF if turned != 1 else 0)
+        kept[0] = (b"VP8X", bytes([flags]) + kept[0][1][1:])
+        if turned != 1:
+            kept.append((b"EXIF", only_orientation(turned)))
+    body = b"WEBP" + b"".join(
+        name + struct.pack("<I", len(data)) + data + bytes(len(data) % 2) for name, data in kept
+    )
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _turned(exif: bytes) -> int:
+    return orientation(exif.removeprefix(b"Exif\0\0"))
+
+
+def _chunks(content: bytes) -> list[tuple[bytes, bytes]]:
+    end = 8 + int.from_bytes(content[4:8], "little")
+    if end > len(content) + 1:
+        raise Unreadable("beyond the end")
+    found, at = [], 12
+    while at + 8 <= min(end, len(content)):
+        size = int.from_bytes(content[at + 4 : at + 8], "little")
+        if at + 8 + size > len(content):
+            raise Unreadable("beyond the end")
+        found.append((content[at : at + 4], content[at + 8 : at + 8 + size]))
+        at += 8 + size + size % 2
+    if not any(name in _NEEDED for name, _ in found):
+        raise Unreadable("no picture")
+    return found

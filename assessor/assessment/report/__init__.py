@@ -1,0 +1,1 @@
+"""Exports of an assessment: PDF, Word, Excel, comment matrix."""

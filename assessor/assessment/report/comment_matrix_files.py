@@ -1,0 +1,176 @@
+"""The lines of a filled comment matrix, out of the workbook or document it was filled in as.
+
+Whatever else was moved or written is refused whole: a comment beside the wrong finding, or one that
+is passed over without a word, is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.report.office_export import EXCEL, WORD
+from assessor.assessment.review.sheet_cells import as_text
+from assessor.errors import FileError, FormError, Refused
+from assessor.report.output.comment_matrix import (
+    COLUMNS,
+    COMMENT,
+    HEAD_LINES,
+    IN_DOCUMENT,
+    REFERENCE,
+    RESPONSE,
+    VERDICT,
+)
+from assessor.words import LANGUAGES, translator
+
+_ALL = range(len(COLUMNS))
+_BEFORE = tuple(at for at in _ALL if at != VERDICT)
+"""The columns that tables written by earlier versions have."""
+
+
+_SHOWN = 10
+"""Lines named to a person at most."""
+
+
+class Filled(NamedTuple):
+    """One line: what to call it to a person, and what stands in it."""
+
+    named: str
+    reference: str
+    comment: str
+    verdict: str
+    response: str
+
+
+def filled_lines(assessment: Assessment, path: Path) -> list[Filled]:
+    """The lines of a filled matrix. Raises Refused for one of another assessment, or that was
+    changed elsewhere; FileError for what is no workbook or document."""
+    readers = {EXCEL: _in_workbook, WORD: _in_document}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise Refused(
+            "{file}: comments are taken in from a workbook, .xlsx, or a document, .docx.", file=path
+        )
+    try:
+        return list(reader(assessment, path))
+    except FormError as error:
+        raise FileError(
+            "{path} cannot be read: {why}.", path=path, why=error.problems[0].what
+        ) from error
+
+
+def _in_workbook(assessment: Assessment, path: Path) -> Iterator[Filled]:
+    from assessor.form.authoring.workbook_files import (  # openpyxl, when it is asked for
+        formula_rows,
+        read_tables,
+    )
+
+    sheets = list(read_tables(path).values())
+    about = {cell.strip() for sheet in sheets[1:] for row in sheet for cell in row}
+    if not about & set(assessment.joint):
+        _refuse_stranger(path)
+    table = sheets[0]
+    columns = next((each for each in (_ALL, _BEFORE) if table and _is_head(table[0], each)), None)
+    if columns is None:
+        _refuse_moved(path)
+    written = {at for at, column in enumerate(columns) if column in (COMMENT, VERDICT, RESPONSE)}
+    if run := formula_rows(path, written):
+        _refuse_formulas(path, run)
+    for number, row in enumerate(table[1:], 2):
+        cells = dict(zip(columns, (_unquoted(cell.strip()) for cell in row), strict=False))
+        yield _filled(str(number), cells.get(REFERENCE, ""), cells)
+
+
+def _in_document(assessment: Assessment, path: Path) -> Iterator[Filled]:
+    from assessor.form.authoring.workbook_files import archive_of
+    from assessor.report.output.matrix_reader import (
+        read_document,  # python-docx, when it is asked for
+    )
+
+    try:
+        read = read_document(archive_of(path))
+    except ValueError as error:
+        raise FileError("{path} is not a document.", path=path) from error
+    above = " ".join(text for table in read.tables for text in table.above)
+    if not any(uuid in above for uuid in assessment.joint):
+        _refuse_stranger(path)
+    for at, table in enumerate(read.tables):
+        loose = table.above[0 if at else HEAD_LINES :]
+        if len(loose) > 1:  # more than the heading of the section
+            _refuse_stray(path, " / ".join(loose))
+    for text in (*read.below, *read.margin):
+        _refuse_stray(path, text)
+    for table in read.tables:
+        yield from _in_table(path, table.rows)
+
+
+def _in_table(path: Path, rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[Filled]:
+    """The lines of one table of a document, each cell its paragraphs."""
+    if not rows or not _is_head([" ".join(cell) for cell in rows[0]], IN_DOCUMENT):
+        _refuse_moved(path)
+    for row in rows[1:]:
+        if not any(row):
+            continue
+        if len(row) != len(IN_DOCUMENT) or not row[0]:
+            _refuse_moved(path)
+        cells = {at: "\n".join(cell) for at, cell in zip(IN_DOCUMENT, row, strict=True)}
+        yield _filled(row[0][0][:40], row[0][-1], cells)
+
+
+def _filled(named: str, reference: str, cells: dict[int, str]) -> Filled:
+    said = (cells.get(at, "").strip() for at in (COMMENT, VERDICT, RESPONSE))
+    return Filled(named, reference.strip(), *said)
+
+
+def _refuse_stranger(path: Path) -> NoReturn:
+    raise Refused(
+        "{file} is not the comment matrix of this mission: write one, and have that one filled in. "
+        "What it says of itself must stay: the second sheet, or the lines above the tables.",
+        file=path.name,
+    )
+
+
+def _refuse_moved(path: Path) -> NoReturn:
+    raise Refused(
+        "{file}: the columns are not where they were. Put them back in their order, with the "
+        "headings they had.",
+        file=path.name,
+    )
+
+
+def _refuse_formulas(path: Path, rows: Sequence[int]) -> NoReturn:
+    raise Refused(
+        "{file}: in these lines the spreadsheet made a formula of what was written, so nothing was "
+        "taken in: {lines}. Put an apostrophe (') before such a text.",
+        file=path.name,
+        lines=", ".join(map(str, rows[:_SHOWN])) + (" …" if len(rows) > _SHOWN else ""),
+    )
+
+
+def _refuse_stray(path: Path, text: str) -> NoReturn:
+    raise Refused(
+        "{file}: “{text}” stands beside no finding, so nothing was taken in. Write it into the "
+        "column Comment of the government of the finding it is about: what is written in the "
+        "margin or between the tables is not read.",
+        file=path.name,
+        text=text[:60],
+    )
+
+
+def _is_head(cells: Sequence[str], columns: Sequence[int]) -> bool:
+    """Whether these are the headings of those columns, in any language they are written in."""
+    found = [cell.replace("\u00a0", " ").strip() for cell in cells[: len(columns)]]
+    return any(found == _headings(language, columns) for language in LANGUAGES)
+
+
+def _headings(language: str, columns: Sequence[int]) -> list[str]:
+    """As they are read back, where no space is of a kind of its own."""
+    said = translator(language)
+    return [said(COLUMNS[at][0]).replace("\u00a0", " ").strip() for at in columns]
+
+
+def _unquoted(cell: str) -> str:
+    """What was written in a cell, without the apostrophe that keeps it from being run."""
+    return cell[1:] if cell.startswith("'") and as_text(cell[1:]) == cell else cell

@@ -1,0 +1,50 @@
+"""Saying, under the exporter's key, what a shared report tells of answers that stay behind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.mission_start import milliseconds
+from assessor.report.projection.projection import Projection
+from assessor.store.model.entry import Draft, Entry
+from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key
+
+
+def restate(assessment: Assessment, projection: Projection) -> Projection:
+    """The same projection, with the statements of what it tells among what its parcel releases.
+
+    They are written into the mission and sealed once; what was told before in the same words is
+    said by the same entry. A file that cannot be written, or an answer not sealed yet, has none.
+    """
+    mission, identity = assessment.mission, assessment.identity
+    if mission.read_only:
+        return projection
+    told: set[str] = set()
+    wanted: dict[str, list[Draft]] = defaultdict(list)
+    for uuid in assessment.joint:
+        said = {entry.name for entry in mission.entries(uuid, "answer")}
+        standing = mission.heads(uuid, PUBLISHED_KIND)
+        for name in sorted(projection.restated.keys() & said):
+            key = publication_key(projection.profile, name, identity.public.hex())
+            tips, body = standing.get((PUBLISHED_KIND, key), ()), dict(projection.restated[name])
+            same = [tip for tip in tips if tip.body == body]
+            if same:
+                told.add(same[0].name)
+            else:
+                parents = tuple(tip.name for tip in tips)
+                wanted[uuid].append(
+                    Draft(PUBLISHED_KIND, key, body, parents, milliseconds(assessment.now()))
+                )
+    if wanted:
+        told |= {entry.name for entry in _sealed(assessment, wanted)}
+    return replace(projection, released=projection.released | told)
+
+
+def _sealed(assessment: Assessment, wanted: dict[str, list[Draft]]) -> list[Entry]:
+    """The statements, written and sealed."""
+    mission = assessment.mission
+    drafts = mission.write_jointly(wanted, assessment.identity.name)
+    assessment.seal()
+    return [mission.entry(draft.name) for draft in drafts]

@@ -1,0 +1,133 @@
+"""Blank questionnaires on paper: whole, one section, or what one stakeholder cluster is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.form_languages import language_of
+from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.core.accepted_forms import known
+from assessor.assessment.core.completeness import ASKED
+from assessor.assessment.core.mission_start import new_id
+from assessor.assessment.entries.clusters import cluster_labels, clusters_of
+from assessor.errors import Refused
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.instance import Instance
+from assessor.form.live.node import Node
+from assessor.form.parse.form_source import FormSource
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPart:
+    """What of a form is printed: a `section` (the name of a group or repeat that stands in no
+    other), what a `cluster` is asked (its code), both, or with neither everything."""
+
+    section: str = ""
+    cluster: str = ""
+
+
+class Paper:
+    """A form with no answers, to be printed in one of its languages.
+
+    Raises Refused for a language the form does not have; FormError for a form with problems.
+    """
+
+    def __init__(self, source: FormSource, language: str = "") -> None:
+        form, instrument = known(source)
+        self.language = language_of(form, language) if language else form.default_language
+        self._instance = Instance(
+            form, now=lambda: datetime.now(UTC), new_id=new_id, language=self.language
+        )
+        self.title = plain_text(
+            (instrument.titles[self.language] if instrument else "") or form.title
+        )
+
+    def sections(self) -> dict[str, str]:
+        """The sections that ask something, by name, in the words of the form."""
+        return {
+            node.name: " ".join(plain_text(node.label).split()) or node.name
+            for node in self._instance.root.children
+            if node.kind != "question" and any(_asked(node))
+        }
+
+    def clusters(self) -> dict[str, str]:
+        """The clusters that are asked something, by code, in the words of the form."""
+        return cluster_labels(self._instance)
+
+    def count(self, part: PrintedPart) -> int:
+        """How many questions a part has; what stands on a repeat's lines counts once each."""
+        return sum(self._keeps(part, node) for top in self._tops(part) for node in _asked(top))
+
+    def pages(self, part: PrintedPart, *, guidance: bool = False, tell: Tell = silent) -> bytes:
+        """A part of the form as a PDF, with the guidance of each question if wished.
+
+        Raises Refused for a section or cluster the form does not have.
+        """
+        from assessor.report.output.blank_questionnaire import (
+            render_questionnaire,  # late: laying out loads much
+        )
+
+        sections, clusters = self.sections(), self.clusters()
+        if part.section and part.section not in sections:
+            raise Refused(
+                "The form has no section {name}: it has {known}.",
+                name=part.section,
+                known=", ".join(sections) or "none",
+            )
+        if part.cluster and part.cluster not in clusters:
+            raise Refused(
+                "The form asks no cluster {code}: it asks {known}.",
+                code=part.cluster,
+                known=", ".join(clusters) or "none",
+            )
+        return render_questionnaire(
+            self._tops(part),
+            self.language,
+            self.title,
+            clusters.get(part.cluster, ""),
+            lambda node: self._keeps(part, node),
+            lambda done, of: tell("Laying out the pages…", done, of),
+            guidance=guidance,
+        )
+
+    def _tops(self, part: PrintedPart) -> tuple[Node, ...]:
+        tops = tuple(self._instance.root.children)
+        return tuple(each for each in tops if not part.section or each.name == part.section)
+
+    @staticmethod
+    def _keeps(part: PrintedPart, node: Node) -> bool:
+        return not part.cluster or part.cluster in clusters_of(node)
+
+
+def print_blank(
+    source: FormSource,
+    path: Path,
+    *,
+    part: PrintedPart | None = None,
+    language: str = "",
+    guidance: bool = False,
+    tell: Tell = silent,
+) -> int:
+    """Write a form's questions, or a part of them, to a PDF at `path`; its bytes.
+
+    In a language of the form, or its default one. Raises Refused for a section, cluster or
+    language the form does not have, FileError when it cannot be written. Whatever `tell` raises
+    ends the work, and nothing is written.
+    """
+    made = Paper(source, language).pages(part or PrintedPart(), guidance=guidance, tell=tell)
+    put(made, path)
+    return len(made)
+
+
+def _asked(node: Node) -> Iterator[Node]:
+    """What a node asks a person on paper, whether or not an answer makes it relevant."""
+    if node.kind == "question":
+        if node.control in ASKED and "label" not in node.appearance.split():
+            yield node
+        return
+    for child in node.children:
+        yield from _asked(child)

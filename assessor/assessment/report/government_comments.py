@@ -1,0 +1,162 @@
+"""The government's comment matrix: written as a table, and the filled one taken back in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.file_writing import put
+from assessor.assessment.entries.remarks import ImportedRemarks, Said
+from assessor.assessment.report.comment_matrix_files import Filled, filled_lines
+from assessor.assessment.report.office_export import OFFICE, WORD, Written, whole
+from assessor.assessment.report.report_projection import projection_of
+from assessor.assessment.review.leak_check import in_office, refuse_leaks
+from assessor.assessment.review.sheet_cells import as_text
+from assessor.errors import Reason, Refused
+from assessor.report.blocks.look import Look
+from assessor.report.chapters.history_annexes import verdict_words
+from assessor.report.output.comment_matrix import matrix_book, matrix_document, matrix_lines
+from assessor.report.projection.change_log import VERDICTS
+from assessor.report.projection.projection import GOVERNMENT
+from assessor.words import LANGUAGES, language_code, translator
+
+LONGEST = 10_000
+"""Signs of one comment: some pages."""
+
+_SHOWN = 5
+"""So many lines that cannot be taken are named of each cause."""
+
+STRAY, UNASKED, LONG, UNKNOWN = "stray", "unasked", "long", "unknown"
+_WHY = {
+    STRAY: (
+        "What stands in these lines is beside no finding of this form: {lines}. Copy the line of "
+        "the finding and write it there."
+    ),
+    UNASKED: (
+        "In these lines something is answered or accepted, and there is no comment: {lines}. Write "
+        "the comment, or empty the line."
+    ),
+    LONG: (
+        "In these lines a text is longer than {longest} signs: {lines}. Shorten it, or send the "
+        "rest as a file of its own."
+    ),
+    UNKNOWN: (
+        "In these lines Accepted? says something else than {known}: {lines}. Choose one of these, "
+        "or leave it empty."
+    ),
+}
+"""Why a line cannot be taken, in the order it is told."""
+
+
+def export_matrix(assessment: Assessment, path: Path, *, language: str | None = None) -> Written:
+    """Write what the government reads in the report as a table with room for its comments.
+
+    Either, .xlsx or .docx, is filled in and taken back. Comments that came already, what was
+    answered, and whether the answer is another since stand in it. Raises Refused for another
+    suffix, a language nobody speaks, and where it would tell what the government may not see;
+    FileError where it cannot be written.
+    """
+    kind = path.suffix.lower()
+    if kind not in OFFICE:
+        raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
+    projection = projection_of(assessment, GOVERNMENT, language)
+    remarks = assessment.answered_remarks()
+    lines = matrix_lines(projection, remarks)
+    if not lines:
+        raise Refused(
+            "There is nothing yet that the government reads in the report, so nothing to comment."
+        )
+    if kind == WORD:
+        data = matrix_document(projection, lines)
+    else:
+        data = matrix_book(projection, lines, as_text)
+    told = (
+        text for each in remarks.values() for one in each for text in (one.comment, one.response)
+    )
+    refuse_leaks(assessment, projection, in_office(data), told)
+    put(data, path, whole)
+    return Written(path, GOVERNMENT, projection.language)
+
+
+def take_matrix(assessment: Assessment, path: Path) -> ImportedRemarks:
+    """Take the comments of a filled table in: `read_matrix`, then `take_said`."""
+    return take_said(assessment, read_matrix(assessment, path))
+
+
+def read_matrix(assessment: Assessment, path: Path) -> tuple[Said, ...]:
+    """The comments in a filled workbook or document; nothing is kept yet.
+
+    All of it or nothing: it must be the matrix of this very assessment, its columns in their
+    places, and every comment beside a finding of the form. Raises Refused with the lines that
+    cannot be taken, FileError for what is no workbook or document.
+    """
+    said: list[Said] = []
+    wrong: dict[str, list[str]] = {}
+    for line in filled_lines(assessment, path):
+        if not (line.comment or line.verdict or line.response):
+            continue
+        verdict = _verdict(line.verdict)
+        why = _why_not(assessment, line, verdict)
+        if why is None:
+            said.append(Said(line.reference, line.comment, line.response, verdict or ""))
+        else:
+            wrong.setdefault(why, []).append(line.named)
+    if wrong:
+        _refuse(assessment, wrong)
+    return tuple(dict.fromkeys(said))  # once, though a line was copied
+
+
+def _why_not(assessment: Assessment, line: Filled, verdict: str | None) -> str | None:
+    """Which of _WHY a line cannot be taken for, the first that holds; None where it can."""
+    if not _is_question(assessment, line.reference):
+        return STRAY
+    if not line.comment:
+        return UNASKED
+    if max(len(line.comment), len(line.response)) > LONGEST:
+        return LONG
+    return UNKNOWN if verdict is None else None
+
+
+def _refuse(assessment: Assessment, wrong: Mapping[str, Sequence[str]]) -> NoReturn:
+    """Say of each cause which lines have it."""
+    look = Look(assessment.language)
+    about = {
+        "longest": LONGEST,
+        "known": ", ".join(verdict_words(look, each) for each in VERDICTS),
+    }
+    found: Reason | None = None
+    for why in reversed([each for each in _WHY if each in wrong]):
+        named = wrong[why]
+        lines = ", ".join(named[:_SHOWN]) + (" …" if len(named) > _SHOWN else "")
+        this = Reason(_WHY[why], about | {"lines": lines})
+        found = Reason("{this} {others}", {"this": this, "others": found}) if found else this
+    raise Refused("Nothing was taken in. {lines}", lines=found)
+
+
+def take_said(assessment: Assessment, said: Sequence[Said]) -> ImportedRemarks:
+    """Keep comments as those of the source "government"; taken again, only what is new is."""
+    translate = translator(language_code(assessment.language))
+    country = assessment.facts().country
+    name = translate("Government of {country}").format(country=country) if country else ""
+    taken: ImportedRemarks = assessment.take_remarks(said, name=name or translate("The government"))
+    return taken
+
+
+def _verdict(written: str) -> str | None:
+    """How the team takes a comment, as written in any language or as the command line has it; None
+    for no such word."""
+    if not written:
+        return ""
+    looks = map(Look, LANGUAGES)
+    known = {verdict_words(look, each).casefold(): each for look in looks for each in VERDICTS}
+    known |= {each: each for each in VERDICTS}
+    return known.get(written.casefold())
+
+
+def _is_question(assessment: Assessment, reference: str) -> bool:
+    try:
+        return assessment.node(reference).kind == "question"
+    except KeyError:
+        return False

@@ -1,0 +1,102 @@
+"""The report as a Word document or an Excel workbook: to be worked on, without a parcel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.report.report_projection import projection_of
+from assessor.assessment.review.leak_check import in_office, refuse_leaks
+from assessor.assessment.review.sheet_cells import as_text
+from assessor.errors import FileError, Refused
+from assessor.report.projection.projection import INTERNAL, Projection
+
+WORD, EXCEL = ".docx", ".xlsx"
+OFFICE = frozenset({WORD, EXCEL})
+"""The suffixes of reports for an office suite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document that was written and read back."""
+
+    path: Path
+    profile: str
+    language: str
+
+    def facts(self) -> dict[str, Any]:
+        """As plain values, for JSON."""
+        return {"path": str(self.path), "profile": self.profile, "language": self.language}
+
+
+def export_office(
+    assessment: Assessment,
+    path: Path,
+    *,
+    profile: str = INTERNAL,
+    language: str | None = None,
+    summary: str = "",
+    instrument: str = "",
+    tell: Tell | None = None,
+) -> Written:
+    """Write the report of an assessment to a .docx or .xlsx file, and read it back.
+
+    It says what the PDF of that profile says, from the same projection, and carries no parcel.
+    A document may have a second `summary`, in another language; a workbook has none.
+    With `instrument`, the code of a treaty or model, a document says only what the answers say of
+    that one. Raises Refused for another suffix, an instrument the form does not name, and where
+    anything its readers may not see is found in it; FileError when it cannot be written or does
+    not read back.
+    """
+    kind = path.suffix.lower()
+    if kind not in OFFICE:
+        raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
+    tell = tell or silent
+    tell("reading the answers", 0, 1)
+    projection = projection_of(assessment, profile, language, summary if kind == WORD else "")
+    if instrument:
+        refuse_unknown(projection, instrument)
+    if kind == WORD:
+        from assessor.report.output.word_report import render_word  # loaded when it is asked for
+
+        data = render_word(
+            projection,
+            instrument=instrument,
+            progress=lambda done, of: tell("laying out the pages", done, of),
+        )
+    else:
+        from assessor.report.output.excel_report import render_sheet
+
+        data = render_sheet(projection, as_text)
+    tell("proving the file", 0, 1)
+    refuse_leaks(assessment, projection, in_office(data))
+    put(data, path, whole)
+    tell("proving the file", 1, 1)
+    return Written(path, profile, projection.language)
+
+
+def refuse_unknown(projection: Projection, instrument: str) -> None:
+    """Refuse an instrument that no sheet of the form names."""
+    known = [each.code for each in projection.readings]
+    if instrument not in known:
+        raise Refused(
+            "The form names no instrument {code}; it names {known}.",
+            code=instrument,
+            known=", ".join(known) or "–",
+        )
+
+
+def whole(part: Path) -> None:
+    """Read every part of the file back; each carries its own checksum."""
+    try:
+        with ZipFile(part) as archive:
+            broken = archive.testzip()
+    except BadZipFile:
+        broken = part.name
+    if broken:
+        raise FileError("{file} was not written whole: try another place.", file=part)

@@ -1,0 +1,291 @@
+"""Exporting: the report that carries the parcel, proved whole before it is called done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.mission.headquarters_key import recipients_of
+from assessor.assessment.report.disclosures import restate
+from assessor.assessment.report.report_projection import projection_of
+from assessor.assessment.review.audit_log import refuse_unexplained
+from assessor.assessment.review.leak_check import in_report, refuse_leaks
+from assessor.errors import ParcelError, Refused
+from assessor.parcel.keys.age_sealing import is_sealed, seal_to
+from assessor.parcel.keys.identity import key_fingerprint
+from assessor.parcel.keys.passphrase_recovery import make_recovery
+from assessor.parcel.pack import parcel_pack
+from assessor.parcel.pack.sidecars import SIDECAR_ABOVE, make_sidecar, plan_sidecars, sidecar_path
+from assessor.parcel.pdf import report_pdf
+from assessor.parcel.pdf.page_seal import SIGNED
+from assessor.report.projection.projection import INTERNAL, AttachedParcel, Projection
+from assessor.store.model.entry import Entry
+from assessor.store.model.receipt import ParcelOrigin
+from assessor.store.write.mission import Mission
+from assessor.words import language_code, translator
+
+BARE = frozenset({".assessor", ".age"})
+"""The suffixes of a parcel without pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote, after it was read back. `fingerprint` is the parcel's, 64 hex."""
+
+    path: Path
+    profile: str
+    pages: int
+    parcel_bytes: int
+    entries: int
+    withheld: int
+    fingerprint: str
+    sidecars: tuple[Path, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """As plain values, for JSON."""
+        return {
+            "path": str(self.path),
+            "profile": self.profile,
+            "pages": self.pages,
+            "parcel_bytes": self.parcel_bytes,
+            "entries": self.entries,
+            "withheld": self.withheld,
+            "fingerprint": self.fingerprint,
+            "sidecars": [str(path) for path in self.sidecars],
+        }
+
+
+def export(
+    assessment: Assessment,
+    path: Path,
+    *,
+    profile: str = INTERNAL,
+    language: str | None = None,
+    summary: str = "",
+    to: Sequence[str] | None = None,
+    sidecar_above: int = SIDECAR_ABOVE,
+    way_back: bool = True,
+    tell: Tell | None = None,
+) -> Exported:
+    """Write the report of an assessment, its parcel inside, to `path`, and prove it.
+
+    A path ending in .assessor or .age gets the bare parcel, without pages. With `to`, age public
+    keys, only their holders can open the parcel, and it carries the way back from a lost
+    passphrase unless `way_back` is False; the pages stay readable. None stands for the
+    headquarters whose pack the mission began from; an empty sequence leaves the parcel open. Files
+    of evidence larger than `sidecar_above` bytes go to sidecars beside the report, sealed as it is.
+
+    With `summary`, another language, the summary stands there a second time, in that one.
+
+    The parcel is made from the same projection as the pages, so neither can say more than the
+    other. Before it is given its name the file is re-opened, its parcel taken out, verified,
+    received into an empty registry and compared. Raises FileError when it cannot be written,
+    KeyTrouble for a key that is none, ParcelError when the proof fails, Refused where the form
+    asks why answers were changed and nobody has said, or anything its readers may not see is found
+    in what was made.
+    """
+    _refuse_place(assessment, path)
+    refuse_unexplained(assessment)
+    tell = tell or silent
+    to = recipients_of(assessment.mission) if to is None else to
+    if not assessment.mission.read_only:
+        assessment.seal()
+    tell("reading the answers", 0, 1)
+    projection = restate(assessment, projection_of(assessment, profile, language, summary))
+    withhold = _withholding(projection)
+    groups = plan_sidecars(
+        assessment.mission, assessment.joint, above=sidecar_above, withhold=withhold
+    )
+    recovery = _recovery(assessment.mission, profile, to if way_back else ())
+    data = _packed(assessment, profile, withhold, groups, recovery)
+    contents = parcel_pack.unpack_parcel(data)
+    carried = seal_to(data, to) if to else data
+    written, pages = carried, 0
+    if path.suffix.lower() not in BARE:
+        written, pages = _report(assessment, projection, contents, carried, tell)
+    tell("proving the file", 0, 1)
+    refuse_leaks(assessment, projection, in_report(written if pages else b"", contents))
+    beside = _write_sidecars(assessment, path, groups, to)  # first: what names them comes after
+    put(written, path, _proof(assessment, projection, contents, carried, path))
+    tell("proving the file", 1, 1)
+    return _exported(path, profile, pages, contents, carried, beside)
+
+
+def _exported(
+    path: Path,
+    profile: str,
+    pages: int,
+    contents: parcel_pack.ParcelContents,
+    carried: bytes,
+    beside: tuple[Path, ...],
+) -> Exported:
+    return Exported(
+        path=path,
+        profile=profile,
+        pages=pages,
+        parcel_bytes=len(carried),
+        entries=contents.entries,
+        withheld=contents.withheld,
+        fingerprint=parcel_pack.parcel_fingerprint(carried),
+        sidecars=beside,
+    )
+
+
+def _packed(
+    assessment: Assessment,
+    profile: str,
+    withhold: Callable[[Entry], bool],
+    groups: Sequence[Sequence[str]],
+    recovery: bytes,
+) -> bytes:
+    """The parcel, unsealed, but for the files of `groups`, which go into sidecars."""
+    return parcel_pack.pack_parcel(
+        assessment.mission,
+        assessment.joint,
+        profile=profile,
+        withhold=withhold,
+        signer=assessment.identity,
+        recovery=recovery,
+        left={digest for group in groups for digest in group},
+    )
+
+
+def _withholding(projection: Projection) -> Callable[[Entry], bool]:
+    """What stays behind for the readers of a projection."""
+    return lambda entry: not projection.releases(entry.name)
+
+
+def _proof(
+    assessment: Assessment,
+    projection: Projection,
+    contents: parcel_pack.ParcelContents,
+    carried: bytes,
+    path: Path,
+) -> Callable[[Path], None]:
+    """What is asked of the file at hand before it is called `path`; see export."""
+
+    def proof(part: Path) -> None:
+        written = part.read_bytes()
+        bare = written == carried
+        out = written if bare else report_pdf.extract_from_pdf(written, path.name)
+        if out != carried:
+            raise ParcelError("The parcel just written is not the one that was made.")
+        if not bare:
+            _prove_pages(written, carried, contents.sender)
+        # who seals cannot open it again
+        read_back = contents if is_sealed(out) else parcel_pack.unpack_parcel(out)
+        prove(read_back, assessment.mission, assessment.joint, projection.releases)
+
+    return proof
+
+
+def _write_sidecars(
+    assessment: Assessment, path: Path, groups: Sequence[Sequence[str]], to: Sequence[str]
+) -> tuple[Path, ...]:
+    """The files that do not go into the report, beside it, each proved as it is written."""
+    written = []
+    for number, files in enumerate(groups, 1):
+        data = make_sidecar(assessment.mission, assessment.joint, files, assessment.identity)
+        data = seal_to(data, to) if to else data
+        place = sidecar_path(path, number)
+        put(data, place)
+        written.append(place)
+    return tuple(written)
+
+
+def _refuse_place(assessment: Assessment, path: Path) -> None:
+    """Refuse to write where a report does not belong, above all over the mission itself."""
+    if path.suffix.lower() not in BARE | {".pdf"}:
+        raise Refused("{file}: a report ends in .pdf, a bare parcel in .assessor.", file=path)
+    if path.exists() and path.samefile(assessment.path):
+        raise Refused("{file} is the mission itself: choose another name.", file=path)
+
+
+def _recovery(mission: Mission, profile: str, to: Sequence[str]) -> bytes:
+    """The way back from a lost passphrase goes to the team's own headquarters, nobody else."""
+    own = bool(to) and mission.encrypted and profile == INTERNAL
+    return make_recovery(mission, to) if own else b""
+
+
+def _report(
+    assessment: Assessment,
+    projection: Projection,
+    contents: parcel_pack.ParcelContents,
+    data: bytes,
+    tell: Tell,
+) -> tuple[bytes, int]:
+    """The PDF that carries `data`, and how many pages it has."""
+    from assessor.report.output.pdf_report import (
+        render_report,  # laying out is loaded when a report is asked for
+    )
+
+    trust, identity = assessment.trust(), assessment.identity
+    named, translate = parcel_pack.parcel_fingerprint(data), translator(projection.language)
+    carried = AttachedParcel(
+        parcel_id=named,
+        fingerprint=report_pdf.short_fingerprint(named),
+        size=len(data),
+        entries=contents.entries,
+        changesets=len(contents.changesets),
+        signers=tuple(
+            (trust.named(name, key, translate), key_fingerprint(bytes.fromhex(key)))
+            for key, names in contents.signers.items()
+            for name in names
+        ),
+    )
+    projection = projection.carrying(carried)
+    pages = render_report(
+        projection, progress=lambda done, of: tell("laying out the pages", done, of)
+    )
+    title = " – ".join(
+        part for part in (projection.cover.country, projection.facts.form_title) if part
+    )
+    whole = report_pdf.embed_parcel(
+        pages,
+        data,
+        title=title,
+        language=language_code(projection.language),
+        signer=identity,
+        day=projection.facts.made_on,
+    )
+    return whole, report_pdf.page_count(pages)
+
+
+def _prove_pages(report: bytes, carried: bytes, sender: str) -> None:
+    found = report_pdf.check_pdf_pages(
+        report, parcel=parcel_pack.parcel_fingerprint(carried), sender=sender
+    )
+    if found.state != SIGNED:
+        raise ParcelError("The pages just written are not those that were signed.")
+
+
+def prove(
+    contents: parcel_pack.ParcelContents,
+    mission: Mission,
+    uuids: Sequence[str],
+    releases: Callable[[str], bool],
+) -> None:
+    """Receive a parcel into an empty registry in memory, and hold it against the mission.
+
+    Raises ParcelError when anything in it is not what the mission says, or too much, or missing.
+    """
+    with Mission.in_memory() as empty:
+        origin = ParcelOrigin(
+            "", contents.parcel_id, 0, contents.assessments, contents.forms, contents.evidence
+        )
+        empty.add(contents.changesets, receipt=origin)
+        there = {entry.name: entry for uuid in uuids for entry in empty.entries(uuid)}
+    here = {entry.name: entry for uuid in uuids for entry in mission.entries(uuid)}
+    if there.keys() != here.keys():
+        raise ParcelError("The parcel just written does not hold every entry of the mission.")
+    for name, entry in here.items():
+        found = there[name]
+        body = entry.body if releases(name) else None
+        gone = entry.gone and releases(name)
+        if (found.body, found.gone, found.parents) != (body, gone, entry.parents):
+            raise ParcelError("The parcel just written does not say what the mission says.")

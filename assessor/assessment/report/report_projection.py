@@ -1,0 +1,168 @@
+"""From an assessment to what one audience may see of it, and what it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypedDict
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.form_languages import report_languages
+from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.review.changelog import changes_of
+from assessor.assessment.review.finish_forms import finished
+from assessor.assessment.review.retired_questions import retired
+from assessor.errors import Refused
+from assessor.form.live.instance import Instance
+from assessor.report.projection.live_form import LiveForm
+from assessor.report.projection.projection import Accounting, Projection, ReportFacts
+from assessor.report.projection.projector import omitted_answers, project
+from assessor.report.projection.quoting_form import limit_quotes
+from assessor.report.projection.record_summary import OmittedAnswer
+from assessor.scoring.instrument import Instrument
+from assessor.store.model.entry import Entry
+from assessor.store.model.published_answers import PUBLISHED_KIND
+from assessor.words import language_code, language_name, translator
+
+
+class _Given(TypedDict):
+    instance: Instance
+    heads: Mapping[tuple[str, str], Sequence[Entry]]
+    facts: ReportFacts
+    instrument: Instrument | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A report before it is exported: its pages as a PDF without parcel, fingerprint and code.
+
+    `left_out` are the answers its readers do not see, or see in part; `accounting` counts all.
+    """
+
+    profile: str
+    language: str
+    pages: bytes
+    accounting: Accounting
+    left_out: tuple[OmittedAnswer, ...]
+
+
+def projection_of(
+    assessment: Assessment, profile: str, language: str | None, summary: str = ""
+) -> Projection:
+    """What the audience may see, from an instance of its own in the language of the report.
+
+    With `summary`, another language, the summary is to stand there in that one, too. Raises Refused
+    for a language that neither the form nor Assessor speaks, or one for both.
+    """
+    made = _made(assessment, profile, *_given(assessment, language))
+    return beside(assessment, made, summary)
+
+
+def beside(assessment: Assessment, projection: Projection, summary: str) -> Projection:
+    """The projection with what its second summary says, in the language `summary`, if one is."""
+    if not summary:
+        return projection
+    other = projection_of(assessment, projection.profile, summary)
+    if language_code(other.language) == language_code(projection.language):
+        raise Refused(
+            "The report is in {language} already: choose another language for the second summary.",
+            language=language_name(other.language),
+        )
+    return replace(projection, beside=other)
+
+
+def preview(
+    assessment: Assessment,
+    *,
+    profile: str,
+    language: str | None = None,
+    summary: str = "",
+    tell: Tell | None = None,
+) -> Preview:
+    """The pages an export would write, made without sealing or writing anything.
+
+    Raises as projection_of does, and whatever `tell` raises to give up.
+    """
+    from assessor.report.output.pdf_report import (
+        render_report,  # laying out is loaded when a report is asked for
+    )
+
+    tell = tell or silent
+    tell("reading the answers", 0, 1)
+    given, told = _given(assessment, language)
+    made = _made(assessment, profile, given, told)
+    projection = beside(assessment, made, summary)
+    pages = render_report(
+        projection, progress=lambda done, of: tell("laying out the pages", done, of)
+    )
+    return Preview(
+        profile, told, pages, projection.accounting, omitted_answers(**given, profile=profile)
+    )
+
+
+def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
+    """What a projection is made from, and the language it is told in."""
+    now = assessment.now()
+    mission = assessment.mission
+    own, told = report_languages(assessment.form, language or assessment.language)
+    instance = finished(assessment, own)
+    instrument = assessment.instrument
+    title = instrument.titles[told] if instrument else ""
+    trust, translate = assessment.trust(), translator(told)
+    assessing = {
+        entry.signer
+        for uuid in assessment.joint
+        for entry in mission.entries(uuid)
+        if entry.kind != PUBLISHED_KIND  # who only exported assessed nothing
+    }
+    facts = ReportFacts(
+        form_id=assessment.form.id,
+        form_version=assessment.form.version,
+        form_title=title or assessment.form.title,
+        assessment=assessment.uuid,
+        made_on=now.date(),
+        assessors=tuple(
+            dict.fromkeys(
+                trust.named(each.author, each.signer, translate)
+                for uuid in assessment.joint
+                for each in mission.signers(uuid)
+                if each.signer in assessing
+            )
+        ),
+    )
+    heads = assessment.renames.fold(mission.joint_heads(assessment.uuid))
+    return _Given(instance=instance, heads=heads, facts=facts, instrument=instrument), told
+
+
+def _made(assessment: Assessment, profile: str, given: _Given, told: str) -> Projection:
+    """The projection, with what stands beside the answers: their history, and comments on them."""
+    own = given["instance"].language
+
+    def made(instance: LiveForm) -> Projection:
+        return project(
+            instance,
+            given["heads"],
+            facts=given["facts"],
+            instrument=given["instrument"],
+            profile=profile,
+            language=told,
+            retired={each.reference: (each.asked, each.said) for each in retired(assessment, own)},
+            changes=changes_of(assessment, given["instance"], told),
+            remarks=assessment.answered_remarks(),
+        )
+
+    whole = made(given["instance"])
+    if not whole.withheld:
+        return whole
+    return made(limit_quotes(given["instance"], _told_alone(assessment, given, whole)))
+
+
+def _told_alone(assessment: Assessment, given: _Given, told: Projection) -> Instance:
+    """The form as it would be had only what is told been said; for the words that quote answers."""
+    quiet = finished(assessment, given["instance"].language)
+    read = {
+        reference: told.restated.get(given["heads"]["answer", reference][0].name, {})
+        for reference in told.withheld & quiet.answers().keys()
+    }
+    quiet.take({reference: parts.get("value", "") for reference, parts in read.items()})
+    return quiet

@@ -1,0 +1,1 @@
+"""Checks and reviews of an assessment: change log, leaks, audit log."""

@@ -1,0 +1,75 @@
+"""What can be found by words: questions in every language of the form, answers, sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.derive import bind_of
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.form.model.definition import Control, Form, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing to go to: `kind` is "question" or "source", `key` its reference or id.
+
+    `title` is in the present language; `others` is everything else it is found by: the label in
+    the form's other languages, the question's name.
+    """
+
+    kind: str
+    key: str
+    title: str
+    others: str = ""
+
+
+def findable(assessment: Assessment) -> tuple[Found, ...]:
+    """Every relevant question and every source, in order."""
+    form = assessment.form
+    labels = _labels(form)
+    questions = tuple(
+        Found("question", node.reference, _title(node), _others(form, node, labels))
+        for node in assessment.instance.questions()
+        if node.relevant and node.control != "calculate" and node.label
+    )
+    sources = tuple(
+        Found("source", one.id, one.name, f"{one.title} {one.roles} {one.place}")
+        for one in assessment.meetings()
+    )
+    return questions + sources
+
+
+def _title(node: Node) -> str:
+    return " ".join(plain_text(node.label).split()) or node.name
+
+
+def _others(form: Form, node: Node, labels: dict[str, str]) -> str:
+    bind = bind_of(form, node.reference)
+    return f"{node.name} {labels.get(bind.path, '') if bind is not None else ''}"
+
+
+def _labels(form: Form) -> dict[str, str]:
+    """The labels of every question in all languages, without outputs, by the path of its bind."""
+    found: dict[str, str] = {}
+    waiting: list[Control] = [form.body]
+    while waiting:
+        control = waiting.pop()
+        waiting += control.children
+        if control.bind is not None and control.label is not None:
+            found[control.bind.path] = _said(form, control.label)
+    return found
+
+
+def _said(form: Form, text: Text) -> str:
+    if not text.itext:
+        return " ".join(part for part in text.parts if isinstance(part, str))
+    said = []
+    for words in (texts.get(text.itext, "") for texts in form.texts.values()):
+        if isinstance(words, str):
+            said.append(words)
+        else:
+            parts = words.get("", words.get("long", ()))
+            said += [part for part in parts if isinstance(part, str)]
+    return " ".join(said)

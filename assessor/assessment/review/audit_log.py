@@ -1,0 +1,268 @@
+"""The audit log of an assessment, as ODK's clients write it, read out of its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.answer import answer_of
+from assessor.assessment.core.derive import id_of, instances_of, repeat_of
+from assessor.assessment.core.mission_start import milliseconds, new_id
+from assessor.assessment.review.sheet_cells import csv_line
+from assessor.errors import Refused
+from assessor.form.model.definition import Audit
+from assessor.store.model.entry import Draft, Entry, displayed_head
+
+SITTING = 30 * 60 * 1000
+"""Milliseconds of silence after which a person who says something has sat down anew."""
+REASON = "reason"
+"""The kind of entry that says why answers were changed: a body {"reason": …}, a random key."""
+
+
+class Event(NamedTuple):
+    """One line of the log. `start` and `end` are milliseconds since 1970 UTC; None: no end."""
+
+    name: str
+    node: str
+    start: int
+    end: int | None = None
+    old: str = ""
+    new: str = ""
+    user: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What one person said without a long pause, in their clock's order."""
+
+    author: str
+    entries: Sequence[Entry]
+
+    @property
+    def start(self) -> int:
+        """When its first thing was said."""
+        return self.entries[0].at
+
+    @property
+    def end(self) -> int:
+        """When its last thing was said."""
+        return self.entries[-1].at
+
+
+def audit_log(assessment: Assessment) -> bytes:
+    """The audit log as CSV (ODK XForms, "Client Audit Logs"), for forms with `meta/audit`.
+
+    Entries say when something was said, not how long it was looked at: a question lasts from
+    what the same person said before it, and the first of a sitting no time at all. What the form
+    set by itself is left out. Raises Refused where the form asks for no log.
+    """
+    log = events(assessment.mission.entries(assessment.uuid))
+    return write(_asked(assessment), log).encode("utf-8")
+
+
+def audit_sheet(assessment: Assessment) -> bytes:
+    """The same log for a spreadsheet, which runs nothing in it as a formula. Raises Refused."""
+    lines = _lines(_asked(assessment), events(assessment.mission.entries(assessment.uuid)))
+    return "".join(map(csv_line, lines)).encode("utf-8-sig")
+
+
+def _asked(assessment: Assessment) -> Audit:
+    audit = assessment.form.audit
+    if audit is None:
+        raise Refused("This form asks for no audit log: it has no question of the type audit.")
+    return audit
+
+
+def write(audit: Audit, log: Iterable[Event]) -> str:
+    """Events as CSV, with the columns the form asks for."""
+    return "".join(",".join(map(_cell, line)) + "\n" for line in _lines(audit, log))
+
+
+def _lines(audit: Audit, log: Iterable[Event]) -> list[list[str]]:
+    head = ["event", "node", "start", "end"]
+    head += ["latitude", "longitude", "accuracy"] if audit.places else []
+    head += ["old-value", "new-value"] if audit.changes else []
+    head += ["user"] if audit.users else []
+    head += ["change-reason"] if audit.reasons else []
+    lines = [head]
+    for event in log:
+        if event.name == "change reason" and not audit.reasons:
+            continue
+        end = "" if event.end is None else str(event.end)
+        line = [event.name, event.node, str(event.start), end]
+        line += ["", "", ""] if audit.places else []  # no laptop knows where it is
+        line += [event.old, event.new] if audit.changes else []
+        line += [event.user] if audit.users else []
+        line += [event.reason] if audit.reasons else []
+        lines.append(line)
+    return lines
+
+
+def _cell(text: str) -> str:
+    """The specification quotes a value for commas and line breaks alone, not for quotes in it."""
+    if any(sign in text for sign in ",\n\r"):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def events(entries: Iterable[Entry]) -> list[Event]:
+    """The log of an assessment's entries, in the order of the clocks that wrote them."""
+    ordered = sorted(entries, key=lambda entry: entry.at)
+    told = _Told({entry.name: entry for entry in ordered})
+    found, ends = [], []
+    since: dict[str, Sitting] = {}
+    for number, sitting in enumerate(sittings(ordered)):
+        began = "form resume" if number else "form start"
+        found.append(Event(began, "", sitting.start, user=sitting.author))
+        for name in ("form save", "form exit"):
+            ends.append(Event(name, "", sitting.end, user=sitting.author))
+        since |= {entry.name: sitting for entry in sitting.entries}
+    for entry in ordered:
+        found += told.by(entry, since[entry.name])
+    return sorted([*found, *ends], key=lambda one: one.start if one.end is None else one.end)
+
+
+def sittings(entries: Iterable[Entry]) -> list[Sitting]:
+    """Entries by who said them and when: the sitting that began first comes first."""
+    found = []
+    ordered = sorted(entries, key=lambda entry: (entry.author, entry.at))
+    for author, own in groupby(ordered, key=lambda entry: entry.author):
+        said = list(own)
+        breaks = [0, *_pauses(said), len(said)]
+        found += [Sitting(author, said[start:end]) for start, end in pairwise(breaks)]
+    return sorted(found, key=lambda sitting: sitting.start)
+
+
+def _pauses(said: Sequence[Entry]) -> Iterator[int]:
+    for place, (before, after) in enumerate(pairwise(said), 1):
+        if after.at - before.at > SITTING:
+            yield place
+
+
+class _Told:
+    """Turns entries into events, knowing which repeat instances there are at each moment."""
+
+    def __init__(self, by_name: Mapping[str, Entry]) -> None:
+        self.by_name = by_name
+        self._added = {
+            entry.key: entry.body.get("added", 0)
+            for entry in by_name.values()
+            if entry.kind == "repeat" and entry.body is not None
+        }
+        self._there: dict[str, set[str]] = {}
+        self._since: dict[int, int] = {}
+        self._removals = {
+            (entry.key, entry.at)
+            for entry in by_name.values()
+            if entry.kind == "repeat" and entry.gone
+        }
+
+    def by(self, entry: Entry, sitting: Sitting) -> Iterator[Event]:
+        """The events an entry of a sitting tells of."""
+        since = self._since.get(id(sitting), sitting.start)
+        for event in self._events(entry, since):
+            self._since[id(sitting)] = entry.at
+            yield event._replace(user=sitting.author)
+
+    def _events(self, entry: Entry, since: int) -> Iterator[Event]:
+        if entry.kind == "repeat":
+            if entry.gone or entry.key not in self._there.get(repeat_of(entry.key), ()):
+                yield self._repeat(entry, since)  # else it was only put at another place
+        elif entry.kind == REASON and entry.body is not None:
+            yield Event("change reason", "", entry.at, reason=str(entry.body.get("reason", "")))
+        elif entry.kind == "answer" and not self._by_itself(entry):
+            old, new = self.before(entry), answer_of(entry).value
+            told = ("", "") if old == new else (old, new)
+            yield Event("question", self._node(entry.key), since, entry.at, *told)
+            if answer_of(entry).decision:
+                yield Event("change reason", "", entry.at, reason=answer_of(entry).decision)
+
+    def _by_itself(self, entry: Entry) -> bool:
+        """Whether nobody answered: the form did, or the answer went with its repeat instance."""
+        if answer_of(entry).auto:
+            return True
+        around = instances_of(entry.key)
+        return entry.gone and any((each, entry.at) in self._removals for each in around)
+
+    def before(self, entry: Entry) -> str:
+        """The value a person was shown when they said this."""
+        parents = [self.by_name[name] for name in entry.parents if name in self.by_name]
+        return answer_of(displayed_head(parents)).value if parents else ""
+
+    def _repeat(self, entry: Entry, since: int) -> Event:
+        there = self._there.setdefault(repeat_of(entry.key), set())
+        there.add(entry.key)
+        node = self._node(entry.key)
+        if entry.gone:
+            there.discard(entry.key)
+        name = "delete repeat" if entry.gone else "add repeat"
+        return Event(name, node, since, entry.at)
+
+    def _node(self, reference: str) -> str:
+        """A reference as ODK writes it: repeat instances by their position at the time."""
+        path, done = "", 0
+        for instance in instances_of(reference):
+            path += repeat_of(instance)[done:] + f"[{self._position(instance)}]"
+            done = len(instance)
+        return path + reference[done:]
+
+    def _position(self, instance: str) -> int:
+        """Counted instances are named by their position; others stand in the order of adding."""
+        if instance not in self._added:
+            return int(id_of(instance)[:6]) if id_of(instance).isdigit() else 1
+        own = (self._added[instance], instance)
+        there = self._there.get(repeat_of(instance), set())
+        return 1 + sum((self._added.get(each, 0), each) < own for each in there)
+
+
+def unexplained(assessment: Assessment) -> bool:
+    """Whether this person changed what was said in an earlier sitting and owes the reason.
+
+    Only forms with `track-changes-reasons=on-form-edit` ask for reasons.
+    """
+    audit = assessment.form.audit
+    if audit is None or not audit.reasons:
+        return False
+    mine = assessment.identity
+    entries = assessment.mission.entries(assessment.uuid)
+    told = _Told({entry.name: entry for entry in entries})
+    owed = False
+    earlier: set[str] = set()
+    for sitting in sittings(entries):
+        if sitting.author == mine.name:
+            owed = _owes(sitting, earlier, told, owed)
+        earlier |= {entry.name for entry in sitting.entries}
+    return owed
+
+
+def _owes(sitting: Sitting, earlier: set[str], told: _Told, owed: bool) -> bool:
+    for entry in sitting.entries:
+        said = answer_of(entry)
+        if entry.kind == REASON:
+            owed = False
+        elif entry.kind == "answer" and not said.auto and not said.decision:
+            then = [answer_of(told.by_name[name]) for name in earlier.intersection(entry.parents)]
+            owed |= any(old.value not in ("", said.value) and not old.auto for old in then)
+    return owed
+
+
+def refuse_unexplained(assessment: Assessment) -> None:
+    """Raise Refused where the form asks why answers were changed and nobody has said."""
+    if unexplained(assessment):
+        raise Refused(
+            "Answers given earlier were changed, and this form asks why. Say the reason first."
+        )
+
+
+def explain(assessment: Assessment, reason: str) -> None:
+    """Keep why answers were changed, as an entry. Raises Refused for a blank reason."""
+    text = reason.strip()
+    if not text:
+        raise Refused("Say in a few words why answers were changed.")
+    draft = Draft(REASON, new_id(), {"reason": text}, (), milliseconds(assessment.now()))
+    own = assessment.identity
+    assessment.mission.write(assessment.uuid, [draft], own.name, signer=own)

@@ -1,0 +1,80 @@
+"""Before a shared report is called done: nothing its readers may not see is found in its bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from io import BytesIO
+from zipfile import ZipFile
+
+from assessor.assessment.assessment import Assessment
+from assessor.errors import Refused
+from assessor.parcel.pack.parcel_pack import ParcelContents
+from assessor.parcel.pdf.pdf_text import pdf_texts
+from assessor.report.projection.leak_search import find_leaks, hidden_sentences, projection_texts
+from assessor.report.projection.projection import INTERNAL, Projection
+from assessor.words import catalogue_phrases
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def refuse_leaks(
+    assessment: Assessment,
+    projection: Projection,
+    written: Iterable[str],
+    told: Iterable[str] = (),
+) -> None:
+    """Raise Refused if a text written holds a sentence the audience may not see.
+
+    `told` are texts that are meant for it beside the report: its own comments, and answers to them.
+
+    Searched for is every text of every entry that does not travel with its body, in all of the
+    history: answers, notes, sources, statements, comments. What the report may print, or says in
+    its own words, is no leak.
+    """
+    if projection.profile == INTERNAL:
+        return
+    mission = assessment.mission
+    hidden = (
+        text
+        for uuid in assessment.joint
+        for entry in mission.entries(uuid)
+        if entry.body is not None and not projection.releases(entry.name)
+        for text in _inside(entry.body)
+    )
+    allowed = (*projection_texts(projection), *catalogue_phrases(projection.language), *told)
+    found = find_leaks(hidden_sentences(hidden, allowed), written)
+    if found:
+        raise Refused(
+            "The report was not written: it would tell its readers what they may not see "
+            "(“{text}”). This is a fault of Assessor: please report it.",
+            text=f"{found[0][:40]}…",
+        )
+
+
+def in_report(pages: bytes, contents: ParcelContents) -> Iterator[str]:
+    """The texts of a PDF, or of no pages (b""), and of the bodies that its parcel brings."""
+    if pages:
+        yield from pdf_texts(pages)
+    for changeset in contents.changesets:
+        yield "".join(payload for payload in changeset.payloads if payload is not None)
+
+
+def in_office(data: bytes) -> Iterator[str]:
+    """The texts of every part of a Word document or a workbook."""
+    with ZipFile(BytesIO(data)) as archive:
+        for name in archive.namelist():
+            text = archive.read(name).decode("utf-8", "replace")
+            yield unescape(_TAG.sub("", text))
+
+
+def _inside(thing: object) -> Iterator[str]:
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, dict):
+        for value in thing.values():
+            yield from _inside(value)
+    elif isinstance(thing, list):
+        for value in thing:
+            yield from _inside(value)

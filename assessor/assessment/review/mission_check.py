@@ -1,0 +1,164 @@
+"""One look over a mission file: is it valid, complete, agreed, whole and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.signer_trust import mark_of
+from assessor.assessment.review.retired_questions import Retired, retired
+from assessor.errors import Damaged, ParcelError, Problem
+from assessor.form.live.node import Violation
+from assessor.parcel.keys.identity import Identity, key_fingerprint
+from assessor.parcel.pack.parcel_pack import check_signature
+from assessor.store.model.entry import Conflict
+from assessor.store.model.receipt import SignerCount
+from assessor.store.write.mission import Mission
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found.
+
+    `problems` are about the file itself, `passed_over` about the form; the rest about the answers.
+    `unverified` are the keys that signed here and that nobody vouched for, each with its standing.
+    `cloned` names people whose laptop was copied, or went back to a backup: nothing is lost.
+    """
+
+    violations: tuple[Violation, ...]
+    unanswered: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    strangers: tuple[Retired, ...]
+    stale: tuple[str, ...]
+    problems: tuple[str, ...]
+    unverified: tuple[tuple[SignerCount, str], ...] = ()
+    passed_over: tuple[Problem, ...] = ()
+    cloned: tuple[str, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing needs a person: an unanswered question is a finding, not a fault."""
+        return not (self.violations or self.conflicts or self.problems or self.stale)
+
+    def facts(self) -> dict[str, Any]:
+        """The check as plain values, for JSON."""
+        return {
+            "clean": self.is_clean,
+            "violations": [
+                {"reference": each.reference, "kind": each.kind, "message": each.message}
+                for each in self.violations
+            ],
+            "unanswered": list(self.unanswered),
+            "conflicts": [
+                {"id": each.id, "kind": each.kind, "key": each.key} for each in self.conflicts
+            ],
+            "not_among_the_choices": list(self.stale),
+            "not_in_this_form": [each.reference for each in self.strangers],
+            "retired": [
+                {
+                    "reference": each.reference,
+                    "label": each.label,
+                    "value": each.value,
+                    "said": each.said,
+                    "version": each.version,
+                }
+                for each in self.strangers
+            ],
+            "problems": list(self.problems),
+            "unverified": [
+                {
+                    "key": who.signer,
+                    "name": who.author,
+                    "entries": who.entries,
+                    "standing": standing,
+                }
+                for who, standing in self.unverified
+            ],
+            "cloned": list(self.cloned),
+            "passed_over": [str(each) for each in self.passed_over],
+        }
+
+    def sentences(self) -> Iterator[str]:
+        """The check in lines a person reads."""
+        for problem in self.problems:
+            yield f"FILE      {problem}"
+        for each in self.violations:
+            yield f"VIOLATION {each.reference}: {each.message}"
+        for conflict in self.conflicts:
+            yield f"CONFLICT  {conflict.id} {conflict.key}"
+        for reference in self.stale:
+            yield f"CHOICE    {reference}: answered with what is none of the choices"
+        for kept in self.strangers:
+            yield (
+                f"KEPT      {kept.reference}: “{kept.asked}” was answered “{kept.said}”, and is"
+                " not in this version of the form"
+            )
+        for who, standing in self.unverified:
+            key = key_fingerprint(bytes.fromhex(who.signer))
+            mark = mark_of(standing)
+            yield f"SIGNER    {who.author or 'Unnamed'} ({key}), {who.entries} entries: {mark}"
+        for author in self.cloned:
+            yield f"CLONED    {author}: two computers sign as one, or one went back to a backup"
+        for passed in self.passed_over:
+            yield f"FORM      {passed} ({passed.instead})"
+        yield (
+            f"{len(self.violations)} violations, {len(self.conflicts)} conflicts, "
+            f"{len(self.unanswered)} unanswered, {len(self.problems)} problems with the file"
+        )
+
+
+def check(assessment: Assessment) -> Check:
+    """Check answers, agreement, the file's integrity and every signature in it."""
+    return _check(assessment, assessment.mission.check())
+
+
+def check_each(mission: Mission, identity: Identity) -> Iterator[tuple[Assessment, Check]]:
+    """Check every assessment of a registry; what is joined once. The file's own integrity, which
+    is Mission.check's, is in none of them. Raises what Assessment.of raises.
+    """
+    done: set[str] = set()
+    for row in mission.assessments():
+        if row.uuid not in done:
+            assessment = Assessment.of(mission, row.uuid, identity)
+            done.update(assessment.joint)
+            yield assessment, _check(assessment, ())
+
+
+def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
+    mission = assessment.mission
+    trust = assessment.trust()
+    asked = [node for node in assessment.instance.questions() if node.relevant]
+    return Check(
+        violations=tuple(assessment.violations()),
+        unanswered=tuple(node.reference for node in assessment.unanswered()),
+        conflicts=assessment.conflicts(),
+        strangers=retired(assessment),
+        stale=tuple(node.reference for node in asked if node.stale),
+        problems=tuple(dict.fromkeys((*of_the_file, *_signatures(assessment)))),
+        unverified=tuple(
+            (each, trust.of(each.signer))
+            for each in mission.signers(assessment.uuid)
+            if trust.mark(each.signer)
+        ),
+        passed_over=assessment.form.passed_over,
+        cloned=tuple(
+            dict.fromkeys(
+                each.author for each in mission.clones() if each.assessment in assessment.joint
+            )
+        ),
+    )
+
+
+def _signatures(assessment: Assessment) -> Iterator[str]:
+    """A sentence for every changeset whose signature does not hold."""
+    try:
+        for changeset in chain.from_iterable(map(assessment.mission.changesets, assessment.joint)):
+            try:
+                check_signature(changeset)
+            except ParcelError as error:
+                yield str(error)
+    except Damaged as error:
+        yield str(error)

@@ -1,0 +1,87 @@
+"""Answers of questions that this version of the form has no more, as the last version that had
+them words them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core import derive
+from assessor.assessment.core.accepted_forms import known
+from assessor.assessment.core.form_versions import FORM, KEY, Renames, told
+from assessor.assessment.core.mission_start import new_id, properties_of
+from assessor.assessment.review.score_trace import told as in_words
+from assessor.errors import FormError
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.instance import Instance
+from assessor.form.parse.form_source import FormSource
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A kept answer: its `value` as it was said, and what it was called then.
+
+    `label` is the question and `said` the answer in the words of the form of `version`; where no
+    form in this file knows the question, they are "" and the value.
+    """
+
+    reference: str
+    value: str
+    label: str = ""
+    said: str = ""
+    version: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question, or its reference where nothing else is known of it."""
+        return self.label or self.reference
+
+
+def retired(assessment: Assessment, language: str = "") -> tuple[Retired, ...]:
+    """Every answer the form does not have, by reference; in `language` where the form of then
+    speaks it, else in the one asked in, else in that form's default."""
+    spoken = language or assessment.language
+    left = dict(sorted(assessment.instance.strangers.items()))
+    found: dict[str, Retired] = {}
+    for then in _before(assessment, language) if left else ():
+        for reference in [each for each in left if derive.has(then, each)]:
+            value = left.pop(reference)
+            node = then.node(reference)
+            label = " ".join(plain_text(node.label).split())
+            version = then.form.version
+            found[reference] = Retired(
+                reference, value, label, in_words(node, value, spoken), version
+            )
+        if not left:
+            break
+    found |= {key: Retired(key, value, said=value) for key, value in left.items()}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _before(assessment: Assessment, language: str) -> Iterator[Instance]:
+    """The forms this was filled with, the last one first, each with all that was answered."""
+    mission, uuid = assessment.mission, assessment.uuid
+    taken = sorted(mission.entries(uuid, FORM, KEY), key=lambda entry: (entry.at, entry.name))
+    named = [str((entry.body or {}).get("digest", "")) for entry in reversed(taken)]
+    rows = [row.form for row in mission.assessments() if row.uuid == uuid]
+    here = set(mission.forms()) - {assessment.source.digest}
+    heads = mission.joint_heads(uuid)
+    for digest in dict.fromkeys([*named, *rows, *sorted(here)]):
+        if digest not in here:
+            continue
+        try:
+            form, _ = known(FormSource.unpack(mission.form(digest)))
+        except FormError:
+            continue  # a form too broken to read words from: another may know the question
+        if form.id != assessment.form.id:
+            continue
+        spoken = (language, assessment.language)
+        yield derive.instance_from(
+            form,
+            Renames(told(heads), form).fold(heads),
+            now=assessment.now,
+            new_id=new_id,
+            language=next((each for each in spoken if each in form.languages), None),
+            properties=properties_of(assessment.identity),
+        )

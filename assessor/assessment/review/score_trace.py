@@ -1,0 +1,194 @@
+"""From a stage to all that carries it: the answer, who gave it, what sources said, the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from assessor import words
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.references import by_name
+from assessor.assessment.core.answer import answer_of
+from assessor.assessment.core.assessment_scores import score_facts
+from assessor.assessment.entries.evidence import Evidence
+from assessor.assessment.entries.sources import STATEMENT
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.report.projection.date_formats import format_moment
+from assessor.store.model.entry import Entry, precedence
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one source said: its name, the value as the form words it, and a note."""
+
+    source: str
+    said: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One indicator of one assessment, with everything behind its stage, in the form's language.
+
+    `evidence` is a code of the evidence scale; `contested` whether more than one answer stands.
+    `at` is milliseconds since 1970 UTC, 0 where nobody answered.
+    """
+
+    reference: str
+    title: str
+    said: str
+    descriptor: str
+    evidence: str
+    note: str
+    missing: str
+    author: str
+    at: int
+    contested: bool
+    sources: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    files: tuple[Evidence, ...]
+
+
+def trace(assessment: Assessment, code: str) -> Trace | None:
+    """What stands behind the indicator `code`; None where the form does not have it."""
+    instrument = assessment.instrument
+    indicator = instrument.indicator.get(code) if instrument else None
+    reference = by_name(assessment.instance).get(indicator.question) if indicator else None
+    if instrument is None or indicator is None or reference is None:
+        return None
+    node, atom = assessment.node(reference), assessment.shown(reference)
+    known = assessment.sources()
+    stage = int(node.value) - instrument.lowest_stage if node.value.isdigit() else -1
+    described = 0 <= stage < len(indicator.descriptors)
+    reason = instrument.missing_reason.get(atom.missing)
+    language = assessment.language
+    return Trace(
+        reference=reference,
+        title=indicator.title(language),
+        said=told(node, node.value, language),
+        descriptor=indicator.descriptors[stage][language] if described else "",
+        evidence=atom.evidence,
+        note=atom.note,
+        missing=reason.titles[language] if reason else atom.missing,
+        author=atom.entry.author if atom.entry else "",
+        at=atom.entry.at if atom.entry else 0,
+        contested=assessment.conflict_at(reference) is not None,
+        sources=tuple(called(known.get(key, {}), key, language) for key in atom.sources),
+        statements=heard(assessment, reference),
+        files=assessment.files(reference),
+    )
+
+
+def traced(assessment: Assessment, language: str = "en") -> dict[str, Any]:
+    """Every score with all that carries it, as plain values; empty where the form declares none.
+
+    To each dimension come its `title` in a language (a code), where the form has it, and the
+    `need_answers`; to each indicator its `title`, its `answers` (the one shown first, all that
+    stand where they are in conflict), `statements` and `files`, each under the id of its entry or
+    file, with who said it and when.
+    """
+    scores, instrument = assessment.scores(), assessment.instrument
+    if scores is None or instrument is None:
+        return {}
+    references = by_name(assessment.instance)
+    facts = score_facts(scores)
+    for dimension in instrument.dimensions:
+        part = facts["dimensions"][dimension.code]
+        part["title"] = dimension.title(language)
+        part["need_answers"] = _answers(assessment, references.get(dimension.need_field))
+        for code, found in part["indicators"].items():
+            found["title"] = instrument.indicator[code].title(language)
+            reference = references.get(found["question"])
+            found["reference"] = reference or ""
+            found["answers"] = _answers(assessment, reference)
+            found["statements"] = _statements(assessment, reference)
+            found["files"] = [] if reference is None else [
+                {"id": one.id, "name": one.name, "sha256": one.sha256, "page": one.note}
+                for one in assessment.files(reference)
+            ]  # fmt: skip
+    return facts
+
+
+def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, Any]]:
+    """The answers that stand, the one shown first."""
+    if reference is None:
+        return []
+    known = assessment.sources()
+    found = []
+    for head in sorted(assessment.heads("answer", reference), key=precedence, reverse=True):
+        said = answer_of(head)
+        found.append(
+            _said(head)
+            | {"value": said.value, "evidence": said.evidence, "missing": said.missing}
+            | {"sources": [called(known.get(key, {}), key) for key in said.sources]}
+            | {"note": said.note, "decision": said.decision}
+        )
+    return found
+
+
+def _statements(assessment: Assessment, reference: str | None) -> list[dict[str, Any]]:
+    """What each source said, with the source's own id and name."""
+    if reference is None:
+        return []
+    known = assessment.sources()
+    found = []
+    for key, body in assessment.statements(reference).items():
+        source = str(body.get("source", ""))
+        head, *_ = assessment.heads(STATEMENT, key)
+        found.append(
+            _said(head)
+            | {"source": source, "named": called(known.get(source, {}), source)}
+            | {"value": str(body.get("value", "")), "evidence": str(body.get("evidence", ""))}
+            | {"note": str(body.get("note", ""))}
+        )
+    return found
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    moment = datetime.fromtimestamp(entry.at / 1000, UTC)
+    return {"entry": entry.name, "author": entry.author, "at": moment.isoformat("T", "seconds")}
+
+
+def heard(assessment: Assessment, reference: str) -> tuple[Statement, ...]:
+    """What each source said on a question, in the form's words. Raises KeyError for none such."""
+    node, known = assessment.node(reference), assessment.sources()
+    language = assessment.language
+
+    def statement(body: Mapping[str, Any]) -> Statement:
+        key = str(body.get("source", ""))
+        return Statement(
+            called(known.get(key, {}), key, language),
+            told(node, str(body.get("value", "")), language),
+            str(body.get("note", "")),
+        )
+
+    return tuple(statement(body) for body in assessment.statements(reference).values())
+
+
+def told(node: Node, value: str, language: str) -> str:
+    """A value of a question in words: the labels of all its choices, a day written out."""
+    if node.control in ("select", "rank"):
+        return ", ".join(worded(node, each) for each in value.split())
+    return format_moment(node.type, value, node.appearance, language) or worded(node, value)
+
+
+def worded(node: Node, value: str) -> str:
+    """A value of a question as its choices word it."""
+    labels = {choice.value: plain_text(choice.label) for choice in node.choices}
+    return labels.get(value, value)
+
+
+def called(source: Mapping[str, Any], key: str, language: str = "") -> str:
+    """A source in a few words, its date beside it; its id where it is not known.
+
+    The date is as a reader of `language` writes it; in ISO 8601 where none is given, for machines.
+    """
+    names = (str(source.get(name, "")) for name in ("title", "institution", "cluster"))
+    day = str(source.get("date", ""))
+    told_day = format_moment("date", day, "", language) if language else None
+    name = next(filter(None, names), key)
+    parts = (str(words.isolate_text(name, language)) if language else name, told_day or day)
+    return ", ".join(part for part in parts if part)

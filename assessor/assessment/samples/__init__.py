@@ -1,0 +1,1 @@
+"""Sample missions and the demonstration of the main job."""

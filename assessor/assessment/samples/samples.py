@@ -1,0 +1,266 @@
+"""The sample missions: four fictional countries on seven laptops, made as people would."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.base.references import by_name, missing_instances, resolve
+from assessor.assessment.mission.form_files import form_source
+from assessor.form.parse.form_source import FormSource
+from assessor.parcel.keys.identity import load_identity
+from assessor.shipped import FORMS_FOLDER
+
+SAMPLE_FORM = "cybercrime_needs"
+
+Row = dict[str, str]
+
+
+class Clock:
+    """The time on a sample laptop: each look at it is 90 seconds after the last, on office days."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def __call__(self) -> datetime:
+        """The time now; it is later at the next look."""
+        self._now += timedelta(seconds=90)
+        if self._now.hour >= 18:
+            self._now = self._now.replace(hour=9, minute=0) + timedelta(days=1)
+        return self._now
+
+    def set(self, moment: datetime) -> None:
+        """Put the clock forward."""
+        self._now = moment
+
+
+@dataclass(frozen=True, slots=True)
+class Laptop:
+    """One laptop of a sample mission, with what was done on it."""
+
+    country: str
+    country_name: str
+    name: str
+    assessor: str
+    language: str
+    mission: Path
+    home: Path
+
+
+@dataclass(frozen=True)
+class SampleData:
+    """The sample sheets, by file name, each a list of rows."""
+
+    sheets: dict[str, list[Row]]
+
+    @classmethod
+    def read(cls) -> SampleData:
+        """Read the samples that come with the shipped form."""
+        found = {}
+        for path in sorted((FORMS_FOLDER / SAMPLE_FORM / "samples").glob("*.csv")):
+            with path.open(encoding="utf-8", newline="") as file:
+                found[path.stem] = list(csv.DictReader(file))
+        return cls(found)
+
+    def of(self, sheet: str, country: str) -> list[Row]:
+        """The rows of a sheet that are about one country (ISO3)."""
+        return [row for row in self.sheets[sheet] if row["iso3"] == country]
+
+    def countries(self) -> list[Row]:
+        """The profiles of the sample countries."""
+        return self.sheets["profiles"]
+
+    def answer(self, country: str, question: str) -> str:
+        """The sample answer to a question outside repeats, or ""."""
+        rows = self.of("answers", country)
+        return next((row["value"] for row in rows if row["question"] == question), "")
+
+
+def make_missions(folder: Path, tell: Tell = silent) -> list[Laptop]:
+    """Make the mission files of every sample laptop in `folder`; what stands there is kept.
+
+    Raises FileError when a file cannot be made or stands already.
+    """
+    data = SampleData.read()
+    source = form_source(SAMPLE_FORM)
+    folder.mkdir(parents=True, exist_ok=True)
+    made: list[Laptop] = []
+    total = len(data.sheets["laptops"])
+    for profile in data.countries():
+        for laptop in _laptops(data, profile, folder):
+            tell(f"{laptop.country_name}, {laptop.assessor}", len(made), total)
+            first = next((each for each in made if each.country == laptop.country), None)
+            _fill_laptop(data, source, laptop, first)
+            made.append(laptop)
+    return made
+
+
+def _laptops(data: SampleData, profile: Row, folder: Path) -> Iterator[Laptop]:
+    rows = data.of("laptops", profile["iso3"])
+    for row in rows:
+        suffix = f" {row['laptop']}" if len(rows) > 1 else ""
+        yield Laptop(
+            country=profile["iso3"],
+            country_name=profile["name"],
+            name=row["laptop"],
+            assessor=row["assessor"],
+            language=row["language"],
+            mission=folder / f"{profile['name']}{suffix}.mission",
+            home=folder / "keys" / f"{profile['iso3']}-{row['laptop']}",
+        )
+
+
+def _fill_laptop(
+    data: SampleData, source: FormSource, laptop: Laptop, first: Laptop | None
+) -> None:
+    """What happened on one laptop; a second one begins with a copy of the first's prepared file."""
+    start = datetime.fromisoformat(f"{data.answer(laptop.country, 'mission_start')}T09:00").replace(
+        tzinfo=UTC
+    )
+    clock = Clock(start + timedelta(minutes=sum(laptop.name.encode()) % 7))
+    identity = load_identity(laptop.home, laptop.assessor)
+    prepared = _prepared(laptop if first is None else first)
+    if first is None:
+        with Assessment.create(
+            laptop.mission,
+            source,
+            identity=identity,
+            country=laptop.country,
+            language=laptop.language,
+            now=clock,
+        ) as mission:
+            _say_mission(data, laptop, mission)
+        if len(data.of("laptops", laptop.country)) > 1:
+            shutil.copyfile(laptop.mission, prepared)
+    else:
+        shutil.copyfile(prepared, laptop.mission)
+    with Assessment.open(laptop.mission, identity=identity, now=clock) as mission:
+        _say_sections(data, laptop, mission, clock)
+    last = [row["laptop"] for row in data.of("laptops", laptop.country)][-1]
+    if first is not None and laptop.name == last:
+        prepared.unlink()
+
+
+def _prepared(laptop: Laptop) -> Path:
+    return laptop.mission.with_name(f".{laptop.country}.prepared")
+
+
+def _say_mission(data: SampleData, laptop: Laptop, mission: Assessment) -> None:
+    """Before the first meeting: the mission record, and whom the team will meet."""
+    for row in data.of("sources", laptop.country):
+        facts = {name: row[name] for name in row if name not in ("iso3", "source")}
+        mission.add_source(source_id=source_key(laptop.country, row["source"]), **facts)
+    sections = _section_of(mission)
+    for row in data.of("answers", laptop.country):
+        if sections.get(row["question"]) == "mission":
+            _answer(laptop, mission, row)
+
+
+def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: Clock) -> None:
+    """The sections this laptop holds: answers, statements; a disputed answer at the very end."""
+    mine = next(row for row in data.of("laptops", laptop.country) if row["laptop"] == laptop.name)
+    held = set(mine["sections"].split(";"))
+    disputed = {row["question"]: row for row in data.of("conflicts", laptop.country)}
+    cleared = {row["question"]: row["cleared"] for row in data.of("cleared", laptop.country)}
+    sections = _section_of(mission)
+    for row in data.of("answers", laptop.country):
+        section = sections.get(row["question"], "")
+        if section in held - {"mission"} and row["question"] not in disputed:
+            _answer(laptop, mission, row, cleared.get(row["question"], ""))
+    for row in data.of("statements", laptop.country):
+        if sections.get(row["question"]) in held:
+            source = source_key(laptop.country, row["source"])
+            reference = resolve(mission.instance, row["question"])
+            mission.add_statement(reference, row["value"], source, note=row["note"])
+    for question, row in disputed.items():
+        _dispute(data, laptop, mission, clock, question, row)
+
+
+def _dispute(
+    data: SampleData,
+    laptop: Laptop,
+    mission: Assessment,
+    clock: Clock,
+    question: str,
+    row: Row,
+) -> None:
+    """Two assessors answer the same question, neither having seen the other's answer."""
+    side = next((side for side in "ab" if row[f"laptop_{side}"] == laptop.name), None)
+    if side is None:
+        return
+    end = datetime.fromisoformat(data.answer(laptop.country, "mission_end")).replace(tzinfo=UTC)
+    clock.set(end + timedelta(hours=16 if side == "a" else 11))
+    mission.answer(
+        resolve(mission.instance, question),
+        row[f"value_{side}"],
+        evidence=row[f"evidence_{side}"],
+        note=row[f"note_{side}"],
+        basis="field",
+    )
+
+
+def _answer(laptop: Laptop, mission: Assessment, row: Row, cleared: str = "") -> None:
+    reference = by_name(mission.instance).get(row["question"])
+    if reference is None:
+        reference = _in_repeat(mission, row)
+    envelope: dict[str, object] = {
+        name: row[name] for name in ("evidence", "basis", "note") if row.get(name)
+    }
+    if row.get("sources"):
+        keys = [
+            source_key(laptop.country, each) for each in row["sources"].replace(";", " ").split()
+        ]
+        envelope["sources"] = tuple(keys)
+    if cleared:
+        envelope["cleared"] = cleared
+    mission.answer(reference, row["value"], **envelope)
+
+
+def _in_repeat(mission: Assessment, row: Row) -> str:
+    """The reference of a question in a numbered instance, which is added when it is new."""
+    repeat, tail = _repeat_of(mission)[row["question"]]
+    written = f"{repeat}[{row['repeat_no']}]{tail}"
+    for path, _ in missing_instances(mission.instance, written):
+        mission.add_repeat(path)
+    return resolve(mission.instance, written)
+
+
+def _repeat_of(mission: Assessment) -> dict[str, tuple[str, str]]:
+    """By question name, the path of the repeat it is in and its path from there."""
+    found = {}
+    for bind in mission.form.binds.values():
+        around = [up for up in bind.repeats if up is not bind]
+        if around:
+            repeat = around[-1].path
+            found[bind.name] = (repeat, bind.path[len(repeat) :])
+    return found
+
+
+def _section_of(mission: Assessment) -> dict[str, str]:
+    """By question name, the name of the top section it stands in."""
+    return {
+        path.rsplit("/", 1)[-1]: path.split("/")[2]
+        for path in mission.form.binds
+        if path.count("/") > 2
+    }
+
+
+def source_key(country: str, source: str) -> str:
+    """The id under which a sample source is known on every laptop of its mission."""
+    return f"{country.lower()}{source}"
+
+
+def expected_scores(data: SampleData | None = None) -> dict[str, dict[str, Row]]:
+    """What the samples' scores must be: by country, by dimension (and `overall`)."""
+    rows = (data or SampleData.read()).sheets["expected"]
+    found: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        found[row["iso3"]][row["dimension"]] = row
+    return dict(found)

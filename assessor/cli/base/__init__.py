@@ -1,0 +1,1 @@
+"""How verbs are declared, explained and printed."""

@@ -1,0 +1,1 @@
+"""Verbs on forms, mission packs and keys."""

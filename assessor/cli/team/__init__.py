@@ -1,0 +1,1 @@
+"""Verbs of a team in the field."""

@@ -1,0 +1,138 @@
+"""The logic: every expression can be read, and calls functions there are with what they take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assessor.form.authoring.findings import Findings, closest_name, shortened
+from assessor.form.authoring.headings import EXPRESSIONS
+from assessor.form.authoring.workbook import Row, Workbook
+from assessor.form.model.xpath_parser import Call, Expr, ExpressionError, parse_expression
+from assessor.form.model.xpath_tree import subexpressions
+from assessor.form.xpath.calls import arity, check_arguments
+from assessor.form.xpath.functions.function_table import FUNCTIONS
+from assessor.form.xpath.static_types import SPECIAL_FUNCTIONS
+
+REFERENCE = re.compile(r"\$\{[^}]*\}")
+_CURLED = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+_WORDS = frozenset({"yes", "no", "true", "false"})
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_SLIPS = {
+    "==": "Write a single =.",
+    "&&": "Write and.",
+    "||": "Write or.",
+    "<>": "Write !=.",
+    "=<": "Write <=.",
+    "=>": "Write >=.",
+    "≤": "Write <=.",
+    "≥": "Write >=.",
+    "≠": "Write !=.",
+    "×": "Write *.",
+    "÷": "Write div.",
+    ";": "Arguments are divided by commas.",
+    "!": "Write not(…), or != between two values.",
+    "%": "Write mod for the rest of a division.",
+    "{": "A reference is written ${name}.",
+}
+_ENTITY = ("entity_id", "create_if", "update_if", "label")
+
+
+def check(book: Workbook, found: Findings) -> None:
+    """Note expressions that cannot be run."""
+    for row, heading, text in _expressions(book):
+        _expression(row, heading, text, found)
+
+
+def _expressions(book: Workbook) -> Iterator[tuple[Row, str, str]]:
+    rows: list[tuple[Row, tuple[str, ...]]] = [(item.row, EXPRESSIONS) for item in book.items]
+    rows += [(row, ("instance_name",)) for row in book.settings.rows[:1]]
+    rows += [(row, _ENTITY) for row in book.sheet("entities").rows]
+    for row, columns in rows:
+        for column in columns:
+            for heading, text in row.each(column):
+                yield row, heading.text, text
+
+
+def readable(text: str) -> str:
+    """A cell as XPath of the same length: a name for each reference, plain quotation marks."""
+    plain = REFERENCE.sub(lambda match: f" {'_' * (len(match[0]) - 2)} ", text)
+    return plain.translate(_CURLED)
+
+
+def tree_of(text: str) -> Expr | None:
+    """The expression in a cell; None if it is none, or a word for true or false."""
+    if text.strip().lower() in _WORDS:
+        return None
+    try:
+        return parse_expression(readable(text))
+    except ExpressionError:
+        return None
+
+
+def _expression(row: Row, heading: str, text: str, found: Findings) -> None:
+    if text.strip().lower() in _WORDS:
+        return
+    try:
+        tree = parse_expression(readable(text))
+    except ExpressionError as error:
+        what, fix = _said(error, text)
+        found.problem(
+            row.sheet, row.number, f"The {heading} “{shortened(text)}” {what}", fix, heading
+        )
+        return
+    for call in subexpressions(tree):
+        if isinstance(call, Call):
+            _call(call, row, heading, text, found)
+
+
+def _said(error: ExpressionError, text: str) -> tuple[str, str]:
+    """What the parser says, in terms of the cell as written, and the fix."""
+    place = error.details.get("position")
+    if not isinstance(place, int):
+        return f"cannot be used: {error}", "Make it shorter or simpler."
+    opened = _opened(text)
+    if place > len(text.rstrip()):
+        return "ends too early.", opened or "Write what is missing at its end."
+    rest = readable(text)[place - 1 :]
+    place += len(rest) - len(rest.lstrip())
+    reference = REFERENCE.match(text, max(0, place - 2))
+    if reference:
+        place = reference.start() + 1
+    sign = reference[0] if reference else text[place - 1 :].split(None, 1)[0]
+    what = f"cannot be read at character {place}: “{shortened(sign)}”."
+    around = text[max(0, place - 2) : place + 1]
+    for slip, fix in _SLIPS.items():
+        if slip in around and not reference:
+            return what, fix
+    if sign[0] in ")]":
+        return what, "A value is missing before it, or the bracket is one too many."
+    if reference or sign[0].isalnum() or sign[0] in "_'\"‘“$(":
+        return what, opened or "An operator or a comma is missing before it."
+    return what, opened or "A value is missing before it."
+
+
+def _opened(text: str) -> str:
+    """What was opened and never closed; blank if nothing."""
+    bare = _QUOTED.sub("", readable(text))
+    if "'" in bare or '"' in bare:
+        return "A quotation mark is not closed."
+    for left, right in ("()", "[]"):
+        if bare.count(left) > bare.count(right):
+            return f"A {left} is not closed: write a {right}."
+    return ""
+
+
+def _call(call: Call, row: Row, heading: str, text: str, found: Findings) -> None:
+    try:
+        check_arguments(call)
+        return
+    except ExpressionError as error:
+        what, fix = str(error), "Give it what it takes."
+    try:
+        arity(call.name)
+    except ExpressionError:
+        meant = closest_name(call.name, (*FUNCTIONS, *SPECIAL_FUNCTIONS))
+        fix = f"Is {meant}() meant?" if meant else "Use a function that ODK forms know."
+    what = f"The {heading} “{shortened(text)}” cannot be worked out. {what}"
+    found.problem(row.sheet, row.number, what, fix, heading)

@@ -1,0 +1,199 @@
+"""What a row of the survey needs besides its expressions, and what it has that does nothing."""
+
+from __future__ import annotations
+
+import re
+
+from assessor.form.authoring.cell_expressions import REFERENCE, tree_of
+from assessor.form.authoring.findings import Findings, shortened, suggestion
+from assessor.form.authoring.headings import MEDIA
+from assessor.form.authoring.row_types import HIDDEN_TYPES, RowType
+from assessor.form.authoring.workbook import Item, Workbook
+from assessor.form.model.xpath_parser import Expr, Literal, Negation, Number, Path
+from assessor.form.model.xpath_tree import direct_subexpressions
+
+_DYNAMIC = re.compile(r"[(+*$|]|\w\[| div | mod |-")
+_RANGE = ("start", "end", "step", "tick_interval", "placeholder")
+_USUAL = {"start": "0", "end": "10", "step": "1"}
+_PARAMETERS: dict[str, frozenset[str]] = {
+    "range": frozenset({*_RANGE, "tick_labelset"}),
+    "text": frozenset({"rows"}),
+    "image": frozenset({"app", "max-pixels"}),
+    "audio": frozenset({"quality"}),
+    "background-audio": frozenset({"quality"}),
+    "geopoint": frozenset(
+        {"allow-mock-accuracy", "capture-accuracy", "reference-geometry", "warning-accuracy"}
+    ),
+    "geotrace": frozenset({"allow-mock-accuracy", "incremental", "reference-geometry"}),
+    "geoshape": frozenset({"allow-mock-accuracy", "incremental", "reference-geometry"}),
+    "select_one": frozenset({"randomize", "seed"}),
+    "select_multiple": frozenset({"randomize", "seed"}),
+    "rank": frozenset({"randomize", "seed"}),
+    "select_one_from_file": frozenset({"randomize", "seed", "value", "label"}),
+    "select_multiple_from_file": frozenset({"randomize", "seed", "value", "label"}),
+    "audit": frozenset(
+        {"identify-user", "location-max-age", "location-min-interval", "location-priority",
+         "track-changes", "track-changes-reasons"}
+    ),
+}  # fmt: skip
+_PAIR = re.compile(r"[^\s=,;]+\s*=\s*[^\s=,;]+")
+
+
+def check(book: Workbook, found: Findings) -> None:
+    """Note what is missing or idle, row by row."""
+    names = set(book.named())
+    for item in book.items:
+        kind = item.kind
+        if kind is None or kind.edge == "end" or kind.word == "setting":
+            continue
+        _calculation(item, kind, found)
+        _count(item, kind, found)
+        _parameters(item, kind, found)
+        _label(item, kind, found)
+        _idle(item, kind, found)
+        _bare(item, kind, names, found)
+
+
+def _calculation(item: Item, kind: RowType, found: Findings) -> None:
+    default = item.row.get("default")
+    if kind.word == "calculate" and not item.row.get("calculation"):
+        if not default:
+            what = f"The calculate {item.name} has no calculation."
+            found.problem("survey", item.row.number, what, "Write one in the column calculation.")
+        elif not _DYNAMIC.search(default):
+            what = f"The calculate {item.name} has the default {shortened(default)} alone."
+            fix = f"Write '{default}' in the column calculation."
+            found.problem("survey", item.row.number, what, fix)
+
+
+def _count(item: Item, kind: RowType, found: Findings) -> None:
+    """A repeat's count is a whole number, or an expression that gives one."""
+    for heading, text in item.row.each("repeat_count"):
+        number = item.row.number
+        if kind.word != "repeat":
+            what = f"The {heading.text} of a {kind.word} does nothing."
+            found.remark("survey", number, what, "Move it to the row that begins the repeat.")
+            continue
+        tree = tree_of(text)
+        if tree is None or _gives_number(tree):
+            continue
+        what = f"The {heading.text} {shortened(text)} is no number."
+        fix = "Write a whole number, ${name} of a question that asks for one, or an expression."
+        instead = "There are as many as it works out to, and none where that is no number."
+        found.problem("survey", number, what, fix, heading.text, instead)
+
+
+def _gives_number(tree: Expr) -> bool:
+    if isinstance(tree, Number):
+        return tree.value == int(tree.value)
+    if isinstance(tree, Negation) and isinstance(tree.operand, Number):
+        return False
+    if isinstance(tree, Path) and tree.start is None and len(tree.steps) == 1:
+        step = tree.steps[0]
+        return step.axis != "child" or set(step.name) <= {"_"}  # a reference stands as ___
+    return not isinstance(tree, Literal)
+
+
+def _parameters(item: Item, kind: RowType, found: Findings) -> None:
+    for heading, text in item.row.each("parameters"):
+        number, known = item.row.number, _PARAMETERS.get(kind.word)
+        rest = _PAIR.sub("", text).strip(" ,;\t\n")
+        if rest:
+            what = f"The parameters have “{shortened(rest)}”, which is no key=value."
+            fix = "Write key=value; several are divided by blanks."
+            found.problem("survey", number, what, fix, heading.text)
+            continue
+        pairs = [pair.split("=") for pair in _PAIR.findall(text)]
+        values = {key.strip().lower(): value.strip() for key, value in pairs}
+        for key in values:
+            if known is not None and key not in known:
+                what = f"A {kind.word} has no parameter {key}."
+                fix = suggestion(key, known, f"It has: {', '.join(sorted(known))}.")
+                found.problem("survey", number, what, fix, heading.text)
+        _values(number, heading.text, kind, values, found)
+
+
+def _values(row: int, heading: str, kind: RowType, values: dict[str, str], found: Findings) -> None:
+    def wrong(what: str, fix: str) -> None:
+        found.problem("survey", row, what, fix, heading)
+
+    numbers = {"range": _RANGE, "text": ("rows",), "image": ("max-pixels",)}.get(kind.word, ())
+    for key in numbers:
+        if key in values and _number(values[key]) is None:
+            wrong(f"The {key} {values[key]} is no number.", "Write a number.")
+    if kind.word == "range":
+        start, end, step = (_number(values.get(key, usual)) for key, usual in _USUAL.items())
+        if step == 0:
+            wrong("The step of the range is 0.", "Write a larger one.")
+        elif None not in (start, end, step) and step > abs(end - start):  # type: ignore[operator]
+            wrong(f"The step {values['step']} is larger than the range.", "Write a smaller one.")
+    if values.get("randomize", "true").lower() not in {"true", "false"}:
+        wrong(f"The randomize {values['randomize']} is neither true nor false.", "Write true.")
+    seed = values.get("seed")
+    if seed is not None and "randomize" not in values:
+        wrong("There is a seed and no randomize.", "Write randomize=true before it.")
+    elif seed is not None and not REFERENCE.fullmatch(seed) and _number(seed) is None:
+        wrong(f"The seed {seed} is neither a number nor a reference.", "Write ${name}.")
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _label(item: Item, kind: RowType, found: Findings) -> None:
+    """What is asked has words or a picture; what is worked out alone needs none."""
+    worked_out = item.row.get("calculation") or item.row.get("trigger")
+    if kind.edge or kind.word in HIDDEN_TYPES or worked_out:
+        return
+    if not any(item.row.get(each) for each in ("label", "hint", *MEDIA)):
+        what = f"{item.name or 'The note'} has no label: people would not know what is asked."
+        found.problem("survey", item.row.number, what, "Write one in the column label.")
+
+
+def _idle(item: Item, kind: RowType, found: Findings) -> None:
+    """Cells that say something and change nothing."""
+    row = item.row
+    pairs = (("constraint_message", "constraint"), ("required_message", "required"))
+    for message, rule in pairs:
+        if row.get(message) and not row.get(rule):
+            what = f"There is a {message} without a {rule}, so it is never shown."
+            found.remark("survey", row.number, what, f"Write the {rule}, or remove the message.")
+    if row.get("choice_filter") and not kind.selects and "=" not in row.get("parameters"):
+        what = f"The choice_filter of a {kind.word} does nothing."
+        found.remark("survey", row.number, what, "Move it to the question it is for.")
+
+
+def _bare(item: Item, kind: RowType, names: set[str], found: Findings) -> None:
+    """A question's name without ${} reads as nothing."""
+    if kind.edge:
+        return  # a group's own expressions may name what is inside it
+    for column in ("calculation", "relevant", "required", "readonly", "constraint"):
+        text = item.row.get(column)
+        tree = tree_of(text) if text else None
+        for path in _own_paths(tree) if tree is not None else ():
+            name = path.steps[0].name
+            if name in names:
+                what = (
+                    f"The {column} “{shortened(text)}” says {name}, which reads as nothing there."
+                )
+                fix = f"Write ${{{name}}}, or '{name}' if the word itself is meant."
+                found.remark("survey", item.row.number, what, fix)
+
+
+def _own_paths(tree: Expr) -> list[Path]:
+    """Paths of one bare name that start where the expression stands."""
+    if isinstance(tree, Path):
+        step = tree.steps[0] if tree.start is None else None
+        bare = step is not None and len(tree.steps) == 1 and step.axis == "child" and step.name
+        return [tree] if bare else []
+    return [path for part in direct_subexpressions(tree) for path in _own_paths(part)]
+
+
+def filter_columns(text: str) -> list[str]:
+    """The columns of its list that a choice_filter reads: bare names, references left out."""
+    tree = tree_of(text)
+    names = [path.steps[0].name for path in _own_paths(tree)] if tree is not None else []
+    return [name for name in dict.fromkeys(names) if set(name) != {"_"}]

@@ -1,0 +1,136 @@
+"""The type column: what a row of the survey sheet is.
+
+After xlsform.org's question types and the older names that pyxform still reads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assessor.form.authoring.findings import closest_name
+
+QUESTION_TYPES = frozenset(
+    {"text", "integer", "decimal", "date", "time", "datetime", "note", "geopoint", "geotrace",
+     "geoshape", "image", "audio", "video", "file", "barcode", "range", "acknowledge"}
+)  # fmt: skip
+"""Types that ask, besides the selects."""
+HIDDEN_TYPES = frozenset(
+    {"calculate", "hidden", "start", "end", "today", "deviceid", "phonenumber", "username",
+     "email", "audit", "simserial", "subscriberid", "start-geopoint", "background-geopoint",
+     "background-audio", "xml-external", "csv-external", "osm"}
+)  # fmt: skip
+"""Types that people are not shown."""
+
+_ALIASES = {
+    "string": "text", "int": "integer", "dateTime": "datetime", "date time": "datetime",
+    "photo": "image", "gps": "geopoint", "location": "geopoint", "trigger": "acknowledge",
+    "percentage": "integer", "start time": "start", "end time": "end", "device id": "deviceid",
+    "imei": "deviceid", "phone number": "phonenumber", "sim id": "simserial",
+    "subscriber id": "subscriberid", "get start time": "start", "get end time": "end",
+    "get today": "today", "get device id": "deviceid", "get phone number": "phonenumber",
+    "get sim id": "simserial", "get subscriber id": "subscriberid",
+    "number of days in last month": "integer", "number of days in last six months": "integer",
+    "number of days in last year": "integer", "q picture": "image", "q int": "integer",
+}  # fmt: skip
+_PROMPTED = re.compile(r"(?:q|add) (\w+)(?: prompt)?|uri:(\w+)")
+_SELECTS = {
+    "select_one": "select_one", "select one": "select_one", "select one from": "select_one",
+    "select1": "select_one", "add select one prompt using": "select_one",
+    "select one using": "select_one", "select_multiple": "select_multiple",
+    "select all that apply": "select_multiple", "select multiple from": "select_multiple",
+    "select all that apply from": "select_multiple", "select multiple using": "select_multiple",
+    "add select multiple prompt using": "select_multiple", "rank": "rank",
+    "select_one_external": "select_one_external", "select one external": "select_one_external",
+    "select_one_from_file": "select_one_from_file", "select one from file": "select_one_from_file",
+    "select_multiple_from_file": "select_multiple_from_file",
+    "select multiple from file": "select_multiple_from_file", "q select1": "select_one",
+    "q select": "select_multiple",
+}  # fmt: skip
+_SELECT = re.compile(
+    rf"({'|'.join(sorted(map(re.escape, _SELECTS), key=len, reverse=True))})"
+    r"(?: (.*?)(?: (or specify other|or_other|or other))?)?\Z"
+)
+_BEGIN = re.compile(
+    r"(begin|end)[ _](group|repeat|loop|lgroup|looped group)(?: (?:over )?(\S+))?\Z"
+)
+_CONTROLS = {"lgroup": "repeat", "looped group": "repeat"}
+_SETTINGS = frozenset({"form_title", "form_id", "set_form_title", "set_form_id", "prefix"})
+CURRENT_TYPES = (*sorted(QUESTION_TYPES | HIDDEN_TYPES), "select_one", "select_multiple", "rank",
+           "select_one_from_file", "select_multiple_from_file", "select_one_external",
+           "begin_group", "end_group", "begin_repeat", "end_repeat")  # fmt: skip
+"""The types as one would write them today, for proposing one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowType:
+    """What a row is: its type under its present name, and what a type may carry.
+
+    `edge` is "begin" or "end" for groups and repeats, whose `word` is "group", "repeat" or "loop".
+    """
+
+    word: str
+    edge: str = ""
+    list_name: str = ""
+    other: bool = False
+
+    @property
+    def selects(self) -> bool:
+        """Whether it offers choices."""
+        return self.word.startswith(("select_", "rank"))
+
+    @property
+    def from_file(self) -> bool:
+        """Whether its choices lie in a file."""
+        return self.word.endswith("_from_file")
+
+
+def read_type(text: str) -> RowType | None:
+    """The kind a cell of the type column means; None where it is none."""
+    text = " ".join(text.split())
+    edge = _BEGIN.match(text)
+    if edge:
+        return RowType(_CONTROLS.get(edge[2], edge[2]), edge[1], edge[3] or "")
+    select = _SELECT.match(text)
+    if select:
+        return RowType(_SELECTS[select[1]], "", select[2] or "", bool(select[3]))
+    word = _plain(text)
+    return RowType(word) if word else None
+
+
+def _plain(text: str) -> str:
+    if text in QUESTION_TYPES or text in HIDDEN_TYPES:
+        return text
+    if text in _ALIASES:
+        return _ALIASES[text]
+    if text in _SETTINGS:
+        return "setting"
+    if text.startswith("osm "):
+        return "osm"
+    prompted = _PROMPTED.fullmatch(text)
+    if prompted:
+        inner = prompted[1] or prompted[2]
+        return inner if inner in QUESTION_TYPES | HIDDEN_TYPES else _ALIASES.get(inner, "")
+    if text in {"q date time", "add date time prompt"}:
+        return "datetime"
+    return ""
+
+
+def type_proposal(text: str) -> str:
+    """What to write instead of a type that is none."""
+    text = " ".join(text.split())
+    words = text.split(" ")
+    first = words[0]
+    if read_type(text.lower()) is not None:
+        return f"Types are written in small letters: {text.lower()}."
+    for begin in ("begin", "end"):
+        if text.lower().replace("-", " ").replace("_", " ").startswith(begin) and len(text) > 5:
+            meant = closest_name("_".join(words[:2]), CURRENT_TYPES) or closest_name(
+                first, CURRENT_TYPES
+            )
+            return f"Is {meant} meant?" if meant else "Write begin_group, begin_repeat or the end."
+    meant = closest_name(first, CURRENT_TYPES)
+    if meant and len(words) > 1 and meant.startswith(("select", "rank")):
+        return f"Is {' '.join([meant, *words[1:]])} meant?"
+    meant = meant or closest_name(text, CURRENT_TYPES)
+    return f"Is {meant} meant?" if meant else "Use a question type of the XLSForm reference."

@@ -1,0 +1,172 @@
+"""The rows of the survey: types, names, and groups and repeats that begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from assessor.form.authoring.findings import Findings, shortened
+from assessor.form.authoring.row_types import RowType, type_proposal
+from assessor.form.authoring.workbook import Item, Workbook
+
+MAX_DEPTH = 100
+"""How deeply groups and repeats may nest: each is two elements of XML, which may nest 256 deep."""
+_START = re.compile(r"[^\W\d]")
+_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*(?::[^\W\d][\w.\-\u00b7]*)?\Z")
+_SIGN = re.compile(r"[^\w.\-\u00b7]")
+
+
+def check(book: Workbook, found: Findings) -> None:
+    """Note what is wrong with the survey sheet's rows as such."""
+    if not book.survey.rows:
+        found.problem("survey", 1, "The survey sheet has no questions.", "Write one a row.")
+        return
+    missing = [column for column in ("type", "name") if not book.survey.has(column)]
+    if "name" in missing and not any(_wants_name(item) for item in book.items):
+        missing.remove("name")
+    for column in missing:
+        found.problem("survey", 1, f"The survey sheet has no column {column}.", "Add it.")
+    if not missing:
+        _Walk(book, found).walk()
+
+
+def _wants_name(item: Item) -> bool:
+    kind = item.kind
+    return not (kind and (kind.edge == "end" or kind.word in {"note", "audit"}))
+
+
+def name_problem(name: str) -> str:
+    """Why a name cannot be one; blank if it can."""
+    if _NAME.match(name):
+        return ""
+    if not _START.match(name):
+        return f"it begins with “{name[0]}”"
+    sign = _SIGN.search(name.replace(":", "", 1))
+    return f"it has a “{sign[0]}” in it" if sign and sign[0] != " " else "it has a blank in it"
+
+
+class _Walk:
+    """Goes down the rows, the groups and repeats around them in hand."""
+
+    def __init__(self, book: Workbook, found: Findings) -> None:
+        self.book, self.found = book, found
+        self.open: list[tuple[Item, RowType]] = []
+        self.taken: list[dict[str, int]] = [{}]
+        self.repeats: dict[str, int] = {}
+        self.owed: Counter[str] = Counter()
+        self.root = book.setting("name") or "data"
+
+    def walk(self) -> None:
+        """Every row, then what is still open at the end."""
+        for item in self.book.items:
+            self._row(item)
+        for item, kind in self.open:
+            self.found.problem(
+                "survey",
+                item.row.number,
+                f"The {kind.word} {item.name or '(no name)'} has no end.",
+                f"Write a row end_{kind.word} after its last question.",
+            )
+
+    def _row(self, item: Item) -> None:
+        row, kind = item.row, item.kind
+        text = row.get("type")
+        if not text:
+            what = f"The row of {item.name or shortened(row.get('label'))} has no type."
+            self._problem(item, what, "Write what is asked for, such as text or integer.")
+        elif kind is None:
+            self._problem(
+                item, f"There is no question type {shortened(text)}.", type_proposal(text)
+            )
+        elif kind.edge == "end":
+            self._end(item, kind)
+            return
+        elif kind.word == "audit":
+            if item.name not in {"", "audit"}:
+                self._problem(item, f"An audit cannot be named {item.name}.", "Leave it unnamed.")
+            return
+        elif kind.word == "setting":
+            return
+        self._name(item)
+        if kind is not None and kind.edge == "begin":
+            self._begin(item, kind)
+
+    def _problem(self, item: Item, what: str, fix: str) -> None:
+        self.found.problem("survey", item.row.number, what, fix)
+
+    def _name(self, item: Item) -> None:
+        name, kind = item.name, item.kind
+        if not name:
+            if kind is None or kind.word == "note":
+                return
+            what = f"This {kind.word if kind.edge else kind.word + ' question'} has no name."
+            self._problem(item, what, "Give it one: a letter, then letters, digits, - _ or dots.")
+            return
+        why = name_problem(name)
+        if why:
+            self._problem(
+                item,
+                f"{shortened(name)} cannot be a name: {why}.",
+                "A name begins with a letter or _; letters, digits, - _ and dots follow.",
+            )
+        if name == "meta":
+            self._problem(item, "The name meta is kept for the form itself.", "Choose another.")
+        before = self.taken[-1].get(name.lower())
+        if before is None:
+            self.taken[-1][name.lower()] = item.row.number
+            return
+        spelt = next(each.name for each in self.book.items if each.row.number == before)
+        if spelt == name:
+            self._problem(
+                item,
+                f"The name {name} is taken: row {before} has it too, in the same place.",
+                "Give one of them another name.",
+            )
+        else:
+            self.found.remark(
+                "survey",
+                item.row.number,
+                f"The name {name} differs from {spelt} in row {before} by capitals alone.",
+                "Rename one: many tools for data take them for one.",
+            )
+
+    def _begin(self, item: Item, kind: RowType) -> None:
+        if kind.word == "repeat" and item.name:
+            if item.name == self.root:
+                what = f"A repeat cannot be named {self.root}, as the form's root is."
+                self._problem(item, what, "Give it another name.")
+            before = self.repeats.setdefault(item.name, item.row.number)
+            if before != item.row.number:
+                what = f"The repeat of row {before} is named {item.name} too."
+                self._problem(item, what, "Give each repeat a name of its own.")
+        if len(self.open) == MAX_DEPTH:
+            what = f"Groups nest deeper than {MAX_DEPTH} levels."
+            self._problem(item, what, "Let some of them follow each other instead.")
+        self.open.append((item, kind))
+        self.taken.append({})
+
+    def _end(self, item: Item, kind: RowType) -> None:
+        """Close what is open; one mistake is said once, where ends are crossed or left out."""
+        fits = self.open and self.open[-1][1].word == kind.word
+        if not fits and self.owed[kind.word]:
+            self.owed[kind.word] -= 1
+            return
+        if not self.open:
+            what = f"A {kind.word} ends here, and none is open."
+            self._problem(item, what, "Remove the row, or write the begin that belongs to it.")
+            return
+        begun, opened = self.open[-1]
+        if opened.word != kind.word:
+            self._problem(
+                item,
+                f"A {kind.word} ends here, but the {opened.word} {begun.name} of row "
+                f"{begun.row.number} is open.",
+                f"End the {opened.word} first: end_{opened.word}.",
+            )
+            if not any(each.word == kind.word for _, each in self.open):
+                return
+            while self.open[-1][1].word != kind.word:
+                self.owed[self.open.pop()[1].word] += 1
+                self.taken.pop()
+        self.open.pop()
+        self.taken.pop()

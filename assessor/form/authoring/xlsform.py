@@ -1,0 +1,187 @@
+"""Reads an XLSForm (.xlsx, a folder of CSV, Markdown) or an XForm (.xml) into a FormSource."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from assessor.errors import FileError, FormError, Problem
+from assessor.form.authoring.findings import Findings, closest_name
+from assessor.form.authoring.workbook_check import (
+    check_workbook,
+    corrected_headers,
+    without_faulty_cells,
+)
+from assessor.form.authoring.workbook_files import (
+    Table,
+    files_beside,
+    markdown_tables,
+    read_tables,
+    read_text,
+    write_workbook,
+)
+from assessor.form.parse.form_parser import parse_form
+from assessor.form.parse.form_source import FormSource
+
+PYXFORM_SHEETS = frozenset(
+    {"survey", "choices", "settings", "external_choices", "entities", "osm", "cascades"}
+)
+"""Sheets pyxform reads; every other sheet travels along untouched."""
+
+_ROW = re.compile(r"\[row : (\d+)\]\s*(?:On the '([^']+)' sheet,?\s*)?")
+_QUOTED = re.compile(r"'([^']+)'")
+
+Sheets = dict[str, list[dict[str, str]]]
+
+
+def read_form(path: Path) -> FormSource:
+    """The form at `path`: .xlsx, a folder with one CSV a sheet, .md, or an XForm as .xml.
+
+    Files in the folder `<name>-media` beside the form (`media` inside a folder of CSV) come
+    along as attachments. Raises FormError with every problem, by sheet and row, or FileError.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise FileError("There is no form at {path}.", path=path)
+    if path.suffix.lower() == ".xml":
+        return FormSource(xform=read_text(path), attachments=files_beside(path))
+    return from_tables(read_tables(path), files_beside(path))
+
+
+def pack_workbook(path: Path, out: Path) -> None:
+    """Write the form at `path` (a folder of CSV, or Markdown) as one .xlsx, for ODK and Kobo.
+
+    Raises FormError if the form cannot be used, FileError if the file cannot be written.
+    """
+    read_form(path)
+    write_workbook(read_tables(Path(path)), out)
+
+
+def read_markdown(text: str) -> FormSource:
+    """The form written in `text` as Markdown tables, one a sheet, as in pyxform's own tests."""
+    return from_tables(markdown_tables(text))
+
+
+def from_tables(
+    sheets_as_tables: Mapping[str, Table], files: Mapping[str, bytes] | None = None
+) -> FormSource:
+    """The form in tables (by sheet name: the header row, then the rows) and the files beside it.
+
+    Raises FormError with everything that is wrong, as far as it can be told at once; what can be
+    passed over is left to parse().
+    """
+    files = files or {}
+    twice = [problem for name, table in sheets_as_tables.items() for problem in _twice(name, table)]
+    sheets = {name: _rows(name, table) for name, table in sheets_as_tables.items()}
+    if "survey" not in sheets:
+        meant = closest_name("survey", sheets)
+        fix = f"Rename the sheet {meant}." if meant else "Add one with columns type and name."
+        raise FormError([Problem("There is no sheet named survey.", fix)])
+    headers = {name: _header(table[0]) for name, table in sheets_as_tables.items() if table}
+    found = check_workbook(sheets, headers, files)
+    if twice or not found.usable:
+        raise FormError([*twice, *found.problems, *_beyond(sheets, headers, files, found)])
+    xform, itemsets = _convert(sheets, headers)
+    return _source(xform, sheets, files, itemsets, found)
+
+
+def _source(
+    xform: str, sheets: Sheets, files: Mapping[str, bytes], itemsets: str | None, found: Findings
+) -> FormSource:
+    return FormSource(
+        xform=xform,
+        sheets={name: tuple(rows) for name, rows in sheets.items()},
+        attachments={**({"itemsets.csv": itemsets.encode()} if itemsets else {}), **files},
+        doubts=tuple(found.problems),
+        remarks=tuple(found.remarks),
+    )
+
+
+def _beyond(
+    sheets: Sheets, headers: dict[str, list[str]], files: Mapping[str, bytes], found: Findings
+) -> list[Problem]:
+    """What else is wrong, seen by leaving out the cells whose mistakes end there."""
+    if found.structural:
+        return []
+    rest = without_faulty_cells(sheets, found)
+    seen = {(problem.sheet, problem.row) for problem in found.problems}
+    try:
+        xform, itemsets = _convert(rest, corrected_headers(headers, found))
+        parse_form(_source(xform, rest, files, itemsets, Findings()))
+    except FormError as error:
+        return [each for each in error.problems if (each.sheet, each.row) not in seen]
+    return []
+
+
+def _convert(sheets: Sheets, headers: dict[str, list[str]]) -> tuple[str, str | None]:
+    from pyxform.errors import PyXFormError  # costs half a second: only when an XLSForm is read
+    from pyxform.xls2xform import convert
+
+    workbook: dict[str, Any] = {
+        name: [dict(row) for row in rows] for name, rows in sheets.items() if name in PYXFORM_SHEETS
+    }
+    for name in tuple(workbook):
+        workbook[f"{name}_header"] = [dict.fromkeys(filter(None, headers.get(name, ())))]
+    workbook["sheet_names"] = list(sheets)
+    try:
+        result = convert(xlsform=workbook, validate=False)
+    except PyXFormError as error:
+        raise FormError(_problems(str(error), sheets)) from error
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
+        # pyxform stumbles over some malformed workbooks instead of naming the mistake.
+        what = f"The workbook could not be converted ({type(error).__name__}: {error})."
+        raise FormError([Problem(what)]) from error
+    return result.xform, result.itemsets
+
+
+def _problems(message: str, sheets: Sheets) -> Iterator[Problem]:
+    """pyxform's message as a problem, with sheet and row where it names them or quotes a cell."""
+    found = _ROW.search(message)
+    if not found:
+        sheet, row = _quoted(message, sheets)
+        yield Problem(message.strip(), sheet=sheet, row=row)
+        return
+    what = (message[: found.start()] + message[found.end() :]).strip()
+    yield Problem(what[:1].upper() + what[1:], sheet=found[2] or "survey", row=int(found[1]))
+
+
+def _quoted(message: str, sheets: Sheets) -> tuple[str, int]:
+    """The first cell of the form's own sheets that the message quotes."""
+    for quote in _QUOTED.findall(message):
+        for name in ("survey", "choices"):
+            for number, row in enumerate(sheets.get(name, ()), 2):
+                if quote in row.values():
+                    return name, number
+    return "", 0
+
+
+def _rows(name: str, table: Table) -> list[dict[str, str]]:
+    """Rows by column name; blank rows keep their place in the sheets that problems point into."""
+    if not table:
+        return []
+    header = _header(table[0])
+    rows = [_row(header, cells) for cells in table[1:]]
+    if name not in PYXFORM_SHEETS:
+        return [row for row in rows if row]
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _header(cells: Iterable[str]) -> list[str]:
+    return [re.sub(" +", " ", cell.strip()) for cell in cells]
+
+
+def _twice(name: str, table: Table) -> Iterator[Problem]:
+    """A column that occurs twice would hide one of the two."""
+    header = [column for column in _header(table[0]) if column] if table else []
+    for column in dict.fromkeys(each for each in header if header.count(each) > 1):
+        what = f"The column {column} occurs twice."
+        yield Problem(what, "Rename or remove one of them.", sheet=name, row=1)
+
+
+def _row(header: list[str], cells: Iterable[str]) -> dict[str, str]:
+    pairs = zip(header, (cell.strip() for cell in cells), strict=False)
+    return {column: cell for column, cell in pairs if column and cell}

@@ -1,0 +1,1 @@
+"""Styled label text, colours and calendars."""

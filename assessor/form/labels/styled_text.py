@@ -1,0 +1,194 @@
+"""Styled words: what ODK allows in labels, hints and messages, read once for window and report.
+
+That is headings, bold and italic, links and escapes in Markdown, `<span style>` with a colour or
+a family of type, and `<p style>` or `<div style>` with an alignment (ODK docs, "Form styling").
+Anything else in angle brackets is dropped and its words are kept; nothing is loaded or opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from assessor.form.labels.colours import Colour, parse_colour
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+FONT_FAMILIES = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy"})
+"""The generic families of type of CSS; a form may name no other, since it may not be there."""
+ALIGNMENTS = frozenset({"left", "center", "right"})
+MAX_STYLED = 20_000
+"""Characters; a longer text is shown as it was written."""
+_MAYBE = re.compile(r"[*_\[<\\]|^ {0,3}#", re.MULTILINE)
+_TIMES = re.compile(r"(?<=\w)\*(?=\w)")
+"""A star within a word or between figures: 2*3*4 is no emphasis, though Markdown has it so."""
+_TAG = re.compile(r"<(/?)\s*([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
+_STYLE = re.compile(r"""style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em"})
+_STYLED = frozenset({"span", "p", "div"})
+
+
+class Run(NamedTuple):
+    """A stretch of words in one style. `link` is where it would lead; nothing follows it here."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    colour: Colour | None = None
+    family: str = ""
+    link: str = ""
+
+
+class Line(NamedTuple):
+    """One line: its runs, how high a heading it is (1 to 6; 0: none), and its alignment."""
+
+    runs: tuple[Run, ...]
+    heading: int = 0
+    align: str = ""
+
+
+@cache
+def _reader() -> MarkdownIt:
+    """CommonMark with the rules ODK has and no others: `1.` and `-` begin no list in a label."""
+    from markdown_it import MarkdownIt  # late: few labels are styled, and the window is up first
+
+    rules = ["heading", "emphasis", "link", "image", "escape", "html_inline", "newline"]
+    return MarkdownIt("zero", {"html": True}).enable(rules)
+
+
+def is_styled(text: str) -> bool:
+    """Whether a text has any style; most have none, and `plain` of them is laid out far faster."""
+    return bool(_MAYBE.search(text)) and any(
+        line.heading or line.align or any(run[1:] != _PLAIN[1:] for run in line.runs)
+        for line in styled_lines(text)
+    )
+
+
+def plain_text(text: str) -> str:
+    """The words alone, for names read aloud, tables and lists."""
+    if len(text) > MAX_STYLED or not _MAYBE.search(text):
+        return text
+    return "\n".join("".join(run.text for run in line.runs) for line in styled_lines(text))
+
+
+@lru_cache(maxsize=4096)
+def styled_lines(text: str) -> tuple[Line, ...]:
+    """A text as lines of styled runs."""
+    if len(text) > MAX_STYLED or not _MAYBE.search(text):
+        return tuple(Line((Run(part),) if part else ()) for part in text.split("\n"))
+    found: list[Line] = []
+    end = 0
+    for block, inline in _blocks(_reader().parse(_TIMES.sub(r"\\*", text))):
+        start, after = block.map or (end, end)
+        if found:
+            found += [Line(())] * (start - end)
+        end = after
+        heading = int(block.tag[1]) if block.type == "heading_open" else 0
+        found += _Runs(heading).lines(inline.children or ())
+    return tuple(found) or (Line(()),)
+
+
+_PLAIN = Run("")
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Each paragraph or heading, and the words in it."""
+    for place, token in enumerate(tokens):
+        if token.type == "inline":
+            yield tokens[place - 1], token
+
+
+class _Runs:
+    """Turns the words of one block into lines; tags may overlap emphasis, so both are counted."""
+
+    def __init__(self, heading: int) -> None:
+        self.heading = heading
+        self.bold = self.italic = 0
+        self.link = ""
+        self.align = ""
+        self.around: list[tuple[str, dict[str, str]]] = []
+
+    def lines(self, tokens: Sequence[Token]) -> list[Line]:
+        """The lines of the block."""
+        found: list[list[Run]] = [[]]
+        for token in tokens:
+            if token.type in ("softbreak", "hardbreak"):
+                found.append([])
+            elif token.type == "html_inline":
+                if self._tag(token.content) == "br":
+                    found.append([])
+            elif token.content:  # words, or those that stand for a picture
+                found[-1].append(self._run(token.content))
+            else:
+                self._mark(token)
+        return [Line(tuple(_joined(runs)), self.heading, self.align) for runs in found]
+
+    def _mark(self, token: Token) -> None:
+        if token.tag == "strong":
+            self.bold += token.nesting
+        elif token.tag == "em":
+            self.italic += token.nesting
+        elif token.tag == "a":
+            self.link = str(token.attrGet("href") or "") if token.nesting > 0 else ""
+
+    def _run(self, text: str) -> Run:
+        said: dict[str, str] = {}
+        for _, style in self.around:
+            said |= style
+        tags = {name for name, _ in self.around}
+        family = said.get("font-family", "").strip("'\" ").lower()
+        return Run(
+            text,
+            bold=self.bold > 0 or bool(tags & _BOLD),
+            italic=self.italic > 0 or bool(tags & _ITALIC),
+            colour=parse_colour(said.get("color", "")),
+            family=family if family in FONT_FAMILIES else "",
+            link=self.link,
+        )
+
+    def _tag(self, text: str) -> str:
+        """Open or close a tag; its name."""
+        found = _TAG.match(text)
+        if found is None:
+            return ""
+        name = found[2].lower()
+        if name not in _BOLD | _ITALIC | _STYLED:
+            return name
+        if found[1]:
+            for place in range(len(self.around) - 1, -1, -1):
+                if self.around[place][0] == name:
+                    del self.around[place]
+                    break
+            return name
+        style = _style(found[3])
+        self.around.append((name, style))
+        if name in ("p", "div") and style.get("text-align", "") in ALIGNMENTS:
+            self.align = style["text-align"]
+        return name
+
+
+def _style(attributes: str) -> dict[str, str]:
+    """The declarations of a style attribute, by property."""
+    found = _STYLE.search(attributes)
+    if found is None:
+        return {}
+    pairs = (part.partition(":") for part in (found[1] or found[2] or "").split(";"))
+    return {name.strip().lower(): value.strip() for name, _, value in pairs if value.strip()}
+
+
+def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+    """Neighbours of one style as one run: escapes and dropped tags leave words in pieces."""
+    before: Run | None = None
+    for run in runs:
+        if before is not None and before[1:] == run[1:]:
+            before = before._replace(text=before.text + run.text)
+            continue
+        if before is not None:
+            yield before
+        before = run
+    if before is not None:
+        yield before

@@ -1,0 +1,1 @@
+"""A form that is being filled: its instance, recalculation and page nodes."""

@@ -1,0 +1,102 @@
+"""Events: what an action writes, and where, when something happens to a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from assessor.form.live.engine import Engine
+from assessor.form.model.cells import Cell, Frame
+from assessor.form.model.datatypes import calculated_text
+from assessor.form.model.definition import Action, Bind
+
+FIRST_LOAD_EVENTS = ("odk-instance-first-load", "xforms-ready", "odk-instance-load")
+"""The events of a new instance, in their order."""
+RELOAD_EVENTS = ("odk-instance-load",)
+"""The events of a saved one."""
+CREATION_EVENTS = frozenset({*FIRST_LOAD_EVENTS, "odk-new-repeat"})
+"""The events that come once, with the instance or a repeat instance."""
+MAX_CHAIN = 50
+"""How many actions may set each other off before a circle is cut."""
+
+
+class Actions:
+    """The actions of one instance. `asked` are the nodes a place was asked for: no laptop knows."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.asked: dict[str, None] = {}
+        self._chain = 0
+        self._compiled: dict[int, Callable[[Any], Any]] = {}
+        self._by_event: dict[tuple[str, Bind | None], list[Action]] = {}
+        for action in engine.form.actions:
+            for event in action.events:
+                loading = event in FIRST_LOAD_EVENTS
+                key = (event, None if loading else action.trigger)
+                self._by_event.setdefault(key, []).append(action)
+
+    def load(self, new: bool) -> None:
+        """Fire the events of loading, on everything there is."""
+        for event in FIRST_LOAD_EVENTS if new else RELOAD_EVENTS:
+            for action in self._by_event.get((event, None), ()):
+                here = action.target.context
+                assert here is not None
+                for cell in list(self._engine.root.under(here)):
+                    self._run(action, cell)
+                self._engine.settle()
+
+    def changed(self, cell: Cell) -> None:
+        """Fire what waits for a question's value to change."""
+        for action in self._by_event.get(("xforms-value-changed", cell.bind), ()):
+            if self._chain < MAX_CHAIN:
+                self._chain += 1
+                self._run(action, cell)
+                self._engine.settle()
+                self._chain -= 1
+
+    def added(self, frame: Frame) -> None:
+        """Fire what waits for a new instance of a repeat, the instances inside it too."""
+        assert frame.range is not None
+        for action in self._by_event.get(("odk-new-repeat", frame.range.bind), ()):
+            self._run(action, frame.cells[0])
+            self._engine.settle()
+        for inner in frame.ranges:
+            for each in inner.frames:
+                self.added(each)
+
+    def unsaid(self) -> Iterator[str]:
+        """The nodes loading, or a new repeat instance, asks a place for, where there is none."""
+        for action in self._engine.form.actions:
+            if action.kind == "setgeopoint" and not action.events.isdisjoint(CREATION_EVENTS):
+                for cell in self._engine.root.under(action.bind):
+                    if cell.relevant and not cell.value:
+                        yield cell.reference
+
+    def _run(self, action: Action, here: Cell) -> None:
+        for cell in self._targets(action, here):
+            if not cell.relevant:
+                continue
+            if action.kind == "setgeopoint":
+                self.asked[cell.reference] = None
+                continue
+            text, before = self._value(action, cell), cell.value
+            self._engine.store(cell, text)
+            if cell.value != before:
+                self.changed(cell)
+
+    def _targets(self, action: Action, here: Cell) -> list[Cell]:
+        """The cells meant: those of its own instance where it stands in the target's repeat."""
+        closure = self._compiled.get(id(action))
+        if closure is None:
+            closure = self._engine.compile(action.target.tree, here.bind, "nodes")
+            self._compiled[id(action)] = closure
+        return [cell for cell in closure(here) if isinstance(cell, Cell) and cell.bind.leaf]
+
+    def _value(self, action: Action, cell: Cell) -> str:
+        if action.value is None:
+            return action.text
+        closure = self._compiled.get(-id(action))
+        if closure is None:
+            closure = self._engine.compile(action.value.tree, action.bind, "string")
+            self._compiled[-id(action)] = closure
+        return calculated_text(action.bind.type, closure(cell))

@@ -1,0 +1,101 @@
+"""What an edit changed: references, and how each changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from assessor.form.model.cells import Frame
+
+VALUE, RELEVANT, READONLY, REQUIRED, VIOLATION, CHOICES, LABEL, ADDED, REMOVED = (
+    1 << bit for bit in range(9)
+)
+_WORDS = (
+    "value",
+    "relevant",
+    "readonly",
+    "required",
+    "violation",
+    "choices",
+    "label",
+    "added",
+    "removed",
+)
+
+
+@lru_cache(maxsize=512)
+def _words(bits: int) -> frozenset[str]:
+    return frozenset(word for bit, word in enumerate(_WORDS) if bits >> bit & 1)
+
+
+class HasReference(Protocol):
+    """Anything with a reference, in the frame of a repeat instance or outside them all."""
+
+    @property
+    def frame(self) -> Frame:
+        """The frame it stands in."""
+        ...
+
+    @property
+    def reference(self) -> str:
+        """The path, repeat instances by id."""
+        ...
+
+
+def drop_vanished(
+    noted: Mapping[HasReference, int], there: Callable[[Frame], bool]
+) -> dict[HasReference, int]:
+    """What is to be told where instances were removed: of one that went, only that it has.
+
+    One that came and went within one edit is no news.
+    """
+    return {
+        each: bits
+        for each, bits in noted.items()
+        if there(each.frame) or bits & (REMOVED | ADDED) == REMOVED
+    }
+
+
+class Changes(Mapping[str, frozenset[str]]):
+    """By reference, the words for what changed: "value", "relevant", "choices", "added" …
+
+    Whoever shows again what is named shows all there is to show: "label" covers hints and
+    messages, "added" and "removed" the places of the other instances of their repeat, "readonly"
+    of a repeat whether a person may add to it. Of an instance that went, only that is told.
+    `a | b` is both. Built lazily: the engine notes cells, references are written when asked for.
+    """
+
+    __slots__ = ("__dict__", "_bits", "_noted")
+
+    def __init__(
+        self, noted: Mapping[HasReference, int] | None = None, bits: Mapping[str, int] | None = None
+    ) -> None:
+        self._noted = noted or {}
+        self._bits = bits or {}
+
+    @cached_property
+    def _all(self) -> dict[str, int]:
+        found = dict(self._bits)
+        for cell, bits in self._noted.items():
+            found[cell.reference] = found.get(cell.reference, 0) | bits
+        return found
+
+    def __getitem__(self, reference: str) -> frozenset[str]:
+        return _words(self._all[reference])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __or__(self, other: Changes) -> Changes:
+        merged = dict(self._all)
+        for reference, bits in other._all.items():
+            merged[reference] = merged.get(reference, 0) | bits
+        return Changes(bits=merged)
+
+    def __repr__(self) -> str:
+        return f"Changes({ {reference: sorted(self[reference]) for reference in self} })"

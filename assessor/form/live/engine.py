@@ -1,0 +1,400 @@
+"""Recalculation: cells, and what a change of one reaches, in the form's own order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from assessor.form.live import changes as how
+from assessor.form.live.changes import Changes, HasReference
+from assessor.form.live.frames import Frames, ranges_under
+from assessor.form.live.value_storage import as_stored
+from assessor.form.model.cells import Cell, Frame, Range
+from assessor.form.model.definition import (
+    CALCULATE,
+    CHOICES,
+    COUNT,
+    JUDGE,
+    LABEL,
+    READONLY,
+    RELEVANT,
+    REQUIRED,
+    Bind,
+    Computation,
+    Form,
+    Initial,
+)
+from assessor.form.model.xpath_parser import Expr
+from assessor.form.xpath.compiler import Compiler
+from assessor.form.xpath.runtime import Runtime
+from assessor.form.xpath.scope import Scope, scope_at
+
+MAX_INSTANCES = 5_000
+"""Instances a jr:count may ask for; more is a typing mistake."""
+MAX_ROUNDS = 10_000
+"""How often one computation may run within one edit, before a circle over rows is cut."""
+
+
+class Engine:
+    """The cells of one instance and the queue of what must be worked out again.
+
+    An edit stores values and marks what they reach; `settle` then works through the queue in
+    rank order. A value that comes out as before marks nothing. The queue is one byte a rank (a
+    form has some thousands, and finding the next one set takes less than keeping a heap), with
+    the cells meant where a computation has several.
+    """
+
+    def __init__(self, form: Form, runtime: Runtime, new_id: Callable[[], str]) -> None:
+        self.form = form
+        self.runtime = runtime
+        self.new_id = new_id
+        self.frames = Frames(form.document, new_id)
+        self.added: Callable[[Frame], None] = lambda _frame: None
+        self._noted: dict[HasReference, int] = {}
+        self._due = bytearray(len(form.computations))
+        self._first = 0  # no rank before this one is due
+        self._cells_due: dict[int, dict[Cell, None]] = {}
+        self._gone = False
+        self._new: list[Frame] = []
+        self._adding = False
+        self.root = self.frames.root
+        runtime.frame = self.root
+        runtime.document = self.root.cells[0]
+
+    def build(self, repeats: bool) -> None:
+        """Make the ranges, with the instances the form writes if `repeats`; compile everything."""
+        self.frames.make_ranges(self.root, None, repeats)
+        computations = self.form.computations
+        self._targets = [
+            self.root.cells[each.bind.slot] if each.bind.depth == 0 else None
+            for each in computations
+        ]
+        methods = self._methods()
+        self._steps = [(methods[each.kind], self._compiled(each)) for each in computations]
+        self._inside: dict[Bind, list[Computation]] = {}
+        for each in computations:
+            for repeat in each.bind.repeats:
+                self._inside.setdefault(repeat, []).append(each)
+
+    def scope(self, bind: Bind) -> Scope:
+        """The scope of an expression at `bind`."""
+        return scope_at(bind, self.form.document, self.form.binds)
+
+    def compile(self, tree: Expr, bind: Bind, kind: str) -> Callable[[Any], Any]:
+        """A whole expression at `bind` as a closure giving `kind`."""
+        compiler = Compiler(self.runtime, self.scope(bind))
+        return compiler.whole(getattr(compiler, kind)(tree))
+
+    def _methods(self) -> dict[int, Callable[[Cell, Any], None]]:
+        """What is done with a cell, by kind of computation."""
+        return {
+            CALCULATE: self._calculate,
+            RELEVANT: self._judge_relevant,
+            READONLY: self._judge_readonly,
+            REQUIRED: self._judge_required,
+            COUNT: self._count,
+            LABEL: self._relabel,
+            CHOICES: self._refill,
+            JUDGE: self._judge,
+        }
+
+    def _compiled(self, computation: Computation) -> Callable[[Any], Any] | None:
+        expression, bind = computation.expression, computation.bind
+        if expression is None:
+            return None
+        if computation.kind == JUDGE:
+            return self._compiled_later(computation.rank, expression.tree, bind)
+        if computation.kind == CALCULATE:
+            return as_stored(self.compile, expression.tree, bind)
+        kind = "number" if computation.kind == COUNT else "boolean"
+        return self.compile(expression.tree, bind, kind)
+
+    def _compiled_later(self, rank: int, tree: Expr, bind: Bind) -> Callable[[Any], bool]:
+        """A constraint, compiled when the first answer is there to be judged."""
+        made: list[Callable[[Any], bool]] = []
+
+        def judged(node: Any) -> bool:
+            if not made:
+                made.append(self.compile(tree, bind, "boolean"))
+                self._steps[rank] = (self._judge, made[0])
+            return made[0](node)
+
+        return judged
+
+    def note(self, cell: HasReference, bits: int) -> None:
+        """Remember how something changed, for the Changes of this edit."""
+        if isinstance(cell, Cell) and not cell.frame.id and cell.frame.range is not None:
+            cell = cell.frame.range
+        self._noted[cell] = self._noted.get(cell, 0) | bits
+
+    def taken(self) -> Changes:
+        """The Changes noted since the last time; of what has gone, only that it has."""
+        noted, self._noted = self._noted, {}
+        if self._gone:
+            self._gone = False
+            noted = how.drop_vanished(noted, self.frames.there)
+        return Changes(noted)
+
+    def store(self, cell: Cell, text: str) -> None:
+        """Give a cell a value, and mark what reads it."""
+        if text != cell.value:
+            self._calculated(cell, text)
+
+    def _calculated(self, cell: Cell, text: str) -> None:
+        cell.value = text
+        noted = self._noted
+        noted[cell] = noted.get(cell, 0) | how.VALUE
+        if cell.relevant:
+            cell.read = text
+            cell.number = None
+            self.mark(cell)
+
+    def mark(self, cell: Cell) -> None:
+        """Queue everything that reads `cell`."""
+        bind = cell.bind
+        singles = bind.singles
+        if singles:  # in rank order
+            due = self._due
+            for rank in singles:
+                due[rank] = 1
+            if singles[0] < self._first:
+                self._first = singles[0]
+        for rank, depth, target in bind.edges:
+            frame = cell.frame.at(depth)
+            if target.depth == depth and not target.repeat:
+                self._queue(rank, frame.cells[target.slot])
+            else:
+                for each in self._cells(self.form.computations[rank], frame):
+                    self._queue(rank, each)
+
+    def _queue(self, rank: int, cell: Cell) -> None:
+        self._call(rank)
+        if self._targets[rank] is not None:
+            return
+        cells = self._cells_due.get(rank)
+        if cells is None:
+            cells = self._cells_due[rank] = {}
+        cells[cell] = None
+
+    def _call(self, rank: int) -> None:
+        self._due[rank] = 1
+        if rank < self._first:
+            self._first = rank
+
+    def _cells(self, computation: Computation, frame: Frame) -> Iterator[Cell]:
+        """The cells of a computation in or below a frame; of a repeat, its shadow too."""
+        bind = computation.bind
+        if not bind.repeat:
+            yield from frame.under(bind)
+            return
+        if frame.depth < bind.depth:
+            for range_ in ranges_under(frame, bind):
+                if range_.shadow is not None:
+                    yield range_.shadow.cells[0]
+        if computation.kind != COUNT:
+            yield from frame.under(bind)
+
+    def mark_all(self) -> None:
+        """Queue everything that is worked out; labels and choices are made when asked for."""
+        for rank, target in enumerate(self._targets):
+            if self.form.computations[rank].kind in {LABEL, CHOICES}:
+                continue
+            self._due[rank] = 1
+            if target is None:
+                cells = self._cells(self.form.computations[rank], self.root)
+                self._cells_due[rank] = dict.fromkeys(cells)
+        self._first = 0
+
+    def mark_frame(self, frame: Frame) -> None:
+        """Queue everything inside a new frame."""
+        assert frame.range is not None
+        for computation in self._inside.get(frame.range.bind, ()):
+            for cell in self._cells(computation, frame):
+                self._queue(computation.rank, cell)
+
+    def mark_shape(self, range_: Range, first: int) -> None:
+        """Queue what depends on the instances of a range, from item `first` (0-based) on."""
+        for rank, depth, target, after in range_.bind.shape:
+            computation = self.form.computations[rank]
+            if after and range_.bind in target.repeats:
+                for frame in range_.frames[first:]:
+                    for cell in self._cells(computation, frame):
+                        self._queue(rank, cell)
+                continue
+            for cell in self._cells(computation, range_.frame.at(depth)):
+                self._queue(rank, cell)
+
+    def settle(self) -> None:
+        """Work through the queue until nothing is left to do."""
+        due, steps, targets = self._due, self._steps, self._targets
+        rounds: dict[int, int] = {}
+        last = -1
+        while (rank := due.find(1, self._first)) >= 0:
+            due[rank] = 0
+            self._first = rank
+            target = targets[rank]
+            cells = self._cells_due.pop(rank, ()) if target is None else ()
+            if rank <= last:
+                rounds[rank] = rounds.get(rank, 0) + 1
+                if rounds[rank] > MAX_ROUNDS:
+                    continue
+            last = rank
+            method, closure = steps[rank]
+            if target is not None:
+                method(target, closure)
+                continue
+            for cell in cells:
+                method(cell, closure)
+        while self._new and not self._adding:  # an action settles what it wrote, no more
+            self._adding = True
+            try:
+                self.added(self._new.pop(0))
+            finally:
+                self._adding = False
+
+    def _calculate(self, cell: Cell, closure: Callable[[Cell], str]) -> None:
+        text = closure(cell)
+        if text != cell.value:
+            self._calculated(cell, text)
+
+    def _judge_relevant(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
+        cell.own_relevant = closure(cell)
+        parent = cell.up()
+        self.spread(cell, cell.own_relevant and (parent is None or parent.relevant))
+
+    def spread(self, cell: Cell, relevant: bool) -> None:
+        """Make a cell, and all inside it, relevant or not."""
+        if cell.relevant is relevant:
+            return
+        cell.relevant = relevant
+        self.note(cell, how.RELEVANT)
+        bind = cell.bind
+        if bind.children:
+            self._note_ranges(cell, how.RELEVANT)
+            for each in self._inside_of(cell):
+                self.spread(each, relevant and each.own_relevant)
+        elif cell.value:
+            cell.read = cell.value if relevant else ""
+            cell.number = None
+        self.mark(cell)
+
+    def _inside_of(self, cell: Cell) -> Iterable[Cell]:
+        frame = cell.frame
+        for child in cell.bind.children:
+            if child.repeat:
+                range_ = frame.ranges[child.range_slot]
+                if range_.shadow is not None:
+                    yield range_.shadow.cells[0]
+                for each in range_.frames:
+                    yield each.cells[0]
+            else:
+                yield frame.cells[child.slot]
+
+    def _judge_readonly(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
+        found = closure(cell)
+        if found is not cell.own_readonly:
+            before, cell.own_readonly = cell.readonly, found
+            if cell.readonly is not before:
+                self._note_inside(cell, how.READONLY)
+
+    def _note_inside(self, cell: Cell, bits: int) -> None:
+        self.note(cell, bits)
+        if cell.bind.children:
+            self._note_ranges(cell, bits)
+            for each in self._inside_of(cell):
+                if not each.own_readonly:  # it was read only already, or still is
+                    self._note_inside(each, bits)
+
+    def _note_ranges(self, cell: Cell, bits: int) -> None:
+        """Repeats without a shadow, which would speak for them, are as what they stand in is."""
+        for child in cell.bind.children:
+            if child.repeat and (range_ := cell.frame.ranges[child.range_slot]).shadow is None:
+                self.note(range_, bits)
+
+    def _judge_required(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
+        found = closure(cell)
+        if found is not cell.required:
+            cell.required = found
+            self.note(cell, how.REQUIRED)
+            if cell.bind.judge >= 0:
+                if cell.bind.depth == 0:
+                    self._call(cell.bind.judge)
+                else:
+                    self._queue(cell.bind.judge, cell)
+
+    def _judge(self, cell: Cell, closure: Callable[[Cell], bool] | None) -> None:
+        """Constraint judges only what is not blank, required only what is; at most one fault."""
+        fault = ""
+        if cell.relevant:
+            if cell.value == "":
+                fault = "required" if cell.required else ""
+            elif closure is not None and not closure(cell):
+                fault = "constraint"
+        if fault != cell.fault:
+            cell.fault = fault
+            self.note(cell, how.VIOLATION)
+
+    def _count(self, cell: Cell, closure: Callable[[Cell], float]) -> None:
+        range_ = cell.frame.range
+        number = closure(cell)
+        if range_ is None or number != number:
+            return  # while the count is being typed, nothing is thrown away
+        wanted = int(max(0.0, min(number, MAX_INSTANCES)))
+        open_before, range_.wanted = range_.open, wanted
+        if range_.open is not open_before:
+            self.note(range_, how.READONLY)
+        if range_.bind.circular:
+            # "Another one?" would be asked for ever: after the first, a person adds what is wanted.
+            wanted = min(wanted, max(1, len(range_.frames)))
+        written, before = range_.bind.initial, len(range_.frames)
+        while len(range_.frames) < wanted:
+            place = len(range_.frames)
+            first = written[place] if place < len(written) else None
+            self._put(range_, self.frames.counted_id(range_, place), place, first)
+        while len(range_.frames) > wanted:
+            self._drop(range_, range_.frames[-1])
+        if wanted != before:  # once for all of them: each might reach every instance there is
+            self.mark_shape(range_, min(wanted, before))
+
+    def _relabel(self, cell: Cell, _closure: None) -> None:
+        self.note(cell, how.LABEL)
+
+    def _refill(self, cell: Cell, _closure: None) -> None:
+        cell.choices = None
+        self.note(cell, how.CHOICES)
+
+    def add(
+        self, range_: Range, id_: str, at: int | None = None, initial: Initial | None = None
+    ) -> Frame:
+        """Add an instance as item `at` (0-based) or at the end, and queue what that reaches."""
+        at = len(range_.frames) if at is None else at
+        frame = self._put(range_, id_, at, initial)
+        self.mark_shape(range_, at)
+        return frame
+
+    def _put(self, range_: Range, id_: str, at: int, initial: Initial | None) -> Frame:
+        frame = self.frames.make_frame(range_, id_, initial)
+        range_.frames.insert(at, range_.frames.pop())
+        range_.renumber(at)
+        element = frame.cells[0]
+        around = element.up()
+        if around is not None and not around.relevant:
+            self.spread(element, relevant=False)
+        self.note(element, how.ADDED)
+        self.mark_frame(frame)
+        self._new.append(frame)
+        return frame
+
+    def remove(self, frame: Frame) -> None:
+        """Remove an instance, and queue what that reaches."""
+        assert frame.range is not None
+        self.mark_shape(frame.range, self._drop(frame.range, frame))
+
+    def _drop(self, range_: Range, frame: Frame) -> int:
+        first = frame.index - 1
+        self.frames.forget(frame)
+        del range_.frames[first]
+        range_.renumber(first)
+        self.note(frame.cells[0], how.REMOVED)
+        self._gone = True
+        return first

@@ -1,0 +1,85 @@
+"""Making the frames of an instance: the form outside repeats, and one for each repeat instance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from assessor.form.model.cells import Frame, Range
+from assessor.form.model.definition import Bind, Initial
+
+
+class Frames:
+    """All frames of one instance; `by_reference` finds those of repeat instances."""
+
+    def __init__(self, document: Bind, new_id: Callable[[], str]) -> None:
+        self._document = document
+        self.new_id = new_id
+        self.root = Frame("", None, document.binds)
+        self.by_reference: dict[str, Frame] = {}
+
+    def make_ranges(self, frame: Frame, initial: Initial | None, repeats: bool) -> None:
+        """Make the ranges of a frame, with the instances the form writes if `repeats`."""
+        owner = frame.range.bind if frame.range else self._document
+        for repeat in owner.ranges:
+            made = Range(repeat, frame)
+            frame.ranges.append(made)
+            if repeat.count is not None or repeat.relevant is not None:
+                made.shadow = Frame("", made, repeat.binds)
+                made.shadow.index = 0
+                self.make_ranges(made.shadow, None, repeats=False)
+            if repeats and repeat.count is None:
+                written = repeat.initial if initial is None else initial.repeats.get(repeat, [])
+                if repeat.fixed and not written:
+                    written = [Initial({}, {})]
+                for each in written:
+                    self.make_frame(made, self.new_id(), each)
+
+    def make_frame(
+        self, range_: Range, id_: str, initial: Initial | None, repeats: bool = True
+    ) -> Frame:
+        """A new last instance of a range, cells at their defaults; nothing is worked out yet.
+
+        `repeats` says whether the repeats inside get the instances the form writes.
+        """
+        frame = Frame(id_, range_, range_.bind.binds)
+        range_.frames.append(frame)
+        self.by_reference[frame.reference] = frame
+        if initial is not None:
+            for bind, text in initial.values.items():
+                if bind.repeats[-1] is range_.bind:
+                    cell = frame.cells[bind.slot]
+                    cell.value = cell.read = text
+        self.make_ranges(frame, initial, repeats)
+        return frame
+
+    def there(self, frame: Frame) -> bool:
+        """Whether a frame is still part of the instance."""
+        return frame.range is None or self.by_reference.get(frame.reference) is frame
+
+    def find(self, range_: Range, id_: str) -> Frame | None:
+        """The instance of a range with an id; None if there is none."""
+        return self.by_reference.get(f"{range_.reference}[{id_}]")
+
+    def counted_id(self, range_: Range, place: int) -> str:
+        """The id of a counted instance at `place` (0-based): its position, on every laptop."""
+        found = f"{place + 1:06d}"
+        while self.find(range_, found):  # a person added it by hand, where a form lets both happen
+            found += "0"
+        return found
+
+    def forget(self, frame: Frame) -> None:
+        """Forget a removed instance and those inside it."""
+        self.by_reference.pop(frame.reference, None)
+        for range_ in frame.ranges:
+            for inner in range_.frames:
+                self.forget(inner)
+
+
+def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:
+    """Every range of `repeat` in or below a frame."""
+    if frame.depth == repeat.depth - 1:
+        yield frame.ranges[repeat.range_slot]
+        return
+    inner = repeat.repeats[frame.depth]
+    for each in frame.ranges[inner.range_slot].frames:
+        yield from ranges_under(each, repeat)

@@ -1,0 +1,395 @@
+"""A form being filled: live nodes, edits, and what each edit changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from random import Random
+
+from assessor.errors import Refused
+from assessor.form.live import changes as how
+from assessor.form.live.actions import Actions
+from assessor.form.live.changes import Changes
+from assessor.form.live.engine import MAX_INSTANCES, Engine
+from assessor.form.live.node import Node, Views, Violation
+from assessor.form.live.preloads import fill_end_times, fill_preloads, with_last_saved
+from assessor.form.live.stored_values import stored_value, stored_values
+from assessor.form.live.text_rendering import TextRenderer
+from assessor.form.model import xpath_nodes
+from assessor.form.model.cells import Cell, Frame, Range, leaves, subtree
+from assessor.form.model.datatypes import canonical_text
+from assessor.form.model.definition import Bind, Control, Form
+from assessor.form.xpath.runtime import Runtime
+from assessor.garbage import loading
+
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_ID = re.compile(r"[0-9a-z]{1,64}")
+
+
+class Instance:
+    """One filled form. Edits return Changes; nothing else changes it.
+
+    `answers` is None for a new instance: defaults and preloads run, and `initial` names what they
+    set, by reference. Otherwise it holds the saved values by reference, and `repeats` the
+    references of the repeat instances in their order; values of nodes the form does not have are
+    kept in `strangers`. `last_saved` is the XML of the submission saved before this one. Without
+    `opening` a saved instance is only looked at: no event of loading fires, until opened().
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        *,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        language: str | None = None,
+        answers: Mapping[str, str] | None = None,
+        repeats: Sequence[str] = (),
+        random: Random | None = None,
+        properties: Mapping[str, str] | None = None,
+        last_saved: str = "",
+        opening: bool = True,
+    ) -> None:
+        self.form = form
+        self.strangers: dict[str, str] = {}
+        self.initial: Mapping[str, str] = {}
+        self._runtime = Runtime(
+            document=xpath_nodes.new_root(),
+            now=now,
+            random=random or Random(),
+            form=form,
+            instances=with_last_saved(form, last_saved),
+            language=form.default_language if language is None else language,
+            properties=properties or {},
+        )
+        self._engine = Engine(form, self._runtime, new_id)
+        self._instance_id = ""
+        self.speech = TextRenderer(self._engine)
+        self.views = Views(self._engine, self.speech)
+        self._actions = Actions(self._engine)
+        with loading():
+            self._load(answers, repeats, opening or answers is None)
+
+    def _load(
+        self, answers: Mapping[str, str] | None, repeats: Sequence[str], opening: bool
+    ) -> None:
+        self._engine.build(repeats=answers is None)
+        self._engine.added = self._actions.added
+        if answers is None:
+            fill_preloads(self._engine)
+        else:
+            self._restore(answers, repeats)
+        self._engine.mark_all()
+        self._engine.settle()
+        self._engine.taken()
+        if opening:
+            self._actions.load(new=answers is None)
+        self._load_values(new=answers is None)
+
+    def _load_values(self, new: bool) -> None:
+        """Say what loading itself has set, so that it can be recorded."""
+        set_by_loading = self._engine.taken()
+        values = self.answers()
+        if new:
+            self.initial = values
+        else:
+            self.initial = {
+                reference: values.get(reference, "")
+                for reference, words in set_by_loading.items()
+                if "value" in words and not self.node(reference)._cell.bind.derived
+            }
+
+    def _restore(self, answers: Mapping[str, str], repeats: Sequence[str]) -> None:
+        for reference in sorted(repeats, key=lambda each: each.count("[")):
+            outer, _, id_ = reference.rstrip("]").rpartition("[")
+            around = self._range(outer)
+            if around is not None:
+                self._restore_instance(around, id_)
+        for cell in self._leaves():
+            if cell.bind.control is not None and not cell.bind.derived:
+                cell.value = cell.read = ""
+        for reference, value in answers.items():
+            known = self._find(reference)
+            if known is None or not known.bind.leaf:
+                self.strangers[reference] = value
+            else:
+                known.value = known.read = value
+                known.number = None
+
+    def _restore_instance(self, around: Range, id_: str) -> None:
+        """Make a saved instance; a counted one after all that come before it by position."""
+        bind = around.bind
+        if bind.count is None or bind.circular or not id_.isdigit():
+            self._engine.frames.make_frame(around, id_, None, repeats=False)
+            return
+        while len(around.frames) < min(int(id_), MAX_INSTANCES):
+            place = len(around.frames)
+            counted = self._engine.frames.counted_id(around, place)
+            self._engine.frames.make_frame(around, counted, None, repeats=False)
+
+    # ---- finding ----
+
+    def _leaves(self) -> Iterator[Cell]:
+        """Every leaf, attributes left out, in document order."""
+        return leaves(self._engine.root.cells[0])
+
+    def _frame(self, reference: str) -> Frame | None:
+        """The frame a reference points into: that of its last repeat instance."""
+        end = reference.rfind("]")
+        return (
+            self._engine.root
+            if end < 0
+            else self._engine.frames.by_reference.get(reference[: end + 1])
+        )
+
+    def _bind(self, reference: str) -> Bind | None:
+        path = _BRACKETS.sub("", reference) if "[" in reference else reference
+        return self.form.binds.get(path)
+
+    def _find(self, reference: str) -> Cell | None:
+        """The cell at a reference; None if there is none."""
+        bind, frame = self._bind(reference), self._frame(reference)
+        if bind is None or frame is None or frame.depth != bind.depth:
+            return None
+        return frame.cells[bind.slot]
+
+    def _range(self, reference: str) -> Range | None:
+        """The range of a repeat; None if there is none."""
+        bind, frame = self._bind(reference), self._frame(reference)
+        if bind is None or frame is None or not bind.repeat or frame.depth != bind.depth - 1:
+            return None
+        return frame.ranges[bind.range_slot]
+
+    def _cell(self, reference: str) -> Cell:
+        cell = self._find(reference)
+        if cell is None or not cell.bind.leaf:
+            raise KeyError(reference)
+        return cell
+
+    @property
+    def top(self) -> Cell:
+        """The cell of the primary instance's root element."""
+        return self._engine.root.cells[self.form.root.slot]
+
+    @property
+    def instance_id(self) -> str:
+        """The instanceID, from the form's own node for it or, without one, made once."""
+        for cell in self._leaves():
+            if cell.bind.name.rpartition(":")[2] == "instanceID" and cell.value:
+                return cell.value
+        if not self._instance_id:
+            self._instance_id = f"uuid:{self._runtime.uuid()}"
+        return self._instance_id
+
+    @property
+    def root(self) -> Node:
+        """The whole body."""
+        return self.views.view_of(self.form.body, self._engine.root)
+
+    def node(self, reference: str) -> Node:
+        """The node at a reference. Raises KeyError if there is none."""
+        cell = self._find(reference)
+        if cell is not None:
+            return self.views.view(cell)
+        range_ = self._range(reference)
+        if range_ is None:
+            raise KeyError(reference)
+        return self.views.view_of_range(range_)
+
+    def questions(self) -> Iterator[Node]:
+        """Every question in document order, relevant or not."""
+        return _questions(self.root)
+
+    # ---- language ----
+
+    @property
+    def language(self) -> str:
+        """The language everything is said in, named as in the form."""
+        return self._runtime.language
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self.set_language(language)
+
+    def set_language(self, language: str) -> Changes:
+        """Say everything in another language of the form. Raises Refused if it has no such."""
+        if language not in self.form.languages:
+            raise Refused("The form is not available in {language}.", language=language)
+        self._runtime.language = language
+        self.speech.forget()
+        for cell in subtree(self._engine.root.cells[0]):
+            if cell.bind.control is not None:
+                cell.choices = None
+                self._engine.note(cell, how.LABEL | how.CHOICES)
+        # Calculations may use jr:itext() or choice names, which speak the language.
+        self._engine.mark_all()
+        return self._settled()
+
+    # ---- edits ----
+
+    def canonical(self, reference: str, text: str) -> str:
+        """`text` as it should be kept: canonical by its type, and in Unicode's form NFC, so that
+        the same answer is the same text on every laptop. Raises ValueError, KeyError.
+        """
+        return self._typed(self._cell(reference), unicodedata.normalize("NFC", text))
+
+    def _typed(self, cell: Cell, text: str) -> str:
+        control = cell.bind.control
+        if control is not None and control.kind == "select":
+            return self._in_choice_order(control, cell, text)
+        return canonical_text(cell.bind.type, text)
+
+    def _in_choice_order(self, control: Control, cell: Cell, text: str) -> str:
+        """Two people who chose the same have the same text, in whatever order they clicked."""
+        chosen = dict.fromkeys(text.split())
+        if len(chosen) < 2:
+            return " ".join(chosen)
+        places = {
+            choice.value: place for place, choice in enumerate(self.speech.choices(control, cell))
+        }
+        return " ".join(sorted(chosen, key=lambda word: places.get(word, len(places))))
+
+    def set(self, reference: str, value: str) -> Changes:
+        """Answer one question; blank clears it. Raises ValueError, KeyError.
+
+        A value that violates a constraint is stored, and reported by violations().
+        """
+        return self.set_many({reference: value})
+
+    def set_many(self, answers: Mapping[str, str]) -> Changes:
+        """Answer several questions as one edit. Raises ValueError, KeyError, changing nothing."""
+        texts = [
+            (cell := self._cell(reference), self._typed(cell, value))
+            for reference, value in answers.items()
+        ]
+        changed = [cell for cell, text in texts if cell.value != text]
+        for cell, text in texts:
+            self._engine.store(cell, text)
+        self._engine.settle()
+        for cell in changed:
+            self._actions.changed(cell)
+        return self._settled()
+
+    def take(self, answers: Mapping[str, str]) -> Changes:
+        """Hold saved texts as they are, whatever their type: a merge never rewrites. KeyError."""
+        cells = [(self._cell(key), value) for key, value in answers.items()]
+        for cell, text in cells:
+            self._engine.store(cell, text)
+        if any(cell.bind.calculate is not None for cell, _ in cells):
+            self._engine.mark_all()  # what once() gives depends on what was taken back
+        return self._settled()
+
+    def add_repeat(
+        self,
+        reference: str,
+        id: str | None = None,  # noqa: A002
+        *,
+        before: str | None = None,
+    ) -> Changes:
+        """Add an instance at the end of a repeat, or before the one whose id is `before`.
+
+        Raises KeyError, Refused, ValueError.
+        """
+        range_ = self._range(reference)
+        if range_ is None:
+            raise KeyError(reference)
+        if range_.bind.count is not None and not range_.open:
+            raise Refused("The form itself decides how many instances {path} has.", path=reference)
+        id = self._engine.new_id() if id is None else id  # noqa: A001
+        if not _ID.fullmatch(id):
+            raise ValueError("An id of a repeat instance is made of lower-case letters and digits.")
+        frames = self._engine.frames
+        if frames.find(range_, id) is not None:
+            raise ValueError("There is a repeat instance with this id already.")
+        at = None
+        if before is not None:
+            beside = frames.find(range_, before)
+            if beside is None:
+                raise ValueError("There is no repeat instance with this id.")
+            at = beside.index - 1
+        self._engine.add(range_, id, at)
+        return self._settled()
+
+    def remove_repeat(self, reference: str) -> Changes:
+        """Remove a repeat instance. Raises KeyError, Refused."""
+        frame = self._engine.frames.by_reference.get(reference)
+        if frame is None or frame.range is None:
+            raise KeyError(reference)
+        if frame.range.bind.count is not None:
+            raise Refused("The form itself decides how many instances {path} has.", path=reference)
+        self._engine.remove(frame)
+        return self._settled()
+
+    def opened(self) -> Changes:
+        """A person opens a saved instance: its events of loading fire (odk-instance-load)."""
+        self._actions.load(new=False)
+        return self._settled()
+
+    @property
+    def places_unsaid(self) -> tuple[str, ...]:
+        """The blank nodes odk:setgeopoint has wanted a place for, in a saved instance too."""
+        return tuple(self._actions.unsaid())
+
+    @property
+    def places_asked(self) -> tuple[str, ...]:
+        """The nodes odk:setgeopoint wants a place for; a person is asked, and locate() is told."""
+        return tuple(self._actions.asked)
+
+    def locate(self, reference: str, place: str) -> Changes:
+        """Give the place asked for at `reference`; where there is none it becomes blank."""
+        self._actions.asked.pop(reference, None)
+        try:
+            text = canonical_text("geopoint", place)
+        except ValueError:
+            text = ""
+        self._engine.store(self._cell(reference), text)
+        return self._settled()
+
+    def recompute(self) -> Changes:
+        """Work everything out again; changes nothing if propagation is right."""
+        for cell in subtree(self._engine.root.cells[0]):
+            cell.choices = None
+        self._engine.mark_all()
+        return self._settled()
+
+    def finish(self, at: datetime | None = None) -> Changes:
+        """Fill what is known only at the end, the end time: `at`, or else now."""
+        fill_end_times(self._engine, at or self._runtime.now())
+        return self._settled()
+
+    def _settled(self) -> Changes:
+        self._engine.settle()
+        return self._engine.taken()
+
+    # ---- what there is ----
+
+    def answers(self, within: str = "") -> dict[str, str]:
+        """The stored values of all that is not worked out anew, by reference, blanks left out;
+        all, or those `within` a repeat instance. Raises KeyError if there is no such instance."""
+        return stored_values(
+            self.form, self._engine.frames.by_reference[within] if within else self._engine.root
+        )
+
+    def stored(self, reference: str) -> str:
+        """One value as `answers` has it; blank for one that is not there."""
+        cell = self._find(reference)
+        return stored_value(cell) if cell is not None else ""
+
+    def repeats(self) -> list[str]:
+        """The references of all repeat instances, outer before inner, in their order."""
+        return [frame.reference for frame in self._engine.root.inside()]
+
+    def violations(self) -> list[Violation]:
+        """Why the form is not valid, in document order."""
+        found = (node.violation for node in self.questions())
+        return [each for each in found if each is not None]
+
+
+def _questions(node: Node) -> Iterator[Node]:
+    for each in node.children:
+        if each.kind == "question":
+            yield each
+        else:
+            yield from _questions(each)

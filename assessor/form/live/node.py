@@ -1,0 +1,337 @@
+"""What a window shows: one live thing on the page, read cheaply and often."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from assessor.form.live.engine import Engine
+from assessor.form.live.text_rendering import TextRenderer
+from assessor.form.model.bounds import bounds_of
+from assessor.form.model.cells import Cell, Frame, Range
+from assessor.form.model.definition import CHOICE_CONTROLS, Choice, Control, Text
+from assessor.words import translator
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_LISTS = frozenset({"select", "rank"})
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Why a node is not valid: `kind` is "constraint" or "required"."""
+
+    reference: str
+    kind: str
+    message: str
+
+
+class Node:
+    """One live thing on the page: a group, a repeat, an instance of one, or a question.
+
+    The same object for as long as the thing exists. Everything is read from the instance when
+    asked for, so there is nothing to refresh. `kind` is "group", "repeat" (the range, whose
+    children are instances), "instance" or "question".
+    """
+
+    __slots__ = ("_cell", "_children", "_control", "_range", "_views", "kind", "reference")
+
+    def __init__(
+        self,
+        views: Views,
+        kind: str,
+        control: Control | None,
+        cell: Cell,
+        reference: str,
+        range_: Range | None = None,
+    ) -> None:
+        self._views = views
+        self._control = control
+        self._cell = cell
+        self._range = range_
+        self._children: tuple[Node, ...] | None = None
+        self.kind = kind
+        self.reference = reference
+
+    def __repr__(self) -> str:
+        return f"Node({self.kind} {self.reference})"
+
+    @property
+    def name(self) -> str:
+        """The name of its node in the form; blank for a group without one."""
+        if self._range is not None:
+            return self._range.bind.name
+        control = self._control
+        return "" if control is not None and control.bind is None else self._cell.bind.name
+
+    @property
+    def id(self) -> str:
+        """The id of a repeat instance; blank for anything else."""
+        return self._cell.frame.id if self.kind == "instance" else ""
+
+    @property
+    def position(self) -> int:
+        """The 1-based place of a repeat instance among its like; 0 for anything else."""
+        return self._cell.frame.index if self.kind == "instance" else 0
+
+    @property
+    def parent(self) -> Node | None:
+        """What it stands in; None for the whole body."""
+        if self.kind == "instance":
+            range_ = self._cell.frame.range
+            assert range_ is not None
+            return self._views.view_of_range(range_)
+        control = self._control
+        if control is None:
+            up = self._cell.up()
+            return None if up is None or up.bind.control is None else self._views.view(up)
+        if control.parent is None:
+            return None
+        return self._views.view_of(control.parent, self._frame)
+
+    @property
+    def _frame(self) -> Frame:
+        return self._range.frame if self._range is not None else self._cell.frame
+
+    @property
+    def children(self) -> Sequence[Node]:
+        """What stands in it, in the order of the page."""
+        if self._range is not None:
+            return tuple(self._views.view(each.cells[0]) for each in self._range.frames)
+        if self._children is None:
+            self._children = self._views.made_children(self._control, self._cell.frame)
+        return self._children
+
+    @property
+    def label(self) -> str:
+        """The label, in the instance's language, outputs filled in."""
+        control = self._control
+        return self._say(control.label) if control is not None else ""
+
+    @property
+    def hint(self) -> str:
+        """The hint shown beside the question."""
+        control = self._control
+        return self._say(control.hint) if control is not None else ""
+
+    @property
+    def guidance(self) -> str:
+        """The longer guidance, for whoever asks for it."""
+        control = self._control
+        return self._say(control.hint, "guidance") if control is not None else ""
+
+    def media(self, form: str) -> str:
+        """The file of a label's form "image", "audio", "video" or "big-image"; blank if none."""
+        control = self._control
+        return self._say(control.label, form) if control is not None else ""
+
+    def _say(self, text: Text | None, form: str = "") -> str:
+        return self._views.speech.text(text, self._cell, form)
+
+    @property
+    def appearance(self) -> str:
+        """The appearance words of the control."""
+        return self._control.appearance if self._control is not None else ""
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """Further attributes of the control: a range's start, end and step, an upload's type."""
+        return self._control.settings if self._control is not None else _NOTHING
+
+    @property
+    def meta(self) -> Mapping[str, str]:
+        """The Assessor attributes of the bind: kind, indicator, cluster, evidence …"""
+        if self._control is not None and self._control.bind is None:
+            return _NOTHING
+        return self._cell.bind.meta
+
+    @property
+    def type(self) -> str:
+        """The data type."""
+        return self._cell.bind.type
+
+    @property
+    def control(self) -> str:
+        """The control: "input", "select1", "note" …; "calculate" where there is none."""
+        return self._control.kind if self._control is not None else "calculate"
+
+    @property
+    def value(self) -> str:
+        """The stored value, whether relevant or not; blank if there is none."""
+        return self._cell.value
+
+    @property
+    def relevant(self) -> bool:
+        """Whether it, and everything around it, is relevant."""
+        range_ = self._range
+        if range_ is None:
+            return self._cell.relevant
+        if range_.shadow is not None:
+            return range_.shadow.cells[0].relevant
+        return self._cell.relevant
+
+    @property
+    def readonly(self) -> bool:
+        """Whether it, or anything around it, is read only."""
+        return self._cell.readonly
+
+    @property
+    def required(self) -> bool:
+        """Whether an answer is asked for."""
+        return self._cell.required
+
+    @property
+    def violation(self) -> Violation | None:
+        """Why it is not valid; None if it is, or is not relevant."""
+        cell = self._cell
+        if not cell.fault or not cell.relevant or self.kind != "question":
+            return None
+        return self._wrong(cell.fault)
+
+    @property
+    def bounds(self) -> tuple[str, ...]:
+        """The references of what its answer may not exceed: it is a part of what they count."""
+        bind = self._cell.bind
+        if self.kind != "question" or bind.constraint is None:
+            return ()
+        beside, _, _ = bind.path.rpartition("/")
+        here, _, _ = self.reference.rpartition("/")
+        return tuple(
+            path.replace(beside, here, 1) if path.rpartition("/")[0] == beside else path
+            for path in bounds_of(bind.constraint.tree)
+        )
+
+    def _wrong(self, fault: str) -> Violation:
+        """A fault in the form's words, else in ours."""
+        bind = self._cell.bind
+        required = fault == "required"
+        text = bind.required_message if required else bind.constraint_message
+        message = self._say(text)
+        if not message:
+            say = translator(self._views.engine.runtime.language)
+            message = (
+                say("An answer is needed here.")
+                if required
+                else say("This answer is outside what the question allows.")
+            )
+        return Violation(self.reference, fault, message)
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """The choices on offer, filtered, in the instance's language."""
+        control = self._control
+        if control is None or control.kind not in CHOICE_CONTROLS:
+            return ()
+        return self._views.speech.choices(control, self._cell)
+
+    @property
+    def every_choice(self) -> Sequence[Choice]:
+        """The choices there are for anybody, whatever is answered, in the instance's language."""
+        control = self._control
+        if control is None or control.kind not in CHOICE_CONTROLS:
+            return ()
+        return self._views.speech.every_choice(control, self._cell)
+
+    @property
+    def fixed_words(self) -> bool:
+        """Whether what its choices are called is the form's own, the same whatever is answered."""
+        control = self._control
+        if control is None or control.kind not in CHOICE_CONTROLS:
+            return True
+        return self._views.speech.fixed_words(control, self._cell)
+
+    def choice_media(self, form: str) -> Mapping[str, str]:
+        """The files that the choices' labels have in a form ("image", "audio" …), by value."""
+        control = self._control
+        if (
+            control is None
+            or control.kind not in CHOICE_CONTROLS
+            or not self._views.engine.form.texts
+        ):
+            return _NOTHING
+        return self._views.speech.choice_media(control, self._cell, form)
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """Chosen values that are no longer among the choices."""
+        control, value = self._control, self.value
+        if not value or control is None or control.kind not in CHOICE_CONTROLS:
+            return ()
+        offered = {choice.value for choice in self.choices}
+        chosen = value.split() if control.kind in _LISTS else [value]
+        return tuple(each for each in chosen if each not in offered)
+
+    @property
+    def can_add(self) -> bool:
+        """Whether a person may add an instance to this repeat."""
+        return self._range is not None and self._range.open
+
+
+class Views:
+    """Makes and keeps the Nodes of one instance."""
+
+    def __init__(self, engine: Engine, speech: TextRenderer) -> None:
+        self.engine = engine
+        self.speech = speech
+        self._loose: dict[tuple[Control, Frame], Node] = {}
+
+    def view(self, cell: Cell) -> Node:
+        """The one Node of a cell."""
+        view = cell.view
+        if not isinstance(view, Node):
+            bind = cell.bind
+            kind = "instance" if bind.repeat else "question" if bind.leaf else "group"
+            view = cell.view = Node(self, kind, bind.control, cell, cell.reference)
+        return view
+
+    def view_of_range(self, range_: Range) -> Node:
+        """The one Node of a repeat."""
+        view = range_.view
+        if not isinstance(view, Node):
+            bind = range_.bind
+            parent = bind.parent
+            assert parent is not None
+            around = range_.frame.at(parent.depth).cells[parent.slot]
+            view = range_.view = Node(
+                self, "repeat", bind.control, around, range_.reference, range_
+            )
+        return view
+
+    def view_of(self, control: Control, frame: Frame) -> Node:
+        """The one Node of a control, seen from inside `frame`."""
+        bind = control.bind
+        if control.kind == "repeat" and bind is not None:
+            if frame.depth >= bind.depth:
+                return self.view(frame.at(bind.depth).cells[0])
+            return self.view_of_range(frame.ranges[bind.range_slot])
+        if bind is not None and bind.control is control:
+            return self.view(frame.at(bind.depth).cells[bind.slot])
+        return self._view_loose(control, frame)
+
+    def _view_loose(self, control: Control, frame: Frame) -> Node:
+        """The Node of a group without a node, or of a second control of one node."""
+        around: Control | None = control
+        while around is not None and around.bind is None:
+            around = around.parent
+        bind = (
+            around.bind if around is not None and around.bind is not None else self.engine.form.root
+        )
+        home = frame.at(bind.depth)
+        key = (control, home)
+        if key not in self._loose:
+            kind = "group" if control.kind == "group" else "question"
+            inner = home.range.bind.path if home.range else ""
+            reference = home.reference + control.path[len(inner) :]
+            self._loose[key] = Node(self, kind, control, home.cells[bind.slot], reference)
+        return self._loose[key]
+
+    def made_children(self, control: Control | None, frame: Frame) -> tuple[Node, ...]:
+        """The Nodes of a control's children."""
+        if control is None:
+            return ()
+        return tuple(self._child(each, frame) for each in control.children)
+
+    def _child(self, control: Control, frame: Frame) -> Node:
+        if control.kind == "repeat" and control.bind is not None:
+            return self.view_of_range(frame.ranges[control.bind.range_slot])
+        return self.view_of(control, frame)

@@ -1,0 +1,198 @@
+"""ODK submissions: the XML of a filled instance, out and in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+from lxml import etree
+
+from assessor.errors import FormError, Problem
+from assessor.form.live.instance import Instance
+from assessor.form.live.node import Node
+from assessor.form.model.cells import Cell
+from assessor.form.model.definition import Bind, Form
+from assessor.form.model.markup import (
+    OPENROSA,
+    XFORMS,
+    Element,
+    attribute_name,
+    elements,
+    prefixes_of,
+    qualified,
+)
+from assessor.form.model.markup import read_xml as read_markup
+
+EDITS = UUID("5d9f3f52-6a4e-4f0b-9a5e-1f8f0f2f9d11")
+"""The name space of the instanceIDs of edits (RFC 9562, version 5)."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a submission holds, by reference: saved values, and repeat instances in their order."""
+
+    answers: Mapping[str, str]
+    repeats: Sequence[str]
+    instance_id: str = ""
+    strangers: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_submission(instance: Instance, *, deprecates: str = "", audit: str = "") -> bytes:
+    """The submission of `instance`: relevant nodes only, in the order of the form.
+
+    `deprecates` is the instanceID of the submission this one is an edit of; the edit then has an
+    instanceID of its own, the same whenever it says the same. `audit` is the file name of the
+    audit log, for forms that ask for one (ODK XForms, "Metadata").
+    """
+    cell, form = instance.top, instance.form
+    root = etree.Element(_tag(cell.bind, form), nsmap=_spaces(form))
+    _fill(root, cell, form)
+    meta = next((each for each in elements(root) if _local(each) == "meta"), None)
+    if meta is None:
+        meta = etree.SubElement(root, f"{{{OPENROSA}}}meta")
+    _say(meta, "instanceID", instance.instance_id)
+    if audit and form.audit is not None:
+        _say(meta, "audit", audit)
+    if deprecates:
+        _say(meta, "deprecatedID", deprecates)
+        content = etree.tostring(root, method="c14n").decode("utf-8")
+        _say(meta, "instanceID", f"uuid:{uuid5(EDITS, content)}")
+    return bytes(etree.tostring(root, encoding="utf-8"))
+
+
+def _say(meta: Element, name: str, text: str) -> None:
+    """Give an element of the meta block its text; one missing is made, in the block's namespace."""
+    element = next((each for each in elements(meta) if _local(each) == name), None)
+    if element is None:
+        element = etree.SubElement(meta, meta.tag.replace("meta", name))
+    element.text = text
+
+
+def uploads(instance: Instance) -> list[Node]:
+    """The questions a submission names a file for, relevant ones only; values are file names."""
+    return [
+        node
+        for node in instance.questions()
+        if node.control == "upload" and node.value and node.relevant
+    ]
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _spaces(form: Form) -> dict[str | None, str]:
+    """Namespaces under the form's own prefixes; XForms' own is left out, as ODK clients do."""
+    found: dict[str | None, str] = {"orx": OPENROSA}
+    for bind in form.binds.values():
+        prefix, colon, _ = bind.name.rpartition(":")
+        if colon and bind.uri and not bind.attribute:
+            found[prefix] = bind.uri
+    return found
+
+
+def _tag(bind: Bind, form: Form) -> str:
+    local = bind.name.rpartition(":")[2]
+    own = form.root.uri
+    return local if not bind.uri or bind.uri in {XFORMS, own} else f"{{{bind.uri}}}{local}"
+
+
+def _fill(element: Element, cell: Cell, form: Form) -> None:
+    for each in cell.beside():
+        if isinstance(each, Cell) and each.relevant:
+            name = each.bind.name.rpartition(":")[2]
+            element.set(f"{{{each.bind.uri}}}{name}" if each.bind.uri else name, each.value)
+    if cell.bind.leaf:
+        element.text = _clean(cell.value)
+        return
+    for inner in cell.inner():
+        if inner.relevant:
+            _fill(etree.SubElement(element, _tag(inner.bind, form)), inner, form)
+
+
+def _clean(text: str) -> str:
+    """Text in Unicode's form NFC, without the control characters XML cannot carry."""
+    text = unicodedata.normalize("NFC", text)
+    return "".join(sign for sign in text if sign >= " " or sign in "\t\n\r")
+
+
+def read_submission(form: Form, text: str | bytes, new_id: Callable[[], str]) -> Submission:
+    """The submission in `text`, for making an Instance of `form`; raises FormError.
+
+    Values of nodes the form does not have are kept by the path they stand at.
+    """
+    root = read_markup(text, "The submission")
+    prefixes = prefixes_of(root)
+    if qualified(root, prefixes).rpartition(":")[2] != form.root_name.rpartition(":")[2]:
+        raise FormError([Problem("The submission is of another form.", path=_local(root))])
+    identity = root.get("id", "")
+    if form.id and identity and identity != form.id:
+        raise FormError([Problem(f"The submission is of the form {identity}, not {form.id}.")])
+    reader = _Reader(form, prefixes, new_id)
+    reader.element(root, form.root, form.root.path)
+    instance_id = next(
+        (value for key, value in reader.answers.items() if key.endswith("instanceID")), ""
+    )
+    return Submission(reader.answers, reader.repeats, instance_id, reader.strangers)
+
+
+class _Reader:
+    def __init__(self, form: Form, prefixes: Mapping[str, str], new_id: Callable[[], str]) -> None:
+        self.form = form
+        self.prefixes = prefixes
+        self.new_id = new_id
+        self.answers: dict[str, str] = {}
+        self.repeats: list[str] = []
+        self.strangers: dict[str, str] = {}
+
+    def element(self, element: Element, bind: Bind, reference: str) -> None:
+        """Read one element that stands at `reference`."""
+        for tag, value in element.attrib.items():
+            name = attribute_name(tag, self.prefixes)
+            if f"{bind.path}/@{name}" in self.form.binds:
+                self.answers[f"{reference}/@{name}"] = value
+        if bind.leaf:
+            if element.text:
+                self.answers[reference] = element.text
+            return
+        here: set[Bind] = set()
+        for each in elements(element):
+            name = qualified(each, self.prefixes)
+            inner = self._child(bind, name)
+            if inner is None:
+                self._stranger(each, f"{reference}/{name}")
+            elif inner.repeat:
+                instance = f"{reference}/{inner.name}[{self.new_id()}]"
+                self.repeats.append(instance)
+                self.element(each, inner, instance)
+            else:
+                here.add(inner)
+                self.element(each, inner, f"{reference}/{inner.name}")
+        for inner in bind.children:
+            if inner not in here and not inner.repeat:
+                self._untouched(inner, f"{reference}/{inner.name}")
+
+    def _untouched(self, bind: Bind, reference: str) -> None:
+        """What was left out was not relevant: it is as it was in the empty form."""
+        if bind.default:
+            self.answers[reference] = bind.default
+        for inner in bind.children:
+            if not inner.repeat:
+                self._untouched(inner, f"{reference}/{inner.name}")
+
+    def _child(self, bind: Bind, name: str) -> Bind | None:
+        """The bind of a child; other clients may write it under another prefix."""
+        local = name.rpartition(":")[2]
+        for child in bind.children:
+            if child.name == name or child.name.rpartition(":")[2] == local:
+                return child
+        return None
+
+    def _stranger(self, element: Element, reference: str) -> None:
+        inner = list(elements(element))
+        if not inner and element.text:
+            self.strangers[reference] = element.text
+        for each in inner:
+            self._stranger(each, f"{reference}/{qualified(each, self.prefixes)}")

@@ -1,0 +1,252 @@
+"""What an instance says to people: labels, hints, messages and choices, in its language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assessor.form.live.engine import Engine
+from assessor.form.model.cells import Cell
+from assessor.form.model.definition import Bind, Choice, Control, Itemset, Output, Part, Text
+from assessor.form.model.itext import forms_of
+from assessor.form.model.xpath_nodes import FixedNode, XNode
+from assessor.form.model.xpath_parser import Call, Expr
+from assessor.form.xpath.compiler import Compiler
+from assessor.form.xpath.itemsets import choices_key, label_column, without_filter
+from assessor.form.xpath.predicates import child_name
+from assessor.form.xpath.scope import targets_of
+
+Closure = Callable[[Any], Any]
+MakeChoices = Callable[[list[XNode]], tuple[Choice, ...]]
+
+
+class TextRenderer:
+    """Turns texts and itemsets into words, for one instance; the language is the runtime's."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._form = engine.form
+        self._used: dict[str, bool] = {}
+        self._speaking: set[str] = set()
+        self._outputs: dict[tuple[str, Bind], Closure] = {}
+        self._itemsets: dict[Control, tuple[Closure, MakeChoices]] = {}
+        self._items: dict[tuple[str, ...], dict[XNode, Choice]] = {}
+        self._fixed: dict[tuple[str, ...], bool] = {}
+        self._shared: dict[tuple[str, ...], tuple[Choice, ...]] = {}
+        engine.runtime.itext = self._itext
+        engine.runtime.choice_label = self._choice_label
+
+    def forget(self) -> None:
+        """Forget every word made; the language has changed."""
+        self._shared.clear()
+        for made in self._items.values():
+            made.clear()
+
+    def text(self, text: Text | None, cell: Cell, form: str = "") -> str:
+        """A text, outputs filled in, at a cell; `form` may be guidance, short, image …"""
+        if text is None:
+            return ""
+        if text.itext:
+            return self._spoken(text.itext, form, cell)
+        return self._joined(text.parts, cell) if not form else ""
+
+    def _spoken(self, name: str, form: str, cell: Cell) -> str:
+        texts, language = self._form.texts, self._engine.runtime.language
+        words = texts.get(language, {}).get(name)
+        if words is None:
+            words = texts.get(self._form.default_language, {}).get(name, "")
+        if isinstance(words, str):
+            return "" if form else words
+        parts = words.get(form)
+        if parts is None and not form:
+            parts = words.get("long", words.get("short"))
+        if name in self._speaking:
+            return ""  # a text that says itself would have no end
+        self._speaking.add(name)
+        try:
+            return self._joined(parts or (), cell)
+        finally:
+            self._speaking.discard(name)
+
+    def _joined(self, parts: Sequence[Part], cell: Cell) -> str:
+        if len(parts) == 1 and isinstance(parts[0], str):
+            return parts[0]
+        # pyxform sets a space before and after a text that has outputs.
+        return "".join(
+            part if isinstance(part, str) else self._output(part, cell) for part in parts
+        ).strip()
+
+    def _output(self, output: Output, cell: Cell) -> str:
+        key = (output.source, cell.bind)
+        closure = self._outputs.get(key)
+        if closure is None:
+            closure = self._engine.compile(output.tree, cell.bind, "string")
+            self._outputs[key] = closure
+        found: str = closure(cell)
+        return "" if found == "NaN" else found
+
+    def _itext(self, name: str, node: XNode) -> str:
+        cell = node if isinstance(node, Cell) else self._engine.root.cells[1]
+        return self._spoken(name, "", cell)
+
+    def choices(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
+        """The choices on offer at a cell."""
+        if cell.choices is None:
+            cell.choices = self._made(control, cell)
+        return cell.choices
+
+    def every_choice(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
+        """The choices there are for anybody: those that no answer here lets be offered, too."""
+        if control.itemset is None or not control.filtered:
+            return self.choices(control, cell)
+        nodes, offer = self._compiled(without_filter(control.itemset), cell.bind)
+        return self._offered(nodes, offer, cell)
+
+    def fixed_words(self, control: Control, cell: Cell) -> bool:
+        """Whether the labels of every choice are the form's own, the same whatever is answered,
+        and each value has one of them."""
+        key = self._key(control, control.itemset) if control.itemset is not None else None
+        if key is None:
+            return self._are_fixed(control, cell)
+        if key not in self._fixed:
+            self._fixed[key] = self._are_fixed(control, cell)
+        return self._fixed[key]
+
+    def _are_fixed(self, control: Control, cell: Cell) -> bool:
+        spoken, itemset = self._form.spoken, control.itemset
+        values = [choice.value for choice in self.every_choice(control, cell)]
+        if len(set(values)) < len(values):
+            return False
+        if itemset is None:
+            texts = [text for _, text in control.choices if text is not None]
+            parts = [part for text in texts for part in text.parts]
+            quoting = any(text.itext in spoken for text in texts)
+            return not quoting and all(isinstance(part, str) for part in parts)
+        column = label_column(itemset.label)
+        listed = itemset.nodes.source.strip().startswith("instance(")
+        if not (listed and column and child_name(itemset.value.tree)):
+            return False
+        nodes, _ = self._compiled(without_filter(itemset), cell.bind)
+        return all(
+            isinstance(node, FixedNode) and node.child_text(column) not in spoken
+            for node in nodes(cell)
+        )
+
+    def choice_media(self, control: Control, cell: Cell, form: str) -> dict[str, str]:
+        """What the labels of the choices have in a form (image, audio …), by value."""
+        if not self._is_used(form):
+            return {}
+        itemset = control.itemset
+        if itemset is None:
+            found = {value: self.text(label, cell, form) for value, label in control.choices}
+            return {value: name for value, name in found.items() if name}
+        named = _named_in(itemset.label)
+        if named is None:
+            return {}
+        nodes, _ = self._closures(control, itemset, cell.bind)
+        compiler = self._inside(itemset, cell.bind)
+        value_of, text_id = compiler.string(itemset.value.tree), compiler.string(named)
+        runtime = self._engine.runtime
+        before, runtime.current = runtime.current, cell
+        try:
+            told = {value_of(node): self._spoken(text_id(node), form, cell) for node in nodes(cell)}
+        finally:
+            runtime.current = before
+        return {value: name for value, name in told.items() if name}
+
+    def _is_used(self, form: str) -> bool:
+        """Whether any text of the form comes in a form; most come in words alone."""
+        if form not in self._used:
+            texts = (text for language in self._form.texts.values() for text in language.values())
+            self._used[form] = any(form in forms_of(text) for text in texts)
+        return self._used[form]
+
+    def _made(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
+        itemset = control.itemset
+        if itemset is None:
+            return tuple(Choice(value, self.text(label, cell)) for value, label in control.choices)
+        key = self._key(control, itemset)
+        if key is None:
+            return self._read(control, itemset, cell)
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = self._read(control, itemset, cell)
+        return found
+
+    def _key(self, control: Control, itemset: Itemset) -> tuple[str, ...] | None:
+        """Controls whose choices depend on nothing, and are written alike, share one list."""
+        source = itemset.nodes.source.strip()
+        if control.filtered or not source.startswith("instance(") or "random" in source:
+            return None
+        return (source, *choices_key(itemset))
+
+    def _read(self, control: Control, itemset: Itemset, cell: Cell) -> tuple[Choice, ...]:
+        return self._offered(*self._closures(control, itemset, cell.bind), cell)
+
+    def _offered(self, nodes: Closure, offer: MakeChoices, cell: Cell) -> tuple[Choice, ...]:
+        runtime = self._engine.runtime
+        before, runtime.current = runtime.current, cell
+        try:
+            return offer(nodes(cell))
+        finally:
+            runtime.current = before
+
+    def _closures(
+        self, control: Control, itemset: Itemset, bind: Bind
+    ) -> tuple[Closure, MakeChoices]:
+        found = self._itemsets.get(control)
+        if found is None:
+            found = self._itemsets[control] = self._compiled(itemset, bind)
+        return found
+
+    def _compiled(self, itemset: Itemset, bind: Bind) -> tuple[Closure, MakeChoices]:
+        nodes = self._engine.compile(itemset.nodes.tree, bind, "nodes")
+        compiler = self._inside(itemset, bind)
+        value = compiler.string(itemset.value.tree)
+        label = self._label(compiler, itemset.label)
+        return nodes, self._offer(itemset, value, label)
+
+    def _offer(self, itemset: Itemset, value: Closure, label: Closure) -> MakeChoices:
+        """Items to choices; a choice that only its item decides is made once a language."""
+        name = label_column(itemset.label)
+        if not child_name(itemset.value.tree) or not name:
+            return lambda nodes: tuple(Choice(value(node), label(node)) for node in nodes)
+        made, spoken = self._items.setdefault(choices_key(itemset), {}), self._form.spoken
+
+        def choice(node: XNode) -> Choice:
+            found = Choice(value(node), label(node))
+            if isinstance(node, FixedNode) and node.child_text(name) not in spoken:
+                made[node] = found
+            return found
+
+        return lambda nodes: tuple([made.get(node) or choice(node) for node in nodes])
+
+    def _inside(self, itemset: Itemset, bind: Bind) -> Compiler:
+        """What compiles expressions that stand at the nodes of an itemset."""
+        scope = self._engine.scope(bind)
+        spots = targets_of(itemset.nodes.tree, scope)
+        binds = None if spots is None else tuple(spot.bind for spot in spots)
+        return Compiler(self._engine.runtime, scope).inside(binds)
+
+    def _label(self, compiler: Compiler, text: Text) -> Closure:
+        trees: list[Expr] = [part.tree for part in text.parts if isinstance(part, Output)]
+        if len(trees) == 1 and len(text.parts) == 1:
+            return compiler.string(trees[0])
+        name = text.itext
+        return lambda node: self._itext(name, node)
+
+    def _choice_label(self, node: XNode, value: str) -> str:
+        if not isinstance(node, Cell) or node.bind.control is None:
+            return ""
+        offered = self.choices(node.bind.control, node)
+        return next((choice.label for choice in offered if choice.value == value), "")
+
+
+def _named_in(text: Text) -> Expr | None:
+    """The expression that names the text, where a label is jr:itext(…); None for any other."""
+    parts = text.parts
+    if len(parts) == 1 and isinstance(parts[0], Output):
+        tree = parts[0].tree
+        if isinstance(tree, Call) and tree.name == "jr:itext":
+            return tree.args[0]
+    return None

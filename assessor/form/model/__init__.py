@@ -1,0 +1,1 @@
+"""The data types of forms: XML nodes, definitions, live cells and XPath syntax trees."""

@@ -1,0 +1,301 @@
+"""The live nodes of a primary instance: cells, the frames they stand in, the ranges of repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assessor.form.model.datatypes import to_number
+from assessor.form.model.definition import Bind, Choice
+from assessor.form.model.xpath_nodes import FixedNode, XNode
+
+
+class Cell(XNode):
+    """A live node. `value` is what is stored; `read` what expressions see, blank if not relevant.
+
+    `own_*` is what its own expression says, `relevant` what holds with everything around it.
+    `fault` is "", "required" or "constraint". `view` is the page node, owned by `node.Views`.
+    """
+
+    __slots__ = (
+        "bind",
+        "choices",
+        "fault",
+        "frame",
+        "number",
+        "own_readonly",
+        "own_relevant",
+        "read",
+        "relevant",
+        "required",
+        "value",
+        "view",
+    )
+
+    def __init__(self, bind: Bind, frame: Frame) -> None:
+        self.bind = bind
+        self.frame = frame
+        self.number = None
+        self.value = bind.default
+        if not bind.children:
+            self.read = bind.default
+        self.relevant = self.own_relevant = True
+        self.own_readonly = self.required = False
+        self.fault = ""
+        self.choices: tuple[Choice, ...] | None = None
+        self.view: object | None = None
+
+    def __getattr__(self, attribute: str) -> str:
+        # Only groups have no text of their own: theirs is that of everything inside.
+        if attribute != "read":
+            raise AttributeError(attribute)
+        return "".join(cell.read for cell in self.inner())
+
+    def said(self, _node: XNode) -> str:
+        """The closure of an expression that reads this cell's text, wherever it is judged."""
+        return self.read
+
+    def counted(self, _node: XNode) -> float:
+        """The closure of an expression that reads this cell's number, wherever it is judged."""
+        number = self.number
+        return self.to_number() if number is None else number
+
+    def to_number(self) -> float:
+        """The string value as a number; kept until the value changes, but for groups."""
+        number = to_number(self.read)
+        if not self.bind.children:
+            self.number = number
+        return number
+
+    @property
+    def present(self) -> bool:
+        """Whether it is relevant."""
+        return self.relevant
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it holds nothing, or nothing that counts now."""
+        return self.read == ""
+
+    @property
+    def yes(self) -> bool:
+        """Whether it says yes: by its type, and else by holding any text."""
+        if self.bind.type in {"int", "decimal"}:
+            number = self.counted(self)
+            return bool(number and number == number)
+        return self.read in {"true", "1"} if self.bind.type == "boolean" else self.read != ""
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]
+        """Which kind of XPath node it is."""
+        if self.bind.attribute:
+            return "attribute"
+        return "element" if self.bind.parent is not None else "root"
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """The qualified name."""
+        return self.bind.name
+
+    @property
+    def uri(self) -> str:  # type: ignore[override]
+        """The namespace."""
+        return self.bind.uri
+
+    @property
+    def reference(self) -> str:
+        """The path, repeat instances by id."""
+        frame = self.frame
+        if frame.range is None:
+            return self.bind.path
+        return frame.reference + self.bind.path[len(frame.range.bind.path) :]
+
+    @property
+    def readonly(self) -> bool:
+        """Whether it, or anything around it, is read only."""
+        cell: Cell | None = self
+        while cell is not None and not cell.own_readonly:  # asked of every question, often
+            cell = cell.up()
+        return cell is not None
+
+    def outward(self) -> Iterator[Cell]:
+        """The cell and those around it, innermost first."""
+        cell: Cell | None = self
+        while cell is not None:
+            yield cell
+            cell = cell.up()
+
+    def up(self) -> Cell | None:
+        """The parent."""
+        parent = self.bind.parent
+        if parent is None:
+            return None
+        frame: Frame | None = self.frame
+        while frame is not None and frame.depth > parent.depth:
+            frame = frame.up
+        return None if frame is None else frame.cells[parent.slot]
+
+    def below(self) -> Sequence[XNode]:
+        """The children."""
+        if not self.bind.children:
+            return self._text()
+        return list(self.inner())
+
+    def inner(self) -> Iterator[Cell]:
+        """The child elements, every instance of a repeat among them."""
+        frame = self.frame
+        for child in self.bind.children:
+            if child.repeat:
+                for instance in frame.ranges[child.range_slot].frames:
+                    yield instance.cells[0]
+            else:
+                yield frame.cells[child.slot]
+
+    def named(self, name: str) -> Iterator[Cell]:
+        """The child elements of that name."""
+        frame, child = self.frame, self.bind.named.get(name)
+        if child is None:
+            return
+        if child.repeat:
+            for instance in frame.ranges[child.range_slot].frames:
+                yield instance.cells[0]
+        else:
+            yield frame.cells[child.slot]
+
+    def _text(self) -> Sequence[XNode]:
+        if not self.read or self.bind.attribute:
+            return ()
+        leaf = _TextNode("text", "", "", None, 0)
+        leaf.read = self.read
+        leaf.owner = self
+        return (leaf,)
+
+    def beside(self) -> Sequence[XNode]:
+        """The attributes."""
+        frame = self.frame
+        return [frame.cells[each.slot] for each in self.bind.attributes]
+
+    def place(self) -> tuple[int, ...]:
+        """The document-order key."""
+        steps: list[int] = [self.bind.order]
+        frame = self.frame
+        while frame.range is not None and frame.up is not None:
+            steps += (frame.index, frame.range.bind.order)
+            frame = frame.up
+        return tuple(reversed(steps))
+
+
+class _TextNode(FixedNode):
+    """The text inside a leaf, for text() and string steps."""
+
+    __slots__ = ("owner",)
+    owner: Cell
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _TextNode) and other.owner is self.owner
+
+    def __hash__(self) -> int:
+        return hash(self.owner)
+
+    def up(self) -> XNode | None:
+        """The parent."""
+        return self.owner
+
+    def place(self) -> tuple[int, ...]:
+        """The document-order key."""
+        return (*self.owner.place(), 0)
+
+
+class Range:
+    """All instances of one repeat inside one frame; `wanted` is what its count asks for."""
+
+    __slots__ = ("bind", "frame", "frames", "shadow", "view", "wanted")
+
+    def __init__(self, bind: Bind, frame: Frame) -> None:
+        self.bind = bind
+        self.frame = frame
+        self.frames: list[Frame] = []
+        self.wanted = 0
+        self.shadow: Frame | None = None
+        self.view: object | None = None
+
+    @property
+    def reference(self) -> str:
+        """The path of the repeat, outer instances by id."""
+        around = self.frame.range
+        if around is None:
+            return self.bind.path
+        return self.frame.reference + self.bind.path[len(around.bind.path) :]
+
+    @property
+    def open(self) -> bool:
+        """Whether a person may add an instance."""
+        if self.bind.circular:
+            return self.wanted > len(self.frames)
+        return self.bind.count is None and not self.bind.fixed and self.bind.control is not None
+
+    def renumber(self, first: int) -> None:
+        """Put positions right from item `first` (0-based) on."""
+        for index in range(first, len(self.frames)):
+            self.frames[index].index = index + 1
+
+
+class Frame:
+    """One repeat instance, or the form outside all repeats: its cells and ranges by slot.
+
+    `index` is the 1-based position among the instances of its range; `id` never changes.
+    """
+
+    __slots__ = ("cells", "depth", "id", "index", "range", "ranges", "up")
+
+    def __init__(self, id_: str, of: Range | None, binds: Sequence[Bind]) -> None:
+        self.id = id_
+        self.range = of
+        self.up = of.frame if of else None
+        self.depth: int = of.bind.depth if of else 0
+        self.index = len(of.frames) + 1 if of else 1
+        self.cells = [Cell(bind, self) for bind in binds]
+        self.ranges: list[Range] = []
+
+    @property
+    def reference(self) -> str:
+        """The path of the instance, ids in brackets."""
+        return f"{self.range.reference}[{self.id}]" if self.range else ""
+
+    def at(self, depth: int) -> Frame:
+        """The frame around this one that counts `depth` repeats."""
+        frame = self
+        while frame.depth > depth and frame.up is not None:
+            frame = frame.up
+        return frame
+
+    def inside(self) -> Iterator[Frame]:
+        """Every repeat instance inside this frame, outer before inner, in document order."""
+        for range_ in self.ranges:
+            for frame in range_.frames:
+                yield frame
+                yield from frame.inside()
+
+    def under(self, bind: Bind) -> Iterator[Cell]:
+        """Every cell of `bind` in or below this frame, in document order."""
+        if self.depth == bind.depth:
+            yield self.cells[bind.slot]
+            return
+        inner = bind.repeats[self.depth]
+        for frame in self.ranges[inner.range_slot].frames:
+            yield from frame.under(bind)
+
+
+def subtree(cell: Cell) -> Iterator[Cell]:
+    """A cell and every element inside it, in document order."""
+    yield cell
+    for each in cell.inner():
+        yield from subtree(each)
+
+
+def leaves(cell: Cell) -> Iterator[Cell]:
+    """Every leaf inside a cell, attributes left out, in document order."""
+    for each in cell.inner():
+        if each.bind.leaf:
+            yield each
+        else:
+            yield from leaves(each)

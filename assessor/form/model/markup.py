@@ -1,0 +1,201 @@
+"""XML read safely: no entities, no declarations, no network, no endless depth or size."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from assessor.errors import FormError, Problem
+from assessor.form.model import xpath_nodes
+from assessor.form.model.xpath_nodes import FixedNode
+
+MAX_CHARACTERS = 32 * 1024 * 1024
+Element = Any
+"""An lxml element; lxml brings no types of its own."""
+
+OPENROSA = "http://openrosa.org/xforms"
+JAVAROSA = "http://openrosa.org/javarosa"
+ODK = "http://www.opendatakit.org/xforms"
+XFORMS = "http://www.w3.org/2002/xforms"
+EVENTS = "http://www.w3.org/2001/xml-events"
+ASSESSOR = "urn:assessor:bind:1"
+ENTITIES = "http://www.opendatakit.org/xforms/entities"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>")
+_CROWDED = etree.XPath("boolean(//*[@*[501]])")
+_LONG_TAG = re.compile(rb"<[^<]{2500}")
+"""501 attributes are at least as long as that in UTF-8, and nothing in a tag is a `<`."""
+
+
+def read_xml(text: str | bytes, what: str = "The form") -> Element:
+    """The root element of an XML text. Raises FormError where it is not sound or not safe."""
+    if len(text) > MAX_CHARACTERS:
+        raise FormError([Problem(f"{what} is larger than {MAX_CHARACTERS // 2**20} MB.")])
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if isinstance(text, str) and data.lstrip().startswith(b"<?xml"):
+        data = data[data.index(b"?>") + 2 :].lstrip() if b"?>" in data else data
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise FormError([Problem(f"{what} is not well-formed XML: {error}")]) from error
+    # Asking for attributes costs their number squared. The exact question visits every node and
+    # takes as much memory as the tree, so a form is asked only where its text leaves it open.
+    if (isinstance(text, bytes) or _LONG_TAG.search(data)) and _CROWDED(root):
+        raise FormError([Problem(f"{what} has an element with more than 500 attributes.")])
+    if root.getroottree().docinfo.doctype and not _only_named(data):
+        raise FormError(
+            [Problem(f"{what} declares things in its document type, which is not allowed.")]
+        )
+    return root
+
+
+def _only_named(data: bytes) -> bool:
+    """Whether a document type is only named, as in <!DOCTYPE html>: nothing stands inside it."""
+    named = _DOCTYPE.findall(data)
+    return len(named) == data.count(b"<!DOCTYPE")
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace; blank for comments and instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def elements(parent: Element) -> list[Element]:
+    """The child elements, comments and instructions left out."""
+    return [child for child in parent if isinstance(child.tag, str)]
+
+
+def child(parent: Element, name: str) -> Element | None:
+    """The first child element of that local name."""
+    return next(parent.iterchildren(f"{{*}}{name}"), None)
+
+
+def by_name(parent: Element) -> dict[str, Element]:
+    """The first child element of each local name: one pass where several are asked for."""
+    found: dict[str, Element] = {}
+    for each in parent:
+        if isinstance(each.tag, str):
+            found.setdefault(each.tag.rpartition("}")[2], each)
+    return found
+
+
+def text_of(element: Element) -> str:
+    """All text inside an element."""
+    return "".join(element.itertext(with_tail=False)) if element is not None else ""
+
+
+def prefixes_of(root: Element) -> dict[str, str]:
+    """By namespace, the prefix the root declares for it; others keep the prefix they have."""
+    found = {uri: prefix for prefix, uri in root.nsmap.items() if prefix}
+    found[XML] = "xml"
+    return found
+
+
+def qualified(element: Element, prefixes: Mapping[str, str]) -> str:
+    """The name of an element as paths write it: with a prefix if it was written with one."""
+    uri, name = space_and_name(element.tag)
+    prefix = element.prefix
+    return f"{prefixes.get(uri, prefix)}:{name}" if prefix else name
+
+
+def space_and_name(tag: str) -> tuple[str, str]:
+    """The namespace and the local name in a tag; blank if it has no namespace."""
+    if tag[0] != "{":
+        return "", tag
+    uri, _, name = tag[1:].partition("}")
+    return sys.intern(uri), name  # thousands of nodes share a handful of namespaces
+
+
+def attribute_name(tag: str, prefixes: Mapping[str, str]) -> str:
+    """The name of an attribute as paths write it."""
+    if not tag.startswith("{"):
+        return tag
+    uri, _, name = tag[1:].partition("}")
+    return f"{prefixes.get(uri, uri)}:{name}"
+
+
+def fixed_tree(element: Element, prefixes: Mapping[str, str]) -> FixedNode:
+    """A document root holding a copy of `element` that never changes."""
+    root = xpath_nodes.new_root()
+    _copy(element, root, prefixes, spaces=False)
+    return root
+
+
+def fixed_document(element: Element, prefixes: Mapping[str, str]) -> FixedNode:
+    """A whole document as nodes: comments, instructions, namespaces and white space too."""
+    root = xpath_nodes.new_root()
+    _copy(element, root, prefixes, spaces=True)
+    _declare(element, root.children[0])
+    return root
+
+
+def _declare(element: Element, node: FixedNode) -> None:
+    """Put the namespace declarations of a tree onto its copy."""
+    around = element.getparent()
+    before = around.nsmap if around is not None else {}
+    declared: list[FixedNode] = []
+    for prefix, uri in element.nsmap.items():
+        if before.get(prefix) != uri:
+            place = len(declared) - 2_000_000
+            declared.append(_leaf("namespace", prefix or "", uri, node, place))
+    node.declared = tuple(declared)
+    inner = (each for each in node.children if each.kind == "element")
+    for each, copy in zip(elements(element), inner, strict=True):
+        _declare(each, copy)
+
+
+def _copy(element: Element, parent: FixedNode, prefixes: Mapping[str, str], spaces: bool) -> None:
+    uri, _ = space_and_name(element.tag)
+    if spaces:
+        prefixes = {space: prefix for prefix, space in element.nsmap.items() if prefix}
+        prefixes[XML] = "xml"
+    leaf = (element.text or "") if len(element) == 0 else None
+    node = FixedNode(
+        "element", qualified(element, prefixes), uri, parent, len(parent.children), leaf
+    )
+    parent.children.append(node)
+    if element.attrib:
+        node.attributes = tuple(
+            _attribute(name, value, node, number - 1_000_000, prefixes)
+            for number, (name, value) in enumerate(element.attrib.items())
+        )
+    if leaf is not None:
+        return
+    _text(element.text, node, spaces)
+    for each in element:
+        if isinstance(each.tag, str):
+            _copy(each, node, prefixes, spaces)
+        elif each.tag is etree.Comment:
+            place = len(node.children)
+            node.children.append(_leaf("comment", "", each.text or "", node, place))
+        elif each.tag is etree.ProcessingInstruction:
+            place = len(node.children)
+            kind = "processing-instruction"
+            node.children.append(_leaf(kind, each.target, each.text or "", node, place))
+        _text(each.tail, node, spaces)
+
+
+def _attribute(
+    tag: str, value: str, node: FixedNode, index: int, prefixes: Mapping[str, str]
+) -> FixedNode:
+    made = _leaf("attribute", attribute_name(tag, prefixes), value, node, index)
+    made.uri, _ = space_and_name(tag)
+    return made
+
+
+def _text(text: str | None, node: FixedNode, spaces: bool) -> None:
+    if text and (spaces or not text.isspace()):
+        node.children.append(_leaf("text", "", text, node, len(node.children)))
+
+
+def _leaf(kind: str, name: str, text: str, parent: FixedNode, index: int) -> FixedNode:
+    return FixedNode(kind, name, "", parent, index, text)

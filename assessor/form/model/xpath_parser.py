@@ -1,0 +1,357 @@
+"""The text of an XPath expression as a tree: a Pratt parser (W3C XPath 1.0, §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assessor.errors import AssessorError
+from assessor.form.model.xpath_tokens import position_of, tokens_of
+
+MAX_LENGTH = 200_000
+"""Characters of one expression; more is a mistake or an attack."""
+MAX_DEPTH = 120
+"""How deeply expressions may nest (brackets, predicates, arguments, chains of a - b - c)."""
+
+AXES = frozenset(
+    [
+        "ancestor",
+        "ancestor-or-self",
+        "attribute",
+        "child",
+        "descendant",
+        "descendant-or-self",
+        "following",
+        "following-sibling",
+        "namespace",
+        "parent",
+        "preceding",
+        "preceding-sibling",
+        "self",
+    ]
+)
+NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
+
+
+class ExpressionError(AssessorError):
+    """An expression that cannot be understood or is not supported; the message says why."""
+
+
+@dataclass(slots=True, eq=False)
+class Number:
+    """A number written in the expression."""
+
+    value: float
+
+
+@dataclass(slots=True, eq=False)
+class Literal:
+    """A text written in the expression."""
+
+    value: str
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """A function call; `name` keeps its prefix."""
+
+    name: str
+    args: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Operation:
+    """An operator between two operands; `or`, `and`, `+` and `|` hold a whole chain of them."""
+
+    op: str
+    operands: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Negation:
+    """Unary minus."""
+
+    operand: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """One step of a path: axis, node test and predicates.
+
+    `test` is "name", "*" (with an optional prefix), "node", "text", "comment" or
+    "processing-instruction"; `prefix` and `name` say which, `full` is both as written.
+    """
+
+    axis: str
+    test: str
+    prefix: str
+    name: str
+    predicates: tuple[Expr, ...]
+    full: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Path:
+    """Steps from the root (`start` is "/"), from the context (None), or from an expression.
+
+    `plain` is the text of a path that only goes down from the root by name: /data/a/b.
+    """
+
+    start: Expr | str | None
+    steps: tuple[Step, ...]
+    plain: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Filter:
+    """An expression's nodes, filtered by predicates."""
+
+    primary: Expr
+    predicates: tuple[Expr, ...]
+
+
+Expr = Number | Literal | Call | Operation | Negation | Path | Filter
+
+_BINDING = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "div": 6,
+    "mod": 6,
+    "|": 8,
+}
+_UNARY = 7
+_CHAINS = frozenset({"or", "and", "+", "|"})
+_DESCENDANTS = Step("descendant-or-self", "node", "", "", ())
+_DOTS = {".": Step("self", "node", "", "", ()), "..": Step("parent", "node", "", "", ())}
+_STEP_STARTS = frozenset({".", "..", "@", "*"})
+
+
+@lru_cache(maxsize=65536)
+def _child(full: str) -> Step:
+    """The step to the children of a name."""
+    prefix, _, name = full.rpartition(":")
+    return Step("child", "name", prefix, name, (), full)
+
+
+@lru_cache(maxsize=65536)
+def _down(text: str) -> Path:
+    """The path /a/b/c."""
+    return Path("/", tuple(map(_child, text[1:].split("/"))), text)
+
+
+@lru_cache(maxsize=65536)
+def parse_expression(source: str) -> Expr:
+    """The tree of `source`. Raises ExpressionError, naming the place."""
+    if len(source) > MAX_LENGTH:
+        raise ExpressionError("The expression is longer than {limit} characters.", limit=MAX_LENGTH)
+    parser = _Parser(source)
+    found = parser.expression(0)
+    if parser.kind != "end":
+        raise parser.unexpected()
+    return found
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= 120 else source[:117] + "..."
+
+
+class _Parser:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.tokens = tokens_of(source)
+        if not self.tokens[-1][0]:
+            raise ExpressionError(
+                "The expression `{source}` is not understood at character {position}.",
+                source=_short(source),
+                position=position_of(source, self.tokens),
+            )
+        self.at = 0
+        self.depth = 0
+        self.kind, self.text = self.tokens[0]
+
+    def next(self) -> str:
+        """Step over one token and return its text."""
+        text = self.text
+        self.at += 1
+        self.kind, self.text = self.tokens[self.at]
+        return text
+
+    def peek(self) -> str:
+        """The text of the token after this one."""
+        return self.tokens[self.at + 1][1] if self.kind != "end" else ""
+
+    def unexpected(self) -> ExpressionError:
+        """What to say about the token at hand."""
+        what = "ends too early" if self.kind == "end" else f"has an unexpected `{self.text}`"
+        return ExpressionError(
+            "The expression `{source}` {what} at character {position}.",
+            source=_short(self.source),
+            what=what,
+            position=position_of(self.source, self.tokens[: self.at + 1]),
+        )
+
+    def too_deep(self) -> ExpressionError:
+        """What to say when the expression nests without end."""
+        return ExpressionError(
+            "The expression `{source}` nests deeper than {limit} levels.",
+            source=_short(self.source),
+            limit=MAX_DEPTH,
+        )
+
+    def expect(self, sign: str) -> None:
+        """Step over `sign`, which must be there."""
+        if self.text != sign:
+            raise self.unexpected()
+        self.next()
+
+    def expression(self, power: int) -> Expr:
+        """An expression whose operators bind tighter than `power`."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.too_deep()
+        left = self.operand()
+        links = 0
+        while (binding := _BINDING.get(self.text, 0)) > power:
+            op, operands = self.text, [left]
+            while self.text == op and (op in _CHAINS or len(operands) == 1):
+                self.next()
+                operands.append(self.expression(binding))
+            left = Operation(op, tuple(operands))
+            links += 1
+            if links > MAX_DEPTH:
+                raise self.too_deep()
+        self.depth -= 1
+        return left
+
+    def operand(self) -> Expr:
+        """A negation, a number, a text, a call, brackets or a path."""
+        kind = self.kind
+        if kind == "down":
+            return _down(self.next())
+        if kind == "name":
+            if self.peek() == "(" and self.text not in NODE_TYPES:
+                return self.filtered(self.call())
+            return self.path()
+        if kind == "number":
+            return self.filtered(Number(float(self.next())))
+        if kind == "literal":
+            return self.filtered(Literal(self.next()[1:-1]))
+        if self.text == "-":
+            self.next()
+            return Negation(self.expression(_UNARY - 1 if self.text == "-" else _UNARY))
+        if self.text == "(":
+            self.next()
+            inner = self.expression(0)
+            self.expect(")")
+            return self.filtered(inner)
+        return self.path()
+
+    def call(self) -> Call:
+        """A function call."""
+        name = self.next()
+        self.expect("(")
+        args: list[Expr] = []
+        if self.text != ")":
+            args.append(self.expression(0))
+            while self.text == ",":
+                self.next()
+                args.append(self.expression(0))
+        self.expect(")")
+        return Call(name, tuple(args))
+
+    def filtered(self, primary: Expr) -> Expr:
+        """`primary` with the predicates and the path that may follow it."""
+        if self.text == "[":
+            primary = Filter(primary, self.predicates())
+        if self.kind == "down" or self.text in {"/", "//"}:
+            return Path(primary, self.steps([]))
+        return primary
+
+    def predicates(self) -> tuple[Expr, ...]:
+        """The `[...]` at hand, none or several."""
+        found: list[Expr] = []
+        while self.text == "[":
+            self.next()
+            found.append(self.expression(0))
+            self.expect("]")
+        return tuple(found)
+
+    def path(self) -> Expr:
+        """A location path."""
+        if self.text == "//":
+            return Path("/", self.steps([]))
+        if self.text == "/":
+            if self.starts_step(self.at + 1):
+                return Path("/", self.steps([]))
+            self.next()
+            return Path("/", ())
+        if not self.starts_step(self.at):
+            raise self.unexpected()
+        return Path(None, self.steps([self.step()]))
+
+    def starts_step(self, at: int) -> bool:
+        """Whether the token at `at` can begin a step."""
+        kind, text = self.tokens[at]
+        return kind == "name" or text in _STEP_STARTS
+
+    def steps(self, found: list[Step]) -> tuple[Step, ...]:
+        """The steps that follow, each after a `/` or `//`."""
+        while self.kind in {"sign", "down"}:
+            if self.kind == "down":
+                found += _down(self.next()).steps
+                continue
+            if self.text not in {"/", "//"}:
+                break
+            if self.next() == "//":
+                found.append(_DESCENDANTS)
+            if not self.starts_step(self.at):
+                raise self.unexpected()
+            found.append(self.step())
+        return tuple(found)
+
+    def step(self) -> Step:
+        """One step: `.`, `..`, or axis, node test and predicates."""
+        plain = _DOTS.get(self.text)
+        if plain is not None:
+            self.next()
+            # Predicates here are not XPath 1.0, but ODK forms write `.[...]` and JavaRosa reads it.
+            predicates = self.predicates()
+            return replace(plain, predicates=predicates) if predicates else plain
+        axis = "child"
+        if self.text == "@":
+            self.next()
+            axis = "attribute"
+        elif self.peek() == "::":
+            axis = self.text
+            if axis not in AXES:
+                raise ExpressionError("There is no axis `{axis}`.", axis=axis)
+            self.next()
+            self.next()
+        test, prefix, name = self.node_test()
+        full = f"{prefix}:{name}" if prefix else name
+        return Step(axis, test, prefix, name, self.predicates(), full)
+
+    def node_test(self) -> tuple[str, str, str]:
+        """The kind, prefix and name of a node test."""
+        if self.text == "*":
+            self.next()
+            return "*", "", ""
+        if self.kind != "name":
+            raise self.unexpected()
+        name = self.next()
+        if name in NODE_TYPES and self.text == "(":
+            self.next()
+            target = self.next()[1:-1] if self.kind == "literal" else ""
+            self.expect(")")
+            return name, "", target
+        prefix, _, local = name.rpartition(":")
+        return ("*", prefix, "") if local == "*" else ("name", prefix, local)

@@ -1,0 +1,1 @@
+"""Parse XForm XML into an immutable form and check it."""

@@ -1,0 +1,292 @@
+"""The body of an XForm: groups, repeats and questions, as controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assessor.form.model.datatypes import to_number
+from assessor.form.model.definition import CHOICE_CONTROLS, Bind, Control, Itemset, Output, Text
+from assessor.form.model.itext import text_from, text_from_ref
+from assessor.form.model.markup import JAVAROSA, Element, by_name, child, elements, local, text_of
+from assessor.form.model.xpath_parser import ExpressionError
+from assessor.form.parse.action_parser import ACTIONS, parse_action
+from assessor.form.parse.external_choices import external_itemset
+from assessor.form.parse.model_parser import ModelParser
+from assessor.form.parse.problems import Problems
+
+CONTROLS = {
+    "input": "input",
+    "secret": "input",
+    "textarea": "input",
+    "select1": "select1",
+    "select": "select",
+    "trigger": "trigger",
+    "upload": "upload",
+    "range": "range",
+    "rank": "rank",
+}
+_RELATIVE = re.compile(r"\s*[^\W\d][\w.\-]*(?:/[\w.\-]+)*\s*\Z")
+_WORDS = frozenset({"label", "hint", "help", "alert", "item", "itemset", "value", "choices"})
+LEFT_OUT = "It is left out."
+NO_CHOICES = "It is shown without choices."
+
+
+class BodyParser:
+    """Reads the body; binds get their control.
+
+    `translated`: whether the form has texts by language. `external` is then whether a question
+    takes its choices from the table beside the form.
+    """
+
+    def __init__(self, model: ModelParser, problems: Problems, *, translated: bool) -> None:
+        self.model = model
+        self.problems = problems
+        self.translated = translated
+        self.external = False
+
+    def parse(self, body: Element) -> Control:
+        """The body as a group around everything."""
+        root = Control("group", self.model.root, None, self.model.root.path)
+        root.appearance = body.get("class", "")
+        self._children(body, root)
+        return root
+
+    def _children(self, element: Element, control: Control) -> None:
+        for each in elements(element):
+            name = local(each)
+            if name == "group":
+                self._group(each, control)
+            elif name == "repeat":
+                self._repeat(each, control)
+            elif name in CONTROLS:
+                self._question(each, control, CONTROLS[name])
+            elif name in ACTIONS:
+                parse_action(each, control.bind, self.model, self.problems)
+            elif name in _WORDS:
+                continue
+            else:
+                self.problems.add(
+                    f"The element {name} in the form's body is not supported.",
+                    "Remove it, or ask for it to be supported.",
+                    control.path,
+                    LEFT_OUT,
+                )
+
+    def _reference(self, element: Element, control: Control) -> tuple[Bind | None, str]:
+        """The bind an element names, and the name; blank if it names none."""
+        name = element.get("bind")
+        if name is not None:
+            return self.model.named.get(name), name
+        ref = element.get("ref") or element.get("nodeset") or ""
+        return (self.model.find(ref, self._around(control)) if ref else None), ref
+
+    def _around(self, control: Control) -> Bind:
+        found = (each.bind for each in control.outward() if each.bind is not None)
+        return next(found, self.model.root)
+
+    def _group(self, element: Element, parent: Control) -> None:
+        bind, ref = self._reference(element, parent)
+        if ref and bind is None:
+            self._missing(element, ref, "It is only a heading around what stands in it.")
+        inner = child(element, "repeat")
+        repeat = self._reference(inner, parent)[0] if inner is not None else None
+        if repeat is not None and (bind is repeat or bind is None) and self._only(element, inner):
+            self._repeat(inner, parent, element)
+            return
+        if bind is not None and self._outside(bind, parent):
+            bind = None  # which instance it would be cannot be said: it holds questions, no more
+        path = bind.path if bind else f"{parent.path}/#{len(parent.children) + 1}"
+        control = Control("group", bind, parent, path, element.get("appearance", ""))
+        self._words(by_name(element), control)
+        parent.children.append(control)
+        if bind is not None and bind.control is None:
+            bind.control = control
+        self._children(element, control)
+
+    def _only(self, element: Element, repeat: Element) -> bool:
+        """Whether a group does nothing but give a repeat its label."""
+        return all(each is repeat or local(each) in _WORDS for each in elements(element))
+
+    def _repeat(self, element: Element, parent: Control, group: Element | None = None) -> None:
+        bind, ref = self._reference(element, parent)
+        if bind is None or not bind.repeat:
+            self._missing(element, ref)
+            return
+        if any(around.kind == "repeat" and around.bind is bind for around in parent.outward()):
+            what = "The repeat stands inside itself."
+            self.problems.add(what, "Take one of the two out.", bind.path, LEFT_OUT)
+            return
+        appearance = (group.get("appearance") if group is not None else None) or element.get(
+            "appearance", ""
+        )
+        control = Control("repeat", bind, parent, bind.path, appearance)
+        self._words(by_name(group if group is not None else element), control)
+        count = element.get(f"{{{JAVAROSA}}}count")
+        if count and _RELATIVE.match(count):
+            count = (
+                f"../{count.strip()}"  # relative to where the repeat stands, not to its instance
+            )
+        bind.count = self.model.expression(count, bind)
+        bind.fixed = element.get(f"{{{JAVAROSA}}}noAddRemove", "false()").strip() in {
+            "true()",
+            "true",
+        }
+        parent.children.append(control)
+        bind.control = control
+        self._children(element, control)
+
+    def _outside(self, bind: Bind, parent: Control) -> list[Bind]:
+        """The repeats around a node that are not around the control `parent`."""
+        inside = [each.bind for each in parent.outward() if each.kind == "repeat"]
+        return [each for each in bind.repeats if each not in inside]
+
+    def _misplaced(self, element: Element, bind: Bind, parent: Control) -> bool:
+        """Whether a question stands where no one instance of its node can be meant (noted)."""
+        if bind.repeat:
+            what, fix = "The node repeats", "Ask for a node inside the repeat."
+        elif missing := self._outside(bind, parent):
+            what, fix = f"The node is in the repeat {missing[0].path}", "Move the question there."
+        else:
+            return False
+        what = f"{what}, and a {local(element)} outside of it names it."
+        self.problems.add(what, fix, bind.path, LEFT_OUT)
+        return True
+
+    def _missing(self, element: Element, ref: str, instead: str = "") -> None:
+        name, instead = local(element), instead or LEFT_OUT
+        if not ref:
+            self.problems.add(
+                f"A {name} names no node.", "Give it a ref or nodeset.", instead=instead
+            )
+            return
+        self.problems.add(
+            f"A {name} names the node {ref}, which is not in the form.",
+            "Correct its ref.",
+            ref,
+            instead,
+        )
+
+    def _question(self, element: Element, parent: Control, kind: str) -> None:
+        bind, ref = self._reference(element, parent)
+        if bind is None:
+            self._missing(element, ref)
+            return
+        if self._misplaced(element, bind, parent):
+            return
+        query = element.get("query", "") if kind == "input" else ""
+        if query:
+            kind = "select1"
+        elif kind == "input" and _is_note(bind):
+            kind = "note"
+        control = Control(kind, bind, parent, bind.path, _appearance(element, kind))
+        inside = by_name(element)
+        self._words(inside, control)
+        control.settings = self._settings(element, control) or control.settings
+        parent.children.append(control)
+        bind.control = control
+        if not ACTIONS.isdisjoint(inside):
+            for each in elements(element):
+                if local(each) in ACTIONS:
+                    parse_action(each, bind, self.model, self.problems)
+        if query:
+            translated = self.translated
+            control.itemset = external_itemset(self.model, query, bind, translated=translated)
+            self.external = True
+        elif kind in CHOICE_CONTROLS:
+            self._choices(element, inside.get("itemset"), control, bind)
+
+    def _settings(self, element: Element, control: Control) -> dict[str, str]:
+        """Further attributes: numbers for a range's ends and step, a MIME type for an upload."""
+        found = {
+            tag.rpartition("}")[2]: value
+            for tag, value in element.items()
+            if tag not in {"ref", "appearance", "bind", "query"}
+        }
+        for name in ("start", "end", "step") if control.kind == "range" else ():
+            text = found.get(name, "")
+            if text and to_number(text) != to_number(text):
+                what = f"The {name} of the range, {text}, is no number."
+                self.problems.add(what, "Correct it.", control.path, "The range is without it.")
+                del found[name]
+        media = found.get("mediatype", "")
+        if control.kind == "upload" and media and "/" not in media:
+            what = f"The media type {media} is none."
+            self.problems.add(
+                what, "Write it like image/*.", control.path, "Every kind of file is taken."
+            )
+            del found["mediatype"]
+        return found
+
+    def _words(self, inside: Mapping[str, Element], control: Control) -> None:
+        try:
+            control.label = text_from(inside.get("label"))
+            control.hint = text_from(inside.get("hint"))
+        except ExpressionError as error:
+            self.problems.add(error, path=control.path)
+
+    def _choices(
+        self, element: Element, itemset: Element | None, control: Control, bind: Bind
+    ) -> None:
+        if itemset is not None:
+            control.itemset = self._itemset(itemset, bind)
+            return
+        found: list[tuple[str, Text]] = []
+        for item in element.iter("{*}item"):
+            value = child(item, "value")
+            if value is None:
+                self.problems.add("A choice has no value.", "Give it one.", bind.path, LEFT_OUT)
+                continue
+            label = text_from(child(item, "label"))
+            found.append((text_of(value).strip(), label or Text((text_of(value).strip(),))))
+        control.choices = tuple(found)
+        if not found:
+            self.problems.add(
+                "The question has no choices.", "Give it a list of them.", bind.path, NO_CHOICES
+            )
+
+    def _itemset(self, element: Element, bind: Bind) -> Itemset | None:
+        nodes = self.model.expression(element.get("nodeset"), bind)
+        inside = by_name(element)
+        value, label = inside.get("value"), inside.get("label")
+        if nodes is None or value is None:
+            self.problems.add(
+                "The choices have no nodes or no value.",
+                "Give the itemset both.",
+                bind.path,
+                NO_CHOICES,
+            )
+            return None
+        read = self.model.expression(value.get("ref"), None, bind.path)
+        if read is None:
+            self.problems.add(
+                "The choices have no value.", "Name it in the itemset.", bind.path, NO_CHOICES
+            )
+            return None
+        if label is None:
+            self.problems.add(
+                "The choices have no label.",
+                "Name it in the itemset.",
+                bind.path,
+                "Their values are shown.",
+            )
+            return Itemset(nodes, read, Text((Output(read.source, read.tree),)))
+        try:
+            return Itemset(nodes, read, text_from_ref(label.get("ref", "")))
+        except ExpressionError as error:
+            self.problems.add(error, path=bind.path)
+            return None
+
+
+def _appearance(element: Element, kind: str) -> str:
+    """The appearance words; choices with the old word `search` have its new name too."""
+    text: str = element.get("appearance", "")
+    words = text.split()
+    if kind in CHOICE_CONTROLS and "search" in words and "autocomplete" not in words:
+        return f"autocomplete {text}"
+    return text
+
+
+def _is_note(bind: Bind) -> bool:
+    always = bind.readonly is not None and bind.readonly.constant is True
+    return always and bind.type == "string" and bind.calculate is None

@@ -1,0 +1,176 @@
+"""The order of calculation: each thing after what it reads, and what a change of each reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+
+from assessor.errors import Problem
+from assessor.form.model.definition import (
+    CALCULATE,
+    COUNT,
+    JUDGE,
+    RELEVANT,
+    Bind,
+    Computation,
+    Edge,
+    ShapeEdge,
+)
+from assessor.form.xpath.dependencies import Dependencies
+
+
+def order_computations(
+    computations: Sequence[Computation], reads: Mapping[Computation, Dependencies]
+) -> tuple[tuple[Computation, ...], list[Problem]]:
+    """The computations in order, ranks set, edges laid on binds; and the cycles found."""
+    ordering = [each for each in computations if each.kind in {CALCULATE, RELEVANT, COUNT}]
+    others = sorted(
+        (each for each in computations if each.kind not in {CALCULATE, RELEVANT, COUNT}),
+        key=lambda each: each.kind,
+    )
+    problems: list[Problem] = []
+    for across, counts in ((True, True), (False, True), (False, False)):
+        graph = _graph(ordering, reads, across, counts)
+        ordered = _sorted(ordering, graph)
+        if len(ordered) == len(ordering):
+            break
+        if not across:
+            for each in set(ordering) - set(ordered):
+                each.bind.circular = each.bind.circular or each.kind == COUNT
+    else:
+        problems.append(_cycle(set(ordering) - set(ordered), graph))
+    result = (*ordered, *others)
+    for rank, computation in enumerate(result):
+        computation.rank = rank
+    _lay_edges(result, reads)
+    return result, problems
+
+
+def _graph(
+    ordering: Iterable[Computation],
+    reads: Mapping[Computation, Dependencies],
+    across: bool,
+    counts: bool,
+) -> dict[Computation, set[Computation]]:
+    """For each computation, those it must come after.
+
+    Left out on a second try is a value read in *other* instances of the own repeat (`across`), as
+    in running totals over rows, and on a third how many instances a repeat has (`counts`), as in
+    "another one?" questions: both are settled by repetition instead.
+    """
+    sources = _Sources(each for each in ordering if counts or each.kind != COUNT)
+    graph: dict[Computation, set[Computation]] = {}
+    for each in ordering:
+        needs: set[Computation] = set()
+        for bind, depth in reads[each].values.items():
+            settled = across or not bind.leaf  # whether a node is there cannot wait for itself
+            if settled or depth >= bind.depth or not _shares_repeat(bind, each.bind):
+                needs.update(sources.of_value(bind))
+        for repeat, _ in reads[each].shapes if counts else ():
+            needs.update(sources.of(COUNT, repeat))
+        if each.bind.parent is not None:
+            needs.update(sources.around(each.bind.parent))
+        if each.kind == RELEVANT:
+            needs.update(sources.of(COUNT, each.bind))
+        graph[each] = needs
+    return graph
+
+
+class _Sources:
+    """The computations that settle a bind's value, relevance and existence."""
+
+    def __init__(self, ordering: Iterable[Computation]) -> None:
+        self._all = {(each.kind, each.bind): each for each in ordering}
+        self._around: dict[Bind, list[Computation]] = {}
+
+    def of(self, kind: int, bind: Bind) -> list[Computation]:
+        """The computation of that kind, if there is one."""
+        found = self._all.get((kind, bind))
+        return [] if found is None else [found]
+
+    def around(self, bind: Bind) -> list[Computation]:
+        """What settles whether a bind is there and relevant."""
+        found = self._around.get(bind)
+        if found is None:
+            found = list(self.around(bind.parent)) if bind.parent is not None else []
+            found += self.of(RELEVANT, bind) + self.of(COUNT, bind)
+            self._around[bind] = found
+        return found
+
+    def of_value(self, bind: Bind) -> list[Computation]:
+        """What settles what is read of a bind."""
+        return self.around(bind) + self.of(CALCULATE, bind)
+
+
+def _shares_repeat(bind: Bind, other: Bind) -> bool:
+    return bool(set(bind.repeats) & set(other.repeats))
+
+
+def _sorted(
+    ordering: Sequence[Computation], graph: Mapping[Computation, set[Computation]]
+) -> list[Computation]:
+    """Topologically, document order where free; what is in or behind a cycle is left out."""
+    place = {each: number for number, each in enumerate(ordering)}
+    waiting = {each: len(graph[each]) for each in ordering}
+    after: dict[Computation, list[Computation]] = {}
+    for each, needs in graph.items():
+        for need in needs:
+            after.setdefault(need, []).append(each)
+    ready = [place[each] for each in ordering if not waiting[each]]
+    heapify(ready)
+    found: list[Computation] = []
+    while ready:
+        each = ordering[heappop(ready)]
+        found.append(each)
+        for follower in after.get(each, ()):
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                heappush(ready, place[follower])
+    return found
+
+
+def _cycle(stuck: set[Computation], graph: Mapping[Computation, set[Computation]]) -> Problem:
+    """One cycle among computations that could not be ordered, with its path."""
+    seen: dict[Computation, int] = {}
+    trail: list[Computation] = []
+    each = min(stuck, key=lambda one: one.bind.order)
+    while each not in seen:
+        seen[each] = len(trail)
+        trail.append(each)
+        each = min(graph[each] & stuck, key=lambda one: one.bind.order)
+    loop = [one.bind.path for one in trail[seen[each] :]]
+    loop = list(dict.fromkeys(loop))
+    path = " → ".join([*loop, loop[0]])
+    return Problem(
+        f"The expressions depend on each other in a circle: {path}.",
+        "Break the circle: one of them must not use the next.",
+        path=loop[0],
+    )
+
+
+def _lay_edges(ordered: Sequence[Computation], reads: Mapping[Computation, Dependencies]) -> None:
+    singles: dict[Bind, dict[int, None]] = {}
+    edges: dict[Bind, dict[Edge, None]] = {}
+    shapes: dict[Bind, list[ShapeEdge]] = {}
+    for each in ordered:
+        rank, target = each.rank, each.bind
+        own = target.depth - (1 if each.kind == COUNT else 0)
+        found = reads[each]
+        values = found.values
+        if each.kind == JUDGE:
+            target.judge = rank
+            values = {**values, target: min(own, values.get(target, own))}
+        for bind, depth in values.items():
+            if target.depth:
+                edges.setdefault(bind, {})[Edge(rank, min(depth, own), target)] = None
+            else:
+                singles.setdefault(bind, {})[rank] = None
+        for (repeat, after), depth in found.shapes.items():
+            edge = ShapeEdge(rank, min(depth, own), target, after)
+            shapes.setdefault(repeat, []).append(edge)
+    for bind, ranks in singles.items():
+        bind.singles = tuple(ranks)
+    for bind, all_edges in edges.items():
+        bind.edges = tuple(all_edges)
+    for bind, all_shapes in shapes.items():
+        bind.shape = tuple(all_shapes)

@@ -1,0 +1,266 @@
+"""The whole form checked before anything runs, and its calculations put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.form.model.definition import (
+    CALCULATE,
+    CHOICES,
+    COUNT,
+    JUDGE,
+    LABEL,
+    READONLY,
+    RELEVANT,
+    REQUIRED,
+    Action,
+    Bind,
+    Computation,
+    Control,
+    Expression,
+    Form,
+    Itemset,
+    Output,
+    Text,
+    Words,
+)
+from assessor.form.model.itext import forms_of
+from assessor.form.model.xpath_nodes import FixedNode
+from assessor.form.model.xpath_parser import Call, Expr, ExpressionError, Literal, Path
+from assessor.form.parse.calculation_order import order_computations
+from assessor.form.parse.problems import Problems
+from assessor.form.xpath.dependencies import Dependencies, DependencyReader
+from assessor.form.xpath.itemsets import label_column, whole_list_key
+from assessor.form.xpath.predicates import child_name
+from assessor.form.xpath.scope import Scope, scope_at, targets_of
+from assessor.form.xpath.static_types import static_type
+
+_OF_ITSELF = {READONLY: "read only", REQUIRED: "required"}
+"""What a node may not decide by its own value; relevant and calculate would be circles."""
+
+
+def check_form(form: Form, problems: Problems) -> None:
+    """Note what is wrong with the expressions of `form`; set its computations and their edges."""
+    checker = _Checker(form, problems)
+    for bind in form.binds.values():
+        checker.bind(bind)
+    for control in controls(form.body):
+        checker.control(control)
+    for action in form.actions:
+        checker.action(action)
+    checker.labels_of_choices()
+    form.spoken = frozenset(checker.spoken)
+    computations, cycles = order_computations(list(checker.reads), checker.reads)
+    problems.take(cycles)
+    form.computations = computations
+
+
+def controls(control: Control) -> Iterator[Control]:
+    """The control and everything in it, in document order."""
+    yield control
+    for each in control.children:
+        yield from controls(each)
+
+
+class _Checker:
+    def __init__(self, form: Form, problems: Problems) -> None:
+        self.form = form
+        self.problems = problems
+        self.reads: dict[Computation, Dependencies] = {}
+        self._choices: dict[Bind, Dependencies] = {}
+        self._sound: set[tuple[str, ...]] = set()
+        self._ids = frozenset().union(*form.texts.values())
+        self.spoken: dict[str, list[Output]] = {}
+        for texts in form.texts.values():
+            for name, words in texts.items():
+                if not isinstance(words, str):
+                    self._speaks(name, words)
+
+    def _speaks(self, name: str, words: Words) -> None:
+        """Note the outputs of a text."""
+        for parts in forms_of(words).values():
+            outputs = [part for part in parts if isinstance(part, Output)]
+            if outputs:
+                self.spoken.setdefault(name, []).extend(outputs)
+
+    def bind(self, bind: Bind) -> None:
+        """Check what a bind says."""
+        if not bind.explicit and bind.count is None:
+            return
+        for kind, expression in (
+            (CALCULATE, bind.calculate),
+            (RELEVANT, bind.relevant),
+            (READONLY, bind.readonly),
+            (REQUIRED, bind.required),
+            (COUNT, bind.count),
+        ):
+            if expression is not None:
+                self._add(kind, bind, expression)
+        if bind.leaf and (bind.constraint is not None or bind.required is not None):
+            reads = self._read(bind.constraint.tree, bind) if bind.constraint else Dependencies()
+            self.reads[Computation(-1, JUDGE, bind, bind.constraint)] = reads
+
+    def _add(self, kind: int, bind: Bind, expression: Expression) -> None:
+        settled = expression.constant is not None
+        reads = Dependencies() if settled else self._read(expression.tree, bind)
+        self.reads[Computation(-1, kind, bind, expression)] = reads
+        word = _OF_ITSELF.get(kind)
+        if word and reads.values.get(bind) == bind.depth:
+            self.problems.add(
+                f"Whether it is {word} depends on its own value, which ODK's clients refuse.",
+                "Let it depend on another question, or write a constraint.",
+                bind.path,
+                "It is judged by the value as it stands.",
+            )
+
+    def _read(self, tree: Expr, bind: Bind) -> Dependencies:
+        return self._read_at(tree, scope_at(bind, self.form.document, self.form.binds), bind)
+
+    def _read_at(self, tree: Expr, scope: Scope, bind: Bind) -> Dependencies:
+        reader = DependencyReader(self.form.instances)
+        try:
+            reader.read(tree, scope)
+        except ExpressionError as error:
+            self.problems.add(error, path=bind.path)
+        for doubt in reader.reads.doubts:
+            self.problems.add(doubt.what, doubt.fix, bind.path, doubt.instead)
+        return reader.reads
+
+    def action(self, action: Action) -> None:
+        """Check the paths and values of an action; they order nothing, since they run on events."""
+        here = action.target.context
+        assert here is not None
+        self._read(action.target.tree, here)
+        if action.value is not None:
+            self._read(action.value.tree, action.bind)
+
+    def control(self, control: Control) -> None:
+        """Check the words and choices of a control."""
+        bind = home_of(control, self.form)
+        texts = [control.label, control.hint]
+        if control.bind is bind:
+            texts += (bind.constraint_message, bind.required_message)
+        outputs = [output for text in texts if text for output in self._outputs(text, bind)]
+        if outputs:
+            found = Dependencies()
+            for output in outputs:
+                _merge(found, self._read(output.tree, bind))
+            if found.values or found.shapes:
+                self.reads[Computation(-1, LABEL, bind, None)] = found
+        if control.itemset is not None:
+            self._itemset(control, control.itemset, bind)
+
+    def _itemset(self, control: Control, itemset: Itemset, bind: Bind) -> None:
+        alike = whole_list_key(itemset)
+        if alike in self._sound:
+            return
+        before = len(self.problems)
+        found = self._read(itemset.nodes.tree, bind)
+        known = len(self.problems) == before
+        if known and static_type(itemset.nodes.tree) not in {"nodes", "any"}:
+            self.problems.add(
+                f"The choices come from `{itemset.nodes.source}`, which is a value and no nodes.",
+                "Name the nodes they come from.",
+                bind.path,
+                "No choices are offered.",
+            )
+            control.itemset = None
+            return
+        scope = scope_at(bind, self.form.document, self.form.binds)
+        spots = targets_of(itemset.nodes.tree, scope)
+        inner = scope.inside(spots)
+        _merge(found, self._read_at(itemset.value.tree, inner, bind))
+        for part in itemset.label.parts:
+            if isinstance(part, Output):
+                _merge(found, self._read_at(part.tree, inner, bind))
+        self._outputs_of_labels(itemset, found)
+        self._check_columns(itemset, bind)
+        self._choices[bind] = found
+        if found.values or found.shapes:
+            control.filtered = True
+            self.reads[Computation(-1, CHOICES, bind, None)] = found
+        elif alike is not None and len(self.problems) == before:
+            self._sound.add(alike)
+
+    def _outputs_of_labels(self, itemset: Itemset, into: Dependencies) -> None:
+        """What the outputs read in the texts that label items; an item is said at the root."""
+        written = [part.source for part in itemset.label.parts if isinstance(part, Output)]
+        if not self.spoken or not any("jr:itext" in source for source in written):
+            return
+        items, column = self._items(itemset.nodes.tree), label_column(itemset.label)
+        spoken = {item.child_text(column) for item in items} if items and column else self._ids
+        for name in sorted(self.spoken.keys() & spoken):
+            for output in self.spoken[name]:
+                _merge(into, self._read(output.tree, self.form.root))
+
+    def _check_columns(self, itemset: Itemset, bind: Bind) -> None:
+        """The value and label named are there, where the items can be seen beforehand."""
+        items = self._items(itemset.nodes.tree)
+        label = itemset.label.parts[0] if len(itemset.label.parts) == 1 else ""
+        trees = {"value": itemset.value.tree}
+        if isinstance(label, Output):
+            trees["label"] = label.tree
+        for what, tree in trees.items():
+            name = child_name(tree)
+            if items and name and not any(list(item.named(name)) for item in items):
+                self.problems.add(
+                    f"The choices have no {what} called {name}.",
+                    "Name a column of the list.",
+                    bind.path,
+                    "It reads as empty.",
+                )
+
+    def _items(self, tree: Expr) -> list[FixedNode]:
+        """The items of instance('x')/…/item, predicates left out; none for any other path."""
+        start = tree.start if isinstance(tree, Path) else None
+        if not isinstance(tree, Path) or not isinstance(start, Call) or start.name != "instance":
+            return []
+        name = start.args[0]
+        document = self.form.instances.get(name.value) if isinstance(name, Literal) else None
+        found = [document] if document is not None else []
+        for step in tree.steps:
+            if step.axis != "child" or step.test != "name":
+                return []
+            found = [child for node in found for child in node.named(step.full)]
+        return found
+
+    def _outputs(self, text: Text, bind: Bind) -> list[Output]:
+        """What stands between the words of a text, in any language."""
+        if not text.itext:
+            return [part for part in text.parts if isinstance(part, Output)]
+        self._known(text.itext, bind)
+        return self.spoken.get(text.itext, [])
+
+    def _known(self, name: str, bind: Bind) -> None:
+        if name not in self._ids:
+            self.problems.add(
+                f"There is no translation with the id {name}.",
+                "Add it to the itext.",
+                bind.path,
+                "Nothing is shown in its place.",
+            )
+
+    def labels_of_choices(self) -> None:
+        """What reads the label of a choice also reads what the choices depend on."""
+        for reads in self.reads.values():
+            for bind in reads.choices:
+                if bind in self._choices:
+                    _merge(reads, self._choices[bind])
+
+
+def home_of(control: Control, form: Form) -> Bind:
+    """The bind a control's words are evaluated at."""
+    around: Control | None = control
+    while around is not None:
+        if around.bind is not None:
+            return around.bind
+        around = around.parent
+    return form.root
+
+
+def _merge(into: Dependencies, more: Dependencies) -> None:
+    for bind, depth in more.values.items():
+        into.value(bind, depth)
+    for (repeat, after), depth in more.shapes.items():
+        into.shape(repeat, depth, after)
+    into.choices |= more.choices

@@ -1,0 +1,211 @@
+"""An XForm's XML to an immutable Form, with every problem at once."""
+
+from __future__ import annotations
+
+import re
+
+from assessor.errors import FormError
+from assessor.form.model import itext
+from assessor.form.model.definition import Form
+from assessor.form.model.markup import (
+    ENTITIES,
+    Element,
+    child,
+    elements,
+    fixed_tree,
+    local,
+    prefixes_of,
+    read_xml,
+    text_of,
+)
+from assessor.form.model.xpath_nodes import FixedNode
+from assessor.form.model.xpath_nodes import new_root as empty_document
+from assessor.form.model.xpath_parser import ExpressionError
+from assessor.form.parse.action_parser import ACTIONS, parse_action
+from assessor.form.parse.body_parser import BodyParser
+from assessor.form.parse.checks import check_form
+from assessor.form.parse.external_choices import EXTERNAL_CHOICES_FILE, external_lists
+from assessor.form.parse.external_instances import read_external
+from assessor.form.parse.form_source import FormSource
+from assessor.form.parse.model_parser import ModelParser
+from assessor.form.parse.problems import Problems
+from assessor.garbage import loading
+
+MODEL = frozenset({"instance", "itext", "submission"})
+"""Elements of a model besides binds and actions; any other is refused, such as recordaudio."""
+LAST_SAVED = "jr://instance/last-saved"
+ENTITIES_KNOWN = (2025, 1)
+"""The newest ODK entities specification that is understood (year, release)."""
+_VERSION = re.compile(r"(\d{4})\.(\d+)")
+EMPTY = "It is taken to be empty."
+
+
+def parse_form(source: FormSource, *, forgiving: bool = False) -> Form:
+    """The form in `source`. Raises FormError with every problem found, each with what to do.
+
+    A form that is new here must be sound. One that was accepted before is read `forgiving`: what
+    can be passed over is listed in the form's `passed_over`, and only the rest is refused.
+    """
+    with loading():
+        return _parsed(source, Problems(source, forgiving=forgiving))
+
+
+def _parsed(source: FormSource, problems: Problems) -> Form:
+    html = read_xml(source.xform)
+    head, model, body = _parts(html, problems)
+    parser = ModelParser(html, model, problems)
+    parser.primary()
+    problems.stop()
+    texts, default_language = _texts(model, problems)
+    others = parser.bind_all()
+    _check_sending(others, problems)
+    _check_entities(model, problems)
+    _take_actions(others, parser, problems)
+    body_parser = BodyParser(parser, problems, translated=bool(texts))
+    body_control = body_parser.parse(body)
+    instances = _instances(html, others, source, problems)
+    if body_parser.external:
+        instances = _lists(source, texts, problems) | instances
+    form = Form(
+        id=parser.root_element.get("id", ""),
+        version=parser.root_element.get("version", ""),
+        title=text_of(child(head, "title")).strip(),
+        languages=tuple(texts),
+        default_language=default_language,
+        root=parser.root,
+        binds=parser.binds,
+        body=body_control,
+        document=parser.document,
+        instances=instances,
+        texts=texts,
+        actions=tuple(parser.actions),
+        last_saved=_last_saved(others),
+        audit=parser.audit,
+        attributes=tuple(
+            bind for bind in parser.binds.values() if bind.attribute and bind.calculate is None
+        ),
+    )
+    check_form(form, problems)
+    problems.keep(source.doubts)
+    form.passed_over = problems.stop()
+    return form
+
+
+def _parts(html: Element, problems: Problems) -> tuple[Element, Element, Element]:
+    """The head, the model in it and the body. Raises FormError where one is missing."""
+    head, body = child(html, "head"), child(html, "body")
+    model = child(head, "model") if head is not None else None
+    if head is None or model is None or body is None:
+        problems.add("The form has no model or no body.", "An XForm needs h:head/model and h:body.")
+        problems.stop()
+    assert head is not None
+    assert model is not None
+    assert body is not None
+    return head, model, body
+
+
+def _texts(model: Element, problems: Problems) -> tuple[itext.Translations, str]:
+    """The form's texts by language, and which language it begins in."""
+    try:
+        return itext.translations(child(model, "itext"))
+    except ExpressionError as error:
+        problems.add(error)
+        return {}, ""
+
+
+def _take_actions(others: list[Element], parser: ModelParser, problems: Problems) -> None:
+    """The actions of the model; what is neither known here nor read elsewhere is refused."""
+    for element in others:
+        if local(element) in ACTIONS:
+            parse_action(element, None, parser, problems)
+        elif local(element) not in MODEL:
+            problems.add(
+                f"The element {local(element)} in the form's model is not supported.",
+                "Remove the question or setting it comes from.",
+                instead="It is left out.",
+            )
+
+
+def _check_sending(others: list[Element], problems: Problems) -> None:
+    for element in others:
+        method = element.get("method", "post")
+        if local(element) == "submission" and method not in {"post", "form-data-post"}:
+            problems.add(
+                f"The submission method {method} is not supported.",
+                "Use post.",
+                instead="It is not looked at: nothing is sent from here.",
+            )
+
+
+def _check_entities(model: Element, problems: Problems) -> None:
+    """A form written to a later ODK entities specification may mean what is not understood here."""
+    version = model.get(f"{{{ENTITIES}}}entities-version", "")
+    found = _VERSION.match(version)
+    if found is not None and (int(found[1]), int(found[2])) > ENTITIES_KNOWN:
+        problems.add(
+            f"The form's entities follow the specification {version}, which is too new.",
+            "Convert it for the version 2025.1, or update this app.",
+            instead="Its entities may be wrong.",
+        )
+
+
+def _instances(
+    html: Element, others: list[Element], source: FormSource, problems: Problems
+) -> dict[str, FixedNode]:
+    """Secondary instances by id: those written in the form, and those beside it."""
+    found: dict[str, FixedNode] = {}
+    prefixes = prefixes_of(html)
+    for element in others:
+        name = element.get("id", "")
+        if local(element) != "instance" or not name:
+            continue
+        inner = next(iter(elements(element)), None)
+        src = element.get("src", "")
+        if inner is not None:
+            found[name] = fixed_tree(inner, prefixes)
+        elif src == LAST_SAVED:
+            found[name] = empty_document()  # each Instance brings its own
+        elif src:
+            found[name] = _beside(src, source, problems)
+    return found
+
+
+def _last_saved(others: list[Element]) -> frozenset[str]:
+    """The instances that stand for the submission before."""
+    return frozenset(
+        element.get("id", "") for element in others if element.get("src") == LAST_SAVED
+    )
+
+
+def _lists(
+    source: FormSource, texts: itext.Translations, problems: Problems
+) -> dict[str, FixedNode]:
+    """The lists of the table of choices beside the form, by name."""
+    data = _file(EXTERNAL_CHOICES_FILE, source, problems)
+    try:
+        return external_lists(data, texts) if data is not None else {}
+    except FormError as error:
+        problems.take(list(error.problems), EMPTY)
+        return {}
+
+
+def _beside(src: str, source: FormSource, problems: Problems) -> FixedNode:
+    file = src.rpartition("/")[2]
+    data = _file(file, source, problems)
+    try:
+        return read_external(file, data) if data is not None else empty_document()
+    except FormError as error:
+        problems.take(list(error.problems), EMPTY)
+        return empty_document()
+
+
+def _file(file: str, source: FormSource, problems: Problems) -> bytes | None:
+    data = source.attachments.get(file)
+    if data is None:
+        problems.add(
+            f"The form needs the file {file}, which is not beside it.",
+            "Put it into the form's media folder.",
+            instead=EMPTY,
+            file=file,
+        )
+    return data

@@ -1,0 +1,317 @@
+"""The model of an XForm: the primary instance as binds, and what the bind elements say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from assessor.form.model.datatypes import TYPES, calculated_text, canonical_text
+from assessor.form.model.definition import Action, Audit, Bind, Expression, Initial
+from assessor.form.model.itext import message_from
+from assessor.form.model.markup import (
+    ASSESSOR,
+    ENTITIES,
+    JAVAROSA,
+    ODK,
+    OPENROSA,
+    Element,
+    attribute_name,
+    child,
+    elements,
+    local,
+    prefixes_of,
+    qualified,
+    space_and_name,
+)
+from assessor.form.model.xpath_parser import Call, ExpressionError, Path, Step, parse_expression
+from assessor.form.model.xpath_tree import subexpressions
+from assessor.form.parse.problems import Problems
+from assessor.form.xpath.scope import resolve, scope_at
+
+_JR = f"{{{JAVAROSA}}}"
+_TEMPLATE = f"{_JR}template"
+_SAVETO = f"{{{ENTITIES}}}saveto"
+_OURS = f"{{{ASSESSOR}}}"
+_MAX_PIXELS = f"{{{OPENROSA}}}max-pixels"
+_SAID = ("calculate", "relevant", "readonly", "required", "constraint")
+"""The expressions of a bind element, each by the name of its attribute."""
+_OLD_TYPES = {"integer": "int", "text": "string", "datetime": "dateTime"}
+_CONSTANTS = {"true": True, "false": False}
+
+
+class ModelParser:
+    """Reads the model; `binds` are by path, `root` is that of the primary instance."""
+
+    def __init__(self, html: Element, model: Element, problems: Problems) -> None:
+        self.model = model
+        self.problems = problems
+        self.prefixes = prefixes_of(html)
+        self.binds: dict[str, Bind] = {}
+        self.named: dict[str, Bind] = {}
+        self.actions: list[Action] = []
+        self.audit: Audit | None = None
+        self.document = Bind("/", "", "", None, 0)
+        self.root = self.document
+        self.root_element: Element = model
+        self._repeats = self._repeat_paths(html)
+
+    def _repeat_paths(self, html: Element) -> set[str]:
+        """The nodeset of every repeat in the body, as written but for spaces."""
+        found: set[str] = set()
+        for element in html.iter("{*}repeat"):
+            path = "".join((element.get("nodeset") or element.get("ref") or "").split())
+            if not path.startswith("/"):
+                path = self._joined(element, path)
+            found.add(path)
+        return found
+
+    def _joined(self, element: Element, path: str) -> str:
+        """A relative nodeset, put behind the reference of the elements around it."""
+        around = element.getparent()
+        while around is not None:
+            ref = around.get("ref") or around.get("nodeset") or ""
+            if ref:
+                before = ref if ref.startswith("/") else self._joined(around, ref)
+                return f"{before}/{path}"
+            around = around.getparent()
+        return path
+
+    def primary(self) -> None:
+        """Read the primary instance into binds."""
+        instance = child(self.model, "instance")
+        root = next(iter(elements(instance)), None) if instance is not None else None
+        if root is None:
+            self.problems.add("The form has no primary instance.", "It needs model/instance.")
+            return
+        self.root_element = root
+        self.root = self._bind(root, self.document)
+        self.document.children, self.document.named = (self.root,), {self.root.name: self.root}
+        self._count_slots()
+
+    def _bind(self, element: Element, parent: Bind) -> Bind:
+        name = qualified(element, self.prefixes)
+        path = f"{parent.path.rstrip('/')}/{name}"
+        bind = Bind(path, name, space_and_name(element.tag)[0], parent, len(self.binds) + 1)
+        self.binds[path] = bind
+        bind.repeat = path in self._repeats
+        bind.depth = parent.depth + bind.repeat
+        bind.repeats = (*parent.repeats, bind) if bind.repeat else parent.repeats
+        self._attributes(element, bind)
+        if len(element):
+            self._children(element, bind)
+        else:
+            bind.default = _text(element)
+        return bind
+
+    def _attributes(self, element: Element, bind: Bind) -> None:
+        found: list[Bind] = []
+        for tag, value in element.items():
+            if tag == _TEMPLATE:
+                continue
+            name = attribute_name(tag, self.prefixes)
+            path = f"{bind.path}/@{name}"
+            uri = space_and_name(tag)[0]
+            attribute = Bind(path, name, uri, bind, len(self.binds) + 1, attribute=True)
+            attribute.depth, attribute.repeats, attribute.default = bind.depth, bind.repeats, value
+            self.binds[path] = attribute
+            found.append(attribute)
+        if found:
+            bind.attributes = tuple(found)
+
+    def _children(self, element: Element, bind: Bind) -> None:
+        """The child elements; those of one name are instances of one repeat."""
+        groups: dict[str, list[Element]] = {}
+        for each in elements(element):
+            groups.setdefault(qualified(each, self.prefixes), []).append(each)
+        found: dict[str, Bind] = {}
+        for name, group in groups.items():
+            path = f"{bind.path}/{name}"
+            if len(group) > 1:
+                self._repeats.add(path)  # nodes of one name are instances, even without a control
+            if path not in self._repeats:
+                found[name] = self._bind(group[0], bind)
+                continue
+            template = next((each for each in group if _TEMPLATE in each.attrib), None)
+            made = found[name] = self._bind(group[0] if template is None else template, bind)
+            # Without a template the first instance is also the pattern for new ones.
+            instances = [each for each in group if each is not template]
+            made.initial = [self._initial(each, made) for each in instances]
+        if found:
+            bind.children, bind.named = tuple(found.values()), found
+
+    def _initial(self, element: Element, bind: Bind) -> Initial:
+        """What one written instance holds where it differs from the template."""
+        found = Initial({}, {})
+        self._differences(element, bind, found)
+        return found
+
+    def _differences(self, element: Element, bind: Bind, found: Initial) -> None:
+        if bind.leaf:
+            text = _text(element)
+            if text != bind.default:
+                found.values[bind] = text
+            return
+        for inner in bind.children:
+            matching = [
+                each for each in elements(element) if qualified(each, self.prefixes) == inner.name
+            ]
+            if inner.repeat:
+                found.repeats[inner] = [
+                    self._initial(each, inner) for each in matching if _TEMPLATE not in each.attrib
+                ]
+            elif matching:
+                self._differences(matching[0], inner, found)
+
+    def _count_slots(self) -> None:
+        """Give every bind its slot in the frame of its innermost repeat."""
+        binds: dict[Bind, list[Bind]] = {self.document: [self.document]}
+        ranges: dict[Bind, list[Bind]] = {}
+        for bind in self.binds.values():
+            home = binds.setdefault(bind.repeats[-1] if bind.repeats else self.document, [])
+            bind.slot = len(home)
+            home.append(bind)
+            if bind.repeat:
+                outer = bind.repeats[-2] if len(bind.repeats) > 1 else self.document
+                beside = ranges.setdefault(outer, [])
+                bind.range_slot = len(beside)
+                beside.append(bind)
+        for home_bind, inside in binds.items():
+            home_bind.binds, home_bind.ranges = tuple(inside), tuple(ranges.get(home_bind, ()))
+
+    def find(self, path: str, around: Bind | None = None) -> Bind | None:
+        """The bind that a nodeset or ref means; None if it means none, or several."""
+        known = self.binds.get(path.strip())
+        if known is not None:
+            return known
+        try:
+            tree = parse_expression(path)
+        except ExpressionError:
+            return None
+        if not isinstance(tree, Path):
+            return None
+        here = around or self.root
+        plain = Path(tree.start, tuple(_without_predicates(tree)))
+        scope = scope_at(here, self.document, self.binds)
+        spots = resolve(plain, scope)
+        return spots[0].bind if spots and len(spots) == 1 else None
+
+    def expression(
+        self, source: str | None, bind: Bind | None, path: str = ""
+    ) -> Expression | None:
+        """The expression in an attribute; None if there is none, or it is wrong (noted)."""
+        if source is None or not source.strip():
+            return None
+        try:
+            tree = parse_expression(source)
+        except ExpressionError as error:
+            self.problems.add(error, path=path or (bind.path if bind else ""))
+            return None
+        constant = None
+        if isinstance(tree, Call) and not tree.args:
+            constant = _CONSTANTS.get(tree.name)
+        calls = subexpressions(tree) if "once" in source else ()
+        remembers = any(isinstance(each, Call) and each.name == "once" for each in calls)
+        return Expression(source, tree, bind, constant, remembers)
+
+    def bind_all(self) -> list[Element]:
+        """Read every bind element; the other elements of the model, which are few, are given."""
+        others: list[Element] = []
+        for element in elements(self.model):
+            if local(element) == "bind":
+                self._bind_element(element)
+            else:
+                others.append(element)
+        for bind in self.binds.values():
+            if bind.default:
+                bind.default = as_typed(bind, bind.default)
+            for initial in bind.initial:
+                initial.values = {
+                    each: as_typed(each, text) for each, text in initial.values.items()
+                }
+        return others
+
+    def _bind_element(self, element: Element) -> None:
+        said = dict(element.items())
+        bind = self.find(said.get("nodeset") or said.get("ref") or "")
+        if bind is None:
+            return  # A bind of no node says nothing; ODK clients pass over it too.
+        if said.get("id"):
+            self.named[said["id"]] = bind
+        kind = said.get("type", "")
+        if kind:
+            bind.type = _type(kind)
+            if bind.type not in TYPES:
+                bind.type = "string"
+                self.problems.add(
+                    f"The data type {kind} is not supported.",
+                    "Use an ODK data type.",
+                    bind.path,
+                    "It is taken to be text.",
+                )
+        bind.explicit = True
+        for name in _SAID:
+            if name in said:
+                expression = self.expression(said[name], bind)
+                if expression is not None:
+                    setattr(bind, name, expression)
+        self._foreign(said, bind)
+
+    def _foreign(self, said: Mapping[str, str], bind: Bind) -> None:
+        bind.constraint_message = (
+            message_from(said.get(f"{_JR}constraintMsg")) or bind.constraint_message
+        )
+        bind.required_message = message_from(said.get(f"{_JR}requiredMsg")) or bind.required_message
+        bind.preload = said.get(f"{_JR}preload", bind.preload)
+        bind.preload_params = said.get(f"{_JR}preloadParams", bind.preload_params)
+        bind.saveto = said.get(_SAVETO, bind.saveto)
+        if bind.name.rpartition(":")[2] == "audit" and _in_meta(bind, self.root):
+            self.audit = _audit(said, bind)
+        meta = {tag[len(_OURS) :]: text for tag, text in said.items() if tag.startswith(_OURS)}
+        if _MAX_PIXELS in said:
+            meta["max-pixels"] = said[_MAX_PIXELS]
+        if meta:
+            bind.meta = {**bind.meta, **meta}
+
+
+def as_typed(bind: Bind, text: str) -> str:
+    """A default as its type writes it; blank, as in JavaRosa, where it is none."""
+    try:
+        return canonical_text(bind.type, calculated_text(bind.type, text))
+    except ValueError:
+        return text if bind.type.startswith("geo") else ""
+
+
+def _in_meta(bind: Bind, root: Bind) -> bool:
+    meta = bind.parent
+    return meta is not None and meta.parent is root and meta.name.rpartition(":")[2] == "meta"
+
+
+def _audit(said: Mapping[str, str], bind: Bind) -> Audit:
+    """ODK XForms, "Audit Attributes": what the log must hold besides events and times."""
+
+    def asked(name: str) -> str:
+        return said.get(f"{{{ODK}}}{name}", "")
+
+    return Audit(
+        bind,
+        changes=asked("track-changes") == "true",
+        reasons=asked("track-changes-reasons") == "on-form-edit",
+        users=asked("identify-user") == "true",
+        places=bool(asked("location-priority")),
+    )
+
+
+def _text(element: Element) -> str:
+    return element.text or ""
+
+
+def _without_predicates(path: Path) -> Iterator[Step]:
+    for step in path.steps:
+        yield replace(step, predicates=()) if step.predicates else step
+
+
+@lru_cache(maxsize=256)
+def _type(kind: str) -> str:
+    name = kind.rpartition(":")[2]
+    return _OLD_TYPES.get(name, name)

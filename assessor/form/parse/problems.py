@@ -1,0 +1,90 @@
+"""Collects everything wrong with a form, and finds the row of the XLSForm each node came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assessor.errors import AssessorError, FormError, Problem
+from assessor.form.parse.form_source import FormSource
+
+Rows = Mapping[str, tuple[str, int]]
+
+
+class Problems:
+    """Every problem found so far; where `forgiving`, what can be passed over stops nothing."""
+
+    def __init__(self, source: FormSource, *, forgiving: bool = False) -> None:
+        self._source = source
+        self._forgiving = forgiving
+        self._rows: Rows | None = None
+        self._found: dict[Problem, None] = {}
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(
+        self,
+        what: str | AssessorError,
+        fix: str = "",
+        path: str = "",
+        instead: str = "",
+        file: str = "",
+    ) -> None:
+        """Note a problem of the node at `path`, or of what needs `file`.
+
+        `instead` is what happens if it is passed over.
+        """
+        sheet, row = _row_of_file(self._source, file) if file else self._row(path)
+        self._found[Problem(str(what), fix, path, sheet, row, instead)] = None
+
+    def keep(self, problems: tuple[Problem, ...]) -> None:
+        """Note problems whose place is known."""
+        self._found.update(dict.fromkeys(problems))
+
+    def take(self, problems: tuple[Problem, ...] | list[Problem], instead: str = "") -> None:
+        """Note problems found elsewhere."""
+        for problem in problems:
+            self.add(problem.what, problem.fix, problem.path, instead)
+
+    def stop(self) -> tuple[Problem, ...]:
+        """Raise FormError if anything was found that cannot be passed over; give the rest."""
+        found = tuple(self._found)
+        if not all(self._forgiving and problem.passable for problem in found):
+            raise FormError(found)
+        return found
+
+    def _row(self, path: str) -> tuple[str, int]:
+        if self._rows is None:
+            self._rows = _survey_rows(self._source)
+        return self._rows.get(path.partition("/")[2].partition("/")[2], ("", 0))
+
+
+def _row_of_file(source: FormSource, file: str) -> tuple[str, int]:
+    """The first row of the survey that needs a file: by its name, or as text in an expression."""
+    stem = file.rpartition(".")[0]
+    for number, row in enumerate(source.sheets.get("survey", ()), 2):
+        cells = row.values()
+        quoted = any(f"'{stem}'" in cell or f'"{stem}"' in cell for cell in cells)
+        external = row.get("type", "").endswith("-external") and row.get("name") == stem
+        if quoted or external or any(file in cell for cell in cells):
+            return "survey", number
+    return "", 0
+
+
+def _survey_rows(source: FormSource) -> dict[str, tuple[str, int]]:
+    """Sheet and row by path, the root's name left out."""
+    found: dict[str, tuple[str, int]] = {}
+    around: list[str] = []
+    for number, row in enumerate(source.sheets.get("survey", ()), 2):
+        kind = re.sub(r"[ _]+", " ", row.get("type", "").strip().lower())
+        name = row.get("name", "").strip()
+        if kind.startswith("end ") and around:
+            around.pop()
+            continue
+        path = "/".join((*around, name))
+        if name:
+            found.setdefault(path, ("survey", number))
+        if kind.startswith("begin "):
+            around.append(name)
+    return found

@@ -1,0 +1,1 @@
+"""The XPath compiler: scopes, static types and closures."""

@@ -1,0 +1,105 @@
+"""The thirteen axes of XPath over any kind of node, each in its own direction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from assessor.form.model.xpath_nodes import XNode
+
+Axis = Callable[[XNode], Iterable[XNode]]
+
+
+def _child(node: XNode) -> Iterable[XNode]:
+    return node.below()
+
+
+def _attribute(node: XNode) -> Iterable[XNode]:
+    return node.beside()
+
+
+def _self(node: XNode) -> Iterable[XNode]:
+    return (node,)
+
+
+def _parent(node: XNode) -> Iterable[XNode]:
+    parent = node.up()
+    return () if parent is None else (parent,)
+
+
+def _descendant(node: XNode) -> Iterator[XNode]:
+    for child in node.below():
+        yield child
+        yield from _descendant(child)
+
+
+def _descendant_or_self(node: XNode) -> Iterator[XNode]:
+    yield node
+    yield from _descendant(node)
+
+
+def _ancestor(node: XNode) -> Iterator[XNode]:
+    parent = node.up()
+    while parent is not None:
+        yield parent
+        parent = parent.up()
+
+
+def _ancestor_or_self(node: XNode) -> Iterator[XNode]:
+    yield node
+    yield from _ancestor(node)
+
+
+def _siblings(node: XNode) -> list[XNode]:
+    parent = node.up()
+    if parent is None or node.kind in {"attribute", "namespace"}:
+        return []
+    return list(parent.below())
+
+
+def _following_sibling(node: XNode) -> Iterable[XNode]:
+    here = node.place()
+    return [each for each in _siblings(node) if each.place() > here]
+
+
+def _preceding_sibling(node: XNode) -> Iterable[XNode]:
+    here = node.place()
+    return [each for each in reversed(_siblings(node)) if each.place() < here]
+
+
+def _following(node: XNode) -> Iterator[XNode]:
+    if node.kind == "attribute":
+        parent = node.up()
+        if parent is not None:
+            yield from _descendant(parent)
+            yield from _following(parent)
+        return
+    for up in _ancestor_or_self(node):
+        for sibling in _following_sibling(up):
+            yield from _descendant_or_self(sibling)
+
+
+def _preceding(node: XNode) -> Iterator[XNode]:
+    for up in _ancestor_or_self(node):
+        for sibling in _preceding_sibling(up):
+            yield from reversed(list(_descendant_or_self(sibling)))
+
+
+AXES: dict[str, Axis] = {
+    "ancestor": _ancestor,
+    "ancestor-or-self": _ancestor_or_self,
+    "attribute": _attribute,
+    "child": _child,
+    "descendant": _descendant,
+    "descendant-or-self": _descendant_or_self,
+    "following": _following,
+    "following-sibling": _following_sibling,
+    "namespace": lambda node: node.spaces(),
+    "parent": _parent,
+    "preceding": _preceding,
+    "preceding-sibling": _preceding_sibling,
+    "self": _self,
+}
+"""Nodes on an axis, nearest first: reverse axes run against document order."""
+
+FORWARD = frozenset({"child", "attribute", "self"})
+"""Axes that keep document order and cannot meet a node twice."""

@@ -1,0 +1,212 @@
+"""Trees to closures: each expression becomes one Python function of the context node.
+
+Static types pick the closure, paths outside repeats are bound to their cell, numbers are read
+from the cache beside the text. Whoever compiles has checked the tree before (see reads.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessor.form.model.datatypes import (
+    NAN,
+    as_boolean,
+    as_number,
+    as_string,
+    boolean_text,
+    number_text,
+    to_number,
+)
+from assessor.form.model.definition import Bind
+from assessor.form.model.xpath_nodes import XNode
+from assessor.form.model.xpath_parser import (
+    Call,
+    Expr,
+    Filter,
+    Literal,
+    Negation,
+    Number,
+    Operation,
+    Path,
+)
+from assessor.form.xpath import operators
+from assessor.form.xpath.calls import compile_call
+from assessor.form.xpath.compiler_protocol import CellReader, Closure, Count, Nodes, Strings, Truth
+from assessor.form.xpath.paths import cell_reader, compile_filter, compile_path
+from assessor.form.xpath.predicates import child_name
+from assessor.form.xpath.runtime import Runtime
+from assessor.form.xpath.scope import PathTarget, Scope
+from assessor.form.xpath.static_types import static_type
+
+
+class Compiler:
+    """Compiles expressions for one runtime, at one scope."""
+
+    def __init__(self, runtime: Runtime, scope: Scope) -> None:
+        self.runtime = runtime
+        self.scope = scope
+        self._outer: Compiler = self
+        self.current_used = False
+
+    def inside(self, binds: tuple[Bind, ...] | None) -> Compiler:
+        """A compiler for predicates judged at cells of `binds` (None: at any other node)."""
+        spots = None if binds is None else (PathTarget(bind, bind.depth) for bind in binds)
+        inner = Compiler(self.runtime, self.scope.inside(spots))
+        inner._outer = self._outer
+        return inner
+
+    @property
+    def top(self) -> bool:
+        """Whether the context is that of the whole expression, not of a predicate."""
+        return self._outer is self
+
+    def uses_current(self) -> None:
+        """Note that the expression reads runtime.current, which must then be set for it."""
+        self._outer.current_used = True
+
+    def textual(self, expr: Expr) -> bool:
+        """Whether comparing with `expr` compares text, and with one text only."""
+        kind = static_type(expr)
+        return kind == "string" or (kind == "nodes" and self.read(expr) is not None)
+
+    def whole(self, closure: Closure) -> Closure:
+        """`closure` as a whole expression: sets runtime.current around it where it is read."""
+        if not self.current_used:
+            return closure
+        runtime = self.runtime
+
+        def judged(node: XNode) -> Any:
+            before = runtime.current
+            runtime.current = node
+            try:
+                return closure(node)
+            finally:
+                runtime.current = before
+
+        return judged
+
+    def value(self, expr: Expr) -> Closure:
+        """A closure giving str, float, bool or a list of nodes, whatever `expr` is."""
+        kind = static_type(expr)
+        if kind == "any":
+            return compile_call(self, expr)  # type: ignore[arg-type]
+        return {
+            "string": self.string,
+            "number": self.number,
+            "boolean": self.boolean,
+            "nodes": self.nodes,
+        }[kind](expr)
+
+    def string(self, expr: Expr) -> Strings:
+        """A closure giving text."""
+        if isinstance(expr, Literal):
+            text = expr.value
+            return lambda _node: text
+        kind = static_type(expr)
+        if kind == "number":
+            count = self.number(expr)
+            return lambda node: number_text(count(node))
+        if kind == "boolean":
+            truth = self.boolean(expr)
+            return lambda node: boolean_text(truth(node))
+        if kind == "string":
+            return compile_call(self, expr)  # type: ignore[arg-type]
+        if kind == "nodes":
+            return self._string_of_nodes(expr)
+        value = compile_call(self, expr)  # type: ignore[arg-type]
+        return lambda node: as_string(value(node))
+
+    def _string_of_nodes(self, expr: Expr) -> Strings:
+        found = self.read(expr)
+        if found is not None:
+            return found.string()
+        name = child_name(expr)
+        if name:
+            return lambda node: node.child_text(name)
+        nodes = self.nodes(expr)
+
+        def first(node: XNode) -> str:
+            result = nodes(node)
+            return result[0].read if result else ""
+
+        return first
+
+    def number(self, expr: Expr) -> Count:
+        """A closure giving a number."""
+        if isinstance(expr, Number):
+            constant = expr.value
+            return lambda _node: constant
+        if isinstance(expr, Negation):
+            inner = self.number(expr.operand)
+            return lambda node: -inner(node)
+        kind = static_type(expr)
+        if kind == "number":
+            if isinstance(expr, Operation):
+                return operators.arithmetic(self, expr)
+            return compile_call(self, expr)  # type: ignore[arg-type]
+        if kind == "boolean":
+            truth = self.boolean(expr)
+            return lambda node: 1.0 if truth(node) else 0.0
+        if kind == "nodes":
+            return self._number_of_nodes(expr)
+        if kind == "string":
+            text = self.string(expr)
+            return lambda node: to_number(text(node))
+        value = compile_call(self, expr)  # type: ignore[arg-type]
+        return lambda node: as_number(value(node))
+
+    def _number_of_nodes(self, expr: Expr) -> Count:
+        found = self.read(expr)
+        if found is not None:
+            return found.number()
+        nodes = self.nodes(expr)
+
+        def first(node: XNode) -> float:
+            result = nodes(node)
+            if not result:
+                return NAN
+            number: float | None = result[0].number
+            return result[0].to_number() if number is None else number
+
+        return first
+
+    def boolean(self, expr: Expr) -> Truth:
+        """A closure giving a truth value; a bare path is true if it holds text."""
+        kind = static_type(expr)
+        if kind == "boolean":
+            if isinstance(expr, Operation):
+                return operators.logic(self, expr)
+            return compile_call(self, expr)  # type: ignore[arg-type]
+        if kind == "number":
+            count = self.number(expr)
+            return lambda node: bool((n := count(node)) and n == n)
+        if kind == "string":
+            text = self.string(expr)
+            return lambda node: text(node) != ""
+        if kind == "nodes":
+            found = self.read(expr)
+            if found is not None:
+                return found.boolean()
+            nodes = self.nodes(expr)
+            return lambda node: bool(nodes(node))
+        value = compile_call(self, expr)  # type: ignore[arg-type]
+        return lambda node: as_boolean(value(node))
+
+    def nodes(self, expr: Expr) -> Nodes:
+        """A closure giving nodes in document order; `expr` must be a node-set."""
+        if isinstance(expr, Path):
+            return compile_path(self, expr)
+        if isinstance(expr, Filter):
+            return compile_filter(self, expr)
+        if isinstance(expr, Operation):
+            return operators.union(self, expr)
+        if isinstance(expr, Call):
+            found = compile_call(self, expr)
+            if static_type(expr) == "nodes":
+                return found
+            return lambda node: value if isinstance(value := found(node), list) else []
+        return lambda _node: []
+
+    def read(self, expr: Expr) -> CellReader | None:
+        """How to read `expr` where it always means exactly one cell, else None."""
+        return cell_reader(self, expr) if isinstance(expr, Path) else None

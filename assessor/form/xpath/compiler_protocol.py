@@ -1,0 +1,114 @@
+"""What the parts of the XPath compiler share: closure types, cell readers and the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assessor.form.model.cells import Cell
+from assessor.form.model.definition import Bind
+from assessor.form.model.xpath_nodes import XNode
+from assessor.form.model.xpath_parser import Expr
+from assessor.form.xpath.runtime import Runtime
+from assessor.form.xpath.scope import Scope
+
+Closure = Callable[[XNode], Any]
+Strings = Callable[[XNode], str]
+Count = Callable[[XNode], float]
+Truth = Callable[[XNode], bool]
+Nodes = Callable[[XNode], list[XNode]]
+Narrow = Callable[[list[XNode]], list[XNode]]
+
+
+@dataclass(slots=True)
+class CellReader:
+    """How to read the one cell a path means: the cell itself, or where to find it in a frame."""
+
+    bind: Bind
+    cell: Cell | None
+    find: Callable[[XNode], Cell] | None
+    slot: int = -1
+
+    def boolean(self) -> Callable[[XNode], bool]:
+        """A closure giving whether it says yes: by its type, and else by holding any text."""
+        if self.bind.type in {"int", "decimal"}:
+            number = self.number()
+            return lambda node: bool((n := number(node)) and n == n)
+        text = self.string()
+        if self.bind.type == "boolean":
+            return lambda node: text(node) in {"true", "1"}
+        return lambda node: text(node) != ""
+
+    def string(self) -> Callable[[XNode], str]:
+        """A closure giving its text."""
+        if self.cell is not None:
+            return self.cell.said
+        find = self.find
+        assert find is not None
+        if self.slot >= 0:
+            slot = self.slot
+            return lambda node: node.frame.cells[slot].read  # type: ignore[attr-defined]
+        return lambda node: find(node).read
+
+    def number(self) -> Callable[[XNode], float]:
+        """A closure giving its number, from the cache beside the text."""
+        if self.cell is not None:
+            return self.cell.counted
+        find = self.find
+        assert find is not None
+
+        def found(node: XNode) -> float:
+            cell = find(node)
+            number = cell.number
+            return cell.to_number() if number is None else number
+
+        return found
+
+
+class ExpressionCompiler(Protocol):
+    """A compiler as the modules for paths, operators and calls see it."""
+
+    runtime: Runtime
+    scope: Scope
+
+    @property
+    def top(self) -> bool:
+        """Whether the context is that of the whole expression, not of a predicate."""
+        ...
+
+    def inside(self, binds: tuple[Bind, ...] | None) -> ExpressionCompiler:
+        """Return a compiler for predicates at cells of `binds` (None: at any other node)."""
+        ...
+
+    def uses_current(self) -> None:
+        """Note that the expression reads runtime.current."""
+        ...
+
+    def textual(self, expr: Expr) -> bool:
+        """Return whether a comparison with `expr` compares exactly one text."""
+        ...
+
+    def read(self, expr: Expr) -> CellReader | None:
+        """Return the reader of `expr` if it always means exactly one cell."""
+        ...
+
+    def value(self, expr: Expr) -> Closure:
+        """Return a closure that gives str, float, bool or a list of nodes."""
+        ...
+
+    def string(self, expr: Expr) -> Strings:
+        """Return a closure that gives text."""
+        ...
+
+    def number(self, expr: Expr) -> Count:
+        """Return a closure that gives a number."""
+        ...
+
+    def boolean(self, expr: Expr) -> Truth:
+        """Return a closure that gives a truth value."""
+        ...
+
+    def nodes(self, expr: Expr) -> Nodes:
+        """Return a closure that gives nodes in document order."""
+        ...

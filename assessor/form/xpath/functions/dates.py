@@ -1,0 +1,156 @@
+"""Functions on dates and times; dates are ISO text, and count as whole local days since 1970."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+
+from assessor.form.model.datatypes import (
+    NAN,
+    date_text,
+    moment_text,
+    number_text,
+    parse_moment,
+    parse_time,
+    to_number,
+)
+from assessor.form.model.xpath_nodes import XNode
+from assessor.form.xpath.functions.declaration import function
+from assessor.form.xpath.runtime import Runtime
+
+_DAY = 86_400
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PLACEHOLDER = re.compile(r"%(.)", re.DOTALL)
+
+
+def zone_at(runtime: Runtime, moment: datetime) -> datetime:
+    """`moment` with an offset: its own, or the mission's."""
+    if moment.tzinfo is not None:
+        return moment
+    zone = runtime.now().tzinfo
+    return moment.replace(tzinfo=zone) if zone else moment.replace(tzinfo=UTC)
+
+
+def local(runtime: Runtime, text: str) -> datetime | None:
+    """A date, dateTime or number of days as a local moment; None if it is none of them."""
+    moment = parse_moment(text)
+    if moment is None:
+        days = to_number(text)
+        if days != days or abs(days) > 3_000_000:
+            return None
+        if days == int(days):
+            return parse_moment(date_text(days))
+        moment = _EPOCH + timedelta(days=days)
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(runtime.now().tzinfo or UTC)
+
+
+def _plain(value: str | float | bool | list[XNode]) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return number_text(value)
+    return value[0].read if value else ""
+
+
+def _today(runtime: Runtime) -> str:
+    return runtime.now().date().isoformat()
+
+
+def _now(runtime: Runtime) -> str:
+    return moment_text(runtime.now())
+
+
+def _date(runtime: Runtime, value: str | float | bool | list[XNode]) -> str:
+    if isinstance(value, bool):
+        return ""
+    text = _plain(value)
+    moment = local(runtime, text)
+    return "" if moment is None else moment.date().isoformat()
+
+
+def _date_time(runtime: Runtime, value: str | float | bool | list[XNode]) -> str:
+    if isinstance(value, bool):
+        return ""
+    text = _plain(value)
+    moment = local(runtime, text)
+    if moment is None:
+        return ""
+    midnight = moment.time() == time(0)
+    if midnight and (len(text.strip()) == 10 or not parse_moment(text)):
+        return moment.date().isoformat()
+    return moment_text(zone_at(runtime, moment))
+
+
+def _decimal_date_time(runtime: Runtime, value: str | float | bool | list[XNode]) -> float:
+    moment = local(runtime, _plain(value))
+    if moment is None:
+        return NAN
+    return (zone_at(runtime, moment) - _EPOCH).total_seconds() / _DAY
+
+
+def _decimal_time(runtime: Runtime, text: str) -> float:
+    clock = parse_time(text)
+    if clock is None:
+        moment = local(runtime, text) if parse_moment(text) else None
+        if moment is None:
+            return NAN
+        clock = moment.time()
+    elif clock.tzinfo is not None:
+        today = runtime.now()
+        clock = datetime.combine(today.date(), clock).astimezone(today.tzinfo or UTC).time()
+    seconds = clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6
+    return seconds / _DAY
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_SIGNS: dict[str, Callable[[datetime], str]] = {
+    "Y": lambda at: f"{at.year:04d}",
+    "y": lambda at: f"{at.year % 100:02d}",
+    "m": lambda at: f"{at.month:02d}",
+    "n": lambda at: str(at.month),
+    "b": lambda at: MONTHS[at.month - 1],
+    "d": lambda at: f"{at.day:02d}",
+    "e": lambda at: str(at.day),
+    "W": lambda at: str(at.isocalendar().week),
+    "H": lambda at: f"{at.hour:02d}",
+    "h": lambda at: str(at.hour),
+    "M": lambda at: f"{at.minute:02d}",
+    "S": lambda at: f"{at.second:02d}",
+    "3": lambda at: f"{at.microsecond // 1000:03d}",
+    "a": lambda at: WEEKDAYS[at.weekday()],
+    "Z": lambda at: moment_text(at)[23:] or "Z",
+    "%": lambda _at: "%",
+}
+
+
+def _format(runtime: Runtime, value: str | float | bool | list[XNode], pattern: str) -> str:
+    text = _plain(value)
+    moment, clock = local(runtime, text), parse_time(text)
+    if clock is not None:  # a time of day, as a question for it keeps it
+        moment = local(runtime, moment_text(datetime.combine(runtime.now().date(), clock)))
+    if moment is None:
+        return ""
+
+    def sign(found: re.Match[str]) -> str:
+        make = _SIGNS.get(found[1])
+        return make(moment) if make else found[0]
+
+    return _PLACEHOLDER.sub(sign, pattern)
+
+
+FUNCTIONS = (
+    function("today", "", "string", _today, live=True),
+    function("now", "", "string", _now, live=True),
+    function("date", "v", "string", _date, live=True),
+    function("date-time", "v", "string", _date_time, live=True),
+    function("decimal-date-time", "v", "number", _decimal_date_time, live=True),
+    function("decimal-time", "s", "number", _decimal_time, live=True),
+    function("format-date", "vs", "string", _format, live=True),
+    function("format-date-time", "vs", "string", _format, live=True),
+)

@@ -1,0 +1,86 @@
+"""Functions on digests, encodings and identifiers."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Sequence
+
+from assessor.form.xpath.functions.declaration import KnownArgument, function
+from assessor.form.xpath.functions.ed25519 import verified
+from assessor.form.xpath.runtime import Runtime
+
+_ALGORITHMS = {
+    "MD5": "md5",
+    "SHA1": "sha1",
+    "SHA256": "sha256",
+    "SHA384": "sha384",
+    "SHA512": "sha512",
+}
+
+
+def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
+    """A digest of `text`; blank where algorithm or encoding is unknown."""
+    name = _ALGORITHMS.get(algorithm.upper().replace("-", ""))
+    if name is None or encoding.lower() not in {"hex", "base64"}:
+        return ""
+    data = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
+    return data.hex() if encoding.lower() == "hex" else base64.b64encode(data).decode("ascii")
+
+
+def _digestible(given: Sequence[KnownArgument]) -> str:
+    """Algorithm and encoding, where they are written out, are known."""
+    algorithm = given[1].text
+    if algorithm is not None and algorithm.upper().replace("-", "") not in _ALGORITHMS:
+        return f"there is no algorithm `{algorithm}`"
+    encoding = given[2].text if len(given) > 2 else None
+    if encoding is not None and encoding.lower() not in {"hex", "base64"}:
+        return f"there is no encoding `{encoding}`"
+    return ""
+
+
+def _base64_decode(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=False).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _extract_signed(contents: str, key: str) -> str:
+    """The message of signed contents (a 64-byte signature, then the message, in base64).
+
+    Blank where the Ed25519 signature is not that of the holder of `key`.
+    """
+    try:
+        data, public = base64.b64decode(contents), base64.b64decode(key)
+    except (binascii.Error, ValueError):
+        return ""
+    signature, message = data[:64], data[64:]
+    return message.decode("utf-8", "replace") if verified(public, message, signature) else ""
+
+
+def _uuid(runtime: Runtime, length: float | None = None) -> str:
+    if length is None:
+        return runtime.uuid()
+    signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    count = int(length) if length == length and 0 < length <= 1000 else 0
+    return "".join(runtime.random.choice(signs) for _ in range(count))
+
+
+def _version(runtime: Runtime) -> str:
+    return runtime.form.version if runtime.form else ""
+
+
+def _property(runtime: Runtime, name: str) -> str:
+    return runtime.properties.get(name, "")
+
+
+FUNCTIONS = (
+    function("digest", "sss?", "string", _digest, sound=_digestible),
+    function("base64-decode", "s", "string", _base64_decode),
+    function("extract-signed", "ss", "string", _extract_signed),
+    function("uuid", "n?", "string", _uuid, live=True),
+    function("version", "", "string", _version, live=True),
+    function("property", "s", "string", _property, live=True),
+)

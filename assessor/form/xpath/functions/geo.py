@@ -1,0 +1,105 @@
+"""Functions on places: geopoints, traces and shapes, on a sphere as JavaRosa has it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assessor.form.model.xpath_nodes import XNode
+from assessor.form.xpath.functions.declaration import KnownArgument, function
+
+EARTH = 6_378_100.0
+"""Metres; JavaRosa's radius."""
+Point = tuple[float, float]
+
+
+def points_of(text: str) -> list[Point] | None:
+    """Latitude and longitude of every point in `text`; None if it is no place."""
+    found: list[Point] = []
+    for part in text.split(";"):
+        if not part.strip():
+            continue
+        try:
+            numbers = [float(word) for word in part.split()]
+        except ValueError:
+            return None
+        if len(numbers) < 2 or not (abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180):
+            return None
+        found.append((numbers[0], numbers[1]))
+    return found
+
+
+def _all_points(parts: Sequence[str | list[XNode]]) -> list[Point] | None:
+    found: list[Point] = []
+    for part in parts:
+        for text in [part] if isinstance(part, str) else [node.read for node in part]:
+            points = points_of(text)
+            if points is None:
+                return None
+            found += points
+    return found
+
+
+def _between(one: Point, other: Point) -> float:
+    lat1, lat2 = math.radians(one[0]), math.radians(other[0])
+    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(other[1] - one[1]) / 2
+    chord = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
+    return 2 * EARTH * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def _distance(*parts: str | list[XNode]) -> float:
+    points = _all_points(parts)
+    if points is None or len(points) < 2:
+        return math.nan if points is None else 0.0
+    return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
+
+
+def _area(*parts: str | list[XNode]) -> float:
+    points = _all_points(parts)
+    if points is None or len(points) < 3:
+        return math.nan if points is None else 0.0
+    ring = points if points[0] == points[-1] else [*points, points[0]]
+    total = 0.0
+    for (lat1, lon1), (lat2, lon2) in pairwise(ring):
+        sines = 2 + math.sin(math.radians(lat1)) + math.sin(math.radians(lat2))
+        total += math.radians(lon2 - lon1) * sines
+    return round(abs(total * EARTH * EARTH / 2), 2)
+
+
+def _geofence(place: str, shape: str) -> bool:
+    """Whether a point lies inside a closed shape (ray casting on plain coordinates)."""
+    points, ring = points_of(place), points_of(shape)
+    if not points or not ring or len(ring) < 4 or ring[0] != ring[-1]:
+        return False
+    lat, lon = points[0]
+    inside = False
+    for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if (lat1 > lat) != (lat2 > lat):
+            crossing = (lon2 - lon1) * (lat - lat1) / (lat2 - lat1) + lon1
+            inside ^= lon < crossing
+    return inside
+
+
+def _places(given: Sequence[KnownArgument]) -> str:
+    """Texts written out are places."""
+    for each in given:
+        if each.text is not None and not points_of(each.text):
+            return f"`{each.text}` is no place"
+    return ""
+
+
+def _places_between(given: Sequence[KnownArgument]) -> str:
+    """Several arguments are single points, as ODK's clients demand."""
+    if len(given) > 1:
+        for each in given:
+            if each.type in {"geotrace", "geoshape"} or len(points_of(each.text or "") or ()) > 1:
+                return "only one trace or shape, or else several points, can be measured"
+    return _places(given)
+
+
+FUNCTIONS = (
+    function("distance", "t+", "number", _distance, sound=_places_between),
+    function("area", "t+", "number", _area, sound=_places),
+    function("geofence", "ss", "boolean", _geofence, sound=_places),
+)

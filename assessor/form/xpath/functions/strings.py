@@ -1,0 +1,96 @@
+"""Functions on text."""
+
+from __future__ import annotations
+
+import re
+
+from assessor.form.model.xpath_nodes import XNode
+from assessor.form.xpath.functions.declaration import function
+
+_WORD = re.compile(r"[^ \t\r\n]+")
+
+
+def _substring(text: str, start: float, length: float | None = None) -> str:
+    """W3C XPath 1.0 §4.2: 1-based, rounded, NaN and infinities allowed."""
+    if start != start:
+        return ""
+    first = _round(start)
+    last = float("inf") if length is None else first + _round(length)
+    if last != last:
+        return ""
+    return "".join(sign for place, sign in enumerate(text, 1) if first <= place < last)
+
+
+def _round(value: float) -> float:
+    if value != value or value in (float("inf"), float("-inf")):
+        return value
+    return float((value + 0.5) // 1)
+
+
+def _substr(text: str, start: float, end: float | None = None) -> str:
+    """0-based, the end not included; negative places count from the end (ODK, like JavaScript)."""
+    size = len(text)
+    first = _index(start, size)
+    last = size if end is None else _index(end, size)
+    return text[first:last] if first < last else ""
+
+
+def _index(place: float, size: int) -> int:
+    if place != place:
+        return 0
+    whole = int(max(min(place, size), -size))
+    return max(0, size + whole) if whole < 0 else whole
+
+
+def _before(text: str, mark: str) -> str:
+    return text.partition(mark)[0] if mark and mark in text else ""
+
+
+def _after(text: str, mark: str) -> str:
+    return text[text.index(mark) + len(mark) :] if mark in text else ""
+
+
+def _translate(text: str, old: str, new: str) -> str:
+    table: dict[int, str | None] = {}
+    for place, sign in enumerate(old):
+        table.setdefault(ord(sign), new[place] if place < len(new) else None)
+    return text.translate(table)
+
+
+def _join(mark: str, *parts: str | list[XNode]) -> str:
+    """The texts with `mark` between them; nodes that are not relevant are not there (JavaRosa)."""
+    shown = (
+        part if isinstance(part, str) else [node for node in part if node.present] for part in parts
+    )
+    return mark.join(flat(tuple(shown)))
+
+
+def _concat(*parts: str | list[XNode]) -> str:
+    return "".join(flat(parts))
+
+
+def flat(parts: tuple[str | list[XNode], ...]) -> list[str]:
+    """Texts, and the string value of every node in the node-sets among them."""
+    found: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            found.append(part)
+        else:
+            found.extend(node.read for node in part)
+    return found
+
+
+FUNCTIONS = (
+    function("concat", "t*", "string", _concat),
+    function("join", "st*", "string", _join),
+    function("substring", "snn?", "string", _substring),
+    function("substr", "snn?", "string", _substr),
+    function("substring-before", "ss", "string", _before),
+    function("substring-after", "ss", "string", _after),
+    function("translate", "sss", "string", _translate),
+    function("normalize-space", "s?", "string", lambda text: " ".join(_WORD.findall(text))),
+    function("string-length", "s?", "number", lambda text: float(len(text))),
+    function("contains", "ss", "boolean", lambda text, part: part in text),
+    function("starts-with", "ss", "boolean", lambda text, part: text.startswith(part)),
+    function("ends-with", "ss", "boolean", lambda text, part: text.endswith(part)),
+)

@@ -1,0 +1,211 @@
+"""The operators of XPath as closures, chosen by the static types of their operands."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assessor.form.model.datatypes import to_number
+from assessor.form.model.xpath_nodes import XNode
+from assessor.form.model.xpath_parser import Expr, Literal, Operation
+from assessor.form.xpath.compiler_protocol import Count, ExpressionCompiler, Truth
+from assessor.form.xpath.static_types import static_type
+
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def logic(compiler: ExpressionCompiler, expr: Operation) -> Truth:
+    """`or`, `and` and the comparisons."""
+    if expr.op == "or":
+        return _any([compiler.boolean(each) for each in expr.operands])
+    if expr.op == "and":
+        return _all([compiler.boolean(each) for each in expr.operands])
+    left, right = expr.operands
+    if expr.op in _ORDER:
+        return _ordered(compiler, _ORDER[expr.op], left, right)
+    return _equal(compiler, expr.op == "!=", left, right)
+
+
+def _any(parts: Sequence[Truth]) -> Truth:
+    if len(parts) == 2:
+        a, b = parts
+        return lambda node: a(node) or b(node)
+
+    def found(node: XNode) -> bool:
+        return any(part(node) for part in parts)
+
+    return found
+
+
+def _all(parts: Sequence[Truth]) -> Truth:
+    if len(parts) == 2:
+        a, b = parts
+        return lambda node: a(node) and b(node)
+
+    def found(node: XNode) -> bool:
+        return all(part(node) for part in parts)
+
+    return found
+
+
+def _sets(compiler: ExpressionCompiler, expr: Expr) -> bool:
+    """Whether `expr` is a node-set that may hold other than exactly one node."""
+    return static_type(expr) == "nodes" and compiler.read(expr) is None
+
+
+def _ordered(
+    compiler: ExpressionCompiler, compare: Callable[[Any, Any], bool], left: Expr, right: Expr
+) -> Truth:
+    if _sets(compiler, left) or _sets(compiler, right):
+        many, more = _all_numbers(compiler, left), _all_numbers(compiler, right)
+
+        def found(node: XNode) -> bool:
+            others = more(node)
+            return any(compare(one, other) for one in many(node) for other in others)
+
+        return found
+    a, b = compiler.number(left), compiler.number(right)
+    if compare is operator.lt:
+        return lambda node: a(node) < b(node)
+    if compare is operator.le:
+        return lambda node: a(node) <= b(node)
+    if compare is operator.gt:
+        return lambda node: a(node) > b(node)
+    return lambda node: a(node) >= b(node)
+
+
+def _all_numbers(compiler: ExpressionCompiler, expr: Expr) -> Callable[[XNode], Sequence[float]]:
+    if not _sets(compiler, expr):
+        one = compiler.number(expr)
+        return lambda node: (one(node),)
+    nodes = compiler.nodes(expr)
+    return lambda node: [
+        each.to_number() if each.number is None else each.number for each in nodes(node)
+    ]
+
+
+def _equal(compiler: ExpressionCompiler, differ: bool, left: Expr, right: Expr) -> Truth:
+    kinds = {static_type(left), static_type(right)}
+    if "any" in kinds:
+        a, b = compiler.value(left), compiler.value(right)
+        return lambda node: equal_values(a(node), b(node), differ)
+    if "boolean" in kinds:
+        p, q = compiler.boolean(left), compiler.boolean(right)
+        return (lambda node: p(node) != q(node)) if differ else (lambda node: p(node) == q(node))
+    if _sets(compiler, left) or _sets(compiler, right):
+        return _equal_sets(compiler, differ, left, right)
+    if "number" in kinds:
+        m, n = compiler.number(left), compiler.number(right)
+        return (lambda node: m(node) != n(node)) if differ else (lambda node: m(node) == n(node))
+    return _equal_texts(compiler, differ, left, right)
+
+
+def _equal_texts(compiler: ExpressionCompiler, differ: bool, left: Expr, right: Expr) -> Truth:
+    a, b = compiler.string(left), compiler.string(right)
+    if isinstance(right, Literal):
+        text = right.value
+        return (lambda node: a(node) != text) if differ else (lambda node: a(node) == text)
+    return (lambda node: a(node) != b(node)) if differ else (lambda node: a(node) == b(node))
+
+
+def _equal_sets(compiler: ExpressionCompiler, differ: bool, left: Expr, right: Expr) -> Truth:
+    a, b = compiler.value(left), compiler.value(right)
+    return lambda node: equal_values(a(node), b(node), differ)
+
+
+def equal_values(a: Any, b: Any, differ: bool = False) -> bool:
+    """W3C XPath 1.0 §3.4: whether two values of any type are equal, or, if `differ`, are not.
+
+    With node-sets it is enough that one node satisfies it, so both may hold at once.
+    """
+    if isinstance(a, bool) or isinstance(b, bool):
+        return (_truth(a) != _truth(b)) if differ else (_truth(a) == _truth(b))
+    if isinstance(a, list) or isinstance(b, list):
+        return any(_same_atoms(one, other, differ) for one in _atoms(a) for other in _atoms(b))
+    return _same_atoms(a, b, differ)
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, float):
+        return value != 0 and value == value
+    return bool(value)
+
+
+def _atoms(value: Any) -> list[Any]:
+    return [node.read for node in value] if isinstance(value, list) else [value]
+
+
+def _same_atoms(a: Any, b: Any, differ: bool) -> bool:
+    if isinstance(a, float) != isinstance(b, float):
+        a = to_number(a) if isinstance(a, str) else a
+        b = to_number(b) if isinstance(b, str) else b
+    return bool(a != b if differ else a == b)
+
+
+def arithmetic(compiler: ExpressionCompiler, expr: Operation) -> Count:
+    """`+ - * div mod`."""
+    parts = [compiler.number(each) for each in expr.operands]
+    if expr.op == "+":
+        return _total(parts)
+    a, b = parts
+    if expr.op == "-":
+        return lambda node: a(node) - b(node)
+    if expr.op == "*":
+        return lambda node: a(node) * b(node)
+    if expr.op == "div":
+        return lambda node: divide(a(node), b(node))
+    return lambda node: remainder(a(node), b(node))
+
+
+def _total(parts: Sequence[Count]) -> Count:
+    if len(parts) == 2:
+        a, b = parts
+        return lambda node: a(node) + b(node)
+    if len(parts) == 3:
+        a, b, c = parts
+        return lambda node: a(node) + b(node) + c(node)
+
+    def total(node: XNode) -> float:
+        found = 0.0
+        for part in parts:
+            found += part(node)
+        return found
+
+    return total
+
+
+def divide(a: float, b: float) -> float:
+    """IEEE 754 division: by zero gives an infinity or NaN."""
+    if b:
+        return a / b
+    if a == 0 or a != a or b != b:
+        return math.nan
+    return math.copysign(math.inf, a) * math.copysign(1.0, b)
+
+
+def remainder(a: float, b: float) -> float:
+    """XPath's mod: the sign of the dividend, as in Java and JavaScript."""
+    try:
+        return math.fmod(a, b)
+    except ValueError:
+        return math.nan
+
+
+def union(compiler: ExpressionCompiler, expr: Operation) -> Callable[[XNode], list[XNode]]:
+    """`|`: every node once, in document order."""
+    parts = [compiler.nodes(each) for each in expr.operands]
+
+    def found(node: XNode) -> list[XNode]:
+        nodes: dict[XNode, None] = {}
+        for part in parts:
+            nodes.update(dict.fromkeys(part(node)))
+        return sorted(nodes, key=lambda each: each.place())
+
+    return found

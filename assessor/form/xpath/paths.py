@@ -1,0 +1,314 @@
+"""Location paths as closures: bound to one cell, to a slot of a frame, or walked step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from assessor.form.model.cells import Frame
+from assessor.form.model.definition import Bind
+from assessor.form.model.xpath_nodes import FixedNode, XNode
+from assessor.form.model.xpath_parser import Call, Expr, Filter, Literal, Path, Step
+from assessor.form.xpath.axes import AXES, FORWARD, Axis
+from assessor.form.xpath.compiler_protocol import CellReader, ExpressionCompiler, Nodes
+from assessor.form.xpath.predicates import compile_predicate, lookup_key
+from assessor.form.xpath.scope import PathTarget, resolve, targets_of, walk
+
+_PLAIN = frozenset(
+    {"child", "self", "parent", "attribute", "descendant", "descendant-or-self", "ancestor"}
+)
+_DOWN = frozenset({"child", "descendant", "descendant-or-self"})
+_UP = frozenset({"parent", "ancestor"})
+
+
+def cell_reader(compiler: ExpressionCompiler, path: Path) -> CellReader | None:
+    """How to read `path` where it always means exactly one cell, else None."""
+    known, frame = compiler.scope.binds.get(path.plain), compiler.runtime.frame
+    if known is not None and not known.depth and frame is not None:
+        return CellReader(known, frame.cells[known.slot], None)
+    bind, depth = _target(compiler, path)
+    if bind is None or depth != bind.depth:
+        return None
+    return _cell(compiler, path, bind)
+
+
+def _target(compiler: ExpressionCompiler, path: Path) -> tuple[Bind | None, int]:
+    """The only bind a path without predicates means, and the depth it shares with the context."""
+    here = compiler.scope.here
+    if not _exact(path) or (here is not None and len(here) > 1 and not _absolute(path)):
+        return None, 0
+    spots = resolve(path, compiler.scope) if compiler.runtime.frame is not None else None
+    if spots is None or len(spots) != 1:
+        return None, 0
+    return spots[0]
+
+
+def _is_current(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.name == "current"
+
+
+def _absolute(path: Path) -> bool:
+    """Whether a path leads to the same nodes wherever it is judged."""
+    return _absolute(path.start) if isinstance(path.start, Path) else path.start is not None
+
+
+def _exact(path: Path) -> bool:
+    """Whether the binds a path may end at are no more than those it does end at."""
+    down = False
+    for step in path.steps:
+        # Up again from a repeat's inside is only where there are instances.
+        if step.predicates or step.axis not in _PLAIN or (down and step.axis in _UP):
+            return False
+        down = down or step.axis in _DOWN
+    start = path.start
+    if isinstance(start, Path):
+        return _exact(start) and not any(step.axis in _UP for step in path.steps)
+    return start is None or isinstance(start, str) or _is_current(start)
+
+
+def _base(compiler: ExpressionCompiler, path: Path) -> Callable[[XNode], Frame]:
+    """The frame the context stands in: the node's, or that of the whole expression."""
+    runtime = compiler.runtime
+    elsewhere = compiler.scope.here is None or isinstance(path.start, Call)
+    if elsewhere:
+        compiler.uses_current()
+        return lambda _node: runtime.current.frame  # type: ignore[union-attr]
+    return lambda node: node.frame  # type: ignore[attr-defined]
+
+
+def _cell(compiler: ExpressionCompiler, path: Path, bind: Bind) -> CellReader:
+    root = cast(Frame, compiler.runtime.frame)
+    if bind.depth == 0:
+        return CellReader(bind, root.cells[bind.slot], None)
+    base, slot, depth = _base(compiler, path), bind.slot, bind.depth
+    here = compiler.scope.here
+    if here and not isinstance(path.start, Call) and all(each.bind.depth == depth for each in here):
+        return CellReader(bind, None, lambda node: node.frame.cells[slot], slot)  # type: ignore[attr-defined]
+    return CellReader(bind, None, lambda node: base(node).at(depth).cells[slot])
+
+
+def compile_path(compiler: ExpressionCompiler, path: Path) -> Nodes:
+    """A closure giving the nodes of a path, in document order."""
+    bind, depth = _target(compiler, path)
+    if bind is not None:
+        if depth == bind.depth:
+            return _one(_cell(compiler, path, bind))
+        return _fan(compiler, path, bind, depth)
+    indexed = _indexed(compiler, path)
+    if indexed is not None:
+        return indexed
+    return _walked(compiler, path)
+
+
+def _one(found: CellReader) -> Nodes:
+    if found.cell is not None:
+        single: list[XNode] = [found.cell]
+        return lambda _node: single
+    find = found.find
+    assert find is not None
+    return lambda node: [find(node)]
+
+
+def _fan(compiler: ExpressionCompiler, path: Path, bind: Bind, depth: int) -> Nodes:
+    """All cells of `bind` under the frame shared with the context."""
+    if depth == 0:
+        root = cast(Frame, compiler.runtime.frame)
+        if bind.depth == 1:
+            frames, slot = root.ranges[bind.repeats[0].range_slot].frames, bind.slot
+            return lambda _node: [frame.cells[slot] for frame in frames]
+        return lambda _node: list(root.under(bind))
+    base = _base(compiler, path)
+    return lambda node: list(base(node).at(depth).under(bind))
+
+
+def _walked(compiler: ExpressionCompiler, path: Path) -> Nodes:
+    """The general case: axis by axis, from where the path no longer means exactly one cell."""
+    start, first = _start(compiler, path)
+    steps: list[Callable[[list[XNode]], list[XNode]]] = []
+    spots = list(_spots_before(compiler, path))
+    # Nodes found before may hold each other; what a function gives keeps its own order.
+    simple = path.start is None or isinstance(path.start, str | Call)
+    for step, around in zip(path.steps[first:], spots[first:], strict=True):
+        simple = simple and step.axis in FORWARD
+        steps.append(_step(compiler, step, around, simple))
+
+    def found(node: XNode) -> list[XNode]:
+        nodes = start(node)
+        for advance in steps:
+            if not nodes:
+                break
+            nodes = advance(nodes)
+        return nodes
+
+    return found
+
+
+def _start(compiler: ExpressionCompiler, path: Path) -> tuple[Nodes, int]:
+    """The nodes a path starts from, and the first step still to take."""
+    runtime = compiler.runtime
+    if path.start is None:
+        return lambda node: [node], 0
+    if isinstance(path.start, str):
+        spot, first = _sure(compiler, path)
+        if spot is not None:
+            return _one(_cell(compiler, path, spot.bind)), first
+        document: list[XNode] = [runtime.document]
+        return lambda _node: document, 0
+    return compiler.nodes(path.start), 0
+
+
+def _sure(compiler: ExpressionCompiler, path: Path) -> tuple[PathTarget | None, int]:
+    """How far an absolute path means one cell, as in the repeat instance it stands in."""
+    found: tuple[PathTarget | None, int] = None, 0
+    if compiler.runtime.frame is None:
+        return found
+    for number, spots in enumerate(walk(path, compiler.scope), 1):
+        part = Path(path.start, path.steps[:number])
+        if not _exact(part):
+            break
+        if len(spots) == 1 and spots[0].single and resolve(part, compiler.scope) is not None:
+            found = spots[0], number
+    return found
+
+
+def _spots_before(compiler: ExpressionCompiler, path: Path) -> Iterable[tuple[Bind, ...] | None]:
+    """For each step, the binds its result may be: the context of its predicates."""
+    for length in range(1, len(path.steps) + 1):
+        part = Path(path.start, path.steps[:length])
+        spots = resolve(part, compiler.scope) if compiler.runtime.frame is not None else None
+        yield None if spots is None else tuple(spot.bind for spot in spots)
+
+
+def _step(
+    compiler: ExpressionCompiler, step: Step, binds: tuple[Bind, ...] | None, simple: bool
+) -> Callable[[list[XNode]], list[XNode]]:
+    """A closure from all nodes before a step to all nodes after it."""
+    select = _select(step, compiler.runtime.prefixes.get(step.prefix, ""))
+    inner = compiler.inside(binds)
+    filters = [compile_predicate(inner, each) for each in step.predicates]
+
+    def one(node: XNode) -> list[XNode]:
+        nodes = select(node)
+        for narrow in filters:
+            nodes = narrow(nodes)
+        return nodes
+
+    def several(nodes: list[XNode]) -> list[XNode]:
+        if len(nodes) == 1 and simple:
+            return one(nodes[0])
+        found = [each for node in nodes for each in one(node)]
+        return found if simple else in_order(found)
+
+    return several
+
+
+def in_order(nodes: list[XNode]) -> list[XNode]:
+    """Every node once, in document order."""
+    if len(nodes) < 2:
+        return nodes
+    return sorted(dict.fromkeys(nodes), key=lambda node: node.place())
+
+
+def _select(step: Step, uri: str) -> Nodes:
+    """The nodes of an axis that pass the node test; `uri` is the namespace of its prefix."""
+    axis, test = AXES[step.axis], step.test
+    main = step.axis if step.axis in {"attribute", "namespace"} else "element"
+    if uri and test in {"name", "*"}:
+        return _select_in(step, axis, main, uri)
+    if test == "name":
+        name = step.full
+        if step.axis == "child":
+            return lambda node: list(node.named(name))
+        return lambda node: [each for each in axis(node) if each.kind == main and each.name == name]
+    if test == "*":
+        start = f"{step.prefix}:" if step.prefix else ""
+        return lambda node: [
+            each for each in axis(node) if each.kind == main and each.name.startswith(start)
+        ]
+    if test == "node":
+        return lambda node: list(axis(node))
+    if test == "processing-instruction" and step.name:
+        return lambda node: [
+            each for each in axis(node) if each.kind == test and each.name == step.name
+        ]
+    return lambda node: [each for each in axis(node) if each.kind == test]
+
+
+def _select_in(step: Step, axis: Axis, main: str, uri: str) -> Nodes:
+    """The same where a prefix names a namespace the document may write otherwise."""
+    name = step.name
+    return lambda node: [
+        each
+        for each in axis(node)
+        if each.kind == main
+        and each.uri == uri
+        and (not name or each.name.rpartition(":")[2] == name)
+    ]
+
+
+def compile_filter(compiler: ExpressionCompiler, expr: Filter) -> Nodes:
+    """A primary expression's nodes, filtered."""
+    spots = None
+    if compiler.runtime.frame is not None:
+        if isinstance(expr.primary, Path):
+            spots = resolve(expr.primary, compiler.scope)
+        else:
+            spots = targets_of(expr.primary, compiler.scope)
+    start = compiler.nodes(expr.primary)
+    inner = compiler.inside(None if spots is None else tuple(spot.bind for spot in spots))
+    filters = [compile_predicate(inner, each) for each in expr.predicates]
+
+    def found(node: XNode) -> list[XNode]:
+        nodes = start(node)
+        for narrow in filters:
+            nodes = narrow(nodes)
+        return nodes
+
+    return found
+
+
+def _indexed(compiler: ExpressionCompiler, path: Path) -> Nodes | None:
+    """instance('x')/…/item[child = value] by hash, where the value does not depend on the item."""
+    call = path.start
+    if not (isinstance(call, Call) and call.name == "instance" and len(path.steps) > 0):
+        return None
+    fixed = _instance(compiler, call)
+    for number, step in enumerate(path.steps):
+        if step.axis != "child" or step.test != "name" or step.prefix:
+            return None
+        if step.predicates:
+            key = lookup_key(step.predicates[0]) if len(step.predicates) == 1 else None
+            if fixed is None or key is None:
+                return None
+            child, wanted = key
+            rest = Path(None, path.steps[number + 1 :])
+            return _looked_up(compiler, fixed, step.name, child, wanted, rest)
+        if number < len(path.steps) - 1:
+            children = list(fixed.named(step.name)) if fixed is not None else []
+            fixed = children[0] if len(children) == 1 else None
+    return None
+
+
+def _instance(compiler: ExpressionCompiler, call: Call) -> FixedNode | None:
+    name = call.args[0]
+    if not isinstance(name, Literal):
+        return None
+    return compiler.runtime.instances.get(name.value)
+
+
+def _looked_up(
+    compiler: ExpressionCompiler, parent: FixedNode, items: str, child: str, wanted: Any, rest: Path
+) -> Nodes | None:
+    inner = compiler.inside(None)
+    if not inner.textual(wanted):
+        return None
+    value = inner.string(wanted)
+    after = _walked(inner, rest) if rest.steps else None
+
+    def found(node: XNode) -> list[XNode]:
+        nodes = parent.lookup(items, child).get(value(node), [])
+        if after is None:
+            return nodes
+        return [each for item in nodes for each in after(item)]
+
+    return found

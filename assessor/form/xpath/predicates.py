@@ -1,0 +1,125 @@
+"""Predicates: narrowing a list of nodes, with position() and last() where they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.form.model.xpath_nodes import XNode
+from assessor.form.model.xpath_parser import Call, Expr, Filter, Negation, Number, Operation, Path
+from assessor.form.xpath.compiler_protocol import ExpressionCompiler, Narrow
+from assessor.form.xpath.static_types import static_type
+
+_CONTEXTUAL = frozenset(
+    {
+        "position",
+        "last",
+        "string",
+        "number",
+        "normalize-space",
+        "string-length",
+        "name",
+        "local-name",
+        "namespace-uri",
+        "lang",
+        "id",
+    }
+)
+"""Functions that read the context node when called without arguments (lang and id: always)."""
+
+
+def compile_predicate(compiler: ExpressionCompiler, expr: Expr) -> Narrow:
+    """A closure from nodes, in axis order, to those that satisfy `expr`."""
+    kind = static_type(expr)
+    if isinstance(expr, Number):
+        return _nth(expr.value)
+    runtime = compiler.runtime
+    if kind in {"number", "any"}:
+        value = compiler.value(expr)
+
+        def judge(node: XNode) -> bool:
+            found = value(node)
+            if isinstance(found, float):
+                return found == runtime.position
+            return bool(found)
+
+    else:
+        judge = compiler.boolean(expr)  # type: ignore[assignment]
+        if not uses_position(expr):
+            return lambda nodes: [node for node in nodes if judge(node)]
+
+    def narrow(nodes: list[XNode]) -> list[XNode]:
+        before = runtime.position, runtime.size
+        runtime.size = len(nodes)
+        found: list[XNode] = []
+        for place, node in enumerate(nodes, 1):
+            runtime.position = place
+            if judge(node):
+                found.append(node)
+        runtime.position, runtime.size = before
+        return found
+
+    return narrow
+
+
+def _nth(place: float) -> Narrow:
+    index = int(place) - 1 if place == int(place) else -1
+    if index < 0:
+        return lambda _nodes: []
+    return lambda nodes: nodes[index : index + 1]
+
+
+def operands(expr: Expr) -> Iterator[Expr]:
+    """The operands of an expression; not what stands in the predicates of its paths."""
+    if isinstance(expr, Operation):
+        yield from expr.operands
+    elif isinstance(expr, Call):
+        yield from expr.args
+    elif isinstance(expr, Negation):
+        yield expr.operand
+    elif isinstance(expr, Filter):
+        yield expr.primary
+    elif isinstance(expr, Path) and expr.start is not None and not isinstance(expr.start, str):
+        yield expr.start
+
+
+def uses_position(expr: Expr) -> bool:
+    """Whether an expression asks for position() or last() of its own context."""
+    if isinstance(expr, Call) and expr.name in {"position", "last"} and not expr.args:
+        return True
+    return any(uses_position(each) for each in operands(expr))
+
+
+def lookup_key(predicate: Expr) -> tuple[str, Expr] | None:
+    """For `child = value`, either way round, the child's name and the value; else None."""
+    if not isinstance(predicate, Operation) or predicate.op != "=":
+        return None
+    left, right = predicate.operands
+    for child, wanted in ((left, right), (right, left)):
+        name = child_name(child)
+        if name and not _contextual(wanted):
+            return name, wanted
+    return None
+
+
+def child_name(expr: Expr) -> str:
+    """The name, for a path that is nothing but a child's name; else blank."""
+    if isinstance(expr, Path) and expr.start is None and len(expr.steps) == 1:
+        step = expr.steps[0]
+        if step.axis == "child" and step.test == "name" and not step.prefix and not step.predicates:
+            return step.name
+    return ""
+
+
+def _contextual(expr: Expr) -> bool:
+    """Whether an expression reads the node a predicate is judging."""
+    if isinstance(expr, Path) and (expr.start is None or any(s.predicates for s in expr.steps)):
+        return True
+    if isinstance(expr, Filter):
+        return True
+    if (
+        isinstance(expr, Call)
+        and expr.name in _CONTEXTUAL
+        and (not expr.args or expr.name in {"lang", "id"})
+    ):
+        return True
+    return any(_contextual(each) for each in operands(expr))

@@ -1,0 +1,331 @@
+"""Calls the compiler knows itself: conditions, conversions, and what needs the place it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assessor.form.model.cells import Cell, Frame
+from assessor.form.model.datatypes import NAN
+from assessor.form.model.definition import Bind
+from assessor.form.model.xpath_nodes import XNode
+from assessor.form.model.xpath_parser import Expr, Literal, parse_expression
+from assessor.form.xpath.compiler_protocol import Closure, ExpressionCompiler
+from assessor.form.xpath.functions.shuffle import shuffled
+from assessor.form.xpath.scope import contexts, targets_of
+from assessor.form.xpath.static_types import static_type
+
+Args = Sequence[Expr]
+_TRUE = frozenset({"true", "1"})
+
+
+def _true(_compiler: ExpressionCompiler, _args: Args) -> Closure:
+    return lambda _node: True
+
+
+def _false(_compiler: ExpressionCompiler, _args: Args) -> Closure:
+    return lambda _node: False
+
+
+def _not(compiler: ExpressionCompiler, args: Args) -> Closure:
+    truth = compiler.boolean(args[0])
+    return lambda node: not truth(node)
+
+
+def _boolean(compiler: ExpressionCompiler, args: Args) -> Closure:
+    return compiler.boolean(args[0])
+
+
+def _boolean_from_string(compiler: ExpressionCompiler, args: Args) -> Closure:
+    text = compiler.string(args[0])
+    return lambda node: text(node).lower() in _TRUE
+
+
+def _string(compiler: ExpressionCompiler, args: Args) -> Closure:
+    return compiler.string(args[0]) if args else lambda node: node.read
+
+
+def _number(compiler: ExpressionCompiler, args: Args) -> Closure:
+    if args:
+        return compiler.number(args[0])
+    return lambda node: node.to_number() if node.number is None else node.number
+
+
+def _if(compiler: ExpressionCompiler, args: Args) -> Closure:
+    test = compiler.boolean(args[0])
+    kinds = {static_type(args[1]), static_type(args[2])}
+    compile_as = {
+        "string": compiler.string,
+        "number": compiler.number,
+        "boolean": compiler.boolean,
+        "nodes": compiler.nodes,
+    }.get(kinds.pop() if len(kinds) == 1 else "", compiler.value)
+    yes, no = compile_as(args[1]), compile_as(args[2])
+    return lambda node: yes(node) if test(node) else no(node)
+
+
+def _depend(compiler: ExpressionCompiler, args: Args) -> Closure:
+    """The first argument; the others are only waited for (JavaRosa)."""
+    return compiler.value(args[0])
+
+
+def _coalesce(compiler: ExpressionCompiler, args: Args) -> Closure:
+    first, second = _blank_for_nan(compiler, args[0]), _blank_for_nan(compiler, args[1])
+    return lambda node: first(node) or second(node)
+
+
+def _blank_for_nan(compiler: ExpressionCompiler, arg: Expr) -> Callable[[XNode], str]:
+    text = compiler.string(arg)
+    if static_type(arg) not in {"number", "any"}:
+        return text
+    return lambda node: "" if (found := text(node)) == "NaN" else found
+
+
+def _once(compiler: ExpressionCompiler, args: Args) -> Closure:
+    """Its node's own value if there is one, otherwise the argument."""
+    fresh = _blank_for_nan(compiler, args[0])
+
+    def found(node: XNode) -> str:
+        kept = node.value if isinstance(node, Cell) else node.read
+        return kept or fresh(node)
+
+    return found
+
+
+def _position(compiler: ExpressionCompiler, args: Args) -> Closure:
+    runtime = compiler.runtime
+    if not args:
+        if compiler.top:
+            return _place_in_form
+        return lambda _node: float(runtime.position)
+    nodes = compiler.nodes(args[0])
+    return lambda node: _place(found[0]) if (found := nodes(node)) else NAN
+
+
+def _place_in_form(node: XNode) -> float:
+    """position() outside predicates: which instance of its repeat the node stands in."""
+    return float(node.frame.index) if isinstance(node, Cell) else 1.0
+
+
+def _place(node: XNode) -> float:
+    """1-based position of a node among its siblings of the same name."""
+    if isinstance(node, Cell) and node.bind.repeat:
+        return float(node.frame.index)
+    parent = node.up()
+    if parent is None:
+        return 1.0
+    return float(list(parent.named(node.name)).index(node) + 1)
+
+
+def _last(compiler: ExpressionCompiler, _args: Args) -> Closure:
+    runtime = compiler.runtime
+    return lambda _node: float(runtime.size)
+
+
+def _current(compiler: ExpressionCompiler, _args: Args) -> Closure:
+    runtime = compiler.runtime
+    compiler.uses_current()
+    return lambda _node: [runtime.current]
+
+
+def _instance(compiler: ExpressionCompiler, args: Args) -> Closure:
+    """The root of a secondary instance; nothing where there is none of that name."""
+    instances = compiler.runtime.instances
+    if isinstance(args[0], Literal):
+        known = [instances[args[0].value]] if args[0].value in instances else []
+        return lambda _node: [*known]
+    text = compiler.string(args[0])
+    return lambda node: [instances[name]] if (name := text(node)) in instances else []
+
+
+def _randomize(compiler: ExpressionCompiler, args: Args) -> Closure:
+    nodes, runtime = compiler.nodes(args[0]), compiler.runtime
+    if len(args) == 1:
+        return lambda node: runtime.random.sample(found := nodes(node), len(found))
+    seed = compiler.value(args[1])
+    return lambda node: shuffled(nodes(node), seed(node))
+
+
+def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
+    """The target in the instances given by position, repeat by repeat."""
+    target = _only_bind(compiler, args[0])
+    if target is None:
+        return _indexed_nodes(compiler, args)
+    indexes: dict[Bind, Closure] = {}
+    for group, index in zip(args[1::2], args[2::2], strict=False):
+        bind = _only_bind(compiler, group)
+        if bind is not None:
+            indexes[bind] = compiler.number(index)
+    shared = max((spot.depth for spot in contexts(compiler.scope)), default=0)
+    root = compiler.runtime.frame
+    assert root is not None
+
+    def found(node: XNode) -> list[XNode]:
+        frames: list[Frame] = [root]
+        for repeat in target.repeats:
+            index = indexes.get(repeat)
+            place = index(node) if index is not None else NAN
+            if place == place:
+                frames = [
+                    each
+                    for frame in frames
+                    for each in _at(frame.ranges[repeat.range_slot].frames, place)
+                ]
+            elif repeat.depth <= shared and isinstance(node, Cell) and _in(node, repeat):
+                frames = [node.frame.at(repeat.depth)]
+            else:
+                frames = [
+                    each for frame in frames for each in frame.ranges[repeat.range_slot].frames
+                ]
+        return [frame.cells[target.slot] for frame in frames]
+
+    return found
+
+
+def _at(frames: list[Frame], place: float) -> list[Frame]:
+    """The one frame at a 1-based place, if there is one."""
+    inside = 1 <= place <= len(frames) and place == int(place)
+    return [frames[int(place) - 1]] if inside else []
+
+
+def _indexed_nodes(compiler: ExpressionCompiler, args: Args) -> Closure:
+    """The same over any document: targets whose ancestor in each group has that position."""
+    targets = compiler.nodes(args[0])
+    pairs = [
+        (compiler.nodes(group), compiler.number(index))
+        for group, index in zip(args[1::2], args[2::2], strict=False)
+    ]
+
+    def found(node: XNode) -> list[XNode]:
+        nodes = targets(node)
+        for group, index in pairs:
+            place = index(node)
+            wanted = {each for each in group(node) if _place(each) == place}
+            nodes = [each for each in nodes if wanted & set(_outward(each))]
+        return nodes
+
+    return found
+
+
+def _outward(node: XNode) -> list[XNode]:
+    found = [node]
+    while (parent := found[-1].up()) is not None:
+        found.append(parent)
+    return found
+
+
+def _in(node: Cell, repeat: Bind) -> bool:
+    return repeat in node.bind.repeats
+
+
+def _only_bind(compiler: ExpressionCompiler, expr: Expr) -> Bind | None:
+    spots = targets_of(expr, compiler.scope) if compiler.runtime.frame is not None else None
+    return spots[0].bind if spots else None
+
+
+def _id(compiler: ExpressionCompiler, args: Args) -> Closure:
+    """Elements whose id attribute is among the words of the argument."""
+    document = compiler.runtime.document
+    wanted = compiler.value(args[0])
+
+    def found(node: XNode) -> list[XNode]:
+        value = wanted(node)
+        texts = [each.read for each in value] if isinstance(value, list) else [str(value)]
+        words = {word for text in texts for word in text.split()}
+        return [each for each in _elements(document) if words & set(_ids(each))]
+
+    return found
+
+
+def _elements(node: XNode) -> list[XNode]:
+    found: list[XNode] = []
+    for child in node.below():
+        if child.kind == "element":
+            found.append(child)
+            found += _elements(child)
+    return found
+
+
+def _ids(node: XNode) -> list[str]:
+    return [each.read for each in node.beside() if each.name in {"id", "xml:id"}]
+
+
+def _lang(compiler: ExpressionCompiler, args: Args) -> Closure:
+    wanted = compiler.string(args[0])
+
+    def found(node: XNode) -> bool:
+        around: XNode | None = node
+        while around is not None:
+            for each in around.beside():
+                if each.name == "xml:lang":
+                    name, language = each.read.lower(), wanted(node).lower()
+                    return name == language or name.startswith(language + "-")
+            around = around.up()
+        return False
+
+    return found
+
+
+def _pulldata(compiler: ExpressionCompiler, args: Args) -> Closure:
+    """One cell of an external table: file, column wanted, key column, key."""
+    file, column, key, value = (compiler.string(arg) for arg in args)
+    instances = compiler.runtime.instances
+
+    def found(node: XNode) -> str:
+        table = instances.get(file(node).removesuffix(".csv"))
+        root = next(table.named("root"), None) if table is not None else None
+        rows = root.lookup("item", key(node)).get(value(node), []) if root is not None else []
+        if not rows:
+            return ""
+        name = column(node)
+        if name.startswith("@"):
+            return next((each.read for each in rows[0].beside() if each.name == name[1:]), "")
+        return next((each.read for each in rows[0].named(name)), "")
+
+    return found
+
+
+def _choice_name(compiler: ExpressionCompiler, args: Args) -> Closure:
+    """The label of a choice of the question whose path is given as a text."""
+    value = compiler.string(args[0])
+    runtime = compiler.runtime
+    if isinstance(args[1], Literal):
+        nodes = compiler.nodes(parse_expression(args[1].value))
+    else:
+        nodes = compiler.nodes(args[1])
+
+    def found(node: XNode) -> str:
+        questions = nodes(node)
+        return runtime.choice_label(questions[0], value(node)) if questions else ""
+
+    return found
+
+
+def _itext(compiler: ExpressionCompiler, args: Args) -> Closure:
+    text, runtime = compiler.string(args[0]), compiler.runtime
+    return lambda node: runtime.itext(text(node), node)
+
+
+SPECIAL_FORMS: dict[str, Callable[[ExpressionCompiler, Args], Closure]] = {
+    "true": _true,
+    "false": _false,
+    "not": _not,
+    "boolean": _boolean,
+    "boolean-from-string": _boolean_from_string,
+    "string": _string,
+    "number": _number,
+    "if": _if,
+    "depend": _depend,
+    "coalesce": _coalesce,
+    "once": _once,
+    "position": _position,
+    "last": _last,
+    "current": _current,
+    "instance": _instance,
+    "randomize": _randomize,
+    "indexed-repeat": _indexed_repeat,
+    "id": _id,
+    "lang": _lang,
+    "pulldata": _pulldata,
+    "jr:choice-name": _choice_name,
+    "jr:itext": _itext,
+}

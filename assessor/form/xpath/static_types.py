@@ -1,0 +1,85 @@
+"""The static type of an expression: string, number, boolean, nodes, or any (known only later)."""
+
+from __future__ import annotations
+
+from assessor.form.model.xpath_parser import (
+    Call,
+    Expr,
+    Filter,
+    Literal,
+    Negation,
+    Number,
+    Operation,
+    Path,
+)
+from assessor.form.xpath.functions.function_table import FUNCTIONS
+
+_OPERATORS = {
+    "or": "boolean",
+    "and": "boolean",
+    "=": "boolean",
+    "!=": "boolean",
+    "<": "boolean",
+    "<=": "boolean",
+    ">": "boolean",
+    ">=": "boolean",
+    "+": "number",
+    "-": "number",
+    "*": "number",
+    "div": "number",
+    "mod": "number",
+    "|": "nodes",
+}
+
+SPECIAL_FUNCTIONS: dict[str, tuple[str, int, int | None]] = {
+    "true": ("boolean", 0, 0),
+    "false": ("boolean", 0, 0),
+    "not": ("boolean", 1, 1),
+    "boolean": ("boolean", 1, 1),
+    "boolean-from-string": ("boolean", 1, 1),
+    "string": ("string", 0, 1),
+    "number": ("number", 0, 1),
+    "if": ("any", 3, 3),
+    "depend": ("any", 1, None),
+    "coalesce": ("string", 2, 2),
+    "once": ("string", 1, 1),
+    "position": ("number", 0, 1),
+    "last": ("number", 0, 0),
+    "current": ("nodes", 0, 0),
+    "instance": ("nodes", 1, 1),
+    "randomize": ("nodes", 1, 2),
+    "indexed-repeat": ("nodes", 3, 7),
+    "id": ("nodes", 1, 1),
+    "lang": ("boolean", 1, 1),
+    "pulldata": ("string", 4, 4),
+    "jr:choice-name": ("string", 2, 2),
+    "jr:itext": ("string", 1, 1),
+}
+"""Functions the compiler knows itself: what they give, and how many arguments they take."""
+
+
+_TREES: dict[type[Expr], str] = {
+    Path: "nodes",
+    Filter: "nodes",
+    Number: "number",
+    Negation: "number",
+    Literal: "string",
+}
+
+
+def static_type(expr: Expr) -> str:
+    """The static type of `expr`."""
+    found = _TREES.get(type(expr))
+    if found is not None:
+        return found
+    return _OPERATORS[expr.op] if isinstance(expr, Operation) else _call(expr)  # type: ignore[arg-type]
+
+
+def _call(call: Call) -> str:
+    special = SPECIAL_FUNCTIONS.get(call.name)
+    if special is None:
+        return FUNCTIONS[call.name].gives
+    if call.name == "if":
+        kinds = {static_type(branch) for branch in call.args[1:]}
+        return kinds.pop() if len(kinds) == 1 else "any"
+    return static_type(call.args[0]) if call.name == "depend" else special[0]

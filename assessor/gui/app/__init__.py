@@ -1,0 +1,1 @@
+"""The main window: start-up, menus, locking and garbage collection."""

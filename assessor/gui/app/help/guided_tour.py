@@ -1,0 +1,184 @@
+"""The first-run tour: four steps over the desk, each with its part of the window in the light."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.toolkit.style.basic_widgets import button, columns, frame, label, rows
+from assessor.gui.toolkit.style.theme import tokens
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_WIDTH, _GAP = 360, 16
+
+
+class TourStep(NamedTuple):
+    """A part of the window, and what is said of it in English."""
+
+    part: QWidget
+    title: str
+    text: str
+
+
+def steps_of(
+    outline: QWidget, page: QWidget, inspector: QWidget, header: QWidget
+) -> list[TourStep]:
+    """The four steps over the parts of a desk."""
+    return [
+        TourStep(
+            outline,
+            "Find your way",
+            "Every section with how far it is, and marks where something differs or needs a look.",
+        ),
+        TourStep(
+            page,
+            "Answer",
+            "Each answer is on disk the moment you leave the field. You can leave anything blank "
+            "and go on.",
+        ),
+        TourStep(
+            inspector,
+            "Say what supports it",
+            "Who said so, how well it is supported, files, notes and history of the question you "
+            "are in.",
+        ),
+        TourStep(
+            header,
+            "Hand it on",
+            "Check what is left, then export the report: one PDF to read, with the signed answers "
+            "inside. F1 has help on everything.",
+        ),
+    ]
+
+
+class Tour(QWidget):
+    """Lies over a window until it is gone through or left with Escape."""
+
+    def __init__(self, window: QWidget, steps: Sequence[TourStep], phrases: Phrases) -> None:
+        super().__init__(window)
+        self._window = window
+        self.steps = [step for step in steps if step.part.isVisible()]
+        self.at = 0
+        self._phrases = phrases
+        self.card = frame(self, "card")
+        self.card.setFixedWidth(_WIDTH)
+        self._down = down = rows(self.card, gap=8, margins=(24, 20, 24, 16))
+        self.count = label(self.card, "secondary")
+        self.title = label(self.card, "heading", wrap=True)
+        self.text = label(self.card, wrap=True)
+        for each in (self.count, self.title, self.text):
+            down.addWidget(each)
+        across = columns(None, gap=8, margins=(0, 8, 0, 0))
+        self.skip = button(self.card, self.leave, role="quiet")
+        self.skip.setText(phrases("Skip the tour"))
+        self.back = button(self.card, lambda: self.turn(-1))
+        self.back.setText(phrases("Back"))
+        self.next = button(self.card, lambda: self.turn(1), role="primary")
+        across.addWidget(self.skip)
+        across.addStretch(1)
+        across.addWidget(self.back)
+        across.addWidget(self.next)
+        down.addLayout(across)
+        for watched in (window, *(step.part for step in self.steps)):
+            watched.installEventFilter(self)
+        self.setGeometry(window.rect())
+        self.raise_()
+        self.show()
+        self._show()
+
+    def turn(self, by: int) -> None:
+        """Go to the next step or the one before; beyond the last the tour ends."""
+        if self.at + by >= len(self.steps):
+            self.leave()
+            return
+        self.at = max(0, self.at + by)
+        self._show()
+
+    def leave(self) -> None:
+        """Give the window back."""
+        for watched in (self._window, *(step.part for step in self.steps)):
+            watched.removeEventFilter(self)
+        part = self.steps[self.at].part
+        if part.isVisible():
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+        self.deleteLater()
+
+    def _show(self) -> None:
+        step = self.steps[self.at]
+        title, text = self._phrases(step.title), self._phrases(step.text)
+        self.count.setText(
+            self._phrases("{number} of {count}", number=self.at + 1, count=len(self.steps))
+        )
+        self.title.setText(title)
+        self.text.setText(text)
+        last = self.at + 1 == len(self.steps)
+        self.next.setText(self._phrases("Done") if last else self._phrases("Next"))
+        self.next.setAccessibleDescription(f"{title}. {text}")
+        self.back.setVisible(self.at > 0)
+        self.skip.setVisible(not last)
+        self._place()
+        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lit(self) -> QRect:
+        part = self.steps[self.at].part
+        return QRect(part.mapTo(self._window, QPoint(0, 0)), part.size()).adjusted(2, 2, -2, -2)
+
+    def _place(self) -> None:
+        """The card beside its part if there is room on a side, else upon it."""
+        lit = self._lit()
+        self.card.setFixedHeight(self._down.totalHeightForWidth(_WIDTH))
+        wide, tall = self.card.width(), self.card.height()
+        room = self.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        if lit.right() + _GAP + wide <= room.right():
+            left, top = lit.right() + _GAP, lit.top() + _GAP
+        elif lit.left() - _GAP - wide >= room.left():
+            left, top = lit.left() - _GAP - wide, lit.top() + _GAP
+        else:
+            left, top = lit.center().x() - wide // 2, lit.bottom() + _GAP
+        left = max(room.left(), min(left, room.right() - wide))
+        top = max(room.top(), min(top, room.bottom() - tall))
+        self.card.move(left, top)
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay over the whole window; end where what is spoken of goes out of sight."""
+        gone = event.type() == QEvent.Type.Hide and not event.spontaneous()
+        if gone and watched is not self._window:
+            self.leave()
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves; the keys of the window wait."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays on the card while the tour runs."""
+        stops = [each for each in (self.skip, self.back, self.next) if each.isVisible()]
+        if not stops:
+            return False
+        now = next((at for at, each in enumerate(stops) if each.hasFocus()), 0)
+        stops[(now + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Everything in the shade but the part that is spoken of."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shade, hole = QPainterPath(), QPainterPath()
+        shade.addRect(QRectF(self.rect()))
+        hole.addRoundedRect(QRectF(self._lit()), 8, 8)
+        colour = QColor(tokens().ink if tokens().paper == "#FFFFFF" else tokens().ground)
+        colour.setAlpha(170)
+        painter.fillPath(shade.subtracted(hole), colour)
+        painter.setPen(QPen(QColor(tokens().accent), 2))
+        painter.drawPath(hole)
+        painter.end()

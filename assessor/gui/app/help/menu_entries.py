@@ -1,0 +1,157 @@
+"""What stands in the menu bar: its menus, and in each the actions with their words and keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessor.gui.toolkit.style.basic_widgets import unmarked
+from assessor.gui.toolkit.text.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class MenuAction:
+    """An action: the name of what it does, its words (English), its icon, its keys by blanks."""
+
+    name: str
+    text: str
+    icon: str = ""
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceMenu:
+    """A menu within a menu, filled by somebody who knows what there is to choose."""
+
+    name: str
+    text: str
+    icon: str = ""
+
+
+Part = MenuAction | ChoiceMenu | None
+"""What a menu is made of; None is a line between two groups."""
+
+BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
+    "mission": (
+        "&Mission",
+        (
+            MenuAction("new", "&New mission…", "plus", "Ctrl+N"),
+            MenuAction("open", "&Open…", "folder-open", "Ctrl+O"),
+            ChoiceMenu("recent", "Open &recent"),
+            MenuAction("samples", "&Sample missions", "samples"),
+            None,
+            MenuAction("backup", "&Back up a copy…", "save", "Ctrl+Shift+S"),
+            MenuAction("passphrase", "Change the &passphrase…", "key"),
+            MenuAction("lock", "Loc&k", "lock", "Ctrl+L"),
+            ChoiceMenu("idle", "Lock when nobody is &there"),
+            None,
+            MenuAction("home", "C&lose the mission", "home", "Ctrl+W"),
+            MenuAction("quit", "&Quit", "", "Ctrl+Q"),
+        ),
+    ),
+    "edit": (
+        "&Edit",
+        (
+            MenuAction("undo", "&Undo", "undo", "Ctrl+Z"),
+            MenuAction("redo", "&Redo", "redo", "Ctrl+Shift+Z Ctrl+Y"),
+            None,
+            MenuAction("find", "&Find anything…", "search", "Ctrl+K"),
+        ),
+    ),
+    "view": (
+        "&View",
+        (
+            ChoiceMenu("look", "&Look", "contrast"),
+            ChoiceMenu("language", "La&nguage", "language"),
+            ChoiceMenu("questions", "&Questions in"),
+            None,
+            MenuAction("full", "&Full screen", "", "F11"),
+        ),
+    ),
+    "go": ("&Go", ()),
+    "assessment": (
+        "&Assessment",
+        (
+            MenuAction("meetings", "&Meetings…", "users", "Ctrl+M"),
+            MenuAction("print", "Pr&int the questionnaire…", "print", "Ctrl+P"),
+            None,
+            MenuAction("tonight", "&Tonight…", "moon", "Ctrl+T"),
+            MenuAction("check", "&Check the answers…", "check-circle", "F7"),
+            None,
+            MenuAction("results", "&Results…", "radar", "Ctrl+Shift+T"),
+            MenuAction("plan", "P&lan…", "list", "Ctrl+Shift+L"),
+            None,
+            MenuAction("previous", "The mission &before…", "history"),
+            MenuAction("upgrade", "Go on in a ne&wer form…", "form"),
+        ),
+    ),
+    "team": (
+        "&Team",
+        (
+            MenuAction("team", "&Who fills which section…", "users", "Ctrl+Shift+M"),
+            None,
+            MenuAction("exchange", "E&xchange with colleagues…", "refresh", "Ctrl+Shift+E"),
+            MenuAction("colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R"),
+            MenuAction("received", "R&eceived files…", "inbox"),
+            None,
+            MenuAction("people", "&People and keys…", "key", "Ctrl+Shift+P"),
+        ),
+    ),
+    "report": (
+        "&Report",
+        (
+            MenuAction("export", "&Export the report…", "export", "Ctrl+E"),
+            MenuAction("government", "Comments of the &government…", "comment"),
+            None,
+            MenuAction("upload", "&Upload to an ODK server…", "external"),
+        ),
+    ),
+    "headquarters": (
+        "Head&quarters",
+        (
+            MenuAction("headquarters", "Go to &headquarters", "headquarters", "Ctrl+Shift+H"),
+            MenuAction("new-registry", "&New registry…", "plus"),
+            MenuAction("open-registry", "&Open a registry…", "folder-open"),
+            None,
+            MenuAction("receive-files", "&Receive files…", "receive"),
+            MenuAction("receive-folder", "Receive a &folder…", "folder"),
+            MenuAction("watch", "&Watch a folder…", "eye"),
+            None,
+            MenuAction("send-back", "Send &decisions back…", "export"),
+            MenuAction("pack", "&Make a mission pack…", "mission"),
+            MenuAction("publish", "&Publish…", "table"),
+        ),
+    ),
+    "help": (
+        "&Help",
+        (
+            MenuAction("help", "&Help on what to do…", "help", "F1"),
+            MenuAction("tour", "Show me a&round", "play"),
+            MenuAction("keys", "&Keyboard", "", "Ctrl+?"),
+            None,
+            MenuAction("about", "&About Assessor"),
+        ),
+    ),
+}
+"""The menus in order, each with its title and its parts; `go` is filled by the screen shown."""
+
+OF_MISSION = (
+    *("backup", "meetings", "print", "tonight", "check", "results", "plan", "previous"),
+    *("upgrade", "team", "exchange", "colleagues", "received", "export", "government", "upload"),
+)
+"""Actions that are there only while a mission is open."""
+
+AT_HEADQUARTERS = tuple(
+    part.name
+    for part in BAR["headquarters"][1]
+    if isinstance(part, MenuAction) and part.name != "headquarters"
+)
+"""Actions that are done at headquarters, wherever they are chosen."""
+
+
+def menu_path(name: str, phrases: Phrases) -> str:
+    """Where a person finds an action, as one is told: “Mission › Back up a copy”."""
+    for title, parts in BAR.values():
+        for part in parts:
+            if part is not None and part.name == name:
+                return f"{unmarked(phrases(title))} › {unmarked(phrases(part.text))}"
+    raise KeyError(name)

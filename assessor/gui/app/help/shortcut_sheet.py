@@ -1,0 +1,129 @@
+"""What the keys do, and which Assessor this is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from assessor.gui.toolkit.style.basic_widgets import (
+    button,
+    closing,
+    columns,
+    label,
+    rows,
+    scrolled,
+    unmarked,
+)
+from assessor.gui.toolkit.text.key_names import key_name
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_QUESTION = (
+    (Qt.Key.Key_Tab, "Next control"),
+    (Qt.Key.Key_Right, "Among the choices"),
+    (Qt.Key.Key_Delete, "Clear the answer"),
+)
+_TABLE = (
+    (Qt.Key.Key_Insert, "Add a line"),
+    (Qt.Key.Key_Return, "Open the line"),
+    ("Ctrl+D", "Duplicate"),
+    ("Ctrl+Up", "Move up"),
+    ("Ctrl+Down", "Move down"),
+    (Qt.Key.Key_Delete, "Delete"),
+)
+_ENTER = QKeySequence(Qt.Key.Key_Enter).toString()
+Keys = list[tuple[str, str]]
+
+
+def show_sheet(
+    parent: QWidget, actions: Sequence[QAction], desk: Sequence[QAction], phrases: Phrases
+) -> None:
+    """The cheat sheet: the keys of the window, of the desk, of a question and of a table."""
+    sheet = Dialog(parent)
+    sheet.setWindowTitle(phrases("Keyboard"))
+    down = rows(sheet, gap=16, margins=(24, 24, 24, 16))
+    down.addWidget(label(sheet, "title", text=phrases("Keyboard")))
+    page = QWidget(sheet)
+    mirrored = sheet.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    across = columns(page, gap=48, margins=(12, 0, 0, 0) if mirrored else (0, 0, 12, 0))
+    left, right = rows(None, gap=24), rows(None, gap=24)
+    within = _of(desk, phrases)
+    left.addLayout(_group(page, phrases("Everywhere"), _of(actions, phrases)))
+    groups = [_group(page, phrases("On the desk"), within)] if within else []
+    for title, keys in ((phrases("In a question"), _QUESTION), (phrases("In a table"), _TABLE)):
+        told = [
+            (key_name(QKeySequence(key), phrases.language), phrases(text)) for key, text in keys
+        ]
+        groups.append(_group(page, title, told))
+    for group in groups:  # one column of keys all the way down
+        group.setColumnMinimumWidth(1, max(_widest(each) for each in groups))
+        right.addLayout(group)
+    for column in (left, right):
+        column.addStretch(1)
+        across.addLayout(column, 1)
+    area = scrolled(sheet, page)
+    area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    area.setAccessibleName(phrases("Keyboard"))
+    down.addWidget(area, 1)
+    closes = button(sheet, sheet.accept, role="primary")
+    closes.setText(phrases("Close"))
+    down.addLayout(closing(sheet, closes))
+    page.setMinimumWidth(page.sizeHint().width())  # keys do not wrap
+    area.setMinimumWidth(page.minimumWidth() + area.verticalScrollBar().sizeHint().width())
+    sheet.resize(880, page.sizeHint().height() + 160)  # as far as the screen goes
+    sheet.exec()
+
+
+def _of(actions: Sequence[QAction], phrases: Phrases) -> Keys:
+    """The keys of actions that have any, each with its action's name."""
+    return [(_keys(each, phrases), unmarked(each.text())) for each in actions if each.shortcuts()]
+
+
+def _keys(action: QAction, phrases: Phrases) -> str:
+    """The keys of an action; that the number pad's Enter does what Return does, all expect."""
+    keys = [key.toString() for key in action.shortcuts()]
+    return "  ·  ".join(
+        key_name(QKeySequence(key), phrases.language) for key in keys if not key.endswith(_ENTER)
+    )
+
+
+def _group(parent: QWidget, title: str, keys: Keys) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(8)
+    grid.addWidget(label(parent, "heading", text=title), 0, 0, 1, 2)
+    for row, (key, text) in enumerate(keys, 1):
+        grid.addWidget(label(parent, text=text), row, 0)
+        grid.addWidget(label(parent, "tag", text=key), row, 1, Qt.AlignmentFlag.AlignLeading)
+    grid.setColumnStretch(0, 1)
+    return grid
+
+
+def _widest(grid: QGridLayout) -> int:
+    """How wide the keys of a group are, in pixels."""
+    found = (grid.itemAtPosition(row, 1) for row in range(1, grid.rowCount()))
+    return max((each.sizeHint().width() for each in found if each is not None), default=0)
+
+
+def show_about(parent: QWidget, session: Session, phrases: Phrases) -> None:
+    """What this is, which, and who signs here, so that it can be read out on the telephone."""
+    from importlib.metadata import version  # late: it loads the whole of email
+
+    text = phrases(
+        "Assessor {version}\nStructured country assessments, offline. Nothing leaves this laptop "
+        "but the files you export.",
+        version=version("assessor"),
+    )
+    identity = session.identity()
+    signs = phrases(
+        "This laptop signs as {name}.\nKey: {key}\nIn words: {words}",
+        name=identity.name,
+        key=identity.fingerprint,
+        words=identity.words,
+    )
+    MessageDialog(parent, f"{text}\n\n{signs}", phrases, icon=("mission", "accent")).exec()

@@ -1,0 +1,146 @@
+"""Where and when the last verified copy was made, always in sight; a reminder when it is old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label, picture
+from assessor.gui.toolkit.style.theme import dress, set_role
+from assessor.gui.toolkit.text.captions import copy_told
+from assessor.gui.toolkit.text.phrases import Phrases
+
+if TYPE_CHECKING:
+    from assessor.assessment.base.answer_copies import Safety
+
+LOOK_EVERY = 10 * 60 * 1000
+"""Milliseconds between looks at the age of the last copy, while a mission is open."""
+
+
+def backup_text(safety: Safety, phrases: Phrases) -> str:
+    """When and where the last verified copy was made, in a few words."""
+    if safety.last is None:
+        return copy_told(None, "", phrases)
+    at = datetime.fromtimestamp(safety.last.at / 1000, UTC).astimezone()
+    return copy_told(at, safety.last.path, phrases)
+
+
+def backup_explanation(safety: Safety, phrases: Phrases) -> str:
+    """What that means and what to do, in one or two sentences."""
+    if safety.last is None:
+        return phrases("If this disk is lost, so are the answers. Click to save a copy elsewhere.")
+    lines = [phrases("Verified by reading it back: {path}", path=safety.last.path)]
+    if not safety.last.elsewhere:
+        lines.append(phrases("It lies on the same disk as the mission: what takes one takes both."))
+    if safety.unsaved:
+        lines.append(phrases("Something was said since. Click to save a copy elsewhere."))
+    else:
+        lines.append(phrases("It holds everything said so far."))
+    return "\n".join(lines)
+
+
+class BackupIndicator(QPushButton):
+    """A line in the status bar; clicking it makes a copy."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases, back_up: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._phrases = phrases
+        self.holds_all = False
+        set_role(self, "status")
+        self.clicked.connect(lambda: back_up())
+        self.hide()
+
+    def show_safety(self, safety: Safety) -> None:
+        """Say how safe the mission is."""
+        text = backup_text(safety, self._phrases)
+        why = backup_explanation(safety, self._phrases)
+        self.holds_all = not safety.unsaved
+        if safety.due:
+            dress(self, "warning", "warn", 14)
+        elif safety.last is not None and safety.last.elsewhere:
+            dress(self, "check", "ok", 14)
+        else:
+            dress(self, "copy", "muted", 14)
+        self.setText(text)
+        self.setToolTip(why)
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(why)
+        self.show()
+
+
+class BackupReminder(QFrame):
+    """A strip above the page while the last copy is older than a day; it can be put off."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases, back_up: Callable[[], object]) -> None:
+        super().__init__(parent)
+        set_role(self, "strip-warn")
+        across = columns(self, gap=12, margins=(16, 6, 16, 6))
+        across.addWidget(picture(self, "warning", "warn", 16))
+        self._words = label(self, "", wrap=True)
+        phrases.say(
+            self._words.setText,
+            "What was said more than a day ago is only on this disk. Save a copy to a stick or "
+            "another computer.",
+        )
+        across.addWidget(self._words, 1)
+        later = button(self, self._put_off, role="quiet")
+        phrases.say(later.setText, "Later")
+        go = button(self, back_up, icon="save")
+        phrases.say(go.setText, "Save a copy…")
+        across.addWidget(later)
+        across.addWidget(go)
+        self._mission = self._put_off_for = ""
+        self.hide()
+
+    def show_safety(self, safety: Safety | None, mission: str) -> None:
+        """Stand there if a copy is due, unless it was put off for this sitting with `mission`."""
+        if safety is not None and not safety.due:
+            self._put_off_for = ""
+        self._mission = mission
+        self.setVisible(safety is not None and safety.due and self._put_off_for != mission)
+
+    def _put_off(self) -> None:
+        self._put_off_for = self._mission
+        self.hide()
+
+
+class BackupWatch(QObject):
+    """Keeps mark and reminder true: after every opening and copy, and as time goes by."""
+
+    def __init__(
+        self, parent: QWidget, session: Session, phrases: Phrases, actions: dict[str, QAction]
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        back_up = actions["backup"].trigger
+        self.mark = BackupIndicator(parent, phrases, back_up)
+        self.reminder = BackupReminder(parent, phrases, back_up)
+        session.changed.connect(self._on_changed)
+        watch = QTimer(self)
+        watch.timeout.connect(self.look)
+        watch.start(LOOK_EVERY)
+
+    def look(self) -> None:
+        """Say how safe the open mission is; nothing where none is open."""
+        now = self._session.assessment
+        if now is None:
+            self.reminder.show_safety(None, "")
+            self.mark.hide()
+            return
+        from assessor.assessment.base.answer_copies import safety_of  # late: the window is up first
+
+        at, own = int(now.now().timestamp() * 1000), now.identity.public.hex()
+        safety = safety_of(now.mission, own, at)
+        self.mark.show_safety(safety)
+        self.reminder.show_safety(safety, str(now.path))
+
+    def _on_changed(self, changes: Changes) -> None:
+        about = changes.get("", frozenset())
+        if about & {"opened", "closed", "language"} or ("saved" in about and self.mark.holds_all):
+            self.look()

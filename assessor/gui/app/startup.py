@@ -1,0 +1,101 @@
+"""Starts the window: fonts, look, language, and a net under every slot."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from assessor.errors import AssessorError
+from assessor.gui.app.garbage_collector import GarbageCollector
+from assessor.gui.app.help_actions import offer_first_tour, show_handbook
+from assessor.gui.app.main_window import MainWindow
+from assessor.gui.state.preferences import Preferences
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error, write_log
+from assessor.gui.toolkit.style.theme import Theme, icon, load_fonts
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.model.database_address import RegistryLocation
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def create_application() -> QApplication:
+    """The one QApplication, with fonts and theme as this person prefers them."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Assessor")
+    app.setApplicationDisplayName("Assessor")
+    load_fonts()
+    Dialog.open_help = show_handbook
+    app.setWindowIcon(icon("mission", "accent", 64))
+    return app
+
+
+def create_window(folder: Path) -> MainWindow:
+    """The main window on its home screen, with the preferences kept in `folder`."""
+    app = create_application()
+    preferences = Preferences(folder)
+    Theme(app, preferences.get("look", "system"))
+    session = Session(preferences)
+    window = MainWindow(session)
+    GarbageCollector(window)
+    session.setParent(window)
+    preferences.setParent(session)
+    return window
+
+
+def install_exception_hook(window: MainWindow) -> Hook:
+    """An exception hook: one sentence for the person, the details in a log, nothing closed."""
+
+    def caught(
+        kind: type[BaseException], error: BaseException, where: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+        elif isinstance(error, AssessorError):
+            show_error(window, error, window.session.language)
+        else:
+            log = write_log(window.session.preferences.folder, kind, error, where)
+            unexpected = AssessorError(
+                "Something unexpected happened. Everything you had said is on disk. "
+                "If it happens again, send this file to your support: {log}",
+                log=log,
+            )
+            show_error(window, unexpected, window.session.language)
+
+    return caught
+
+
+def run_application(files: Sequence[RegistryLocation] = ()) -> int:
+    """Open the window, and a mission or a registry if one is named; returns the exit code when it
+    is closed."""
+    from assessor.parcel.keys.identity import profile_folder
+
+    folder = profile_folder()
+    try:
+        window = create_window(folder)
+    except OSError as error:
+        phrases = Phrases(QLocale.system().name()[:2])
+        text = phrases(
+            "Assessor keeps your settings and your key in {folder}, which cannot be made: "
+            "{reason}. Set ASSESSOR_HOME to a folder that can be written to.",
+            folder=folder,
+            reason=error.strerror or "",
+        )
+        MessageDialog(None, text, phrases).exec()
+        return 1
+    sys.excepthook = install_exception_hook(window)
+    window.show()
+    offer_first_tour(window)
+    for file in files[:1]:
+        window.open_mission(file)
+    code = QApplication.exec()
+    window.close()  # it is open still where nobody closed it, such as after Ctrl+C in a terminal
+    return code

@@ -1,0 +1,1 @@
+"""Check of the mission, open items and results."""

@@ -1,0 +1,175 @@
+"""A look over the whole mission: what breaks a rule, is open, is disputed, or is not whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QProgressBar,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from assessor import words
+from assessor.assessment.review.retired_questions import Retired
+from assessor.errors import AssessorError
+from assessor.form.labels.styled_text import plain_text
+from assessor.gui.state.navigation import Navigation
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import button, closing, label
+from assessor.gui.toolkit.style.theme import icon
+from assessor.gui.toolkit.system.background_task import BackgroundTask
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_REFERENCE = Qt.ItemDataRole.UserRole
+_GROUPS = (
+    ("problems", "danger", "danger", "The file itself"),
+    ("violations", "warning", "warn", "Answers that break a rule of the form"),
+    ("conflicts", "conflict", "conflict", "Questions on which assessors disagree"),
+    ("unanswered", "circle", "muted", "Questions without an answer"),
+    ("strangers", "history", "muted", "Answers of questions that this form has no more, kept"),
+)
+
+
+class CheckDialog(Dialog):
+    """A list in groups; Enter or a double click goes to the question."""
+
+    topic = "check"
+
+    def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
+        super().__init__(parent)
+        self._session, self._doors = session, doors
+        self._phrases = Phrases(session.language)
+        self.resize(720, 560)
+        down = self.head(
+            self._phrases("Looking over the mission…"),
+            self._phrases("Answers, agreement, the file and every signature in it."),
+            window=self._phrases("Check"),
+        )
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        down.addWidget(self._bar)
+        self._tree = self._empty_tree()
+        down.addWidget(self._tree, 1)
+        hint = self._phrases("Enter or a double click goes to the question.")
+        closes = button(self, self.reject, role="primary")
+        closes.setText(self._phrases("Close"))
+        last = closing(self, closes)
+        last.insertWidget(0, label(self, "secondary", text=hint))
+        down.addLayout(last)
+        self._work: BackgroundTask | None = session.run(
+            session.aside(lambda own, _tell: own.check()),
+            done=self._show,
+            failed=self._fail,
+        )
+
+    def _empty_tree(self) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setHeaderHidden(True)
+        tree.setColumnCount(2)
+        tree.setWordWrap(True)
+        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        tree.header().setStretchLastSection(False)
+        tree.setAccessibleName(self._phrases("What was found"))
+        tree.itemActivated.connect(self._go)
+        return tree
+
+    def _show(self, found: Any) -> None:
+        self._work = None
+        self._bar.hide()
+        lines: dict[str, list[tuple[str, ...]]] = {
+            "problems": [(text, "") for text in found.problems],
+            "violations": [
+                (self._asked(v.reference), v.message, v.reference) for v in found.violations
+            ],
+            "conflicts": [(self._asked(c.key), "", c.key) for c in found.conflicts],
+            "strangers": [(each.asked, self._kept(each)) for each in found.strangers],
+            "unanswered": [(self._asked(r), "", r) for r in map(_reference, found.unanswered)],
+        }
+        wrong = sum(len(lines[name]) for name in ("problems", "violations", "conflicts"))
+        for name, picture, tone, title in _GROUPS:
+            self._add((picture, tone), title, lines[name], open_=name != "unanswered" or not wrong)
+        self.heading.setText(
+            self._phrases("Nothing is wrong")
+            if not wrong
+            else self._phrases("One thing needs somebody")
+            if wrong == 1
+            else self._phrases("{count} things need somebody", count=wrong)
+        )
+        self.lead.setText(
+            self._phrases(
+                "Questions without an answer: {open}. Nothing here keeps you from exporting.",
+                open=len(lines["unanswered"]),
+            )
+        )
+
+    def _add(
+        self, drawn: tuple[str, str], title: str, lines: list[tuple[str, ...]], *, open_: bool
+    ) -> None:
+        if not lines:
+            return
+        group = QTreeWidgetItem(self._tree, [self._phrases(title), str(len(lines))])
+        group.setIcon(0, icon(*drawn, 16))
+        bold = group.font(0)
+        bold.setBold(True)
+        group.setFont(0, bold)
+        group.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing)
+        for text, why, *reference in lines:
+            row = QTreeWidgetItem(group, [f"{text}\n{why}" if why else text])
+            row.setFirstColumnSpanned(True)
+            row.setToolTip(0, why or text)
+            if reference:
+                row.setData(0, _REFERENCE, reference[0])
+        group.setExpanded(open_)
+
+    def _kept(self, each: Retired) -> str:
+        """What was answered then, and in which version of the form."""
+        said = self._phrases.apart(each.said)
+        if not each.version:
+            return self._phrases("Answered “{value}”", value=said)
+        return self._phrases(
+            "Answered “{value}” in version {version}", value=said, version=each.version
+        )
+
+    def _asked(self, reference: str) -> str:
+        """The question at a reference in the form's words, or the reference where it has none."""
+        try:
+            label = plain_text(self._session.assessment.node(reference).label)
+            return str(self._phrases.apart(label)) or reference
+        except KeyError:
+            return reference
+
+    def _go(self, item: QTreeWidgetItem) -> None:
+        reference = item.data(0, _REFERENCE)
+        if reference:
+            self.accept()
+            self._doors.desk(reference)
+
+    def _fail(self, error: AssessorError) -> None:
+        self._work = None
+        self._bar.hide()
+        self.heading.setText(self._phrases("The mission could not be looked over"))
+        self.lead.setText(words.say(error, self._session.language))
+
+    def reject(self) -> None:
+        """Close once the work has stopped."""
+        if self._work is not None:
+            self._work.cancel()
+            self._work.wait()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """As by Escape."""
+        event.ignore()
+        self.reject()
+
+
+def _reference(found: Any) -> str:
+    return found if isinstance(found, str) else str(found.reference)

@@ -1,0 +1,335 @@
+"""Tonight: what waits for the team, filtered by what it is, whose, whom to ask and words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHeaderView,
+    QLayout,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from assessor.assessment.entries.clusters import cluster_labels
+from assessor.assessment.entries.tasks import told
+from assessor.assessment.exchange.open_items import KINDS, TORN, Matter, tonight
+from assessor.form.labels.styled_text import plain_text
+from assessor.gui.feedback.return_bar import add_return_bar
+from assessor.gui.questions.answer_text import Section, section_of, sections
+from assessor.gui.state.navigation import Navigation
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, label
+from assessor.gui.toolkit.style.theme import icon, set_role
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.text.search_folding import fold_text
+from assessor.gui.toolkit.widgets.empty_state import empty_state
+from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+
+FACES = {
+    "": ("Everything", "list", "ink"),
+    "conflict": ("Laptops disagree", "conflict", "conflict"),
+    "task": ("Handed to several", "users", "conflict"),
+    "violation": ("To correct", "danger", "danger"),
+    "redo": ("To redo", "refresh", "danger"),
+    "query": ("Headquarters asks", "help", "warn"),
+    "disagreement": ("Sources disagree", "users", "warn"),
+    "begun": ("Statement begun", "edit", "accent"),
+    "comment": ("Open comments", "comment", "accent"),
+    "promised": ("Promised", "clock", "accent"),
+    "claimed": ("Only claimed", "note", "warn"),
+    "unanswered": ("Unanswered", "circle", "muted"),
+}
+"""Words (English source strings), icon and token of each kind of matter."""
+
+SOON = 120
+"""Milliseconds after something was said: several changes are one look."""
+
+_REFERENCE = Qt.ItemDataRole.UserRole
+_KIND = _REFERENCE + 1
+
+
+class OpenItemsDialog(Dialog):
+    """One list; the chips above say how much of each there is, and narrow it.
+
+    It stands beside the desk and follows what is said there; going to a question puts it away
+    unless the person lets it stay, and it comes back as it was left.
+    """
+
+    topic = "tonight"
+
+    def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
+        super().__init__(parent)
+        self._desk, self._session, self._doors = parent, session, doors
+        self._phrases = Phrases(session.language)
+        self._matters: tuple[Matter, ...] = ()
+        self._rows: list[tuple[str, str, str]] = []
+        self.resize(960, 680)
+        down = self.head("", window=self._phrases("Tonight"))
+        down.addWidget(self._chips())
+        down.addLayout(self._filters(cluster_labels(session.mission.instance)))
+        self.tree = self._empty_tree()
+        down.addWidget(self.tree, 1)
+        self.none = empty_state(
+            self, self._phrases, "search", "Nothing in the list fits", "Take a filter away."
+        )
+        self.all_done = empty_state(
+            self,
+            self._phrases,
+            "check-circle",
+            "Everything is answered, supported and agreed",
+            "What is promised, only claimed, disputed or to be corrected would be listed here.",
+            role="ok",
+        )
+        for face in (self.none, self.all_done):
+            down.addWidget(face, 1)
+        down.addLayout(self._last_row())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON)
+        self._soon.timeout.connect(self.look)
+        session.changed.connect(self._changed)
+        self.look()
+        self.search.setFocus()
+
+    def _last_row(self) -> QLayout:
+        closes = button(self, self.reject)
+        closes.setText(self._phrases("Close"))
+        closes.setAutoDefault(False)
+        self._goes = button(self, self._go_current, role="primary")
+        self._goes.setText(self._phrases("Go to the question"))
+        last = closing(self, closes, self._goes)
+        self._shown = label(self, "secondary")
+        self.stays = QCheckBox(self._phrases("Stay open"), self)
+        self.stays.setToolTip(self._phrases("Keep this list beside the desk while you work"))
+        self.stays.setChecked(self._session.preferences.get("tonight-stays") == "yes")
+        self.stays.clicked.connect(
+            lambda on: self._session.preferences.put("tonight-stays", "yes" if on else "")
+        )
+        last.insertWidget(0, self.stays)
+        last.insertSpacing(1, 16)
+        last.insertWidget(2, self._shown)
+        return last
+
+    def _changed(self, changes: Changes) -> None:
+        about = changes.get("", frozenset())
+        if about & {"opened", "closed", "language"}:
+            self._soon.stop()
+            self.close()
+            self.deleteLater()  # it speaks of another mission now, or in another language
+        elif self.isVisible():
+            self._soon.start()
+
+    def look(self) -> None:
+        """See anew what waits, and show it where the person is in the list."""
+        mission = self._session.assessment
+        if mission is None:
+            return
+        self._matters = tonight(mission)
+        parts = sections(mission.root)
+        self._rows = [self._row(mission.node(one.reference), one, parts) for one in self._matters]
+        counts = Counter(one.kind for one in self._matters)
+        for kind, chip in self.chips.items():
+            self._count(chip, kind, counts[kind] if kind else len(self._matters))
+        if not self.chips[self.kind].isEnabled():
+            self.chips[""].setChecked(True)
+        self._offer_people(mission.holders().people, mission.identity.name)
+        self._narrow()
+
+    def _row(self, node: object, one: Matter, parts: tuple[Section, ...]) -> tuple[str, str, str]:
+        """The question, its section, and both with the reason as they are searched."""
+        said = plain_text(getattr(node, "label", "")) or one.reference
+        part = section_of(one.reference, parts)
+        where = plain_text(part.label) if part is not None else ""
+        return said, where, fold_text(f"{said} {where} {one.why}")
+
+    def _chips(self) -> QWidget:
+        room = FlowLayout(self, gap=8)
+        self.chips: dict[str, QPushButton] = {}
+        for kind in ("", *KINDS):
+            _, drawn, token = FACES[kind]
+            chip = button(room, partial(self._narrow, kind), role="chip")
+            chip.setIcon(icon(drawn, token, 16))
+            chip.setCheckable(True)
+            chip.setAutoExclusive(True)
+            chip.setAutoDefault(False)
+            chip.setChecked(not kind)
+            room.add(chip)
+            self.chips[kind] = chip
+        return room
+
+    def _count(self, chip: QPushButton, kind: str, many: int) -> None:
+        chip.setText(f"{self._phrases(FACES[kind][0])}  {many}")
+        chip.setEnabled(bool(many))
+        chip.setToolTip("" if many else self._phrases("There is none of these."))
+
+    def _filters(self, clusters: dict[str, str]) -> QLayout:
+        across = columns(None, gap=8)
+        self.search = LineEdit(self)
+        self.search.setPlaceholderText(self._phrases("Find in this list"))
+        self.search.setAccessibleName(self._phrases("Find in this list"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _text: self._narrow())
+        self.search.installEventFilter(self)
+        self.asked = QComboBox(self)
+        self.asked.setAccessibleName(self._phrases("Whom to ask"))
+        self.asked.addItem(self._phrases("Whoever is asked"), "")
+        for code, words in clusters.items():
+            self.asked.addItem(words, code)
+        self.asked.activated.connect(lambda _at: self._narrow())
+        self.asked.setVisible(bool(clusters))
+        self.whose = QComboBox(self)
+        self.whose.setAccessibleName(self._phrases("Whose sections"))
+        self.whose.activated.connect(lambda _at: self._narrow())
+        across.addWidget(self.search, 1)
+        across.addWidget(self.whose)
+        across.addWidget(self.asked)
+        return across
+
+    def _offer_people(self, people: tuple[str, ...], own: str) -> None:
+        """Everybody who holds something, if anybody does; who was chosen stays chosen."""
+        chosen = self.whose.currentData()
+        self.whose.clear()
+        self.whose.addItem(self._phrases("Whoever holds it"), None)
+        for name in sorted(people, key=lambda each: told(each) != told(own)):
+            mine = told(name) == told(own)
+            self.whose.addItem(self._phrases("Mine") if mine else name, told(name))
+        self.whose.addItem(self._phrases("Nobody's"), "")
+        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)) if people else 0)
+        self.whose.setVisible(bool(people))
+
+    def _empty_tree(self) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setHeaderLabels(
+            [self._phrases(each) for each in ("Question", "What waits", "Section")]
+        )
+        tree.setAccessibleName(self._phrases("What waits"))
+        head = tree.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
+        head.resizeSection(2, 240)
+        tree.itemActivated.connect(lambda item, _column: self._go(item))
+        return tree
+
+    @property
+    def kind(self) -> str:
+        """The kind of the chip that is chosen; blank: all kinds."""
+        return next((kind for kind, chip in self.chips.items() if chip.isChecked()), "")
+
+    def _narrow(self, _kind: str = "") -> None:
+        """Show what the chips, the group and the words searched leave."""
+        kind, cluster = self.kind, str(self.asked.currentData() or "")
+        wanted, whose = fold_text(self.search.text()).split(), self.whose.currentData()
+        was = self._at(self.tree.currentItem())
+        self.tree.setUpdatesEnabled(False)
+        self.tree.clear()
+        items = []
+        for one, (said, where, searched) in zip(self._matters, self._rows, strict=True):
+            if kind not in ("", one.kind) or (cluster and cluster not in one.clusters):
+                continue
+            if whose is not None and told(one.person) != whose:
+                continue
+            if not all(word in searched for word in wanted):
+                continue
+            items.append(self._item(one, said, where))
+        self.tree.addTopLevelItems(items)
+        self.tree.setUpdatesEnabled(True)
+        if items:
+            self.tree.setCurrentItem(next((i for i in items if self._at(i) == was), items[0]))
+        self._tell(len(items))
+
+    @staticmethod
+    def _at(item: QTreeWidgetItem | None) -> tuple[str, str]:
+        """The question and kind of a line."""
+        return (item.data(0, _REFERENCE), item.data(0, _KIND)) if item is not None else ("", "")
+
+    def _item(self, one: Matter, said: str, where: str) -> QTreeWidgetItem:
+        words, drawn, token = FACES[one.kind]
+        line = f"{said}: {self._phrases.apart(one.why)}" if one.kind in ("comment", TORN) else said
+        item = QTreeWidgetItem([line, self._phrases(words), where])
+        item.setIcon(1, icon(drawn, token, 16))
+        item.setSizeHint(0, QSize(0, 32))
+        item.setData(0, _REFERENCE, one.reference)
+        item.setData(0, _KIND, one.kind)
+        item.setToolTip(0, f"{said}\n{one.why}" if one.why else said)
+        item.setToolTip(1, one.why or self._phrases(words))
+        item.setToolTip(2, where)
+        return item
+
+    def _tell(self, shown: int) -> None:
+        of = len(self._matters)
+        self.heading.setText(
+            self._phrases("Nothing waits tonight")
+            if not of
+            else self._phrases("One thing waits")
+            if of == 1
+            else self._phrases("{count} things wait", count=of)
+        )
+        set_role(self.heading, "title")
+        self._shown.setText(
+            self._phrases("{shown} of {of} shown", shown=shown, of=of) if of else ""
+        )
+        self.tree.setVisible(bool(shown))
+        self.none.setVisible(bool(of) and not shown)
+        self.all_done.setVisible(not of)
+        self._goes.setEnabled(bool(shown))
+        self._goes.setToolTip("" if shown else self._phrases("There is none of these."))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows in the search line move in the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            count = self.tree.topLevelItemCount()
+            if step is not None and count:
+                at = self.tree.currentIndex().row() + step
+                self.tree.setCurrentItem(
+                    self.tree.topLevelItem(min(max(0, at), count - 1))  # type: ignore[arg-type]
+                )
+                return True
+        return super().eventFilter(watched, event)
+
+    def _go_current(self) -> None:
+        self._go(self.tree.currentItem())
+
+    def _go(self, item: QTreeWidgetItem | None) -> None:
+        if item is None:
+            return
+        reference, kind = self._at(item)
+        stays = self.stays.isChecked()
+        if not stays:
+            self.accept()
+        self._desk.activateWindow()
+        self._doors.desk(reference)
+        if not stays:
+            add_return_bar(
+                self._desk,
+                self._session,
+                self._phrases("Back to what waits"),
+                lambda: show_open_items(self._desk, self._session, self._doors),
+            )
+        if kind == TORN:
+            self._doors.team()
+
+
+def show_open_items(parent: QWidget, session: Session, doors: Navigation) -> None:
+    """Bring the list up, as it was left if it was open before in this mission."""
+    found = parent.findChild(OpenItemsDialog)
+    if found is None:
+        found = OpenItemsDialog(parent, session, doors)
+    elif not found.isVisible():
+        found.look()
+    found.show()
+    found.raise_()
+    found.activateWindow()

@@ -1,0 +1,94 @@
+"""A radar of sections: the evidenced stage filled, the asserted one as a broken line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, pi, sin
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from assessor.gui.toolkit.style.theme import font, tokens
+
+Axis = tuple[str, float | None, float | None]
+"""A section's code, its asserted and its evidenced stage."""
+
+
+class RadarView(QWidget):
+    """Draws axes clockwise from the top, counter-clockwise where reading starts on the right."""
+
+    def __init__(self, parent: QWidget, highest: int) -> None:
+        super().__init__(parent)
+        self._highest = max(1, highest)
+        self._axes: tuple[Axis, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(QSize(280, 280))
+
+    def show_axes(self, axes: Sequence[Axis], said: str) -> None:
+        """Show these axes; `said` is what they say in words."""
+        self._axes = tuple(axes)
+        self.setAccessibleName(said)
+        self.setToolTip(said)
+        self.update()
+
+    def _place(self, at: int, stage: float) -> QPointF:
+        side = min(self.width(), self.height())
+        reach = (side / 2 - 44) * stage / self._highest
+        turn = 2 * pi * at / len(self._axes)
+        way = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
+        return QPointF(
+            self.width() / 2 + way * reach * sin(turn), self.height() / 2 - reach * cos(turn)
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Rings, axes, the two shapes, and the code of each section."""
+        if not self._axes:
+            return
+        colours = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        around = range(len(self._axes))
+        painter.setPen(QPen(QColor(colours.line), 1))
+        for ring in range(1, self._highest + 1):
+            painter.drawPolygon(QPolygonF([self._place(at, ring) for at in around]))
+        for at in around:
+            painter.drawLine(self._place(at, 0), self._place(at, self._highest))
+        filled = QColor(colours.accent)
+        filled.setAlphaF(0.28)
+        self._shape(painter, 2, QPen(QColor(colours.accent), 2), filled)
+        self._shape(painter, 1, QPen(QColor(colours.ink), 1.2, Qt.PenStyle.DashLine))
+        painter.setPen(QColor(colours.ink))
+        painter.setFont(font(12))
+        for at in around:
+            spot = self._place(at, self._highest * 1.12)
+            box = QRectF(spot.x() - 40, spot.y() - 10, 80, 20)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._axes[at][0])
+        painter.end()
+
+    def _shape(
+        self, painter: QPainter, which: int, pen: QPen, filled: QColor | None = None
+    ) -> None:
+        """One stage of each section, joined around; open where a section has none.
+
+        At the middle it would look like the lowest stage of all.
+        """
+        places = [
+            None if axis[which] is None else self._place(at, float(axis[which] or 0))
+            for at, axis in enumerate(self._axes)
+        ]
+        for at, here in enumerate(places):
+            before = places[at - 1]
+            if here is None:
+                continue
+            if before is not None:
+                if filled is not None:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(filled)
+                    painter.drawPolygon(QPolygonF([self._place(at, 0), before, here]))
+                painter.setPen(pen)
+                painter.drawLine(before, here)
+            painter.setPen(QPen(pen.color(), 1))
+            painter.setBrush(pen.color())
+            painter.drawEllipse(here, 2, 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,0 +1,222 @@
+"""Results: the radar, each section on its scale with its range, and the answers behind each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from assessor import words
+from assessor.assessment.base.references import by_name
+from assessor.gui.checks.radar_view import RadarView
+from assessor.gui.checks.score_strip import STRIP, StripDelegate
+from assessor.gui.state.navigation import Navigation
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, label, rows
+from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.stage_scores import DimensionScore, IndicatorScore, RatingState, Scores
+
+_REFERENCE = int(Qt.ItemDataRole.UserRole)
+_SECTION, _EVIDENCED, _ASSERTED, _SCALE, _LOWEST, _BASIS = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPosition:
+    """How the list was left: the sections that were open, by their place, and the question."""
+
+    opened: frozenset[int]
+    reference: str
+
+
+class ResultsDialog(Dialog):
+    """Sections that open to their indicators; Enter or a click on one goes to its question."""
+
+    topic = "results"
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        doors: Navigation,
+        seen: ResultsPosition | None = None,
+    ) -> None:
+        """`seen` is how it was left, if one comes back to it."""
+        super().__init__(parent)
+        self._session, self._doors = session, doors
+        self.left: ResultsPosition | None = None
+        """How it was left for a question; None while it was not."""
+        self._phrases = Phrases(session.language)
+        self.resize(1240, 760)
+        lead = (
+            "A stage counts as far as its evidence carries it. The bar is the range: from what is "
+            "proven, to where it would stand if all that is open turned out well."
+        )
+        down = self.head(self._phrases("Results"), self._phrases(lead))
+        mission = session.mission
+        scores = mission.scores()
+        if scores is None or mission.instrument is None:
+            text = self._phrases("This form declares no scores.")
+            down.addWidget(label(self, "secondary", text=text))
+            down.addStretch(1)
+        else:
+            self._show(scores, mission.instrument)
+            if seen is not None:
+                self._show_again(seen)
+        closes = button(self, self.reject, role="primary")
+        closes.setText(self._phrases("Close"))
+        down.addLayout(closing(self, closes))
+
+    def _show(self, scores: Scores, instrument: Instrument) -> None:
+        language = self._session.mission.language
+        across = columns(None, gap=24)
+        self.layout().addLayout(across, 1)  # type: ignore[union-attr]
+        side = rows(None, gap=8)
+        across.addLayout(side, 4)
+        self.radar = RadarView(self, instrument.highest_stage)
+        self.radar.show_axes(
+            [(code, one.asserted, one.evidenced) for code, one in scores.dimensions.items()],
+            "; ".join(
+                f"{instrument.dimension[code].title(language)} {self._number(one.evidenced)}"
+                for code, one in scores.dimensions.items()
+            ),
+        )
+        side.addWidget(self.radar, 1)
+        marks = self._phrases("Filled: what the evidence supports. Broken line: what was said.")
+        side.addWidget(label(self, "secondary", text=marks, wrap=True))
+        rated = self._phrases(
+            "{rated} of {of} indicators are rated ({coverage} %).",
+            rated=scores.rated,
+            of=scores.of,
+            coverage=scores.coverage,
+        )
+        side.addWidget(label(self, "secondary", text=rated, wrap=True))
+        side.addLayout(self._overall(scores))
+        across.addWidget(self._tree(scores, instrument, language), 11)
+
+    def _overall(self, scores: Scores) -> QGridLayout:
+        """The figures of all sections together; they compare a country with itself alone."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(label(self, "label", text=self._phrases("All sections")), 0, 0, 1, 2)
+        told = (
+            ("Evidenced", self._number(scores.overall_evidenced)),
+            ("Asserted", self._number(scores.overall_asserted)),
+            ("Range", self._range(scores.overall_floor, scores.overall_ceiling)),
+        )
+        for row, (name, figure) in enumerate(told, 1):
+            grid.addWidget(label(self, "secondary", text=self._phrases(name)), row, 0)
+            grid.addWidget(label(self, text=figure), row, 1)
+        return grid
+
+    def _tree(self, scores: Scores, instrument: Instrument, language: str) -> QTreeWidget:
+        self.tree = QTreeWidget(self)
+        self.tree.setAccessibleName(self._phrases("Results"))
+        set_role(self.tree, "list")
+        titles = ("Section or indicator", "Evidenced", "Asserted", "Range", "Lowest", "Rests on")
+        self.tree.setColumnCount(len(titles))
+        self.tree.setHeaderLabels([self._phrases(title) for title in titles])
+        self.tree.setItemDelegateForColumn(
+            _SCALE, StripDelegate(self.tree, instrument.lowest_stage, instrument.highest_stage)
+        )
+        self.tree.setAlternatingRowColors(False)
+        self.tree.setUniformRowHeights(False)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(_SECTION, QHeaderView.ResizeMode.Stretch)
+        for column in (_EVIDENCED, _ASSERTED, _LOWEST, _BASIS):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(_SCALE, 170)
+        references = by_name(self._session.mission.instance)
+        for code, one in scores.dimensions.items():
+            title = f"{code}  {instrument.dimension[code].title(language)}"
+            item = self._section(title, one)
+            self._tell_lowest(
+                item, one, [instrument.indicator[each].title(language) for each in one.weakest]
+            )
+            self.tree.addTopLevelItem(item)
+            for each in one.indicators:
+                name = instrument.indicator[each.code].title(language)
+                level = instrument.evidence.get(each.evidence)
+                basis = level.titles[language] if level else ""
+                child = self._indicator(name, each, basis)
+                child.setData(_SECTION, _REFERENCE, references.get(each.question, ""))
+                item.addChild(child)
+        self.tree.itemActivated.connect(lambda item, _column: self._go(item))
+        self.tree.itemClicked.connect(lambda item, _column: self._go(item))
+        return self.tree
+
+    def _section(self, title: str, one: DimensionScore) -> QTreeWidgetItem:
+        rated = self._phrases("{rated} of {of}", rated=one.rated, of=one.of)
+        stages = self._number(one.evidenced), self._number(one.asserted)
+        made = [title, *stages, "", self._number(one.lowest, 0), rated]
+        item = QTreeWidgetItem(made)
+        item.setData(_SCALE, STRIP, (one.evidenced, one.asserted, one.floor, one.ceiling))
+        self._tell_range(item, one.floor, one.ceiling)
+        item.setToolTip(_SECTION, title)
+        return item
+
+    def _indicator(self, title: str, one: IndicatorScore, basis: str) -> QTreeWidgetItem:
+        if one.state is RatingState.LEFT_OUT:
+            basis = self._phrases("Does not apply")
+        elif one.state is RatingState.OPEN:
+            basis = self._phrases("Not answered")
+        if one.contested:
+            basis = " · ".join(filter(None, (self._phrases("Not agreed"), basis)))
+        made = [title, self._number(one.evidenced, 0), self._number(one.asserted, 0), "", "", basis]
+        item = QTreeWidgetItem(made)
+        item.setData(_SCALE, STRIP, (one.evidenced, one.asserted, one.floor, one.ceiling))
+        self._tell_range(item, one.floor, one.ceiling)
+        item.setToolTip(_SECTION, self._phrases("Go to the question"))
+        return item
+
+    def _tell_range(self, item: QTreeWidgetItem, low: float | None, high: float | None) -> None:
+        text = self._range(low, high)
+        item.setToolTip(_SCALE, text)
+        item.setData(_SCALE, Qt.ItemDataRole.AccessibleTextRole, text)
+
+    def _range(self, low: float | None, high: float | None) -> str:
+        return f"{self._number(low)} – {self._number(high)}"
+
+    def _tell_lowest(self, item: QTreeWidgetItem, one: DimensionScore, names: list[str]) -> None:
+        """Which indicators stand at the lowest stage: a mean hides a broken link."""
+        item.setToolTip(_LOWEST, "\n".join(names))
+        text = ": ".join(filter(None, (self._number(one.lowest, 0), "; ".join(names))))
+        item.setData(_LOWEST, Qt.ItemDataRole.AccessibleTextRole, text)
+
+    def _number(self, value: float | None, decimals: int = 2) -> str:
+        return (
+            "–" if value is None else words.format_number(value, self._session.language, decimals)
+        )
+
+    def _go(self, item: QTreeWidgetItem) -> None:
+        """To the question behind an indicator; a section opens and closes."""
+        reference = item.data(_SECTION, _REFERENCE)
+        if reference:
+            places = range(self.tree.topLevelItemCount())
+            opened = (at for at in places if self._section_at(at).isExpanded())
+            self.left = ResultsPosition(frozenset(opened), reference)
+            self.accept()
+            self._doors.desk(reference)
+        elif item.childCount():
+            item.setExpanded(not item.isExpanded())
+
+    def _section_at(self, place: int) -> QTreeWidgetItem:
+        found = self.tree.topLevelItem(place)
+        assert found is not None
+        return found
+
+    def _show_again(self, seen: ResultsPosition) -> None:
+        """Open what was open, and stand on the indicator one went to."""
+        for place in range(self.tree.topLevelItemCount()):
+            section = self._section_at(place)
+            section.setExpanded(place in seen.opened)
+            for each in map(section.child, range(section.childCount())):
+                if each is not None and each.data(_SECTION, _REFERENCE) == seen.reference:
+                    self.tree.setCurrentItem(each)
+        self.tree.setFocus()

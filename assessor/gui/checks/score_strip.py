@@ -1,0 +1,81 @@
+"""A score on its scale in a cell: the range as a bar, the asserted mark, the evidenced dot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from assessor.gui.toolkit.style.theme import tokens
+
+STRIP = int(Qt.ItemDataRole.UserRole) + 7
+"""Holds (evidenced, asserted, floor, ceiling), each a stage or None."""
+
+Strip = tuple[float | None, float | None, float | None, float | None]
+
+
+class StripDelegate(QStyledItemDelegate):
+    """Paints what stands under STRIP, from `lowest` to `highest` in the reading direction."""
+
+    def __init__(self, parent: QWidget, lowest: int, highest: int) -> None:
+        super().__init__(parent)
+        self._lowest, self._highest = lowest, max(lowest + 1, highest)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Wide enough for five stages."""
+        return QSize(180, max(30, super().sizeHint(option, index).height()))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The cell's ground as ever, then the strip."""
+        super().paint(painter, option, index)
+        strip = index.data(STRIP)
+        if not strip:
+            return
+        evidenced, asserted, floor, ceiling = strip
+        box = QRectF(option.rect).adjusted(14, 0, -14, 0)
+        middle = box.center().y()
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+
+        def at(stage: float) -> float:
+            part = (stage - self._lowest) / (self._highest - self._lowest)
+            return box.right() - part * box.width() if mirrored else box.left() + part * box.width()
+
+        colours = tokens()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.faint), 1))
+        painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
+        for stage in range(self._lowest, self._highest + 1):
+            painter.drawLine(QPointF(at(stage), middle - 3), QPointF(at(stage), middle + 3))
+        if floor is not None and ceiling is not None:
+            left, right = sorted((at(floor), at(ceiling)))
+            painter.setBrush(QColor(colours.accent_soft))
+            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.drawRoundedRect(QRectF(left - 4, middle - 4, right - left + 8, 8), 4, 4)
+        if asserted is not None and asserted != evidenced:
+            _diamond(painter, QPointF(at(asserted), middle))
+        if evidenced is not None:
+            _dot(painter, QPointF(at(evidenced), middle))
+        painter.restore()
+
+
+def _diamond(painter: QPainter, place: QPointF) -> None:
+    """The stage that was asserted: hollow, since nothing supports it yet."""
+    painter.setBrush(QColor(tokens().paper))
+    painter.setPen(QPen(QColor(tokens().ink), 1.4))
+    corners = ((0, -6), (6, 0), (0, 6), (-6, 0))
+    painter.drawPolygon(QPolygonF([place + QPointF(x, y) for x, y in corners]))
+
+
+def _dot(painter: QPainter, place: QPointF) -> None:
+    """The stage that is evidenced."""
+    painter.setBrush(QColor(tokens().accent))
+    painter.setPen(QPen(QColor(tokens().paper), 1))
+    painter.drawEllipse(place, 5.5, 5.5)

@@ -1,0 +1,1 @@
+"""Comparison of missions: tables, heat maps and charts."""

@@ -1,0 +1,402 @@
+"""Many missions, one picture: stages side by side, and from a cell down to what carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtWidgets import QComboBox, QLayout, QTableWidget, QWidget
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.compare.figure_matrix import fill_matrix, matrix_of
+from assessor.gui.compare.figure_picture import picture
+from assessor.gui.compare.figure_table import figures, fill_figure, verdicts
+from assessor.gui.compare.heat_table import HeatTable, legend, short
+from assessor.gui.compare.save_figure import read_aside, save_picture, save_report, save_table
+from assessor.gui.compare.slope_view import SlopeView
+from assessor.gui.compare.stage_swatch import StageSwatch
+from assessor.gui.compare.trace_panel import TracePanel
+from assessor.gui.feedback.progress_line import WorkLine
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.table_view import table
+from assessor.registry.analysis.figure import Figure
+from assessor.registry.analysis.stage_comparison import (
+    GROUPINGS,
+    HeatMap,
+    HeatMapRow,
+    build_heat_map,
+)
+
+if TYPE_CHECKING:
+    from assessor.assessment.headquarters.case_comparison import Compared
+
+STAGES_FIRST, SLOPES, NEEDS = "heat_map", "slopes", "needs_and_offers"
+PICTURE, TABLE = "picture", "table"
+_TABLES = frozenset(("recommendations", "consistency"))
+"""Figures that are a table and have no picture of another kind."""
+Decides = Callable[[str, str], object]
+"""Called with an assessment's uuid and a reference to decide what is not agreed there."""
+_AT_ONCE = 1_000
+"""Missions of which a figure is made while a person waits; of more it is made beside the window."""
+
+
+class ComparisonPage(QWidget):
+    """The tab of headquarters that compares; its figures are worked out when it is looked at."""
+
+    topic = "compare"
+
+    def __init__(
+        self, parent: QWidget, session: Session, phrases: Phrases, decide: Decides
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._decide = session, phrases, decide
+        self._office: RegistrySession | None = None
+        self._compared: Compared | None = None
+        self._figures: dict[object, Figure] = {}
+        self._stale = False
+        self._section = self._from = ""
+        down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        self._line = WorkLine(self, session, phrases, "Working out the scores")
+        down.addWidget(self._line)
+        across = columns(None, gap=8)
+        self._trouble = label(self, "warn", wrap=True)
+        self._again = button(self, self._try_again, icon="refresh")
+        phrases.say(self._again.setText, "Try again")
+        across.addWidget(self._trouble, 1)
+        across.addWidget(self._again)
+        down.addLayout(across)
+        self._none = label(self, "muted", wrap=True)
+        phrases.say(
+            self._none.setText,
+            "No scores yet: they appear once a mission with a scored form has been received.",
+        )
+        down.addWidget(self._none)
+        self._all = QWidget(self)
+        down.addWidget(self._all, 1)
+        self._build()
+        for widget in (self._all, self._none, self._trouble, self._again):
+            widget.hide()
+
+    def _build(self) -> None:
+        phrases = self._phrases
+        down = rows(self._all, gap=12)
+        down.addLayout(self._choices())
+        self._notes = label(self._all, "warn", wrap=True)
+        down.addWidget(self._notes)
+        beside = columns(None, gap=12)
+        self._heat = HeatTable(self._all, phrases, self._open)
+        phrases.say(self._heat.setAccessibleName, "Scores")
+        self._slopes = SlopeView(self._all, phrases, self._show_figure, self._show_trace)
+        self._plain = self._table()
+        self._trace = TracePanel(self._all, phrases)
+        middle = rows(None, gap=8)
+        for face in (self._heat, self._slopes, self._plain):
+            middle.addWidget(face, 1)
+        beside.addLayout(middle, 1)
+        beside.addWidget(self._trace)
+        down.addLayout(beside, 1)
+        self._legend, self._codes = (label(self._all, "secondary", wrap=True) for _ in range(2))
+        down.addWidget(self._legend)
+        down.addWidget(self._codes)
+        self._which.activated.connect(lambda _: self._other_figure())
+        for box in (self._as, self._by, self._only):
+            box.activated.connect(lambda _: self._show_figure())
+        self._name_choices()
+
+    def _choices(self) -> QLayout:
+        """What is compared and how it is shown; at the end what is saved of it."""
+        phrases = self._phrases
+        across = columns(None, gap=8)
+        self._which, self._as, self._by, self._only = (QComboBox(self._all) for _ in range(4))
+        phrases.say(self._which.setAccessibleName, "What is compared")
+        phrases.say(self._as.setAccessibleName, "Picture or table")
+        phrases.say(self._by.setAccessibleName, "Rows of the heat map")
+        phrases.say(self._only.setAccessibleName, "Needs and offers shown")
+        self._back = button(self._all, self._up, role="quiet", icon="arrow-left")
+        phrases.say(self._back.setText, "All sections")
+        self._title = label(self._all, "heading")
+        for widget in (self._which, self._as, self._by, self._only, self._back, self._title):
+            across.addWidget(widget)
+        across.addStretch(1)
+        for text, icon, deed in (
+            ("Save the table…", "table", self._save_table),
+            ("Save the picture…", "save", self._save_picture),
+            ("Regional report…", "export", self._save_report),
+        ):
+            saves = button(self._all, deed, icon=icon)
+            phrases.say(saves.setText, text)
+            across.addWidget(saves)
+        return across
+
+    def _name_choices(self) -> None:
+        """Offer the figures and the kinds of rows in the window's language."""
+        phrases = self._phrases
+        kinds = (phrases("By country"), phrases("By region"), phrases("By year"))
+        offered: tuple[tuple[QComboBox, dict[str, str]], ...] = (
+            (self._which, figures(phrases)),
+            (self._as, {PICTURE: phrases("Picture"), TABLE: phrases("Table")}),
+            (self._by, dict(zip(GROUPINGS, kinds, strict=True))),
+            (self._only, {"": phrases("All of them"), **verdicts(phrases)}),
+        )
+        for box, choices in offered:
+            kept = max(0, box.currentIndex())
+            box.clear()
+            for code, text in choices.items():
+                box.addItem(text, code)
+            box.setCurrentIndex(kept)
+
+    def show_office(self, office: RegistrySession) -> None:
+        """Note the registry; its missions are compared when they are looked at."""
+        if office is not self._office:
+            self._compared, self._figures, self._section = None, {}, ""
+            self._trace.hide()
+            self._all.hide()
+        self._office, self._stale = office, True
+        self._name_choices()
+        if self.isVisible():
+            self._work_out()
+
+    @property
+    def compared(self) -> Compared | None:
+        """What the figures show; None before it has been worked out."""
+        return self._compared
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether scores or a figure are being worked out."""
+        return self._line.busy
+
+    def leave(self) -> None:
+        """Let go of the registry, which is about to be closed."""
+        self._office = None
+        self._line.leave()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Compare anew if something has come in since."""
+        super().showEvent(event)
+        self._work_out()
+
+    def _work_out(self) -> None:
+        """Read every assessment away from the window: each opens its form anew."""
+        office = self._office
+        if office is None or not self._stale or self._line.busy:
+            return
+        self._stale = False
+        self._tell_trouble("")
+        self._line.begin(office.comparing(), partial(self.show_compared, office), self._fail)
+
+    def _try_again(self) -> None:
+        self._stale = True
+        self._work_out()
+
+    def show_compared(self, office: RegistrySession, found: Compared) -> None:
+        """Show the figures of compared missions, unless another registry is open by now."""
+        if office is self._office:
+            self._compared, self._figures = found, {}
+            self._trace.hide()  # what it tells may be so no longer
+            self._all.setVisible(bool(found.cases))
+            self._none.setVisible(not found.cases)
+        if office is self._office and found.cases:
+            self._slopes.show_cases(found.cases)
+            self._show_figure()
+        self._work_out()  # what came in meanwhile
+
+    def _fail(self, error: AssessorError) -> None:
+        if self._office is not None and not self._stale:
+            self._tell_trouble(words.say(error, self._phrases.language))
+        self._work_out()
+
+    def _tell_trouble(self, text: str) -> None:
+        """Why there is no picture, or an old one, and a way to try again."""
+        self._trouble.setText(text)
+        for widget in (self._trouble, self._again):
+            widget.setVisible(bool(text))
+
+    # figures
+    @property
+    def _map(self) -> HeatMap:
+        assert self._compared is not None
+        return build_heat_map(
+            self._compared.cases,
+            by=self._by.currentData(),
+            section=self._section,
+            language=self._phrases.language,
+        )
+
+    @property
+    def _name(self) -> str:
+        return str(self._which.currentData())
+
+    @property
+    def _is_table(self) -> bool:
+        return self._name in _TABLES or self._as.currentData() == TABLE
+
+    def figure(self) -> Figure:
+        """What is shown, as data."""
+        if self._name == STAGES_FIRST:
+            return self._map.figure()
+        key, make = self._made()
+        if key not in self._figures:
+            self._figures[key] = make()
+        return self._part(self._figures[key])
+
+    def _part(self, found: Figure) -> Figure:
+        """The rows a person wants to see of needs and offers."""
+        only = self._only.currentData()
+        if found.name != NEEDS or not only:
+            return found
+        at = found.columns.index("verdict")
+        kept = tuple(row for row in found.rows if row[at] == only)
+        return Figure(found.name, found.columns, kept, found.notes)
+
+    def _made(self) -> tuple[object, Callable[[], Figure]]:
+        """What the figure is known by, and how it is made, in whichever thread."""
+        from assessor.assessment.headquarters.case_comparison import figure_of
+
+        assert self._compared is not None
+        compared, name, language = self._compared, self._name, self._phrases.language
+        if name == SLOPES:
+            wish = self._slopes.wish
+            return (language, *wish), lambda: self._slopes.figure(wish)
+        return (language, name), lambda: figure_of(compared, name, language=language)
+
+    def _other_figure(self) -> None:
+        self._trace.hide()
+        self._show_figure()
+
+    def _show_figure(self) -> None:
+        """Show what is chosen; what has to look through many missions is made beside the window."""
+        if self._compared is None or not self._compared.cases:
+            return
+        key, make = ("", self.figure) if self._name == STAGES_FIRST else self._made()
+        if not key or key in self._figures or len(self._compared.cases) <= _AT_ONCE:
+            self._put(self.figure())
+        elif not self._line.busy:
+            self._tell_trouble("")
+            self._line.begin(read_aside(make), partial(self._came, self._compared, key), self._fail)
+
+    def _came(self, compared: Compared, key: object, found: Figure) -> None:
+        if compared is self._compared:
+            self._figures[key] = found
+        if self._stale:
+            self._work_out()  # what came in meanwhile
+        else:
+            self._show_figure()  # or what was chosen meanwhile
+
+    def _put(self, figure: Figure) -> None:
+        assert self._compared is not None
+        stages, slopes, is_table = self._name == STAGES_FIRST, self._name == SLOPES, self._is_table
+        self._as.setVisible(self._name not in _TABLES)
+        self._by.setVisible(stages)
+        self._legend.setVisible(stages and not is_table)
+        self._only.setVisible(self._name == NEEDS)
+        self._heat.setVisible(stages and not is_table)
+        self._slopes.setVisible(slopes)
+        self._plain.setVisible(is_table or not (stages or slopes))
+        self._back.setVisible(stages and bool(self._section))
+        self._title.setVisible(stages and bool(self._section))
+        notes = (*self._compared.notes, *figure.notes)
+        self._notes.setText(self._phrases.reasons(notes))
+        self._notes.setVisible(bool(notes))
+        told = ""
+        if slopes:
+            self._slopes.show_figure(figure, picture=not is_table)
+        if stages and not is_table:
+            found = self._map
+            joined = self._show_heat(self._heat, found)
+            opens = self._phrases("A click opens a section, then an indicator.")
+            self._legend.setText(f"{legend(self._phrases, found.by)} {opens}")
+            told = "   ".join(f"{short(code)} {title}" for code, title in found.columns)
+            told = "\n".join(filter(None, (told, joined)))
+        if not self._plain.isHidden():
+            self._plain.setAccessibleName(self._which.currentText())
+            told = self._fill(self._plain, figure) or told
+        self._codes.setText(told)
+        self._codes.setVisible(bool(told))
+
+    def _show_heat(self, heat: HeatTable, found: HeatMap) -> str:
+        """Show the heat map; which of its rows are several missions, in words."""
+        heat.show_map(found, places=0 if self._section else 2)  # indicators have whole stages
+        if self._office is None or found.by != "country":
+            return ""
+        together = self._office.together
+        return heat.mark_joined(
+            {line.assessment: together(line.assessment) for line in found.lines}
+        )
+
+    def _table(self) -> QTableWidget:
+        """A table of a figure's words; cells that hold a stage take its colour."""
+        made = table(self._all, 0, 1)
+        made.setItemDelegate(StageSwatch(made))
+        return made
+
+    def _fill(self, into: QTableWidget, found: Figure) -> str:
+        """Show a figure; what is to be said beneath it."""
+        into.clearContents()
+        matrix = None if self._is_table else matrix_of(found, self._phrases)
+        if matrix is not None:
+            return fill_matrix(into, matrix)
+        return fill_figure(into, found, self._phrases)
+
+    def _open(self, line: HeatMapRow, code: str) -> None:
+        """From a section to its indicators, from an indicator to what carries its stage."""
+        if not self._section:
+            self._title.setText(dict(self._map.columns)[code])
+            self._section, self._from = code, line.key
+            self._show_figure()
+            self._heat.setFocus()
+        elif line.assessment:
+            self._show_trace(line.assessment, line.name, code)
+
+    def _show_trace(self, assessment: str, name: str, code: str) -> None:
+        """What carries a stage: the answer, its evidence, what sources said."""
+        found = self._office.trace(assessment, code) if self._office is not None else None
+        if found is not None and self._office is not None:
+            level = self._office.level_of(assessment, found.evidence)
+            about = self._office.assessment(assessment)
+            decide = partial(self._decide, assessment, found.reference)
+            self._trace.show_trace(name, found, level, about.file_bytes, decide)
+
+    def _up(self) -> None:
+        was, self._section = self._section, ""
+        self._trace.hide()
+        self._show_figure()
+        self._heat.go_to(self._from, was)
+        self._heat.setFocus()
+
+    # what leaves
+    def _save_table(self) -> None:
+        save_table(self, self._phrases, self.figure())
+
+    def _save_picture(self) -> None:
+        save_picture(self, self._phrases, self._name, self.picture())
+
+    def _save_report(self) -> None:
+        """All comparisons as one PDF, laid out away from the window."""
+        if self._compared is not None:
+            by = "year" if self._by.currentData() == "year" else "region"
+            save_report(self, self._session, self._compared, by)
+
+    def picture(self) -> QPixmap:
+        """All rows of what is shown, however far it is scrolled."""
+        if self._name == SLOPES and not self._is_table:
+            return self._slopes.chart.grab()
+        title, told = self._which.currentText(), [self._codes.text()]
+        drawn: QTableWidget
+        if self._name == STAGES_FIRST and not self._is_table:
+            drawn = heat = HeatTable(self, self._phrases, self._open)
+            self._show_heat(heat, self._map)
+            inside = self._title.text() if self._section else ""
+            title = " · ".join(filter(None, (title, inside, self._by.currentText())))
+            told.insert(0, legend(self._phrases, self._map.by))
+        else:
+            drawn = self._table()
+            drawn.resize(self._all.width(), 100)
+            self._fill(drawn, self.figure())
+        return picture(self, self._phrases, self._all.width(), title, drawn, told)

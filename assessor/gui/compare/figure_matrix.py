@@ -1,0 +1,181 @@
+"""Figures as matrices: countries across, what is asked or needed down, by sign and colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+
+from assessor import words
+from assessor.gui.compare.figure_table import verdicts
+from assessor.gui.compare.stage_swatch import STAGE
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.table_view import fit_rows, keep_names
+from assessor.registry.analysis import regional_tables
+from assessor.registry.analysis.figure import Figure
+
+_MOST = 5
+"""Shades there are: the form's first answer has the darkest."""
+_SIGNS = {
+    regional_tables.UNFUNDED: ("!", 5),
+    regional_tables.CROWDED: ("=", 3),
+    regional_tables.MATCHED: ("+", 2),
+    regional_tables.UNCALLED: ("?", 1),
+}
+"""Sign and shade of what need and offer come to, as the regional report has them."""
+_WIDE, _NARROW = 240, 44
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One cell: what stands in it, the stage 1 to 5 whose colour it takes or 0, and its words."""
+
+    text: str
+    stage: int
+    said: str
+
+
+Cells = dict[tuple[tuple[str, ...], str], MatrixCell]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMatrix:
+    """`heads` of the columns that tell rows apart, names across, and cells by row and name."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
+    cells: Cells
+    legend: str
+
+
+Row = Mapping[str, Any]
+
+
+def matrix_of(figure: Figure, phrases: Phrases) -> FigureMatrix | None:
+    """A figure as a matrix; None for one that is a table and nothing else."""
+    makes: dict[str, Callable[[Sequence[Row], Phrases], FigureMatrix]] = {
+        "legal_gaps": _law,
+        "needs_and_offers": _needs,
+        "rights_watch": _rights,
+        "donors": _donors,
+    }
+    make = makes.get(figure.name)
+    return make(figure.facts(), phrases) if make is not None else None
+
+
+def fill_matrix(into: QTableWidget, found: FigureMatrix) -> str:
+    """Show a matrix in a table whose cells are swatches; the legend."""
+    first = len(found.heads)
+    into.setRowCount(len(found.rows))
+    into.setColumnCount(first + len(found.names))
+    into.setHorizontalHeaderLabels([*found.heads, *found.names])
+    head = into.horizontalHeader()
+    head.setMinimumSectionSize(_NARROW)
+    head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    for at, row in enumerate(found.rows):
+        for column, text in enumerate(row):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            into.setItem(at, column, item)
+        for column, name in enumerate(found.names, first):
+            spot = found.cells.get((row, name), MatrixCell("–", 0, f"{name}: –"))
+            item = QTableWidgetItem(spot.text)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            item.setToolTip(spot.said)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row[0]}. {spot.said}")
+            if spot.stage:
+                item.setData(STAGE, spot.stage)
+            into.setItem(at, column, item)
+    others = sum(head.sectionSizeHint(column) for column in range(1, into.columnCount()))
+    many = others + _WIDE > into.width()  # so many that the first column would have no room left
+    keep_names(into, [row[0] for row in found.rows] if many else ())
+    fit_rows(into)
+    return found.legend
+
+
+def _names(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(row["name"]) for row in rows))
+
+
+def _law(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
+    """Questions down: each answer by its place among those the form offers."""
+    asked = tuple(dict.fromkeys((str(row["title"]), str(row["articles"])) for row in rows))
+    said: dict[int, dict[str, None]] = {}
+    cells: Cells = {}
+    for row in rows:
+        rank, answer = int(row["rank"]), str(row["said"])
+        told = f"{row['name']}: {answer or phrases('Not answered')}"
+        if rank >= 0:
+            said.setdefault(rank, {})[answer] = None
+        shade = max(1, _MOST - rank) if rank >= 0 else 0
+        cells[(str(row["title"]), str(row["articles"])), str(row["name"])] = MatrixCell(
+            "–" if rank < 0 else str(rank + 1), shade, told
+        )
+    legend = "   ".join(f"{rank + 1}: {' / '.join(said[rank])}" for rank in sorted(said))
+    heads = phrases("Question"), phrases("Articles")
+    return FigureMatrix(heads, asked, _names(rows), cells, legend)
+
+
+def _needs(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
+    """Areas down: what need and offer come to in each country."""
+    told = verdicts(phrases)
+    cells: Cells = {}
+    for row in rows:
+        sign, shade = _SIGNS[str(row["verdict"])]
+        words_ = [f"{row['name']}: {told[str(row['verdict'])]}"]
+        words_ += [str(row["payers"])] if row["payers"] else []
+        cells[(str(row["title"]),), str(row["name"])] = MatrixCell(sign, shade, ". ".join(words_))
+    areas = sorted({(str(row["title"]),) for row in rows})
+    legend = "   ".join(f"{_SIGNS[code][0]} {text}" for code, text in told.items())
+    return FigureMatrix((phrases("Area"),), tuple(areas), _names(rows), cells, legend)
+
+
+def _rights(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
+    """Indicators down: the evidenced stage in each country, and where powers run ahead."""
+    cells: Cells = {}
+    for row in rows:
+        stage, ahead = row["evidenced"], row["powers_ahead"]
+        told = [
+            f"{row['name']}: "
+            + phrases(
+                "evidenced {evidenced}, asserted {asserted}",
+                evidenced=_shown(stage, phrases),
+                asserted=_shown(row["asserted"], phrases),
+            )
+        ]
+        if ahead:
+            told.append(phrases("Powers run ahead by {count} stages.", count=ahead))
+        text = _shown(stage, phrases) + (f" ▲{_shown(ahead, phrases)}" if ahead else "")
+        cells[(str(row["title"]),), str(row["name"])] = MatrixCell(
+            text, int(stage or 0), ". ".join(told)
+        )
+    titles = tuple(dict.fromkeys((str(row["title"]),) for row in rows))
+    legend = phrases("Evidenced stage, 1 to 5. ▲: by how many stages powers run ahead.")
+    return FigureMatrix((phrases("Indicator"),), titles, _names(rows), cells, legend)
+
+
+def _donors(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
+    """Who pays down, areas across: in how many countries."""
+    held: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for row in rows:
+        key = (str(row["payer_name"]),), str(row["title"])
+        held.setdefault(key, []).append(str(row["name"]))
+    cells: Cells = {
+        key: MatrixCell(words.format_number(len(where), phrases.language), min(_MOST, 1 +
+        len(where)),
+                  f"{key[1]}: {', '.join(where)}")
+        for key, where in held.items()
+    }  # fmt: skip
+    payers = tuple(dict.fromkeys((str(row["payer_name"]),) for row in rows))
+    areas = tuple(sorted({str(row["title"]) for row in rows}))
+    legend = phrases("In how many countries each pays for an area now.")
+    return FigureMatrix((phrases("Who pays"),), payers, areas, cells, legend)
+
+
+def _shown(value: object, phrases: Phrases) -> str:
+    return "–" if value is None else words.format_number(float(str(value)), phrases.language)

@@ -1,0 +1,228 @@
+"""A heat map as a table: cells in the colour of their stage, thin data hatched, words beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from assessor import words
+from assessor.gui.compare.stage_swatch import BENEATH, STAGE, THIN, StageSwatch, smaller
+from assessor.gui.toolkit.style.theme import STAGES, icon
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.registry.analysis.stage_comparison import HeatMap, HeatMapCell, HeatMapRow
+
+CONTESTED = "◆"
+"""The mark of a stage below which more than one answer stands."""
+_LOW, _HIGH = 36, 64
+"""How high a row is, in px: of one line, and of medians with their range beneath."""
+_NAMES = 260
+"""The most px that names of rows take; longer ones are cut, and told whole by their tip."""
+_TOLD = 6
+"""Joined rows that are named beneath the map; the tip of each row tells of all."""
+_ROOM = 20
+"""Px around a number in its cell."""
+
+Opens = Callable[[HeatMapRow, str], None]
+"""Called with the row and the column's code of a cell that a person opens."""
+
+
+def short(code: str) -> str:
+    """The code of a section or an indicator as a column is headed."""
+    return code.rpartition("_")[2] if len(code) > 6 else code
+
+
+def legend(phrases: Phrases, by: str) -> str:
+    """What the marks of a heat map mean, of rows `by` country, region or year."""
+    told = phrases(
+        "Evidenced stage, 1 to 5: what is merely claimed counts up to 2. Hatched and *: fewer "
+        "than half of the indicators are rated. ◆: not agreed yet, a decision may move the "
+        "stage. ≠: another wording."
+    )
+    if by == "country":
+        ends = phrases("Rows are by name: countries are not ranked.")
+    else:
+        ends = phrases(
+            "A cell is the median of the last mission of each country, beneath it the lowest and "
+            "the highest stage and of how many countries it is; n= alone: fewer than three, no "
+            "median is told."
+        )
+    return f"{told} {ends}"
+
+
+class HeatTable(QTableWidget):
+    """Rows of a heat map; a click, Enter or Space opens a cell, a click on its head a column.
+
+    Names of rows and heads of columns stay where they are while the cells scroll.
+    """
+
+    def __init__(self, parent: QWidget, phrases: Phrases, opens: Opens) -> None:
+        super().__init__(0, 0, parent)
+        self._phrases, self._opens = phrases, opens
+        self._map: HeatMap | None = None
+        self._places = 2
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setShowGrid(False)
+        self.setItemDelegate(StageSwatch(self))
+        names, heads = self.verticalHeader(), self.horizontalHeader()
+        names.setObjectName("names")
+        names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        names.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        names.setTextElideMode(Qt.TextElideMode.ElideRight)
+        names.setMaximumWidth(_NAMES)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for head in (names, heads):
+            head.setHighlightSections(False)
+        self.cellClicked.connect(self._open)
+        heads.sectionClicked.connect(lambda column: self._open(0, column))
+
+    def show_map(self, found: HeatMap, *, places: int = 2) -> None:
+        """Show a heat map in place of the present one; whole numbers with `places` decimals."""
+        self._map, self._places = found, places
+        self.setColumnCount(len(found.columns))
+        self.setRowCount(len(found.lines))
+        for column, (code, title) in enumerate(found.columns):
+            head = _head(short(code), title)
+            head.setData(Qt.ItemDataRole.AccessibleTextRole, title)
+            self.setHorizontalHeaderItem(column, head)
+        for row, line in enumerate(found.lines):
+            name = line.name or self._phrases("Not said")
+            self.setVerticalHeaderItem(row, _head(name, name))
+            for column, (_, title) in enumerate(found.columns):
+                self.setItem(row, column, self._cell(f"{name}: {title}", line.squares[column]))
+        squares = [cell for line in found.lines for cell in line.squares]
+        with_range = any(cell.low is not None for cell in squares)
+        self.verticalHeader().setDefaultSectionSize(_HIGH if with_range else _LOW)
+        self.horizontalHeader().setMinimumSectionSize(self._least(squares))
+
+    def _least(self, squares: list[HeatMapCell]) -> int:
+        """How wide a column must be at least, in px."""
+        number, range_ = QFontMetrics(self.font()), QFontMetrics(smaller(self.font()))
+        texts = {self._text(cell) for cell in squares}
+        lines = {line for cell in squares for line in self._beneath(cell).splitlines()}
+        wide = [number.horizontalAdvance(text) for text in texts | {"0.00"}]
+        return _ROOM + max(wide + [range_.horizontalAdvance(line) for line in lines])
+
+    def mark_joined(self, joined: Mapping[str, Sequence[str]]) -> str:
+        """Mark the rows of several missions that are one, by uuid; which they are, to be told."""
+        said = []
+        for row, line in enumerate(self._map.lines if self._map is not None else ()):
+            together = joined.get(line.assessment, ())
+            if together:
+                item = self.verticalHeaderItem(row)
+                item.setIcon(icon("link", "accent", 16))
+                lead = self._phrases("{count} missions joined:", count=len(together))
+                item.setToolTip("\n".join((line.name, lead, *together)))
+                told = f"{line.name}. {lead} {'; '.join(together)}."
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
+                said.append(told)
+        return " ".join(said[:_TOLD])
+
+    def go_to(self, key: str, code: str) -> None:
+        """Go to the cell of a row and a column, by what they are known by, if they are shown."""
+        if self._map is None:
+            return
+        rows = [line.key for line in self._map.lines]
+        codes = [each for each, _ in self._map.columns]
+        if key in rows and code in codes:
+            self.setCurrentCell(rows.index(key), codes.index(code))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current cell by Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._open(self.currentRow(), self.currentColumn())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, row: int, column: int) -> None:
+        if self._map is not None and 0 <= row < len(self._map.lines) and column >= 0:
+            self._opens(self._map.lines[row], self._map.columns[column][0])
+
+    def _cell(self, about: str, cell: HeatMapCell) -> QTableWidgetItem:
+        item = QTableWidgetItem(self._text(cell))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+        said = [about, *self._sentences(cell)]
+        item.setToolTip("\n".join(said))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(said))
+        stage = cell.evidenced
+        item.setData(STAGE, 0 if stage is None else max(1, min(len(STAGES), int(stage + 0.5))))
+        item.setData(THIN, cell.thin and stage is not None)
+        item.setData(BENEATH, self._beneath(cell))
+        return item
+
+    def _text(self, cell: HeatMapCell) -> str:
+        contested = f" {CONTESTED}" * bool(cell.contested)
+        if cell.suppressed:
+            return f"n={cell.n}{contested}"
+        thin, other = "*" * bool(cell.thin and cell.n), " ≠" * cell.other
+        return f"{self._number(cell.evidenced)}{thin}{other}{contested}"
+
+    def _beneath(self, cell: HeatMapCell) -> str:
+        """The range of a median, and of how many countries it is."""
+        if cell.low is None:
+            return ""
+        return f"{self._number(cell.low)}–{self._number(cell.high)}\nn={cell.n}"
+
+    def _sentences(self, cell: HeatMapCell) -> list[str]:
+        said = []
+        if cell.suppressed:
+            said.append(self._phrases("Fewer than three countries: no median is told."))
+        elif cell.evidenced is None:
+            said.append(self._phrases("Nothing is rated."))
+        else:
+            said += self._told(cell)
+        if cell.contested:
+            said.append(self._phrases("Indicators not agreed yet: {count}.", count=cell.contested))
+        return said
+
+    def _told(self, cell: HeatMapCell) -> list[str]:
+        """What is said of a stage or a median."""
+        said = [
+            self._phrases(
+                "Evidenced {evidenced}, asserted {asserted}; {rated} of {of} rated",
+                evidenced=self._number(cell.evidenced),
+                asserted=self._number(cell.asserted),
+                rated=cell.rated,
+                of=cell.of,
+            )
+        ]
+        if cell.low is not None:
+            said.append(
+                self._phrases(
+                    "Median of {count} countries, from {low} to {high}",
+                    count=cell.n,
+                    low=self._number(cell.low),
+                    high=self._number(cell.high),
+                )
+            )
+        if cell.thin:
+            said.append(self._phrases("Thin: fewer than half of the indicators are rated."))
+        if cell.other:
+            said.append(self._phrases("Rated on another wording: not comparable."))
+        return said
+
+    def _number(self, value: float | None) -> str:
+        if value is None:
+            return "–"
+        return words.format_number(
+            value, self._phrases.language, self._places if value == int(value) else 2
+        )
+
+
+def _head(text: str, tip: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setToolTip(tip)
+    return item

@@ -1,0 +1,90 @@
+"""Figures that leave the window: as CSV, as a picture, all of them as one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from assessor.errors import AssessorError
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.drop_box import as_png
+from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.registry.analysis.figure import Figure
+
+if TYPE_CHECKING:
+    from assessor.assessment.headquarters.case_comparison import Compared
+
+
+def save_table(parent: QWidget, phrases: Phrases, figure: Figure) -> None:
+    """Ask where, and write a figure as CSV."""
+    from assessor.assessment.headquarters.csv_tables import as_csv
+
+    path = _where(parent, phrases, figure.name, ".csv")
+    if path is not None:
+        _put(parent, phrases, as_csv(figure), path)
+
+
+def save_picture(parent: QWidget, phrases: Phrases, name: str, picture: QPixmap) -> None:
+    """Ask where, and write a picture as PNG."""
+    path = _where(parent, phrases, name, ".png")
+    if path is not None:
+        _put(parent, phrases, as_png(picture.toImage()), path)
+
+
+def _put(parent: QWidget, phrases: Phrases, content: bytes, path: Path) -> None:
+    from assessor.assessment.base.file_writing import put
+
+    try:
+        put(content, path)
+    except AssessorError as error:
+        show_error(parent, error, phrases.language)
+
+
+def save_report(parent: QWidget, session: Session, compared: Compared, by: str) -> None:
+    """Ask where, and write all comparisons as one PDF, with progress; `by` region or year."""
+    from assessor.assessment.headquarters.regional_figures import regional_report
+    from assessor.gui.feedback.busy_dialog import BusyDialog
+
+    phrases = Phrases(session.language)
+    path = _where(parent, phrases, phrases("Regional report"), ".pdf")
+    if path is None:
+        return
+    language = session.language
+
+    def write(tell: Tell) -> Path:
+        on = date.today()
+        return regional_report(compared, path, on=on, by=by, language=language, tell=tell)
+
+    busy = BusyDialog(parent, session, "Writing the regional report", write)
+    if not busy.exec() and busy.error is not None:
+        show_error(parent, busy.error, language)
+
+
+def _where(parent: QWidget, phrases: Phrases, name: str, suffix: str) -> Path | None:
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent,
+        phrases("Save the figure"),
+        str(documents() / f"{name}{suffix}"),
+        f"*{suffix}",
+    )
+    return Path(chosen).with_suffix(suffix) if chosen else None
+
+
+def read_aside(make: Callable[[], Figure]) -> Callable[[Tell], Figure]:
+    """A task for Session.run that makes a figure, telling how much of how many it has read."""
+
+    def task(tell: Tell) -> Figure:
+        from assessor.assessment.headquarters.cached_cases import telling
+
+        with telling(lambda done, of: tell("", done, of)):
+            return make()
+
+    return task

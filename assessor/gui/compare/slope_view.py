@@ -1,0 +1,206 @@
+"""From mission to mission: which section or indicator, of which countries, and its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from assessor import words
+from assessor.gui.compare.slope_chart import Named, SlopeChart, day_of
+from assessor.gui.toolkit.style.basic_widgets import columns, label, rows
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.registry.analysis.cases import Case, used_instruments
+from assessor.registry.analysis.figure import Figure
+from assessor.registry.analysis.slopes import (
+    Missions,
+    Slope,
+    SlopePoint,
+    build_slope,
+    read_slopes,
+    repeated_missions,
+    slopes_to_figure,
+)
+from assessor.registry.analysis.stage_comparison import heat_map_columns
+
+
+class SlopeSelection(NamedTuple):
+    """What is to be seen: codes of a section, of an indicator of it or blank for the section as a
+    whole, and of a country or blank for all."""
+
+    section: str
+    indicator: str
+    country: str
+
+
+class SlopeView(QWidget):
+    """Three choices, a picture of lines, and a sentence on the mission one is at."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        phrases: Phrases,
+        changed: Callable[[], object],
+        traces: Callable[[str, str, str], object],
+    ) -> None:
+        """`changed` is called when a person chooses something else, `traces` with a mission's
+        assessment, its name and an indicator whose ground is to be shown."""
+        super().__init__(parent)
+        self._phrases, self._changed, self._traces = phrases, changed, traces
+        self._cases: Sequence[Case] = ()
+        self._missions: Missions = {}
+        self._courses: tuple[Slope, ...] = ()
+        down = rows(self, gap=8)
+        across = columns(None, gap=8)
+        self.sections, self.indicators, self.countries = (QComboBox(self) for _ in range(3))
+        for box, name in (
+            (self.sections, "Section"),
+            (self.indicators, "Indicator"),
+            (self.countries, "Country"),
+        ):
+            phrases.say(box.setAccessibleName, name)
+            box.setMinimumContentsLength(12)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            across.addWidget(box, 1)
+        self.sections.activated.connect(lambda _: self._other_section())
+        for box in (self.indicators, self.countries):
+            box.activated.connect(lambda _: self._changed())
+        down.addLayout(across)
+        self.chart = SlopeChart(self, phrases, self._open, self._read)
+        down.addWidget(self.chart, 1)
+        self._nothing = label(self, "muted", wrap=True)
+        down.addWidget(self._nothing, 1)
+        self.reading = label(self, wrap=True)
+        down.addWidget(self.reading)
+
+    def show_cases(self, cases: Sequence[Case]) -> None:
+        """Offer what these missions have; what was chosen stays chosen where it is there."""
+        if cases is not self._cases:
+            self._cases, self._missions = cases, repeated_missions(cases)
+        names = {place: found[0].name for place, found in self._missions.items()}
+        _offer(self.sections, dict(self._columns()))
+        _offer(self.countries, {"": self._phrases("All countries"), **names})
+        self._offer_indicators()
+
+    def _columns(self, section: str = "") -> tuple[tuple[str, str], ...]:
+        return heat_map_columns(used_instruments(self._cases), section, self._phrases.language)
+
+    def _offer_indicators(self) -> None:
+        found = dict(self._columns(str(self.sections.currentData() or "")))
+        _offer(self.indicators, {"": self._phrases("The section as a whole"), **found})
+
+    def _other_section(self) -> None:
+        self.indicators.setCurrentIndex(0)
+        self._offer_indicators()
+        self._changed()
+
+    @property
+    def wish(self) -> SlopeSelection:
+        """What the person chose."""
+        chosen = (self.sections, self.indicators, self.countries)
+        return SlopeSelection(*(str(box.currentData() or "") for box in chosen))
+
+    def figure(self, wish: SlopeSelection) -> Figure:
+        """The lines of a wish: countries by name, or of one country the section and what is in it.
+
+        May read much of every mission, so it may be asked in another thread.
+        """
+        section, indicator, country = wish
+        title = dict(self._columns()).get(section, section)
+        inside = dict(self._columns(section))
+        missions = {p: found for p, found in self._missions.items() if country in ("", p)}
+        asked = [(indicator, inside.get(indicator, indicator), section)]
+        if not indicator:
+            asked = [(section, title, "")]
+        if country and not indicator:
+            asked += [(code, text, section) for code, text in inside.items()]
+        every = (build_slope(found, *each) for each in asked for found in missions.values())
+        return slopes_to_figure(every)
+
+    def show_figure(self, figure: Figure, *, picture: bool) -> None:
+        """Show the lines of a figure, or only their choices where a table stands in for the
+        `picture`."""
+        courses = self._courses = read_slopes(figure)
+        some = any(day_of(point) for one in courses for point in one.points)
+        self.chart.setVisible(picture and some)
+        self.reading.setVisible(picture and some)
+        self._nothing.setVisible(not some)
+        self._nothing.setText(
+            self._phrases("Nothing is rated there.")
+            if self._missions
+            else self._phrases("No country has had a second mission yet.")
+        )
+        undated = sum(day_of(point) is None for one in courses for point in one.points)
+        hint = self._phrases(
+            "Point at a mission, or go to one by the arrow keys, to read it; a click or Enter "
+            "opens it. Lines stand by name: countries are not ranked."
+        )
+        if undated:
+            hint += " " + self._phrases(
+                "Missions without a date, in the table alone: {count}.", count=undated
+            )
+        self.reading.setText(hint)
+        self.chart.show_lines(self._title(), self._named())
+
+    def _title(self) -> str:
+        _, indicator, country = self.wish
+        shown = self.indicators if indicator else self.sections
+        parts = [shown.currentText()] + ([self.countries.currentText()] if country else [])
+        return " · ".join(parts)
+
+    def _named(self) -> list[Named]:
+        """Each line with the name that tells it apart here."""
+        inside = bool(self.wish.country) and not self.wish.indicator
+        return [(one.title if inside else one.name, one) for one in self._courses]
+
+    def _read(self, name: str, _: Slope, point: SlopePoint) -> None:
+        text = self.said(name, point)
+        self.reading.setText(text)
+        self.chart.setAccessibleDescription(text)
+
+    def said(self, name: str, point: SlopePoint) -> str:
+        """A mission of a line in words."""
+        phrases, day = self._phrases, day_of(point)
+        when = words.long_date(day, phrases.language) if day else phrases("Not said")
+        stages = phrases(
+            "Evidenced {evidenced}, asserted {asserted}; {rated} of {of} rated",
+            evidenced=self._number(point.evidenced),
+            asserted=self._number(point.asserted),
+            rated=point.rated,
+            of=point.of,
+        )
+        said = [phrases("{author}, {day}", author=name, day=when) + f". {stages}."]
+        if point.change is not None:
+            sign = "+" if point.change > 0 else ""
+            change = sign + self._number(point.change)
+            said.append(phrases("Since the mission before: {change}.", change=change))
+        if point.thin:
+            said.append(phrases("Thin: fewer than half of the indicators are rated."))
+        if point.broken:
+            said.append(phrases("Rated on another wording than the mission before: not joined."))
+        return " ".join(said)
+
+    def _number(self, value: float | None) -> str:
+        return "–" if value is None else words.format_number(value, self._phrases.language, 2)
+
+    def _open(self, one: Slope, point: SlopePoint) -> None:
+        """From all countries to one, from an indicator to what carries its stage."""
+        section, _, country = self.wish
+        if one.code != section:
+            self._traces(point.assessment, one.name, one.code)
+        elif not country:
+            self.countries.setCurrentIndex(self.countries.findData(one.place))
+            self._changed()
+            self.chart.setFocus()
+
+
+def _offer(box: QComboBox, choices: dict[str, str]) -> None:
+    """Offer these choices, staying with the one chosen."""
+    kept = box.currentData()
+    box.clear()
+    for code, text in choices.items():
+        box.addItem(text, code)
+    box.setCurrentIndex(max(0, box.findData(kept)))

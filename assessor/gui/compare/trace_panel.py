@@ -1,0 +1,93 @@
+"""What stands behind one stage of one mission: answer, evidence, sources, statements, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assessor import words
+from assessor.assessment.review.score_trace import Trace
+from assessor.errors import AssessorError
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.style.basic_widgets import button, emptied, frame, label, rows, scrolled
+from assessor.gui.toolkit.system.open_external import can_open_external
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.viewer.pdf_dialog import open_file
+
+Reads = Callable[[str], bytes]
+"""The bytes of a file of evidence by its id."""
+
+
+class TracePanel(QWidget):
+    """One card beside the heat map; empty it is hidden."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases) -> None:
+        super().__init__(parent)
+        self._phrases = phrases
+        self.setFixedWidth(360)
+        inner = QWidget(self)
+        card = frame(inner, "card")
+        rows(inner).addWidget(card)
+        self._down: QVBoxLayout = rows(card, gap=8, margins=(16, 16, 16, 16))
+        rows(self).addWidget(scrolled(self, inner))
+        self.hide()
+
+    def show_trace(
+        self, mission: str, found: Trace, level: str, reads: Reads, decide: Callable[[], object]
+    ) -> None:
+        """Show what stands behind a stage; `level` is the evidence level in words, `decide` leads
+        to where it is agreed on."""
+        emptied(self._down)
+        self._say("overline", mission)
+        self._say("heading", found.title)
+        self._say("", found.said or found.missing or self._phrases("Not answered"))
+        self._say("secondary", found.descriptor)
+        if level:
+            self._say("secondary", self._phrases("Evidence: {level}", level=level))
+        if found.author:
+            day = words.long_date(
+                datetime.fromtimestamp(found.at / 1000, UTC).date(), self._phrases.language
+            )
+            self._say("secondary", self._phrases("{author}, {day}", author=found.author, day=day))
+        if found.contested:
+            self._say("tag-warn", self._phrases("Not agreed: several answers stand"))
+            leads = button(self, decide, icon="conflict")
+            leads.setText(self._phrases("Go to the decision"))
+            self._down.addWidget(leads)
+        self._say("", found.note)
+        self._list(self._phrases("Sources cited"), found.sources)
+        self._list(
+            self._phrases("What sources said"),
+            tuple(
+                " – ".join(filter(None, (f"{one.source}: {one.said}", one.note)))
+                for one in found.statements
+            ),
+        )
+        if found.files:
+            self._say("overline", self._phrases("Files"))
+        for file in found.files:
+            opens = button(self, partial(self._open, file.id, file.name, reads), icon="attach")
+            opens.setText(file.name)
+            opens.setEnabled(can_open_external(file.name))
+            self._down.addWidget(opens)
+        self._down.addStretch(1)
+        self.show()
+
+    def _list(self, heading: str, lines: tuple[str, ...]) -> None:
+        if lines:
+            self._say("overline", heading)
+        for line in lines:
+            self._say("", line)
+
+    def _say(self, role: str, text: str) -> None:
+        if text:
+            self._down.addWidget(label(self, role, text=text, wrap=True))
+
+    def _open(self, file: str, name: str, reads: Reads) -> None:
+        try:
+            open_file(self, name, reads(file))
+        except AssessorError as error:
+            show_error(self, error, self._phrases.language)

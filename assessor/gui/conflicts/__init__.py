@@ -1,0 +1,1 @@
+"""The inbox of conflicts, their decision, and the review of answers."""

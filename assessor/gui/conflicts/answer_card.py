@@ -1,0 +1,66 @@
+"""One answer as headquarters reads it: what it says, what supports it, who gave it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from assessor.assessment.core.resolution import first_said
+from assessor.gui.registry.registry_session import HasLocation, RegistrySession
+from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.style.basic_widgets import frame, label, rows
+from assessor.gui.toolkit.text.captions import moment
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.model.entry import Entry
+
+_EVIDENCE = "○◔◑◕●"
+
+
+def answer_card(
+    parent: QWidget, office: RegistrySession, phrases: Phrases, about: HasLocation, entry: Entry
+) -> tuple[QFrame, QVBoxLayout]:
+    """The card of one entry, and its column for what is to be done with it."""
+    card = frame(parent, "card")
+    down = rows(card, gap=6, margins=(16, 14, 16, 14))
+    text = phrases("Withheld") if entry.withheld else office.said(about, entry)
+    text = phrases("Deleted") if entry.gone else text
+    down.addWidget(label(card, "heading", text=text or phrases("Blank", wrap=True)))
+    for line in envelope(office, phrases, about, entry.body or {}):
+        down.addWidget(label(card, "", text=line, wrap=True))
+    down.addStretch(1)
+    when = moment(datetime.fromtimestamp(entry.at / 1000), phrases.language)
+    author = phrases.apart(entry.author or phrases("Unnamed"))
+    down.addWidget(label(card, "secondary", text=f"{author} · {when}", wrap=True))
+    first = first_said(office.mission, entry)
+    if first is not None:
+        when = moment(datetime.fromtimestamp(first.at / 1000), phrases.language)
+        who = f"{phrases.apart(first.author or phrases('Unnamed'))} · {when}"
+        text = phrases("First said by {person}", person=who)
+        down.addWidget(label(card, "secondary", text=text, wrap=True))
+    laptop = phrases("Laptop {key}", key=entry.signer[:8] or "–")
+    down.addWidget(label(card, "secondary", text=laptop))
+    show_untrusted_mark(down, card, office.trust(), entry.signer, phrases)
+    return card, down
+
+
+def envelope(
+    office: RegistrySession, phrases: Phrases, about: HasLocation, body: Mapping[str, Any]
+) -> Iterator[str]:
+    """What justifies an answer, a line each."""
+    level = str(body.get("evidence", ""))
+    if level:
+        number, title = office.level(about, level)
+        yield f"{_EVIDENCE[max(0, min(4, number))]} {title}"
+    if body.get("basis"):
+        desk = body["basis"] == "desk"
+        yield phrases("From documents") if desk else phrases("In the field")
+    if body.get("missing"):
+        yield phrases("No answer: {reason}", reason=office.reason(about, str(body["missing"])))
+    cited = [str(each) for each in body.get("sources", ())]
+    if cited:
+        yield phrases("Cites {sources}", sources="; ".join(office.sources(about, cited)))
+    if body.get("note"):
+        yield f"“{phrases.apart(str(body['note']))}”"

@@ -1,0 +1,157 @@
+"""At headquarters: a question as the field saw it, and all that stands beside its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assessor.assessment.entries.evidence import Evidence
+from assessor.assessment.entries.reviews import Review
+from assessor.assessment.review.score_trace import heard
+from assessor.errors import AssessorError
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.gui.inspector.review_part import STATES
+from assessor.gui.registry.registry_session import HasLocation, RegistrySession
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, label, rows
+from assessor.gui.toolkit.system.open_external import can_open_external, open_external
+from assessor.gui.toolkit.text.captions import moment
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.words import with_colon
+
+_MANY = 12
+"""More choices than these are not all written out: only the ones somebody chose."""
+
+
+_SHORT = 48
+"""Signs of a choice that may stand beside others."""
+
+
+class AnsweredQuestion(QWidget):
+    """The hint under a question and its choices, the chosen ones marked."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases) -> None:
+        super().__init__(parent)
+        self._phrases = phrases
+        self._down = rows(self, gap=2)
+
+    def show_question(self, node: Node | None, values: Sequence[str]) -> None:
+        """Show how a question was put; `values` are what was answered."""
+        emptied(self._down)
+        self.setVisible(node is not None)
+        if node is None:
+            return
+        self._say("muted", plain_text(node.hint))
+        self._say("secondary", plain_text(node.guidance))
+        chosen = {each for value in values for each in _chosen(node, value)}
+        listed = [one for one in node.choices if len(node.choices) <= _MANY or one.value in chosen]
+        offered = [
+            f"{'●' if choice.value in chosen else '○'} {plain_text(choice.label)}"
+            for choice in listed
+        ]
+        left = len(node.choices) - len(listed)
+        if left:
+            offered.append(self._phrases("and {count} other choices", count=left))
+        self._offer(offered)
+
+    def _offer(self, choices: Sequence[str]) -> None:
+        """Side by side if they are short, else beneath each other."""
+        if any(len(text) > _SHORT for text in choices):
+            for text in choices:
+                self._say("", text)
+        elif choices:
+            side_by_side = FlowLayout(self, gap=16)
+            for text in choices:
+                side_by_side.add(label(side_by_side, text=text))
+            self._down.addSpacing(6)
+            self._down.addWidget(side_by_side)
+
+    def _say(self, role: str, text: str) -> None:
+        if text:
+            self._down.addWidget(label(self, role, text=text, wrap=True))
+
+
+class AnswerContext(QWidget):
+    """Statements, files, reviews and comments; each under a heading that is absent with them."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases) -> None:
+        super().__init__(parent)
+        self._phrases = phrases
+        self._down: QVBoxLayout = rows(self, gap=4)
+
+    def show_spot(self, office: RegistrySession, about: HasLocation) -> None:
+        """Show what stands beside the answer to a question."""
+        emptied(self._down)
+        node = office.node(about)
+        self.setVisible(node is not None)
+        if node is None:
+            return
+        live, reference = office.assessment(about.assessment), node.reference
+        spoken = [(one.said, one.source, one.note) for one in heard(live, reference)]
+        self._list("What sources said", [self._statement(*each) for each in spoken])
+        self._files(live.files(reference), live.file_bytes)
+        self._reviews(live.reviews(reference))
+        comments = [
+            self._quoted(one.text, one.first.author, one.first.at)
+            for one in live.comments(reference)
+            if not one.answers
+        ]
+        self._list("Comments", comments)
+
+    def _statement(self, said: str, source: str, note: str) -> str:
+        apart = self._phrases.apart
+        said = said or self._phrases("Blank")
+        parts = [with_colon(apart(source), said, self._phrases.language)]
+        return " – ".join([*parts, f"“{apart(note)}”"] if note else parts)
+
+    def _quoted(self, text: str, author: str, at: int) -> str:
+        when = moment(datetime.fromtimestamp(at / 1000), self._phrases.language)
+        return f"“{self._phrases.apart(text)}” {self._phrases.apart(author)} · {when}"
+
+    def _list(self, heading: str, lines: Sequence[str]) -> None:
+        if lines:
+            self._head(heading)
+        for line in lines:
+            self._down.addWidget(label(self, "", text=line, wrap=True))
+
+    def _head(self, heading: str) -> None:
+        self._down.addSpacing(10)
+        self._down.addWidget(label(self, "overline", text=self._phrases(heading)))
+
+    def _files(self, files: Sequence[Evidence], reads: Callable[[str], bytes]) -> None:
+        if files:
+            self._head("Files")
+        for file in files:
+            across = columns(None, gap=8)
+            opens = button(self, partial(self._open, file, reads), icon="attach")
+            opens.setText(file.name)
+            opens.setEnabled(file.here and can_open_external(file.name))
+            across.addWidget(opens)
+            told = self._phrases.apart(file.note) if file.here else self._phrases("Not here yet")
+            across.addWidget(label(self, "secondary", text=str(told), wrap=True), 1)
+            self._down.addLayout(across)
+
+    def _reviews(self, reviews: Sequence[Review]) -> None:
+        lines = []
+        for review in reviews:
+            state = self._phrases(STATES[review.state][0])
+            said = self._quoted(review.note or state, review.last.author, review.last.at)
+            told = with_colon(state, said, self._phrases.language)
+            lines.append(told if review.note else said)
+            lines += [self._quoted(a.text, a.first.author, a.first.at) for a in review.answers]
+        self._list("Headquarters' review", lines)
+
+    def _open(self, file: Evidence, reads: Callable[[str], bytes]) -> None:
+        try:
+            open_external(file.name, reads(file.id))
+        except AssessorError as error:
+            show_error(self, error, self._phrases.language)
+
+
+def _chosen(node: Node, value: str) -> list[str]:
+    return [value] if node.control == "select1" else value.split()

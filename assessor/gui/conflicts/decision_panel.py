@@ -1,0 +1,264 @@
+"""One disputed question: what each assessor said, side by side, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.conflicts.answer_card import answer_card
+from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion
+from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import (
+    LineEdit,
+    above,
+    button,
+    columns,
+    emptied,
+    label,
+    rows,
+)
+from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.model.entry import Conflict, Entry
+
+
+class DecisionPanel(QWidget):
+    """Take one of the answers, or write another, with a reason that stays with it."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        decided: Callable[[], object],
+        put_by: Callable[[Conflict], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._decided = session, phrases, decided
+        self._put_by = put_by
+        self._office: RegistrySession | None = None
+        self._conflict: Conflict | None = None
+        self._language = self._why = ""
+        self._warned: tuple[Conflict, str] | None = None
+        self._takes: list[QPushButton] = []
+        set_role(self, "ground")
+        down = rows(self, gap=4, margins=(8, 4, 8, 16))
+        self._say_what(down)
+        down.addSpacing(8)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(12)
+        down.addLayout(self._sides)
+        down.addSpacing(16)
+        self._ask_reason(down)
+        self._trouble = label(self, "danger", wrap=True)
+        down.addWidget(self._trouble)
+        down.addSpacing(12)
+        self._ask_own(down)
+        down.addSpacing(8)
+        down.addLayout(self._put_off())
+        self.beside = AnswerContext(self, phrases)
+        down.addWidget(self.beside)
+        down.addStretch(1)
+
+    def _say_what(self, down: QVBoxLayout) -> None:
+        """What is disputed, as the field was asked it, and that a decision lacks a name."""
+        self._where = label(self, "overline", wrap=True)
+        self._question = label(self, "heading", wrap=True)
+        down.addWidget(self._where)
+        down.addWidget(self._question)
+        self.asked = AnsweredQuestion(self, self._phrases)
+        down.addWidget(self.asked)
+        down.addSpacing(8)
+        self._nameless = label(self, "warn", wrap=True)
+        self._phrases.say(
+            self._nameless.setText,
+            "What you decide carries no name: write yours under People and keys, then open the "
+            "registry again.",
+        )
+        down.addWidget(self._nameless)
+
+    def _put_off(self) -> QHBoxLayout:
+        across = columns(None, gap=8)
+        self.later = button(self, self._later, icon="clock")
+        self._phrases.say(self.later.setText, "Put by for later")
+        across.addWidget(self.later)
+        across.addStretch(1)
+        return across
+
+    def _ask_reason(self, down: QVBoxLayout) -> None:
+        self._reason = LineEdit(self)
+        down.addWidget(
+            above(self, self._reason, self._phrases.say, "Reason, kept with the decision")
+        )
+        self._phrases.say(
+            self._reason.setPlaceholderText,
+            "For example: the register was read on two dates; the later reading holds",
+        )
+        down.addWidget(self._reason)
+
+    def _ask_own(self, down: QVBoxLayout) -> None:
+        self._own_part = QWidget(self)
+        own = rows(self._own_part, gap=4)
+        other = label(self._own_part, "label")
+        self._phrases.say(other.setText, "Or another value")
+        own.addWidget(other)
+        across = columns(None, gap=8)
+        self._choices = QComboBox(self._own_part)
+        self._typed = LineEdit(self._own_part)
+        for field in (self._choices, self._typed):
+            self._phrases.say(field.setAccessibleName, "Or another value")
+            across.addWidget(field, 1)
+        write = self._writes = button(self._own_part, self._write)
+        self._phrases.say(write.setText, "Decide for this value")
+        across.addWidget(write)
+        own.addLayout(across)
+        down.addWidget(self._own_part)
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """What is shown, None before anything is."""
+        return self._conflict
+
+    @property
+    def reason(self) -> str:
+        """The reason typed so far."""
+        return self._reason.text().strip()
+
+    def show_conflict(self, office: RegistrySession, conflict: Conflict, *, put_by: bool) -> None:
+        """Show one conflict of a registry, and whether it is put by.
+
+        Shown once more as it was, it keeps the reason and the value that are being typed.
+        """
+        self.later.setText(
+            self._phrases("Take up again") if put_by else self._phrases("Put by for later")
+        )
+        why = denial_reason(office.mission, self._phrases)
+        shown = (self._office, self._conflict, self._language, self._why)
+        self._office, self._conflict = office, conflict
+        self._language, self._why = self._phrases.language, why
+        if shown == (office, conflict, self._language, why):
+            self.beside.show_spot(office, conflict)  # others may have said something beside it
+            return
+        enable_if_allowed(self.later, why)
+        self._nameless.setVisible(not self._session.identity().name)
+        asked = office.asked(conflict)
+        self._where.setText(" · ".join(part for part in (asked.mission, asked.section) if part))
+        self._question.setText(asked.question)
+        self._trouble.hide()
+        self._reason.clear()
+        emptied(self._sides)
+        self._takes = []
+        for entry in conflict.heads:
+            self._sides.addWidget(self._side(office, conflict, entry), 1)
+        values = [str((entry.body or {}).get("value", "")) for entry in conflict.heads]
+        self.asked.show_question(office.node(conflict), values)
+        self.beside.show_spot(office, conflict)
+        self._offer_own(office, conflict)
+
+    def _side(self, office: RegistrySession, conflict: Conflict, entry: Entry) -> QFrame:
+        card, down = answer_card(self, office, self._phrases, conflict, entry)
+        down.addSpacing(4)
+        author = entry.author or self._phrases("Unnamed")
+        takes = button(card, lambda: self._take(entry), role="primary", icon="check")
+        takes.setObjectName(f"take-{entry.name[:8]}")
+        takes.setText(self._phrases("Take this one"))
+        takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
+        takes.setAutoDefault(True)  # Enter takes it, as Space does
+        self._takes.append(takes)
+        enable_if_allowed(takes, self._why)
+        down.addWidget(takes)
+        return card
+
+    def _offer_own(self, office: RegistrySession, conflict: Conflict) -> None:
+        choices = office.choices(conflict)
+        self._own_part.setVisible(conflict.kind == "answer")
+        for widget in (self._writes, self._reason, self._choices, self._typed):
+            enable_if_allowed(widget, self._why)
+        self._choices.setVisible(bool(choices))
+        self._typed.setVisible(not choices)
+        self._typed.clear()
+        self._choices.clear()
+        self._choices.addItem("", "")
+        for value, text in choices:
+            self._choices.addItem(text, value)
+
+    def go_to_answer(self, place: int) -> None:
+        """Bring the keyboard to the button that takes an answer, counted from 1; where it may be
+        taken, Enter or Space does."""
+        if 0 < place <= len(self._takes):
+            self._takes[place - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _later(self) -> None:
+        if self._conflict is not None:
+            self._put_by(self._conflict)
+
+    def _take(self, entry: Entry) -> None:
+        if self._office is None or self._conflict is None:
+            return
+        doubt = self._office.doubt(self._conflict, entry)
+        if doubt is not None and not self._reason.text().strip():
+            self._complain(self._phrases.reasons((doubt,)))
+            self._reason.setFocus()
+            return
+        self._decide(take=entry.name)
+
+    def _write(self) -> None:
+        chosen = str(self._choices.currentData() or "")
+        self._decide(value=chosen if self._choices.isVisible() else self._typed.text().strip())
+
+    def _decide(self, *, take: str | None = None, value: str | None = None) -> None:
+        if self._office is None or self._conflict is None:
+            return
+        if value == "":
+            self._complain(self._phrases("Choose or write a value, or take one of the answers."))
+            return
+        if value is not None and not self._reason.text().strip():
+            self._complain(self._phrases("Give the reason: nobody said this value in the field."))
+            self._reason.setFocus()
+            return
+        note = self._reason.text().strip()
+        try:
+            if value is not None and self._warns(self._office, self._conflict, value):
+                return
+            self._office.decide(self._conflict, take=take, value=value, note=note)
+        except AssessorError as error:
+            self._complain(words.say(error, self._session.language))
+        except ValueError as error:
+            self._complain(str(error))
+        else:
+            self._decided()
+
+    def _warns(self, office: RegistrySession, conflict: Conflict, value: str) -> bool:
+        """Whether the form speaks against a value, told once: it may be kept all the same."""
+        broken = office.broken(conflict, value)
+        warned, self._warned = self._warned, (conflict, value)
+        if not broken or warned == self._warned:
+            return False
+        keep = self._phrases("To keep it all the same, decide for this value once more.")
+        self._complain(f"{broken} {keep}")
+        return True
+
+    def _complain(self, text: str) -> None:
+        self._trouble.setText(text)
+        self._trouble.show()
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        layout = self.layout()
+        if around is not None and layout is not None:
+            layout.activate()  # so that it has its place already
+            around.ensureWidgetVisible(self._trouble)

@@ -1,0 +1,82 @@
+"""What of the inbox is listed, and in which groups: by words, by mission, waiting or put by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from assessor.gui.registry.registry_session import QuestionTitle
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, rows
+from assessor.gui.toolkit.text.phrases import Phrases
+
+MISSION, SECTION = "mission", "section"
+_GROUPS = (("", "Not grouped"), (MISSION, "By mission"), (SECTION, "By section"))
+_STATES = ((False, "Waiting"), (True, "Put by"))
+
+
+class InboxFilter(QWidget):
+    """A line of words and three lists; `changed` is called when a person changes one."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._phrases = phrases
+        down = rows(self, gap=8)
+        self.words = LineEdit(self)
+        self.words.setClearButtonEnabled(True)
+        for show in (self.words.setPlaceholderText, self.words.setAccessibleName):
+            phrases.say(show, "Find in questions and missions")
+        down.addWidget(self.words)
+        across = columns(None, gap=8)
+        self.missions, self.groups, self.states = (QComboBox(self) for _ in range(3))
+        for box, name in (
+            (self.missions, "Missions shown"),
+            (self.groups, "How the list is grouped"),
+            (self.states, "Waiting or put by"),
+        ):
+            phrases.say(box.setAccessibleName, name)
+            box.setMinimumContentsLength(6)
+            box.activated.connect(lambda _: changed())
+        down.addWidget(self.missions)
+        across.addWidget(self.groups, 1)
+        across.addWidget(self.states, 1)
+        down.addLayout(across)
+        self.words.textEdited.connect(lambda _: changed())
+        self._fill(self.groups, _GROUPS)
+        self._fill(self.states, _STATES)
+
+    def _fill(self, box: QComboBox, choices: Iterable[tuple[object, str]]) -> None:
+        for place, (value, text) in enumerate(choices):
+            box.addItem("", value)
+            self._phrases.say(partial(box.setItemText, place), text)
+
+    def offer(self, missions: Iterable[str]) -> None:
+        """Offer these missions to choose from, staying with the one chosen."""
+        chosen = self.missions.currentData()
+        self.missions.clear()
+        self.missions.addItem(self._phrases("All missions"), "")
+        for name in sorted(set(missions)):
+            self.missions.addItem(name, name)
+        self.missions.setCurrentIndex(max(0, self.missions.findData(chosen)))
+
+    def show_all(self, *, put_by: bool) -> None:
+        """Let all through that is put by, or all that is not."""
+        self.words.clear()
+        self.missions.setCurrentIndex(0)
+        self.states.setCurrentIndex(self.states.findData(put_by))
+
+    def shows(self, asked: QuestionTitle, *, put_by: bool) -> bool:
+        """Whether a conflict about `asked` is listed."""
+        wanted = self.words.text().casefold().split()
+        about = f"{asked.mission} {asked.section} {asked.question}".casefold()
+        return (
+            put_by == bool(self.states.currentData())
+            and self.missions.currentData() in ("", None, asked.mission)
+            and all(word in about for word in wanted)
+        )
+
+    def group_of(self, asked: QuestionTitle) -> str:
+        """The heading a conflict stands under; empty where the list is not grouped."""
+        chosen = self.groups.currentData()
+        return {MISSION: asked.mission, SECTION: asked.section}.get(chosen, "") if chosen else ""

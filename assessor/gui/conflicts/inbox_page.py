@@ -1,0 +1,284 @@
+"""What waits for a decision at headquarters: a list to be filtered, grouped, put by, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QTextLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from assessor.errors import AssessorError
+from assessor.gui.conflicts.decision_panel import DecisionPanel
+from assessor.gui.conflicts.inbox_filter import InboxFilter
+from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.registry.registry_session import QuestionTitle, RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.style.basic_widgets import button, label, rows, scrolled
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.empty_state import empty_state
+from assessor.gui.toolkit.widgets.split_view import split_view
+from assessor.registry.trust.snooze import resume_conflicts, snooze_conflicts, snoozed_conflicts
+from assessor.store.model.entry import Conflict
+
+_PADDING = 32
+"""Pixels on both sides of a row's words."""
+_ID = Qt.ItemDataRole.UserRole
+
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class InboxPosition(NamedTuple):
+    """Where somebody is in the inbox: a conflict by its id, its question, the reason typed."""
+
+    conflict: str
+    question: str
+    reason: str
+
+
+class _InboxDelegate(QStyledItemDelegate):
+    """Rows as tall as their words are in the room there is: Qt measures them as if they had the
+    padding beside them, too."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """What Qt says, and the lines it missed."""
+        size, room, text = (
+            super().sizeHint(option, index),
+            self._view.viewport().width(),
+            index.data(),
+        )
+        missed = self._tall(text, room - _PADDING) - self._tall(text, room)
+        return QSize(size.width(), size.height() + missed)
+
+    def _tall(self, text: str, width: int) -> int:
+        words = QTextLayout(text.replace("\n", "\u2028"), self._view.font())
+        words.beginLayout()
+        tall = 0.0
+        while (line := words.createLine()).isValid():
+            line.setLineWidth(width)
+            tall += line.height()
+        words.endLayout()
+        return ceil(tall)
+
+
+class InboxPage(QWidget):
+    """On one side the questions, on the other what each assessor said."""
+
+    topic = "decide"
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        changed: Callable[[], object],
+        put_by: Callable[[], object],
+    ) -> None:
+        """`changed` is called once something was decided, `put_by` once something was put by."""
+        super().__init__(parent)
+        self._session, self._phrases, self._changed = session, phrases, changed
+        self._has_put_by = put_by
+        self._office: RegistrySession | None = None
+        self._conflicts: tuple[Conflict, ...] = ()
+        self._listed: list[Conflict] = []
+        self._asked: dict[str, QuestionTitle] = {}
+        down = rows(self, margins=(0, 12, 0, 0))
+        self._decision = DecisionPanel(self, session, phrases, self._decided, self._put_by)
+        self._shown = scrolled(self, self._decision)
+        self._halves = split_view(self, self._side(), self._shown)
+        self._none = empty_state(
+            self,
+            phrases,
+            "check-circle",
+            "Nothing waits for a decision",
+            "When two assessors answer one question differently, it appears here.",
+            role="ok",
+        )
+        down.addWidget(self._halves, 1)
+        down.addWidget(self._none, 1)
+
+    def _side(self) -> QWidget:
+        """The questions, what narrows them, and the rule that settles many."""
+        phrases = self._phrases
+        side = QWidget(self)
+        beside = rows(side, gap=8)
+        self.filter = InboxFilter(side, phrases, self._list_again)
+        self._list = QListWidget(side)
+        side.setMinimumWidth(280)
+        self._list.setWordWrap(True)
+        self._list.setItemDelegate(_InboxDelegate(self._list))
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)  # words wrap anew where it is wider
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        phrases.say(self._list.setAccessibleName, "Questions to decide")
+        self._list.currentRowChanged.connect(self._show_row)
+        self._list.installEventFilter(self)
+        phrases.say(
+            self._list.setToolTip, "1, 2, … go to an answer; Enter takes it and the next comes"
+        )
+        self._fits = label(side, "muted", wrap=True)
+        phrases.say(self._fits.setText, "Nothing in the inbox fits these words and choices.")
+        self.rule = button(side, self._settle, icon="filter")
+        phrases.say(self.rule.setText, "Settle by a rule…")
+        for widget in (self.filter, self._fits):
+            beside.addWidget(widget)
+        beside.addWidget(self._list, 1)
+        beside.addWidget(self.rule)
+        return side
+
+    @property
+    def count(self) -> int:
+        """How many questions wait."""
+        return len(self._conflicts)
+
+    @property
+    def at(self) -> InboxPosition | None:
+        """Where one is, and what one has typed there; None where nothing is shown."""
+        found = self._decision.conflict
+        if found is None or found.id not in self._asked:
+            return None
+        return InboxPosition(found.id, self._asked[found.id].question, self._decision.reason)
+
+    def has(self, conflict: str) -> bool:
+        """Whether a conflict, by its id, still waits."""
+        return any(one.id == conflict for one in self._conflicts)
+
+    def go_to(self, assessment: str, reference: str) -> None:
+        """Go to what is not agreed at a reference, whatever the filter hid; nowhere if nothing."""
+        if self._office is None:
+            return
+        group, mission = self._office.mission.joined(assessment), self._office.mission
+        about = (one for one in self._conflicts if one.key == reference)
+        found = next((one for one in about if one.assessment in group), None)
+        if found is not None:
+            self.filter.show_all(put_by=found.id in snoozed_conflicts(mission))
+            self._list_again()
+            self._list.setCurrentRow(self._row_of(found.id, self._list.currentRow()))
+            self._list.setFocus()
+
+    def show_office(self, office: RegistrySession) -> None:
+        """Show what waits in a registry, staying near the row one was on."""
+        self._office = office
+        self._conflicts = office.shelf.conflicts()
+        self._asked = office.listed(self._conflicts)
+        self.filter.offer(asked.mission for asked in self._asked.values())
+        self._halves.setVisible(bool(self._conflicts))
+        self._none.setVisible(not self._conflicts)
+        self._list_again()
+
+    def _list_again(self) -> None:
+        """List what the filter lets through, in its groups."""
+        if self._office is None:
+            return
+        row, chosen = max(0, self._list.currentRow()), self._chosen()
+        put_by = snoozed_conflicts(self._office.mission)
+        self._listed = [
+            one
+            for one in self._conflicts
+            if self.filter.shows(self._asked[one.id], put_by=one.id in put_by)
+        ]
+        self._list.clear()
+        grouped: dict[str, list[Conflict]] = {}
+        for conflict in self._listed:
+            grouped.setdefault(self.filter.group_of(self._asked[conflict.id]), []).append(conflict)
+        for group, members in sorted(grouped.items()):
+            if group:
+                self._head(group, len(members))
+            for conflict in members:
+                self._line(conflict)
+        self._fits.setVisible(not self._listed)
+        self._shown.setVisible(bool(self._listed))
+        why = denial_reason(self._office.mission, self._phrases)
+        enable_if_allowed(self.rule, why, also=bool(self._listed))
+        if self._listed:
+            near = self._next_to(min(row, self._list.count() - 1))
+            self._list.setCurrentRow(self._row_of(chosen, near))
+
+    def _head(self, group: str, count: int) -> None:
+        head = QListWidgetItem(f"{self._phrases.apart(group)} · {count}", self._list)
+        head.setFlags(Qt.ItemFlag.NoItemFlags)
+
+    def _line(self, conflict: Conflict) -> None:
+        asked = self._asked[conflict.id]
+        item = QListWidgetItem(f"{asked.question}\n{asked.mission}", self._list)
+        item.setToolTip(asked.question)
+        item.setData(_ID, conflict.id)
+
+    def _next_to(self, row: int) -> int:
+        """A row that is a question: this one, the next, or the one before."""
+        nearby: list[int] = [*range(row, self._list.count()), *range(row, -1, -1)]
+        return next(at for at in nearby if self._list.item(at).data(_ID))
+
+    def _chosen(self) -> str:
+        """The id of the conflict one is at; blank for none."""
+        item = self._list.currentItem()
+        return str(item.data(_ID) or "") if item is not None else ""
+
+    def _row_of(self, conflict: str, near: int) -> int:
+        """The row of a conflict, if it is still listed; else the one `near`."""
+        rows_ = range(self._list.count() if conflict else 0)
+        here = (row for row in rows_ if self._list.item(row).data(_ID) == conflict)
+        return next(here, near)
+
+    def _show_row(self, _row: int) -> None:
+        chosen = self._chosen()
+        found = [one for one in self._listed if one.id == chosen]
+        if self._office is not None and found:
+            put_by = found[0].id in snoozed_conflicts(self._office.mission)
+            self._decision.show_conflict(self._office, found[0], put_by=put_by)
+
+    def _put_by(self, conflict: Conflict) -> None:
+        """Put a conflict by for later, or take it up again."""
+        if self._office is None:
+            return
+        mission = self._office.mission
+        change = resume_conflicts if conflict.id in snoozed_conflicts(mission) else snooze_conflicts
+        try:
+            change(mission, [conflict.id], [one.id for one in self._conflicts])
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+        self._has_put_by()
+        self._list_again()
+
+    def _settle(self) -> None:
+        """Offer the rules for what is listed."""
+        if self._office is None:
+            return
+        from assessor.gui.conflicts.rules_dialog import RulesDialog
+
+        dialog = RulesDialog(self, self._session, self._office, self._listed)
+        dialog.exec()
+        dialog.deleteLater()
+        if dialog.settled:
+            self._office.refresh()
+            self._changed()
+
+    def _decided(self) -> None:
+        """Go on to the next; the keyboard goes back to the list, where the next one is read."""
+        within = self._decision.isAncestorOf(QApplication.focusWidget() or self)
+        self._changed()
+        if within:
+            self._list.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the list, a figure goes to the answer of that place, from where Enter takes it."""
+        if watched is self._list and isinstance(event, QKeyEvent):
+            figure = event.text()
+            if event.type() == QEvent.Type.KeyPress and figure.isdigit() and int(figure):
+                self._decision.go_to_answer(int(figure))
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,161 @@
+"""Review at headquarters: the answers of a mission one by one, and what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from assessor.assessment.entries.reviews import OFFICE
+from assessor.form.labels.styled_text import plain_text
+from assessor.gui.conflicts.review_filter import ReviewFilter
+from assessor.gui.conflicts.review_panel import ReviewPanel
+from assessor.gui.inspector.review_part import STATES
+from assessor.gui.registry.lazy_tab import LazyTab
+from assessor.gui.registry.registry_session import AnswerLocation, RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import label, rows, scrolled
+from assessor.gui.toolkit.style.theme import icon
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.split_view import split_view
+
+REVIEW_ICONS = {
+    "redo": ("refresh", "danger"),
+    "query": ("help", "warn"),
+    "accepted": ("check-circle", "ok"),
+    "": ("circle", "muted"),
+}
+"""Icon and token of how an answer stands; "" where nothing was said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """An answer to be reviewed: where, the question and mission in words, the state that weighs
+    most, and whom it waits for."""
+
+    spot: AnswerLocation
+    question: str
+    mission: str
+    state: str
+    waits_for: str
+
+
+class ReviewPage(LazyTab):
+    """On one side the answers, on the other the one that is read."""
+
+    topic = "review"
+
+    def __init__(
+        self, parent: QWidget, session: Session, phrases: Phrases, changed: Callable[[], object]
+    ) -> None:
+        super().__init__(parent)
+        self._phrases, self._changed = phrases, changed
+        self._names: dict[str, str] = {}
+        self._answers: list[ReviewItem] = []
+        self._listed: list[ReviewItem] = []
+        down = rows(self, margins=(0, 12, 0, 0))
+        side = QWidget(self)
+        side.setMinimumWidth(280)
+        beside = rows(side, gap=8)
+        self.filter = ReviewFilter(side, phrases, self._other_mission, self._list_again)
+        self.list = QListWidget(side)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        phrases.say(self.list.setAccessibleName, "Answers to review")
+        self.list.currentRowChanged.connect(self._show_row)
+        self._count = label(side, "muted", wrap=True)
+        for widget in (self.filter, self._count):
+            beside.addWidget(widget)
+        beside.addWidget(self.list, 1)
+        self.judging = ReviewPanel(self, session, phrases, self._said)
+        self._shown = scrolled(self, self.judging)
+        down.addWidget(split_view(self, side, self._shown), 1)
+
+    def look_into(self, office: RegistrySession) -> None:
+        """Offer its missions, and list their answers."""
+        self._names = {one.uuid: one.name for one in office.mission_lines()}
+        self.filter.offer(self._names)
+        self._other_mission()
+
+    def _other_mission(self) -> None:
+        """Read the answers of the mission that is chosen, or what waits in all of them."""
+        if self._office is None:
+            return
+        office, chosen = self._office, self.filter.mission
+        names = self._names
+        if chosen:
+            self._answers = _answers(office, chosen, names[chosen])
+        else:
+            found = (
+                one for uuid in office.reviewed() for one in _answers(office, uuid, names[uuid])
+            )
+            self._answers = [one for one in found if one.state]
+        self._list_again()
+
+    def _list_again(self) -> None:
+        at, was = max(0, self.list.currentRow()), self._chosen()
+        self._listed = [
+            one
+            for one in self._answers
+            if self.filter.shows(f"{one.question} {one.mission}", one.state, one.waits_for)
+        ]
+        self.list.clear()
+        for one in self._listed:
+            drawn, token = REVIEW_ICONS[one.state]
+            item = QListWidgetItem(icon(drawn, token, 16), self._line(one), self.list)
+            item.setToolTip(one.question)
+        self._shown.setVisible(bool(self._listed))
+        self._count.setText(self._told())
+        if self._listed:
+            spots = [one.spot for one in self._listed]
+            row = spots.index(was) if was in spots else min(at, len(spots) - 1)
+            self.list.setCurrentRow(row)
+
+    def _chosen(self) -> AnswerLocation | None:
+        row = self.list.currentRow()
+        return self._listed[row].spot if 0 <= row < len(self._listed) else None
+
+    def _line(self, one: ReviewItem) -> str:
+        apart = self._phrases.apart
+        state = self._phrases(STATES[one.state][0]) if one.state else self._phrases("Not reviewed")
+        turn = self._phrases("look again") if one.waits_for == OFFICE else ""
+        parts = [state, turn, "" if self.filter.mission else str(apart(one.mission))]
+        return f"{one.question}\n{' · '.join(part for part in parts if part)}"
+
+    def _told(self) -> str:
+        if self._listed:
+            return self._phrases("{count} answers", count=len(self._listed))
+        if not self.filter.mission and not self._answers:
+            return self._phrases("Nothing has been reviewed yet. Choose a mission to begin.")
+        return self._phrases("No answer fits these words and choices.")
+
+    def _show_row(self, row: int) -> None:
+        if self._office is not None and 0 <= row < len(self._listed):
+            self.judging.show_spot(self._office, self._listed[row].spot)
+
+    def _said(self) -> None:
+        """Go on to the next answer once something was said of this one."""
+        row, spot = self.list.currentRow(), self._listed[self.list.currentRow()].spot
+        self._other_mission()
+        stays = 0 <= row < len(self._listed) and self._listed[row].spot == spot
+        if stays and row + 1 < len(self._listed):
+            self.list.setCurrentRow(row + 1)
+        self._changed()
+
+
+def _answers(office: RegistrySession, uuid: str, mission: str) -> list[ReviewItem]:
+    """Every relevant question of an assessment that is answered or was reviewed, in its order."""
+    live = office.assessment(uuid)
+    standing: dict[str, tuple[str, str]] = {}
+    for review in live.reviews():  # what weighs most comes first
+        standing.setdefault(review.reference, (review.state, review.waits_for))
+    found = []
+    for node in live.instance.questions():
+        state, waits = standing.get(node.reference, ("", ""))
+        asked = node.relevant and node.control not in ("note", "calculate") and node.label
+        if asked and (state or not live.shown(node.reference).is_blank):
+            spot = AnswerLocation(uuid, node.reference)
+            found.append(ReviewItem(spot, plain_text(node.label), mission, state, waits))
+    return found

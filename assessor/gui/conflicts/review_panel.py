@@ -1,0 +1,146 @@
+"""One answer under review: the question, the answer, what stands beside it, and the judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from assessor import words
+from assessor.assessment.entries.reviews import ACCEPTED, FIELD, QUERY, REDO
+from assessor.errors import AssessorError
+from assessor.gui.conflicts.answer_card import answer_card
+from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion
+from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.inspector.review_part import STATES
+from assessor.gui.registry.registry_session import AnswerLocation, RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import (
+    LineEdit,
+    above,
+    button,
+    columns,
+    emptied,
+    label,
+    rows,
+)
+from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_DEEDS = (
+    (ACCEPTED, "Accept", "check", "primary"),
+    (QUERY, "Ask", "help", ""),
+    (REDO, "Send back to redo", "refresh", ""),
+    ("", "Withdraw", "undo", "quiet"),
+)
+
+
+class ReviewPanel(QWidget):
+    """Accept, ask with a note, or send back with one; `said` is called once it is kept."""
+
+    def __init__(
+        self, parent: QWidget, session: Session, phrases: Phrases, said: Callable[[], object]
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._said = session, phrases, said
+        self._office: RegistrySession | None = None
+        self._spot: AnswerLocation | None = None
+        set_role(self, "ground")
+        down = rows(self, gap=4, margins=(8, 4, 8, 16))
+        self._where = label(self, "overline", wrap=True)
+        self._question = label(self, "heading", wrap=True)
+        self._asked = AnsweredQuestion(self, phrases)
+        for widget in (self._where, self._question, self._asked):
+            down.addWidget(widget)
+        down.addSpacing(12)
+        self._answer = rows(None, gap=8)
+        down.addLayout(self._answer)
+        down.addSpacing(12)
+        self._ask(down)
+        self._beside = AnswerContext(self, phrases)
+        down.addWidget(self._beside)
+        down.addStretch(1)
+
+    def _ask(self, down: QVBoxLayout) -> None:
+        across = columns(None, gap=8)
+        self._state = label(self, "tag")
+        self._turn = label(self, "secondary", wrap=True)
+        across.addWidget(self._state)
+        across.addWidget(self._turn, 1)
+        down.addLayout(across)
+        self.note = LineEdit(self)
+        down.addWidget(above(self, self.note, self._phrases.say, "What to answer or to redo"))
+        self._phrases.say(
+            self.note.setPlaceholderText, "For example: per year or in all? Annex 3 says 2,310."
+        )
+        down.addWidget(self.note)
+        self._trouble = label(self, "danger", wrap=True)
+        down.addWidget(self._trouble)
+        down.addSpacing(4)
+        deeds = columns(None, gap=8)
+        self.deeds: dict[str, QPushButton] = {}
+        for state, text, drawn, role in _DEEDS:
+            made = button(self, partial(self._judge, state), role=role, icon=drawn)
+            self._phrases.say(made.setText, text)
+            deeds.addWidget(made)
+            self.deeds[state] = made
+        deeds.addStretch(1)
+        down.addLayout(deeds)
+
+    def show_spot(self, office: RegistrySession, spot: AnswerLocation) -> None:
+        """Show one answer of a registry."""
+        again = (self._office, self._spot) == (office, spot)
+        self._office, self._spot = office, spot
+        live = office.assessment(spot.assessment)
+        asked, heads = office.asked(spot), live.heads("answer", spot.key)
+        self._where.setText(" · ".join(part for part in (asked.mission, asked.section) if part))
+        self._question.setText(asked.question)
+        values = [str((head.body or {}).get("value", "")) for head in heads]
+        self._asked.show_question(office.node(spot), values)
+        emptied(self._answer)
+        across = columns(None, gap=12)
+        for head in heads:
+            across.addWidget(answer_card(self, office, self._phrases, spot, head)[0], 1)
+        self._answer.addLayout(across)
+        self._beside.show_spot(office, spot)
+        if not again:  # what is being typed stays while others do something
+            self._trouble.hide()
+            self.note.clear()
+        self._tell(office, spot)
+
+    def _tell(self, office: RegistrySession, spot: AnswerLocation) -> None:
+        standing = office.assessment(spot.assessment).reviews(spot.key)
+        self._state.setVisible(bool(standing))
+        self._turn.setVisible(bool(standing))
+        why = denial_reason(office.mission, self._phrases)
+        for state, deed in self.deeds.items():
+            nothing = "" if state or standing else self._phrases("Nothing was said of this answer.")
+            enable_if_allowed(deed, why, also=not nothing, tip=nothing)
+        enable_if_allowed(self.note, why)
+        if not standing:
+            return
+        first = standing[0]
+        text, role = STATES[first.state]
+        self._state.setText(self._phrases(text))
+        set_role(self._state, role)
+        if first.waits_for == FIELD:
+            turn = "Waits for the field."
+        elif first.state == ACCEPTED:
+            turn = "The answer is another since it was accepted." if first.changed else ""
+        else:
+            turn = "Answered anew in the field." if first.changed else "Answered in the field."
+        self._turn.setText(self._phrases(turn) if turn else "")
+
+    def _judge(self, state: str) -> None:
+        if self._office is None or self._spot is None:
+            return
+        try:
+            self._office.review(self._spot, state, self.note.text())
+        except AssessorError as error:
+            self._trouble.setText(words.say(error, self._session.language))
+            self._trouble.show()
+            self.note.setFocus()
+        else:
+            self.note.clear()
+            self._said()

@@ -1,0 +1,130 @@
+"""Settling many disputed questions by one rule: what it would take is shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QRadioButton, QWidget
+
+from assessor.assessment.headquarters.resolution_rules import (
+    ANSWERED,
+    EVIDENCE,
+    SAME,
+    WHY,
+    Ruling,
+    settle,
+)
+from assessor.form.labels.styled_text import plain_text
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.style.basic_widgets import button, closing, label
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.table_view import Cell, fill, table
+from assessor.store.model.entry import Conflict
+
+_RULES = (
+    (ANSWERED, "An answer, where the others left it blank"),
+    (EVIDENCE, "The answer with the better evidence"),
+    (SAME, "The same answer given twice: the better supported words"),
+)
+_HEADS = ("Question", "Mission", "Taken", "Said by")
+
+
+class RulesDialog(Dialog):
+    """Choose a rule, see what it takes, settle; `settled` counts what was decided."""
+
+    topic = "decide"
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        office: RegistrySession,
+        conflicts: Sequence[Conflict],
+    ) -> None:
+        super().__init__(parent)
+        self.settled = 0
+        self._session, self._office, self._conflicts = session, office, tuple(conflicts)
+        phrases = self._phrases = Phrases(session.language)
+        self.resize(820, 560)
+        lead = phrases(
+            "Nothing is decided before you settle it. By a rule, a blank never wins over an "
+            "answer, nor less evidence over more. Each decision keeps the rule as its reason."
+        )
+        down = self.head(phrases("Settle by a rule"), lead, gap=8)
+        self.rules: dict[str, QRadioButton] = {}
+        for rule, text in _RULES:
+            radio = self.rules[rule] = QRadioButton(phrases(text), self)
+            radio.clicked.connect(lambda _checked=False, rule=rule: self._look(rule))
+            down.addWidget(radio)
+        self._told = label(self, "label", wrap=True)
+        down.addWidget(self._told)
+        self._table = table(self, 0, len(_HEADS))
+        self._table.setAccessibleName(phrases("What the rule would take"))
+        self._table.setHorizontalHeaderLabels([phrases(head) for head in _HEADS])
+        down.addWidget(self._table, 1)
+        closes = button(self, self.reject)
+        closes.setText(phrases("Cancel"))
+        self.goes = button(self, self._settle, role="primary", icon="check")
+        down.addLayout(closing(self, closes, self.goes))
+        self.rules[ANSWERED].setChecked(True)
+        self._look(ANSWERED)
+
+    def _rule(self) -> str:
+        return next(rule for rule, radio in self.rules.items() if radio.isChecked())
+
+    def _run(self, rule: str, *, preview: bool) -> tuple[Ruling, ...]:
+        """Try a rule beneath a bar that can be stopped, or apply it, which goes through to the
+        end; what it took, () if it was stopped."""
+        from assessor.gui.feedback.busy_dialog import BusyDialog
+
+        mission, identity = self._office.mission, self._session.identity()
+        conflicts, note = self._conflicts, self._phrases.reasons((WHY[rule],))
+        language = self._session.language
+
+        def task(tell: Tell) -> tuple[Ruling, ...]:
+            return settle(
+                mission, identity, rule, conflicts, note=note, language=language,
+                preview=preview,
+                progress=(lambda done, of: tell("", done, of)) if preview else None,
+            )  # fmt: skip
+
+        busy = BusyDialog(self, self._session, "Looking at the disputed questions", task)
+        busy.exec()
+        if busy.error is not None:
+            show_error(self, busy.error, self._session.language)
+            return ()
+        found: tuple[Ruling, ...] = busy.result_of_work
+        return found
+
+    def _look(self, rule: str) -> None:
+        rulings = self._run(rule, preview=True)
+        phrases = self._phrases
+        count = len(rulings)
+        self._told.setText(
+            phrases(
+                "{count} of {all} questions would be settled; the others wait for you.",
+                count=count,
+                all=len(self._conflicts),
+            )
+        )
+        lines: list[Sequence[Cell | str | int]] = [
+            (
+                plain_text(one.question),
+                one.mission,
+                self._office.said(one.conflict, one.taken) or one.value,
+                one.taken.author,
+            )
+            for one in rulings
+        ]
+        fill(self._table, lines)
+        self.goes.setText(phrases("Settle these ({count})", count=count))
+        self.goes.setEnabled(bool(count))
+        self.goes.setToolTip("" if count else phrases("This rule settles none of them."))
+
+    def _settle(self) -> None:
+        self.settled = len(self._run(self._rule(), preview=False))
+        self.accept()

@@ -1,0 +1,1 @@
+"""The desk: outline, form page and inspector side by side."""

@@ -1,0 +1,59 @@
+"""What the desk does by menu and by key: its actions, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.text.key_names import entry_of
+
+ACTION_KEYS = {
+    "previous": ("Alt+Up", "Ctrl+PgUp"),
+    "next": ("Alt+Down", "Ctrl+PgDown"),
+    "unanswered": ("F8",),
+    "correct": ("Shift+F8",),
+    "confirm": ("Ctrl+Return", "Ctrl+Enter"),
+    "still": ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+    "pane": ("F6",),
+    "pane back": ("Shift+F6",),
+    "inspector": ("F4",),
+}
+"""The keys of each action; the first one is shown in the menu."""
+
+
+def desk_actions(
+    desk: QWidget,
+    handlers: Mapping[str, Callable[[], None]],
+    words: Callable[[str], str],
+    language: str,
+) -> dict[str, QAction]:
+    """Create the actions of a desk, with their keys, named in `language`, that of `words`."""
+    actions: dict[str, QAction] = {}
+    for name, keys in ACTION_KEYS.items():
+        action = QAction(desk)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(handlers[name])
+        desk.addAction(action)
+        actions[name] = action
+    dress(actions["inspector"], "info", "accent", 18)
+    name_actions(actions, words, language)
+    return actions
+
+
+def name_actions(actions: dict[str, QAction], words: Callable[[str], str], language: str) -> None:
+    """Name them in `language`, that of `words`; & stands before the access key in a menu."""
+    for name, text in {
+        "previous": words("&Previous section"),
+        "next": words("&Next section"),
+        "unanswered": words("Next &unanswered question"),
+        "correct": words("Next answer to &correct"),
+        "confirm": words("The &meeting confirms this answer"),
+        "still": words("&Still true since the mission before"),
+        "pane": words("Next p&ane"),
+        "pane back": words("Previous pan&e"),
+        "inspector": words("Show or hide the &inspector"),
+    }.items():
+        entry_of(actions[name], lambda: language)(text)

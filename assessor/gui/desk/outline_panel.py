@@ -1,0 +1,377 @@
+"""The outline: sections and repeats as a tree, how far each is, and where something is amiss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor.assessment.core.completeness import Progress
+from assessor.assessment.entries.reviews import FIELD
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.gui.desk.outline_row import (
+    FACE,
+    REFERENCE,
+    Index,
+    RowAppearance,
+    RowPainter,
+    SectionCount,
+)
+from assessor.gui.page.agenda import Agenda
+from assessor.gui.page.section_owners import SectionOwners
+from assessor.gui.questions.answer_text import (
+    Section,
+    enclosing_nodes,
+    repeats,
+    section_of,
+    sections,
+    summary,
+    within,
+)
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.style.theme import pixmap, tokens
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+
+
+def questions_under(node: Node) -> Iterator[Node]:
+    """Every question at or below a node, relevant or not."""
+    if node.kind == "question":
+        yield node
+        return
+    for child in node.children:
+        yield from questions_under(child)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many are the same from the start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+class OutlineTree(QTreeView):
+    """The tree; Enter, Space or a click opens, arrows only move."""
+
+    def __init__(self, opened: Callable[[str], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self.setHeaderHidden(True)
+        self.setIndentation(20)
+        self.setRootIsDecorated(True)
+        self.setUniformRowHeights(False)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setProperty("role", "outline")
+        self.setItemDelegate(RowPainter(self))
+        self.clicked.connect(self._clicked)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._opened(str(index.data(REFERENCE)))
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """The arrow of a row with children; nothing else, whatever is selected."""
+        if not self.model().hasChildren(index):
+            return
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        folded = "chevron-left" if mirrored else "chevron-right"
+        sign = pixmap("chevron-down" if self.isExpanded(index) else folded, tokens().muted, 14)
+        spot = QRect(0, 0, 14, 14)
+        spot.moveCenter(rect.center())
+        painter.drawPixmap(spot, sign)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open what is current."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys and self.currentIndex().isValid():
+            self._opened(str(self.currentIndex().data(REFERENCE)))
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Titles wrap at the new width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class OutlinePanel(QFrame):
+    """Where one is in the form; tells `opened` a reference the person chose.
+
+    `narrowed` is called when the person asks for their own sections only, or for all again.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        words: Callable[[str], str],
+        opened: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._words = words
+        self._opened = opened
+        self.setProperty("role", "outline")
+        self.sections: tuple[Section, ...] = ()
+        self.agenda = Agenda()
+        self.shares = SectionOwners()
+        self.narrowed: Callable[[], None] = lambda: None
+        self._items: dict[str, QStandardItem] = {}
+        self._asked: set[str] = set()
+        self._lines: dict[str, list[str]] = {}
+        self._progress: dict[str, Progress] = {}
+        self.tree = OutlineTree(self._chosen, self)
+        self.tree.setAccessibleName(words("Sections"))
+        self.model = QStandardItemModel(self)
+        self.tree.setModel(self.model)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(self.tree, 1)
+
+    def _head(self) -> QWidget:
+        head = QFrame(self)
+        head.setProperty("role", "outline-head")
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(8)
+        self.title = FormLabel("label", head)
+        self.bar = QProgressBar(head)
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 100)
+        row = QHBoxLayout()
+        self.total = QLabel(head)
+        self.total.setProperty("role", "secondary")
+        row.addWidget(self.total, 1)
+        self.only_mine = QCheckBox(self._words("Only mine"), head)
+        self.only_mine.setChecked(self.session.preferences.get("only-mine") == "yes")
+        self.only_mine.clicked.connect(self._narrow)
+        self.only_mine.hide()
+        row.addWidget(self.only_mine)
+        column.addWidget(self.title)
+        column.addWidget(self.bar)
+        column.addLayout(row)
+        return head
+
+    @property
+    def _assessment(self) -> Any:
+        return self.session.assessment
+
+    def _chosen(self, reference: str) -> None:
+        self._opened(reference)
+
+    def is_open(self, section: Section) -> bool:
+        """Whether a section is asked now: relevant, on the agenda, and one's own if only those are
+        wanted."""
+        asked = section.relevant and any(map(self.agenda.keeps, section.nodes))
+        return asked and (not self.only_mine.isChecked() or self.shares.keeps(section))
+
+    def shows(self, reference: str) -> bool:
+        """Whether a question is one of those wanted: all, or only one's own."""
+        return not self.only_mine.isChecked() or self.shares.is_own(reference)
+
+    def let_in(self, section: Section) -> None:
+        """Show all sections again where this one would be left out."""
+        if self.only_mine.isChecked() and not self.shares.keeps(section):
+            self.only_mine.setChecked(False)
+            self._tell(set(self._items))
+
+    def _narrow(self) -> None:
+        wanted = "yes" if self.only_mine.isChecked() else ""
+        self.session.preferences.put("only-mine", wanted)
+        self._tell(set(self._items))
+        self.narrowed()
+
+    # Building
+
+    def rebuild(self) -> None:
+        """Read the form's sections and repeats anew."""
+        self.sections = sections(self._assessment.root)
+        folded = {
+            key for key, item in self._items.items() if not self.tree.isExpanded(item.index())
+        }
+        known = set(self._items)
+        self.model.clear()
+        self._items, self._lines, self._progress = {}, {}, {}
+        for section in self.sections:
+            item = self._item(section.reference)
+            self.model.appendRow(item)
+            for repeat in repeats(section.nodes):
+                if section.node is not repeat:
+                    item.appendRow(self._item(repeat.reference))
+                self._fill_repeat(repeat)
+        for key, item in self._items.items():
+            first = key not in known and item.parent() is not None
+            self.tree.setExpanded(item.index(), key not in folded and not first)
+        self.title.say(plain_text(self._assessment.form_title))
+        self._tell(set(self._items))
+
+    def _item(self, reference: str) -> QStandardItem:
+        item = QStandardItem()
+        item.setData(reference, REFERENCE)
+        self._items[reference] = item
+        return item
+
+    def _fill_repeat(self, repeat: Node) -> set[str]:
+        """Let a repeat's lines be its instances, in their order; those that say another thing now.
+
+        What is the same at the beginning and the end stays: a thousand lines are not made anew
+        because one was added.
+        """
+        wanted = [child.reference for child in repeat.children]
+        had = self._lines.get(repeat.reference, [])
+        head = _alike(had, wanted)
+        tail = _alike(had[head:][::-1], wanted[head:][::-1])
+        holder = self._items[repeat.reference]
+        gone, new = had[head : len(had) - tail], wanted[head : len(wanted) - tail]
+        if gone:
+            holder.removeRows(head, len(gone))
+            for key in gone:
+                del self._items[key]
+        if new:
+            holder.insertRows(head, [self._item(key) for key in new])
+        self._lines[repeat.reference] = wanted
+        return set(wanted[head:]) if gone or new else set()
+
+    # Keeping in step
+
+    def refresh(self, changes: Changes) -> None:
+        """Show again how far the touched parts are."""
+        kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
+        touched = {key for reference in changes for key in enclosing_nodes(reference)} & set(
+            self._items
+        )
+        if kinds & {"added", "removed"}:
+            current = self.current
+            for section in self.sections:
+                for repeat in repeats(section.nodes):
+                    touched |= self._fill_repeat(repeat)
+            if self.current != current:
+                self.show_current(current)
+        touched |= {section.reference for section in self._touched(changes)}
+        self._tell(touched)
+
+    def _touched(self, changes: Changes) -> Iterator[Section]:
+        for reference in changes:
+            section = section_of(reference, self.sections) if reference else None
+            if section is not None:
+                yield section
+
+    def _tell(self, references: set[str]) -> None:
+        reviews = self._assessment.reviews()
+        self._asked = {one.reference for one in reviews if one.waits_for == FIELD}
+        if self.shares.look(self._assessment) or self.only_mine.isEnabled() != self.shares.any_own:
+            references = set(self._items)
+            self._offer_mine()
+        for section in self.sections:
+            if section.reference in references:
+                self._tell_section(section)
+        for key in (references & set(self._items)).difference(self._progress):
+            self._tell_part(key)
+        whole = self._whole()
+        self.bar.setValue(min(100, whole.percent))
+        sentence = self._words("{answered} of {relevant} answered")
+        text = sentence.format(answered=whole.answered, relevant=whole.relevant)
+        self.total.setText(text)
+        self.bar.setAccessibleName(text)
+
+    def _whole(self) -> Progress:
+        """How far all is, or one's own share; sections nothing touched are counted already."""
+        if self.only_mine.isChecked():
+            return self.shares.progress(self._assessment)
+        parts = self._progress.values()
+        return Progress(sum(p.answered for p in parts), sum(p.relevant for p in parts))
+
+    def _offer_mine(self) -> None:
+        """The filter is there once anything was handed out, of use if any of it is one's own."""
+        own = self.shares.any_own
+        self.only_mine.setVisible(self.shares.any)
+        self.only_mine.setEnabled(own)
+        self.only_mine.setChecked(own and self.only_mine.isChecked())
+        tip = "Show only what you fill" if own else "Nothing was handed out to you."
+        self.only_mine.setToolTip(self._words(tip))
+
+    def _tell_section(self, section: Section) -> None:
+        count = self._count(section.nodes)
+        self._progress[section.reference] = Progress(count.answered, count.relevant)
+        label = plain_text(section.label) or plain_text(self._assessment.form_title)
+        share = self.shares.of(section.nodes)
+        face = RowAppearance.of_section(label, count)
+        if share is not None:
+            says = share.says(self._words)
+            face = replace(face, holder=says, own=share.own, contested=share.contested)
+        self._face(section.reference, face)
+        row, closed = self._items[section.reference].row(), not self.is_open(section)
+        if self.tree.isRowHidden(row, QModelIndex()) != closed:  # Qt would lay all lines out anew
+            self.tree.setRowHidden(row, QModelIndex(), closed)
+
+    def _tell_part(self, key: str) -> None:
+        node = self._assessment.node(key)
+        if node.kind == "repeat":
+            label = f"{plain_text(node.label)} ({len(node.children)})"
+            self._face(key, RowAppearance(label, quiet=True))
+            return
+        position = self._items[key].row() + 1
+        label = f"{position}  {summary(node, self.session.language) or plain_text(node.label)}"
+        count = self._count((node,))
+        self._face(
+            key, RowAppearance(label, -1, "", count.wrong, count.conflicts, count.asked, quiet=True)
+        )
+
+    def _face(self, reference: str, face: RowAppearance) -> None:
+        item = self._items[reference]
+        if item.data(FACE) != face:
+            item.setData(face, FACE)
+            item.setData(face.spoken(self._words), Qt.ItemDataRole.AccessibleTextRole)
+            item.setToolTip(face.spoken(self._words))
+
+    def _count(self, nodes: Sequence[Node]) -> SectionCount:
+        told = self.agenda.progress(self._assessment, nodes)
+        asked = [each for node in nodes for each in questions_under(node)]
+        wrong = sum(
+            bool(each.relevant and each.violation and each.violation.kind == "constraint")
+            for each in asked
+        )
+        torn = sum(self._assessment.conflict_at(each.reference) is not None for each in asked)
+        sent_back = sum(each.reference in self._asked for each in asked)
+        return SectionCount(told.answered, told.relevant, wrong, torn, sent_back)
+
+    # Where one is
+
+    @property
+    def current(self) -> str:
+        """The reference of the row that is current, "" for none."""
+        index = self.tree.currentIndex()
+        return str(index.data(REFERENCE)) if index.isValid() else ""
+
+    def show_current(self, reference: str) -> None:
+        """Mark the row of a reference, or of the part it lies in, as the one that is open."""
+        found = self._items.get(reference)
+        if found is None:
+            holders = [key for key in self._items if within(reference, key)]
+            found = self._items[max(holders, key=len)] if holders else None
+        if found is not None:
+            self.tree.setCurrentIndex(found.index())

@@ -1,0 +1,266 @@
+"""How a row of the outline is painted: a ring, the title on as many lines as it needs, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.theme import BASE, pixmap, tokens
+
+REFERENCE = Qt.ItemDataRole.UserRole + 1
+FACE = Qt.ItemDataRole.UserRole + 2
+_PAD = 8
+_RING = 18
+_GAP = 10
+_LINE = 18
+_SIGN = 19
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCount:
+    """How far a part is: never more answered than relevant; `asked` is what headquarters asks."""
+
+    answered: int
+    relevant: int
+    wrong: int
+    conflicts: int
+    asked: int = 0
+
+    @property
+    def percent(self) -> int:
+        """0 to 100; a part that asks nothing is complete."""
+        return min(100, 100 * self.answered // self.relevant) if self.relevant else 100
+
+
+@dataclass(frozen=True, slots=True)
+class RowAppearance:
+    """What a row says; `percent` below 0 draws no ring, `quiet` is one line, cut with …
+
+    `holder` says whose it is, on a line of its own under the title; "" while that is no matter.
+    """
+
+    title: str
+    percent: int = -1
+    count: str = ""
+    wrong: int = 0
+    conflicts: int = 0
+    asked: int = 0
+    quiet: bool = False
+    holder: str = ""
+    own: bool = False
+    contested: bool = False
+
+    @classmethod
+    def of_section(cls, title: str, count: SectionCount) -> RowAppearance:
+        """The face of a section."""
+        text = f"{count.answered}/{count.relevant}" if count.relevant else ""
+        return cls(title, count.percent, text, count.wrong, count.conflicts, count.asked)
+
+    def spoken(self, words: Callable[[str], str]) -> str:
+        """The row read aloud."""
+        parts = [self.title]
+        if self.count:
+            answered, _, relevant = self.count.partition("/")
+            sentence = words("{answered} of {relevant} answered")
+            parts.append(sentence.format(answered=answered, relevant=relevant))
+        if self.wrong:
+            parts.append(words("{count} to correct").format(count=self.wrong))
+        if self.conflicts:
+            parts.append(words("{count} in conflict").format(count=self.conflicts))
+        if self.asked:
+            parts.append(words("{count} headquarters asks about").format(count=self.asked))
+        if self.contested:
+            parts.append(words("handed to several people"))
+        if self.holder:
+            parts.append(self.holder)
+        return ", ".join(parts)
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints a Face."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def _inner(self, index: Index) -> int:
+        """The width of a row."""
+        depth = 0
+        above = index.parent()
+        while above.isValid():
+            depth, above = depth + 1, above.parent()
+        return self._view.viewport().width() - (depth + 1) * self._view.indentation()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As tall as the title's lines, or as the count and the marks under it."""
+        face = index.data(FACE)
+        if not isinstance(face, RowAppearance) or face.quiet:
+            return QSize(80, 30)
+        room = self._inner(index) - 2 * _PAD - _RING - _GAP - self._marks(face) - 8
+        marked = bool(self._signs(face))
+        tall = max(_RING, text_measure.height(face.title, max(60, room), BASE))
+        tall += _LINE if face.holder else 0
+        return QSize(80, max(tall, 2 * _LINE if marked else 0) + 2 * _PAD)
+
+    @staticmethod
+    def _signs(face: RowAppearance) -> list[tuple[str, str, str]]:
+        """The marks of a row: sign, number, colour token."""
+        numbers = (
+            ("danger", face.wrong, "danger"),
+            ("conflict", face.conflicts, "conflict"),
+            ("help", face.asked, "warn"),
+        )
+        return [(name, str(number), token) for name, number, token in numbers if number]
+
+    def _marks(self, face: RowAppearance) -> int:
+        """The width of what stands at the end of a row."""
+        signs = sum(_SIGN + text_measure.width(text, 12) + 6 for _, text, _ in self._signs(face))
+        return max(text_measure.width(face.count, 12), signs - 6 if signs else 0) + 8
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, ring, title, marks."""
+        face = index.data(FACE)
+        if not isinstance(face, RowAppearance):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box: QRect = option.rect.adjusted(2, 1, -6, -1)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        if mirrored:
+            box = option.rect.adjusted(6, 1, -2, -1)
+        state = option.state
+        current = bool(state & QStyle.StateFlag.State_Selected)
+        self._ground(painter, box, current, state)
+        inner = box.adjusted(_PAD, 0, -_PAD, 0)
+        if face.percent >= 0:
+            ring = QRect(inner.left(), box.center().y() - _RING // 2 + 1, _RING, _RING)
+            if mirrored:
+                ring.moveRight(inner.right())
+            self._ring(painter, ring, face.percent)
+            inner = inner.adjusted(0 if mirrored else _RING + _GAP, 0, 0, 0)
+            inner.setRight(inner.right() - (_RING + _GAP if mirrored else 0))
+        inner = self._paint_marks(painter, inner, face, mirrored)
+        if face.holder:
+            tall = text_measure.height(face.title, max(60, inner.width()), BASE)
+            top = inner.center().y() + 1 - (tall + _LINE) // 2
+            self._holder(painter, QRect(inner.left(), top + tall, inner.width(), _LINE), face)
+            inner = QRect(inner.left(), top, inner.width(), tall)
+        self._title(painter, inner, face, current, mirrored)
+        painter.restore()
+
+    def _ground(
+        self, painter: QPainter, box: QRect, current: bool, state: QStyle.StateFlag
+    ) -> None:
+        colours = tokens()
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        if current or over:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft if current else colours.hover))
+            painter.drawRoundedRect(box, 6, 6)
+        if current and self._view.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
+
+    @staticmethod
+    def _ring(painter: QPainter, box: QRect, percent: int) -> None:
+        colours = tokens()
+        if percent >= 100:
+            painter.drawPixmap(box.topLeft(), pixmap("check-circle", colours.ok, _RING))
+            return
+        area = QRectF(box).adjusted(2, 2, -2, -2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.line), 2.5))
+        painter.drawEllipse(area)
+        if percent:
+            pen = QPen(QColor(colours.accent), 2.5)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawArc(area, 90 * 16, -percent * 360 * 16 // 100)
+
+    def _paint_marks(
+        self, painter: QPainter, inner: QRect, face: RowAppearance, mirrored: bool
+    ) -> QRect:
+        """The count, and under it the marks; what room is left for the title."""
+        if face.quiet and not self._signs(face):
+            return inner
+        painter.setFont(text_measure.widget_font(12))
+        signs = self._signs(face)
+        lines = (1 if face.count else 0) + (1 if signs else 0)
+        top = inner.center().y() + 1 - lines * _LINE // 2
+        if face.count:
+            self._paint_mark(painter, inner, top, 0, ("", face.count, "muted"), mirrored)
+            top += _LINE
+        taken = 0
+        for sign in reversed(signs):
+            taken += self._paint_mark(painter, inner, top, taken, sign, mirrored) + 6
+        taken = self._marks(face)
+        return inner.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
+
+    @staticmethod
+    def _paint_mark(
+        painter: QPainter,
+        inner: QRect,
+        top: int,
+        taken: int,
+        sign: tuple[str, str, str],
+        mirrored: bool,
+    ) -> int:
+        """One sign with its number, `taken` px from the end of the row; its width."""
+        name, text, role = sign
+        colour = getattr(tokens(), role)
+        width = text_measure.width(text, 12) + (_SIGN if name else 0)
+        left = inner.left() + taken if mirrored else inner.right() + 1 - taken - width
+        spot = QRect(left, top, width, _LINE)
+        if name:
+            at = spot.right() - 14 if mirrored else spot.left()
+            painter.drawPixmap(at, spot.center().y() - 7, pixmap(name, colour, 15))
+        painter.setPen(QColor(colour))
+        side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(spot, int(flags), text)
+        return width
+
+    def _holder(self, painter: QPainter, box: QRect, face: RowAppearance) -> None:
+        """A small figure and whose the section is; two arms that cross where several claim it."""
+        mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        role = "conflict" if face.contested else "accent" if face.own else "muted"
+        colour = getattr(tokens(), role)
+        at = box.right() - 13 if mirrored else box.left()
+        sign = "conflict" if face.contested else "user"
+        painter.drawPixmap(at, box.center().y() - 6, pixmap(sign, colour, 13))
+        painter.setFont(text_measure.widget_font(12))
+        painter.setPen(QColor(colour))
+        room = box.adjusted(0 if mirrored else _SIGN, 0, -_SIGN if mirrored else 0, 0)
+        text = QFontMetrics(painter.font()).elidedText(
+            face.holder, Qt.TextElideMode.ElideRight, room.width()
+        )
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(room, int(flags), text)
+
+    @staticmethod
+    def _title(
+        painter: QPainter, box: QRect, face: RowAppearance, current: bool, mirrored: bool
+    ) -> None:
+        colours = tokens()
+        painter.setFont(text_measure.widget_font(12 if face.quiet else BASE))
+        quiet = colours.muted if face.quiet else colours.ink
+        painter.setPen(QColor(colours.accent_deep if current else quiet))
+        painter.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+        )
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+        if face.quiet:
+            metrics = QFontMetrics(painter.font())
+            title = metrics.elidedText(face.title, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, flags, title)
+        else:
+            painter.drawText(box, flags | text_measure.WRAP, face.title)

@@ -1,0 +1,1 @@
+"""Export, print and the government comment table."""

@@ -1,0 +1,331 @@
+"""Exporting the report: for whom, in which language, where; pages before, and proof after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QProgressBar,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor import words
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.progress import Tell
+from assessor.assessment.report.office_export import Written
+from assessor.assessment.report.report_export import Exported
+from assessor.errors import AssessorError, FileError
+from assessor.gui.export.export_kinds import (
+    ENDINGS,
+    KINDS,
+    PROFILES,
+    KindChoice,
+    SummaryChoice,
+    may_replace,
+    writing,
+)
+from assessor.gui.export.export_result import ReportWritten
+from assessor.gui.export.report_preview import ReportPreview
+from assessor.gui.export.seal_choice import SealChoice
+from assessor.gui.state.navigation import Navigation
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.buttons.option_card import OptionCard
+from assessor.gui.toolkit.dialogs.dialog import Dialog, headed
+from assessor.gui.toolkit.style.basic_widgets import (
+    PageStack,
+    above,
+    button,
+    closing,
+    columns,
+    frame,
+    label,
+    rows,
+    scrolled,
+    with_beside,
+)
+from assessor.gui.toolkit.system.background_task import BackgroundTask
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
+
+_SIDECAR_ABOVE = (1, 5, 20, 50)
+"""Sizes in MB to choose from: mail takes 5 to 20, and no file is larger than 50."""
+
+_WIDE = 440
+
+
+class ExportDialog(Dialog):
+    """Beside the report as it will be, three faces: choices, progress, and what was written."""
+
+    topic = "export"
+
+    def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
+        super().__init__(parent)
+        self._session, self._doors = session, doors
+        self._phrases = Phrases(session.language)
+        self._work: BackgroundTask | None = None
+        self._chosen: Path | None = None
+        self.setWindowTitle(self._phrases("Export the report"))
+        self.resize(1240, 820)
+        self._faces = PageStack(self)
+        self._faces.setFixedWidth(_WIDE)
+        for face in (self._choices(), self._progress_face()):  # Tab goes in the order of making
+            self._faces.add(face)
+        self.written = ReportWritten(self, self._phrases, self.accept)
+        self._faces.add(self.written)
+        self.preview = ReportPreview(self, session, self._leave_for)  # Tab comes to it last
+        across = columns(self, gap=0)
+        across.addWidget(self._faces)
+        across.addWidget(frame(self, "edge"))
+        beside = rows(None, margins=(24, 16, 24, 16))
+        beside.addWidget(self.preview)
+        across.addLayout(beside, 1)
+        self._profiles.idClicked.connect(
+            lambda at: self._kinds.mark(self._phrases(PROFILES[at][1]) if at else "")
+        )
+        self._profiles.idClicked.connect(lambda _: self._look())
+        self._languages.activated.connect(lambda _: self._look())
+        self._summary.activated.connect(lambda _: self._look())
+
+    def _look(self) -> None:
+        """Show the report as it would be written now."""
+        language, summary = self._languages.currentData() or "", self._summary.currentData()
+        self.preview.show_report(self._profile_name, language, summary)
+
+    def _leave_for(self, reference: str) -> None:
+        """Go to a question that is left out, unless something is being written."""
+        if self._work is None:
+            self.accept()
+            self._doors.desk(reference)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to make the preview."""
+        super().showEvent(event)
+        self._look()
+
+    def done(self, result: int) -> None:
+        """Let the preview go with the dialog."""
+        self.preview.shut()
+        super().done(result)
+
+    @property
+    def _profile_name(self) -> str:
+        return PROFILES[self._profiles.checkedId()][0]
+
+    # the choices
+    def _choices(self) -> QWidget:
+        whole, face = QWidget(self), QWidget(self)
+        down = rows(face, gap=8, margins=(24, 24, 24, 8))
+        lead = self._phrases("The PDF is the report to read, with the signed answers inside it.")
+        headed(face, down, self._phrases("Export the report"), lead)
+        down.addSpacing(8)
+        down.addWidget(label(face, "label", text=self._phrases("For whom")))
+        self._profiles = QButtonGroup(self)
+        for place, (name, title, line) in enumerate(PROFILES):
+            down.addWidget(self._profile(face, place, name, title, line))
+        down.addSpacing(8)
+        self._tongues(face, down)
+        self._summary = SummaryChoice(face, self._phrases, self._languages)
+        self._above(face, down, "The summary once more", self._summary)
+        self._sidecars(face, down)
+        self._place(face, down)
+        self._seal = SealChoice(face, self._session, self._phrases)
+        down.addWidget(self._seal)
+        self._trouble = label(face, "danger", wrap=True)
+        self._trouble.hide()
+        down.addWidget(self._trouble)
+        down.addStretch(1)
+        cancel = button(whole, self.reject)
+        cancel.setText(self._phrases("Cancel"))
+        go = button(whole, self._export, role="primary", icon="export")
+        go.setText(self._phrases("Export"))
+        go.setDefault(True)
+        below = rows(whole, gap=0)
+        below.addWidget(scrolled(whole, face), 1)
+        last = closing(whole, cancel, go)
+        last.setContentsMargins(24, 8, 24, 16)
+        below.addLayout(last)
+        return whole
+
+    def _tongues(self, face: QWidget, down: QVBoxLayout) -> None:
+        """The languages a report may be in; asked only where the form has several."""
+        self._languages = QComboBox(face)
+        spoken = self._session.assessment.form.languages
+        for name in spoken:
+            self._languages.addItem(words.language_name(name), name)
+        known = {words.language_code(name) for name in spoken}
+        for code in words.LANGUAGES:  # the report's own words, around the form's in English
+            if code not in known:
+                self._languages.addItem(words.language_name(code), code)
+        self._languages.setCurrentIndex(self._languages.findData(self._session.mission.language))
+        if len(spoken) > 1:
+            self._above(face, down, "Language of the report", self._languages)
+        else:
+            self._languages.hide()
+
+    def _place(self, face: QWidget, down: QVBoxLayout) -> None:
+        """What is written, and where."""
+        self._path = QLineEdit(face)
+        self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
+        browse = button(face, self._browse)
+        browse.setText(self._phrases("Choose…"))
+        self._kinds = KindChoice(face, self._phrases, self._path)
+        self._kinds.currentIndexChanged.connect(lambda _: self._summary.follow(self._kinds))
+        self._above(face, down, "What to write", self._kinds)
+        self._above(face, down, "Where to write it", self._path, browse)
+
+    def _profile(self, face: QWidget, place: int, name: str, title: str, line: str) -> QWidget:
+        radio = QRadioButton(self._phrases(title), face)
+        row = OptionCard(face, radio)
+        down = rows(row, gap=2, margins=(12, 8, 12, 10))
+        radio.setObjectName(f"profile-{name}")
+        radio.setAccessibleDescription(self._phrases(line))
+        radio.setChecked(place == 0)
+        self._profiles.addButton(radio, place)
+        down.addWidget(radio)
+        below = columns(None, gap=0)
+        below.addSpacing(28)
+        below.addWidget(label(row, "secondary", text=self._phrases(line), wrap=True), 1)
+        down.addLayout(below)
+        return row
+
+    def _sidecars(self, face: QWidget, down: QVBoxLayout) -> None:
+        """From which size on files go beside the report; asked only where there are files."""
+        self._largest = QComboBox(face)
+        for size in _SIDECAR_ABOVE:
+            self._largest.addItem(self._phrases("Larger than {mb} MB", mb=size), size << 20)
+        self._largest.setCurrentIndex(self._largest.findData(SIDECAR_ABOVE))
+        if self._session.mission.files():
+            self._above(face, down, "Files that go beside the report, not into it", self._largest)
+        else:
+            self._largest.hide()
+
+    def _above(
+        self,
+        face: QWidget,
+        down: QVBoxLayout,
+        text: str,
+        field: QWidget,
+        beside: QWidget | None = None,
+    ) -> None:
+        down.addWidget(above(face, field, self._phrases.say, text))
+        down.addLayout(with_beside(field, beside))
+        down.addSpacing(8)
+
+    def _browse(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self._phrases("Where to write it"),
+            self._path.text(),
+            ";;".join(f"{self._phrases(text)} (*{ending})" for ending, text in KINDS),
+        )
+        if chosen:
+            path = self._kinds.ended(Path(chosen))
+            self._chosen = path if path == Path(chosen) else None  # the system asked already
+            self._path.setText(str(path))
+            self._kinds.follow(path)
+
+    # the work
+    def _progress_face(self) -> QWidget:
+        face = QWidget(self)
+        down = rows(face, gap=12, margins=(24, 24, 24, 16))
+        _, self._stage = headed(face, down, self._phrases("Writing the report"), " ")
+        self._bar = QProgressBar(face)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self._phrases("Writing the report"))
+        down.addWidget(self._bar)
+        down.addStretch(1)
+        across = columns(None, gap=8)
+        across.addStretch(1)
+        stop = button(face, self._cancel)
+        stop.setText(self._phrases("Cancel"))
+        across.addWidget(stop)
+        down.addLayout(across)
+        return face
+
+    def _export(self) -> None:
+        path = Path(self._path.text().strip())
+        if not path.is_absolute() or path.suffix.lower() not in ENDINGS:
+            self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
+            return
+        if path.exists() and path != self._chosen and not may_replace(self, path, self._phrases):
+            return
+        self._trouble.hide()
+        self._bar.setRange(0, 0)
+        self._stage.setText(self._phrases("Gathering the answers…"))
+        self._faces.turn(1)
+        self._work = self._session.run(
+            self._session.aside(self._writing(path)),
+            done=self._done,
+            failed=self._fail,
+            progress=self._show_progress,
+        )
+
+    def _writing(self, path: Path) -> Callable[[Assessment, Tell], Any]:
+        """What writes the report as it was chosen."""
+        return writing(
+            path,
+            profile=self._profile_name,
+            language=self._languages.currentData(),
+            summary=self._summary.currentData(),
+            to=self._seal.to,
+            way_back=self._seal.way_back,
+            sidecar_above=self._largest.currentData(),
+        )
+
+    def _show_progress(self, stage: str, done: int, of: int) -> None:
+        self._stage.setText(self._phrases(stage))
+        self._bar.setRange(0, of)
+        self._bar.setValue(done)
+
+    def _cancel(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+
+    def _fail(self, error: AssessorError) -> None:
+        self._work = None
+        self._faces.turn(0)
+        self._trouble.setText(words.say(error, self._session.language))
+        self._trouble.show()
+
+    # what was written
+    def _done(self, exported: Exported | Written) -> None:
+        self._work = None
+        self._session.do(lambda now: now.reload())
+        self.written.tell(exported, self._seal.sealed_to)
+        self._faces.turn(2)
+        if exported.path.suffix.lower() == ".pdf":
+            self._show_written(exported.path)
+
+    def _show_written(self, path: Path) -> None:
+        """The pages of the file itself in place of those before."""
+        try:
+            self.preview.show_written(path.read_bytes())
+        except OSError as error:
+            trouble = FileError("{file} cannot be read: {why}.", file=path, why=error.strerror)
+            self.preview.pane.tell(words.say(trouble, self._session.language))
+
+    def reject(self) -> None:
+        """Escape cancels work that runs; otherwise it closes."""
+        if self._work is not None:
+            self._cancel()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The dialog stays until its work has stopped."""
+        if self._work is not None:
+            self._cancel()
+            event.ignore()
+        else:
+            super().closeEvent(event)

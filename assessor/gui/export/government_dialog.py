@@ -1,0 +1,190 @@
+"""The government's comments on the report: a table written for it, and the filled one taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QTableWidget, QWidget
+
+from assessor.assessment.entries.remarks import ImportedRemarks, Said
+from assessor.assessment.report.government_comments import export_matrix, read_matrix, take_said
+from assessor.form.labels.styled_text import plain_text
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.state.navigation import Navigation
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, label
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.empty_state import empty_state
+from assessor.gui.toolkit.widgets.table_view import fill, table
+from assessor.report.projection.change_log import VERDICTS
+from assessor.words import with_colon
+
+_HEADS = ("Finding", "Comment of the government", "Response", "Changed?")
+
+
+class GovernmentDialog(Dialog):
+    """What came so far, line by line; Enter goes to the question, where it is answered."""
+
+    topic = "government"
+
+    def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
+        super().__init__(parent)
+        self._session, self._doors = session, doors
+        self._phrases = phrases = Phrases(session.language)
+        self.resize(960, 620)
+        lead = phrases(
+            "Write the table of all that the government reads in the report and let it comment "
+            "there. Taken in, each comment stands beside its question; answer it there, and the "
+            "next table shows your answer and whether the finding changed."
+        )
+        down = self.head(phrases("Comments of the government"), lead)
+        across = columns(None, gap=8)
+        self.writes = button(self, self._write, icon="table")
+        self.takes = button(self, self._take, role="primary", icon="receive")
+        self.writes.setText(phrases("Write the table…"))
+        self.takes.setText(phrases("Take a filled table in…"))
+        if session.mission.mission.read_only:
+            self.takes.setEnabled(False)
+            self.takes.setToolTip(phrases("This window only reads: another one has the file."))
+        across.addWidget(self.writes)
+        across.addWidget(self.takes)
+        across.addStretch(1)
+        down.addLayout(across)
+        self.told = label(self, "ok", wrap=True)
+        down.addWidget(self.told)
+        self.list = self._empty_list()
+        down.addWidget(self.list, 1)
+        self.none = empty_state(
+            self,
+            phrases,
+            "comment",
+            "The government has not commented yet",
+            "Write the table, send it, and take it in again when it comes back filled.",
+        )
+        down.addWidget(self.none, 1)
+        self.goes = button(self, lambda: self._go(self.list.currentRow()))
+        self.goes.setText(phrases("Go to the question"))
+        closes = button(self, self.reject)
+        closes.setText(phrases("Close"))
+        down.addLayout(closing(self, closes, self.goes))
+        self._show("")
+
+    def _empty_list(self) -> QTableWidget:
+        made = table(self, (0, 1, 2), len(_HEADS))
+        made.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
+        made.setAccessibleName(self._phrases("Comments of the government"))
+        made.setWordWrap(True)
+        made.itemActivated.connect(lambda item: self._go(item.row()))
+        return made
+
+    def _show(self, told: str) -> None:
+        """List the comments that came, with what was answered."""
+        mission, phrases = self._session.mission, self._phrases
+        order = {node.reference: at for at, node in enumerate(mission.instance.questions())}
+        found = sorted(mission.remarks(), key=lambda one: order.get(one.reference, len(order)))
+        self._references = [one.reference for one in found]
+        lines = []
+        for one in found:
+            changed = mission.changed_since(one.reference, one.seen)
+            response = "\n".join(
+                self._answered(each.verdict, each.text) for each in mission.responses(one)
+            )
+            yes = phrases("Yes") if changed else phrases("No")
+            lines.append([self._question(one.reference), one.text, response or "–", yes])
+        fill(self.list, lines)
+        self.list.setVisible(bool(found))
+        self.none.setVisible(not found)
+        self.goes.setEnabled(bool(found))
+        self.goes.setToolTip("" if found else phrases("The government has not commented yet"))
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
+        if found:
+            self.list.setCurrentCell(0, 0)
+
+    def _answered(self, verdict: str, text: str) -> str:
+        """How a comment was taken, and what was said to it, as far as either was said."""
+        taken = self._phrases(VERDICTS[verdict]) if verdict in VERDICTS else ""
+        if taken and text:
+            return with_colon(taken, text, self._phrases.language)
+        return taken or text
+
+    def _question(self, reference: str) -> str:
+        try:
+            return plain_text(self._session.mission.node(reference).label) or reference
+        except KeyError:
+            return reference
+
+    def _go(self, row: int) -> None:
+        if 0 <= row < len(self._references):
+            self.accept()
+            self._doors.desk(self._references[row])
+
+    def _write(self) -> None:
+        phrases = self._phrases
+        kinds = f"{phrases('Excel workbook')} (*.xlsx);;{phrases('Word document')} (*.docx)"
+        name = phrases("Comments of the government") + ".xlsx"
+        chosen, kind = QFileDialog.getSaveFileName(
+            self, phrases("Write the table"), str(documents() / name), kinds
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() not in (".xlsx", ".docx"):
+            path = path.with_name(path.name + (".docx" if "docx" in kind else ".xlsx"))
+
+        def write(now: Any, tell: Tell) -> Any:
+            tell("Gathering the answers…", 0, 0)
+            return export_matrix(now, path)
+
+        busy = BusyDialog(self, self._session, "Writing the table", self._session.aside(write))
+        if not busy.exec():
+            if busy.error is not None:
+                show_error(self, busy.error, self._session.language)
+            return
+        text = phrases(
+            "{file} is written. Nothing the government may not read is in it.",
+            file=phrases.apart(path.name),
+        )
+        choices = ("Show in folder", "Close")
+        box = MessageDialog(self, text, phrases, icon=("check-circle", "ok"), choices=choices)
+        box.exec()
+        if box.chosen == 0:
+            show_in_folder(path)
+
+    def _take(self) -> None:
+        phrases = self._phrases
+        kinds = f"{phrases('Workbook or document')} (*.xlsx *.docx)"
+        chosen, _ = QFileDialog.getOpenFileName(self, phrases("Take a filled table in"), "", kinds)
+        if not chosen:
+            return
+        read = self._session.aside(lambda now, _tell: read_matrix(now, Path(chosen)))
+        busy = BusyDialog(self, self._session, "Reading the table", read)
+        if not busy.exec():
+            if busy.error is not None:
+                show_error(self, busy.error, self._session.language)
+            return
+        self._keep(busy.result_of_work)
+
+    def _keep(self, said: Sequence[Said]) -> None:
+        taken: list[ImportedRemarks] = []
+
+        def keep(now: Any) -> Changes:
+            taken.append(take_said(now, said))
+            return {one.reference: frozenset({"value"}) for one in said}
+
+        self._session.do(keep)
+        [done] = taken
+        self._show(
+            self._phrases(
+                "New comments: {comments}; new answers: {responses}; known already: {known}.",
+                comments=done.comments,
+                responses=done.responses,
+                known=done.known,
+            )
+        )

@@ -1,0 +1,156 @@
+"""A blank questionnaire to print: the whole, a section, or the agenda of one group, as a PDF."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QWidget
+
+from assessor.assessment.report.form_printing import Paper, PrintedPart, print_blank
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.style.basic_widgets import button, closing, label
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.words import language_name
+
+
+class PrintDialog(Dialog):
+    """What is printed, in which language, with or without guidance; how many questions that is."""
+
+    topic = "paper"
+
+    def __init__(self, parent: QWidget, session: Session, cluster: str = "") -> None:
+        super().__init__(parent)
+        self._session, self._phrases = session, Phrases(session.language)
+        phrases = self._phrases
+        self._source = session.mission.source
+        self.setMinimumWidth(560)
+        lead = phrases(
+            "The questions on paper, with room to write and boxes to tick; no answer of the"
+            " mission is printed. A group's questions are the agenda of a meeting with it."
+        )
+        down = self.head(phrases("Print the questionnaire"), lead)
+        grid = QFormLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        down.addLayout(grid)
+        self.languages = self._box(grid, "Language of the questions")
+        self.clusters = self._box(grid, "Who is asked")
+        self.sections = self._box(grid, "Section")
+        self.guidance = QCheckBox(phrases("With the guidance beneath each question"), self)
+        down.addWidget(self.guidance)
+        self.told = label(self, "secondary", wrap=True)
+        down.addWidget(self.told)
+        down.addStretch(1)
+        closes = button(self, self.reject)
+        closes.setText(phrases("Close"))
+        self.go = button(self, self._write, role="primary", icon="print")
+        self.go.setText(phrases("Write the PDF…"))
+        self.go.setDefault(True)
+        down.addLayout(closing(self, closes, self.go))
+        self._offer_languages()
+        self._paper = self._speak()
+        at = self.clusters.findData(cluster)
+        self.clusters.setCurrentIndex(max(0, at))
+        self._tell()
+
+    def _box(self, grid: QFormLayout, words: str) -> QComboBox:
+        made = QComboBox(self)
+        made.setAccessibleName(self._phrases(words))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        grid.addRow(label(self, text=self._phrases(words)), made)
+        return made
+
+    def _offer_languages(self) -> None:
+        mission = self._session.mission
+        for each in mission.form.languages or ("",):
+            self.languages.addItem(language_name(each) or self._phrases("The form's own"), each)
+        self.languages.setCurrentIndex(max(0, self.languages.findData(mission.language)))
+        self.languages.setEnabled(self.languages.count() > 1)
+        self.languages.activated.connect(self._spoken)
+        for box in (self.clusters, self.sections):
+            box.activated.connect(self._tell)
+
+    def _speak(self) -> Paper:
+        """The form in the language chosen; the choices are in its words, and stay chosen."""
+        paper = Paper(self._source, str(self.languages.currentData()))
+        everybody = self._phrases("Everybody: all questions")
+        self._offer(self.clusters, everybody, paper.clusters())
+        self._offer(self.sections, self._phrases("All sections"), paper.sections())
+        return paper
+
+    def _offer(self, box: QComboBox, everything: str, texts: dict[str, str]) -> None:
+        chosen = box.currentData()
+        box.clear()
+        box.addItem(everything, "")
+        for key, text in texts.items():
+            box.addItem(text, key)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setEnabled(bool(texts))
+
+    def _spoken(self) -> None:
+        self._paper = self._speak()
+        self._tell()
+
+    @property
+    def part(self) -> PrintedPart:
+        """What is chosen to be printed."""
+        return PrintedPart(str(self.sections.currentData()), str(self.clusters.currentData()))
+
+    def _tell(self) -> None:
+        count = self._paper.count(self.part)
+        self.go.setEnabled(bool(count))
+        self.told.setText(
+            self._phrases("Questions printed: {count}", count=count)
+            if count
+            else self._phrases("This group is asked nothing in that section: choose another.")
+        )
+
+    def _write(self) -> None:
+        part, language = self.part, str(self.languages.currentData())
+        named = [self._paper.title]
+        named += [box.currentText() for box in (self.clusters, self.sections) if box.currentData()]
+        file = re.sub(r"[^\w ,-]+", " ", " - ".join(named)).strip()[:80].strip() + ".pdf"
+        title = self._phrases("Write the questionnaire")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, title, str(documents() / file), self._phrases("PDF files") + " (*.pdf)"
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+        source, guidance = self._source, self.guidance.isChecked()
+
+        def write(tell: Tell) -> Any:
+            return print_blank(
+                source, path, part=part, language=language, guidance=guidance, tell=tell
+            )
+
+        busy = BusyDialog(self, self._session, "Writing the questionnaire", write)
+        if not busy.exec():
+            if busy.error is not None:
+                show_error(self, busy.error, self._session.language)
+            return
+        self._written(path)
+
+    def _written(self, path: Path) -> None:
+        """Say where it lies; opened, it can be printed."""
+        phrases = self._phrases
+        text = phrases("{file} is written. Open it to print it.", file=phrases.apart(path.name))
+        choices = ("Open", "Show in folder", "Close")
+        box = MessageDialog(self, text, phrases, icon=("check-circle", "ok"), choices=choices)
+        box.exec()
+        if box.chosen == 0:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        elif box.chosen == 1:
+            show_in_folder(path)
+        self.accept()

@@ -1,0 +1,158 @@
+"""The report before it is exported: its pages as they will be, and what they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QProgressBar, QTabWidget, QWidget
+from shiboken6 import isValid
+
+from assessor import words
+from assessor.assessment.report.report_projection import Preview, preview
+from assessor.errors import AssessorError
+from assessor.gui.export.omitted_answers_list import LeftOutList
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows
+from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.viewer.pdf_pane import PdfPane
+
+_LINE = 36
+"""Pixels of the line below, so that nothing jumps when the preview is made."""
+
+
+class ReportPreview(QWidget):
+    """Two tabs; made anew in the background at each `show_report`, the one before is given up."""
+
+    def __init__(self, parent: QWidget, session: Session, go: Callable[[str], object]) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._phrases = Phrases(session.language)
+        self._work: BackgroundTask | None = None
+        self._is_written = False
+        self._wished: tuple[str, str, str] | None = None
+        self._shown: tuple[str, str, str] | None = None
+        down = rows(self, gap=8)
+        self.tabs = QTabWidget(self)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName(self._phrases("The report"))
+        self.pane = PdfPane(self.tabs, session.language)
+        self.left_out = LeftOutList(self.tabs, session, go)
+        self.tabs.addTab(self.pane, self._phrases("Pages"))
+        self.tabs.addTab(self.left_out, self._phrases("Left out"))
+        down.addWidget(self.tabs, 1)
+        down.addWidget(self._below())
+        self._under_way(False)
+
+    def _below(self) -> QWidget:
+        """How far the preview is; once it is made, what is not on its pages yet."""
+        line = QWidget(self)
+        line.setMinimumHeight(_LINE)
+        across = columns(line, gap=8)
+        self._note = label(self, "secondary", wrap=True)
+        self._note.setText(
+            self._phrases("The code and the fingerprint come onto the pages as they are written.")
+        )
+        across.addWidget(self._note, 1)
+        self._stage = label(self, "secondary")
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self._phrases("Making the preview"))
+        self._stop = button(self, self.stop, role="quiet")
+        self._stop.setText(self._phrases("Stop"))
+        across.addWidget(self._stage)
+        across.addWidget(self._bar, 1)
+        across.addWidget(self._stop)
+        return line
+
+    def _under_way(self, so: bool) -> None:
+        for each in (self._stage, self._bar, self._stop):
+            each.setVisible(so)
+        self._note.setVisible(not so and not self._is_written)
+
+    def show_report(self, profile: str, language: str, summary: str = "") -> None:
+        """Make the report for an audience, in a language by the form's name or its code.
+
+        `summary` is a second language for the summary, or empty.
+        """
+        self._wished = (profile, language, summary)
+        if self._wished == self._shown:
+            return
+        if self._work is not None:
+            self._work.cancel()  # the next begins when this one has stopped
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        assert self._wished is not None
+        profile, language, summary = self._wished
+        self._shown = self._wished
+        self._bar.setRange(0, 0)
+        self._stage.setText(self._phrases("Making the preview"))
+        self._under_way(True)
+        self._work = self._session.run(
+            self._session.aside(
+                lambda own, tell: preview(
+                    own, profile=profile, language=language, summary=summary, tell=tell
+                )
+            ),
+            done=self._done,
+            failed=self._failed,
+            progress=self._tell,
+        )
+
+    def _tell(self, stage: str, done: int, of: int) -> None:
+        if not isValid(self):
+            return
+        self._stage.setText(self._phrases(stage))
+        self._bar.setRange(0, of)
+        self._bar.setValue(done)
+
+    def _done(self, made: Preview) -> None:
+        if self._ended():
+            page = self.pane.view.page
+            self.pane.show_file(made.pages, page)
+            self.left_out.show_preview(made)
+            title = self._phrases("Left out")
+            count = len(made.left_out)
+            self.tabs.setTabText(1, f"{title} ({count})" if count else title)
+
+    def _failed(self, error: AssessorError) -> None:
+        if self._ended():
+            self._shown = None
+            stopped = isinstance(error, Cancelled)
+            told = self._phrases("The preview was stopped. Choose again to make it.")
+            self.pane.tell(told if stopped else words.say(error, self._session.language))
+
+    def _ended(self) -> bool:
+        """Whether what has ended is what is wished for; else that is begun."""
+        self._work = None
+        if not isValid(self):
+            return False
+        self._under_way(False)
+        if self._wished is not None and self._wished != self._shown:
+            self._begin()
+            return False
+        return self._wished is not None
+
+    def show_written(self, data: bytes) -> None:
+        """Show the pages that were written, code and fingerprint on them."""
+        self.stop()
+        self._wished = None
+        self._is_written = True
+        self._under_way(False)
+        self.tabs.setCurrentWidget(self.pane)
+        self.pane.show_file(data, self.pane.view.page)
+
+    def stop(self) -> None:
+        """Give up what is being made."""
+        if self._work is not None:
+            self._work.cancel()
+
+    def shut(self) -> None:
+        """Give up and let go of everything; to be called before the preview goes."""
+        self._wished = None
+        if self._work is not None:
+            self._work.cancel()
+            self._work.wait()
+        self.pane.shut()

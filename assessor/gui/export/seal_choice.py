@@ -1,0 +1,125 @@
+"""To whom an export is sealed: the mission's headquarters, if there is one, others by their key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
+
+from assessor import words
+from assessor.assessment.mission.headquarters_key import Headquarters, headquarters_of
+from assessor.errors import AssessorError
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label, named, rows, tool
+from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.text.phrases import Phrases
+
+
+class SealChoice(QWidget):
+    """A box for headquarters, ticked at first, where there is one; and the keys of others."""
+
+    def __init__(self, parent: QWidget, session: Session, phrases: Phrases) -> None:
+        super().__init__(parent)
+        self._session, self._phrases = session, phrases
+        self._found = headquarters_of(session.mission.mission)
+        self._others: dict[str, tuple[str, ...]] = {}
+        down = rows(self, gap=4)
+        self.box = QCheckBox(self)
+        self.box.setChecked(self._found is not None)
+        down.addWidget(self.box)
+        self.box.setVisible(self._found is not None)
+        if self._found is not None:
+            down.addLayout(self._headquarters(self._found.name, self._found.public))
+        self._listed = rows(None, gap=0)
+        down.addLayout(self._listed)
+        self.trouble = label(self, "danger", wrap=True)
+        self.trouble.hide()
+        down.addWidget(self.trouble)
+        across = columns(None, gap=0)
+        self.more = button(self, self._choose, role="slim", icon="key")
+        self.more.setText(phrases("Seal it to somebody's key…"))
+        self.more.setToolTip(
+            phrases("Only who holds one of the keys can receive the answers; choose files of keys.")
+        )
+        across.addWidget(self.more)
+        across.addStretch(1)
+        down.addLayout(across)
+
+    def _headquarters(self, name: str, public: str) -> QHBoxLayout:
+        """What the box means, and whether the key behind it is known."""
+        phrases = self._phrases
+        self.box.setText(phrases("Seal the answers to {headquarters}", headquarters=name))
+        line = phrases(
+            "Only it can receive them; the pages stay readable. Untick this for a colleague."
+        )
+        self.box.setAccessibleDescription(line)
+        below = columns(None, gap=0)
+        below.addSpacing(28)
+        inner = rows(None, gap=4)
+        inner.addWidget(label(self, "secondary", text=line, wrap=True))
+        show_untrusted_mark(inner, self, self._session.mission.trust(), public, phrases)
+        below.addLayout(inner, 1)
+        return below
+
+    def _choose(self) -> None:
+        title = self._phrases("Files of public keys")
+        kinds = f"{title} (*.pub *.txt);;{self._phrases('All files')} (*)"
+        chosen, _ = QFileDialog.getOpenFileNames(self, title, str(documents()), kinds)
+        self.add([Path(each) for each in chosen])
+
+    def add(self, files: Sequence[Path]) -> None:
+        """Seal to the keys in these files, too; says which of them holds none."""
+        from assessor.parcel.keys.age_sealing import read_recipients  # late: age, seldom used
+
+        self.trouble.hide()
+        for path in files:
+            try:
+                self._others[path.stem] = read_recipients(path)
+            except AssessorError as error:
+                self.trouble.setText(words.say(error, self._session.language))
+                self.trouble.show()
+        self._list()
+
+    def _list(self) -> None:
+        clear(self._listed)
+        for name in self._others:
+            line = QWidget(self)
+            across = columns(line, gap=8)
+            text = self._phrases("Sealed to {name}", name=self._phrases.apart(name))
+            across.addWidget(label(line, text=text, wrap=True), 1)
+            out = tool(line, "close", "accent")
+            named(out)(self._phrases("Do not seal it to {name}", name=name))
+            out.clicked.connect(partial(self._leave_out, name))
+            across.addWidget(out)
+            self._listed.addWidget(line)
+
+    def _leave_out(self, name: str) -> None:
+        del self._others[name]
+        self._list()
+        self.more.setFocus()
+
+    @property
+    def _ticked(self) -> Headquarters | None:
+        """The headquarters the answers are sealed to, if they are."""
+        return self._found if self.box.isChecked() else None
+
+    @property
+    def sealed_to(self) -> str:
+        """Who can receive the answers, in words; blank: whoever has the file."""
+        return ", ".join([*([self._ticked.name] if self._ticked else []), *self._others])
+
+    @property
+    def to(self) -> Sequence[str]:
+        """The age public keys that the answers are sealed to; none: they stay open."""
+        own = self._ticked.recipients if self._ticked else ()
+        return tuple(dict.fromkeys(chain(own, *self._others.values())))
+
+    @property
+    def way_back(self) -> bool:
+        """Whether the way back from a lost passphrase goes along: not where others read, too."""
+        return not self._others

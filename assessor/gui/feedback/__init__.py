@@ -1,0 +1,1 @@
+"""Progress, undo messages and prompts during work."""

@@ -1,0 +1,1 @@
+"""Open, protect and back up mission files."""

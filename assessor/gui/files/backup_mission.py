@@ -1,0 +1,46 @@
+"""Backing up: a whole copy of the mission elsewhere, read back before it counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.write.mission import Mission
+
+
+def back_up_mission(parent: QWidget, session: Session) -> None:
+    """Ask where to, copy, and say what was proved."""
+    phrases = Phrases(session.language)
+    path = Path(session.assessment.path)
+    chosen = QFileDialog.getExistingDirectory(
+        parent, phrases("Choose a folder or USB stick for the copy"), str(path.parent)
+    )
+    if not chosen:
+        return
+    task = session.aside(lambda own, tell: _copied(own.mission, Path(chosen), tell))
+    busy = BusyDialog(parent, session, "Backing up", task)
+    busy.exec()
+    if busy.error is not None:
+        show_error(parent, busy.error, session.language)
+        return
+    text = phrases(
+        "The copy is whole: it was read back and checked.\n{path}", path=busy.result_of_work
+    )
+    last = session.assessment.mission.last_backup()
+    if last is not None and not last.elsewhere:
+        same = "It lies on the same disk as the mission: what takes one takes both."
+        text = f"{text}\n\n{phrases(same)}"
+    show_done(parent, text, phrases)
+
+
+def _copied(mission: Mission, place: Path, tell: Tell) -> Path:
+    """The verified copy, its size in kB told while it is written."""
+    return mission.backup(
+        place, lambda done, of: tell("Copying and reading back…", done >> 10, of >> 10)
+    )

@@ -1,0 +1,103 @@
+"""Choosing a passphrase: offered first, its strength hinted at, declined by one click."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from assessor.gui.files.passphrase_fields import PassphraseField, verdict
+from assessor.gui.toolkit.style.basic_widgets import above, columns, label, rows
+from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.text.phrases import Phrases
+
+LOST = (
+    "Nobody can bring a lost passphrase back, and without it the file stays closed for good: "
+    "no headquarters key is set."
+)
+LOST_WITH_HEADQUARTERS = (
+    "If you lose it, {headquarters} can give the file a new one, with the recovery file that lies "
+    "beside it or any sealed report."
+)
+
+
+class PassphraseChoice(QWidget):
+    """A box that is ticked at first, two fields and a hint; unticked, what that means.
+
+    `headquarters` names who could help with a lost passphrase; empty: nobody.
+    """
+
+    def __init__(self, parent: QWidget, phrases: Phrases) -> None:
+        super().__init__(parent)
+        self._phrases = phrases
+        self.headquarters = ""
+        down = rows(self, gap=12)
+        self.box = QCheckBox(self)
+        phrases.say(self.box.setText, "Protect it with a passphrase (recommended)")
+        self.box.setChecked(True)
+        self.box.clicked.connect(self.show_again)
+        down.addWidget(self.box)
+        self._secret = QWidget(self)
+        indented = columns(self._secret, gap=0)
+        indented.addSpacing(24)
+        inner = rows(None, gap=12)
+        indented.addLayout(inner, 1)
+        self.first = self._field(inner, "Passphrase")
+        self.first.textEdited.connect(self.show_again)
+        self.again = self._field(inner, "The same once more")
+        self._strength = label(self._secret, "muted", wrap=True)
+        inner.addWidget(self._strength)
+        self._lost = label(self._secret, "secondary", wrap=True)
+        inner.addWidget(self._lost)
+        down.addWidget(self._secret)
+        self._open = label(self, "warn", wrap=True)
+        phrases.say(
+            self._open.setText, "Anybody who has the laptop or a copy of the file can read it."
+        )
+        down.addWidget(self._open)
+        self.show_again()
+
+    def _field(self, down: QVBoxLayout, text: str) -> PassphraseField:
+        made = PassphraseField(self._secret, self._phrases)
+        group = rows(None, gap=4)
+        group.addWidget(above(self, made, self._phrases.say, text))
+        group.addWidget(made)
+        down.addLayout(group)
+        return made
+
+    def reset(self) -> None:
+        """Offer a passphrase afresh."""
+        self.first.clear()
+        self.again.clear()
+        self.box.setChecked(True)
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show what is meant now, in the present language."""
+        wanted = self.box.isChecked()
+        self._secret.setVisible(wanted)
+        self._open.setVisible(not wanted)
+        role, sentence = verdict(self.first.text())
+        if not self.first.text():
+            role = "muted"
+            sentence = "Four or five unrelated words are strong and can be remembered."
+        set_role(self._strength, role)
+        self._strength.setText(self._phrases(sentence))
+        self._lost.setText(
+            self._phrases(LOST_WITH_HEADQUARTERS, headquarters=self.headquarters)
+            if self.headquarters
+            else self._phrases(LOST)
+        )
+
+    @property
+    def passphrase(self) -> str | None:
+        """What was chosen; None: to go without."""
+        return self.first.text() if self.box.isChecked() else None
+
+    def wrong(self) -> tuple[QWidget, str] | None:
+        """The field that is not right yet, and why (an English source string)."""
+        if not self.box.isChecked():
+            return None
+        if not self.first.text():
+            return self.first, "Type a passphrase, or untick the box to go without."
+        if self.first.text() != self.again.text():
+            return self.again, "The two passphrases differ. Type the same one twice."
+        return None

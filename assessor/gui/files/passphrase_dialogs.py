@@ -1,0 +1,152 @@
+"""Changing a passphrase, setting a first one, or taking it away; what each means, beforehand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from assessor import words
+from assessor.assessment.mission.headquarters_key import headquarters_of
+from assessor.assessment.mission.passphrase_protection import change_passphrase, declined_at
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.files.passphrase_choice import PassphraseChoice
+from assessor.gui.files.passphrase_fields import PassphraseField
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import show_done
+from assessor.gui.toolkit.style.basic_widgets import above, button, closing, label
+from assessor.gui.toolkit.text.captions import moment
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.write.mission import Mission
+
+
+class ChangePassphrase(Dialog):
+    """Asks for the present passphrase where there is one, and for the new one twice."""
+
+    topic = "safe"
+
+    def __init__(self, parent: QWidget, session: Session, mission: Mission) -> None:
+        super().__init__(parent)
+        self._session, self._mission = session, mission
+        self._phrases = phrases = Phrases(session.language)
+        self.setMinimumWidth(520)
+        title = "Change the passphrase" if mission.encrypted else "Set a passphrase"
+        down = self.head(phrases(title), self._lead(), window=phrases("Passphrase"), gap=8)
+        down.addSpacing(8)
+        self.present = PassphraseField(self, phrases)
+        if mission.encrypted:
+            down.addWidget(above(self, self.present, phrases.say, "Present passphrase"))
+            down.addWidget(self.present)
+            down.addSpacing(8)
+        else:
+            self.present.hide()
+        self.protection = PassphraseChoice(self, phrases)
+        found = headquarters_of(mission)
+        self.protection.headquarters = found.name if found else ""
+        self.protection.show_again()
+        down.addWidget(self.protection)
+        self._trouble = label(self, "danger", wrap=True)
+        self._trouble.hide()
+        down.addWidget(self._trouble)
+        down.addStretch(1)
+        leaves = button(self, self.reject)
+        leaves.setText(phrases("Cancel"))
+        self.go = button(self, self._change, role="primary", icon="key")
+        self.go.setText(phrases(title))
+        self.go.setDefault(True)
+        down.addLayout(closing(self, leaves, self.go))
+
+    def _lead(self) -> str:
+        """What the file is now."""
+        if self._mission.encrypted:
+            return self._phrases(
+                "The file is written anew under the new passphrase. Copies made before still open "
+                "with the old one."
+            )
+        at = declined_at(self._mission)
+        if not at:
+            return self._phrases("The file has no passphrase.")
+        when = moment(datetime.fromtimestamp(at / 1000), self._phrases.language)
+        return self._phrases("The file has no passphrase: it was declined on {when}.", when=when)
+
+    def _change(self) -> None:
+        wrong = self.protection.wrong()
+        if wrong is not None:
+            field, sentence = wrong
+            self._complain(self._phrases(sentence), field)
+            return
+        mission, new = self._mission, self.protection.passphrase
+        if new is None and not mission.encrypted:
+            self.accept()  # it has none, and is to have none
+            return
+        old = self.present.text() or None
+        busy = BusyDialog(
+            self,
+            self._session,
+            "Writing the file anew",
+            lambda _tell: change_passphrase(mission, new, old=old),
+        )
+        busy.exec()
+        if busy.error is not None:
+            self._complain(words.say(busy.error, self._session.language), self.present)
+            return
+        self.accept()
+        kept = busy.result_of_work
+        told = self._phrases("The file has no passphrase now.")
+        if new is not None:
+            told = self._phrases("The file opens with the new passphrase alone.")
+        if kept is not None:
+            told += " " + self._phrases(
+                "Send {file} to headquarters, which can open it if the passphrase is lost.",
+                file=kept.name,
+            )
+        show_done(self.parentWidget(), told, self._phrases)
+
+    def _complain(self, text: str, field: QWidget) -> None:
+        self._trouble.setText(text)
+        self._trouble.show()
+        field.setFocus()
+
+
+class ChoosePassphrase(Dialog):
+    """Offers a passphrase for a file about to be made; `passphrase` is None to go without."""
+
+    topic = "safe"
+
+    def __init__(self, parent: QWidget, language: str, file_name: str) -> None:
+        super().__init__(parent)
+        phrases = Phrases(language)
+        self.setMinimumWidth(520)
+        title = phrases("Protect {file}", file=file_name)
+        down = self.head(title, window=phrases("Passphrase"), gap=8)
+        self.heading.setWordWrap(True)  # a name may be long
+        self.protection = PassphraseChoice(self, phrases)
+        down.addWidget(self.protection)
+        self._phrases = phrases
+        self._trouble = label(self, "danger", wrap=True)
+        self._trouble.hide()
+        down.addWidget(self._trouble)
+        down.addStretch(1)
+        leaves = button(self, self.reject)
+        leaves.setText(phrases("Cancel"))
+        self.go = button(self, self._choose, role="primary")
+        self.go.setText(phrases("Make the file"))
+        self.go.setDefault(True)
+        down.addLayout(closing(self, leaves, self.go))
+        self.protection.first.setFocus()
+
+    @property
+    def passphrase(self) -> str | None:
+        """What was chosen."""
+        return self.protection.passphrase
+
+    def _choose(self) -> None:
+        wrong = self.protection.wrong()
+        if wrong is None:
+            self.accept()
+            return
+        field, sentence = wrong
+        self._trouble.setText(self._phrases(sentence))
+        self._trouble.show()
+        field.setFocus()

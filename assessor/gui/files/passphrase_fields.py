@@ -1,0 +1,124 @@
+"""Asking for a passphrase: choosing one with a hint of its strength, and opening with one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import above, button, closing, label, rows
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_LETTER, _DIGIT, _SIGN, _HAN, _WORD = 4.7, 3.3, 5.0, 8.0, 13.0
+"""Bits a random letter, digit, sign or Han character is worth, and at most a word of letters."""
+
+
+def bits(passphrase: str) -> float:
+    """A cautious guess of a passphrase's strength in bits.
+
+    A run of letters is worth no more than a word out of a dictionary of 8,000; repeated
+    characters and runs such as `123` count a quarter. A hint for people, not a promise.
+    """
+    total = word = 0.0
+    for place, letter in enumerate(passphrase):
+        step = ord(letter) - ord(passphrase[place - 1]) if place else 9
+        worth = 0.25 if step in (-1, 0, 1) else 1.0
+        if letter.isalpha() and ord(letter) < 0x2E80:
+            word = min(_WORD, word + _LETTER * worth)
+            continue
+        total, word = total + word, 0.0
+        if letter.isalpha():
+            total += _HAN * worth
+        elif not letter.isspace():
+            total += (_DIGIT if letter.isdigit() else _SIGN) * worth
+    return total + word
+
+
+def verdict(passphrase: str) -> tuple[str, str]:
+    """The hint for a passphrase: the role of its label and an English source string.
+
+    The file's own key derivation makes each guess some 250,000 times dearer, about 18 bits more.
+    """
+    strength = bits(passphrase)
+    if strength < 30:
+        return "danger", "Weak: a found laptop would give it up within a day. Add words."
+    if strength < 45:
+        return "warn", "Fair: good against a curious person, not against a laboratory."
+    return "ok", "Strong. Write it down somewhere that does not travel with the laptop."
+
+
+class PassphraseField(QLineEdit):
+    """A line for a passphrase that can be looked at by one click on the eye."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases) -> None:
+        super().__init__(parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._eye = QAction(self)
+        self._eye.setCheckable(True)
+        dress(self._eye, "eye", "muted", 16)
+        phrases.say(self._eye.setText, "Show what is typed")
+        phrases.say(self._eye.setToolTip, "Show what is typed")
+        self._eye.triggered.connect(self._look)
+        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+
+    def _look(self) -> None:
+        seen = self._eye.isChecked()
+        self.setEchoMode(QLineEdit.EchoMode.Normal if seen else QLineEdit.EchoMode.Password)
+        dress(self._eye, "eye-off" if seen else "eye", "muted", 16)
+
+
+class PassphraseEdit(Dialog):
+    """What the dialogs share that ask for one secret thing to open something else with."""
+
+    _field: PassphraseField
+
+    def ask(
+        self, down: QVBoxLayout, phrases: Phrases, asked: str, does: str, trouble: str = ""
+    ) -> None:
+        """End it with the line to type in, named `asked`, and the button that `does`.
+
+        `trouble`, in the reader's words, says why what was typed before did not do.
+        """
+        self._field = PassphraseField(self, phrases)
+        down.addWidget(above(self, self._field, phrases.say, asked, role="muted"))
+        down.addWidget(self._field)
+        if trouble:
+            told = label(self, "danger", text=trouble, wrap=True)
+            policy = told.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes beneath it
+            told.setSizePolicy(policy)
+            down.addWidget(told)
+            down.addStretch(1)
+        opens = button(self, self.accept, role="primary", icon="unlock")
+        opens.setText(phrases(does))
+        opens.setDefault(True)
+        leaves = button(self, self.reject)
+        leaves.setText(phrases("Cancel"))
+        down.addLayout(closing(self, leaves, opens))
+        self._field.setFocus()
+
+    @property
+    def typed(self) -> str:
+        """What was typed."""
+        return self._field.text()
+
+
+class UnlockDialog(PassphraseEdit):
+    """Asks for the passphrase of a mission file."""
+
+    topic = "safe"
+
+    def __init__(self, parent: QWidget, file_name: str, language: str, *, again: bool) -> None:
+        super().__init__(parent)
+        phrases = Phrases(language)
+        self.setWindowTitle(phrases("Passphrase"))
+        self.setMinimumWidth(420)
+        down = rows(self, gap=8, margins=(24, 24, 24, 16))
+        down.addWidget(
+            label(self, "heading", text=phrases("{file} is protected", file=file_name), wrap=True)
+        )
+        wrong = phrases("That passphrase does not open it. Nothing was changed.")
+        self.ask(down, phrases, "Passphrase of this mission", "Open", wrong if again else "")

@@ -1,0 +1,1 @@
+"""The headquarters page: registry, missions, roster and watched folder."""

@@ -1,0 +1,408 @@
+"""Headquarters: one registry, what came in, what waits for a decision, and the scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from assessor.assessment.mission.passphrase_protection import decline
+from assessor.errors import AssessorError
+from assessor.gui.compare.comparison_page import ComparisonPage
+from assessor.gui.conflicts.inbox_page import InboxPage
+from assessor.gui.conflicts.review_page import ReviewPage
+from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.files.open_mission import open_with_passphrase
+from assessor.gui.files.passphrase_dialogs import ChoosePassphrase
+from assessor.gui.headquarters.missions_page import MissionsPage
+from assessor.gui.headquarters.no_registry_page import no_registry
+from assessor.gui.headquarters.registry_connection import connected
+from assessor.gui.headquarters.roster_page import RosterPage
+from assessor.gui.headquarters.sync_bar import SyncBar
+from assessor.gui.headquarters.watched_folder_panel import WatchedFolderPanel
+from assessor.gui.publish.send_decisions import send_back
+from assessor.gui.receiving.import_summary import ImportSummary
+from assessor.gui.receiving.receipts_panel import ReceiptsPanel
+from assessor.gui.receiving.receive_dialog import ReceiveDialog
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.navigation import Navigation
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, button, columns, label, rows
+from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.system.file_types import classify_paths, local_paths
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.model.database_address import DatabaseAddress, RegistryLocation, parse_location
+from assessor.store.model.receipt import Receipt
+from assessor.store.write.mission import Mission
+
+
+class HeadquartersPage(QWidget):
+    """Three faces: no registry yet, the registry, and files about to be received."""
+
+    def __init__(
+        self, session: Session, doors: Navigation, office: RegistrySession | None = None
+    ) -> None:
+        super().__init__()
+        self._session, self._doors = session, doors
+        self._phrases = Phrases(session.language)
+        self._office: RegistrySession | None = None
+        self._waiting: tuple[Path, ...] = ()
+        self.setAcceptDrops(True)
+        set_role(self, "ground")
+        self._faces = QStackedWidget(self)
+        rows(self).addWidget(self._faces)
+        self._faces.addWidget(no_registry(self, self._phrases, self._create, self._choose))
+        self._faces.addWidget(self._registry())
+        self._receiving = ReceiveDialog(self, session, self._phrases, self._received)
+        self._faces.addWidget(self._receiving)
+        session.changed.connect(self._on_changed)
+        if office is None:
+            self._open_last()
+        else:
+            self.take(office)
+
+    # building
+    def _registry(self) -> QWidget:
+        face = QWidget(self)
+        down = rows(face, gap=12, margins=(24, 16, 24, 16))
+        self._top(face, down)
+        self._notice = ImportSummary(face, self._session, self._phrases, self.show_registry)
+        down.addWidget(self._notice)
+        self.alongside = SyncBar(face, self._session, self._phrases, self._others_changed)
+        down.addWidget(self.alongside)
+        self.watched = WatchedFolderPanel(
+            face, self._session, self._phrases, self.offer, self._take_in
+        )
+        down.addWidget(self.watched)
+        self._tabs = QTabWidget(face)
+        self._tabs.tabBar().setDrawBase(False)
+        self._tabs.tabBar().setExpanding(False)
+        self._receipts = ReceiptsPanel(face, self._session, self._phrases, self.show_registry)
+        self._inbox = InboxPage(
+            face, self._session, self._phrases, self.show_registry, self._put_by
+        )
+        self._review = ReviewPage(face, self._session, self._phrases, self._reviewed)
+        self._comparison = ComparisonPage(face, self._session, self._phrases, self._decide)
+        self._roster = RosterPage(face, self._session, self._phrases, self.show_registry)
+        self._missions = MissionsPage(face, self._session, self._phrases, self.show_registry)
+        self._pages: tuple[tuple[QWidget, str, Callable[[], int] | None], ...] = (
+            (self._receipts, "Received ({count})", lambda: self._receipts.count),
+            (self._inbox, "To decide ({count})", lambda: self._inbox.count),
+            (self._review, "Review", None),
+            (self._comparison, "Compare", None),
+            (self._roster, "Roster ({count})", lambda: self._roster.count),
+            (self._missions, "Missions ({count})", lambda: self._missions.count),
+        )
+        for page, _, _ in self._pages:
+            self._tabs.addTab(page, "")
+        self._tabs.setCornerWidget(self._corner(face))
+        down.addWidget(self._tabs, 1)
+        return face
+
+    def _corner(self, face: QWidget) -> QWidget:
+        """What leaves the registry: decisions to the field, tables to other programs."""
+        corner = QWidget(face)
+        across = columns(corner, gap=4)
+        publishes = button(corner, self._publish, role="quiet", icon="table")
+        sends = button(corner, self._send_back, role="quiet", icon="export")
+        self._phrases.say(publishes.setText, "Publish…")
+        self._phrases.say(sends.setText, "Send decisions back…")
+        across.addWidget(publishes)
+        across.addWidget(sends)
+        return corner
+
+    def _top(self, face: QWidget, down: QVBoxLayout) -> None:
+        across = columns(None, gap=8)
+        names = rows(None, gap=0)
+        self._name = label(face, "title")
+        self._path = ElidedLabel(face)
+        names.addWidget(self._name)
+        names.addWidget(self._path)
+        across.addLayout(names, 1)
+        other = button(face, self._choose, role="quiet")
+        watch = button(face, self._watch, role="quiet", icon="eye")
+        self._phrases.say(watch.setText, "Watch a folder…")
+        folder = button(face, self._receive_folder, icon="folder")
+        files = button(face, self._receive_files, role="primary", icon="receive")
+        self._phrases.say(other.setText, "Another registry…")
+        self._phrases.say(folder.setText, "Receive a folder…")
+        self._phrases.say(files.setText, "Receive files…")
+        self._writing = (watch, folder, files)
+        for widget in (other, *self._writing):
+            across.addWidget(widget)
+        down.addLayout(across)
+
+    # the registry
+    def _open_last(self) -> None:
+        last = parse_location(self._session.preferences.get("registry"))
+        if isinstance(
+            last, DatabaseAddress
+        ):  # which may take a while to answer, or ask for a password
+            QTimer.singleShot(0, self, lambda: self._open_if_none(last))
+        elif last.is_file():
+            self.open_registry(last)
+
+    def _open_if_none(self, last: DatabaseAddress) -> None:
+        if self._office is None and self.isVisible():
+            self.open_registry(last)
+
+    def open_registry(self, where: RegistryLocation) -> None:
+        """Open a registry, asking for its passphrase or password as needed, and show it."""
+        if self._office is not None and self._office.key == str(where):
+            self.show_registry()
+            return
+        if self._receiving.busy:
+            return  # the file is being written; its own Cancel ends that
+        session = self._session
+        if isinstance(where, DatabaseAddress):
+            office = connected(self, session, where, lambda at: RegistrySession(at, None, session))
+        else:
+            office = open_with_passphrase(
+                self, where, session.language, lambda word: RegistrySession(where, word, session)
+            )
+        if office is not None:
+            self.take(office)
+
+    @property
+    def office(self) -> RegistrySession | None:
+        """The registry that is open, if one is."""
+        return self._office
+
+    def take(self, office: RegistrySession) -> None:
+        """Show a registry that is open already, in place of the present one."""
+        self.close_registry()
+        self._notice.hide()  # what it offers is about the registry before
+        self._office = office
+        self._session.preferences.put("registry", office.key)
+        self._session.preferences.remember_registry(office.key)
+        self.show_registry()
+        self._receive_waiting()
+
+    def _receive_waiting(self) -> None:
+        """Offer the files that came before there was a registry."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, ()
+            self.offer(waiting)
+
+    def do(self, name: str) -> None:
+        """Do what the menu names, unless files are being taken in: their own Cancel ends that."""
+        does: dict[str, Callable[[], None]] = {
+            "new-registry": self._create,
+            "open-registry": self._choose,
+            "receive-files": self._receive_files,
+            "receive-folder": self._receive_folder,
+            "watch": self._watch,
+            "send-back": self._send_back,
+            "pack": self._roster.make_pack,
+            "publish": self._publish,
+        }
+        if not self._receiving.busy:
+            does[name]()
+
+    @property
+    def topic(self) -> str:
+        """The page of the help that fits what is shown: the tab's, if it has one."""
+        shown = self._tabs.currentWidget() if self._faces.currentIndex() == 1 else None
+        return str(getattr(shown, "topic", "headquarters"))
+
+    def close_registry(self) -> None:
+        """Close the file; the window calls this before it goes."""
+        if self._office is not None:
+            self.watched.leave()
+            self.alongside.leave()
+            self._comparison.leave()
+            self._office.close()
+            self._office = None
+
+    def show_registry(self) -> None:
+        """Show what the registry holds now."""
+        office = self._office
+        if office is None:
+            self._faces.setCurrentIndex(0)
+            return
+        self.alongside.show_office(office)  # before what it holds is read: nothing is missed
+        self._name.setText(office.name)
+        self._path.show_path(office.key)
+        self._allow(office)
+        self._receipts.show_office(office)
+        self._inbox.show_office(office)
+        self._comparison.show_office(office)
+        self._missions.show_office(office)
+        self._roster.show_office(office)
+        self._review.show_office(office)
+        self.watched.show_office(office)
+        self._name_tabs()
+        self._faces.setCurrentIndex(1)
+
+    def _name_tabs(self) -> None:
+        if self._office is None:
+            return
+        for page, text, count in self._pages:
+            told = self._phrases(text, count=count()) if count else self._phrases(text)
+            self._tabs.setTabText(self._tabs.indexOf(page), told)
+
+    def _allow(self, office: RegistrySession) -> None:
+        """Only who may write takes in files; the others are told why not."""
+        for widget in self._writing:
+            enable_if_allowed(widget, denial_reason(office.mission, self._phrases))
+
+    def _may_write(self) -> bool:
+        """Whether files may be taken in here; if not, it is said why."""
+        why = denial_reason(self._office.mission, self._phrases) if self._office is not None else ""
+        if why:
+            MessageDialog(self, why, self._phrases).exec()
+        return not why
+
+    def _others_changed(self, received: int) -> None:
+        """Show what others did, and say so; whatever was chosen or typed stays."""
+        if self._office is None or self._faces.currentIndex() != 1:
+            return
+        was = self._inbox.at
+        self._office.refresh()
+        self.show_registry()
+        text = self._phrases("Somebody else changed this registry; what you see is up to date.")
+        if received:
+            count = self._phrases("Files they received: {count}.", count=received)
+            text = f"{text} {count}"
+        if was is not None and not self._inbox.has(was.conflict):
+            gone = self._phrases(
+                "The question you were at has been decided: {question}.", question=was.question
+            )
+            text = f"{text} {gone}"
+            if was.reason:
+                kept = self._phrases("You had written: {reason}.", reason=was.reason)
+                text = f"{text} {kept}"
+        self.alongside.say(text)
+
+    def _decide(self, assessment: str, reference: str) -> None:
+        self._inbox.go_to(assessment, reference)
+        self._tabs.setCurrentWidget(self._inbox)
+
+    def _put_by(self) -> None:
+        self.alongside.note()
+
+    def _reviewed(self) -> None:
+        if self._office is not None:
+            self.alongside.note()
+            self._inbox.show_office(self._office)
+
+    def _choose(self) -> None:
+        from assessor.gui.headquarters.open_registry_dialog import OpenRegistryDialog
+
+        asking = OpenRegistryDialog(self, self._session)
+        if asking.exec() and asking.place is not None:
+            self.open_registry(asking.place)
+
+    def _create(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self._phrases("Where to keep the registry"),
+            "headquarters.registry",
+            self._phrases("Registries") + " (*.registry)",
+        )
+        if not chosen:
+            return
+        path = Path(chosen).with_suffix(".registry")
+        asking = ChoosePassphrase(self, self._session.language, path.name)
+        if asking.exec():
+            self.create_registry(path, asking.passphrase)
+
+    def create_registry(self, path: Path, passphrase: str | None = None) -> None:
+        """Make an empty registry at `path`, keep whether a passphrase was declined, and open it."""
+        try:
+            with Mission.create(path, role="registry", passphrase=passphrase) as made:
+                if passphrase is None:
+                    decline(made)
+            self.take(RegistrySession(path, passphrase, self._session))
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+            return
+
+    def _send_back(self) -> None:
+        if self._office is not None:
+            send_back(self, self._session, self._office)
+
+    def _publish(self) -> None:
+        if self._office is not None:
+            from assessor.gui.publish.publish_dialog import PublishDialog
+
+            PublishDialog(self, self._session, self._office).exec()
+
+    # receiving
+    def offer(self, paths: Sequence[Path]) -> None:
+        """Show what receiving these files would do; nothing is taken in before the person says so.
+
+        Without a registry they wait until there is one.
+        """
+        if self._office is None:
+            self._waiting = tuple(paths)
+            self._faces.setCurrentIndex(0)
+            return
+        if not self._may_write():
+            return
+        self._receiving.look(self._office, paths)
+        self._faces.setCurrentIndex(2)
+
+    def _watch(self) -> None:
+        if self._office is not None:
+            self.watched.choose()
+
+    def _take_in(self, paths: Sequence[Path]) -> None:
+        """Receive what was looked at as it arrived."""
+        if self._office is not None:
+            self._receiving.take_in(self._office, paths)
+            self._faces.setCurrentIndex(2)
+
+    def _received(self, outcome: str, receipts: Sequence[Receipt]) -> None:
+        self.show_registry()
+        self._tabs.setCurrentIndex(0)
+        if self._office is not None:
+            self._notice.tell(self._office, outcome, receipts)
+
+    def _receive_files(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self,
+            self._phrases("Receive files"),
+            "",
+            self._phrases("Reports and missions")
+            + " (*.pdf *.assessor *.age *.mission *.registry *.zip *.eml);;"
+            + self._phrases("All files")
+            + " (*)",
+        )
+        if chosen:
+            self.offer([Path(one) for one in chosen])
+
+    def _receive_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self._phrases("Receive a folder"))
+        if chosen:
+            self.offer([Path(chosen)])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Anything that lies on this machine may be offered; what it is shows in the preview."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show whom a card introduces, or what receiving would do."""
+        event.acceptProposedAction()
+        meant = classify_paths(local_paths(event.mimeData()))
+        if meant.kind == "meet" and self._office is not None:
+            self._roster.add(meant.paths[0])
+        elif meant.kind == "meet":
+            self._doors.meet(meant.paths[0])
+        else:
+            self.offer(meant.paths)
+
+    def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
+        about = changes.get("", frozenset())
+        if "people" in about:
+            self.show_registry()
+        if "language" in about:
+            self._phrases.again(self._session.language)
+            if self._office is not None:
+                self._office.speak()
+            self.show_registry()

@@ -1,0 +1,82 @@
+"""Which missions of a registry are listed: by words, by country, by year, by how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from assessor.gui.registry.mission_row import MissionLine
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_STATES = (
+    ("", "In any state"),
+    ("disputed", "With something to decide"),
+    ("open", "Not fully answered"),
+    ("whole", "Fully answered"),
+)
+
+
+class MissionFilter(QWidget):
+    """A line of words and three lists; `changed` is called when a person changes one."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._phrases = phrases
+        across = columns(self, gap=8)
+        self.words = LineEdit(self)
+        self.words.setClearButtonEnabled(True)
+        for show in (self.words.setPlaceholderText, self.words.setAccessibleName):
+            phrases.say(show, "Find a mission by name or code")
+        self.words.textEdited.connect(lambda _: changed())
+        across.addWidget(self.words, 1)
+        self.countries, self.years, self.states = (QComboBox(self) for _ in range(3))
+        for box, name in (
+            (self.countries, "Countries shown"),
+            (self.years, "Years shown"),
+            (self.states, "States shown"),
+        ):
+            phrases.say(box.setAccessibleName, name)
+            box.setMinimumContentsLength(10)
+            box.activated.connect(lambda _: changed())
+            across.addWidget(box)
+        for at, (value, text) in enumerate(_STATES):
+            self.states.addItem("", value)
+            phrases.say(partial(self.states.setItemText, at), text)
+
+    def offer(self, lines: Iterable[MissionLine]) -> None:
+        """Offer the countries and years of these, staying with the ones chosen."""
+        names: dict[str, str] = {}
+        years = set()
+        for one in lines:
+            names.setdefault(one.country, one.name)
+            years.add(one.year)
+        by_name = sorted((name, code) for code, name in names.items() if code)
+        _fill(self.countries, self._phrases("All countries"), [(c, n) for n, c in by_name])
+        told = [(year, year) for year in sorted(years - {""}, reverse=True)]
+        _fill(self.years, self._phrases("All years"), told)
+
+    def shown(self, lines: Iterable[MissionLine]) -> list[MissionLine]:
+        """Those that fit, in their order."""
+        wanted = self.words.text().casefold().split()
+        country, year = self.countries.currentData() or "", self.years.currentData() or ""
+        state = self.states.currentData() or ""
+        return [
+            one
+            for one in lines
+            if country in ("", one.country)
+            and year in ("", one.year)
+            and state in ("", *one.states)
+            and all(word in one.sought for word in wanted)
+        ]
+
+
+def _fill(box: QComboBox, every: str, choices: Iterable[tuple[str, str]]) -> None:
+    kept = box.currentData()
+    box.clear()
+    box.addItem(every, "")
+    for value, text in choices:
+        box.addItem(text, value)
+    box.setCurrentIndex(max(0, box.findData(kept)))

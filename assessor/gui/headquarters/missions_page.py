@@ -1,0 +1,198 @@
+"""The missions a registry holds, and which of them are of the same thing: joined or parted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.headquarters.mission_filter import MissionFilter
+from assessor.gui.registry.lazy_tab import LazyTab
+from assessor.gui.registry.mission_row import MissionLine
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, columns, frame, label, rows
+from assessor.gui.toolkit.text.captions import days
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.lazy_table import LazyTable
+from assessor.gui.toolkit.widgets.table_view import Cell
+
+_HEADS = ("Mission", "Mission began", "Assessors", "Answered", "To decide", "One with")
+_FEW = 300
+"""Missions up to which all are offered to be joined with; of more, those of the same country."""
+
+
+class MissionsPage(LazyTab):
+    """One line for each assessment; beneath it, with which other the chosen one is one."""
+
+    topic = "join"
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        changed: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._changed = session, phrases, changed
+        self._all: list[MissionLine] = []
+        self._lines: list[MissionLine] = []
+        self._by_uuid: dict[str, MissionLine] = {}
+        down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        lead = label(self, "muted", wrap=True)
+        phrases.say(
+            lead.setText,
+            "Two missions that assessed the same thing apart can be joined: what differs waits for "
+            "a decision, the rest is one. They can be parted again.",
+        )
+        down.addWidget(lead)
+        self.filter = MissionFilter(self, phrases, self._list_again)
+        down.addWidget(self.filter)
+        self._table = LazyTable(self, 2, self._offer)
+        phrases.say(self._table.setAccessibleName, "The missions of this registry")
+        down.addWidget(self._table, 1)
+        self._told = label(self, "secondary")
+        down.addWidget(self._told)
+        self._card = frame(self, "card")
+        down.addWidget(self._card)
+        self._fill_card()
+
+    def _fill_card(self) -> None:
+        inside = rows(self._card, gap=8, margins=(16, 12, 16, 12))
+        self._which = label(self._card, "label", wrap=True)
+        inside.addWidget(self._which)
+        across = columns(None, gap=8)
+        self.others = QComboBox(self._card)
+        self._phrases.say(self.others.setAccessibleName, "The other mission")
+        self.others.currentIndexChanged.connect(self._name_deed)
+        self._note = LineEdit(self._card)
+        for show in (self._note.setAccessibleName, self._note.setPlaceholderText):
+            self._phrases.say(show, "Why they are of the same thing")
+        self.deed = button(self._card, self._join_or_part, icon="link")
+        self._phrases.say(self.deed.setText, "Join them")
+        across.addWidget(self.others, 1)
+        across.addWidget(self._note, 1)
+        across.addWidget(self.deed)
+        inside.addLayout(across)
+
+    @property
+    def count(self) -> int:
+        """How many assessments the registry holds."""
+        return self._office.mission.assessment_count if self._office is not None else 0
+
+    def show_office(self, office: RegistrySession) -> None:
+        """Note the registry, and that there are missions to join where it holds several."""
+        super().show_office(office)
+        self._card.setVisible(self.count > 1)
+
+    def look_into(self, office: RegistrySession) -> None:
+        """List its assessments."""
+        self._all = office.mission_lines()
+        self._by_uuid = {one.uuid: one for one in self._all}
+        self.filter.offer(self._all)
+        self._list_again()
+
+    def _list_again(self) -> None:
+        """List what the filter lets through, staying at the chosen one."""
+        was = self._chosen()
+        self._lines = self.filter.shown(self._all)
+        row = next((at for at, one in enumerate(self._lines) if one.uuid == was), 0)
+        heads = [self._phrases(head) for head in _HEADS]
+        self._table.show_lines(heads, len(self._lines), self._line, row)
+        self._told.setText(
+            self._phrases("{count} of {all} missions", count=len(self._lines), all=len(self._all))
+        )
+        self._told.setVisible(len(self._lines) < len(self._all))
+        self._offer()
+
+    def _line(self, row: int) -> list[Cell | str | int]:
+        assert self._office is not None
+        one = self._lines[row]
+        signed = self._office.mission.signers(one.uuid)
+        who = dict.fromkeys(each.author for each in signed if each.author)
+        partners = [self._of(other) for other in self._joined(one.uuid)]
+        return [
+            (one.name, "link" if partners else "", "accent"),
+            days(one.start, "", self._phrases.language) or "–",
+            ", ".join(who),
+            f"{one.percent} %",
+            one.disputed or "–",
+            ", ".join(partners),
+        ]
+
+    def _joined(self, uuid: str) -> tuple[str, ...]:
+        assert self._office is not None
+        return self._office.mission.joined(uuid)[1:]
+
+    def _chosen(self) -> str | None:
+        row = self._table.row()
+        return self._lines[row].uuid if 0 <= row < len(self._lines) else None
+
+    def _offer(self) -> None:
+        """Offer the other missions for the chosen one: those it is one with, those of its country,
+        and all where they are few."""
+        uuid = self._chosen()
+        self._card.setEnabled(uuid is not None)
+        if uuid is None or self._office is None:
+            return
+        self._which.setText(
+            self._phrases("{mission} is of the same thing as", mission=self._of(uuid))
+        )
+        joined, country = self._joined(uuid), self._by_uuid[uuid].country
+        few = len(self._all) <= _FEW
+        near = [one.uuid for one in self._all if few or (one.country == country != "")]
+        rest = [other for other in near if other not in joined and other != uuid]
+        self.others.clear()
+        for other in (*joined, *rest[:_FEW]):
+            self.others.addItem(self._of(other), other)
+        self._name_deed()
+
+    def _of(self, uuid: str) -> str:
+        """A mission by name and the beginning of its id: two of one country are told apart."""
+        one = self._by_uuid[uuid]
+        return f"{one.name} ({', '.join(part for part in (one.year, uuid[:6]) if part)})"
+
+    def _name_deed(self) -> None:
+        uuid, other = self._chosen(), self.others.currentData()
+        one = uuid is not None and other in self._joined(uuid)
+        self.deed.setText(self._phrases("Part them") if one else self._phrases("Join them"))
+        why = denial_reason(self._office.mission, self._phrases) if self._office is not None else ""
+        enable_if_allowed(self.deed, why, also=other is not None)
+        self._note.setVisible(not one)
+
+    def _join_or_part(self) -> None:
+        from assessor.assessment.mission.joined_missions import OfTwoCountries, join, part
+
+        uuid, other = self._chosen(), self.others.currentData()
+        if uuid is None or other is None or self._office is None:
+            return
+        mission, identity = self._office.mission, self._session.identity()
+        try:
+            if other in self._joined(uuid):
+                part(mission, uuid, other, identity)
+            else:
+                note = self._note.text().strip()
+                try:
+                    join(mission, uuid, other, identity, note=note)
+                except OfTwoCountries as doubt:
+                    if not self._meant(doubt):
+                        return
+                    join(mission, uuid, other, identity, note=note, anyway=True)
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+            return
+        self._note.clear()
+        self._office.refresh()
+        self._changed()
+
+    def _meant(self, doubt: AssessorError) -> bool:
+        """Whether missions of two countries are to be joined all the same."""
+        text = words.say(doubt, self._session.language)
+        box = MessageDialog(self, text, self._phrases, choices=("Cancel", "Join them anyway"))
+        box.exec()
+        return box.chosen == 1

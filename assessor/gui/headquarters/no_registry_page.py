@@ -1,0 +1,45 @@
+"""Headquarters before there is a registry: what one is, and two ways to get one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.toolkit.style.basic_widgets import button, centred, columns, label, picture, rows
+from assessor.gui.toolkit.text.phrases import Phrases
+
+
+def no_registry(
+    parent: QWidget,
+    phrases: Phrases,
+    makes: Callable[[], object],
+    opens: Callable[[], object],
+) -> QWidget:
+    """The face that is shown then."""
+    face = QWidget(parent)
+    card = centred(face, narrowest=520, widest=600)
+    inside = rows(card, gap=8, margins=(32, 32, 32, 32))
+    inside.addWidget(picture(card, "headquarters", "accent", 32))
+    inside.addSpacing(8)
+    title, lead = label(card, "title"), label(card, "muted", wrap=True)
+    phrases.say(title.setText, "One registry for all missions")
+    phrases.say(
+        lead.setText,
+        "It is a file like a mission, only fuller, or a database that a team shares: everything "
+        "assessors send is kept in it, nothing is overwritten, and whatever came in can be taken "
+        "back.",
+    )
+    inside.addWidget(title)
+    inside.addWidget(lead)
+    inside.addSpacing(16)
+    row = columns(None, gap=8)
+    making = button(card, makes, role="primary", icon="plus")
+    opening = button(card, opens, icon="folder-open")
+    phrases.say(making.setText, "New registry…")
+    phrases.say(opening.setText, "Open a registry…")
+    row.addWidget(making)
+    row.addWidget(opening)
+    row.addStretch(1)
+    inside.addLayout(row)
+    return face

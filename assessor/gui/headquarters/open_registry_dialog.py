@@ -1,0 +1,212 @@
+"""Opening a registry: one opened before, a file, or a database that a team shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
+
+from assessor import words
+from assessor.errors import AssessorError, NotAMission
+from assessor.gui.headquarters.registry_connection import reached
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import (
+    APART,
+    TOGETHER,
+    LineEdit,
+    button,
+    closing,
+    columns,
+    label,
+)
+from assessor.gui.toolkit.style.theme import icon, set_role
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.model.database_address import DatabaseAddress, RegistryLocation, parse_location
+
+_MAY = {
+    (True, False): "The server answers. You may read this registry.",
+    (False, False): "The server answers. You may receive, decide and comment.",
+    (False, True): "The server answers. You may do everything, as a keeper.",
+}
+"""What may be done by who only reads, and by who keeps (English source strings)."""
+_FIELDS = ("host", "port", "database", "user")
+
+
+def _rights(address: DatabaseAddress) -> str:
+    from assessor.store.write.mission import Mission
+
+    with Mission.open(address) as found:
+        return _MAY[found.read_only, found.keeps]
+
+
+class OpenRegistryDialog(Dialog):
+    """Asks which; `place` is the answer, None until there is one."""
+
+    topic = "shared"
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self.place: RegistryLocation | None = None
+        self._session = session
+        phrases = self._phrases = Phrases(session.language)
+        self._more = ""
+        self.setMinimumWidth(600)
+        down = self.head(phrases("Open a registry"), gap=8)
+        known = session.preferences.registries()
+        if known:
+            down.addWidget(label(self, "label", text=phrases("Opened before")))
+            down.addWidget(self._known(known))
+        down.addWidget(label(self, "label", text=phrases("A file on this computer")))
+        browse = button(self, self._browse, icon="folder-open")
+        browse.setText(phrases("Choose a file…"))
+        across = columns(None)
+        across.addWidget(browse)
+        across.addStretch(1)
+        down.addLayout(across)
+        down.addSpacing(8)
+        text = phrases("A database that a team shares (PostgreSQL)")
+        down.addWidget(label(self, "label", text=text))
+        down.addLayout(self._asked())
+        kept = phrases(
+            "The password is read from ~/.pgpass or PGPASSWORD, or asked for each time. It is "
+            "never kept here."
+        )
+        down.addWidget(label(self, "secondary", text=kept, wrap=True))
+        self._told = label(self, "muted", wrap=True)
+        self._told.hide()
+        down.addWidget(self._told)
+        down.addLayout(self._buttons())
+        self._changed()
+
+    def _buttons(self) -> QHBoxLayout:
+        phrases = self._phrases
+        self._tests = button(self, self._test, icon="link")
+        self._tests.setText(phrases("Test the connection"))
+        leaves = button(self, self.reject)
+        leaves.setText(phrases("Cancel"))
+        self.opens = button(self, self._connect, role="primary", icon="headquarters")
+        self.opens.setText(phrases("Open the database"))
+        last = closing(self, leaves, self.opens)
+        last.insertWidget(0, self._tests)
+        return last
+
+    def _known(self, known: list[RegistryLocation]) -> QListWidget:
+        """Those opened before; files that are gone cannot be chosen."""
+        made = self.known = QListWidget(self)
+        made.setAccessibleName(self._phrases("Registries opened before"))
+        made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for one in known:
+            drawn = "users" if isinstance(one, DatabaseAddress) else "headquarters"
+            item = QListWidgetItem(icon(drawn, "accent", 16), f"{APART}{one}{TOGETHER}", made)
+            item.setToolTip(str(one))
+            item.setData(Qt.ItemDataRole.UserRole, str(one))
+            if isinstance(one, Path) and not one.is_file():
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip(self._phrases("{file} is not there any more.", file=str(one)))
+        made.setFixedHeight(made.sizeHintForRow(0) * min(4, len(known)) + 8)
+        made.itemActivated.connect(self._again)
+        made.itemClicked.connect(self._again)
+        return made
+
+    def _asked(self) -> QFormLayout:
+        """Where the database is, in four lines; an address pasted into one fills all."""
+        form, phrases = QFormLayout(), self._phrases
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        texts = (phrases("Server"), phrases("Port"), phrases("Database"), phrases("User"))
+        hints = (phrases("Blank: this computer"), "5432", "missions",
+                 phrases("Blank: your name on this computer"))  # fmt: skip
+        self.fields: dict[str, QLineEdit] = {}
+        for name, text, hint in zip(_FIELDS, texts, hints, strict=True):
+            field = self.fields[name] = LineEdit(self)
+            field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            field.setPlaceholderText(hint)
+            field.setAccessibleName(text)
+            field.textEdited.connect(lambda said, name=name: self._typed(name, said))
+            form.addRow(text, field)
+        self.fields["port"].setValidator(QIntValidator(1, 65_535, self))
+        return form
+
+    # what is asked
+    def _typed(self, name: str, said: str) -> None:
+        pasted = parse_location(said.strip())
+        if isinstance(pasted, DatabaseAddress):
+            self.show_address(pasted)
+        elif name == "host":
+            self._more = ""
+        self._changed()
+
+    def show_address(self, address: DatabaseAddress) -> None:
+        """Fill the lines from an address; its password is let go."""
+        parts = address.parts
+        self._more = parts["more"]
+        for name, field in self.fields.items():
+            field.setText(parts[name])
+        self._changed()
+
+    @property
+    def address(self) -> DatabaseAddress:
+        """What the lines say."""
+        said = {name: field.text().strip() for name, field in self.fields.items()}
+        return DatabaseAddress.of(**said, more=self._more)
+
+    def _changed(self) -> None:
+        named = bool(self.fields["database"].text().strip())
+        why = "" if named else self._phrases("Name the database first.")
+        for widget in (self._tests, self.opens):
+            widget.setEnabled(named)
+            widget.setToolTip(why)
+
+    def _test(self) -> None:
+        """Say whether it can be reached and what this person may do there; nothing is opened."""
+        phrases = self._phrases
+        try:
+            found = reached(self, self._session, self.address, _rights)
+        except NotAMission:
+            self._tell("warn", phrases("The server answers. There is no registry there yet."))
+        except AssessorError as error:
+            self._tell("danger", words.say(error, self._session.language))
+        else:
+            if found is not None:
+                self._tell("ok", phrases(found))
+
+    def _tell(self, role: str, text: str) -> None:
+        set_role(self._told, role)
+        self._told.setText(text)
+        self._told.show()
+
+    # the answer
+    def _connect(self) -> None:
+        self._take(self.address)
+
+    def _again(self, item: QListWidgetItem) -> None:
+        chosen = item.data(Qt.ItemDataRole.UserRole)
+        if item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self._take(parse_location(str(chosen)))
+
+    def _browse(self) -> None:
+        phrases = self._phrases
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            phrases("Open a registry"),
+            "",
+            phrases("Registries") + " (*.registry);;" + phrases("All files") + " (*)",
+        )
+        if chosen:
+            self._take(Path(chosen))
+
+    def _take(self, found: RegistryLocation) -> None:
+        self.place = found
+        self.accept()

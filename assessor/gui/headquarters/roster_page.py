@@ -1,0 +1,175 @@
+"""The roster of a registry: whose work is taken in at once, who was revoked, and mission packs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.errors import AssessorError
+from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.team.people_dialog import meet_from
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.style.basic_widgets import APART, TOGETHER, button, columns, label, rows
+from assessor.gui.toolkit.text.captions import moment
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.table_view import Cell, fill, table
+from assessor.parcel.keys.contact_card import Contact
+from assessor.registry.trust.trust_roster import RosterMember, read_roster, revoke_key, trust_key
+from assessor.store.write.mission import now_ms
+
+_HEADS = ("Name", "Standing", "Key", "Six words")
+
+
+class RosterPage(QWidget):
+    """One line for each key; people come on it by card or report, after their words."""
+
+    topic = "keys"
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        changed: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._changed = session, phrases, changed
+        self._office: RegistrySession | None = None
+        self._members: list[RosterMember] = []
+        down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        self._lead = label(self, "muted", wrap=True)
+        down.addWidget(self._lead)
+        self._table = table(self, 3, len(_HEADS))
+        self._table.setWordWrap(False)
+        phrases.say(self._table.setAccessibleName, "The roster of this registry")
+        self._table.itemSelectionChanged.connect(self._offer)
+        down.addWidget(self._table, 1)
+        self._stretch = label(self)
+        down.addWidget(self._stretch, 1)
+        across = columns(None, gap=8)
+        self.adds = button(self, self.add, icon="plus")
+        phrases.say(self.adds.setText, "Put somebody on it…")
+        self.revokes = button(self, self._revoke, role="danger", icon="stop")
+        phrases.say(self.revokes.setText, "Revoke…")
+        self.restores = button(self, self._restore, icon="undo")
+        phrases.say(self.restores.setText, "Back in force")
+        packs = button(self, self.make_pack, icon="mission")
+        phrases.say(packs.setText, "Make a mission pack…")
+        for widget in (self.adds, self.revokes, self.restores):
+            across.addWidget(widget)
+        across.addStretch(1)
+        across.addWidget(packs)
+        down.addLayout(across)
+
+    @property
+    def count(self) -> int:
+        """How many keys are on it."""
+        return len(self._members)
+
+    def show_office(self, office: RegistrySession) -> None:
+        """Show the roster of a registry, by name, staying at the one chosen."""
+        was = self._chosen() if office is self._office else None
+        self._office = office
+        found = read_roster(office.mission).values()
+        self._members = sorted(found, key=lambda one: (one.name.casefold(), one.public))
+        self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
+        fill(self._table, [self._line(one) for one in self._members])
+        if was is not None:
+            keys = [one.public for one in self._members]
+            self._table.setCurrentCell(keys.index(was.public) if was.public in keys else -1, 0)
+        self._table.setVisible(bool(self._members))
+        self._stretch.setVisible(not self._members)
+        self._lead.setText(
+            self._phrases(
+                "What these people sign is taken in at once; what anybody else signs waits, "
+                "visibly, until you trust them."
+            )
+            if self._members
+            else self._phrases(
+                "There is no roster: everybody's work is taken in, and counts as unverified unless "
+                "you have met them. With the first person on it, everybody else's work waits."
+            )
+        )
+        self._offer()
+
+    def _line(self, one: RosterMember) -> list[Cell | str | int]:
+        contact = Contact(one.name, "", one.public)
+        standing: Cell = (self._phrases("In force"), "check-circle", "ok")
+        if one.revoked_at:
+            when = datetime.fromtimestamp(one.revoked_at / 1000)
+            text = self._phrases("Revoked on {when}", when=moment(when, self._phrases.language))
+            standing = (text, "danger", "danger")
+        return [
+            one.name,
+            standing,
+            f"{APART}{contact.fingerprint}{TOGETHER}",
+            f"{APART}{contact.words}{TOGETHER}",
+        ]
+
+    def _chosen(self) -> RosterMember | None:
+        row = self._table.currentRow()
+        return self._members[row] if 0 <= row < len(self._members) else None
+
+    def _offer(self) -> None:
+        one = self._chosen()
+        why = ""
+        if self._office is not None:
+            why = denial_reason(self._office.mission, self._phrases, keeping=True)
+        stands = one is not None and not one.revoked_at
+        tip = "" if stands else self._phrases("Choose somebody in force first")
+        enable_if_allowed(self.adds, why)
+        enable_if_allowed(self.revokes, why, also=stands, tip=tip)
+        enable_if_allowed(self.restores, why)
+        self.restores.setVisible(one is not None and bool(one.revoked_at))
+
+    def add(self, path: Path | None = None) -> None:
+        """Put whom a card or report introduces on the roster, once their words were compared."""
+        paths = () if path is None else (path,)
+        meet_from(self, self._session, paths, then=self._trust, button_text="Put on the roster")
+
+    def _trust(self, contact: Contact) -> None:
+        self._do(lambda office: trust_key(office.mission, contact.public, contact.name))
+
+    def _revoke(self) -> None:
+        one = self._chosen()
+        if one is None or self._office is None:
+            return
+        asking = MessageDialog(
+            self,
+            self._phrases(
+                "Revoke the key of {name}? What it signed and you have received stays. What comes "
+                "from now on waits. Tell the field with a new mission pack.",
+                name=one.name,
+            ),
+            self._phrases,
+            choices=("Revoke", "Not now"),
+        )
+        asking.exec()
+        if asking.chosen == 0:
+            self._do(lambda office: revoke_key(office.mission, one.public, now_ms()))
+
+    def _restore(self) -> None:
+        one = self._chosen()
+        if one is not None:
+            self._do(lambda office: trust_key(office.mission, one.public, one.name))
+
+    def _do(self, operation: Callable[[RegistrySession], object]) -> None:
+        if self._office is None:
+            return
+        try:
+            operation(self._office)
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+        self._changed()
+
+    def make_pack(self) -> None:
+        """Make a mission pack of what headquarters gives out."""
+        if self._office is not None:
+            from assessor.gui.publish.pack_dialog import PackDialog
+
+            PackDialog(self, self._session, self._office).exec()

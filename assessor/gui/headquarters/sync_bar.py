@@ -1,0 +1,147 @@
+"""Several people in one registry: what others changed, a server that is gone, who only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QWidget
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.files.access_rights import denial_reason
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label, tool
+from assessor.gui.toolkit.style.basic_widgets import named as name_it
+from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.system.background_task import BackgroundTask
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.read.change_token import ChangeToken
+
+OFTEN, SOON = 5_000, 10_000
+"""Milliseconds between looks, and between attempts while a server is gone."""
+
+
+class SyncBar(QFrame):
+    """A strip above the registry; hidden while there is nothing to be told.
+
+    `changed` is called once others changed something, with how many files they received.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        changed: Callable[[int], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._changed = session, phrases, changed
+        self._office: RegistrySession | None = None
+        self._pulse: ChangeToken | None = None
+        self._work: BackgroundTask | None = None
+        self._lost: AssessorError | None = None
+        self._told = ""
+        set_role(self, "card")
+        across = columns(self, gap=12, margins=(16, 8, 12, 8))
+        self._tag = label(self, "tag-warn")
+        self.told = label(self, wrap=True)
+        self.tries = button(self, self.look, icon="refresh")
+        phrases.say(self.tries.setText, "Try now")
+        self._hides = tool(self, "close", "muted")
+        phrases.say(name_it(self._hides), "Hide this message")
+        self._hides.clicked.connect(lambda: self.say(""))
+        across.addWidget(self._tag)
+        across.addWidget(self.told, 1)
+        across.addWidget(self.tries)
+        across.addWidget(self._hides)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.look)
+        self.hide()
+
+    def show_office(self, office: RegistrySession) -> None:
+        """Look after this registry from now on; what it holds now is known."""
+        if office is not self._office:
+            self._told, self._lost = "", None
+        self._office = office
+        self.note()
+        mission = office.mission
+        if mission.shared or mission.read_only:
+            self._clock.start(OFTEN if self._lost is None else SOON)
+        else:
+            self._clock.stop()
+        self._show()
+
+    def note(self) -> None:
+        """What the registry holds now is known: this person did it, or it is being shown."""
+        if self._office is None:
+            return
+        try:
+            self._pulse = self._office.mission.pulse()
+        except AssessorError as error:
+            self._lose(error)
+
+    def leave(self) -> None:
+        """The registry closes."""
+        self._clock.stop()
+        self._office, self._pulse, self._lost, self._told = None, None, None, ""
+        self._show()
+
+    def say(self, text: str) -> None:
+        """Tell something until the next is told; blank hides it."""
+        self._told = text
+        self._show()
+
+    def look(self) -> None:
+        """Look whether others changed something, or whether the server is back."""
+        if self._office is None or self._work is not None or self._session.busy:
+            return
+        mission = self._office.mission
+        self._work = self._session.run(
+            lambda _tell: mission.pulse(),
+            done=lambda found: self._looked(mission, found),
+            failed=self._lose,
+        )
+
+    def _looked(self, mission: object, found: ChangeToken) -> None:
+        self._work = None
+        if self._office is None or self._office.mission is not mission:
+            return
+        back, self._lost = self._lost is not None, None
+        before, self._pulse = self._pulse, found
+        if back:
+            self._clock.start(OFTEN)
+            self.say(self._phrases("The server is back. Nothing was lost."))
+        if before is not None and found != before:
+            self._changed(max(0, found.receipts - before.receipts))
+        self._show()
+
+    def _lose(self, error: AssessorError) -> None:
+        self._work = None
+        if self._office is not None:
+            self._lost = error
+            self._clock.start(SOON)
+            self._show()
+
+    @property
+    def lost(self) -> bool:
+        """Whether the server is gone."""
+        return self._lost is not None
+
+    def _show(self) -> None:
+        phrases, office = self._phrases, self._office
+        reading = denial_reason(office.mission, phrases) if office is not None else ""
+        self.setVisible(office is not None and bool(self._lost or self._told or reading))
+        self.tries.setVisible(self.lost)
+        self._hides.setVisible(not self.lost and bool(self._told))
+        if self._lost is not None:
+            self._tag.setText(phrases("Not connected"))
+            said = words.say(self._lost, phrases.language)
+            stays = phrases(
+                "What is shown and what you typed stays. Every ten seconds it is tried again."
+            )
+            self.told.setText(f"{said} {stays}")
+        else:
+            self._tag.setText(phrases("Reading only") if reading else phrases("News"))
+            self.told.setText(" ".join(part for part in (self._told, reading) if part))

@@ -1,0 +1,251 @@
+"""The watched folder of a registry: what arrived there was looked at, and waits for one click."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QTimer
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+
+from assessor import words
+from assessor.errors import AssessorError
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label, picture
+from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.system.background_task import BackgroundTask, Tell
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.registry.receive.watched_folder import FolderScan, WatchedFolder
+from assessor.store.model.receipt import REFUSED, Receipt
+
+_SETTING = "watched"
+_OFTEN, _SELDOM = 2_500, 15_000
+"""Milliseconds between looks while a file is being written, and else: a folder on another computer
+tells nobody that it changed."""
+
+
+@dataclass(slots=True)
+class _Arrived:
+    """What lies in the folder and was looked at: the receipts of a preview, by file."""
+
+    receipts: dict[Path, tuple[Receipt, ...]] = field(default_factory=dict)
+
+    def useful(self) -> list[Path]:
+        """The files that bring something new."""
+        return [path for path, found in self.receipts.items() if any(map(_is_new, found))]
+
+    def refused(self) -> int:
+        """How many files hold nothing but what would be refused."""
+        every = (found for found in self.receipts.values() if found)
+        return sum(all(one.status == REFUSED for one in found) for found in every)
+
+
+class WatchedFolderPanel(QFrame):
+    """A strip above the registry; hidden while no folder is watched."""
+
+    topic = "watch"
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        show: Callable[[Sequence[Path]], object],
+        take_in: Callable[[Sequence[Path]], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases = session, phrases
+        self._office: RegistrySession | None = None
+        self._box: WatchedFolder | None = None
+        self._arrived = _Arrived()
+        self._work: BackgroundTask | None = None
+        self._trouble: AssessorError | None = None
+        self._growing = 0
+        self._stands: tuple[int, ...] = ()
+        set_role(self, "card")
+        across = columns(self, gap=12, margins=(16, 10, 12, 10))
+        across.addWidget(picture(self, "eye", "accent", 20))
+        self.told = label(self, wrap=True)
+        across.addWidget(self.told, 1)
+        self.shows = button(self, lambda: show(self._arrived.useful()))
+        self.takes = button(
+            self, lambda: take_in(self._arrived.useful()), role="primary", icon="receive"
+        )
+        self.stops = button(self, self._stop, role="quiet")
+        self.takes.setText(phrases("Receive"))  # how many is said once something arrived
+        phrases.say(self.shows.setText, "Show what they bring…")
+        phrases.say(self.stops.setText, "Stop watching")
+        for widget in (self.shows, self.takes, self.stops):
+            across.addWidget(widget)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(lambda _: self._soon())
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.look)
+        self.hide()
+
+    def show_office(self, office: RegistrySession) -> None:
+        """Watch for this registry what was chosen for it, and look again at what is known."""
+        stands = office.mission.pulse().received
+        if self._office is not office:
+            self._office, self._stands = office, stands
+            kept = self._kept().get(office.key, "")
+            self._begin(Path(kept) if kept else None)
+        elif stands != self._stands:  # what was received or taken back is other news now
+            self._stands = stands
+            self._begin(self._box.folder if self._box is not None else None)
+        else:
+            self._tell()
+
+    def leave(self) -> None:
+        """The registry closes: nothing is watched any more."""
+        self._office = None
+        self._begin(None)
+
+    def choose(self) -> None:
+        """Ask for the folder."""
+        chosen = QFileDialog.getExistingDirectory(self, self._phrases("Watch a folder"))
+        if chosen:
+            self.watch(Path(chosen))
+
+    def watch(self, folder: Path | None) -> None:
+        """Watch a folder for the registry that is open, from now on; None: no longer."""
+        if self._office is None:
+            return
+        kept = self._kept()
+        kept.pop(self._office.key, None)
+        if folder is not None:
+            kept[self._office.key] = str(folder)
+        self._session.preferences.put(_SETTING, json.dumps(kept))
+        self._begin(folder)
+
+    def _kept(self) -> dict[str, str]:
+        """Registry → folder."""
+        kept = self._session.preferences.get(_SETTING)
+        try:
+            found = json.loads(kept) if kept else {}
+        except ValueError:
+            return {}
+        return {str(key): str(value) for key, value in found.items()}
+
+    def _stop(self) -> None:
+        self.watch(None)
+
+    def _begin(self, folder: Path | None) -> None:
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
+        old = self._watcher.directories()
+        if old:
+            self._watcher.removePaths(old)
+        self._arrived, self._trouble, self._growing = _Arrived(), None, 0
+        self._box = None
+        self._clock.stop()
+        if folder is not None and self._office is not None:
+            self._box = WatchedFolder(folder, but=self._office.path)
+            self._watcher.addPath(str(folder))
+            self._soon()
+        self._tell()
+
+    def _soon(self) -> None:
+        if self._box is not None:
+            self._clock.start(_OFTEN)
+            self.look()
+
+    def look(self) -> None:
+        """Look into the folder, and at what came to be whole; nothing is taken in."""
+        if self._box is None or self._office is None or self._work is not None:
+            return
+        box, office = self._box, self._office
+
+        def task(tell: Tell) -> tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]:
+            found = box.look(time.monotonic())
+            if not found.whole:
+                return found, {}
+            receipts = office.receiving(found.whole, preview=True)(tell)
+            return found, by_file(found.whole, receipts)
+
+        self._work = self._session.run(
+            task, done=partial(self._looked, box), failed=partial(self._failed, box)
+        )
+
+    def _looked(
+        self, box: WatchedFolder, result: tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]
+    ) -> None:
+        if box is not self._box:
+            return  # another folder is watched by now
+        found, receipts = result
+        self._work = None
+        self._trouble = None
+        self._growing = found.growing
+        for path in found.gone:
+            self._arrived.receipts.pop(path, None)
+        self._arrived.receipts |= receipts
+        self._clock.start(_OFTEN if found.growing else _SELDOM)
+        self._tell()
+
+    def _failed(self, box: WatchedFolder, error: AssessorError) -> None:
+        if box is not self._box:
+            return  # it was cancelled, since another folder is watched by now
+        self._work = None
+        self._trouble = error
+        self._clock.start(_SELDOM)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what arrived; hidden while nothing is watched."""
+        self.setVisible(self._box is not None)
+        if self._box is None:
+            return
+        useful, phrases = self._arrived.useful(), self._phrases
+        name = self._box.folder.name
+        self.setToolTip(str(self._box.folder))
+        if self._trouble is not None:
+            self.told.setText(words.say(self._trouble, phrases.language))
+        elif useful:
+            text = phrases(
+                "Arrived in {folder}, looked at and not taken in. Files that bring something new: "
+                "{count}.",
+                folder=name,
+                count=len(useful),
+            )
+            self.told.setText(" ".join((text, *self._else())))
+        else:
+            text = phrases("Watching {folder}. Nothing new has arrived.", folder=name)
+            self.told.setText(" ".join((text, *self._else())))
+        self.takes.setText(phrases("Receive {count} new", count=len(useful)))
+        for widget in (self.shows, self.takes):
+            widget.setVisible(bool(useful))
+
+    def _else(self) -> list[str]:
+        refused = self._arrived.refused()
+        parts = (
+            (refused, "Would be refused: {count}."),
+            (self._growing, "Still being written: {count}."),
+        )
+        return [self._phrases(text, count=count) for count, text in parts if count]
+
+
+def _is_new(receipt: Receipt) -> bool:
+    return receipt.status != REFUSED and bool(receipt.new or receipt.files)
+
+
+def by_file(paths: Sequence[Path], receipts: Sequence[Receipt]) -> dict[Path, tuple[Receipt, ...]]:
+    """Which receipts a preview gave for each file.
+
+    What came out of an archive is named after it. Files of one name, in folders of their own, are
+    told apart by their order.
+    """
+    found: dict[Path, list[Receipt]] = {path: [] for path in paths}
+    now = paths[0]
+    for receipt in receipts:
+        name, inside, _ = receipt.file.partition(" › ")
+        named = [path for path in paths if path.name == name]
+        if named and not (inside and now in named):
+            now = next((path for path in named if not found[path]), named[-1])
+        found[now].append(receipt)
+    return {path: tuple(each) for path, each in found.items()}

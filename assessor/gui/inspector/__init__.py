@@ -1,0 +1,1 @@
+"""The inspector: everything about the question in focus except its value."""

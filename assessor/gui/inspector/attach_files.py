@@ -1,0 +1,50 @@
+"""Several files put beside a question in one go: a step that one undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.assessment.entries.evidence import Kept
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.system.background_task import Cancelled
+
+_AT_ONCE = 4 * 2**20
+"""Bytes that are read, and photographs among them bared, before anybody would see a bar."""
+
+
+def attach_files(
+    parent: QWidget, session: Session, reference: str, paths: Sequence[Path]
+) -> Kept | None:
+    """Put the files beside the question; what was kept and what could not be, None: stopped.
+
+    Raises FileError where the mission cannot be written.
+    """
+    now = session.mission
+    if sum(map(_size, paths)) <= _AT_ONCE:
+        kept = now.keep_all(reference, paths)
+    else:
+        busy = BusyDialog(
+            parent,
+            session,
+            "Attaching the files…",
+            lambda tell: now.keep_all(reference, paths, tell),
+        )
+        busy.exec()
+        if isinstance(busy.error, Cancelled) or (busy.result_of_work is None and not busy.error):
+            return None
+        if busy.error is not None:
+            raise busy.error
+        kept = busy.result_of_work
+    session.do(lambda now: now.attach_kept(kept))
+    return kept
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # reading it will say why

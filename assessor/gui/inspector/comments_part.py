@@ -1,0 +1,148 @@
+"""What colleagues say to each other about a question: who, when, and whether it is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor.assessment.core.answer import Answer
+from assessor.assessment.entries.comments import Comment
+from assessor.form.live.node import Node
+from assessor.gui.inspector.inspector_part import InputTexts, LinePart, who_when
+from assessor.gui.inspector.statements_part import source_title
+from assessor.gui.questions.base.question import Context
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+from assessor.report.projection.change_log import ACCEPTED, VERDICTS
+from assessor.words import isolate_text, with_colon
+
+
+class CommentsPart(LinePart):
+    """The open comments first; a line to say one, on Enter or by the button."""
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        words = context.words
+        within = words("To your colleagues")
+        asks = InputTexts(within, words("A new comment"), words("Comment"))
+        super().__init__(session, context, words("Comments"), asks, parent)
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the comments on a question."""
+        self.node, self.atom = node, atom
+        clear(self.rows)
+        found = self.assessment.comments(node.reference)
+        beneath = {one.id for one in found if set(one.answers) & {each.id for each in found}}
+        for comment in found:
+            if comment.id not in beneath:  # it stands under the comment it answers
+                self.rows.addWidget(self._row(comment))
+        self.ask(not self.locked)
+
+    def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
+        """A new comment."""
+        return lambda now: now.comment(reference, text)
+
+    def _row(self, comment: Comment) -> QWidget:
+        words = self.context.words
+        room = QFrame(self)
+        line = QHBoxLayout(room)
+        line.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        said = FormLabel("muted" if comment.resolved else "body", room)
+        said.say(str(isolate_text(comment.text, self.session.language)))
+        who = FormLabel("secondary", room)
+        first = comment.first
+        told = who_when(self._whose(comment), first.at, self.session.language)
+        if comment.resolved:
+            told += " · " + words("settled by {name}").format(name=comment.last.author)
+        who.say(told)
+        column.addWidget(said)
+        column.addWidget(who)
+        for answer in self.assessment.responses(comment):
+            self._answered(column, answer, room)
+        line.addLayout(column, 1)
+        if not self.locked:
+            deeds = line
+            if comment.source:  # two deeds beside the text would leave it no room
+                deeds = QHBoxLayout()
+                column.addLayout(deeds)
+                self._offer_reply(column, deeds, comment, room)
+            self._offer(deeds, comment, room)
+        return room
+
+    def _offer_reply(
+        self, column: QVBoxLayout, deeds: QHBoxLayout, comment: Comment, room: QWidget
+    ) -> None:
+        """Reply to a source's comment, and say how it is taken."""
+        words = self.context.words
+        verdict = QComboBox(room)
+        verdict.setAccessibleName(f"{words('How the comment is taken')}: {comment.text}")
+        verdict.addItem(words("How is it taken?"), "")
+        for code, text in VERDICTS.items():
+            verdict.addItem(words(text), code)
+        column.insertSpacing(column.count() - 1, 6)
+        column.insertWidget(column.count() - 1, verdict)
+        replies = self._deed(words("Reply"), "comment", comment, room)
+        replies.setToolTip(words("The government reads this answer in the next table."))
+        replies.clicked.connect(lambda: self._respond(comment.id, verdict.currentData()))
+        deeds.addWidget(replies)
+
+    def _offer(self, deeds: QHBoxLayout, comment: Comment, room: QWidget) -> None:
+        """What may be done with a comment: settle it, or open it again."""
+        words = self.context.words
+        text = words("Open again") if comment.resolved else words("Settle")
+        sign = "undo" if comment.resolved else "check"
+        settles = self._deed(text, sign, comment, room)
+        settles.clicked.connect(partial(self._settle, comment.id, not comment.resolved))
+        deeds.addWidget(settles)
+        if comment.source:
+            deeds.addStretch(1)
+
+    @staticmethod
+    def _deed(text: str, sign: str, comment: Comment, room: QWidget) -> QPushButton:
+        made = QPushButton(text, room)
+        made.setProperty("role", "slim")
+        dress(made, sign, "accent", 16)
+        made.setAccessibleName(f"{text}: {comment.text}")
+        return made
+
+    def _whose(self, comment: Comment) -> str:
+        """Who says it: the source it was taken in for, or who wrote it."""
+        source = self.assessment.sources().get(comment.source)
+        language = self.session.language
+        named = source and (source.get("institution") or source_title(source, language))
+        return str(named or comment.first.author)
+
+    def _answered(self, column: QVBoxLayout, answer: Comment, room: QWidget) -> None:
+        said, who = FormLabel("body", room), FormLabel("secondary", room)
+        verdict = self.context.words(VERDICTS[answer.verdict]) if answer.verdict in VERDICTS else ""
+        text = isolate_text(answer.text, self.session.language)
+        told = with_colon(verdict, text, self.session.language) if verdict and text else None
+        said.say(f"↳ {told or verdict or text}")
+        who.say(who_when(answer.first.author, answer.first.at, self.session.language))
+        column.addWidget(said)
+        column.addWidget(who)
+
+    def _respond(self, comment_id: str, verdict: str) -> None:
+        """Answer a comment with what is typed; with nothing typed, ask for it, but accept it."""
+        text = self.line.text().strip()
+        if not text and verdict != ACCEPTED:
+            self.line.setPlaceholderText(self.context.words("Write the answer here, then Reply"))
+            self.line.setFocus()
+            return
+        self.send(text, lambda now: now.respond(comment_id, text, verdict))
+
+    def _settle(self, comment_id: str, resolved: bool) -> None:
+        self.session.do(lambda now: now.resolve_comment(comment_id, resolved=resolved))

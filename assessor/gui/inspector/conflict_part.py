@@ -1,0 +1,124 @@
+"""Two laptops disagree: both answers whole, side by side with who and when, and the decision."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from assessor.assessment.core.answer import Answer, answer_of
+from assessor.assessment.core.resolution import first_said
+from assessor.assessment.core.signer_trust import Trust
+from assessor.assessment.core.undo_steps import can_be_put_back
+from assessor.form.live.node import Node
+from assessor.gui.inspector.inspector_part import SessionPart, who_when
+from assessor.gui.questions.answer_text import value_text
+from assessor.gui.questions.base.question import Context
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+from assessor.store.model.entry import Conflict, Entry
+
+
+class ConflictPart(SessionPart):
+    """Hidden while there is no conflict on the question."""
+
+    topic = "decide"
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        super().__init__(session, context, context.words("Two answers, one to keep"), parent)
+        self.setProperty("role", "conflict-box")
+        self._heads = QVBoxLayout()
+        self._heads.setSpacing(8)
+        self.column.addLayout(self._heads)
+        self.reason = QLineEdit(self)
+        self.reason.setPlaceholderText(context.words("Reason for the decision"))
+        self.reason.setAccessibleName(context.words("Reason for the decision"))
+        self.column.addWidget(self.reason)
+        self.final = FormLabel("hint-warn", self)
+        self.column.addWidget(self.final)
+        self._conflict: Conflict | None = None
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the answers that disagree."""
+        if self.node is None or node.reference != self.node.reference:
+            self.reason.clear()
+        self.node, self.atom = node, atom
+        self._conflict = self.assessment.conflict_at(node.reference)
+        self.setVisible(self._conflict is not None)
+        clear(self._heads)
+        if self._conflict is not None:
+            trust = self.assessment.trust()
+            for entry in self._conflict.heads:
+                self._heads.addWidget(self._card(node, entry, trust))
+        self.reason.setVisible(not self.locked)
+        self.final.say(self._what_is_final())
+
+    def _what_is_final(self) -> str:
+        """Said before one decides: what no undo could say again afterwards."""
+        held = self._conflict.heads if self._conflict is not None else ()
+        if self.locked or can_be_put_back(held):
+            return ""
+        return self.context.words(
+            "The words of one answer are not in this file: once you decide, Undo cannot bring the "
+            "two answers back. You can still answer anew."
+        )
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first answer that can be kept."""
+        button = next(iter(self.findChildren(QPushButton)), None)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _card(self, node: Node, entry: Entry, trust: Trust) -> QWidget:
+        words = self.context.words
+        card = QFrame(self)
+        card.setProperty("role", "conflict-head")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(2)
+        said = answer_of(entry)
+        value, support, note, who = (
+            FormLabel("label", card),
+            FormLabel("body", card),
+            FormLabel("body", card),
+            FormLabel("secondary", card),
+        )
+        told = value_text(node, said.value, self.session.language) or "–"
+        value.say(words("Deleted") if entry.gone else told)
+        grade = self.context.scale.grade(said.evidence)
+        support.say(grade.title if grade is not None else "")
+        note.say(said.note)
+        who.say(who_when(entry.author, entry.at, self.session.language))
+        again = FormLabel("secondary", card)
+        again.say(self._said_first(entry))
+        for line in (value, support, note, who, again):
+            column.addWidget(line)
+        show_untrusted_mark(column, card, trust, entry.signer, words)
+        if not self.locked:
+            column.addLayout(self._keeping(card, entry, value.plain))
+        return card
+
+    def _said_first(self, entry: Entry) -> str:
+        """Who said this value before, and when, if it was said again."""
+        first = first_said(self.assessment.mission, entry, self.assessment.identity.public.hex())
+        if first is None:
+            return ""
+        person = who_when(first.author, first.at, self.session.language)
+        return self.context.words("First said by {person}").format(person=person)
+
+    def _keeping(self, card: QWidget, entry: Entry, value: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        keep = QPushButton(self.context.words("Keep this"), card)
+        keep.setAccessibleName(f"{keep.text()}: {value}")
+        keep.setProperty("entry", entry.name)
+        keep.clicked.connect(self._decide)
+        row.addStretch(1)
+        row.addWidget(keep)
+        return row
+
+    def _decide(self) -> None:
+        conflict = self._conflict
+        name, reason = str(self.sender().property("entry")), self.reason.text()
+        if conflict is not None:
+            self.session.do(lambda now: now.decide(conflict, take=name, note=reason))

@@ -1,0 +1,275 @@
+"""The files beside an answer: dropped, pasted or chosen; looked at, with the page that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from assessor.assessment.core.answer import Answer
+from assessor.assessment.entries.evidence import Evidence, Kept
+from assessor.errors import AssessorError
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.gui.inspector.attach_files import attach_files
+from assessor.gui.inspector.inspector_part import SessionPart
+from assessor.gui.questions.base.question import Context
+from assessor.gui.questions.media.upload_question import MAY_TELL, in_words
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.controls.thumbnail import Thumbnail
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, named, tool
+from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.system.drop_box import DropBox
+from assessor.gui.toolkit.system.open_external import can_open_external
+from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.viewer.pdf_dialog import open_file
+from assessor.gui.toolkit.widgets.label_text import FormLabel, separate_lines, spoken_text
+
+
+class FilesPart(SessionPart):
+    """Every file of a question but the one that is its answer, and a place for one more."""
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        words = context.words
+        super().__init__(session, context, words("Files"), parent)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(12)
+        self.column.addLayout(self._rows)
+        self._listed: list[tuple[Evidence, tuple[Evidence, ...]]] = []
+        self._sound: dict[str, bool] = {}
+        self._pages: dict[str, LineEdit] = {}
+        self.box = DropBox(self.take, self, self.take_all)
+        across = QHBoxLayout(self.box)
+        across.setContentsMargins(12, 8, 8, 8)
+        asked = FormLabel("hint", self.box)
+        asked.say(words("Drop a file here, or choose one."))
+        across.addWidget(asked, 1)
+        self.paste = self._tool(self.box, "copy", words("Paste a file or picture"), self._paste)
+        self.choose = self._tool(self.box, "folder-open", words("Choose a file"), self._choose)
+        self.scan = self._tool(self.box, "scan", words("Scan a document"), self._scan)
+        across.addWidget(self.scan)
+        across.addWidget(self.paste)
+        across.addWidget(self.choose)
+        self.column.addWidget(self.box)
+        self.trouble = FormLabel("hint-warn", self)
+        self.column.addWidget(self.trouble)
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.box)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._paste)
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the files of a question."""
+        self.node, self.atom = node, atom
+        beside = [each for each in self.assessment.files(node.reference) if not each.is_answer]
+        wanted = [(each, self.assessment.copies(each.id)[:2]) for each in beside]
+        if wanted != self._listed:
+            self._listed = wanted
+            self._pages = {}
+            clear(self._rows)
+            for found, copies in wanted:
+                self._rows.addWidget(self._row(found, copies))
+        self.box.setVisible(not self.locked)
+        self.trouble.say("")
+
+    def let_go(self) -> None:
+        """The question is no more, nor are its files."""
+        super().let_go()
+        self._listed, self._pages = [], {}
+        clear(self._rows)
+
+    def flush(self) -> None:
+        """Say the pages that are typed."""
+        if self.assessment is None or self.locked:
+            return
+        for file_id, line in list(self._pages.items()):
+            if line.isModified():
+                line.setModified(False)
+                self._say_page(file_id, line.text())
+
+    def _say_page(self, file_id: str, text: str) -> None:
+        self.session.do(lambda now: now.note_file(file_id, text))
+
+    def take(self, source: Path | bytes, name: str) -> None:
+        """Put a file beside the answer: where it lies, or its bytes."""
+        node = self.node
+        if node is None or self.locked:
+            return
+        self.flush()  # the rows are made anew
+        called = name or (source.name if isinstance(source, Path) else f"{node.name}.png")
+        self._try(
+            lambda: self.session.do(lambda now: now.attach(node.reference, source, name=called))
+        )
+
+    def take_all(self, paths: Sequence[Path]) -> Kept | None:
+        """Put several files beside the answer, as one step; what came of it, None: nothing."""
+        node = self.node
+        if node is None or self.locked:
+            return None
+        self.flush()
+        made: list[Kept | None] = []
+        self._try(lambda: made.append(attach_files(self, self.session, node.reference, paths)))
+        kept = made[0] if made else None
+        if kept is not None and kept.troubles:
+            self.trouble.say(
+                "\n".join(spoken_text(each, self.context.language) for each in kept.troubles)
+            )
+        return kept
+
+    # One file
+
+    def _row(self, found: Evidence, copies: Sequence[Evidence]) -> QWidget:
+        words = self.context.words
+        room = QFrame(self)
+        down = QVBoxLayout(room)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(4)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        if found.media_type.startswith("image/"):
+            small = Thumbnail(room)
+            read = (lambda: self._bytes(found)) if self._is_sound(found) else None
+            small.show_file(found.sha256, found.media_type, read)
+            across.addWidget(small, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        name = FormLabel("file-name", room)
+        name.say(separate_lines(found.name))
+        column.addWidget(name)
+        for text, role in self._told(found, copies):
+            told = FormLabel(role, room)
+            told.say(text)
+            column.addWidget(told)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(0)
+        for each in self._deeds(room, found):
+            deeds.addWidget(each)
+        deeds.addStretch(1)
+        column.addLayout(deeds)
+        across.addLayout(column, 1)
+        down.addLayout(across)
+        page = LineEdit(room)
+        page.setText(found.note)
+        page.setPlaceholderText(words("Page or section, or what it shows"))
+        page.setAccessibleName(words("Page or section of {file}").format(file=found.name))
+        page.setReadOnly(self.locked)
+        page.editingFinished.connect(self.flush)
+        page.textEdited.connect(lambda _text: self.context.typing())
+        self._pages[found.id] = page
+        down.addWidget(page)
+        return room
+
+    def _told(self, found: Evidence, copies: Sequence[Evidence]) -> list[tuple[str, str]]:
+        """What is to be known of a file: size, what was taken out, what is wrong, its copies."""
+        words = self.context.words
+        told = [(separate_lines(in_words(found.size)), "hint")]
+        if not found.here:
+            text = words("The file has not been received yet; its name and size have.")
+            told.append((text, "hint-warn"))
+        elif not self._is_sound(found):
+            text = words("The file is damaged in this mission: ask who added it for it again.")
+            told.append((text, "hint-warn"))
+        if found.stripped:
+            told.append((words("Place and device were taken out of the photograph."), "hint"))
+        if found.may_tell:
+            told.append((words(MAY_TELL), "hint-warn"))
+        for other in copies:
+            try:
+                asked = plain_text(self.assessment.node(other.reference).label) or other.reference
+            except KeyError:
+                asked = other.reference
+            told.append((words("The same file is here: {question}").format(question=asked), "hint"))
+        return told
+
+    def _deeds(self, room: QWidget, found: Evidence) -> list[QToolButton]:
+        words = self.context.words
+        sound = self._is_sound(found)
+        opens = self._tool(room, "eye", words("Open"), lambda: self._look_at(found), found)
+        opens.setEnabled(sound and can_open_external(found.name))
+        if sound and not opens.isEnabled():
+            opens.setToolTip(words("Files of this kind are not opened from here: save a copy."))
+        saves = self._tool(room, "save", words("Save a copy"), lambda: self._save(found), found)
+        saves.setEnabled(sound)
+        goes = self._tool(
+            room, "trash", words("Remove"),
+            lambda: self.session.do(lambda now: now.remove_file(found.id)), found,
+        )  # fmt: skip
+        goes.setVisible(not self.locked)
+        return [opens, saves, goes]
+
+    def _tool(
+        self,
+        parent: QWidget,
+        icon: str,
+        text: str,
+        does: Callable[[], object],
+        about: Evidence | None = None,
+    ) -> QToolButton:
+        made = tool(parent, icon, "accent")
+        named(made)(text)
+        if about is not None:
+            made.setAccessibleName(f"{text}: {about.name}")
+        made.clicked.connect(lambda: self._try(does))
+        return made
+
+    def _is_sound(self, found: Evidence) -> bool:
+        """Whether a file is here and whole; each is read through once."""
+        if not found.here:
+            return False
+        if found.sha256 not in self._sound:
+            try:
+                self._bytes(found)
+                self._sound[found.sha256] = True
+            except AssessorError:
+                self._sound[found.sha256] = False
+        return self._sound[found.sha256]
+
+    def _look_at(self, found: Evidence) -> None:
+        """Show a document at the page that is meant, any other file in its own program."""
+        line = self._pages.get(found.id)
+        open_file(self, found.name, self._bytes(found), line.text() if line else found.note)
+
+    def _bytes(self, found: Evidence) -> bytes:
+        content: bytes = self.assessment.file_bytes(found.id)
+        return content
+
+    # What people do
+
+    def _choose(self) -> None:
+        title = self.context.words("Choose a file")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(documents()))
+        if chosen:
+            self.take(Path(chosen), "")
+
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if self.locked or (data is not None and self.box.offer(data)):
+            return
+        words = self.context.words
+        self.trouble.say(words("There is no file or picture to paste: copy one first."))
+
+    def _scan(self) -> None:
+        if self.node is None or self.locked:
+            return
+        from assessor.gui.inspector.scan_dialog import (
+            ScanDialog,  # late: most days nothing is scanned
+        )
+
+        made = ScanDialog(self, self.session, plain_text(self.node.label)[:60] or self.node.name)
+        if made.exec():
+            self.take(made.content, made.name)
+
+    def _save(self, found: Evidence) -> None:
+        title = self.context.words("Save a copy")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / found.name))
+        if chosen:
+            self.assessment.save_file(found.id, Path(chosen))
+
+    def _try(self, does: Callable[[], object]) -> None:
+        self.trouble.say("")
+        try:
+            does()
+        except AssessorError as trouble:
+            self.trouble.say(spoken_text(trouble, self.context.language))

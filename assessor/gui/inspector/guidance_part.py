@@ -1,0 +1,76 @@
+"""What the form advises on a question: guidance, the evidence to ask for, the law it rests on."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assessor.assessment.core.answer import Answer
+from assessor.form.live.node import Node
+from assessor.gui.inspector.inspector_part import InspectorPart
+from assessor.gui.questions.base.question import Context
+from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+
+_DESCRIPTOR = re.compile(r"^\d\s")
+_MOST = 12
+
+
+class GuidancePart(InspectorPart):
+    """Guidance, expected evidence, articles; hidden where the form says nothing."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context, context.words("Guidance"), parent)
+        self.guidance = FormLabel("body", self)
+        self.column.addWidget(self.guidance)
+        self.column.setSpacing(4)
+        self.expected_title = FormLabel("overline", self)
+        self.expected = FormLabel("body", self)
+        self.column.addWidget(self.expected_title)
+        self.column.addWidget(self.expected)
+        self.law_title = FormLabel("overline", self)
+        self.column.addWidget(self.law_title)
+        self._law = QVBoxLayout()
+        self._law.setSpacing(4)
+        self.column.addLayout(self._law)
+        for title in (self.expected_title, self.law_title):
+            title.setContentsMargins(0, 10, 0, 0)
+        self._drawn: object = None
+
+    def show_node(self, node: Node, _atom: Answer) -> None:
+        """Show what the form advises."""
+        words = self.context.words
+        expected = self.context.scale.expected(node)
+        guidance = _without_descriptors(node, expected)
+        articles = self.context.scale.legal(node)
+        self.guidance.form_says(guidance)
+        self.heading.setVisible(bool(guidance))
+        self.expected_title.say(words("Evidence to ask for") if expected else "")
+        self.expected.form_says(expected)
+        self.law_title.say(words("Legal references") if articles else "")
+        self.setVisible(bool(guidance or expected or articles))
+        if articles == self._drawn:
+            return
+        self._drawn = articles
+        clear(self._law)
+        for article in articles[:_MOST]:
+            line = FormLabel("body", self)
+            line.say(f"{article.ref}  {article.title}".strip())
+            line.setToolTip(article.instrument)
+            self._law.addWidget(line)
+        if len(articles) > _MOST:
+            more = FormLabel("secondary", self)
+            more.say(words("and {count} more").format(count=len(articles) - _MOST))
+            self._law.addWidget(more)
+
+
+def _without_descriptors(node: Node, expected: str) -> str:
+    """Guidance without the stage descriptors, which stand on the cards, and the evidence line."""
+    lines = node.guidance.splitlines()
+    if node.meta.get("kind") == "stage":
+        lines = [line for line in lines if not _DESCRIPTOR.match(line)]
+    text = "\n".join(lines).strip()
+    if expected:
+        text = re.sub(r"[^.\n]*:\s*" + re.escape(expected) + r"\.?\s*$", "", text).strip()
+    return text

@@ -1,0 +1,141 @@
+"""The history of an answer: who said what and when, and a way back to any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from assessor.assessment.core.answer import Answer, answer_of
+from assessor.assessment.core.signer_trust import Trust
+from assessor.assessment.mission.answer_redaction import may_redact, redact
+from assessor.form.live.node import Node
+from assessor.gui.feedback.prompts import ask_redaction_reason
+from assessor.gui.inspector.inspector_part import SessionPart, moment
+from assessor.gui.questions.answer_text import value_text
+from assessor.gui.questions.base.question import Context
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.label_text import FormLabel, separate_lines
+from assessor.store.model.entry import Entry
+
+_FEW = 4
+
+
+class HistoryPart(SessionPart):
+    """The latest entries; all of them when asked."""
+
+    topic = "undo"
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        super().__init__(session, context, context.words("History"), parent)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(10)
+        self.column.addLayout(self._rows)
+        self.more = QPushButton(self)
+        self.more.setProperty("role", "slim")
+        self.more.clicked.connect(self._show_all)
+        row = QHBoxLayout()
+        row.addWidget(self.more)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self._all = False
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the history of a question."""
+        if self.node is None or node.reference != self.node.reference:
+            self._all = False
+        self.node, self.atom = node, atom
+        entries = self.assessment.history(node.reference)
+        self.setVisible(bool(entries))
+        clear(self._rows)
+        self._entries = {entry.name: entry for entry in entries}
+        trust = self.assessment.trust()
+        for entry in entries if self._all else entries[:_FEW]:
+            self._rows.addWidget(self._row(node, entry, trust))
+        hidden = 0 if self._all else max(0, len(entries) - _FEW)
+        self.more.setVisible(bool(hidden))
+        self.more.setText(self.context.words("Show {count} earlier").format(count=hidden))
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self.node is not None:
+            self.show_node(self.node, self.atom)
+
+    def _row(self, node: Node, entry: Entry, trust: Trust) -> QWidget:
+        words = self.context.words
+        room = QFrame(self)
+        line = QHBoxLayout(room)
+        line.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        said = answer_of(entry)
+        value = FormLabel("body", room)
+        value.say(
+            value_text(node, said.value, self.session.language)
+            or self.context.scale.reason(said.missing)
+            or "–"
+        )
+        if entry.gone:
+            value.say(words("Deleted"))
+        elif entry.withheld:
+            value.say(self._withheld(node, entry, trust))
+        who = FormLabel("secondary", room)
+        who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
+        column.addWidget(value)
+        column.addWidget(who)
+        show_untrusted_mark(column, room, trust, entry.signer, words)
+        line.addLayout(column, 1)
+        current = self.atom.entry is not None and self.atom.entry.name == entry.name
+        if not current and not self.locked and not entry.gone and not entry.withheld:
+            line.addWidget(self._deed(room, entry, "history", value, self._restore))
+        if not self.locked and may_redact(self.assessment, entry):
+            line.addWidget(self._deed(room, entry, "eye-off", value, self._redact))
+        return room
+
+    def _deed(
+        self, room: QWidget, entry: Entry, icon: str, value: FormLabel, deed: Callable[[], None]
+    ) -> QToolButton:
+        """A small button beside an entry: say it again, or take it back."""
+        words = self.context.words
+        again = icon == "history"
+        text = words("Say this again") if again else words("Take these words back…")
+        made = QToolButton(room)
+        dress(made, icon, "accent" if again else "muted", 16)
+        made.setToolTip(text)
+        made.setAccessibleName(f"{text}: {value.plain}")
+        made.setProperty("entry", entry.name)
+        made.clicked.connect(deed)
+        return made
+
+    def _withheld(self, node: Node, entry: Entry, trust: Trust) -> str:
+        """What stands in place of words that were taken back, or stayed with their author."""
+        order = self.assessment.mission.redaction_of(entry)
+        head = self.atom.entry
+        if order is None and head is not None and head.name == entry.name and head.published:
+            told = value_text(node, self.atom.value, self.session.language) or "–"
+            by = self.assessment.mission.entry(head.published)  # the words are theirs, not hers
+            words = self.context.words
+            name = by.author or words("somebody not named")
+            return words("As published by {person}: {value}").format(
+                person=separate_lines(trust.named(name, by.signer, words)),
+                value=separate_lines(told),
+            )
+        if order is None:
+            return self.context.words("Not passed on")
+        why = str((order.body or {}).get("reason", ""))
+        return self.context.words("Taken back: {reason}").format(reason=why or "–")
+
+    def _redact(self) -> None:
+        name = str(self.sender().property("entry"))
+        asking = ask_redaction_reason(self, Phrases(self.session.language))
+        if asking.exec():
+            self.session.do(lambda now: redact(now, name, asking.said))
+
+    def _restore(self) -> None:
+        entry = self._entries.get(str(self.sender().property("entry")))
+        if entry is not None:
+            self.session.do(lambda now: now.restore(entry))

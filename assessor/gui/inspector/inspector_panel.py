@@ -1,0 +1,149 @@
+"""The inspector: everything about the question in focus that is not its value."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from assessor.assessment.core.answer import Answer
+from assessor.form.live.node import Node
+from assessor.gui.inspector.comments_part import CommentsPart
+from assessor.gui.inspector.conflict_part import ConflictPart
+from assessor.gui.inspector.files_part import FilesPart
+from assessor.gui.inspector.guidance_part import GuidancePart
+from assessor.gui.inspector.history_part import HistoryPart
+from assessor.gui.inspector.inspector_part import SessionPart
+from assessor.gui.inspector.previous_part import PreviousPart
+from assessor.gui.inspector.review_part import ReviewPart
+from assessor.gui.inspector.statements_part import StatementsPart
+from assessor.gui.inspector.support_part import SupportPart
+from assessor.gui.questions.base.question import Context
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+
+
+class PartProtocol(Protocol):
+    """One part of the inspector: it shows a question's atom and keeps nothing."""
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the part for a question, silently."""
+
+    def flush(self) -> None:
+        """Say what is typed and not yet said."""
+
+
+class InspectorPanel(QScrollArea):
+    """Conflict, review, guidance, support, files, sources, comments, history: of one question."""
+
+    topic = "support"
+
+    def __init__(self, session: Session, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.context = context
+        self.reference = ""
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("role", "inspector")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(300)
+        self._body = QWidget(self)
+        self._body.setProperty("role", "inspector-body")
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(20, 20, 20, 24)
+        self._column.setSpacing(20)
+        self.title = FormLabel("inspected", self._body)
+        self._column.addWidget(self.title)
+        self.empty = FormLabel("muted", self._body)
+        self._column.addWidget(self.empty)
+        self._make_parts(context)
+        for part in self.parts:
+            assert isinstance(part, QWidget)
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self.setWidget(self._body)
+        self.inspect(None)
+
+    def _make_parts(self, context: Context) -> None:
+        """The parts, and the order they stand in."""
+        session = self.session
+        self.conflict = ConflictPart(session, context, self._body)
+        self.review = ReviewPart(session, context, self._body)
+        self.support = SupportPart(session, context, self._body)
+        self.previous = PreviousPart(session, context, self._body)
+        self.guidance = GuidancePart(context, self._body)
+        self.voices = StatementsPart(session, context, self._body)
+        self.files = FilesPart(session, context, self._body)
+        self.comments = CommentsPart(session, context, self._body)
+        self.history = HistoryPart(session, context, self._body)
+        self.parts: tuple[PartProtocol, ...] = (
+            self.conflict,
+            self.review,
+            self.previous,
+            self.guidance,
+            self.support,
+            self.files,
+            self.voices,
+            self.comments,
+            self.history,
+        )
+
+    @property
+    def _assessment(self) -> Any:
+        return self.session.assessment
+
+    def inspect(self, node: Node | None) -> None:
+        """Speak of a question; of none, say what to do."""
+        self.flush()
+        self.reference = node.reference if node is not None else ""
+        self.title.form_says(node.label or node.name if node is not None else "")
+        nothing = self.context.words("Go to a question to see its guidance, evidence and history.")
+        self.empty.say("" if node is not None else nothing)
+        for part in self.parts:
+            assert isinstance(part, QWidget)
+            part.setVisible(node is not None)
+        if node is not None:
+            self.verticalScrollBar().setValue(0)
+            self._show(node)
+
+    def _show(self, node: Node) -> None:
+        atom = self._assessment.shown(node.reference)
+        for part in self.parts:
+            part.show_node(node, atom)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show again what changed about the question spoken of."""
+        if not self.reference or not changes:
+            return
+        try:
+            node = self._assessment.node(self.reference)
+        except KeyError:
+            for part in self.parts:
+                if isinstance(part, SessionPart):
+                    part.let_go()
+            self.reference = ""
+            self.inspect(None)
+            return
+        self._show(node)
+
+    def flush(self) -> None:
+        """Say what is typed and not yet said."""
+        if self.reference:
+            for part in self.parts:
+                part.flush()
+
+    def show_conflict(self) -> None:
+        """Go up to the answers that disagree, and give the keyboard to the first to be kept."""
+        self.verticalScrollBar().setValue(0)
+        self.conflict.take_focus()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the evidence level, or to what else takes it first."""
+        for button in self.support.evidence.buttons.values():
+            if button.isVisible() and button.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+        self.support.note.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,81 @@
+"""What the mission before answered, and one key to say that it is still so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from assessor.assessment.core.answer import Answer
+from assessor.assessment.mission.mission_start_packs import previous_answers
+from assessor.assessment.review.previous_mission import still_true
+from assessor.errors import AssessorError
+from assessor.form.live.node import Node
+from assessor.gui.inspector.inspector_part import SessionPart
+from assessor.gui.questions.answer_text import value_text
+from assessor.gui.questions.base.question import Context
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.widgets.label_text import FormLabel, spoken_text
+
+
+class PreviousPart(SessionPart):
+    """Hidden where there was no mission before, or it did not answer the question."""
+
+    topic = "before"
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        super().__init__(session, context, context.words("The mission before"), parent)
+        self._kept: tuple[str | None, Mapping[str, Answer]] = (None, {})
+        self.value = FormLabel("body", self)
+        self.column.addWidget(self.value)
+        self.now = FormLabel("secondary", self)
+        self.column.addWidget(self.now)
+        across = QHBoxLayout()
+        self.still = QPushButton(context.words("Still true"), self)
+        self.still.setProperty("role", "slim")
+        self.still.setToolTip(f"{self.still.text()} (Ctrl+Shift+Enter)")
+        dress(self.still, "check", "accent", 16)
+        self.still.clicked.connect(lambda: self.say_still())
+        across.addWidget(self.still)
+        across.addStretch(1)
+        self.column.addLayout(across)
+        self.trouble = FormLabel("hint-warn", self)
+        self.column.addWidget(self.trouble)
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show what was answered to a question then, and whether it differs now."""
+        self.node, self.atom = node, atom
+        before = self._before().get(node.reference)
+        self.setVisible(before is not None and bool(before.value))
+        if before is None or not before.value:
+            return
+        words = self.context.words
+        self.value.say(value_text(node, before.value, self.session.language))
+        told = words("The same as now") if node.value == before.value else words("Differs now")
+        self.now.say(told if node.value else words("Not answered yet in this mission"))
+        self.still.setVisible(not self.locked and not before.file)
+        self.still.setAccessibleName(f"{self.still.text()}: {self.value.plain}")
+        self.trouble.say("")
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is an answer of then that may be said anew."""
+        return not self.isHidden() and not self.still.isHidden()
+
+    def say_still(self) -> None:
+        """Say anew what was answered then."""
+        node = self.node
+        if node is None or self.locked:
+            return
+        try:
+            self.session.do(lambda now: still_true(now, node.reference))
+        except AssessorError as error:
+            self.trouble.say(spoken_text(error, self.context.language))
+
+    def _before(self) -> Mapping[str, Answer]:
+        """The answers of then, read out of their parcel once."""
+        kept = self.assessment.mission.setting("previous")
+        if kept != self._kept[0]:
+            self._kept = kept, previous_answers(self.assessment.mission)
+        return self._kept[1]

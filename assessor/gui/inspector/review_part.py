@@ -1,0 +1,90 @@
+"""What headquarters says of the answer to a question, and the line to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from assessor.assessment.core.answer import Answer
+from assessor.assessment.entries.reviews import ACCEPTED, FIELD, QUERY, REDO, Review
+from assessor.form.live.node import Node
+from assessor.gui.inspector.inspector_part import InputTexts, LinePart, who_when
+from assessor.gui.questions.base.question import Context
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+
+STATES = {
+    REDO: ("To redo", "tag-danger"),
+    QUERY: ("Query", "tag-warn"),
+    ACCEPTED: ("Accepted", "tag-ok"),
+}
+"""Words (English source strings) and the role of each state's tag."""
+
+
+def turn_of(review: Review) -> str:
+    """Whose turn it is, as an English source string."""
+    if review.state == ACCEPTED:
+        return "The answer is another since it was accepted." if review.changed else ""
+    if review.waits_for == FIELD and review.state == QUERY:
+        return "Waits for your answer."
+    if review.waits_for == FIELD:
+        return "Waits until it is answered anew."
+    return "Answered anew; headquarters looks at it." if review.changed else "Answered."
+
+
+class ReviewPart(LinePart):
+    """Hidden while headquarters has said nothing of the question."""
+
+    topic = "review"
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        words = context.words
+        asked = words("Answer headquarters")
+        asks = InputTexts(asked, asked, words("Reply"))
+        super().__init__(session, context, words("Headquarters' review"), asks, parent)
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show what was said of the answer to a question."""
+        self.node, self.atom = node, atom
+        found = self.assessment.reviews(node.reference)
+        self.setVisible(bool(found))
+        clear(self.rows)
+        for review in found:
+            self.rows.addWidget(self._row(review))
+        self.ask(not self.locked and any(one.state != ACCEPTED for one in found))
+
+    def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
+        """An answer to headquarters."""
+        return lambda now: now.answer_review(reference, text)
+
+    def _row(self, review: Review) -> QWidget:
+        words = self.context.words
+        room = QFrame(self)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        text, role = STATES[review.state]
+        across = QHBoxLayout()
+        tag = FormLabel(role, room)
+        tag.setWordWrap(False)
+        tag.say(words(text))
+        across.addWidget(tag)
+        across.addStretch(1)
+        column.addLayout(across)
+        self._said(column, review.note, review.last.author, review.last.at, room)
+        for answer in review.answers:
+            self._said(column, answer.text, answer.first.author, answer.first.at, room)
+        turn = FormLabel("hint-warn" if review.waits_for == FIELD else "secondary", room)
+        turn.say(words(turn_of(review)) if turn_of(review) else "")
+        column.addWidget(turn)
+        return room
+
+    def _said(self, column: QVBoxLayout, text: str, author: str, at: int, room: QWidget) -> None:
+        said, who = FormLabel("body", room), FormLabel("secondary", room)
+        said.say(text)
+        who.say(who_when(author, at, self.session.language))
+        column.addWidget(said)
+        column.addWidget(who)

@@ -1,0 +1,263 @@
+"""Paper from a scanner, page by page or out of its feeder, kept as one PDF beside a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QWidget
+
+from assessor.assessment.entries.scanner import (
+    COLOUR,
+    GLASS,
+    GREY,
+    LINES,
+    Offered,
+    Scanner,
+    Wish,
+    as_pdf,
+    offered,
+    scan,
+    scanners,
+)
+from assessor.errors import AssessorError
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.controls.thumbnail import Thumbnail
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import (
+    LineEdit,
+    button,
+    closing,
+    columns,
+    label,
+    named,
+    rows,
+    scrolled,
+    tool,
+)
+from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.label_text import spoken_text
+
+MODES = {COLOUR: "Colour", GREY: "Grey", LINES: "Black and white"}
+"""How people call SANE's modes."""
+
+
+class ScanDialog(Dialog):
+    """Which scanner and how; the pages so far, each of which can be taken out; the name to keep.
+
+    After it was accepted, `content` is the PDF and `name` what it is called.
+    """
+
+    topic = "support"
+
+    def __init__(self, parent: QWidget, session: Session, name: str) -> None:
+        super().__init__(parent)
+        self._session, self._phrases = session, Phrases(session.language)
+        phrases = self._phrases
+        self.content = b""
+        self._pages: list[bytes] = []
+        self.resize(680, 620)
+        lead = phrases(
+            "Put the paper on the glass or into the feeder. All pages become one PDF beside the "
+            "question."
+        )
+        down = self.head(phrases("Scan a document"), lead)
+        down.addLayout(self._choices())
+        self.trouble = label(self, "hint-warn", wrap=True)
+        self.trouble.hide()
+        down.addWidget(self.trouble)
+        self._strip = QWidget(self)
+        self._laid = rows(self._strip)
+        down.addWidget(scrolled(self, self._strip), 1)
+        down.addWidget(label(self, text=phrases("Name of the file")))
+        self.called = LineEdit(self)
+        self.called.setText(name)
+        self.called.setAccessibleName(phrases("Name of the file"))
+        self.called.textChanged.connect(self._tell)
+        down.addWidget(self.called)
+        closes = button(self, self.reject)
+        closes.setText(phrases("Cancel"))
+        self.go = button(self, self._scan, icon="scan")
+        self.keep = button(self, self._keep, role="primary", icon="check")
+        self.keep.setText(phrases("Keep beside the question"))
+        down.addLayout(closing(self, closes, self.go, self.keep))
+        self._show_pages()
+        self._look()
+
+    def _choices(self) -> QFormLayout:
+        grid = QFormLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.devices = self._box("Scanner")
+        self.devices.activated.connect(self._ask)
+        again = tool(self, "refresh", "accent")
+        named(again)(self._phrases("Look for scanners again"))
+        again.clicked.connect(lambda: self._look())
+        self._again = again
+        across = columns(None)
+        across.addWidget(self.devices, 1)
+        across.addWidget(again)
+        grid.addRow(label(self, text=self._phrases("Scanner")), across)
+        self.sources = self._box("Paper from", grid)
+        self.modes = self._box("Colours", grid)
+        self.resolutions = self._box("Sharpness", grid)
+        return grid
+
+    def _box(self, words: str, grid: QFormLayout | None = None) -> QComboBox:
+        made = QComboBox(self)
+        made.setAccessibleName(self._phrases(words))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        if grid is not None:
+            grid.addRow(label(self, text=self._phrases(words)), made)
+        return made
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        typed = self.called.text().strip()
+        return typed if typed.lower().endswith(".pdf") else f"{typed}.pdf"
+
+    @property
+    def wish(self) -> Wish:
+        """How to scan, as it is chosen."""
+        return Wish(
+            str(self.modes.currentData() or ""),
+            str(self.sources.currentData() or ""),
+            int(self.resolutions.currentData() or 0),
+        )
+
+    # Which scanner
+
+    def _look(self) -> None:
+        """Find the scanners, off the window's thread."""
+        self.devices.clear()
+        self.devices.addItem(self._phrases("Looking for scanners…"))
+        self._may_choose(False)
+        self._run(lambda _tell: scanners(), self._found)
+
+    def _found(self, found: tuple[Scanner, ...]) -> None:
+        self.devices.clear()
+        for each in found:
+            self.devices.addItem(each.name, each)
+        if found:
+            self._ask()
+            return
+        self._fail(
+            self._phrases(
+                "No scanner was found. See that it is on and connected, then look again; or scan "
+                "with its own program and drop the file."
+            )
+        )
+
+    def _ask(self) -> None:
+        """What the scanner chosen offers."""
+        scanner = self.devices.currentData()
+        self._may_choose(False)
+        self._run(lambda _tell: offered(scanner), self._offer)
+
+    def _offer(self, found: Offered) -> None:
+        phrases = self._phrases
+        for each in found.sources:
+            self.sources.addItem(phrases("Glass") if each == GLASS else each, each)
+        for each in found.modes:
+            self.modes.addItem(phrases(MODES[each]) if each in MODES else each, each)
+        for dots in found.resolutions:
+            self.resolutions.addItem(phrases("{dots} dots per inch", dots=dots), dots)
+        self.modes.setCurrentIndex(self.modes.findData(found.mode))
+        self.resolutions.setCurrentIndex(self.resolutions.findData(found.resolution))
+        self._may_choose(True)
+        self.go.setFocus()
+
+    def _run(self, task: Callable[[Tell], Any], done: Callable[[Any], None]) -> None:
+        self.trouble.hide()
+        self._session.run(task, done=done, failed=self._refused)
+
+    def _refused(self, trouble: AssessorError) -> None:
+        if self.devices.currentData() is None:
+            self.devices.clear()
+        self._fail(spoken_text(trouble, self._session.language))
+
+    def _fail(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.show()
+        self._again.setEnabled(True)
+
+    def _may_choose(self, ready: bool) -> None:
+        """Let choose, or empty the choices and wait."""
+        boxes = (self.sources, self.modes, self.resolutions)
+        for box in boxes:
+            if not ready:
+                box.clear()
+            box.setEnabled(ready and bool(box.count()))
+        self.devices.setEnabled(ready)
+        self._again.setEnabled(ready)
+        self.go.setEnabled(ready)
+
+    # The pages
+
+    def _scan(self) -> None:
+        scanner, wish = self.devices.currentData(), self.wish
+        self.trouble.hide()
+        busy = BusyDialog(self, self._session, "Scanning", lambda tell: scan(scanner, wish, tell))
+        if busy.exec():
+            self._pages += busy.result_of_work
+            self._show_pages()
+        elif busy.error is not None:
+            self._fail(spoken_text(busy.error, self._session.language))
+
+    def _take_out(self, place: int) -> None:
+        del self._pages[place]
+        self._show_pages()
+        self.go.setFocus()
+
+    def _show_pages(self) -> None:
+        clear(self._laid)
+        if self._pages:
+            flow = FlowLayout(self._strip, gap=12)
+            for place, page in enumerate(self._pages):
+                flow.add(self._page(flow, place, page))
+            self._laid.addWidget(flow)
+        else:
+            text = self._phrases("No page yet.")
+            self._laid.addWidget(label(self._strip, "muted", text=text))
+        self._laid.addStretch(1)
+        self._tell()
+
+    def _page(self, parent: QWidget, place: int, page: bytes) -> QWidget:
+        room = QFrame(parent)
+        down = rows(room, gap=4)
+        small = Thumbnail(room)
+        small.show_file(f"{id(page)}", "image/png", lambda: page)
+        small.setAccessibleName(self._phrases("Page {number}", number=place + 1))
+        down.addWidget(small)
+        across = columns(None)
+        across.addWidget(
+            label(room, text=self._phrases("Page {number}", number=place + 1)), 1,
+        )  # fmt: skip
+        out = tool(room, "trash", "accent")
+        named(out)(self._phrases("Take page {number} out", number=place + 1))
+        out.clicked.connect(partial(self._take_out, place))
+        across.addWidget(out)
+        down.addLayout(across)
+        return room
+
+    def _tell(self) -> None:
+        """Name what the buttons would do now."""
+        self.go.setText(self._phrases("Scan another page" if self._pages else "Scan"))
+        self.keep.setEnabled(bool(self._pages) and bool(self.called.text().strip()))
+        (self.keep if self._pages else self.go).setDefault(True)
+
+    def _keep(self) -> None:
+        pages, dots = list(self._pages), self.wish.resolution
+        busy = BusyDialog(self, self._session, "Making one PDF", lambda _tell: as_pdf(pages, dots))
+        if busy.exec():
+            self.content = busy.result_of_work
+            self.accept()
+        elif busy.error is not None:
+            self._fail(spoken_text(busy.error, self._session.language))

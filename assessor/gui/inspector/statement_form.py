@@ -1,0 +1,227 @@
+"""Writes down what one source said on a question, in the editor the question has on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from assessor.assessment.core.answer import Answer
+from assessor.assessment.entries.statement_drafts import Begun, begun, put
+from assessor.errors import AssessorError
+from assessor.form.live.hypothetical_node import HypotheticalNode
+from assessor.form.live.node import Node
+from assessor.gui.questions.base.question import Context, Question
+from assessor.gui.questions.question_kinds import testimony_of
+from assessor.gui.questions.typed.text_question import QUIET
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.controls.autocomplete import Autocomplete
+from assessor.gui.toolkit.style.visibility import tab_after
+from assessor.gui.toolkit.widgets.label_text import FormLabel, spoken_text
+
+
+class StatementForm(QFrame):
+    """Source, what it said, a note. What is begun is kept in the file until it is said or given
+    up: after a second of quiet, and whenever one turns to something else.
+
+    `done` is called when the form is not needed any more.
+    """
+
+    def __init__(
+        self, session: Session, context: Context, done: Callable[[], None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._words = words = context.words
+        self._context = replace(context, settled=self._rest, unsaid=self._remember)
+        self._done = done
+        self._node: Node | None = None
+        self._held = Begun()
+        self.question: Question | None = None
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(QUIET)
+        self._clock.timeout.connect(self._remember)
+        self.setProperty("role", "statement")
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        self.source = Autocomplete(words("Source, or the name of a new one"), self._sourced, self)
+        self.source.setAccessibleName(words("Source"))
+        self.note = QLineEdit(self)
+        self.note.setAccessibleName(words("Note"))
+        self.note.setPlaceholderText(words("Note"))
+        self.trouble = FormLabel("danger", self)
+        self.trouble.say("")
+        for line in (self.source.line, self.note):
+            line.textEdited.connect(self._typed)
+        for widget in (self.source, self.note, self.trouble):
+            column.addWidget(widget)
+        column.addLayout(self._last_row())
+
+    def _last_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.keep = QPushButton(self._words("Keep"), self)
+        self.keep.setProperty("role", "primary")
+        self.keep.clicked.connect(self._keep)
+        cancel = QPushButton(self._words("Cancel"), self)
+        cancel.clicked.connect(self._cancel)
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.keep)
+        return row
+
+    # Showing
+
+    def open(self, node: Node, sources: Mapping[str, str]) -> None:
+        """Start a statement on a question, or go on with the one begun; `sources` are by id."""
+        self._offer(node, sources)
+        self.show()
+
+    def go_on(self, node: Node, sources: Mapping[str, str]) -> bool:
+        """Show what is begun on a question, if anything is; whether it is."""
+        if node.reference not in begun(self.session.mission.mission):
+            return False
+        self.open(node, sources)
+        return True
+
+    def refresh(self) -> None:
+        """Show the choices there are now; what is typed and no value yet stays."""
+        if self.question is not None and self._node is not None and not self.question.unsaid():
+            self._show_value(self._held.value)
+
+    def _offer(self, node: Node, sources: Mapping[str, str]) -> None:
+        held = begun(self.session.mission.mission).get(node.reference, Begun())
+        self._node, self._held = node, held
+        self.trouble.say("")
+        self.source.offer(sources)
+        self.source.show_key(held.source)
+        if not held.source:
+            self.source.line.setText(held.name)
+        self.note.setText(held.note)
+        self._ask(node)
+        self._show_value(held.value)
+        if held.typed and self.question is not None:
+            self.question.retype(held.typed)
+            self.session.settled()  # it is on the disk, as begun
+
+    def _ask(self, node: Node) -> None:
+        """Put the editor of a question between source and note."""
+        if self.question is not None:
+            self.question.hide()
+            self.question.deleteLater()
+        self.question = testimony_of(node)(self._context, self)
+        self.question.stand_within(self._words("What it said"))
+        self.question.answered.connect(self._said)
+        self._column.insertWidget(1, self.question)
+
+    def _show_value(self, value: str) -> None:
+        assert self.question is not None
+        assert self._node is not None
+        fresh = self.question.node is None
+        self.question.show_node(HypotheticalNode(self._node, value), Answer())
+        if fresh:
+            tab_after(self.source, self.question.editors())
+
+    # Saying
+
+    def flush(self) -> None:
+        """Keep what is written: as a statement once it says who and what, else as begun."""
+        if self._node is None or not isValid(self.source.line):
+            return  # where Python is ending, Qt takes lines away before it hides the desk
+        if self.question is not None:
+            self.question.flush()
+        if self._complete():
+            self._keep()
+        self._remember()
+
+    def let_go(self) -> None:
+        """The question is no more: what is begun waits in the file, should it come back."""
+        self._remember()
+        self._node = None
+        self.hide()
+
+    def _typed(self) -> None:
+        self._context.typing()
+        self._clock.start()
+
+    def _sourced(self, _key: str, _name: str) -> None:
+        self._remember()
+
+    def _said(self, _reference: str, body: Mapping[str, Any]) -> None:
+        self._held = replace(self._held, value=str(body.get("value", "")))
+        self._show_value(self._held.value)
+        self._remember()
+
+    def _rest(self) -> None:
+        """Nothing new is typed in the editor; what is begun is kept all the same."""
+        if self._node is not None:
+            self._remember()
+        self.session.settled()
+
+    def _now(self) -> Begun:
+        """What is written, as it stands."""
+        key, name = self.source.picked()
+        typed = self.question.unsaid() if self.question is not None else ""
+        return Begun(key, "" if key else name, self._held.value, typed, self.note.text())
+
+    def _complete(self) -> bool:
+        now = self._now()
+        return bool(now.source or now.name) and bool(now.value) and not now.typed
+
+    def _remember(self) -> None:
+        """Keep what is begun in the file, if it is other than what is kept there."""
+        self._clock.stop()
+        if self._node is None or self.session.assessment is None:
+            return
+        now, reference = self._now(), self._node.reference
+        if now == begun(self.session.mission.mission).get(reference, Begun()):
+            return
+        self._held = now
+        self._put(reference, now)
+
+    def _put(self, reference: str, said: Begun) -> None:
+        def keep(now: Any) -> Changes:
+            put(now.mission, reference, said)
+            return {}
+
+        self.session.do(keep)
+
+    def _end(self) -> None:
+        assert self._node is not None
+        self._put(self._node.reference, Begun())
+        self._clock.stop()
+        self._node, self._held = None, Begun()
+        self._done()
+
+    def _cancel(self) -> None:
+        if self._node is not None:
+            self._end()
+
+    def _keep(self) -> None:
+        if self._node is None or self.question is None:
+            return
+        self.question.flush()
+        said, reference = self._now(), self._node.reference
+        if said.typed:
+            self.question.retype(said.typed)  # the editor says why it is no value
+            return
+        if not self._complete():
+            self.trouble.say(self._words("Say which source it was, and what it said."))
+            return
+
+        def keep(now: Any) -> Changes:
+            source = said.source or now.add_source(title=said.name)
+            now.add_statement(reference, said.value, source, note=said.note)
+            return {}
+
+        try:
+            self.session.do(keep)
+        except (AssessorError, ValueError) as trouble:
+            self.trouble.say(spoken_text(trouble, self.session.language))
+            return
+        self._end()

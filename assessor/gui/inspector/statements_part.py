@@ -1,0 +1,233 @@
+"""Who said what: the sources an answer cites, and each source's statement beside the finding."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor.assessment.core.answer import Answer
+from assessor.assessment.entries.meetings import marks
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.hypothetical_node import HypotheticalNode
+from assessor.form.live.node import Node
+from assessor.gui.inspector.inspector_part import SessionPart
+from assessor.gui.inspector.statement_form import StatementForm
+from assessor.gui.questions.answer_text import value_text
+from assessor.gui.questions.base.question import Context
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.controls.autocomplete import Autocomplete
+from assessor.gui.toolkit.controls.calendar_dates import date_value_text
+from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+from assessor.store.model.entry import displayed_head
+from assessor.words import translator
+
+
+def source_title(source: dict[str, Any], language: str) -> str:
+    """A source in a few words: its title or institution, and its date, as `language` writes it."""
+    name = str(source.get("title") or source.get("institution") or source.get("cluster") or "–")
+    date = str(source.get("date", ""))
+    day = date_value_text("date", date, "", language)
+    return translator(language)("{author}, {day}").format(author=name, day=day) if day else name
+
+
+def titles(sources: dict[str, dict[str, Any]], language: str) -> dict[str, str]:
+    """Sources in a few words, by id."""
+    return {key: source_title(source, language) for key, source in sources.items()}
+
+
+class StatementsPart(SessionPart):
+    """Sources cited, statements, and the forms to add one."""
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        super().__init__(session, context, context.words("Sources cited"), parent)
+        words = context.words
+        self._cited = QVBoxLayout()
+        self._cited.setSpacing(2)
+        self.column.addLayout(self._cited)
+        self.cite = Autocomplete(words("Cite a source, or name a new one"), self._cite, self)
+        self.cite.setAccessibleName(words("Cite a source"))
+        self.column.addWidget(self.cite)
+        self.column.addSpacing(8)
+        heading = FormLabel("overline", self)
+        heading.say(words("What sources said"))
+        self.column.addWidget(heading)
+        self.disagree = FormLabel("tag-warn", self)
+        self.column.addWidget(self.disagree)
+        self._said = QVBoxLayout()
+        self._said.setSpacing(8)
+        self.column.addLayout(self._said)
+        self.add = QPushButton(words("Add a statement"), self)
+        dress(self.add, "plus", "accent", 16)
+        self.add.setProperty("role", "slim")
+        self.add.clicked.connect(self._open_form)
+        row = QHBoxLayout()
+        row.addWidget(self.add)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self._form = StatementForm(session, context, self._close_form, self)
+        self._form.hide()
+        self.column.addWidget(self._form)
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the sources and statements of a question."""
+        sources = self.assessment.sources()
+        names = titles(sources, self.session.language)
+        if self.node is None or node.reference != self.node.reference:
+            self._form.setVisible(not self.locked and self._form.go_on(node, names))
+        elif not self._form.isHidden():
+            self._form.refresh()
+        self.node, self.atom = node, atom
+        clear(self._cited)
+        for key in atom.sources:
+            self._cited.addWidget(self._cited_row(key, sources.get(key, {})))
+        rest = {key: text for key, text in names.items() if key not in atom.sources}
+        self.cite.offer(rest)
+        self.cite.setVisible(not self.locked)
+        self.add.setVisible(not self.locked and self._form.isHidden())
+        self._show_statements(node, sources)
+
+    def flush(self) -> None:
+        """Keep the statement that is typed, if it says who and what; else it is kept as begun."""
+        if self.assessment is not None and not self._form.isHidden():
+            self._form.flush()
+
+    def let_go(self) -> None:
+        """The question is no more: a statement begun on it waits, should it come back."""
+        self._form.let_go()
+        super().let_go()
+
+    def _cited_row(self, key: str, source: dict[str, Any]) -> QWidget:
+        room = QWidget(self)
+        row = QHBoxLayout(room)
+        row.setContentsMargins(0, 0, 0, 0)
+        text = FormLabel("body", room)
+        text.say(source_title(source, self.session.language) if source else key)
+        row.addWidget(text, 1)
+        if not self.locked:
+            drop = QToolButton(room)
+            dress(drop, "close", "muted", 14)
+            drop.setAccessibleName(f"{self.context.words('Cite no longer')}: {text.plain}")
+            drop.setToolTip(self.context.words("Cite no longer"))
+            drop.setProperty("source", key)
+            drop.clicked.connect(self._dropped)
+            row.addWidget(drop)
+        return room
+
+    def _dropped(self) -> None:
+        key = self.sender().property("source")
+        self.say(sources=tuple(each for each in self.atom.sources if each != key))
+
+    def _cite(self, key: str, text: str) -> None:
+        if self.node is None or not (key or text):
+            return
+        reference, cited = self.node.reference, self.atom.sources
+
+        def keep(now: Any) -> Changes:
+            source = key or now.add_source(title=text)
+            return dict(now.annotate(reference, sources=(*cited, source)))
+
+        self.session.do(keep)
+
+    def _show_statements(self, node: Node, sources: dict[str, dict[str, Any]]) -> None:
+        words, language = self.context.words, self.session.language
+        clear(self._said)
+        statements = self.assessment.statements(node.reference)
+        settled = set(self.atom.weighed).issuperset(marks(statements))
+        torn = self.assessment.differ(node.reference, statements)
+        self.disagree.setProperty("role", "tag" if settled else "tag-warn")
+        self.disagree.style().polish(self.disagree)
+        told = words("The sources disagreed; the finding was settled.") if settled else ""
+        self.disagree.say((told or words("The sources disagree.")) if torn else "")
+        trust, running = self.assessment.trust(), self.assessment.meeting
+        for key, body in statements.items():
+            card = QFrame(self)
+            card.setProperty("role", "statement")
+            column = QVBoxLayout(card)
+            column.setContentsMargins(12, 8, 12, 8)
+            column.setSpacing(2)
+            sits_here = running is not None and body.get("source") == running.id
+            if sits_here:
+                column.addWidget(self._in_this_meeting(card), 0, Qt.AlignmentFlag.AlignLeading)
+            who, what, note = (
+                FormLabel("secondary", card),
+                FormLabel("label", card),
+                FormLabel("body", card),
+            )
+            what.setObjectName("said")
+            supposed = HypotheticalNode(node, str(body.get("value", "")))
+            who.say(source_title(sources.get(str(body.get("source")), {}), language))
+            what.say(value_text(node, supposed.value, language))
+            note.say(str(body.get("note", "")))
+            for line in (who, what, note):
+                column.addWidget(line)
+            self._show_wrong(supposed, card, column)
+            said = displayed_head(self.assessment.heads("statement", key))
+            show_untrusted_mark(column, card, trust, said.signer, words)
+            if torn and not self.locked:
+                take = self._take(str(body.get("value", "")), what.plain, card)
+                column.addWidget(take, 0, Qt.AlignmentFlag.AlignTrailing)
+            spoken_of = f"{who.plain}: {what.plain}"
+            if sits_here:
+                spoken_of = f"{words('In this meeting')}, {spoken_of}"
+            card.setAccessibleName(spoken_of)
+            self._said.addWidget(card)
+
+    def _show_wrong(self, said: HypotheticalNode, card: QWidget, column: QVBoxLayout) -> None:
+        """What the page would say beneath such an answer."""
+        stale = self.context.words("No longer one of the choices: {values}.")
+        wrong = plain_text(said.violation.message) if said.violation is not None else ""
+        told = stale.format(values=", ".join(said.stale)) if said.stale else ""
+        for sentence in filter(None, (wrong, told)):
+            line = FormLabel("hint-warn", card)
+            line.say(sentence)
+            column.addWidget(line)
+
+    def _in_this_meeting(self, card: QWidget) -> FormLabel:
+        """The mark on what the source one sits with has said."""
+        mark = FormLabel("tag-accent", card)
+        mark.say(self.context.words("In this meeting"))
+        return mark
+
+    def _take(self, value: str, said: str, card: QWidget) -> QPushButton:
+        """The button that settles the finding on what one source said."""
+        take = QPushButton(self.context.words("Settle on this"), card)
+        take.setAccessibleDescription(said)
+        take.setProperty("role", "slim")
+        dress(take, "check", "accent", 14)
+        take.clicked.connect(partial(self._settle, value))
+        return take
+
+    def _settle(self, value: str, _checked: bool = False) -> None:
+        if self.node is not None:
+            reference = self.node.reference
+            self.session.do(lambda now: now.settle(reference, value))
+
+    def _open_form(self) -> None:
+        if self.node is not None:
+            self._form.open(self.node, titles(self.assessment.sources(), self.session.language))
+            self._form.source.setFocus()
+            self.add.hide()
+
+    def _close_form(self) -> None:
+        focus = QApplication.focusWidget()
+        within = focus is not None and self._form.isAncestorOf(focus)
+        self._form.hide()
+        self.add.show()
+        if within:
+            self.add.setFocus()
+        if self.node is not None:
+            self.show_node(self.node, self.atom)

@@ -1,0 +1,257 @@
+"""What carries an answer: evidence level, basis, note, reason for a blank, sensitivity."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+
+from assessor.assessment.core.answer import Answer
+from assessor.form.live.node import Node
+from assessor.gui.inspector.inspector_part import SessionPart
+from assessor.gui.questions.base.question import Context, FocusOutFilter
+from assessor.gui.questions.typed.text_question import QUIET
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
+from assessor.gui.toolkit.controls.question_marks import evidence_glyph
+from assessor.gui.toolkit.controls.rating_scale import Grade
+from assessor.gui.toolkit.style.theme import tokens
+from assessor.gui.toolkit.widgets.field_undo import MissionUndo
+from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.growing_edit import GrowingEdit
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+from assessor.words import with_colon
+
+SENSITIVITY = ("public", "gov", "internal", "restricted")
+"""From open to closed; an answer may be stricter than its question, never looser."""
+
+FORMAL = frozenset({"admin", "layout"})
+"""Kinds of question about the mission itself: nobody proves them."""
+
+
+class GlyphButton(QAbstractButton):
+    """An evidence level as a button: its circle, filled by quarters."""
+
+    def __init__(self, grade: Grade, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._level = grade.level
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(f"{grade.title}: {grade.meaning}")
+        self.setAccessibleName(grade.title)
+        self.setAccessibleDescription(grade.meaning)
+
+    def sizeHint(self) -> QSize:
+        """A comfortable target."""
+        return QSize(44, 36)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, ring, glyph."""
+        colours = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        on = self.isChecked()
+        over = self.underMouse() and self.isEnabled()
+        ground = colours.accent_soft if on else (colours.hover if over else colours.paper)
+        strong = on or over or self.hasFocus()
+        painter.setPen(QPen(QColor(colours.accent if strong else colours.line), 2 if strong else 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, 6, 6)
+        colour = colours.accent if on else colours.muted
+        glyph = evidence_glyph(self._level, colour, 18, self.devicePixelRatioF())
+        spot = QRect(0, 0, 18, 18)
+        spot.moveCenter(self.rect().center())
+        painter.drawPixmap(spot, glyph)
+
+
+class SupportPart(SessionPart):
+    """The envelope of the answer, as the team settles it."""
+
+    def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
+        super().__init__(session, context, context.words("Evidence level"), parent)
+        self._grades()
+        self._basis_room = self._basis()
+        self._missing()
+        self._note()
+        self._sensitivity()
+        self._cleared()
+
+    def _grades(self) -> None:
+        self._grades_room = QWidget(self)
+        row = QHBoxLayout(self._grades_room)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.evidence = Options(self._graded, self)
+        buttons: dict[str, QAbstractButton] = {}
+        for grade in self.context.scale.grades:
+            button = GlyphButton(grade, self)
+            row.addWidget(button)
+            buttons[grade.code] = button
+        row.addStretch(1)
+        self.evidence.put(buttons)
+        self.column.addWidget(self._grades_room)
+        self.meaning = FormLabel("secondary", self)
+        self.column.addWidget(self.meaning)
+
+    def _graded(self, code: str) -> None:
+        self.say(evidence="" if code == self.atom.evidence else code)
+        self._again()
+
+    def _basis(self) -> QWidget:
+        words = self.context.words
+        room = FlowLayout(self)
+        self.basis = Options(self._based, self)
+        buttons: dict[str, QAbstractButton] = {}
+        for code, label in (("desk", words("Desk review")), ("field", words("In the country"))):
+            buttons[code] = ChoiceButton(label, room, exclusive=True)
+            room.add(buttons[code])
+        self.basis.put(buttons)
+        return self._titled(words("Basis"), room)
+
+    def _based(self, code: str) -> None:
+        self.say(basis="" if code == self.atom.basis else code)
+        self._again()
+
+    def _missing(self) -> None:
+        room = QWidget(self)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.missing = Options(self._lacking, self)
+        buttons: dict[str, QAbstractButton] = {}
+        for code, label in self.context.scale.reasons.items():
+            buttons[code] = ChoiceButton(label, room, exclusive=True)
+            column.addWidget(buttons[code])
+        self.missing.put(buttons)
+        self._missing_room = self._titled(self.context.words("Why there is no answer"), room)
+
+    def _lacking(self, code: str) -> None:
+        self.say(missing="" if code == self.atom.missing else code)
+        self._again()
+
+    def _note(self) -> None:
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(QUIET)
+        self._clock.timeout.connect(self.flush)
+        self.note = self._edit(self.context.words("Anything a reader should know"))
+        self._titled(self.context.words("Note"), self.note)
+
+    def _cleared(self) -> None:
+        words = self.context.words
+        self.cleared = self._edit(words("Without it, the government reads nothing here"))
+        self._cleared_room = self._titled(words("Wording for the government"), self.cleared)
+
+    def _edit(self, placeholder: str) -> GrowingEdit:
+        edit = GrowingEdit(self, fewest=3, most=10)
+        edit.setPlaceholderText(placeholder)
+        edit.textChanged.connect(self._written)
+        FocusOutFilter(edit, self.flush, self)
+        MissionUndo(edit, self._clock.isActive, self)
+        return edit
+
+    def _written(self) -> None:
+        said = (self.atom.note, self.atom.cleared)
+        if self.node is not None and (self._texts() != said):
+            if not self._clock.isActive():
+                self.context.typing()
+            self._clock.start()
+
+    def _texts(self) -> tuple[str, str]:
+        return self.note.toPlainText(), self.cleared.toPlainText()
+
+    def flush(self) -> None:
+        """Say the note and the wording for the government, if they say something else."""
+        self._clock.stop()
+        if self.node is not None and not self.locked:
+            note, cleared = self._texts()
+            self.say(note=note, cleared=cleared)
+
+    def _sensitivity(self) -> None:
+        words = self.context.words
+        room = QWidget(self)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.sensitivity = Options(self._guarded, self)
+        labels = {
+            "public": words("Public"),
+            "gov": words("For the government"),
+            "internal": words("Internal"),
+            "restricted": words("Restricted: named readers"),
+        }
+        buttons: dict[str, QAbstractButton] = {}
+        for code in SENSITIVITY:
+            buttons[code] = ChoiceButton(labels[code], room, exclusive=True)
+            column.addWidget(buttons[code])
+        self.sensitivity.put(buttons)
+        self._titled(words("Who may read the answer"), room)
+
+    def _guarded(self, code: str) -> None:
+        own = self.node.meta.get("sensitivity", "") if self.node is not None else ""
+        self.say(sensitivity="" if code in ("", own) else code)
+        self._again()
+
+    def _titled(self, title: str, widget: QWidget) -> QWidget:
+        room = QWidget(self)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        heading = FormLabel("overline", room)
+        heading.say(title)
+        column.addWidget(heading)
+        column.addWidget(widget)
+        if not widget.accessibleName():
+            widget.setAccessibleName(title)
+        self.column.addWidget(room)
+        return room
+
+    def _again(self) -> None:
+        if self.node is not None:
+            self.show_node(self.node, self.atom)
+
+    def show_node(self, node: Node, atom: Answer) -> None:
+        """Show the envelope of a question."""
+        if self.node is not None and node.reference != self.node.reference:
+            self._clock.stop()
+        fresh = self.node is None or node.reference != self.node.reference
+        before = (self.atom.note, self.atom.cleared)
+        self.node, self.atom = node, atom
+        enabled = not self.locked
+        self.evidence.check(atom.evidence, enabled=enabled)
+        grade = self.context.scale.grade(atom.evidence)
+        unsaid = self.context.words("How well is this answer supported?")
+        language = self.session.language
+        meant = with_colon(grade.title, grade.meaning, language) if grade is not None else unsaid
+        self.meaning.say(meant)
+        self.basis.check(atom.basis, enabled=enabled)
+        self._missing_room.setVisible(not node.value and bool(self.context.scale.reasons))
+        self.missing.check(atom.missing, enabled=enabled)
+        edits = (self.note, self.cleared)
+        for edit, text, was in zip(edits, (atom.note, atom.cleared), before, strict=True):
+            edit.setReadOnly(not enabled)
+            typing = self._clock.isActive() and edit.toPlainText() != was
+            if fresh or (not typing and edit.toPlainText() != text):
+                edit.setPlainText(text)
+        self._cleared_room.setVisible(_is_clearable(node, atom) or bool(atom.cleared))
+        self._show_sensitivity(node, atom)
+        findable = node.meta.get("kind") not in FORMAL
+        for part in (self.heading, self._grades_room, self.meaning, self._basis_room):
+            part.setVisible(findable)
+
+    def _show_sensitivity(self, node: Node, atom: Answer) -> None:
+        own = node.meta.get("sensitivity", "") or SENSITIVITY[0]
+        floor = SENSITIVITY.index(own) if own in SENSITIVITY else 0
+        self.sensitivity.check(atom.sensitivity or own, enabled=not self.locked)
+        for place, code in enumerate(SENSITIVITY):
+            self.sensitivity.buttons[code].setVisible(place >= floor)
+
+
+def _is_clearable(node: Node, atom: Answer) -> bool:
+    """Whether an answer is a text that only the team reads, so that another may stand for it."""
+    level = atom.sensitivity or node.meta.get("sensitivity", "")
+    return level == "internal" and node.type == "string" and not node.choices

@@ -1,0 +1,1 @@
+"""New missions, form updates and the previous mission."""

@@ -1,0 +1,110 @@
+"""Where a newer version of the form comes from: workbook, CSV folder, Markdown, XForm, or pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.accepted_forms import known
+from assessor.assessment.mission.form_upgrade import Upgrade, preview, upgrade
+from assessor.assessment.mission.mission_start_packs import open_pack
+from assessor.errors import AssessorError, FormError
+from assessor.form.parse.form_source import FormSource
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.files.open_mission import open_with_passphrase
+from assessor.gui.mission.upgrade_dialog import UpgradeDialog
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import show_error, wants_anyway
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.pack.mission_pack import PACK_SUFFIX
+
+Reading = Callable[[], FormSource]
+"""Reads the newer form, in a thread of its own. Raises FormError, FileError."""
+
+_SHEET = "survey.csv"
+
+
+def choose_form_update(parent: QWidget, session: Session, path: Path | None = None) -> bool:
+    """Go on in the form at `path`, asking for it if there is none; whether it was done."""
+    path = _chosen(parent, Phrases(session.language)) if path is None else path
+    if path is None:
+        return False
+    if path.suffix.lower() == PACK_SUFFIX:
+        pack = open_with_passphrase(
+            parent, path, session.language, lambda word: open_pack(path, passphrase=word)
+        )
+        return pack is not None and show_form_update(parent, session, FormSource.unpack(pack.form))
+    place = path.parent if path.name.lower() == _SHEET else path
+
+    def read() -> FormSource:
+        from assessor.assessment.mission.form_files import (
+            form_source,  # pyxform is loaded when a form is read
+        )
+
+        return form_source(str(place))
+
+    return _go_on(parent, session, read)
+
+
+def show_form_update(parent: QWidget, session: Session, source: FormSource) -> bool:
+    """Go on in a form that was read already, if the person agrees; whether it was done."""
+    return _go_on(parent, session, lambda: source)
+
+
+def is_newer(session: Session, source: FormSource) -> bool:
+    """Whether a form is another version of the one the mission is filled with.
+
+    Raises FormError for one that cannot be used.
+    """
+    now = session.mission
+    return source.digest != now.source.digest and known(source)[0].id == now.form.id
+
+
+def _chosen(parent: QWidget, phrases: Phrases) -> Path | None:
+    """The file a person chooses; of a folder of CSV files, its survey.csv."""
+    forms = f"*.xlsx *.xml *.md {_SHEET} *{PACK_SUFFIX}"
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent,
+        phrases("The newer version of the form"),
+        "",
+        f"{phrases('Forms and mission packs')} ({forms});;{phrases('All files')} (*)",
+    )
+    return Path(chosen) if chosen else None
+
+
+def _go_on(parent: QWidget, session: Session, read: Reading) -> bool:
+    for anyway in (False, True):
+        try:
+            return _read_and_ask(parent, session, read, anyway)
+        except FormError as error:
+            if anyway or not wants_anyway(parent, error, session.language):
+                return False
+        except AssessorError as error:
+            show_error(parent, error, session.language)
+            return False
+    return False
+
+
+def _read_and_ask(parent: QWidget, session: Session, read: Reading, anyway: bool) -> bool:
+    """Raises FormError for a form with problems, and what else keeps it from being used."""
+
+    def look(own: Assessment, _tell: Tell) -> tuple[FormSource, Upgrade]:
+        source = read()
+        return source, preview(own, source, anyway=anyway)
+
+    looking = BusyDialog(parent, session, "Reading the newer version…", session.aside(look))
+    if not looking.exec():
+        if looking.error is not None:
+            raise looking.error
+        return False
+    source, plan = looking.result_of_work
+    asking = UpgradeDialog(parent, session, plan)
+    if not asking.exec():
+        return False
+    renamed = asking.renamed
+    session.renew(lambda now: upgrade(now, source, renamed=renamed, anyway=anyway))
+    return True

@@ -1,0 +1,376 @@
+"""Beginning a mission: which form, which country, who, where, and behind which passphrase."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor import words
+from assessor.errors import AssessorError, FormError, WrongPassphrase
+from assessor.form.parse.form_source import FormSource
+from assessor.gui.files.passphrase_choice import PassphraseChoice
+from assessor.gui.mission import form_offers
+from assessor.gui.mission.country_choice import CountryChoice
+from assessor.gui.mission.pack_summary import PackPart
+from assessor.gui.state.navigation import Navigation
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import wants_anyway
+from assessor.gui.toolkit.style.basic_widgets import (
+    LineEdit,
+    above,
+    button,
+    columns,
+    frame,
+    label,
+    rows,
+    scrolled,
+    with_beside,
+)
+from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.pack.mission_pack import PACK_SUFFIX as PACK
+from assessor.parcel.pack.mission_pack import MissionPack
+
+_OTHER = "other"
+
+
+class NewMissionPage(QWidget):
+    """One page, top to bottom; everything but the form has a sensible answer already."""
+
+    topic = "home"
+
+    def __init__(self, session: Session, doors: Navigation) -> None:
+        super().__init__()
+        self._session, self._doors = session, doors
+        self._phrases = Phrases(session.language)
+        self._source: FormSource | None = None
+        self._pack: MissionPack | None = None
+        self._facts: form_offers.FormDetails | None = None
+        set_role(self, "ground")
+        inner = QWidget(self)
+        set_role(inner, "ground")
+        rows(self).addWidget(scrolled(self, inner))
+        across = columns(inner, margins=(32, 40, 32, 32))
+        column = QWidget(inner)
+        column.setObjectName("column")
+        column.setMaximumWidth(680)
+        across.addStretch(1)
+        across.addWidget(column, 1000)
+        across.addStretch(1)
+        self._down = rows(column, gap=0)
+        self._down.addWidget(title := label(column, "title"))
+        self._phrases.say(title.setText, "New mission")
+        self._form_part(column)
+        self._who_part(column)
+        self._file_part(column)
+        self._buttons(column)
+        self._down.addStretch(1)
+        session.changed.connect(self._on_changed)
+        self.begin(None)
+
+    # building
+    def _part(self, column: QWidget, text: str) -> QVBoxLayout:
+        self._down.addSpacing(24)
+        heading = label(column, "heading")
+        self._phrases.say(heading.setText, text)
+        self._down.addWidget(heading)
+        self._down.addSpacing(8)
+        card = frame(column, "card")
+        self._down.addWidget(card)
+        return rows(card, gap=12, margins=(20, 16, 20, 20))
+
+    def _field(
+        self,
+        part: QVBoxLayout,
+        text: str,
+        field: QWidget,
+        beside: QWidget | None = None,
+        hint: str = "",
+    ) -> None:
+        group = rows(None, gap=4)
+        group.addWidget(above(self, field, self._phrases.say, text))
+        group.addLayout(with_beside(field, beside))
+        if hint:
+            below = label(self, "secondary", wrap=True)
+            self._phrases.say(below.setText, hint)
+            group.addWidget(below)
+        part.addLayout(group)
+
+    def _form_part(self, column: QWidget) -> None:
+        part = self._part(column, "Questionnaire")
+        self._form = QComboBox(self)
+        for offer in form_offers.shipped_forms(self._session.language):
+            self._form.addItem(offer.title, str(offer.path))
+        self._form.addItem("", _OTHER)
+        last = self._form.count() - 1
+        self._phrases.say(
+            lambda text: self._form.setItemText(last, text), "A mission pack or another XLSForm…"
+        )
+        self._form.activated.connect(self._form_chosen)
+        self._field(part, "Form", self._form)
+        self._pack_part = PackPart(self, self._session, self._phrases)
+        part.addWidget(self._pack_part)
+        self._about = label(self, "muted", wrap=True)
+        part.addWidget(self._about)
+        self._language = QComboBox(self)
+        self._field(
+            part,
+            "Language of the questions",
+            self._language,
+            hint="It can be changed at any time, also in the middle of an interview.",
+        )
+
+    def _who_part(self, column: QWidget) -> None:
+        part = self._part(column, "Mission")
+        self._country = CountryChoice(self)
+        self._field(part, "Country", self._country)
+        self._assessor = LineEdit(self)
+        self._assessor.setMaxLength(120)
+        self._field(part, "Your name, as it will stand beside your answers", self._assessor)
+
+    def _file_part(self, column: QWidget) -> None:
+        part = self._part(column, "File")
+        self._path = QLineEdit(self)
+        self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        browse = button(self, self._browse)
+        self._phrases.say(browse.setText, "Choose…")
+        self._field(
+            part,
+            "Where it is kept",
+            self._path,
+            browse,
+            hint="One file holds the whole mission. The name says nothing of the country.",
+        )
+        self._protection = PassphraseChoice(self, self._phrases)
+        part.addWidget(self._protection)
+        self._protect = self._protection.box
+        self._passphrase, self._again = self._protection.first, self._protection.again
+
+    def _buttons(self, column: QWidget) -> None:
+        self._down.addSpacing(16)
+        self._trouble = label(column, "danger", wrap=True)
+        self._trouble.hide()
+        self._down.addWidget(self._trouble)
+        self._down.addSpacing(8)
+        across = columns(None, gap=8)
+        across.addStretch(1)
+        back = button(column, self._doors.home)
+        self._phrases.say(back.setText, "Cancel")
+        self._create: QPushButton = button(column, self._begin_mission, role="primary")
+        self._phrases.say(self._create.setText, "Begin the mission")
+        across.addWidget(back)
+        across.addWidget(self._create)
+        self._down.addLayout(across)
+
+    # beginning
+    def begin(self, form: Path | None) -> None:
+        """Start afresh, with the XLSForm or pack at `form` chosen, or the first shipped form."""
+        self._assessor.setText(self._session.preferences.get("assessor"))
+        self._path.setText(str(free_name(documents())))
+        self._protection.reset()
+        self._trouble.hide()
+        if form is not None:
+            self._offer(form)
+        else:
+            self._form.setCurrentIndex(0)
+        self._read()
+
+    def _offer(self, form: Path) -> None:
+        place = self._form.count() - 1
+        self._form.insertItem(place, form.name, str(form))
+        self._form.setCurrentIndex(place)
+
+    def _form_chosen(self) -> None:
+        if self._form.currentData() == _OTHER:
+            chosen, _ = QFileDialog.getOpenFileName(
+                self,
+                self._phrases("Choose a form"),
+                str(documents()),
+                self._phrases("Forms and mission packs") + f" (*.xlsx *.xml *.md *{PACK})",
+            )
+            if not chosen:
+                self._form.setCurrentIndex(0)
+                return
+            self._offer(Path(chosen))
+        self._read()
+
+    def _read(self, passphrase: str | None = None) -> None:
+        """Read the chosen form away from the window: the first time loads a large library."""
+        path = Path(self._form.currentData())
+        self._source = self._facts = self._pack = None
+        self._pack_part.show_pack(None)
+        self._protection.headquarters = ""
+        self._protection.show_again()
+        self._create.setEnabled(False)
+        self._about.setText(self._phrases("Reading the form…"))
+        self._trouble.hide()
+        self._session.run(
+            lambda _tell: form_offers.read_offer(path, passphrase),
+            done=lambda found: self._have(path, *found),
+            failed=lambda error: self._cannot(path, error, again=passphrase is not None),
+        )
+
+    def _have(self, path: Path, source: FormSource, pack: MissionPack | None) -> None:
+        if path != Path(self._form.currentData()):
+            return
+        self._source, self._pack = source, pack
+        self._create.setEnabled(True)
+        self._show_facts()
+        if pack is not None:
+            self._show_pack(pack)
+
+    def _show_pack(self, pack: MissionPack) -> None:
+        self._form.setItemText(self._form.currentIndex(), pack.title or pack.headquarters)
+        for box, wanted in ((self._language, pack.language), (self._country, pack.country)):
+            if box.findData(wanted) >= 0:
+                box.setCurrentIndex(box.findData(wanted))
+        self._pack_part.show_pack(pack)
+        self._protection.headquarters = pack.headquarters
+        self._protection.show_again()
+
+    def _cannot(self, path: Path, error: AssessorError, *, again: bool) -> None:
+        if path != Path(self._form.currentData()):
+            return
+        if isinstance(error, WrongPassphrase):
+            from assessor.gui.files.passphrase_fields import UnlockDialog
+
+            asking = UnlockDialog(self, path.name, self._session.language, again=again)
+            if asking.exec():
+                self._read(asking.typed)
+                return
+        self._about.setText(self._phrases("This form cannot be used."))
+        self._complain(words.say(error, self._session.language))
+
+    def _show_facts(self) -> None:
+        if self._source is None:
+            return
+        told = form_offers.form_details(self._source, self._session.language)
+        self._facts = told
+        tongues = " · ".join(words.language_name(one) for one in told.languages)
+        self._about.setText(
+            self._phrases(
+                "{questions} questions · version {version}",
+                questions=told.questions,
+                version=told.version or "–",
+            )
+            + (f" · {tongues}" if tongues else "")
+        )
+        named = [(one, words.language_name(one)) for one in told.languages]
+        self._fill(self._language, named, self._spoken(told))
+        self._fill(self._country, [("", ""), *told.countries], self._country.currentData())
+
+    def _spoken(self, told: form_offers.FormDetails) -> str:
+        wanted = self._language.currentData()
+        spoken = {words.language_code(one): one for one in told.languages}
+        mine = spoken.get(self._session.language, spoken.get("en", ""))
+        return wanted if wanted in told.languages else mine
+
+    @staticmethod
+    def _fill(box: QComboBox, pairs: list[tuple[str, str]], chosen: Any) -> None:
+        box.clear()
+        for value, text in pairs:
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setEnabled(len(pairs) > 1)
+
+    # the file
+    def _browse(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self._phrases("Where to keep the mission"),
+            self._path.text(),
+            self._phrases("Missions") + " (*.mission)",
+        )
+        if chosen:
+            self._path.setText(str(Path(chosen).with_suffix(".mission")))
+
+    # creating
+    def _begin_mission(self) -> None:
+        if self._source is None:
+            return
+        wrong = self._wrong()
+        if wrong is not None:
+            field, sentence = wrong
+            self._complain(self._phrases(sentence))
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._trouble.hide()
+        self._session.preferences.put("assessor", self._assessor.text().strip())
+        self._make(self._source, Path(self._path.text().strip()))
+
+    def _make(self, source: FormSource, path: Path, *, anyway: bool = False) -> None:
+        """Make the file; a form with problems is used only if the person says so."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._pack_part.settle()
+            wishes = {
+                "country": self._country.meant() or "",
+                "language": self._language.currentData() or "",
+                "passphrase": self._protection.passphrase,
+            }
+            if self._pack is not None:
+                self._session.begin(path, self._pack, **wishes)
+            else:
+                self._session.create(path, source, anyway=anyway, **wishes)
+        except FormError as error:
+            if wants_anyway(self, error, self._session.language):
+                self._make(source, path, anyway=True)
+        except AssessorError as error:
+            self._complain(words.say(error, self._session.language))
+        except OSError as error:
+            self._complain(
+                self._phrases(
+                    "The folder {folder} cannot be made: {reason}. Choose another place.",
+                    folder=path.parent,
+                    reason=error.strerror or "",
+                )
+            )
+
+    def _wrong(self) -> tuple[QWidget, str] | None:
+        """The first field that keeps the mission from beginning, and why (English source)."""
+        path = Path(self._path.text().strip())
+        if self._country.meant() is None:
+            return self._country, "That country is not in the form's list. Choose one, or leave it."
+        if not self._assessor.text().strip():
+            return self._assessor, "Write your name: it stands beside every answer you give."
+        if path.suffix != ".mission" or not path.is_absolute():
+            return self._path, "Give the whole path of a file that ends in .mission."
+        if path.exists():
+            return self._path, "There is a file of that name already. Choose another name."
+        return self._protection.wrong()
+
+    def _complain(self, text: str) -> None:
+        self._trouble.setText(text)
+        self._trouble.show()
+
+    def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
+        if "language" in changes.get("", frozenset()):
+            self._phrases.again(self._session.language)
+            for place, offer in enumerate(form_offers.shipped_forms(self._session.language)):
+                self._form.setItemText(place, offer.title)
+            self._show_facts()
+            self._protection.show_again()
+            self._pack_part.again()
+
+
+def free_name(folder: Path) -> Path:
+    """A path for a new mission that is not taken and tells nothing but the day."""
+    stem = folder / "Assessor" / f"mission-{date.today().isoformat()}"
+    path = stem.with_suffix(".mission")
+    count = 2
+    while path.exists():
+        path = stem.with_name(f"{stem.name}-{count}").with_suffix(".mission")
+        count += 1
+    return path

@@ -1,0 +1,85 @@
+"""What a mission pack says of its headquarters: its name, and the six words of the letter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import code, frame, label, rows
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.contact_card import Contact
+from assessor.parcel.keys.known_people import confirm_contact, known_people
+from assessor.parcel.pack.mission_pack import MissionPack
+from assessor.store.write.mission import now_ms
+
+
+class PackPart(QWidget):
+    """Hidden until a pack is shown; the words may be compared now or later."""
+
+    def __init__(self, parent: QWidget, session: Session, phrases: Phrases) -> None:
+        super().__init__(parent)
+        self._session, self._phrases = session, phrases
+        self._pack: MissionPack | None = None
+        down = rows(self, gap=8)
+        self._lead = label(self, wrap=True)
+        down.addWidget(self._lead)
+        card = frame(self, "statement")
+        inside = rows(card, gap=4, margins=(16, 12, 16, 12))
+        above = label(card, "overline")
+        phrases.say(above.setText, "The six words of this key")
+        inside.addWidget(above)
+        self._words = code(card, "six-words")
+        inside.addWidget(self._words)
+        down.addWidget(card)
+        self.compared = QCheckBox(self)
+        phrases.say(self.compared.setText, "The same six words stand on my mission letter")
+        down.addWidget(self.compared)
+        self._known = label(self, "muted", wrap=True)
+        phrases.say(self._known.setText, "You know this key: you compared its words before.")
+        down.addWidget(self._known)
+        self.hide()
+
+    def show_pack(self, pack: MissionPack | None) -> None:
+        """Show whose pack it is; None for a form without one."""
+        self._pack = pack
+        self.setVisible(pack is not None)
+        if pack is None:
+            return
+        self._lead.setText(
+            self._phrases(
+                "This mission pack is from {headquarters}. Everything you export is sealed to it, "
+                "so that nobody else can receive the answers. Compare the six words with your "
+                "mission letter: anybody can make a pack in anybody's name.",
+                headquarters=pack.headquarters,
+            )
+        )
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        self._words.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        self._words.setText(self._contact(pack).words)
+        known = self._is_known(pack)
+        self.compared.setChecked(False)
+        self.compared.setVisible(not known)
+        self._known.setVisible(known)
+
+    @staticmethod
+    def _contact(pack: MissionPack) -> Contact:
+        return Contact(pack.headquarters, "", pack.public)
+
+    def _is_known(self, pack: MissionPack) -> bool:
+        own = self._session.identity().public.hex()
+        return pack.public in (own, *known_people(self._session.preferences.folder))
+
+    def settle(self) -> None:
+        """Know headquarters from now on, if its words were compared. Raises KeyTrouble."""
+        if self._pack is None or self._is_known(self._pack) or not self.compared.isChecked():
+            return
+        contact = self._contact(self._pack)
+        confirm_contact(self._session.preferences.folder, contact, contact.words, now_ms())
+
+    def again(self) -> None:
+        """Say it again in the present language."""
+        ticked = self.compared.isChecked()
+        self.show_pack(self._pack)
+        self.compared.setChecked(ticked)

@@ -1,0 +1,79 @@
+"""The mission before, put beside the open one; what changed since, in one list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from assessor.assessment.review.previous_mission import Since, follow, since
+from assessor.errors import AssessorError
+from assessor.form.labels.styled_text import plain_text
+from assessor.gui.questions.answer_text import value_text
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_CHOOSE, _CLOSE = "Choose another…", "Close"
+
+
+def choose_previous_mission(parent: QWidget, session: Session) -> None:
+    """Show what changed since the mission before, asking for that mission as needed."""
+    while True:
+        if not since(session.mission) and not _choose(parent, session):
+            return
+        if not _show(parent, session) or not _choose(parent, session):
+            return
+
+
+def _choose(parent: QWidget, session: Session) -> bool:
+    """Ask for the earlier mission; whether one was put beside this."""
+    phrases = Phrases(session.language)
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent,
+        phrases("The mission before"),
+        "",
+        phrases("Reports and missions")
+        + " (*.pdf *.assessor *.age *.mission);;"
+        + phrases("All files")
+        + " (*)",
+    )
+    if not chosen:
+        return False
+    try:
+        follow(session.mission, Path(chosen), identities=session.opens())
+    except AssessorError as error:
+        show_error(parent, error, session.language)
+        return False
+    session.changed.emit({"": frozenset({"people"})})
+    return True
+
+
+def _show(parent: QWidget, session: Session) -> bool:
+    """The changed answers; whether another mission is to be chosen."""
+    phrases, found = Phrases(session.language), since(session.mission)
+    counts = {
+        state: sum(one.state == state for one in found) for state in ("changed", "same", "open")
+    }
+    text = phrases(
+        "Since the mission before, {changed} answers changed and {same} are the same; {open} are"
+        " not answered yet.",
+        **counts,
+    )
+    more = tuple(_line(session, phrases, one) for one in found if one.state == "changed")
+    box = MessageDialog(
+        parent, text, phrases, more=more, icon=("history", "accent"), choices=(_CLOSE, _CHOOSE)
+    )
+    box.exec()
+    return box.chosen == 1
+
+
+def _line(session: Session, phrases: Phrases, one: Since) -> str:
+    node = session.mission.node(one.reference)
+    before, now = (value_text(node, each, phrases.language) for each in (one.before, one.now))
+    return phrases(
+        "{question}: {before}, now {now}",
+        question=plain_text(node.label) or node.name,
+        before=before,
+        now=now,
+    )

@@ -1,0 +1,184 @@
+"""Going on in a newer version of the form: what it would change is read first, then it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import shorten
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from assessor.assessment.core.derive import path_of
+from assessor.assessment.mission.form_upgrade import Upgrade
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.model.form_diff import can_replace
+from assessor.gui.questions.answer_text import value_text
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import button, closing
+from assessor.gui.toolkit.style.theme import icon
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_FACETS = {
+    "question": "Its words",
+    "guidance": "Its guidance",
+    "type": "The kind of answer",
+    "choices": "Its choices",
+    "relevance": "When it is asked",
+    "constraint": "What is allowed",
+    "required": "Whether it is required",
+    "calculation": "How it is worked out",
+    "only read": "Whether it can be answered",
+}
+
+
+class UpgradeDialog(Dialog):
+    """What a newer version adds, moves, changes and retires; a retired question that only has
+    another name is told so here, and its answers go along."""
+
+    topic = "upgrade"
+
+    def __init__(self, parent: QWidget, session: Session, plan: Upgrade) -> None:
+        super().__init__(parent)
+        self._plan, self._now = plan, session.mission
+        self._language = session.mission.language
+        self._phrases = phrases = Phrases(session.language)
+        self._names: dict[str, QComboBox] = {}
+        self.resize(820, 620)
+        title = phrases(
+            "From version {old} to version {new}",
+            old=plan.old.version or "–",
+            new=plan.new.version or "–",
+        )
+        lead = phrases(
+            "Everything that was answered stays in the mission. Answers of questions that moved go"
+            " along; answers of retired questions are kept and printed for the team."
+        )
+        down = self.head(title, lead, window=phrases("A newer version of the form"))
+        self.tree = self._empty_tree()
+        down.addWidget(self.tree, 1)
+        self._fill()
+        stays = button(self, self.reject)
+        stays.setText(phrases("Stay with the present version"))
+        goes = button(self, self.accept, role="primary")
+        goes.setText(phrases("Go on in the newer version"))
+        goes.setDefault(True)
+        down.addLayout(closing(self, stays, goes))
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """What the person said is only called otherwise: path before → path now."""
+        return {path: box.currentData() for path, box in self._names.items() if box.currentData()}
+
+    def _empty_tree(self) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setHeaderHidden(True)
+        tree.setColumnCount(2)
+        tree.setWordWrap(True)
+        tree.setSelectionMode(QTreeWidget.SelectionMode.SingleSelection)
+        head = tree.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        head.resizeSection(1, 280)
+        tree.setAccessibleName(self._phrases("What the newer version changes"))
+        return tree
+
+    def _fill(self) -> None:
+        plan, phrases = self._plan, self._phrases
+        for group, path in self._groups(
+            "trash", "warn", "Questions that are retired", plan.retired
+        ):
+            self._offer(self._row(group, path, self._told(path)), path)
+        for group, (reference, value) in self._groups(
+            "warning", "warn", "Answers to look at again", plan.unfit
+        ):
+            said = self._worded(reference, value)
+            why = phrases("“{value}” is not what is asked now", value=said)
+            self._row(group, path_of(reference), why)
+        for group, path in self._groups("plus", "accent", "Questions that are added", plan.added):
+            self._row(group, path)
+        title = "Questions that moved, with their answers"
+        for group, (_, now) in self._groups("arrow-right", "accent", title, plan.carried):
+            self._row(group, now)
+        for group, (path, what) in self._groups(
+            "edit", "accent", "Questions that changed", plan.difference.changed
+        ):
+            self._row(group, path, beside=" · ".join(phrases(_FACETS[each]) for each in what))
+        if not self.tree.topLevelItemCount():
+            self._group("check-circle", "ok", "No question differs", 0)
+
+    def _groups(
+        self, drawn: str, token: str, title: str, lines: Sequence[Any]
+    ) -> Iterator[tuple[QTreeWidgetItem, Any]]:
+        """A group and its lines, one after the other; no group for no lines."""
+        if lines:
+            group = self._group(drawn, token, title, len(lines))
+            yield from ((group, line) for line in lines)
+
+    def _group(self, drawn: str, token: str, title: str, count: int) -> QTreeWidgetItem:
+        group = QTreeWidgetItem(self.tree, [self._phrases(title), str(count) if count else ""])
+        group.setIcon(0, icon(drawn, token, 16))
+        bold = group.font(0)
+        bold.setBold(True)
+        group.setFont(0, bold)
+        group.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing)
+        group.setExpanded(count <= 40)
+        return group
+
+    def _row(
+        self, group: QTreeWidgetItem, path: str, beneath: str = "", beside: str = ""
+    ) -> QTreeWidgetItem:
+        asked = " ".join(plain_text(self._plan.label(path, self._language)).split()) or path
+        row = QTreeWidgetItem(group, [asked, beside])
+        row.setToolTip(0, f"{asked}\n{path}")
+        row.setToolTip(1, beside)
+        if beneath:  # two lines are what a row has room for
+            row.setText(0, f"{shorten(asked, 60, placeholder='…')}\n{beneath}")
+        return row
+
+    def _told(self, path: str) -> str:
+        """What was answered at a retired question."""
+        said = [each for each in self._plan.kept if path_of(each[0]) == path]
+        if not said:
+            return self._phrases("Not answered")
+        if len(said) > 1:
+            return self._phrases("{count} answers, kept", count=len(said))
+        return self._phrases("Answered “{value}”, kept", value=self._worded(*said[0]))
+
+    def _worded(self, reference: str, value: str) -> object:
+        """An answer as the present version words it: with the labels of its choices."""
+        try:
+            said = value_text(self._now.node(reference), value, self._phrases.language)
+        except KeyError:
+            said = value
+        return self._phrases.apart(said)
+
+    def _offer(self, row: QTreeWidgetItem, path: str) -> None:
+        """Let the person say what a retired question is called now; a likely one stands first."""
+        plan, bind = self._plan, self._plan.old.binds[path]
+        likely = dict(plan.alike).get(path)
+        fits = [each for each in plan.added if can_replace(bind, plan.new.binds[each])]
+        if not fits:
+            return
+        box = QComboBox(self.tree)
+        box.addItem(self._phrases("Is no more"), "")
+        for each in sorted(fits, key=lambda each: each != likely):
+            asked = plain_text(plan.label(each, self._language)) or each
+            box.addItem(self._phrases("Is now: {question}", question=asked), each)
+            box.setItemData(box.count() - 1, each, Qt.ItemDataRole.ToolTipRole)
+        if likely is not None:
+            box.setCurrentIndex(1)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        asked = plain_text(plan.label(path, self._language)) or path
+        box.setAccessibleName(self._phrases("What became of “{question}”", question=asked))
+        self._names[path] = box
+        self.tree.setItemWidget(row, 1, box)

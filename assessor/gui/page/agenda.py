@@ -1,0 +1,54 @@
+"""What is asked now: everything, or only what the cluster one sits with is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.assessment.core.completeness import Progress, asked
+from assessor.assessment.entries.clusters import clusters_of
+from assessor.form.live.node import Node
+from assessor.gui.page.page_blocks import is_heading, is_row
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The questions that are shown; with no `cluster` all of them."""
+
+    cluster: str = ""
+
+    def keeps(self, node: Node) -> bool:
+        """Whether a question is asked here, or anything under a group or repeat is."""
+        if not self.cluster:
+            return True
+        if node.kind == "question":
+            return self.cluster in clusters_of(node)
+        return any(self.keeps(child) for child in node.children)
+
+    def kept(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """Those of some neighbours that are shown; what heads a table stays with its rows."""
+        if not self.cluster:
+            return nodes
+        found: list[Node] = []
+        heading: Node | None = None
+        for node in nodes:
+            if is_heading(node):
+                heading = node
+            elif self.keeps(node):
+                if heading is not None and is_row(node):
+                    found.append(heading)
+                heading = None if is_row(node) else heading
+                found.append(node)
+            elif not is_row(node):
+                heading = None
+        return found
+
+    def progress(self, assessment: Any, nodes: Sequence[Node]) -> Progress:
+        """How many of the relevant questions shown under some nodes are dealt with."""
+        if not self.cluster:
+            parts = [assessment.progress(node) for node in nodes]
+            return Progress(sum(p.answered for p in parts), sum(p.relevant for p in parts))
+        here = [each for node in nodes for each in asked(node) if self.keeps(each)]
+        done = (bool(q.value) or not assessment.shown(q.reference).is_blank for q in here)
+        return Progress(sum(done), len(here))

@@ -1,0 +1,397 @@
+"""The page: one section of the form, built when it is opened, its questions on quiet cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import itemgetter
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor.assessment.core.derive import has
+from assessor.errors import AssessorError
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.gui.page.agenda import Agenda
+from assessor.gui.page.grid_rows import rows_of, stand
+from assessor.gui.page.lazy_section import PIECE, LazySection, LazySections, is_lazy
+from assessor.gui.page.page_blocks import PageBlock, page_blocks
+from assessor.gui.page.page_navigation import Title, ways_on
+from assessor.gui.page.question_card import QuestionCard
+from assessor.gui.page.repeat_view import RepeatView
+from assessor.gui.page.section_owners import holding
+from assessor.gui.questions.answer_text import Section, within
+from assessor.gui.questions.base.question import Context, Question
+from assessor.gui.questions.choice.choice_grid import ChoiceGrid
+from assessor.gui.questions.question_kinds import kind_of
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.style.visibility import set_shown
+from assessor.gui.toolkit.widgets.label_text import FormLabel, spoken_text
+
+WIDEST = 920
+"""The widest the page's column grows, in pixels, so that lines stay readable."""
+
+
+class FormPage(QScrollArea):
+    """A section, shown and kept in step with what changes; it writes nothing itself."""
+
+    def __init__(self, session: Session, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.context = context
+        self.section: Section | None = None
+        self.agenda = Agenda()
+        self.questions: dict[str, Question] = {}
+        self._repeats: dict[str, RepeatView] = {}
+        self._unsaid: AssessorError | None = None
+        self._groups: dict[str, tuple[Node, QWidget]] = {}
+        self._cards: list[QuestionCard] = []
+        self._waiting = LazySections(self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._tell_progress)
+        self.turned: Callable[[int], None] = lambda _step: None
+        self.corner: QAction | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._shown: QWidget | None = None
+        self._ground = QWidget(self)
+        self._ground.setProperty("role", "page")
+        self._ground.setMinimumSize(1, 1)  # else the area is as tall as the narrowest page would be
+        self._line = QHBoxLayout(self._ground)
+        self._line.setContentsMargins(24, 24, 24, 32)
+        self._line.addStretch(1)
+        self._line.addStretch(1)
+        self.setWidget(self._ground)
+        self.verticalScrollBar().valueChanged.connect(self._build_near)
+        self.verticalScrollBar().rangeChanged.connect(self._build_near)
+
+    # Opening a section
+
+    def open(self, section: Section, before: str, after: str) -> None:
+        """Build a section's widgets; `before` and `after` name its neighbours, "" for none."""
+        self._put_away()
+        self.section = section
+        column_widget = QWidget(self._ground)
+        column_widget.setMaximumWidth(WIDEST)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHorizontalStretch(1000)
+        column_widget.setSizePolicy(policy)
+        self._line.insertWidget(1, column_widget)
+        self._shown = column_widget
+        column = QVBoxLayout(column_widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        name = plain_text(section.label) or plain_text(self._assessment.form.title)
+        self.title = Title(name, self.corner, column_widget)
+        column.addWidget(self.title)
+        self.fill(column, tuple(section.children), column_widget)
+        column.addLayout(ways_on(self.context, before, after, self.turned, column_widget))
+        column.addStretch(1)
+        column_widget.show()
+        self.verticalScrollBar().setValue(0)
+        self._tell_progress()
+
+    def _put_away(self) -> None:
+        """Let the present section go, once everything typed in it is said.
+
+        Not at once: an editor that loses the keyboard while it is being deleted would be asked
+        what it holds.
+        """
+        self.flush()
+        self.questions.clear()
+        self._waiting.clear()
+        self._repeats.clear()
+        self._groups.clear()
+        self._cards.clear()
+        if self._shown is not None:
+            self._shown.hide()
+            self._line.removeWidget(self._shown)
+            self._shown.deleteLater()
+            self._shown = None
+
+    # Building (Host, to a repeat)
+
+    def fill(self, column: QVBoxLayout, nodes: tuple[Node, ...], parent: QWidget) -> None:
+        """Build the widgets of nodes into a column, each block on its card.
+
+        An instance is filled without cards of its own: it stands on the repeat's.
+        """
+        flat = bool(nodes) and nodes[0].kind == "instance"
+        children: Sequence[Node] = nodes[0].children if flat else nodes
+        for block in page_blocks(self.agenda.kept(children)):
+            if not block.nodes:
+                continue
+            if block.kind == "repeat":
+                self._add_repeat(column, block.nodes[0], parent)
+            elif block.kind == "group":
+                self._add_group(column, block.nodes[0], parent)
+            elif flat:
+                self._put(column, block, parent)
+            else:
+                card = QuestionCard(parent)
+                card.nodes = list(block.nodes)
+                self._cards.append(card)
+                self._put(card.column, block, card)
+                column.addWidget(card)
+                card.settle()
+
+    def _put(self, column: QVBoxLayout, block: PageBlock, parent: QWidget) -> None:
+        if block.kind == "grid":
+            grid = ChoiceGrid(self.context, block.nodes[0], parent)
+            for node in block.nodes[1:]:
+                self._register(grid.add(), node)
+            column.addWidget(grid)
+            return
+        for start in range(0, len(block.nodes), PIECE):
+            piece = block.nodes[start : start + PIECE]
+            if self._waiting.put_off(piece):
+                room = LazySection(piece, partial(self._ask, piece), parent)
+                self._waiting.add(room)
+                column.addWidget(room)
+            else:
+                self._ask(piece, column, parent)
+
+    def _ask(self, nodes: Sequence[Node], column: QVBoxLayout, parent: QWidget) -> None:
+        """Build the questions of nodes into a column."""
+        for row in rows_of(nodes, self._assessment.form):
+            made = [(kind_of(node)(self.context, parent), share) for node, share in row]
+            stand(column, made, parent)
+            for (question, _), (node, _) in zip(made, row, strict=True):
+                self._register(question, node)
+
+    def _build_near(self) -> None:
+        self._waiting.make_near(self._lay_out)
+
+    def _add_group(self, column: QVBoxLayout, node: Node, parent: QWidget) -> None:
+        holder = QWidget(parent)
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 8, 0, 0)
+        inner.setSpacing(12)
+        label = plain_text(node.label)
+        if label and label != self.title.name.plain:
+            heading = FormLabel("heading", holder)
+            heading.say(label)
+            inner.addWidget(heading)
+        self.fill(inner, tuple(node.children), holder)
+        self._groups[node.reference] = (node, holder)
+        set_shown(holder, node.relevant)
+        column.addWidget(holder)
+
+    def _add_repeat(self, column: QVBoxLayout, node: Node, parent: QWidget) -> None:
+        repeat = RepeatView(node, self, parent, leads=not self.questions)
+        self._repeats[node.reference] = repeat
+        column.addWidget(repeat)
+
+    def _register(self, question: Question, node: Node) -> None:
+        self.questions[node.reference] = question
+        question.answered.connect(self._answered)
+        self._show(question, node)
+
+    def forget(self, reference: str) -> None:
+        """The widgets at or below a reference are going away: say what they hold, let them go."""
+        for key in [key for key in self.questions if within(key, reference)]:
+            self.questions.pop(key).flush()
+        self._waiting.forget(lambda key: within(key, reference))
+        for key in [key for key in self._repeats if within(key, reference)]:
+            del self._repeats[key]
+        for key in [key for key in self._groups if within(key, reference)]:
+            del self._groups[key]
+
+    # What people say
+
+    @property
+    def _assessment(self) -> Any:
+        return self.session.assessment
+
+    def _answered(self, reference: str, body: dict[str, Any]) -> None:
+        if self._assessment is None or not has(self._assessment.instance, reference):
+            return  # closed, or its instance is gone: the widget is on its way out
+        try:
+            self.session.answer(reference, body)
+        except (AssessorError, ValueError) as trouble:
+            if (question := self.questions.get(reference)) is None:
+                raise
+            question.notice("danger", spoken_text(trouble, self.session.language))
+            if isinstance(trouble, AssessorError):
+                self._unsaid = trouble
+
+    def add(self, repeat: str) -> str:
+        """Add an instance to a repeat; its reference."""
+        self.session.do(lambda now: now.add_repeat(repeat))
+        rows = self._assessment.node(repeat).children  # a new one comes last
+        return rows[-1].reference if rows else ""
+
+    def duplicate(self, instance: str) -> str:
+        """Add an instance that says what another says, in one step; its reference."""
+        self.flush()
+        repeat = instance[: instance.rindex("[")]
+        self.session.do(lambda now: now.duplicate_repeat(instance))
+        made: str = self._assessment.node(repeat).children[-1].reference  # a new one comes last
+        return made
+
+    def reorder(self, instance: str, to: int) -> None:
+        """Put an instance at a place of its repeat, 0 the first."""
+        self.flush()
+        self.session.do(lambda now: now.move_repeat(instance, to))
+
+    def remove(self, instance: str) -> None:
+        """Delete an instance."""
+        self.session.do(lambda now: now.remove_repeat(instance))
+
+    def undo(self) -> None:
+        """Take back the last thing done."""
+        self.session.undo()
+
+    def flush(self) -> None:
+        """Every question says what is typed; AssessorError if the disk did not take it all."""
+        self._unsaid = None
+        for question in list(self.questions.values()):
+            question.flush()
+        if self._unsaid is not None:
+            raise self._unsaid
+
+    def _show(self, question: Question, node: Node) -> None:
+        reference = node.reference
+        conflict = self._assessment.conflict_at(reference) is not None
+        question.show_node(node, self._assessment.shown(reference), in_conflict=conflict)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show again what changed, and nothing else; the question in focus stays where it is."""
+        if self.section is None:
+            return
+        focus = self._question_in_focus()
+        at = focus.mapTo(self.viewport(), focus.rect().topLeft()).y() if focus else 0
+        kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
+        with is_lazy(self._layouts() if "relevant" in kinds else ()):
+            for reference in changes:
+                question = self.questions.get(reference)
+                if question is not None and question.node is not None:
+                    self._show(question, question.node)
+            for node, holder in self._groups.values():
+                set_shown(holder, node.relevant)
+            self._refresh_repeats(changes, structure=bool(kinds & {"added", "removed"}))
+            if "relevant" in kinds:
+                self._waiting.settle()
+                for card in self._cards:
+                    card.settle()
+        if "relevant" in kinds:
+            self._hold_still(focus, at)
+            self._build_near()
+        self._soon.start()
+
+    def _refresh_repeats(self, changes: Changes, *, structure: bool) -> None:
+        for reference, repeat in list(self._repeats.items()):
+            if structure or any(within(each, reference) for each in changes):
+                repeat.refresh(structure=structure)
+            repeat.settle()
+
+    def _layouts(self) -> list[QLayout]:
+        """The layouts that questions stand in."""
+        found: list[QLayout] = [self._line, *(card.column for card in self._cards)]
+        if self._shown is not None and (column := self._shown.layout()) is not None:
+            found.append(column)
+        return found
+
+    def _hold_still(self, focus: Question | None, at: int) -> None:
+        """What came or went above must not move the line the person looks at."""
+        self._lay_out()
+        if focus is not None and focus.isHidden():
+            self._on_from(focus)
+        elif focus is not None:
+            now = focus.mapTo(self.viewport(), focus.rect().topLeft()).y()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + now - at)
+
+    def _lay_out(self) -> None:
+        """Give everything its place now: no slot that waits is let into a page half built."""
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QApplication.sendEvent(self._ground, QEvent(QEvent.Type.LayoutRequest))
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width reflows the page: the question in focus stays in sight."""
+        super().resizeEvent(event)
+        focus = self._question_in_focus()
+        if focus is not None:
+            self._lay_out()
+            self.ensureWidgetVisible(focus, 0, 40)
+
+    def _on_from(self, hidden: Question) -> None:
+        """The question in focus is no longer asked: the next one that is gets the keyboard."""
+        at = hidden.mapTo(self._ground, hidden.rect().topLeft()).y()
+        asked = (each for each in self.questions.values() if each.isVisible() and each.editors())
+        tops = ((each.mapTo(self._ground, each.rect().topLeft()).y(), each) for each in asked)
+        found = min((top for top in tops if top[0] >= at), key=itemgetter(0), default=None)
+        if found is not None:
+            found[1].take_focus()
+
+    def _question_in_focus(self) -> Question | None:
+        widget = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, Question):
+            widget = widget.parentWidget()
+        here = widget is not None and self.isAncestorOf(widget)
+        return widget if here and isinstance(widget, Question) else None
+
+    def _tell_progress(self) -> None:
+        if self.section is None or self._assessment is None:
+            return
+        told = self.agenda.progress(self._assessment, self.section.nodes)
+        sentence = self.context.words("{answered} of {relevant} answered")
+        text = sentence.format(answered=told.answered, relevant=told.relevant)
+        whose = holding(self._assessment, self.section.nodes, self.context)
+        self.title.progress.say(" · ".join(part for part in (text, whose) if part))
+
+    # Going to a question
+
+    def mark(self, reference: str) -> None:
+        """Mark the question the inspector speaks of; "" for none."""
+        for key, question in self.questions.items():
+            question.inspect(key == reference)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the repeat the page begins with, else to the first question."""
+        for repeat in self._repeats.values():
+            if repeat.leads and not repeat.isHidden():
+                repeat.take_focus()
+                return
+        for question in self.questions.values():
+            if not question.isHidden() and any(each.isEnabled() for each in question.editors()):
+                question.take_focus()
+                return
+
+    def reveal(self, reference: str) -> Question | None:
+        """Bring a question into view, opening its instance, and give it the keyboard."""
+        for key, repeat in list(self._repeats.items()):
+            if within(reference, key):
+                repeat.reveal(reference)
+        self._waiting.make(reference)
+        question = self.questions.get(reference)
+        if question is None:
+            self._reveal_part(reference)
+            return None
+        self._lay_out()
+        self.ensureWidgetVisible(question, 0, 80)
+        self._build_near()
+        question.take_focus()
+        return question
+
+    def _reveal_part(self, reference: str) -> None:
+        parts = [each for key, each in self._repeats.items() if within(reference, key)]
+        for part in parts[-1:]:  # the innermost
+            self.ensureWidgetVisible(part, 0, 40)
+            part.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,149 @@
+"""Questions that share a row, as Enketo's grid theme has them (`theme-grid`, `w1` to `w10`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from assessor.form.live.node import Node
+from assessor.form.model.appearances import words
+from assessor.form.model.definition import Form
+
+_UNITS = 4
+"""How many units a row has where its group does not say."""
+
+
+class RowShares(QWidget):
+    """One row, wrapped where the page is too narrow for all of it.
+
+    What is not asked leaves its room to the others: a row is always as wide as the page.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._all: list[tuple[QWidget, int]] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def take(self, widget: QWidget, share: int) -> None:
+        """Take one more, with its share of the row."""
+        widget.setParent(self)
+        self._all.append((widget, share))
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height its lines take at a width."""
+        return self._arrange(width, place=False)
+
+    def sizeHint(self) -> QSize:
+        """A page wide; heightForWidth says the rest."""
+        wide = sum(widget.sizeHint().width() for widget, _ in self._shown())
+        return QSize(wide, self._arrange(wide, place=False))
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than its widest: the others can go beneath."""
+        widest = max((widget.minimumSizeHint().width() for widget, _ in self._shown()), default=0)
+        return QSize(widest, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the questions anew."""
+        super().resizeEvent(event)
+        self._arrange(self.width(), place=True)
+
+    def event(self, event: QEvent) -> bool:
+        """One that changed its wish, came or went, or the direction, sets them anew."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
+            self._arrange(self.width(), place=True)
+            self.updateGeometry()
+        return super().event(event)
+
+    def _shown(self) -> list[tuple[QWidget, int]]:
+        return [each for each in self._all if not each[0].isHidden()]
+
+    def _lines(self, width: int) -> Iterator[list[tuple[QWidget, int]]]:
+        """As many beside each other as have the room they need."""
+        line: list[tuple[QWidget, int]] = []
+        for each in self._shown():
+            more = [*line, each]
+            across = sum(share for _, share in more)
+            if line and any(_least(widget) * across > width * share for widget, share in more):
+                yield line
+                more = [each]
+            line = more
+        if line:
+            yield line
+
+    def _arrange(self, width: int, *, place: bool) -> int:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        y = 0
+        for line in self._lines(width):
+            across, before, tall = sum(share for _, share in line), 0, 0
+            for widget, share in line:
+                x = width * before // across
+                before += share
+                wide = width * before // across - x
+                high = widget.heightForWidth(wide)
+                high = high if high >= 0 else widget.sizeHint().height()
+                tall = max(tall, high)
+                if place:
+                    widget.setGeometry(width - x - wide if mirrored else x, y, wide, high)
+            y += tall
+        return y
+
+
+def _least(widget: QWidget) -> int:
+    return max(widget.minimumWidth(), widget.minimumSizeHint().width())
+
+
+def rows_of(nodes: Sequence[Node], form: Form) -> Iterator[list[tuple[Node, int]]]:
+    """The questions with their shares, row by row: a form without the theme has one in each.
+
+    A question without a width takes a row of its own; one that does not fit begins the next.
+    """
+    if "theme-grid" not in form.body.appearance.split():
+        yield from ([(node, 1)] for node in nodes)
+        return
+    row: list[tuple[Node, int]] = []
+    for node in nodes:
+        units = _units(form, node)
+        share = min(_width(node.appearance) or units, units)
+        if row and sum(each for _, each in row) + share > units:
+            yield row
+            row = []
+        row.append((node, share))
+    if row:
+        yield row
+
+
+def stand(column: QVBoxLayout, row: Sequence[tuple[QWidget, int]], parent: QWidget) -> None:
+    """Put the questions of a row into the page's column."""
+    if len(row) == 1:
+        column.addWidget(row[0][0])
+        return
+    across = RowShares(parent)
+    for widget, share in row:
+        across.take(widget, share)
+    column.addWidget(across)
+
+
+def _width(appearance: str) -> int:
+    """The width an appearance names (`w3`); 0 for none."""
+    for word in words(appearance):
+        if word[0] == "w" and word[1:].isdecimal() and 1 <= int(word[1:]) <= 10:
+            return int(word[1:])
+    return 0
+
+
+def _units(form: Form, node: Node) -> int:
+    """How many units the rows of the outermost group or repeat around a question have."""
+    top = "/".join(node.reference.split("[")[0].split("/")[:3])
+    bind = form.binds.get(top)
+    control = bind.control if bind is not None and not bind.leaf else None
+    return (_width(control.appearance) if control is not None else 0) or _UNITS

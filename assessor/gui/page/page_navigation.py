@@ -1,0 +1,69 @@
+"""What stands above and below the questions of a page: the title, and the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from assessor.gui.questions.base.question import Context
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+
+
+class Title(QWidget):
+    """The section's name, how far it is, and a button in the corner if there is one."""
+
+    def __init__(self, name: str, corner: QAction | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.name = FormLabel("title", self)
+        self.name.say(name)
+        self.progress = FormLabel("secondary", self)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.name)
+        head.addWidget(self.progress)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(head, 1)
+        if corner is not None:
+            button = QToolButton(self)
+            button.setDefaultAction(corner)
+            button.setAccessibleName(corner.text())
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+def ways_on(
+    context: Context, before: str, after: str, turn: Callable[[int], None], parent: QWidget
+) -> QHBoxLayout:
+    """Buttons to the sections named before and after; none for ""."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 8, 0, 0)
+    words = context.words
+    for name, step, sign in ((before, -1, "arrow-left"), (after, 1, "arrow-right")):
+        if not name:
+            row.addStretch(1)
+            continue
+        label = words("Previous section") if step < 0 else words("Next section")
+        button = QPushButton(label, parent)
+        button.setToolTip(name)
+        button.setAccessibleName(f"{label}: {name}")
+        dress(button, sign, "accent", 16)
+        if step > 0:
+            button.setLayoutDirection(
+                Qt.LayoutDirection.LeftToRight
+                if context.right_to_left
+                else Qt.LayoutDirection.RightToLeft
+            )
+        button.clicked.connect(partial(_turned, turn, step))
+        row.addWidget(button)
+        if step < 0:
+            row.addStretch(1)
+    return row
+
+
+def _turned(turn: Callable[[int], None], step: int, _checked: bool = False) -> None:
+    turn(step)

@@ -1,0 +1,324 @@
+"""A repeat as a table: one line an instance, one column a question, labels for choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.gui.questions.answer_text import answer_text
+from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.theme import BASE, icon, tokens
+
+_MOST_COLUMNS = 6
+_MOST_ROWS = 10
+_ROW = 40
+_PAD = 10
+_TRAILING = Qt.AlignmentFlag.AlignTrailing
+_SAMPLE = 40
+_MEASURED = 200
+Index = QModelIndex | QPersistentModelIndex
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """The questions of an instance that say something, those of inner repeats left out."""
+    for child in node.children:
+        if child.kind == "group":
+            yield from leaves(child)
+        elif child.kind == "question" and child.control != "note":
+            yield child
+
+
+class RepeatModel(QAbstractTableModel):
+    """The instances of a repeat as Qt's views want them; it keeps nothing of what they say."""
+
+    def __init__(self, node: Node, parent: QWidget, language: str) -> None:
+        super().__init__(parent)
+        self.node = node
+        self._language = language
+        self._leaves: dict[str, list[Node]] = {}
+        self._instances: Sequence[Node] = node.children
+        self._rows: dict[str, int] = {}
+        self._number()
+
+    def refresh(self, *, structure: bool) -> None:
+        """The instances say something else; with `structure`, others exist, or in another order."""
+        if structure:
+            self.beginResetModel()
+            self._leaves.clear()
+            self._instances = self.node.children
+            self._number()
+            self.endResetModel()
+        elif self.rowCount():
+            last = self.index(self.rowCount() - 1, max(0, self.columnCount() - 1))
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def instance(self, row: int) -> Node:
+        """The instance in a row."""
+        return self._instances[row]
+
+    def row_of(self, reference: str) -> int:
+        """The row of an instance, -1 when it is gone."""
+        return self._rows.get(reference, -1)
+
+    def _number(self) -> None:
+        self._rows = {each.reference: row for row, each in enumerate(self._instances)}
+
+    def _columns(self, row: int) -> list[Node]:
+        instance = self.instance(row)
+        if instance.reference not in self._leaves:
+            self._leaves[instance.reference] = list(leaves(instance))[:_MOST_COLUMNS]
+        return self._leaves[instance.reference]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many instances there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._instances)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """How many questions are shown, six at most."""
+        if (parent is not None and parent.isValid()) or not self._instances:
+            return 0
+        return len(self._columns(0))
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The questions' labels above, each where its answers stand; positions beside."""
+        across = orientation == Qt.Orientation.Horizontal
+        if role == Qt.ItemDataRole.TextAlignmentRole and across and self.columnCount() > section:
+            return self._side(self._columns(0)[section])
+        if role != Qt.ItemDataRole.DisplayRole or section < 0:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return str(section + 1)
+        return plain_text(self._columns(0)[section].label) if self.columnCount() > section else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a question says, in words; a sign on an instance that has a violation."""
+        if not index.isValid():
+            return None
+        node = self._columns(index.row())[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            text = answer_text(node, self._language) if node.relevant else ""
+            return text or ("–" if role == Qt.ItemDataRole.DisplayRole else None)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{plain_text(node.label)}: {answer_text(node, self._language)}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(node)
+        if role == Qt.ItemDataRole.DecorationRole and not index.column():
+            wrong = any(leaf.violation for leaf in leaves(self.instance(index.row())))
+            return icon("danger", "danger", 16) if wrong else None
+        return None
+
+    @staticmethod
+    def _side(node: Node) -> int:
+        """Figures end where figures end; words begin where lines begin."""
+        figures = node.type in ("int", "decimal")
+        side = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading
+        return int(side | Qt.AlignmentFlag.AlignVCenter) | text_measure.WRAP
+
+    def wish(self, column: int) -> int:
+        """The width in px a column would like: its longest text, within reason."""
+        label = str(self.headerData(column, Qt.Orientation.Horizontal) or "")
+        texts = [
+            str(self.index(row, column).data()) for row in range(min(self.rowCount(), _SAMPLE))
+        ]
+        longest = max((text_measure.width(text, BASE) for text in texts), default=0)
+        words = max((text_measure.width(word, 12, bold=True) for word in label.split()), default=0)
+        return max(56, words + 4, min(longest + 4, 420)) + 2 * _PAD
+
+    def tall(self, row: int, widths: list[int]) -> int:
+        """The height in px a row takes at these column widths, three lines at most."""
+        most = 0
+        for column, width in enumerate(widths):
+            text = str(self.index(row, column).data())
+            line = text_measure.height(text, 9999, BASE)
+            most = max(most, min(text_measure.height(text, width - 2 * _PAD, BASE), 3 * line))
+        return most + 18
+
+
+class CellPainter(QStyledItemDelegate):
+    """Text on up to three lines, the rest cut with …, a sign before it where something is wrong."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, sign, text."""
+        colours = tokens()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if chosen or over:
+            painter.fillRect(option.rect, QColor(colours.accent_soft if chosen else colours.hover))
+        if index.row() < index.model().rowCount() - 1:  # the frame closes the last
+            painter.setPen(QColor(colours.line))
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        box = option.rect.adjusted(_PAD, 8, -_PAD, -8)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        sign = index.data(Qt.ItemDataRole.DecorationRole)
+        if sign is not None:
+            left = box.right() - 15 if mirrored else box.left()
+            sign.paint(painter, QRect(left, box.center().y() - 8, 16, 16))
+            box.adjust(0 if mirrored else 22, 0, -22 if mirrored else 0, 0)
+        painter.setFont(text_measure.widget_font(BASE))
+        painter.setPen(QColor(colours.ink))
+        painter.setLayoutDirection(option.direction)
+        flags = self._flags(mirrored, index)
+        painter.drawText(box, flags, self._cut(str(index.data()), box.width()))
+
+    @staticmethod
+    def _flags(mirrored: bool, index: Index) -> int:
+        trailing = int(index.data(Qt.ItemDataRole.TextAlignmentRole)) & int(_TRAILING)
+        right = bool(trailing) != mirrored
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        return int(flags) | text_measure.WRAP
+
+    @staticmethod
+    def _cut(text: str, width: int) -> str:
+        """The words that fit on three lines."""
+        line = text_measure.height(text, 9999, BASE)
+        if text_measure.height(text, width, BASE) <= 3 * line:
+            return text
+        words = text.split()
+        while (
+            len(words) > 1 and text_measure.height(" ".join(words) + " …", width, BASE) > 3 * line
+        ):
+            words.pop()
+        return " ".join(words) + " …"
+
+
+def shares(wishes: list[int], room: int) -> list[int]:
+    """Widths that fill the room: short columns get their wish, long ones share what is left."""
+    fair = room // max(1, len(wishes))
+    small = [wish for wish in wishes if wish <= fair]
+    left, large = room - sum(small), sum(wish for wish in wishes if wish > fair)
+    if not large:
+        return [room * wish // max(1, sum(wishes)) for wish in wishes]
+    return [wish if wish <= fair else left * wish // large for wish in wishes]
+
+
+class RowActions(Protocol):
+    """What is done with the rows of a table; its owner does it."""
+
+    def open_row(self, row: int) -> None:
+        """Open the instance in a row."""
+
+    def delete_row(self, row: int) -> None:
+        """Delete it."""
+
+    def duplicate_row(self, row: int) -> None:
+        """Add one that says the same."""
+
+    def move_row(self, row: int, to: int) -> None:
+        """Put it at another place."""
+
+    def add_row(self) -> None:
+        """Add a new one at the end."""
+
+
+class RepeatTable(QTableView):
+    """The table. A click or Enter opens an instance; Insert adds one, Delete deletes, Ctrl+D
+    duplicates, Ctrl with an arrow moves the one the keyboard is on.
+    """
+
+    def __init__(self, model: RepeatModel, does: RowActions) -> None:
+        super().__init__()
+        self._rows = model
+        self._does = does
+        self.setModel(model)
+        self.setProperty("role", "repeat")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(CellPainter(self))
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(24)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeading
+            | Qt.AlignmentFlag.AlignVCenter
+            | Qt.AlignmentFlag(text_measure.WRAP)
+        )
+        self.clicked.connect(self._clicked)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._does.open_row(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of rows; the rest is the table's own."""
+        row, key = self.currentIndex().row(), event.key()
+        held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
+        if key == Qt.Key.Key_Insert:
+            self._does.add_row()
+        elif row < 0:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._does.open_row(row)
+        elif key == Qt.Key.Key_Delete:
+            self._does.delete_row(row)
+        elif held and key == Qt.Key.Key_D:
+            self._does.duplicate_row(row)
+        elif held and step:
+            self._does.move_row(row, row + step)
+        else:
+            super().keyPressEvent(event)
+
+    def settle(self) -> None:
+        """Give columns their share of the width, and be as tall as the rows, up to ten."""
+        count = self._rows.columnCount()
+        wishes = [self._rows.wish(column) for column in range(count)]
+        room = self.viewport().width()
+        widths = shares(wishes, room)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        rows = self._rows.rowCount()
+        if rows <= _MEASURED:
+            for row in range(rows):
+                self.setRowHeight(row, self._rows.tall(row, widths))
+        shown = sum(self.rowHeight(row) for row in range(min(rows, _MOST_ROWS)))
+        head = self._head_height(widths)
+        self.horizontalHeader().setFixedHeight(head)
+        self.setFixedHeight(head + shown + 2 * self.frameWidth() + 2)
+
+    def _head_height(self, widths: list[int]) -> int:
+        tall = 0
+        for column, width in enumerate(widths):
+            label = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
+            tall = max(tall, text_measure.height(label, width - 2 * _PAD, 12, bold=True))
+        return tall + 16
+
+    def sizeHint(self) -> QSize:
+        """As wide as the page."""
+        return QSize(400, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self.settle()

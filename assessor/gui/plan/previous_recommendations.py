@@ -1,0 +1,57 @@
+"""What the mission before recommended, and what became of each: followed up in the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from assessor.assessment.entries.recommendation_plan import STATUSES
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import columns, frame, label, rows
+from assessor.gui.toolkit.text.phrases import Phrases
+
+FATES = {
+    "open": "Not begun",
+    "under way": "Under way",
+    "done": "Done already",
+    "dropped": "Dropped",
+}
+"""What became of a recommendation, in words (English source strings)."""
+
+
+class PreviousRecommendations(QWidget):
+    """One line a recommendation, with its state; nothing where no mission went before."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        do: Callable[[Callable[[], object]], None],
+    ) -> None:
+        super().__init__(parent)
+        found = session.mission.followed()
+        self.setVisible(bool(found))
+        self.states: dict[str, QComboBox] = {}
+        down = rows(self, gap=8, margins=(0, 8, 0, 0))
+        title = phrases("Recommended by the mission before")
+        down.addWidget(label(self, "heading", text=title))
+        for each in found:
+            card = frame(self, "card")
+            across = columns(card, gap=12, margins=(14, 10, 14, 10))
+            across.addWidget(label(card, "secondary", text=each.text, wrap=True), 1)
+            box = QComboBox(card)
+            box.setAccessibleName(f"{phrases('What became of it')}: {each.text}")
+            for status in STATUSES:
+                box.addItem(phrases(FATES[status]), status)
+            box.setCurrentIndex(max(0, box.findData(each.status)))
+            box.activated.connect(
+                lambda _, key=each.id, box=box: do(
+                    lambda: session.do(lambda now: now.say_beside(key, status=box.currentData()))
+                )
+            )
+            box.setEnabled(not session.mission.mission.read_only)
+            across.addWidget(box)
+            down.addWidget(card)
+            self.states[each.id] = box

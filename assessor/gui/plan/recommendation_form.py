@@ -1,0 +1,208 @@
+"""One recommendation, edited in place: what, when, who, at which cost, after and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QWidget
+
+from assessor.assessment.entries.recommendation_plan import (
+    COSTS,
+    IN_FORM,
+    PlannedAction,
+    may_follow,
+)
+from assessor.form.labels.styled_text import plain_text
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.controls.tag_input import TagInput
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, above, button, columns, frame, label
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.growing_edit import stand_at_start
+from assessor.words import join_list
+
+Do = Callable[[Callable[[], object]], None]
+
+_COST_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
+
+
+def partners(session: Session, phrases: Phrases, area: str) -> str:
+    """Who pays for an area already: nobody, one, or so many that it overlaps."""
+    payers = session.mission.payers(area)
+    if not payers:
+        return phrases("No partner yet")
+    said = phrases("Partners: {names}", names=join_list(payers, phrases.language))
+    overlap = phrases("Overlap: agree on one plan")
+    return f"{said} · {overlap}" if len(payers) > 1 else said
+
+
+class _TextField(QPlainTextEdit):
+    """Some lines to type; `left` is called when the keyboard goes elsewhere."""
+
+    def __init__(self, parent: QWidget, left: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._left = left
+        self.setTabChangesFocus(True)
+        stand_at_start(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say what was typed."""
+        super().focusOutEvent(event)
+        self._left()
+
+
+class PlanForm(QWidget):
+    """Shows one recommendation; says what a person changed when the field is left."""
+
+    def __init__(self, parent: QWidget, session: Session, phrases: Phrases, do: Do) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._do = session, phrases, do
+        self._shown: PlannedAction | None = None
+        card = frame(self, "card")
+        outer = columns(self)
+        outer.addWidget(card)
+        grid = QGridLayout(card)
+        grid.setContentsMargins(16, 14, 16, 14)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        self._make_fields(card)
+        self._lay_out(card, grid)
+        self.away = button(card, self._remove, role="quiet", icon="trash")
+        self.away.setText(self._phrases("Take out of the plan"))
+        self.away.setAutoDefault(False)
+        grid.addWidget(self.away, 7, 1)
+        grid.addWidget(self.partners, 14, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def _make_fields(self, card: QWidget) -> None:
+        """What is written and chosen, each saying what a person changes."""
+        phrases = self._phrases
+        self.text = _TextField(card, self.flush)
+        self.text.setFixedHeight(86)
+        self.owner = LineEdit(card)
+        self.owner.editingFinished.connect(lambda: self._beside("owner", self.owner.text().strip()))
+        self.choices = {part: QComboBox(card) for part in ("horizon", "priority", "section")}
+        self.after = TagInput(
+            card, phrases, "Add a recommendation", lambda keys: self._beside("after", keys)
+        )
+        self.moves = TagInput(
+            card, phrases, "Add an indicator", lambda codes: self._beside("moves", codes)
+        )
+        self.check = label(card, "secondary", wrap=True)
+        self.partners = label(card, "secondary", wrap=True)
+        self.cost = QComboBox(card)
+        self.cost.addItem("–", "")
+        for code in COSTS:
+            self.cost.addItem(self._phrases(_COST_WORDS[code]), code)
+        self.cost.activated.connect(lambda _: self._beside("cost", self.cost.currentData()))
+        for part, box in self.choices.items():
+            box.activated.connect(lambda _, part=part: self._answer(part, self._data(part)))
+
+    def _lay_out(self, card: QWidget, grid: QGridLayout) -> None:
+        """Each field beneath its name."""
+        fields = (
+            ("What should be done", self.text, 0, 0, 2),
+            ("By when", self.choices["horizon"], 2, 0, 1),
+            ("Priority", self.choices["priority"], 2, 1, 1),
+            ("Owner", self.owner, 4, 0, 1),
+            ("Cost", self.cost, 4, 1, 1),
+            ("Section", self.choices["section"], 6, 0, 1),
+            ("Builds on", self.after, 8, 0, 2),
+            ("Indicators it should move", self.moves, 10, 0, 2),
+            ("How to check", self.check, 12, 0, 2),
+        )
+        for title, field, row, column, span in fields:
+            grid.addWidget(above(card, field, self._phrases.say, title), row, column, 1, span)
+            grid.addWidget(field, row + 1, column, 1, span)
+
+    def _data(self, part: str) -> str:
+        return str(self.choices[part].currentData() or "")
+
+    def show_action(self, action: PlannedAction | None, *, editable: bool) -> None:
+        """Show a recommendation, or nothing where there is none."""
+        self._shown = action
+        self.setVisible(action is not None)
+        self.setEnabled(editable)
+        if action is None:
+            return
+        if self.text.toPlainText() != action.text:
+            self.text.setPlainText(action.text)
+        if self.owner.text() != action.owner:
+            self.owner.setText(action.owner)
+        self.cost.setCurrentIndex(max(0, self.cost.findData(action.cost)))
+        for part, box in self.choices.items():
+            self._offer(part, box, getattr(action, part))
+        self._show_links(action)
+
+    def _show_links(self, action: PlannedAction) -> None:
+        """What it builds on, what it should move, and who pays for its area already."""
+        mission = self._session.mission
+        plan, instrument = mission.plan(), mission.instrument
+        numbered = {
+            each.id: f"{at}. {' '.join(each.text.split())}" for at, each in enumerate(plan, 1)
+        }
+        free = may_follow(plan, action)
+        offered = {key: text for key, text in numbered.items() if key in (*free, *action.after)}
+        self.after.show_picks(offered, action.after)
+        indicators = instrument.indicators if instrument else ()
+        titles = {each.code: each.title(mission.language) for each in indicators}
+        self.moves.show_picks(titles, action.moves)
+        self.check.setText(self._how(action) or "–")
+        self.partners.setText(partners(self._session, self._phrases, action.area))
+        self.partners.setVisible(bool(action.area))
+
+    def _how(self, action: PlannedAction) -> str:
+        """A line each indicator: the stage it should reach, what that asks, what to be shown."""
+        language, phrases = self._session.mission.language, self._phrases
+        lines = []
+        for each in self._session.mission.checks(action):
+            line = each.indicator.title(language)
+            if each.asks is not None and each.to is not None:
+                asks = each.asks[language]
+                line += " · " + phrases("to reach stage {stage}: {asks}", stage=each.to, asks=asks)
+            if evidence := each.indicator.evidence_expected[language]:
+                after = " " if line.endswith((".", "。")) else ". "
+                line += f"{after}{phrases('To be checked by:')} {phrases.apart(evidence)}"
+            lines.append(line)
+        return "\n".join(lines)
+
+    def _offer(self, part: str, box: QComboBox, chosen: str) -> None:
+        """The choices of the form's own question, and none."""
+        assert self._shown is not None
+        box.clear()
+        box.addItem("–", "")
+        try:
+            node = self._session.mission.node(f"{self._shown.reference}/{IN_FORM[part]}")
+        except KeyError:
+            box.setEnabled(False)
+            return
+        for choice in node.choices:
+            box.addItem(plain_text(choice.label), choice.value)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+
+    def flush(self) -> None:
+        """Say the text as it stands, if it differs."""
+        action, typed = self._shown, self.text.toPlainText().strip()
+        if action is None or not self.isEnabled() or typed == action.text:
+            return
+        self._shown = replace(action, text=typed)
+        self._say(f"{action.reference}/{IN_FORM['text']}", typed)
+
+    def _answer(self, part: str, value: str) -> None:
+        if self._shown is not None and value != getattr(self._shown, part):
+            self._say(f"{self._shown.reference}/{IN_FORM[part]}", value)
+
+    def _say(self, reference: str, value: str) -> None:
+        self._do(lambda: self._session.do(lambda now: now.answer(reference, value)))
+
+    def _beside(self, part: str, value: str | tuple[str, ...]) -> None:
+        if self._shown is not None and value != getattr(self._shown, part):
+            key, text = self._shown.id, value if isinstance(value, str) else " ".join(value)
+            self._do(lambda: self._session.do(lambda now: now.say_beside(key, **{part: text})))
+
+    def _remove(self) -> None:
+        if self._shown is not None:
+            reference, self._shown = self._shown.reference, None
+            self._do(lambda: self._session.do(lambda now: now.remove_repeat(reference)))

@@ -1,0 +1,1 @@
+"""Publish tables, upload submissions, send decisions and make mission packs."""

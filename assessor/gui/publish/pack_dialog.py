@@ -1,0 +1,204 @@
+"""Making a mission pack: form, name, headquarters as assessors see it, the mission before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+
+from assessor import words
+from assessor.assessment.mission.mission_start_packs import previous_parcel, write_pack
+from assessor.errors import AssessorError, FileError
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.files.passphrase_fields import PassphraseField
+from assessor.gui.mission import form_offers
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import show_done
+from assessor.gui.toolkit.style.basic_widgets import (
+    LineEdit,
+    above,
+    button,
+    closing,
+    label,
+    with_beside,
+)
+from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_public
+from assessor.parcel.pack.mission_pack import PACK_SUFFIX, MissionPack
+
+_OTHER = "other"
+
+
+class PackDialog(Dialog):
+    """Makes headquarters' own key first, if there is none; then the pack."""
+
+    topic = "pack"
+
+    def __init__(self, parent: QWidget, session: Session, office: RegistrySession) -> None:
+        super().__init__(parent)
+        self._session, self._office = session, office
+        self._phrases = phrases = Phrases(session.language)
+        self.setMinimumWidth(560)
+        lead = phrases(
+            "One file to begin a mission with: the form, your key to seal to, and the roster of "
+            "this registry. Send it any way you like; print the six words on the mission letter."
+        )
+        down = self.head(phrases("Make a mission pack"), lead, gap=8)
+        down.addSpacing(8)
+        self._form_field(down)
+        self.title = self._line(down, "What the mission is called")
+        self.office_name = self._line(down, "Headquarters, as assessors see it")
+        self.office_name.setText(session.preferences.get("organisation") or session.identity().name)
+        self.previous = self._path(down, "The mission before, if there was one", self._browse)
+        self.secret = PassphraseField(self, phrases)
+        self._above(down, "Passphrase to tell apart, if you want one", self.secret)
+        self.path = self._path(down, "Where to write it", self._place)
+        self.path.setText(str(documents() / "Assessor" / f"mission{PACK_SUFFIX}"))
+        self._key = label(self, "warn", wrap=True)
+        down.addWidget(self._key)
+        self._trouble = label(self, "danger", wrap=True)
+        self._trouble.hide()
+        down.addWidget(self._trouble)
+        down.addStretch(1)
+        leaves = button(self, self.reject)
+        leaves.setText(phrases("Cancel"))
+        self.go = button(self, self._make, role="primary", icon="mission")
+        self.go.setText(phrases("Make the pack"))
+        self.go.setDefault(True)
+        down.addLayout(closing(self, leaves, self.go))
+        self._show_key()
+
+    # building
+    def _above(
+        self, down: QVBoxLayout, text: str, field: QWidget, beside: QWidget | None = None
+    ) -> None:
+        down.addWidget(above(self, field, self._phrases.say, text))
+        down.addLayout(with_beside(field, beside))
+
+    def _line(self, down: QVBoxLayout, text: str) -> LineEdit:
+        made = LineEdit(self)
+        made.setMaxLength(120)
+        self._above(down, text, made)
+        return made
+
+    def _path(self, down: QVBoxLayout, text: str, browse: object) -> QLineEdit:
+        made = QLineEdit(self)
+        made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        assert callable(browse)
+        chooses = button(self, browse)
+        chooses.setText(self._phrases("Choose…"))
+        self._above(down, text, made, chooses)
+        return made
+
+    def _form_field(self, down: QVBoxLayout) -> None:
+        self.form = QComboBox(self)
+        for offer in form_offers.shipped_forms(self._session.language):
+            self.form.addItem(offer.title, str(offer.path))
+        self.form.addItem(self._phrases("Another XLSForm…"), _OTHER)
+        self.form.activated.connect(self._form_chosen)
+        self._above(down, "Form", self.form)
+
+    def _form_chosen(self) -> None:
+        if self.form.currentData() != _OTHER:
+            return
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            self._phrases("Choose a form"),
+            str(documents()),
+            self._phrases("Forms") + " (*.xlsx *.xml *.md)",
+        )
+        if chosen:
+            self.form.insertItem(self.form.count() - 1, Path(chosen).name, chosen)
+        self.form.setCurrentIndex(self.form.count() - 2 if chosen else 0)
+
+    def _browse(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            self._phrases("The mission before, if there was one"),
+            "",
+            self._phrases("Reports and missions") + " (*.pdf *.assessor *.age *.mission)",
+        )
+        if chosen:
+            self.previous.setText(chosen)
+
+    def _place(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self._phrases("Where to write it"),
+            self.path.text(),
+            self._phrases("Mission packs") + f" (*{PACK_SUFFIX})",
+        )
+        if chosen:
+            self.path.setText(str(Path(chosen).with_suffix(PACK_SUFFIX)))
+
+    # headquarters' key
+    def _show_key(self) -> None:
+        self._key.setVisible(not headquarters_public(self._session.preferences.folder))
+        self._key.setText(
+            self._phrases(
+                "There is no headquarters key on this computer yet. It is made with the first "
+                "pack, in {folder}. Copy headquarters.agekey to two sticks and lock them away: "
+                "without it nothing sealed can be received.",
+                folder=self._session.preferences.folder,
+            )
+        )
+
+    # making
+    def _make(self) -> None:
+        self._trouble.hide()
+        form, path = Path(self.form.currentData()), Path(self.path.text().strip())
+        before = self.previous.text().strip()
+        session, registry = self._session, self._office.mission
+        home, identity, opens = session.preferences.folder, session.identity(), session.opens()
+        title, office = self.title.text().strip(), self.office_name.text().strip()
+        secret = self.secret.text() or None
+
+        def task(_tell: object) -> MissionPack:
+            from assessor.form.authoring import xlsform
+
+            source = xlsform.read_form(form)
+            previous = previous_parcel(Path(before), identity, identities=opens) if before else b""
+            public = headquarters_public(home) or (create_headquarters_key(home),)
+            _make_folder(path.parent)
+            return write_pack(
+                path, source, identity, public, title=title, headquarters=office,
+                registry=registry, previous=previous, passphrase=secret,
+            )  # fmt: skip
+
+        busy = BusyDialog(self, session, "Making the pack", task)
+        busy.exec()
+        self._show_key()
+        if busy.error is not None:
+            self._complain(busy.error)
+        elif busy.result_of_work is not None:
+            self._done(busy.result_of_work, path)
+
+    def _complain(self, error: AssessorError) -> None:
+        self._trouble.setText(words.say(error, self._session.language))
+        self._trouble.show()
+
+    def _done(self, pack: MissionPack, path: Path) -> None:
+        self.accept()
+        text = self._phrases(
+            "{file} is written, with {count} people on its roster. Print these six words on the "
+            "mission letter:\n{words}",
+            file=path.name,
+            count=len(pack.roster),
+            words=self._session.identity().words,
+        )
+        show_done(self.parentWidget(), text, self._phrases)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            "The folder {folder} cannot be made: {reason}. Choose another place.",
+            folder=folder,
+            reason=error.strerror or "",
+        ) from error

@@ -1,0 +1,153 @@
+"""Publishing a registry: which formats, what is in them and what is not, and where they go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QWidget
+
+from assessor.assessment.headquarters.publication import (
+    FORMATS,
+    INTERNAL,
+    publish,
+    publish_odk,
+    tables_of,
+)
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.style.basic_widgets import button, closing, frame, label, rows
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_WHAT = {
+    "csv": ("Tables (CSV)", "One fact a row: missions, sections, stages, answers, figures."),
+    "xlsx": ("Excel workbook", "The same tables, a sheet each."),
+    "geojson": ("Map data (GeoJSON)", "Scores by country, to be joined to borders by ISO3."),
+    "sqlite": ("Database (SQLite)", "The tables with views, for Datasette and statistics."),
+    "parquet": ("Columns (Parquet)", "The tables for analysis of very many missions."),
+    "odk": ("ODK submissions", "Each assessment as ODK and KoboToolbox take it, with its files."),
+}
+"""Each format in words: its name, and what is in it (English source strings)."""
+
+
+class PublishDialog(Dialog):
+    """Check the formats, choose a folder; each goes into a folder of its own there."""
+
+    topic = "publish"
+
+    def __init__(self, parent: QWidget, session: Session, office: RegistrySession) -> None:
+        super().__init__(parent)
+        self._session, self._office = session, office
+        self._phrases = phrases = Phrases(session.language)
+        self.setMinimumWidth(620)
+        lead = phrases(
+            "The registry's answers, scores and figures for other programs. Notes, sources and "
+            "statements stay here. A codebook beside the tables says what every column means."
+        )
+        down = self.head(phrases("Publish the registry"), lead, gap=8)
+        down.addWidget(label(self, "warn", text=phrases(INTERNAL), wrap=True))
+        down.addWidget(self._formats())
+        self.told = label(self, "secondary", wrap=True)
+        down.addWidget(self.told)
+        down.addStretch(1)
+        closes = button(self, self.reject)
+        closes.setText(phrases("Cancel"))
+        self.goes = button(self, self._write, role="primary", icon="export")
+        self.goes.setText(phrases("Choose a folder and write…"))
+        self.goes.setDefault(True)
+        self.uploads = button(self, self._upload, icon="external")
+        self.uploads.setText(phrases("Upload to an ODK server…"))
+        down.addLayout(closing(self, closes, self.uploads, self.goes))
+        self._tell()
+        self.resize(self.minimumWidth(), down.heightForWidth(self.minimumWidth()))
+
+    def _formats(self) -> QFrame:
+        """A box for each format, and what is in it beneath."""
+        card = frame(self, "card")
+        inside = rows(card, gap=2, margins=(16, 12, 16, 14))
+        self.kinds: dict[str, QCheckBox] = {}
+        for kind in FORMATS:
+            title, what = _WHAT.get(kind, (kind, ""))
+            box = self.kinds[kind] = QCheckBox(self._phrases(title), card)
+            box.setAccessibleDescription(self._phrases(what) if what else "")
+            box.setChecked(kind == "csv")
+            box.toggled.connect(lambda _: self._tell())
+            inside.addSpacing(6)
+            inside.addWidget(box)
+            if what:
+                told = label(card, "secondary", text=self._phrases(what), wrap=True)
+                told.setContentsMargins(*_under(self))
+                inside.addWidget(told)
+        return card
+
+    def chosen(self) -> list[str]:
+        """The formats that are checked."""
+        return [kind for kind, box in self.kinds.items() if box.isChecked()]
+
+    def _tell(self) -> None:
+        count = len(self._office.mission.assessments())
+        phrases = self._phrases
+        if not count:
+            why = phrases("There is nothing to publish: receive a report first.")
+        elif not self.chosen():
+            why = phrases("Choose at least one format.")
+        else:
+            why = ""
+        self.uploads.setEnabled(bool(count))
+        self.uploads.setToolTip("" if count else why)
+        self.goes.setEnabled(not why)
+        self.goes.setToolTip(why)
+        self.told.setText(why or phrases("Missions in the registry: {count}.", count=count))
+
+    def _upload(self) -> None:
+        from assessor.gui.publish.upload_dialog import UploadDialog, of_registry
+
+        sends = of_registry(self._session, self._office)
+        UploadDialog(self, self._session, sends).exec()
+
+    def _write(self) -> None:
+        phrases = self._phrases
+        place = QFileDialog.getExistingDirectory(
+            self, phrases("A folder for the tables"), str(documents())
+        )
+        if not place:
+            return
+        busy = BusyDialog(self, self._session, "Publishing", self._task(Path(place)))
+        if not busy.exec():
+            if busy.error is not None:
+                show_error(self, busy.error, self._session.language)
+            return
+        text = phrases(
+            "{count} files are written to {folder}.",
+            count=len(busy.result_of_work),
+            folder=phrases.apart(str(place)),
+        )
+        MessageDialog(self, text, phrases, icon=("check-circle", "ok")).exec()
+        self.accept()
+
+    def _task(self, place: Path) -> Any:
+        mission, identity = self._office.mission, self._session.identity()
+        language, kinds = self._session.language, self.chosen()
+
+        def task(tell: Tell) -> list[Path]:
+            published = tables_of(mission, identity, language, tell)
+            written: list[Path] = []
+            for at, kind in enumerate(kinds):
+                tell("Writing the tables…", at, len(kinds))
+                written += publish(published, kind, place / kind)
+                if kind == "odk":
+                    written += publish_odk(mission, identity, place / kind, tell)
+            return written
+
+        return task
+
+
+def _under(widget: QWidget) -> tuple[int, int, int, int]:
+    """Margins that set a line under the words of a check box, whichever way one reads."""
+    mirrored = widget.isRightToLeft()
+    return (0, 0, 28, 0) if mirrored else (28, 0, 0, 0)

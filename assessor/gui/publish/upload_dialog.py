@@ -1,0 +1,156 @@
+"""Uploading to ODK Central, KoboToolbox or another OpenRosa server: where, and as whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QWidget
+
+from assessor import words
+from assessor.assessment.odk.openrosa import Credentials, Server, place_of
+from assessor.assessment.odk.submission_upload import EDITED, KNOWN, NEW, Uploaded, upload
+from assessor.errors import AssessorError
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.files.passphrase_fields import PassphraseField
+from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, label
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.text.phrases import Phrases
+
+Sends = Callable[[Server, str], Callable[[Tell], list[Uploaded]]]
+"""Given a server and its address, the task that sends what is to be sent."""
+
+
+class UploadDialog(Dialog):
+    """Address, name and password; none of them is kept once it is closed."""
+
+    topic = "odk"
+
+    def __init__(self, parent: QWidget, session: Session, sends: Sends) -> None:
+        super().__init__(parent)
+        self._session, self._sends = session, sends
+        self._phrases = phrases = Phrases(session.language)
+        self.setMinimumWidth(620)
+        lead = phrases(
+            "Sends every answer as an ODK submission, with its files, to ODK Central, KoboToolbox "
+            "or another OpenRosa server that has this form. Sent again, nothing comes twice; what "
+            "is another since goes as an edit; what was interrupted goes on."
+        )
+        down = self.head(phrases("Upload to an ODK server"), lead)
+        down.addWidget(
+            label(self, "warn", text=phrases("Whoever reads that server reads it all."), wrap=True)
+        )
+        grid = QFormLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.address = self._field(grid, "Address of the server, as ODK Collect has it")
+        self.address.setPlaceholderText("https://")
+        self.user = self._field(grid, "User name, if it asks for one")
+        self.address.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.password = PassphraseField(self, phrases)
+        self.password.setAccessibleName(phrases("Password"))
+        grid.addRow(label(self, text=phrases("Password")), self.password)
+        down.addLayout(grid)
+        note = phrases("Neither address nor password is kept, in the file or on this computer.")
+        down.addWidget(label(self, "secondary", text=note, wrap=True))
+        self.trouble = label(self, "danger", wrap=True)
+        self.trouble.hide()
+        down.addWidget(self.trouble)
+        down.addStretch(1)
+        closes = button(self, self.reject)
+        closes.setText(phrases("Cancel"))
+        self.goes = button(self, self._send, role="primary", icon="export")
+        self.goes.setText(phrases("Upload"))
+        self.goes.setDefault(True)
+        down.addLayout(closing(self, closes, self.goes))
+
+    def _field(self, grid: QFormLayout, text: str) -> LineEdit:
+        made = LineEdit(self)
+        made.setAccessibleName(self._phrases(text))
+        grid.addRow(label(self, text=self._phrases(text)), made)
+        return made
+
+    def _send(self) -> None:
+        address, user = self.address.text().strip(), self.user.text().strip()
+        who = Credentials(user, self.password.text()) if user else None
+        language = self._session.language
+        try:
+            place_of(address)
+        except AssessorError as error:
+            self._complain(error)
+            self.address.setFocus()
+            return
+
+        def task(tell: Tell) -> list[Uploaded]:
+            server = Server(address, who, language)
+            tell("Asking the server…", 0, 0)
+            server.ask()
+            return self._sends(server, address)(tell)
+
+        busy = BusyDialog(self, self._session, "Uploading", task)
+        if busy.exec():
+            self._tell(busy.result_of_work)
+            self.accept()
+        elif busy.error is not None:
+            self._complain(busy.error)
+
+    def _complain(self, error: AssessorError) -> None:
+        self.trouble.setText(words.say(error, self._session.language))
+        self.trouble.show()
+
+    def _tell(self, done: list[Uploaded]) -> None:
+        phrases = self._phrases
+        parts = (
+            (NEW, "Sent: {count}."),
+            (EDITED, "Sent as an edit: {count}."),
+            (KNOWN, "There already: {count}."),
+        )
+        counts = [(sum(one.outcome == what for one in done), text) for what, text in parts]
+        said = [phrases(text, count=count) for count, text in counts if count]
+        missing = sum(len(one.missing) for one in done)
+        if missing:
+            said.append(phrases("Files named in it that are not here: {count}.", count=missing))
+        MessageDialog(self, " ".join(said), phrases, icon=("check-circle", "ok")).exec()
+
+
+def of_mission(session: Session) -> Sends:
+    """What sends the open mission."""
+
+    def sends(server: Server, address: str) -> Callable[[Tell], list[Uploaded]]:
+        def operation(now: Any, tell: Tell) -> list[Uploaded]:
+            return [upload(now, server, address, tell)]
+
+        return session.aside(operation)
+
+    return sends
+
+
+def of_registry(session: Session, office: RegistrySession) -> Sends:
+    """What sends every assessment of a registry; what is joined once."""
+
+    def sends(server: Server, address: str) -> Callable[[Tell], list[Uploaded]]:
+        from assessor.assessment.assessment import Assessment
+
+        mission, identity = office.mission, session.identity()
+
+        def task(tell: Tell) -> list[Uploaded]:
+            done: list[Uploaded] = []
+            sent: set[str] = set()
+            every = mission.assessments()
+            for at, row in enumerate(every):
+                tell("Sending…", at, len(every))
+                if row.uuid not in sent:
+                    sent.update(mission.joined(row.uuid))
+                    about = Assessment.of(mission, row.uuid, identity)
+                    done.append(upload(about, server, address))
+            return done
+
+        return task
+
+    return sends

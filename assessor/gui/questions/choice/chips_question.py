@@ -1,0 +1,102 @@
+"""Several choices of many: those chosen as chips, and a line to search the rest in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import isValid
+
+from assessor.form.live.node import Node
+from assessor.gui.questions.base.question import FocusOutFilter, Question
+from assessor.gui.questions.choice.select_one_question import offered
+from assessor.gui.toolkit.controls.autocomplete import Autocomplete
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+
+
+class ChipsQuestion(Question):
+    """A chip for each choice made, which takes it back; a line that adds one more."""
+
+    clearable = True
+
+    def build(self) -> None:
+        """Room for the chips, then the line."""
+        words = self.context.words
+        self._drawn: list[tuple[str, str]] = []
+        self._chips: dict[str, QPushButton] = {}
+        self._room = FlowLayout(self)
+        self._room.hide()
+        self.editor.addWidget(self._room)
+        self.box = Autocomplete(words("Add one: choose, or type to search"), self._picked, self)
+        self.box.setMaximumWidth(560)
+        self.line = self.box.line
+        FocusOutFilter(self.box, self.flush, self)
+        self.editor.addWidget(self.box)
+
+    def editors(self) -> list[QWidget]:
+        """The line, then the chips."""
+        return [self.line, *self._chips.values()]
+
+    def show_value(self, node: Node) -> None:
+        """Show what is chosen as chips and offer the rest."""
+        choices = dict(offered(node))
+        chosen = [(value, choices.get(value, value)) for value in node.value.split()]
+        if chosen != self._drawn:
+            self._drawn = chosen
+            self._lay_out()
+        self.box.setEnabled(not self.locked)
+        for chip in self._chips.values():
+            chip.setEnabled(not self.locked)
+        made = node.value.split()
+        self.box.offer({value: label for value, label in choices.items() if value not in made})
+
+    def _lay_out(self) -> None:
+        """Make the chips anew; the old ones go later, since one of them may be speaking."""
+        room = FlowLayout(self)
+        self._chips = {}
+        for value, label in self._drawn:
+            chip = QPushButton(label, room)
+            chip.setProperty("role", "chip")
+            dress(chip, "close", "muted", 12)
+            sentence = self.context.words("Take away: {label}").format(label=label)
+            chip.setAccessibleName(sentence)
+            chip.setToolTip(sentence)
+            chip.clicked.connect(partial(self._took, value))
+            room.add(chip)
+            self._chips[value] = chip
+        self.editor.replaceWidget(self._room, room)
+        self._room.hide()
+        self._room.deleteLater()
+        self._room = room
+        room.setVisible(bool(self._drawn))
+
+    def _picked(self, value: str, _text: str) -> None:
+        if value and self.node is not None:
+            self._say([*self.node.value.split(), value])
+            self.line.setFocus()
+
+    def _took(self, value: str, _checked: bool = False) -> None:
+        if self.node is not None:
+            self.line.setFocus()
+            self._say([each for each in self.node.value.split() if each != value])
+
+    def _say(self, chosen: list[str]) -> None:
+        """Say the choices in the order of the list."""
+        if self.node is not None:
+            order = [value for value, _ in offered(self.node)]
+            self.say(
+                " ".join(
+                    sorted(
+                        chosen, key=lambda each: order.index(each) if each in order else len(order)
+                    )
+                )
+            )
+
+    def flush(self) -> None:
+        """Take what the line reads, when it reads as a choice."""
+        if not isValid(self.line):
+            return  # the page is being torn down, and the line told us last
+        value, _ = self.box.picked()
+        if value and self.node is not None and value not in self.node.value.split():
+            self._say([*self.node.value.split(), value])

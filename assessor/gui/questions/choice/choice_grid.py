@@ -1,0 +1,211 @@
+"""A table of questions that share their choices: one row a question, one column a choice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.gui.questions.base.question import Context, Question
+from assessor.gui.questions.choice.select_one_question import offered
+from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
+from assessor.gui.toolkit.controls.question_marks import QuestionMarks
+from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+
+_MARKS = 44
+_APART = 4
+"""Pixels on either side of a column's words: the words of two never touch."""
+_LABEL = 200
+_ANY = 16777215
+"""Qt's own largest width: none set."""
+
+
+class RowQuestion(Question):
+    """One row: the label, then a radio button (or check box) under each heading."""
+
+    def __init__(self, context: Context, heading: Node, cell: int, parent: QWidget) -> None:
+        self._heading = heading
+        self._cell = cell
+        self._wide = True
+        self._drawn: list[tuple[str, str]] = []
+        super().__init__(context, parent)
+
+    def _frame(self) -> None:
+        self._column.setContentsMargins(24, 6, 16, 6)
+        self._line = QGridLayout()
+        self._line.setHorizontalSpacing(4)
+        self._line.setVerticalSpacing(2)
+        self._line.setColumnStretch(0, 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self.label = FormLabel("row", self)
+        self.hint = FormLabel("hint", self)
+        words.addWidget(self.label)
+        words.addWidget(self.hint)
+        self._line.addLayout(words, 0, 0)
+        self._cells = FlowLayout(self, gap=0)
+        self.marks = QuestionMarks(self, brief=True)
+        self.marks.setFixedWidth(_MARKS)
+        policy = self.marks.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.marks.setSizePolicy(policy)
+        self._line.addWidget(self._cells, 0, 1)
+        self._line.addWidget(self.marks, 0, 2)
+        self._column.addLayout(self._line)
+
+    def build(self) -> None:
+        """The options; the cells follow the heading's choices."""
+        self.options = Options(self.say, self)
+        self.editor.setContentsMargins(0, 0, 0, 0)
+
+    def editors(self) -> list[QWidget]:
+        """The buttons, the chosen one first."""
+        return self.options.in_order()
+
+    def show_value(self, node: Node) -> None:
+        """Show the cells and which is chosen."""
+        choices = offered(self._heading)
+        if choices != self._drawn:
+            self._drawn = choices
+            self._lay_out(node)
+        own = {choice.value for choice in node.choices}
+        if node.control == "select1":
+            self.options.check(node.value, enabled=not self.locked)
+        else:
+            ticked = node.value.split()
+            for value, button in self.options.buttons.items():
+                button.setChecked(value in ticked)
+                button.setEnabled(not self.locked)
+        for value, button in self.options.buttons.items():
+            button.setVisible(value in own or value in node.value.split())
+
+    def _lay_out(self, node: Node) -> None:
+        one = node.control == "select1"
+        if not one:
+            self.options = Options(self._toggle, self)
+        buttons = {}
+        for value, label in self._drawn:
+            button = ChoiceButton("", self._cells, exclusive=one)
+            button.setAccessibleName(label)
+            button.setAccessibleDescription(self.accessibleName())
+            button.setToolTip(label)
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
+            self._cells.add(button)
+            buttons[value] = button
+        self.options.put(buttons)
+        self._place()
+
+    def _toggle(self, value: str) -> None:
+        if self.node is not None:
+            ticked = set(self.node.value.split()) ^ {value}
+            self.say(" ".join(each for each, _ in self._drawn if each in ticked))
+
+    def spread(self, *, wide: bool) -> None:
+        """Stand in columns, or (`wide` False) put the choices in words beneath the label."""
+        if wide != self._wide:
+            self._wide = wide
+            self._place()
+
+    def _place(self) -> None:
+        labels = dict(self._drawn)
+        self._line.removeWidget(self._cells)
+        for value, button in self.options.buttons.items():
+            button.setText("" if self._wide else labels[value])
+            button.setMinimumWidth(self._cell if self._wide else 0)
+            button.setMaximumWidth(self._cell if self._wide else _ANY)
+        self._cells.setMinimumWidth(self._cell * len(labels) if self._wide else 0)
+        self._cells.setMaximumWidth(self._cell * len(labels) if self._wide else _ANY)
+        if self._wide:
+            self._line.addWidget(self._cells, 0, 1)
+        else:
+            self._line.addWidget(self._cells, 1, 0, 1, 3)
+
+
+class ChoiceGrid(QFrame):
+    """The heading and its rows, on one card."""
+
+    def __init__(self, context: Context, heading: Node, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._heading = heading
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        labels = [plain_text(choice.label) for choice in heading.choices]
+        self._cell = _cell(labels)
+        self._head = self._header(labels)
+        self._column.addWidget(self._head)
+        self.rows: list[RowQuestion] = []
+
+    def add(self) -> RowQuestion:
+        """One more row, at the end."""
+        if self.rows:
+            rule = QFrame(self)
+            rule.setProperty("role", "rule")
+            self._column.addWidget(rule)
+        row = RowQuestion(self._context, self._heading, self._cell, self)
+        self._column.addWidget(row)
+        self.rows.append(row)
+        return row
+
+    def _header(self, labels: list[str]) -> QWidget:
+        head = QWidget(self)
+        head.setProperty("role", "grid-head")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(24, 8, 16, 8)
+        line.setSpacing(4)
+        line.addStretch(1)
+        cells = QWidget(head)
+        row = QHBoxLayout(cells)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for text in labels:
+            label = QLabel(text, cells)
+            label.setProperty("role", "column")
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+            label.setFixedWidth(self._cell)
+            label.setContentsMargins(_APART, 0, _APART, 0)
+            row.addWidget(label)
+        line.addWidget(cells)
+        line.addSpacing(_MARKS + 4)
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Too narrow for columns: every row writes its choices out."""
+        super().resizeEvent(event)
+        needed = self._cell * len(self._heading.choices) + _LABEL + _MARKS + 48
+        wide = self.width() >= needed
+        self._head.setVisible(wide)
+        for row in self.rows:
+            row.spread(wide=wide)
+
+
+def _cell(labels: list[str]) -> int:
+    """The width of a column that holds the longest word and wraps the rest in three lines."""
+    words = [word for label in labels for word in label.split()]
+    longest = max((text_measure.width(word, 12) for word in words), default=0)
+    width = max(72, longest + 14)
+    while width < 120 and any(
+        text_measure.height(label, width - 2 * _APART, 12)
+        > 3 * text_measure.height(label, 9999, 12)
+        for label in labels
+    ):
+        width += 8
+    return width

@@ -1,0 +1,89 @@
+"""Choices that are parts of a drawing: clicked there, or chosen from the buttons beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.gui.questions.base.question import Question
+from assessor.gui.questions.choice.select_multiple_question import SelectMultipleQuestion
+from assessor.gui.questions.choice.select_one_question import SelectOneQuestion
+from assessor.gui.toolkit.controls.label_media import bare, media_of
+from assessor.gui.toolkit.maps.region_picture import RegionPicture
+from assessor.gui.toolkit.style.visibility import set_shown
+
+_SMALL = QSize(216, 300)
+"""The most px the drawing takes beside a page."""
+
+
+def drawing_of(node: Node) -> str:
+    """The name of the drawing a question's label brings; "" where that is none with parts (SVG)."""
+    name = bare(node.media("image"))
+    return name if name.lower().endswith(".svg") else ""
+
+
+class _OnDrawing(Question):
+    """Choices with the drawing they are parts of above them; stands before a kind of select."""
+
+    def build(self) -> None:
+        """The drawing, above the buttons."""
+        self.drawing = RegionPicture(self._clicked, self)
+        self._drawn: tuple[object, ...] = ()
+        self.editor.addWidget(self.drawing)
+        super().build()
+
+    def stand_within(self, name: str) -> None:
+        """A smaller drawing."""
+        super().stand_within(name)
+        self.drawing.room = _SMALL
+
+    def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:
+        """The drawing stands with the choices, not with the label."""
+        drawing = drawing_of(node)
+        return tuple(each for each in media_of(node) if each != ("image", drawing))
+
+    def show_value(self, node: Node) -> None:
+        """Show the choices and the parts that are chosen."""
+        super().show_value(node)
+        self._drawn = _draw(self.drawing, self.context.attachment, node, self._drawn)
+        self.drawing.setEnabled(not self.locked)
+        self.drawing.choose(node.value.split())
+
+    def _clicked(self, value: str) -> None:
+        raise NotImplementedError
+
+
+class OneRegionQuestion(_OnDrawing, SelectOneQuestion):
+    """One part of a drawing."""
+
+    def _clicked(self, value: str) -> None:
+        if not self.locked:
+            self._chosen(value)
+
+
+class RegionsQuestion(_OnDrawing, SelectMultipleQuestion):
+    """Several parts of a drawing."""
+
+    def _clicked(self, value: str) -> None:
+        box = self._boxes.get(value)
+        if box is not None and not self.locked:
+            box.click()
+
+
+def _draw(
+    picture: RegionPicture,
+    find: Callable[[str], bytes | None],
+    node: Node,
+    drawn: tuple[object, ...],
+) -> tuple[object, ...]:
+    """Draw it, if it is another or its choices are; what is drawn now."""
+    name = drawing_of(node)
+    labels = {choice.value: plain_text(choice.label) or choice.value for choice in node.choices}
+    wanted = (name, *labels.items())
+    if wanted != drawn:
+        content = find(name) if name else None
+        set_shown(picture, content is not None and picture.draw(content, labels))
+    return wanted

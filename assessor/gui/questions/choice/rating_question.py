@@ -1,0 +1,154 @@
+"""Ratings on a scale of cards: maturity stages with their descriptors, and how great a need is."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from assessor.form.live.node import Node
+from assessor.gui.questions.base.question import Question
+from assessor.gui.questions.choice.select_one_question import offered
+from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
+from assessor.gui.toolkit.controls.stage_card import CardAppearance, CardRow, StageCard
+from assessor.gui.toolkit.style.theme import STAGE_INK, STAGES
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+
+"""White on the fourth colour is 3.2:1: enough for a figure, not for a sentence."""
+_NUMBERED = re.compile(r"^(\d)[.)]?\s+(.+)$")
+
+
+class RatingQuestion(Question):
+    """A scale from none to most as five small cards; the figures on the keyboard choose."""
+
+    clearable = True
+    narrowest = 96
+    grows = True
+    """Whether a chosen step includes those before it."""
+
+    def build(self) -> None:
+        """The row of cards, and room for the options that are no step."""
+        self._drawn: object = None
+        self.options = Options(self.say, self)
+        self.row = CardRow(self, narrowest=self.narrowest)
+        self.editor.addWidget(self.row)
+        self._aside = QWidget(self)
+        self._beside = QHBoxLayout(self._aside)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(8)
+        self.editor.addWidget(self._aside)
+
+    def stand_within(self, name: str) -> None:
+        """The options that are no step stand one under another, like the cards then do."""
+        super().stand_within(name)
+        self._beside.setDirection(QBoxLayout.Direction.TopToBottom)
+
+    def editors(self) -> list[QWidget]:
+        """The cards and options, the chosen one first."""
+        return self.options.in_order()
+
+    def is_step(self, value: str) -> bool:
+        """Whether a choice is a step of the scale; the others stand aside."""
+        return value.isdigit()
+
+    def face(self, _node: Node, _at: int, value: str, label: str) -> CardAppearance:
+        """How a step looks."""
+        number, title = _apart(value, label)
+        return CardAppearance(number, title)
+
+    def show_value(self, node: Node) -> None:
+        """Show the steps and the chosen one."""
+        choices = offered(node)
+        steps = [each for each in choices if self.is_step(each[0])]
+        faces = [self.face(node, at, *each) for at, each in enumerate(steps)]
+        if (choices, faces) != self._drawn:
+            self._drawn = (choices, faces)
+            self._lay_out([value for value, _ in steps], faces, choices)
+        self.options.check(node.value, enabled=not self.locked)
+        values = [value for value, _ in steps]
+        self.row.light(values.index(node.value) if self.grows and node.value in values else -1)
+
+    def _lay_out(
+        self, values: list[str], faces: list[CardAppearance], choices: list[tuple[str, str]]
+    ) -> None:
+        buttons: dict[str, QAbstractButton] = {}
+        cards = []
+        for value, face in zip(values, faces, strict=True):
+            card = StageCard(face, self.row)
+            told = (self.accessibleName(), face.text)
+            card.setAccessibleDescription(". ".join(part for part in told if part))
+            cards.append(card)
+            buttons[value] = card
+        for value, label in choices:
+            if value not in buttons:
+                buttons[value] = ChoiceButton(label, self._aside, exclusive=True)
+                buttons[value].setAccessibleDescription(self.accessibleName())
+                self._beside.addWidget(buttons[value])
+        while (item := self._beside.itemAt(self._beside.count() - 1)) and item.spacerItem():
+            self._beside.takeAt(self._beside.count() - 1)
+        self._beside.addStretch(1)
+        self._aside.setVisible(len(values) < len(choices))
+        self.options.put(buttons)
+        self.options.keys = {value: value for value in values if len(value) == 1}
+        self.row.put(cards)
+
+
+class StageQuestion(RatingQuestion):
+    """A maturity stage: what each stage asks, the chosen one lit, and what the next one asks."""
+
+    narrowest = 124
+
+    def build(self) -> None:
+        """The cards, the quiet options, and the box about the next stage."""
+        super().build()
+        self._next = QFrame(self)
+        self._next.setProperty("role", "next-stage")
+        column = QVBoxLayout(self._next)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(2)
+        self._next_title = FormLabel("next-title", self._next)
+        self._next_text = FormLabel("next-text", self._next)
+        column.addWidget(self._next_title)
+        column.addWidget(self._next_text)
+        self.editor.insertWidget(1, self._next)
+
+    def face(self, node: Node, at: int, value: str, label: str) -> CardAppearance:
+        """A stage with its descriptor, in the colour of its place."""
+        number, title = _apart(value, label)
+        texts = self.context.scale.descriptors(node)
+        colour = min(at, len(STAGES) - 1)
+        text = texts[at] if at < len(texts) else ""
+        return CardAppearance(number, title, text, STAGES[colour], STAGE_INK[colour])
+
+    def show_value(self, node: Node) -> None:
+        """Show the stages, the chosen one, and what comes next."""
+        super().show_value(node)
+        cards = self.row.cards
+        at = next((n for n, card in enumerate(cards) if card.isChecked()), -1)
+        after = cards[at + 1].face if 0 <= at < len(cards) - 1 else None
+        self._next.setVisible(after is not None and bool(after.text))
+        if after is not None:
+            heading = self.context.words("What stage {number}, {title}, asks next")
+            self._next_title.say(heading.format(number=after.number, title=after.title))
+            self._next_text.form_says(after.text)
+        self.notice("info", self._held_back(node))
+
+    def _held_back(self, node: Node) -> str:
+        """That the evidence given does not carry the stage asserted."""
+        grade = self.context.scale.grade(self.atom.evidence)
+        if grade is None or grade.supports is None or not node.value.isdigit():
+            return ""
+        if grade.supports >= int(node.value):
+            return ""
+        words = self.context.words
+        if not grade.supports:
+            return words("Without evidence this stage does not count yet.")
+        return words("With “{evidence}” evidence this counts as stage {stage} for now.").format(
+            evidence=grade.title, stage=grade.supports
+        )
+
+
+def _apart(value: str, label: str) -> tuple[str, str]:
+    """The number and the title of a step labelled `3 Operational`."""
+    found = _NUMBERED.match(label)
+    return (found.group(1), found.group(2)) if found else (value, label)

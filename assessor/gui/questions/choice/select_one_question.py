@@ -1,0 +1,156 @@
+"""One choice of several: radio buttons, or one line to search in when there are many."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from shiboken6 import isValid
+
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.gui.questions.base.appearance_words import appearance_words, column_count
+from assessor.gui.questions.base.question import Context, FocusOutFilter, Question
+from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
+from assessor.gui.toolkit.buttons.picture_button import PictureButton
+from assessor.gui.toolkit.controls.autocomplete import Autocomplete
+from assessor.gui.toolkit.controls.label_media import bare
+from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.theme import BASE
+from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.safe_image import picture_of
+
+MANY = 12
+"""More choices than this are searched, not read down."""
+
+
+def offered(node: Node) -> list[tuple[str, str]]:
+    """The choices as (value, label), the stale ones that are chosen at the end."""
+    found = [(choice.value, plain_text(choice.label) or choice.value) for choice in node.choices]
+    return found + [(value, value) for value in node.stale]
+
+
+def columns(node: Node, labels: list[str]) -> int:
+    """How many columns choices stand in: as the form says, else by how long they are.
+
+    0 means: beside each other like words on a line.
+    """
+    asked = column_count(node)
+    if asked is not None:
+        return asked
+    widest = max((text_measure.width(label, BASE) for label in labels), default=0)
+    if widest <= 150 and len(labels) <= 6:
+        return 0
+    return 1 if len(labels) <= 5 or widest > 340 else (3 if widest <= 190 else 2)
+
+
+class Buttons:
+    """Makes the buttons of a select: signs with labels, or tiles where there are pictures.
+
+    The form may ask for tiles without pictures, too (`no-buttons`).
+    """
+
+    def __init__(self, context: Context, node: Node) -> None:
+        self._context = context
+        self._pictures = node.choice_media("image")
+        self._one = node.control == "select1"
+        self.tiled = "no-buttons" in appearance_words(node) or bool(self._pictures)
+
+    def button(self, value: str, label: str, parent: QWidget) -> QAbstractButton:
+        """The button of one choice."""
+        if not self.tiled:
+            return ChoiceButton(label, parent, exclusive=self._one)
+        name = bare(self._pictures.get(value, ""))
+        picture = picture_of(self._context.attachment(name)) if name else None
+        return PictureButton(label, picture, parent, exclusive=self._one)
+
+
+class SelectOneQuestion(Question):
+    """Radio buttons."""
+
+    clearable = True
+
+    def build(self) -> None:
+        """The room for the buttons; which they are is the node's to say."""
+        self._choices: list[tuple[str, str]] = []
+        self.options = Options(self._chosen, self)
+        self._room = FlowLayout(self)
+        self.editor.addWidget(self._room)
+
+    def editors(self) -> list[QWidget]:
+        """The buttons, the chosen one first: Tab goes there."""
+        return self.options.in_order()
+
+    def show_value(self, node: Node) -> None:
+        """Show the choices and which is chosen."""
+        choices = offered(node)
+        if choices != self._choices:
+            self._choices = choices
+            self._lay_out(node)
+        self.options.check(node.value, enabled=not self.locked)
+
+    def _lay_out(self, node: Node) -> None:
+        labels = [label for _, label in self._choices]
+        make = Buttons(self.context, node)
+        room = FlowLayout(self, columns=columns(node, labels), gap=8 if make.tiled else 4)
+        buttons: dict[str, QAbstractButton] = {}
+        for value, label in self._choices:
+            button = make.button(value, label, room)
+            button.setAccessibleDescription(self.accessibleName())
+            room.add(button)
+            buttons[value] = button
+        self.options.put(buttons)
+        self.editor.replaceWidget(self._room, room)
+        self._room.deleteLater()
+        self._room = room
+
+    def _chosen(self, value: str) -> None:
+        self.say(value)
+        if value and self.node is not None and "quick" in appearance_words(self.node):
+            self.focusNextChild()
+
+
+class SearchQuestion(Question):
+    """One line: type some letters of a choice, or open the list."""
+
+    clearable = True
+
+    def build(self) -> None:
+        """The line, with a list that finds letters anywhere in a label."""
+        self._choices: list[tuple[str, str]] = []
+        words = self.context.words
+        self.box = Autocomplete(words("Choose, or type to search"), self._picked, self)
+        self.box.setMaximumWidth(560)
+        self.line = self.box.line
+        FocusOutFilter(self.box, self._left, self)
+        self.editor.addWidget(self.box)
+
+    def editors(self) -> list[QWidget]:
+        """The line."""
+        return [self.line]
+
+    def offers(self, node: Node) -> list[tuple[str, str]]:
+        """What may be picked, as (value, label)."""
+        return offered(node)
+
+    def show_value(self, node: Node) -> None:
+        """Show the chosen label; nothing while the answer is blank."""
+        self._choices = self.offers(node)
+        self.box.setEnabled(not self.locked)
+        self.box.offer(dict(self._choices))
+        self.box.show_key(node.value)
+
+    def _picked(self, value: str, _text: str) -> None:
+        if value:
+            self.say(value)
+
+    def flush(self) -> None:
+        """Say what the line reads, when it reads as a choice or as nothing."""
+        if not isValid(self.line):
+            return  # the page is being torn down, and the line told us last
+        value, text = self.box.picked()
+        if self.node is not None and (value or not text) and value != self.node.value:
+            self.say(value)
+
+    def _left(self) -> None:
+        self.flush()
+        if self.node is not None and isValid(self.line):
+            self.show_value(self.node)

@@ -1,0 +1,35 @@
+"""An acknowledgement: one box to tick."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.form.live.node import Node
+from assessor.gui.questions.base.question import Question
+from assessor.gui.toolkit.buttons.choice_button import ChoiceButton
+
+OK = "OK"
+"""What a trigger holds once it is acknowledged (ODK XForms specification, trigger)."""
+
+
+class TriggerQuestion(Question):
+    """Ticked, it holds OK; not ticked, nothing."""
+
+    def build(self) -> None:
+        """The box."""
+        self.box = ChoiceButton(self.context.words("I have read this"), self, exclusive=False)
+        self.box.clicked.connect(self._ticked)
+        self.editor.addWidget(self.box)
+
+    def editors(self) -> list[QWidget]:
+        """The box."""
+        return [self.box]
+
+    def show_value(self, node: Node) -> None:
+        """Show whether it was acknowledged."""
+        self.box.setChecked(bool(node.value))
+        self.box.setEnabled(not self.locked)
+        self.box.setAccessibleDescription(self.accessibleName())
+
+    def _ticked(self, on: bool) -> None:
+        self.say(OK if on else "")

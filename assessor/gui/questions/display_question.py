@@ -1,0 +1,63 @@
+"""What is read and not answered: notes, values the form works out, and kinds not supported."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.gui.questions.answer_text import answer_text
+from assessor.gui.questions.base.question import Question
+from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.theme import BASE, dress
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+
+_SIGNED = 18
+
+
+class NoteQuestion(Question):
+    """A note of the form, in Markdown."""
+
+    def build(self) -> None:
+        """The label is the note; a sign stands before it."""
+        self.setProperty("kind", "note")
+        self.label.setProperty("role", "note")
+        self._sign = QLabel(self)
+        dress(self._sign, "info", "accent", _SIGNED)
+        self.head.insertWidget(0, self._sign, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_value(self, node: Node) -> None:
+        """The sign stands beside the first line, however tall that is."""
+        self._sign.setContentsMargins(
+            0, text_measure.drop(plain_text(node.label), _SIGNED, BASE), 0, 0
+        )
+
+
+class DisplayQuestion(Question):
+    """A value the form works out: shown, never asked."""
+
+    def build(self) -> None:
+        """One line of text that can be selected and copied."""
+        self.value = FormLabel("worked-out", self)
+        self.editor.addWidget(self.value)
+
+    def show_value(self, node: Node) -> None:
+        """Show the value, a dash while there is none."""
+        self.value.say(answer_text(node, self.context.language) or "–")
+        self.value.setAccessibleName(f"{self.accessibleName()}: {self.value.plain}")
+
+
+class UnsupportedQuestion(Question):
+    """A kind of question this version cannot ask: named, its answer shown if it has one."""
+
+    def build(self) -> None:
+        """The answer, should another tool have given one."""
+        self.value = FormLabel("worked-out", self)
+        self.editor.addWidget(self.value)
+
+    def show_value(self, node: Node) -> None:
+        """Say what it is, and that it is not supported."""
+        sentence = self.context.words("Answers of the kind “{kind}” are not asked in this version.")
+        self.notice("info", sentence.format(kind=node.type))
+        self.value.say(answer_text(node, self.context.language))

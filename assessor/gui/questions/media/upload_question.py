@@ -1,0 +1,287 @@
+"""A file as an answer: chosen, dropped or pasted; shown small, opened, saved, taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from assessor.assessment.base.filenames import media_type
+from assessor.assessment.entries.evidence import Evidence
+from assessor.errors import AssessorError
+from assessor.form.live.node import Node
+from assessor.gui.questions.base.question import Question
+from assessor.gui.toolkit.controls.thumbnail import Thumbnail
+from assessor.gui.toolkit.style.basic_widgets import picture
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.visibility import set_shown
+from assessor.gui.toolkit.system.drop_box import DropBox
+from assessor.gui.toolkit.system.open_external import can_open_external
+from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.viewer.pdf_dialog import open_file
+from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.label_text import FormLabel, separate_lines, spoken_text
+
+_PATTERNS = {
+    "image": "*.png *.jpg *.jpeg *.gif *.webp *.bmp *.tif *.tiff *.heic *.heif *.avif",
+    "audio": "*.mp3 *.m4a *.wav *.ogg *.oga *.opus *.flac *.aac *.amr",
+    "video": "*.mp4 *.m4v *.mov *.webm *.mkv *.avi *.3gp",
+}
+"""The endings a dialog shows first, by what the form asks for."""
+
+_HEAD = 4096
+
+MAY_TELL = "It may still say where and with what it was taken: that could not be taken out."
+"""Beside a film, or a picture that could not be read through."""
+
+
+def in_words(size: int) -> str:
+    """A size in bytes as people read it: 12 kB, 3.4 MB (powers of ten, as file managers count)."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+class UploadQuestion(Question):
+    """One file. The bytes go to the mission file; what is shown is looked up there."""
+
+    def build(self) -> None:
+        """The frame: empty with what may be done, or the file with what may be done to it."""
+        self.box = DropBox(self.take, self)
+        self.editor.addWidget(self.box)
+        column = QVBoxLayout(self.box)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        self._empty, self._filled = QWidget(self.box), QWidget(self.box)
+        self._build_empty(QHBoxLayout(self._empty))
+        self._build_filled(QHBoxLayout(self._filled))
+        column.addWidget(self._empty)
+        column.addWidget(self._filled)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self._paste)
+
+    def _build_empty(self, row: QHBoxLayout) -> None:
+        words = self.context.words
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(picture(self._empty, "attach", "accent", 20))
+        self._wanted = FormLabel("hint", self._empty)
+        row.addWidget(self._wanted, 1)
+        self.paste = self._button(self._empty, "copy", words("Paste"), self._paste)
+        self.choose = self._button(self._empty, "folder-open", words("Choose a file"), self._choose)
+        for button in (*self.more_ways(self._empty), self.paste, self.choose):
+            row.addWidget(button)
+
+    def _build_filled(self, row: QHBoxLayout) -> None:
+        words = self.context.words
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        self.thumbnail = Thumbnail(self._filled)
+        row.addWidget(self.thumbnail, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        row.addLayout(column, 1)
+        self.name = FormLabel("file-name", self._filled)
+        self.told = FormLabel("hint", self._filled)
+        self.warned = FormLabel("hint-warn", self._filled)
+        for line in (self.name, self.told, self.warned):
+            column.addWidget(line)
+        deeds = FlowLayout(self._filled, gap=0)
+        column.addStretch(1)
+        column.addWidget(deeds)
+        self.open = self._button(self._filled, "eye", words("Open"), self._open)
+        self.save = self._button(self._filled, "save", words("Save a copy"), self._save)
+        self.replace = self._button(self._filled, "refresh", words("Replace"), self.again)
+        self.remove = self._button(self._filled, "trash", words("Remove"), self._remove, "danger")
+        for button in (self.open, self.save, self.replace, self.remove):
+            deeds.add(button)
+
+    def _button(
+        self,
+        parent: QWidget,
+        icon: str,
+        text: str,
+        does: Callable[[], None],
+        colour: str = "accent",
+    ) -> QPushButton:
+        made = QPushButton(text, parent)
+        made.setProperty("role", "slim")
+        dress(made, icon, colour, 16)
+        made.clicked.connect(lambda: does())
+        return made
+
+    def more_ways(self, _parent: QWidget) -> list[QPushButton]:
+        """Further ways to make a file, for kinds that have them."""
+        return []
+
+    def again(self) -> None:
+        """Another file in place of this one."""
+        self._choose()
+
+    def editors(self) -> list[QWidget]:
+        """The buttons of the face that is shown."""
+        if self._filled.isHidden():
+            ways = self._empty.findChildren(QPushButton)
+            return [way for way in ways if not way.isHidden()]
+        return [self.open, self.save, self.replace, self.remove]
+
+    # Showing
+
+    def file(self) -> Evidence | None:
+        """The file that is the answer; None where there is none, or only its name is known."""
+        shelf, node = self.context.shelf, self.node
+        if shelf is None or node is None or not node.value:
+            return None
+        return next((each for each in shelf.files(node.reference) if each.is_answer), None)
+
+    def show_value(self, node: Node) -> None:
+        """Show the file, or that there is none yet."""
+        filled = bool(node.value)
+        self._wanted.say(self._invitation(node))
+        set_shown(self.paste, wanted(node) in ("image", ""))
+        for button in self._empty.findChildren(QPushButton):
+            button.setEnabled(not self.locked)
+        self.box.setEnabled(True)
+        self.box.setAcceptDrops(not self.locked)
+        self.box.dashed = not filled
+        self._empty.setVisible(not filled)
+        self._filled.setVisible(filled)
+        self.box.update()
+        if filled:
+            self._show_file(node, self.file())
+
+    def _show_file(self, node: Node, found: Evidence | None) -> None:
+        words = self.context.words
+        self.name.say(found.name if found else node.value)
+        here = found is not None and found.here
+        if found is None:
+            self.told.say(words("Only its name is known: the file itself was never put in here."))
+        elif not here:
+            self.told.say(words("The file has not been received yet; its name and size have."))
+        else:
+            self.told.say(separate_lines(in_words(found.size)))
+        self.warned.say(words(MAY_TELL) if found is not None and found.may_tell else "")
+        digest, kind = (found.sha256, found.media_type) if found else ("", "")
+        self.thumbnail.show_file(digest, kind, self._bytes if here else None)
+        self.save.setEnabled(here)
+        self.open.setEnabled(here and found is not None and can_open_external(found.name))
+        self.open.setToolTip(
+            ""
+            if self.open.isEnabled()
+            else words("Files of this kind are not opened from here: save a copy.")
+        )
+        self.replace.setEnabled(not self.locked)
+        self.remove.setEnabled(not self.locked)
+        for button in (self.open, self.save, self.replace, self.remove):
+            button.setAccessibleName(f"{button.text()}: {self.name.plain}")
+
+    def _invitation(self, node: Node) -> str:
+        words = self.context.words
+        return {
+            "image": words("Drop a picture here, paste one, or choose a file."),
+            "audio": words("Drop a recording here, or choose a file."),
+            "video": words("Drop a film here, or choose a file."),
+        }.get(wanted(node), words("Drop a file here, or choose one."))
+
+    # What people do
+
+    def take(self, source: Path | bytes, name: str) -> None:
+        """Answer with a file: where it lies, or its bytes; one without a name is given one."""
+        node = self.node
+        if node is None or self.locked:
+            return
+        called = name or (source.name if isinstance(source, Path) else f"{node.name}.png")
+        if trouble := self._unfit(source, called):
+            self.notice("info", trouble)
+            return
+        self.notice("info", "")
+        self.answered.emit(node.reference, {"file": source, "name": called})
+
+    def _unfit(self, source: Path | bytes, called: str) -> str:
+        """Why a file is none that the form asks for; "" if it is one, or cannot be read at all."""
+        node = self.node
+        kind = wanted(node) if node is not None else ""
+        if not kind:
+            return ""
+        try:
+            head = _head(source)
+        except OSError:
+            return ""  # the façade says what is wrong with it
+        if media_type(head, called).startswith(f"{kind}/"):
+            return ""
+        words = self.context.words
+        sentence = {
+            "image": words("{name} is no picture, so it is not kept. Choose a picture."),
+            "audio": words("{name} is no recording, so it is not kept. Choose a recording."),
+            "video": words("{name} is no film, so it is not kept. Choose a film."),
+        }[kind]
+        return sentence.format(name=called)
+
+    def _choose(self) -> None:
+        words = self.context.words
+        kind = wanted(self.node) if self.node is not None else ""
+        every = words("All files") + " (*)"
+        names = {"image": words("Pictures"), "audio": words("Recordings"), "video": words("Films")}
+        first = f"{names[kind]} ({_PATTERNS[kind]});;{every}" if kind else every
+        title = words("Choose a file")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(documents()), first)
+        if chosen:
+            self.take(Path(chosen), "")
+
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if self.locked or (data is not None and self.box.offer(data)):
+            return
+        words = self.context.words
+        self.notice("info", words("There is no file or picture to paste: copy one first."))
+
+    def _bytes(self) -> bytes:
+        found, shelf = self.file(), self.context.shelf
+        return shelf.file_bytes(found.id) if found is not None and shelf is not None else b""
+
+    def _open(self) -> None:
+        found = self.file()
+        if found is not None:
+            self._try(lambda: open_file(self, found.name, self._bytes()))
+
+    def _save(self) -> None:
+        found, shelf = self.file(), self.context.shelf
+        if found is None or shelf is None:
+            return
+        title = self.context.words("Save a copy")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / found.name))
+        if chosen:
+            self._try(lambda: shelf.save_file(found.id, Path(chosen)))
+
+    def _try(self, does: Callable[[], object]) -> None:
+        try:
+            does()
+            self.notice("info", "")
+        except AssessorError as trouble:
+            self.notice("info", spoken_text(trouble, self.context.language))
+
+    def _remove(self) -> None:
+        found, node = self.file(), self.node
+        if node is None or self.locked:
+            return
+        body = {"take_away": found.id} if found is not None else {"value": ""}
+        self.answered.emit(node.reference, body)
+        self.take_focus()
+
+
+def _head(source: Path | bytes) -> bytes:
+    """The first bytes of a file. Raises OSError."""
+    if isinstance(source, bytes):
+        return source[:_HEAD]
+    with source.open("rb") as file:
+        return file.read(_HEAD)
+
+
+def wanted(node: Node) -> str:
+    """What the form asks for: `image`, `audio` or `video`; "" for any file."""
+    kind = node.settings.get("mediatype", "").partition("/")[0]
+    return kind if kind in _PATTERNS else ""

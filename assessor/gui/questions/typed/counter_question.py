@@ -1,0 +1,54 @@
+"""A whole number counted up and down by two buttons."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from assessor.form.live.node import Node
+from assessor.gui.questions.typed.number_question import WholeQuestion
+from assessor.gui.toolkit.style.theme import dress
+
+
+class CounterQuestion(WholeQuestion):
+    """The number between minus and plus; counting begins at nought."""
+
+    def build(self) -> None:
+        """Minus, the line, plus."""
+        super().build()
+        self.editor.removeWidget(self.edit)
+        self.edit.setMaximumWidth(96)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        words = self.context.words
+        self.less = self._button("minus", words("One less"), -1)
+        self.more = self._button("plus", words("One more"), 1)
+        for widget in (self.less, self.edit, self.more):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self.editor.addLayout(row)
+
+    def _button(self, icon: str, name: str, step: int) -> QToolButton:
+        made = QToolButton(self)
+        dress(made, icon, "accent", 18)
+        made.setToolTip(name)
+        made.setAccessibleName(name)
+        made.clicked.connect(partial(self._count, step))
+        return made
+
+    def editors(self) -> list[QWidget]:
+        """The line, then the buttons."""
+        return [self.edit, self.less, self.more]
+
+    def show_value(self, node: Node) -> None:
+        """Show the number."""
+        super().show_value(node)
+        self.less.setEnabled(not self.locked)
+        self.more.setEnabled(not self.locked)
+
+    def _count(self, step: int, _checked: bool = False) -> None:
+        self.flush()
+        if self.node is not None:
+            held = self.node.value
+            self.say(str(int(held) + step) if held.lstrip("-").isdigit() else str(max(0, step)))

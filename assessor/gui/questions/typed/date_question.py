@@ -1,0 +1,81 @@
+"""A day typed, or picked from a month of the calendar it is typed in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+
+from assessor.form.live.node import Node
+from assessor.gui.questions.typed.typed_date_question import TypedDateQuestion
+from assessor.gui.toolkit.controls.month_grid import MonthGrid
+from assessor.gui.toolkit.style.theme import dress
+from assessor.report.projection.date_formats import GREGORIAN
+
+
+class DateQuestion(TypedDateQuestion):
+    """A day, typed or picked."""
+
+    def build(self) -> None:
+        """The line and the button that opens a month."""
+        super().build()
+        words = self.context.words
+        self.pick = QToolButton(self)
+        dress(self.pick, "calendar", "accent", 18)
+        self.pick.setToolTip(words("Pick a day"))
+        self.pick.setAccessibleName(words("Pick a day"))
+        self.pick.clicked.connect(self._open)
+        self.row.insertWidget(1, self.pick)
+
+    def editors(self) -> list[QWidget]:
+        """The line, the button, the choice of calendar where there is one."""
+        line, *others = super().editors()
+        return [line, self.pick, *others]
+
+    def show_value(self, node: Node) -> None:
+        """Show the day."""
+        super().show_value(node)
+        self.pick.setEnabled(not self.locked)
+
+    def _open(self) -> None:
+        shown = self.read(self.text()) or (self.node.value if self.node is not None else "")
+        popup = self._month(shown) if self.almanac.word == GREGORIAN else self._other_month(shown)
+        popup.adjustSize()
+        corner = self.edit.rect().bottomLeft()
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            corner = self.edit.rect().bottomRight() - QPoint(popup.width(), 0)
+        popup.setLayoutDirection(self.layoutDirection())
+        popup.move(self.edit.mapToGlobal(corner))
+        popup.show()
+        taking = popup.focusProxy()
+        assert taking is not None
+        taking.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _month(self, shown: str) -> QFrame:
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.setProperty("role", "popup")
+        column = QVBoxLayout(popup)
+        column.setContentsMargins(4, 4, 4, 4)
+        calendar = QCalendarWidget(popup)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setGridVisible(False)
+        day = QDate.fromString(shown[:10], Qt.DateFormat.ISODate)
+        if day.isValid():
+            calendar.setSelectedDate(day)
+        for picked in (calendar.clicked, calendar.activated):
+            picked.connect(lambda day: self._picked(day.toString(Qt.DateFormat.ISODate)))
+            picked.connect(popup.close)
+        column.addWidget(calendar)
+        popup.setFocusProxy(calendar)
+        return popup
+
+    def _other_month(self, shown: str) -> MonthGrid:
+        return MonthGrid(self.almanac, shown, self._picked, self)
+
+    def _picked(self, day: str) -> None:
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.put_day(day)
+
+    def put_day(self, day: str) -> None:
+        """The person picked a day (YYYY-MM-DD)."""
+        self.say(day)

@@ -1,0 +1,69 @@
+"""A day and a time on one line, with a calendar for the day."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from PySide6.QtWidgets import QLineEdit
+
+from assessor.form.model.datatypes import moment_text
+from assessor.gui.questions.typed.date_question import DateQuestion
+from assessor.gui.questions.typed.time_question import clock
+from assessor.report.projection.date_formats import format_time
+
+_APART = re.compile(r"(\d{4}[-./ ]?\d{1,2}[-./ ]?\d{1,2})(?:[T ,]+(.+))?\Z")
+
+
+class DateTimeQuestion(DateQuestion):
+    """A moment; it is shown as it was written where it was written, whatever zone this laptop has.
+
+    What is typed here carries this laptop's offset from UTC on that day, as ODK Collect writes it.
+    """
+
+    pattern = r"^[\d\-./ :T,hHaApPmM]*$"
+
+    def widest(self) -> int:
+        """Nineteen characters."""
+        return 200
+
+    def model(self) -> str:
+        """Day and time."""
+        return self.context.words("YYYY-MM-DD HH:MM")
+
+    def read(self, text: str) -> str | None:
+        """The moment as ODK keeps it; None while day or time is missing."""
+        if not text.strip():
+            return ""
+        found = _APART.match(text.strip())
+        day = self.day_of(found[1]) if found else None
+        time = clock(found[2]) if found and found[2] else None
+        if day is None or time is None:
+            return None
+        return moment_text(datetime.fromisoformat(f"{day}T{time}").astimezone())
+
+    def wording(self, value: str) -> str:
+        """Day and time, without seconds that say nothing and without the offset."""
+        day, _, time = value.partition("T")
+        day = super().wording(day)
+        return f"{day} {format_time(time)}" if time else day
+
+    def trouble(self, text: str) -> str:
+        """The text is not a day with a time."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a day with a time, so it is not saved. Write both: {example}."
+        )
+        return sentence.format(text=text, example=self.wording("2026-03-09T14:30"))
+
+    def put_day(self, day: str) -> None:
+        """Put the day before the time that stands there; without one, the time is typed next."""
+        edit = self.edit
+        if not isinstance(edit, QLineEdit) or self.locked:
+            return
+        _, _, time = edit.text().strip().partition(" ")
+        edit.setText(f"{super().wording(day)} {time}")
+        edit.setCursorPosition(len(edit.text()))
+        self.typed()
+        if time:
+            self.flush()

@@ -1,0 +1,88 @@
+"""Numbers: whole, with decimals, a compass bearing; written the way people write them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit
+
+from assessor.form.live.node import Node
+from assessor.form.model.datatypes import canonical_text
+from assessor.gui.questions.typed.text_question import TypedQuestion
+
+GROUP = "\u202f"
+"""A narrow space that does not break: it parts thousands in every language alike (SI, 5.4.4)."""
+
+_SPACES = str.maketrans("", "", " \u00a0\u202f'’")
+
+
+class WholeQuestion(TypedQuestion):
+    """A whole number."""
+
+    pattern = r"^\s*[+-]?[\d \x{a0}\x{202f}]{0,24}\s*$"
+    datatype = "int"
+
+    def make_edit(self) -> QLineEdit:
+        """A short line that takes figures alone."""
+        edit = QLineEdit(self)
+        edit.setMaximumWidth(self.widest())
+        edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
+        edit.textEdited.connect(self.typed)
+        edit.setProperty("figures", True)
+        return edit
+
+    def widest(self) -> int:
+        """A number needs little room."""
+        return 200
+
+    def read(self, text: str) -> str | None:
+        """The number as XForms writes it, spaces between thousands taken out; None for none."""
+        try:
+            return canonical_text(self.datatype, text.translate(_SPACES).replace(",", "."))
+        except ValueError:
+            return None
+
+    def wording(self, value: str) -> str:
+        """The figures, in groups of three where the form asks for them."""
+        if self.node is None or "thousands-sep" not in self.node.appearance.split():
+            return value
+        return grouped(value)
+
+    def trouble(self, text: str) -> str:
+        """The text is not a number yet."""
+        words = self.context.words
+        return words("“{text}” is not a whole number, so it is not saved.").format(text=text)
+
+
+class DecimalQuestion(WholeQuestion):
+    """A number with decimals, written with a point or a comma."""
+
+    pattern = r"^\s*[+-]?[\d \x{a0}\x{202f}]{0,24}([.,]\d{0,12})?\s*$"
+    datatype = "decimal"
+
+    def trouble(self, text: str) -> str:
+        """The text is not a number yet."""
+        words = self.context.words
+        return words("“{text}” is not a number, so it is not saved.").format(text=text)
+
+
+class BearingQuestion(DecimalQuestion):
+    """A compass bearing in degrees, read off a compass: a laptop has none."""
+
+    def show_value(self, node: Node) -> None:
+        """Show the degrees."""
+        self.edit.setPlaceholderText(self.context.words("Degrees from north, 0 to 360"))
+        super().show_value(node)
+
+    def widest(self) -> int:
+        """Room for the words in the empty line."""
+        return 260
+
+
+def grouped(value: str) -> str:
+    """A number with its whole part in groups of three; a text that is no number as it is."""
+    sign, bare = (value[:1], value[1:]) if value[:1] in ("-", "+") else ("", value)
+    whole, point, rest = bare.partition(".")
+    if not whole.isdigit():
+        return value
+    return f"{sign}{int(whole):,}".replace(",", GROUP) + point + rest

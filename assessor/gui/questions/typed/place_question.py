@@ -1,0 +1,224 @@
+"""Places, lines and areas, as coordinates typed or pasted; a laptop has no GPS."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+
+from assessor.form.live.node import Node
+from assessor.form.model.datatypes import canonical_text, number_text, to_number
+from assessor.gui.questions.typed.text_question import TypedQuestion
+from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.widgets.growing_edit import GrowingEdit
+
+_FIGURE = r"[+-]?\d+(?:\.\d+)?"
+_PLAIN = re.compile(
+    rf"({_FIGURE})\s*[,;\s]\s*({_FIGURE})(?:[,;\s]+({_FIGURE}))?(?:[,;\s]+({_FIGURE}))?\Z"
+)
+_MINUTES = re.compile(
+    r"(\d+(?:\.\d+)?)\s*°\s*(?:(\d+(?:\.\d+)?)\s*['′’]\s*)?(?:(\d+(?:\.\d+)?)\s*[\"″”]\s*)?([NSEW])",
+    re.IGNORECASE,
+)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+
+
+def place(text: str) -> str | None:
+    """A place as ODK keeps it (latitude longitude altitude accuracy); None if it is none.
+
+    Read are: 33.8938, 35.5018 · 33,8938; 35,5018 · 33.8938 35.5018 40 5 · 33°53′38″N 35°30′6″E.
+    Degrees north and east are positive (WGS 84); altitude and accuracy in metres, 0 if not given.
+    """
+    text = text.strip().strip("()").replace("\u2212", "-")
+    return _in_minutes(text) if "°" in text else _in_degrees(text)
+
+
+def _in_degrees(text: str) -> str | None:
+    """Figures with decimal points, or else with decimal commas."""
+    for written_so in (text, _DECIMAL_COMMA.sub(".", text)):
+        found = _PLAIN.match(written_so)
+        kept = found and _checked([found[1], found[2], found[3] or "0", found[4] or "0"])
+        if kept:
+            return kept
+    return None
+
+
+def _in_minutes(text: str) -> str | None:
+    parts = _MINUTES.findall(_DECIMAL_COMMA.sub(".", text))
+    if len(parts) != 2 or _MINUTES.sub("", _DECIMAL_COMMA.sub(".", text)).strip(" ,;"):
+        return None
+    found: dict[str, str] = {}
+    for degrees, minutes, seconds, side in parts:
+        value = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+        signed = -value if side.upper() in "SW" else value
+        found["lat" if side.upper() in "NS" else "lon"] = number_text(round(signed, 7))
+    return _checked([found["lat"], found["lon"], "0", "0"]) if len(found) == 2 else None
+
+
+def _checked(parts: list[str]) -> str | None:
+    try:
+        return canonical_text("geopoint", " ".join(parts))
+    except ValueError:
+        return None
+
+
+def written(value: str) -> str:
+    """A place as people write it: latitude, longitude, and what else is known."""
+    parts = value.split()
+    while len(parts) > 2 and to_number(parts[-1]) == 0:
+        parts.pop()
+    return ", ".join([*parts[:2], *(part.removesuffix(".0") for part in parts[2:])])
+
+
+class PlacesQuestion(TypedQuestion):
+    """Coordinates: written from left to right in every language, or picked on a map."""
+
+    def build(self) -> None:
+        """The editor at the start of the line, whichever side that is, and a map's button."""
+        super().build()
+        self.editor.removeWidget(self.edit)
+        self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.edit.setMaximumWidth(360)
+        self.pick = QToolButton(self)
+        dress(self.pick, "pin", "accent", 18)
+        self.pick.setToolTip(self.context.words("Pick a place on a map"))
+        self.pick.setAccessibleName(self.context.words("Pick a place on a map"))
+        self.pick.clicked.connect(self._open)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.edit, 20)
+        row.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self.editor.addLayout(row)
+
+    def editors(self) -> list[QWidget]:
+        """The editor, then the button."""
+        return [self.edit, self.pick]
+
+    def show_value(self, node: Node) -> None:
+        """Show the places."""
+        super().show_value(node)
+        self.pick.setEnabled(not self.locked)
+
+    def _open(self) -> None:
+        from assessor.gui.toolkit.maps.place_picker import (
+            PlacePicker,  # late: the atlas is read for who picks
+        )
+
+        written_last = next(reversed(self.text().splitlines()), "")
+        shown, context = place(written_last) or "", self.context
+        picker = PlacePicker(self, context.language, shown=shown, country=context.country())
+        taken = (picker.exec() and place(picker.place)) or ""
+        if taken and not self.locked and taken.split()[:2] != shown.split()[:2]:
+            self._put(self.with_place(picker.place))
+            self.typed()
+            self.flush()
+        self.pick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def with_place(self, picked: str) -> str:
+        """The text once a place was picked; one left as it was says nothing."""
+        return picked
+
+
+class GeopointQuestion(PlacesQuestion):
+    """One place."""
+
+    def make_edit(self) -> QLineEdit:
+        """A line that takes what a map or a navigator copies."""
+        edit = QLineEdit(self)
+        edit.setPlaceholderText(self.context.words("Latitude, longitude"))
+        edit.setProperty("figures", True)
+        edit.textEdited.connect(self.typed)
+        return edit
+
+    def read(self, text: str) -> str | None:
+        """The place as ODK keeps it; None for what is none."""
+        return place(text) if text.strip() else ""
+
+    def wording(self, value: str) -> str:
+        """Latitude, longitude."""
+        return written(value)
+
+    def trouble(self, text: str) -> str:
+        """The text is not a place."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a place, so it is not saved. "
+            "Write latitude, longitude in degrees: {example}."
+        )
+        return sentence.format(text=text, example="33.8938, 35.5018")
+
+
+class GeotraceQuestion(PlacesQuestion):
+    """A line through places, one place a line of text."""
+
+    datatype = "geotrace"
+    least = 2
+
+    def make_edit(self) -> QPlainTextEdit:
+        """A box that grows; Tab goes on to the next question."""
+        edit = GrowingEdit(self)
+        edit.setPlaceholderText(self.context.words("Latitude, longitude: one place on each line"))
+        edit.textChanged.connect(self.typed)
+        return edit
+
+    def typed(self) -> None:
+        """The text changed: by a person, unless it is what the node holds."""
+        if self.node is not None and self.text() != self.wording(self.node.value):
+            super().typed()
+
+    def with_place(self, picked: str) -> str:
+        """A place more, on a line of its own."""
+        return "\n".join(part for part in (self.text().rstrip(), picked) if part)
+
+    def read(self, text: str) -> str | None:
+        """The places as ODK keeps them; None while there are too few, or one is none."""
+        lines = [line for line in text.splitlines() if line.strip()]
+        if not lines:
+            return ""
+        places = [place(line) for line in lines]
+        if None in places:
+            return None
+        return self.joined([each for each in places if each])
+
+    def joined(self, places: list[str]) -> str | None:
+        """The places in ODK's one line; None while there are too few."""
+        return (
+            canonical_text(self.datatype, "; ".join(places)) if len(places) >= self.least else None
+        )
+
+    def wording(self, value: str) -> str:
+        """One place a line."""
+        return "\n".join(written(each) for each in value.split(";") if each.strip())
+
+    def trouble(self, text: str) -> str:
+        """Which line is no place, or that there are too few."""
+        words = self.context.words
+        for line in text.splitlines():
+            if line.strip() and place(line) is None:
+                sentence = words(
+                    "“{text}” is not a place, so it is not saved. "
+                    "Write latitude, longitude in degrees: {example}."
+                )
+                return sentence.format(text=line, example="33.8938, 35.5018")
+        sentence = words("{count} places at least are needed, so this is not saved yet.")
+        return sentence.format(count=self.least)
+
+
+class GeoshapeQuestion(GeotraceQuestion):
+    """An area: the places around it; the last line may be left to be the first."""
+
+    datatype = "geoshape"
+    least = 3
+
+    def joined(self, places: list[str]) -> str | None:
+        """The places, closed: ODK ends an area where it began."""
+        if len(places) > 1 and places[0] == places[-1]:
+            places = places[:-1]
+        return super().joined([*places, places[0]]) if len(places) >= self.least else None
+
+    def wording(self, value: str) -> str:
+        """One place a line, the first not said again."""
+        lines = super().wording(value).splitlines()
+        return "\n".join(lines[:-1] if len(lines) > 1 and lines[0] == lines[-1] else lines)

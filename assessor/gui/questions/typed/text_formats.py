@@ -1,0 +1,150 @@
+"""Lines of text of a special kind: an address to open, a text masked, figures kept as text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRegularExpression, QUrl
+from PySide6.QtGui import QDesktopServices, QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from assessor.form.live.node import Node
+from assessor.gui.questions.typed.number_question import grouped
+from assessor.gui.questions.typed.text_question import TypedQuestion
+from assessor.gui.toolkit.style.theme import dress
+
+_SPACES = str.maketrans("", "", " \u00a0\u202f")
+
+
+class BesideQuestion(TypedQuestion):
+    """A line with one button at its end."""
+
+    def build(self) -> None:
+        """The line, then the button."""
+        super().build()
+        self.editor.removeWidget(self.edit)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.edit, 20)
+        self.button = self.make_button()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.editor.addLayout(row)
+
+    def make_button(self) -> QToolButton:
+        """Make the button."""
+        raise NotImplementedError
+
+    def editors(self) -> list[QWidget]:
+        """The line, then the button."""
+        return [self.edit, self.button]
+
+
+class UrlQuestion(BesideQuestion):
+    """An address on the web, with a button that opens it in the browser."""
+
+    def make_button(self) -> QToolButton:
+        """The button that opens the address."""
+        words = self.context.words
+        made = QToolButton(self)
+        dress(made, "external", "accent", 18)
+        made.setAccessibleName(words("Open in the browser"))
+        made.clicked.connect(self._open)
+        return made
+
+    def show_value(self, node: Node) -> None:
+        """Show the address; the button waits for one that a browser opens."""
+        super().show_value(node)
+        words = self.context.words
+        may = address(node.value) is not None
+        self.button.setEnabled(may)
+        self.button.setToolTip(
+            words("Open in the browser")
+            if may
+            else words("There is no web address to open yet: it begins with https://")
+        )
+
+    def _open(self) -> None:
+        self.flush()
+        found = address(self.node.value) if self.node is not None else None
+        if found is not None:
+            QDesktopServices.openUrl(found)
+
+
+def address(text: str) -> QUrl | None:
+    """The address a text is, if a browser opens it: http or https with a host; else None."""
+    found = QUrl(text.strip(), QUrl.ParsingMode.StrictMode)
+    return (
+        found if found.isValid() and found.scheme() in ("http", "https") and found.host() else None
+    )
+
+
+class MaskedQuestion(BesideQuestion):
+    """A text shown as dots, so that nobody reads it over a shoulder."""
+
+    def make_edit(self) -> QLineEdit:
+        """A line of dots."""
+        edit = QLineEdit(self)
+        edit.setMaximumWidth(self.widest())
+        edit.setEchoMode(QLineEdit.EchoMode.Password)
+        edit.textEdited.connect(self.typed)
+        return edit
+
+    def make_button(self) -> QToolButton:
+        """The button that shows the text while it is pressed in."""
+        made = QToolButton(self)
+        made.setCheckable(True)
+        made.clicked.connect(self._turn)
+        self._name(made, shown=False)
+        return made
+
+    def _name(self, button: QToolButton, *, shown: bool) -> None:
+        words = self.context.words
+        dress(button, "eye-off" if shown else "eye", "accent", 18)
+        name = words("Hide the text") if shown else words("Show the text")
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+
+    def _turn(self, shown: bool) -> None:
+        edit = self.edit
+        if isinstance(edit, QLineEdit):
+            mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+            edit.setEchoMode(mode)
+        self._name(self.button, shown=shown)
+
+
+class FiguresQuestion(TypedQuestion):
+    """Figures kept as text: a case number, a telephone number; noughts in front stay."""
+
+    def make_edit(self) -> QLineEdit:
+        """A line that takes figures and the signs among them."""
+        edit = QLineEdit(self)
+        edit.setMaximumWidth(260)
+        pattern = QRegularExpression(r"^[\d+\-., \x{a0}\x{202f}]*$")
+        edit.setValidator(QRegularExpressionValidator(pattern, edit))
+        edit.textEdited.connect(self.typed)
+        edit.setProperty("figures", True)
+        return edit
+
+    @property
+    def _in_groups(self) -> bool:
+        return self.node is not None and "thousands-sep" in self.node.appearance.split()
+
+    def read(self, text: str) -> str:
+        """The text; where thousands are parted, without what parts them."""
+        return text.translate(_SPACES) if self._in_groups else text
+
+    def wording(self, value: str) -> str:
+        """The text, in groups of three where the form asks for them."""
+        return grouped(value) if self._in_groups else value
+
+
+class BarcodeQuestion(TypedQuestion):
+    """A bar code: typed, or read by a scanner that types for you and ends with Enter."""
+
+    def make_edit(self) -> QLineEdit:
+        """A line that speaks at Enter."""
+        edit = QLineEdit(self)
+        edit.setMaximumWidth(320)
+        edit.setPlaceholderText(self.context.words("Type the code, or use a scanner"))
+        edit.textEdited.connect(self.typed)
+        edit.returnPressed.connect(self.flush)
+        return edit

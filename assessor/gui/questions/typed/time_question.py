@@ -1,0 +1,67 @@
+"""A time of day: a line that reads 9:05, 0905 or 9:05 pm."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QLineEdit
+
+from assessor.form.model.datatypes import canonical_text
+from assessor.gui.questions.typed.text_question import TypedQuestion
+from assessor.report.projection.date_formats import format_time
+
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.h ]?([0-5]\d))?(?:[:.]([0-5]\d))?\s*([ap])?\.?(?:m\.?)?\Z", re.IGNORECASE
+)
+
+
+def clock(text: str) -> str | None:
+    """HH:MM:SS for a time as people write it; None if it is none.
+
+    Both clocks are read: 21:05, 9:05 pm, 905, 9h05. A figure alone is a full hour.
+    """
+    found = _CLOCK.match(text.strip())
+    if found is None:
+        return None
+    hour, half = int(found[1]), (found[4] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02d}:{found[2] or '00'}:{found[3] or '00'}" if hour < 24 else None
+
+
+class TimeQuestion(TypedQuestion):
+    """A time on the clock of the place, kept without an offset: it means the wall clock there."""
+
+    def make_edit(self) -> QLineEdit:
+        """A short line."""
+        edit = QLineEdit(self)
+        edit.setFixedWidth(self.widest())
+        edit.setPlaceholderText(self.context.words("HH:MM"))
+        edit.textEdited.connect(self.typed)
+        edit.setProperty("figures", True)
+        return edit
+
+    def widest(self) -> int:
+        """Eight characters."""
+        return 120
+
+    def read(self, text: str) -> str | None:
+        """The time as ODK keeps it; None for what is none yet."""
+        if not text.strip():
+            return ""
+        found = clock(text)
+        return None if found is None else canonical_text("time", found)
+
+    def wording(self, value: str) -> str:
+        """Hours and minutes, seconds where there are any."""
+        return format_time(value)
+
+    def trouble(self, text: str) -> str:
+        """The text is not a time."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a time, so it is not saved. Write hours and minutes: 14:30."
+        )
+        return sentence.format(text=text)

@@ -1,0 +1,241 @@
+"""A day, a month or a year, typed in the calendar the form asks for, kept as a Gregorian day."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from assessor.form.labels.calendars import CALENDARS
+from assessor.form.live.node import Node
+from assessor.gui.questions.typed.calendar_choice import CalendarChoice
+from assessor.gui.questions.typed.text_question import TypedQuestion
+from assessor.gui.toolkit.controls.calendar_dates import CalendarDates, in_both_calendars
+from assessor.gui.toolkit.style.visibility import set_shown
+from assessor.gui.toolkit.widgets.label_text import FormLabel, separate_lines
+from assessor.report.projection.date_formats import GREGORIAN, calendar_name
+
+_WRITTEN = re.compile(r"^(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})$")
+
+_NARROWEST = 120
+"""Pixels for a day and a time, and no more."""
+
+
+class TypedDateQuestion(TypedQuestion):
+    """A day, typed in the calendar the form asks; beneath it the same day in words.
+
+    What is said is the Gregorian day. Where the form asks for another calendar, the person may
+    type in the Gregorian one instead; that choice is the widget's own, and no part of the answer.
+    """
+
+    pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}[-./ ]?\d{0,2}\s*$"
+    chooses: ClassVar[bool] = True
+    """Whether the person may type in the Gregorian calendar instead."""
+
+    def build(self) -> None:
+        """The line, and beneath it room for the day in words."""
+        self._asked = self.almanac = self.gregorian()
+        self._choice: CalendarChoice | None = None
+        super().build()
+        self.editor.removeWidget(self.edit)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(4)
+        self.row.addWidget(self.edit)
+        self.row.addStretch(1)
+        self.editor.addLayout(self.row)
+        self.other = FormLabel("hint", self)
+        self._column.addWidget(self.other)
+
+    def stand_within(self, name: str) -> None:
+        """A line that gives way where there is little room."""
+        super().stand_within(name)
+        self.edit.setMinimumWidth(_NARROWEST)
+
+    def editors(self) -> list[QWidget]:
+        """The line, then the choice of calendar where there is one."""
+        return [self.edit] if self._choice is None else [self.edit, self._choice]
+
+    def show_value(self, node: Node) -> None:
+        """Show the day in the calendar it is typed in, and in words."""
+        self._ask(node)
+        super().show_value(node)
+        self.other.say(self._told(node))
+
+    # The calendar
+
+    def gregorian(self) -> CalendarDates:
+        """The calendar that days are kept in."""
+        return CalendarDates(GREGORIAN, self.context.words, self.context.language)
+
+    def _ask(self, node: Node) -> None:
+        """Follow the calendar the form asks for; a choice the person made stays."""
+        word = calendar_name(node.appearance)
+        if word == self._asked.word:
+            return
+        self._asked = CalendarDates(word, self.context.words, self.context.language)
+        self.almanac = self._asked if self._asked.is_known else self.gregorian()
+        if self.chooses and word in CALENDARS and self._choice is None:
+            self._choice = CalendarChoice(self._change, self)
+            if self._within:  # where a line and a calendar have no room beside each other
+                self.editor.addWidget(self._choice)
+            else:
+                self.row.insertWidget(self.row.count() - 1, self._choice)
+        if self._choice is not None:
+            self._choice.offer((self._asked, self.gregorian()))
+            set_shown(self._choice, word in CALENDARS)
+        self._put_model()
+
+    def _change(self, almanac: CalendarDates) -> None:
+        """The person goes on in another calendar; what was a day in the one before is said."""
+        self.flush()
+        said = self._says()
+        self.almanac = almanac
+        self._put_model()
+        if self.node is not None and said is not None:
+            self._put(self.wording(self.node.value))
+            self.notice("info", "")
+
+    def _told(self, node: Node) -> str:
+        """What stands beneath the line."""
+        if not self._asked.is_known:
+            sentence = self.context.words(
+                "The form asks for another calendar ({calendar}); here days are Gregorian."
+            )
+            return sentence.format(calendar=self._asked.name)
+        if self._asked.word == GREGORIAN:
+            return ""
+        return self.in_words(node) or ("" if self.chooses else self._asked.name)
+
+    def in_words(self, node: Node) -> str:
+        """The day in words, in both calendars."""
+        return in_both_calendars(self._asked, self.gregorian(), node.value)
+
+    # The line
+
+    def make_edit(self) -> QLineEdit:
+        """A line that takes figures and hyphens."""
+        edit = QLineEdit(self)
+        edit.setFixedWidth(self.widest())
+        edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
+        edit.textEdited.connect(self.typed)
+        edit.setProperty("figures", True)
+        edit.setPlaceholderText(self.model())
+        return edit
+
+    def _put_model(self) -> None:
+        """Say to who hears the line which calendar it is typed in."""
+        self.edit.setAccessibleDescription(f"{self.model()} ({self.almanac.name})")
+
+    def widest(self) -> int:
+        """Ten characters."""
+        return 160
+
+    def model(self) -> str:
+        """How it is to be written, as the empty line says it."""
+        return self.context.words("YYYY-MM-DD")
+
+    def day_of(self, text: str) -> str | None:
+        """A day written year, month, day as YYYY-MM-DD; None for what is no day of the calendar."""
+        found = _WRITTEN.match(text.strip())
+        return self.almanac.day(*map(int, found.groups())) if found is not None else None
+
+    def read(self, text: str) -> str | None:
+        """The day as YYYY-MM-DD; None for what is no day yet."""
+        return self.day_of(text) if text.strip() else ""
+
+    def wording(self, value: str) -> str:
+        """The day as it is written in the calendar it is typed in."""
+        parts = None if self.almanac.word == GREGORIAN else self.almanac.parts(value)
+        if parts is None:
+            return value
+        year, month, day = parts
+        return f"{year:04}-{month:02}-{day:02}"
+
+    def trouble(self, text: str) -> str:
+        """The text is not a day."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a day, so it is not saved. Write year-month-day: {example}."
+        )
+        return sentence.format(text=text, example=self.wording("2026-03-09"))
+
+
+class PeriodQuestion(TypedDateQuestion):
+    """A month or a year, kept as its first day, as ODK does.
+
+    It is typed in the calendar the form asks for alone: a month of one is none of another.
+    """
+
+    chooses = False
+
+    def in_words(self, node: Node) -> str:
+        """The period in the calendar asked for, and the Gregorian day it begins on."""
+        parts = self.almanac.parts(node.value)
+        if parts is None:
+            return ""
+        said = self.context.words("{period}, from {day}")
+        day = self.gregorian().told(node.value)
+        return said.format(period=separate_lines(self.told(*parts[:2])), day=separate_lines(day))
+
+    def told(self, year: int, _month: int) -> str:
+        """What the period is called."""
+        return str(year)
+
+
+class MonthQuestion(PeriodQuestion):
+    """A month of a year."""
+
+    pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}\s*$"
+
+    def model(self) -> str:
+        """Year and month."""
+        return self.context.words("YYYY-MM")
+
+    def read(self, text: str) -> str | None:
+        """The first day of the month; None for what is no month yet."""
+        return self.day_of(f"{text.strip()}-1") if text.strip() else ""
+
+    def wording(self, value: str) -> str:
+        """The month without the day."""
+        return super().wording(value)[:7]
+
+    def told(self, year: int, month: int) -> str:
+        """The month by its name."""
+        return self.almanac.told_month(year, month)
+
+    def trouble(self, text: str) -> str:
+        """The text is not a month."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a month, so it is not saved. Write year-month: {example}."
+        )
+        return sentence.format(text=text, example=self.wording("2026-03-09"))
+
+
+class YearQuestion(PeriodQuestion):
+    """A year."""
+
+    pattern = r"^\s*\d{0,4}\s*$"
+
+    def model(self) -> str:
+        """The year."""
+        return self.context.words("YYYY")
+
+    def read(self, text: str) -> str | None:
+        """The first day of the year; None for less than four figures."""
+        return self.day_of(f"{text.strip()}-1-1") if text.strip() else ""
+
+    def wording(self, value: str) -> str:
+        """The year alone."""
+        return super().wording(value)[:4]
+
+    def trouble(self, text: str) -> str:
+        """The text is not a year."""
+        words = self.context.words
+        sentence = words(
+            "“{text}” is not a year, so it is not saved. Write four figures: {example}."
+        )
+        return sentence.format(text=text, example=self.wording("2026-03-09"))

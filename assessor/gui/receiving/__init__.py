@@ -1,0 +1,1 @@
+"""Receive files, list receipts and undo imports."""

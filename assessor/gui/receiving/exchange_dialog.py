@@ -1,0 +1,395 @@
+"""Exchange with colleagues through one folder: looked at first, then taken in and left, at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHeaderView,
+    QLayout,
+    QProgressBar,
+    QTableWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assessor import words
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exchange.exchange_folder import (
+    Exchanged,
+    exchange,
+    left_by_others,
+    listed,
+    place_of,
+    team_keys,
+)
+from assessor.assessment.exchange.import_diff import Arriving, Coming, arriving
+from assessor.errors import AssessorError, Refused
+from assessor.gui.feedback.prompts import ask_missing_reasons
+from assessor.gui.questions.answer_text import value_text
+from assessor.gui.receiving.received_files_dialog import ReceivedFilesDialog
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_done, show_error
+from assessor.gui.toolkit.style.basic_widgets import (
+    APART,
+    LEFT,
+    TOGETHER,
+    ElidedLabel,
+    Label,
+    button,
+    closing,
+    columns,
+    label,
+    picture,
+    rows,
+)
+from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.system.background_task import BackgroundTask, Tell
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.text.receipt_statuses import counts, status_text
+from assessor.gui.toolkit.widgets.table_view import Cell, fill, table
+from assessor.store.model.receipt import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What lies in the folder: what taking each file in would do, and which answers it changes."""
+
+    receipts: tuple[Receipt, ...]
+    coming: Arriving
+
+
+def exchange_files(parent: QWidget, session: Session) -> None:
+    """Look into the mission's folder, asking for one where it has none or it is not there."""
+    if session.mission.mission.read_only:
+        error = Refused("This mission can only be read here: it cannot take anything in.")
+        show_error(parent, error, session.language)
+        return
+    if not ask_missing_reasons(parent, session, leaving=False):
+        return
+    folder = place_of(session.mission.mission).folder
+    if folder is None or not folder.is_dir():
+        folder = chosen_folder(parent, session, folder)
+    if folder is not None:
+        dialog = ExchangeDialog(parent, session, folder)
+        dialog.exec()
+        dialog.deleteLater()
+
+
+def chosen_folder(parent: QWidget, session: Session, before: Path | None) -> Path | None:
+    """The folder a person chooses, or None."""
+    title = Phrases(session.language)("Choose the folder or USB stick you exchange through")
+    start = before.parent if before is not None and before.parent.is_dir() else Path()
+    found = QFileDialog.getExistingDirectory(parent, title, str(start) if before else "")
+    return Path(found) if found else None
+
+
+class ExchangeDialog(Dialog):
+    """What colleagues left, which answers that would change, and one button for both ways."""
+
+    topic = "exchange"
+
+    def __init__(self, parent: QWidget, session: Session, folder: Path) -> None:
+        super().__init__(parent)
+        self._session, self._folder = session, folder
+        self._phrases = Phrases(session.language)
+        self._work: BackgroundTask | None = None
+        self._through = self._again = self._leaves = False
+        self.resize(960, 680)
+        down = self.head(self._phrases("Exchange with colleagues"))
+        down.addLayout(self._place())
+        self._stage = label(self, "muted", text=" ")
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self._phrases("Exchange with colleagues"))
+        down.addWidget(self._stage)
+        down.addWidget(self._bar)
+        heads: tuple[str, ...] = ("File", "What would happen", "New", "Known", "To decide", "Why")
+        self._files_head, self.files = self._part(down, heads, 5, {0: 290})
+        heads = ("Question", "Now", "Then", "Said by")
+        wide = {1: 150, 2: 150, 3: 220}
+        self._answers_head, self.answers = self._part(down, heads, 0, wide)
+        self._rest = QWidget(self)
+        below = rows(self._rest, gap=0)
+        self._told = label(self._rest, wrap=True)
+        below.addWidget(self._told)
+        below.addStretch(1)
+        down.addWidget(self._rest, 1)
+        self._sealing(down)
+        self._stops = button(self, self.reject)
+        self.goes = button(self, self._go, role="primary", icon="refresh")
+        for each in (self._stops, self.goes):
+            each.setAutoDefault(False)
+        down.addLayout(closing(self, self._stops, self.goes))
+        self._look()
+
+    def _place(self) -> QLayout:
+        across = columns(None, gap=8)
+        across.addWidget(picture(self, "folder", "muted", 18))
+        self._where = ElidedLabel(self, "label")
+        across.addWidget(self._where, 1)
+        self.elsewhere = button(self, self._choose, icon="folder-open")
+        self.elsewhere.setText(self._phrases("Another folder…"))
+        self.elsewhere.setAutoDefault(False)
+        across.addWidget(self.elsewhere)
+        return across
+
+    def _part(
+        self, down: QVBoxLayout, heads: tuple[str, ...], stretched: int, wide: Mapping[int, int]
+    ) -> tuple[Label, QTableWidget]:
+        """A heading with a table under it; `wide` are the widths of columns, in px."""
+        head = label(self, "heading", wrap=True)
+        down.addWidget(head)
+        made = table(self, stretched, len(heads))
+        made.setHorizontalHeaderLabels([self._phrases(each) for each in heads])
+        made.setWordWrap(False)
+        for column, width in wide.items():
+            made.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            made.setColumnWidth(column, width)
+        down.addWidget(made, 1)
+        return head, made
+
+    def _sealing(self, down: QVBoxLayout) -> None:
+        self.seals = QCheckBox(self._phrases("Seal it with this mission's passphrase"), self)
+        self.seals.setChecked(bool(self._session.passphrase))
+        self.seals.setVisible(bool(self._session.passphrase))
+        self.seals.clicked.connect(self._say_how)
+        self._how = label(self, "muted", wrap=True)
+        down.addWidget(self._how)
+        down.addWidget(self.seals)
+        self._say_how()
+
+    def _say_how(self) -> None:
+        """How one's own parcel is left there."""
+        said = (
+            "Your own parcel, with everything said so far, is left there for the others. Whoever "
+            "opens this mission with the same passphrase can take it in, and nobody else."
+            if self.seals.isChecked()
+            else "Your own parcel, with everything said so far, is left there for the others. It "
+            "is not sealed: keep the stick safe."
+        )
+        self._how.setText(self._phrases(said))
+
+    # Looking
+
+    def _choose(self) -> None:
+        found = chosen_folder(self, self._session, self._folder)
+        if found is not None:
+            self._folder = found
+            self._look()
+
+    def _look(self) -> None:
+        folder, secret = self._folder, self._session.passphrase
+        known = self._session.opens()
+        self._where.show_path(str(folder))
+
+        def task(own: Assessment, tell: Tell) -> _Look:
+            opens = (*known, *team_keys(own, secret))
+            paths = left_by_others(own, folder, identities=opens)
+            receipts = own.receive(
+                paths,
+                preview=True,
+                progress=lambda done, of, name: tell(name, done, of),
+                identities=opens,
+            )
+            return _Look(listed(receipts), arriving(own, paths, identities=opens))
+
+        self._begin("Looking at the files…", self._session.aside(task), self._show)
+
+    def _begin(self, stage: str, task: Callable[[Tell], Any], done: Callable[[Any], None]) -> None:
+        self._stage.setText(self._phrases(stage))
+        self._bar.setRange(0, 0)
+        for each in (self._stage, self._bar):
+            each.show()
+        for part in (self._files_head, self.files, self._answers_head, self.answers):
+            part.hide()
+        self._say("")
+        self._again = self._leaves = False
+        self.goes.setText(self._phrases("Exchange"))
+        self.goes.setEnabled(False)
+        self.elsewhere.setEnabled(False)
+        self.seals.setEnabled(False)
+        self._stops.setText(self._phrases("Cancel"))
+        self._work = self._session.run(
+            task, done=done, failed=self._fail, progress=self._show_progress
+        )
+
+    def _say(self, text: str, role: str = "muted") -> None:
+        """What is said in place of answers that would change."""
+        self._told.setText(text)
+        self._told.setVisible(bool(text))
+        set_role(self._told, role)
+        self._rest.show()
+
+    def _show_progress(self, stage: str, done: int, of: int) -> None:
+        self._bar.setRange(0, of)
+        self._bar.setValue(done)
+        self._stage.setText(self._phrases(stage) if stage else "")
+
+    def _end(self) -> None:
+        self._work = None
+        self._stage.hide()
+        self._bar.hide()
+        self.elsewhere.setEnabled(True)
+        self.seals.setEnabled(True)
+        self.goes.setEnabled(True)
+        self._stops.setText(self._phrases("Not now"))
+
+    def _show(self, found: _Look) -> None:
+        self._end()
+        if self._leaves:  # the look was through before it could be stopped
+            super().reject()
+            return
+        answers = found.coming.answers
+        files = bool(found.receipts)
+        self._head(self._files_head, self.files, self._phrases("What colleagues left there"))
+        fill(self.files, [self._file(each) for each in found.receipts])
+        for part in (self._files_head, self.files):
+            part.setVisible(files)
+        self.files.setMaximumHeight(44 + 36 * min(4, len(found.receipts)) + 8)
+        changing = self._phrases("Answers that would change: {count}", count=len(answers))
+        self._head(self._answers_head, self.answers, changing)
+        fill(self.answers, [self._answer(each) for each in answers])
+        for part in (self._answers_head, self.answers):
+            part.setVisible(bool(answers))
+        self._say(self._nothing(found))
+        self._rest.setVisible(not answers)
+        self.goes.setFocus()
+
+    @staticmethod
+    def _head(head: Label, part: QTableWidget, text: str) -> None:
+        head.setText(text)
+        part.setAccessibleName(text)
+
+    def _nothing(self, found: _Look) -> str:
+        """What is said where no answer would change."""
+        if not found.receipts:
+            return self._phrases("No colleague has left anything there yet.")
+        if any(each.new for each in found.receipts):
+            return self._phrases("No answer would change; whatever else is new would be taken in.")
+        return self._phrases("What colleagues left brings nothing new.")
+
+    def _file(self, receipt: Receipt) -> list[Cell | str | int]:
+        text, token, drawn = status_text(receipt)
+        trust = self._session.mission.trust()
+        doubtful = words.join_list(
+            trust.doubtful(receipt.signers, self._phrases), self._phrases.language
+        )
+        why = self._phrases.reasons(receipt.reasons) or doubtful
+        file = self._file_name(receipt.file)
+        return [file, (self._phrases(text), drawn, token), *counts(receipt), why]
+
+    def _file_name(self, name: str) -> str:
+        """A file's name read from the left in any window: person, day and key keep their order."""
+        if not words.is_right_to_left(self._session.language):
+            return name
+        return f"{APART}{re.sub(r' (?=[0-9])', f' {LEFT}', name)}{TOGETHER}"
+
+    def _answer(self, one: Coming) -> list[Cell | str | int]:
+        node = self._session.mission.node(one.reference)
+        blank = self._phrases("Blank")
+        question: Cell | str = one.label
+        if one.disputed:
+            question = (one.label, "conflict", "conflict")
+        by = one.author
+        if one.disputed:
+            by = self._phrases("{person}; both would stand", person=one.author)
+        language = self._session.language
+        now, then = (value_text(node, each, language) or blank for each in (one.before, one.after))
+        return [question, now, then, by]
+
+    # Exchanging
+
+    def _go(self) -> None:
+        """What the one button does: exchange, or look again where that failed."""
+        if self._again:
+            self._look()
+        else:
+            self._exchange()
+
+    def _exchange(self) -> None:
+        folder, secret, sealed = self._folder, self._session.passphrase, self.seals.isChecked()
+        known = self._session.opens()
+        self._through = True
+
+        def task(own: Assessment, tell: Tell) -> Exchanged:
+            keys = team_keys(own, secret)
+            return exchange(
+                own, folder, tell=tell, identities=(*known, *keys), keys=keys if sealed else ()
+            )
+
+        self._begin("Exchanging…", self._session.aside(task), self._done)
+
+    def _done(self, done: Exchanged) -> None:
+        self._end()
+        self._session.reload()
+        self.accept()
+        told = self._outcome(done)
+        held = self._session.mission.mission.held()
+        parent = self.parentWidget()
+        if not any(each.id in held for each in done.receipts):
+            show_done(parent, told, self._phrases)
+            return
+        told += " " + self._phrases("Some of it waits until you trust who signed it.")
+        asking = MessageDialog(parent, told, self._phrases, choices=("See what waits", "Not now"))
+        asking.exec()
+        if asking.chosen == 0 and parent is not None:
+            ReceivedFilesDialog(parent, self._session).exec()
+
+    def _outcome(self, done: Exchanged) -> str:
+        new = sum(each.new for each in done.receipts)
+        conflicts = len(self._session.mission.conflicts())
+        taken = (
+            self._phrases("{count} new entries were taken in.", count=new)
+            if new
+            else self._phrases("Nothing new was taken in.")
+        )
+        if conflicts:
+            taken += " " + self._phrases(
+                "{count} answers differ and wait for a decision: they are marked in the outline.",
+                count=conflicts,
+            )
+        left = (
+            "Your parcel was left there and read back: {file}"
+            if done.written
+            else "Your parcel there holds everything already: {file}"
+        )
+        return f"{taken}\n\n{self._phrases(left, file=self._file_name(done.path.name))}"
+
+    def _fail(self, error: AssessorError) -> None:
+        through, self._through = self._through, False
+        self._end()
+        if self._leaves and not through:
+            super().reject()  # only looking was stopped: there is nothing to tell
+            return
+        if through:
+            self._session.reload()  # what was taken in before it failed is here
+        self._say(words.say(error, self._session.language), "danger")
+        self._again = True
+        self.goes.setText(self._phrases("Try again"))
+        self._stops.setText(self._phrases("Close"))
+
+    def reject(self) -> None:
+        """Stop work that runs; otherwise close."""
+        if self._work is not None:
+            self._stage.setText(self._phrases("Stopping…"))
+            self._leaves = True
+            self._work.cancel()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The dialog stays until its work has stopped."""
+        if self._work is not None:
+            event.ignore()
+            self.reject()
+        else:
+            super().closeEvent(event)

@@ -1,0 +1,59 @@
+"""A line that tells what files just received brought, and takes all of them back at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.receiving.undo_import import UndoTarget, undo_import
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.registry.receive.bulk_undo import undoable_receipts
+from assessor.store.model.receipt import Receipt
+
+
+class ImportSummary(QWidget):
+    """Is seen while it has something to tell; `changed` is called when files went back."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        changed: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._changed = session, phrases, changed
+        self._into: UndoTarget | None = None
+        self._batch: tuple[Receipt, ...] = ()
+        across = columns(self, gap=12)
+        self._text = label(self, "ok", wrap=True)
+        self._back = button(self, self._take_back, icon="undo")
+        phrases.say(self._back.setText, "Take back all {count}", count=0)
+        across.addWidget(self._text, 1)
+        across.addWidget(self._back)
+        self.hide()
+
+    def text(self) -> str:
+        """What it tells."""
+        return self._text.text()
+
+    def tell(self, into: UndoTarget, outcome: str, receipts: Sequence[Receipt]) -> None:
+        """Tell what receiving files came to; "" takes the line away."""
+        self._into, self._batch = into, undoable_receipts(receipts)
+        self._text.setText(outcome)
+        self._back.setText(self._phrases("Take back all {count}", count=len(self._batch)))
+        self._back.setVisible(bool(self._batch))
+        enable_if_allowed(self._back, denial_reason(into.mission, self._phrases, keeping=True))
+        self.setVisible(bool(outcome))
+
+    def _take_back(self) -> None:
+        if self._into is None:
+            return
+        told = undo_import(self, self._session, self._into, self._batch)
+        self._changed()
+        if told:
+            self.tell(self._into, told, ())

@@ -1,0 +1,130 @@
+"""What waits in quarantine: whose words, the six words of their key, and one click to take in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from assessor import words
+from assessor.assessment.core.signer_trust import mark_of
+from assessor.errors import AssessorError
+from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.state.session import Session
+from assessor.gui.team.introduction_dialog import IntroductionDialog
+from assessor.gui.toolkit.style.basic_widgets import (
+    button,
+    code,
+    columns,
+    emptied,
+    frame,
+    label,
+    rows,
+)
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.contact_card import Contact, printable_name
+from assessor.registry.receive.quarantine_review import WaitingSigner, receive_once, waiting_signers
+from assessor.registry.receive.receiver import trust_and_receive
+from assessor.registry.trust.trust_roster import REVOKED
+from assessor.store.write.mission import Mission
+
+
+class WaitingPanel(QWidget):
+    """One card for each signer a package waits for; hidden when it waits for nobody.
+
+    `taken` is called after something was taken in.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        taken: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._taken = session, phrases, taken
+        self._mission: Mission | None = None
+        self._receipt = self._why = ""
+        self._down = rows(self, gap=8)
+        self.hide()
+
+    def show_receipt(self, mission: Mission, receipt: str) -> None:
+        """Show for whom the package of a receipt waits."""
+        self._mission, self._receipt = mission, receipt
+        self._why = denial_reason(mission, self._phrases, keeping=True)
+        emptied(self._down)
+        try:
+            held = waiting_signers(mission, receipt, identities=self._session.opens())
+        except AssessorError as error:
+            self._complain(error)
+            return
+        for one in held:
+            self._down.addWidget(self._card(one))
+        self.setVisible(bool(held))
+
+    def _complain(self, error: AssessorError) -> None:
+        text = words.say(error, self._session.language)
+        self._down.addWidget(label(self, "danger", text=text, wrap=True))
+        self.show()
+
+    def _card(self, one: WaitingSigner) -> QWidget:
+        card = frame(self, "card")
+        across = columns(card, gap=16, margins=(16, 12, 16, 12))
+        left = rows(None, gap=4)
+        contact = Contact(printable_name(one.author), "", one.signer)
+        name = contact.name or self._phrases("Somebody without a name")
+        top = columns(None, gap=8)
+        top.addWidget(label(card, "label", text=name))
+        top.addWidget(label(card, "tag-warn", text=mark_of(one.standing, self._phrases)))
+        top.addStretch(1)
+        left.addLayout(top)
+        waits = self._phrases("{count} entries wait.", count=one.entries)
+        left.addWidget(label(card, "muted", text=waits))
+        spoken = code(card)
+        spoken.setText(contact.words)
+        spoken.setAccessibleName(self._phrases("The six words of this key"))
+        left.addWidget(spoken)
+        across.addLayout(left, 1)
+        if one.standing == REVOKED:
+            once = button(card, self._take_once, icon="receive")
+            once.setText(self._phrases("Take in this once"))
+            enable_if_allowed(once, self._why, tip=self._phrases("The key stays revoked."))
+            across.addWidget(once)
+        else:
+            compares = button(card, lambda: self._compare(contact), role="quiet")
+            compares.setText(self._phrases("Compare words…"))
+            trusts = button(card, lambda: self._trust(contact), icon="check")
+            trusts.setText(self._phrases("Trust and take in"))
+            trusts.setAccessibleName(self._phrases("Trust {name} and take in", name=name))
+            enable_if_allowed(compares, self._why)
+            enable_if_allowed(trusts, self._why)
+            across.addWidget(compares)
+            across.addWidget(trusts)
+        return card
+
+    def _trust(self, contact: Contact) -> None:
+        if self._mission is None:
+            return
+        opens = self._session.opens()
+        try:
+            trust_and_receive(self._mission, contact.public, contact.name, identities=opens)
+        except AssessorError as error:
+            self._complain(error)
+            return
+        self._taken()
+
+    def _compare(self, contact: Contact) -> None:
+        IntroductionDialog(
+            self, self._session, [contact], then=self._trust, button_text="Trust and take in"
+        ).exec()
+
+    def _take_once(self) -> None:
+        if self._mission is None:
+            return
+        try:
+            receive_once(self._mission, self._receipt, identities=self._session.opens())
+        except AssessorError as error:
+            self._complain(error)
+            return
+        self._taken()

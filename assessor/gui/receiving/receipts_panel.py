@@ -1,0 +1,248 @@
+"""What came in at headquarters: every file with its fate, and a way to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from assessor import words
+from assessor.assessment.core.signer_trust import trust_of
+from assessor.errors import AssessorError
+from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.receiving.quarantine_panel import WaitingPanel
+from assessor.gui.receiving.undo_import import undo_import
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.style.basic_widgets import button, columns, frame, label, rows
+from assessor.gui.toolkit.text.captions import moment
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.text.receipt_statuses import IN_PART, counts, sentence, status_text
+from assessor.gui.toolkit.widgets.empty_state import empty_state
+from assessor.gui.toolkit.widgets.lazy_table import LazyTable
+from assessor.gui.toolkit.widgets.table_view import Written
+from assessor.registry.receive.bulk_undo import undoable_receipts
+from assessor.registry.receive.receiver import retry_package
+from assessor.store.model.receipt import NEW, Receipt, SignerCount
+from assessor.store.write.mission import Mission
+from assessor.words import join_list
+
+
+class ReceiptSource(Protocol):
+    """Where files were received: a registry, or the open mission."""
+
+    @property
+    def mission(self) -> Mission:
+        """The file."""
+        ...
+
+    def refresh(self) -> None:
+        """See afresh what the file holds."""
+        ...
+
+
+_HEADS = ("Status", "File", "When", "New", "Known", "To decide")
+
+
+class ReceiptsPanel(QWidget):
+    """The list, newest first, and beneath it what the chosen one means."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        changed: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._changed = session, phrases, changed
+        self._office: ReceiptSource | None = None
+        self._held: frozenset[str] = frozenset()
+        self._receipts: tuple[Receipt, ...] = ()
+        down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        self._table = LazyTable(self, 1, self._show_chosen, several=True)
+        phrases.say(self._table.setAccessibleName, "Files received")
+        down.addWidget(self._table, 1)
+        self._empty = empty_state(
+            self,
+            phrases,
+            "receive",
+            "Nothing has come in yet",
+            "Drag PDFs, mission files or whole folders onto this window, or choose Receive files.",
+        )
+        down.addWidget(self._empty, 1)
+        down.addWidget(self._details())
+        self._waiting = WaitingPanel(self, session, phrases, self._taken)
+        down.addWidget(self._waiting)
+
+    def _details(self) -> QWidget:
+        """What the chosen file means, and what can be done with it."""
+        phrases = self._phrases
+        self._detail = frame(self, "card")
+        across = columns(self._detail, gap=16, margins=(16, 12, 16, 12))
+        text = rows(None, gap=2)
+        self._what = label(self._detail, "label", wrap=True)
+        self._means = label(self._detail, "muted", wrap=True)
+        self._signed = label(self._detail, "secondary", wrap=True)
+        self._mark = label(self._detail, "secondary")
+        for line in (self._what, self._means, self._signed, self._mark):
+            text.addWidget(line)
+        across.addLayout(text, 1)
+        self._undo = button(self._detail, self._take_back, icon="undo")
+        self._again = button(self._detail, self._try_again, icon="refresh")
+        phrases.say(self._undo.setText, "Take back")
+        phrases.say(self._again.setText, "Try again")
+        across.addWidget(self._again)
+        across.addWidget(self._undo)
+        return self._detail
+
+    @property
+    def count(self) -> int:
+        """How many files were received."""
+        return len(self._receipts)
+
+    def show_office(self, office: ReceiptSource) -> None:
+        """Show the receipts of a registry or mission, staying at the one chosen unless something
+        came."""
+        was = self._chosen() if office is self._office else None
+        before = len(self._receipts)
+        self._office = office
+        self._receipts, self._held = office.mission.receipts(), office.mission.held()
+        self._table.setVisible(bool(self._receipts))
+        self._empty.setVisible(not self._receipts)
+        self._detail.setVisible(bool(self._receipts))
+        same = was is not None and before == len(self._receipts)
+        ids = [one.id for one in self._receipts] if same else []
+        row = ids.index(was.id) if was is not None and was.id in ids else 0
+        heads = [self._phrases(head) for head in _HEADS]
+        self._table.show_lines(heads, len(self._receipts), self._row, row)
+        self._show_chosen()
+
+    def _row(self, row: int) -> Written:
+        return self._line(self._receipts[row])
+
+    def _line(self, receipt: Receipt) -> Written:
+        text, token, drawn = self._in_words(receipt)
+        when = datetime.fromtimestamp(receipt.at / 1000)
+        return [
+            (self._phrases(text), drawn, token),
+            receipt.file,
+            moment(when, self._phrases.language),
+            *counts(receipt),
+        ]
+
+    def _in_words(self, receipt: Receipt) -> tuple[str, str, str]:
+        return IN_PART if receipt.new and receipt.id in self._held else status_text(receipt)
+
+    def _chosen(self) -> Receipt | None:
+        row = self._table.row()
+        return self._receipts[row] if 0 <= row < len(self._receipts) else None
+
+    def _show_chosen(self) -> None:
+        receipt, several = self._chosen(), self._several()
+        self._mark.setVisible(not several)
+        if several:
+            self._show_several(several)
+            return
+        if receipt is None:
+            return
+        text, _, _ = self._in_words(receipt)
+        self._what.setText(f"{receipt.file}: {self._phrases(text)}")
+        reasons = self._phrases.reasons(receipt.reasons)
+        means = self._phrases(sentence(receipt))
+        self._means.setText(f"{reasons} {means} {self._taking_back(receipt)}".strip())
+        mark = " ".join(receipt.fingerprint[at : at + 4] for at in range(0, 16, 4))
+        self._mark.setText(self._phrases("Fingerprint {mark}", mark=mark) if mark.strip() else "")
+        assert self._office is not None
+        mission, phrases = self._office.mission, self._phrases
+        self._undo.setText(phrases("Take back"))
+        enable_if_allowed(
+            self._undo, denial_reason(mission, phrases, keeping=True), also=receipt.status == NEW
+        )
+        enable_if_allowed(self._again, denial_reason(mission, phrases))
+        self._again.setVisible(receipt.id in self._held)
+        self._show_people(receipt)
+
+    def _several(self) -> tuple[Receipt, ...]:
+        """The chosen ones, where more than one is."""
+        rows = self._table.chosen_rows()
+        return tuple(self._receipts[row] for row in rows) if len(rows) > 1 else ()
+
+    def _show_several(self, chosen: tuple[Receipt, ...]) -> None:
+        """What can be done with several files at once."""
+        assert self._office is not None
+        mission, phrases = self._office.mission, self._phrases
+        going = len(undoable_receipts(chosen))
+        for widget in (self._signed, self._again, self._waiting):
+            widget.hide()
+        self._what.setText(phrases("{count} files are chosen", count=len(chosen)))
+        self._means.setText(
+            phrases("What only they brought is set aside; receiving them again brings it back.")
+            if going
+            else phrases("Nothing of them can be taken back.")
+        )
+        self._undo.setText(phrases("Take back {count} files", count=going))
+        enable_if_allowed(
+            self._undo, denial_reason(mission, phrases, keeping=True), also=bool(going)
+        )
+
+    def _show_people(self, receipt: Receipt) -> None:
+        """Who signed what came, and for whom the rest waits."""
+        assert self._office is not None
+        mission, phrases = self._office.mission, self._phrases
+        trust = trust_of(mission, self._session.identity())
+        brought = mission.brought(receipt.id)
+        named = (str(phrases.apart(trust.named(*who, phrases))) for who in _who(brought))
+        names = join_list(named, phrases.language)
+        self._signed.setText(f"{phrases('Signed by')} {names}" if names else "")
+        self._signed.setVisible(bool(names))
+        self._waiting.show_receipt(mission, receipt.id if receipt.id in self._held else "")
+
+    def _taken(self) -> None:
+        """Something that waited was taken in."""
+        if self._office is not None:
+            self._office.refresh()
+        self._changed()
+
+    def _taking_back(self, receipt: Receipt) -> str:
+        """What would go if it were taken back: tried, and undone at once."""
+        if receipt.status != NEW or self._office is None or not self._office.mission.keeps:
+            return ""
+        try:
+            undone = self._office.mission.undo(receipt.id, preview=True)
+        except AssessorError as error:
+            return words.say(error, self._phrases.language)
+        return self._phrases("Taking it back sets {count} entries aside.", count=undone.entries)
+
+    def _try_again(self) -> None:
+        receipt = self._chosen()
+        if receipt is not None and self._office is not None:
+            mission, opens = self._office.mission, self._session.opens()
+            self._do(lambda: retry_package(mission, receipt.id, identities=opens))
+
+    def _take_back(self) -> None:
+        receipt, several = self._chosen(), undoable_receipts(self._several())
+        if self._office is None:
+            return
+        if several:
+            undo_import(self, self._session, self._office, several)
+            self._changed()
+        elif receipt is not None:
+            mission = self._office.mission
+            self._do(lambda: mission.undo(receipt.id))
+
+    def _do(self, deed: Callable[[], object]) -> None:
+        assert self._office is not None
+        try:
+            deed()
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+            return
+        self._office.refresh()
+        self._changed()
+
+
+def _who(signers: Iterable[SignerCount]) -> dict[tuple[str, str], None]:
+    return {(one.author, one.signer): None for one in signers}

@@ -1,0 +1,259 @@
+"""Files about to be received: what each would bring, before anything is taken in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QHeaderView, QProgressBar, QWidget
+
+from assessor import words
+from assessor.assessment.core.signer_trust import Trust
+from assessor.errors import AssessorError
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows
+from assessor.gui.toolkit.style.theme import dress, set_role
+from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled, Tell
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.text.receipt_statuses import counts, status_in_list
+from assessor.gui.toolkit.widgets.table_view import fill, table
+from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
+from assessor.store.model.receipt import REFUSED, Receipt
+
+_HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
+
+
+class ReceiveTarget(Protocol):
+    """What files can be received into: a registry, or the open mission."""
+
+    def receiving(
+        self, paths: Sequence[Path], *, preview: bool
+    ) -> Callable[[Tell], tuple[Receipt, ...]]:
+        """A task for Session.run: receive files, or say what receiving them would do."""
+        ...
+
+    def trust(self) -> Trust:
+        """Whose keys are trusted there."""
+        ...
+
+    def refresh(self) -> None:
+        """Called when such a task has ended, whichever way."""
+        ...
+
+
+class ReceiveDialog(QWidget):
+    """Looks first, then receives; `finished` is told the outcome when the person is through."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        finished: Callable[[str, Sequence[Receipt]], object],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._finished = session, phrases, finished
+        self._into: ReceiveTarget | None = None
+        self._paths: tuple[Path, ...] = ()
+        self._work: BackgroundTask | None = None
+        self._taking = False
+        down = rows(self, gap=12, margins=(24, 16, 24, 16))
+        self._title = label(self, "title")
+        self._lead = label(self, "muted", wrap=True)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._table = table(self, 5, len(_HEADS))
+        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        self._table.setColumnWidth(1, 280)
+        phrases.say(self._table.setAccessibleName, "What receiving these files would do")
+        for widget in (self._title, self._lead, self._bar):
+            down.addWidget(widget)
+        down.addWidget(self._table, 1)
+        across = columns(None, gap=8)
+        across.addStretch(1)
+        self._back = button(self, self.leave)
+        self._go = button(self, self._receive, role="primary", icon="receive")
+        self._back.setObjectName("leave")
+        self._go.setObjectName("receive")
+        self._back.setText(phrases("Cancel"))
+        self._go.setText(phrases("Receive"))
+        across.addWidget(self._back)
+        across.addWidget(self._go)
+        down.addLayout(across)
+
+    def look(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:
+        """Say what receiving `paths` would do."""
+        self._into, self._paths = into, tuple(paths)
+        self._table.setRowCount(0)
+        self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
+        self._begin("Looking at the files…", preview=True, done=self._show)
+
+    def take_in(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:
+        """Receive `paths` that were looked at before."""
+        self._into, self._paths = into, tuple(paths)
+        self._table.setRowCount(0)
+        self._receive()
+
+    def _begin(self, title: str, *, preview: bool, done: Callable[..., None]) -> None:
+        assert self._into is not None
+        self._title.setText(self._phrases(title))
+        self._lead.setText("")
+        self._back.setText(self._phrases("Cancel"))
+        self._go.setText(self._phrases("Receive"))
+        self._go.setEnabled(False)
+        self._go.show()
+        self._taking = not preview
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._work = self._session.run(
+            self._into.receiving(self._paths, preview=preview),
+            done=done,
+            failed=self._fail,
+            progress=self._show_progress,
+        )
+
+    def _show_progress(self, file: str, done: int, of: int) -> None:
+        self._bar.setRange(0, of)
+        self._bar.setValue(done)
+        self._lead.setText(
+            self._phrases("{done} of {of}: {file}", done=done, of=of, file=file) if file else ""
+        )
+
+    def _show(self, receipts: tuple[Receipt, ...]) -> None:
+        self._end()
+        self._bar.hide()
+        lots = Counter(map(file_outcome, receipts))
+        fresh = lots[FileOutcome.FRESH]
+        if not receipts:
+            self._title.setText(self._phrases("No reports or missions were found there"))
+        elif lots[FileOutcome.REFUSED] == len(receipts):
+            self._title.setText(self._phrases("None of these files can be received"))
+        elif fresh:
+            self._title.setText(
+                self._phrases(
+                    "{fresh} of {count} files bring something new", fresh=fresh, count=len(receipts)
+                )
+            )
+        else:
+            self._title.setText(self._phrases("These files bring nothing new"))
+        parts = (
+            (lots[FileOutcome.REFUSED], "{count} would be refused."),
+            (lots[FileOutcome.WAITING], "{count} would wait until their signers are trusted."),
+            (lots[FileOutcome.COPY], "Copies of others here: {count}."),
+            (lots[FileOutcome.KNOWN], "Known already: {count}."),
+        )
+        told = [self._phrases(text, count=count) for count, text in parts if count]
+        self._lead.setText(" ".join((self._phrases("Nothing has been taken in yet."), *told)))
+        self._list(receipts)
+        set_role(self._go, "primary" if fresh else "")
+        dress(self._go, "receive", "on_accent" if fresh else "ink")
+        useful = [one for one in receipts if one.status != REFUSED or one.fingerprint]
+        self._go.setEnabled(bool(useful))
+        self._go.setVisible(bool(useful))
+        self._go.setText(self._offer(fresh, len(useful)))
+        self._back.setText(self._phrases("Not now") if useful else self._phrases("Back"))
+        (self._go if useful else self._back).setFocus()
+
+    def _offer(self, fresh: int, useful: int) -> str:
+        """What the button would do: how many files bring something, if not all do."""
+        if not fresh:
+            return self._phrases("Receive them anyway")
+        if fresh == useful > 1:
+            return self._phrases("Receive {count} files", count=useful)
+        return self._phrases("Receive {count} new", count=fresh)
+
+    def _list(self, receipts: Sequence[Receipt]) -> None:
+        """What needs an eye comes first: refused, with something to decide, the rest, copies."""
+
+        def weight(one: Receipt) -> int:
+            where = file_outcome(one)
+            if where in (FileOutcome.COPY, FileOutcome.KNOWN):
+                return 4 if where is FileOutcome.COPY else 5
+            if where is FileOutcome.REFUSED:
+                return 0
+            return 1 if one.conflicts else 2 if one.reasons else 3
+
+        fill(self._table, [self._line(one) for one in sorted(receipts, key=weight)])
+        self._table.scrollToTop()
+
+    def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
+        """A file: what would happen to it, and why."""
+        text, token, drawn = status_in_list(receipt)
+        why = self._why(receipt)
+        return [(self._phrases(text), drawn, token), receipt.file, *counts(receipt), why]
+
+    def _why(self, receipt: Receipt) -> str:
+        """Why it would be refused or wait, and what is to be known of its pages; who signed it
+        that nobody vouched for, and which of its files are still to come."""
+        reasons = self._phrases.reasons(receipt.reasons)
+        if (
+            file_outcome(receipt) in (FileOutcome.COPY, FileOutcome.REFUSED)
+            or self._into is None
+            or receipt.id
+        ):
+            return reasons
+        doubtful = ", ".join(self._into.trust().doubtful(receipt.signers, self._phrases))
+        doubtful = " ".join(part for part in (reasons, doubtful) if part)
+        if not receipt.missing:
+            return doubtful
+        missing = self._phrases(
+            "Still to come: {names}. Receive the report's sidecar (.files.assessor).",
+            names=", ".join(receipt.missing),
+        )
+        return f"{doubtful}. {missing}" if doubtful else missing
+
+    def _receive(self) -> None:
+        self._begin("Receiving…", preview=False, done=self._done)
+
+    def _done(self, receipts: tuple[Receipt, ...]) -> None:
+        self._end()
+        self._finished(self._outcome(receipts), receipts)
+
+    def _outcome(self, receipts: tuple[Receipt, ...]) -> str:
+        """What receiving did, in one or two sentences."""
+        lots = Counter(map(file_outcome, receipts))
+        parts = (
+            (lots[FileOutcome.FRESH], "Files that brought something new: {count}."),
+            (lots[FileOutcome.COPY], "Copies of others here: {count}."),
+            (lots[FileOutcome.KNOWN], "Files that brought nothing new: {count}."),
+            (
+                lots[FileOutcome.WAITING],
+                "Files that wait until their signers are trusted: {count}.",
+            ),
+            (lots[FileOutcome.REFUSED], "Files refused: {count}."),
+        )
+        return " ".join(self._phrases(text, count=count) for count, text in parts if count)
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are being looked at or received just now."""
+        return self._work is not None
+
+    def leave(self) -> None:
+        """Stop work that runs; otherwise the person is through."""
+        if self._work is not None:
+            self._work.cancel()
+        else:
+            self._finished("", ())
+
+    def _end(self) -> None:
+        self._work = None
+        if self._into is not None:
+            self._into.refresh()
+
+    def _fail(self, error: AssessorError) -> None:
+        self._end()
+        self._bar.hide()
+        if self._taking and isinstance(error, Cancelled) and error.done:
+            self._title.setText(self._phrases("Receiving was stopped"))
+            kept = "Files taken in before that, and kept: {count}. Receive them again for the rest."
+            self._lead.setText(self._phrases(kept, count=error.done))
+            self._go.setText(self._phrases("Receive the rest"))
+            self._go.setEnabled(True)
+        else:
+            self._go.hide()
+            self._title.setText(self._phrases("Not received"))
+            self._lead.setText(words.say(error, self._session.language))
+        self._back.setText(self._phrases("Back"))

@@ -1,0 +1,137 @@
+"""What colleagues and headquarters sent, taken into the open mission: looked at first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from assessor.assessment.core.signer_trust import Trust
+from assessor.gui.receiving.receive_dialog import ReceiveDialog
+from assessor.gui.receiving.received_files_dialog import ReceivedFilesDialog
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_done
+from assessor.gui.toolkit.style.basic_widgets import rows
+from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.model.receipt import KNOWN, Receipt
+
+
+class OpenMission:
+    """The mission of a session, as something files can be received into."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.received: tuple[Receipt, ...] = ()
+        self.began = False
+
+    def receiving(
+        self, paths: Sequence[Path], *, preview: bool
+    ) -> Callable[[Tell], tuple[Receipt, ...]]:
+        """A task for Session.run: receive files, or say what receiving them would do."""
+        mission, opens = self._session.mission, self._session.opens()
+
+        def task(tell: Tell) -> tuple[Receipt, ...]:
+            self.began = not preview
+            receipts = mission.receive(
+                paths,
+                preview=preview,
+                progress=lambda done, of, name: tell(name, done, of),
+                identities=opens,
+            )
+            self.received = () if preview else receipts
+            return receipts
+
+        return task
+
+    def trust(self) -> Trust:
+        """Whose keys are trusted here."""
+        return self._session.mission.trust()
+
+    def refresh(self) -> None:
+        """Nothing is shown anew before the person is through; see Colleagues."""
+
+
+class ReceiveFromColleaguesDialog(Dialog):
+    """Previews files, receives them into the open mission, and shows the mission anew."""
+
+    topic = "exchange"
+
+    def __init__(self, parent: QWidget, session: Session, paths: Sequence[Path]) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._phrases = Phrases(session.language)
+        self._into = OpenMission(session)
+        self.setWindowTitle(self._phrases("Receive from colleagues"))
+        self.resize(920, 420)
+        self.receiving = ReceiveDialog(self, session, self._phrases, self._through)
+        rows(self).addWidget(self.receiving)
+        self.receiving.look(self._into, paths)
+
+    def _through(self, _outcome: str, _receipts: Sequence[Receipt]) -> None:
+        """Show what came, if anything did."""
+        self.accept()
+        received = self._into.received
+        if self._into.began:  # also when it was stopped: the files before that are in
+            self._session.reload()
+        if not received:
+            return
+        told = self._told(received)
+        if not any(receipt.id in self._session.mission.mission.held() for receipt in received):
+            show_done(self.parentWidget(), told, self._phrases)
+            return
+        told += " " + self._phrases("Some of it waits until you trust who signed it.")
+        asking = MessageDialog(
+            self.parentWidget(), told, self._phrases, choices=("See what waits", "Not now")
+        )
+        asking.exec()
+        if asking.chosen == 0:
+            ReceivedFilesDialog(self, self._session).exec()
+
+    def _told(self, received: Sequence[Receipt]) -> str:
+        """What came, in a sentence or two."""
+        new = sum(receipt.new for receipt in received)
+        conflicts = len(self._session.mission.conflicts())
+        told = (
+            self._phrases("{count} new entries were taken in.", count=new)
+            if new
+            else self._phrases("Nothing new was taken in.")
+            if any(receipt.status != KNOWN for receipt in received)
+            else self._phrases("Everything in these files was here already.")
+        )
+        if conflicts:
+            told += " " + self._phrases(
+                "{count} answers differ and wait for a decision: they are marked in the outline.",
+                count=conflicts,
+            )
+        return told
+
+    def reject(self) -> None:
+        """Escape stops work that runs; otherwise it closes."""
+        self.receiving.leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The dialog stays until its work has stopped."""
+        event.ignore()
+        self.receiving.leave()
+
+
+def receive_from_colleagues(parent: QWidget, session: Session, paths: Sequence[Path] = ()) -> None:
+    """Receive `paths` into the open mission, asking for them if there are none."""
+    phrases = Phrases(session.language)
+    if not paths:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            parent,
+            phrases("Receive from colleagues"),
+            "",
+            phrases("Reports and missions")
+            + " (*.pdf *.assessor *.age *.mission *.registry *.zip *.eml);;"
+            + phrases("All files")
+            + " (*)",
+        )
+        paths = [Path(one) for one in chosen]
+    if paths:
+        ReceiveFromColleaguesDialog(parent, session, paths).exec()

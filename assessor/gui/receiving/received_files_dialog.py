@@ -1,0 +1,43 @@
+"""What the open mission has received: every file with its fate, and what waits for trust."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.receiving.receipts_panel import ReceiptsPanel
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import button, closing
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.write.mission import Mission
+
+
+class ReceivedFilesDialog(Dialog):
+    """The receipts of a field mission; what is taken in or back is shown at once behind it."""
+
+    topic = "exchange"
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self._session = session
+        phrases = Phrases(session.language)
+        self.resize(860, 560)
+        down = self.head(phrases("Received from colleagues"), gap=8)
+        self.receipts = ReceiptsPanel(self, session, phrases, self._show)
+        down.addWidget(self.receipts, 1)
+        closes = button(self, self.accept)
+        closes.setText(phrases("Close"))
+        down.addLayout(closing(self, closes))
+        self._show()
+
+    @property
+    def mission(self) -> Mission:
+        """The file that is open."""
+        return self._session.mission.mission
+
+    def refresh(self) -> None:
+        """Show on the desk what the file holds now."""
+        self._session.reload()
+
+    def _show(self) -> None:
+        self.receipts.show_office(self)

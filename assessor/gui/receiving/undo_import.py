@@ -1,0 +1,53 @@
+"""Taking received files back in one go, with progress, and telling what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.system.background_task import Cancelled
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.registry.receive.bulk_undo import undo_receipts
+from assessor.store.model.receipt import Receipt
+from assessor.store.write.mission import Mission
+
+
+class UndoTarget(Protocol):
+    """What files were received into: a registry, or the open mission."""
+
+    @property
+    def mission(self) -> Mission:
+        """The file."""
+        ...
+
+    def refresh(self) -> None:
+        """See afresh what the file holds."""
+        ...
+
+
+def undo_import(
+    parent: QWidget, session: Session, into: UndoTarget, receipts: Sequence[Receipt]
+) -> str:
+    """Take files back; what became of that, in the window's language, "" if nothing did."""
+    phrases = Phrases(session.language)
+    mission, ids = into.mission, [one.id for one in receipts]
+    busy = BusyDialog(
+        parent, session, "Taking the files back", lambda tell: undo_receipts(mission, ids, tell)
+    )
+    busy.exec()
+    into.refresh()
+    if isinstance(busy.error, Cancelled):
+        stopped = "Taking back was stopped; files taken back before that: {count} of {all}."
+        return phrases(stopped, count=busy.error.done, all=len(ids))
+    if busy.error is not None:
+        show_error(parent, busy.error, session.language)
+        return ""
+    return phrases(
+        "Files taken back: {count}. Receiving them again brings them back.",
+        count=busy.result_of_work,
+    )

@@ -1,0 +1,1 @@
+"""The open registry and what its screens share."""

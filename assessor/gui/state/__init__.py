@@ -1,0 +1,1 @@
+"""The session, the preferences and the navigation callbacks."""

@@ -1,0 +1,1 @@
+"""Team, meetings, people and contact cards."""

@@ -1,0 +1,104 @@
+"""What is known of a meeting: with whom, by roles only, and what was agreed with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QFormLayout, QWidget
+
+from assessor.assessment.entries.meetings import ATTRIBUTION, Meeting
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, frame, label, rows
+from assessor.gui.toolkit.text.phrases import Phrases
+
+LEVELS = {
+    "": "As the mission's rule says",
+    "named": "By name and function",
+    "institution": "By institution",
+    "cluster": "By group only",
+    "background": "Background only: not reported",
+}
+"""How what is heard may be attributed, in words (English source strings)."""
+
+CONSENT = (
+    "We assess what the country can do and what would help it. What you tell us "
+    "goes into a report for the government and the team's headquarters, attributed as we agree "
+    "now. You may leave questions unanswered, and stop at any time. We write down no names."
+)
+
+
+class MeetingForm(QWidget):
+    """The fields; it keeps nothing but what is typed. `changed` is called when a person does."""
+
+    def __init__(
+        self, parent: QWidget, phrases: Phrases, reading: Phrases, changed: Callable[[], object]
+    ) -> None:
+        super().__init__(parent)
+        self._phrases, self._changed = phrases, changed
+        down = rows(self, gap=12)
+        grid = QFormLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        grid.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        down.addLayout(grid)
+        self.lines: dict[str, LineEdit] = {}
+        self._line(grid, "institution", "Institution", "Such as the unit or ministry")
+        self.cluster = self._box(grid, "Group")
+        self._line(grid, "roles", "Who is there", "By role only, such as head of unit; no names")
+        self._line(grid, "people", "How many people", "")
+        self.lines["people"].setValidator(QIntValidator(0, 9999, self))
+        self._line(grid, "place", "Place", "")
+        self.attribution = self._box(grid, "Attribution agreed")
+        for level, words in LEVELS.items():
+            self.attribution.addItem(phrases(words), level)
+        card = frame(self, "statement")
+        inside = rows(card, gap=8, margins=(16, 12, 16, 12))
+        inside.addWidget(label(card, "overline", text=phrases("To be read out")))
+        inside.addWidget(label(card, text=reading(CONSENT), wrap=True))
+        self.consent = QCheckBox(phrases("These words were read out, and they agreed"), card)
+        self.consent.clicked.connect(changed)
+        inside.addWidget(self.consent)
+        down.addWidget(card)
+
+    def _line(self, grid: QFormLayout, name: str, words: str, hint: str) -> None:
+        made = LineEdit(self)
+        made.setAccessibleName(self._phrases(words))
+        if hint:
+            made.setPlaceholderText(self._phrases(hint))
+        made.textEdited.connect(self._changed)
+        grid.addRow(label(self, text=self._phrases(words)), made)
+        self.lines[name] = made
+
+    def _box(self, grid: QFormLayout, words: str) -> QComboBox:
+        made = QComboBox(self)
+        made.setAccessibleName(self._phrases(words))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.activated.connect(self._changed)
+        grid.addRow(label(self, text=self._phrases(words)), made)
+        return made
+
+    def offer(self, clusters: Mapping[str, str], institutions: list[str]) -> None:
+        """Offer the groups the form asks, by code, and the institutions met before."""
+        self.cluster.addItem(self._phrases("No group: all questions are shown"), "")
+        for code, words in clusters.items():
+            self.cluster.addItem(words, code)
+        self.lines["institution"].setCompleter(QCompleter(institutions, self))
+
+    def show_meeting(self, held: Meeting) -> None:
+        """Show what is known of a meeting."""
+        for name, line in self.lines.items():
+            line.setText(getattr(held, name) or (held.title if name == "institution" else ""))
+        if held.cluster and self.cluster.findData(held.cluster) < 0:
+            self.cluster.addItem(held.cluster, held.cluster)
+        self.cluster.setCurrentIndex(max(0, self.cluster.findData(held.cluster)))
+        self.attribution.setCurrentIndex(max(0, self.attribution.findData(held.attribution)))
+        self.consent.setChecked(bool(held.consent))
+
+    def facts(self) -> dict[str, str]:
+        """What is written, by the names of Meeting."""
+        told = {name: line.text().strip() for name, line in self.lines.items()}
+        cluster = str(self.cluster.currentData() or "")
+        level = str(self.attribution.currentData() or "")
+        assert level in ("", *ATTRIBUTION)
+        return {**told, "cluster": cluster, "attribution": level}

@@ -1,0 +1,209 @@
+"""Meetings and other sources: begin one, go on with one, end it, see and mend what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QListWidget, QListWidgetItem, QWidget
+
+from assessor import words
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.clusters import cluster_labels
+from assessor.assessment.entries.meetings import Meeting
+from assessor.errors import AssessorError
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.team.meeting_form import MeetingForm
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, label, rows, scrolled
+from assessor.gui.toolkit.style.theme import icon, set_role
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.words import language_code
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class MeetingsDialog(Dialog):
+    """The list on one side, the meeting chosen on the other; the first line is a new one."""
+
+    topic = "meeting"
+
+    def __init__(self, parent: QWidget, session: Session, source: str = "") -> None:
+        super().__init__(parent)
+        self._session = session
+        self._phrases = Phrases(session.language)
+        self._shown: Meeting | None = None
+        self.resize(960, 720)
+        mission = session.mission
+        self._locked = bool(mission.mission.read_only)
+        self._labels = cluster_labels(mission.instance)
+        lead = (
+            "While a meeting runs, what you answer cites it, and only its group's questions show."
+        )
+        down = self.head(self._phrases("Meetings"), self._phrases(lead))
+        across = columns(None, gap=24)
+        down.addLayout(across, 1)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(self._phrases("Meetings"))
+        self.list.setFixedWidth(300)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.list.currentRowChanged.connect(self._choose)
+        across.addWidget(self.list)
+        across.addWidget(self._side(), 1)
+        self._trouble = label(self, "danger", wrap=True)
+        self._trouble.hide()
+        down.addWidget(self._trouble)
+        down.addLayout(self._buttons())
+        self._fill(source)
+        self.form.lines["institution"].setFocus()
+
+    def _side(self) -> QWidget:
+        side = QWidget(self)
+        set_role(side, "ground")
+        column = rows(side, gap=12, margins=(2, 0, 8, 0))
+        self._name = label(side, "heading", wrap=True)
+        self._when = label(side, "secondary", wrap=True)
+        column.addWidget(self._name)
+        column.addWidget(self._when)
+        reading = Phrases(language_code(self._session.mission.language) or self._session.language)
+        self.form = MeetingForm(side, self._phrases, reading, self._offer)
+        met = self._session.mission.meetings()
+        self.form.offer(self._labels, sorted({one.institution for one in met if one.institution}))
+        self.form.setEnabled(not self._locked)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        return scrolled(self, side)
+
+    def _buttons(self) -> QLayout:
+        closes = button(self, self.reject)
+        closes.setText(self._phrases("Close"))
+        closes.setAutoDefault(False)
+        self.agenda = button(self, self._print, icon="print")
+        self.agenda.setText(self._phrases("Print the agenda…"))
+        self.agenda.setAutoDefault(False)
+        self.keep = button(self, self._keep)
+        self.keep.setText(self._phrases("Keep the changes"))
+        self.end = button(self, self._end, icon="stop")
+        self.end.setText(self._phrases("End the meeting"))
+        self.begin = button(self, self._begin, role="primary", icon="play")
+        for each in (self.keep, self.end):
+            each.setAutoDefault(False)
+        self.begin.setDefault(True)
+        return closing(self, self.agenda, closes, self.keep, self.end, self.begin)
+
+    def _fill(self, source: str = "") -> None:
+        """The list, a source chosen: the one given, else the running meeting, else the new one."""
+        self.list.clear()
+        new = QListWidgetItem(icon("plus", "accent", 16), self._phrases("New meeting"))
+        new.setData(_ID, "")
+        self.list.addItem(new)
+        met = self._session.mission.meetings()
+        for one in met:
+            drawn = ("play", "ok") if one.running else ("users", "muted")
+            item = QListWidgetItem(icon(*drawn, 16), f"{one.name or '–'}\n{self._line(one)}")
+            item.setData(_ID, one.id)
+            item.setToolTip(item.text())
+            self.list.addItem(item)
+        own = self._session.mission.meeting
+        ids = ["", *(one.id for one in met)]
+        wanted = source or (own.id if own is not None else "")
+        self.list.setCurrentRow(ids.index(wanted) if wanted in ids else 0)
+
+    def _line(self, one: Meeting) -> str:
+        """Day of a meeting, or that it runs, and its group."""
+        when = self._phrases("Running") if one.running else self._day(one)
+        parts = (when, self._labels.get(one.cluster, one.cluster))
+        return " · ".join(part for part in parts if part)
+
+    def _day(self, one: Meeting) -> str:
+        try:
+            day = datetime.fromisoformat(one.date).date()
+        except ValueError:
+            return one.date
+        return words.long_date(day, self._session.language)
+
+    def _choose(self, row: int) -> None:
+        if row < 0:
+            return
+        key = self.list.item(row).data(_ID)
+        met = {one.id: one for one in self._session.mission.meetings()}
+        self._shown = met.get(key)
+        held = self._shown or Meeting("")
+        self._name.setText(held.name or self._phrases("New meeting"))
+        times = [
+            f"{datetime.fromtimestamp(at / 1000):%H:%M}" for at in (held.started, held.ended) if at
+        ]
+        line = " · ".join(part for part in (self._day(held), " – ".join(times)) if part)
+        self._when.setText(line)
+        self._when.setVisible(bool(line))
+        self.form.show_meeting(held)
+        self._trouble.hide()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Which buttons are there, and whether they do anything now."""
+        held = self._shown
+        own = self._session.mission.meeting
+        running = held is not None and own is not None and own.id == held.id
+        self.end.setVisible(running)
+        self.begin.setVisible(not running)
+        self.begin.setText(self._phrases("Start the meeting" if held is None else "Go on with it"))
+        self.keep.setVisible(held is not None)
+        for each in (self.begin, self.end, self.keep):
+            each.setEnabled(not self._locked)
+
+    def _begin(self) -> None:
+        facts, consent, held = self.form.facts(), self.form.consent.isChecked(), self._shown
+
+        def act(now: Assessment) -> None:
+            if held is None:
+                now.start_meeting(consent=consent, **facts)
+                return
+            now.edit_meeting(held.id, consent=consent, **self._known(held, facts))
+            now.resume_meeting(held.id)
+
+        if self._do(act):
+            self.accept()
+
+    def _keep(self) -> None:
+        held, consent = self._shown, self.form.consent.isChecked()
+        if held is None:
+            return
+        facts = self._known(held, self.form.facts())
+        if self._do(lambda now: now.edit_meeting(held.id, consent=consent, **facts)):
+            row = self.list.currentRow()
+            self._fill()
+            self.list.setCurrentRow(row)
+
+    @staticmethod
+    def _known(held: Meeting, facts: dict[str, str]) -> dict[str, str]:
+        """What is written, a source that has only a title keeping it as such."""
+        if held.title and not held.institution and facts["institution"] == held.title:
+            return {**facts, "institution": ""}
+        return facts
+
+    def _print(self) -> None:
+        """The questions of the group chosen, on paper."""
+        from assessor.gui.export.print_dialog import PrintDialog
+
+        PrintDialog(self, self._session, self.form.facts()["cluster"]).exec()
+
+    def _end(self) -> None:
+        if self._do(lambda now: now.end_meeting()):
+            self._fill()
+
+    def _do(self, act: Callable[[Assessment], object]) -> bool:
+        def keep(now: Assessment) -> Changes:
+            act(now)
+            return {}
+
+        try:
+            self._session.do(keep)
+        except AssessorError as error:
+            self._trouble.setText(words.say(error, self._session.language))
+            self._trouble.show()
+            self.form.lines["institution"].setFocus()
+            return False
+        return True

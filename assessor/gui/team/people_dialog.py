@@ -1,0 +1,258 @@
+"""People and keys: one's own contact card to give out, and the people one has met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.people import introduced
+from assessor.errors import AssessorError
+from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.state.session import Session
+from assessor.gui.team.introduction_dialog import IntroductionDialog, Then
+from assessor.gui.team.qr_code import QrCode
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.style.basic_widgets import (
+    APART,
+    TOGETHER,
+    LineEdit,
+    above,
+    button,
+    code,
+    columns,
+    frame,
+    label,
+    rows,
+)
+from assessor.gui.toolkit.system.file_types import local_paths
+from assessor.gui.toolkit.text.captions import moment
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.table_view import fill, table
+from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, make_card
+from assessor.parcel.keys.identity import load_identity
+from assessor.parcel.keys.known_people import KnownPerson, forget_contact, known_people
+
+_HEADS = ("Name", "Organisation", "Key", "Met on")
+
+
+class PeopleDialog(Dialog):
+    """One's own card above, the people met beneath; cards and reports may be dropped on it."""
+
+    topic = "keys"
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._phrases = Phrases(session.language)
+        self._people: tuple[KnownPerson, ...] = ()
+        self.setAcceptDrops(True)
+        self.resize(760, 720)
+        down = self.head(self._phrases("People and keys"), gap=8)
+        down.addSpacing(8)
+        self._own_card(down)
+        down.addSpacing(16)
+        self._met(down)
+        closes = button(self, self.accept)
+        closes.setText(self._phrases("Close"))
+        last = columns(None)
+        last.addStretch(1)
+        last.addWidget(closes)
+        down.addLayout(last)
+        self._show_own()
+        self._show_people()
+
+    # one's own card
+    def _own_card(self, down: QVBoxLayout) -> None:
+        down.addWidget(label(self, "heading", text=self._phrases("Your contact card")))
+        card = frame(self, "card")
+        across = columns(card, gap=24, margins=(20, 16, 20, 16))
+        left = rows(None, gap=4)
+        self._name = self._line(left, "Your name, as it will stand beside your answers")
+        self._organisation = self._line(left, "Organisation")
+        left.addWidget(label(card, "label", text=self._phrases("Your six words")))
+        self._words, self._mark = code(card, "six-words"), code(card, "secondary")
+        left.addWidget(self._words)
+        left.addWidget(self._mark)
+        left.addStretch(1)
+        saves = button(card, self._save, role="primary", icon="save")
+        saves.setText(self._phrases("Save the card…"))
+        beneath = columns(None)
+        beneath.addWidget(saves)
+        beneath.addStretch(1)
+        left.addSpacing(8)
+        left.addLayout(beneath)
+        across.addLayout(left, 1)
+        self._code = QrCode(card, 220)
+        self._code.setAccessibleName(self._phrases("Your contact card as a QR code"))
+        across.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
+        down.addWidget(card)
+        lead = self._phrases(
+            "Send it to colleagues and headquarters before you travel, then read them your six "
+            "words. It holds nothing secret."
+        )
+        down.addWidget(label(self, "secondary", text=lead, wrap=True))
+
+    def _line(self, down: QVBoxLayout, text: str) -> LineEdit:
+        made = LineEdit(self)
+        made.setMaxLength(120)
+        made.editingFinished.connect(self._rename)
+        down.addWidget(above(self, made, self._phrases.say, text))
+        down.addWidget(made)
+        down.addSpacing(4)
+        return made
+
+    def _show_own(self) -> None:
+        mine, preferences = self._session.identity(), self._session.preferences
+        self._name.setText(mine.name)
+        self._organisation.setText(preferences.get("organisation"))
+        self._words.setText(mine.words)
+        self._mark.setText(mine.fingerprint)
+        self._show_code()
+
+    def _show_code(self) -> None:
+        try:
+            self._code.show_text(self._made_card())
+        except AssessorError:
+            self._code.show_text(b"")  # no name yet: saving the card says so
+
+    def _rename(self) -> None:
+        preferences, name = self._session.preferences, self._name.text().strip()
+        preferences.put("organisation", self._organisation.text().strip())
+        if name and name != self._session.identity().name:
+            preferences.put("assessor", name)
+            load_identity(preferences.folder, name)
+        self._show_code()
+
+    def _made_card(self) -> bytes:
+        return make_card(self._session.identity(), self._session.preferences.get("organisation"))
+
+    def _save(self) -> None:
+        self._rename()
+        try:
+            card = self._made_card()
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+            self._name.setFocus()
+            return
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self._phrases("Save the card…").removesuffix("…"),
+            f"{self._session.identity().name}{CARD_SUFFIX}",
+            self._phrases("Contact cards") + f" (*{CARD_SUFFIX})",
+        )
+        if not chosen:
+            return
+        try:
+            put(card, Path(chosen).with_suffix(CARD_SUFFIX))
+        except AssessorError as error:
+            show_error(self, error, self._session.language)
+
+    # the people met
+    def _met(self, down: QVBoxLayout) -> None:
+        top = columns(None, gap=8)
+        top.addWidget(label(self, "heading", text=self._phrases("People you have met")), 1)
+        self._forget_button = button(self, self._forget, role="quiet", icon="trash")
+        self._forget_button.setText(self._phrases("Trust no longer"))
+        adds = button(self, self._add, icon="plus")
+        adds.setText(self._phrases("From a card or report…"))
+        top.addWidget(self._forget_button)
+        top.addWidget(adds)
+        down.addLayout(top)
+        self._table = table(self, 1, len(_HEADS))
+        self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
+        self._table.setAccessibleName(self._phrases("People you have met"))
+        self._table.itemSelectionChanged.connect(self._offer)
+        self._table.setMinimumHeight(140)
+        down.addWidget(self._table, 1)
+        self._nobody = label(
+            self,
+            "muted",
+            wrap=True,
+            text=self._phrases(
+                "Nobody yet. Drag a contact card or a report onto this window: you will be shown "
+                "whose it is, and six words to compare. Until then their work counts as unverified."
+            ),
+        )
+        down.addWidget(self._nobody, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _show_people(self) -> None:
+        self._people = tuple(known_people(self._session.preferences.folder).values())
+        fill(self._table, [self._row(one) for one in self._people])
+        self._table.setVisible(bool(self._people))
+        self._nobody.setVisible(not self._people)
+        self._offer()
+
+    def _row(self, one: KnownPerson) -> list[tuple[str, str, str] | str | int]:
+        key = f"{APART}{one.fingerprint}{TOGETHER}"
+        met = moment(datetime.fromtimestamp(one.since / 1000), self._phrases.language)
+        return [(one.name, "check-circle", "ok"), one.organisation, key, met]
+
+    def _offer(self) -> None:
+        self._forget_button.setVisible(bool(self._people))
+        self._forget_button.setEnabled(self._table.currentRow() >= 0)
+
+    def _forget(self) -> None:
+        row = self._table.currentRow()
+        if 0 <= row < len(self._people):
+            forget_contact(self._session.preferences.folder, self._people[row].public)
+            self._session.changed.emit({"": frozenset({"people"})})
+            self._show_people()
+
+    def _add(self) -> None:
+        meet_from(self, self._session, ())
+        self._show_people()
+
+    # dropping
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Cards and reports introduce people; anything else says what it is not."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show whom the file introduces."""
+        event.acceptProposedAction()
+        meet_from(self, self._session, local_paths(event.mimeData())[:1])
+        self._show_people()
+
+
+def meet_from(
+    parent: QWidget,
+    session: Session,
+    paths: Sequence[Path],
+    *,
+    then: Then | None = None,
+    button_text: str = "Trust this person",
+) -> None:
+    """Show whom a card or report introduces, asking for the file if none is given."""
+    phrases = Phrases(session.language)
+    if not paths:
+        chosen, _ = QFileDialog.getOpenFileName(
+            parent,
+            phrases("From a card or report…").removesuffix("…"),
+            "",
+            phrases("Contact cards, reports and parcels")
+            + f" (*{CARD_SUFFIX} *.pdf *.assessor *.age);;"
+            + phrases("All files")
+            + " (*)",
+        )
+        if not chosen:
+            return
+        paths = [Path(chosen)]
+    path, opens = paths[0], session.opens()
+    busy = BusyDialog(
+        parent, session, "Reading the file", lambda _tell: introduced(path, identities=opens)
+    )
+    busy.exec()
+    if busy.error is not None:
+        show_error(parent, busy.error, session.language)
+        return
+    people: tuple[Contact, ...] = busy.result_of_work
+    if people:
+        IntroductionDialog(parent, session, people, then=then, button_text=button_text).exec()

@@ -1,0 +1,171 @@
+"""Team: who fills which section and how far, what was last heard of whom, and what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QLayout,
+    QPushButton,
+    QWidget,
+)
+
+from assessor import words
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exchange.team_progress import TeamPart, team_of
+from assessor.errors import AssessorError
+from assessor.gui.state.session import Changes, Session
+from assessor.gui.team.team_cards import HorizontalScroll, TeamCards
+from assessor.gui.team.team_table import TeamTable
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, label
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.field_undo import undo_words
+from assessor.parcel.keys.known_people import known_people
+
+
+class TeamDialog(Dialog):
+    """Cards of the people above, the sections beneath; `exchange` opens the exchange folder."""
+
+    topic = "team"
+
+    def __init__(self, parent: QWidget, session: Session, exchange: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._session, self._exchange = session, exchange
+        self._phrases = Phrases(session.language)
+        self._locked = bool(session.mission.mission.read_only)
+        self.resize(1000, 760)
+        lead = "Click in a person's column to hand them that section. Anyone may answer anywhere."
+        down = self.head(self._phrases("Team"), self._phrases(lead))
+        nameless = (
+            "This laptop does not know who you are: write your name under People and keys, then "
+            "open the mission again."
+        )
+        if not session.mission.identity.name:
+            down.addWidget(label(self, "warn", text=self._phrases(nameless), wrap=True))
+        self.cards = TeamCards(self, self._phrases, self._pass_on, self._part_with)
+        down.addWidget(HorizontalScroll(self, self.cards))
+        down.addLayout(self._adding())
+        self.table = TeamTable(self, self._phrases, self._give)
+        self.table.setEnabled(not self._locked)
+        down.addWidget(self.table, 1)
+        self._told = label(self, "secondary", wrap=True)
+        down.addWidget(self._told)
+        down.addLayout(self._last_row())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.look)
+        session.changed.connect(self._changed)
+        for keys, does in (("Ctrl+Z", self._undo), ("Ctrl+Shift+Z", self._redo)):
+            QShortcut(QKeySequence(keys), self).activated.connect(does)
+        self.look()
+        self.table.setFocus()
+
+    def _adding(self) -> QLayout:
+        across = columns(None, gap=8)
+        self.name = LineEdit(self)
+        self.name.setPlaceholderText(self._phrases("Name of a colleague"))
+        self.name.setAccessibleName(self._phrases("Name of a colleague"))
+        self.name.setFixedWidth(280)
+        home = self._session.identity().home
+        met = sorted(one.name for one in known_people(home).values()) if home is not None else []
+        self.name.setCompleter(QCompleter(met, self.name))
+        self.name.returnPressed.connect(self._add)
+        self.adds: QPushButton = button(self, self._add, icon="plus")
+        self.name.textChanged.connect(lambda text: self.adds.setEnabled(bool(text.strip())))
+        self.adds.setText(self._phrases("Add to the team"))
+        self.adds.setAutoDefault(False)
+        self.adds.setEnabled(False)
+        self.adds.setToolTip(self._phrases("Write a name first."))
+        self.groups = QCheckBox(self._phrases("Groups inside sections, too"), self)
+        self.groups.clicked.connect(self.look)
+        for each in (self.name, self.adds):
+            across.addWidget(each)
+            each.setVisible(not self._locked)
+        across.addStretch(1)
+        across.addWidget(self.groups)
+        return across
+
+    def _last_row(self) -> QLayout:
+        closes = button(self, self.reject)
+        closes.setText(self._phrases("Close"))
+        self._undoes = button(self, self._undo, icon="undo")
+        self._undoes.setText(self._phrases("Undo"))
+        self.goes = button(self, self._through_folder, role="primary", icon="refresh")
+        self.goes.setText(self._phrases("Exchange with colleagues…"))
+        for each in (closes, self._undoes, self.goes):
+            each.setAutoDefault(False)
+        last = closing(self, closes, self.goes)
+        last.insertWidget(0, self._undoes)
+        return last
+
+    # What is shown
+
+    def look(self) -> None:
+        """See anew who holds what."""
+        mission = self._session.assessment
+        if mission is None:
+            return
+        found = team_of(mission, groups=self.groups.isChecked())
+        self.cards.show_people(found.people, locked=self._locked)
+        names = [one.name for one in found.people]
+        self.table.show_parts(found.parts, names, mission.identity.name)
+        self._undoes.setEnabled(mission.can_undo)
+        nothing = self._phrases("There is nothing to undo.")
+        words = undo_words(mission, self._phrases) if mission.can_undo else nothing
+        self._undoes.setToolTip(words)
+        self._told.setText(
+            self._phrases(
+                "Entries not yet left in the exchange folder: {count}",
+                count=found.unsent,
+            )
+            if found.unsent
+            else self._phrases("Everything that is here was left in the exchange folder.")
+        )
+
+    def _changed(self, changes: Changes) -> None:
+        about = changes.get("", frozenset())
+        if about & {"opened", "closed", "language"}:
+            self.reject()
+        else:
+            self._soon.start()
+
+    # What is done
+
+    def _add(self) -> None:
+        name = self.name.text()
+        if name.strip():
+            self.name.clear()
+            self._do(lambda now: now.welcome(name))
+            self.look()
+            self.table.setFocus()
+
+    def _give(self, part: TeamPart, person: str) -> None:
+        self._do(lambda now: now.give(part.references, person))
+
+    def _pass_on(self, person: str, to: str) -> None:
+        self._do(lambda now: now.pass_on(person, to))
+
+    def _part_with(self, person: str) -> None:
+        self._do(lambda now: now.part_with(person))
+
+    def _undo(self) -> None:
+        self._do(lambda now: now.undo())
+
+    def _redo(self) -> None:
+        self._do(lambda now: now.redo())
+
+    def _do(self, act: Callable[[Assessment], Changes]) -> None:
+        try:
+            self._session.do(act)
+        except AssessorError as error:
+            self._told.setText(words.say(error, self._session.language))
+
+    def _through_folder(self) -> None:
+        self.accept()
+        self._exchange()

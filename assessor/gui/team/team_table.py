@@ -1,0 +1,142 @@
+"""Sections down, people across: whose each section is, how far, and a click to hand it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from assessor.assessment.core.completeness import Progress
+from assessor.assessment.entries.tasks import told
+from assessor.assessment.exchange.team_progress import TeamPart
+from assessor.gui.toolkit.style.theme import icon
+from assessor.gui.toolkit.text.phrases import Phrases
+
+_WIDEST = 150
+"""Pixels a name may take at the head of a column; longer ones are cut and told in the tip."""
+
+
+class TeamTable(QTableWidget):
+    """One column for each person and one for nobody; tells `given` a part and a name.
+
+    A filled ring stands where a section is held, an empty one where it could be; a click, Enter or
+    Space on it hands the section over.
+    """
+
+    def __init__(
+        self, parent: QWidget, phrases: Phrases, given: Callable[[TeamPart, str], object]
+    ) -> None:
+        super().__init__(parent)
+        self._phrases, self._given = phrases, given
+        self._parts: tuple[TeamPart, ...] = ()
+        self._people: tuple[str, ...] = ()
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(36)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        head.setMaximumSectionSize(4 * _WIDEST)
+        self.setAccessibleName(phrases("Who fills which section"))
+        self.cellClicked.connect(self._give)
+
+    def show_parts(self, parts: Sequence[TeamPart], people: Sequence[str], own: str) -> None:
+        """Show `parts` under `people` (their names, oneself first), staying on the same cell."""
+        at = self.currentRow(), self.currentColumn()
+        self._parts, self._people = tuple(parts), (*people, "")
+        self.clear()
+        self.setRowCount(len(self._parts))
+        self.setColumnCount(1 + len(self._people))
+        heads = [
+            self._phrases("You")
+            if name and told(name) == told(own)
+            else name or self._phrases("Nobody")
+            for name in self._people
+        ]
+        for column, text in enumerate((self._phrases("Section"), *heads)):
+            item = QTableWidgetItem(text)
+            item.setToolTip(self._people[column - 1] if column else text)
+            self.setHorizontalHeaderItem(column, item)
+        for row, part in enumerate(self._parts):
+            self.setItem(row, 0, self._name(part))
+            for column, name in enumerate(self._people, 1):
+                self.setItem(row, column, self._cell(part, name, heads[column - 1]))
+        self._fit()
+        if self._parts:
+            self.setCurrentCell(min(max(0, at[0]), len(self._parts) - 1), max(1, at[1]))
+
+    def _head(self, name: str, own: str) -> str:
+        if not name:
+            return self._phrases("Nobody")
+        return self._phrases("You") if told(name) == told(own) else name
+
+    def _fit(self) -> None:
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column in range(1, self.columnCount()):
+            self.resizeColumnToContents(column)
+            self.setColumnWidth(column, min(_WIDEST, max(88, self.columnWidth(column))))
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _name(self, part: TeamPart) -> QTableWidgetItem:
+        item = QTableWidgetItem(f"      {part.label}" if part.inside else part.label)
+        item.setToolTip(part.label)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        if part.contested:
+            item.setIcon(icon("conflict", "conflict", 16))
+            tip = self._phrases("Laptops handed this to several people: whom you click now has it.")
+            item.setToolTip(f"{part.label}\n{tip}")
+        return item
+
+    def _cell(self, part: TeamPart, name: str, head: str) -> QTableWidgetItem:
+        progress = _of(part, name)
+        held = part.person is not None and told(part.person) == told(name)
+        item = QTableWidgetItem()
+        if progress is not None:
+            item.setText(f"{progress.answered}/{progress.relevant}")
+        drawn = ("check-circle", "accent" if name else "muted") if held else ("circle", "faint")
+        item.setIcon(icon(*drawn, 16))
+        told_of = self._phrases("{person} holds {part}", person=head, part=part.label)
+        offer = self._phrases("Hand {part} to {person}", person=head, part=part.label)
+        text = told_of if held else offer
+        if progress is not None:
+            counted = self._phrases(
+                "{answered} of {relevant} answered",
+                answered=progress.answered,
+                relevant=progress.relevant,
+            )
+            text = f"{text}: {counted}"
+        item.setToolTip(text)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
+        return item
+
+    def _give(self, row: int, column: int) -> None:
+        if column > 0 and self.isEnabled():
+            self._given(self._parts[row], self._people[column - 1])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space hand over what is current."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys and self.currentRow() >= 0:
+            self._give(self.currentRow(), self.currentColumn())
+        else:
+            super().keyPressEvent(event)
+
+
+def _of(part: TeamPart, name: str) -> Progress | None:
+    """How far a person is with what they hold in a part, if they hold any of it."""
+    return next((each for who, each in part.progress.items() if told(who) == told(name)), None)

@@ -1,0 +1,1 @@
+"""Buttons with wrapping labels, pictures or stars."""

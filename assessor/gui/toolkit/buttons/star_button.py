@@ -1,0 +1,52 @@
+"""One star of a rating."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from assessor.gui.toolkit.style.theme import pixmap, tokens
+
+_SIDE = 36
+_GLYPH = 26
+
+
+class StarButton(QAbstractButton):
+    """Filled or hollow; which number it gives is its owner's to say."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._full = False
+        self.setCheckable(True)
+        self.setFixedSize(_SIDE, _SIDE)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def fill(self, full: bool) -> None:
+        """Show it filled, as part of the rating given."""
+        if full != self._full:
+            self._full = full
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square to press."""
+        return QSize(_SIDE, _SIDE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The star, and a ring while the keyboard is here."""
+        colours = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.hover))
+            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        strong = colours.accent if self.isEnabled() else colours.muted
+        name, colour = ("star-full", strong) if self._full else ("star", colours.faint)
+        side = (_SIDE - _GLYPH) // 2
+        painter.drawPixmap(side, side, pixmap(name, colour, _GLYPH))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)

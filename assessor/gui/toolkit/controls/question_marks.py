@@ -1,0 +1,168 @@
+"""Small signs beside and beneath a question: evidence level, note, sources, and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from assessor.assessment.core.answer import Answer
+from assessor.form.live.node import Node
+from assessor.gui.toolkit.controls.rating_scale import RatingScale
+from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.theme import BASE, dress, font, pixmap, tokens
+from assessor.gui.toolkit.style.visibility import set_shown
+from assessor.gui.toolkit.widgets.label_text import FormLabel
+
+MARKS = 22
+"""How tall the marks at the end of a question's label are, in px."""
+_GLYPH = 14
+_GAP = 5
+_BETWEEN = 12
+_SIGNED = 16
+_SIGN = {"danger": "danger", "warn": "warning", "conflict": "conflict", "info": "info"}
+
+
+@lru_cache(maxsize=64)
+def evidence_glyph(level: int, colour: str, size: int, ratio: float) -> QPixmap:
+    """The evidence level 0 to 4 as a circle filled by quarters: a shape, not a colour."""
+    made = QPixmap(QSize(size, size) * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(1.25, 1.25, size - 2.5, size - 2.5)
+    pen = painter.pen()
+    pen.setColor(QColor(colour))
+    pen.setWidthF(1.5)
+    painter.setPen(pen)
+    painter.drawEllipse(box)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawPie(box, 90 * 16, -level * 90 * 16)
+    painter.end()
+    return made
+
+
+class QuestionMarks(QWidget):
+    """What else was said with an answer, in one quiet line beside the label; `brief`: no words."""
+
+    def __init__(self, parent: QWidget | None = None, *, brief: bool = False) -> None:
+        super().__init__(parent)
+        self._brief = brief
+        self._signs: list[tuple[str, str, str]] = []
+        self.setFont(font(12))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def show_atom(
+        self, node: Node, atom: Answer, scale: RatingScale, words: Callable[[str], str]
+    ) -> None:
+        """Show an atom: each sign is (icon or evidence level, text, colour token)."""
+        signs: list[tuple[str, str, str]] = []
+        blank = not node.value
+        if node.violation is not None and node.violation.kind == "required":
+            signs.append(("", words("Required"), "warn"))
+        if atom.missing and blank:
+            reason = scale.reason(atom.missing)
+            signs.append(("minus", "" if self._brief else reason, "muted"))
+            self.setToolTip(reason)
+        grade = scale.grade(atom.evidence)
+        if grade is not None and not blank:
+            signs.append((f"level {grade.level}", "" if self._brief else grade.title, "muted"))
+            self.setToolTip(f"{grade.title}: {grade.meaning}")
+        if atom.sources:
+            signs.append(("users", "" if self._brief else str(len(atom.sources)), "muted"))
+        if atom.note:
+            signs.append(("note", "", "muted"))
+        if atom.sensitivity:
+            signs.append(("lock", "", "muted"))
+        self._tell(signs, words("Note") if atom.note else "")
+
+    def _tell(self, signs: list[tuple[str, str, str]], extra: str) -> None:
+        if signs != self._signs:
+            self._signs = signs
+            self.updateGeometry()
+            self.update()
+        spoken = [text for _, text, _ in signs if text]
+        self.setAccessibleName(", ".join([*spoken, extra] if extra else spoken))
+        set_shown(self, bool(signs))
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for every sign."""
+        measure = QFontMetrics(self.font())
+        width = sum(self._width(sign, measure) + _BETWEEN for sign in self._signs) - _BETWEEN
+        return QSize(max(0, width), MARKS)
+
+    def _width(self, sign: tuple[str, str, str], measure: QFontMetrics) -> int:
+        name, text, _ = sign
+        glyph = _GLYPH if name else 0
+        gap = _GAP if name and text else 0
+        return glyph + gap + (measure.horizontalAdvance(text) + 1 if text else 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Glyph and word, glyph and word, in reading order."""
+        painter = QPainter(self)
+        measure = QFontMetrics(self.font())
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = 0
+        for sign in self._signs:
+            name, text, role = sign
+            width = self._width(sign, measure)
+            left = self.width() - x - width if mirrored else x
+            colour = getattr(tokens(), role)
+            if name:
+                at = left + width - _GLYPH if mirrored else left
+                painter.drawPixmap(at, 4, self._glyph(name, colour))
+            if text:
+                gap = _GLYPH + _GAP if name else 0
+                box = QRect(left if mirrored else left + gap, 0, width - gap, MARKS)
+                painter.setPen(QColor(colour))
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
+            x += width + _BETWEEN
+
+    def _glyph(self, name: str, colour: str) -> QPixmap:
+        if name.startswith("level "):
+            return evidence_glyph(int(name[6:]), colour, _GLYPH, self.devicePixelRatioF())
+        return pixmap(name, colour, _GLYPH)
+
+
+class QuestionNotice(QWidget):
+    """One sentence under a question, with a sign and a tone, so that colour never says it alone."""
+
+    def __init__(self, tone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("notice", tone)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 10, 6)
+        row.setSpacing(8)
+        sign = QLabel(self)
+        dress(sign, _SIGN[tone], "muted" if tone == "info" else tone, _SIGNED)
+        self.words = FormLabel(f"notice-{tone}", self)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        self._row, self._sign = row, sign
+        self.way: QPushButton | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def offer(self, text: str, does: Callable[[], object]) -> QPushButton:
+        """A button at the end of the sentence; made once."""
+        self.way = QPushButton(text, self)
+        self.way.setProperty("role", "slim")
+        self.way.clicked.connect(does)
+        self._row.addWidget(self.way, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.setAlignment(self._sign, Qt.AlignmentFlag.AlignVCenter)
+        return self.way
+
+    def say(self, text: str) -> None:
+        """Say a sentence; "" hides it."""
+        self.words.say(text)
+        top = text_measure.drop(self.words.plain, _SIGNED, BASE) if self.way is None else 0
+        self._sign.setContentsMargins(0, top, 0, 0)
+        self.setAccessibleName(self.words.plain)
+        self.setVisible(bool(text))

@@ -1,0 +1,1 @@
+"""The offline world map and clickable pictures."""

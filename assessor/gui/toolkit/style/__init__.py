@@ -1,0 +1,1 @@
+"""Theme, fonts, sizes and basic widgets."""

@@ -1,0 +1,1 @@
+"""Dropped files, external programs, folders and background tasks."""

@@ -1,0 +1,80 @@
+"""What a person means by files dragged onto the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+
+_FORMS = frozenset({".xlsx", ".xml", ".md"})
+_PARCELS = frozenset({".pdf", ".assessor", ".age"})
+_WRAPPINGS = frozenset({".zip", ".eml"})
+_MISSIONS = frozenset({".mission"})
+_REGISTRIES = frozenset({".registry"})
+_CARDS = frozenset({".card"})
+_PACKS = frozenset({".pack"})
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedFiles:
+    """What is meant: `kind` is `open`, `new`, `pack`, `registry`, `meet`, `receive` or empty.
+
+    `sentence` says it in English.
+    """
+
+    kind: str
+    paths: tuple[Path, ...]
+    sentence: str
+
+
+def local_paths(data: QMimeData) -> tuple[Path, ...]:
+    """The files and folders a drag carries; anything that is not on this machine is left out."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder lies there; what cannot be looked at is none, and reading it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file lies there; what cannot be looked at is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def classify_paths(paths: Sequence[Path]) -> DroppedFiles:
+    """One mission or registry is opened, one form begins a mission, the rest is received."""
+    paths = tuple(paths)
+    if len(paths) == 1:
+        [path] = paths
+        if path.suffix.lower() in _MISSIONS and is_file(path):
+            return DroppedFiles("open", paths, "Let go to open this mission")
+        if path.suffix.lower() in _REGISTRIES and is_file(path):
+            return DroppedFiles("registry", paths, "Let go to open this registry")
+        if path.suffix.lower() in _CARDS:
+            return DroppedFiles("meet", paths, "Let go to see whom this card introduces")
+        if path.suffix.lower() in _PACKS and is_file(path):
+            return DroppedFiles("pack", paths, "Let go to begin a mission from this pack")
+        if _is_form(path):
+            return DroppedFiles("new", paths, "Let go to begin a mission with this form")
+    if paths and all(_may_be_received(path) for path in paths):
+        return DroppedFiles("receive", paths, "Let go to receive at headquarters")
+    return DroppedFiles("", paths, "Assessor cannot use these files")
+
+
+def _is_form(path: Path) -> bool:
+    if is_folder(path):
+        return is_file(path / "survey.csv")
+    return path.suffix.lower() in _FORMS
+
+
+def _may_be_received(path: Path) -> bool:
+    return is_folder(path) or path.suffix.lower() in _PARCELS | _WRAPPINGS | _MISSIONS | _REGISTRIES

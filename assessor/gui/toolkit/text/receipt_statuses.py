@@ -1,0 +1,59 @@
+"""What became of a received file, in words: status, its colour and its picture."""
+
+from __future__ import annotations
+
+from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
+from assessor.store.model.receipt import KNOWN, NEW, PREVIEW, QUARANTINED, REFUSED, UNDONE, Receipt
+
+WORDS = {
+    NEW: ("Received", "ok", "check-circle"),
+    PREVIEW: ("Will be received", "ok", "receive"),
+    KNOWN: ("Nothing new", "muted", "copy"),
+    REFUSED: ("Refused", "danger", "danger"),
+    QUARANTINED: ("Set aside", "warn", "warning"),
+    UNDONE: ("Taken back", "muted", "undo"),
+}
+
+IN_PART = ("Received in part", "warn", "warning")
+"""For a file of which the rest waits for somebody's trust."""
+
+
+def status_text(receipt: Receipt) -> tuple[str, str, str]:
+    """Words (English source string), token and icon for a receipt; a preview that brings nothing
+    new says so."""
+    if receipt.status == PREVIEW and not (receipt.new or receipt.files):
+        return WORDS[KNOWN]
+    return WORDS[receipt.status]
+
+
+def status_in_list(receipt: Receipt) -> tuple[str, str, str]:
+    """The same of a file looked at together with others, of which it may be a copy."""
+    return (
+        ("Copy", "muted", "copy")
+        if file_outcome(receipt) is FileOutcome.COPY
+        else status_text(receipt)
+    )
+
+
+def sentence(receipt: Receipt) -> str:
+    """What the status means and what to do, as an English source string."""
+    if receipt.status == REFUSED:
+        return "Nothing of it was taken in. Ask the sender to export and send it again."
+    if receipt.status == QUARANTINED:
+        return "It waits until its signature is trusted; nothing of it counts yet."
+    if receipt.status == UNDONE:
+        return "What only this file had brought is set aside. Receiving it again brings it back."
+    if not receipt.new and receipt.status == NEW:
+        return "It brought files that belong to answers received before."
+    if not receipt.new:
+        return "Everything in it was here already, from the same or another copy."
+    if receipt.waiting:
+        return "It refers to earlier answers that have not come yet; they fall into place later."
+    return "Everything in it is kept, signed by those who wrote it."
+
+
+def counts(receipt: Receipt) -> tuple[int | str, int | str, int | str]:
+    """New, known, and questions to decide; dashes for a file of which nothing was taken in."""
+    if receipt.status in (REFUSED, QUARANTINED):
+        return "–", "–", "–"
+    return receipt.new, receipt.known, receipt.conflicts

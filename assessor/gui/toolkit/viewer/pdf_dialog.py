@@ -1,0 +1,80 @@
+"""Looks at a file: a PDF in the window, at the page that is meant; others in their own program."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from assessor.errors import AssessorError
+from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.style.app_language import app_language
+from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, button, closing, rows
+from assessor.gui.toolkit.system.open_external import open_external
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.viewer.pdf_pane import PdfPane
+
+_WORDS = "pp?|pages?|págs?|páginas?|стр|с|s|صفحة|ص|第"
+_NAMED = re.compile(rf"(?<![^\W\d_])(?:{_WORDS})\.?\s*(\d{{1,4}})", re.IGNORECASE)
+_ALONE = re.compile(r"\s*(\d{1,4})\s*(?:[-–,;].*)?")
+
+
+def initial_page(note: str) -> int:
+    """The page a note means, counted from 1: `p. 12`, `第 3 页`, `12–14`; 0 where it names none."""
+    found = _NAMED.search(note) or _ALONE.fullmatch(note)
+    return int(found[1]) if found else 0
+
+
+def open_file(parent: QWidget, name: str, content: bytes, note: str = "") -> None:
+    """Show a file to the person. Raises as hand_over does for what is not shown here."""
+    if name.lower().endswith(".pdf"):
+        PdfDialog(parent.window(), name, content, initial_page(note)).exec()
+    else:
+        open_external(name, content)
+
+
+class PdfDialog(Dialog):
+    """One document, and a way to the computer's own program for it."""
+
+    topic = "support"
+
+    def __init__(self, parent: QWidget, name: str, content: bytes, page: int = 0) -> None:
+        """Open at `page`, counted from 1; 0 is the beginning."""
+        super().__init__(parent)
+        self._name, self._content = name, content
+        self._phrases = Phrases(app_language())
+        self.setWindowTitle(name)
+        self.resize(900, 780)
+        down = rows(self, gap=4, margins=(24, 16, 24, 16))
+        title = ElidedLabel(self, "heading")
+        title.show_path(name)
+        down.addWidget(title)
+        self.pane = PdfPane(self, app_language())
+        down.addWidget(self.pane, 1)
+        elsewhere = button(self, self._hand_over, icon="external")
+        elsewhere.setText(self._phrases("Open in another program"))
+        closes = button(self, self.accept, role="primary")
+        closes.setText(self._phrases("Close"))
+        last = closing(self, closes)
+        last.insertWidget(0, elsewhere)
+        down.addLayout(last)
+        self._page = max(0, page - 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open the document."""
+        super().showEvent(event)
+        self.pane.show_file(self._content, self._page)
+        self.pane.view.setFocus()
+
+    def _hand_over(self) -> None:
+        try:
+            open_external(self._name, self._content)
+        except AssessorError as error:
+            show_error(self, error, self._phrases.language)
+
+    def done(self, result: int) -> None:
+        """Let the document go with the dialog."""
+        self.pane.shut()
+        super().done(result)

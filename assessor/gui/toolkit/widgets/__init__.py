@@ -1,0 +1,1 @@
+"""Small widgets: lists, tables, layouts and editors."""

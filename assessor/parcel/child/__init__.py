@@ -1,0 +1,1 @@
+"""Child processes that parse and paint untrusted files."""

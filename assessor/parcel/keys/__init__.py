@@ -1,0 +1,1 @@
+"""Identities, contacts, passphrases and sealing with age."""

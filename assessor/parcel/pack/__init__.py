@@ -1,0 +1,1 @@
+"""Pack, sign and verify parcels and mission packs."""

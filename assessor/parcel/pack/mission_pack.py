@@ -1,0 +1,168 @@
+"""A mission pack: what headquarters gives out to begin a mission with, signed by headquarters.
+
+The form with its media, the keys that exports are sealed to, the roster, and the answers of the
+mission before. docs/pack-format.md has the bytes. Like a parcel it names no file and has no
+paths: nothing is ever unpacked onto a disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from assessor.errors import FormError, KeyUnusable, ParcelError, Reason
+from assessor.form.parse.form_source import FormSource
+from assessor.parcel.keys.age_sealing import (
+    check_recipient,
+    is_sealed,
+    open_with_passphrase,
+    seal_with_passphrase,
+)
+from assessor.parcel.keys.contact_card import is_valid_name
+from assessor.parcel.pack.envelope import Envelope
+from assessor.parcel.pack.parcel_pack import unpack_parcel
+from assessor.store.model.changeset import Signer
+
+PACK_SUFFIX = ".pack"
+MAX_MEMBERS, MAX_RECIPIENTS = 10_000, 32
+_CHANGED = "The mission pack was damaged or changed after it was made ({what})."
+_ENVELOPE = Envelope(
+    magic=b"ASSESSOR PACK ",
+    domain=b"assessor-pack-signature/1\0",
+    largest=64 * 2**20,
+    largest_content=128 * 2**20,
+    not_one="This is not a mission pack.",
+    newer="This mission pack was made by another version of Assessor: update to read it.",
+    changed=_CHANGED,
+    too_large="The mission pack is larger than {limit} MB.",
+    too_full="The mission pack holds more than {limit} MB.",
+)
+_LATEST = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """One key of the roster a pack carries; `revoked_at` is 0 while it is in force."""
+
+    name: str
+    revoked_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MissionPack:
+    """What a mission begins with. `public` is the key (64 hex) of headquarters that signed it.
+
+    `recipients` are age public keys; `roster` maps signing keys (64 hex) to names and is empty
+    where everybody is taken in; `previous` is a parcel, or empty. `country` and `language` are
+    what the form calls them, or blank. Times are milliseconds since 1970 UTC by headquarters'
+    clock; `expires_at` is 0 for never. `fingerprint` is the pack's, 64 hex.
+    """
+
+    title: str
+    headquarters: str
+    form: bytes
+    recipients: tuple[str, ...]
+    made_at: int
+    roster: Mapping[str, RosterEntry] = field(default_factory=dict)
+    previous: bytes = b""
+    country: str = ""
+    language: str = ""
+    expires_at: int = 0
+    public: str = ""
+    fingerprint: str = ""
+
+
+class _RosterEntryData(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    revoked_at: int
+
+
+class _PackData(msgspec.Struct, forbid_unknown_fields=True):
+    title: str
+    headquarters: str
+    made_at: int
+    expires_at: int
+    form: bytes
+    country: str
+    language: str
+    recipients: list[str]
+    roster: dict[str, _RosterEntryData]
+    previous: bytes
+
+
+_DECODER = msgspec.msgpack.Decoder(_PackData)
+
+
+def make_pack(pack: MissionPack, signer: Signer, *, passphrase: str | None = None) -> bytes:
+    """The bytes of a pack, signed by headquarters; with a passphrase only its holders read it.
+
+    Raises ParcelError for what no reader would take.
+    """
+    packed = _PackData(
+        pack.title, pack.headquarters, pack.made_at, pack.expires_at, pack.form, pack.country,
+        pack.language, list(pack.recipients),
+        {key: _RosterEntryData(one.name, one.revoked_at) for key, one in pack.roster.items()},
+        pack.previous,
+    )  # fmt: skip
+    content = msgspec.msgpack.encode(packed)
+    data = _ENVELOPE.wrap(zlib.compress(content, 6), signer)
+    read_pack(data)
+    return seal_with_passphrase(data, passphrase) if passphrase else data
+
+
+def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
+    """Verify a pack and return what it carries; nothing in it is believed before that.
+
+    Raises WrongPassphrase where one is needed or does not open it, ParcelError in one sentence
+    for everything else. Whose `public` is remains to be asked: anybody can sign a pack.
+    """
+    _ENVELOPE.refuse_large(data)
+    if is_sealed(data):
+        data = open_with_passphrase(data, passphrase)
+    public, content = _ENVELOPE.unwrap(data)
+    if not public:
+        raise ParcelError(_CHANGED, what=Reason("its signature"))
+    try:
+        packed = _DECODER.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ParcelError(_CHANGED, what=Reason("its content")) from error
+    _check(packed)
+    return MissionPack(
+        packed.title, packed.headquarters, packed.form, tuple(packed.recipients), packed.made_at,
+        {key: RosterEntry(one.name, one.revoked_at) for key, one in packed.roster.items()},
+        packed.previous, packed.country, packed.language, packed.expires_at, public,
+        hashlib.sha256(data).hexdigest(),
+    )  # fmt: skip
+
+
+def _check(packed: _PackData) -> None:
+    said = (packed.title, packed.headquarters, packed.country, packed.language)
+    _require(all(map(is_valid_name, said)) and bool(packed.headquarters), Reason("its names"))
+    _require(
+        all(0 <= at < _LATEST for at in (packed.made_at, packed.expires_at)), Reason("its dates")
+    )
+    _require(0 < len(packed.recipients) <= MAX_RECIPIENTS, Reason("its keys"))
+    _require(len(packed.roster) <= MAX_MEMBERS, Reason("its roster"))
+    for key, one in packed.roster.items():
+        _require(len(key) == 64 and set(key) <= set("0123456789abcdef"), Reason("its roster"))
+        _require(is_valid_name(one.name) and 0 <= one.revoked_at < _LATEST, Reason("its roster"))
+    try:
+        for recipient in packed.recipients:
+            check_recipient(recipient)
+        FormSource.unpack(packed.form)
+        if packed.previous:
+            _require(not is_sealed(packed.previous), Reason("the mission before"))
+            unpack_parcel(packed.previous)
+    except KeyUnusable as error:
+        raise ParcelError(_CHANGED, what=Reason("its keys")) from error
+    except FormError as error:
+        raise ParcelError(_CHANGED, what=Reason("its form")) from error
+
+
+def _require(holds: bool, what: Reason) -> None:
+    if not holds:
+        raise ParcelError(_CHANGED, what=what)

@@ -1,0 +1,290 @@
+"""What travels: everything sealed of some assessments, with the form, verified by whoever opens it.
+
+The bytes are described in docs/parcel-format.md. Nothing in a parcel is believed: every hash is
+computed again and every signature verified before anybody sees a word of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import zlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from assessor.errors import ParcelError, Reason, Refused
+from assessor.parcel.keys.age_sealing import is_sealed, open_sealed
+from assessor.parcel.keys.identity import verify_signature
+from assessor.parcel.pack.envelope import Envelope
+from assessor.store.model.changeset import Changeset, Signer
+from assessor.store.model.changeset_core import NotAChangeset
+from assessor.store.model.entry import Entry
+from assessor.store.write.mission import Mission
+
+PARCEL_MAGIC = b"ASSESSOR PARCEL "
+MAX_PARCEL_SIZE = 64 * 2**20
+MAX_CONTENT_SIZE = 128 * 2**20
+MAX_PARCEL_ENTRIES = 500_000
+INTERNAL_PROFILE = "internal"
+"""The profile of the team's own parcels."""
+_CHANGED = "The parcel was damaged or changed after it was made ({what})."
+_NAMES = (
+    "Answers sealed by an earlier version of Assessor name who gave them, and the name cannot be "
+    "left out: make an internal report of this mission."
+)
+_ENVELOPE = Envelope(
+    magic=PARCEL_MAGIC,
+    version=2,
+    domain=b"assessor-parcel-signature/1\0",
+    largest=MAX_PARCEL_SIZE,
+    largest_content=MAX_CONTENT_SIZE,
+    not_one="This is not an Assessor parcel.",
+    newer="This parcel was made by another version of Assessor: update to read it.",
+    changed=_CHANGED,
+    too_large="The parcel is larger than {limit} MB.",
+    too_full="The parcel holds more than {limit} MB.",
+)
+HEADER = _ENVELOPE.header
+
+
+class _ChangesetData(msgspec.Struct, forbid_unknown_fields=True):
+    core: bytes
+    signature: bytes
+    bodies: str
+    proofs: bytes
+    author: bytes = b""  # parcels of version 1 have none
+
+
+class _ParcelData(msgspec.Struct, forbid_unknown_fields=True):
+    profile: str
+    made_at: int
+    forms: dict[str, bytes]
+    assessments: dict[str, str]
+    changesets: list[_ChangesetData]
+    evidence: dict[str, bytes]
+    recovery: bytes
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(_ParcelData)
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelContents:
+    """A parcel that was verified whole. `parcel_id` is 64 hex, the fingerprint of its bytes.
+
+    `made_at` is milliseconds since 1970 UTC by the sender's clock; `sender` is the public key (64
+    hex) that signed the parcel as a whole, or ""; `signers` names by public key the authors
+    inside; `assessments` maps uuid to form digest; `recovery` is a recovery file, or empty.
+    """
+
+    parcel_id: str
+    profile: str
+    made_at: int
+    sender: str
+    forms: Mapping[str, bytes]
+    assessments: Mapping[str, str]
+    changesets: tuple[Changeset, ...]
+    evidence: Mapping[str, bytes]
+    recovery: bytes
+    signers: Mapping[str, tuple[str, ...]]
+
+    @property
+    def entries(self) -> int:
+        """How many entries it carries, withheld ones too."""
+        return sum(len(changeset.payloads) for changeset in self.changesets)
+
+    @property
+    def withheld(self) -> int:
+        """How many entries came without their bodies."""
+        return sum(changeset.payloads.count(None) for changeset in self.changesets)
+
+
+def withhold_nothing(_: Entry) -> bool:
+    """Withhold nothing."""
+    return False
+
+
+def parcel_fingerprint(parcel: bytes) -> str:
+    """The 64 hex a parcel is known by: SHA-256 of its bytes."""
+    return hashlib.sha256(parcel).hexdigest()
+
+
+def pack_parcel(
+    mission: Mission,
+    assessments: Iterable[str],
+    *,
+    profile: str = INTERNAL_PROFILE,
+    withhold: Callable[[Entry], bool] = withhold_nothing,
+    signer: Signer | None = None,
+    recovery: bytes = b"",
+    left: Collection[str] = (),
+) -> bytes:
+    """Everything sealed of `assessments` (uuids) as one parcel, signed as a whole by `signer`.
+
+    Bodies that `withhold` holds for stay behind; their commitments go. Outside the team (any other
+    `profile`) authors' names stay behind too: who signed is then a key. With a signer, drafts are
+    sealed first; without, raises Refused if there are any, or if a name cannot stay behind. A
+    recovery file may go along. Files of evidence whose SHA-256 is among `left` are left for a
+    sidecar.
+    """
+    nameless = profile != INTERNAL_PROFILE
+    wanted = tuple(assessments)
+    for uuid in wanted:
+        if mission.has_drafts(uuid):
+            if signer is None:
+                raise Refused("There are answers not sealed yet: seal them before exporting.")
+            mission.seal(uuid, signer)
+    forms_of = {row.uuid: row.form for row in mission.assessments() if row.uuid in wanted}
+    held = set(mission.forms())
+    changesets, forms, evidence = [], {}, {}
+    for uuid in wanted:
+        entries = () if withhold is withhold_nothing else mission.entries(uuid)
+        staying = _positions(entry for entry in entries if withhold(entry))
+        for changeset in mission.changesets(uuid):
+            if nameless and changeset.said.author and not changeset.named:
+                raise Refused(_NAMES)
+            places = staying.get(changeset.id, ())
+            changesets.append(changeset.withholding(places, name=nameless))
+            forms.update({form: mission.form(form) for form in {changeset.said.form} & held})
+        forms.update({form: mission.form(form) for form in {forms_of[uuid]} & held})
+        evidence.update(_evidence(mission, uuid, withhold, left))
+    return build_parcel(
+        changesets, forms_of, forms, evidence=evidence, profile=profile, recovery=recovery,
+        signer=signer,
+    )  # fmt: skip
+
+
+def build_parcel(
+    changesets: Iterable[Changeset],
+    assessments: Mapping[str, str],
+    forms: Mapping[str, bytes],
+    *,
+    evidence: Mapping[str, bytes] | None = None,
+    profile: str = INTERNAL_PROFILE,
+    recovery: bytes = b"",
+    signer: Signer | None = None,
+) -> bytes:
+    """A parcel of just these changesets, assessments (uuid to form digest) and forms."""
+    packed = _ParcelData(
+        profile, time.time_ns() // 1_000_000, dict(forms), dict(assessments),
+        [_pack_changeset(changeset) for changeset in changesets], dict(evidence or {}), recovery,
+    )  # fmt: skip
+    return wrap_parcel(zlib.compress(_ENCODER.encode(packed), 6), signer)
+
+
+def _evidence(
+    mission: Mission, uuid: str, withhold: Callable[[Entry], bool], left: Collection[str]
+) -> dict[str, bytes]:
+    """The files of the evidence entries that travel with their bodies."""
+    found = {}
+    for entry in mission.entries(uuid, "evidence"):
+        digest = entry.body.get("sha256") if entry.body and not withhold(entry) else None
+        if isinstance(digest, str) and digest not in left:
+            content = mission.evidence(digest)
+            if content is not None:
+                found[digest] = content
+    return found
+
+
+def _positions(entries: Iterable[Entry]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for entry in entries:
+        changeset, _, position = entry.name.partition(":")
+        found.setdefault(changeset, []).append(int(position))
+    return found
+
+
+def _pack_changeset(changeset: Changeset) -> _ChangesetData:
+    return _ChangesetData(
+        changeset.core,
+        changeset.signature,
+        "\n".join(payload or "" for payload in changeset.payloads),
+        b"".join(changeset.proofs),
+        changeset.named,
+    )
+
+
+def wrap_parcel(compressed: bytes, signer: Signer | None) -> bytes:
+    """The parcel around its compressed content: header, digest, sender and signature."""
+    return _ENVELOPE.wrap(compressed, signer)
+
+
+def unpack_parcel(data: bytes, *, identities: Iterable[str] = ()) -> ParcelContents:
+    """Verify a parcel, sealed or not, and return what it carries.
+
+    `identities` are the age keys this reader has. Trusts nothing: sizes, counts, every hash and
+    every signature. Raises ParcelError with one sentence.
+    """
+    _ENVELOPE.refuse_large(data)
+    if is_sealed(data):
+        data = open_sealed(data, identities)
+    sender, content = _ENVELOPE.unwrap(data)
+    try:
+        packed = _DECODER.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ParcelError(_CHANGED, what=Reason("its content")) from error
+    return _verified(packed, parcel_fingerprint(data), sender)
+
+
+def parcel_sender(data: bytes, *, identities: Iterable[str] = ()) -> str:
+    """The key (64 hex) that signed a parcel as a whole, or "". Raises ParcelError."""
+    return _ENVELOPE.unwrap(open_sealed(data, identities) if is_sealed(data) else data)[0]
+
+
+def _verified(packed: _ParcelData, parcel_id: str, sender: str) -> ParcelContents:
+    for what, files in (
+        (Reason("its form"), packed.forms),
+        (Reason("its evidence"), packed.evidence),
+    ):
+        for digest, content in files.items():
+            if hashlib.sha256(content).hexdigest() != digest:
+                raise ParcelError(_CHANGED, what=what)
+    changesets, entries = [], 0
+    signers: dict[str, dict[str, None]] = {}
+    for part in packed.changesets:
+        entries += part.bodies.count("\n") + 1
+        if entries > MAX_PARCEL_ENTRIES:
+            raise ParcelError(
+                "The parcel holds more than {limit} entries.", limit=MAX_PARCEL_ENTRIES
+            )
+        changeset = _unpack_changeset(part)
+        if changeset.said.assessment not in packed.assessments:
+            raise ParcelError(_CHANGED, what=Reason("its list of assessments"))
+        signers.setdefault(changeset.said.signer, {})[changeset.said.author] = None
+        changesets.append(changeset)
+    for uuid, form in packed.assessments.items():
+        if len(uuid) != 32 or len(form) != 64 or not set(uuid + form) <= set("0123456789abcdef"):
+            raise ParcelError(_CHANGED, what=Reason("its list of assessments"))
+    return ParcelContents(
+        parcel_id, packed.profile, packed.made_at, sender, packed.forms, packed.assessments,
+        tuple(changesets), packed.evidence, packed.recovery,
+        {signer: tuple(names) for signer, names in signers.items()},
+    )  # fmt: skip
+
+
+def _unpack_changeset(part: _ChangesetData) -> Changeset:
+    payloads = tuple(payload or None for payload in part.bodies.split("\n"))
+    proofs, start = [], 0
+    for payload in payloads:
+        end = start + (16 if payload else 32)
+        proofs.append(part.proofs[start:end])
+        start = end
+    if start != len(part.proofs):
+        raise ParcelError(_CHANGED, what=Reason("its salts"))
+    try:
+        changeset = Changeset(part.core, part.signature, payloads, tuple(proofs), part.author)
+    except NotAChangeset as error:
+        raise ParcelError(_CHANGED, what=Reason("one of its changesets")) from error
+    check_signature(changeset)
+    return changeset
+
+
+def check_signature(changeset: Changeset) -> None:
+    """Raise ParcelError unless the key a changeset names really signed it."""
+    public = bytes.fromhex(changeset.said.signer)
+    if not verify_signature(public, changeset.signature, changeset.to_sign):
+        author = changeset.said.author or changeset.said.signer[:16]
+        raise ParcelError(_CHANGED, what=Reason("the signature of {author}", {"author": author}))

@@ -1,0 +1,67 @@
+"""The parcel in a file, whichever way it travels: bare, sealed, or inside a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.parcel.keys.age_sealing import is_sealed
+from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, parcel_fingerprint
+from assessor.parcel.pdf.page_seal import PageCheck
+from assessor.parcel.pdf.report_pdf import (
+    check_page_digests,
+    check_pdf_pages,
+    extract_from_pdf,
+    read_file,
+    split_report,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedParcel:
+    """A parcel, not yet verified, perhaps sealed, and what was seen of the pages it came with.
+
+    `looks` is for `pages` alone; it is None where the parcel came without pages. `digest` is the
+    SHA-256 (64 hex) of the whole file.
+    """
+
+    parcel: bytes
+    looks: bytes | None = None
+    digest: str = ""
+
+    def pages(self, sender: str) -> PageCheck | None:
+        """How the pages stand to the parcel that the key `sender` (64 hex) signed as a whole."""
+        if self.looks is None:
+            return None
+        return check_page_digests(self.looks, parcel=parcel_fingerprint(self.parcel), sender=sender)
+
+
+def extract_parcel(data: bytes, name: str) -> ExtractedParcel:
+    """The parcel in the bytes of a file of that name, and its pages. Raises ParcelError."""
+    if _is_bare(data):
+        return ExtractedParcel(data)
+    return ExtractedParcel(*split_report(data, name))
+
+
+def read_parcel(path: Path) -> bytes:
+    """The bytes of the parcel in a file, not yet verified, perhaps sealed.
+
+    Raises FileError if the file cannot be read, ParcelError if it carries none.
+    """
+    data = read_file(path)
+    return data if _is_bare(data) else extract_from_pdf(data, path.name)
+
+
+def _is_bare(data: bytes) -> bool:
+    return data.startswith(PARCEL_MAGIC) or is_sealed(data)
+
+
+def check_pages_in(path: Path, parcel: bytes, sender: str) -> PageCheck | None:
+    """How the pages of a file stand to the `parcel` it carries; None for a file without pages.
+
+    `sender` is the key (64 hex) that signed the parcel as a whole.
+    """
+    data = read_file(path)
+    if data == parcel:
+        return None
+    return check_pdf_pages(data, parcel=parcel_fingerprint(parcel), sender=sender)

@@ -1,0 +1,1 @@
+"""Compare missions: pure figures and tables."""

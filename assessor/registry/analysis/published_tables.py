@@ -1,0 +1,254 @@
+"""The tables that leave a registry for other programs: tidy, one fact a row, with a codebook.
+
+Tidy as in Wickham (2014), "Tidy Data": each variable a column, each observation a row. Column
+names are stable and never translated; what they mean stands in the codebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessor.registry.analysis.cases import Case, latest_cases
+from assessor.registry.analysis.figure import Cell
+from assessor.registry.analysis.stage_comparison import column_stage
+from assessor.scoring.instrument import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its name, and what a cell in it means, with its unit."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TidyTable:
+    """One tidy table; `key` are the columns that tell its rows apart."""
+
+    name: str
+    meaning: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    key: tuple[str, ...]
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    def facts(self) -> list[dict[str, Cell]]:
+        """The rows as mappings."""
+        return [dict(zip(self.head, row, strict=True)) for row in self.rows]
+
+
+def table_columns(**meanings: str) -> tuple[TableColumn, ...]:
+    """Columns by name and meaning."""
+    return tuple(TableColumn(name, meaning) for name, meaning in meanings.items())
+
+
+def missions_table(cases: Iterable[Case]) -> TidyTable:
+    """One row for each assessment."""
+    rows = tuple(
+        (
+            case.assessment, case.country, case.country_name, case.region, case.region_name,
+            case.mission, case.start, case.scores.overall_asserted,
+            case.scores.overall_evidenced, case.scores.coverage,
+        )
+        for case in cases
+    )  # fmt: skip
+    return TidyTable(
+        "assessments",
+        "Every assessment in the registry whose form declares scores",
+        table_columns(
+            assessment="Identifier of the assessment, 32 hex digits",
+            iso3="Country, the form's code: ISO 3166-1 alpha-3 in the shipped form",
+            country="Country, in words",
+            region="Region, the form's code",
+            region_name="Region, in words",
+            mission="Code of the mission, as the team wrote it",
+            start="First day in the country, ISO 8601",
+            overall_asserted="Mean of the asserted section scores, 1 to 5; not for ranking",
+            overall_evidenced="Mean of the evidenced section scores, 1 to 5; not for ranking",
+            coverage="Percent of indicators rated",
+        ),
+        rows,
+        ("assessment",),
+    )
+
+
+def stages_table(cases: Iterable[Case], language: str) -> TidyTable:
+    """One row for each indicator of each assessment."""
+    rows = tuple(
+        (
+            case.assessment, case.country, each.dimension, each.code,
+            case.instrument.indicator[each.code].title(language), each.state.value, each.evidence,
+            each.asserted, each.evidenced, each.floor, each.ceiling, each.weight, each.contested,
+        )
+        for case in cases
+        for each in case.scores.indicators.values()
+    )  # fmt: skip
+    return TidyTable(
+        "stages",
+        "The stage of every indicator, as scored by the form's own rules",
+        table_columns(
+            assessment="Identifier of the assessment",
+            iso3="Country",
+            section="Code of the section",
+            indicator="Code of the indicator",
+            title="The indicator, in words",
+            state="rated, open (no stage yet) or left out (does not apply)",
+            evidence="Code of the evidence level",
+            asserted="Stage the team settled on, 1 to 5",
+            evidenced="Stage its evidence carries, 1 to 5",
+            floor="Least it could turn out to be",
+            ceiling="Most it could turn out to be",
+            weight="Weight of the indicator in its section",
+            contested="1 where more than one answer stands",
+        ),
+        rows,
+        ("assessment", "indicator"),
+    )
+
+
+def sections_table(cases: Iterable[Case], language: str) -> TidyTable:
+    """One row for each section of each assessment."""
+    rows = tuple(
+        (
+            case.assessment, case.country, code, case.instrument.dimension[code].title(language),
+            each.asserted, each.evidenced, each.floor, each.ceiling, each.lowest, each.rated,
+            each.of, each.need, each.priority, _edition(case, code),
+        )
+        for case in cases
+        for code, each in case.scores.dimensions.items()
+    )  # fmt: skip
+    return TidyTable(
+        "sections",
+        "The scores of every section: weighted means of stages",
+        table_columns(
+            assessment="Identifier of the assessment",
+            iso3="Country",
+            section="Code of the section",
+            title="The section, in words",
+            asserted="Mean of the asserted stages, 1 to 5",
+            evidenced="Mean of the evidenced stages, 1 to 5",
+            floor="Least it could turn out to be",
+            ceiling="Most it could turn out to be",
+            lowest="Lowest evidenced stage in it",
+            rated="Indicators rated",
+            of="Indicators there are",
+            need="Need of support agreed with the counterpart, 0 to 4",
+            priority="need * (highest stage - evidenced) / span, 0 to 4",
+            edition="Wording of the scale: compare only rows where it is the same",
+        ),
+        rows,
+        ("assessment", "section"),
+    )
+
+
+def _edition(case: Case, section: str) -> str:
+    found = column_stage(case, section)
+    return found.edition if found else ""
+
+
+def build_codebook(
+    sheets: Sequence[TidyTable],
+    questions: TidyTable,
+    instruments: Iterable[Instrument],
+    more: Iterable[tuple[str, str, str, str]] = (),
+) -> TidyTable:
+    """What every column, code of a scale and question means; `more` are codes of the tables' own,
+    as (table, column, code, meaning)."""
+    rows: dict[tuple[str, str, str], tuple[Cell, ...]] = {}
+    for sheet in (*sheets, questions):
+        rows[sheet.name, "", ""] = (sheet.name, "", "", sheet.meaning)
+        for column in sheet.columns:
+            rows[sheet.name, column.name, ""] = (sheet.name, column.name, "", column.meaning)
+    for table, named, code, meaning in (*_scales(instruments), *_BASES, *more):
+        rows.setdefault((table, named, code), (table, named, code, meaning))
+    return TidyTable(
+        "codebook",
+        "What the tables, their columns and their codes mean; see questions for the form",
+        table_columns(
+            table="Table",
+            column="Column; blank: the table itself",
+            code="A code that stands in the column; blank: the column itself",
+            meaning="What it means",
+        ),
+        tuple(rows.values()),
+        ("table", "column", "code"),
+    )
+
+
+_BASES = (
+    ("answers", "basis", "desk", "Known from texts, before or without a visit"),
+    ("answers", "basis", "field", "Heard or seen in the country"),
+)
+
+
+def _scales(instruments: Iterable[Instrument]) -> Iterator[tuple[str, str, str, str]]:
+    for instrument in instruments:
+        for level in instrument.evidence_scale:
+            text = f"{level.titles['en']}: {level.meanings['en']}"
+            for table in ("stages", "answers"):
+                yield table, "evidence", level.code, f"{text} (carries stage {level.supports})"
+        for reason in instrument.missing_reasons:
+            yield "answers", "missing", reason.code, reason.titles["en"]
+        for section in instrument.dimensions:
+            yield "sections", "section", section.code, section.title("en")
+        for indicator in instrument.indicators:
+            for at, said in enumerate(indicator.descriptors, instrument.lowest_stage):
+                yield "stages", "asserted", f"{indicator.code} {at}", said["en"]
+
+
+def country_features(cases: Iterable[Case]) -> Mapping[str, Any]:
+    """GeoJSON (RFC 7946): a feature for each country, `id` its ISO3 code, from its last mission.
+
+    The geometry is null, which the standard provides for: borders are the mapmaker's own, joined
+    by `id`.
+    """
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": case.country,
+                "geometry": None,
+                "properties": {
+                    "iso3": case.country,
+                    "name": case.name,
+                    "region": case.region,
+                    "start": case.start,
+                    **{
+                        f"{code}_evidenced": each.evidenced
+                        for code, each in case.scores.dimensions.items()
+                    },
+                },
+            }
+            for case in latest_cases(cases)
+            if case.country
+        ],
+    }
+
+
+def feature_codebook(cases: Iterable[Case]) -> Iterator[tuple[str, str, str, str]]:
+    """What the properties of `by_country` mean, as the codebook has it."""
+    told = {
+        "": "A feature for each country in countries.geojson, from its last mission",
+        "iso3": "Country, as in assessments; also the id of the feature",
+        "name": "Country, in words",
+        "region": "Region, the form's code",
+        "start": "First day in the country, ISO 8601",
+    }
+    for name, meaning in told.items():
+        yield "countries", name, "", meaning
+    sections = {
+        code: case.instrument.dimension[code].title("en")
+        for case in latest_cases(cases)
+        if case.country
+        for code in case.scores.dimensions
+    }
+    for code, title in sections.items():
+        yield "countries", f"{code}_evidenced", "", f"Evidenced score of {title}, 1 to 5"

@@ -1,0 +1,1 @@
+"""Receive reports, parcels and mission files."""

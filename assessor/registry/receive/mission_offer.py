@@ -1,0 +1,80 @@
+"""What a mission or registry file offers to another: changesets, each of them verified."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.errors import FileError
+from assessor.parcel.pack.parcel_pack import check_signature
+from assessor.store.model.changeset import Changeset
+from assessor.store.write.mission import Mission
+
+
+@dataclass(frozen=True, slots=True)
+class MissionOffer:
+    """What comes in of a file: `wanted` are its assessments (uuid) and their forms (digest),
+    `forms` and `evidence` bytes by digest; `unsealed` whether it holds answers that are in no
+    changeset yet."""
+
+    changesets: tuple[Changeset, ...]
+    wanted: dict[str, str]
+    forms: dict[str, bytes]
+    evidence: dict[str, bytes]
+    unsealed: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """The same (64 hex) where all this is the same, however the file around it has changed."""
+        parts = sorted(f"{one.id}{_withheld(one)}" for one in self.changesets)
+        return hashlib.sha256("".join((*parts, *sorted(self.evidence))).encode()).hexdigest()
+
+
+def read_offer(path: Path, mission: Mission) -> MissionOffer:
+    """What the file at `path` offers to a mission: to a field mission only its own assessments.
+
+    Raises FileError where it is not there, is that very mission, or holds nothing for it; the
+    errors of Mission.open; ParcelError for a signature that does not verify.
+    """
+    if not path.exists():
+        raise FileError("There is no file {path}.", path=str(path))
+    if mission.path.exists() and path.samefile(mission.path):
+        raise FileError("{name} cannot be received into itself.", name=path.name)
+    with Mission.open(path, read_only=True) as other:
+        wanted = {row.uuid: row.form for row in other.assessments()}
+        if mission.role != "registry":
+            own = {row.uuid for row in mission.assessments()}
+            wanted = {uuid: form for uuid, form in wanted.items() if uuid in own}
+            if not wanted:
+                raise FileError("{name} holds none of this mission's assessments.", name=path.name)
+        changesets = tuple(changeset for uuid in wanted for changeset in other.changesets(uuid))
+        for changeset in changesets:
+            check_signature(changeset)
+        return MissionOffer(
+            changesets,
+            wanted,
+            _forms(other, {each.said.form for each in changesets} | set(wanted.values()), path),
+            {digest: content for uuid in wanted for digest, content in _evidence(other, uuid)},
+            any(other.has_drafts(uuid) for uuid in wanted),
+        )
+
+
+def _forms(other: Mission, used: Iterable[str], path: Path) -> dict[str, bytes]:
+    forms = {digest: other.form(digest) for digest in other.forms() if digest in set(used)}
+    if any(hashlib.sha256(packed).hexdigest() != digest for digest, packed in forms.items()):
+        raise FileError("{name} is damaged: its form is not what it was.", name=path.name)
+    return forms
+
+
+def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
+    for entry in other.entries(uuid, "evidence"):
+        digest = entry.body.get("sha256") if entry.body else None
+        content = other.evidence(digest) if isinstance(digest, str) else None
+        if isinstance(digest, str) and content is not None:
+            yield digest, content
+
+
+def _withheld(changeset: Changeset) -> str:
+    return ",".join(str(at) for at, body in enumerate(changeset.payloads) if body is None)

@@ -1,0 +1,1 @@
+"""Whose changesets the registry accepts, and its local marks."""

@@ -1,0 +1,1 @@
+"""Blocks that pages are composed of: text, tables and charts."""

@@ -1,0 +1,249 @@
+"""Answers as tables: questions with what was said, grids of choices, and repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assessor.report.blocks.block import Block, SpanningCell, Stack, TextBlock
+from assessor.report.blocks.charts import EvidenceBadge
+from assessor.report.blocks.look import ACCENT, CONFLICT, FAINT, INK, MUTED, WARN, Look
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.projection.projection import (
+    INTERNAL,
+    GridAnswers,
+    GroupHeading,
+    Item,
+    PrintedAnswer,
+    Projection,
+    RepeatAnswers,
+    Shown,
+)
+from assessor.report.typesetting.pen import Pen
+from assessor.report.typesetting.text_layout import (
+    ITALIC,
+    SEMIBOLD,
+    Span,
+    Style,
+    TextLayout,
+    label_spans,
+    plain_text,
+)
+
+_GRID_GAP = 6.0
+"""Points between the choices of a grid."""
+
+
+def answer_block(look: Look, said: PrintedAnswer, *, bare: bool = False) -> Block:
+    """What was said to one question: values, note, reason; quiet words where nothing was."""
+    translate = look.translate
+    blocks: list[Block] = []
+    if said.shown is Shown.NONE:
+        words = translate("Withheld") if bare else translate("Withheld in this version")
+        return TextBlock(look.text(words, _quiet(look)))
+    if not said.relevant:
+        return TextBlock(look.text(translate("Does not apply"), _quiet(look)))
+    if said.values:
+        strong = bare or len(said.text) < 60
+        style = look.body.but(weight=SEMIBOLD if strong and not bare else "Regular")
+        blocks.append(TextBlock(look.text(answer_text(look, said), style)))
+    elif said.missing:
+        blocks.append(TextBlock(look.text(said.missing, _quiet(look))))
+    else:
+        blocks.append(TextBlock(look.text(translate("Not answered"), _quiet(look))))
+    if said.note:
+        blocks.append(TextBlock(look.text(look.quote(said.note), look.small), before=2))
+    if said.cleared:
+        blocks.append(TextBlock(cleared_text(look, said), before=2))
+    if said.contested:
+        words = translate("Assessors differ; not yet decided")
+        blocks.append(TextBlock(look.text(words, look.small.but(colour=CONFLICT)), before=2))
+    if said.violated:
+        blocks.append(TextBlock(look.text(said.violated, look.small.but(colour=WARN)), before=2))
+    return Stack(blocks) if len(blocks) > 1 else blocks[0]
+
+
+def cleared_text(look: Look, said: PrintedAnswer) -> TextLayout:
+    """What the government reads in place of an internal text."""
+    lead = Span(look.introducing(look.translate("Wording for the government")), SEMIBOLD)
+    return look.text([lead, Span(look.quote(said.cleared))], look.small)
+
+
+def answer_text(look: Look, said: PrintedAnswer) -> str:
+    """The values of an answer as one text; what somebody typed keeps its own order."""
+    text = look.semicolon.join(said.values)
+    return look.quote(text) if said.type == "string" else text
+
+
+def _quiet(look: Look) -> Style:
+    return look.body.but(colour=MUTED, weight="Regular" if look.right_to_left else ITALIC)
+
+
+def basis_block(look: Look, projection: Projection, said: PrintedAnswer) -> Block:
+    """What an answer rests on: its evidence level and who said so."""
+    if said.shown is Shown.NONE or not said.relevant:
+        return Block()
+    blocks: list[Block] = []
+    coded = said.sources if projection.profile == INTERNAL else ()
+    if said.evidence:
+        title = projection.evidence_scale.title(said.evidence)
+        blocks.append(EvidenceBadge(look, said.evidence, title, coded))
+    elif coded:
+        spans = [Span(f"{each} ", link=f"source-{each}") for each in coded]
+        blocks.append(TextBlock(look.text(spans, look.small)))
+    if said.sources and not coded:
+        blocks.append(TextBlock(look.text(look.semicolon.join(said.sources), look.tiny), before=1))
+    return Stack(blocks)
+
+
+def header_cells(look: Look, *titles: str) -> list[Block]:
+    """The header cells of a table."""
+    return [TextBlock(look.text(title, look.label)) for title in titles]
+
+
+def answers_table(look: Look, projection: Projection, saids: Sequence[PrintedAnswer]) -> TableBlock:
+    """Questions beside their answers and what they rest on."""
+    translate = look.translate
+    rows = [
+        TableRow(
+            (
+                TextBlock(look.text(label_spans(said.label), look.body.but(colour=INK))),
+                answer_block(look, said),
+                basis_block(look, projection, said),
+            )
+        )
+        for said in saids
+    ]
+    header = header_cells(look, translate("Question"), translate("Answer"), translate("Rests on"))
+    return TableBlock(header, rows, (0.42, 0.35, 0.23), padding=4.5 * look.air, before=2, after=4)
+
+
+def plain_answers_table(look: Look, saids: Sequence[PrintedAnswer]) -> TableBlock:
+    """Questions beside their answers alone."""
+    rows = [
+        TableRow(
+            (TextBlock(look.text(label_spans(said.label), look.body)), answer_block(look, said))
+        )
+        for said in saids
+    ]
+    return TableBlock(None, rows, (0.42, 0.58), padding=3.5 * look.air, before=2, after=4)
+
+
+def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
+    """Questions that share their choices: a mark under the choice that was made."""
+    treaties = any(said.legal for said in grid.rows)
+    marks = 0.68 - (0.14 if treaties else 0)
+    shares = [
+        0.32,
+        *(marks / len(grid.columns) for _ in grid.columns),
+        *([0.14] if treaties else []),
+    ]
+    rows = []
+    for said in grid.rows:
+        label = TextBlock(look.text(label_spans(said.label), look.body))
+        note = [TextBlock(look.text(look.quote(said.note), look.small))] if said.note else []
+        cells: list[Block] = [Stack([label, *note]) if note else label]
+        if said.shown is Shown.NONE or not said.values:
+            across = SpanningCell(answer_block(look, said), len(grid.columns), _GRID_GAP)
+            cells += [across, *(Block() for _ in grid.columns[1:])]
+        else:
+            cells += [
+                ChoiceMark(look, title if code in said.codes else "", said.contested)
+                for code, title in grid.columns
+            ]
+        if treaties:
+            cells.append(TextBlock(look.text(citation(said.legal), look.tiny.but(align="end"))))
+        rows.append(TableRow(tuple(cells)))
+    small = look.tiny.but(weight=SEMIBOLD)  # the longest words of choices fit their columns
+    centre, end = small.but(align="center"), small.but(align="end")
+    header = [TextBlock(look.text("", look.label))]
+    header += [TextBlock(look.text(title, centre)) for _, title in grid.columns]
+    header += [TextBlock(look.text(look.translate("Articles"), end))] if treaties else []
+    padding = 3.5 * look.air
+    return TableBlock(header, rows, shares, gap=_GRID_GAP, padding=padding, before=2, after=6)
+
+
+def citation(references: Sequence[str]) -> str:
+    """Articles as they are cited beside a row: BC 2 · UNCC 7."""
+    return " · ".join(each.replace(":", "\u00a0").replace("-", "–") for each in references)
+
+
+class ChoiceMark(Block):
+    """A mark that says `alt`, or a faint point where another choice was made."""
+
+    def __init__(self, look: Look, alt: str, contested: bool) -> None:
+        self.alt = alt
+        self._colour = CONFLICT if contested else ACCENT
+        self._height = look.body.leading
+
+    def height(self, width: float) -> float:
+        """As high as a line."""
+        return self._height
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        """A disc, or a point that is decoration."""
+        centre = (x + width / 2, y + self._height / 2)
+        if not self.alt:
+            pen.circle(centre, 0.9, fill=FAINT)
+            return
+        with pen.leaf("Figure", self.alt):
+            pen.circle(centre, 3.6, fill=self._colour)
+
+
+def repeat_block(look: Look, roster: RepeatAnswers) -> Block:
+    """A repeat: one row an instance, or where it is too wide or uneven, one table an instance."""
+    if roster.withheld:
+        return TextBlock(look.text(look.translate("Withheld in this version"), _quiet(look)))
+    if roster.blank:
+        return TextBlock(look.text(look.translate("Not answered"), _quiet(look)), after=6)
+    if len(roster.columns) > 7 or any(len(row) != len(roster.columns) for row in roster.rows):
+        return Stack(
+            block
+            for number, row in enumerate(roster.rows, 1)
+            for block in (
+                TextBlock(look.text(f"{number}", look.h4.but(colour=ACCENT)), before=6, keep=True),
+                plain_answers_table(look, row),
+            )
+        )
+    rows = [
+        TableRow(tuple(answer_block(look, said, bare=True) for said in row)) for row in roster.rows
+    ]
+    header = header_cells(look, *(plain_text(label) for _, label in roster.columns))
+    return TableBlock(header, rows, [1.0] * len(roster.columns), before=2, after=6)
+
+
+def item_blocks(
+    look: Look, projection: Projection, items: Iterable[Item], *, bare: bool = False
+) -> list[Block]:
+    """The blocks of a group's items, in order; `bare` leaves out what answers rest on."""
+    blocks: list[Block] = []
+    run: list[PrintedAnswer] = []
+
+    def flush() -> None:
+        if run:
+            rested = not bare and any(said.evidence or said.sources for said in run)
+            table = (
+                answers_table(look, projection, run) if rested else plain_answers_table(look, run)
+            )
+            table.before = 10 if blocks else 2
+            blocks.append(table)
+            run.clear()
+
+    for item in items:
+        if isinstance(item, PrintedAnswer):
+            run.append(item)
+            continue
+        flush()
+        title = item.label
+        blocks.append(
+            TextBlock(
+                look.text(label_spans(title), look.h4), before=10, after=4, keep=True, role="H3"
+            )
+        )
+        if isinstance(item, GridAnswers):
+            blocks.append(grid_table(look, item))
+        elif isinstance(item, RepeatAnswers):
+            blocks.append(repeat_block(look, item))
+        elif isinstance(item, GroupHeading):
+            continue
+    flush()
+    return blocks

@@ -1,0 +1,311 @@
+"""What a page is built of: blocks that know their height, may be split, and draw themselves.
+
+A block is asked for its height at a width, may be split where the room ends, and is then drawn once
+at its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from assessor.report.typesetting.pen import Colour, Pen
+from assessor.report.typesetting.text_layout import TextLayout
+
+
+class Block:
+    """The least a block is: nothing, of no height."""
+
+    before: float = 0.0  # space above, dropped at the top of a page
+    after: float = 0.0
+    keep: bool = False  # must not be parted from what follows
+
+    def height(self, width: float) -> float:
+        """The height at a width, without the space around."""
+        return 0.0
+
+    def least(self, width: float) -> float:
+        """The least height with which it can begin on a page."""
+        return self.height(width)
+
+    def baseline(self, width: float) -> float:
+        """How far below its top the first line of text stands; 0 if it has none."""
+        return 0.0
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Two blocks, the first at most `room` high, or None if it cannot be cut there."""
+        return None
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        """Draw with the corner of the reading side at (x, y)."""
+
+
+class Gap(Block):
+    """Empty space that is dropped at the top of a page."""
+
+    def __init__(self, height: float) -> None:
+        self.before = height
+
+
+class PageBreak(Block):
+    """The page ends here."""
+
+
+class TextBlock(Block):
+    """A text. At least two lines stay together at either side of a page break."""
+
+    def __init__(
+        self,
+        text: TextLayout,
+        *,
+        before: float = 0,
+        after: float = 0,
+        keep: bool = False,
+        first: int = 0,
+        last: int | None = None,
+        role: str = "P",
+    ) -> None:
+        self.text = text
+        self.role = role  # in the document's structure
+        self.before, self.after, self.keep = before, after, keep
+        self.first, self.last = first, last
+
+    def _count(self, width: float) -> int:
+        total = len(self.text.lines(width))
+        return (total if self.last is None else self.last) - self.first
+
+    def height(self, width: float) -> float:
+        return self._count(width) * self.text.style.leading
+
+    def baseline(self, width: float) -> float:
+        return self.text.baseline
+
+    def least(self, width: float) -> float:
+        count = self._count(width)
+        return (count if count < 4 else 2) * self.text.style.leading
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        count = self._count(width)
+        fits = min(int(room / self.text.style.leading + 0.001), count - 2)
+        if fits < 2:
+            return None
+        cut = self.first + fits
+        head = TextBlock(self.text, before=self.before, first=self.first, last=cut, role=self.role)
+        rest = TextBlock(
+            self.text,
+            after=self.after,
+            keep=self.keep,
+            first=cut,
+            last=self.last,
+            role=self.role,
+        )
+        return head, rest
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        if self.text:
+            with pen.leaf(self.role):
+                self.text.draw(pen, x, y, width, self.first, self.last)
+
+
+class Drawing(Block):
+    """A figure of a fixed height, drawn by a function of (pen, x, y, width)."""
+
+    def __init__(
+        self,
+        height: float,
+        drawing: Callable[[Pen, float, float, float], None],
+        *,
+        before: float = 0,
+        after: float = 0,
+        keep: bool = False,
+        alt: str = "",
+    ) -> None:
+        self._height = height
+        self._drawing = drawing
+        self.alt = alt  # what it says in words; without, it is decoration
+        self.before, self.after, self.keep = before, after, keep
+
+    def height(self, width: float) -> float:
+        return self._height
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        if not self.alt:
+            self._drawing(pen, x, y, width)
+            return
+        with pen.leaf("Figure", self.alt):
+            self._drawing(pen, x, y, width)
+
+
+class AnchoredBlock(Block):
+    """A block that links, the contents and the outline lead to."""
+
+    def __init__(self, block: Block, anchor: str, title: str, level: int) -> None:
+        self.block = block
+        self.anchor, self.title, self.level = anchor, title, level
+        self.before, self.after, self.keep = block.before, block.after, block.keep
+
+    def height(self, width: float) -> float:
+        return self.block.height(width)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        pen.bookmark(self.anchor, y - 12)
+        pen.outline(self.anchor, self.title, self.level)
+        self.block.draw(pen, x, y, width)
+
+
+class AnchoredCell(Block):
+    """A block inside a table that links lead to."""
+
+    def __init__(self, block: Block, anchor: str) -> None:
+        self.block, self.anchor = block, anchor
+
+    def height(self, width: float) -> float:
+        return self.block.height(width)
+
+    def baseline(self, width: float) -> float:
+        return self.block.baseline(width)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        pen.bookmark(self.anchor, y - 60)
+        self.block.draw(pen, x, y, width)
+
+
+class SpanningCell(Block):
+    """A block in the first of several columns of one width, as wide as all of them."""
+
+    def __init__(self, block: Block, count: int, gap: float) -> None:
+        self.block, self.count, self.gap = block, count, gap
+
+    def _all(self, width: float) -> float:
+        return width * self.count + self.gap * (self.count - 1)
+
+    def height(self, width: float) -> float:
+        return self.block.height(self._all(width))
+
+    def baseline(self, width: float) -> float:
+        return self.block.baseline(self._all(width))
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        self.block.draw(pen, x, y, self._all(width))
+
+
+class Stack(Block):
+    """Blocks below each other that stay on one page while they fit on one."""
+
+    def __init__(
+        self,
+        blocks: Iterable[Block],
+        *,
+        before: float = 0,
+        after: float = 0,
+        keep: bool = False,
+    ) -> None:
+        self.blocks = tuple(blocks)
+        self.before, self.after, self.keep = before, after, keep
+
+    def height(self, width: float) -> float:
+        total = 0.0
+        for at, block in enumerate(self.blocks):
+            total += (block.before if at else 0) + block.height(width) + block.after
+        return total - (self.blocks[-1].after if self.blocks else 0)
+
+    def baseline(self, width: float) -> float:
+        return self.blocks[0].baseline(width) if self.blocks else 0.0
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        used = 0.0
+        for at, block in enumerate(self.blocks):
+            top = used + (block.before if at else 0)
+            used = top + block.height(width)
+            if used > room + 0.01:
+                parts = block.split(width, room - top)
+                heads, rests = self.blocks[:at], self.blocks[at:]
+                if parts:
+                    heads, rests = (*heads, parts[0]), (parts[1], *self.blocks[at + 1 :])
+                if not heads:
+                    return None
+                return Stack(heads, before=self.before), Stack(rests, after=self.after)
+            used += block.after
+        return None
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        for at, block in enumerate(self.blocks):
+            y += block.before if at else 0
+            block.draw(pen, x, y, width)
+            y += block.height(width) + block.after
+
+
+class Columns(Block):
+    """Blocks beside each other, `shares` of the width each, `gap` points between."""
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        shares: Sequence[float],
+        gap: float = 16,
+        *,
+        before: float = 0,
+        after: float = 0,
+        keep: bool = False,
+        middle: bool = False,
+        level: bool = False,
+    ) -> None:
+        self.blocks, self.shares, self.gap = tuple(blocks), tuple(shares), gap
+        self.before, self.after, self.keep, self.middle = before, after, keep, middle
+        self.level = level  # whether panels are drawn as high as the highest
+
+    def _widths(self, width: float) -> list[float]:
+        free = width - self.gap * (len(self.blocks) - 1)
+        return [free * share / sum(self.shares) for share in self.shares]
+
+    def height(self, width: float) -> float:
+        return max(
+            block.height(each) for block, each in zip(self.blocks, self._widths(width), strict=True)
+        )
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        whole = self.height(width)
+        for block, each in zip(self.blocks, self._widths(width), strict=True):
+            shift = (whole - block.height(each)) / 2 if self.middle else 0
+            if self.level and isinstance(block, Panel):
+                block.ground(pen, x, y, each, whole)
+            block.draw(pen, x, y + shift, each)
+            x += each + self.gap
+
+
+class Panel(Block):
+    """A block on a tinted ground, with a bar on its reading side."""
+
+    def __init__(
+        self,
+        block: Block,
+        fill: Colour,
+        bar: Colour | None = None,
+        *,
+        padding: float = 10,
+        before: float = 0,
+        after: float = 0,
+        keep: bool = False,
+    ) -> None:
+        self.block, self.fill, self.bar, self.padding = block, fill, bar, padding
+        self.before, self.after, self.keep = before, after, keep
+
+    def height(self, width: float) -> float:
+        return self.block.height(width - 2 * self.padding) + 2 * self.padding - 2
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        parts = self.block.split(width - 2 * self.padding, room - 2 * self.padding)
+        if not parts:
+            return None
+        head, rest = (Panel(part, self.fill, self.bar, padding=self.padding) for part in parts)
+        head.before, rest.after = self.before, self.after
+        return head, rest
+
+    def ground(self, pen: Pen, x: float, y: float, width: float, height: float) -> None:
+        """Draw the ground alone, as high as asked for."""
+        pen.rect(x, y, width, height, fill=self.fill)
+        if self.bar:
+            pen.rect(x, y, 2.5, height, fill=self.bar)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        self.ground(pen, x, y, width, self.height(width))
+        self.block.draw(pen, x + self.padding, y + self.padding - 1, width - 2 * self.padding)

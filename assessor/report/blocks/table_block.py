@@ -1,0 +1,174 @@
+"""Tables: rows of blocks under a header that is repeated on every page.
+
+No row is cut unless it is taller than a page, and none stands alone if there are several; the first
+lines of a row stand on one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessor.report.blocks.block import Block
+from assessor.report.blocks.look import HEIGHT, INK, LINE
+from assessor.report.typesetting.pen import Pen
+
+_FEW = 3
+"""A table of more rows leaves none of them alone, neither at a page's foot nor on the next; one of
+no more stays whole if it is short."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table, with a rule below it or none."""
+
+    cells: tuple[Block, ...]
+    rule: bool = True
+
+
+class TableBlock(Block):
+    """Rows of blocks under a header that is repeated on every page.
+
+    `shares` of the width go to the columns, with `gap` points between them.
+    """
+
+    def __init__(
+        self,
+        header: Sequence[Block] | None,
+        rows: Sequence[TableRow],
+        shares: Sequence[float],
+        *,
+        gap: float = 12,
+        padding: float = 4.5,
+        before: float = 0,
+        after: float = 0,
+        ruled: bool = True,
+    ) -> None:
+        self.header = tuple(header) if header else None
+        self.rows, self.shares = tuple(rows), tuple(shares)
+        self.gap, self.padding, self.ruled = gap, padding, ruled
+        self.before, self.after = before, after
+        self._heights: dict[float, list[float]] = {}
+
+    def _part(self, rows: Sequence[TableRow]) -> TableBlock:
+        return TableBlock(
+            self.header, rows, self.shares, gap=self.gap, padding=self.padding, ruled=self.ruled
+        )
+
+    def _widths(self, width: float) -> list[float]:
+        free = width - self.gap * (len(self.shares) - 1)
+        return [free * share / sum(self.shares) for share in self.shares]
+
+    def _row(self, row: TableRow, width: float) -> float:
+        widths = self._widths(width)
+        drops = _drops(row.cells, widths)
+        tallest = max(
+            cell.height(each) + drop
+            for cell, each, drop in zip(row.cells, widths, drops, strict=True)
+        )
+        return tallest + 2 * self.padding
+
+    def _row_heights(self, width: float) -> list[float]:
+        found = self._heights.get(width)
+        if found is None:
+            found = self._heights[width] = [self._row(row, width) for row in self.rows]
+        return found
+
+    def _header(self, width: float) -> float:
+        if not self.header:
+            return 0.0
+        widths = self._widths(width)
+        tallest = max(cell.height(each) for cell, each in zip(self.header, widths, strict=True))
+        return tallest + 5
+
+    def height(self, width: float) -> float:
+        return self._header(width) + sum(self._row_heights(width))
+
+    def least(self, width: float) -> float:
+        heights = self._row_heights(width)
+        short = len(heights) <= _FEW and sum(heights) <= HEIGHT / 5
+        first = heights if short else heights[:2]  # a row alone is missed below a heading
+        return self._header(width) + min(sum(first), HEIGHT / 5 if _tall(first) else HEIGHT)
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        heights = self._row_heights(width)
+        used, at = self._header(width), 0
+        while at < len(heights) and used + heights[at] <= room + 0.01:
+            used += heights[at]
+            at += 1
+        if at == len(self.rows) - 1 and at >= _FEW:
+            at -= 1  # the last one would stand alone on the next page
+            used -= heights[at]
+        cut = None
+        if at < len(self.rows) and (at == 0 or _tall(heights[at : at + 1])):
+            cut = self._cut(self.rows[at], width, room - used)
+        if cut:
+            head = self._part([*self.rows[:at], cut[0]])
+            rest = self._part([cut[1], *self.rows[at + 1 :]])
+        elif 0 < at < len(self.rows):
+            head, rest = self._part(self.rows[:at]), self._part(self.rows[at:])
+        else:
+            return None
+        head.before, rest.after = self.before, self.after
+        return head, rest
+
+    def _cut(self, row: TableRow, width: float, room: float) -> tuple[TableRow, TableRow] | None:
+        """Cut a row, for one that is taller than a page."""
+        inner = room - 2 * self.padding - 4  # first lines may be lowered by a little
+        if inner < 60:
+            return None
+        heads: list[Block] = []
+        rests: list[Block] = []
+        for cell, each in zip(row.cells, self._widths(width), strict=True):
+            parts = None if cell.height(each) <= inner else cell.split(each, inner)
+            if parts is None and cell.height(each) > inner:
+                return None
+            heads.append(parts[0] if parts else cell)
+            rests.append(parts[1] if parts else Block())
+        return TableRow(tuple(heads), rule=False), TableRow(tuple(rests), rule=row.rule)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        widths = self._widths(width)
+        with pen.tree.group("Table"):
+            if self.header:
+                high = self._header(width)
+                with pen.tree.group("TR"):
+                    self._cells(pen, self.header, widths, x, y, bottom=high - 5)
+                y += high
+                pen.line((x, y), (x + width, y), INK, 0.9)
+            for at, (row, high) in enumerate(zip(self.rows, self._row_heights(width), strict=True)):
+                with pen.tree.group("TR"):
+                    self._cells(pen, row.cells, widths, x, y + self.padding)
+                y += high
+                if self.ruled and row.rule:
+                    last = at == len(self.rows) - 1
+                    pen.line((x, y), (x + width, y), LINE, 0.8 if last else 0.5)
+
+    def _cells(
+        self,
+        pen: Pen,
+        cells: Sequence[Block],
+        widths: Sequence[float],
+        x: float,
+        y: float,
+        bottom: float | None = None,
+    ) -> None:
+        """A row; with `bottom` it is the header, whose cells stand on that line."""
+        drops = _drops(cells, widths)
+        role, scope = ("TD", "") if bottom is None else ("TH", "Column")
+        for cell, each, drop in zip(cells, widths, drops, strict=True):
+            shift = drop if bottom is None else bottom - cell.height(each)
+            with pen.tree.group(role, scope):
+                cell.draw(pen, x, y + shift, each)
+            x += each + self.gap
+
+
+def _drops(cells: Sequence[Block], widths: Sequence[float]) -> list[float]:
+    """How far each cell of a row is lowered for all first lines to stand on one line."""
+    lines = [cell.baseline(each) for cell, each in zip(cells, widths, strict=True)]
+    return [max(lines) - line if line else 0.0 for line in lines]
+
+
+def _tall(heights: Sequence[float]) -> bool:
+    """Whether a row is taller than a page, so that it must be cut somewhere."""
+    return sum(heights) > HEIGHT

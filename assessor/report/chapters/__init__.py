@@ -1,0 +1,1 @@
+"""The chapters and annexes of a report."""

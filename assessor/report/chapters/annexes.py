@@ -1,0 +1,262 @@
+"""The last pages: sources, documents, where every answer went, and the data the file carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.report.blocks.answer_tables import header_cells
+from assessor.report.blocks.block import AnchoredCell, Block, Columns, PageBreak, TextBlock
+from assessor.report.blocks.look import ACCENT, INK, Look
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import group_digits, heading, subheading
+from assessor.report.projection.audience import SMALLEST_COUNT
+from assessor.report.projection.projection import (
+    GOVERNMENT,
+    INTERNAL,
+    AttachedParcel,
+    IndicatorLine,
+    Projection,
+    SourceLine,
+)
+from assessor.report.typesetting.text_layout import BOLD, SEMIBOLD, Span
+
+
+def sources_annex(look: Look, projection: Projection) -> Iterator[Block]:
+    """Who was heard and what was read."""
+    if not projection.sources:
+        return
+    translate = look.translate
+    yield heading(look, translate("Sources"), "sources")
+    if projection.profile == INTERNAL:
+        yield _all_sources(look, projection)
+    else:
+        words = translate(
+            "People heard by stakeholder group; no one is named. Groups of fewer than {count} are "
+            "put together, so that nobody can be recognised."
+        )
+        text = look.text(words.format(count=SMALLEST_COUNT), look.small)
+        yield TextBlock(text, after=6, keep=True)
+        rows = [
+            TableRow((TextBlock(look.text(s.cluster)), TextBlock(look.text(s.people, look.body))))
+            for s in projection.sources
+        ]
+        yield TableBlock(None, rows, (0.7, 0.3), padding=3)
+    yield PageBreak()
+
+
+def _all_sources(look: Look, projection: Projection) -> TableBlock:
+    translate = look.translate
+    small = look.small.but(colour=INK)
+    grouped_apart = any(s.cluster != s.name for s in projection.sources)
+    titles = ["", translate("Source"), translate("Stakeholder group")]
+    titles += [translate("What and when"), translate("Place"), translate("People")]
+    shares = [0.06, 0.28, 0.21, 0.22, 0.12, 0.11]
+    rows = [
+        [
+            AnchoredCell(
+                TextBlock(look.text(s.code, look.strong.but(colour=ACCENT))), f"source-{s.code}"
+            ),
+            TextBlock(look.text(look.quote(s.name))),
+            TextBlock(look.text(s.cluster if s.cluster != s.name else "", small)),
+            TextBlock(look.text(_kind(look, s), small)),
+            TextBlock(look.text(look.quote(s.place), small)),
+            TextBlock(look.text(s.people, small.but(align="end"))),
+        ]
+        for s in projection.sources
+    ]
+    kept = [at for at in range(len(titles)) if grouped_apart or at != 2]
+    return TableBlock(
+        header_cells(look, *(titles[at] for at in kept)),
+        [TableRow(tuple(row[at] for at in kept)) for row in rows],
+        [shares[at] for at in kept],
+        gap=8,
+    )
+
+
+def _kind(look: Look, source: SourceLine) -> str:
+    translate = look.translate
+    kinds = {
+        "meeting": translate("Meeting"),
+        "visit": translate("Visit"),
+        "document": translate("Document"),
+        "person": translate("Interview"),
+    }
+    return look.comma.join(
+        part for part in (kinds.get(source.kind, source.kind), source.day) if part
+    )
+
+
+def descriptors_annex(look: Look, projection: Projection) -> Iterator[Block]:
+    """What each stage of each indicator means, the evidenced one marked."""
+    yield from fit_to_page(look, lambda closer: _descriptors(closer, projection))
+
+
+def _descriptors(look: Look, projection: Projection) -> Iterator[Block]:
+    sections = [
+        (section, lines)
+        for section in projection.sections
+        if (lines := [line for line in section.indicators if any(line.descriptors)])
+    ]
+    if not sections:
+        return
+    translate = look.translate
+    yield heading(look, translate("What each stage means"), "descriptors")
+    words = translate("Stages build on each other. What the evidence carries today stands in bold.")
+    yield TextBlock(look.text(words, look.small), after=2, keep=True)
+    for section, lines in sections:
+        yield subheading(look, section.title, 12)
+        count = max(len(line.descriptors) for line in lines)
+        names = [*projection.stage_titles, *("" for _ in range(count))][:count]
+        titles = [f"{at} {name}".strip() for at, name in enumerate(names, 1)]
+        yield TableBlock(
+            header_cells(look, translate("Indicator"), *titles),
+            [_described(look, line, count) for line in lines],
+            [0.19, *(0.81 / count for _ in range(count))],
+            gap=8,
+            padding=3.5,
+        )
+
+
+def _described(look: Look, line: IndicatorLine, count: int) -> TableRow:
+    """An indicator beside its descriptors."""
+    plain, reached = look.tiny.but(colour=INK), look.tiny.but(colour=INK, weight=BOLD)
+    cells = [TextBlock(look.text(line.title, look.small.but(colour=INK, weight=SEMIBOLD)))]
+    for at in range(count):
+        text = line.descriptors[at] if at < len(line.descriptors) else ""
+        style = reached if text and text == line.stands else plain
+        cells.append(TextBlock(look.text(look.quote(text), style)))
+    return TableRow(tuple(cells))
+
+
+def last_page(look: Look, projection: Projection) -> Iterator[Block]:
+    """Where every answer went, what is attached, who signed, how to verify and to merge."""
+    translate = look.translate
+    yield heading(look, translate("This document and its data"), "data")
+    yield subheading(look, translate("Where every answer went"), 0)
+    yield _accounts(look, projection)
+    if projection.strangers:
+        yield subheading(look, translate("Answers this form does not have"))
+        rows = [
+            TableRow(
+                (
+                    TextBlock(look.text(look.quote(asked), look.small)),
+                    TextBlock(look.text(look.quote(said), look.body)),
+                )
+            )
+            for asked, said in projection.strangers
+        ]
+        yield TableBlock(None, rows, (0.5, 0.5))
+    if projection.files:
+        yield subheading(look, translate("Documents seen"))
+        yield from _files(look, projection)
+    yield subheading(look, translate("What is attached"))
+    yield TextBlock(look.text(_attached(look, projection)), after=4)
+    if not projection.carries:
+        return
+    if projection.carried:
+        yield _parcel(look, projection.carried)
+    yield subheading(look, translate("How to verify and merge"))
+    for number, step in enumerate(_steps(look), 1):
+        spans = [Span(f"{number}\u2002", SEMIBOLD, ACCENT), Span(step)]
+        yield TextBlock(look.text(spans), after=3)
+
+
+def _parcel(look: Look, carried: AttachedParcel) -> TableBlock:
+    """What names the attached parcel."""
+    translate = look.translate
+    size = translate("{kilobytes} kB").format(kilobytes=look.figure(carried.size / 1000, 0))
+    facts = [
+        (translate("Fingerprint"), group_digits(carried.fingerprint)),
+        (translate("Parcel"), carried.parcel_id),
+        (translate("Size"), size),
+        (translate("Entries"), look.figure(carried.entries, 0)),
+        *(
+            (translate("Signed by"), look.comma.join(filter(None, (name, key))))
+            for name, key in carried.signers
+        ),
+    ]
+    rows = [
+        TableRow((TextBlock(look.text(label, look.label)), TextBlock(look.text(value, look.body))))
+        for label, value in facts
+    ]
+    return TableBlock(None, rows, (0.25, 0.75), padding=3)
+
+
+def _accounts(look: Look, projection: Projection) -> Block:
+    translate = look.translate
+    counts = projection.accounting
+    parts = [
+        (translate("Printed"), counts.printed),
+        (translate("Printed in part"), counts.in_part),
+        (translate("Withheld in this version"), counts.withheld),
+        (translate("Not relevant"), counts.not_relevant),
+        (translate("Kept by the form itself"), counts.unasked),
+    ]
+    rows = [
+        TableRow(
+            (
+                TextBlock(look.text(label, look.body)),
+                TextBlock(look.text(look.figure(count, 0), look.body.but(align="end"))),
+            )
+        )
+        for label, count in parts
+        if count
+    ]
+    rows.append(
+        TableRow(
+            (
+                TextBlock(look.text(translate("Answers in the file"), look.strong)),
+                TextBlock(look.text(look.figure(counts.in_file, 0), look.strong.but(align="end"))),
+            )
+        )
+    )
+    return Columns([TableBlock(None, rows, (0.8, 0.2), padding=3), Block()], (0.6, 0.4))
+
+
+def _files(look: Look, projection: Projection) -> Iterator[Block]:
+    rows = [
+        TableRow(
+            (
+                TextBlock(look.text(file.title, look.body)),
+                TextBlock(look.text(group_digits(file.digest[:16]), look.tiny)),
+            )
+        )
+        for file in projection.files
+    ]
+    yield TableBlock(None, rows, (0.62, 0.38), padding=3)
+
+
+def _attached(look: Look, projection: Projection) -> str:
+    translate = look.translate
+    if not projection.carries:
+        return translate(
+            "Nothing: this document is for working on the text, and proves nothing. The report "
+            "that carries the signed answers is the PDF."
+        )
+    if projection.profile == INTERNAL:
+        return translate(
+            "This PDF carries every answer with its history, the form and the evidence, signed by "
+            "the laptops that wrote them. Treat the file as you would treat the record itself."
+        )
+    if projection.profile == GOVERNMENT:
+        return translate(
+            "This PDF carries the answers that are printed here in full, and the form. What is "
+            "withheld or printed in part is present only as sealed commitments that reveal nothing."
+        )
+    return translate(
+        "This PDF carries only the answers that may be published, and the form. Everything else is "
+        "present only as sealed commitments that reveal nothing."
+    )
+
+
+def _steps(look: Look) -> tuple[str, ...]:
+    translate = look.translate
+    return (
+        translate("Keep the file as it is. Printing or converting it removes the data."),
+        translate("Open it in Assessor, or run: assessor inspect FILE.pdf"),
+        translate("Compare the fingerprint shown with the one on the cover."),
+        translate(
+            "At headquarters, receive it into the registry. Receiving it twice changes nothing."
+        ),
+    )

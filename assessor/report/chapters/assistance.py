@@ -1,0 +1,159 @@
+"""Assistance by partners: what is given, and where it meets what the stages call for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assessor.report.blocks.answer_tables import header_cells, repeat_block
+from assessor.report.blocks.block import Block, Stack, TextBlock
+from assessor.report.blocks.look import INK, WARN, Look
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.projection import question_names
+from assessor.report.projection.plan_lines import Proposal
+from assessor.report.projection.projection import PrintedAnswer, Projection, RepeatAnswers
+from assessor.report.typesetting.text_layout import SEMIBOLD, TextLayout
+
+_COLUMNS = 6
+"""How many partners have a column each in the map; more of them share one."""
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+OffersByArea = Mapping[str, Mapping[str, str]]
+"""By area and partner: the marks of what is planned or under way."""
+
+
+def assistance_chapter(look: Look, projection: Projection) -> Iterator[Block]:
+    """Assistance given, under way or planned, and where it meets what is called for."""
+    yield from fit_to_page(look, lambda closer: _offers(closer, projection))
+
+
+def _offers(look: Look, projection: Projection) -> Iterator[Block]:
+    if not projection.offers:
+        return
+    translate = look.translate
+    yield heading(look, translate("Assistance by partners"), "offers")
+    yield repeat_block(look, projection.offers)
+    given = _given(projection.offers)
+    areas = _areas(projection, given)
+    if areas and not projection.offers.withheld:
+        yield subheading(look, translate("Need and offer, area by area"), 18)
+        if given:
+            yield _marks(look, given)
+        yield _map(look, projection, given, areas)
+
+
+def _marks(look: Look, given: OffersByArea) -> TextBlock:
+    """How the marks of the map are read, and which partner has which column."""
+    words = look.translate("● under way, ○ planned, with the year it ends.")
+    keyed = [f"{letter} {name}" for letter, name in zip(_LETTERS, _partners(given), strict=False)]
+    if len(keyed) <= _COLUMNS:
+        words = f"{words} {look.comma.join(keyed)}"
+    return TextBlock(look.text(words, look.small), after=3, keep=True)
+
+
+def _given(offered: RepeatAnswers) -> dict[str, dict[str, str]]:
+    """What is planned or under way in each area by each partner."""
+    found: dict[str, dict[str, str]] = {}
+    for cells in offered.cells():
+        area, payer = cells.get(question_names.OFFER_AREA), cells.get(question_names.OFFER_PAYER)
+        status = cells.get(question_names.OFFER_STATUS)
+        codes = set(status.codes) if status else set()
+        if area and area.codes and payer and payer.text and question_names.OFFER_LIVE & codes:
+            mark = "○" if question_names.OFFER_PLANNED in codes else "●"
+            end = _year(cells.get(question_names.OFFER_END))
+            row = found.setdefault(area.codes[0], {})
+            row[payer.text] = " ".join(filter(None, (row.get(payer.text, ""), mark, end)))
+    return found
+
+
+def _partners(given: OffersByArea) -> list[str]:
+    return list(dict.fromkeys(name for row in given.values() for name in row))
+
+
+def _year(said: PrintedAnswer | None) -> str:
+    return said.codes[0][:4] if said and said.codes and said.values else ""
+
+
+def _areas(projection: Projection, given: OffersByArea) -> list[str]:
+    """Every area that is called for, asked for or offered, the most urgent first."""
+    called = [each.code for each in projection.proposals]
+    asked = _asked(projection)
+    known = [code for code, _ in projection.areas]
+    order = dict.fromkeys([*called, *known, *given])
+    return [code for code in order if code in called or code in asked or code in given]
+
+
+def _asked(projection: Projection) -> set[str]:
+    requested = projection.said(question_names.ASKED_FOR)
+    return set(requested.codes) if requested else set()
+
+
+def _map(
+    look: Look, projection: Projection, given: OffersByArea, areas: Sequence[str]
+) -> TableBlock:
+    """Areas as rows, partners as columns; what overlaps or is missing in words."""
+    translate = look.translate
+    partners = _partners(given)
+    apart = len(partners) <= _COLUMNS
+    columns = list(_LETTERS[: len(partners)]) if apart else [translate("Planned or under way")]
+    centre = look.label.but(align="center")
+    header = [
+        *header_cells(look, translate("Area"), translate("Priority"), translate("Requested")),
+        *(TextBlock(look.text(name, centre)) for name in columns),
+    ]
+    width = 0.085 if apart else 0.3
+    shares = (0.8 - width * len(columns), 0.1, 0.1, *(width for _ in columns))
+    rows = [
+        _area(look, projection, code, given.get(code, {}), partners if apart else None)
+        for code in areas
+    ]
+    return TableBlock(header, rows, shares, padding=2.6 * look.air, gap=8)
+
+
+def _area(
+    look: Look,
+    projection: Projection,
+    code: str,
+    offered: Mapping[str, str],
+    partners: Sequence[str] | None,
+) -> TableRow:
+    translate = look.translate
+    small = look.small.but(colour=INK)
+    called = next((each for each in projection.proposals if each.code == code), None)
+    asked = code in _asked(projection)
+    titles = dict(projection.areas)
+    cells: list[Block] = [
+        _named(look, titles.get(code, code), _verdict(look, asked, called, offered)),
+        TextBlock(look.text(look.figure(called.priority) if called else "–", small)),
+        TextBlock(look.text(translate("Yes") if asked else "–", small)),
+    ]
+    if partners is not None:
+        centre = small.but(align="center")
+        marks = (offered.get(name, "–").replace(" ", "\u00a0", 1) for name in partners)
+        cells += [TextBlock(look.text(mark, centre)) for mark in marks]
+    else:
+        listed = look.semicolon.join(f"{name} {mark}" for name, mark in offered.items())
+        cells.append(TextBlock(look.text(listed or "–", small)))
+    return TableRow(tuple(cells))
+
+
+def _named(look: Look, title: str, verdict: TextLayout | None) -> Block:
+    """An area, and below it what is wrong with the help it gets."""
+    name = TextBlock(look.text(title, look.small.but(colour=INK, weight=SEMIBOLD)))
+    return Stack([name, TextBlock(verdict)]) if verdict else name
+
+
+def _verdict(
+    look: Look, asked: bool, called: Proposal | None, offered: Mapping[str, str]
+) -> TextLayout | None:
+    """What overlaps, is missing or is not called for, in words."""
+    translate = look.translate
+    if len(offered) > 1:
+        return look.text(translate("Overlap: agree on one plan"), look.small.but(colour=WARN))
+    if asked and not offered:
+        return look.text(translate("Requested, no partner yet"), look.small)
+    if offered and not called:
+        return look.text(translate("Not called for by the stages"), look.small)
+    return None

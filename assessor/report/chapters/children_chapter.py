@@ -1,0 +1,133 @@
+"""Offences against children, wherever the form asks about them, on pages that can stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assessor.report.blocks.answer_tables import answer_block, basis_block, header_cells
+from assessor.report.blocks.block import Block, Columns, Stack, TextBlock
+from assessor.report.blocks.charts import StageDots
+from assessor.report.blocks.look import ACCENT, INK, Look
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.projection import question_names
+from assessor.report.projection.audience import SMALLEST_COUNT
+from assessor.report.projection.projection import (
+    INTERNAL,
+    GridAnswers,
+    IndicatorLine,
+    PrintedAnswer,
+    Projection,
+    ReportSection,
+    Shown,
+)
+from assessor.report.typesetting.text_layout import label_spans
+
+
+def children_chapter(look: Look, projection: Projection) -> Iterator[Block]:
+    """Indicators and facts about children from every section; small counts as their readers may."""
+    yield from fit_to_page(look, lambda closer: _children(closer, projection))
+
+
+def _children(look: Look, projection: Projection) -> Iterator[Block]:
+    lines = [
+        (section, line)
+        for section in projection.sections
+        for line in section.indicators
+        if question_names.CHILDREN in line.said.offence
+    ]
+    facts = [said for section in projection.sections for said in _facts(section)]
+    if not lines and not facts:
+        return
+    translate = look.translate
+    yield heading(look, translate("Protecting children online"), "children")
+    words = translate(
+        "Everything this assessment says of sexual exploitation and abuse of children online, from "
+        "whichever section it was asked in."
+    )
+    if projection.profile != INTERNAL:
+        hidden = translate("Counts below {count} are not told, so that no child can be recognised.")
+        words = f"{words} {hidden.format(count=SMALLEST_COUNT)}"
+    yield TextBlock(look.text(words, look.small), after=8, keep=True)
+    counts = [said for said in facts if said.type == "int" and _says(said)]
+    if counts:
+        yield _figures(look, counts)
+    if lines:
+        yield subheading(look, translate("Indicators"))
+        yield _stages(look, lines)
+    rest = [said for said in facts if said not in counts and _says(said)]
+    if rest:
+        yield subheading(look, translate("Facts"))
+        yield _answers(look, projection, rest)
+
+
+def _facts(section: ReportSection) -> Iterator[PrintedAnswer]:
+    """The answers of a section that are about children, rows of tables among them."""
+    for item in section.items:
+        rows = item.rows if isinstance(item, GridAnswers) else (item,)
+        yield from (
+            each
+            for each in rows
+            if isinstance(each, PrintedAnswer) and question_names.CHILDREN in each.offence
+        )
+
+
+def _says(said: PrintedAnswer) -> bool:
+    return said.relevant and (said.shown is not Shown.BLANK or bool(said.missing))
+
+
+def _answers(look: Look, projection: Projection, saids: Sequence[PrintedAnswer]) -> TableBlock:
+    """Questions, answers and what they rest on, close together."""
+    translate = look.translate
+    small, inside = look.small.but(colour=INK), projection.profile == INTERNAL
+    rows = [
+        TableRow(
+            (
+                TextBlock(look.text(label_spans(said.label), small)),
+                answer_block(look, said, bare=said.shown is Shown.NONE),
+                basis_block(look, projection, said if inside else replace(said, sources=())),
+            )
+        )
+        for said in saids
+    ]
+    header = header_cells(look, translate("Question"), translate("Answer"), translate("Rests on"))
+    return TableBlock(header, rows, (0.48, 0.31, 0.21), padding=3.4 * look.air, before=2)
+
+
+def _figures(look: Look, counts: Sequence[PrintedAnswer]) -> Block:
+    """Counts as figures, or what stands in place of a small one."""
+    cells = []
+    for said in counts:
+        told: Block = answer_block(look, said)
+        if said.values:
+            short = len(said.text) < 8
+            style = look.h2.but(colour=ACCENT) if short else look.h4.but(colour=ACCENT)
+            told = TextBlock(look.text(said.text, style))
+        cells.append(
+            Stack([told, TextBlock(look.text(label_spans(said.label), look.tiny), before=2)])
+        )
+    return Columns(cells, [1.0] * len(cells), 18, after=4)
+
+
+def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) -> TableBlock:
+    """Each indicator with its stage, where it comes from and what would move it."""
+    translate = look.translate
+    small = look.small.but(colour=INK)
+    rows = []
+    for section, line in lines:
+        stage: Block = StageDots(look, line.asserted, line.evidenced)
+        if line.evidenced is None:
+            stage = answer_block(look, line.said, bare=True)
+        title = [TextBlock(look.text(line.title, look.strong))]
+        title.append(TextBlock(look.text(section.title, look.tiny), before=1))
+        rows.append(
+            TableRow(
+                (Stack(title), stage, TextBlock(look.text(look.quote(line.asks) or "–", small)))
+            )
+        )
+    header = header_cells(
+        look, translate("Indicator"), translate("Stage"), translate("What the next stage asks")
+    )
+    return TableBlock(header, rows, (0.42, 0.2, 0.38), gap=10, padding=4 * look.air)

@@ -1,0 +1,202 @@
+"""What the sections are read against: the country's law and bodies, and what threatens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assessor.report.blocks.answer_tables import answer_block, citation, header_cells
+from assessor.report.blocks.block import Block, Columns, Panel, Stack, TextBlock
+from assessor.report.blocks.charts import FunnelChart
+from assessor.report.blocks.look import ACCENT, GROUND, INK, MUTED, Look
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.projection import question_names
+from assessor.report.projection.projection import PUBLIC, PrintedAnswer, Projection, Shown
+from assessor.report.typesetting.pen import Pen
+from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans, plain_text
+
+_SLOPES = {"up_sharp": 1.0, "up": 0.5, "stable": 0.0, "down": -0.5}
+"""How steeply the arrow of a trend rises."""
+
+
+def context_chapter(look: Look, projection: Projection) -> Iterator[Block]:
+    """Treaties, law and bodies, harm, trends and attrition; on one page where they fit on one."""
+    yield from fit_to_page(look, lambda closer: _context(closer, projection))
+
+
+def _context(look: Look, projection: Projection) -> Iterator[Block]:
+    asked = (question_names.POPULATION, question_names.CONNECTIVITY, *question_names.CONTEXT)
+    facts = _told(projection, asked)
+    treaties = _told(projection, question_names.TREATIES)
+    threat = list(_threat(look, projection))
+    if not (facts or treaties or threat):
+        return
+    translate = look.translate
+    yield heading(look, translate("Context and threat picture"), "context")
+    if facts:
+        yield subheading(look, translate("Law and bodies"), 0)
+        rows = [
+            TableRow((TextBlock(look.text(label_spans(s.label))), answer_block(look, s)))
+            for s in facts
+        ]
+        yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air)
+        yield from _absent(look, projection, asked)
+    if treaties:
+        yield subheading(look, translate("Treaties"))
+        yield _treaties(look, treaties)
+    if threat:
+        yield subheading(look, translate("Threat picture"))
+        yield from threat
+
+
+def _absent(look: Look, projection: Projection, wanted: Sequence[str]) -> Iterator[Block]:
+    """What a reader looks for here and does not find, by name: withheld, open, or never asked."""
+    translate = look.translate
+    saids = [said for name in wanted if (said := projection.said(name)) and said.relevant]
+    withheld = [plain_text(said.label) for said in saids if said.shown is Shown.NONE]
+    open_ = [said for said in saids if said.shown is Shown.BLANK and not said.missing]
+    blank = [plain_text(said.label) for said in open_] if projection.profile != PUBLIC else []
+    figures = {
+        question_names.POPULATION: translate("population"),
+        question_names.CONNECTIVITY: translate("connectivity"),
+    }
+    unasked = [title for name, title in figures.items() if projection.said(name) is None]
+    for lead, titles in (
+        (translate("Withheld in this version"), withheld),
+        (translate("Not answered"), blank),
+        (translate("Not asked by this form"), unasked),
+    ):
+        if titles:
+            spans = [Span(look.introducing(lead), SEMIBOLD), Span(look.semicolon.join(titles))]
+            yield TextBlock(look.text(spans, look.small), before=3)
+
+
+def _told(projection: Projection, wanted: Sequence[str]) -> list[PrintedAnswer]:
+    """The answers to questions of these names that say something here."""
+    saids = [projection.said(name) for name in wanted]
+    return [said for said in saids if said and said.relevant and (said.values or said.missing)]
+
+
+def _treaties(look: Look, treaties: Sequence[PrintedAnswer]) -> TableBlock:
+    """How the country stands to each treaty, and the article by which a State joins."""
+    rows = [
+        TableRow(
+            (
+                TextBlock(look.text(label_spans(said.label))),
+                answer_block(look, said),
+                TextBlock(look.text(citation(said.legal), look.tiny.but(align="end"))),
+            )
+        )
+        for said in treaties
+    ]
+    translate = look.translate
+    header = header_cells(look, translate("Treaty"), translate("Where the country stands"), "")
+    return TableBlock(header, rows, (0.5, 0.35, 0.15), padding=3 * look.air)
+
+
+def _threat(look: Look, projection: Projection) -> Iterator[Block]:
+    """Harm, trends and what becomes of reports."""
+    translate = look.translate
+    harm = _harm(look, projection)
+    trends = _trends(look, projection, arrows=0.15 if harm else 0.06)
+    columns = [block for block in (harm, trends) if block]
+    if columns:
+        yield Columns(columns, [1.0] * len(columns), 16, level=True)
+    facts = _told(projection, question_names.THREATS)
+    if facts:
+        rows = [
+            TableRow((TextBlock(look.text(label_spans(s.label))), answer_block(look, s)))
+            for s in facts
+        ]
+        yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air, before=10 * look.air)
+    funnels = [section.funnel for section in projection.sections if section.funnel]
+    for funnel in funnels:
+        yield subheading(look, translate("From report to conviction"))
+        yield Stack([FunnelChart(look, funnel), *_counting(look, projection)])
+
+
+def _harm(look: Look, projection: Projection) -> Block | None:
+    """The offences that do most harm, as they were chosen."""
+    said = projection.said(question_names.HARM)
+    if said is None or not said.values:
+        return None
+    blocks = [TextBlock(look.text(label_spans(said.label), look.label), after=4)]
+    for value in said.values:
+        spans = [Span("\u2022\u2002", colour=ACCENT), Span(value)]
+        blocks.append(TextBlock(look.text(spans, look.body), after=1))
+    return Panel(Stack(blocks), GROUND, padding=9 * look.air)
+
+
+def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | None:
+    """Each trend as an arrow, which takes that share of the width, and in words."""
+    saids = [said for said in _told(projection, question_names.TRENDS) if said.codes]
+    if not saids:
+        return None
+    rows = [
+        TableRow(
+            (
+                TrendArrow(look, said.codes[0], said.text),
+                Stack(
+                    [
+                        TextBlock(look.text(said.text or said.missing, look.strong)),
+                        TextBlock(look.text(label_spans(said.label), look.small)),
+                    ]
+                ),
+            ),
+            rule=False,
+        )
+        for said in saids
+    ]
+    shares = (arrows, 1 - arrows)
+    return Panel(
+        TableBlock(None, rows, shares, gap=8, padding=3 * look.air, ruled=False),
+        GROUND,
+        padding=7 * look.air,
+    )
+
+
+class TrendArrow(Block):
+    """A trend: an arrow that rises as the trend does, or a dash where none is known."""
+
+    def __init__(self, look: Look, code: str, alt: str) -> None:
+        self.look, self.code, self.alt = look, code, alt
+
+    def height(self, width: float) -> float:
+        """As high as two lines of text."""
+        return 24.0
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        """The arrow, in the direction of reading."""
+        with pen.leaf("Figure", self.alt):
+            self._arrow(pen, x + 2, y + 12)
+
+    def _arrow(self, pen: Pen, x: float, middle: float) -> None:
+        slope = _SLOPES.get(self.code)
+        if slope is None:
+            pen.line((x + 2, middle), (x + 12, middle), MUTED, 1.4, "2 2")
+            return
+        rise = 7 * slope
+        start, end = (x, middle + rise), (x + 14, middle - rise)
+        pen.line(start, end, INK, 1.6)
+        along = (14.0, -2 * rise)
+        long = (along[0] ** 2 + along[1] ** 2) ** 0.5
+        ahead = (along[0] / long, along[1] / long)
+        back = (end[0] - 6 * ahead[0], end[1] - 6 * ahead[1])
+        side = (-ahead[1] * 3.4, ahead[0] * 3.4)
+        tip = (end[0] + 2 * ahead[0], end[1] + 2 * ahead[1])
+        corners = [tip, (back[0] + side[0], back[1] + side[1])]
+        pen.polygon([*corners, (back[0] - side[0], back[1] - side[1])], fill=INK)
+
+
+def _counting(look: Look, projection: Projection) -> Iterator[Block]:
+    """What the counts of the funnel are counts of."""
+    note = look.translate(
+        "Counts come from different registers and need not follow the same cases. Do not compare "
+        "them with another country's before their counting rules are compared."
+    )
+    yield TextBlock(look.text(note, look.tiny), before=4)
+    for said in _told(projection, question_names.FUNNEL):
+        if said.note and said.shown is Shown.FULL:
+            spans = [*label_spans(said.label), Span(look.colon), Span(look.quote(said.note))]
+            yield TextBlock(look.text(spans, look.tiny), before=1)

@@ -1,0 +1,128 @@
+"""The answers as another instrument reads them: a treaty by article, a model by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assessor.report.blocks.answer_tables import header_cells
+from assessor.report.blocks.block import Block, Stack, TextBlock
+from assessor.report.blocks.look import INK, Look
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.projection.projection import CrosswalkEntry, CrosswalkTable, Projection
+from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans
+
+_SHORT = 40
+"""How long an answer is, in characters, that the annex repeats."""
+
+
+def crosswalk_chapter(look: Look, reading: CrosswalkTable) -> Iterator[Block]:
+    """What bears on each part and how it stands; then the parts nothing is asked about."""
+    translate = look.translate
+    yield heading(look, reading.title, f"reading-{reading.code}")
+    words = translate(
+        "This is no rating by that instrument. It shows which questions of this assessment bear on "
+        "which of its parts, and what the evidence supports there."
+    )
+    yield TextBlock(look.text(words, look.small), after=6)
+    covered = [part for part in reading.parts if part.covered]
+    if covered:
+        header = header_cells(
+            look,
+            translate("Article or part"),
+            translate("Evidenced"),
+            translate("Indicators and their stage"),
+            translate("Facts"),
+        )
+        rows = [TableRow(tuple(_row(look, part))) for part in covered]
+        yield TableBlock(header, rows, (0.28, 0.1, 0.34, 0.28), gap=9, padding=3)
+    if reading.uncovered:
+        yield subheading(look, translate("Nothing is asked about these"))
+        listed = look.semicolon.join(_named(part) for part in reading.uncovered)
+        yield TextBlock(look.text(listed, look.body), after=4)
+    if reading.to_check:
+        note = translate("Article numbers are still to be checked by a lawyer.")
+        yield TextBlock(look.text(note, look.small), before=8)
+
+
+def crosswalk_annex(look: Look, projection: Projection) -> Iterator[Block]:
+    """The annex: every instrument the form names, its parts with what bears on them, in short."""
+    if projection.readings:
+        yield from fit_to_page(look, lambda closer: _readings(closer, projection))
+
+
+def _readings(look: Look, projection: Projection) -> Iterator[Block]:
+    translate = look.translate
+    yield heading(look, translate("The answers by other instruments"), "readings")
+    words = translate(
+        "This is no rating by these instruments. It shows which questions of this assessment bear "
+        "on which of their parts, and what the evidence supports there."
+    )
+    yield TextBlock(look.text(words, look.small), after=2, keep=True)
+    known = [reading for reading in projection.readings if reading.title != reading.code]
+    for reading in known:
+        yield subheading(look, reading.title, 12)
+        yield from _parts(look, [part for part in reading.parts if part.covered])
+        if reading.uncovered:
+            listed = look.semicolon.join(_named(part) for part in reading.uncovered)
+            lead = look.introducing(translate("Nothing is asked about these"))
+            spans = [Span(lead, SEMIBOLD, INK), Span(listed)]
+            yield TextBlock(look.text(spans, look.tiny), before=3)
+        if reading.to_check:
+            note = translate("Article numbers are still to be checked by a lawyer.")
+            yield TextBlock(look.text(note, look.tiny), before=2)
+    models = [
+        replace(part, title=" ".join((reading.code, _named(part).removeprefix(reading.code))))
+        for reading in projection.readings
+        if reading not in known
+        for part in reading.parts
+        if part.covered
+    ]
+    if models:
+        yield subheading(look, translate("Models and programmes"), 12)
+        yield from _parts(look, [replace(part, number="") for part in models])
+
+
+def _parts(look: Look, parts: Sequence[CrosswalkEntry]) -> Iterator[Block]:
+    """Parts with what bears on them."""
+    translate = look.translate
+    if parts:
+        titles = (translate("Article or part"), translate("Evidenced"))
+        header = header_cells(look, *titles, translate("Indicators and their stage; facts"))
+        rows = [TableRow(tuple(_short(look, part))) for part in parts]
+        yield TableBlock(header, rows, (0.3, 0.09, 0.61), gap=8, padding=1.6)
+
+
+def _short(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
+    """A part on as few lines as it takes."""
+    tiny = look.tiny.but(colour=INK)
+    yield TextBlock(look.text(_named(part), tiny))
+    yield TextBlock(look.text(look.figure(part.evidenced), tiny.but(weight=SEMIBOLD)))
+    told = [look.introducing(title, stage or "–") for title, stage in part.indicators]
+    for title, said in part.facts:  # a long answer stands in its section
+        short = 0 < len(said) <= _SHORT
+        told.append(look.introducing(title, look.quote(said)) if short else title)
+    yield TextBlock(look.text(look.semicolon.join(told) or "–", tiny))
+
+
+def _row(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
+    small = look.small.but(colour=INK)
+    yield TextBlock(look.text(_named(part), look.body))
+    yield TextBlock(look.text(look.figure(part.evidenced), look.strong))
+    yield _pairs(look, part.indicators)
+    yield _pairs(look, part.facts) if part.facts else TextBlock(look.text("–", small))
+
+
+def _pairs(look: Look, pairs: Sequence[tuple[str, str]]) -> Block:
+    small = look.small.but(colour=INK)
+    lines: list[Block] = []
+    for title, said in pairs:
+        told = look.introducing(title, look.quote(said) if said else "–")
+        lines.append(TextBlock(look.text(label_spans(told), small), after=1))
+    return Stack(lines)
+
+
+def _named(part: CrosswalkEntry) -> str:
+    return " ".join(text for text in (part.number, part.title) if text)

@@ -1,0 +1,385 @@
+"""The first pages: cover, contents, the one-page summary, and how the mission worked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from assessor.report.blocks.block import (
+    AnchoredBlock,
+    Block,
+    Columns,
+    Drawing,
+    Gap,
+    PageBreak,
+    Panel,
+    Stack,
+    TextBlock,
+)
+from assessor.report.blocks.charts import EvidenceBadge, QrCodeBlock, RadarChart, StageDots
+from assessor.report.blocks.look import (
+    ACCENT,
+    ACCENT_SOFT,
+    FAINT,
+    HEIGHT,
+    INK,
+    LINE,
+    PAGE,
+    WIDTH,
+    Look,
+)
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.projection import question_names
+from assessor.report.projection.projection import (
+    GOVERNMENT,
+    INTERNAL,
+    PUBLIC,
+    IndicatorLine,
+    Projection,
+)
+from assessor.report.typesetting.pen import Pen
+from assessor.report.typesetting.text_layout import Span
+
+Translate = Callable[[str], str]
+
+
+def heading(look: Look, title: str, anchor: str, number: str = "", level: int = 0) -> AnchoredBlock:
+    """A chapter's heading, with its number in the accent colour."""
+    spans = [Span(f"{number}\u2002", colour=ACCENT)] if number else []
+    text = look.text([*spans, Span(title)], look.h1 if level == 0 else look.h2)
+    label = f"{number} {title}".strip()
+    return AnchoredBlock(TextBlock(text, after=10, keep=True, role="H1"), anchor, label, 0)
+
+
+def subheading(look: Look, title: str, before: float = 16) -> TextBlock:
+    """A heading inside a chapter."""
+    text = look.text(title, look.h3)
+    return TextBlock(text, before=before * look.air, after=5 * look.air, keep=True, role="H2")
+
+
+def version_words(look: Look, projection: Projection) -> str:
+    """Which version of the report this is, by audience and status."""
+    translate = look.translate
+    audience = {
+        GOVERNMENT: translate("Version for the government"),
+        PUBLIC: translate("Public version"),
+    }.get(projection.profile, translate("Internal version"))
+    status = {
+        "review": translate("for review by the government"),
+        "final": translate("final"),
+    }.get(projection.facts.status, translate("draft"))
+    return f"{audience}{look.comma}{status}"
+
+
+def cover_facts(look: Look, projection: Projection) -> list[tuple[str, str]]:
+    """What the cover says of the mission, each with its label; what is unknown is left out."""
+    translate, facts, cover = look.translate, projection.facts, projection.cover
+    rows = (
+        (translate("Host institution"), cover.host),
+        (translate("Mission"), cover.mission_code),
+        (translate("Reference year"), cover.reference_year),
+        (translate("Handling marking"), cover.marking),
+        (translate("Assessors"), look.comma.join(facts.assessors)),
+        (translate("Form"), f"{facts.form_id}, {translate('version')} {facts.form_version}"),
+    )
+    return [(label, value) for label, value in rows if value]
+
+
+class CoverPage(Block):
+    """The first page, whole."""
+
+    def __init__(self, look: Look, projection: Projection) -> None:
+        self.look, self.projection = look, projection
+
+    def height(self, width: float) -> float:
+        return 640
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        look, projection = self.look, self.projection
+        translate, cover = look.translate, projection.cover
+        pen.rect(0, 0, 14, PAGE[1], fill=ACCENT)
+        marking = look.text(cover.marking.upper(), look.strong.but(size=9.2, align="end"))
+        with pen.leaf("P"):
+            marking.draw(pen, x, 46, width)
+        top = 172.0
+        kicker = look.text(projection.facts.form_title, look.lead.but(colour=ACCENT, size=13))
+        with pen.leaf("P"):
+            kicker.draw(pen, x, top, width * 0.86)
+        top += kicker.height(width * 0.86) + 8
+        title = look.text(cover.country or projection.facts.form_title, look.cover)
+        with pen.leaf("H1"):
+            title.draw(pen, x, top, width * 0.9)
+        top += title.height(width * 0.9) + 10
+        pen.rect(x, top, 56, 3, fill=ACCENT)
+        top += 20
+        for line in (projection.cover.days, version_words(look, projection)):
+            text = look.text(line, look.lead)
+            with pen.leaf("P"):
+                text.draw(pen, x, top, width)
+            top += text.height(width)
+        self._facts(pen, x, 470, width)
+        self._proof(pen, x, 640, width, translate)
+
+    def _facts(self, pen: Pen, x: float, y: float, width: float) -> None:
+        look = self.look
+        for label, value in cover_facts(look, self.projection):
+            text = look.text(value, look.body)
+            with pen.leaf("P"):
+                look.text(label, look.label).draw(pen, x, y, 120)
+                text.draw(pen, x + 128, y - 1.3, width - 128)
+            y += max(look.label.leading, text.height(width - 128)) + 5
+
+    def _proof(self, pen: Pen, x: float, y: float, width: float, translate: Translate) -> None:
+        look, projection = self.look, self.projection
+        pen.line((x, y), (x + width, y), LINE, 0.8)
+        carried = projection.carried
+        side = width
+        if carried:
+            label = translate("Fingerprint of the attached data")
+            code = QrCodeBlock(
+                f"assessor:{projection.facts.assessment}:{carried.parcel_id}", 76, label
+            )
+            code.draw(pen, x + width - 76, y + 14, 76)
+            side = width - 100
+            text = look.text(label, look.label)
+            mark = look.text(group_digits(carried.fingerprint), look.body.but(size=8.4, leading=12))
+            with pen.leaf("P"):
+                text.draw(pen, x, y + 12, side)
+                mark.draw(pen, x, y + 14 + text.height(side), side)
+            y += 18 + text.height(side) + mark.height(side)
+        note = translate(
+            "This report carries its answers as data. The boundaries, names and designations used "
+            "do not imply official endorsement or acceptance."
+        )
+        with pen.leaf("P"):
+            look.text(note, look.tiny).draw(pen, x, y + 12, side)
+
+
+def group_digits(fingerprint: str) -> str:
+    """A fingerprint in groups of four, easier to compare."""
+    plain = "".join(fingerprint.split())
+    return " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
+class ContentsLine(Block):
+    """One line of the contents: title, dots, and the page it stands on, as a link."""
+
+    def __init__(self, look: Look, title: str, anchor: str, level: int) -> None:
+        self.look, self.anchor, self.level = look, anchor, level
+        style = look.strong if level == 0 else look.body
+        self.text = look.text(title, style)
+        self.before = (7 if level == 0 else 1.5) * look.air
+
+    def height(self, width: float) -> float:
+        return self.text.height(width - 50 - 16 * self.level)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        with pen.leaf("P"):
+            self._line(pen, x, y, width)
+        pen.link(x, y, width, self.height(width), self.anchor)
+
+    def _line(self, pen: Pen, x: float, y: float, width: float) -> None:
+        indent = 16.0 * self.level
+        room = width - 50 - indent
+        self.text.draw(pen, x + indent, y, room)
+        high = self.height(width)
+        last = self.text.lines(room)[-1].width if self.text.lines(room) else 0
+        base = y + high - self.text.style.leading * 0.28
+        pen.line((x + indent + last + 6, base), (x + width - 26, base), FAINT, 0.5, "0.6 3")
+        number = self.look.text(
+            str(pen.pages.get(self.anchor, "")), self.look.body.but(align="end")
+        )
+        number.draw(pen, x + width - 24, y + high - number.style.leading, 24)
+
+
+def contents_page(
+    look: Look, projection: Projection, entries: Iterable[tuple[str, str, int]]
+) -> Iterator[Block]:
+    """The contents: (title, anchor, level) of every chapter; then how to read the marks."""
+    lines = list(entries)
+
+    def made(closer: Look) -> Iterator[Block]:
+        yield heading(closer, look.translate("Contents"), "contents")
+        yield from (ContentsLine(closer, *line) for line in lines)
+        yield from _key(closer, projection) if projection.of else ()
+
+    yield from fit_to_page(look, made)
+
+
+def _key(look: Look, projection: Projection) -> Iterator[Block]:
+    """How to read the marks of this report."""
+    translate = look.translate
+    small = look.small.but(colour=INK)
+    rows: list[tuple[Block, str]] = [
+        (StageDots(look, 3, 3), translate("Stage 3 reached, and the evidence supports it.")),
+        (StageDots(look, 4, 2), translate("Stage 4 asserted; the evidence carries stage 2.")),
+    ]
+    rows += [
+        (EvidenceBadge(look, code, title), meaning)
+        for code, title, meaning in projection.evidence_scale.entries
+    ]
+    yield subheading(look, translate("How to read the marks"), 22)
+    table = [
+        TableRow((mark, TextBlock(look.text(words, small))), rule=False) for mark, words in rows
+    ]
+    yield TableBlock(None, table, (0.3, 0.7), padding=2, ruled=False)
+
+
+def strengths_and_gaps(projection: Projection) -> tuple[list[IndicatorLine], list[IndicatorLine]]:
+    """Five strengths and five gaps, by evidenced stage; gaps first where priority is greatest."""
+    lines = [
+        (indicator, section.score.priority or 0.0 if section.score else 0.0)
+        for section in projection.sections
+        for indicator in section.indicators
+        if indicator.evidenced is not None
+    ]
+    strong = sorted(lines, key=lambda each: (-(each[0].evidenced or 0), -each[0].weight))
+    weak = sorted(lines, key=lambda each: (each[0].evidenced or 0, -each[1], -each[0].weight))
+    strengths = [each for each, _ in strong if (each.evidenced or 0) >= 3][:5]
+    gaps = [each for each, _ in weak if (each.evidenced or 0) <= 2][:5]
+    return strengths, gaps
+
+
+def next_actions(projection: Projection) -> list[str]:
+    """Up to three things to do within six months: what was recommended, else what the rules ask."""
+    found: list[tuple[str, str]] = []
+    roster = projection.recommendations
+    for cells in roster.cells() if roster else ():
+        text, horizon = cells.get(question_names.REC_TEXT), cells.get(question_names.REC_HORIZON)
+        order = cells.get(question_names.REC_PRIORITY)
+        if text and text.text and horizon and horizon.codes == (question_names.SOON,):
+            found.append((order.codes[0] if order and order.codes else "p9", text.text))
+    chosen = [text for _, text in sorted(found, key=lambda each: each[0])][:3]
+    for proposal in projection.proposals:
+        if len(chosen) >= 3 or roster:
+            break
+        chosen.append(Look(projection.language).introducing(proposal.title, proposal.activity))
+    return chosen
+
+
+def summary_page(look: Look, projection: Projection, anchor: str = "summary") -> list[Block]:
+    """The one page a minister reads; the radar gives way where the words need room."""
+    for radius in (124, 116, 108, 100, 92, 84):
+        blocks = list(_summary(look, projection, radius, anchor))
+        if Stack(blocks).height(WIDTH) <= HEIGHT:
+            break
+    return blocks
+
+
+def _summary(look: Look, projection: Projection, radius: float, anchor: str) -> Iterator[Block]:
+    translate = look.translate
+    yield heading(look, translate("Summary"), anchor)
+    yield _figures(look, projection)
+    axes = [
+        (section.title, section.score.asserted, section.score.evidenced)
+        for section in projection.sections
+        if section.score
+    ]
+    if axes:
+        yield RadarChart(look, axes, radius=radius)
+        yield _legend(look)
+    strengths, gaps = strengths_and_gaps(projection)
+    if strengths or gaps:
+        yield Gap(10)
+        yield Columns(
+            [
+                _ranking(
+                    look, translate("Strengths"), strengths, translate("None reached stage 3.")
+                ),
+                _ranking(look, translate("Gaps"), gaps, translate("None at stage 2 or below.")),
+            ],
+            (1, 1),
+            24,
+        )
+    todo = next_actions(projection)
+    if todo:
+        yield Gap(12)
+        yield _todo(look, todo)
+    yield PageBreak()
+
+
+def _figures(look: Look, projection: Projection) -> Block:
+    """What the summary rests on, as four figures."""
+    translate = look.translate
+    met, missed = len(projection.clusters_met), len(projection.clusters_missed)
+    mix = projection.evidence_mix
+    seen = sum(mix.get(code, 0) for code in ("documented", "verified"))
+    figures = [
+        (f"{projection.rated}/{projection.of}", translate("indicators rated"))
+        if projection.of
+        else None,
+        (f"{met}/{met + missed}", translate("stakeholder groups met")) if met else None,
+        (f"{len(projection.sources)}", translate("meetings, visits and documents"))
+        if projection.profile == INTERNAL and projection.sources
+        else None,
+        (
+            look.figure(100 * seen / sum(mix.values()), 0) + " %",
+            translate("of answers documented or verified"),
+        )
+        if sum(mix.values())
+        else None,
+    ]
+    big = look.h2.but(colour=ACCENT)
+    cells = [
+        Stack([TextBlock(look.text(value, big)), TextBlock(look.text(words, look.tiny))])
+        for value, words in filter(None, figures)
+    ]
+    return Columns(cells, [1.0] * len(cells), 16, after=14) if cells else Block()
+
+
+def _legend(look: Look) -> Drawing:
+    translate = look.translate
+    filled = translate("Evidenced: what the evidence supports")
+    ringed = translate("Asserted: what was said")
+
+    def draw(pen: Pen, x: float, y: float, width: float) -> None:
+        with pen.leaf("P"):
+            legend(pen, x, y, width)
+
+    def legend(pen: Pen, x: float, y: float, width: float) -> None:
+        style = look.tiny.but(colour=INK)
+        left, right = look.text(filled, style), look.text(ringed, style)
+        total = left.natural() + right.natural() + 64
+        start = x + (width - total) / 2
+        middle = y + style.leading / 2
+        pen.rect(start, middle - 3.5, 14, 7, fill=ACCENT_SOFT, stroke=ACCENT, weight=1.2)
+        left.draw(pen, start + 20, y, left.natural() + 1)
+        start += left.natural() + 44
+        pen.line((start, middle), (start + 14, middle), INK, 0.9, "3 2")
+        right.draw(pen, start + 20, y, right.natural() + 1)
+
+    return Drawing(look.tiny.leading, draw, before=2)
+
+
+def _ranking(look: Look, title: str, lines: Sequence[IndicatorLine], none: str) -> Block:
+    rows = [
+        TableRow(
+            (
+                TextBlock(look.text(line.title, look.small.but(colour=INK))),
+                StageDots(look, line.asserted, line.evidenced),
+            )
+        )
+        for line in lines
+    ]
+    if not rows:
+        return Stack(
+            [TextBlock(look.text(title, look.h3), after=3), TextBlock(look.text(none, look.small))]
+        )
+    table = TableBlock(None, rows, (1, 0.62), gap=8, padding=3)
+    return Stack([TextBlock(look.text(title, look.h3), after=3), table])
+
+
+def _todo(look: Look, todo: Sequence[str]) -> Block:
+    rows = [
+        TableRow(
+            (
+                TextBlock(look.text(str(number), look.strong.but(colour=ACCENT))),
+                TextBlock(look.text(look.quote(text), look.body)),
+            ),
+            rule=False,
+        )
+        for number, text in enumerate(todo, 1)
+    ]
+    title = TextBlock(look.text(look.translate("Within six months"), look.h4), after=2)
+    table = TableBlock(None, rows, (0.04, 0.96), gap=6, padding=1.5, ruled=False)
+    return Panel(Stack([title, table]), ACCENT_SOFT, ACCENT)

@@ -1,0 +1,127 @@
+"""The annexes of what became of the report: its change log, and what the government said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessor.report.blocks.answer_tables import header_cells
+from assessor.report.blocks.block import Block, PageBreak, Stack, TextBlock
+from assessor.report.blocks.look import INK, Look
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters import front_pages
+from assessor.report.chapters.front_pages import heading
+from assessor.report.projection.change_log import VERDICTS, Change, ChangeKind, RemarkLine
+from assessor.report.projection.projection import INTERNAL, PUBLIC, Projection
+from assessor.report.typesetting.text_layout import SEMIBOLD
+from assessor.words import long_date
+
+
+def change_log_annex(look: Look, projection: Projection) -> Iterator[Block]:
+    """What changed between versions, by day: counts and days, for the team also who and why."""
+    if not projection.changes:
+        return
+    translate = look.translate
+    yield heading(look, translate("What changed, and when"), "changes")
+    whole = projection.profile == INTERNAL and any(each.details for each in projection.changes)
+    rows = [_changed(look, each, whole=whole) for each in projection.changes]
+    made = [
+        TextBlock(look.text(long_date(projection.facts.made_on, look.code), look.small)),
+        TextBlock(look.text(front_pages.version_words(look, projection), look.strong)),
+    ]
+    rows.append(TableRow((*made, *([Block()] if whole else []))))
+    titles = [translate("Day"), translate("What happened")]
+    shares = (0.2, 0.36, 0.44) if whole else (0.25, 0.75)
+    titles += [translate("Who, and why")] if whole else []
+    yield TableBlock(header_cells(look, *titles), rows, shares, padding=3 * look.air)
+    if projection.profile == INTERNAL:
+        words = translate("Internal versions leave no trace in the file: they are not listed.")
+        yield TextBlock(look.text(words, look.tiny), before=3)
+    yield PageBreak()
+
+
+def change_words(look: Look, change: Change) -> str:
+    """What happened, in words; counts stand behind, so that no noun agrees with them."""
+    text = _WORDS[change.what, change.version == PUBLIC]
+    since = long_date(change.since, look.code) if change.since else ""
+    version = change.version if change.what in (ChangeKind.BEGAN, ChangeKind.UPGRADED) else ""
+    if change.what is ChangeKind.BEGAN and not version:
+        text = "Filling began"
+    said = look.translate(text).format(version=version, count=change.count, since=since)
+    more = change.what is ChangeKind.ISSUED and change.count > 1
+    return f"{said} ({look.figure(change.count, 0)})" if more else said
+
+
+def verdict_words(look: Look, verdict: str) -> str:
+    """How the team takes a comment, in words; nothing while it has not said."""
+    return look.translate(VERDICTS[verdict]) if verdict in VERDICTS else ""
+
+
+def comments_annex(look: Look, projection: Projection) -> Iterator[Block]:
+    """The government's comments: what it said, how the team takes it, and why."""
+    if not projection.remarks:
+        return
+    translate = look.translate
+    yield heading(look, translate("Comments of the government"), "remarks")
+    titles = (
+        translate("Finding"),
+        translate("Comment of the government"),
+        translate("Response"),
+        translate("Changed?"),
+    )
+    rows = [_remark(look, each) for each in projection.remarks]
+    yield TableBlock(
+        header_cells(look, *titles), rows, (0.25, 0.33, 0.32, 0.1), padding=3 * look.air
+    )
+    yield PageBreak()
+
+
+def _remark(look: Look, line: RemarkLine) -> TableRow:
+    small, remark = look.small.but(colour=INK), line.remark
+    finding: list[Block] = [TextBlock(look.text(line.finding, small))]
+    if line.section:
+        finding.append(TextBlock(look.text(line.section, look.tiny)))
+    verdict = verdict_words(look, remark.verdict)
+    answered = [TextBlock(look.text(verdict, small.but(weight=SEMIBOLD)))] if verdict else []
+    if remark.response or not verdict:
+        answered.append(TextBlock(look.text(look.quote(remark.response) or "–", small)))
+    changed = {True: look.translate("Yes"), False: look.translate("No"), None: "–"}
+    return TableRow(
+        (
+            Stack(finding),
+            TextBlock(look.text(look.quote(remark.comment), small)),
+            Stack(answered),
+            TextBlock(look.text(changed[remark.changed], small)),
+        )
+    )
+
+
+def _changed(look: Look, change: Change, *, whole: bool) -> TableRow:
+    day = TextBlock(look.text(long_date(change.day, look.code), look.small))
+    what = TextBlock(look.text(change_words(look, change), look.body))
+    if not whole:
+        return TableRow((day, what))
+    told = [TextBlock(look.text(look.quote(each), look.small)) for each in change.details]
+    return TableRow((day, what, Stack(told) if told else Block()))
+
+
+_BY_KIND = {
+    ChangeKind.BEGAN: "Filling began, with version {version} of the form",
+    ChangeKind.UPGRADED: "Went on with version {version} of the form",
+    ChangeKind.RENAMED: "Questions that have another name now: {count}",
+    ChangeKind.RECEIVED: "Parcels taken in: {count}",
+    ChangeKind.UNDONE: "Parcels taken in, and taken back again: {count}",
+    ChangeKind.DECIDED: "Differences between assessors decided: {count}",
+    ChangeKind.REDACTED: "Words taken back for good: {count}",
+    ChangeKind.ISSUED: "Version for the government written",
+    ChangeKind.CHANGED: (
+        "Answers given or changed since the version for the government of {since}: {count}"
+    ),
+}
+
+_WORDS = {
+    **{(what, public): text for what, text in _BY_KIND.items() for public in (False, True)},
+    (ChangeKind.ISSUED, True): "Version for the public written",
+    (ChangeKind.CHANGED, True): (
+        "Answers given or changed since the version for the public of {since}: {count}"
+    ),
+}

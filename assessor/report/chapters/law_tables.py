@@ -1,0 +1,127 @@
+"""The law tables: offences and powers, their state, the national article, those of treaties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assessor.report.blocks.answer_tables import answer_block, answer_text, citation, header_cells
+from assessor.report.blocks.block import Block, TextBlock
+from assessor.report.blocks.look import INK, Look
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.projection.projection import GridAnswers, PrintedAnswer, Projection, Shown
+from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans
+
+_MOST = 2
+"""How many treaties have a column of their own; the others share one."""
+
+
+def law_chapter(look: Look, projection: Projection) -> Iterator[Block]:
+    """Every table of the form whose rows cite articles, with the national law beside."""
+    yield from fit_to_page(look, lambda closer: _tables(closer, projection))
+
+
+def _tables(look: Look, projection: Projection) -> Iterator[Block]:
+    grids = [
+        item
+        for section in projection.sections
+        for item in section.items
+        if isinstance(item, GridAnswers) and any(said.legal for said in item.rows)
+    ]
+    if not grids:
+        return
+    translate = look.translate
+    yield heading(look, translate("Law, article by article"), "law")
+    noted = any(_national(look, projection, said) for grid in grids for said in grid.rows)
+    words = (
+        translate(
+            "The national article is what was noted with the answer or its document; a dash says "
+            "that none was noted. Beside it stand the treaty articles each row answers to."
+        )
+        if noted
+        else translate(
+            "Beside each row stand the treaty articles it answers to. National articles are not "
+            "given here: none was noted, or none is for the readers of this version."
+        )
+    )
+    yield TextBlock(look.text(words, look.small), after=4, keep=True)
+    treaties = _most_cited(projection, [said for grid in grids for said in grid.rows])
+    for grid in grids:
+        yield subheading(look, "".join(span.text for span in label_spans(grid.label)), 12)
+        yield _table(look, projection, grid, treaties, noted=noted)
+    yield from _meaning(look, projection, treaties)
+    unchecked = any(flag for section in projection.sections for _, _, flag in section.articles)
+    if unchecked:
+        note = translate("Article numbers are still to be checked by a lawyer.")
+        yield TextBlock(look.text(note, look.small.but(weight=SEMIBOLD, colour=INK)), before=6)
+
+
+def _most_cited(projection: Projection, saids: Sequence[PrintedAnswer]) -> list[str]:
+    """The codes of the treaties most rows cite, in the order of the form's own sheet."""
+    count = Counter(ref.partition(":")[0] for said in saids for ref in said.legal)
+    most = {code for code, _ in count.most_common(_MOST)}
+    order = [reading.code for reading in projection.readings if reading.code in most]
+    return order or sorted(most)
+
+
+def _table(
+    look: Look, projection: Projection, grid: GridAnswers, treaties: Sequence[str], *, noted: bool
+) -> TableBlock:
+    translate = look.translate
+    small = look.small.but(colour=INK)
+    rows = []
+    for said in grid.rows:
+        cells: list[Block] = [
+            TextBlock(look.text(label_spans(said.label), small.but(weight=SEMIBOLD))),
+            _state(look, said),
+        ]
+        if noted:
+            cells.append(TextBlock(look.text(_national(look, projection, said) or "–", small)))
+        for treaty in treaties:
+            cells.append(TextBlock(look.text(_articles(said, [treaty]) or "–", small)))
+        others = [ref for ref in said.legal if ref.partition(":")[0] not in treaties]
+        cells.append(TextBlock(look.text(citation(others) or "–", small)))
+        rows.append(TableRow(tuple(cells)))
+    titles = [translate("In national law"), *([translate("National article")] if noted else [])]
+    header = header_cells(look, "", *titles, *treaties, translate("Other treaties"))
+    national = (0.2, 0.24) if noted else (0.34,)
+    shares = (0.26, *national, *(0.085 for _ in treaties), 0.13)
+    return TableBlock(header, rows, shares, gap=8, padding=3 * look.air)
+
+
+def _state(look: Look, said: PrintedAnswer) -> Block:
+    """The answer without its note, which stands in a column of its own."""
+    if said.shown in (Shown.FULL, Shown.PART) and said.values and not said.contested:
+        return TextBlock(look.text(answer_text(look, said), look.small.but(colour=INK)))
+    return answer_block(look, replace(said, note="", cleared=""), bare=True)
+
+
+def _articles(said: PrintedAnswer, codes: Sequence[str]) -> str:
+    """The articles of these treaties, without their code."""
+    found = (ref.partition(":") for ref in said.legal)
+    return ", ".join(number.replace("-", "–") for code, _, number in found if code in codes)
+
+
+def _national(look: Look, projection: Projection, said: PrintedAnswer) -> str:
+    """What was noted with the answer, and which documents lie beside it; nothing where none."""
+    if said.shown is Shown.NONE:
+        return ""
+    parts = [look.quote(said.note)] if said.note else []
+    for file in projection.files:
+        if file.reference == said.reference:
+            parts += [look.quote(text) for text in (file.note or file.title,)]
+    return look.semicolon.join(parts)
+
+
+def _meaning(look: Look, projection: Projection, treaties: Sequence[str]) -> Iterator[Block]:
+    """The names behind the codes of the columns."""
+    for reading in projection.readings:
+        if reading.code in treaties:
+            lead = Span(look.introducing(reading.code), SEMIBOLD, INK)
+            spans = [lead, Span(look.quote(reading.title))]
+            yield TextBlock(
+                look.text(spans, look.tiny), before=4 if reading.code == treaties[0] else 1
+            )

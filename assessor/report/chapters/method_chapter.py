@@ -1,0 +1,130 @@
+"""How the mission worked, and what it could not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from assessor import words
+from assessor.report.blocks.answer_tables import item_blocks
+from assessor.report.blocks.block import Block, Columns, Stack, TextBlock
+from assessor.report.blocks.charts import ShareBar
+from assessor.report.blocks.look import INK, Look
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.projection import question_names
+from assessor.report.projection.projection import INTERNAL, Item, PrintedAnswer, Projection
+from assessor.report.typesetting.text_layout import SEMIBOLD
+
+
+def method_chapter(look: Look, projection: Projection) -> Iterator[Block]:
+    """How the mission worked, and what it could not see; on one page where that saves one."""
+    yield from fit_to_page(look, lambda closer: _method(closer, projection))
+
+
+def _method(look: Look, projection: Projection) -> Iterator[Block]:
+    translate = look.translate
+    yield heading(look, translate("Method and limits"), "method")
+    yield TextBlock(look.text(_method_words(projection)), after=4)
+    if projection.mission:
+        yield subheading(look, translate("Mission record"))
+        yield from item_blocks(look, projection, _record(projection), bare=True)
+    if projection.clusters_met:
+        yield subheading(look, translate("Stakeholder groups"))
+        yield Columns(
+            [
+                _listed(look, translate("Met"), projection.clusters_met),
+                _listed(look, translate("Not met"), projection.clusters_missed),
+            ],
+            (1, 1),
+            24,
+        )
+    if any(projection.evidence_mix.values()):
+        yield subheading(look, translate("What the answers rest on"))
+        scale = projection.evidence_scale
+        parts = [
+            (code, scale.title(code) if code else translate("Not stated"), count)
+            for code, count in projection.evidence_mix.items()
+        ]
+        yield ShareBar(look, parts)
+    yield from _open(look, projection)
+
+
+def _record(projection: Projection) -> list[Item]:
+    """The mission's own facts, but for the groups met, which have a list of their own."""
+    apart = question_names.CLUSTERS if projection.clusters_met else ""
+    return [
+        item
+        for item in projection.mission
+        if not (isinstance(item, PrintedAnswer) and item.name == apart)
+    ]
+
+
+def _method_words(projection: Projection) -> str:
+    translate = words.translator(projection.language)
+    said = [
+        translate(
+            "Each section is rated by indicators on five stages. A stage counts only as far as its "
+            "evidence supports it: the asserted stage is what was said, the evidenced stage what "
+            "could be shown. A section's score is the weighted mean of its evidenced stages."
+        )
+    ]
+    if projection.of:
+        said.append(
+            translate("{rated} of {of} indicators are rated ({coverage} %).").format(
+                rated=projection.rated, of=projection.of, coverage=projection.coverage
+            )
+        )
+    if projection.clusters_met:
+        said.append(
+            translate("{met} of {all} stakeholder groups were met.").format(
+                met=len(projection.clusters_met),
+                all=len(projection.clusters_met) + len(projection.clusters_missed),
+            )
+        )
+    if projection.profile != INTERNAL:
+        said.append(
+            translate(
+                "This version leaves out answers that its readers may not see. Scores are computed "
+                "from what is printed here, so they can differ from the team's own."
+            )
+        )
+    return " ".join(said)
+
+
+def _listed(look: Look, title: str, names: Sequence[str]) -> Block:
+    lines = [TextBlock(look.text(title, look.label), after=2)]
+    lines += [TextBlock(look.text(name, look.body), after=1) for name in names or ("–",)]
+    return Stack(lines)
+
+
+def join_titles(titles: Iterable[str]) -> str:
+    """Titles one after another, which may be questions, so that no comma would do between them."""
+    return " · ".join(titles)
+
+
+def _open(look: Look, projection: Projection) -> Iterator[Block]:
+    """Questions nobody answered, by section: a finding in itself."""
+    if not projection.unanswered:
+        return
+    yield subheading(look, look.translate("Left unanswered"))
+    by_section: dict[str, list[str]] = {}
+    for section, label in projection.unanswered:
+        by_section.setdefault(section, []).append(label)
+    silent = {section.title for section in projection.sections if section.silent}
+    told = {
+        section: look.translate("All of it; questions: {count}").format(count=len(labels))
+        if section in silent
+        else join_titles(labels)
+        for section, labels in by_section.items()
+    }
+    rows = [
+        TableRow(
+            (
+                TextBlock(look.text(section, look.small.but(colour=INK, weight=SEMIBOLD))),
+                TextBlock(look.text(labels, look.small.but(colour=INK))),
+            )
+        )
+        for section, labels in told.items()
+    ]
+    yield TableBlock(None, rows, (0.3, 0.7), padding=3 * look.air)

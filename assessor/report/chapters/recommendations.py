@@ -1,0 +1,232 @@
+"""What follows from the answers: priorities, recommendations, what the stages call for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assessor.report.blocks.answer_tables import answer_block, header_cells, repeat_block
+from assessor.report.blocks.block import Block, Columns, Panel, Stack, TextBlock
+from assessor.report.blocks.charts import BarChart
+from assessor.report.blocks.look import ACCENT, GROUND, INK, MUTED, Look
+from assessor.report.blocks.need_matrix import NeedMatrix
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.projection import question_names
+from assessor.report.projection.plan_lines import CheckLine, PlanLine, Proposal
+from assessor.report.projection.projection import PrintedAnswer, Projection, RepeatAnswers
+from assessor.report.typesetting.text_layout import SEMIBOLD, Span, TextLayout
+
+
+def recommendations_chapter(look: Look, projection: Projection) -> Iterator[Block]:
+    """What the team recommends, and where need and gap are greatest."""
+    yield from fit_to_page(look, lambda closer: _recommendations(closer, projection))
+
+
+def _recommendations(look: Look, projection: Projection) -> Iterator[Block]:
+    translate = look.translate
+    yield heading(look, translate("Priorities and recommendations"), "advice")
+    yield from _priorities(look, projection)
+    if projection.recommendations and projection.recommendations.withheld:
+        yield subheading(look, translate("Recommendations"), 18)
+        yield repeat_block(look, projection.recommendations)
+    elif projection.recommendations:
+        yield subheading(look, translate("Recommendations"), 18)
+        yield _numbered(look, projection.recommendations)
+        if projection.plan:
+            yield from _responsible(look, projection)
+        road = _road(look, projection.recommendations)
+        if road:
+            yield subheading(look, translate("Road map"), 18)
+            yield road
+    if projection.proposals:
+        yield subheading(look, translate("Assistance the stages call for"), 18)
+        words = translate("The most urgent first, but none before what it builds on.")
+        yield TextBlock(look.text(words, look.small), after=4, keep=True)
+        yield _proposals(look, projection)
+
+
+def _priorities(look: Look, projection: Projection) -> Iterator[Block]:
+    """Where need and gap are greatest; nothing where no need was agreed."""
+    translate = look.translate
+    bars = sorted(
+        (
+            (section.title, section.score.priority, look.figure(section.score.priority))
+            for section in projection.sections
+            if section.score and section.score.priority is not None
+        ),
+        key=lambda each: -each[1],
+    )
+    if not bars:
+        return
+    yield subheading(look, translate("Where support matters most"), 0)
+    words = translate(
+        "Priority: the need agreed with the counterpart, weighed by the gap to the highest "
+        "stage (0 to 4)."
+    )
+    yield TextBlock(look.text(words, look.small), after=6, keep=True)
+    yield BarChart(look, bars, 4.0)
+    placed = [
+        (str(number), section.title, section.score.need, section.score.evidenced)
+        for number, section in enumerate(projection.sections, 1)
+        if section.score and section.score.need is not None and section.score.evidenced is not None
+    ]
+    yield subheading(look, translate("Need against stage"), 14)
+    words = translate(
+        "Each section by its number: rows are the need agreed, columns the nearest stage. "
+        "Where the ground is tinted, the need is great and the stage low."
+    )
+    yield TextBlock(look.text(words, look.small), after=4, keep=True)
+    yield NeedMatrix(look, placed, projection.stage_titles)
+
+
+def _numbered(look: Look, given: RepeatAnswers) -> TableBlock:
+    rows = []
+    for number, row in enumerate(given.rows, 1):
+        first, *rest = row
+        rows.append(
+            TableRow(
+                (
+                    TextBlock(look.text(str(number), look.strong.but(colour=ACCENT))),
+                    answer_block(look, first, bare=True),
+                    *(_small(look, said) for said in rest),
+                )
+            )
+        )
+    labels = [label for _, label in given.columns]
+    wide = {
+        question_names.REC_SECTION: 0.18,
+        question_names.REC_AREA: 0.16,
+        question_names.REC_PRIORITY: 0.13,
+    }
+    others = [wide.get(name, 0.12) for name, _ in given.columns[1:]]
+    shares = (0.05, max(0.3, 0.95 - sum(others)), *others)
+    return TableBlock(header_cells(look, "", *labels), rows, shares, gap=9, after=6)
+
+
+def cost_words(look: Look, code: str) -> str:
+    """A band of cost in words."""
+    translate = look.translate
+    bands = {"low": translate("Low"), "medium": translate("Medium"), "high": translate("High")}
+    return bands.get(code, code)
+
+
+def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
+    """Owner, cost band and what comes before, where said; what should move, and how to check."""
+    translate = look.translate
+    named = any(line.named for line in projection.plan)
+    yield subheading(
+        look,
+        translate("Who does what, and how to check") if named else translate("How to check"),
+        18,
+    )
+    words = translate(
+        "Each recommendation should bring an indicator to its next stage. Where the team named no "
+        "indicator, it is one that calls for this area of assistance."
+    )
+    yield TextBlock(look.text(words, look.small), after=4, keep=True)
+    titles = [translate("Owner"), translate("Cost"), translate("Builds on")] if named else []
+    titles += [translate("Should move"), translate("How to check")]
+    shares = [0.05, *([0.18, 0.09, 0.1] if named else []), 0.22, 0.36]
+    rows = [row for line in projection.plan for row in _lines(look, line, named=named)]
+    yield TableBlock(header_cells(look, "", *titles), rows, shares, gap=9, after=6)
+
+
+def _lines(look: Look, line: PlanLine, *, named: bool) -> Iterator[TableRow]:
+    """One row an indicator; who and when stand in the first."""
+    first: list[Block] = [TextBlock(look.text(str(line.number), look.strong.but(colour=ACCENT)))]
+    if named:
+        first += [
+            TextBlock(look.text(look.quote(line.owner) or "–", look.body)),
+            TextBlock(look.text(cost_words(look, line.cost) or "–", look.small)),
+            TextBlock(look.text(look.comma.join(map(str, line.after)) or "–", look.small)),
+        ]
+    checks = line.checks or (None,)
+    for at, check in enumerate(checks):
+        who = first if at == 0 else [Block() for _ in first]
+        yield TableRow((*who, *_check(look, check)), rule=at == len(checks) - 1)
+
+
+def _check(look: Look, check: CheckLine | None) -> tuple[Block, Block]:
+    """The indicator with its stages, and what must be there to see."""
+    small, translate = look.small.but(colour=INK), look.translate
+    if check is None:
+        return TextBlock(look.text("–", small)), TextBlock(look.text("–", small))
+    moved: list[Block] = [TextBlock(look.text(check.indicator, small))]
+    if check.stage is not None and check.to is not None:
+        stages = translate("Stage {now}, then {to}").format(now=check.stage, to=check.to)
+        moved.append(TextBlock(look.text(stages, look.tiny)))
+    return Stack(moved), Stack([TextBlock(text) for text in _proof(look, check)])
+
+
+def _proof(look: Look, check: CheckLine) -> Iterator[TextLayout]:
+    small = look.small.but(colour=INK)
+    if check.asks:
+        yield look.text(look.quote(check.asks), small)
+    if check.evidence:
+        lead = Span(f"{look.translate('To be checked by:')} ", SEMIBOLD)
+        yield look.text([lead, Span(look.quote(check.evidence))], look.small)
+    if not (check.asks or check.evidence):
+        yield look.text("–", small)
+
+
+def check_words(look: Look, check: CheckLine) -> str:
+    """How to check, as one text for a cell of a workbook."""
+    parts = [look.introducing(check.indicator, check.asks) if check.asks else check.indicator]
+    if check.evidence:
+        parts.append(f"{look.translate('To be checked by:')} {check.evidence}")
+    return " ".join(parts)
+
+
+def _small(look: Look, said: PrintedAnswer) -> Block:
+    if said.values and not said.note:
+        return TextBlock(look.text(said.text, look.small.but(colour=INK)))
+    return answer_block(look, said, bare=True)
+
+
+def _proposals(look: Look, projection: Projection) -> TableBlock:
+    translate = look.translate
+    header = [translate("Area and activity"), translate("Because of"), translate("Months")]
+    shares = [0.46, 0.34, 0.1]
+    urgent = any(each.priority is not None for each in projection.proposals)
+    if urgent:
+        header.append(translate("Priority"))
+        shares.append(0.1)
+    rows = [TableRow(tuple(_proposal(look, each, urgent=urgent))) for each in projection.proposals]
+    return TableBlock(header_cells(look, *header), rows, shares, after=6)
+
+
+def _proposal(look: Look, proposal: Proposal, *, urgent: bool) -> Iterator[Block]:
+    small = look.small.but(colour=INK)
+    activity = TextBlock(look.text(look.quote(proposal.activity), look.small), before=1)
+    yield Stack([TextBlock(look.text(proposal.title, look.strong)), activity])
+    yield TextBlock(look.text(look.semicolon.join(proposal.because), small))
+    yield TextBlock(look.text(proposal.months.replace("-", "–"), small))
+    if urgent:
+        yield TextBlock(look.text(look.figure(proposal.priority), look.strong))
+
+
+def _road(look: Look, given: RepeatAnswers) -> Block | None:
+    """The recommendations by when they are due, in columns."""
+    horizons = given.choices.get(question_names.REC_HORIZON, ())
+    columns: list[Block] = []
+    for code, title in horizons:
+        due = [
+            (number, cells)
+            for number, cells in enumerate(given.cells(), 1)
+            if (when := cells.get(question_names.REC_HORIZON)) and when.codes == (code,)
+        ]
+        blocks: list[Block] = [TextBlock(look.text(title, look.h4), after=3)]
+        blocks += [_milestone(look, number, cells) for number, cells in due]
+        blocks += [] if due else [TextBlock(look.text("–", look.small))]
+        columns.append(Panel(Stack(blocks), GROUND, ACCENT, padding=9))
+    return Columns(columns, [1.0] * len(columns), 10, level=True) if columns else None
+
+
+def _milestone(look: Look, number: int, cells: Mapping[str, PrintedAnswer]) -> Block:
+    text, order = cells.get(question_names.REC_TEXT), cells.get(question_names.REC_PRIORITY)
+    spans = [Span(f"{number}\u2002", SEMIBOLD, ACCENT)]
+    spans.append(Span(look.quote(text.text) if text else ""))
+    if order and order.text:
+        spans.append(Span(f" ({order.text})", colour=MUTED))
+    return TextBlock(look.text(spans, look.small.but(colour=INK)), after=4)

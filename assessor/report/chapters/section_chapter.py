@@ -1,0 +1,296 @@
+"""The chapters: each section on its pages, then recommendations, assistance and the last page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assessor.report.blocks.answer_tables import (
+    answer_block,
+    basis_block,
+    cleared_text,
+    header_cells,
+    item_blocks,
+)
+from assessor.report.blocks.block import Block, Columns, Gap, PageBreak, Panel, Stack, TextBlock
+from assessor.report.blocks.charts import ScoreBar, StageDots
+from assessor.report.blocks.look import (
+    ACCENT,
+    CONFLICT,
+    CONFLICT_SOFT,
+    GROUND,
+    HEIGHT,
+    INK,
+    MUTED,
+    WIDTH,
+    Look,
+)
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.chapters.method_chapter import join_titles
+from assessor.report.projection.projection import (
+    INTERNAL,
+    Disagreement,
+    IndicatorLine,
+    Projection,
+    ReportSection,
+    SectionScore,
+    Shown,
+)
+from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans, plain_text
+
+
+def section_anchor(section: ReportSection) -> str:
+    """The name links use for a section."""
+    return f"section{section.reference.replace('/', '-')}-{section.title}"
+
+
+def section_chapter(
+    look: Look, projection: Projection, section: ReportSection, number: str
+) -> Iterator[Block]:
+    """A section on one page if it fits, else judgement on the first and facts on the next.
+
+    Facts that need more than a page follow on at once. One of which nothing was answered is told
+    in a few lines.
+    """
+    if section.silent:
+        yield from (*_silent(look, section, number), PageBreak())
+        return
+    for closer in look.tight() if section.score else (look,):
+        judged = list(_judgement(closer, projection, section, number))
+        facts = list(_facts(closer, projection, section))
+        whole = Stack([*judged, *facts]).height(WIDTH)
+        if whole <= HEIGHT:
+            yield from (*judged, *facts, PageBreak())
+            return
+        if whole > 1.3 * HEIGHT:
+            break  # no spacing brings that onto one page
+    judged = list(_judgement(look, projection, section, number))
+    facts = list(_facts(look, projection, section))
+    yield from judged
+    if section.score and Stack(facts).height(WIDTH) <= HEIGHT:
+        yield PageBreak()
+    yield from facts
+    yield PageBreak()
+
+
+def _silent(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
+    """What was to be asked, where nothing was answered."""
+    translate = look.translate
+    yield from _opened(look, section, number)
+    yield TextBlock(
+        look.text(translate("Nothing was answered in this section."), look.body), after=4
+    )
+    asked = [plain_text(said.label) for said in section.questions if said.relevant]
+    for lead, titles in (
+        (translate("Indicators"), [line.title for line in section.indicators]),
+        (translate("Questions"), list(dict.fromkeys(asked))),
+        (
+            translate("Treaty articles"),
+            [look.introducing(treaty, said) for treaty, said, _ in section.articles],
+        ),
+    ):
+        if titles:
+            spans = [Span(look.introducing(lead), SEMIBOLD, INK), Span(join_titles(titles))]
+            yield TextBlock(look.text(spans, look.small), before=3)
+    yield from _unchecked(look, section)
+
+
+def _opened(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
+    """The heading of a section, and what it is for."""
+    yield heading(look, section.title, section_anchor(section), number, level=1)
+    if section.purpose:
+        yield TextBlock(
+            look.text(section.purpose, look.body.but(colour=MUTED)), after=8 * look.air, keep=True
+        )
+
+
+def _judgement(
+    look: Look, projection: Projection, section: ReportSection, number: str
+) -> Iterator[Block]:
+    """Where it stands, what was found, what would move it."""
+    translate = look.translate
+    yield from _opened(look, section, number)
+    if section.score:
+        yield Panel(
+            _strip(look, projection, section.score),
+            GROUND,
+            padding=10 * look.air,
+            after=10 * look.air,
+        )
+    if section.finding and section.finding.values:
+        yield subheading(look, translate("Finding"), 4)
+        yield TextBlock(look.text(look.quote(section.finding.text), look.body), after=6)
+        if section.finding.cleared:
+            yield TextBlock(cleared_text(look, section.finding), after=6)
+    elif section.finding and section.finding.shown is Shown.NONE:
+        words = translate("The finding is withheld in this version.")
+        yield TextBlock(look.text(words, look.small), before=6, after=10)
+    if section.indicators:
+        yield subheading(look, translate("Indicators"), 8)
+        yield indicator_table(look, projection, section.indicators)
+
+
+def _facts(look: Look, projection: Projection, section: ReportSection) -> Iterator[Block]:
+    """What was asked and answered, where sources differ, and the treaties it is about."""
+    translate = look.translate
+    if section.items:
+        if section.score:
+            yield subheading(look, translate("Facts"))
+        yield from item_blocks(look, projection, section.items)
+    for disagreement in section.disagreements:
+        yield _disagreement(look, disagreement)
+    yield from _articles(look, section)
+
+
+def _strip(look: Look, projection: Projection, score: SectionScore) -> Block:
+    translate = look.translate
+    big = look.text(look.figure(score.evidenced), look.h1.but(size=24, leading=28, colour=ACCENT))
+    under = look.text(translate("evidenced"), look.tiny)
+    strip = ScoreBar(
+        look, score.evidenced, score.asserted, (score.floor, score.ceiling), projection.stage_titles
+    )
+    facts = [
+        (translate("Asserted"), look.figure(score.asserted)),
+        (translate("Range"), _range(look, score.floor, score.ceiling)),
+        (translate("Rated"), translate("{rated} of {of}").format(rated=score.rated, of=score.of)),
+    ]
+    if score.need is not None or projection.profile == INTERNAL:
+        facts += [
+            (translate("Need"), look.figure(score.need, 0)),
+            (translate("Priority"), look.figure(score.priority)),
+        ]
+    cells: list[Block] = [
+        Stack(
+            [
+                TextBlock(look.text(label, look.label)),
+                TextBlock(look.text(value, look.strong), before=1),
+            ]
+        )
+        for label, value in facts
+    ]
+    rows: list[Block] = [
+        Columns([Stack([TextBlock(big), TextBlock(under)]), strip], (0.16, 0.84), 12, middle=True),
+        Gap(8 * look.air),
+        Columns(cells, [1.0] * len(cells), 10),
+    ]
+    if score.weakest and score.lowest is not None:
+        words = translate("Weakest link, stage {stage}:").format(stage=score.lowest)
+        spans = [Span(f"{words} ", SEMIBOLD, INK), Span(look.semicolon.join(score.weakest))]
+        rows += [Gap(6 * look.air), TextBlock(look.text(spans, look.small))]
+    return Stack(rows)
+
+
+def _range(look: Look, low: float | None, high: float | None) -> str:
+    """From floor to ceiling; one figure where they are the same."""
+    figures = dict.fromkeys((look.figure(low), look.figure(high)))
+    return " – ".join(figures)
+
+
+def indicator_table(
+    look: Look, projection: Projection, lines: Sequence[IndicatorLine]
+) -> TableBlock:
+    """Indicators with their stage, where it stands and what the next stage asks."""
+    translate = look.translate
+    rows = [
+        TableRow(
+            (
+                _rated(look, projection, line),
+                TextBlock(look.text(look.quote(line.stands) or "–", look.small.but(colour=INK))),
+                TextBlock(look.text(_asks(look, line), look.small.but(colour=INK))),
+            )
+        )
+        for line in lines
+    ]
+    header = header_cells(
+        look,
+        translate("Indicator and stage"),
+        translate("Where it stands"),
+        translate("What the next stage asks"),
+    )
+    return TableBlock(header, rows, (0.4, 0.3, 0.3), gap=12, padding=6 * look.air, after=4)
+
+
+def _asks(look: Look, line: IndicatorLine) -> str:
+    if line.asks:
+        return look.quote(line.asks)
+    return look.translate("Highest stage reached") if line.stands else "–"
+
+
+def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
+    translate = look.translate
+    said = line.said
+    blocks: list[Block] = [TextBlock(look.text(line.title, look.strong), after=2)]
+    if line.evidenced is None:
+        blocks.append(answer_block(look, said))
+        return Stack(blocks)
+    dots = StageDots(look, line.asserted, line.evidenced)
+    if projection.profile == INTERNAL or not said.sources:
+        rests = basis_block(look, projection, said)
+        blocks.append(Columns([dots, rests], (0.43, 0.57), 8, middle=True))
+    else:  # groups are named in full and want a line of their own
+        rests = basis_block(look, projection, replace(said, sources=()))
+        groups = look.text(look.semicolon.join(said.sources), look.tiny)
+        blocks += [Columns([dots, rests], (0.43, 0.57), 8, middle=True), TextBlock(groups)]
+    if line.asserted != line.evidenced:
+        words = translate("asserted {asserted}, evidence carries {evidenced}")
+        text = words.format(asserted=line.asserted, evidenced=line.evidenced)
+        blocks.append(TextBlock(look.text(text, look.tiny)))
+    if said.note:
+        blocks.append(TextBlock(look.text(look.quote(said.note), look.small), before=2))
+    if line.contested:
+        words = translate("Assessors differ; not yet decided")
+        blocks.append(TextBlock(look.text(words, look.tiny.but(colour=CONFLICT)), before=1))
+    return Stack(blocks)
+
+
+def _disagreement(look: Look, disagreement: Disagreement) -> Block:
+    translate = look.translate
+    title = look.text(translate("Sources differ"), look.label.but(colour=CONFLICT))
+    rows = [
+        TableRow(
+            (
+                TextBlock(look.text(look.quote(source), look.small.but(colour=INK))),
+                Stack(
+                    [
+                        TextBlock(look.text(look.quote(value), look.body)),
+                        *([TextBlock(look.text(look.quote(note), look.small))] if note else []),
+                    ]
+                ),
+            ),
+            rule=False,
+        )
+        for source, value, note in disagreement.voices
+    ]
+    blocks: list[Block] = [
+        TextBlock(title),
+        TextBlock(look.text(label_spans(disagreement.label), look.h4), after=2),
+        TableBlock(None, rows, (0.4, 0.6), padding=1.5, ruled=False),
+    ]
+    if disagreement.finding:
+        spans = [
+            Span(translate("Settled on:") + " ", SEMIBOLD),
+            Span(look.quote(disagreement.finding)),
+        ]
+        blocks.append(TextBlock(look.text(spans, look.body), before=3))
+    return Panel(
+        Stack(blocks), CONFLICT_SOFT, CONFLICT, padding=10 * look.air, before=12 * look.air
+    )
+
+
+def _articles(look: Look, section: ReportSection) -> Iterator[Block]:
+    """The treaty articles the section is about."""
+    if not section.articles:
+        return
+    blocks: list[Block] = [subheading(look, look.translate("Treaty articles"))]
+    for instrument, articles, _ in section.articles:
+        listed = articles.replace(", ", look.comma)
+        spans = [Span(look.introducing(look.quote(instrument)), SEMIBOLD, INK), Span(listed)]
+        blocks.append(TextBlock(look.text(spans, look.small), after=1.5))
+    yield Stack([*blocks, *_unchecked(look, section)], before=16 * look.air)
+
+
+def _unchecked(look: Look, section: ReportSection) -> Iterator[Block]:
+    if any(unchecked for _, _, unchecked in section.articles):
+        note = look.translate("Article numbers are still to be checked by a lawyer.")
+        yield TextBlock(look.text(note, look.tiny), before=2)

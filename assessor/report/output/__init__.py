@@ -1,0 +1,1 @@
+"""Files made from a projection: PDF, Word and Excel."""

@@ -1,0 +1,156 @@
+"""The blank questionnaire on paper: the questions, room to write, boxes to tick; no answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from assessor.form.labels.styled_text import plain_text
+from assessor.form.live.node import Node
+from assessor.report.blocks.block import Block, Columns, Drawing, Gap, Stack, TextBlock
+from assessor.report.blocks.look import FAINT, MUTED, Look
+from assessor.report.blocks.plain_pages import render_plain
+from assessor.report.projection.date_formats import CALENDAR_NAMES, GREGORIAN, calendar_name
+from assessor.report.typesetting.pen import Pen
+
+MOST_CHOICES = 24
+"""Choices printed in full; of more, such as countries, one is written down by hand."""
+
+_ASKS = frozenset({"input", "select1", "select", "upload", "range", "rank", "trigger"})
+_BOX = 8.0
+_ROOM = 18.0
+_SHORT, _LONG = 1, 3
+
+
+def render_questionnaire(
+    tops: Sequence[Node],
+    language: str,
+    title: str,
+    group: str,
+    keeps: Callable[[Node], bool],
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    guidance: bool = False,
+) -> bytes:
+    """The questions under some nodes that `keeps` keeps, as a PDF in `language`; A4.
+
+    `group` is whom it is for, in words, blank for everybody; with `guidance`, each question's
+    stands beneath it. What depends on another answer is printed, too: paper cannot hide it.
+    Whatever `progress` (pages done, of) raises is passed on.
+    """
+    look = Look(language)
+    blocks = [
+        block
+        for node in tops
+        for block in _part(QuestionnaireOptions(look, keeps, guidance=guidance), node, 0)
+    ]
+    told = " – ".join(part for part in (title, group) if part)
+    return render_plain(chain(_head(look, title, group), blocks), look, told, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireOptions:
+    """How the questions are printed: the look, which are kept, and whether with guidance."""
+
+    look: Look
+    keeps: Callable[[Node], bool]
+    guidance: bool = False
+
+
+def _head(look: Look, title: str, group: str) -> Iterator[Block]:
+    yield TextBlock(look.text(title, look.h1), after=4, role="H1")
+    if group:
+        yield TextBlock(look.text(group, look.lead), after=8)
+    translate = look.translate
+    for words in (translate("Institution"), translate("Date"), translate("Who is there")):
+        yield Columns((TextBlock(look.text(words, look.label)), _line(12)), (1, 4), before=6)
+
+
+def _part(asking: QuestionnaireOptions, node: Node, depth: int) -> Iterator[Block]:
+    """A question, or a group or repeat with its heading, if anything in it is kept."""
+    if node.kind == "question":
+        heads = "label" in node.appearance.split()
+        if node.control in _ASKS and not heads and asking.keeps(node):
+            yield _question(asking, node)
+        return
+    inside = [block for child in node.children for block in _part(asking, child, depth + 1)]
+    words = " ".join(plain_text(node.label).split())
+    if inside and words:
+        look = asking.look
+        style = look.h2 if depth == 0 else look.h3
+        role = "H2" if depth == 0 else "H3"
+        yield TextBlock(look.text(words, style), before=22, after=4, keep=True, role=role)
+    yield from inside
+
+
+def _question(asking: QuestionnaireOptions, node: Node) -> Block:
+    look = asking.look
+    blocks: list[Block] = [
+        TextBlock(look.text(plain_text(node.label) or node.name, look.strong), keep=True)
+    ]
+    beneath = [node.hint, *(node.guidance.splitlines() if asking.guidance else ())]
+    calendar = calendar_name(node.appearance)
+    if node.type in ("date", "dateTime") and calendar != GREGORIAN:
+        beneath.append(look.translate(CALENDAR_NAMES[calendar]))
+    for line in filter(None, map(plain_text, beneath)):
+        blocks.append(TextBlock(look.text(line, look.small), before=1, keep=True))
+    choices = [plain_text(choice.label) or choice.value for choice in node.choices]
+    if choices and len(choices) <= MOST_CHOICES:
+        blocks += _boxes(look, choices, round_=node.control == "select1")
+    else:
+        long = node.type == "string" and node.control == "input" and not choices
+        blocks += [_line(17) for _ in range(_LONG if long else _SHORT)]
+    return Stack(blocks, before=12, after=2)
+
+
+def _boxes(look: Look, choices: Sequence[str], *, round_: bool) -> Iterator[Block]:
+    """The choices with a box each, as many beside each other as fit."""
+    boxes = [_choice(look, words, round_=round_) for words in choices]
+    across = _across(max(map(len, choices)))
+    for at in range(0, len(boxes), across):
+        row = boxes[at : at + across]
+        blanks = [Gap(0)] * (across - len(row))
+        yield Columns((*row, *blanks), (1,) * across, gap=8, before=2)
+
+
+def _across(longest: int) -> int:
+    """How many choices stand on a line, by the signs of the longest."""
+    return next((many for many, room in ((3, 24), (2, 40)) if longest <= room), 1)
+
+
+def _choice(look: Look, words: str, *, round_: bool) -> Block:
+    leading = look.body.leading
+
+    def mark(pen: Pen, x: float, y: float, _width: float) -> None:
+        top = y + (leading - _BOX) / 2
+        if round_:
+            pen.circle((x + _BOX / 2 + 2, top + _BOX / 2), _BOX / 2, stroke=MUTED)
+        else:
+            pen.rect(x + 2, top, _BOX, _BOX, stroke=MUTED)
+
+    box = Drawing(leading, mark)
+    return TickBoxLine(box, TextBlock(look.text(words)))
+
+
+class TickBoxLine(Block):
+    """A box to tick, and its words beside it."""
+
+    def __init__(self, box: Block, words: Block) -> None:
+        self._box, self._words = box, words
+
+    def height(self, width: float) -> float:
+        """The words' height."""
+        return self._words.height(width - _ROOM)
+
+    def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        """Box, words."""
+        self._box.draw(pen, x, y, _ROOM)
+        self._words.draw(pen, x + _ROOM, y, width - _ROOM)
+
+
+def _line(height: float) -> Block:
+    def draw(pen: Pen, x: float, y: float, width: float) -> None:
+        pen.line((x, y + height - 1), (x + width, y + height - 1), FAINT, 0.6)
+
+    return Drawing(height, draw)

@@ -1,0 +1,186 @@
+"""The government's comment matrix: what its report says, line by line, and room for its comments.
+
+The same lines as an Excel workbook and as a Word document: either is filled in and taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from io import BytesIO
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Pt
+from xlsxwriter import Workbook
+
+from assessor.report.blocks.answer_tables import header_cells
+from assessor.report.blocks.block import Block, Stack, TextBlock
+from assessor.report.blocks.look import INK, MARGIN, PAGE, Look
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.front_pages import heading
+from assessor.report.chapters.history_annexes import verdict_words
+from assessor.report.output.excel_report import answers_within, titled_answers
+from assessor.report.output.excel_sheets import ExcelSheet, write_sheets
+from assessor.report.output.word_blocks import WordWriter
+from assessor.report.output.word_styles import add_styles
+from assessor.report.projection.change_log import Remark
+from assessor.report.projection.projection import Projection, Shown
+from assessor.report.typesetting.text_layout import label_spans, plain_text
+
+COLUMNS = (
+    ("Section", 24),
+    ("Finding", 40),
+    ("What the report says", 44),
+    ("Comment of the government", 44),
+    ("Accepted?", 16),
+    ("Response", 40),
+    ("Changed?", 12),
+    ("Reference", 30),
+)
+"""The columns (English source strings) and their widths in characters; their order is fixed."""
+
+COMMENT, VERDICT, RESPONSE, REFERENCE = 3, 4, 5, 7
+"""Where in COLUMNS those that are taken back stand."""
+
+IN_DOCUMENT = range(1, REFERENCE)
+"""The columns of the tables in a document; the reference stands below the finding."""
+
+HEAD_LINES = 4
+"""The lines of a document above the heading of its first table."""
+
+HOW = (
+    "The government writes into the column Comment of the government only, one comment a line; to "
+    "say more about one finding, copy its line. The team writes into Accepted? and Response. Leave "
+    "the other columns as they are: they say which finding a comment is about."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """One line of the matrix."""
+
+    section: str
+    finding: str
+    says: str
+    reference: str
+    remark: Remark
+
+
+def matrix_lines(
+    projection: Projection, remarks: Mapping[str, Sequence[Remark]]
+) -> tuple[MatrixLine, ...]:
+    """Everything the report says in its sections, a line each; `remarks` by reference.
+
+    The record of the mission itself and what the report does not tell have no line.
+    """
+    look = Look(projection.language)
+    record = {said.reference for said in answers_within(projection.mission)}
+    found = []
+    for title, said in titled_answers(look, projection):
+        if said.shown not in (Shown.FULL, Shown.PART) or said.reference in record:
+            continue
+        text = look.semicolon.join(said.values) or said.missing
+        for remark in remarks.get(said.reference) or (Remark(""),):
+            found.append(MatrixLine(title, plain_text(said.label), text, said.reference, remark))
+    return tuple(found)
+
+
+def matrix_book(
+    projection: Projection, lines: Sequence[MatrixLine], as_text: Callable[[str], str]
+) -> bytes:
+    """The matrix as the bytes of an .xlsx file; its second sheet names the assessment."""
+    look = Look(projection.language)
+    target = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(target, options)
+    made = datetime.combine(projection.facts.made_on, time())
+    book.set_properties({"title": _title(projection), "created": made})
+    columns = tuple((look.translate(text), width) for text, width in COLUMNS)
+    rows = tuple(
+        (
+            line.section, line.finding, line.says, line.remark.comment,
+            verdict_words(look, line.remark.verdict), line.remark.response,
+            _changed(look, line.remark), line.reference,
+        )
+        for line in lines
+    )  # fmt: skip
+    about = (
+        (look.translate("Report"), _title(projection)),
+        (look.translate("How to fill this in"), look.translate(HOW)),
+        (look.translate("Assessment"), projection.facts.assessment),
+    )
+    sheets = (
+        ExcelSheet(look.translate("Comments"), columns, rows),
+        ExcelSheet(look.translate("About"), ((look.translate("About"), 28), ("", 90)), about),
+    )
+    write_sheets(book, sheets, as_text, right_to_left=look.right_to_left)
+    book.close()
+    return target.getvalue()
+
+
+def matrix_document(projection: Projection, lines: Sequence[MatrixLine]) -> bytes:
+    """The matrix as the bytes of a .docx file, on landscape pages, a table for each section."""
+    look = Look(projection.language)
+    document = Document()
+    add_styles(document, look)
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_height, page.page_width = (Pt(side) for side in PAGE)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Pt(MARGIN)
+    document.core_properties.title = _title(projection)
+    document.core_properties.author = document.core_properties.comments = ""
+    document.core_properties.language = look.code
+    writer = WordWriter(look, document, {"matrix": look.translate("Comments")})
+    writer.add(document, list(_blocks(look, projection, lines)), PAGE[1] - 2 * MARGIN)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _blocks(look: Look, projection: Projection, lines: Sequence[MatrixLine]) -> Iterator[Block]:
+    translate = look.translate
+    yield heading(look, translate("Comments"), "matrix")
+    yield TextBlock(look.text(_title(projection), look.lead), after=6)
+    yield TextBlock(look.text(translate(HOW), look.small), after=3)
+    about = f"{translate('Assessment')} {projection.facts.assessment}"
+    yield TextBlock(look.text(about, look.tiny), after=6)
+    titles = [translate(COLUMNS[at][0]) for at in IN_DOCUMENT]
+    shares = (0.2, 0.19, 0.24, 0.09, 0.2, 0.08)
+    for section in dict.fromkeys(line.section for line in lines):
+        rows = [_row(look, line) for line in lines if line.section == section]
+        yield TextBlock(
+            look.text(label_spans(section), look.h3), before=10, after=4, keep=True, role="H2"
+        )
+        yield TableBlock(header_cells(look, *titles), rows, shares, gap=9, padding=3)
+
+
+def _row(look: Look, line: MatrixLine) -> TableRow:
+    body, remark = look.small.but(colour=INK), line.remark
+    about = [
+        TextBlock(look.text(line.finding, body)),
+        TextBlock(look.text(look.quote(line.reference), look.tiny)),
+    ]
+    return TableRow(
+        (
+            Stack(about),
+            TextBlock(look.text(look.quote(line.says), body)),
+            TextBlock(look.text(look.quote(remark.comment), body)),
+            TextBlock(look.text(verdict_words(look, remark.verdict), body)),
+            TextBlock(look.text(look.quote(remark.response), body)),
+            TextBlock(look.text(_changed(look, remark), body)),
+        )
+    )
+
+
+def _changed(look: Look, remark: Remark) -> str:
+    if remark.changed is None:
+        return ""
+    return look.translate("Yes") if remark.changed else look.translate("No")
+
+
+def _title(projection: Projection) -> str:
+    cover, facts = projection.cover, projection.facts
+    parts = (cover.country, facts.form_title, cover.mission_code)
+    return " – ".join(part for part in parts if part)

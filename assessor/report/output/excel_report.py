@@ -1,0 +1,347 @@
+"""The report as an Excel workbook: scores, indicators, answers, plan and offers as tables.
+
+It is made from the same projection as the pages. Every text is written as a text: no cell is a
+formula, whatever somebody typed. Source: ECMA-376; OWASP, "CSV Injection".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, time
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from assessor.report.blocks.look import Look
+from assessor.report.chapters import front_pages
+from assessor.report.chapters.history_annexes import change_words, verdict_words
+from assessor.report.chapters.recommendations import check_words, cost_words
+from assessor.report.output.excel_sheets import Cell, ExcelSheet, write_sheets
+from assessor.report.projection.projection import (
+    INTERNAL,
+    GridAnswers,
+    Item,
+    PrintedAnswer,
+    Projection,
+    RepeatAnswers,
+    ReportSection,
+    Shown,
+)
+from assessor.report.typesetting.text_layout import plain_text
+
+
+def render_sheet(projection: Projection, as_text: Callable[[str], str]) -> bytes:
+    """A report as the bytes of an .xlsx file.
+
+    `as_text` makes a text harmless to a spreadsheet that is later asked to run it.
+    """
+    look = Look(projection.language)
+    target = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(target, options)
+    facts, cover = projection.facts, projection.cover
+    book.set_properties(
+        {
+            "title": " – ".join(part for part in (cover.country, facts.form_title) if part),
+            "author": ", ".join(facts.assessors),
+            "subject": front_pages.version_words(look, projection),
+            "created": datetime.combine(facts.made_on, time()),
+        }
+    )
+    write_sheets(book, sheets_of(look, projection), as_text, right_to_left=look.right_to_left)
+    book.close()
+    return target.getvalue()
+
+
+def sheets_of(look: Look, projection: Projection) -> Iterator[ExcelSheet]:
+    """The tables of a report, in order; a table without rows is left out but for the answers."""
+    yield _about(look, projection)
+    for sheet in (
+        _scores(look, projection),
+        _indicators(look, projection),
+        _plan(look, projection),
+        _proposals(look, projection),
+        _offers(look, projection),
+        _readings(look, projection),
+        _comments(look, projection),
+        _changes(look, projection),
+    ):
+        if sheet.rows:
+            yield sheet
+    yield _answers(look, projection)
+
+
+def _about(look: Look, projection: Projection) -> ExcelSheet:
+    translate, counts = look.translate, projection.accounting
+    rows: list[tuple[Cell, ...]] = [
+        (translate("Country"), projection.cover.country),
+        (translate("Version"), front_pages.version_words(look, projection)),
+        *front_pages.cover_facts(look, projection),
+        (translate("Assessment"), projection.facts.assessment),
+        (translate("Answers in the file"), counts.in_file),
+        (translate("Printed"), counts.printed),
+        (translate("Printed in part"), counts.in_part),
+        (translate("Withheld in this version"), counts.withheld),
+        (translate("Not relevant"), counts.not_relevant),
+        (translate("Kept by the form itself"), counts.unasked),
+    ]
+    columns = ((translate("What"), 34), (translate("Value"), 60))
+    return ExcelSheet(translate("About"), columns, tuple(row for row in rows if row[1] != ""))
+
+
+def _scores(look: Look, projection: Projection) -> ExcelSheet:
+    translate = look.translate
+    columns = (
+        (translate("Code"), 8),
+        (translate("Section"), 40),
+        (translate("Asserted"), 10),
+        (translate("Evidenced"), 10),
+        (translate("At least"), 10),
+        (translate("At most"), 10),
+        (translate("Lowest"), 10),
+        (translate("Weakest link"), 40),
+        (translate("Rated"), 8),
+        (translate("Of"), 8),
+        (translate("Need"), 8),
+        (translate("Priority"), 10),
+    )
+    rows = tuple(
+        (
+            section.code, section.title, score.asserted, score.evidenced, score.floor,
+            score.ceiling, score.lowest, look.semicolon.join(score.weakest), score.rated,
+            score.of, score.need, score.priority,
+        )
+        for section in projection.sections
+        if (score := section.score)
+    )  # fmt: skip
+    return ExcelSheet(translate("Scores"), columns, rows)
+
+
+def _indicators(look: Look, projection: Projection) -> ExcelSheet:
+    translate = look.translate
+    columns = (
+        (translate("Code"), 18),
+        (translate("Section"), 28),
+        (translate("Indicator"), 36),
+        (translate("Asserted"), 10),
+        (translate("Evidenced"), 10),
+        (translate("Evidence"), 16),
+        (translate("Where it stands"), 50),
+        (translate("What the next stage asks"), 50),
+        (translate("Note"), 40),
+    )
+    rows = tuple(
+        (
+            line.code, section.title, line.title, line.asserted, line.evidenced,
+            projection.evidence_scale.title(line.evidence), line.stands, line.asks, line.said.note,
+        )
+        for section in projection.sections
+        for line in section.indicators
+    )  # fmt: skip
+    return ExcelSheet(translate("Indicators"), columns, rows)
+
+
+def _answers(look: Look, projection: Projection) -> ExcelSheet:
+    translate = look.translate
+    columns = (
+        (translate("Section"), 28),
+        (translate("Question"), 46),
+        (translate("Answer"), 50),
+        (translate("Value"), 16),
+        (translate("Rests on"), 18),
+        (translate("Note"), 40),
+        (translate("Sources"), 24),
+        (translate("State"), 20),
+        (translate("Reference"), 40),
+    )
+    rows = tuple(
+        (
+            title, plain_text(said.label), look.semicolon.join(said.values) or said.missing,
+            _value(said), projection.evidence_scale.title(said.evidence), said.note,
+            look.semicolon.join(said.sources), _state(look, said), said.reference,
+        )
+        for title, said in titled_answers(look, projection)
+    )  # fmt: skip
+    return ExcelSheet(translate("Answers"), columns, rows)
+
+
+def titled_answers(look: Look, projection: Projection) -> Iterator[tuple[str, PrintedAnswer]]:
+    """Every question of the report with the title it stands under."""
+    record = look.translate("Mission record")
+    yield from ((record, said) for said in answers_within(projection.mission))
+    for section in (*projection.sections, *projection.closing):
+        yield from ((section.title, said) for said in _of(section))
+    for roster in (projection.recommendations, projection.offers):
+        if roster:
+            yield from ((plain_text(roster.label), said) for said in answers_within((roster,)))
+
+
+def _of(section: ReportSection) -> Iterator[PrintedAnswer]:
+    yield from (line.said for line in section.indicators)
+    yield from (said for said in (section.finding, section.need) if said)
+    yield from answers_within(section.items)
+
+
+def answers_within(items: Sequence[Item]) -> Iterator[PrintedAnswer]:
+    """The questions of some items, also inside grids and repeats."""
+    for item in items:
+        if isinstance(item, PrintedAnswer):
+            yield item
+        elif isinstance(item, GridAnswers):
+            yield from item.rows
+        elif isinstance(item, RepeatAnswers):
+            yield from (said for row in item.rows for said in row)
+
+
+def _value(said: PrintedAnswer) -> Cell:
+    """What programs read: a number as a number, else the codes of the choices."""
+    if said.type in ("int", "integer", "decimal") and len(said.codes) == 1:
+        try:
+            return float(said.codes[0])
+        except ValueError:
+            return said.codes[0]
+    return " ".join(said.codes) if said.codes != said.values else ""
+
+
+def _state(look: Look, said: PrintedAnswer) -> str:
+    translate = look.translate
+    if not said.relevant:
+        return translate("Does not apply")
+    return {
+        Shown.FULL: "",
+        Shown.PART: translate("Printed in part"),
+        Shown.NONE: translate("Withheld in this version"),
+        Shown.BLANK: translate("Not answered"),
+    }[said.shown]
+
+
+def _plan(look: Look, projection: Projection) -> ExcelSheet:
+    """The recommendations, one a row, numbered as in the report; beside each who does it."""
+    translate = look.translate
+    sheet = _roster(look, translate("Plan"), projection.recommendations)
+    if not sheet.rows or not projection.plan:
+        return sheet
+    lines = {line.number: line for line in projection.plan}
+    columns = (
+        (translate("Owner"), 30),
+        (translate("Cost"), 10),
+        (translate("Builds on"), 12),
+        (translate("Should move"), 40),
+        (translate("How to check"), 70),
+    )
+    rows = []
+    for number, row in enumerate(sheet.rows, 1):
+        more: tuple[Cell, ...] = (None, None, None, None, None)
+        if line := lines.get(number):
+            before = look.comma.join(map(str, line.after))
+            moves = look.semicolon.join(each.indicator for each in line.checks)
+            how = "\n".join(check_words(look, each) for each in line.checks)
+            more = (line.owner, cost_words(look, line.cost), before, moves, how)
+        rows.append((*row, *more))
+    return ExcelSheet(sheet.title, (*sheet.columns, *columns), tuple(rows))
+
+
+def _offers(look: Look, projection: Projection) -> ExcelSheet:
+    return _roster(look, look.translate("Assistance"), projection.offers)
+
+
+def _roster(look: Look, title: str, roster: RepeatAnswers | None) -> ExcelSheet:
+    if roster is None or roster.withheld:
+        return ExcelSheet(title, (), ())
+    columns = (("", 5), *((plain_text(label), 30) for _, label in roster.columns))
+    rows = tuple(
+        (
+            float(number),
+            *(_told(look, cells[name]) if name in cells else None for name, _ in roster.columns),
+        )
+        for number, cells in enumerate(roster.cells(), 1)
+    )
+    return ExcelSheet(title, columns, rows)
+
+
+def _told(look: Look, said: PrintedAnswer) -> Cell:
+    if said.shown is Shown.NONE:
+        return look.translate("Withheld")
+    value = _value(said)
+    return value if isinstance(value, float) else look.semicolon.join(said.values) or said.missing
+
+
+def _proposals(look: Look, projection: Projection) -> ExcelSheet:
+    translate = look.translate
+    columns = (
+        (translate("Code"), 14),
+        (translate("Area"), 34),
+        (translate("Activity"), 50),
+        (translate("Output"), 40),
+        (translate("Months"), 10),
+        (translate("Priority"), 10),
+        (translate("Because of"), 50),
+    )
+    rows = tuple(
+        (
+            each.code, each.title, each.activity, each.output, each.months.replace("-", "–"),
+            each.priority, look.semicolon.join(each.because),
+        )
+        for each in projection.proposals
+    )  # fmt: skip
+    return ExcelSheet(translate("Proposed assistance"), columns, rows)
+
+
+def _readings(look: Look, projection: Projection) -> ExcelSheet:
+    """Other instruments, one row a part; parts nothing is asked about have no indicator or fact."""
+    translate = look.translate
+    columns = (
+        (translate("Instrument"), 34),
+        (translate("Article or part"), 12),
+        (translate("Title"), 40),
+        (translate("Evidenced"), 10),
+        (translate("Indicators and their stage"), 50),
+        (translate("Facts"), 50),
+    )
+    rows = tuple(
+        (
+            reading.title, part.number, part.title, part.evidenced,
+            *(
+                look.semicolon.join(look.introducing(title, said or "–") for title, said in pairs)
+                for pairs in (part.indicators, part.facts)
+            ),
+        )
+        for reading in projection.readings
+        for part in reading.parts
+    )  # fmt: skip
+    return ExcelSheet(translate("Crosswalk"), columns, rows)
+
+
+def _comments(look: Look, projection: Projection) -> ExcelSheet:
+    """What the government said, how the team takes it, and why."""
+    translate = look.translate
+    columns = (
+        (translate("Section"), 28),
+        (translate("Finding"), 40),
+        (translate("Comment of the government"), 50),
+        (translate("Accepted?"), 18),
+        (translate("Response"), 50),
+        (translate("Changed?"), 12),
+    )
+    changed = {True: translate("Yes"), False: translate("No"), None: ""}
+    rows = tuple(
+        (
+            line.section, line.finding, line.remark.comment,
+            verdict_words(look, line.remark.verdict), line.remark.response,
+            changed[line.remark.changed],
+        )
+        for line in projection.remarks
+    )  # fmt: skip
+    return ExcelSheet(translate("Comments"), columns, rows)
+
+
+def _changes(look: Look, projection: Projection) -> ExcelSheet:
+    """The change log; who and why for the team alone."""
+    translate = look.translate
+    columns = [(translate("Day"), 14), (translate("What happened"), 60)]
+    columns += [(translate("Who, and why"), 70)] if projection.profile == INTERNAL else []
+    rows = tuple(
+        (each.day.isoformat(), change_words(look, each), "\n".join(each.details))[: len(columns)]
+        for each in projection.changes
+    )
+    return ExcelSheet(translate("Changes"), tuple(columns), rows)

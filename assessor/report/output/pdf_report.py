@@ -1,0 +1,116 @@
+"""The report: from a projection to the bytes of a PDF, the same bytes for the same projection."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from assessor.report.blocks.look import HEIGHT, LINE, MARGIN, PAGE, TOP, WIDTH, Look
+from assessor.report.blocks.page_composition import compose_pages
+from assessor.report.chapters import front_pages
+from assessor.report.output.chapter_order import chapters_of
+from assessor.report.projection.projection import Projection
+from assessor.report.typesetting.pen import DocumentFonts, PdfCanvas, Pen
+from assessor.report.typesetting.tags import StructureTree
+from assessor.report.typesetting.text_layout import SEMIBOLD, TextLayout
+
+Progress = Callable[[int, int], None]
+"""Told (pages done, pages in all); raise from it to give up."""
+
+
+def render_report(projection: Projection, *, progress: Progress | None = None) -> bytes:
+    """The pages of a report as a PDF without its parcel.
+
+    Every font is embedded, text can be copied in reading order, and nothing depends on the clock.
+    Whatever `progress` raises ends the work and is passed on.
+    """
+    with _without_collecting():
+        return _render(projection, progress)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Until the file is written next to nothing laid out is garbage, so none is looked for.
+
+    Two at once leave the collector as it was, whichever ends first.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _render(projection: Projection, progress: Progress | None) -> bytes:
+    look = Look(projection.language)
+    pages = [
+        (chapter, page)
+        for chapter in chapters_of(look, projection)
+        for page in compose_pages(chapter.blocks, WIDTH, HEIGHT)
+    ]
+    target = BytesIO()
+    canvas = PdfCanvas(target, pagesize=PAGE, invariant=1, pageCompression=1, lang=look.code)
+    _describe(canvas, look, projection)
+    fonts, tree = DocumentFonts(canvas), StructureTree()
+    places = {place.anchor: at for at, (_, page) in enumerate(pages, 1) for place in page.anchors()}
+    for at, (chapter, page) in enumerate(pages, 1):
+        if progress:
+            progress(at - 1, len(pages))
+        pen = Pen(canvas, fonts, PAGE, chapter.look.right_to_left, tree, places)
+        with tree.spoken(chapter.look.code if chapter.look.code != look.code else ""):
+            page.draw(pen, MARGIN, TOP, WIDTH)
+        if at > 1:
+            _furniture(pen, chapter.look, chapter.projection, at, len(pages))
+        pen.finish()
+    tree.write(canvas._doc)
+    canvas.save()
+    if progress:
+        progress(len(pages), len(pages))
+    return target.getvalue()
+
+
+def _describe(canvas: PdfCanvas, look: Look, projection: Projection) -> None:
+    """The document's own title and language; no time of making, which the parcel holds."""
+    cover, facts = projection.cover, projection.facts
+    canvas.setTitle(" – ".join(part for part in (cover.country, facts.form_title) if part))
+    canvas.setAuthor(", ".join(facts.assessors))
+    canvas.setSubject(front_pages.version_words(look, projection))
+    canvas.setCreator("Assessor")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    if look.right_to_left:
+        canvas.setViewerPreference("Direction", "R2L")
+
+
+def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int) -> None:
+    """Running header and footer: what it is, how it may be handled, which page."""
+    cover = projection.cover
+    style = look.tiny
+    _running(look, projection).draw(pen, MARGIN, 34, WIDTH * 0.8)
+    marking = look.text(cover.marking, style.but(weight=SEMIBOLD, align="end"))
+    marking.draw(pen, MARGIN + WIDTH * 0.8, 34, WIDTH * 0.2)
+    pen.line((MARGIN, 50), (MARGIN + WIDTH, 50), LINE, 0.6)
+    foot = PAGE[1] - 40
+    mark = (
+        front_pages.group_digits(projection.carried.fingerprint)[:19] if projection.carried else ""
+    )
+    text = " · ".join(part for part in (cover.mission_code, mark) if part)
+    look.text(text, style).draw(pen, MARGIN, foot, WIDTH * 0.38)
+    middle = look.text(cover.marking, style.but(weight=SEMIBOLD, align="center"))
+    middle.draw(pen, MARGIN + WIDTH * 0.38, foot, WIDTH * 0.24)
+    words = look.translate("Page {page} of {pages}").format(page=at, pages=total)
+    look.text(words, style.but(align="end")).draw(pen, MARGIN + WIDTH * 0.7, foot, WIDTH * 0.3)
+
+
+def _running(look: Look, projection: Projection) -> TextLayout:
+    """What the document is, on one line: without the form's title where that would need two."""
+    country, form = projection.cover.country, projection.facts.form_title
+    which = front_pages.version_words(look, projection)
+    texts = [
+        look.text(" · ".join(filter(None, parts)), look.tiny)
+        for parts in ((country, form, which), (country or form, which), (which,))
+    ]
+    return next((each for each in texts if len(each.lines(WIDTH * 0.8)) == 1), texts[-1])

@@ -1,0 +1,327 @@
+"""From blocks to Word: text as paragraphs, tables as tables, every figure as a picture.
+
+A block this writer has no rule for is a figure: it is drawn as on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from typing import Any
+from unicodedata import bidirectional
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.table import CT_Tbl
+from docx.shared import Pt
+from docx.table import Table as WordTable
+from docx.table import _Cell
+
+from assessor.report.blocks.answer_tables import ChoiceMark
+from assessor.report.blocks.block import (
+    AnchoredBlock,
+    AnchoredCell,
+    Block,
+    Columns,
+    Gap,
+    PageBreak,
+    Panel,
+    SpanningCell,
+    Stack,
+    TextBlock,
+)
+from assessor.report.blocks.charts import EvidenceBadge, StageDots
+from assessor.report.blocks.look import INK, LINE, WHITE, Look
+from assessor.report.blocks.raster import draw_picture
+from assessor.report.blocks.table_block import TableBlock
+from assessor.report.chapters.front_pages import ContentsLine
+from assessor.report.output.word_parts import (
+    LEFT_MARK,
+    RIGHT_MARK,
+    add_bookmark,
+    add_field,
+    add_link,
+    keep_row_together,
+    new_borders,
+    set_paragraph_direction,
+    set_run_direction,
+    shade_cell,
+    shape_table,
+)
+from assessor.report.output.word_styles import COMPACT, rgb_colour, style_for
+from assessor.report.typesetting.text_layout import BOLD, ITALIC, SEMIBOLD, Span, TextLayout
+
+_HEADINGS = {"H1": "Heading 1", "H2": "Heading 2", "H3": "Heading 3"}
+
+_DISCS = {"none": "○", "claimed": "◔", "corroborated": "◑", "documented": "◕", "verified": "●"}
+"""The discs of the evidence levels, as letters."""
+
+_ISOLATED = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
+
+
+Rule = Callable[[Any, Any, float], None]
+"""Writes a block into a document or cell, so many points wide."""
+
+
+class WordWriter:
+    """Writes blocks into a document; `anchors` are the places that something may lead to."""
+
+    def __init__(self, look: Look, document: Any, anchors: Mapping[str, str]) -> None:
+        self.look, self.document = look, document
+        self._marks = {anchor: f"_a{number}" for number, anchor in enumerate(anchors, 1)}
+        self._ground = WHITE  # what figures stand on
+        self._fresh: set[int] = set()  # cells whose first paragraph is still unused
+        self._styles = {
+            each.name: (each.style_id, bool(each.font.bold), each.font.color.rgb)
+            for each in document.styles
+            if each.type == WD_STYLE_TYPE.PARAGRAPH
+        }  # looked up once: python-docx goes through all of them each time
+        self._rules: dict[type[Block], Rule] = {
+            TextBlock: self._lines,
+            AnchoredBlock: self._anchored,
+            AnchoredCell: self._named,
+            ContentsLine: self._contents,
+            Stack: self._stack,
+            SpanningCell: self._across,
+            Columns: self._columns,
+            Panel: self._panel,
+            TableBlock: self._table,
+            StageDots: self._dots,
+            EvidenceBadge: self._badge,
+            ChoiceMark: self._mark,
+            Gap: self._nothing,
+            Block: self._nothing,
+            PageBreak: self._break,
+        }
+
+    def add(self, into: Any, blocks: Iterable[Block], width: float) -> None:
+        """Write blocks, `width` points wide, at the end of a document or cell."""
+        for block in blocks:
+            rule = self._rules.get(type(block)) or self._figure
+            rule(into, block, width)
+
+    def page_break(self) -> None:
+        """The next paragraph begins a page."""
+        self.paragraph(self.document, COMPACT).paragraph_format.page_break_before = True
+
+    def write(self, paragraph: Any, text: TextLayout) -> None:
+        """Put a text into a paragraph, in its direction and with its own emphasis."""
+        right = self.look.right_to_left
+        set_paragraph_direction(paragraph, right)
+        base = text.style
+        bold, ink = self._looks(paragraph)
+        for span in text.spans:
+            for part, turned in _directed(span.text, right):
+                run = paragraph.add_run(_steered(_clean(part), right, turned))
+                weight = span.weight or base.weight
+                if (weight in (SEMIBOLD, BOLD)) != bold:
+                    run.bold = weight in (SEMIBOLD, BOLD)
+                if weight == ITALIC:
+                    run.italic = True
+                colour = rgb_colour(span.colour or base.colour)
+                if colour != ink:
+                    run.font.color.rgb = colour
+                set_run_direction(run, turned)
+        if base.align != "start":
+            paragraph.alignment = 1 if base.align == "center" else 2
+
+    def facts(
+        self, into: Any, rows: Sequence[Sequence[TextLayout]], shares: Sequence[float], width: float
+    ) -> None:
+        """A plain table of labels and values."""
+        cells = [[TextBlock(text) for text in row] for row in rows]
+        self._grid(into, None, cells, shares, width, ruled=False, padding=2)
+
+    def _looks(self, paragraph: Any) -> tuple[bool, Any]:
+        """Whether a paragraph's style is bold, and its colour."""
+        code = paragraph._p.style
+        found = (each[1:] for each in self._styles.values() if each[0] == code)
+        return next(found, (False, None))
+
+    def paragraph(self, into: Any, style: str) -> Any:
+        """The next paragraph of a document or cell, in a named style."""
+        if id(into) in self._fresh:
+            self._fresh.discard(id(into))
+            made = into.paragraphs[0]
+        else:
+            made = into.add_paragraph()
+        made._p.style = self._styles[style][0]
+        return made
+
+    def _lines(self, into: Any, block: TextBlock, width: float) -> None:
+        if not block.text:
+            return
+        style = _HEADINGS.get(block.role) or style_for(self.look, block.text.style)
+        paragraph = self.paragraph(into, style)
+        self.write(paragraph, block.text)
+        if block.keep:
+            paragraph.paragraph_format.keep_with_next = True
+
+    def _anchored(self, into: Any, block: AnchoredBlock, width: float) -> None:
+        self.add(into, [block.block], width)
+        name = self._marks[block.anchor]
+        add_bookmark(into.paragraphs[-1], name, int(name[2:]))
+
+    def _named(self, into: Any, block: AnchoredCell, width: float) -> None:
+        self.add(into, [block.block], width)
+
+    def _across(self, into: Any, block: SpanningCell, width: float) -> None:
+        self.add(into, [block.block], width)
+
+    def _stack(self, into: Any, block: Stack, width: float) -> None:
+        self.add(into, block.blocks, width)
+
+    def _nothing(self, into: Any, block: Block, width: float) -> None:
+        """Space is a matter of styles."""
+
+    def _break(self, into: Any, block: PageBreak, width: float) -> None:
+        self.page_break()
+
+    def _contents(self, into: Any, block: ContentsLine, width: float) -> None:
+        paragraph = self.paragraph(into, "Contents line")
+        layout = paragraph.paragraph_format
+        layout.left_indent = Pt(16 * block.level)
+        layout.tab_stops.add_tab_stop(Pt(width), 2, 1)
+        self.write(paragraph, block.text)
+        set_run_direction(paragraph.add_run("\t"), self.look.right_to_left)
+        if block.anchor in self._marks:
+            add_field(paragraph, f"PAGEREF {self._marks[block.anchor]} \\h", "")
+            add_link(paragraph, self._marks[block.anchor])
+
+    def _dots(self, into: Any, block: StageDots, width: float) -> None:
+        """Stages as letters: reached, asserted without evidence, not reached."""
+        ringed = max(0, block.asserted - block.evidenced)
+        rest = block.count - block.evidenced - ringed
+        said = self.look.translate("Stage {stage} of {count}").format(
+            stage=block.evidenced, count=block.count
+        )
+        dots = "●" * block.evidenced + "◎" * ringed + "○" * rest
+        text = self.look.text([Span(dots), Span(f"  {said}")], self.look.small)
+        self.write(self.paragraph(into, "Small"), text)
+
+    def _badge(self, into: Any, block: EvidenceBadge, width: float) -> None:
+        disc = Span(_DISCS.get(block.code, "○") + "\u2002", colour=INK)
+        text = self.look.text([disc, *block.text.spans], self.look.small)
+        self.write(self.paragraph(into, "Small"), text)
+
+    def _mark(self, into: Any, block: ChoiceMark, width: float) -> None:
+        text = self.look.text("●" if block.alt else "·", self.look.body.but(align="center"))
+        self.write(self.paragraph(into, "Normal"), text)
+
+    def _figure(self, into: Any, block: Block, width: float) -> None:
+        if block.height(width) <= 0:
+            return
+        data, said = draw_picture(
+            block, width, right_to_left=self.look.right_to_left, ground=self._ground
+        )
+        run = self.paragraph(into, "Normal").add_run()
+        run.add_picture(BytesIO(data), width=Pt(width))
+        for side in "TBLR":  # where a file says nothing LibreOffice leaves 9 points at each side
+            run._r.xpath(".//wp:inline")[0].set(f"dist{side}", "0")
+        run._r.xpath(".//wp:docPr")[0].set("descr", said)
+
+    def _columns(self, into: Any, block: Columns, width: float) -> None:
+        """Beside each other on the page; below each other where a cell leaves no room for that."""
+        if isinstance(into, _Cell) and width < 300:
+            self.add(into, block.blocks, width)
+            return
+        self._grid(into, None, [list(block.blocks)], block.shares, width, ruled=False, padding=0)
+
+    def _panel(self, into: Any, block: Panel, width: float) -> None:
+        if isinstance(into, _Cell):
+            self.add(into, [block.block], width)
+            return
+        before, self._ground = self._ground, block.fill
+        table = self._grid(into, None, [[block.block]], (1,), width, ruled=False, padding=6)
+        self._ground = before
+        shade_cell(table._tbl.tr_lst[0].tc_lst[0], block.fill, block.bar)
+
+    def _table(self, into: Any, block: TableBlock, width: float) -> None:
+        rows = [list(row.cells) for row in block.rows]
+        header = list(block.header) if block.header else None
+        self._grid(into, header, rows, block.shares, width, ruled=block.ruled)
+
+    def _grid(
+        self,
+        into: Any,
+        header: list[Block] | None,
+        rows: Sequence[Sequence[Block]],
+        shares: Sequence[float],
+        width: float,
+        *,
+        ruled: bool,
+        padding: float = 2,
+    ) -> Any:
+        """Blocks in rows under a header that is said again on every page."""
+        widths = [width * share / sum(shares) for share in shares]
+        every = [header, *rows] if header else list(rows)
+        tbl = CT_Tbl.new_tbl(len(every), len(widths), Pt(width))
+        self._insert(tbl, into)
+        table = WordTable(tbl, into)
+        lines = new_borders("w:tblBorders", LINE, insideH=0.5, bottom=0.5) if ruled else None
+        shape_table(
+            table,
+            widths,
+            right_to_left=self.look.right_to_left,
+            padding=padding,
+            lines=lines if lines is not None else new_borders("w:tblBorders"),
+        )
+        for row, cells in zip(tbl.tr_lst, every, strict=True):
+            heads = cells is header
+            keep_row_together(row, header=heads)
+            for tc, block, each in zip(row.tc_lst, cells, widths, strict=True):
+                if heads:
+                    tc.get_or_add_tcPr().append(new_borders("w:tcBorders", INK, bottom=1))
+                cell = _Cell(tc, table)
+                self._fresh.add(id(cell))
+                self.add(cell, [block], each - 8)
+                if id(cell) in self._fresh:
+                    self.paragraph(cell, COMPACT)
+        self.paragraph(into, COMPACT)
+        return table
+
+    def _insert(self, tbl: Any, into: Any) -> None:
+        """Put a table into a document or a cell, whose first paragraph must stand before it."""
+        if id(into) in self._fresh:
+            self.paragraph(into, COMPACT)
+        if isinstance(into, _Cell):
+            into._tc._insert_tbl(tbl)
+        else:
+            into._body._body._insert_tbl(tbl)
+
+
+def _directed(text: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:
+    """A text in parts, and whether each runs from right to left.
+
+    What stands in isolates keeps the direction of its first strong letter (UAX #9, P2); Word
+    knows that as a property of a run.
+    """
+    at = 0
+    for found in _ISOLATED.finditer(text):
+        if found.start() > at:
+            yield text[at : found.start()], right_to_left
+        inner = found.group(1)
+        if inner:
+            strong = (bidirectional(char) for char in inner)
+            first = next((kind for kind in strong if kind in ("L", "R", "AL")), "")
+            yield inner, first in ("R", "AL") if first else right_to_left
+        at = found.end()
+    if at < len(text):
+        yield text[at:], right_to_left
+
+
+def _steered(part: str, right: bool, turned: bool) -> str:
+    """A part that runs against its paragraph, between marks of its own direction on every line.
+
+    Word goes by the run; LibreOffice by the letters alone (UAX #9), and sets a full stop at the end
+    of an English note in an Arabic report before its first word.
+    """
+    if turned == right:
+        return part
+    mark = RIGHT_MARK if turned else LEFT_MARK
+    return "\n".join(f"{mark}{line}{mark}" if line else "" for line in part.split("\n"))
+
+
+def _clean(text: str) -> str:
+    """The text without what XML cannot hold and the marks that only steer layout."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\u2066-\u2069\ufffe\uffff\ud800-\udfff]", "", text)

@@ -1,0 +1,152 @@
+"""Pieces of WordprocessingML that python-docx has no call for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from assessor.report.blocks.look import LINE
+from assessor.report.typesetting.pen import Colour
+
+_ORDER = (
+    "w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:caps", "w:smallCaps", "w:strike", "w:color",
+    "w:spacing", "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u",
+    "w:vertAlign", "w:rtl", "w:cs", "w:lang",
+)  # fmt: skip
+"""The order of what is said of a run (CT_RPr); Word may refuse a file that keeps another."""
+
+LEFT_MARK, RIGHT_MARK = "\u200e", "\u200f"
+"""Letters nobody sees that run from the left and from the right (UAX #9, LRM and RLM)."""
+
+EDGES = ("top", "start", "bottom", "end", "insideH", "insideV")
+
+
+def new_element(tag: str, /, **attributes: str) -> Any:
+    """An element such as w:tab with attributes of the same namespace."""
+    made = OxmlElement(tag)
+    for attribute, value in attributes.items():
+        made.set(qn(f"w:{attribute}"), value)
+    return made
+
+
+def set_property(properties: Any, name: str, **attributes: str) -> None:
+    """Set a property in the place the schema has for it, in place of one that is there."""
+    for held in properties.findall(qn(name)):
+        properties.remove(held)
+    order = _ORDER[_ORDER.index(name) + 1 :]
+    properties.insert_element_before(new_element(name, **attributes), *order)
+
+
+def colour_code(colour: Colour) -> str:
+    """A colour as six hexadecimal digits."""
+    return "".join(f"{round(part * 255):02X}" for part in colour)
+
+
+def set_paragraph_direction(paragraph: Any, right_to_left: bool) -> None:
+    """Let a paragraph begin on the right."""
+    if right_to_left:
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            new_element("w:bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:rPr"
+        )
+
+
+def set_run_direction(run: Any, right_to_left: bool) -> Any:
+    """Let a run's letters and marks follow each other from the right."""
+    if right_to_left:
+        set_property(run._r.get_or_add_rPr(), "w:rtl")
+    return run
+
+
+def add_field(paragraph: Any, instruction: str, shown: str) -> None:
+    """A field that Word works out, such as PAGE; `shown` stands there until it has."""
+    for kind in ("begin", None, "separate", "shown", "end"):
+        run = paragraph.add_run(shown if kind == "shown" else "")
+        if kind is None:
+            text = new_element("w:instrText")
+            text.text = f" {instruction} "
+            run._r.append(text)
+        elif kind != "shown":
+            mark = new_element("w:fldChar", fldCharType=kind)
+            if kind == "begin":
+                mark.set(qn("w:dirty"), "true")
+            run._r.append(mark)
+
+
+def add_bookmark(paragraph: Any, name: str, number: int) -> None:
+    """Give a paragraph a name that links lead to."""
+    start = new_element("w:bookmarkStart", id=str(number), name=name)
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
+    paragraph._p.append(new_element("w:bookmarkEnd", id=str(number)))
+
+
+def add_link(paragraph: Any, anchor: str) -> Any:
+    """Make what a paragraph holds lead to a bookmark."""
+    made = new_element("w:hyperlink", anchor=anchor, history="1")
+    for child in list(paragraph._p):
+        if child.tag == qn("w:r"):
+            made.append(child)
+    paragraph._p.append(made)
+    return made
+
+
+def new_borders(tag: str, colour: Colour = LINE, **edges: float) -> Any:
+    """Borders of a table or cell: the weight in points of each edge named, none elsewhere."""
+    made = new_element(tag)
+    for edge in EDGES:
+        weight = edges.get(edge, 0.0)
+        if weight:
+            size = str(round(weight * 8))
+            made.append(
+                new_element(
+                    f"w:{edge}", val="single", sz=size, space="0", color=colour_code(colour)
+                )
+            )
+        else:
+            made.append(new_element(f"w:{edge}", val="nil"))
+    return made
+
+
+def shape_table(
+    table: Any, widths: list[float], *, right_to_left: bool, padding: float, lines: Any
+) -> None:
+    """Fixed columns, room inside the cells, borders, and the direction of a table."""
+    around = table._tbl.tblPr
+    for child in list(around):
+        around.remove(child)
+    if right_to_left:
+        around.append(new_element("w:bidiVisual"))
+    around.append(new_element("w:tblW", w=_twips(sum(widths)), type="dxa"))
+    around.append(lines)
+    around.append(new_element("w:tblLayout", type="fixed"))
+    room = new_element("w:tblCellMar")
+    for edge, size in (("top", padding), ("start", 4.0), ("bottom", padding), ("end", 4.0)):
+        room.append(new_element(f"w:{edge}", w=_twips(size), type="dxa"))
+    around.append(room)
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = Pt(width)
+    for row in table._tbl.tr_lst:
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = Pt(width)
+
+
+def keep_row_together(row: Any, *, header: bool) -> None:
+    """Keep a row on one page; a header is said again on every page."""
+    around = row.get_or_add_trPr()
+    around.append(new_element("w:cantSplit"))
+    if header:
+        around.append(new_element("w:tblHeader"))
+
+
+def shade_cell(cell: Any, fill: Colour, bar: Colour | None) -> None:
+    """A tinted ground, with a bar on the reading side."""
+    around = cell.get_or_add_tcPr()
+    if bar:
+        around.append(new_borders("w:tcBorders", bar, start=2.5))
+    around.append(new_element("w:shd", val="clear", color="auto", fill=colour_code(fill)))
+
+
+def _twips(points: float) -> str:
+    return str(round(points * 20))

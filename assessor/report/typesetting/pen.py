@@ -1,0 +1,334 @@
+"""The one hand that draws: coordinates from the reading side and the top, mirrored by language.
+
+`x` grows from the side where reading starts, `y` downwards, in points. For a right-to-left report
+every shape, column and line is mirrored here and nowhere else; text keeps its own inner order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from math import cos, radians, sin
+from typing import Any, NamedTuple
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from assessor.report.typesetting.fonts import EmbeddedFont, FontFace, Glyph, ShapedWord
+from assessor.report.typesetting.tags import StructureTree, tag_page
+
+Colour = tuple[float, float, float]
+Point = tuple[float, float]
+
+rl_config.useA85 = 0  # streams as bytes: quicker, and a quarter smaller than as text
+
+_KAPPA = 0.5523  # control points of a quarter circle drawn as one Bézier curve
+
+
+class ShapedRun(NamedTuple):
+    """A shaped word with the size and colour it is drawn in, `x` points from its line's left."""
+
+    shaped: ShapedWord
+    face: FontFace
+    size: float
+    colour: Colour
+    x: float
+    width: float
+    link: str
+
+
+class PdfCanvas(Canvas):  # type: ignore[misc]
+    """A reportlab canvas that names no font until one is used (PDF/A wants all embedded)."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+class DocumentFonts:
+    """The faces embedded in one document."""
+
+    def __init__(self, canvas: PdfCanvas) -> None:
+        self._document: Any = canvas._doc
+        self._faces: dict[str, EmbeddedFont] = {}
+        self._written: dict[tuple[int, float], tuple[ShapedWord, str]] = {}
+
+    def embedded(self, face: FontFace) -> EmbeddedFont:
+        """The embedded form of a face, registered with the document on first use."""
+        found = self._faces.get(face.name)
+        if found is None:
+            found = self._faces[face.name] = EmbeddedFont(face, f"A{len(self._faces) + 1}")
+            self._document.delayedFonts.append(found)
+        return found
+
+    def written(self, run: ShapedRun) -> str:
+        """The text-showing operators of a run."""
+        key = (id(run.shaped), run.size)
+        found = self._written.get(key)
+        if found is None:
+            font = self.embedded(run.face)
+            found = self._written[key] = (run.shaped, _showing(run.shaped, font, run.size))
+        return found[1]
+
+
+class Pen:
+    """Draws one page. Call `finish` when it is full."""
+
+    def __init__(
+        self,
+        canvas: PdfCanvas,
+        fonts: DocumentFonts,
+        size: Point,
+        right_to_left: bool,
+        tree: StructureTree,
+        pages: Mapping[str, int] | None = None,
+    ) -> None:
+        self.canvas = canvas
+        self.tree = tree
+        tree.page()
+        self.pages = pages or {}  # anchor → the page it stands on
+        self.fonts = fonts
+        self.width, self.height = size
+        self.right_to_left = right_to_left
+        self._code: list[str] = []
+        self._inside = self._artifact = False  # of a leaf, of an artifact
+
+    def finish(self) -> None:
+        """Hand the page to the canvas."""
+        self._end_artifact()
+        self.canvas._code.extend(self._code)
+        self._code = []
+        number = self.canvas.getPageNumber() - 1
+        self.canvas.showPage()
+        tag_page(self.canvas._doc, number)
+
+    @contextmanager
+    def leaf(self, role: str, alt: str = "") -> Iterator[None]:
+        """Mark what is drawn as one element; inside another leaf it is part of that one."""
+        if self._inside:
+            yield
+            return
+        self._end_artifact()
+        name, number = self.tree.mark(role, alt)
+        self._code.append(f"/{name} <</MCID {number}>> BDC")
+        self._inside = True
+        yield
+        self._inside = False
+        self._code.append("EMC")
+
+    def _end_artifact(self) -> None:
+        if self._artifact:
+            self._code.append("EMC")
+            self._artifact = False
+
+    def _emit(self, code: str) -> None:
+        """Draw; outside of any leaf it is an artifact, of no meaning of its own."""
+        if not self._inside and not self._artifact:
+            self._code.append("/Artifact BMC")
+            self._artifact = True
+        self._code.append(code)
+
+    def _x(self, x: float) -> float:
+        return self.width - x if self.right_to_left else x
+
+    def _point(self, point: Point) -> str:
+        return f"{self._x(point[0]):.2f} {self.height - point[1]:.2f}"
+
+    def _paint(
+        self, path: str, fill: Colour | None, stroke: Colour | None, weight: float, dash: str = ""
+    ) -> None:
+        parts = ["q"]
+        if fill:
+            parts.append(f"{_numbers(fill)} rg")
+        if stroke:
+            parts.append(f"{_numbers(stroke)} RG {weight:.2f} w 1 j")
+        if dash:
+            parts.append(f"[{dash}] 0 d")
+        end = "B" if fill and stroke else "f" if fill else "S"
+        parts += [path, end, "Q"]
+        self._emit(" ".join(parts))
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        weight: float = 0.5,
+        radius: float = 0,
+    ) -> None:
+        """A rectangle, its corners rounded by `radius`."""
+        radius = min(radius, width / 2, height / 2)
+        if not radius:
+            left = min(self._x(x), self._x(x + width))
+            path = f"{left:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re"
+            self._paint(path, fill, stroke, weight)
+            return
+        right, bottom, bend = x + width, y + height, radius * (1 - _KAPPA)
+        path = " ".join(
+            (
+                f"{self._point((x + radius, y))} m {self._point((right - radius, y))} l",
+                self._curve((right - bend, y), (right, y + bend), (right, y + radius)),
+                f"{self._point((right, bottom - radius))} l",
+                self._curve(
+                    (right, bottom - bend), (right - bend, bottom), (right - radius, bottom)
+                ),
+                f"{self._point((x + radius, bottom))} l",
+                self._curve((x + bend, bottom), (x, bottom - bend), (x, bottom - radius)),
+                f"{self._point((x, y + radius))} l",
+                self._curve((x, y + bend), (x + bend, y), (x + radius, y)),
+                "h",
+            )
+        )
+        self._paint(path, fill, stroke, weight)
+
+    def _curve(self, first: Point, second: Point, end: Point) -> str:
+        return f"{self._point(first)} {self._point(second)} {self._point(end)} c"
+
+    def line(
+        self, start: Point, end: Point, colour: Colour, weight: float = 0.5, dash: str = ""
+    ) -> None:
+        """A straight line; `dash` as in PDF, such as "2 2"."""
+        path = f"{self._point(start)} m {self._point(end)} l"
+        self._paint(path, None, colour, weight, dash)
+
+    def polygon(
+        self,
+        points: Sequence[Point],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        weight: float = 0.5,
+        dash: str = "",
+        close: bool = True,
+    ) -> None:
+        """A polygon, or with `close=False` an open line through the points."""
+        path = " l ".join(self._point(point) for point in points).replace(" l", " m", 1) + " l"
+        self._paint(path + (" h" if close else ""), fill, stroke, weight, dash)
+
+    def circle(
+        self,
+        centre: Point,
+        radius: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        weight: float = 0.5,
+    ) -> None:
+        """A circle."""
+        x, y = centre
+        self.rect(
+            x - radius, y - radius, 2 * radius, 2 * radius,
+            fill=fill, stroke=stroke, weight=weight, radius=radius,
+        )  # fmt: skip
+
+    def wedge(self, centre: Point, radius: float, degrees: float, fill: Colour) -> None:
+        """A slice of a circle from twelve o'clock, in the reading direction."""
+        steps = max(2, int(degrees // 6))
+        arc = [
+            (
+                centre[0] + radius * sin(radians(degrees * step / steps)),
+                centre[1] - radius * cos(radians(degrees * step / steps)),
+            )
+            for step in range(steps + 1)
+        ]
+        self.polygon([centre, *arc], fill=fill)
+
+    def unmirrored(
+        self, x: float, y: float, size: float, squares: Iterable[tuple[float, float, float]]
+    ) -> None:
+        """Ink squares (x, y, side) in a square field that is never mirrored, such as a QR code."""
+        left = min(self._x(x), self._x(x + size))
+        path = " ".join(
+            f"{left + across:.2f} {self.height - y - down - side:.2f} {side:.3f} {side:.3f} re"
+            for across, down, side in squares
+        )
+        self._emit(f"q 0 0 0 rg {path} f Q")
+
+    def text(self, runs: Iterable[ShapedRun], x: float, baseline: float, width: float) -> None:
+        """A line of runs, `width` points wide, whose reading side is at `x`."""
+        left = self.width - x - width if self.right_to_left else x
+        parts = ["BT"]
+        font, colour = "", (0.0, 0.0, 0.0)
+        wanted_font = ""
+        bottom = self.height - baseline
+        for run in runs:
+            embedded = self.fonts.embedded(run.face)
+            wanted_font = f"/{embedded.name} {run.size:g} Tf"
+            if wanted_font != font:
+                font = wanted_font
+                parts.append(font)
+            if run.colour != colour:
+                colour = run.colour
+                parts.append(f"{_numbers(colour)} rg")
+            parts.append(f"1 0 0 1 {left + run.x:.2f} {bottom:.2f} Tm {self.fonts.written(run)}")
+            if run.link:
+                self._link(run, left, bottom)
+        parts.append("ET")
+        self._emit("q " + "\n".join(parts) + " Q")
+
+    def _link(self, run: ShapedRun, left: float, bottom: float) -> None:
+        start, low, high = left + run.x, bottom - run.size * 0.3, bottom + run.size
+        box = (start, low, start + run.width, high)
+        self.canvas.linkAbsolute("", run.link, box, addtopage=1, thickness=0)
+
+    def link(self, x: float, y: float, width: float, height: float, anchor: str) -> None:
+        """Make an area lead to a bookmark of this document."""
+        left = min(self._x(x), self._x(x + width))
+        box = (left, self.height - y - height, left + width, self.height - y)
+        self.canvas.linkAbsolute("", anchor, box, addtopage=1, thickness=0)
+
+    def bookmark(self, anchor: str, y: float) -> None:
+        """Give a place on this page a name that links and the outline lead to."""
+        self.canvas.bookmarkPage(anchor, fit="XYZ", top=self.height - y, left=0, zoom=0)
+
+    def outline(self, anchor: str, title: str, level: int) -> None:
+        """List a bookmark in the reader's outline."""
+        self.canvas.addOutlineEntry(title, anchor, level, closed=level > 0)
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in values)
+
+
+def _readable(glyphs: Iterable[Glyph], blank: int) -> Iterator[Glyph]:
+    """Glyphs off the baseline hand their text to a blank one on it.
+
+    Readers take a change of baseline for the end of a word, and would tear a vowel off its letter.
+    """
+    for glyph in glyphs:
+        if glyph.y and glyph.text:
+            yield glyph._replace(text="")
+            yield Glyph(blank, 0.0, 0.0, 0.0, glyph.text)
+        else:
+            yield glyph
+
+
+def _showing(shaped: ShapedWord, font: EmbeddedFont, size: float) -> str:
+    """TJ operators that put each glyph where the shaper wants it."""
+    parts: list[str] = []
+    items: list[str] = []
+    rise = owed = 0.0
+    glyphs: Iterable[Glyph] = shaped.glyphs
+    if any(glyph.y for glyph in shaped.glyphs):
+        glyphs = _readable(glyphs, font.source.blank)
+    for glyph, advance, x, y, text in glyphs:
+        shown, wide = font.shown(glyph, text)
+        if y != rise:
+            if items:
+                parts.append(f"[{''.join(items)}] TJ")
+                items = []
+            rise = y
+            parts.append(f"{rise * size / 1000:.3f} Ts")
+        before = owed - x
+        if before > 0.01 or before < -0.01:
+            items.append(f"{before:.2f}")
+        items.append(shown)
+        owed = wide + x - advance
+    if items:
+        parts.append(f"[{''.join(items)}] TJ")
+    if rise:
+        parts.append("0 Ts")
+    return " ".join(parts)

@@ -1,0 +1,227 @@
+"""Text as shaped words: spans of any script in one direction, and where lines may break.
+
+Words are ordered by UAX #9 and shaped by HarfBuzz; which width they are broken to comes later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from assessor.report.typesetting import bidi
+from assessor.report.typesetting.fonts import (
+    LATIN,
+    REGULAR,
+    FontFace,
+    ShapedWord,
+    family_runs,
+    is_invisible,
+    is_latin,
+    load_face,
+)
+from assessor.report.typesetting.pen import Colour
+
+_SPACES = (
+    " \t\u2000-\u2006\u2008-\u200a\u205f\u3000"  # where a line may break; not the no-break ones
+)
+_HAN = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN_OPENS = "（［｛《〈「『【〔“‘"
+_HAN_CLOSES = "，。、；：？！）］｝》〉」』】〕”’…—％"
+_HAN_ENDS = "，。、；：？！）］｝》〉」』】〕"
+"""Of these, the wide ones: a line may break after them before any letter, Latin ones too."""
+_PIECE = re.compile(
+    rf"[{_SPACES}]+"
+    # Chinese: a line may break between any two, but for their marks (UAX #14, ID, OP and CL)
+    rf"|[{_HAN_OPENS}]*[{_HAN}][{_HAN_CLOSES}]*"
+    # up to a hyphen, dash, slash or Chinese mark between words, where a line may break too
+    rf"|[^{_SPACES}]+?(?:(?<=[\w)\]])[-‐–—/](?=\w)|\u200b|(?<=[{_HAN_ENDS}])(?![{_HAN_CLOSES}])"
+    rf"|(?=[{_SPACES}]|[{_HAN_OPENS}]*[{_HAN}]|$))"
+)
+_NEVER_FIRST = re.compile(r"[!?:;%‰€»”)\]}،؛؟]|\d{3}(?!\d)")
+"""What never begins a line even after a space: closing marks, and the rest of 12 345."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks; sizes in points. `align` is by reading side: start, centre or end."""
+
+    size: float
+    leading: float
+    colour: Colour
+    weight: str = REGULAR
+    align: str = "start"
+
+    def but(self, **changes: object) -> Style:
+        """This style with some of it changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+class Span(NamedTuple):
+    """A stretch of text that differs from its paragraph's style where it says so."""
+
+    text: str
+    weight: str = ""
+    colour: Colour | None = None
+    link: str = ""
+    size: float = 0
+
+
+class Atom(NamedTuple):
+    """A shaped stretch between two places where anything may change."""
+
+    start: int
+    end: int
+    shaped: ShapedWord
+    face: FontFace
+    span: Span
+    size: float
+    width: float
+    space: bool
+    breakable: bool  # a line may break before it
+
+
+class Unit(NamedTuple):
+    """Atoms that stay on one line: a word, or the space between two."""
+
+    atoms: list[Atom]
+    width: float
+    space: bool
+
+
+class Paragraph:
+    """Shaped text and where it may be broken, which no width changes; `flat` if all of it runs
+    from left to right."""
+
+    __slots__ = ("atoms", "flat", "levels", "text", "units", "width")
+
+    def __init__(self, text: str, atoms: tuple[Atom, ...], levels: Sequence[int]) -> None:
+        self.text, self.atoms, self.levels = text, atoms, levels
+        self.flat = not any(levels)
+        found = [Unit(word, sum([a.width for a in word]), word[0].space) for word in _units(self)]
+        while found and found[0].space:
+            del found[0]
+        self.units = found
+        self.width = 0.0  # of all of it on one line, without the space at its end
+        used = 0.0
+        for unit in found:
+            used += unit.width
+            if not unit.space:
+                self.width = used
+
+
+def shape_paragraph(spans: Sequence[Span], style: Style, base: int) -> Paragraph:
+    """One paragraph, shaped; `base` is the level of its direction: 0, or 1 from the right."""
+    text = "".join([span.text for span in spans])
+    levels = bidi.embedding_levels(text, base)
+    flat = not any(levels)
+    atoms: list[Atom] = []
+    offset = 0
+    fresh = True  # whether a line may break before the next atom
+    for span in spans:
+        size, end = span.size or style.size, len(span.text)
+        latin = load_face(LATIN, span.weight or style.weight)
+        for found in _PIECE.finditer(span.text):
+            word = found.group()
+            left, right = found.span()
+            space = word[0].isspace() and word[0] not in "\u00a0\u202f"
+            if flat and is_latin(word):  # most are: one stretch, nothing in it to be left out
+                shaped = latin.shape(word, False)
+                wide = shaped.width * size / 1000
+                where = (offset + left, offset + right)
+                atoms.append(Atom(*where, shaped, latin, span, size, wide, space, fresh))
+            else:
+                for first, last, family in _uniform(span.text, left, right, levels, offset):
+                    atoms.append(
+                        _atom(span, first, last, family, offset, levels, style, space, fresh)
+                    )
+                    fresh = False
+            fresh = space or right < end
+        offset += end
+    return Paragraph(text, tuple(atoms), levels)
+
+
+def _uniform(
+    text: str, start: int, end: int, levels: Sequence[int], offset: int
+) -> Iterator[tuple[int, int, str]]:
+    """Stretches of one family and one embedding level."""
+    for first, last, family in family_runs(text[start:end]):
+        left = start + first
+        for at in range(left + 1, start + last + 1):
+            if at == start + last or levels[offset + at] != levels[offset + left]:
+                yield left, at, family
+                left = at
+
+
+def _atom(
+    span: Span,
+    left: int,
+    right: int,
+    family: str,
+    offset: int,
+    levels: Sequence[int],
+    style: Style,
+    space: bool,
+    breakable: bool,
+) -> Atom:
+    size = span.size or style.size
+    chosen = load_face(family, span.weight or style.weight)
+    word = "".join(char for char in span.text[left:right] if char != "\u200b")
+    shaped = shape_word(chosen, word.replace("\t", " "), bool(levels[offset + left] & 1))
+    width = shaped.width * size / 1000
+    return Atom(offset + left, offset + right, shaped, chosen, span, size, width, space, breakable)
+
+
+def shape_word(chosen: FontFace, word: str, right_to_left: bool) -> ShapedWord:
+    """Shape what can be seen; characters that only steer layout leave no trace."""
+    if not word.isascii() and any(
+        is_invisible(char) and ord(char) not in chosen.covered for char in word
+    ):
+        word = "".join(c for c in word if not is_invisible(c) or ord(c) in chosen.covered)
+    return chosen.shape(word, right_to_left)
+
+
+def _units(paragraph: Paragraph) -> Iterator[list[Atom]]:
+    """Words and the spaces between them; a word that may not begin a line stays with the last."""
+    text = paragraph.text
+    held: list[Atom] = []  # a word, and perhaps the space behind it
+    for word in _words(paragraph.atoms):
+        spaced = bool(held) and held[-1].space
+        follows = bool(held) and word[0].space and not spaced
+        if follows or (spaced and not held[0].space and _bound(text, held, word)):
+            held = held + word
+        else:
+            yield from _parted(held)
+            held = word
+    yield from _parted(held)
+
+
+def _bound(text: str, held: Sequence[Atom], word: Sequence[Atom]) -> bool:
+    """Whether `word` may not begin a line after what is held."""
+    found = _NEVER_FIRST.match(text, word[0].start, word[-1].end)
+    if not found or not found.group()[0].isdigit():
+        return found is not None
+    before = held[-1].start - 1
+    return before >= 0 and text[before].isdigit() and text[held[-1].start : word[0].start] == " "
+
+
+def _parted(held: list[Atom]) -> Iterator[list[Atom]]:
+    """A held word and the space behind it, apart."""
+    if held and held[-1].space and len(held) > 1:
+        yield held[:-1]
+        yield held[-1:]
+    elif held:
+        yield held
+
+
+def _words(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """Atoms between which no line may break, together."""
+    word: list[Atom] = []
+    for atom in atoms:
+        if word and (atom.breakable or atom.space != word[0].space):
+            yield word
+            word = []
+        word.append(atom)
+    if word:
+        yield word

@@ -1,0 +1,1 @@
+"""Open, lock, copy and migrate the SQLite file behind a mission."""

@@ -1,0 +1,379 @@
+"""Opens the SQLite file behind a mission, with settings under which no power cut loses a save."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlcipher3
+import sqlcipher3.dbapi2 as driver
+
+# sqlite-utils catches only the errors of the sqlite3 it finds, and prefers one called pysqlite3:
+# SQLCipher's driver takes that name before sqlite-utils is imported, here and nowhere else.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", driver)
+
+from sqlite_utils import Database  # noqa: E402
+
+from assessor.errors import (  # noqa: E402
+    AssessorError,
+    Damaged,
+    FileError,
+    FutureFile,
+    NotAMission,
+    WrongPassphrase,
+)
+from assessor.store.files.file_lock import LockHolder  # noqa: E402
+
+APPLICATION_ID = 0x41535352
+MAJOR, MINOR = 2, 0
+VERSION = MAJOR * 1000 + MINOR
+PLAIN_HEADER = b"SQLite format 3\0"
+IN_MEMORY = Path(":memory:")
+"""No file at all: for a registry that only has to prove something."""
+_PAGE = 4096
+SET_SETTING = (
+    "INSERT INTO setting VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value=excluded.value"
+)
+"""The statement that keeps a setting, new or in place of another."""
+BY_NUMBER = "NOT INDEXED"
+"""Behind a table of entries that are looked for by their numbers. Statements name the assessment
+too, since a database may be spread by it, and for that a file would take an index to all that is
+said there. PostgreSQL has no such words, and goes by both."""
+
+
+class Connection:
+    """The open file: reads, and transactions that are either whole or not there.
+
+    One thread at a time may use it; others wait. `read_only` when the medium or another window
+    forbids writing; `key` is 64 hex and the file's salt, 32 hex. `before_waiting` is called each
+    time a transaction is about to wait for the disk.
+    """
+
+    shared = False
+    keeps = True
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        key: str | None,
+        read_only: bool,
+        new: bool = False,
+        holder: LockHolder | None = None,
+    ) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.holder = holder
+        self.key = key
+        self.before_waiting: Callable[[], None] | None = None
+        self._within = False
+        self._lock = threading.RLock()
+        self._columns: dict[tuple[str, str], bool] = {}
+        with self.spoken():
+            # Even a reader opens the file for writing if it may: a crash may have left a journal,
+            # which must be rolled back before anything is read.
+            writable = new or path == IN_MEMORY or os.access(path, os.W_OK)
+            self._raw = self._connect(path, "rwc" if new else "rw" if writable else "ro")
+            try:
+                self._configure(key)
+            except BaseException:
+                self._raw.close()
+                raise
+        self.database = Database(self._raw, execute_plugins=False)
+        self._file = None if path == IN_MEMORY else path.stat()
+
+    @staticmethod
+    def _connect(path: Path, mode: str) -> Any:
+        uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        if path == IN_MEMORY:
+            uri = "file::memory:"
+        return driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+    def _configure(self, key: str | None) -> None:
+        if key is not None:
+            self._raw.execute("PRAGMA cipher_log_level=NONE")  # it would write to standard error
+            self._raw.execute(f"PRAGMA key = \"x'{_hex(key)}'\"")
+        self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # is the key right?
+        if self.read_only:
+            self._raw.execute("PRAGMA query_only=ON")
+        else:
+            self._raw.execute("PRAGMA journal_mode=TRUNCATE")
+        for pragma in (
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "mmap_size=0",
+            "temp_store=MEMORY",
+            "busy_timeout=5000",
+        ):
+            self._raw.execute(f"PRAGMA {pragma}")
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Every row that `sql` finds."""
+        with self._lock:
+            try:  # spelled out, not spoken(): this is asked thousands of times
+                return list(self._raw.execute(sql, values))
+            except driver.DatabaseError as error:
+                raise _sentence(str(error), self.path) from error
+
+    def one(self, sql: str, values: Sequence[object] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, values)
+        return found[0][0] if found else None
+
+    def has(self, table: str, column: str) -> bool:
+        """Whether a table has a column: a file that is only read keeps its older tables."""
+        if (table, column) not in self._columns:
+            asked = "SELECT count(*) FROM pragma_table_info(?) WHERE name=?"
+            self._columns[table, column] = bool(self.one(asked, (table, column)))
+        return self._columns[table, column]
+
+    def seen_as(self, view: str) -> None:
+        """Show a file that may not be written as it would be now: `view` is a temporary one."""
+        with self._lock, self.spoken():
+            self._raw.execute("PRAGMA query_only=OFF")
+            try:
+                self._raw.execute(view)
+            finally:
+                self._raw.execute("PRAGMA query_only=ON")
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Run one writing statement inside a transaction."""
+        self._raw.execute(sql, values)
+
+    def new(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Run one INSERT … RETURNING inside a transaction; the number it was given."""
+        [(number,)] = list(self._raw.execute(sql, values))
+        return int(number)
+
+    def each(self, sql: str, values: Iterable[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+        """The rows that one statement gives for each of `values`, in their order."""
+        return [self.rows(sql, one) for one in values]
+
+    def integrity(self) -> list[str]:
+        """Every way in which the file itself is not whole, whatever it holds."""
+        encrypted = self.key is not None
+        sealed = self.rows("PRAGMA cipher_integrity_check") if encrypted else []
+        found = [str(row[0]) for row in sealed]
+        told = (row[0] for row in self.rows("PRAGMA integrity_check"))
+        found += [f"SQLite: {said}" for said in told if said != "ok"]
+        return found + [
+            f"A row of {row[0]} refers to a missing row of {row[2]}."
+            for row in self.rows("PRAGMA foreign_key_check")
+        ]
+
+    def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """Run one writing statement for each of `values`, inside a transaction."""
+        self._raw.executemany(sql, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that happens inside is on the disk when it ends, or none of it ever was.
+
+        Raises FileError in one sentence for a full disk, a medium that forbids writing, and so on.
+        """
+        with self._lock, self.spoken():
+            self._refuse_if_read_only()
+            if not self.in_place():
+                raise FileError(
+                    "{name} was moved, removed or replaced while open: save a copy elsewhere now.",
+                    name=self.path.name,
+                )
+            if self._raw.in_transaction and not self._within:
+                self._raw.execute("ROLLBACK")  # one that was interrupted before left it open
+            try:
+                self._within = True
+                self._raw.execute("BEGIN IMMEDIATE")
+                yield
+                if self.before_waiting is not None:
+                    self.before_waiting()
+                self._raw.execute("COMMIT")
+            except BaseException:
+                # BEGIN is inside the try: an interrupted BEGIN can leave a transaction open.
+                if self._raw.in_transaction:
+                    self._raw.execute("ROLLBACK")
+                raise
+            finally:
+                self._within = False
+
+    def _refuse_if_read_only(self) -> None:
+        if self.holder is not None:
+            raise FileError(
+                "{name} is open in another window, by {user} on {host}: this one only reads.",
+                name=self.path.name,
+                user=self.holder.user,
+                host=self.holder.host,
+            )
+        if self.read_only:
+            raise FileError(
+                "{name} is open for reading only: save a copy elsewhere to go on working.",
+                name=self.path.name,
+            )
+
+    def in_place(self) -> bool:
+        """Whether the file still lies where it was opened, and is still the same one."""
+        if self._file is None:
+            return True
+        try:
+            return os.path.samestat(self._file, self.path.stat())
+        except OSError:
+            return False
+
+    def copy_into(self, target: Path) -> None:
+        """Write a whole copy through SQLite, even of a file that no longer has a name."""
+        with self._lock, self.spoken():
+            self._raw.execute("VACUUM INTO ?", (str(target),))
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether what is written is encrypted."""
+        return self.key is not None
+
+    def export_to(self, target: Path, key: str | None, application: int, version: int) -> None:
+        """Write everything to a new file under another key, or none."""
+        with self._lock, self.spoken():
+            secret = f"x'{_hex(key)}'" if key else ""
+            self._raw.execute("ATTACH ? AS fresh KEY ?", (str(target), secret))
+            try:
+                self._raw.execute("PRAGMA fresh.synchronous=FULL")
+                self._raw.execute("SELECT sqlcipher_export('fresh')").fetchall()
+                self._raw.execute(f"PRAGMA fresh.application_id={application}")
+                self._raw.execute(f"PRAGMA fresh.user_version={version}")
+            finally:
+                self._raw.execute("DETACH fresh")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """A steady view: nobody changes the file between the reads inside."""
+        with self._lock:
+            yield
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """No other program writes the file, and no journal of its own lies beside it, inside."""
+        with self._lock, self.spoken():
+            self._raw.execute("BEGIN" if self.read_only else "BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                self._raw.execute("ROLLBACK")
+
+    @contextmanager
+    def spoken(self) -> Iterator[None]:
+        """Turns the driver's errors into sentences."""
+        try:
+            yield
+        except driver.DatabaseError as error:
+            raise _sentence(str(error), self.path) from error
+
+    def close(self) -> None:
+        """Close the file; everything written is already on the disk."""
+        with self._lock:
+            if not self.read_only and self.in_place():
+                self._tidy()
+            self._raw.close()
+
+    def _tidy(self) -> None:
+        """Take away the empty journal that TRUNCATE leaves, which people would wonder about."""
+        try:
+            self._raw.execute("PRAGMA journal_mode=DELETE").fetchone()
+        except driver.DatabaseError:
+            return  # another program reads just now: an empty journal does no harm
+
+
+def _hex(key: str) -> str:
+    """The key, which goes into a statement: nothing but 96 hex digits. Raises WrongPassphrase."""
+    if len(key) != 96 or not set(key) <= set("0123456789abcdef"):
+        raise WrongPassphrase("What was given is not a file key.")
+    return key
+
+
+def _sentence(said: str, path: Path) -> AssessorError:
+    if "not a database" in said:
+        return WrongPassphrase("The passphrase does not open {name}.", name=path.name)
+    if "malformed" in said or "HMAC" in said:
+        return Damaged(
+            "{name} is damaged: open the newest backup, or export what can still be read.",
+            name=path.name,
+        )
+    sentences = {
+        "disk is full": "There is no space left where {name} lies: free some, or save elsewhere.",
+        "readonly": "{name} cannot be written where it lies: copy it to this computer first.",
+        "disk I/O": "{name} cannot be read or written: the disk or stick gave an error ({said}).",
+        "locked": "Another program is using {name} just now: close it there and try again.",
+        "unable to open": "{name} cannot be opened where it lies: check the folder and its rights.",
+    }
+    for sign, sentence in sentences.items():
+        if sign in said:
+            return FileError(sentence, name=path.name, said=said)
+    return Damaged("{name} cannot be used as a mission file ({said}).", name=path.name, said=said)
+
+
+def check_header(path: Path, *, encrypted: bool) -> None:
+    """Refuse what is not a mission this version can read, from its first bytes, changing nothing.
+
+    Raises NotAMission, FutureFile, WrongPassphrase or FileError.
+    """
+    header = read_first_page(path)
+    if not header.startswith(PLAIN_HEADER):
+        if encrypted:
+            return
+        if _looks_encrypted(header, path):
+            raise WrongPassphrase("{name} is protected: its passphrase is needed.", name=path.name)
+        raise NotAMission("{name} is not a mission file.", name=path.name)
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotAMission("{name} is not a mission file.", name=path.name)
+    if encrypted:
+        raise WrongPassphrase(
+            "{name} is not protected: open it without a passphrase.", name=path.name
+        )
+    refuse_future(int.from_bytes(header[60:64], "big"), path)
+    whole = _PAGE * int.from_bytes(header[28:32], "big")
+    if path.stat().st_size < whole and not _is_hot(path):
+        raise Damaged("{name} has been cut short: open the newest backup.", name=path.name)
+
+
+def refuse_future(version: int, path: Path) -> None:
+    """Raise FutureFile for a file of a newer major version."""
+    if version // 1000 > MAJOR:
+        raise FutureFile(
+            "{name} was written by a newer Assessor: install that version to open it.",
+            name=path.name,
+        )
+
+
+def read_first_page(path: Path) -> bytes:
+    """The first page of a file. Raises NotAMission for a folder, FileError if it cannot be read."""
+    if path.is_dir():
+        raise NotAMission("{name} is a folder, not a mission file.", name=path.name)
+    try:
+        with path.open("rb") as file:
+            return file.read(_PAGE)
+    except FileNotFoundError as error:
+        raise FileError("There is no file {path}.", path=str(path)) from error
+    except OSError as error:
+        raise FileError(
+            "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror
+        ) from error
+
+
+def _is_hot(path: Path) -> bool:
+    """Whether a journal lies beside a file: SQLite will bring back what it holds, length too."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def _looks_encrypted(header: bytes, path: Path) -> bool:
+    """Whole pages without any pattern: a text, a picture or a PDF does not look like that."""
+    known = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"age-encryption")
+    whole = len(header) == _PAGE and path.stat().st_size % _PAGE == 0
+    return whole and not header.startswith(known) and len(set(header)) > 200

@@ -1,0 +1,213 @@
+"""The tables and views of a mission file, and how an older file becomes a newer one."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from assessor.store.files.connection import APPLICATION_ID, VERSION, Connection
+from assessor.store.model.receipt import read_reasons, write_reasons
+
+TABLES = """
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE form(digest TEXT PRIMARY KEY CHECK(length(digest)=64), packed BLOB NOT NULL) STRICT;
+CREATE TABLE assessment(assessment INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE CHECK(length(uuid)=32), form TEXT NOT NULL) STRICT;
+CREATE TABLE topic(topic INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL,
+  UNIQUE(kind, key)) STRICT;
+-- core NULL: named as an ancestor, not received yet, or set aside by an undo
+CREATE TABLE changeset(changeset INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK(length(id)=32),
+  assessment INTEGER REFERENCES assessment, form TEXT, signer TEXT, author TEXT, sequence INTEGER,
+  core BLOB, signature BLOB CHECK(signature IS NULL OR length(signature)=64),
+  CHECK((core IS NULL)=(signature IS NULL))) STRICT;
+CREATE INDEX changeset_of ON changeset(assessment, signer, sequence);
+-- n: changeset number * 65536 + position once sealed, minus the draft's number before.
+-- body: canonical JSON, 'null' a tombstone, NULL withheld. proof: salt, commitment, NULL in drafts.
+CREATE TABLE entry(n INTEGER PRIMARY KEY, assessment INTEGER NOT NULL REFERENCES assessment,
+  topic INTEGER NOT NULL REFERENCES topic, at INTEGER NOT NULL,
+  superseded INTEGER NOT NULL DEFAULT 0, body TEXT, proof BLOB,
+  CHECK((proof IS NULL)=(n<0)),
+  CHECK(body IS NOT NULL OR length(proof)=32)) STRICT;
+CREATE INDEX entry_subject ON entry(assessment, topic, superseded);
+CREATE TABLE edge(child INTEGER NOT NULL, parent INTEGER NOT NULL,
+  PRIMARY KEY(child, parent)) STRICT, WITHOUT ROWID;
+CREATE INDEX edge_parent ON edge(parent);
+CREATE TABLE draft(draft INTEGER PRIMARY KEY AUTOINCREMENT, author TEXT NOT NULL) STRICT;
+CREATE TABLE evidence(digest TEXT PRIMARY KEY CHECK(length(digest)=64),
+  content BLOB NOT NULL) STRICT;
+CREATE TABLE receipt(receipt INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL,
+  fingerprint TEXT NOT NULL, status TEXT NOT NULL, new INTEGER NOT NULL, known INTEGER NOT NULL,
+  conflicts INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
+  assessments TEXT NOT NULL) STRICT;
+CREATE INDEX receipt_of ON receipt(fingerprint);
+CREATE TABLE carried(receipt INTEGER NOT NULL REFERENCES receipt,
+  changeset INTEGER NOT NULL REFERENCES changeset, new INTEGER NOT NULL,
+  PRIMARY KEY(receipt, changeset)) STRICT, WITHOUT ROWID;
+CREATE INDEX carried_by ON carried(changeset);
+CREATE TABLE aside(changeset INTEGER PRIMARY KEY REFERENCES changeset, core BLOB NOT NULL,
+  signature BLOB NOT NULL, payloads TEXT NOT NULL, proofs TEXT NOT NULL) STRICT;
+CREATE TABLE quarantine(receipt INTEGER PRIMARY KEY REFERENCES receipt,
+  content BLOB NOT NULL) STRICT;
+"""
+
+_VIEWS = """
+CREATE VIEW history AS
+SELECT a.uuid AS assessment, t.kind, t.key AS reference,
+  json_extract(e.body, '$.value') AS value, e.body,
+  CASE WHEN e.body IS NULL THEN 'withheld' WHEN e.body='null' THEN 'removed' ELSE '' END AS state,
+  coalesce(c.author, d.author) AS author, c.signer AS signer,
+  strftime('%Y-%m-%dT%H:%M:%fZ', e.at/1000.0, 'unixepoch') AS at, e.superseded,
+  CASE WHEN e.n<0 THEN '~'||(-e.n) ELSE lower(hex(c.id))||':'||(e.n & 65535) END AS name
+FROM entry e JOIN assessment a USING(assessment) JOIN topic t USING(topic)
+LEFT JOIN changeset c ON c.changeset=e.n>>16 AND e.n>0 LEFT JOIN draft d ON d.draft=-e.n;
+CREATE VIEW conflict AS
+SELECT * FROM history h WHERE superseded=0 AND (
+  SELECT count(DISTINCT CASE WHEN o.body='null' OR o.body='{"value":""}' THEN ''
+                             ELSE coalesce(o.body, hex(o.proof)) END)
+  FROM entry o JOIN assessment a USING(assessment) JOIN topic t USING(topic)
+  WHERE o.superseded=0 AND a.uuid=h.assessment AND t.kind=h.kind AND t.key=h.reference) > 1;
+CREATE VIEW answer AS
+SELECT assessment, reference, value, json_extract(body, '$.evidence') AS evidence,
+  json_extract(body, '$.basis') AS basis, json_extract(body, '$.note') AS note,
+  json_extract(body, '$.missing') AS missing, json_extract(body, '$.sensitivity') AS sensitivity,
+  json_extract(body, '$.sources') AS sources, state, author, at, heads, name
+FROM (SELECT *, count(*) OVER subject AS heads, row_number() OVER (subject ORDER BY
+        CASE WHEN state='removed' THEN 0 WHEN state='withheld' THEN 2
+             WHEN value='' THEN 1 ELSE 3 END DESC, at DESC, name DESC) AS place
+      FROM history WHERE kind='answer' AND superseded=0
+      WINDOW subject AS (PARTITION BY assessment, reference))
+WHERE place=1 AND state<>'removed';
+CREATE VIEW statement AS
+SELECT assessment, reference AS id, json_extract(body, '$.reference') AS reference, value,
+  json_extract(body, '$.source') AS source, json_extract(body, '$.note') AS note,
+  state, author, at, name
+FROM history WHERE kind='statement' AND superseded=0 AND state<>'removed';
+"""
+
+_SEEN = (
+    "CREATE TABLE seen(digest TEXT PRIMARY KEY CHECK(length(digest)=64), fingerprint TEXT NOT NULL,"
+    " pages TEXT NOT NULL, reasons TEXT NOT NULL) STRICT, WITHOUT ROWID"
+)
+_NAMED = ("ALTER TABLE changeset ADD COLUMN named BLOB", "ALTER TABLE aside ADD COLUMN named BLOB")
+_CHANGED = (
+    "CREATE INDEX changeset_said ON changeset(assessment, id)",
+    "CREATE INDEX changeset_nameless ON changeset(assessment, id) WHERE named IS NULL",
+    "CREATE INDEX entry_withheld ON entry(assessment) WHERE body IS NULL",
+)
+# A database may be spread by assessment: what belongs to one says so, and is found by it.
+_EDGES = (
+    "ALTER TABLE edge RENAME TO former",
+    "DROP INDEX edge_parent",
+    "CREATE TABLE edge(assessment INTEGER NOT NULL, child INTEGER NOT NULL,"
+    " parent INTEGER NOT NULL, PRIMARY KEY(assessment, child, parent)) STRICT, WITHOUT ROWID",
+    "INSERT INTO edge SELECT e.assessment, g.child, g.parent FROM former g JOIN entry e"
+    " ON e.n=g.child ORDER BY 1, 2, 3",
+    "DROP TABLE former",
+    "CREATE INDEX edge_parent ON edge(assessment, parent)",
+)
+_EDGES_SEEN = (
+    "CREATE TEMP VIEW edge AS SELECT e.assessment, g.child, g.parent FROM main.edge g"
+    " JOIN main.entry e ON e.n=g.child"
+)
+LATER_STATEMENTS = (_SEEN, *_NAMED, *_CHANGED)
+"""What later versions added to the tables, for a registry that is made with all of it at once."""
+
+_MIGRATIONS = Migrations("assessor")
+
+
+@_MIGRATIONS()
+def first(database: Database) -> None:
+    """The tables and views of version 1.0."""
+    for statement in (TABLES + _VIEWS).split(";\n"):
+        if statement.strip():
+            database.execute(statement)
+
+
+@_MIGRATIONS()
+def reasons_in_every_language(database: Database) -> None:
+    """Version 1.1: why a receipt was refused is kept as a message and its details, as JSON.
+
+    What was kept as one finished English sentence stays that sentence.
+    """
+    for receipt, reason in database.execute("SELECT receipt, reason FROM receipt").fetchall():
+        kept = write_reasons(read_reasons(reason))
+        database.execute("UPDATE receipt SET reason=? WHERE receipt=?", (kept, receipt))
+
+
+_CONFLICT = """
+CREATE VIEW conflict AS
+SELECT * FROM history h WHERE superseded=0 AND kind NOT IN ('redaction','form','renamed') AND (
+  SELECT count(DISTINCT CASE WHEN o.body='null' OR o.body='{"value":""}' THEN ''
+                             ELSE coalesce(o.body, hex(o.proof)) END)
+  FROM entry o JOIN assessment a USING(assessment) JOIN topic t USING(topic)
+  WHERE o.superseded=0 AND a.uuid=h.assessment AND t.kind=h.kind AND t.key=h.reference) > 1
+"""
+_ANSWER = """
+CREATE VIEW answer AS
+SELECT assessment, reference, value, json_extract(body, '$.evidence') AS evidence,
+  json_extract(body, '$.basis') AS basis, json_extract(body, '$.note') AS note,
+  json_extract(body, '$.missing') AS missing, json_extract(body, '$.sensitivity') AS sensitivity,
+  json_extract(body, '$.sources') AS sources, state, author, at, heads, name
+FROM (SELECT *, count(*) OVER subject AS heads, row_number() OVER (subject ORDER BY
+        CASE WHEN state='removed' THEN 0 WHEN state='withheld' THEN 3 WHEN value='' THEN 1
+             WHEN json_extract(body, '$.auto') THEN 2 ELSE 4 END DESC, at DESC, name DESC) AS place
+      FROM history WHERE kind='answer' AND superseded=0
+      WINDOW subject AS (PARTITION BY assessment, reference))
+WHERE place=1 AND state<>'removed'
+"""
+_JOINT = """
+CREATE VIEW joint AS
+SELECT assessment, reference AS joined_with, json_extract(body, '$.note') AS note, author, at, name
+FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed'
+"""
+
+
+@_MIGRATIONS()
+def joint_assessments(database: Database) -> None:
+    """Version 1.2: which assessments are one; a person's word before the form's own; orders,
+    such as to redact, are no conflicts."""
+    for statement in ("DROP VIEW conflict", "DROP VIEW answer", _CONFLICT, _ANSWER, _JOINT):
+        database.execute(statement)
+
+
+@_MIGRATIONS()
+def files_seen(database: Database) -> None:
+    """Version 1.3: which files came, byte for byte."""
+    database.execute(_SEEN)
+
+
+@_MIGRATIONS()
+def names_beside(database: Database) -> None:
+    """Version 1.4: an author's name beside its changeset, with the salt of its commitment."""
+    for statement in _NAMED:
+        database.execute(statement)
+
+
+@_MIGRATIONS()
+def what_changed(database: Database) -> None:
+    """Version 1.5: what each assessment holds, and what of it is withheld, is quickly told."""
+    for statement in _CHANGED:
+        database.execute(statement)
+
+
+@_MIGRATIONS()
+def edges_by_assessment(database: Database) -> None:
+    """Version 2.0: an edge says in which assessment it is; a program of 1.x could add none."""
+    for statement in _EDGES:
+        database.execute(statement)
+
+
+def show_older_file(connection: Connection) -> None:
+    """Let an older file that must not be written be read as if it had this version's tables."""
+    if not connection.has("edge", "assessment"):
+        connection.seen_as(_EDGES_SEEN)
+
+
+def prepare_file(connection: Connection) -> None:
+    """Bring the file behind `connection` to this version's tables; nothing to do if it is there."""
+    with connection.spoken():
+        if _MIGRATIONS.pending(connection.database):
+            with connection.transaction():
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version={VERSION}")
+                _MIGRATIONS.apply(connection.database)

@@ -1,0 +1,1 @@
+"""Pure data of the record: canonical JSON, changesets, entries, receipts."""

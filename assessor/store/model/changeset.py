@@ -1,0 +1,150 @@
+"""The unit of identity, signature and transfer: the entries one laptop wrote since the last one.
+
+The identifier is SHA-256 over the core and one salted commitment for each body, so a body can be
+withheld while identifier, signature and ancestry stay valid; so can its author's name, to which the
+core commits alike. docs/parcel-format.md has the bytes.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Protocol
+
+from assessor.store.model.canonical_json import JSON, NotCanonical, check_bodies, encode_canonical
+from assessor.store.model.changeset_core import (
+    ChangesetCore,
+    NotAChangeset,
+    is_valid_author,
+    read_core,
+    write_core,
+)
+
+MAX_BODY_LENGTH = 2**20
+SALT_BYTES = 16
+_ID_DOMAIN = b"assessor-changeset/1\0"
+SIGNATURE_DOMAIN = b"assessor-changeset-signature/1\0"
+
+
+class Signer(Protocol):
+    """Who seals: a laptop's key. `public` is 32 bytes, `name` is shown beside what it signed."""
+
+    @property
+    def public(self) -> bytes:
+        """The Ed25519 public key."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """The 64-byte Ed25519 signature of `data`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changeset:
+    """A sealed changeset: its signed bytes and the bodies that came with it.
+
+    `proofs[i]` is the 16-byte salt of `payloads[i]`, or the 32-byte commitment itself where the
+    body is withheld and `payloads[i]` is None. `named` is the author's name behind its 16-byte
+    salt, or empty where the name is withheld too. `id` and `said` are always derived from the
+    bytes: no changeset can carry an identifier that is not its own. Raises NotAChangeset.
+    """
+
+    core: bytes
+    signature: bytes
+    payloads: tuple[str | None, ...]
+    proofs: tuple[bytes, ...]
+    named: bytes = b""
+    id: str = field(init=False)
+    said: ChangesetCore = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", _with_name(read_core(self.core), self.named))
+        count = len(self.said)
+        if len(self.payloads) != count or len(self.proofs) != count or len(self.signature) != 64:
+            raise NotAChangeset("its parts do not belong together")
+        object.__setattr__(self, "id", _identify(self.core, self._commitments()))
+
+    def _commitments(self) -> bytes:
+        here = [payload for payload in self.payloads if payload is not None]
+        try:
+            if max(map(len, here), default=0) > MAX_BODY_LENGTH:
+                raise NotAChangeset("a body is too large")
+            check_bodies(here)
+        except NotCanonical as error:
+            raise NotAChangeset(f"a body cannot be read: {error}") from error
+        sizes = [32 if payload is None else SALT_BYTES for payload in self.payloads]
+        if list(map(len, self.proofs)) != sizes:
+            raise NotAChangeset("a body without its salt")
+        return b"".join(
+            [
+                proof if payload is None else sha256(proof + payload.encode()).digest()
+                for payload, proof in zip(self.payloads, self.proofs, strict=True)
+            ]
+        )
+
+    @property
+    def to_sign(self) -> bytes:
+        """The bytes that the laptop's key signs."""
+        return SIGNATURE_DOMAIN + bytes.fromhex(self.id)
+
+    def withholding(self, positions: Iterable[int], *, name: bool = False) -> Changeset:
+        """The same changeset without the bodies at `positions`, and perhaps its author's name.
+
+        Id and signature stay valid. A name that stands in the core itself (format 1) stays.
+        """
+        here = {place: body for place in positions if (body := self.payloads[place]) is not None}
+        named = b"" if name else self.named
+        if not here and named == self.named:
+            return self
+        payloads, proofs = list(self.payloads), list(self.proofs)
+        for place, body in here.items():
+            proofs[place] = commitment(proofs[place], body)
+            payloads[place] = None
+        return Changeset(self.core, self.signature, tuple(payloads), tuple(proofs), named)
+
+
+def _with_name(said: ChangesetCore, named: bytes) -> ChangesetCore:
+    """What a core says, with the author's name if it comes beside. Raises NotAChangeset."""
+    if not named:
+        return said
+    try:
+        name = named[SALT_BYTES:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotAChangeset("its author's name cannot be read") from error
+    if (
+        len(named) < SALT_BYTES
+        or not is_valid_author(name)
+        or sha256(named).hexdigest() != said.commitment
+    ):
+        raise NotAChangeset("its author's name is not the one that was signed")
+    return replace(said, author=name)
+
+
+def commitment(salt: bytes, payload: str) -> bytes:
+    """The 32 bytes that stand for a body: SHA-256 of the salt and the canonical text."""
+    return sha256(salt + payload.encode("utf-8")).digest()
+
+
+def _identify(core: bytes, commitments: bytes) -> str:
+    return sha256(_ID_DOMAIN + len(core).to_bytes(8, "big") + core + commitments).hexdigest()
+
+
+def encode_body(body: JSON | None) -> str:
+    """The canonical text of a body; a tombstone is `null`. Raises NotCanonical."""
+    return encode_canonical(None if body is None else dict(body))
+
+
+def seal_changeset(said: ChangesetCore, bodies: Sequence[str], signer: Signer) -> Changeset:
+    """A new changeset, signed: `bodies` are canonical texts, one for each line of `said`."""
+    named = secrets.token_bytes(SALT_BYTES) + said.author.encode("utf-8")
+    core = write_core(replace(said, commitment=sha256(named).hexdigest()))
+    salts = tuple(secrets.token_bytes(SALT_BYTES) for _ in bodies)
+    unsigned = Changeset(core, bytes(64), tuple(bodies), salts, named)
+    return Changeset(core, signer.sign(unsigned.to_sign), tuple(bodies), salts, named)

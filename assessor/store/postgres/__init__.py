@@ -1,0 +1,1 @@
+"""A shared registry in a PostgreSQL database."""

@@ -1,0 +1,51 @@
+"""Opening a registry that a team shares in a PostgreSQL database, and making one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessor.errors import FileError, NotAMission, Refused
+from assessor.store.model.database_address import DatabaseAddress
+
+if TYPE_CHECKING:
+    from assessor.store.postgres.postgres_connection import PostgresConnection
+
+
+def open_database(
+    address: DatabaseAddress, *, passphrase: str | None = None, make: bool = False
+) -> PostgresConnection:
+    """Open the registry in a database; `make` one where the database is empty.
+
+    Raises Refused where PostgreSQL's driver is not installed, for a passphrase (the server guards
+    its data by its own means), and where the user may not read; FileError where the server cannot
+    be reached or, with `make`, holds a registry already; NotAMission for an empty database.
+    """
+    if passphrase is not None:
+        raise Refused(
+            "{name} is in a database, which its server protects: leave the passphrase out.",
+            name=address.name,
+        )
+    try:
+        from assessor.store.postgres import postgres_connection, postgres_schema
+    except ImportError as error:
+        raise Refused(
+            '{what} needs a library that is not installed here: run pip install "{extra}", then'
+            " again.",
+            what="PostgreSQL",
+            extra="assessor[postgres]",
+        ) from error
+    connection = postgres_connection.PostgresConnection(address)
+    try:
+        if make and connection.prepared():
+            raise FileError("{name} exists already: choose another name.", name=address.name)
+        if not make and not connection.prepared():
+            raise NotAMission(
+                "{name} holds no registry yet: receive something into it first.", name=address.name
+            )
+        if not make:
+            connection.look_what_may_be_done()
+        postgres_schema.prepare_database(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,1 @@
+"""Queries on an open mission file or registry; nothing here writes."""

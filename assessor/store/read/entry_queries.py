@@ -1,0 +1,220 @@
+"""Entries, heads, conflicts and changesets as they lie in the file: questions, never changes."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assessor.errors import Damaged
+from assessor.store.files.connection import BY_NUMBER, Connection
+from assessor.store.model.canonical_json import JSON
+from assessor.store.model.changeset import Changeset
+from assessor.store.model.changeset_core import NotAChangeset
+from assessor.store.model.entry import Conflict, Entry, Subject, build_conflict, in_conflict
+from assessor.store.read.row_numbers import entry_name
+
+_ENTRIES = (
+    "SELECT e.n, c.id, a.uuid, t.kind, t.key, e.body, e.proof, coalesce(c.author, d.author),"
+    " c.signer, e.at FROM entry e {} JOIN assessment a USING(assessment) JOIN topic t USING(topic)"
+    " LEFT JOIN changeset c ON e.n>0 AND c.changeset=e.n>>16"
+    " LEFT JOIN draft d ON e.n<0 AND d.draft=-e.n WHERE {}"
+)
+_PARENTS = (
+    "SELECT g.child, g.parent, c.id FROM entry e {} JOIN topic t USING(topic) JOIN edge g ON"
+    " g.assessment=e.assessment AND g.child=e.n"
+    " LEFT JOIN changeset c ON g.parent>0 AND c.changeset=g.parent>>16 WHERE {}"
+)
+JSON_NUMBERS = "SELECT CAST(value AS bigint) FROM json_each(?)"
+"""The numbers of a JSON list, in a statement."""
+_SPELLED = 100
+"""Numbers that a statement spells out: where they are is then known before it is asked."""
+# Looked for in two steps: an index knows what has several heads; only those are read and compared.
+_DISPUTED = (
+    "SELECT {0} FROM entry WHERE superseded=0{1} AND ({0}) IN (SELECT {0} FROM entry"
+    " WHERE superseded=0{1} GROUP BY {0} HAVING count(*)>1)"
+    " GROUP BY {0} HAVING count(DISTINCT coalesce(body, hex(proof)))>1"
+)
+_WITHOUT = f" AND assessment NOT IN ({JSON_NUMBERS})"
+
+
+def number_filter(column: str, numbers: Sequence[int]) -> tuple[str, tuple[object, ...]]:
+    """What follows a WHERE, so that a column has one of these numbers; with its values."""
+    if 0 < len(numbers) <= _SPELLED:  # PostgreSQL knows no empty list
+        return f" AND {column} IN ({','.join('?' * len(numbers))})", tuple(numbers)
+    return f" AND {column} IN ({JSON_NUMBERS})", (json.dumps(list(numbers)),)
+
+
+def read_entries(
+    connection: Connection, where: str, values: Sequence[object], *, numbered: bool = False
+) -> list[Entry]:
+    """The entries `where` holds for, in the order they came here; `e` and `t` name the tables.
+
+    `numbered` says that `where` names them by their numbers.
+    """
+    asked = BY_NUMBER if numbered else "", where
+    with connection.reading():
+        rows = connection.rows(_ENTRIES.format(*asked), values)
+        parents: dict[int, list[str]] = defaultdict(list)
+        for child, parent, digest in (
+            connection.rows(_PARENTS.format(*asked), values) if rows else ()
+        ):
+            parents[child].append(entry_name(parent, digest))
+    rows.sort(key=lambda row: (row[0] < 0, abs(row[0])))
+    return [_entry(row, tuple(sorted(parents.get(row[0], ())))) for row in rows]
+
+
+def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
+    n, digest, uuid, kind, key, payload, proof, author, signer, at = row
+    assert isinstance(n, int) and isinstance(at, int)
+    assert digest is None or isinstance(digest, bytes)
+    body: JSON | None = json.loads(payload) if isinstance(payload, str) else None
+    return Entry(
+        name=entry_name(n, digest),
+        assessment=str(uuid),
+        kind=str(kind),
+        key=str(key),
+        body=body,
+        gone=payload == "null",
+        parents=parents,
+        author=str(author or ""),
+        signer=str(signer or ""),
+        at=at,
+        commitment=proof.hex() if payload is None and isinstance(proof, bytes) else "",
+    )
+
+
+def read_conflicts(
+    connection: Connection, among: Sequence[int] | None, *, without: Sequence[int] = ()
+) -> list[Conflict]:
+    """The subjects on which people disagree within one assessment: of these, or of all but some."""
+    numbers: tuple[object, ...]
+    if among is None:
+        only, numbers = _WITHOUT, (json.dumps(list(without)),)
+    else:
+        only, numbers = number_filter("assessment", among)
+    disputed: dict[int, list[int]] = defaultdict(list)
+    asked = _DISPUTED.format("assessment, topic", only)
+    for assessment, topic in connection.rows(asked, numbers * 2):
+        disputed[assessment].append(topic)
+    where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
+    subjects: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    for assessment, topics in disputed.items():
+        for entry in read_entries(connection, where, (assessment, json.dumps(topics))):
+            subjects[entry.assessment, entry.kind, entry.key].append(entry)
+    return [
+        build_conflict(*subject, members)
+        for subject, members in subjects.items()
+        if in_conflict(members)
+    ]
+
+
+def read_joint_conflicts(connection: Connection, together: Sequence[int]) -> list[Conflict]:
+    """The subjects on which people disagree anywhere in assessments that are joined."""
+    among, numbers = number_filter("assessment", together)
+    disputed = connection.rows(_DISPUTED.format("topic", among), numbers * 2)
+    topics = json.dumps([topic for (topic,) in disputed])
+    where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
+    subjects: dict[Subject, list[Entry]] = defaultdict(list)
+    for number in together:
+        for entry in read_entries(connection, where, (number, topics)):
+            subjects[entry.subject].append(entry)
+    named = "SELECT min(uuid) FROM assessment WHERE true" + among
+    uuid = str(connection.one(named, numbers))
+    return [
+        build_conflict(uuid, *subject, members)
+        for subject, members in subjects.items()
+        if in_conflict(members)
+    ]
+
+
+def read_changesets(connection: Connection, assessment: int | None) -> Iterator[Changeset]:
+    """Every changeset received or sealed here, each verified against its own hash.
+
+    Raises Damaged if the file no longer holds what was hashed.
+    """
+    numbers = connection.rows(
+        "SELECT changeset FROM changeset WHERE core IS NOT NULL"
+        " AND (assessment=? OR CAST(? AS bigint) IS NULL)"
+        " ORDER BY changeset",
+        (assessment, assessment),
+    )
+    for (number,) in numbers:
+        yield read_changeset(connection, number)
+
+
+def read_changeset(connection: Connection, number: int) -> Changeset:
+    """One changeset by its number in this file. Raises Damaged."""
+    with connection.reading():
+        named = "named" if connection.has("changeset", "named") else "NULL"
+        [(digest, core, signature, name, assessment)] = connection.rows(
+            f"SELECT id, core, signature, {named}, assessment FROM changeset WHERE changeset=?",
+            (number,),
+        )
+        rows = connection.rows(
+            f"SELECT body, proof FROM entry {BY_NUMBER} WHERE assessment=? AND n BETWEEN ? AND ?"
+            " ORDER BY n",
+            (assessment, number << 16, number << 16 | 65_535),
+        )
+    try:
+        found = Changeset(
+            zlib.decompress(core), signature,
+            tuple(row[0] for row in rows), tuple(row[1] for row in rows), name or b"",
+        )  # fmt: skip
+    except (NotAChangeset, zlib.error) as error:
+        raise _damaged(connection, digest.hex()) from error
+    if found.id != digest.hex():
+        raise _damaged(connection, digest.hex())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ClonedKey:
+    """A key (64 hex) and the author that gave one running number to several changesets."""
+
+    assessment: str
+    signer: str
+    author: str
+    sequence: int
+
+
+def find_clones(connection: Connection) -> tuple[ClonedKey, ...]:
+    """Every running number that one key gave twice in an assessment."""
+    rows = connection.rows(
+        "SELECT a.uuid, c.signer, coalesce(max(c.author), ''), c.sequence FROM changeset c"
+        " JOIN assessment a USING(assessment) WHERE c.core IS NOT NULL"
+        " GROUP BY a.uuid, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
+    )
+    return tuple(ClonedKey(*row) for row in rows)
+
+
+def cloned_authors(connection: Connection, numbers: Sequence[int]) -> tuple[str, ...]:
+    """The authors of those changesets whose running number their key gave to another one too."""
+    if not numbers:
+        return ()
+    rows = connection.rows(
+        "SELECT DISTINCT coalesce(c.author, '') FROM changeset c"
+        " JOIN changeset o ON o.assessment=c.assessment AND o.signer=c.signer"
+        " AND o.sequence=c.sequence AND o.changeset<>c.changeset"
+        f" WHERE c.changeset IN ({JSON_NUMBERS}) AND o.core IS NOT NULL ORDER BY 1",
+        (json.dumps(list(numbers)),),
+    )
+    return tuple(str(author) for (author,) in rows)
+
+
+def known_changesets(connection: Connection, digests: Iterable[str]) -> frozenset[str]:
+    """Which changesets are here, not merely heard of."""
+    found = "SELECT 1 FROM changeset WHERE id=? AND core IS NOT NULL"
+    return frozenset(
+        digest for digest in digests if connection.one(found, (bytes.fromhex(digest),))
+    )
+
+
+def _damaged(connection: Connection, digest: str) -> Damaged:
+    return Damaged(
+        "{name} is damaged: changeset {id} is not what was signed.",
+        name=connection.path.name,
+        id=digest[:12],
+    )

@@ -1,0 +1,68 @@
+"""Whether a mission file is whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from assessor.errors import Damaged
+from assessor.store.files.connection import BY_NUMBER, Connection
+from assessor.store.model.changeset import Changeset
+from assessor.store.read import entry_queries
+
+
+def check_integrity(connection: Connection) -> tuple[str, ...]:
+    """Every way in which the file is not whole, in sentences; see Mission.check."""
+    problems = connection.integrity()
+    numbers = connection.rows("SELECT changeset, assessment FROM changeset WHERE core IS NOT NULL")
+    for number, assessment in numbers:
+        try:
+            changeset = entry_queries.read_changeset(connection, number)
+            problems += _check_rows(connection, assessment, number, changeset)
+        except Damaged as error:
+            problems.append(str(error))
+    problems += _check_marks(connection)
+    for digest, content in connection.rows("SELECT digest, content FROM evidence"):
+        if hashlib.sha256(content).hexdigest() != digest:
+            problems.append(f"The evidence {digest[:12]} is not what it was.")
+    return tuple(problems)
+
+
+def _check_rows(
+    connection: Connection, assessment: int, number: int, changeset: Changeset
+) -> Iterator[str]:
+    """The rows beside a changeset say what its signed core says."""
+    base = number << 16
+    rows = connection.rows(
+        f"SELECT e.n & 65535, a.uuid, t.kind, t.key, e.at FROM entry e {BY_NUMBER}"
+        " JOIN assessment a USING(assessment) JOIN topic t USING(topic)"
+        " WHERE e.assessment=? AND e.n BETWEEN ? AND ? ORDER BY n",
+        (assessment, base, base | 65_535),
+    )
+    lines = tuple(changeset.said.lines)
+    signed = [
+        (position, changeset.said.assessment, line.kind, line.key, line.at)
+        for position, line in enumerate(lines)
+    ]
+    edges = connection.rows(
+        "SELECT g.child & 65535, c.id, g.parent & 65535 FROM edge g JOIN changeset c"
+        " ON c.changeset=g.parent>>16 WHERE g.assessment=? AND g.child BETWEEN ? AND ?",
+        (assessment, base, base | 65_535),
+    )
+    ancestry = {
+        (position, other or changeset.id, at)
+        for position, line in enumerate(lines)
+        for other, at in line.parents
+    }
+    if rows != signed or {(at, digest.hex(), place) for at, digest, place in edges} != ancestry:
+        yield f"The rows of changeset {changeset.id[:12]} are not what was signed."
+
+
+def _check_marks(connection: Connection) -> Iterator[str]:
+    wrong = connection.one(
+        "SELECT count(*) FROM entry e WHERE superseded<>CASE WHEN EXISTS(SELECT 1 FROM edge g"
+        " JOIN entry c ON c.assessment=g.assessment AND c.n=g.child"
+        " WHERE g.assessment=e.assessment AND g.parent=e.n AND c.topic=e.topic) THEN 1 ELSE 0 END"
+    )
+    if wrong:
+        yield f"{wrong} entries are wrongly marked as superseded or standing."

@@ -1,0 +1,103 @@
+"""Turns drafts into signed changesets: nothing said changes, it only gets its lasting name."""
+
+from __future__ import annotations
+
+import zlib
+from itertools import groupby
+
+from assessor.errors import Refused
+from assessor.store.files.connection import Connection
+from assessor.store.model.changeset import Changeset, Signer, seal_changeset
+from assessor.store.model.changeset_core import CoreLine, NotAChangeset, build_core
+from assessor.store.read.row_numbers import RowNumbers
+
+MAX_ENTRIES_SEALED = 5_000
+"""Entries in one changeset; more drafts become several changesets."""
+
+_Row = tuple[int, str, str, int, str, str]
+
+
+def seal_drafts(
+    connection: Connection, names: RowNumbers, assessment: int, signer: Signer
+) -> list[Changeset]:
+    """Seal every draft of an assessment, inside a transaction; the new changesets in order."""
+    [(uuid, form)] = connection.rows(
+        "SELECT uuid, form FROM assessment WHERE assessment=?", (assessment,)
+    )
+    rows: list[_Row] = connection.rows(
+        "SELECT e.n, t.kind, t.key, e.at, e.body, d.author FROM entry e JOIN topic t USING(topic)"
+        " JOIN draft d ON d.draft=-e.n WHERE e.assessment=? AND e.n<0 ORDER BY -e.n",
+        (assessment,),
+    )
+    sealed = []
+    for author, together in groupby(rows, key=lambda row: row[5]):
+        members = list(together)
+        for start in range(0, len(members), MAX_ENTRIES_SEALED):
+            part = members[start : start + MAX_ENTRIES_SEALED]
+            lines = _lines(connection, assessment, part)
+            said = build_core(
+                signer.public.hex(), author, _next_sequence(connection, assessment, signer),
+                form, uuid, lines,
+            )  # fmt: skip
+            try:
+                changeset = seal_changeset(said, [row[4] for row in part], signer)
+            except NotAChangeset as error:
+                raise Refused("This cannot be sealed: {reason}.", reason=str(error)) from error
+            _rename(connection, names, assessment, [row[0] for row in part], changeset)
+            sealed.append(changeset)
+    return sealed
+
+
+def _next_sequence(connection: Connection, assessment: int, signer: Signer) -> int:
+    last = connection.one(
+        "SELECT max(sequence) FROM changeset WHERE assessment=? AND signer=?",
+        (assessment, signer.public.hex()),
+    )
+    return int(last or 0) + 1
+
+
+def _lines(connection: Connection, assessment: int, rows: list[_Row]) -> tuple[CoreLine, ...]:
+    positions = {row[0]: position for position, row in enumerate(rows)}
+    lines = []
+    for n, kind, key, at, _, _ in rows:
+        parents = []
+        found = connection.rows(
+            "SELECT g.parent, c.id FROM edge g LEFT JOIN changeset c ON g.parent>0 AND"
+            " c.changeset=g.parent>>16 WHERE g.assessment=? AND g.child=? ORDER BY g.parent",
+            (assessment, n),
+        )
+        for parent, digest in found:
+            if parent < 0:
+                parents.append(("", positions[parent]))
+            else:
+                parents.append((digest.hex(), parent & 65_535))
+        lines.append(CoreLine(kind, key, at, tuple(parents)))
+    return tuple(lines)
+
+
+def _rename(
+    connection: Connection,
+    names: RowNumbers,
+    assessment: int,
+    drafts: list[int],
+    changeset: Changeset,
+) -> None:
+    said, number = changeset.said, names.changeset(changeset.id)
+    connection.execute(
+        "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
+        " signature=?, named=? WHERE changeset=?",
+        (
+            assessment, said.form, said.signer, said.author, said.sequence,
+            zlib.compress(changeset.core, 6), changeset.signature, changeset.named, number,
+        ),
+    )  # fmt: skip
+    new = {n: number << 16 | position for position, n in enumerate(drafts)}
+    connection.many(
+        "UPDATE entry SET n=?, proof=? WHERE n=? AND assessment=?",
+        [(new[n], proof, n, assessment) for n, proof in zip(drafts, changeset.proofs, strict=True)],
+    )
+    moved = [(to, assessment, n) for n, to in new.items()]
+    connection.many("UPDATE edge SET child=? WHERE assessment=? AND child=?", moved)
+    connection.many("UPDATE edge SET parent=? WHERE assessment=? AND parent=?", moved)
+    connection.many("DELETE FROM draft WHERE draft=?", [(-n,) for n in drafts])
+    names.sealed(new)

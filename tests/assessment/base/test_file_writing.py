@@ -1,0 +1,44 @@
+"""A file is whole under its name or not there; what a crash left beside it goes the next time."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from assessor.assessment.base.file_writing import put
+from assessor.errors import FileError
+
+
+def nothing(_: Path) -> None:
+    """No proof is asked for."""
+
+
+def test_what_a_crash_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    old = time.time() - 3600
+    names = [
+        ".a [1].pdf.0badcafe.part",  # ours, and an hour old
+        ".a [1].pdf.0badcaff.part",  # ours, and perhaps still being written
+        ".b.pdf.0badcafe.part", ".a [1].pdf.notes.part", "a [1].pdf.0badcafe.part", ".a 1.pdf.part",
+    ]  # fmt: skip
+    for name in names:
+        (tmp_path / name).write_bytes(b"half")
+        if name != names[1]:
+            os.utime(tmp_path / name, (old, old))
+    put(b"whole", tmp_path / "a [1].pdf", nothing)
+    found = {path.name for path in tmp_path.iterdir()}
+    assert found == {*names[1:], "a [1].pdf"}
+
+
+def test_what_does_not_prove_leaves_the_old_file_and_nothing_beside(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    put(b"old", path, nothing)
+
+    def fails(_: Path) -> None:
+        raise FileError("It reads back wrong.")
+
+    with pytest.raises(FileError):
+        put(b"new", path, fails)
+    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]

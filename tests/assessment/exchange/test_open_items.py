@@ -1,0 +1,119 @@
+"""Tonight: what waits for the team, and nothing that does not."""
+
+import pytest
+
+from assessor.assessment.entries.statement_drafts import Begun, begun, put
+from assessor.assessment.exchange.open_items import KINDS, tonight
+from tests.support.assessment.laptops import laptop, small_form
+
+REPORTS, CASES = "/data/police/reports", "/data/police/cases"
+STAGE, FINDING = "/data/police/stage", "/data/police/finding"
+
+
+@pytest.fixture
+def mission(tmp_path):
+    with laptop(tmp_path, "Ana").create(small_form(tmp_path)) as made:
+        yield made
+
+
+def waiting(mission):
+    """Kind and question, of the form's first section."""
+    found = ((one.kind, one.reference) for one in tonight(mission))
+    return [each for each in found if each[1].startswith("/data/police")]
+
+
+def test_at_first_every_question_waits_for_an_answer(mission):
+    assert waiting(mission) == [("unanswered", each) for each in (REPORTS, CASES, STAGE, FINDING)]
+
+
+def test_each_kind_is_told_in_its_order(mission):
+    mission.answer(REPORTS, "5", evidence="claimed")
+    mission.answer(CASES, "9", evidence="documented")
+    mission.answer(STAGE, "", missing="pending", note="Chart by Friday")
+    for institution, value in (("Police", "5"), ("Courts", "7")):
+        mission.add_statement(REPORTS, value, mission.add_source(institution=institution))
+    assert waiting(mission) == [
+        ("violation", CASES),
+        ("disagreement", REPORTS),
+        ("promised", STAGE),
+        ("claimed", REPORTS),
+        ("unanswered", FINDING),
+    ]
+    assert [one.why for one in tonight(mission) if one.kind == "promised"] == ["Chart by Friday"]
+    assert next(one.why for one in tonight(mission) if one.kind == "violation")
+
+
+def test_a_statement_begun_waits_until_it_is_kept_or_given_up(mission):
+    put(mission.mission, REPORTS, Begun(note="The register says otherwise"))
+    put(mission.mission, "/data/gone", Begun(typed="of an earlier form"))
+    assert ("begun", REPORTS) in waiting(mission)
+    assert [one.why for one in tonight(mission) if one.kind == "begun"] == [
+        "The register says otherwise"
+    ]
+    put(mission.mission, REPORTS, Begun())
+    assert ("begun", REPORTS) not in waiting(mission)
+    assert begun(mission.mission).keys() == {"/data/gone"}
+
+
+def test_what_is_settled_waits_no_longer(mission):
+    mission.answer(REPORTS, "5")
+    mission.add_statement(REPORTS, "5", mission.add_source(institution="Police"))
+    mission.add_statement(REPORTS, "7", mission.add_source(institution="Courts"))
+    mission.settle(REPORTS, "7", reason="Their register was seen.")
+    mission.annotate(REPORTS, evidence="documented")
+    assert REPORTS not in [one.reference for one in tonight(mission)]
+
+
+def test_laptops_that_disagree_come_first(tmp_path):
+    ana, ben = laptop(tmp_path, "Ana"), laptop(tmp_path, "Ben")
+    ana.create(small_form(tmp_path)).close()
+    ben.copy_from(ana)
+    with ben.open() as other:
+        other.answer(REPORTS, "8")
+    with ana.open() as own:
+        own.answer(REPORTS, "9")
+        own.receive([ben.mission])
+        own.reload()
+        assert waiting(own)[0] == ("conflict", REPORTS)
+        assert {one.kind for one in tonight(own)} <= set(KINDS)
+
+
+def test_open_comments_wait_and_settled_ones_do_not(mission):
+    for reference in (REPORTS, CASES, STAGE, FINDING):
+        mission.answer(reference, "2")
+    mission.comment(CASES, "Why so few?")
+    mission.comment(REPORTS, "Ask for the register")
+    [settled] = mission.comments(REPORTS)
+    found = [(one.kind, one.reference, one.why) for one in tonight(mission)]
+    assert found[:2] == [
+        ("comment", REPORTS, "Ask for the register"),
+        ("comment", CASES, "Why so few?"),
+    ]
+    mission.resolve_comment(settled.id)
+    assert ("comment", CASES) in waiting(mission)
+    assert ("comment", REPORTS) not in waiting(mission)
+
+
+def test_each_matter_names_whoever_holds_the_question(mission):
+    mission.give(["/data/police"], "Ben")
+    assert {one.person for one in tonight(mission) if one.reference == STAGE} == {"Ben"}
+    assert {one.person for one in tonight(mission) if "/recs" in one.reference} == {""}
+
+
+def test_what_laptops_handed_to_several_people_waits_until_it_is_handed_out_again(tmp_path):
+    ana, ben = laptop(tmp_path, "Ana"), laptop(tmp_path, "Ben")
+    with ana.create(small_form(tmp_path)) as ours:
+        ben.copy_from(ana)
+        with ben.open() as theirs:
+            theirs.give(["/data/police"], "Ben")
+        ours.give(["/data/police", "/data/recs"], "Cleo")
+        ours.answer(REPORTS, "5")
+        ours.receive([ben.mission])
+        ours.reload()
+        [torn] = [one for one in tonight(ours) if one.kind == "task"]
+        assert (torn.reference, torn.why) == ("/data/police", "Ben, Cleo")
+        assert tonight(ours)[0] == torn
+        ours.give(["/data/police"], "Ben")
+        assert not [one for one in tonight(ours) if one.kind == "task"]
+        ours.undo()
+        assert [one for one in tonight(ours) if one.kind == "task"] == [torn]

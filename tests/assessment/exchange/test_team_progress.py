@@ -1,0 +1,184 @@
+"""Sharing out the work: who holds what, what travels of it, and what happens when two differ."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessor.assessment.base.section_list import within
+from assessor.assessment.core.completeness import Progress
+from assessor.assessment.entries.tasks import Holders, Task
+from assessor.assessment.exchange.team_progress import names, section_called, team_of
+from tests.support.assessment.laptops import laptop, small_form
+from tests.support.assessment.team import DAY, FORM, LAB, PLACE, POLICE, REPORTS, TOOLS
+
+
+@pytest.fixture
+def ana(tmp_path):
+    return laptop(tmp_path, "Ana")
+
+
+@pytest.fixture
+def ours(tmp_path, ana):
+    with ana.create(small_form(tmp_path, FORM)) as made:
+        yield made
+
+
+def held(mission):
+    """Each part with its holder and what everybody has done in it."""
+    return [
+        (part.label, part.person, {name: str(p.answered) + "/" + str(p.relevant)
+                                   for name, p in part.progress.items()})
+        for part in team_of(mission).parts
+    ]  # fmt: skip
+
+
+def test_what_lies_in_a_section_goes_with_it_unless_it_is_handed_out_by_itself(ours):
+    ours.give([POLICE], " Ben  Okafor ")
+    ours.give([LAB], "Cléo")
+    holders = ours.holders()
+    assert [holders.of(each) for each in (REPORTS, TOOLS, LAB, POLICE, PLACE)] == [
+        "Ben Okafor", "Cléo", "Cléo", "Ben Okafor", "",
+    ]  # fmt: skip
+    ours.answer(TOOLS, "4")
+    assert held(ours)[1:3] == [
+        ("Police", "Ben Okafor", {"Ben Okafor": "0/1", "Cléo": "1/2"}),
+        ("Laboratory", "Cléo", {"Cléo": "1/2"}),
+    ]
+
+
+def test_loose_questions_at_the_top_are_handed_out_together(ours):
+    ours.give(section_called(ours, "place"), "Ana")
+    assert {ours.holders().of(each) for each in (PLACE, DAY)} == {"Ana"}
+    assert held(ours)[0] == ("data", "Ana", {"Ana": "0/2"})
+    ours.give([DAY], "Ben")
+    assert held(ours)[0] == ("data", None, {"Ana": "0/1", "Ben": "0/1"})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("police", (POLICE,)), (LAB, (LAB,)), ("lab", (LAB,)), ("day", ()), ("recs", ("/data/recs",))],
+)
+def test_a_section_is_called_by_its_name_or_reference(ours, written, meant):
+    assert section_called(ours, written) == meant
+
+
+def test_giving_is_a_step_that_is_undone_and_told(ours):
+    assert ours.give([POLICE], "Ben")[POLICE] == {"value"}
+    assert not ours.give([POLICE], "Ben")
+    ours.give([POLICE], "")
+    assert ours.holders().of(REPORTS) == ""
+    assert POLICE in ours.undo()
+    assert ours.holders().of(REPORTS) == "Ben"
+    assert ours.undo_text == "Police"
+    with pytest.raises(KeyError):
+        ours.give(["/data/nothing"], "Ben")
+
+
+def test_all_that_one_holds_is_passed_on_at_once(ours):
+    ours.give([POLICE], "Ben")
+    ours.give([PLACE, DAY], "BEN")
+    ours.give([LAB], "Cléo")
+    ours.pass_on("ben", "Ana")
+    assert ours.holders().people == ("Ana", "Cléo")
+    ours.undo()
+    assert [ours.holders().of(each) for each in (REPORTS, DAY)] == ["Ben", "BEN"]
+
+
+def test_people_are_oneself_whoever_holds_and_whoever_spoke(tmp_path, ana, ours):
+    ours.give([LAB], "Zoë")
+    ben = laptop(tmp_path, "Ben", 10)
+    ours.seal()
+    ben.copy_from(ana)
+    with ben.open() as theirs:
+        theirs.answer(REPORTS, "5")
+        assert names(theirs) == ("Ben", "Zoë", "Ana")
+    ours.receive([ben.mission])
+    ours.reload()
+    team = team_of(ours)
+    assert [(one.name, one.own) for one in team.people] == [
+        ("Ana", True), ("Zoë", False), ("Ben", False),
+    ]  # fmt: skip
+    assert team.people[1].progress == Progress(0, 2)
+    zoe, of_ben = team.people[1:]
+    assert (zoe.said, zoe.came) == (0, 0)
+    assert of_ben.said == max(e.at for e in ours.history(REPORTS))
+    assert of_ben.came == ours.mission.receipts()[0].at
+    assert of_ben.lacks is None
+
+
+def test_two_who_hand_out_alike_agree_and_two_who_differ_are_in_conflict(tmp_path, ana, ours):
+    ours.seal()
+    ben = laptop(tmp_path, "Ben", 10)
+    ben.copy_from(ana)
+    with ben.open() as theirs:
+        theirs.give([POLICE], "Ben")
+        theirs.give([LAB], "Cléo")
+    ours.give([POLICE], "Ana")
+    ours.give([LAB], "Cléo")
+    ours.receive([ben.mission])
+    assert POLICE in ours.reload()
+    contested = {part.label: part.contested for part in team_of(ours).parts}
+    assert contested["Police"] and not contested["Laboratory"]
+    [conflict] = ours.conflicts()
+    assert (conflict.kind, conflict.key) == ("task", POLICE)
+    chosen = ours.holders().of(REPORTS)
+    ours.give([POLICE], chosen)  # who is given it anew, the same or not, decides
+    assert ours.conflicts() == ()
+    assert ours.holders().of(REPORTS) == chosen
+
+
+def test_a_task_is_the_teams_own_and_leaves_with_no_shared_report(tmp_path, ours):
+    from assessor.parcel.pack.parcel_pack import unpack_parcel
+
+    ours.give([POLICE], "Benedict Arnoldsson")
+    path = tmp_path / "shared.assessor"
+    ours.export(path, profile="government")
+    said = [p for c in unpack_parcel(path.read_bytes()).changesets for p in c.payloads if p]
+    assert not any("Arnoldsson" in each for each in said)
+
+
+PLACES = [
+    "/a/b",
+    "/a/b/c",
+    "/a/b/c/d",
+    "/a/bc",
+    "/a/b/r",
+    "/a/b/r[7f]",
+    "/a/b/r[7f]/x",
+    "/a/b/r[8]",
+]
+
+
+@given(
+    given_out=st.dictionaries(st.sampled_from(PLACES), st.sampled_from(["Ana", "Ben"])),
+    asked=st.sampled_from(PLACES),
+)
+def test_the_nearest_task_around_a_question_holds(given_out, asked):
+    holders = Holders({key: Task(key, name, False) for key, name in given_out.items()})
+    around = [key for key in given_out if within(asked, key)]
+    assert holders.of(asked) == (given_out[max(around, key=len)] if around else "")
+
+
+def test_who_was_added_stays_on_the_team_travels_with_it_and_may_be_taken_off(tmp_path, ana, ours):
+    ours.welcome(" Ben  Okafor ")
+    ours.welcome("Ben Okafor")
+    assert [one.name for one in team_of(ours).people if one.only_added] == ["Ben Okafor"]
+    assert ours.holders().tasks == {} and ours.holders().people == ()
+    ours.seal()
+    cleo = laptop(tmp_path, "Cleo", 10)
+    cleo.copy_from(ana)
+    with cleo.open() as theirs:
+        assert names(theirs) == ("Cleo", "Ben Okafor", "Ana")
+        theirs.welcome("Ben Okafor")
+        theirs.part_with("ben okafor")
+        assert names(theirs) == ("Cleo", "Ana")
+        theirs.undo()
+        theirs.give([POLICE], "Ben Okafor")
+        assert not [one for one in team_of(theirs).people if one.only_added]
+        theirs.pass_on("Ben Okafor", "Cleo")
+        assert theirs.holders().people == ("Cleo",)
+        assert ours.conflicts() == theirs.conflicts() == ()
+    ours.undo()
+    assert names(ours) == ("Ana",)

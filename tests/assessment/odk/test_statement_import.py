@@ -1,0 +1,76 @@
+"""An ODK submission as what a source said: beside the findings, once, and as one step."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.assessment.odk.statement_import import hear
+from assessor.assessment.odk.submission_export import submit
+from assessor.errors import AssessorError, FileError, Refused
+from tests.support.assessment.laptops import laptop, small_form
+from tests.support.assessment.uploading import PHOTOS
+
+REPORTS, STAGE, FINDING = "/data/police/reports", "/data/police/stage", "/data/police/finding"
+
+
+@pytest.fixture
+def submission(tmp_path):
+    """What a colleague filled in another client."""
+    with laptop(tmp_path, "Collect").create(small_form(tmp_path)) as other:
+        other.answer(REPORTS, "150")
+        other.answer(STAGE, "3")
+        other.answer(FINDING, "Words of the clerk")
+        other.add_repeat("/data/recs", "aa")
+        other.answer("/data/recs[aa]/action", "Train")
+        return submit(other, tmp_path / "s.xml").path
+
+
+@pytest.fixture
+def mission(tmp_path, submission):
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as made:
+        made.answer(REPORTS, "120")
+        yield made
+
+
+def said(mission):
+    return {body["reference"]: body["value"] for body in mission.statements().values()}
+
+
+def test_it_speaks_beside_the_finding(mission, submission):
+    heard = hear(mission, submission, "Registry clerk")
+    assert (heard.new, heard.known) == (2, 0)
+    assert said(mission) == {REPORTS: "150", STAGE: "3"}
+    assert mission.shown(REPORTS).value == "120"
+    assert FINDING in heard.left and any("recs" in each for each in heard.left)
+    [source] = mission.sources().values()
+    assert source["institution"] == "Registry clerk"
+    again = hear(mission, submission, "Registry clerk")
+    assert (again.new, again.known) == (0, 2) and len(mission.sources()) == 1
+    mission.undo()
+    assert said(mission) == {} and mission.sources() == {}
+
+
+def test_a_source_that_is_known_is_the_same_one(mission, submission):
+    police = mission.add_source(institution="Police")
+    mission.add_statement(REPORTS, "150", police)
+    heard = hear(mission, submission, police)
+    assert (heard.new, heard.known) == (1, 1)
+    assert hear(mission, submission, "Police").new == 0
+    assert len(mission.sources()) == 1
+
+
+def test_what_is_none_is_refused(tmp_path, mission, submission):
+    (tmp_path / "a.csv").write_text("x")
+    (tmp_path / "b.xml").write_text(submission.read_text().replace(">150<", ">many<"))
+    for name in ("a.csv", "b.xml", "none.xml"):
+        with pytest.raises(AssessorError):
+            hear(mission, tmp_path / name, "Police")
+    with pytest.raises(Refused, match="police/reports: A whole number"):
+        hear(mission, tmp_path / "b.xml", "Police")
+    with laptop(tmp_path, "Other").create(small_form(tmp_path, PHOTOS)) as other:
+        other.answer("/data/note", "x")
+        path = submit(other, tmp_path / "o.xml").path
+    path.write_text(path.read_text().replace("<data ", '<data id="other" ', 1))
+    with pytest.raises(FileError, match="cannot be read"):
+        hear(mission, path, "Police")
+    assert said(mission) == {} and mission.sources() == {}

@@ -1,0 +1,237 @@
+"""What a photograph tells of its place and device is taken out; the picture stays."""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from assessor.assessment.photos import photo_tiff
+from assessor.assessment.photos.photo_metadata import bare, cleaned, within
+from tests.support.assessment.laptops import laptop, small_form
+from tests.support.assessment.photos import container, photo
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("turned", [1, 6])
+def test_place_device_and_names_go_and_the_picture_stays(kind, turned):
+    content = photo(kind, turned=turned)
+    clean = bare(content)
+    for word in (b"Maker", b"Phone", b"Elena", b"xmpmeta"):
+        assert word in content or word == b"xmpmeta"
+        assert word not in clean
+    with Image.open(BytesIO(content)) as was, Image.open(BytesIO(clean)) as now:
+        assert now.size == was.size
+        assert now.getexif().get_ifd(0x8825) == {}
+        assert now.getexif().get(0x0112, 1) == turned
+        pairs = list(zip(was.convert("L").tobytes(), now.convert("L").tobytes(), strict=True))
+        apart = sum(abs(one - other) for one, other in pairs) / len(pairs)
+        assert apart <= (1 if kind == "JPEG" else 0)  # of 255, in noise, the worst there is
+    assert bare(clean) == clean
+
+
+CONTAINERS = [
+    ("WEBP", {}),
+    ("WEBP", {"lossless": True}),
+    ("TIFF", {}),
+    ("TIFF", {"compression": "tiff_lzw"}),
+    ("TIFF", {"compression": "jpeg"}),
+    ("AVIF", {}),
+]
+"""AVIF lies in the very boxes HEIC does; see also data/photo.heic."""
+
+
+@pytest.mark.parametrize(("kind", "more"), CONTAINERS)
+def test_other_containers_tell_no_more_and_keep_every_pixel(kind, more):
+    content = container(kind, **more)
+    clean, may_tell = cleaned(content)
+    assert b"Maker" in content
+    assert not may_tell
+    for word in (b"Maker", b"Phone", b"Elena", b"xmpmeta"):
+        assert word not in clean
+    with Image.open(BytesIO(content)) as was, Image.open(BytesIO(clean)) as now:
+        assert now.convert("RGB").tobytes() == was.convert("RGB").tobytes()
+        assert now.getexif().get_ifd(0x8825) == {}
+        if kind == "WEBP":
+            assert now.getexif().get(0x0112) == 6  # AVIF and HEIC turn by a property of their own
+    assert bare(clean) == clean
+
+
+def test_directories_of_place_and_exposure_go_with_all_they_hold():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 8, "The minister's door"
+    exif.get_ifd(0x8825).update({1: "N", 2: (12.0, 34.0, 56.0), 29: "2026:03:09"})
+    exif.get_ifd(0x8769).update({0x9003: "2026:03:09 14:05:00", 0xA431: "SERIAL-0042"})
+    block = exif.tobytes().removeprefix(b"Exif\0\0")
+    assert b"SERIAL-0042" in block and b"2026:03:09" in block
+    clean = bare(block)
+    assert photo_tiff.orientation(clean) == 8
+    assert len(clean) == len(block)
+    assert set(clean) - set(b"II*MM\x08\0\x01\x12\x03\x06") == set()  # one tag, and zeros
+
+
+def test_a_scan_of_several_pages_keeps_them(tmp_path):
+    pages = [Image.effect_noise((32, 32), each).convert("L") for each in (10, 60, 90)]
+    out = BytesIO()
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], software="Scanner 9000")
+    clean = bare(out.getvalue())
+    assert b"Scanner" not in clean
+    with Image.open(BytesIO(clean)) as scan:
+        assert scan.n_frames == 3
+        for at, page in enumerate(pages):
+            scan.seek(at)
+            assert scan.tobytes() == page.tobytes()
+
+
+def test_a_real_heic_tells_no_more():
+    """As libheif writes it. That its pixels stay was looked at once, with libheif."""
+    content = (Path(__file__).parents[2] / "data" / "photo.heic").read_bytes()
+    clean, may_tell = cleaned(content)
+    assert (len(clean), may_tell) == (len(content), False)
+    for word in (b"Maker", b"Phone", b"Elena"):
+        assert word in content
+        assert word not in clean
+    assert bare(clean) == clean
+
+
+def test_what_is_apart_from_the_picture_in_a_heic_is_overwritten():
+    """Boxes of HEIF by hand: items in idat, and what anyone may put beside."""
+
+    def box(kind, body):
+        return struct.pack(">I", 8 + len(body)) + kind + body
+
+    exif = bytes(4) + b"MM\0*" + b"Maker Inc, 12 N 34 E" * 2
+    xmp, picture = b"<xmpmeta>Elena</xmpmeta>", b"PICTUREPICTURE"
+    infe = [
+        box(b"infe", bytes([2, 0, 0, 0]) + struct.pack(">HH", number, 0) + kind + b"\0")
+        for number, kind in ((1, b"hvc1"), (2, b"Exif"), (3, b"mime"))
+    ]
+    parts = [picture, exif, xmp]
+    places = struct.pack(">BBBBHH", 1, 0, 0, 0, 0x4400, 3)
+    at = 0
+    for number, part in enumerate(parts, 1):
+        places += struct.pack(">HHHHII", number, 1, 0, 1, at, len(part))
+        at += len(part)
+    meta = bytes(4) + box(b"iinf", bytes(4) + struct.pack(">H", 3) + b"".join(infe))
+    meta += box(b"iloc", places) + box(b"idat", b"".join(parts))
+    content = box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"meta", meta)
+    content += box(b"uuid", b"0123456789abcdef" + b"Elena's phone")
+    clean, may_tell = cleaned(content)
+    assert not may_tell and len(clean) == len(content)
+    assert picture in clean
+    for word in (b"Maker", b"Elena", b"phone"):
+        assert word in content
+        assert word not in clean
+    assert bare(clean) == clean
+
+
+@pytest.mark.parametrize(("kind", "more"), CONTAINERS)
+def test_what_breaks_off_is_kept_and_may_tell(kind, more):
+    content = container(kind, **more)
+    content = content[: content.index(b"Maker") if kind == "TIFF" else -20]
+    assert cleaned(content) == (content, True)
+
+
+@given(st.data(), st.sampled_from(["WEBP", "TIFF", "AVIF"]))
+@settings(max_examples=60, deadline=None)
+def test_no_damage_ends_in_anything_but_a_picture_or_the_very_bytes(data, kind):
+    """Whatever was changed or cut off, baring ends, and once is enough."""
+    content = bytearray(_SAMPLES[kind])
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    content = bytes(content[: data.draw(st.integers(8, len(content)))])
+    clean, may_tell = cleaned(content)
+    assert clean == content if may_tell else bare(clean) == clean
+
+
+_SAMPLES = {kind: container(kind) for kind in ("WEBP", "TIFF", "AVIF")}
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_is_made_as_small_as_the_form_asks(kind):
+    large = container(kind, told=False) if kind == "WEBP" else photo(kind, told=False, turned=6)
+    small = within(large, 32)
+    with Image.open(BytesIO(small)) as now:
+        assert (now.format, now.size, now.getexif().get(0x0112)) == (kind, (32, 24), 6)
+    assert within(small, 32) == small
+    assert within(large, 64) == large
+    assert within(b"no picture", 1) == b"no picture"
+
+
+def test_the_form_says_how_large_a_picture_may_be(tmp_path):
+    form = "| survey | | | | |\n| | type | name | label | parameters |\n"
+    form += "| | image | door | Door | max-pixels=40 |\n| | image | whole | Whole | |\n"
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path, form)) as mission:
+        mission.answer_with_file("/data/door", photo("JPEG"), name="door.jpg")
+        mission.answer_with_file("/data/whole", photo("JPEG"), name="whole.jpg")
+        door, whole = mission.files()
+        sizes = []
+        for one in (door, whole):
+            with Image.open(BytesIO(mission.file_bytes(one.id))) as picture:
+                sizes.append(picture.size)
+        assert sizes == [(40, 30), (64, 48)]
+        assert door.stripped and not door.may_tell
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "TIFF", "AVIF"])
+def test_a_picture_in_another_container_is_a_picture_beside_an_answer(tmp_path, kind):
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as mission:
+        mission.attach("/data/police/reports", container(kind), name=f"door.{kind.lower()}")
+        [door] = mission.files()
+        assert (door.media_type, door.stripped) == (f"image/{kind.lower()}", True)
+        assert not door.may_tell
+
+
+def test_a_film_beside_an_answer_says_that_it_may_tell(tmp_path):
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as mission:
+        mission.attach("/data/police/reports", b"\0\0\0\x14ftypqt  moov" * 9, name="door.mov")
+        mission.attach("/data/police/reports", b"%PDF-1.7", name="letter.pdf")
+        assert [one.may_tell for one in mission.files()] == [True, False]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
+def test_what_tells_nothing_keeps_every_byte(kind):
+    content = photo(kind, told=False) if kind != "GIF" else b"GIF89a"
+    assert bare(content) == content
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]))
+def test_what_is_no_picture_keeps_every_byte(content, head):
+    assert bare(head + content) == head + content
+
+
+def test_a_photograph_beside_an_answer_is_kept_bare_and_says_so(tmp_path):
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as mission:
+        mission.attach("/data/police/reports", photo("JPEG"), name="door.jpg")
+        mission.attach("/data/police/reports", photo("PNG", told=False), name="plain.png")
+        door, plain = mission.files()
+        assert (door.stripped, plain.stripped) == (True, False)
+        assert b"Maker" not in mission.file_bytes(door.id)
+
+
+def test_a_tiff_whose_smaller_pictures_share_theirs_is_gone_through_once():
+    """Eight layers of pointers, 64 in each: 64 to the eighth ways lead to the last one."""
+    head, wide = b"II*\0" + struct.pack("<I", 8), 64
+    size = 2 + 12 + 4 + 4 * wide
+    data = bytearray(head)
+    for layer in range(8):
+        at, after = 8 + layer * size, 8 + (layer + 1) * size
+        data += (
+            struct.pack("<HHHIII", 1, 330, 4, wide, at + 18, 0) + struct.pack("<I", after) * wide
+        )
+    data += struct.pack("<HHHII", 1, 271, 2, 4, 0x61626364) + bytes(4)
+    assert photo_tiff.bare(bytes(data)).count(b"dcba") == 0
+
+
+def test_a_tiff_whose_tags_all_tell_the_whole_file_is_left_as_it_is():
+    """Wiping it over and over would take hours; tags of a sound file lie apart."""
+    count, room = 20_000, 100_000
+    entry = struct.pack("<HHII", 271, 2, room, 8 + 2 + 12 * count + 4)
+    data = b"II*\0" + struct.pack("<IH", 8, count) + entry * count + bytes(4 + room)
+    with pytest.raises(photo_tiff.Unreadable):
+        photo_tiff.bare(data)

@@ -1,0 +1,1 @@
+"""The named rules for deviations from other engines."""

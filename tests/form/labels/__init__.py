@@ -1,0 +1,1 @@
+"""Tests of label text, colours and calendars."""

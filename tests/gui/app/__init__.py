@@ -1,0 +1,1 @@
+"""Tests of the main window: start-up, menus, locking and garbage collection."""

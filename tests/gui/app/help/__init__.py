@@ -1,0 +1,1 @@
+"""Tests of help pages, guided tour and command palette."""

@@ -1,0 +1,1 @@
+"""Tests of the start page with recent missions, and the backup reminder."""

@@ -1,0 +1,290 @@
+"""Locked, nothing of a mission is left on the screen; its passphrase alone brings it back."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from assessor.assessment.entries.statement_drafts import begun
+from assessor.assessment.mission.passphrase_protection import declined_at
+from assessor.gui.app.auto_lock import AutoLock
+from assessor.gui.checks.check_dialog import CheckDialog
+from assessor.gui.files.passphrase_dialogs import ChangePassphrase, ChoosePassphrase
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from assessor.store.write.mission import Mission
+from tests.support.assessment.laptops import small_form
+from tests.support.windows.home import text_of
+
+pytestmark = pytest.mark.window
+
+SECRET = "orange tram window"
+FINDING, REPORTS = "/data/police/finding", "/data/police/reports"
+CANARY = "canary of the ministry"
+
+
+@pytest.fixture
+def mission(window, tmp_path):
+    """A protected mission, open on the desk at a question that says something."""
+    path = tmp_path / "a.mission"
+    window.session.create(path, small_form(tmp_path), passphrase=SECRET)
+    window.session.do(lambda now: now.answer(FINDING, CANARY))
+    window.show_desk(FINDING)
+    return path
+
+
+def everything_shown(window) -> str:
+    """Every text any widget of any window could be showing."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    found = [window.windowTitle()]
+    for top in QApplication.topLevelWidgets():
+        for each in [top, *top.findChildren(QWidget)]:
+            if isinstance(each, QLabel | QLineEdit):
+                found.append(each.text())
+            elif isinstance(each, QPlainTextEdit):
+                found.append(each.toPlainText())
+            found += [each.toolTip(), each.accessibleName(), each.accessibleDescription()]
+    return "\n".join(found)
+
+
+def unlock(window, word, qtbot):
+    screen = window.show_screen("locked") if window.screen_name == "locked" else None
+    assert screen is not None
+    screen._field.setText(word)
+    qtbot.keyClick(screen._field, Qt.Key.Key_Return)
+    return screen
+
+
+def test_the_key_locks_and_nothing_is_left(window, mission, qtbot):
+    assert CANARY in everything_shown(window)
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.screen_name == "locked" and window.session.assessment is None
+    shown = everything_shown(window)
+    for secret in (CANARY, "Police", "What we found"):
+        assert secret not in shown
+    assert not window.statusBar().isVisible()
+    assert window.windowTitle() == "Assessor" and not window._header.isVisible()
+
+
+def test_its_passphrase_alone_opens_it_again_at_the_same_place(window, mission, qtbot):
+    window.guard.lock()
+    screen = unlock(window, "wrong", qtbot)
+    assert "does not open it" in text_of(screen) and window.session.assessment is None
+    unlock(window, SECRET, qtbot)
+    assert window.screen_name == "desk"
+    assert window.session.mission.shown(FINDING).value == CANARY
+    qtbot.waitUntil(lambda: window.place() == FINDING)
+
+
+def begin_a_statement(window, qtbot):
+    """Type the note of a statement that says neither who nor what; the form."""
+    desk = window.show_screen("desk")
+    desk.go_to(REPORTS)
+    desk.inspector.voices._open_form()
+    form = desk.inspector.voices._form
+    qtbot.keyClicks(form.note, "by telephone")
+    return form
+
+
+def test_a_statement_begun_is_given_back_when_it_is_unlocked(window, mission, qtbot):
+    begin_a_statement(window, qtbot)
+    window.guard.lock()
+    assert "by telephone" not in everything_shown(window)
+    unlock(window, SECRET, qtbot)
+    window.show_desk(REPORTS)
+    form = window.show_screen("desk").inspector.voices._form
+    assert form.isVisible() and form.note.text() == "by telephone"
+
+
+def test_a_statement_begun_outlives_the_window_and_lies_in_no_other_file(window, mission, qtbot):
+    begin_a_statement(window, qtbot)
+    window.close()
+    assert window.session.assessment is None
+    with Mission.open(mission, passphrase=SECRET) as kept:
+        assert [each.note for each in begun(kept).values()] == ["by telephone"]
+    beside = [each for each in mission.parent.rglob("*") if each.is_file()]
+    assert not [each for each in beside if b"by telephone" in each.read_bytes()]
+
+
+def test_what_was_typed_is_said_before_it_locks(window, mission, qtbot):
+    desk = window.show_screen("desk")
+    desk.go_to(REPORTS)
+    field = desk.page.questions[REPORTS].findChild(QLineEdit)
+    qtbot.keyClicks(field, "12")
+    window.guard.lock()
+    with Mission.open(mission, passphrase=SECRET) as kept:
+        [row] = kept.assessments()
+        [head] = kept.heads(row.uuid)["answer", REPORTS]
+    assert head.body["value"] == "12"
+
+
+def test_dialogs_above_it_are_put_away(window, mission, qtbot):
+    dialog = CheckDialog(window, window.session, window.doors)
+    dialog.show()
+    qtbot.waitUntil(lambda: not window.session.busy)
+    dialog.setModal(True)
+    dialog.hide()
+    dialog.show()
+    assert window.guard.lock()
+    assert not dialog.isVisible() and window.screen_name == "locked"
+
+
+def test_work_that_runs_is_waited_for(window, mission, qtbot, tmp_path):
+    import threading
+
+    go_on, ended = threading.Event(), []
+    window.session.run(lambda _tell: go_on.wait(10), done=ended.append, failed=ended.append)
+    assert not window.guard.lock() and window.screen_name == "desk"
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(ended))
+    qtbot.waitUntil(lambda: not window.session.busy)
+    assert window.guard.lock()
+
+
+def test_without_a_passphrase_it_says_so_and_stays(window, tmp_path, when_asked):
+    window.session.create(tmp_path / "a.mission", small_form(tmp_path))
+    met = when_asked(lambda dialog: dialog.accept())
+    window.menu_actions["lock"].trigger()
+    assert isinstance(met[0], MessageDialog) and "nothing to lock" in met[0].accessibleName()
+    assert window.screen_name == "desk"
+    window.guard.idle.seen(ago=3600)
+    window.guard.idle.look()
+    assert window.screen_name == "desk"
+
+
+def test_it_locks_when_nobody_is_there_and_not_before(window, mission, qtbot):
+    idle = window.guard.idle
+    assert idle.minutes == 10
+    idle.seen(ago=9 * 60)
+    idle.look()
+    assert window.screen_name == "desk"
+    idle.seen(ago=11 * 60)
+    idle.look()
+    assert window.screen_name == "locked"
+
+
+@pytest.mark.parametrize("sign", ["key", "mouse"])
+def test_a_key_or_a_move_of_the_mouse_is_somebody(window, mission, sign):
+    idle = window.guard.idle
+    idle.seen(ago=11 * 60)
+    here, none = QPointF(5, 5), Qt.KeyboardModifier.NoModifier
+    button = Qt.MouseButton.NoButton
+    event = (
+        QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, none)
+        if sign == "key"
+        else QMouseEvent(QEvent.Type.MouseMove, here, here, button, button, none)
+    )
+    idle._watch(window.windowHandle())
+    QApplication.sendEvent(window.windowHandle(), event)
+    idle.look()
+    assert window.screen_name == "desk"
+
+
+def test_how_long_is_chosen_in_the_menu_and_remembered(window, mission):
+    window.menu_actions["lock-30"].trigger()
+    assert (window.guard.minutes, window.guard.idle.minutes) == (30, 30)
+    window.menu_actions["lock-0"].trigger()
+    window.guard.idle.seen(ago=10**6)
+    window.guard.idle.look()
+    assert window.screen_name == "desk"
+    again = AutoLock(window)
+    assert again.minutes == 0
+    window.session.preferences.put("lock_after", "nonsense")
+    assert again.minutes == 10
+
+
+def test_the_locked_screen_can_be_left(window, mission, qtbot):
+    window.guard.lock()
+    window.go_home()
+    assert window.screen_name == "home" and CANARY not in everything_shown(window)
+
+
+def test_a_protected_registry_is_offered_made_locked_and_opened(
+    window, tmp_path, qtbot, when_asked, monkeypatch
+):
+    path = tmp_path / "hq.registry"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    screen = window.show_screen("headquarters")
+
+    def choose(dialog):
+        assert isinstance(dialog, ChoosePassphrase)
+        dialog.go.click()  # nothing typed yet
+        assert "Type a passphrase" in text_of(dialog)
+        dialog.protection.first.setText(SECRET)
+        dialog.protection.again.setText(SECRET)
+        dialog.go.click()
+
+    when_asked(choose)
+    screen._create()
+    assert window.office.mission.encrypted
+    assert window.guard.lock() and window.office is None
+    assert "hq" not in everything_shown(window)
+    unlock(window, "wrong", qtbot)
+    assert window.screen_name == "locked"
+    unlock(window, SECRET, qtbot)
+    assert window.screen_name == "headquarters" and window.office.path == path
+
+
+def test_declining_for_a_registry_is_one_click_and_recorded(
+    window, tmp_path, when_asked, monkeypatch
+):
+    path = tmp_path / "hq.registry"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    screen = window.show_screen("headquarters")
+
+    def decline(dialog):
+        assert "Nobody can bring a lost passphrase back" in text_of(dialog)
+        dialog.protection.box.click()
+        dialog.go.click()
+
+    when_asked(decline)
+    screen._create()
+    assert not window.office.mission.encrypted and declined_at(window.office.mission) > 0
+
+
+def change(window, qtbot, old, new):
+    """Change the passphrase by hand; the dialog, and what was said at the end."""
+    dialog = ChangePassphrase(window, window.session, window.session.mission.mission)
+    dialog.show()
+    dialog.present.setText(old)
+    if new is None:
+        dialog.protection.box.click()
+    else:
+        dialog.protection.first.setText(new)
+        dialog.protection.again.setText(new)
+    dialog.go.click()
+    return dialog
+
+
+def test_the_passphrase_is_changed_by_hand(window, mission, qtbot, when_asked):
+    dialog = change(window, qtbot, "wrong", "new one")
+    assert dialog.isVisible() and "does not open" in text_of(dialog)
+    dialog.present.setText(SECRET)
+    said = []
+
+    def told(shown):
+        if isinstance(shown, MessageDialog):
+            said.append(shown.accessibleName())
+            shown.accept()
+        else:
+            when_asked(told)
+
+    when_asked(told)
+    dialog.go.click()
+    assert "new passphrase alone" in said[0]
+    window.session.do(lambda now: now.answer(FINDING, "work goes on"))
+    window.guard.lock()
+    unlock(window, SECRET, qtbot)
+    assert window.screen_name == "locked"
+    unlock(window, "new one", qtbot)
+    assert window.session.mission.shown(FINDING).value == "work goes on"
+
+
+def test_what_was_declined_is_said_when_one_is_set(window, tmp_path, qtbot):
+    window.session.create(tmp_path / "b.mission", small_form(tmp_path))
+    dialog = ChangePassphrase(window, window.session, window.session.mission.mission)
+    dialog.show()
+    assert "declined on" in text_of(dialog) and not dialog.present.isVisible()
+    dialog.protection.box.click()
+    dialog.go.click()
+    assert not dialog.isVisible() and not window.session.mission.mission.encrypted

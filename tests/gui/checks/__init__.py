@@ -1,0 +1,1 @@
+"""Tests of check of the mission, open items and results."""

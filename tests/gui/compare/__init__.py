@@ -1,0 +1,1 @@
+"""Tests of comparison of missions: tables, heat maps and charts."""

@@ -1,0 +1,1 @@
+"""Tests of the desk: outline, form page and inspector side by side."""

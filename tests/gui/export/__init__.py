@@ -1,0 +1,1 @@
+"""Tests of export, print and the government comment table."""

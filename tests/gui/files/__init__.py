@@ -1,0 +1,1 @@
+"""Tests of open, protect and back up mission files."""

@@ -1,0 +1,1 @@
+"""Tests of the headquarters page: registry, missions, roster and watched folder."""

@@ -1,0 +1,1 @@
+"""Tests of the inspector: everything about the question in focus except its value."""

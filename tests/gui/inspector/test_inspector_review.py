@@ -1,0 +1,83 @@
+"""In the field: what headquarters asks is marked, listed tonight, and answered in place."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from assessor.gui.checks.open_items_dialog import OpenItemsDialog
+from assessor.gui.desk.outline_row import FACE
+from tests.support.assessment.laptops import laptop, small_form
+from tests.support.assessment.reviewing import REPORTS, Office, hand_in
+from tests.support.windows.accessibility import check as check_access
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def asked(window, tmp_path):
+    """A window on a mission headquarters has asked something about."""
+    elena = laptop(tmp_path, "Elena")
+    with elena.create(small_form(tmp_path)) as mission:
+        mission.answer(REPORTS, "120", evidence="documented")
+    office = Office(tmp_path)
+    hand_in(elena, office)
+    with office.open() as about:
+        about.review(REPORTS, "query", "Per year or in all?")
+    office.send_back(elena)
+    window.open_mission(elena.mission)
+    return window
+
+
+def said(part) -> str:
+    found = (each for each in part.findChildren(QLabel) if not each.isHidden())
+    return "\n".join(each.plain for each in found if hasattr(each, "plain"))
+
+
+def marks(desk) -> list[int]:
+    return [
+        desk.outline.model.item(row).data(FACE).asked
+        for row in range(desk.outline.model.rowCount())
+    ]
+
+
+def test_a_query_is_marked_shown_and_answered(asked, qtbot):
+    desk = asked.show_screen("desk")
+    assert sum(marks(desk)) == 1
+    assert "headquarters asks" in desk.outline.model.item(0).data(
+        Qt.ItemDataRole.AccessibleTextRole
+    )
+    part = desk.inspector.review
+    desk.inspector.inspect(asked.session.mission.node(REPORTS))
+    assert not part.isHidden()
+    assert "Query" in said(part) and "Per year or in all?" in said(part) and "Ivo" in said(part)
+    assert "Waits for your answer." in said(part)
+    check_access(part)
+    qtbot.keyClicks(part.line, "Per year")
+    qtbot.keyClick(part.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Answered." in said(part) and sum(marks(desk)) == 0)
+    [review] = asked.session.mission.reviews()
+    assert [one.text for one in review.answers] == ["Per year"]
+    asked.session.undo()
+    qtbot.waitUntil(lambda: sum(marks(desk)) == 1)
+
+
+def test_a_reply_that_is_typed_is_not_called_saved(asked, qtbot):
+    desk = asked.show_screen("desk")
+    desk.inspector.inspect(asked.session.mission.node(REPORTS))
+    qtbot.keyClicks(desk.inspector.review.line, "Per")
+    assert asked._mark.accessibleName() == "Typing…"
+
+
+def test_where_nothing_was_said_nothing_is_shown(asked):
+    desk = asked.show_screen("desk")
+    desk.inspector.inspect(asked.session.mission.node("/data/police/cases"))
+    assert desk.inspector.review.isHidden()
+
+
+def test_tonight_lists_what_headquarters_asks(asked):
+    dialog = OpenItemsDialog(asked, asked.session, asked.doors)
+    assert dialog.chips["query"].text() == "Headquarters asks  1"
+    assert dialog.tree.topLevelItem(0).text(1) == "Headquarters asks"
+    assert dialog.tree.topLevelItem(0).toolTip(1) == "Per year or in all?"

@@ -1,0 +1,240 @@
+"""What sources said: asked in the editor of the question itself, and never lost unsaid."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from assessor.assessment.entries.statement_drafts import begun
+from assessor.gui.questions.question_kinds import kind_of
+from assessor.gui.questions.typed.text_question import QUIET
+from tests.gui.kitchen import ANSWERS
+from tests.support.gui.desks import INV, At
+from tests.support.windows.question_contract import ACTS, check_fits, press, read_aloud
+from tests.support.windows.question_contract import at as at
+from tests.support.windows.question_contract import empty as empty
+
+pytestmark = pytest.mark.window
+
+PUT_IN_WORDS = {"files/photo", "files/sign", "files/plan", "files/marked", "files/report"}
+SAID = {path: act for path, act in ACTS.items() if path not in PUT_IN_WORDS}
+
+
+def begin(at, path):
+    """Begin a statement on a question; the form."""
+    at.desk.go_to(f"/data/{path}")
+    at.click(at.desk.inspector.voices.add)
+    return at.desk.inspector.voices._form
+
+
+def editor(form):
+    """Take the keyboard to the editor of what was said."""
+    form.question.take_focus()
+    assert form.question.has_keyboard()
+    return form.question
+
+
+def statements(at, path):
+    return list(at.session.assessment.statements(f"/data/{path}").values())
+
+
+def test_each_kind_is_said_in_the_editor_that_asks_it(at):
+    for path, act in SAID.items():
+        form = begin(at, path)
+        node = at.session.assessment.node(f"/data/{path}")
+        assert type(form.question) is kind_of(node), path
+        form.source.line.setText(path)
+        editor(form)
+        press(act.keys)
+        at.click(form.keep)
+        [said] = statements(at, path)
+        assert said["value"] and (act.value is ... or said["value"] == act.value), path
+        assert form.isHidden() and at.session.assessment.shown(node.reference).value == "", path
+        at.session.undo()
+        assert statements(at, path) == [], path
+    at.session.redo()
+    with at.on_disk() as mission:
+        assert mission.statements(f"/data/{path}")
+
+
+def test_what_cannot_be_said_is_put_in_words(at):
+    for path in sorted(PUT_IN_WORDS):
+        form = begin(at, path)
+        editor(form)
+        press(("Shown to us",))
+        form.source.line.setText(path)
+        at.click(form.keep)
+        assert [said["value"] for said in statements(at, path)] == ["Shown to us"]
+
+
+def test_every_editor_is_named_fits_and_turns_round(at):
+    for language in ("en", "ar"):
+        at.session.speak(language)
+        for path in SAID:
+            at.desk.go_to(f"/data/{path}")
+            voices = at.desk.inspector.voices
+            voices._open_form()
+            question = voices._form.question
+            QApplication.processEvents()
+            at.desk.inspector.grab()
+            check_fits(question, f"{language} {path}")
+            for each in question.editors():
+                role, name, _, _ = read_aloud(each)
+                assert name and role != QAccessible.Role.NoRole, path
+            mirrored = question.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            assert mirrored == (language == "ar")
+            voices._form._cancel()
+
+
+def test_no_editor_is_wider_than_the_narrowest_inspector(at):
+    inspector = at.desk.inspector
+    at.desk.splitter.setSizes([200, 2000, inspector.minimumWidth()])
+    for path in SAID:
+        form = begin(at, path)
+        QApplication.processEvents()
+        view = inspector.viewport().width()
+        assert inspector.widget().minimumSizeHint().width() <= view, path
+        form._cancel()
+
+
+def test_the_cards_of_a_stage_fit_there_too(qtbot, tmp_path):
+    at = At(qtbot, tmp_path)
+    inspector = at.desk.inspector
+    at.desk.splitter.setSizes([200, 2000, inspector.minimumWidth()])
+    at.desk.go_to(f"{INV}/inv_unit_stage")
+    at.click(inspector.voices.add)
+    QApplication.processEvents()
+    assert inspector.widget().minimumSizeHint().width() <= inspector.viewport().width()
+    at.click(inspector.voices._form.question.options.buttons["2"])
+    assert inspector.voices._form._now().value == "2"
+    inspector.voices._form._cancel()
+    at.session.close()
+
+
+def test_a_statement_is_read_in_words_with_what_is_wrong_with_it(at):
+    reference = "/data/choices/tools"
+    at.session.do(lambda now: now.add_source("m", title="Ministry") and {})
+    for value in ("imaging mobile", "imaging gone"):
+        at.session.do(lambda now, v=value: now.add_statement(reference, v, "m") and {})
+    at.desk.go_to(reference)
+    at.bot.waitUntil(lambda: len(at.desk.inspector.voices.findChildren(QLabel, "said")) == 2)
+    words = [each.plain for each in at.desk.inspector.voices.findChildren(QLabel, "said")]
+    labels = {c.value: c.label for c in at.session.assessment.node(reference).choices}
+    assert f"{labels['imaging']}, {labels['mobile']}" in words
+    assert f"{labels['imaging']}, gone" in words
+
+
+def test_a_value_outside_what_is_allowed_is_kept_and_said_to_be(at):
+    form = begin(at, "words/budget")
+    form.source.line.setText("Ministry")
+    editor(form)
+    press(("2000000000", Qt.Key.Key_Tab))
+    assert form.question._notices["danger"].isVisible()
+    at.click(form.keep)
+    assert [said["value"] for said in statements(at, "words/budget")] == ["2000000000"]
+    card = at.desk.inspector.voices._said.itemAt(0).widget()
+    assert "Below a thousand million, please." in [
+        each.text() for each in card.findChildren(QLabel)
+    ]
+
+
+def test_what_is_no_value_yet_is_not_kept_as_one(at):
+    form = begin(at, "days/founded")
+    form.source.line.setText("Ministry")
+    editor(form)
+    press(("2011-6-14", Qt.Key.Key_Tab))
+    editor(form)
+    form.question.edit.clear()
+    press(("2011-13-4", Qt.Key.Key_Tab))
+    at.click(form.keep)
+    assert statements(at, "days/founded") == [] and not form.isHidden()
+    assert form.question.unsaid() == "2011-13-4"
+
+
+def again(at, path):
+    """Another question, and back."""
+    at.desk.go_to("/data/words/name" if path != "words/name" else "/data/words/site")
+    assert at.desk.inspector.voices._form.isHidden()
+    at.desk.go_to(f"/data/{path}")
+    return at.desk.inspector.voices._form
+
+
+@pytest.mark.parametrize("way", ["question", "language", "restart"])
+@pytest.mark.parametrize(
+    ("path", "typed", "value", "left"),
+    [
+        ("days/founded", "2011-6-14", "2011-06-14", ""),
+        ("days/founded", "2011-13-4", "", "2011-13-4"),
+        ("words/mandate", "Half a sen", "Half a sen", ""),
+        ("words/budget", "12 000", "12000", ""),
+    ],
+)
+def test_what_is_begun_is_given_back(at, qtbot, tmp_path, way, path, typed, value, left):
+    form = begin(at, path)
+    QTest.keyClicks(form.note, "by telephone")
+    editor(form)
+    press((typed,))
+    if way == "question":
+        form = again(at, path)
+    elif way == "language":
+        at.session.speak("ar")
+        QApplication.processEvents()
+        form = at.desk.inspector.voices._form
+    else:
+        at.desk.flush()
+        at.session.close()
+        at = At(qtbot, tmp_path, at.path)
+        at.desk.go_to(f"/data/{path}")
+        form = at.desk.inspector.voices._form
+    assert form.isVisible() and not at.desk.inspector.voices.add.isVisible()
+    now = form._now()
+    assert (now.value, now.typed, now.note) == (value, left, "by telephone")
+    assert form.question.text() == (left or form.question.wording(value))
+    assert statements(at, path) == []
+    form._cancel()
+    assert again(at, path).isHidden()
+    at.session.close()
+
+
+def test_a_choice_begun_is_given_back_though_it_is_no_longer_offered(at):
+    form = begin(at, "choices/has")
+    editor(form)
+    press((Qt.Key.Key_Space,))
+    kept = form._now()
+    form._held = type(kept)(value="perhaps")
+    form._show_value("perhaps")
+    form = again(at, "choices/has")
+    assert form._now().value == "perhaps"
+    assert form.question._notices["warn"].isVisible()
+
+
+def test_what_is_begun_is_on_the_disk_after_a_second_of_quiet(at):
+    form = begin(at, "words/name")
+    QTest.keyClicks(form.note, "by telephone")
+    at.bot.waitUntil(lambda: not form._clock.isActive(), timeout=QUIET * 3)
+    [kept] = begun(at.session.mission.mission).values()
+    assert kept.note == "by telephone"
+
+
+def test_half_a_day_is_on_the_disk_after_a_second_of_quiet(at):
+    form = begin(at, "days/founded")
+    editor(form)
+    press(("2011-13-4",))
+    assert not begun(at.session.mission.mission)
+    at.bot.waitUntil(lambda: bool(begun(at.session.mission.mission)), timeout=QUIET * 3)
+    [kept] = begun(at.session.mission.mission).values()
+    assert (kept.value, kept.typed) == ("", "2011-13-4")
+    assert form.question.text() == "2011-13-4" and form.question.has_keyboard()
+
+
+def test_typing_in_a_statement_is_its_own_to_undo(at):
+    at.session.answer("/data/words/name", {"value": ANSWERS["words/name"]})
+    form = begin(at, "words/site")
+    question = editor(form)
+    press(("https://a",))
+    question.flush()
+    assert isinstance(question.edit, QLineEdit)
+    QTest.keyClick(question.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert question.text() == ""
+    assert at.session.assessment.shown("/data/words/name").value == ANSWERS["words/name"]

@@ -1,0 +1,1 @@
+"""Tests of new missions, form updates and the previous mission."""

@@ -1,0 +1,1 @@
+"""Tests of one section of the form on the screen."""

@@ -1,0 +1,190 @@
+"""Repeats on the desk, by keyboard: add, open, duplicate, move, delete, each one step."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from assessor.assessment.assessment import Assessment
+from assessor.gui.desk.outline_panel import OutlinePanel
+from assessor.gui.desk.outline_row import FACE, REFERENCE
+from assessor.parcel.keys.identity import load_identity
+from tests.gui.kitchen import kitchen
+from tests.support.gui.desks import At, named
+
+pytestmark = pytest.mark.window
+
+PEOPLE = "/data/people"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def at(qtbot, tmp_path):
+    path = tmp_path / "kitchen.mission"
+    with Assessment.create(path, kitchen(), identity=load_identity(tmp_path / "home")) as made:
+        for _ in range(3 - len(made.node(PEOPLE).children)):
+            made.add_repeat(PEOPLE)
+        for name, row in zip("abc", made.node(PEOPLE).children, strict=True):
+            made.answer(f"{row.reference}/role", name)
+    made = At(qtbot, tmp_path, path)
+    made.desk.go_to(PEOPLE)
+    made.repeat = made.desk.page._repeats[PEOPLE]
+    made.repeat.table.setFocus()
+    made.repeat.table.selectRow(0)
+    yield made
+    made.session.close()
+
+
+def order(at):
+    rows = at.session.assessment.node(PEOPLE).children
+    return "".join(row.children[0].value or "-" for row in rows)
+
+
+def key(at, *keys):
+    QTest.keyClick(at.repeat.table, *keys)
+
+
+def test_ctrl_and_an_arrow_move_a_line_that_keeps_the_keyboard(at):
+    key(at, Qt.Key.Key_Down, CTRL)
+    assert order(at) == "bac"
+    key(at, Qt.Key.Key_Down, CTRL)
+    assert order(at) == "bca"
+    key(at, Qt.Key.Key_Down, CTRL)
+    assert order(at) == "bca"
+    assert at.repeat.table.hasFocus()
+    assert at.repeat.table.currentIndex().row() == 2
+    at.session.undo()
+    assert order(at) == "bac"
+    with at.on_disk() as mission:
+        rows = mission.node(PEOPLE).children
+        assert "".join(row.children[0].value for row in rows) == "bac"
+
+
+def test_a_duplicate_is_one_step_and_opens(at):
+    key(at, Qt.Key.Key_D, CTRL)
+    assert order(at) == "abca"
+    assert at.repeat.opened == at.session.assessment.node(PEOPLE).children[-1].reference
+    at.session.undo()
+    assert order(at) == "abc"
+    assert at.repeat.opened == ""
+
+
+def test_insert_adds_delete_deletes_and_one_step_takes_it_back(at):
+    key(at, Qt.Key.Key_Insert)
+    assert order(at) == "abc-"
+    at.session.undo()
+    at.repeat.table.setFocus()
+    at.repeat.table.selectRow(1)
+    key(at, Qt.Key.Key_Delete)
+    assert order(at) == "ac"
+    assert at.repeat.take_back.hasFocus()
+    QTest.keyClick(at.repeat.take_back, Qt.Key.Key_Space)
+    assert order(at) == "abc"
+
+
+def test_an_open_instance_that_moves_stays_open_and_can_be_answered(at):
+    key(at, Qt.Key.Key_Return)
+    opened = at.repeat.opened
+    at.click(named(at.desk, QToolButton, "Move down"))
+    assert order(at) == "bac"
+    assert at.repeat.opened == opened
+    at.type(f"{opened}/role", "x")
+    at.desk.flush()
+    assert order(at) == "baxc"
+    at.session.undo()
+    at.session.undo()
+    assert order(at) == "abc"
+    at.type(f"{opened}/role", "y")
+    at.desk.flush()
+    assert order(at) == "aybc"
+
+
+def test_a_mission_that_is_only_read_moves_and_adds_nothing(at):
+    at.repeat._host.context = replace(at.repeat._host.context, read_only=True)
+    for keys in (
+        (Qt.Key.Key_Down, CTRL),
+        (Qt.Key.Key_D, CTRL),
+        (Qt.Key.Key_Insert,),
+        (Qt.Key.Key_Delete,),
+    ):
+        key(at, *keys)
+    assert order(at) == "abc"
+
+
+def listed(outline):
+    """What an outline says, line by line, in what."""
+    found, waiting = [], [outline.model.invisibleRootItem()]
+    while waiting:
+        item = waiting.pop()
+        for row in range(item.rowCount()):
+            each = item.child(row)
+            holder = item.data(REFERENCE)
+            found.append((holder, row, each.data(REFERENCE), each.data(FACE), each.toolTip()))
+            waiting.append(each)
+    return sorted(found, key=str)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_outline_says_after_every_step_what_one_built_anew_says(at, seed):
+    dice = random.Random(seed)
+    kept = at.desk.outline
+    for _ in range(14):
+        rows = [row.reference for row in at.session.assessment.node(PEOPLE).children]
+        one = dice.choice(rows) if rows else ""
+        steps = {
+            "add": lambda now: now.add_repeat(PEOPLE),
+            "undo": lambda now: now.undo(),
+            "redo": lambda now: now.redo(),
+        }
+        if one:
+            steps |= {
+                "answer": lambda now, one=one: now.answer(f"{one}/role", dice.choice("xyz")),
+                "remove": lambda now, one=one: now.remove_repeat(one),
+                "move": lambda now, one=one: now.move_repeat(one, dice.randrange(4)),
+                "duplicate": lambda now, one=one: now.duplicate_repeat(one),
+            }
+        at.session.do(dice.choice(list(steps.values())))
+        QApplication.processEvents()
+        fresh = OutlinePanel(at.session, at.desk.words, at.desk.go_to, at.desk)
+        fresh.rebuild()
+        assert listed(kept) == listed(fresh)
+        assert kept.total.text() == fresh.total.text()
+        fresh.deleteLater()
+
+
+def test_adding_a_line_leaves_the_other_lines_and_the_place_in_the_outline(at):
+    outline = at.desk.outline
+    outline.show_current(PEOPLE)
+    before = {key: id(item) for key, item in outline._items.items()}
+    key(at, Qt.Key.Key_Insert)
+    QApplication.processEvents()
+    assert outline.current == PEOPLE
+    after = {key: id(item) for key, item in outline._items.items()}
+    assert before.items() < after.items()
+
+
+def test_what_is_typed_in_an_instance_that_goes_is_no_error(at):
+    key(at, Qt.Key.Key_Insert)
+    role = at.desk.page.questions[f"{at.repeat.opened}/role"].edit
+    QTest.keyClicks(role, "typed")
+    at.session.undo()  # as a merge might take the instance away
+    QApplication.processEvents()
+    assert order(at) == "abc"
+    assert at.repeat.opened == ""
+
+
+def test_a_comment_typed_about_an_instance_that_goes_is_not_put_beside_another(at):
+    key(at, Qt.Key.Key_Insert)
+    gone = at.repeat.opened
+    at.desk.go_to(f"{gone}/role")
+    QTest.keyClicks(at.desk.inspector.comments.line, "typed")
+    at.session.undo()
+    QApplication.processEvents()
+    first = at.session.assessment.node(PEOPLE).children[0].reference
+    at.desk.go_to(f"{first}/role")
+    at.desk.flush()
+    assert at.session.assessment.comments() == ()
+    assert at.desk.inspector.comments.line.text() == ""

@@ -1,0 +1,1 @@
+"""Tests of publish tables, upload submissions, send decisions and make mission packs."""

@@ -1,0 +1,1 @@
+"""Tests of question widgets: one for each kind of question."""

@@ -1,0 +1,1 @@
+"""Tests of receive files, list receipts and undo imports."""

@@ -1,0 +1,1 @@
+"""Tests of team, meetings, people and contact cards."""

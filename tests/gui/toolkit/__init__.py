@@ -1,0 +1,1 @@
+"""Tests of widgets and helpers without knowledge of screens."""

@@ -1,0 +1,66 @@
+"""The processes that take foreign files apart: one that does not start is not waited for, and
+none is left behind."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from assessor.errors import ParcelError
+from assessor.parcel.child import child_process, page_painter
+from assessor.parcel.child.child_process import PROGRAM_ROOT, ChildProcess
+from assessor.parcel.child.page_painter import PagePainter
+from tests.support.parcel.sample_pdf import pages
+
+SILENT = [sys.executable, "-I", "-S", "-c", "import sys; sys.stdin.read()"]
+"""A process that says nothing for as long as its parent lives."""
+
+
+def test_one_that_never_says_it_is_ready_is_ended(monkeypatch):
+    monkeypatch.setattr(child_process, "STARTS", 0.2)
+    started = ChildProcess(SILENT)
+    with pytest.raises(ParcelError, match="within a minute"):
+        started.ready()
+    assert started._process.returncode is not None
+
+
+def test_one_that_dies_at_its_start_is_another_matter():
+    with pytest.raises(ParcelError, match="does not start"):
+        ChildProcess([*SILENT[:-1], "raise SystemExit"]).ready()
+
+
+def test_closing_does_not_wait_for_one_that_is_starting(monkeypatch):
+    begun, said = threading.Event(), []
+
+    class Slow(ChildProcess):
+        def ready(self):
+            begun.set()
+            super().ready()
+
+    monkeypatch.setattr(page_painter, "Child", Slow)
+    monkeypatch.setattr(page_painter, "_COMMAND", SILENT)
+    shown = PagePainter(pages())
+
+    def ask():
+        with pytest.raises(ParcelError) as caught:
+            shown.sizes()
+        said.append(str(caught.value))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert begun.wait(5)
+    shown.close()
+    asking.join(5)
+    assert said == ["This PDF is closed."]
+
+
+def test_the_end_of_the_program_leaves_none_behind():
+    asks = (
+        f"import sys; sys.path.insert(0, {str(PROGRAM_ROOT)!r}); "
+        "from assessor.parcel.child.parser_pool import ask_worker; print(ask_worker(b'x')[0])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-W", "always", "-c", asks], capture_output=True, text=True, check=True
+    )
+    assert (ended.stdout, ended.stderr) == ("broken\n", "")

@@ -1,0 +1,1 @@
+"""Tests of PDFs that carry a parcel."""

@@ -1,0 +1,87 @@
+"""The next parcel is worked on while the writer waits for the disk, and only then."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from assessor.registry.receive.prefetch import Prefetcher
+from assessor.registry.receive.receiver import receive
+from assessor.store.write.mission import Mission
+from tests.support.registry.registry_laptops import parcel
+from tests.support.store.laptops import Laptop
+
+
+def arrived(piece: int) -> Future[int]:
+    coming: Future[int] = Future()
+    coming.set_result(piece)
+    return coming
+
+
+def test_a_piece_waits_for_its_turn_and_is_not_done_twice():
+    finished, done = [], Event()
+
+    def finish(piece: int) -> int:
+        finished.append(piece)
+        done.set()
+        return piece * 10
+
+    ahead = Prefetcher(finish)
+    first, second, third = arrived(1), arrived(2), arrived(3)
+    assert ahead.take(first) == 10  # nothing was started: at once
+    ahead.start(second)
+    assert finished == [1]
+    ahead.begin()
+    assert done.wait(5) and ahead.take(second) == 20
+    ahead.start(third)  # nobody waits for a disk any more, only for the piece
+    assert ahead.take(third) == 30
+    assert finished == [1, 2, 3]
+    ahead.close()
+
+
+def test_what_went_wrong_is_said_to_whoever_takes_the_piece():
+    ahead = Prefetcher(lambda piece: 1 // piece)
+    bad = arrived(0)
+    ahead.start(bad)
+    with pytest.raises(ZeroDivisionError):
+        ahead.take(bad)
+    ahead.start(arrived(1))
+    ahead.close()  # does not wait for a turn that nobody gives any more
+
+
+def test_one_is_told_before_the_disk_is_waited_for_and_not_in_a_preview(
+    registry: Mission, tmp_path: Path
+):
+    """What is said to be there then is not yet: nobody may count on it."""
+    seen: list[int] = []
+
+    def look() -> None:
+        with Mission.open(registry.path, read_only=True) as other:
+            seen.append(len(other.assessments()))
+
+    with registry.meanwhile(look):
+        registry.add_assessment("a" * 32, "b" * 64)
+    registry.add_assessment("b" * 32, "b" * 64)
+    assert seen == [0]
+
+
+def test_every_file_is_on_the_disk_before_the_next_is_taken(
+    registry: Mission, ana: Laptop, ben: Laptop, tmp_path: Path
+):
+    counts: list[int] = []
+
+    def progress(done: int, of: int, name: str) -> None:
+        with Mission.open(registry.path, read_only=True) as other:
+            counts.append(len(other.receipts()))
+
+    for laptop in (ana, ben):
+        (tmp_path / f"{laptop.identity.name}.assessor").write_bytes(parcel(laptop))
+    bent = parcel(ana)[:-1]
+    (tmp_path / "B.assessor").write_bytes(bent)
+    names = [tmp_path / f"{name}.assessor" for name in ("Ana", "B", "Ben")]
+    receipts = receive(registry, names, progress=progress)
+    assert [one.status for one in receipts] == ["new", "refused", "new"]
+    assert counts == [0, 1, 2, 3]

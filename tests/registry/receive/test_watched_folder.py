@@ -1,0 +1,83 @@
+"""A watched folder tells a file once, and only when it is whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.errors import FileError
+from assessor.registry.receive import watched_folder
+from assessor.registry.receive.watched_folder import WatchedFolder
+
+WHOLE = b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF\n"
+
+
+def looks(box, *times):
+    """The names of whole files at each look, and how many still grow."""
+    found = [box.look(at) for at in times]
+    return [([path.name for path in one.whole], one.growing) for one in found]
+
+
+def test_a_file_is_told_once_it_has_lain_still(tmp_path):
+    box = WatchedFolder(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(WHOLE)
+    assert looks(box, 0, 1, 3, 4) == [([], 1), ([], 1), (["a.pdf"], 0), ([], 0)]
+
+
+def test_one_that_grows_waits_and_one_that_was_replaced_is_told_again(tmp_path):
+    box, path = WatchedFolder(tmp_path), tmp_path / "a.pdf"
+    path.write_bytes(WHOLE[:20])
+    assert looks(box, 0, 3, 30) == [([], 1), ([], 1), ([], 1)]  # still, but without its end
+    path.write_bytes(WHOLE)
+    assert looks(box, 31, 34) == [([], 1), (["a.pdf"], 0)]
+    path.write_bytes(WHOLE + b"\n")
+    assert looks(box, 40, 43) == [([], 1), (["a.pdf"], 0)]
+
+
+def test_a_cut_file_is_told_after_a_while_so_that_it_is_refused_by_name(tmp_path):
+    box = WatchedFolder(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(WHOLE[:20])
+    assert looks(box, 0, watched_folder.MAX_WAIT_SECONDS) == [([], 1), (["a.pdf"], 0)]
+
+
+@pytest.mark.parametrize(
+    "name", [".a.pdf.part", "~$a.pdf", "a.pdf.crdownload", "notes.txt", ".hidden/a.pdf"]
+)
+def test_what_is_no_report_is_not_told(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(WHOLE)
+    assert looks(WatchedFolder(tmp_path), 0, 100) == [([], 0), ([], 0)]
+
+
+def test_the_registry_itself_is_passed_over(tmp_path):
+    for name in ("hq.registry", "other.registry"):
+        (tmp_path / name).write_bytes(b"SQLite format 3")
+    box = WatchedFolder(tmp_path, but=tmp_path / "hq.registry")
+    assert looks(box, 0, 3) == [([], 1), (["other.registry"], 0)]
+
+
+def test_an_empty_file_waits_and_folders_inside_are_looked_into(tmp_path):
+    (tmp_path / "a.pdf").touch()
+    (tmp_path / "March").mkdir()
+    (tmp_path / "March" / "b.assessor").write_bytes(b"parcel")
+    assert looks(WatchedFolder(tmp_path), 0, 100) == [([], 2), (["b.assessor"], 1)]
+
+
+def test_what_was_taken_away_is_said_and_told_anew_when_it_is_back(tmp_path):
+    box, path = WatchedFolder(tmp_path), tmp_path / "a.pdf"
+    path.write_bytes(WHOLE)
+    looks(box, 0, 3)
+    path.unlink()
+    assert box.look(4).gone == (path,)
+    path.write_bytes(WHOLE)
+    assert looks(box, 5, 8) == [([], 1), (["a.pdf"], 0)]
+
+
+def test_a_folder_that_is_gone_or_too_full_says_so(tmp_path, monkeypatch):
+    with pytest.raises(FileError, match="cannot be watched"):
+        WatchedFolder(tmp_path / "none").look(0)
+    (tmp_path / "a.pdf").write_bytes(WHOLE)
+    (tmp_path / "b.pdf").write_bytes(WHOLE)
+    monkeypatch.setattr(watched_folder, "MOST", 1)
+    with pytest.raises(FileError, match="smaller folder"):
+        WatchedFolder(tmp_path).look(0)

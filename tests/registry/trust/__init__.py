@@ -1,0 +1,1 @@
+"""Tests of the roster and of snoozed conflicts."""

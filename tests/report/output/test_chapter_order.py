@@ -1,0 +1,314 @@
+"""Which chapters there are, what they say, and that nothing told is missing from them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pikepdf
+import pytest
+
+from assessor.report.blocks.block import Drawing, TextBlock
+from assessor.report.blocks.look import HEIGHT, WIDTH, Look
+from assessor.report.blocks.need_matrix import NeedMatrix, matrix_fields
+from assessor.report.blocks.page_composition import compose_pages
+from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.chapters.assistance import assistance_chapter
+from assessor.report.chapters.children_chapter import children_chapter
+from assessor.report.chapters.country_context import context_chapter
+from assessor.report.chapters.crosswalk_chapter import crosswalk_annex
+from assessor.report.chapters.front_pages import next_actions, summary_page
+from assessor.report.chapters.full_answers import full_answers_annex
+from assessor.report.chapters.glossary import glossary_annex
+from assessor.report.chapters.law_tables import law_chapter
+from assessor.report.chapters.recommendations import recommendations_chapter
+from assessor.report.chapters.rights_chapter import rights_chapter
+from assessor.report.chapters.section_chapter import section_chapter
+from assessor.report.output.chapter_order import _packed, chapters_of
+from assessor.report.output.pdf_report import render_report
+from assessor.report.output.word_report import render_word
+from assessor.report.projection.projection import GridAnswers, Projection, Shown
+from tests.support.report.block_texts import rows, texts
+from tests.support.report.pdf_text import read
+from tests.support.report.profiles import saids
+from tests.support.report.projections import plain
+from tests.support.report.samples import sample
+from tests.support.report.word_text import texts as in_word
+
+PROFILES = ("internal", "government", "public")
+
+
+def made(iso3: str, profile: str = "internal", code: str = "en") -> Projection:
+    return sample(iso3, code, profile)
+
+
+def test_a_form_without_an_instrument_has_none_of_the_chapters_on_law_threat_and_children():
+    look = Look("en")
+    for chapter in (
+        context_chapter,
+        law_chapter,
+        children_chapter,
+        rights_chapter,
+        full_answers_annex,
+        crosswalk_annex,
+        glossary_annex,
+    ):
+        assert list(chapter(look, plain())) == []
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_answer_that_is_told_is_in_the_annex_and_in_the_accounts(profile):
+    projection = made("XTL", profile)
+    told = {
+        said.reference: said
+        for said in saids(projection)
+        if said.shown in (Shown.FULL, Shown.PART) and said.relevant
+    }
+    listed = list(rows(full_answers_annex(Look("en"), projection)))
+    for said in told.values():
+        text = said.text or said.missing or "–"
+        labels = {said.label, *(f"{at}\u2002{said.label}" for at in range(1, 9))}  # in repeats
+        assert [row for row in listed if row[0] in labels and row[1].startswith(text)]
+    counts = projection.accounting
+    assert len(told) == counts.printed + counts.in_part
+
+
+def test_the_law_tables_give_the_national_article_to_who_may_read_it():
+    projection = made("XSV")
+    found = {row[0]: row[1:] for row in rows(law_chapter(Look("en"), projection))}
+    assert found["Illegal access"] == ["Fully covered", "art. 4", "2", "7", "–"]
+    assert found["Child sexual abuse material"][2:] == ["9", "14", "OPSC\u00a03"]
+    for section in projection.sections:
+        grids = [item for item in section.items if isinstance(item, GridAnswers)]
+        assert all(said.label in found for grid in grids for said in grid.rows)
+    assert "Article numbers are still to be checked by a lawyer." in list(
+        texts(law_chapter(Look("en"), projection))
+    )
+    public = {row[0]: row[1:] for row in rows(law_chapter(Look("en"), made("XSV", "public")))}
+    assert public["Illegal access"] == ["Fully covered", "2", "7", "–"]  # no column of dashes
+
+
+def test_what_is_said_of_children_is_together_and_small_counts_are_hidden_outside_the_team():
+    inside, outside = made("XTL"), made("XTL", "government")
+    wanted = [
+        said.label
+        for said in saids(inside)
+        if "oce" in said.offence and said.kind == "fact" and said.shown is not Shown.BLANK
+    ]
+    told = list(texts(children_chapter(Look("en"), inside)))
+    assert len(wanted) > 10
+    assert [label for label in wanted if label not in told] == []
+    victims = next(said for said in saids(inside) if said.name == "ocs_victims")
+    at = told.index(victims.label)
+    assert told[at - 1] == victims.text == "3"
+    hidden = list(texts(children_chapter(Look("en"), outside)))
+    assert hidden[hidden.index(victims.label) - 1] == "fewer than 5"
+    assert any("no child can be recognised" in text for text in hidden)
+
+
+def test_the_context_gives_law_treaties_harm_trends_and_how_counts_were_made():
+    told = list(texts(context_chapter(Look("en"), made("XSV"))))
+    joined = "\n".join(told)
+    for wanted in (
+        "Ley Especial contra los Delitos Informáticos",
+        "Signed, not ratified",
+        "Extortion, including sexual extortion",
+        "Rising sharply",
+        "excluye las denuncias",  # the note on the reports counted
+    ):
+        assert wanted in joined
+    public = "\n".join(texts(context_chapter(Look("en"), made("XSV", "public"))))
+    assert "excluye las denuncias" not in public
+    assert "Extortion, including" not in public
+
+
+def test_the_context_names_what_is_not_there_and_makes_nothing_up():
+    for profile in PROFILES:
+        told = list(texts(context_chapter(Look("en"), made("XSV", profile))))
+        assert "Not asked by this form: population; connectivity" in told
+    blank = dataclasses.replace(made("XTL").said("jud_court"), values=(), shown=Shown.BLANK)
+    kept = dataclasses.replace(made("XTL").said("inv_unit_exists"), values=(), shown=Shown.NONE)
+    found = changed(made("XTL"), blank, kept)
+    told = list(texts(context_chapter(Look("en"), found)))
+    assert f"Not answered: {blank.label}" in told
+    assert f"Withheld in this version: {kept.label}" in told
+    told = list(texts(context_chapter(Look("en"), dataclasses.replace(found, profile="public"))))
+    assert not any(text.startswith("Not answered: ") for text in told)
+
+
+def test_the_context_has_population_where_a_form_asks_for_it():
+    asked = dataclasses.replace(made("XTL").said("jud_court"), name="population", values=("96000",))
+    projection = dataclasses.replace(made("XTL"), mission=(*made("XTL").mission, asked))
+    told = list(texts(context_chapter(Look("en"), projection)))
+    assert "96000" in told and "Not asked by this form: connectivity" in told
+
+
+def changed(projection, *saids):
+    """The projection with some answers in the place of those of their names."""
+    new = {said.name: said for said in saids}
+    sections = tuple(
+        dataclasses.replace(
+            section, items=tuple(new.get(getattr(e, "name", ""), e) for e in section.items)
+        )
+        for section in projection.sections
+    )
+    return dataclasses.replace(projection, sections=sections)
+
+
+def test_the_map_of_assistance_marks_partners_and_says_where_they_overlap():
+    found = list(rows(assistance_chapter(Look("en"), made("XSV"))))
+    lab = next(row for row in found if row[0].startswith("Forensic laboratory"))
+    key = next(
+        text for text in texts(assistance_chapter(Look("en"), made("XSV"))) if "under way" in text
+    )
+    assert key.endswith("A Canada, B United States, C European Union")
+    assert lab[3:6] == ["–", "●\u00a02026", "○\u00a02028"]
+    assert lab[0].splitlines()[1:] == ["Overlap: agree on one plan"]
+
+
+@pytest.mark.parametrize(("count", "columns"), [(0, 3), (1, 4), (6, 9), (7, 4)])
+def test_the_map_has_as_many_columns_as_it_can_for_any_number_of_partners(count, columns):
+    given = made("XSV").offers
+    offer = next(row for row in given.cells() if row["ta_status"].codes == ("ongoing",))
+    partners = tuple(
+        tuple(
+            dataclasses.replace(said, values=(f"Partner {at}",))
+            if said.name == "ta_donor"
+            else said
+            for said in offer.values()
+        )
+        for at in range(count)
+    ) or (tuple(dataclasses.replace(each, codes=()) for each in offer.values()),)
+    projection = dataclasses.replace(made("XSV"), offers=dataclasses.replace(given, rows=partners))
+    found = list(rows(assistance_chapter(Look("en"), projection)))
+    at = next(number for number, row in enumerate(found) if row[0] == "Area")
+    assert {len(row) for row in found[at:]} == {columns}
+
+
+def test_sections_of_one_need_and_stage_share_a_field_that_grows_with_them():
+    placed = [(str(at), "", 4, 1.4) for at in range(1, 13)] + [("13", "", 0, 2.5)]
+    found = matrix_fields(placed)
+    assert found == {(4, 1): [str(at) for at in range(1, 13)], (0, 3): ["13"]}
+    few, many = (NeedMatrix(Look("en"), each, ("a",) * 5) for each in (placed[-2:], placed))
+    assert many.height(480) > few.height(480)
+
+
+def only_first(projection: Projection) -> Projection:
+    return dataclasses.replace(projection, sections=projection.sections[:1])
+
+
+def beside() -> Projection:
+    return only_first(dataclasses.replace(made("XSV"), beside=made("XSV", code="ar")))
+
+
+def test_a_second_summary_follows_the_first_in_its_own_language_and_direction(tmp_path):
+    projection = beside()
+    chapters = chapters_of(Look("en"), projection)
+    assert [each.title for each in chapters[2:4]] == ["Summary", "الملخص"]
+    assert chapters[3].look.right_to_left
+    assert not chapters[4].look.right_to_left
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render_report(projection))
+    with pikepdf.open(path) as pdf:
+        kids = pdf.Root.StructTreeRoot.K.K
+        spoken = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/Lang" in kid]
+        assert [str(kid.Lang) for kid in spoken] == ["ar"]
+    pages = read(path.read_bytes()).split("\f")
+    assert "Within six months" in pages[2]
+    assert "خلال ستة أشهر" in pages[3]
+    assert "Method and limits" in pages[4]
+
+
+def test_the_second_summary_is_in_the_word_file_too():
+    told = in_word(render_word(beside()))
+    assert told.index("Within six months") < told.index("خلال ستة أشهر")
+
+
+@pytest.mark.parametrize("iso3", ["XNY", "XSV"])
+def test_the_map_of_assistance_stands_on_one_page_in_french(iso3):
+    pages = list(
+        compose_pages(assistance_chapter(Look("fr"), made(iso3, code="fr")), WIDTH, HEIGHT)
+    )
+    assert len(pages) == 1
+
+
+def test_a_chapter_is_set_closer_where_that_saves_a_page_with_next_to_nothing_on_it():
+    def lines(count):
+        return lambda look: [TextBlock(look.text("A line")) for _ in range(count)]
+
+    look = Look("en")
+    fits = int(HEIGHT / look.body.leading)
+
+    def pages(count):
+        return len(list(compose_pages(fit_to_page(look, lines(count)), WIDTH, HEIGHT)))
+
+    assert [pages(n) for n in (fits, fits + 2, 2 * fits + 2)] == [1, 1, 2]
+    airy = fit_to_page(look, lines(2 * fits - 10))
+    assert isinstance(airy[0], TextBlock) and airy[0].text.style.leading == look.body.leading
+
+
+@pytest.mark.parametrize(
+    ("shares", "pages", "close"),
+    [((0.4, 0.4), 1, False), ((0.5, 0.5), 1, True), ((0.7, 0.4, 0.4), 2, False),
+     ((0.7, 0.3, 0.4), 2, False), ((0.9, 0.9), 2, False)],
+)  # fmt: skip
+def test_short_chapters_share_a_page_and_are_set_closer_only_where_that_saves_one(
+    shares, pages, close
+):
+    look = Look("en")
+
+    def make(share):
+        count = round(share * HEIGHT / look.body.leading)
+        return lambda look: [TextBlock(look.text("A line")) for _ in range(count)]
+
+    parts = [(str(at), str(at), make(share)) for at, share in enumerate(shares)]
+    found = list(_packed(look, made("XSV"), parts))
+    assert len(found) == len(shares)
+    blocks = [block for chapter in found for block in chapter.blocks]
+    assert len(list(compose_pages(blocks, WIDTH, HEIGHT))) == pages
+    lines = [block for block in blocks if isinstance(block, TextBlock)]
+    assert (lines[0].text.style.leading < look.body.leading) is close
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 9])
+def test_no_row_of_a_table_stands_alone_at_the_foot_or_on_the_next_page(count):
+    look = Look("en")
+    table = TableBlock(
+        None, [TableRow((TextBlock(look.text("A row")),)) for _ in range(count)], (1.0,)
+    )
+    high = table.height(WIDTH) / count
+    for above in range(int(HEIGHT / high)):
+        pages = list(compose_pages([Drawing(above * high, lambda *_: None), table], WIDTH, HEIGHT))
+        tables = [each.block for page in pages for each in page.placed[-1:]]
+        shares = [len(each.rows) for each in tables if isinstance(each, TableBlock)]
+        assert sum(shares) == count
+        assert 1 not in shares
+
+
+def test_each_recommendation_says_how_to_check_it_in_the_words_of_the_form():
+    projection = made("XSV")
+    indicators = {each.title: each for part in projection.sections for each in part.indicators}
+    told = list(rows(recommendations_chapter(Look("en"), projection)))
+    assert [line.number for line in projection.plan] == list(range(1, len(projection.plan) + 1))
+    checked = [check for line in projection.plan for check in line.checks]
+    assert len(projection.plan) == len(projection.recommendations.rows) and len(checked) > 3
+    for check in checked:
+        indicator = indicators[check.indicator]
+        assert (check.stage, check.asks) == (indicator.evidenced, indicator.asks)
+        moved = f"{check.indicator}\nStage {check.stage}, then {check.stage + 1}"
+        how = f"{check.asks}\nTo be checked by: {check.evidence}"
+        assert [row for row in told if row[-2:] == [moved, how]]
+    assert made("XSV", "public").plan == ()
+
+
+def test_what_somebody_wrote_keeps_its_own_order_where_an_arabic_report_quotes_it():
+    """A Spanish recommendation in the summary ended with its full stop before its last line."""
+    projection = made("XSV", code="ar")
+    told = list(texts(summary_page(Look("ar"), projection)))
+    assert next_actions(projection)
+    assert [text for text in next_actions(projection) if f"\u2068{text}\u2069" not in told] == []
+    section = next(each for each in projection.sections if each.disagreements)
+    shown = "\n".join(texts(section_chapter(Look("ar"), projection, section, "5")))
+    [first, *_] = section.disagreements
+    assert all(f"\u2068{value}\u2069" in shown for _, value, _ in first.voices)
+    assert f"\u2068{first.finding}\u2069" in shown

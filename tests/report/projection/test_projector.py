@@ -1,0 +1,295 @@
+"""Profiles: nothing that an audience may not see is in what it gets, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessor.report.projection.audience import REASONS, SENSITIVITY_LEVELS, Audience, Source
+from assessor.report.projection.node_reader import questions_below
+from assessor.report.projection.projection import Shown
+from assessor.report.projection.projector import omitted_answers
+from tests.support.report import samples
+from tests.support.report.pdf_text import read
+from tests.support.report.profiles import (
+    _seen,
+    base,
+    changed,
+    interferes,
+    projected,
+    saids,
+    shared_instance,
+    suppressed,
+    texts,
+    withheld,
+)
+from tests.support.report.proofs import pages, report
+
+SHARED = ("government", "public")
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+@pytest.mark.parametrize("profile", ["internal", "government", "public"])
+def test_every_answer_is_printed_where_the_accounts_say_so(iso3, profile):
+    projection = projected(iso3, profile)
+    counts = projection.accounting
+    fates = {said.reference: said.shown for said in saids(projection)}
+    full = sum(shown is Shown.FULL for shown in fates.values())
+    part = sum(shown is Shown.PART for shown in fates.values())
+    none = sum(shown is Shown.NONE for shown in fates.values())
+    assert (full, part, none) == (counts.printed, counts.in_part, counts.withheld)
+    assert counts.in_file == len([kind for kind, _ in base(iso3) if kind == "answer"])
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+def test_the_team_sees_everything(iso3):
+    projection = projected(iso3, "internal")
+    assert projection.accounting.printed == projection.accounting.in_file
+    assert not projection.withheld
+    assert projection.releases("anything")
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+@pytest.mark.parametrize("profile", ["internal", *SHARED])
+def test_what_is_left_out_is_what_the_accounts_count_each_with_its_reason(iso3, profile):
+    counts = projected(iso3, profile).accounting
+    found = omitted_answers(
+        shared_instance(iso3), base(iso3), facts=samples.facts(), profile=profile,
+        instrument=samples.instrument(),
+    )  # fmt: skip
+    fates = Counter(each.shown for each in found)
+    assert (fates[Shown.PART], fates[Shown.NONE]) == (counts.in_part, counts.withheld)
+    assert all(each.why in (*REASONS, *SENSITIVITY_LEVELS) for each in found)
+    order = [node.reference for node in questions_below(shared_instance(iso3).root)]
+    places = [order.index(each.reference) for each in found]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("profile", "question", "body", "why"),
+    [
+        ("government", "thr_statistics_stage", {"sensitivity": "restricted"}, "restricted"),
+        ("public", "thr_statistics_stage", {"sensitivity": "gov"}, "stage"),
+        ("government", "thr_statistics_stage", {"sources": ["nobody"]}, "background"),
+        ("government", "inv_unit_women", {"sensitivity": "restricted"}, "figure"),
+        ("public", "jud_convictions", {"value": "3"}, "small"),
+    ],
+)
+def test_each_reason_is_said_by_its_name(profile, question, body, why):
+    heads = changed("XSV", **{question: body})
+    found = omitted_answers(
+        shared_instance("XSV"), heads, facts=samples.facts(), profile=profile,
+        instrument=samples.instrument(),
+    )  # fmt: skip
+    reasons = {each.reference.rpartition("/")[2]: each.why for each in found}
+    assert reasons[question] == why
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+@pytest.mark.parametrize("profile", SHARED)
+def test_no_suppressed_text_reaches_the_projection(iso3, profile):
+    projection = samples.carried(projected(iso3, profile))
+    hidden = suppressed(iso3, projection)
+    assert len(hidden) > 10
+    every = "\n".join(texts(projection))
+    assert not {text for text in hidden if text in every}
+
+
+@pytest.mark.parametrize(
+    ("made", "case"), [(pages, ("XTL", "en", "government")), (report, ("XNY", "zh", "public"))]
+)
+def test_no_suppressed_text_reaches_the_page(made, case):
+    """Of one sample whole and of one in short; `python -m tests.bench leaks` searches all in every
+    format.
+    """
+    page = "".join(read(made(*case)).split())
+    hidden = suppressed(case[0], samples.sample(*case))
+    assert len(hidden) > 10
+    assert not {text for text in hidden if "".join(text.split()) in page}
+
+
+@pytest.mark.parametrize("profile", SHARED)
+def test_what_is_withheld_changes_nothing_that_is_seen(profile):
+    """Non-interference: all withheld answers at once, and every twentieth alone.
+
+    `python -m tests.bench leaks` changes each alone, in every sample.
+    """
+    hidden = withheld("XSH", profile)
+    assert any(reference.endswith("_stage") for reference in hidden)
+    assert not interferes("XSH", profile, *hidden)
+    assert [each for each in hidden[::20] if interferes("XSH", profile, each)] == []
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(note=st.text(max_size=30), evidence=st.sampled_from(["none", "claimed", "verified", ""]))
+def test_notes_and_evidence_of_a_bare_stage_are_not_told(note, evidence):
+    stage = {"value": "2", "note": note, "evidence": evidence, "sources": ["s01"]}
+    projection = projected("XSV", "public", changed("XSV", thr_statistics_stage=stage))
+    said = next(s for s in saids(projection) if s.name == "thr_statistics_stage")
+    assert said.note == said.evidence == ""
+    assert not said.sources
+    line = projection.sections[0].indicators[0]
+    assert line.evidenced == line.asserted  # which stage was only asserted is not told
+
+
+def test_a_stricter_answer_is_withheld_and_never_a_looser_one():
+    strict = projected("XSV", "government", changed("XSV", pol_budget={"sensitivity": "internal"}))
+    open_ = {"sensitivity": "public", "cleared": ""}
+    loose = projected("XSV", "government", changed("XSV", thr_finding=open_))
+    assert next(s for s in saids(strict) if s.name == "pol_budget").shown is Shown.NONE
+    assert next(s for s in saids(loose) if s.name == "thr_finding").shown is Shown.NONE
+
+
+def test_the_government_reads_the_wording_cleared_for_it_and_nothing_of_the_other():
+    heads = changed("XSV", thr_finding={"value": "Names and all", "cleared": "Reports grow."})
+    found = {
+        profile: next(s for s in saids(projected("XSV", profile, heads)) if s.name == "thr_finding")
+        for profile in ("internal", *SHARED)
+    }
+    assert (found["internal"].text, found["internal"].cleared) == ("Names and all", "Reports grow.")
+    assert (found["government"].text, found["government"].cleared) == ("Reports grow.", "")
+    assert found["government"].shown is Shown.PART  # its body stays behind
+    assert found["public"].shown is Shown.NONE
+    again = changed("XSV", thr_finding={"value": "Other names", "cleared": "Reports grow."})
+    assert _seen(projected("XSV", "government", again)) == _seen(
+        projected("XSV", "government", heads)
+    )
+
+
+def test_no_wording_clears_what_is_restricted_or_chosen():
+    bodies = {"sensitivity": "restricted", "cleared": "A wording"}
+    stage = {"sensitivity": "internal", "cleared": "A wording"}
+    heads = changed("XSV", thr_finding=bodies, pol_strategy_stage=stage)
+    found = {said.name: said for said in saids(projected("XSV", "government", heads))}
+    assert found["thr_finding"].shown is found["pol_strategy_stage"].shown is Shown.NONE
+
+
+@pytest.mark.parametrize("profile", SHARED)
+def test_small_counts_of_children_are_hidden(profile):
+    heads = changed("XTL", ocs_cases={"value": "3"}, ocs_victims={"value": "2"})
+    found = {s.name: s for s in saids(projected("XTL", profile, heads))}
+    assert found["ocs_cases"].text == "fewer than 5"
+    assert found["ocs_victims"].text in ("", "fewer than 5")
+    assert not {"2", "3"} & set(found["ocs_cases"].codes + found["ocs_victims"].codes)
+
+
+def test_the_public_is_told_no_small_count_at_all():
+    """Three people prosecuted and one convicted in a small State are persons, not figures."""
+    projection = projected("XTL", "public")
+    found = {said.name: said for said in saids(projection)}
+    assert found["jud_convictions"].text == found["jud_prosecutions"].text == "fewer than 5"
+    counts = [said for said in saids(projection) if said.type == "int" and said.codes]
+    assert not [said for said in counts if said.codes[0] in ("1", "2", "3", "4")]
+    assert [count for _, count, _ in projection.sections[0].funnel] == [38, 9]
+
+
+def test_background_sources_are_dropped_with_their_effect_on_the_evidence():
+    heads = dict(base("XSV"))
+    entry = heads["source", "s02"][0]
+    quiet = dict(entry.body or {}) | {"attribution": "background"}
+    heads["source", "s02"] = (samples.entry("source", "s02", quiet),)
+    two = {"evidence": "corroborated", "sources": ["s01", "s02"]}
+    heads |= {
+        ("answer", samples.paths()[name]): value
+        for (kind, key), value in changed("XSV", pol_budget=two).items()
+        if kind == "answer" and (name := key.rsplit("/", 1)[-1]) == "pol_budget"
+    }
+    found = {s.name: s for s in saids(projected("XSV", "government", heads))}
+    assert found["thr_reports_total"].shown is Shown.NONE  # only s02 said so
+    assert found["pol_budget"].evidence == "claimed"
+    assert found["pol_budget"].sources == ("Government policy makers",)
+
+
+def heard(*groups: tuple[str, int]) -> frozenset[str]:
+    """The groups put together for the government, of so many people each."""
+    sources = {
+        name: Source(name, name, f"Office of {name}", "", "cluster", people)
+        for name, people in groups
+    }
+    return Audience("government", sources, "several").merged
+
+
+def test_groups_too_small_to_hide_in_are_put_together():
+    assert heard(("gov", 11), ("pol", 9)) == frozenset()
+    assert heard(("gov", 11), ("pol", 3), ("jud", 2)) == {"pol", "jud"}
+    assert heard(("gov", 11), ("civ", 7), ("pol", 3)) == {"pol", "civ"}  # one alone would be told
+    assert heard(("gov", 11), ("civ", 7), ("pol", 1), ("jud", 2)) == {"pol", "jud", "civ"}
+    assert heard(("law", 0), ("gov", 6)) == frozenset()  # only read, nobody heard
+    assert heard(("pol", 2)) == {"pol"}
+
+
+def test_in_a_small_state_a_group_is_a_person_and_is_not_cited():
+    projection = projected("XTL", "government")
+    told = {line.cluster: line.people for line in projection.sources}
+    assert told["Several groups, put together"] == "23"
+    assert "Police and investigators" not in told
+    cited = {name for said in saids(projection) for name in said.sources}
+    cited |= {
+        voice for section in projection.sections for d in section.disagreements
+        for voice, _, _ in d.voices
+    }  # fmt: skip
+    assert cited <= set(told)
+
+
+def test_the_public_is_told_no_source_no_note_no_document():
+    projection = projected("XSV", "public")
+    assert not projection.sources
+    assert not projection.files
+    assert not any(said.note or said.sources for said in saids(projection))
+    assert not any(section.disagreements for section in projection.sections)
+
+
+@pytest.mark.parametrize("profile", SHARED)
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+def test_only_what_is_printed_whole_travels(iso3, profile):
+    projection = projected(iso3, profile)
+    whole = {said.reference for said in saids(projection) if said.shown is Shown.FULL}
+    whole -= {  # what no page tells: which source it was, why a conflict was settled so
+        key
+        for (kind, key), (entry,) in base(iso3).items()
+        if kind == "answer" and {"sources", "decision"} & set(entry.body or {})
+    }
+    for (kind, key), (entry,) in base(iso3).items():
+        expected = key in whole if kind == "answer" else kind == "repeat"
+        assert projection.releases(entry.name) == expected, (kind, key)
+    answers = {key for kind, key in base(iso3) if kind == "answer"}
+    assert projection.withheld == answers - whole
+
+
+def test_scores_of_the_team_are_the_instrument_s_own():
+    expected = {row["dimension"]: row for row in samples.rows("expected", "XSV")}
+    for section in projected("XSV", "internal").sections:
+        assert section.score is not None
+        row = expected[section.code]
+        assert section.score.evidenced == float(row["evidenced_score"])
+        assert section.score.asserted == float(row["asserted_score"])
+
+
+def test_two_heads_are_shown_as_contested_to_the_team_alone():
+    key = ("answer", samples.paths()["inv_unit_stage"])
+    one = base("XSV")[key][0]
+    other = samples.entry("answer", key[1], dict(one.body or {}) | {"value": "4"})
+    heads = dict(base("XSV")) | {key: (one, other)}
+    for profile, wanted in (("internal", True), ("public", False)):
+        said = next(s for s in saids(projected("XSV", profile, heads)) if s.name == key[1][-14:])
+        assert said.contested is wanted
+
+
+def test_a_profile_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="no profile"):
+        projected("XSV", "friends")
+
+
+def test_every_question_of_the_form_is_in_the_report():
+    found = {said.reference for said in saids(projected("XSV", "internal"))}
+    asked = {
+        node.reference
+        for node in questions_below(shared_instance("XSV").root)
+        if node.control != "note" and node.meta.get("kind") != "layout"
+    }
+    assert asked == found

@@ -1,0 +1,182 @@
+"""Scores equal the golden table, and their range holds what it promises."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessor.scoring.instrument import Indicator
+from assessor.scoring.stage_scores import (
+    RatedAnswer,
+    RatingState,
+    Scores,
+    calculate_scores,
+    round_half_up,
+)
+from tests.support.scoring.samples import COUNTRIES, answers, instrument, rows
+
+
+@pytest.mark.parametrize(
+    "row", rows("samples/expected"), ids=lambda r: " ".join(list(r.values())[:2])
+)
+def test_the_samples_score_what_two_other_programs_computed(row: dict[str, str]) -> None:
+    scores = calculate_scores(instrument(), answers(row["iso3"]))
+    wanted = {key: float(value) for key, value in row.items() if key not in {"iso3", "dimension"}}
+    assert told(scores, row["dimension"]) == wanted
+
+
+def told(scores: Scores, dimension: str) -> dict[str, float | None]:
+    """One row of expected.csv as we compute it."""
+    if dimension == "overall":
+        return {
+            "asserted_score": scores.overall_asserted,
+            "evidenced_score": scores.overall_evidenced,
+            "priority_or_coverage": scores.coverage,
+        }
+    section = scores.dimensions[dimension]
+    return {
+        "asserted_score": section.asserted,
+        "evidenced_score": section.evidenced,
+        "lowest_indicator": section.lowest,
+        "need": section.need,
+        "priority_or_coverage": section.priority,
+    }
+
+
+def check(
+    stage: RatedAnswer,
+    asserted: int | None,
+    evidenced: int | None,
+    least: int | None,
+    most: int | None,
+) -> None:
+    """One indicator of an otherwise empty assessment scores so."""
+    question = instrument().indicators[0].question
+    scores = calculate_scores(
+        instrument(), lambda asked: stage if asked == question else RatedAnswer()
+    )
+    one = scores.indicators[instrument().indicators[0].code]
+    assert (one.asserted, one.evidenced, one.floor, one.ceiling) == (
+        asserted,
+        evidenced,
+        least,
+        most,
+    )
+
+
+def test_one_stage_is_capped_by_its_evidence() -> None:
+    check(RatedAnswer("4", "verified"), 4, 4, 4, 4)
+    check(RatedAnswer("5", "documented"), 5, 4, 4, 5)
+    check(RatedAnswer("4", "corroborated"), 4, 2, 2, 4)
+    check(RatedAnswer("4", "claimed"), 4, 2, 1, 4)
+    check(RatedAnswer("4", "none"), 4, 1, 1, 4)
+    check(RatedAnswer("4", ""), 4, 1, 1, 4)
+    check(RatedAnswer("4", "a code from elsewhere"), 4, 1, 1, 4)
+
+
+def test_what_is_open_may_be_anything_and_what_does_not_apply_is_nothing() -> None:
+    check(RatedAnswer(), None, None, 1, 5)
+    check(RatedAnswer("ni"), None, None, 1, 5)
+    check(RatedAnswer("9"), None, None, 1, 5)
+    check(RatedAnswer(missing="refused"), None, None, 1, 5)
+    check(RatedAnswer("na"), None, None, None, None)
+    check(RatedAnswer(missing="not_applicable"), None, None, None, None)
+
+
+def test_a_conflict_widens_the_range_to_its_heads() -> None:
+    check(RatedAnswer("3", "documented", others=(RatedAnswer("4", "claimed"),)), 3, 3, 1, 4)
+    check(RatedAnswer("3", "documented", others=(RatedAnswer("4", "documented"),)), 3, 3, 3, 4)
+    check(RatedAnswer("3", "documented", in_conflict=True), 3, 3, 1, 5)
+    check(RatedAnswer("3", "documented", others=(RatedAnswer("na"),)), 3, 3, 1, 5)
+
+
+def test_what_does_not_apply_lowers_coverage_and_not_the_score() -> None:
+    scores = calculate_scores(instrument(), answers("XTL"))
+    assert scores.indicators["inv_darknet"].state is RatingState.LEFT_OUT
+    assert (scores.rated, scores.of, scores.coverage) == (49, 51, 96)
+    assert scores.dimensions["inv"].left_out == 1
+
+
+def test_nothing_answered_scores_nothing_and_may_be_anything() -> None:
+    scores = calculate_scores(instrument(), lambda question: RatedAnswer())
+    assert scores.overall_asserted is scores.overall_evidenced is None
+    assert (scores.overall_floor, scores.overall_ceiling, scores.coverage) == (1.0, 5.0, 0)
+    assert all(
+        section.lowest is None and section.weakest == () for section in scores.dimensions.values()
+    )
+
+
+def test_the_weakest_indicators_are_named() -> None:
+    section = calculate_scores(instrument(), answers("XSH")).dimensions["prc"]
+    assert section.lowest == 1
+    assert section.weakest == tuple(each.code for each in section.indicators if each.evidenced == 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "wanted"),
+    [(1.625, 2, 1.63), (1.225, 2, 1.23), (0.7949999999999999, 2, 0.79), (96.5, 0, 97.0)],
+)
+def test_rounding_is_half_up_by_the_exact_value(number: float, places: int, wanted: float) -> None:
+    assert round_half_up(number, places) == wanted
+
+
+heads = st.builds(
+    RatedAnswer,
+    value=st.sampled_from(["", "1", "2", "3", "4", "5", "ni", "na", "9", "x"]),
+    evidence=st.sampled_from(["", *instrument().evidence]),
+    missing=st.sampled_from(["", "", *instrument().missing_reason]),
+)
+contested = st.builds(
+    lambda head, others, more: RatedAnswer(
+        head.value, head.evidence, head.missing, more, tuple(others)
+    ),
+    heads,
+    st.lists(heads, max_size=2),
+    st.booleans(),
+)
+assessments = st.dictionaries(
+    st.sampled_from([each.question for each in instrument().indicators]), heads | contested
+)
+
+
+@given(assessments)
+def test_the_range_holds_the_score(given_answers: dict[str, RatedAnswer]) -> None:
+    scores = calculate_scores(
+        instrument(), lambda question: given_answers.get(question, RatedAnswer())
+    )
+    overall = (
+        scores.overall_floor,
+        scores.overall_evidenced,
+        scores.overall_asserted,
+        scores.overall_ceiling,
+    )
+    for low, evidenced, asserted, high in [
+        overall,
+        *((s.floor, s.evidenced, s.asserted, s.ceiling) for s in scores.dimensions.values()),
+        *((i.floor, i.evidenced, i.asserted, i.ceiling) for i in scores.indicators.values()),
+    ]:
+        known = [number for number in (low, evidenced, asserted, high) if number is not None]
+        assert known == sorted(known)
+        if evidenced is not None:
+            assert low is not None
+            assert high is not None
+
+
+@given(st.sampled_from(COUNTRIES), st.sampled_from(instrument().indicators), heads)
+def test_better_evidence_never_lowers_a_score(
+    iso3: str, indicator: Indicator, head: RatedAnswer
+) -> None:
+    question = indicator.question
+    ladder = [
+        calculate_scores(
+            instrument(), answers(iso3, **{question: RatedAnswer(head.value, level.code)})
+        )
+        for level in instrument().evidence_scale
+    ]
+    for worse, better in pairwise(ladder):
+        assert (worse.overall_evidenced or 0) <= (better.overall_evidenced or 0)
+        assert (worse.overall_floor or 0) <= (better.overall_floor or 0)
+        assert worse.overall_asserted == better.overall_asserted

@@ -1,0 +1,145 @@
+"""The desk, on the sample missions."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.classify_files import given
+from assessor.assessment.samples.samples import make_missions
+from assessor.gui.app.drag_and_drop.desk_drop import apply_drop
+from assessor.gui.app.drag_and_drop.drag_controller import DragController
+from assessor.parcel.keys.identity import load_identity
+from tests.screens.stage import Scene, Stage
+
+_COUNTRY = {"ar": "XSH", "en": "XSV", "es": "XSV", "fr": "XNY"}
+
+
+@lru_cache(maxsize=1)
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """The sample missions, made once; one country's two laptops have met and disagree."""
+    place = tempfile.TemporaryDirectory()
+    laptops = make_missions(Path(place.name))
+    a, b = (each for each in laptops if each.country == "XSV")
+    with Assessment.open(a.mission, identity=load_identity(a.home)) as mission:
+        mission.receive([b.mission])
+    return place
+
+
+def _mission(country: str, into: Path) -> Path:
+    laptops = {path.name: path for path in Path(_folder().name).glob("*.mission")}
+    name = {"XSV": "San Verano a", "XSH": "Sahliya", "XNY": "Nyasera a"}[country]
+    return Path(shutil.copy(laptops[f"{name}.mission"], into / f"{name}.mission"))
+
+
+def _desk(
+    stage: Stage, reference: str, *, wide: int = 1440, tall: int = 900, country: str = ""
+) -> Any:
+    """The window on the desk, at a question, in the window's own language."""
+    session = stage.window.session
+    session.open(_mission(country or _COUNTRY.get(session.language, "XSV"), stage.folder))
+    session.speak(session.language)
+    stage.window.resize(wide, tall)
+    desk: Any = stage.window.show_screen("desk")
+    stage.settle()
+    desk.go_to(reference)
+    return desk
+
+
+def at(reference: str, *, wide: int = 1440, tall: int = 900) -> Scene:
+    """A scene: the desk at a reference."""
+
+    def scene(stage: Stage) -> QWidget:
+        _desk(stage, reference, wide=wide, tall=tall)
+        return stage.window
+
+    return scene
+
+
+def _with(reference: str, then: Callable[[Any], None]) -> Scene:
+    def scene(stage: Stage) -> QWidget:
+        desk = _desk(stage, reference)
+        stage.settle()
+        then(desk)
+        return stage.window
+
+    return scene
+
+
+def _open_first(desk: Any) -> None:
+    repeat = desk.page._repeats["/data/closing/recs"]
+    repeat.open_row(0)
+    desk.page.verticalScrollBar().setValue(0)
+
+
+def _violate(desk: Any) -> None:
+    desk.session.answer("/data/sec_inv/inv_unit_women", {"value": "4000"})
+    desk.session.answer("/data/sec_inv/inv_undercover", {"value": "bygone"})
+
+
+def disputed(stage: Stage) -> QWidget:
+    """A decision that was taken back: both answers stand again, beside who said them first."""
+    desk = _desk(stage, "", country="XSV", tall=1000)
+    session = desk.session
+    conflict = next(one for one in session.mission.conflicts() if one.kind == "answer")
+    session.do(lambda now: now.decide(conflict, take=conflict.heads[1].name, note="Read later"))
+    session.undo()
+    desk.go_to(conflict.key)
+    desk.show_inspector(True)
+    return stage.window
+
+
+def hovering(*names: str) -> Scene:
+    """Files that hang over the desk: a report, a law, a photograph, as their names say."""
+
+    def scene(stage: Stage) -> QWidget:
+        desk = _desk(stage, f"{_INV}/inv_unit_stage")
+        stage.settle()
+        paths = [stage.folder / name for name in names]
+        for path in paths:
+            path.write_bytes(b"a file")
+        drops = stage.window.findChild(DragController)
+        assert drops is not None
+        drops.hover(paths)
+        stage.wait(lambda: drops._given is not None)
+        if not desk.inspector.reference:
+            raise RuntimeError("no question is in focus")
+        return stage.window
+
+    return scene
+
+
+def attached(stage: Stage) -> QWidget:
+    """What is told once a file was let go."""
+    _desk(stage, f"{_INV}/inv_unit_stage")
+    stage.settle()
+    path = stage.folder / "Ordinance 14 of 2021.txt"
+    path.write_text("Article 1")
+    apply_drop(stage.window, given([path]))
+    stage.settle()
+    return stage.window
+
+
+_INV = "/data/sec_inv"
+SCENES: dict[str, Scene] = {
+    "desk-mission": at("/data/mission/mission_code"),
+    "desk-facts": _with(f"{_INV}/inv_unit_women", _violate),
+    "desk-stage": at(f"{_INV}/inv_unit_stage"),
+    "desk-law": at("/data/sec_law/law_table/law_csam"),
+    "desk-offers": at("/data/sec_cap/ta_offers"),
+    "desk-recs": _with("/data/closing/recs", _open_first),
+    "desk-disputed": disputed,
+    "desk-hover": hovering("Ordinance 14 of 2021.txt"),
+    "desk-hover-mixed": hovering("San Verano.mission", "Ordinance 14.txt", "door.jpg"),
+    "desk-attached": attached,
+    "desk-narrow": at(f"{_INV}/inv_unit_stage", wide=900, tall=760),
+    "desk-narrow-law": at("/data/sec_law/law_table/law_csam", wide=900, tall=760),
+    "desk-wide": at("/data/sec_thr/thr_need", wide=1920, tall=1080),
+}

@@ -1,0 +1,65 @@
+"""What goes out and comes back: the government's comments, an upload."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.assessment.entries.remarks import Said
+from assessor.assessment.report.government_comments import take_said
+from assessor.gui.export.government_dialog import GovernmentDialog
+from assessor.gui.publish.upload_dialog import UploadDialog, of_mission
+from tests.screens.field.beside import AT
+from tests.screens.field.desk import _desk
+from tests.screens.stage import Scene, Stage
+
+SAID = (
+    Said(AT, "Our bulletin of January counts 7,480: the platform's reports are missing here."),
+    Said(
+        "/data/sec_thr/thr_finding",
+        "We ask you to add that the national channel was opened in March.",
+        "Added, with the decree as its source.",
+    ),
+)
+
+
+def government_none(stage: Stage) -> QWidget:
+    _desk(stage, AT)
+    return GovernmentDialog(stage.window, stage.window.session, stage.window.doors)
+
+
+def government(stage: Stage) -> QWidget:
+    _desk(stage, AT)
+    session = stage.window.session
+    take_said(session.mission, SAID)
+    session.mission.answer(AT, "7480")
+    return GovernmentDialog(stage.window, session, stage.window.doors)
+
+
+def government_beside(stage: Stage) -> QWidget:
+    desk = _desk(stage, AT, tall=1300)
+    take_said(stage.window.session.mission, SAID)
+    mission = stage.window.session.mission
+    answer = "The bulletin counts them twice; see annex 3."
+    mission.respond(mission.remarks(AT)[0].id, answer, "partly")
+    desk.inspector.inspect(mission.node(AT))
+    stage.settle()
+    bar = desk.inspector.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    return stage.window
+
+
+def upload(stage: Stage) -> QWidget:
+    _desk(stage, AT)
+    session = stage.window.session
+    shown = UploadDialog(stage.window, session, of_mission(session))
+    shown.address.setText("http://central.example.org/v1/projects/1")
+    shown._send()
+    return shown
+
+
+SCENES: dict[str, Scene] = {
+    "upload": upload,
+    "government-none": government_none,
+    "government": government,
+    "government-beside": government_beside,
+}

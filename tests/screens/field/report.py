@@ -1,0 +1,52 @@
+"""Scenes of the report before it is exported."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QRadioButton, QWidget
+
+from assessor.assessment.report.report_projection import preview
+from assessor.gui.export.export_dialog import ExportDialog
+from assessor.gui.toolkit.viewer.pdf_dialog import PdfDialog
+from tests.screens.field.desk import _desk
+from tests.screens.stage import Stage
+
+
+def report(stage: Stage, profile: str = "internal", page: int = 0) -> ExportDialog:
+    _desk(stage, "/data/sec_inv/inv_unit_women")
+    shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
+    shown.findChild(QRadioButton, f"profile-{profile}").click()
+    shown.show()
+    view = shown.preview.pane.view
+    stage.wait(lambda: view.pages > 0)
+    view.go_to(page)
+    stage.settle()
+    stage.wait(lambda: view._work is None and page in view._drawn)
+    return shown
+
+
+def report_page(stage: Stage) -> QWidget:
+    return report(stage, page=2)
+
+
+def report_left_out(stage: Stage) -> QWidget:
+    shown = report(stage, "public")
+    shown.preview.tabs.setCurrentIndex(1)
+    return shown
+
+
+def document(stage: Stage) -> QWidget:
+    """A document that stands beside an answer: here a report, for it is at hand."""
+    _desk(stage, "/data/sec_inv/inv_unit_women")
+    made = preview(stage.window.session.mission, profile="public")
+    shown = PdfDialog(stage.window, "Informe anual 2025.pdf", made.pages, 3)
+    shown.show()
+    stage.wait(lambda: shown.pane.view.page == 2 and 2 in shown.pane.view._drawn)
+    return shown
+
+
+SCENES = {
+    "report": report,
+    "report-page": report_page,
+    "report-left-out": report_left_out,
+    "document": document,
+}

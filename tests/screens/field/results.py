@@ -1,0 +1,45 @@
+"""Scenes of what follows from the answers: results and plan."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.checks.results_dialog import ResultsDialog
+from assessor.gui.feedback.return_bar import add_return_bar
+from assessor.gui.plan.plan_dialog import PlanDialog
+from assessor.gui.toolkit.text.phrases import Phrases
+from tests.screens.field.desk import _desk
+from tests.screens.stage import Stage
+
+
+def results(stage: Stage) -> QWidget:
+    _desk(stage, "/data/sec_inv/inv_unit_women")
+    dialog = ResultsDialog(stage.window, stage.window.session, stage.window.doors)
+    dialog.tree.expandItem(dialog.tree.topLevelItem(0))
+    return dialog
+
+
+def plan_dialog(stage: Stage) -> QWidget:
+    _desk(stage, "/data/sec_inv/inv_unit_women")
+    session = stage.window.session
+    now = session.mission
+    for area in now.proposed()[:3]:
+        now.accept(area)
+    if plan := now.plan():
+        now.say_beside(plan[0].id, owner="Ministerio de Seguridad", cost="medium")
+        now.say_beside(plan[0].id, after=plan[1].id)
+    dialog = PlanDialog(stage.window, session)
+    dialog.resize(1180, 1240)
+    dialog.show()
+    return dialog
+
+
+def way_back(stage: Stage) -> QWidget:
+    _desk(stage, "/data/sec_inv/inv_unit_women")
+    window = stage.window
+    text = Phrases(window.session.language)("Back to the results")
+    add_return_bar(window, window.session, text, lambda: None)
+    return window
+
+
+SCENES = {"results": results, "results-way-back": way_back, "plan": plan_dialog}

@@ -1,0 +1,55 @@
+"""Tonight, on a sample mission with an evening's work left."""
+
+from __future__ import annotations
+
+import shutil
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.assessment.assessment import Assessment
+from assessor.gui.checks.open_items_dialog import OpenItemsDialog
+from assessor.parcel.keys.identity import load_identity
+from tests.screens.field.desk import _desk
+from tests.screens.stage import Scene, Stage
+
+_INV = "/data/sec_inv"
+
+
+def _handed_elsewhere(stage: Stage) -> None:
+    """A colleague handed two sections to somebody else."""
+    session = stage.window.session
+    session.mission.seal()
+    theirs = stage.folder / "theirs.mission"
+    shutil.copy(session.mission.path, theirs)
+    with Assessment.open(theirs, identity=load_identity(stage.folder / "zoe", "Zoë")) as mission:
+        mission.give([_INV, "/data/sec_law"], "Zoë Lind")
+    session.do(lambda now: now.give([_INV, "/data/sec_law"], "Ben Okafor Adeyemi"))
+    session.mission.receive([theirs])
+    session.reload()
+
+
+def _work_left(stage: Stage) -> None:
+    _desk(stage, f"{_INV}/inv_unit_women")
+    session = stage.window.session
+    session.answer(f"{_INV}/inv_unit_women", {"value": "4000"})
+    session.answer(f"{_INV}/inv_undercover", {"value": "", "missing": "pending"})
+    session.answer("/data/sec_thr/thr_need", {"value": ""})
+    text = "اطلب السجل" if session.language == "ar" else "Ask for the register."
+    session.do(lambda now: now.comment(f"{_INV}/inv_unit_women", text))
+    session.do(lambda now: now.give([_INV], "Ben Okafor"))
+    _handed_elsewhere(stage)
+
+
+def tonight(stage: Stage) -> QWidget:
+    _work_left(stage)
+    return OpenItemsDialog(stage.window, stage.window.session, stage.window.doors)
+
+
+def narrowed(stage: Stage) -> QWidget:
+    _work_left(stage)
+    shown = OpenItemsDialog(stage.window, stage.window.session, stage.window.doors)
+    shown.search.setText("xyzzy")
+    return shown
+
+
+SCENES: dict[str, Scene] = {"tonight": tonight, "tonight-nothing-fits": narrowed}

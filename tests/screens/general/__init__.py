@@ -1,0 +1,1 @@
+"""Pictures of the first screen, headquarters, menus and help."""

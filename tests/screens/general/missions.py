@@ -1,0 +1,418 @@
+"""The screens that need missions: headquarters with what came in, export, check."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from unittest.mock import patch
+
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QLabel, QWidget
+
+from assessor.assessment.headquarters.case_comparison import Compared
+from assessor.assessment.report.report_export import Exported
+from assessor.assessment.samples.demo import demo
+from assessor.errors import FileError, NeedsPassword
+from assessor.gui.checks.check_dialog import CheckDialog
+from assessor.gui.conflicts.rules_dialog import RulesDialog
+from assessor.gui.export.export_dialog import ExportDialog
+from assessor.gui.headquarters.open_registry_dialog import OpenRegistryDialog
+from assessor.gui.headquarters.registry_connection import Password
+from assessor.gui.publish.publish_dialog import PublishDialog
+from assessor.parcel.pack.sidecars import sidecar_path
+from assessor.registry.analysis.cases import Case
+from assessor.store.model.database_address import DatabaseAddress
+from tests.screens.stage import Scene, Stage
+from tests.support.registry.cases import case, contested, rated, reworded
+from tests.support.scoring.samples import instrument
+
+
+@lru_cache(maxsize=1)
+def made() -> Path:
+    """The sample missions and their registry, made once."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    demo(folder / "samples")
+    return folder / "samples"
+
+
+def copied(stage: Stage, name: str) -> Path:
+    """A copy of one of the samples for a scene to work on."""
+    return Path(shutil.copy(made() / name, stage.folder / Path(name).name))
+
+
+def headquarters(stage: Stage) -> QWidget:
+    registry = copied(stage, "headquarters.registry")
+    stage.window.receive(())
+    stage.window.show_screen("headquarters").open_registry(registry)
+    return stage.window
+
+
+def headquarters_decide(stage: Stage) -> QWidget:
+    headquarters(stage)
+    stage.window.show_screen("headquarters")._tabs.setCurrentIndex(1)
+    return stage.window
+
+
+def headquarters_review(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    page = screen._review
+    uuid = next(iter(screen.office.captions()))
+    live = screen.office.assessment(uuid)
+    at = "/data/sec_thr/thr_reports_total"
+    live.comment(at, "The ministry counts since June only.")
+    live.review(at, "query", "Per year or in all? Annex 3 says 2,310.")
+    live.review("/data/sec_thr/thr_need", "redo", "The stage does not follow from the text.")
+    live.review("/data/sec_thr/thr_statistics_stage", "accepted")
+    screen._tabs.setCurrentWidget(page)
+    page.filter.missions.setCurrentIndex(page.filter.missions.findData(uuid))
+    page._other_mission()
+    row = next(at for at, one in enumerate(page._listed) if one.state == "query")
+    page.list.setCurrentRow(row)
+    stage.settle()
+    return stage.window
+
+
+def headquarters_publish(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    return PublishDialog(screen, stage.window.session, screen.office)
+
+
+def headquarters_watched(stage: Stage) -> QWidget:
+    stage.window.receive(())
+    screen = stage.window.show_screen("headquarters")
+    folder = stage.folder / "Mailbox"
+    shutil.copytree(made() / "reports", folder)
+    (folder / "minutes of the meeting.pdf").write_bytes(b"%PDF-1.4 nothing %%EOF")
+    with patch("assessor.registry.receive.watched_folder.UNCHANGED_SECONDS", 0.0):
+        screen.create_registry(stage.folder / "headquarters.registry")
+        screen.watched.watch(folder)
+        stage.wait(lambda: screen.watched._work is None, 60)
+    return stage.window
+
+
+def headquarters_rules(stage: Stage) -> QWidget:
+    headquarters_decide(stage)
+    screen = stage.window.show_screen("headquarters")
+    inbox = screen._inbox
+    shown = RulesDialog(stage.window, stage.window.session, screen.office, inbox._listed)
+    shown.rules["evidence"].click()
+    return shown
+
+
+def headquarters_scores(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen._tabs.setCurrentWidget(screen._comparison)
+    stage.settle()
+    stage.wait(lambda: not screen._comparison._line.busy)
+    return stage.window
+
+
+def regions(more: int = 0) -> list[Case]:
+    """The countries of two regions, of `more` others one each; answers of some are disputed."""
+    found = []
+    stages = (("Aldera", 1), ("Belmora", 4), ("Corvina", 3), ("Demaria", 2), ("Elun", 5))
+    for at, (name, stage) in enumerate((*stages, *((f"Land {n}", 1 + n % 5) for n in range(more)))):
+        region = ("cam", "Central America") if at < 3 else ("pac", "Pacific")
+        every = enumerate(instrument().indicators)
+        one = case(
+            f"X{at:03}",
+            {each.question: str(1 + (stage + n * at) % 5) for n, each in every if (n + at) % 11},
+            name=name,
+        )
+        found.append(replace(contested(one) if at % 3 == 1 else one, region=region[0],
+                             region_name=region[1]))  # fmt: skip
+    return found
+
+
+def headquarters_regions(stage: Stage) -> QWidget:
+    """Medians with their range, and a region of too few countries."""
+    headquarters_scores(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    compared._show(compared._office, Compared(regions()))
+    compared._by.setCurrentIndex(1)
+    compared._by.activated.emit(1)
+    compared._heat.setCurrentCell(0, 0)
+    return stage.window
+
+
+def headquarters_picture(stage: Stage) -> QWidget:
+    """The same as it is saved."""
+    headquarters_regions(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    shown = QLabel(stage.window)
+    shown.setPixmap(compared._picture())
+    shown.resize(shown.sizeHint())
+    return shown
+
+
+def headquarters_world(stage: Stage) -> QWidget:
+    """Two hundred countries, scrolled, the keyboard in a cell."""
+    headquarters_scores(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    compared._show(compared._office, Compared(regions(195)))
+    compared._heat.setFocus()
+    compared._heat.setCurrentCell(120, 3)
+    return stage.window
+
+
+def headquarters_missions(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen._tabs.setCurrentWidget(screen._missions)
+    with patch.object(screen._missions, "_meant", return_value=True):  # of two countries, if so
+        screen._missions.deed.click()
+    return stage.window
+
+
+def headquarters_section(stage: Stage) -> QWidget:
+    headquarters_scores(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen._comparison._heat._open(2, 4)
+    screen._comparison._heat._open(2, 2)
+    return stage.window
+
+
+def several_missions() -> list[Case]:
+    """Six countries with two to five missions each: one reworded scale, one rated thinly."""
+    cases = []
+    names = ("Demaria", "Kelani", "Lorvania", "Nyasera", "San Verano", "Taluvea")
+    for at, name in enumerate(names):
+        for visit in range(2 + at % 4):
+            stage = 1 + (at + visit * (1 + at % 2)) % 5
+            count = 1 if (at, visit) == (2, 1) else 4
+            by = reworded() if at == 3 and visit else instrument()
+            start = f"{2017 + 2 * visit + at % 2}-0{1 + at}-12"
+            cases.append(
+                case(f"X{at}", rated(stage, count), by, name=name, start=start, assessment=start)
+            )
+    return cases
+
+
+def headquarters_slopes(stage: Stage) -> QWidget:
+    headquarters_scores(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    compared._show(compared._office, Compared(several_missions()))
+    compared._which.setCurrentIndex(compared._which.findData("slopes"))
+    compared._which.activated.emit(0)
+    compared._slopes.sections.setCurrentIndex(compared._slopes.sections.findData("thr"))
+    compared._slopes.sections.activated.emit(0)
+    compared._slopes.chart.setFocus()
+    compared._slopes.chart._go((3, 1))
+    return stage.window
+
+
+def headquarters_slope_of_one(stage: Stage) -> QWidget:
+    headquarters_slopes(stage)
+    compared = stage.window.show_screen("headquarters")._comparison
+    compared._slopes.countries.setCurrentIndex(4)
+    compared._show_figure()
+    return stage.window
+
+
+def headquarters_open(stage: Stage) -> QWidget:
+    """The dialog that opens a registry, with two opened before."""
+    headquarters(stage)
+    session = stage.window.session
+    session.preferences.remember_registry("/home/maria/Old/pilot.registry")
+    session.preferences.remember_registry("postgresql://maria@db.example.org/missions")
+    shown = OpenRegistryDialog(stage.window, session)
+    shown.show_address(DatabaseAddress.of("missions", host="db.example.org", user="maria"))
+    shown._tell("ok", shown._phrases("The server answers. You may receive, decide and comment."))
+    return shown
+
+
+def headquarters_password(stage: Stage) -> QWidget:
+    address = DatabaseAddress("postgresql://maria@db.example.org/missions", "wrong")
+    why = NeedsPassword("{name} asks for a password ({said}).", name="missions", said="28P01")
+    return Password(stage.window, stage.window.session.language, address, why)
+
+
+def headquarters_lost(stage: Stage) -> QWidget:
+    """A registry whose server is gone."""
+    headquarters_decide(stage)
+    screen = stage.window.show_screen("headquarters")
+    said = "The server of {name} cannot be reached or gave up: try again when it is back ({said})."
+    screen.alongside._lose(FileError(said, name="missions", said="server closed the connection"))
+    return stage.window
+
+
+def headquarters_reading(stage: Stage) -> QWidget:
+    """A registry that may only be read, just changed by somebody else."""
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen.close_registry()
+    (stage.folder / "headquarters.registry").chmod(0o400)
+    with patch("os.access", lambda *_: False):
+        screen.open_registry(stage.folder / "headquarters.registry")
+    screen._tabs.setCurrentIndex(1)
+    screen._others_changed(2)
+    return stage.window
+
+
+def figure_scene(name: str, *, table: bool = False) -> Scene:
+    """One figure of the samples, as a picture or a table."""
+
+    def scene(stage: Stage) -> QWidget:
+        headquarters_scores(stage)
+        compared = stage.window.show_screen("headquarters")._comparison
+        compared._as.setCurrentIndex(int(table))
+        compared._which.setCurrentIndex(compared._which.findData(name))
+        compared._which.activated.emit(0)
+        return stage.window
+
+    return scene
+
+
+def headquarters_look(stage: Stage) -> QWidget:
+    headquarters(stage)
+    screen = stage.window.show_screen("headquarters")
+    (stage.folder / "holiday photos.pdf").write_bytes(b"%PDF-1.4 nothing inside")
+    screen.offer([made() / "reports", stage.folder / "holiday photos.pdf"])
+    stage.wait(lambda: screen._receiving._work is None)
+    return stage.window
+
+
+def _mailbox(stage: Stage) -> list[Path]:
+    """Reports, among them a copy, an older report, and a letter."""
+    (stage.folder / "holiday photos.pdf").write_bytes(b"%PDF-1.4 nothing inside")
+    again = stage.folder / "Sahliya (1).pdf"
+    shutil.copy(made() / "reports" / "Sahliya.pdf", again)
+    older = made() / "field" / "Nyasera a.mission"
+    return [older, made() / "reports", again, stage.folder / "holiday photos.pdf"]
+
+
+def headquarters_copies(stage: Stage) -> QWidget:
+    """A mailbox with copies, looked at before anything came in."""
+    stage.window.receive(())
+    screen = stage.window.show_screen("headquarters")
+    screen.create_registry(stage.folder / "new.registry")
+    screen.offer(_mailbox(stage))
+    stage.wait(lambda: screen._receiving._work is None)
+    return stage.window
+
+
+def headquarters_brought(stage: Stage) -> QWidget:
+    """The same received, and some of it chosen to be taken back."""
+    headquarters_copies(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen._receiving._go.click()
+    stage.wait(lambda: screen._faces.currentIndex() == 1)
+    table = screen._receipts._table
+    table.setCurrentIndex(table.lines.index(2, 0))
+    stage.settle()
+    for row in (3, 5):
+        table.selectionModel().select(
+            table.lines.index(row, 0),
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    return stage.window
+
+
+def headquarters_joined(stage: Stage) -> QWidget:
+    """The heat map in which one row is two missions."""
+    headquarters_missions(stage)
+    screen = stage.window.show_screen("headquarters")
+    screen._tabs.setCurrentWidget(screen._comparison)
+    stage.settle()
+    stage.wait(lambda: not screen._comparison._line.busy)
+    return stage.window
+
+
+def mission(stage: Stage) -> QWidget:
+    stage.window.open_mission(copied(stage, "field/San Verano a.mission"))
+    return stage.window
+
+
+def mission_without_copy(stage: Stage) -> QWidget:
+    mission(stage)
+    now = stage.window.session.mission
+    now.add_source(institution="Police")
+    real = now.now
+    now.now = lambda: real() + timedelta(days=2)
+    stage.window.safekeeping.look()
+    return stage.window
+
+
+def export(stage: Stage) -> QWidget:
+    mission(stage)
+    now = stage.window.session.mission
+    now.attach(next(iter(now.unanswered())).reference, b"%PDF-1.7", name="letter.pdf")
+    shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
+    shown.show()
+    view = shown.preview.pane.view
+    stage.wait(lambda: 0 in view._drawn)
+    return shown
+
+
+def export_writing(stage: Stage) -> QWidget:
+    shown = export(stage)
+    shown._stage.setText(shown._phrases("Gathering the answers…"))
+    shown._bar.setRange(0, 10)
+    shown._bar.setValue(4)
+    shown._faces.turn(1)
+    return shown
+
+
+def export_done(stage: Stage) -> QWidget:
+    shown = export(stage)
+    fingerprint = "5111ad51ffa851662a6e4894a425cd8f5461215b917c040e90c8e26cc301abc4"
+    path = stage.folder / "San Verano a.pdf"
+    shown._done(
+        Exported(path, "internal", 47, 61_820, 260, 0, fingerprint, (sidecar_path(path, 1),))
+    )
+    return shown
+
+
+def check(stage: Stage) -> QWidget:
+    mission(stage)
+    shown = CheckDialog(stage.window, stage.window.session, stage.window.doors)
+    stage.wait(lambda: shown._work is None)
+    return shown
+
+
+SCENES: dict[str, Scene] = {
+    "headquarters": headquarters,
+    "headquarters-decide": headquarters_decide,
+    "headquarters-publish": headquarters_publish,
+    "headquarters-watched": headquarters_watched,
+    "headquarters-review": headquarters_review,
+    "headquarters-compare": headquarters_scores,
+    "headquarters-missions": headquarters_missions,
+    "headquarters-section": headquarters_section,
+    "headquarters-regions": headquarters_regions,
+    "headquarters-world": headquarters_world,
+    "headquarters-picture-saved": headquarters_picture,
+    "headquarters-open": headquarters_open,
+    "headquarters-password": headquarters_password,
+    "headquarters-lost": headquarters_lost,
+    "headquarters-reading": headquarters_reading,
+    "headquarters-slopes": headquarters_slopes,
+    "headquarters-slope-of-one": headquarters_slope_of_one,
+    "headquarters-needs": figure_scene("needs_and_offers"),
+    "headquarters-needs-table": figure_scene("needs_and_offers", table=True),
+    "headquarters-donors": figure_scene("donors"),
+    "headquarters-rights": figure_scene("rights_watch"),
+    "headquarters-law": figure_scene("legal_gaps"),
+    "headquarters-stages-table": figure_scene("heat_map", table=True),
+    "headquarters-tracker": figure_scene("recommendations"),
+    "headquarters-rules": headquarters_rules,
+    "headquarters-look": headquarters_look,
+    "headquarters-copies": headquarters_copies,
+    "headquarters-brought": headquarters_brought,
+    "headquarters-joined": headquarters_joined,
+    "mission": mission,
+    "mission-without-copy": mission_without_copy,
+    "export": export,
+    "export-writing": export_writing,
+    "export-done": export_done,
+    "check": check,
+}

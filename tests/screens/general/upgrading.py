@@ -1,0 +1,52 @@
+"""The screen on which a newer version of the form is gone on in."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.assessment.mission.form_files import form_source
+from assessor.assessment.mission.form_upgrade import preview
+from assessor.assessment.mission.form_upgrade import upgrade as renew
+from assessor.form.parse.form_source import FormSource
+from assessor.gui.checks.check_dialog import CheckDialog
+from assessor.gui.mission.upgrade_dialog import UpgradeDialog
+from tests.screens.general.missions import mission
+from tests.screens.stage import Stage
+
+
+def newer() -> FormSource:
+    """The shipped form as a later version: questions renamed, reworded, asked elsewhere."""
+    now = form_source("cybercrime_needs")
+    text = now.xform.replace('"2026112402"', '"2027030101"')
+    text = re.sub(r"\bpol_lead_body\b", "pol_lead_agency", text)
+    text = re.sub(r"\bref_year\b", "statistics_year", text)
+    for told in ("Reference year for all statistics", "Année de référence", "سنة "):
+        text = text.replace(told, f"{told} …", 1)
+    text = text.replace("Three-year trend", "Five-year trend").replace("خلال ثلاث", "خلال خمس")
+    return FormSource(text, now.sheets, now.attachments)
+
+
+def upgrade(stage: Stage) -> QWidget:
+    mission(stage)
+    session = stage.window.session
+    dialog = UpgradeDialog(stage.window, session, preview(session.mission, newer(), anyway=True))
+    dialog.show()
+    return dialog
+
+
+def retired(stage: Stage) -> QWidget:
+    """The look over a mission whose form has lost questions that were answered."""
+    mission(stage)
+    session = stage.window.session
+    session.renew(lambda now: renew(now, newer(), anyway=True))
+    dialog = CheckDialog(stage.window, session, stage.window.doors)
+    dialog.show()
+    stage.wait(lambda: dialog._work is None)
+    kept = dialog._tree.topLevelItem(dialog._tree.topLevelItemCount() - 1)
+    dialog._tree.scrollToItem(kept, dialog._tree.ScrollHint.PositionAtTop)
+    return dialog
+
+
+SCENES = {"upgrade": upgrade, "check-retired": retired}

@@ -1,0 +1,1 @@
+"""Tests of registries in PostgreSQL."""

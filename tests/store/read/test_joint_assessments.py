@@ -1,0 +1,29 @@
+"""Which assessments are joined is found from the few aliases, never from all that was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.store.files.connection import IN_MEMORY, Connection
+from assessor.store.files.file_schema import prepare_file
+from assessor.store.read import joint_assessments
+
+ASKED = {
+    joint_assessments._EVERYWHERE: (joint_assessments.ALIAS_KIND,),
+    joint_assessments._SAID_IN: (1, joint_assessments.ALIAS_KIND),
+    joint_assessments._SAID_OF: (1, joint_assessments.ALIAS_KIND),
+}
+
+
+@pytest.mark.parametrize("query", ASKED, ids=["everywhere", "said in", "said of"])
+def test_asking_what_is_joined_reads_no_entry_that_is_no_alias(query):
+    connection = Connection(IN_MEMORY, key=None, read_only=False)
+    try:
+        prepare_file(connection)
+        plan = connection.rows(f"EXPLAIN QUERY PLAN {query}", ASKED[query])
+        steps = [step for *_, step in plan]
+        assert steps[0].startswith(("SEARCH t ", "SEARCH o ")), steps
+        assert any(step.startswith("SEARCH e ") for step in steps), steps
+        assert not any(step.startswith("SCAN e") for step in steps), steps
+    finally:
+        connection.close()

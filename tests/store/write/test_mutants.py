@@ -1,0 +1,25 @@
+"""The planted bugs still have their places, and one is caught in every run.
+
+All of them are hunted by `python -m tests.support.store.mutants`, also a row of `make bench`.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.store.mutants import MUTANTS, Mutant, hunt, planted
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_bug_still_has_its_place(mutant: Mutant) -> None:
+    compile(planted(mutant), mutant.module, "exec")
+
+
+def test_there_are_at_least_forty_each_with_its_own_name() -> None:
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 40
+
+
+def test_one_is_caught() -> None:
+    [mutant] = [one for one in MUTANTS if one.name == "last writer wins"]
+    caught, by, _ = hunt(mutant)
+    assert caught and by, by

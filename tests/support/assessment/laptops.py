@@ -1,0 +1,143 @@
+"""Laptops for the tests: a person, a clock of their own, and a mission on a small form."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.form.authoring import xlsform
+from assessor.form.parse.form_source import FormSource
+from assessor.parcel.keys.identity import load_identity
+from assessor.registry.receive.receiver import receive
+from assessor.shipped import FORMS_FOLDER
+
+SMALL = """
+| survey   |                  |         |                    |          |                       |
+|          | type             | name    | label              | required | constraint            |
+|          | begin_group      | police  | Police             |          |                       |
+|          | integer          | reports | Reports received   | yes      | . >= 0                |
+|          | integer          | cases   | Cases opened       |          | . <= ${reports}       |
+|          | select_one stage | stage   | Stage of the unit  |          |                       |
+|          | text             | finding | What we found      |          |                       |
+|          | end_group        |         |                    |          |                       |
+|          | begin_repeat     | recs    | Recommendation     |          |                       |
+|          | text             | action  | What to do         |          |                       |
+|          | end_repeat       |         |                    |          |                       |
+| choices  |                  |         |                    |
+|          | list_name        | name    | label              |
+|          | stage            | 1       | Initial            |
+|          | stage            | 2       | Emerging           |
+|          | stage            | 3       | Operational        |
+"""
+
+
+OF_COUNTRIES = (
+    SMALL.replace(
+        "|          | begin_group ",
+        "| | select_one country | country | Country | | |\n|          | begin_group ",
+    ).rstrip("\n")
+    + """
+|          | country          | SVE     | San Verano         |
+|          | country          | NMB     | Nambia             |
+"""
+)
+"""The same, asking for the country first."""
+
+
+class Clock:
+    """A clock that goes on a second at every look."""
+
+    def __init__(self, start: datetime) -> None:
+        self.time = start
+
+    def __call__(self) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+
+@dataclass
+class Laptop:
+    """A person at a laptop, with a profile folder and a mission file."""
+
+    name: str
+    folder: Path
+    clock: Clock
+
+    @property
+    def mission(self) -> Path:
+        return self.folder / "our.mission"
+
+    def create(self, source: FormSource, **wishes: Any) -> Assessment:
+        return Assessment.create(
+            self.mission, source, identity=self.identity(), now=self.clock, **wishes
+        )
+
+    def open(self) -> Assessment:
+        return Assessment.open(self.mission, identity=self.identity(), now=self.clock)
+
+    def identity(self):
+        return load_identity(self.folder / "profile", self.name)
+
+    def copy_from(self, other: Laptop) -> None:
+        shutil.copyfile(other.mission, self.mission)
+
+
+def laptop(tmp_path: Path, name: str, hour: int = 9) -> Laptop:
+    """A laptop whose clock begins on a fixed morning."""
+    folder = tmp_path / name
+    folder.mkdir(exist_ok=True)
+    return Laptop(name, folder, Clock(datetime(2026, 3, 9, hour, tzinfo=UTC)))
+
+
+def small_form(tmp_path: Path, text: str = SMALL) -> FormSource:
+    """The small form of these tests, or another written as Markdown; its file lies there, too."""
+    (tmp_path / "small.md").write_text(text, encoding="utf-8")
+    return written(text)
+
+
+@cache
+def written(text: str) -> FormSource:
+    """The form written in `text` as Markdown, read once."""
+    return xlsform.read_markdown(text)
+
+
+def two_who_disagree(tmp_path: Path) -> Assessment:
+    """A mission open on Elena's laptop into which Tomas's different answer has been received."""
+    one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", hour=11)
+    one.create(small_form(tmp_path)).close()
+    two.copy_from(one)
+    with two.open() as theirs:
+        theirs.answer("/data/police/stage", "3")
+    ours = one.open()
+    ours.answer("/data/police/stage", "2")
+    receive(ours.mission, [two.mission])
+    return ours
+
+
+def sent_by_two(tmp_path: Path, say: Callable[[Assessment, str, str], None]) -> list[Path]:
+    """What two laptops send that were given one mission: each says a stage of its own.
+
+    `say` is told the mission, whose it is, and the stage, "2" or "3".
+    """
+    one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
+    with one.create(small_form(tmp_path)) as first:
+        first.answer("/data/police/reports", "12")
+    two.copy_from(one)
+    sent = []
+    for each, stage in ((one, "2"), (two, "3")):
+        with each.open() as own:
+            say(own, each.name, stage)
+            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
+    return sent
+
+
+@cache
+def instrument() -> FormSource:
+    """The shipped instrument, read once."""
+    return xlsform.read_form(FORMS_FOLDER / "cybercrime_needs")

@@ -1,0 +1,104 @@
+"""The one door of the form tests: a form written inline, filled, and what it then says."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+
+from assessor.form.authoring import xlsform
+from assessor.form.live.instance import Instance
+from assessor.form.model.definition import Form
+from assessor.form.parse.form_parser import parse_form
+from assessor.form.parse.form_source import FormSource
+from tests.support.assessment import laptops
+
+REPOSITORY = next(
+    each for each in Path(__file__).resolve().parents if (each / "pyproject.toml").exists()
+)
+INSTRUMENT = REPOSITORY / "forms" / "cybercrime_needs"
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=-7)))
+
+
+@lru_cache(maxsize=256)
+def form(text: str) -> Form:
+    """The form written in `text`: Markdown tables, or an XForm."""
+    if text.lstrip().startswith("<"):
+        return parse_form(FormSource(text))
+    return parse_form(xlsform.read_markdown(text))
+
+
+@lru_cache(maxsize=1)
+def instrument() -> Form:
+    return parse_form(laptops.instrument())
+
+
+def start(of: Form | str, **more: object) -> Instance:
+    """A new instance whose clock stands still and whose ids count: aaaaa1, aaaaa2 …"""
+    counter = itertools.count(1)
+    return Instance(
+        form(of) if isinstance(of, str) else of,
+        now=lambda: NOW,
+        new_id=lambda: f"aaaaa{next(counter)}",
+        random=Random(7),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def filled(of: Form | str, answers: Mapping[str, str]) -> Instance:
+    """An instance with these answers given one after the other, by name under /data."""
+    instance = start(of)
+    for name, value in answers.items():
+        instance.set(name if name.startswith("/") else f"/data/{name}", value)
+    return instance
+
+
+def check(of: Form | str, answers: Mapping[str, str], expected: Mapping[str, object]) -> Instance:
+    """Give answers, then compare: keys are `name` (its value) or `name.property` of its node."""
+    instance = filled(of, answers)
+    for key, value in expected.items():
+        name, _, what = key.partition(".")
+        node = instance.node(name if name.startswith("/") else f"/data/{name}")
+        found = getattr(node, what or "value")
+        if what == "violation":
+            found = found and found.kind
+        if what == "choices":
+            found = [choice.value for choice in found]
+        assert found == value, f"{key}: {found!r}, expected {value!r}"
+    before = state(instance)
+    instance.recompute()
+    assert state(instance) == before, "propagation and a whole recomputation differ"
+    return instance
+
+
+def state(instance: Instance) -> dict[str, tuple[object, ...]]:
+    """Everything an instance says of every node, for comparing two ways of getting there."""
+    found: dict[str, tuple[object, ...]] = {}
+    for reference in (*instance.form.binds, *instance.repeats()):
+        if "/@" in reference or "[" in reference:
+            continue
+        try:
+            node = instance.node(reference)
+        except KeyError:
+            continue
+        _collect(node, found)
+    _collect(instance.root, found)
+    return found
+
+
+def _collect(node, found) -> None:
+    violation = node.violation
+    found[node.reference] = (
+        node.value if node.kind == "question" else "",
+        node.relevant,
+        node.readonly,
+        node.required,
+        violation and violation.kind,
+        node.label,
+        tuple(node.choices),
+    )
+    for child in node.children:
+        _collect(child, found)

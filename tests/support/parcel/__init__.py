@@ -1,0 +1,1 @@
+"""Sample and hostile files for tests of parcels."""

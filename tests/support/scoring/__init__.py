@@ -1,0 +1,1 @@
+"""The shipped instrument and its sample missions for tests."""

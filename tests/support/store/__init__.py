@@ -1,0 +1,1 @@
+"""Laptops, an oracle and faulty disks for tests of the record."""

@@ -1,0 +1,368 @@
+"""One laptop with one file: every change goes through here, and the oracle is told of it.
+
+`tests/support/store/file_comparison.py` compares everything the mission says with what the oracle
+says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from assessor.errors import FileError, Refused
+from assessor.parcel.keys.identity import Identity
+from assessor.parcel.pack.parcel_pack import (
+    ParcelContents,
+    build_parcel,
+    pack_parcel,
+    parcel_fingerprint,
+)
+from assessor.registry.receive.quarantine_redaction import redact_quarantine
+from assessor.registry.receive.receiver import receive, receive_parcel, trust_and_receive
+from assessor.registry.trust.trust_roster import revoke_key
+from assessor.store.model.changeset import Changeset
+from assessor.store.model.entry import Conflict, Draft, Entry
+from assessor.store.model.receipt import Receipt as Taken
+from assessor.store.write.mission import Mission
+from tests.support.store.oracle import (
+    ASSESSMENTS,
+    FORMS,
+    Held,
+    Package,
+    Receipt,
+    Said,
+    Subject,
+    standing,
+)
+
+if TYPE_CHECKING:
+    from tests.support.store.world import World
+
+T = TypeVar("T")
+
+
+class Desk:
+    """One laptop with one file, and what the oracle knows of it."""
+
+    def __init__(self, world: World, path: Path, identity: Identity, held: Held) -> None:
+        self.world, self.path, self.identity, self.held = world, path, identity, held
+        self.mission = Mission.open(path)
+        self.offset = 0
+        self.verified: tuple[object, ...] = ()
+        self.found: tuple[tuple[Entry, ...], tuple[Conflict, ...]] = ((), ())
+
+    @property
+    def key(self) -> str:
+        return self.identity.public.hex()
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it can be copied, cloned and sent as it is."""
+        return True
+
+    def writes(self) -> object:
+        """Changes whenever the file does."""
+        return self.mission._connection._raw.total_changes
+
+    # What people say
+
+    def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> Said:
+        """Write one entry having been shown `seen`."""
+        at = max(0, next(self.world.clock) + self.offset)
+        assessment, kind, key = subject
+        draft = Draft(kind, key, body, tuple(said.name for said in seen), at)
+        [entry] = self.mission.write(assessment, [draft], self.identity.name)
+        payload = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        author = self.identity.name
+        said = Said(assessment, kind, key, payload, seen, at, self.key, entry.name, author)
+        self.held.drafts.append(said)
+        return said
+
+    def decide(self, body: Callable[[str], dict[str, object]]) -> None:
+        """Settle the first conflict: the same in each assessment that has a head in it."""
+        for conflict in self.mission.conflicts()[:1]:
+            heads = self.standing()
+            for uuid in dict.fromkeys(head.assessment for head in conflict.heads):
+                subject = (uuid, conflict.kind, conflict.key)
+                self.say(subject, body(conflict.kind), tuple(heads[subject]))
+
+    def take_back_a_decision(self) -> None:
+        """Say again what each side of a settled conflict said, each in sight of the decision."""
+        here = {one.name for one in self.here()} - self.held.blind
+        for subject, heads in self.standing().items():
+            sides = {one.says(): one for one in heads[0].parents if one.subject == subject}
+            if (
+                len(heads) > 1
+                or len(sides) < 2
+                or not {each.name for each in sides.values()} <= here
+            ):
+                continue
+            for side in sides.values():
+                self.say(subject, json.loads(side.payload), (heads[0],))
+            again = self.standing()[subject]
+            assert {one.says() for one in again} == set(sides)
+            assert not {one.name for one in again} & {one.name for one in sides.values()}
+            return
+
+    def upgrade(self) -> None:
+        """Go on in the other version of the form."""
+        self.seal()
+        for uuid, form in self.held.forms.items():
+            self.held.forms[uuid] = FORMS[form == FORMS[0]]
+            self.mission.add_assessment(uuid, self.held.forms[uuid])
+
+    def seal(self) -> None:
+        if not self.held.drafts:
+            return
+        for changeset in self.mission.seal(None, self.identity):
+            self.world.sealed[changeset] = []
+            self.held.has.add(changeset)
+        for draft in self.held.drafts:
+            draft.name = self.mission.entry(draft.name).name
+            self.world.sealed[draft.name.partition(":")[0]].append(draft)
+        self.held.drafts.clear()
+        self._note()
+
+    def _note(self) -> None:
+        """What the oracle cannot know before: the running numbers; and under which form it was."""
+        for digest, number in self.mission._connection.rows(
+            "SELECT lower(hex(id)), sequence FROM changeset WHERE sequence IS NOT NULL"
+        ):
+            if digest not in self.world.forms:
+                self.world.sequences[digest] = number
+                self.world.forms[digest] = self.held.forms[self.world.sealed[digest][0].assessment]
+
+    def redact(self, said: Said, reason: str) -> None:
+        """Take back what was said; obeyed where the same key signed both, or is a controller."""
+        self.seal()
+        [changeset] = self.mission.redact(said.name, reason, self.identity)
+        order = Said(
+            said.assessment, "redaction", said.name, f'{{"reason":"{reason}"}}', (), 0, self.key,
+            f"{changeset}:0", self.identity.name,
+        )  # fmt: skip
+        order.at = self.mission.entry(order.name).at
+        self.world.sealed[changeset] = [order]
+        self.held.has.add(changeset)
+        self._note()
+        self._obey()
+
+    def allow(self, key: str) -> None:
+        """Obey what this key takes back."""
+        self.mission.allow_redactions(key)
+        self.held.controllers.add(key)
+        self._obey()
+
+    # What travels
+
+    def parcel(self, secret: str | None = None) -> bytes:
+        """Everything; with a `secret` without the bodies about that key, and without names."""
+        self.seal()
+        if secret is None:
+            return pack_parcel(self.mission, ASSESSMENTS, signer=self.identity)
+        return pack_parcel(
+            self.mission, ASSESSMENTS, withhold=lambda entry: entry.key == secret,
+            signer=self.identity, profile="public",
+        )  # fmt: skip
+
+    def part(self, changesets: Sequence[Changeset]) -> bytes:
+        """A parcel of just these."""
+        return build_parcel(
+            changesets, dict.fromkeys(ASSESSMENTS, FORMS[0]), {}, signer=self.identity
+        )
+
+    def blind_to(self, secret: str | None) -> frozenset[str]:
+        """The entries whose bodies, and changesets whose authors' names, do not leave this file."""
+        withheld = set(self.held.has) if secret else set()
+        withheld |= {
+            said.name
+            for changeset in self.held.has
+            for said in self.world.sealed[changeset]
+            if said.key == secret
+        }
+        return frozenset(self.held.blind | withheld)
+
+    def receive(
+        self,
+        parcel: bytes,
+        carried: Iterable[str],
+        blind: frozenset[str],
+        steps: int = 0,
+        contents: ParcelContents | None = None,
+    ) -> None:
+        """Take in a parcel; with `steps`, after the machine stopped on the way.
+
+        With `contents` it was verified before, as the door for many files does it.
+        """
+        package = Package(frozenset(carried), blind)
+        receipt = self._through(
+            lambda: receive_parcel(self.mission, parcel, "a.pdf", contents=contents), steps
+        )
+        self._took(receipt.id, receipt.status, parcel_fingerprint(parcel), package)
+
+    def receive_file(self, other: Desk, steps: int = 0) -> None:
+        package = Package(frozenset(other.held.has), frozenset(other.held.blind))
+
+        def take() -> Taken:
+            [receipt] = receive(self.mission, [other.path])
+            if receipt.status == "refused":
+                raise FileError(receipt.reason)
+            return receipt
+
+        receipt = self._through(take, steps)
+        named = hashlib.sha256("".join(sorted(package.carried)).encode()).hexdigest()
+        self._took(receipt.id, receipt.status, named, package)
+
+    def _took(self, receipt: str, status: str, fingerprint: str, package: Package) -> None:
+        if any(one.id == receipt for one in self.held.receipts):
+            return  # the very same parcel again: nothing is written
+        welcome = {one for one in package.carried if self._welcomes(one)}
+        self.held.waiting.pop(fingerprint, None)
+        if welcome != package.carried:
+            self.held.waiting[fingerprint] = package
+        if status in ("new", "known"):
+            self.held.receipts.append(Receipt(receipt, welcome, welcome - self.held.has))
+        self.deliver(welcome, package.blind)
+
+    def _welcomes(self, changeset: str) -> bool:
+        roster = self.held.roster
+        return not roster or changeset in self.held.has or self.world.writer(changeset) in roster
+
+    def add(self, changesets: list[Changeset], blind: Iterable[str]) -> None:
+        """Take in a handful of changesets without a receipt, whatever the roster says."""
+        self.mission.add(changesets)
+        self.deliver({one.id for one in changesets}, blind)
+
+    def deliver(self, carried: Iterable[str], blind: Iterable[str]) -> None:
+        lacking = set(blind)
+        for changeset in carried:
+            names = self.world.names([changeset])
+            if changeset in self.held.has:
+                self.held.blind -= names - lacking
+            else:
+                self.held.blind = (self.held.blind - names) | (names & lacking)
+        self.held.has |= set(carried)
+        self._obey()
+
+    def _obey(self) -> None:
+        """Every order here strikes what its own writer signed, or is a controller's."""
+        everything = [said for changeset in self.held.has for said in self.world.sealed[changeset]]
+        writers = {said.name: said.writer for said in everything}
+        tombstones = {said.name for said in everything if said.payload == "null"}
+        for said in everything:
+            by = self.held.controllers | {writers.get(said.key, "")}
+            if said.kind == "redaction" and said.writer in by and said.key in writers:
+                self.held.blind |= {said.key} - tombstones
+        redact_quarantine(self.mission)
+        struck = self.struck() if self.held.waiting else set()
+        for fingerprint, package in self.held.waiting.items():
+            gone = struck & self.world.names(package.carried)
+            self.held.waiting[fingerprint] = Package(package.carried, package.blind | gone)
+
+    def struck(self) -> set[str]:
+        """The entries, here or waiting, that an order here takes back."""
+        found = set()
+        for order in self.here():
+            if order.kind == "redaction":
+                changeset = order.key.partition(":")[0]
+                [of] = [said for said in self.world.sealed[changeset] if said.name == order.key]
+                if of.payload != "null" and order.writer in self.held.controllers | {of.writer}:
+                    found.add(order.key)
+        return found
+
+    # Trust
+
+    def take_in(self, key: str) -> None:
+        """Put a key on the roster, and take in what waited for it."""
+        packages = {
+            fingerprint: package
+            for fingerprint, package in self.held.waiting.items()
+            if key in map(self.world.writer, package.carried)
+        }
+        order = [kept.fingerprint for kept, _ in self.mission.quarantine()]
+        receipts = trust_and_receive(self.mission, key, "whoever")
+        self.held.roster.add(key)
+        taken = sorted(packages, key=order.index)
+        assert len(receipts) == len(taken)
+        for receipt, fingerprint in zip(receipts, taken, strict=True):
+            self._took(receipt.id, receipt.status, fingerprint, packages[fingerprint])
+
+    def revoke(self, key: str) -> None:
+        revoke_key(self.mission, key, 1)
+        self.held.roster.discard(key)
+        self.held.roster.add("revoked")  # a roster of nobody is still one
+
+    # What goes wrong
+
+    def undo(self, receipt: Receipt, steps: int = 0) -> None:
+        self._through(lambda: self.mission.undo(receipt.id), steps)
+        receipt.undone = True
+        for changeset in receipt.carried & self.held.has:
+            carriers = [one for one in self.held.receipts if changeset in one.carried]
+            if any(changeset in one.brought for one in carriers) and all(
+                one.undone for one in carriers
+            ):
+                self.held.has.discard(changeset)
+
+    def refused(self, parcel: bytes) -> None:
+        """A parcel that must be refused, kept in quarantine, and change nothing else."""
+        before = self.digest()
+        receipt = receive_parcel(self.mission, parcel, "attack.pdf")
+        assert receipt.status == "refused" and receipt.reason.endswith(".")
+        self.held.refused.add(parcel_fingerprint(parcel))
+        assert self.digest() == before
+
+    def _through(self, deed: Callable[[], T], steps: int) -> T:
+        """Do it; if the machine stops within so many steps of the database, nothing is done yet."""
+        before = self.digest() if steps else ()
+        raw = self.mission._connection._raw
+        raw.set_progress_handler((lambda: 1) if steps else None, steps)
+        try:
+            return deed()
+        except (FileError, Refused):
+            raw.set_progress_handler(None, 0)
+            if not steps:
+                raise
+            assert self.digest() == before
+        finally:
+            raw.set_progress_handler(None, 0)
+        return deed()
+
+    def reopen(self) -> None:
+        self.mission.close()
+        self.mission = Mission.open(self.path)
+
+    def backup(self) -> tuple[Path, Held]:
+        path = self.world.file()
+        self.mission.backup(path)
+        return path, self.held.copy()
+
+    def restore(self, backup: tuple[Path, Held]) -> None:
+        self.mission.close()
+        shutil.copy(backup[0], self.path)
+        self.held = backup[1].copy()
+        self.mission = Mission.open(self.path)
+
+    def clone(self) -> Desk:
+        """The same laptop image started twice: same key, same file."""
+        path = self.world.file()
+        self.mission.backup(path)
+        desk = Desk(self.world, path, self.identity, self.held.copy())
+        self.world.desks.append(desk)
+        return desk
+
+    # What is here
+
+    def here(self) -> list[Said]:
+        sealed = [said for changeset in self.held.has for said in self.world.sealed[changeset]]
+        return sealed + self.held.drafts
+
+    def standing(self) -> dict[Subject, list[Said]]:
+        return standing(self.here())
+
+    def digest(self) -> tuple[Entry, ...]:
+        entries = [entry for uuid in ASSESSMENTS for entry in self.mission.entries(uuid)]
+        return tuple(sorted(entries, key=lambda entry: entry.name))

@@ -1,0 +1,121 @@
+"""Compares everything a file says with all that the oracle knows."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from assessor.parcel.pack.parcel_pack import unpack_parcel
+from assessor.store.model.entry import Conflict, Entry, find_heads, precedence
+from tests.support.store.desk import Desk
+from tests.support.store.oracle import ASSESSMENTS, Said, disputes, joined
+
+
+def verify(desk: Desk) -> tuple[tuple[Entry, ...], tuple[Conflict, ...]]:
+    """Compare, if the file or what the oracle knows has changed since it was last compared.
+
+    Every entry and every conflict of the file.
+    """
+    state = (desk.mission, desk.writes(), desk.held, desk.held.knows())
+    if desk.verified == state:
+        return desk.found
+    desk.verified = state
+    digest = desk.digest()
+    real = {entry.name: entry for entry in digest}
+    expected = {said.name: said for said in desk.here()}
+    assert real.keys() == expected.keys()
+    for name, said in expected.items():
+        _verify_entry(desk, real[name], said)
+    together = {uuid: desk.mission.joined(uuid) for uuid in ASSESSMENTS}
+    _verify_heads(desk, digest, together)
+    conflicts = _verify_conflicts(desk, together)
+    _verify_quarantine(desk)
+    desk.found = digest, conflicts
+    return desk.found
+
+
+def _verify_entry(desk: Desk, entry: Entry, said: Said) -> None:
+    assert (entry.assessment, entry.kind, entry.key) == said.subject
+    assert entry.at == said.at
+    assert set(entry.parents) == {parent.name for parent in said.parents}
+    if said.name in desk.held.blind:
+        assert entry.withheld and len(entry.commitment) == 64
+    else:
+        body = json.loads(said.payload)
+        assert (entry.body, entry.gone) == (body, body is None)
+    if not entry.is_draft:
+        nameless = said.name.partition(":")[0] in desk.held.blind
+        assert (entry.signer, entry.author) == (said.writer, "" if nameless else said.author)
+
+
+def _verify_heads(
+    desk: Desk, digest: tuple[Entry, ...], together: dict[str, tuple[str, ...]]
+) -> None:
+    """The marks, the definition of the product and the definition of the oracle say the same."""
+    standing = desk.standing()
+    union: dict[tuple[str, str], list[Entry]] = {}
+    for uuid in ASSESSMENTS:
+        found = desk.mission.heads(uuid)
+        assert found == find_heads(entry for entry in digest if entry.assessment == uuid)
+        assert {
+            (uuid, *subject): {head.name for head in tips} for subject, tips in found.items()
+        } == {
+            subject: {said.name for said in members}
+            for subject, members in standing.items()
+            if subject[0] == uuid
+        }
+        for subject, tips in found.items():
+            assert tips[0].name == max(standing[uuid, *subject], key=desk.held.rank).name
+            union.setdefault(subject, []).extend(tips)
+    one = joined(standing)
+    for uuid in ASSESSMENTS:
+        assert together[uuid][0] == uuid and len(together[uuid]) == 1 + one
+    if one:
+        assert desk.mission.joint_heads(ASSESSMENTS[0]) == {
+            subject: tuple(sorted(tips, key=precedence, reverse=True))
+            for subject, tips in union.items()
+        }
+
+
+def _verify_conflicts(desk: Desk, together: dict[str, tuple[str, ...]]) -> tuple[Conflict, ...]:
+    conflicts = desk.mission.conflicts()
+    assert {
+        (one.assessment, one.kind, one.key): {head.name for head in one.heads} for one in conflicts
+    } == disputes(desk.held, desk.standing())
+    for uuid in ASSESSMENTS:
+        assert desk.mission.conflicts(uuid) == tuple(
+            one for one in conflicts if one.assessment in together[uuid]
+        )
+    return conflicts
+
+
+def _verify_quarantine(desk: Desk) -> None:
+    """Everything is kept that was refused or waits, but no words that were taken back."""
+    kept = desk.mission.quarantine()
+    assert len(kept) == len(desk.held.waiting) + len(desk.held.refused)
+    struck = desk.struck() if desk.held.waiting else set()
+    for receipt, content in kept if struck else ():
+        if receipt.status != "refused":
+            package = desk.held.waiting[receipt.fingerprint]
+            changesets = unpack_parcel(content).changesets
+            assert {one.id for one in changesets} == package.carried
+            for one in changesets:
+                for place, payload in enumerate(one.payloads):
+                    assert payload is None or f"{one.id}:{place}" not in struck
+
+
+def verify_clones(desk: Desk) -> None:
+    """Every running number one key gave twice in an assessment is told, and no other."""
+    world = desk.world
+    numbers = Counter(
+        (world.sealed[one][0].assessment, world.writer(one), world.sequences[one])
+        for one in desk.held.has
+    )
+    told = {(one.assessment, one.signer, one.sequence) for one in desk.mission.clones()}
+    assert told == {number for number, times in numbers.items() if times > 1}
+
+
+def verify_forms(desk: Desk) -> None:
+    """Every changeset names the version of the form it was said in."""
+    for changeset in desk.mission.changesets():
+        assert changeset.said.form == desk.world.forms[changeset.id]

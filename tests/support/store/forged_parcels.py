@@ -1,0 +1,74 @@
+"""Parcels in which one thing about a changeset is not what was signed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from assessor.parcel.pack import parcel_pack as parcels
+from assessor.store.model.changeset import Changeset
+
+KINDS = [
+    "value",
+    "author",
+    "name",
+    "time",
+    "parents",
+    "row",
+    "sequence",
+    "signature",
+    "body",
+    "salt",
+]
+
+
+def forge(changeset: Changeset, kind: str) -> bytes | None:
+    """A parcel where one thing about a changeset is not what was signed; None if it lacks it."""
+    core = json.loads(changeset.core)
+    bodies = list(changeset.payloads)
+    proofs, signature = list(changeset.proofs), changeset.signature
+    if (kind in ("value", "body", "salt") and bodies[0] is None) or (
+        kind == "row" and len(core[9]) < 2
+    ):
+        return None
+    if kind == "value":
+        bodies[0] = '{"value":"forged"}'
+    elif kind == "body":
+        bodies[0] = "null" if bodies[0] != "null" else "{}"
+    elif kind == "salt":
+        proofs[0] = bytes(16)
+    elif kind == "signature":
+        signature = signature[:-1] + bytes([signature[-1] ^ 1])
+    elif kind == "row":
+        for column in (core[9], core[10], bodies, proofs):
+            column.pop()
+        core[11] = [row for row in core[11] if row[0] < len(bodies)]
+    else:
+        _forge_core(core, kind)
+    text = json.dumps(core, ensure_ascii=False, separators=(",", ":"))
+    part = parcels._ChangesetData(
+        text.encode(),
+        signature,
+        "\n".join(body or "" for body in bodies),
+        b"".join(proofs),
+        b"Mallory" * 3 if kind == "name" else changeset.named,
+    )
+    packed = parcels._ParcelData(
+        "internal", 0, {}, {changeset.said.assessment: changeset.said.form}, [part], {}, b""
+    )
+    return parcels.wrap_parcel(zlib.compress(parcels._ENCODER.encode(packed)), None)
+
+
+def _forge_core(core: list[Any], kind: str) -> None:
+    if kind == "author":
+        core[2] = "ab" * 32 if core[0] == 2 else "Mallory"
+    elif kind == "name":
+        return
+    elif kind == "sequence":
+        core[3] += 1
+    elif kind == "time":
+        core[10][0] += 1
+    else:
+        core[7] = core[7] or ["ee" * 32]
+        core[11] = [] if core[11] else [[len(core[9]) - 1, [0, 3]]]

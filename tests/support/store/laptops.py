@@ -1,0 +1,66 @@
+"""Laptops for the tests of the record: real files, real keys."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from assessor.parcel.keys.identity import Identity, load_identity
+from assessor.store.model.entry import Draft, Entry
+from assessor.store.write.mission import Mission
+
+ASSESSMENT = "ab" * 16
+FORM = "cd" * 32
+
+
+def begun(path: Path, role: str = "mission") -> Mission:
+    """A file in which nothing is said yet, and in a mission one assessment is named."""
+    path.write_bytes(_begun(role))
+    return Mission.open(path)
+
+
+@cache
+def _begun(role: str) -> bytes:
+    """Its bytes, made once."""
+    with tempfile.TemporaryDirectory(prefix="begun") as folder:
+        path = Path(folder) / "begun.mission"
+        with Mission.create(path, role=role) as mission:
+            if role == "mission":
+                mission.add_assessment(ASSESSMENT, FORM)
+        return path.read_bytes()
+
+
+class Laptop:
+    """One person's computer with one file on it."""
+
+    def __init__(self, folder: Path, name: str, *, role: str = "mission") -> None:
+        self.identity: Identity = load_identity(folder / name, name)
+        self.mission = begun(folder / f"{name}.mission", role)
+        self.clock = itertools.count(1_700_000_000_000)
+
+    def say(self, key: str, value: str | None, *, kind: str = "answer", **more: object) -> Entry:
+        """Answer what is shown: the parents are the heads standing now."""
+        return self.say_over(key, value, self.heads(key, kind), kind=kind, **more)
+
+    def say_over(
+        self,
+        key: str,
+        value: str | None,
+        seen: tuple[Entry, ...],
+        *,
+        kind: str = "answer",
+        **more: object,
+    ) -> Entry:
+        """Answer having seen the heads `seen`."""
+        body = None if value is None else {"value": value, **more}
+        draft = Draft(kind, key, body, tuple(head.name for head in seen), next(self.clock))
+        [entry] = self.mission.write(ASSESSMENT, [draft], self.identity.name)
+        return entry
+
+    def heads(self, key: str, kind: str = "answer") -> tuple[Entry, ...]:
+        return self.mission.heads(ASSESSMENT).get((kind, key), ())
+
+    def seal(self) -> tuple[str, ...]:
+        return self.mission.seal(None, self.identity)

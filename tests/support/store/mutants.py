@@ -1,0 +1,122 @@
+"""Bugs planted one at a time in the merge, and whether the tests catch them.
+
+`python -m tests.support.store.mutants [NAME…]` plants each in a process of its own, runs the laws
+and then
+the other tests of the record, and says what caught it; exit 1 if one survived.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+from tests.support.memory_folder import lay_files_in_memory
+from tests.support.paths import ROOT
+from tests.support.store.planted_bugs import MUTANTS, Mutant
+
+EXAMPLES = 600
+
+
+class _Plant(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
+    """Loads one module with the bug in it."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self._mutant, self._name = mutant, mutant.module
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: ModuleType | None = None,
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self._name:
+            return None
+        return importlib.util.spec_from_loader(fullname, self)
+
+    def get_filename(self, fullname: str) -> str:
+        return str(path_of(self._mutant))
+
+    def get_data(self, path: str | bytes) -> bytes:
+        return planted(self._mutant).encode()
+
+
+def path_of(mutant: Mutant) -> Path:
+    """The file the bug goes into."""
+    return ROOT.joinpath(*mutant.module.split(".")).with_suffix(".py")
+
+
+def planted(mutant: Mutant) -> str:
+    """The module's text with the bug. Raises LookupError if its place is not there exactly once."""
+    text = path_of(mutant).read_text(encoding="utf-8")
+    if text.count(mutant.old) != 1:
+        raise LookupError(f"{mutant.name}: {text.count(mutant.old)} places in {mutant.module}")
+    return text.replace(mutant.old, mutant.new)
+
+
+def run(name: str) -> int:
+    """Plant one bug in this process and run the tests; 0 if it survived, 1 if they caught it."""
+    [mutant] = [one for one in MUTANTS if one.name == name]
+    sys.meta_path.insert(0, _Plant(mutant))
+    lay_files_in_memory()
+    from hypothesis import HealthCheck, Phase, settings
+    from hypothesis.stateful import run_state_machine_as_test
+
+    from tests.support.store.merge_laws import Laws
+
+    how = settings(
+        max_examples=EXAMPLES, stateful_step_count=25, deadline=None, derandomize=True,
+        database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+        print_blob=False, report_multiple_bugs=False,
+    )  # fmt: skip
+    try:
+        run_state_machine_as_test(Laws, settings=how)
+    except Exception as error:  # noqa: BLE001  whatever the bug broke, it was caught
+        sys.stderr.write(f"the laws: {type(error).__name__}\n")
+        return 1
+    import pytest
+
+    folders = [str(ROOT / "tests" / room) for room in ("store", "parcel", "registry")]
+    others = ["-k", "not laws and not mutant", "-x", "-q", "-p", "no:cacheprovider"]
+    others += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    if pytest.main([*others, *folders]):
+        sys.stderr.write("an example\n")
+        return 1
+    return 0
+
+
+def hunt(mutant: Mutant) -> tuple[bool, str, float]:
+    """Plant one bug in a process of its own: (caught, by what, seconds)."""
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.store.mutants", "--run", mutant.name],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = done.stderr.strip().splitlines()
+    return done.returncode == 1, said[-1] if said else "", time.perf_counter() - start
+
+
+def main(wanted: list[str]) -> int:
+    """Hunt the mutants named, or all, and say what caught each; exit status."""
+    survivors = 0
+    for mutant in MUTANTS:
+        if not wanted or mutant.name in wanted:
+            caught, by, seconds = hunt(mutant)
+            survivors += not caught
+            verdict = "caught by" if caught else "SURVIVED"
+            sys.stdout.write(f"{mutant.name:52} {verdict} {by[:60]} ({seconds:.0f} s)\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(wanted or MUTANTS)} mutants, {survivors} survived\n")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--run"]:
+        sys.exit(run(sys.argv[2]))
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,304 @@
+"""Bugs a merge could have, each a small change to the code; tests/support/store/mutants.py plants
+them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """In `module` of the record, `old` becomes `new`: the bug called `name`."""
+
+    name: str
+    module: str
+    old: str
+    new: str
+
+
+_END = "    connection.many(_SUPERSEDE, elsewhere)\n"
+_SETTLE_END = f"{_END}\n\ndef settle"
+_OTHERS = "WHERE o.assessment=entry.assessment AND o.topic=entry.topic AND o.n<>entry.n"
+
+MUTANTS = [
+    Mutant(
+        "last writer wins", "assessor.store.write.entry_writer", _SETTLE_END,
+        f"{_END}    connection.execute('UPDATE entry SET superseded=1"
+        f" WHERE EXISTS(SELECT 1 FROM entry o {_OTHERS} AND o.at>entry.at)')\n\n\ndef settle",
+    ),
+    Mutant(
+        "delete wins", "assessor.store.write.entry_writer", _SETTLE_END,
+        f"{_END}    connection.execute(\"UPDATE entry SET superseded=1"
+        f" WHERE EXISTS(SELECT 1 FROM entry o {_OTHERS} AND o.body='null')\")\n\n\ndef settle",
+    ),
+    Mutant(
+        "a parent elsewhere supersedes", "assessor.store.write.entry_writer",
+        "WHERE n=? AND assessment=? AND topic=?", "WHERE n=? AND ?>0 AND ?>0",
+    ),
+    Mutant(
+        "a parent elsewhere in the same changeset supersedes", "assessor.store.write.entry_writer",
+        "topic in topics[of][place : place + 1]", "place < len(topics[of])",
+    ),
+    Mutant(
+        "a late parent elsewhere is superseded", "assessor.store.write.entry_writer",
+        '" AND c.topic=p.topic)"', '")"',
+    ),
+    Mutant(
+        "an edge lies where its parent does", "assessor.store.write.entry_writer",
+        "edges.append((about[number], ", "edges.append((about.get(of), ",
+    ),
+    Mutant(
+        "what is sealed leaves its edges behind", "assessor.store.write.draft_sealing",
+        "connection.many(\"UPDATE edge SET child=? WHERE assessment=? AND child=?\", moved)",
+        "pass",
+    ),
+    Mutant(
+        "a late parent stands again", "assessor.store.write.entry_writer",
+        "        settle(connection, names, numbers[one.id], one)\n        connection",
+        "        connection",
+    ),
+    Mutant(
+        "parents as stored, not as shown", "assessor.store.write.entry_writer",
+        "for name in draft.parents:",
+        "for name in [f'~{-n}' if n < 0 else draft.parents[0] for (n,) in connection.rows("
+        "'SELECT n FROM entry WHERE assessment=? AND topic=? AND superseded=0 AND n<0 AND n<>?',"
+        " (assessment, topic, number))] + list(draft.parents):",
+    ),
+    Mutant(
+        "numbers are renormalised", "assessor.store.model.changeset",
+        "    return encode(None if body is None else dict(body))",
+        "    body = body and {k: v.lstrip('0') if k == 'value' else v for k, v in body.items()}\n"
+        "    return encode(None if body is None else dict(body))",
+    ),
+    Mutant(
+        "whitespace is stripped", "assessor.store.model.changeset",
+        "    return encode(None if body is None else dict(body))",
+        "    body = body and {k: v.strip() if k == 'value' else v for k, v in body.items()}\n"
+        "    return encode(None if body is None else dict(body))",
+    ),
+    Mutant(
+        "Unicode is normalised on import", "assessor.store.write.entry_writer",
+        "                changeset.payloads, changeset.proofs, strict=False,",
+        "            [p and __import__('unicodedata').normalize('NFC', p) for p in"
+        " changeset.payloads], changeset.proofs, strict=False,",
+    ),
+    Mutant(
+        "a blank is a tombstone", "assessor.store.model.changeset",
+        "    return encode(None if body is None else dict(body))",
+        "    return encode(None if body is None or body == {'value': ''} else dict(body))",
+    ),
+    Mutant(
+        "bodies are merged field by field", "assessor.store.write.entry_writer",
+        "        number = -connection.new(",
+        "        for name in draft.parents:\n"
+        "            import json\n"
+        "            old = connection.one('SELECT body FROM entry WHERE n=?',"
+        " (names.entry(name),))\n"
+        "            if draft.body and old:\n"
+        "                payload = payload_of({**(json.loads(old) or {}), **draft.body})\n"
+        "        number = -connection.new(",
+    ),
+    Mutant(
+        "known by sequence number", "assessor.store.write.entry_writer",
+        "    coming = list(changesets)\n",
+        "    coming = [one for one in changesets if not connection.one('SELECT 1 FROM changeset"
+        " WHERE signer=? AND sequence=? AND core IS NOT NULL AND id<>?',"
+        " (one.said.signer, one.said.sequence, bytes.fromhex(one.id)))]\n",
+    ),
+    Mutant(
+        "cache stale after rollback", "assessor.store.read.row_numbers",
+        "        self._topics.clear()\n        self._assessments.clear()", "        pass",
+    ),
+    Mutant(
+        "half a merge is kept", "assessor.store.files.connection",
+        'in_transaction:\n                    self._raw.execute("ROLLBACK")',
+        'in_transaction:\n                    self._raw.execute("COMMIT")',
+    ),
+    Mutant(
+        "undo takes what others brought too", "assessor.store.write.changeset_import",
+        "WHERE o.changeset=m.changeset AND r.status<>?)", "WHERE 0 AND r.status<>?)",
+    ),
+    Mutant(
+        "undo takes what was said here", "assessor.store.write.changeset_import",
+        "WHERE o.changeset=m.changeset AND o.new=1)", "WHERE o.changeset=m.changeset)",
+    ),
+    Mutant(
+        "undo leaves the superseded marks", "assessor.store.write.entry_writer",
+        "    for (parent,) in parents:", "    for (parent,) in ():",
+    ),
+    Mutant(
+        "agreement is called a conflict", "assessor.store.model.entry",
+        "            apart[head.assessment].add(said(head))",
+        "            apart[head.assessment].add(head.name)",
+    ),
+    Mutant(
+        "a blank and a tombstone disagree", "assessor.store.model.entry",
+        "if entry.gone or entry.body == ", "if entry.body == ",
+    ),
+    Mutant(
+        "only answers can conflict", "assessor.store.read.entry_queries",
+        "FROM entry WHERE superseded=0{1} AND",
+        "FROM entry JOIN topic USING(topic) WHERE superseded=0 AND kind='answer'{1} AND",
+    ),
+    Mutant(
+        "a withheld body is never filled in", "assessor.store.write.entry_writer",
+        "    if not fitting:", "    if fitting or not fitting:",
+    ),
+    Mutant(
+        "a withheld body is a tombstone", "assessor.store.read.entry_queries",
+        'gone=payload == "null",', 'gone=payload in ("null", None),',
+    ),
+    Mutant(
+        "quarantine keeps what was taken back", "assessor.registry.receive.quarantine_redaction",
+        "    mission.replace_quarantined(stripped)\n", "",
+    ),
+    Mutant(
+        "anybody takes back what waits", "assessor.registry.receive.quarantine_redaction",
+        "order.signer in {owner, *controllers}", "order.signer",
+    ),
+    Mutant(
+        "a redaction met first is forgotten", "assessor.store.write.redaction",
+        "AND t.kind=? AND t.key>? AND t.key<?", "AND t.kind=? AND t.key>? AND t.key<? AND 0",
+    ),
+    Mutant(
+        "anybody may redact", "assessor.store.write.redaction",
+        "if body not in (None, GONE) and (by == signer or by in allowed):",
+        "if body not in (None, GONE):",
+    ),
+    Mutant(
+        "signatures are not verified", "assessor.parcel.keys.identity",
+        "        return False", "        return True"
+    ),
+    Mutant(
+        "parents not received yet are dropped", "assessor.store.write.entry_writer",
+        "                of = numbers[other] if other else number\n",
+        "                of = numbers[other] if other else number\n"
+        "                if of not in topics and not names.heard_of([other])[other][1]:\n"
+        "                    continue\n",
+    ),
+    Mutant(
+        "repeats are known by position", "assessor.store.read.row_numbers",
+        '    def topic(self, kind: str, key: str) -> int:\n        """The number of a subject,'
+        ' given one if it is new."""\n',
+        "    def topic(self, kind: str, key: str) -> int:\n"
+        "        key = re.sub(r'\\[[^]]*]', '[1]', key)\n",
+    ),
+    Mutant(
+        "the earlier is shown", "assessor.store.model.entry",
+        "return rank, entry.at,", "return rank, -entry.at,",
+    ),
+    Mutant(
+        "a blank hides an answer", "assessor.store.model.entry",
+        "    return rank, entry", "    return 0, entry",
+    ),
+    Mutant(
+        "sealing forgets parents among drafts", "assessor.store.write.draft_sealing",
+        '                parents.append(("", positions[parent]))', "                continue",
+    ),
+    Mutant(
+        "sealing rounds the time", "assessor.store.model.changeset_core",
+        "        at.append(line.at)", "        at.append(line.at - line.at % 10_000)",
+    ),
+    Mutant(
+        "salts are predictable", "assessor.store.model.changeset",
+        "secrets.token_bytes(SALT) for _ in bodies", "bytes(SALT) for _ in bodies",
+    ),
+    Mutant(
+        "what was undone does not come back", "assessor.store.read.received_files",
+        '" WHERE fingerprint=? AND status IN (?, ?) AND NOT',
+        '" WHERE (fingerprint=? OR status IN (?, ?)) AND NOT',
+    ),
+    Mutant(
+        "a parted alias goes on joining", "assessor.store.read.joint_assessments",
+        " AND e.body IS DISTINCT FROM 'null'\"", "\"",
+    ),
+    Mutant(
+        "an alias that was taken back goes on joining", "assessor.store.read.joint_assessments",
+        " AND e.superseded=0 AND e.body", " AND e.body",
+    ),
+    Mutant("joined assessments do not disagree", "assessor.store.read.joint_assessments",
+        "        wanted = groups(connection)", "        wanted = []",
+    ),
+    Mutant(
+        "a joint conflict is told twice", "assessor.store.read.joint_assessments",
+        "without = [number for together in wanted for number in together]", "without = []",
+    ),
+    Mutant(
+        "a joint view shows one side", "assessor.store.read.mission_reader",
+        "        for uuid in together:\n", "        for uuid in together[:1]:\n",
+    ),
+    Mutant(
+        "ids two forms set disagree", "assessor.store.model.entry",
+        "            if not set_by_form(head):", "            if head is not None:",
+    ),
+    Mutant(
+        "what the form set hides what was said", "assessor.store.model.entry",
+        "rank = 2 if set_by_form(entry) else 4", "rank = 4",
+    ),
+    Mutant(
+        "orders to redact disagree", "assessor.store.model.entry",
+        'frozenset({"redaction", ', "frozenset({",
+    ),
+    Mutant(
+        "the roster lets everybody in", "assessor.registry.trust.trust_roster",
+        "    if not members:\n        return list(",
+        "    if members is not None:\n        return list(",
+    ),
+    Mutant(
+        "a revoked key is let in", "assessor.registry.trust.trust_roster",
+        "return REVOKED if members[signer].revoked_at else VERIFIED", "return VERIFIED",
+    ),
+    Mutant(
+        "what is known waits for trust", "assessor.registry.trust.trust_roster",
+        "one.id in known or standing", "standing",
+    ),
+    Mutant(
+        "what waits keeps what it repeats", "assessor.store.write.changeset_import",
+        "for one in carried if receipt.status != QUARANTINED]", "for one in carried]",
+    ),
+    Mutant(
+        "a mission's package stays in quarantine", "assessor.registry.receive.receiver",
+        "known_as or fingerprint_of(parcel)", "fingerprint_of(parcel)",
+    ),
+    Mutant(
+        "a controller is obeyed only from now on", "assessor.store.write.redaction",
+        "    for name, assessment in ordered:", "    for name, assessment in ordered[:0]:",
+    ),
+    Mutant(
+        "a tombstone can be taken back", "assessor.store.write.redaction",
+        "if body not in (None, GONE) and (by", "if body is not None and (by",
+    ),
+    Mutant(
+        "words set aside are not taken back", "assessor.store.write.redaction",
+        "    if place < len(texts) and texts", "    if place < 0 and texts",
+    ),
+    Mutant(
+        "a file stays when its entry is taken back", "assessor.store.write.redaction",
+        "            _drop_file(connection, body)\n", "            pass\n",
+    ),
+    Mutant(
+        "a clone is not told", "assessor.store.read.entry_queries",
+        "c.sequence HAVING count(*)>1", "c.sequence HAVING count(*)>2",
+    ),
+    Mutant(
+        "what is sealed names another version of the form", "assessor.store.write.draft_sealing",
+        "                form, uuid, lines,", "                'ab' * 32, uuid, lines,",
+    ),
+    Mutant(
+        "names travel to the public", "assessor.parcel.pack.parcel_pack",
+        "name=nameless)", "name=False)",
+    ),
+    Mutant(
+        "a withheld name is never filled in", "assessor.store.write.entry_writer",
+        "    if changeset.named:\n", "    if changeset.named is None:\n",
+    ),
+    Mutant(
+        "any name fits a commitment", "assessor.store.model.changeset",
+        " or sha256(named).hexdigest() != said.commitment:", ":",
+    ),
+    Mutant(
+        "a name set aside comes back without its salt", "assessor.store.write.entry_writer",
+        "changeset.signature, changeset.named or None,", "changeset.signature, None,",
+    ),
+]  # fmt: skip

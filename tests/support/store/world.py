@@ -1,0 +1,75 @@
+"""Several laptops and an oracle that knows what each of them must hold: the one door of the laws.
+
+Each laptop is a `Desk` (`tests/support/store/desk.py`), through which every change to its mission
+goes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from assessor.parcel.keys.identity import Identity
+from assessor.store.write.mission import Mission
+from tests.support.store.desk import Desk
+from tests.support.store.oracle import ASSESSMENTS, FORMS, Held, Said
+
+
+class World:
+    """All that was ever sealed, by changeset; and a folder for the files."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="laws"))
+        self.sealed: dict[str, list[Said]] = {}
+        self.forms: dict[str, str] = {}
+        self.sequences: dict[str, int] = {}
+        self.clock = itertools.count(1_700_000_000_000, 1000)
+        self.files = itertools.count()
+        self.desks: list[Desk] = []
+
+    def desk(self, name: str, role: str = "mission") -> Desk:
+        path = self.file()
+        path.write_bytes(_template(role))
+        desk = Desk(self, path, identity(name, len(self.desks)), Held())
+        self.desks.append(desk)
+        return desk
+
+    def file(self) -> Path:
+        return self.folder / f"{next(self.files)}.mission"
+
+    def writer(self, changeset: str) -> str:
+        """The key (64 hex) that signed a changeset."""
+        return self.sealed[changeset][0].writer
+
+    def names(self, changesets: Iterable[str]) -> set[str]:
+        """What can be withheld of changesets: bodies by their entries, authors' names by theirs."""
+        found = set(changesets)
+        return found | {said.name for changeset in found for said in self.sealed[changeset]}
+
+    def close(self) -> None:
+        for desk in self.desks:
+            desk.mission.close()
+        shutil.rmtree(self.folder)
+
+
+@lru_cache(maxsize=2)
+def _template(role: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="template") as folder:
+        path = Path(folder) / "template.mission"
+        with Mission.create(path, role=role) as mission:
+            for uuid in ASSESSMENTS:
+                mission.add_assessment(uuid, FORMS[0])
+        return path.read_bytes()
+
+
+@lru_cache(maxsize=64)
+def identity(name: str, number: int) -> Identity:
+    """A key that is the same in every run."""
+    key = Ed25519PrivateKey.from_private_bytes(bytes([number + 1]) * 32)
+    return Identity(name, key.public_key().public_bytes_raw(), key)
