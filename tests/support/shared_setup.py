@@ -11,7 +11,10 @@ SIGNS = {
     # The sample missions in one registry, and a PostgreSQL server: fixtures of tests/conftest.
     "samples": ("samples_received", "worked_out", "postgres)", "postgres,"),
     # The samples as projections, as pages and as Word files.
-    "reports": ("from tests.support.report.samples import", "from tests.support.report import samples"),
+    "reports": (
+        "from tests.support.report.samples import",
+        "from tests.support.report import samples",
+    ),
 }
 """What a group is called, and what stands in every file of it."""
 
