@@ -212,7 +212,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
             return Changes()
         move = Move("answer", reference, before.body() if held else None, after.body())
         step = UndoStep((move, *heard), self.instance.node(reference).label)
-        return self._do(step, lambda: self.instance.set(reference, text))
+        return self.perform(step, lambda: self.instance.set(reference, text))
 
     def annotate(self, reference: str, **envelope: Any) -> Changes:
         """Say anew what justifies an answer, its value as it stands."""
@@ -227,7 +227,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         key = f"{repeat}[{instance_id or new_id()}]"
         move = Move("repeat", key, None, {"added": self._behind_all(repeat)})
         step = UndoStep((move,), self.instance.node(repeat).label)
-        return self._do(step, lambda: self.instance.add_repeat(repeat, derive.id_of(key)))
+        return self.perform(step, lambda: self.instance.add_repeat(repeat, derive.id_of(key)))
 
     def remove_repeat(self, instance: str) -> Changes:
         """Delete an instance: its tombstone, and one for each answer and instance in it.
@@ -236,8 +236,8 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         """
         derive.refuse_counted(self.form, instance)
         label = self.instance.node(instance).label
-        step = UndoStep(removal(self._heads, instance), label)
-        return self._do(step, lambda: self.instance.remove_repeat(instance))
+        step = UndoStep(removal(self.heads_by_subject, instance), label)
+        return self.perform(step, lambda: self.instance.remove_repeat(instance))
 
     def restore(self, entry: Entry) -> Changes:
         """Say again what an entry of a question's history said."""
@@ -251,7 +251,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """The subjects on which laptops disagree, undecided."""
-        return self.renames.conflicts(self.mission.conflicts(self.uuid), self._heads)
+        return self.renames.conflicts(self.mission.conflicts(self.uuid), self.heads_by_subject)
 
     def conflict_at(self, reference: str) -> Conflict | None:
         """The undecided conflict on a question, if there is one."""
@@ -301,7 +301,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         """The scores by the form's own rules; None for a form that declares none."""
         if self.instrument is None:
             return None
-        return scores_of(self.instrument, self.instance, self._heads)
+        return scores_of(self.instrument, self.instance, self.heads_by_subject)
 
     def in_language(self, language: str) -> Instance:
         """Another live instance with the same answers, showing its labels in `language`."""

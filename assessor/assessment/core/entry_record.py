@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from assessor.assessment.core import derive, evidence_index
 from assessor.assessment.core.answer import Answer, answer_of
@@ -34,6 +34,8 @@ from assessor.store.model.entry import (
 )
 from assessor.store.write.mission import Mission
 
+T = TypeVar("T")
+
 Thing = tuple[str, str, JSON | None, tuple[Entry, ...]]
 """What is said: kind, key, body, and the heads the person was shown."""
 
@@ -41,8 +43,8 @@ Thing = tuple[str, str, JSON | None, tuple[Entry, ...]]
 class Record:
     """The heads of one assessment as a person was shown them, and the instance they derive.
 
-    What a new entry names as parents are the heads held here: whatever another process has
-    written since becomes a conflict at the next `reload`, never a silent overwrite.
+    They are the parents of new entries: what another process has written since becomes a conflict
+    at the next `reload`, never a silent overwrite.
     """
 
     def __init__(
@@ -62,14 +64,15 @@ class Record:
         self.joint = self.mission.joined(self.uuid)
         heads = self.mission.joint_heads(self.uuid)
         self.renames = Renames(told(heads), self.form)
-        self._heads = self.renames.fold(heads)
+        self.heads_by_subject = self.renames.fold(heads)
         self._filed: Filing | None = None
+        self._cache: dict[str, object] = {}
 
     def _instance(self, form: Form, language: str | None) -> Instance:
         """A live instance that says what the heads say, in a language named as in the form."""
         return derive.instance_from(
             form,
-            self._heads,
+            self.heads_by_subject,
             now=self.now,
             new_id=new_id,
             language=language,
@@ -78,13 +81,20 @@ class Record:
 
     def heads(self, kind: str, key: str) -> tuple[Entry, ...]:
         """The heads of a subject, as the person was shown them."""
-        return self._heads.get((kind, key), ())
+        return self.heads_by_subject.get((kind, key), ())
 
     @property
-    def _filing(self) -> Filing:
+    def evidence_index(self) -> Filing:
+        """The files beside the answers, by question and by SHA-256."""
         if self._filed is None:
-            self._filed = Filing(self._heads)
+            self._filed = Filing(self.heads_by_subject)
         return self._filed
+
+    def cached(self, kind: str, build: Callable[[], T]) -> T:
+        """Return what `build` makes of the entries of a kind, until one of them changes."""
+        if kind not in self._cache:
+            self._cache[kind] = build()
+        return cast("T", self._cache[kind])
 
     def shown(self, reference: str) -> Answer:
         """The atom a person sees on a question; of several heads, the deterministic one."""
@@ -131,8 +141,7 @@ class Record:
         return self.redo_text is not None
 
     def place_of(self, *, undo: bool) -> str:
-        """Where the step lies that undo, or else redo, would take: the nearest reference there is
-        and can be seen now; empty where it is about no question."""
+        """Return the nearest visible reference of the step that undo (or redo) takes; "": none."""
         step = self._steps.last if undo else self._steps.next
         at = self.renames.here(step.reference) if step is not None else ""
         while at and not (derive.has(self.instance, at) and self.instance.node(at).relevant):
@@ -161,12 +170,11 @@ class Record:
         """Let nothing said so far be undone: it would say again what was taken back for good."""
         self._steps.clear()
 
-    def _do(self, step: UndoStep, live: Callable[[], Changes]) -> Changes:
-        """What a person does: `live` does it to the instance; it and what follows go on the disk.
+    def perform(self, step: UndoStep, live: Callable[[], Changes]) -> Changes:
+        """Do a step of a person: `live` does it to the instance, then it is written.
 
-        What follows are values the form itself sets then: defaults of a new instance, setvalue
-        actions. They are one step with it, and one transaction. If the disk does not take it, the
-        instance is as it was before.
+        Values that the form sets in consequence (defaults of a new instance, setvalue actions)
+        belong to the same step and transaction. If the disk refuses it, the instance goes back.
         """
         changes = live()
         if any("added" in words for words in changes.values()):
@@ -182,9 +190,15 @@ class Record:
         try:
             self._write(whole)
         except AssessorError:
-            derive.bring(self.instance, derive.derive(self._heads))
+            derive.bring(self.instance, derive.derive(self.heads_by_subject))
             raise
         self._steps.did(whole)
+        return changes
+
+    def write_step(self, step: UndoStep) -> Changes:
+        """Write a step, bring the live form to what it says, and let undo take it back."""
+        changes = self._apply(step)
+        self._steps.did(step)
         return changes
 
     def _settle(self, conflict: Conflict, things: list[Thing]) -> Changes:
@@ -193,7 +207,7 @@ class Record:
             Move(kind, key, displayed_head(tips).body, body, disputed(tips))
             for kind, key, body, tips in things
         )
-        self._say(things)
+        self.write_entries(things)
         known = derive.has(self.instance, conflict.key)
         step = UndoStep(moves, self.instance.node(conflict.key).label if known else "")
         self._steps.did(step)
@@ -202,7 +216,7 @@ class Record:
     def _counted_up(self, changes: Changes) -> Changes:
         """What had been said in counted instances that are there again."""
         new = tuple(key for key, words in changes.items() if "added" in words)
-        heads = {at: tips for at, tips in self._heads.items() if at[1].startswith(new)}
+        heads = {at: tips for at, tips in self.heads_by_subject.items() if at[1].startswith(new)}
         answers = derive.answers_of(heads)
         return self.instance.take(
             {key: value for key, value in answers.items() if derive.has(self.instance, key)}
@@ -240,7 +254,9 @@ class Record:
     def _apply(self, step: UndoStep) -> Changes:
         """Write a step that is undone or redone, then bring the live instance to what it says."""
         self._write(step)
-        return derive.bring(self.instance, derive.derive(self._heads)) | self._touched(step)
+        return derive.bring(self.instance, derive.derive(self.heads_by_subject)) | self._touched(
+            step
+        )
 
     def _touched(self, step: UndoStep) -> Changes:
         """Word for the questions whose standing a step alters, though their value may not."""
@@ -261,12 +277,11 @@ class Record:
                 placed += self._spread((move.kind, move.key, move.after, tips), at)
         self._write_down(placed)
 
-    def _say(self, things: Iterable[Thing]) -> None:
-        """Write (kind, key, body, heads shown), in one transaction.
+    def write_entries(self, things: Iterable[Thing]) -> None:
+        """Write entries (kind, key, body, heads shown) in one transaction.
 
-        In a joint assessment the same is said in each of those that have the subject: nothing
-        supersedes anything across assessments, and so it holds in each when they part again. Just
-        so under each name a question had in earlier versions of the form (see versions).
+        In joined assessments each that has the subject gets the entry, so that it holds when they
+        part; so does each name that a question had in earlier versions of the form.
         """
         at = milliseconds(self.now())
         self._write_down(placed for thing in things for placed in self._spread(thing, at))
@@ -299,11 +314,7 @@ class Record:
 
     @property
     def places_asked(self) -> tuple[str, ...]:
-        """The nodes odk:setgeopoint wants a place for: the person is asked, and locate() is told.
-
-        Asked is for what changed in this sitting, and for what was blank from the start and
-        nobody has said or declined since.
-        """
+        """The nodes that wait for a place (odk:setgeopoint): asked now, or blank since opening."""
         now = self.instance.places_asked
         unsaid = (
             key
@@ -324,39 +335,36 @@ class Record:
         body = dict(held.body) if held is not None and held.body is not None else None
         move = Move("answer", reference, body, Answer(value=text, auto=not text).body())
         step = UndoStep((move,), self.instance.node(reference).label)
-        return self._do(step, lambda: self.instance.locate(reference, text))
+        return self.perform(step, lambda: self.instance.locate(reference, text))
 
     def _written(self, entries: Iterable[Entry]) -> None:
         found: dict[Subject, list[Entry]] = defaultdict(list)
         for entry in entries:
             found[self.renames.subject(entry.subject)].append(entry)
         for subject, tips in found.items():
-            self._heads[subject] = tuple(sorted(tips, key=precedence, reverse=True))
+            self.heads_by_subject[subject] = tuple(sorted(tips, key=precedence, reverse=True))
+            self._cache.pop(subject[0], None)
             if subject[0] == evidence_index.KIND:
-                self._filing.put(subject[1], self._heads[subject])
+                self.evidence_index.put(subject[1], self.heads_by_subject[subject])
 
     def seal(self) -> None:
-        """Name and sign what was written since the last seal.
-
-        Only names change here: what others have written meanwhile is shown by `reload`, and until
-        then is no parent of anything said.
-        """
+        """Sign the entries written since the last seal; this changes their names only."""
         for uuid in self.joint:
             self.mission.seal(uuid, self.identity)
-        for subject, tips in self._heads.items():
+        for subject, tips in self.heads_by_subject.items():
             if any(tip.is_draft for tip in tips):
-                self._heads[subject] = tuple(
+                self.heads_by_subject[subject] = tuple(
                     self.mission.entry(tip.name) if tip.is_draft else tip for tip in tips
                 )
 
     def reload(self) -> Changes:
         """Take in what others wrote to the file, and say which references changed."""
-        before = self._heads
+        before = self.heads_by_subject
         self._look()
-        changes = derive.bring(self.instance, derive.derive(self._heads))
+        changes = derive.bring(self.instance, derive.derive(self.heads_by_subject))
         moved = {
             subject
-            for subject in self._heads.keys() | before.keys()
+            for subject in self.heads_by_subject.keys() | before.keys()
             if _differ(self.heads(*subject), before.get(subject, ()))
         }
         if any(kind == "redaction" for kind, _ in moved):

@@ -77,13 +77,17 @@ class Comments(Record):
 
     def comments(self, reference: str | None = None) -> tuple[Comment, ...]:
         """The comments on one question or on all: the open ones first, then the latest."""
-        tips = [displayed_head(tips) for (kind, _), tips in self._heads.items() if kind == KIND]
+        tips = [
+            displayed_head(tips)
+            for (kind, _), tips in self.heads_by_subject.items()
+            if kind == KIND
+        ]
         found = [self._read(tip, tip.body) for tip in tips if tip.body is not None]
         wanted = [one for one in found if reference is None or one.reference == reference]
         return tuple(sorted(wanted, key=lambda one: (one.resolved, -one.first.at, one.id)))
 
     def _comment(self, reference: str, move: Move, what: str) -> Changes:
-        return self._do(UndoStep((move,), what), lambda: Changes(bits={reference: VALUE}))
+        return self.perform(UndoStep((move,), what), lambda: Changes(bits={reference: VALUE}))
 
     def _read(self, tip: Entry, body: Any) -> Comment:
         said = (entry for uuid in self.joint for entry in self.mission.entries(uuid, KIND, tip.key))

@@ -96,7 +96,7 @@ class Files(Record):
         content, called = _read(source, name)
         body = self._keep(reference, content, called, note)
         step = UndoStep((Move(KIND, evidence_id or new_id(), None, body),), node.label)
-        return self._do(step, lambda: Changes(bits={reference: VALUE}))
+        return self.perform(step, lambda: Changes(bits={reference: VALUE}))
 
     def keep_all(self, reference: str, sources: Sequence[Path], tell: Tell = silent) -> Kept:
         """Read and keep files that are to be put beside one question, which `attach_kept` does.
@@ -123,7 +123,7 @@ class Files(Record):
             return Changes()
         moves = tuple(Move(KIND, new_id(), None, body) for body in kept.bodies)
         step = UndoStep(moves, self.instance.node(kept.reference).label)
-        return self._do(step, lambda: Changes(bits={kept.reference: VALUE}))
+        return self.perform(step, lambda: Changes(bits={kept.reference: VALUE}))
 
     def answer_with_file(
         self, reference: str, source: Path | bytes, *, name: str = "", **envelope: Any
@@ -151,11 +151,15 @@ class Files(Record):
             Move(KIND, new_id(), None, body),
         ]
         step = UndoStep(tuple(moves), node.label)
-        return self._do(step, lambda: self.instance.set(reference, value))
+        return self.perform(step, lambda: self.instance.set(reference, value))
 
     def files(self, reference: str | None = None) -> tuple[Evidence, ...]:
         """The files beside one question or beside all, in the order they were added."""
-        keys = self._filing.all() if reference is None else self._filing.beside(reference)
+        keys = (
+            self.evidence_index.all()
+            if reference is None
+            else self.evidence_index.beside(reference)
+        )
         return self._in_order(keys)
 
     def _in_order(self, keys: Iterable[str]) -> tuple[Evidence, ...]:
@@ -206,12 +210,12 @@ class Files(Record):
         if body == held:
             return Changes()
         step = UndoStep((Move(KIND, evidence_id, held, body),), found.name)
-        return self._do(step, lambda: Changes(bits={found.reference: VALUE}))
+        return self.perform(step, lambda: Changes(bits={found.reference: VALUE}))
 
     def copies(self, evidence_id: str) -> tuple[Evidence, ...]:
         """The other files that have the same bytes, on this question or another."""
         found = self.file(evidence_id)
-        keys = self._filing.alike(found.sha256) if found.sha256 else ()
+        keys = self.evidence_index.alike(found.sha256) if found.sha256 else ()
         return self._in_order(key for key in keys if key != evidence_id)
 
     def remove_file(self, evidence_id: str) -> Changes:
@@ -223,12 +227,12 @@ class Files(Record):
         moves = [Move(KIND, evidence_id, dict(found.entry.body or {}), None)]
         if not found.is_answer:
             step = UndoStep(tuple(moves), found.name)
-            return self._do(step, lambda: Changes(bits={found.reference: VALUE}))
+            return self.perform(step, lambda: Changes(bits={found.reference: VALUE}))
         before = self.shown(found.reference)
         after = before.with_(value="", file="")
         moves.insert(0, Move("answer", found.reference, before.body(), after.body()))
         step = UndoStep(tuple(moves), found.name)
-        return self._do(step, lambda: self.instance.set(found.reference, ""))
+        return self.perform(step, lambda: self.instance.set(found.reference, ""))
 
     def _keep(
         self, reference: str, content: bytes, name: str, note: str, *, longest: int = 0

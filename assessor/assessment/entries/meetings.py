@@ -91,7 +91,7 @@ class Meetings(Sources, Files):
         own = self.identity.public.hex()
         found = [
             meeting_of(key, entry.body)
-            for (kind, key), tips in self._heads.items()
+            for (kind, key), tips in self.heads_by_subject.items()
             if kind == SOURCE
             and (entry := displayed_head(tips)).body is not None
             and (entry.is_draft or entry.signer == own)
@@ -113,7 +113,7 @@ class Meetings(Sources, Files):
         _refuse_nameless(body)
         key = new_id()
         moves = [*self._ending(at), Move(SOURCE, key, None, body)]
-        self._do(UndoStep(tuple(moves), meeting_of(key, body).name), Changes)
+        self.perform(UndoStep(tuple(moves), meeting_of(key, body).name), Changes)
         return key
 
     def resume_meeting(self, meeting_id: str) -> None:
@@ -126,14 +126,14 @@ class Meetings(Sources, Files):
         body = {name: said for name, said in held.items() if name != "ended"}
         body.setdefault("date", self.now().date().isoformat())
         step = (*self._ending(at), Move(SOURCE, meeting_id, held, {**body, "started": at}))
-        self._do(UndoStep(step, meeting_of(meeting_id, body).name), Changes)
+        self.perform(UndoStep(step, meeting_of(meeting_id, body).name), Changes)
 
     def end_meeting(self) -> None:
         """End the meeting that runs. Raises Refused when none does."""
         moves = tuple(self._ending(milliseconds(self.now())))
         if not moves:
             raise Refused("No meeting is running: begin one first.")
-        self._do(UndoStep(moves, meeting_of(moves[0].key, moves[0].before).name), Changes)
+        self.perform(UndoStep(moves, meeting_of(moves[0].key, moves[0].before).name), Changes)
 
     def edit_meeting(self, meeting_id: str, *, consent: bool | None = None, **facts: str) -> None:
         """Say anew what is known of a source; what is not given stays. Raises as starting does."""
@@ -146,7 +146,7 @@ class Meetings(Sources, Files):
         _refuse_nameless(body)
         if body != held:
             name = meeting_of(meeting_id, body).name
-            self._do(UndoStep((Move(SOURCE, meeting_id, held, body),), name), Changes)
+            self.perform(UndoStep((Move(SOURCE, meeting_id, held, body),), name), Changes)
 
     def _source(self, source_id: str) -> dict[str, Any]:
         found = self.sources().get(source_id)
@@ -233,7 +233,7 @@ class Meetings(Sources, Files):
         step = UndoStep(tuple(m for m in moves if m), self.instance.node(reference).label)
         if not step.moves:
             return Changes()
-        return self._do(step, lambda: Changes(bits={reference: VALUE}))
+        return self.perform(step, lambda: Changes(bits={reference: VALUE}))
 
     # Weighing
 

@@ -131,14 +131,14 @@ class Plans(Repeats):
         """The areas the rules call for, the most urgent first, each with its reasons."""
         if self.instrument is None:
             return ()
-        answer = rated_in(self.instance, self._heads)
+        answer = rated_in(self.instance, self.heads_by_subject)
         return propose_areas(self.instrument, calculate_scores(self.instrument, answer), answer)
 
     def checks(self, action: PlannedAction) -> tuple[IndicatorCheck, ...]:
         """How to see that a recommendation did what it should, as the form's sheets say it."""
         if self.instrument is None:
             return ()
-        answer = rated_in(self.instance, self._heads)
+        answer = rated_in(self.instance, self.heads_by_subject)
         scores = calculate_scores(self.instrument, answer)
         return find_checks(
             self.instrument,
@@ -180,7 +180,7 @@ class Plans(Repeats):
             changes = self.instance.add_repeat(repeat, key)
             return changes | self.instance.take(answers)
 
-        return self._do(UndoStep(tuple(moves), area.area.title(self.instance.language)), live)
+        return self.perform(UndoStep(tuple(moves), area.area.title(self.instance.language)), live)
 
     def payers(self, area: str) -> tuple[str, ...]:
         """Who pays for an area now or soon, by the form's repeat of offers, each once."""
@@ -223,13 +223,13 @@ class Plans(Repeats):
         after = {part: value for part, value in {**before, **said}.items() if value}
         if after == before:
             return Changes()
-        return self._do(
+        return self.perform(
             UndoStep((Move(KIND, key, before or None, after),), said.get("owner", "")), Changes
         )
 
     def became(self) -> dict[str, str]:
         """What became of recommendations of missions before, one of STATUSES by their ids."""
-        found = {key: self._said_beside(key) for kind, key in self._heads if kind == KIND}
+        found = {key: self._said_beside(key) for kind, key in self.heads_by_subject if kind == KIND}
         return {key: said["status"] for key, said in found.items() if said.get("status")}
 
     def followed(self) -> tuple[Followed, ...]:

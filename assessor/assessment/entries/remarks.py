@@ -48,7 +48,7 @@ class Remarks(Reviews):
         """The ids of the sources that are the government: one of each laptop that took some in."""
         return tuple(
             key
-            for (kind, key), tips in sorted(self._heads.items())
+            for (kind, key), tips in sorted(self.heads_by_subject.items())
             if kind == SOURCE and (displayed_head(tips).body or {}).get("kind") == GOVERNMENT
         )
 
@@ -123,7 +123,7 @@ class Remarks(Reviews):
             comments, known = comments + (held is None), known + (held is not None)
         if comments or responses:
             touched = {one.reference: VALUE for one in said}
-            self._do(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
+            self.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
         return ImportedRemarks(comments, responses, known)
 
     def _same(self, one: Said) -> Comment | None:

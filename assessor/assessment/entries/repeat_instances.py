@@ -46,7 +46,7 @@ class Repeats(Record):
                 changes |= self.instance.add_repeat(derive.repeat_of(key), derive.id_of(key))
             return changes | self.instance.take(answers)
 
-        return self._do(UndoStep(tuple(moves), node.label), live)
+        return self.perform(UndoStep(tuple(moves), node.label), live)
 
     def _behind_all(self, repeat: str) -> int:
         """When an instance added now is said to be (ms): after the last, within one ms too."""
@@ -70,9 +70,7 @@ class Repeats(Record):
         if order == rows:
             return Changes()
         step = UndoStep(tuple(self._placed(order, instance)), node.label)
-        self._write(step)
-        self._steps.did(step)
-        return derive.bring(self.instance, derive.derive(self._heads))
+        return self.write_step(step)
 
     def _placed(self, order: list[str], moved: str) -> Iterator[Move]:
         """The entries that put every instance where `order` has it: as few as may be but one."""

@@ -68,7 +68,7 @@ class Reviews(Comments):
         body = self._judgement(reference, state, note.strip())
         moves = tuple(Move(KIND, one.id, dict(one.last.body or {}), body) for one in standing)
         step = UndoStep(moves or (Move(KIND, new_id(), None, body),), label)
-        changes = self._do(step, lambda: Changes(bits={reference: VALUE}))
+        changes = self.perform(step, lambda: Changes(bits={reference: VALUE}))
         self.seal()
         return changes
 
@@ -96,7 +96,11 @@ class Reviews(Comments):
 
         What a stranger's entry says that makes no review is passed over.
         """
-        tips = [displayed_head(tips) for (kind, _), tips in self._heads.items() if kind == KIND]
+        tips = [
+            displayed_head(tips)
+            for (kind, _), tips in self.heads_by_subject.items()
+            if kind == KIND
+        ]
         wanted = [tip for tip in tips if _is_review(tip, reference)]
         if not wanted:
             return ()

@@ -22,7 +22,7 @@ class Sources(Record):
         """Note a source: its institution, cluster, kind, date, place, attribution; its id."""
         key = source_id or new_id()
         body = {name: said for name, said in facts.items() if said}
-        self._do(UndoStep((Move(SOURCE, key, None, body),), _named(body)), Changes)
+        self.perform(UndoStep((Move(SOURCE, key, None, body),), _named(body)), Changes)
         return key
 
     def add_statement(
@@ -41,7 +41,7 @@ class Sources(Record):
             **{name: text for name, text in said.items() if text},
         }
         step = UndoStep((Move(STATEMENT, key, None, body),), self.instance.node(reference).label)
-        self._do(step, lambda: Changes(bits={reference: VALUE}))
+        self.perform(step, lambda: Changes(bits={reference: VALUE}))
         return key
 
     def hear(self, said: Mapping[str, str], source: str, *, name: str, note: str = "") -> int:
@@ -69,7 +69,7 @@ class Sources(Record):
         if not moves:
             return 0
         touched = dict.fromkeys(said, VALUE)
-        self._do(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
+        self.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
         return sum(move.kind == STATEMENT for move in moves)
 
     def sources(self) -> dict[str, dict[str, Any]]:
@@ -87,7 +87,9 @@ class Sources(Record):
     def _bodies(self, kind: str) -> dict[str, dict[str, Any]]:
         """What the subjects of a kind say, by id: those that stand."""
         tips = {
-            key: displayed_head(tips) for (each, key), tips in self._heads.items() if each == kind
+            key: displayed_head(tips)
+            for (each, key), tips in self.heads_by_subject.items()
+            if each == kind
         }
         return {key: dict(entry.body) for key, entry in tips.items() if entry.body is not None}
 

@@ -66,18 +66,6 @@ def told(name: str) -> str:
 class Tasks(Record):
     """The part of an assessment that says who fills what."""
 
-    _held: Holders | None = None
-
-    def _look(self) -> None:
-        super()._look()
-        self._held = None
-
-    def _written(self, entries: Iterable[Entry]) -> None:
-        written = tuple(entries)
-        super()._written(written)
-        if any(entry.kind == KIND for entry in written):
-            self._held = None
-
     def give(self, references: Iterable[str], person: str) -> Changes:
         """Hand sections, groups or questions to a person, "" to nobody, as one step.
 
@@ -92,7 +80,7 @@ class Tasks(Record):
             return Changes()
         labels = (plain_text(node.label) for node in wanted.values())
         what = next((label for label in labels if label), name)
-        return self._do(
+        return self.perform(
             UndoStep(moves, what), lambda: Changes(bits={move.key: VALUE for move in moves})
         )
 
@@ -117,7 +105,7 @@ class Tasks(Record):
         before = displayed_head(tips).body if tips else None
         if before == after and not in_conflict(tips):
             return Changes()
-        return self._do(UndoStep((Move(KIND, key, before, after),), name), Changes)
+        return self.perform(UndoStep((Move(KIND, key, before, after),), name), Changes)
 
     def _handing(self, reference: str, name: str) -> Move | None:
         tips = self.heads(KIND, reference)
@@ -134,16 +122,17 @@ class Tasks(Record):
 
     def holders(self) -> Holders:
         """Who holds what now; looked up once, since the outline asks at every answer."""
-        if self._held is None:
-            tasks = [
-                Task(key, name, in_conflict(tips))
-                for (kind, key), tips in self._heads.items()
-                if kind == KIND and (name := _person(displayed_head(tips)))
-            ]
-            members = tuple(each.person for each in tasks if each.reference.startswith(_MEMBER))
-            handed = (each for each in tasks if not each.reference.startswith(_MEMBER))
-            self._held = Holders({each.reference: each for each in handed}, members)
-        return self._held
+        return self.cached(KIND, self._holders)
+
+    def _holders(self) -> Holders:
+        tasks = [
+            Task(key, name, in_conflict(tips))
+            for (kind, key), tips in self.heads_by_subject.items()
+            if kind == KIND and (name := _person(displayed_head(tips)))
+        ]
+        members = tuple(each.person for each in tasks if each.reference.startswith(_MEMBER))
+        handed = (each for each in tasks if not each.reference.startswith(_MEMBER))
+        return Holders({each.reference: each for each in handed}, members)
 
 
 def _person(entry: Entry) -> str:

@@ -215,10 +215,8 @@ class Two:
 
     def words(self, who: int) -> dict[tuple[str, str], list[str]]:
         """What stands, subject by subject; a subject of which nothing is said is none."""
-        found = {
-            at: sorted({*map(comparison_text, tips)})
-            for at, tips in self.people[who]._heads.items()
-        }
+        heads = self.people[who].heads_by_subject
+        found = {at: sorted({*map(comparison_text, tips)}) for at, tips in heads.items()}
         return {at: words for at, words in found.items() if words != [""]}
 
 

@@ -188,7 +188,7 @@ def test_the_same_choices_in_the_order_of_an_earlier_version_are_the_same_answer
         second = made.add_source(institution="Courts")
         made.add_statement("/data/met", "pol civ", first)
         old = {"reference": "/data/met", "value": "civ pol", "source": second}
-        made._do(UndoStep((Move("statement", "s2", None, old),), ""), Changes)
+        made.perform(UndoStep((Move("statement", "s2", None, old),), ""), Changes)
         assert made.disagreements() == ()
         made.settle("/data/met", "civ pol")
         assert set(made.shown("/data/met").sources) == {first, second}

@@ -137,8 +137,10 @@ def test_a_strangers_review_that_makes_no_sense_is_passed_over(office):
     with office.open() as about:
         about.review(REPORTS, "query", "Why?")
         for body in ({"reference": REPORTS, "state": "no"}, {"state": "redo"}, {}):
-            about._say([("review", f"r{len(body)}", body, ())])
-        about._say([("review", "odd", {"reference": REPORTS, "state": "redo", "seen": 7}, ())])
+            about.write_entries([("review", f"r{len(body)}", body, ())])
+        about.write_entries(
+            [("review", "odd", {"reference": REPORTS, "state": "redo", "seen": 7}, ())]
+        )
         assert standing(about) == [("query", "field"), ("redo", "office")]
 
 
