@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.form.model.datatypes import as_boolean, as_number, as_string, parse_moment
-from assessor.form.model.xpath_parser import ExpressionError
+from assessor.form.model.xpath_tree import ExpressionError
 from tests.conformance.rules import expressions
 from tests.conformance.tally import Tally
 from tests.conformance.xpath_cases import Document, document, evaluated

@@ -18,7 +18,8 @@ from assessor.form.model.datatypes import as_boolean, as_number, as_string
 from assessor.form.model.definition import Bind
 from assessor.form.model.markup import fixed_document, prefixes_of
 from assessor.form.model.xpath_nodes import FixedNode, XNode
-from assessor.form.model.xpath_parser import Expr, ExpressionError, parse_expression
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import Expr, ExpressionError
 from assessor.form.xpath.compiler import Compiler
 from assessor.form.xpath.dependencies import DependencyReader
 from assessor.form.xpath.runtime import Runtime

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from assessor.form.authoring.findings import Findings, closest_name, shortened
 from assessor.form.authoring.headings import EXPRESSIONS
 from assessor.form.authoring.workbook import Row, Workbook
-from assessor.form.model.xpath_parser import Call, Expr, ExpressionError, parse_expression
-from assessor.form.model.xpath_tree import subexpressions
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import Call, Expr, ExpressionError, subexpressions
 from assessor.form.xpath.calls import arity, check_arguments
 from assessor.form.xpath.functions.function_table import FUNCTIONS
 from assessor.form.xpath.static_types import SPECIAL_FUNCTIONS

@@ -9,8 +9,14 @@ from assessor.form.authoring.findings import Findings, shortened, suggestion
 from assessor.form.authoring.headings import MEDIA
 from assessor.form.authoring.row_types import HIDDEN_TYPES, RowType
 from assessor.form.authoring.workbook import Item, Workbook
-from assessor.form.model.xpath_parser import Expr, Literal, Negation, Number, Path
-from assessor.form.model.xpath_tree import direct_subexpressions
+from assessor.form.model.xpath_tree import (
+    Expr,
+    Literal,
+    Negation,
+    Number,
+    Path,
+    direct_subexpressions,
+)
 
 _DYNAMIC = re.compile(r"[(+*$|]|\w\[| div | mod |-")
 _RANGE = ("start", "end", "step", "tick_interval", "placeholder")

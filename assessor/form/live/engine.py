@@ -8,7 +8,7 @@ from typing import Any
 from assessor.form.live import changes as how
 from assessor.form.live.changes import Changes, HasReference
 from assessor.form.live.frames import Frames, ranges_under
-from assessor.form.live.value_storage import as_stored
+from assessor.form.live.stored_values import as_stored
 from assessor.form.model.cells import Cell, Frame, Range
 from assessor.form.model.definition import (
     CALCULATE,
@@ -24,7 +24,7 @@ from assessor.form.model.definition import (
     Form,
     Initial,
 )
-from assessor.form.model.xpath_parser import Expr
+from assessor.form.model.xpath_tree import Expr
 from assessor.form.xpath.compiler import Compiler
 from assessor.form.xpath.runtime import Runtime
 from assessor.form.xpath.scope import Scope, scope_at

@@ -10,11 +10,10 @@ from random import Random
 
 from assessor.errors import Refused
 from assessor.form.live import changes as how
-from assessor.form.live.actions import Actions
+from assessor.form.live.actions import Actions, fill_end_times, fill_preloads, with_last_saved
 from assessor.form.live.changes import Changes
 from assessor.form.live.engine import MAX_INSTANCES, Engine
 from assessor.form.live.node import Node, Views, Violation
-from assessor.form.live.preloads import fill_end_times, fill_preloads, with_last_saved
 from assessor.form.live.stored_values import stored_value, stored_values
 from assessor.form.live.text_rendering import TextRenderer
 from assessor.form.model import xpath_nodes

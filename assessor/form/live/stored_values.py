@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from typing import Any
+
 from assessor.form.model.cells import Cell, Frame, leaves
+from assessor.form.model.datatypes import calculated_text, number_text
 from assessor.form.model.definition import Bind, Form
+from assessor.form.model.xpath_tree import Expr
+from assessor.form.xpath.static_types import static_type
 
 
 def stored_values(form: Form, frame: Frame) -> dict[str, str]:
@@ -34,3 +41,17 @@ def stored_value(cell: Cell) -> str:
 
 def _is_within(bind: Bind, frame: Frame) -> bool:
     return frame.range is None or frame.range.bind in bind.ancestors()
+
+
+Compile = Callable[[Expr, Bind, str], Callable[[Any], Any]]
+
+
+def as_stored(compile_: Compile, tree: Expr, bind: Bind) -> Callable[[Any], str]:
+    """A closure giving a value as `bind` stores it; `compile_` makes closures of a kind."""
+    if static_type(tree) == "number" and bind.type not in {"date", "dateTime", "boolean"}:
+        number = compile_(tree, bind, "number")
+        if bind.type == "int":
+            return lambda node: number_text(math.trunc(n)) if abs(n := number(node)) < 2**63 else ""
+        return lambda node: number_text(n) if (n := number(node)) == n else ""
+    text, kind = compile_(tree, bind, "string"), bind.type
+    return lambda node: calculated_text(kind, text(node))

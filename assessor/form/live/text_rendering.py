@@ -10,7 +10,7 @@ from assessor.form.model.cells import Cell
 from assessor.form.model.definition import Bind, Choice, Control, Itemset, Output, Part, Text
 from assessor.form.model.itext import forms_of
 from assessor.form.model.xpath_nodes import FixedNode, XNode
-from assessor.form.model.xpath_parser import Call, Expr
+from assessor.form.model.xpath_tree import Call, Expr
 from assessor.form.xpath.compiler import Compiler
 from assessor.form.xpath.itemsets import choices_key, label_column, without_filter
 from assessor.form.xpath.predicates import child_name

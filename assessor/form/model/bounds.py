@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessor.form.model.xpath_parser import Expr, Operation, Path
+from assessor.form.model.xpath_tree import Expr, Operation, Path
 
 _TURNED = {"<=": 0, "<": 0, ">=": 1, ">": 1}
 """Where the smaller operand of a comparison stands."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from assessor.errors import Problem
 from assessor.form.model.xpath_nodes import FixedNode
-from assessor.form.model.xpath_parser import Expr
+from assessor.form.model.xpath_tree import Expr
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from assessor.form.model.definition import Output, Part, Text, Words
 from assessor.form.model.markup import Element, elements, local
-from assessor.form.model.xpath_parser import Call, Literal, parse_expression
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import Call, Literal
 
 _QUOTED = re.compile(r"jr:itext\('([^']*)'\)\Z")
 Translations = dict[str, dict[str, Words]]

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from functools import lru_cache
 
-from assessor.errors import AssessorError
-from assessor.form.model.xpath_tokens import position_of, tokens_of
+from assessor.form.model.xpath_tree import (
+    Call,
+    Expr,
+    ExpressionError,
+    Filter,
+    Literal,
+    Negation,
+    Number,
+    Operation,
+    Path,
+    Step,
+)
 
 MAX_LENGTH = 200_000
 """Characters of one expression; more is a mistake or an attack."""
@@ -33,85 +44,6 @@ AXES = frozenset(
 NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
 
 
-class ExpressionError(AssessorError):
-    """An expression that cannot be understood or is not supported; the message says why."""
-
-
-@dataclass(slots=True, eq=False)
-class Number:
-    """A number written in the expression."""
-
-    value: float
-
-
-@dataclass(slots=True, eq=False)
-class Literal:
-    """A text written in the expression."""
-
-    value: str
-
-
-@dataclass(slots=True, eq=False)
-class Call:
-    """A function call; `name` keeps its prefix."""
-
-    name: str
-    args: tuple[Expr, ...]
-
-
-@dataclass(slots=True, eq=False)
-class Operation:
-    """An operator between two operands; `or`, `and`, `+` and `|` hold a whole chain of them."""
-
-    op: str
-    operands: tuple[Expr, ...]
-
-
-@dataclass(slots=True, eq=False)
-class Negation:
-    """Unary minus."""
-
-    operand: Expr
-
-
-@dataclass(slots=True, eq=False)
-class Step:
-    """One step of a path: axis, node test and predicates.
-
-    `test` is "name", "*" (with an optional prefix), "node", "text", "comment" or
-    "processing-instruction"; `prefix` and `name` say which, `full` is both as written.
-    """
-
-    axis: str
-    test: str
-    prefix: str
-    name: str
-    predicates: tuple[Expr, ...]
-    full: str = ""
-
-
-@dataclass(slots=True, eq=False)
-class Path:
-    """Steps from the root (`start` is "/"), from the context (None), or from an expression.
-
-    `plain` is the text of a path that only goes down from the root by name: /data/a/b.
-    """
-
-    start: Expr | str | None
-    steps: tuple[Step, ...]
-    plain: str = ""
-
-
-@dataclass(slots=True, eq=False)
-class Filter:
-    """An expression's nodes, filtered by predicates."""
-
-    primary: Expr
-    predicates: tuple[Expr, ...]
-
-
-Expr = Number | Literal | Call | Operation | Negation | Path | Filter
-
 _BINDING = {
     "or": 1,
     "and": 2,
@@ -133,6 +65,62 @@ _CHAINS = frozenset({"or", "and", "+", "|"})
 _DESCENDANTS = Step("descendant-or-self", "node", "", "", ())
 _DOTS = {".": Step("self", "node", "", "", ()), "..": Step("parent", "node", "", "", ())}
 _STEP_STARTS = frozenset({".", "..", "@", "*"})
+_NAME = r"[^\W\d][\w.\-\u00b7]*"
+_DOWN = rf"(?>(?:/{_NAME}(?::(?!:){_NAME})?)+)(?!\s*(?:[/\[(]|:[:*]))"
+_TOKEN = re.compile(
+    rf"""\s*(?:
+      (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<literal>"[^"]*"|'[^']*')
+    | (?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)
+    | (?P<down>{_DOWN})
+    | (?P<sign>\.\.|::|//|!=|<=|>=|[()\[\]@,/|+\-=<>*.])
+    | (?P<else>\S)
+    )""",
+    re.VERBOSE,
+)
+_GLUED = re.compile(r"(and|or|mod|div)(\d+(?:\.\d*)?)\Z")
+Token = tuple[str, str]
+"""A kind and a text. Only signs have the text of a sign: literals keep their quotes."""
+
+
+def tokens_of(source: str) -> list[Token]:
+    """The tokens of an expression, an "end" after the last; what is none ends them as ""."""
+    tokens: list[Token] = []
+    add = tokens.append
+    for number, literal, name, down, sign, unknown in _TOKEN.findall(source.rstrip()):
+        if sign:
+            add(("sign", sign))
+        elif name:
+            glued = _GLUED.match(name) if name[-1].isdigit() and _ends_operand(tokens) else None
+            if glued:  # `1div2`: an operator is due, and a number follows it
+                add(("name", glued[1]))
+                add(("number", glued[2]))
+            else:
+                add(("name", name))
+        elif down:
+            add(("down", down))
+        elif literal:
+            add(("literal", literal))
+        elif number:
+            add(("number", number))
+        else:
+            add(("", unknown))
+            return tokens
+    add(("end", ""))
+    return tokens
+
+
+def position_of(source: str, tokens: list[Token]) -> int:
+    """Where the last of these first tokens of `source` begins, counted from 1."""
+    end = 0
+    for _, text in tokens:
+        start = source.index(text, end) if text else len(source)
+        end = start + len(text)
+    return start + 1
+
+
+def _ends_operand(tokens: list[Token]) -> bool:
+    return bool(tokens) and (tokens[-1][0] in {"number", "literal"} or tokens[-1][1] in {")", "]"})
 
 
 @lru_cache(maxsize=65536)

@@ -1,10 +1,91 @@
-"""Walking the tree of an expression."""
+"""The syntax tree of an XPath expression."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from assessor.form.model.xpath_parser import Call, Expr, Filter, Negation, Operation, Path
+from assessor.errors import AssessorError
+
+
+class ExpressionError(AssessorError):
+    """An expression that cannot be understood or is not supported; the message says why."""
+
+
+@dataclass(slots=True, eq=False)
+class Number:
+    """A number written in the expression."""
+
+    value: float
+
+
+@dataclass(slots=True, eq=False)
+class Literal:
+    """A text written in the expression."""
+
+    value: str
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """A function call; `name` keeps its prefix."""
+
+    name: str
+    args: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Operation:
+    """An operator between two operands; `or`, `and`, `+` and `|` hold a whole chain of them."""
+
+    op: str
+    operands: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Negation:
+    """Unary minus."""
+
+    operand: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """One step of a path: axis, node test and predicates.
+
+    `test` is "name", "*" (with an optional prefix), "node", "text", "comment" or
+    "processing-instruction"; `prefix` and `name` say which, `full` is both as written.
+    """
+
+    axis: str
+    test: str
+    prefix: str
+    name: str
+    predicates: tuple[Expr, ...]
+    full: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Path:
+    """Steps from the root (`start` is "/"), from the context (None), or from an expression.
+
+    `plain` is the text of a path that only goes down from the root by name: /data/a/b.
+    """
+
+    start: Expr | str | None
+    steps: tuple[Step, ...]
+    plain: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Filter:
+    """An expression's nodes, filtered by predicates."""
+
+    primary: Expr
+    predicates: tuple[Expr, ...]
+
+
+Expr = Number | Literal | Call | Operation | Negation | Path | Filter
 
 
 def subexpressions(expr: Expr) -> Iterator[Expr]:

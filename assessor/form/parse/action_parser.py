@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assessor.form.model.definition import Action, Bind, Expression
 from assessor.form.model.markup import EVENTS, Element, local, text_of
-from assessor.form.model.xpath_parser import ExpressionError, parse_expression
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import ExpressionError
 from assessor.form.parse.model_parser import ModelParser
 from assessor.form.parse.problems import Problems
 

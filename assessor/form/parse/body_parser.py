@@ -9,9 +9,9 @@ from assessor.form.model.datatypes import to_number
 from assessor.form.model.definition import CHOICE_CONTROLS, Bind, Control, Itemset, Output, Text
 from assessor.form.model.itext import text_from, text_from_ref
 from assessor.form.model.markup import JAVAROSA, Element, by_name, child, elements, local, text_of
-from assessor.form.model.xpath_parser import ExpressionError
+from assessor.form.model.xpath_tree import ExpressionError
 from assessor.form.parse.action_parser import ACTIONS, parse_action
-from assessor.form.parse.external_choices import external_itemset
+from assessor.form.parse.external_instances import external_itemset
 from assessor.form.parse.model_parser import ModelParser
 from assessor.form.parse.problems import Problems
 

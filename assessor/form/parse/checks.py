@@ -26,7 +26,7 @@ from assessor.form.model.definition import (
 )
 from assessor.form.model.itext import forms_of
 from assessor.form.model.xpath_nodes import FixedNode
-from assessor.form.model.xpath_parser import Call, Expr, ExpressionError, Literal, Path
+from assessor.form.model.xpath_tree import Call, Expr, ExpressionError, Literal, Path
 from assessor.form.parse.calculation_order import order_computations
 from assessor.form.parse.problems import Problems
 from assessor.form.xpath.dependencies import Dependencies, DependencyReader

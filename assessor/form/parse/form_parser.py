@@ -20,12 +20,15 @@ from assessor.form.model.markup import (
 )
 from assessor.form.model.xpath_nodes import FixedNode
 from assessor.form.model.xpath_nodes import new_root as empty_document
-from assessor.form.model.xpath_parser import ExpressionError
+from assessor.form.model.xpath_tree import ExpressionError
 from assessor.form.parse.action_parser import ACTIONS, parse_action
 from assessor.form.parse.body_parser import BodyParser
 from assessor.form.parse.checks import check_form
-from assessor.form.parse.external_choices import EXTERNAL_CHOICES_FILE, external_lists
-from assessor.form.parse.external_instances import read_external
+from assessor.form.parse.external_instances import (
+    EXTERNAL_CHOICES_FILE,
+    external_lists,
+    read_external,
+)
 from assessor.form.parse.form_source import FormSource
 from assessor.form.parse.model_parser import ModelParser
 from assessor.form.parse.problems import Problems

@@ -24,8 +24,8 @@ from assessor.form.model.markup import (
     qualified,
     space_and_name,
 )
-from assessor.form.model.xpath_parser import Call, ExpressionError, Path, Step, parse_expression
-from assessor.form.model.xpath_tree import subexpressions
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import Call, ExpressionError, Path, Step, subexpressions
 from assessor.form.parse.problems import Problems
 from assessor.form.xpath.scope import resolve, scope_at
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from assessor.form.model.datatypes import as_number, as_string
-from assessor.form.model.xpath_parser import Call, Expr, ExpressionError, Path, Step
+from assessor.form.model.xpath_tree import Call, Expr, ExpressionError, Path, Step
 from assessor.form.xpath.compiler_protocol import Closure, ExpressionCompiler
 from assessor.form.xpath.functions.declaration import Function
 from assessor.form.xpath.functions.function_table import FUNCTIONS

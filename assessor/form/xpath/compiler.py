@@ -19,7 +19,7 @@ from assessor.form.model.datatypes import (
 )
 from assessor.form.model.definition import Bind
 from assessor.form.model.xpath_nodes import XNode
-from assessor.form.model.xpath_parser import (
+from assessor.form.model.xpath_tree import (
     Call,
     Expr,
     Filter,

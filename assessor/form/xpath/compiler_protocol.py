@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from assessor.form.model.cells import Cell
 from assessor.form.model.definition import Bind
 from assessor.form.model.xpath_nodes import XNode
-from assessor.form.model.xpath_parser import Expr
+from assessor.form.model.xpath_tree import Expr
 from assessor.form.xpath.runtime import Runtime
 from assessor.form.xpath.scope import Scope
 

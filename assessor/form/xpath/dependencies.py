@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from assessor.errors import Problem
 from assessor.form.model.definition import CHOICE_CONTROLS, Bind
-from assessor.form.model.xpath_parser import (
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import (
     Call,
     Expr,
     ExpressionError,
@@ -17,7 +18,6 @@ from assessor.form.model.xpath_parser import (
     Number,
     Operation,
     Path,
-    parse_expression,
 )
 from assessor.form.xpath.calls import check_arguments
 from assessor.form.xpath.functions.declaration import KnownArgument

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assessor.form.model.definition import Itemset, Output, Text
-from assessor.form.model.xpath_parser import Call, Path
+from assessor.form.model.xpath_tree import Call, Path
 from assessor.form.xpath.predicates import child_name
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessor.form.model.datatypes import to_number
 from assessor.form.model.xpath_nodes import XNode
-from assessor.form.model.xpath_parser import Expr, Literal, Operation
+from assessor.form.model.xpath_tree import Expr, Literal, Operation
 from assessor.form.xpath.compiler_protocol import Count, ExpressionCompiler, Truth
 from assessor.form.xpath.static_types import static_type
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from assessor.form.model.cells import Frame
 from assessor.form.model.definition import Bind
 from assessor.form.model.xpath_nodes import FixedNode, XNode
-from assessor.form.model.xpath_parser import Call, Expr, Filter, Literal, Path, Step
+from assessor.form.model.xpath_tree import Call, Expr, Filter, Literal, Path, Step
 from assessor.form.xpath.axes import AXES, FORWARD, Axis
 from assessor.form.xpath.compiler_protocol import CellReader, ExpressionCompiler, Nodes
 from assessor.form.xpath.predicates import compile_predicate, lookup_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessor.form.model.xpath_nodes import XNode
-from assessor.form.model.xpath_parser import Call, Expr, Filter, Negation, Number, Operation, Path
+from assessor.form.model.xpath_tree import Call, Expr, Filter, Negation, Number, Operation, Path
 from assessor.form.xpath.compiler_protocol import ExpressionCompiler, Narrow
 from assessor.form.xpath.static_types import static_type
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assessor.form.model.definition import Bind
-from assessor.form.model.xpath_parser import Call, Expr, Path, Step
+from assessor.form.model.xpath_tree import Call, Expr, Path, Step
 
 _NONE: Mapping[str, Bind] = MappingProxyType({})
 

@@ -8,9 +8,10 @@ from assessor.form.model.cells import Cell, Frame
 from assessor.form.model.datatypes import NAN
 from assessor.form.model.definition import Bind
 from assessor.form.model.xpath_nodes import XNode
-from assessor.form.model.xpath_parser import Expr, Literal, parse_expression
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import Expr, Literal
 from assessor.form.xpath.compiler_protocol import Closure, ExpressionCompiler
-from assessor.form.xpath.functions.shuffle import shuffled
+from assessor.form.xpath.functions.node_sets import shuffled
 from assessor.form.xpath.scope import contexts, targets_of
 from assessor.form.xpath.static_types import static_type
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessor.form.model.xpath_parser import (
+from assessor.form.model.xpath_tree import (
     Call,
     Expr,
     Filter,

@@ -14,15 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from assessor.form.model.datatypes import as_number, as_string, parse_moment
-from assessor.form.model.xpath_parser import (
-    Call,
-    Expr,
-    ExpressionError,
-    Literal,
-    Number,
-    Operation,
-    parse_expression,
-)
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import Call, Expr, ExpressionError, Literal, Number, Operation
 from tests.conformance.spec import ARGUMENTS, allows
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import pytest
 
 from assessor.form.model import xpath_nodes
 from assessor.form.model.definition import Bind
-from assessor.form.model.xpath_parser import ExpressionError, parse_expression
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import ExpressionError
 from assessor.form.xpath.compiler import Compiler
 from assessor.form.xpath.runtime import Runtime
 from assessor.form.xpath.scope import Scope

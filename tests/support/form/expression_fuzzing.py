@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 
 from assessor.form.model import xpath_nodes
 from assessor.form.model.definition import Bind
-from assessor.form.model.xpath_parser import ExpressionError, parse_expression
+from assessor.form.model.xpath_parser import parse_expression
+from assessor.form.model.xpath_tree import ExpressionError
 from assessor.form.xpath.calls import arity
 from assessor.form.xpath.compiler import Compiler
 from assessor.form.xpath.dependencies import DependencyReader

@@ -9,13 +9,12 @@ from assessor.form.xpath.functions import (
     node_sets,
     numbers,
     patterns,
-    selects,
     strings,
 )
 from assessor.form.xpath.functions.declaration import Function
 
 FUNCTIONS: dict[str, Function] = {
     function.name: function
-    for module in (strings, patterns, numbers, dates, selects, node_sets, geo, digests)
+    for module in (strings, patterns, numbers, dates, node_sets, geo, digests)
     for function in module.FUNCTIONS
 }
