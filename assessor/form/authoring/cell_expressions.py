@@ -1,4 +1,4 @@
-"""The logic: every expression can be read, and calls functions there are with what they take."""
+"""Check that every expression can be parsed and calls known functions correctly."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ENTITY = ("entity_id", "create_if", "update_if", "label")
 
 
 def check(book: Workbook, found: Findings) -> None:
-    """Note expressions that cannot be run."""
+    """Note expressions that cannot be evaluated."""
     for row, heading, text in _expressions(book):
         _expression(row, heading, text, found)
 
@@ -55,13 +55,13 @@ def _expressions(book: Workbook) -> Iterator[tuple[Row, str, str]]:
 
 
 def readable(text: str) -> str:
-    """A cell as XPath of the same length: a name for each reference, plain quotation marks."""
+    """Return a cell as XPath of the same length: names for references, plain quotation marks."""
     plain = REFERENCE.sub(lambda match: f" {'_' * (len(match[0]) - 2)} ", text)
     return plain.translate(_CURLED)
 
 
 def tree_of(text: str) -> Expr | None:
-    """The expression in a cell; None if it is none, or a word for true or false."""
+    """Return the expression in a cell; None if it is invalid, or a word for true or false."""
     if text.strip().lower() in _WORDS:
         return None
     try:
@@ -87,7 +87,7 @@ def _expression(row: Row, heading: str, text: str, found: Findings) -> None:
 
 
 def _said(error: ExpressionError, text: str) -> tuple[str, str]:
-    """What the parser says, in terms of the cell as written, and the fix."""
+    """Return the parser's message in terms of the cell as written, and the fix."""
     place = error.details.get("position")
     if not isinstance(place, int):
         return f"cannot be used: {error}", "Make it shorter or simpler."
@@ -113,7 +113,7 @@ def _said(error: ExpressionError, text: str) -> tuple[str, str]:
 
 
 def _opened(text: str) -> str:
-    """What was opened and never closed; blank if nothing."""
+    """Return a fix for an unclosed bracket or quotation mark, or blank."""
     bare = _QUOTED.sub("", readable(text))
     if "'" in bare or '"' in bare:
         return "A quotation mark is not closed."

@@ -1,4 +1,4 @@
-"""The choices: lists that are there, choices with a name of their own, selects that find theirs."""
+"""Check choice lists, the names of choices, and selects that use them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FILES = (".csv", ".xml", ".geojson")
 
 
 def check(book: Workbook, found: Findings) -> None:
-    """Note what is wrong with the choices sheet, and with the selects that use it."""
+    """Note mistakes in the choices sheet and in the selects that use it."""
     if book.choices.rows:
         _columns(book, found)
         _choices(book, found)

@@ -1,4 +1,4 @@
-"""Sheets and columns whose names are a slip away from one that means something."""
+"""Check for misspelt names of sheets, columns and appearances."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check_names(book: Workbook, found: Findings) -> None:
 
 
 def check(book: Workbook, found: Findings, files: Mapping[str, bytes]) -> None:
-    """Note filters on columns that are not there, and appearances nobody knows."""
+    """Note filters on missing columns, and unknown appearances."""
     for item in book.items:
         if item.kind is not None and item.kind.selects:
             _filter(book, item, found, files)
@@ -76,7 +76,7 @@ def _filter(book: Workbook, item: Item, found: Findings, files: Mapping[str, byt
 
 
 def _columns(book: Workbook, name: str, files: Mapping[str, bytes]) -> set[str] | None:
-    """The columns of a list of choices; None where they cannot be seen."""
+    """Return the columns of a choice list; None if they cannot be known."""
     if name in book.lists:
         headings = book.choices.headings.values()
         return {each.text for each in headings} | {each.column for each in headings}
@@ -88,7 +88,7 @@ def _columns(book: Workbook, name: str, files: Mapping[str, bytes]) -> set[str] 
 
 
 def _appearance(item: Item, found: Findings) -> None:
-    """A word nobody knows is passed over; it earns a remark."""
+    """Note an unknown word; it is ignored."""
     known = [each.word for each in APPEARANCES]
     for _, text in item.row.each("appearance"):
         for word in words(text):

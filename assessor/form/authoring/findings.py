@@ -1,4 +1,4 @@
-"""What was found in a workbook: mistakes, remarks, and the cells a second look may leave out."""
+"""The findings of a workbook check: mistakes, remarks and cells to ignore."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from assessor.errors import Problem
 from assessor.form.authoring.headings import NEEDED
 
 MAX_QUOTED = 80
-"""Characters of a cell that are quoted; a longer text is cut."""
+"""Maximum length of a quoted cell, in characters."""
 
 
 @dataclass(slots=True)
 class Findings:
-    """Mistakes (`problems`), which must be mended or passed over, and `remarks`, which need not.
+    """The mistakes (`problems`) and the remarks, which need no action.
 
-    `loose` are cells (sheet, row, heading) whose mistake ends there: without them, and with the
-    headings in `renamed` written as they are meant, the rest can still be judged. `structural` is
-    whether there is any mistake of another sort.
+    `loose` are cells (sheet, row, heading) with a mistake that affects nothing else: without them,
+    and with the headings in `renamed` corrected, the rest can be checked. `structural`: there is a
+    mistake of another kind.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Findings:
     structural: bool = False
 
     def misnamed(self, sheet: str, heading: str, meant: str, what: str, instead: str) -> None:
-        """Note a heading that is a slip of another; `instead` is what happens as it stands."""
+        """Note a misspelt heading; `instead` is the effect if it is not corrected."""
         needed = meant.partition(":")[0] in NEEDED.get(sheet, ())
         instead = "" if needed else instead
         fix = f"Rename it to {meant}."
@@ -39,9 +39,9 @@ class Findings:
     def problem(
         self, sheet: str, row: int, what: str, fix: str, cell: str = "", instead: str = ""
     ) -> None:
-        """Note a mistake; `cell` is the heading of the cell it ends in, if it does.
+        """Note a mistake; `cell` is the heading of the cell if the mistake affects only that cell.
 
-        `instead` is what happens where the form is used anyway, if it can be.
+        `instead` is the effect if the form is used anyway; blank if it cannot be used.
         """
         self.problems.append(Problem(what, fix, sheet=sheet, row=row, instead=instead))
         if cell:
@@ -51,28 +51,28 @@ class Findings:
 
     @property
     def usable(self) -> bool:
-        """Whether a form with these mistakes can be used anyway."""
+        """Whether the form can be used in spite of its mistakes."""
         return all(problem.passable for problem in self.problems)
 
     def remark(self, sheet: str, row: int, what: str, fix: str) -> None:
-        """Note something that looks unintended, and that the form can be used with."""
+        """Note something that is probably unintended but allows use of the form."""
         self.remarks.append(Problem(what, fix, sheet=sheet, row=row))
 
 
 def closest_name(word: str, known: Iterable[str]) -> str:
-    """The one of `known` that `word` is most likely a slip of; blank if there is none."""
+    """Return the entry of `known` that `word` is probably a misspelling of, or blank."""
     by_lower = {each.lower(): each for each in known}
     found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.8)
     return by_lower[found[0]] if found else ""
 
 
 def suggestion(word: str, known: Iterable[str], otherwise: str, *, quote: str = "{}") -> str:
-    """“Is … meant?” where a slip is likely, else `otherwise`."""
+    """Return “Is … meant?” for a probable misspelling, else `otherwise`."""
     meant = closest_name(word, known)
     return f"Is {quote.format(meant)} meant?" if meant else otherwise
 
 
 def shortened(text: str) -> str:
-    """A cell as it is quoted."""
+    """Return a cell's text as quoted in messages."""
     text = " ".join(text.split())
     return text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"

@@ -1,6 +1,6 @@
-"""The columns of an XLSForm: the names each may be written under, and its language.
+"""The columns of an XLSForm: all accepted names, and the language of a heading.
 
-After xlsform.org's reference table and the older names that pyxform still reads.
+Source: xlsform.org's reference table, and older names that pyxform accepts.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 TEXTS = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message"})
 MEDIA = frozenset({"image", "big-image", "audio", "video"})
 TRANSLATED = TEXTS | MEDIA
-"""Columns that may be written once a language."""
+"""Columns that may exist once per language."""
 
 EXPRESSIONS = ("calculation", "relevant", "readonly", "required", "constraint", "repeat_count",
                "choice_filter")  # fmt: skip
-"""Survey columns that hold an XPath expression."""
+"""Survey columns with an XPath expression."""
 
 _GROUPS = frozenset({"bind", "control", "body", "instance", "media"})
-"""First words of headings such as `bind::odk:length`, which pass through to the XForm."""
+"""First words of headings such as `bind::odk:length`, which are copied to the XForm."""
 
 KNOWN: Mapping[str, frozenset[str]] = {
     "survey": frozenset(
@@ -40,13 +40,13 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "external_choices": frozenset({"list_name", "name", "label"}),
     "osm": frozenset({"list_name", "name", "label"}),
 }  # fmt: skip
-"""Columns by sheet, under their present names."""
+"""Columns by sheet, under their current names."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "survey": ("type", "name", "label"),
     "choices": ("list_name", "name"),
 }
-"""Columns that a sheet cannot do without."""
+"""Required columns by sheet."""
 
 _ALIASES: Mapping[str, Mapping[str, str]] = {
     "survey": {
@@ -69,9 +69,9 @@ _ALIASES: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading as written (`text`), the column it means, and the language it is in, if any.
+    """A heading as written (`text`), its column, and its language or blank.
 
-    `known` is False for columns of the author's own.
+    `known` is False for the author's own columns.
     """
 
     text: str
@@ -81,7 +81,7 @@ class Heading:
 
 
 def headings(sheet: str, texts: Iterable[str]) -> dict[str, Heading]:
-    """The headings of a sheet by their text."""
+    """Return the headings of a sheet by their text."""
     texts = [text for text in texts if text]
     double = any("::" in text for text in texts)
     return {text: _heading(sheet, text, double) for text in texts}
@@ -107,7 +107,7 @@ def _heading(sheet: str, text: str, double: bool) -> Heading:
 
 
 def _with_prefix(words: list[str]) -> list[str]:
-    """`jr:count` is one word, where single colons divide the others."""
+    """Join `jr:count` to one word; other single colons separate words."""
     if "jr" in words[:-1]:
         place = words.index("jr")
         words[place : place + 2] = [f"jr:{words[place + 1]}"]

@@ -1,4 +1,4 @@
-"""${…}: every one names one question, group or repeat of the survey."""
+"""Check that every ${…} names exactly one question, group or repeat."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TEXTS = frozenset({"label", "image", "big-image", "audio", "video"})
 
 
 def check(book: Workbook, found: Findings) -> None:
-    """Note every ${…} that names nothing, or more than one thing."""
+    """Note every ${…} that names nothing, or several things."""
     named = book.named()
     for row, heading, text in _cells(book):
         for match in _OUTER.finditer(text):
@@ -24,7 +24,7 @@ def check(book: Workbook, found: Findings) -> None:
 
 
 def _cells(book: Workbook) -> Iterator[tuple[Row, str, str]]:
-    """The cells that may hold references: row, heading, text."""
+    """Yield the cells that may hold references: row, heading, text."""
     for name in ("survey", "choices", "settings", "entities"):
         for row in book.sheet(name).rows:
             for heading, text in row.cells.items():
@@ -71,7 +71,7 @@ def _reference(
 
 
 def _trigger(item: Item, named: dict[str, list[Item]], found: Findings) -> None:
-    """A trigger is one question, or several divided by commas."""
+    """Check a trigger: one question, or several separated by commas."""
     for heading, text in item.row.each("trigger"):
         for part in text.split(","):
             match = _OUTER.fullmatch(part.strip())

@@ -1,4 +1,4 @@
-"""What a row of the survey needs besides its expressions, and what it has that does nothing."""
+"""Check required and useless cells of survey rows."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _PAIR = re.compile(r"[^\s=,;]+\s*=\s*[^\s=,;]+")
 
 
 def check(book: Workbook, found: Findings) -> None:
-    """Note what is missing or idle, row by row."""
+    """Note missing and useless cells, row by row."""
     names = set(book.named())
     for item in book.items:
         kind = item.kind
@@ -73,7 +73,7 @@ def _calculation(item: Item, kind: RowType, found: Findings) -> None:
 
 
 def _count(item: Item, kind: RowType, found: Findings) -> None:
-    """A repeat's count is a whole number, or an expression that gives one."""
+    """Check that a repeat's count is a whole number or a numeric expression."""
     for heading, text in item.row.each("repeat_count"):
         number = item.row.number
         if kind.word != "repeat":
@@ -96,7 +96,7 @@ def _gives_number(tree: Expr) -> bool:
         return False
     if isinstance(tree, Path) and tree.start is None and len(tree.steps) == 1:
         step = tree.steps[0]
-        return step.axis != "child" or set(step.name) <= {"_"}  # a reference stands as ___
+        return step.axis != "child" or set(step.name) <= {"_"}  # a reference is ___ here
     return not isinstance(tree, Literal)
 
 
@@ -150,7 +150,7 @@ def _number(text: str) -> float | None:
 
 
 def _label(item: Item, kind: RowType, found: Findings) -> None:
-    """What is asked has words or a picture; what is worked out alone needs none."""
+    """Check that every visible row has a label or a picture."""
     worked_out = item.row.get("calculation") or item.row.get("trigger")
     if kind.edge or kind.word in HIDDEN_TYPES or worked_out:
         return
@@ -160,7 +160,7 @@ def _label(item: Item, kind: RowType, found: Findings) -> None:
 
 
 def _idle(item: Item, kind: RowType, found: Findings) -> None:
-    """Cells that say something and change nothing."""
+    """Note cells without effect."""
     row = item.row
     pairs = (("constraint_message", "constraint"), ("required_message", "required"))
     for message, rule in pairs:
@@ -173,9 +173,9 @@ def _idle(item: Item, kind: RowType, found: Findings) -> None:
 
 
 def _bare(item: Item, kind: RowType, names: set[str], found: Findings) -> None:
-    """A question's name without ${} reads as nothing."""
+    """Note a question's name without ${}: it reads as nothing."""
     if kind.edge:
-        return  # a group's own expressions may name what is inside it
+        return  # expressions of a group may name its contents
     for column in ("calculation", "relevant", "required", "readonly", "constraint"):
         text = item.row.get(column)
         tree = tree_of(text) if text else None
@@ -190,7 +190,7 @@ def _bare(item: Item, kind: RowType, names: set[str], found: Findings) -> None:
 
 
 def _own_paths(tree: Expr) -> list[Path]:
-    """Paths of one bare name that start where the expression stands."""
+    """Yield paths of one bare name, relative to the expression."""
     if isinstance(tree, Path):
         step = tree.steps[0] if tree.start is None else None
         bare = step is not None and len(tree.steps) == 1 and step.axis == "child" and step.name
@@ -199,7 +199,7 @@ def _own_paths(tree: Expr) -> list[Path]:
 
 
 def filter_columns(text: str) -> list[str]:
-    """The columns of its list that a choice_filter reads: bare names, references left out."""
+    """Return the columns that a choice_filter reads: bare names, without references."""
     tree = tree_of(text)
     names = [path.steps[0].name for path in _own_paths(tree)] if tree is not None else []
     return [name for name in dict.fromkeys(names) if set(name) != {"_"}]

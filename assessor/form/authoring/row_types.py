@@ -1,6 +1,6 @@
-"""The type column: what a row of the survey sheet is.
+"""The type column of the survey sheet.
 
-After xlsform.org's question types and the older names that pyxform still reads.
+Source: xlsform.org's question types, and older names that pyxform accepts.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ QUESTION_TYPES = frozenset(
     {"text", "integer", "decimal", "date", "time", "datetime", "note", "geopoint", "geotrace",
      "geoshape", "image", "audio", "video", "file", "barcode", "range", "acknowledge"}
 )  # fmt: skip
-"""Types that ask, besides the selects."""
+"""Types of questions, except selects."""
 HIDDEN_TYPES = frozenset(
     {"calculate", "hidden", "start", "end", "today", "deviceid", "phonenumber", "username",
      "email", "audit", "simserial", "subscriberid", "start-geopoint", "background-geopoint",
      "background-audio", "xml-external", "csv-external", "osm"}
 )  # fmt: skip
-"""Types that people are not shown."""
+"""Types that are not shown to people."""
 
 _ALIASES = {
     "string": "text", "int": "integer", "dateTime": "datetime", "date time": "datetime",
@@ -59,12 +59,12 @@ _SETTINGS = frozenset({"form_title", "form_id", "set_form_title", "set_form_id",
 CURRENT_TYPES = (*sorted(QUESTION_TYPES | HIDDEN_TYPES), "select_one", "select_multiple", "rank",
            "select_one_from_file", "select_multiple_from_file", "select_one_external",
            "begin_group", "end_group", "begin_repeat", "end_repeat")  # fmt: skip
-"""The types as one would write them today, for proposing one."""
+"""The current spelling of all types, for suggestions."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowType:
-    """What a row is: its type under its present name, and what a type may carry.
+    """The type of a row under its current name, and its parts.
 
     `edge` is "begin" or "end" for groups and repeats, whose `word` is "group", "repeat" or "loop".
     """
@@ -76,17 +76,17 @@ class RowType:
 
     @property
     def selects(self) -> bool:
-        """Whether it offers choices."""
+        """Whether the row offers choices."""
         return self.word.startswith(("select_", "rank"))
 
     @property
     def from_file(self) -> bool:
-        """Whether its choices lie in a file."""
+        """Whether its choices are in a file."""
         return self.word.endswith("_from_file")
 
 
 def read_type(text: str) -> RowType | None:
-    """The kind a cell of the type column means; None where it is none."""
+    """Parse a cell of the type column; return None for an unknown type."""
     text = " ".join(text.split())
     edge = _BEGIN.match(text)
     if edge:
@@ -117,7 +117,7 @@ def _plain(text: str) -> str:
 
 
 def type_proposal(text: str) -> str:
-    """What to write instead of a type that is none."""
+    """Suggest a replacement for an unknown type."""
     text = " ".join(text.split())
     words = text.split(" ")
     first = words[0]

@@ -1,4 +1,4 @@
-"""The settings sheet, and the languages the sheets are written in."""
+"""Check the settings sheet and the languages of all sheets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CODE = re.compile(r"\([A-Za-z]{2,3}(-[\w-]+)?\)\Z")
 
 
 def check(book: Workbook, found: Findings) -> None:
-    """Note what is odd about the settings and the languages."""
+    """Note problems of settings and languages."""
     _sheet(book, found)
     _languages(book, found)
     _default(book, found)
@@ -51,7 +51,7 @@ def _sheet(book: Workbook, found: Findings) -> None:
 
 
 def _languages(book: Workbook, found: Findings) -> None:
-    """A language that differs by a slip from the labels' is one more by mistake."""
+    """Note a language that is probably a misspelling of a label language."""
     main = [each for each in book.survey.languages("label") if each]
     for name in ("survey", "choices"):
         sheet = book.sheet(name)
@@ -68,7 +68,7 @@ def _languages(book: Workbook, found: Findings) -> None:
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether two languages alike in name have codes, and different ones."""
+    """Return whether two languages with similar names have different codes."""
     codes = [_CODE.search(each) for each in (one, other)]
     return all(codes) and len({code[0].lower() for code in codes if code}) == 2
 
@@ -88,7 +88,7 @@ def _default(book: Workbook, found: Findings) -> None:
 
 
 def _untranslated(book: Workbook, found: Findings) -> None:
-    """Columns that lack a language others have, and cells that are blank in one."""
+    """Note columns without a language that others have, and blank translations."""
     everywhere = [
         each
         for name in ("survey", "choices")

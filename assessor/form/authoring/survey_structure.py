@@ -1,4 +1,4 @@
-"""The rows of the survey: types, names, and groups and repeats that begin and end."""
+"""Check types, names and nesting of survey rows."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from assessor.form.authoring.row_types import RowType, type_proposal
 from assessor.form.authoring.workbook import Item, Workbook
 
 MAX_DEPTH = 100
-"""How deeply groups and repeats may nest: each is two elements of XML, which may nest 256 deep."""
+"""Nesting depth of groups and repeats; each is two XML elements, and XML may nest 256 deep."""
 _START = re.compile(r"[^\W\d]")
 _NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*(?::[^\W\d][\w.\-\u00b7]*)?\Z")
 _SIGN = re.compile(r"[^\w.\-\u00b7]")
 
 
 def check(book: Workbook, found: Findings) -> None:
-    """Note what is wrong with the survey sheet's rows as such."""
+    """Note mistakes in types, names and nesting."""
     if not book.survey.rows:
         found.problem("survey", 1, "The survey sheet has no questions.", "Write one a row.")
         return
@@ -36,7 +36,7 @@ def _wants_name(item: Item) -> bool:
 
 
 def name_problem(name: str) -> str:
-    """Why a name cannot be one; blank if it can."""
+    """Return why a name is invalid, or blank."""
     if _NAME.match(name):
         return ""
     if not _START.match(name):
@@ -46,7 +46,7 @@ def name_problem(name: str) -> str:
 
 
 class _Walk:
-    """Goes down the rows, the groups and repeats around them in hand."""
+    """A walk down the rows that tracks open groups and repeats."""
 
     def __init__(self, book: Workbook, found: Findings) -> None:
         self.book, self.found = book, found
@@ -57,7 +57,7 @@ class _Walk:
         self.root = book.setting("name") or "data"
 
     def walk(self) -> None:
-        """Every row, then what is still open at the end."""
+        """Check every row, then what is still open at the end."""
         for item in self.book.items:
             self._row(item)
         for item, kind in self.open:
@@ -146,7 +146,7 @@ class _Walk:
         self.taken.append({})
 
     def _end(self, item: Item, kind: RowType) -> None:
-        """Close what is open; one mistake is said once, where ends are crossed or left out."""
+        """Close a group or repeat; report crossed or missing ends only once."""
         fits = self.open and self.open[-1][1].word == kind.word
         if not fits and self.owed[kind.word]:
             self.owed[kind.word] -= 1

@@ -1,4 +1,4 @@
-"""The sheets of an XLSForm as tables whose columns are found by meaning, not by spelling."""
+"""The sheets of an XLSForm as tables; columns are found by meaning, not by spelling."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ YES = frozenset({"yes", "true", "true()"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One row: its number as a spreadsheet shows it, and its cells by heading."""
+    """One row: its number as in a spreadsheet, and its cells by heading."""
 
     sheet: str
     number: int
@@ -22,11 +22,11 @@ class Row:
     headings: Mapping[str, Heading]
 
     def get(self, column: str) -> str:
-        """The first cell of a column that is not blank, whichever language it is in."""
+        """Return the first non-blank cell of a column in any language."""
         return next((text for _, text in self.each(column)), "")
 
     def each(self, column: str) -> Iterator[tuple[Heading, str]]:
-        """Every cell of a column, with its heading."""
+        """Yield every cell of a column with its heading."""
         for text, cell in self.cells.items():
             heading = self.headings[text]
             if heading.column == column:
@@ -42,30 +42,30 @@ class Sheet:
     rows: tuple[Row, ...]
 
     def has(self, column: str) -> bool:
-        """Whether the sheet has a column, in any language."""
+        """Return whether the sheet has a column, in any language."""
         return any(heading.column == column for heading in self.headings.values())
 
     def languages(self, column: str) -> list[str]:
-        """The languages of a column in order; blank for the heading without one."""
+        """Return the languages of a column in order; blank for a heading without a language."""
         found = (each.language for each in self.headings.values() if each.column == column)
         return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """A row of the survey that means something: its kind, None where the type is none."""
+    """An effective survey row and its type, None if the type is unknown."""
 
     row: Row
     kind: RowType | None
 
     @property
     def name(self) -> str:
-        """Its name."""
+        """The name cell."""
         return self.row.get("name")
 
 
 class Workbook:
-    """An XLSForm's sheets; `items` are the rows of the survey that are not disabled or blank."""
+    """An XLSForm's sheets; `items` are the survey rows that are not disabled or blank."""
 
     def __init__(self, sheets: Sheets, headers: Mapping[str, Sequence[str]]) -> None:
         self.names = tuple(sheets)
@@ -82,15 +82,15 @@ class Workbook:
                 self.lists.setdefault(name, []).append(row)
 
     def sheet(self, name: str) -> Sheet:
-        """A sheet; an empty one where there is none."""
+        """Return a sheet; an empty one for an unknown name."""
         return self._sheets.get(name) or Sheet(name, {}, ())
 
     def setting(self, column: str) -> str:
-        """A setting; blank where it is not set."""
+        """Return a setting, or blank."""
         return self.settings.rows[0].get(column) if self.settings.rows else ""
 
     def named(self) -> dict[str, list[Item]]:
-        """The questions, groups and repeats by name: what ${…} may name."""
+        """Return the questions, groups and repeats by name: the possible targets of ${…}."""
         found: dict[str, list[Item]] = {}
         for item in self.items:
             kind = item.kind

@@ -1,4 +1,4 @@
-"""Every mistake of an XLSForm at once, and what else its author may want to know."""
+"""The check of a whole workbook: all mistakes and remarks at once."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _ORDER = {"survey": 0, "choices": 1, "settings": 2}
 def check_workbook(
     sheets: Sheets, headers: Mapping[str, Sequence[str]], files: Mapping[str, bytes]
 ) -> Findings:
-    """What is wrong with the workbook, from its cells alone, in the order of its sheets and rows.
+    """Check a workbook by its cells alone; findings are in the order of sheets and rows.
 
-    `sheets` are rows by sheet: cells by heading, blank ones left out, row n being item n - 2;
-    `headers` are the headings of each, also of blank columns; `files` lie beside the form.
+    `sheets` are rows by sheet: cells by heading without blank ones, row n is item n - 2; `headers`
+    are the headings of each sheet, also of blank columns; `files` are the form's attachments.
     """
     found = Findings()
     column_names.check_names(Workbook(sheets, headers), found)
@@ -49,7 +49,7 @@ def check_workbook(
 def corrected_headers(
     headers: Mapping[str, Sequence[str]], found: Findings
 ) -> dict[str, list[str]]:
-    """The headings of each sheet, the misspelt ones as they are meant."""
+    """Return the headings of each sheet with misspelt ones corrected."""
     return {
         name: [found.renamed.get((name, heading), heading) for heading in header]
         for name, header in headers.items()
@@ -67,7 +67,7 @@ def _renamed(sheets: Sheets, found: Findings) -> dict[str, list[dict[str, str]]]
 
 
 def without_faulty_cells(sheets: Sheets, found: Findings) -> dict[str, list[dict[str, str]]]:
-    """The sheets without the cells whose mistakes end there, so that the rest can be judged.
+    """Return the sheets without faulty cells that affect nothing else.
 
     A calculation becomes blank text, and a label loses its references.
     """

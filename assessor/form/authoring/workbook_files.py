@@ -1,4 +1,4 @@
-"""The tables of an XLSForm: .xlsx, a folder of CSV files, Markdown; all within limits."""
+"""Read and write the tables of an XLSForm: .xlsx, a folder of CSV files, Markdown; with limits."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from typing import Any
 from assessor.errors import FileError, FormError, Problem
 
 MAX_FILE = 32 * 1024 * 1024
-"""Bytes of one file, packed."""
+"""Bytes of one file."""
 MAX_UNZIPPED = 128 * 1024 * 1024
 """Bytes of all parts of a workbook, unpacked."""
 MAX_PARTS = 2_000
-"""Parts of a workbook: a form has a dozen."""
+"""Parts of a workbook; a form has about a dozen."""
 MAX_BESIDE = 40 * 1024 * 1024
-"""Bytes of all files beside a form together; more would not fit into its parcel."""
+"""Bytes of all attachments of a form together, so that they fit into its parcel."""
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-"""The last ones that Excel has: what a workbook says lies behind them is not looked for."""
+"""Excel's limits; cells beyond them are ignored."""
 
 _ORDER = {"survey": 0, "choices": 1, "settings": 2, "entities": 3}
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
@@ -32,15 +32,15 @@ _BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, SyntaxError, KeyError, OSError, ValueError,
     TypeError, AttributeError, IndexError, EOFError, OverflowError, RuntimeError,
 )  # fmt: skip
-"""What openpyxl raises over files that are no workbook; XML that is none is a SyntaxError."""
+"""What openpyxl raises for invalid workbooks; invalid XML is a SyntaxError."""
 
 Table = list[list[str]]
 
 
 def read_tables(path: Path) -> dict[str, Table]:
-    """The sheets of the form at `path` by name, cells as text.
+    """Read the sheets of the form at `path` by name, cells as text.
 
-    Raises FileError where it is no form at all, FormError where it is larger than any form.
+    Raises FileError if it is no form, FormError if it exceeds the limits.
     """
     found = _tables(path)
     for name, table in found.items():
@@ -65,13 +65,13 @@ def _tables(path: Path) -> dict[str, Table]:
 
 
 def too_large(what: str, sheet: str = "") -> FormError:
-    """A form, or a file of one, that no engine should be made to read."""
+    """Return the error for a form or file that exceeds the limits."""
     fix = "Take out what the form does not need; a long list belongs in a file beside it."
     return FormError([Problem(what, fix, sheet=sheet)])
 
 
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8. Raises FileError, or FormError if it is too large."""
+    """Read a UTF-8 text file. Raises FileError, or FormError if it is too large."""
     try:
         return _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -103,7 +103,7 @@ def _csv(path: Path) -> Table:
 
 
 def _workbook(path: Path) -> dict[str, Table]:
-    from openpyxl import load_workbook  # comes with pyxform; slow to import
+    from openpyxl import load_workbook  # part of pyxform; slow to import
 
     _refuse_large(path)
     try:
@@ -116,10 +116,9 @@ def _workbook(path: Path) -> dict[str, Table]:
 
 
 def formula_rows(path: Path, columns: Collection[int]) -> list[int]:
-    """The rows (from 1) of the first sheet that hold a formula or an error in one of `columns`.
+    """Return the 1-based rows of the first sheet with a formula or error in one of `columns`.
 
-    `columns` count from 0. What such a cell shows is the spreadsheet's word, and may be nothing.
-    Raises what `tables` raises.
+    `columns` count from 0. Raises the same errors as read_tables().
     """
     from openpyxl import load_workbook
 
@@ -139,9 +138,9 @@ def formula_rows(path: Path, columns: Collection[int]) -> list[int]:
 
 
 def archive_of(path: Path) -> bytes:
-    """The bytes of an office file that is within the limits and declares no document type.
+    """Return the bytes of an office file that is within the limits and has no document type.
 
-    Raises FileError for what is no archive or cannot be read, FormError for what is too large.
+    Raises FileError if it is no archive or cannot be read, FormError if it is too large.
     """
     _refuse_large(path)
     try:
@@ -153,7 +152,7 @@ def archive_of(path: Path) -> bytes:
 
 
 def _refuse_hostile(name: str, archive: zipfile.ZipFile) -> None:
-    """Refuse an archive that unpacks to more than any form is, or whose XML declares entities."""
+    """Refuse an archive that unpacks to too many bytes or whose XML declares entities."""
     parts = archive.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNZIPPED:
         raise too_large(f"The file {name} unpacks to more than any form is.")
@@ -161,7 +160,7 @@ def _refuse_hostile(name: str, archive: zipfile.ZipFile) -> None:
 
 
 def _refuse_entities(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> None:
-    """No part of a sound workbook declares a document type, where entities would be."""
+    """Refuse parts with a document type, which may declare entities."""
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             with archive.open(part) as data:
@@ -174,7 +173,7 @@ def _refuse_entities(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo])
 
 
 def _sheet(sheet: Any) -> Table:
-    """The cells of a sheet; blank rows at its end, and blank cells at a row's, are left out."""
+    """Return the cells of a sheet without trailing blank rows and cells."""
     found: Table = []
     blank, gap = 0, None
     header = next(sheet.iter_rows(max_row=1, max_col=_LAST_COLUMN, values_only=True), ())
@@ -201,7 +200,7 @@ def _cells(row: tuple[object, ...]) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    """A workbook cell as text, the way pyxform reads it."""
+    """Return a workbook cell as text, as pyxform reads it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -212,7 +211,7 @@ def _cell(value: object) -> str:
 
 
 def markdown_tables(text: str) -> dict[str, Table]:
-    """Tables written in Markdown, as in pyxform's own tests: the first column names the sheet."""
+    """Read Markdown tables as in pyxform's tests: the first column names the sheet."""
     found: dict[str, Table] = {}
     name = ""
     for line in text.splitlines():
@@ -233,7 +232,7 @@ def markdown_tables(text: str) -> dict[str, Table]:
 
 
 def files_beside(path: Path) -> dict[str, bytes]:
-    """The files of the folder `<name>-media` beside a form (`media` inside a folder of CSV)."""
+    """Read the folder `<name>-media` next to a form (`media` inside a folder of CSV files)."""
     folder = path / "media" if path.is_dir() else path.with_name(path.stem + "-media")
     if not folder.is_dir():
         return {}
@@ -248,7 +247,7 @@ def files_beside(path: Path) -> dict[str, bytes]:
 
 
 def write_workbook(sheets: Mapping[str, Iterable[Iterable[str]]], out: Path) -> None:
-    """Write tables as one .xlsx: whole, or not at all; the sheets ODK reads come first.
+    """Write tables to one .xlsx, atomically; the sheets that ODK reads come first.
 
     Raises FileError if the file cannot be written.
     """
@@ -261,7 +260,7 @@ def write_workbook(sheets: Mapping[str, Iterable[Iterable[str]]], out: Path) -> 
         for row in sheets[name]:
             cells = [WriteOnlyCell(sheet, value=text) for text in row]
             for cell in cells:
-                cell.data_type = "s"  # `==` is a sign in our sheets, not a formula
+                cell.data_type = "s"  # `==` is text in our sheets, not a formula
             sheet.append(cells)
     part = Path(out).with_name(f".{Path(out).name}.part")
     try:

@@ -1,4 +1,4 @@
-"""Reads an XLSForm (.xlsx, a folder of CSV, Markdown) or an XForm (.xml) into a FormSource."""
+"""Read an XLSForm (.xlsx, a folder of CSV files, Markdown) or an XForm (.xml) into a FormSource."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from assessor.form.parse.form_source import FormSource
 PYXFORM_SHEETS = frozenset(
     {"survey", "choices", "settings", "external_choices", "entities", "osm", "cascades"}
 )
-"""Sheets pyxform reads; every other sheet travels along untouched."""
+"""Sheets that pyxform reads; all others are kept unchanged."""
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*(?:On the '([^']+)' sheet,?\s*)?")
 _QUOTED = re.compile(r"'([^']+)'")
@@ -37,10 +37,11 @@ Sheets = dict[str, list[dict[str, str]]]
 
 
 def read_form(path: Path) -> FormSource:
-    """The form at `path`: .xlsx, a folder with one CSV a sheet, .md, or an XForm as .xml.
+    """Read the form at `path`: .xlsx, a folder with one CSV file per sheet, .md, or an XForm
+    (.xml).
 
-    Files in the folder `<name>-media` beside the form (`media` inside a folder of CSV) come
-    along as attachments. Raises FormError with every problem, by sheet and row, or FileError.
+    Files in the folder `<name>-media` next to the form (`media` inside a folder of CSV files)
+    become attachments. Raises FormError with every problem by sheet and row, or FileError.
     """
     path = Path(path)
     if not path.exists():
@@ -51,7 +52,7 @@ def read_form(path: Path) -> FormSource:
 
 
 def pack_workbook(path: Path, out: Path) -> None:
-    """Write the form at `path` (a folder of CSV, or Markdown) as one .xlsx, for ODK and Kobo.
+    """Write the form at `path` (a folder of CSV files, or Markdown) as one .xlsx.
 
     Raises FormError if the form cannot be used, FileError if the file cannot be written.
     """
@@ -60,17 +61,17 @@ def pack_workbook(path: Path, out: Path) -> None:
 
 
 def read_markdown(text: str) -> FormSource:
-    """The form written in `text` as Markdown tables, one a sheet, as in pyxform's own tests."""
+    """Read a form from Markdown tables, one per sheet, as in pyxform's tests."""
     return from_tables(markdown_tables(text))
 
 
 def from_tables(
     sheets_as_tables: Mapping[str, Table], files: Mapping[str, bytes] | None = None
 ) -> FormSource:
-    """The form in tables (by sheet name: the header row, then the rows) and the files beside it.
+    """Make the form source of tables (by sheet name: header row, then rows) and attachments.
 
-    Raises FormError with everything that is wrong, as far as it can be told at once; what can be
-    passed over is left to parse().
+    Raises FormError with as many mistakes as can be found at once; tolerable ones are left to
+    parse_form().
     """
     files = files or {}
     twice = [problem for name, table in sheets_as_tables.items() for problem in _twice(name, table)]
@@ -102,7 +103,7 @@ def _source(
 def _beyond(
     sheets: Sheets, headers: dict[str, list[str]], files: Mapping[str, bytes], found: Findings
 ) -> list[Problem]:
-    """What else is wrong, seen by leaving out the cells whose mistakes end there."""
+    """Return mistakes that only show without the cells that have mistakes of their own."""
     if found.structural:
         return []
     rest = without_faulty_cells(sheets, found)
@@ -116,7 +117,7 @@ def _beyond(
 
 
 def _convert(sheets: Sheets, headers: dict[str, list[str]]) -> tuple[str, str | None]:
-    from pyxform.errors import PyXFormError  # costs half a second: only when an XLSForm is read
+    from pyxform.errors import PyXFormError  # half a second; only needed for XLSForms
     from pyxform.xls2xform import convert
 
     workbook: dict[str, Any] = {
@@ -130,14 +131,14 @@ def _convert(sheets: Sheets, headers: dict[str, list[str]]) -> tuple[str, str | 
     except PyXFormError as error:
         raise FormError(_problems(str(error), sheets)) from error
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
-        # pyxform stumbles over some malformed workbooks instead of naming the mistake.
+        # pyxform crashes on some malformed workbooks instead of reporting the mistake.
         what = f"The workbook could not be converted ({type(error).__name__}: {error})."
         raise FormError([Problem(what)]) from error
     return result.xform, result.itemsets
 
 
 def _problems(message: str, sheets: Sheets) -> Iterator[Problem]:
-    """pyxform's message as a problem, with sheet and row where it names them or quotes a cell."""
+    """Convert pyxform's message to a problem, with sheet and row if it names or quotes a cell."""
     found = _ROW.search(message)
     if not found:
         sheet, row = _quoted(message, sheets)
@@ -148,7 +149,7 @@ def _problems(message: str, sheets: Sheets) -> Iterator[Problem]:
 
 
 def _quoted(message: str, sheets: Sheets) -> tuple[str, int]:
-    """The first cell of the form's own sheets that the message quotes."""
+    """Return the first survey or choices cell that the message quotes."""
     for quote in _QUOTED.findall(message):
         for name in ("survey", "choices"):
             for number, row in enumerate(sheets.get(name, ()), 2):
@@ -158,7 +159,9 @@ def _quoted(message: str, sheets: Sheets) -> tuple[str, int]:
 
 
 def _rows(name: str, table: Table) -> list[dict[str, str]]:
-    """Rows by column name; blank rows keep their place in the sheets that problems point into."""
+    """Return rows by column name; blank rows of ODK's sheets stay, since problems refer to row
+    numbers.
+    """
     if not table:
         return []
     header = _header(table[0])
@@ -175,7 +178,7 @@ def _header(cells: Iterable[str]) -> list[str]:
 
 
 def _twice(name: str, table: Table) -> Iterator[Problem]:
-    """A column that occurs twice would hide one of the two."""
+    """Yield a problem for each duplicate column: one of the two would be hidden."""
     header = [column for column in _header(table[0]) if column] if table else []
     for column in dict.fromkeys(each for each in header if header.count(each) > 1):
         what = f"The column {column} occurs twice."

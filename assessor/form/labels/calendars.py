@@ -1,4 +1,4 @@
-"""The calendars a form may ask days in; every day is kept as a Gregorian one all the same."""
+"""Non-Gregorian calendars for date questions. Answers are stored as Gregorian dates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 _FIRST_ISLAMIC = 227_015  # 16 July 622 in the Julian calendar, as date.toordinal counts
-_FIRST_PERSIAN = 226_895  # 18 March 622: where the rule leads back to, a day before history's
+# 18 March 622: computed from the leap-year rule, one day before the historical epoch
+_FIRST_PERSIAN = 226_895
 _FIRST_COPTIC = 103_605  # 29 August 284 in the Julian calendar
 _FIRST_ETHIOPIAN = 2_796  # 29 August 8 in the Julian calendar
 
@@ -17,10 +18,10 @@ Parts = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A calendar told by arithmetic alone, so that a day is the same on every laptop.
+    """An arithmetic calendar; it gives the same day on every computer.
 
-    `word` is ODK's appearance for it, `months` how many its years have, `_before` how many days lie
-    between the calendar's first day and the first of a year, `_lengths` the days of each month.
+    `word` is ODK's appearance word, `months` the number of months in a year. `_before` gives the
+    days between the calendar's first day and the start of a year, `_lengths` the days of a month.
     """
 
     word: str
@@ -30,11 +31,11 @@ class Calendar:
     _lengths: Callable[[int, int], int]
 
     def days_in(self, year: int, month: int) -> int:
-        """How many days a month has."""
+        """Return the number of days in a month."""
         return self._lengths(year, month)
 
     def day(self, year: int, month: int, day: int) -> date | None:
-        """The Gregorian day; None where the calendar has no such day, or Python none so early."""
+        """Return the Gregorian day, or None if the calendar or `datetime.date` has no such day."""
         if year < 1 or not 1 <= month <= self.months or not 1 <= day <= self.days_in(year, month):
             return None
         months = sum(self.days_in(year, each) for each in range(1, month))
@@ -42,11 +43,11 @@ class Calendar:
         return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 
     def parts(self, day: date) -> Parts | None:
-        """Year, month and day of a Gregorian day; None before the calendar's first year."""
+        """Return year, month and day of a Gregorian day; None before the calendar's first year."""
         since = day.toordinal() - self._first
         if since < 0:
             return None
-        year = since // 366 + 1  # never too late a year: none is longer
+        year = since // 366 + 1  # a lower bound: no year is longer than 366 days
         while self._before(year + 1) <= since:
             year += 1
         left, month = since - self._before(year), 1
@@ -56,7 +57,7 @@ class Calendar:
 
 
 def _egyptian(word: str, first: int) -> Calendar:
-    """Twelve months of thirty days, then five or six: Coptic and Ethiopian alike."""
+    """Return a calendar of twelve 30-day months and a short one (Coptic, Ethiopian)."""
     return Calendar(
         word,
         13,
@@ -79,7 +80,7 @@ def _persian_days(year: int, month: int) -> int:
 CALENDARS: dict[str, Calendar] = {
     each.word: each
     for each in (
-        # The civil one of Joda-Time, which ODK Collect asks with: eleven leap years in thirty.
+        # Civil calendar of Joda-Time, as in ODK Collect: 11 leap years in 30.
         Calendar(
             "islamic",
             12,
@@ -87,7 +88,7 @@ CALENDARS: dict[str, Calendar] = {
             lambda year: 354 * (year - 1) + (3 + 11 * year) // 30,
             _islamic_days,
         ),
-        # Eight leap years in thirty-three: Iran's own calendar of the equinox from 1206 to 1498.
+        # 8 leap years in 33: agrees with Iran's equinox calendar from 1206 to 1498.
         Calendar(
             "persian",
             12,
@@ -99,4 +100,4 @@ CALENDARS: dict[str, Calendar] = {
         _egyptian("ethiopian", _FIRST_ETHIOPIAN),
     )
 }
-"""The calendars that days can be asked in, by the word in a form's appearance column."""
+"""Calendars by the word in a form's appearance column."""

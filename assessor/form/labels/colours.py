@@ -1,4 +1,4 @@
-"""Colours as CSS names them, and kept legible on whatever ground they stand on."""
+"""CSS colours, and the correction of text colours for sufficient contrast."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255 (sRGB)."""
 
 MINIMUM_CONTRAST = 4.5
-"""The least contrast of words on their ground (WCAG 2.2, success criterion 1.4.3)."""
+"""Minimum contrast between text and background (WCAG 2.2, success criterion 1.4.3)."""
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})\Z")
 # CSS Color Module Level 4, section 6.1.
 _NAMES = """
@@ -46,7 +46,7 @@ _BY_NAME = dict(pair.split("=") for pair in _NAMES.split())
 
 
 def parse_colour(css: str) -> Colour | None:
-    """A CSS colour name or `#rgb`, `#rrggbb`; None for anything else."""
+    """Parse a CSS colour name, `#rgb` or `#rrggbb`; return None for anything else."""
     text = css.strip().lower()
     digits = text[1:] if _HEX.match(text) else _BY_NAME.get(text, "")
     if len(digits) == 3:
@@ -58,7 +58,7 @@ def parse_colour(css: str) -> Colour | None:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
@@ -72,9 +72,9 @@ def _luminance(colour: Colour) -> float:
 
 
 def legible_colour(colour: Colour, ground: Colour) -> Colour:
-    """`colour` itself where words in it can be read on `ground`, else the nearest that can.
+    """Return `colour`, or the nearest colour with sufficient contrast on `ground`.
 
-    It is mixed with black on a light ground and with white on a dark one, a tenth at a time.
+    The colour is mixed with black on a light ground and with white on a dark one, in steps of 10 %.
     """
     end = 0 if contrast((0, 0, 0), ground) > contrast((255, 255, 255), ground) else 255
     for tenth in range(11):

@@ -1,8 +1,8 @@
-"""Styled words: what ODK allows in labels, hints and messages, read once for window and report.
+"""Styled text of labels, hints and messages, parsed once for the window and the report.
 
-That is headings, bold and italic, links and escapes in Markdown, `<span style>` with a colour or
-a family of type, and `<p style>` or `<div style>` with an alignment (ODK docs, "Form styling").
-Anything else in angle brackets is dropped and its words are kept; nothing is loaded or opened.
+Supported are headings, bold, italic, links and escapes in Markdown, `<span style>` with a colour or
+font family, and `<p style>` or `<div style>` with an alignment (ODK docs, "Form styling"). Other
+tags are removed and their text is kept. Nothing is loaded or opened.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FONT_FAMILIES = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy"})
-"""The generic families of type of CSS; a form may name no other, since it may not be there."""
+"""The generic font families of CSS; other fonts may not be installed."""
 ALIGNMENTS = frozenset({"left", "center", "right"})
 MAX_STYLED = 20_000
-"""Characters; a longer text is shown as it was written."""
+"""Longer texts (in characters) are shown unparsed."""
 _MAYBE = re.compile(r"[*_\[<\\]|^ {0,3}#", re.MULTILINE)
 _TIMES = re.compile(r"(?<=\w)\*(?=\w)")
-"""A star within a word or between figures: 2*3*4 is no emphasis, though Markdown has it so."""
+"""A star between word characters, such as 2*3*4: no emphasis, although Markdown reads it as such.
+"""
 _TAG = re.compile(r"<(/?)\s*([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
 _STYLE = re.compile(r"""style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em"})
@@ -33,7 +34,7 @@ _STYLED = frozenset({"span", "p", "div"})
 
 
 class Run(NamedTuple):
-    """A stretch of words in one style. `link` is where it would lead; nothing follows it here."""
+    """A piece of text in one style. `link` is its target; links are not opened."""
 
     text: str
     bold: bool = False
@@ -44,7 +45,7 @@ class Run(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line: its runs, how high a heading it is (1 to 6; 0: none), and its alignment."""
+    """One line: its runs, its heading level (1 to 6, 0: no heading) and its alignment."""
 
     runs: tuple[Run, ...]
     heading: int = 0
@@ -53,15 +54,15 @@ class Line(NamedTuple):
 
 @cache
 def _reader() -> MarkdownIt:
-    """CommonMark with the rules ODK has and no others: `1.` and `-` begin no list in a label."""
-    from markdown_it import MarkdownIt  # late: few labels are styled, and the window is up first
+    """Return a CommonMark parser with ODK's rules only: `1.` and `-` start no list in a label."""
+    from markdown_it import MarkdownIt  # imported late: few labels are styled
 
     rules = ["heading", "emphasis", "link", "image", "escape", "html_inline", "newline"]
     return MarkdownIt("zero", {"html": True}).enable(rules)
 
 
 def is_styled(text: str) -> bool:
-    """Whether a text has any style; most have none, and `plain` of them is laid out far faster."""
+    """Return whether a text has any style. Plain text is much faster to lay out."""
     return bool(_MAYBE.search(text)) and any(
         line.heading or line.align or any(run[1:] != _PLAIN[1:] for run in line.runs)
         for line in styled_lines(text)
@@ -69,7 +70,7 @@ def is_styled(text: str) -> bool:
 
 
 def plain_text(text: str) -> str:
-    """The words alone, for names read aloud, tables and lists."""
+    """Return the text without style, for accessible names, tables and lists."""
     if len(text) > MAX_STYLED or not _MAYBE.search(text):
         return text
     return "\n".join("".join(run.text for run in line.runs) for line in styled_lines(text))
@@ -77,7 +78,7 @@ def plain_text(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def styled_lines(text: str) -> tuple[Line, ...]:
-    """A text as lines of styled runs."""
+    """Parse a text into lines of styled runs."""
     if len(text) > MAX_STYLED or not _MAYBE.search(text):
         return tuple(Line((Run(part),) if part else ()) for part in text.split("\n"))
     found: list[Line] = []
@@ -96,14 +97,14 @@ _PLAIN = Run("")
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    """Each paragraph or heading, and the words in it."""
+    """Yield each paragraph or heading with its inline token."""
     for place, token in enumerate(tokens):
         if token.type == "inline":
             yield tokens[place - 1], token
 
 
 class _Runs:
-    """Turns the words of one block into lines; tags may overlap emphasis, so both are counted."""
+    """A converter of one block to lines. Tags may overlap emphasis, so both are counted."""
 
     def __init__(self, heading: int) -> None:
         self.heading = heading
@@ -113,7 +114,7 @@ class _Runs:
         self.around: list[tuple[str, dict[str, str]]] = []
 
     def lines(self, tokens: Sequence[Token]) -> list[Line]:
-        """The lines of the block."""
+        """Return the lines of the block."""
         found: list[list[Run]] = [[]]
         for token in tokens:
             if token.type in ("softbreak", "hardbreak"):
@@ -121,7 +122,7 @@ class _Runs:
             elif token.type == "html_inline":
                 if self._tag(token.content) == "br":
                     found.append([])
-            elif token.content:  # words, or those that stand for a picture
+            elif token.content:  # text, or the alternative text of a picture
                 found[-1].append(self._run(token.content))
             else:
                 self._mark(token)
@@ -151,7 +152,7 @@ class _Runs:
         )
 
     def _tag(self, text: str) -> str:
-        """Open or close a tag; its name."""
+        """Open or close a tag and return its name."""
         found = _TAG.match(text)
         if found is None:
             return ""
@@ -172,7 +173,7 @@ class _Runs:
 
 
 def _style(attributes: str) -> dict[str, str]:
-    """The declarations of a style attribute, by property."""
+    """Return the declarations of a style attribute by property."""
     found = _STYLE.search(attributes)
     if found is None:
         return {}
@@ -181,7 +182,7 @@ def _style(attributes: str) -> dict[str, str]:
 
 
 def _joined(runs: Sequence[Run]) -> Iterator[Run]:
-    """Neighbours of one style as one run: escapes and dropped tags leave words in pieces."""
+    """Merge adjacent runs of the same style; escapes and removed tags split text."""
     before: Run | None = None
     for run in runs:
         if before is not None and before[1:] == run[1:]:

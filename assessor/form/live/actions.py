@@ -1,4 +1,4 @@
-"""Events: what an action writes, and where, when something happens to a form."""
+"""Actions and preloads: what a form fills by itself on events."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from assessor.form.model.markup import fixed_tree, prefixes_of, read_xml
 from assessor.form.model.xpath_nodes import FixedNode
 
 FIRST_LOAD_EVENTS = ("odk-instance-first-load", "xforms-ready", "odk-instance-load")
-"""The events of a new instance, in their order."""
+"""The events of a new instance, in order."""
 RELOAD_EVENTS = ("odk-instance-load",)
-"""The events of a saved one."""
+"""The events of a saved instance."""
 CREATION_EVENTS = frozenset({*FIRST_LOAD_EVENTS, "odk-new-repeat"})
-"""The events that come once, with the instance or a repeat instance."""
+"""The events that occur once, with the instance or a repeat instance."""
 MAX_CHAIN = 50
-"""How many actions may set each other off before a circle is cut."""
+"""Maximum number of actions that trigger each other."""
 
 
 class Actions:
-    """The actions of one instance. `asked` are the nodes a place was asked for: no laptop knows."""
+    """The actions of one instance. `requested_places` are the nodes that need a location from the
+    user.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -39,7 +41,7 @@ class Actions:
                 self._by_event.setdefault(key, []).append(action)
 
     def load(self, new: bool) -> None:
-        """Fire the events of loading, on everything there is."""
+        """Fire the events of loading everywhere."""
         for event in FIRST_LOAD_EVENTS if new else RELOAD_EVENTS:
             for action in self._by_event.get((event, None), ()):
                 here = action.target.context
@@ -49,7 +51,7 @@ class Actions:
                 self._engine.settle()
 
     def changed(self, cell: Cell) -> None:
-        """Fire what waits for a question's value to change."""
+        """Fire the actions that wait for a change of a question."""
         for action in self._by_event.get(("xforms-value-changed", cell.bind), ()):
             if self._chain < MAX_CHAIN:
                 self._chain += 1
@@ -58,7 +60,7 @@ class Actions:
                 self._chain -= 1
 
     def added(self, frame: Frame) -> None:
-        """Fire what waits for a new instance of a repeat, the instances inside it too."""
+        """Fire the actions that wait for a new repeat instance, including nested instances."""
         assert frame.range is not None
         for action in self._by_event.get(("odk-new-repeat", frame.range.bind), ()):
             self._run(action, frame.cells[0])
@@ -68,7 +70,7 @@ class Actions:
                 self.added(each)
 
     def unsaid(self) -> Iterator[str]:
-        """The nodes loading, or a new repeat instance, asks a place for, where there is none."""
+        """Yield blank nodes that need a location on loading or in a new repeat instance."""
         for action in self._engine.form.actions:
             if action.kind == "setgeopoint" and not action.events.isdisjoint(CREATION_EVENTS):
                 for cell in self._engine.root.under(action.bind):
@@ -88,7 +90,9 @@ class Actions:
                 self.changed(cell)
 
     def _targets(self, action: Action, here: Cell) -> list[Cell]:
-        """The cells meant: those of its own instance where it stands in the target's repeat."""
+        """Return the target cells; if the action stands in the target's repeat, those of its own
+        instance.
+        """
         closure = self._compiled.get(id(action))
         if closure is None:
             closure = self._engine.compile(action.target.tree, here.bind, "nodes")
@@ -106,7 +110,7 @@ class Actions:
 
 
 def fill_preloads(engine: Engine) -> None:
-    """Fill the preloads of a new instance, in every cell there is."""
+    """Fill the preloads of a new instance."""
     for bind in engine.form.binds.values():
         if bind.preload and bind.preload_params != "end":
             for cell in engine.root.under(bind):
@@ -130,7 +134,7 @@ def fill_preload(engine: Engine, cell: Cell) -> None:
 
 
 def fill_end_times(engine: Engine, at: datetime) -> None:
-    """Fill what is known only when the instance is finished: the end time."""
+    """Fill the end time of a finished instance."""
     for bind in engine.form.binds.values():
         if bind.preload == "timestamp" and bind.preload_params == "end":
             for cell in engine.root.under(bind):
@@ -138,7 +142,7 @@ def fill_end_times(engine: Engine, at: datetime) -> None:
 
 
 def with_last_saved(form: Form, xml: str) -> Mapping[str, FixedNode]:
-    """The form's instances, those for the last saved submission filled with it."""
+    """Return the form's secondary instances, filled with the previous submission."""
     if not form.last_saved or not xml:
         return form.instances
     root = read_xml(xml, "The submission saved last")

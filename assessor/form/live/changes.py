@@ -1,4 +1,4 @@
-"""What an edit changed: references, and how each changed."""
+"""The changes of an edit: references, and what changed."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ def _words(bits: int) -> frozenset[str]:
 
 
 class HasReference(Protocol):
-    """Anything with a reference, in the frame of a repeat instance or outside them all."""
+    """Anything with a reference, in the frame of a repeat instance or outside all repeats."""
 
     @property
     def frame(self) -> Frame:
-        """The frame it stands in."""
+        """The frame."""
         ...
 
     @property
     def reference(self) -> str:
-        """The path, repeat instances by id."""
+        """The path, with the ids of repeat instances."""
         ...
 
 
 def drop_vanished(
     noted: Mapping[HasReference, int], there: Callable[[Frame], bool]
 ) -> dict[HasReference, int]:
-    """What is to be told where instances were removed: of one that went, only that it has.
+    """Keep only the removal of instances that no longer exist.
 
-    One that came and went within one edit is no news.
+    An instance that was added and removed in one edit is left out.
     """
     return {
         each: bits
@@ -59,12 +59,12 @@ def drop_vanished(
 
 
 class Changes(Mapping[str, frozenset[str]]):
-    """By reference, the words for what changed: "value", "relevant", "choices", "added" …
+    """What changed, by reference: "value", "relevant", "choices", "added" …
 
-    Whoever shows again what is named shows all there is to show: "label" covers hints and
-    messages, "added" and "removed" the places of the other instances of their repeat, "readonly"
-    of a repeat whether a person may add to it. Of an instance that went, only that is told.
-    `a | b` is both. Built lazily: the engine notes cells, references are written when asked for.
+    Repainting what is named is sufficient: "label" includes hints and messages, "added" and
+    "removed" the positions of other instances of the repeat, "readonly" of a repeat whether a
+    person may add to it. Of a removed instance only the removal is listed. `a | b` combines
+    changes. References are built lazily.
     """
 
     __slots__ = ("__dict__", "_bits", "_noted")

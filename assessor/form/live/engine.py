@@ -1,4 +1,4 @@
-"""Recalculation: cells, and what a change of one reaches, in the form's own order."""
+"""Recalculation of cells in the form's computation order."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from assessor.form.xpath.runtime import Runtime
 from assessor.form.xpath.scope import Scope, scope_at
 
 MAX_INSTANCES = 5_000
-"""Instances a jr:count may ask for; more is a typing mistake."""
+"""Instances that a jr:count may request; more is a typing mistake."""
 MAX_ROUNDS = 10_000
-"""How often one computation may run within one edit, before a circle over rows is cut."""
+"""Runs of one computation in one edit before a cycle over rows is stopped."""
 
 
 class Engine:
-    """The cells of one instance and the queue of what must be worked out again.
+    """The cells of one instance, and the queue of computations.
 
-    An edit stores values and marks what they reach; `settle` then works through the queue in
-    rank order. A value that comes out as before marks nothing. The queue is one byte a rank (a
-    form has some thousands, and finding the next one set takes less than keeping a heap), with
-    the cells meant where a computation has several.
+    An edit stores values and marks dependent computations; `settle` then works through the queue in
+    rank order. An unchanged result marks nothing. The queue is one byte per rank (a form has some
+    thousands; searching the next one is faster than a heap), with a list of cells if a computation
+    has several.
     """
 
     def __init__(self, form: Form, runtime: Runtime, new_id: Callable[[], str]) -> None:
@@ -52,7 +52,7 @@ class Engine:
         self.added: Callable[[Frame], None] = lambda _frame: None
         self._noted: dict[HasReference, int] = {}
         self._due = bytearray(len(form.computations))
-        self._first = 0  # no rank before this one is due
+        self._first = 0  # no lower rank is queued
         self._cells_due: dict[int, dict[Cell, None]] = {}
         self._gone = False
         self._new: list[Frame] = []
@@ -62,7 +62,7 @@ class Engine:
         runtime.document = self.root.cells[0]
 
     def build(self, repeats: bool) -> None:
-        """Make the ranges, with the instances the form writes if `repeats`; compile everything."""
+        """Make the ranges, with the form's own instances if `repeats`, and compile everything."""
         self.frames.make_ranges(self.root, None, repeats)
         computations = self.form.computations
         self._targets = [
@@ -77,16 +77,16 @@ class Engine:
                 self._inside.setdefault(repeat, []).append(each)
 
     def scope(self, bind: Bind) -> Scope:
-        """The scope of an expression at `bind`."""
+        """Return the scope of an expression at `bind`."""
         return scope_at(bind, self.form.document, self.form.binds)
 
     def compile(self, tree: Expr, bind: Bind, kind: str) -> Callable[[Any], Any]:
-        """A whole expression at `bind` as a closure giving `kind`."""
+        """Compile a whole expression at `bind` to a closure that gives `kind`."""
         compiler = Compiler(self.runtime, self.scope(bind))
         return compiler.whole(getattr(compiler, kind)(tree))
 
     def _methods(self) -> dict[int, Callable[[Cell, Any], None]]:
-        """What is done with a cell, by kind of computation."""
+        """Return what to do with a cell, by kind of computation."""
         return {
             CALCULATE: self._calculate,
             RELEVANT: self._judge_relevant,
@@ -110,7 +110,7 @@ class Engine:
         return self.compile(expression.tree, bind, kind)
 
     def _compiled_later(self, rank: int, tree: Expr, bind: Bind) -> Callable[[Any], bool]:
-        """A constraint, compiled when the first answer is there to be judged."""
+        """Compile a constraint at the first answer."""
         made: list[Callable[[Any], bool]] = []
 
         def judged(node: Any) -> bool:
@@ -122,13 +122,13 @@ class Engine:
         return judged
 
     def note(self, cell: HasReference, bits: int) -> None:
-        """Remember how something changed, for the Changes of this edit."""
+        """Note a change for the Changes of this edit."""
         if isinstance(cell, Cell) and not cell.frame.id and cell.frame.range is not None:
             cell = cell.frame.range
         self._noted[cell] = self._noted.get(cell, 0) | bits
 
     def taken(self) -> Changes:
-        """The Changes noted since the last time; of what has gone, only that it has."""
+        """Return the changes since the last call; of removed instances only the removal."""
         noted, self._noted = self._noted, {}
         if self._gone:
             self._gone = False
@@ -136,7 +136,7 @@ class Engine:
         return Changes(noted)
 
     def store(self, cell: Cell, text: str) -> None:
-        """Give a cell a value, and mark what reads it."""
+        """Set the value of a cell, and mark the computations that read it."""
         if text != cell.value:
             self._calculated(cell, text)
 
@@ -153,7 +153,7 @@ class Engine:
         """Queue everything that reads `cell`."""
         bind = cell.bind
         singles = bind.singles
-        if singles:  # in rank order
+        if singles:
             due = self._due
             for rank in singles:
                 due[rank] = 1
@@ -182,7 +182,7 @@ class Engine:
             self._first = rank
 
     def _cells(self, computation: Computation, frame: Frame) -> Iterator[Cell]:
-        """The cells of a computation in or below a frame; of a repeat, its shadow too."""
+        """Yield the cells of a computation in or below a frame, with shadows of a repeat."""
         bind = computation.bind
         if not bind.repeat:
             yield from frame.under(bind)
@@ -195,7 +195,7 @@ class Engine:
             yield from frame.under(bind)
 
     def mark_all(self) -> None:
-        """Queue everything that is worked out; labels and choices are made when asked for."""
+        """Queue all computations except labels and choices, which are computed on demand."""
         for rank, target in enumerate(self._targets):
             if self.form.computations[rank].kind in {LABEL, CHOICES}:
                 continue
@@ -213,7 +213,7 @@ class Engine:
                 self._queue(computation.rank, cell)
 
     def mark_shape(self, range_: Range, first: int) -> None:
-        """Queue what depends on the instances of a range, from item `first` (0-based) on."""
+        """Queue what depends on the instances of a range from item `first` (0-based) on."""
         for rank, depth, target, after in range_.bind.shape:
             computation = self.form.computations[rank]
             if after and range_.bind in target.repeats:
@@ -225,7 +225,7 @@ class Engine:
                 self._queue(rank, cell)
 
     def settle(self) -> None:
-        """Work through the queue until nothing is left to do."""
+        """Work through the queue until it is empty."""
         due, steps, targets = self._due, self._steps, self._targets
         rounds: dict[int, int] = {}
         last = -1
@@ -245,7 +245,7 @@ class Engine:
                 continue
             for cell in cells:
                 method(cell, closure)
-        while self._new and not self._adding:  # an action settles what it wrote, no more
+        while self._new and not self._adding:  # an action settles only what it wrote
             self._adding = True
             try:
                 self.added(self._new.pop(0))
@@ -263,7 +263,7 @@ class Engine:
         self.spread(cell, cell.own_relevant and (parent is None or parent.relevant))
 
     def spread(self, cell: Cell, relevant: bool) -> None:
-        """Make a cell, and all inside it, relevant or not."""
+        """Set the relevance of a cell and of everything below it."""
         if cell.relevant is relevant:
             return
         cell.relevant = relevant
@@ -302,11 +302,11 @@ class Engine:
         if cell.bind.children:
             self._note_ranges(cell, bits)
             for each in self._inside_of(cell):
-                if not each.own_readonly:  # it was read only already, or still is
+                if not each.own_readonly:  # otherwise its state does not change
                     self._note_inside(each, bits)
 
     def _note_ranges(self, cell: Cell, bits: int) -> None:
-        """Repeats without a shadow, which would speak for them, are as what they stand in is."""
+        """Note changes for repeats without a shadow, which follow their parent."""
         for child in cell.bind.children:
             if child.repeat and (range_ := cell.frame.ranges[child.range_slot]).shadow is None:
                 self.note(range_, bits)
@@ -323,7 +323,7 @@ class Engine:
                     self._queue(cell.bind.judge, cell)
 
     def _judge(self, cell: Cell, closure: Callable[[Cell], bool] | None) -> None:
-        """Constraint judges only what is not blank, required only what is; at most one fault."""
+        """A constraint applies to answers, required to blanks; a cell has at most one fault."""
         fault = ""
         if cell.relevant:
             if cell.value == "":
@@ -338,13 +338,13 @@ class Engine:
         range_ = cell.frame.range
         number = closure(cell)
         if range_ is None or number != number:
-            return  # while the count is being typed, nothing is thrown away
+            return  # keep instances while the count is being typed
         wanted = int(max(0.0, min(number, MAX_INSTANCES)))
         open_before, range_.wanted = range_.open, wanted
         if range_.open is not open_before:
             self.note(range_, how.READONLY)
         if range_.bind.circular:
-            # "Another one?" would be asked for ever: after the first, a person adds what is wanted.
+            # "Another one?" has no end: after the first instance, a person adds as many as needed.
             wanted = min(wanted, max(1, len(range_.frames)))
         written, before = range_.bind.initial, len(range_.frames)
         while len(range_.frames) < wanted:
@@ -353,7 +353,7 @@ class Engine:
             self._put(range_, self.frames.counted_id(range_, place), place, first)
         while len(range_.frames) > wanted:
             self._drop(range_, range_.frames[-1])
-        if wanted != before:  # once for all of them: each might reach every instance there is
+        if wanted != before:  # once for all, since each may affect every instance
             self.mark_shape(range_, min(wanted, before))
 
     def _relabel(self, cell: Cell, _closure: None) -> None:
@@ -366,7 +366,7 @@ class Engine:
     def add(
         self, range_: Range, id_: str, at: int | None = None, initial: Initial | None = None
     ) -> Frame:
-        """Add an instance as item `at` (0-based) or at the end, and queue what that reaches."""
+        """Add an instance as item `at` (0-based) or at the end; queue dependent computations."""
         at = len(range_.frames) if at is None else at
         frame = self._put(range_, id_, at, initial)
         self.mark_shape(range_, at)
@@ -386,7 +386,7 @@ class Engine:
         return frame
 
     def remove(self, frame: Frame) -> None:
-        """Remove an instance, and queue what that reaches."""
+        """Remove an instance, and queue dependent computations."""
         assert frame.range is not None
         self.mark_shape(frame.range, self._drop(frame.range, frame))
 

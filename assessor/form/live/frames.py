@@ -1,4 +1,4 @@
-"""Making the frames of an instance: the form outside repeats, and one for each repeat instance."""
+"""The frames of an instance: one outside all repeats, and one for each repeat instance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assessor.form.model.definition import Bind, Initial
 
 
 class Frames:
-    """All frames of one instance; `by_reference` finds those of repeat instances."""
+    """All frames of one instance; `by_reference` holds those of repeat instances."""
 
     def __init__(self, document: Bind, new_id: Callable[[], str]) -> None:
         self._document = document
@@ -18,7 +18,7 @@ class Frames:
         self.by_reference: dict[str, Frame] = {}
 
     def make_ranges(self, frame: Frame, initial: Initial | None, repeats: bool) -> None:
-        """Make the ranges of a frame, with the instances the form writes if `repeats`."""
+        """Make the ranges of a frame, with the form's own instances if `repeats`."""
         owner = frame.range.bind if frame.range else self._document
         for repeat in owner.ranges:
             made = Range(repeat, frame)
@@ -37,9 +37,9 @@ class Frames:
     def make_frame(
         self, range_: Range, id_: str, initial: Initial | None, repeats: bool = True
     ) -> Frame:
-        """A new last instance of a range, cells at their defaults; nothing is worked out yet.
+        """Append an instance with default values to a range; nothing is calculated yet.
 
-        `repeats` says whether the repeats inside get the instances the form writes.
+        `repeats`: whether nested repeats get the form's own instances.
         """
         frame = Frame(id_, range_, range_.bind.binds)
         range_.frames.append(frame)
@@ -53,22 +53,22 @@ class Frames:
         return frame
 
     def there(self, frame: Frame) -> bool:
-        """Whether a frame is still part of the instance."""
+        """Return whether a frame is part of the instance."""
         return frame.range is None or self.by_reference.get(frame.reference) is frame
 
     def find(self, range_: Range, id_: str) -> Frame | None:
-        """The instance of a range with an id; None if there is none."""
+        """Return the instance of a range by id, or None."""
         return self.by_reference.get(f"{range_.reference}[{id_}]")
 
     def counted_id(self, range_: Range, place: int) -> str:
-        """The id of a counted instance at `place` (0-based): its position, on every laptop."""
+        """Return the id of a counted instance at `place` (0-based), the same on every computer."""
         found = f"{place + 1:06d}"
-        while self.find(range_, found):  # a person added it by hand, where a form lets both happen
+        while self.find(range_, found):  # a person may have added one, if the form allows both
             found += "0"
         return found
 
     def forget(self, frame: Frame) -> None:
-        """Forget a removed instance and those inside it."""
+        """Forget a removed instance and its nested instances."""
         self.by_reference.pop(frame.reference, None)
         for range_ in frame.ranges:
             for inner in range_.frames:
@@ -76,7 +76,7 @@ class Frames:
 
 
 def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:
-    """Every range of `repeat` in or below a frame."""
+    """Yield every range of `repeat` in or below a frame."""
     if frame.depth == repeat.depth - 1:
         yield frame.ranges[repeat.range_slot]
         return

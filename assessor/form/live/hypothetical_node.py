@@ -1,4 +1,4 @@
-"""A question as it would be with another value, such as what one source said of it."""
+"""A question with a value that is not its answer, such as the statement of a source."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from assessor.form.live.node import Node, Violation
 
 
 class HypotheticalNode(Node):
-    """A node of the page holding a value that nobody answered it with.
+    """A page node with another value.
 
-    Label, choices and language are those of the node now. It is asked whatever the form makes of
-    the node itself: a source may speak of what is not relevant, or is worked out. Its value is
-    judged by the node's constraint, with everything else as it is answered now.
+    Label, choices and language are those of the node. It is always relevant and writable: a source
+    may speak about anything. The node's constraint applies to the value, in the context of the
+    current answers.
     """
 
     __slots__ = ("_value",)
@@ -23,31 +23,31 @@ class HypotheticalNode(Node):
 
     @property
     def value(self) -> str:
-        """The value supposed."""
+        """The hypothetical value."""
         return self._value
 
     @property
     def relevant(self) -> bool:
-        """It is asked."""
+        """Always True."""
         return True
 
     @property
     def readonly(self) -> bool:
-        """It may be said."""
+        """Always False."""
         return False
 
     @property
     def required(self) -> bool:
-        """Nobody has to say anything."""
+        """Always False."""
         return False
 
     @property
     def violation(self) -> Violation | None:
-        """Why the value is outside what the question allows; None if it is not, or is blank."""
+        """The violated constraint; None for a valid or blank value."""
         return self._wrong("constraint") if self._value and not self._keeps() else None
 
     def _keeps(self) -> bool:
-        """Whether the constraint holds; the cell has the value for as long as it is asked."""
+        """Return whether the constraint holds; the cell has the value during evaluation."""
         cell, constraint = self._cell, self._cell.bind.constraint
         if constraint is None:
             return True

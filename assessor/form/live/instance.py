@@ -1,4 +1,4 @@
-"""A form being filled: live nodes, edits, and what each edit changed."""
+"""A form that is being filled: live nodes and edits."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _ID = re.compile(r"[0-9a-z]{1,64}")
 
 
 class Instance:
-    """One filled form. Edits return Changes; nothing else changes it.
+    """One filled form. Edits return Changes.
 
-    `answers` is None for a new instance: defaults and preloads run, and `initial` names what they
-    set, by reference. Otherwise it holds the saved values by reference, and `repeats` the
-    references of the repeat instances in their order; values of nodes the form does not have are
-    kept in `strangers`. `last_saved` is the XML of the submission saved before this one. Without
-    `opening` a saved instance is only looked at: no event of loading fires, until opened().
+    `answers` is None for a new instance: defaults and preloads run, and `initial_values` holds what
+    they set, by reference. Otherwise `answers` are the saved values and `repeats` the references of
+    the repeat instances in order; values of unknown nodes are kept in `unknown_values`.
+    `last_saved` is the XML of the previous submission. With `opening` False no load event fires
+    until fire_load_events().
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Instance:
         self._load_values(new=answers is None)
 
     def _load_values(self, new: bool) -> None:
-        """Say what loading itself has set, so that it can be recorded."""
+        """Collect the values that loading has set, so that they can be recorded."""
         set_by_loading = self._engine.taken()
         values = self.answers()
         if new:
@@ -118,7 +118,7 @@ class Instance:
                 known.number = None
 
     def _restore_instance(self, around: Range, id_: str) -> None:
-        """Make a saved instance; a counted one after all that come before it by position."""
+        """Make a saved instance; for a counted one, make its predecessors first."""
         bind = around.bind
         if bind.count is None or bind.circular or not id_.isdigit():
             self._engine.frames.make_frame(around, id_, None, repeats=False)
@@ -128,14 +128,12 @@ class Instance:
             counted = self._engine.frames.counted_id(around, place)
             self._engine.frames.make_frame(around, counted, None, repeats=False)
 
-    # ---- finding ----
-
     def _leaves(self) -> Iterator[Cell]:
-        """Every leaf, attributes left out, in document order."""
+        """Yield every leaf element in document order."""
         return leaves(self._engine.root.cells[0])
 
     def _frame(self, reference: str) -> Frame | None:
-        """The frame a reference points into: that of its last repeat instance."""
+        """Return the frame of a reference: that of its last repeat instance."""
         end = reference.rfind("]")
         return (
             self._engine.root
@@ -148,14 +146,14 @@ class Instance:
         return self.form.binds.get(path)
 
     def _find(self, reference: str) -> Cell | None:
-        """The cell at a reference; None if there is none."""
+        """Return the cell at a reference, or None."""
         bind, frame = self._bind(reference), self._frame(reference)
         if bind is None or frame is None or frame.depth != bind.depth:
             return None
         return frame.cells[bind.slot]
 
     def _range(self, reference: str) -> Range | None:
-        """The range of a repeat; None if there is none."""
+        """Return the range of a repeat, or None."""
         bind, frame = self._bind(reference), self._frame(reference)
         if bind is None or frame is None or not bind.repeat or frame.depth != bind.depth - 1:
             return None
@@ -174,7 +172,7 @@ class Instance:
 
     @property
     def instance_id(self) -> str:
-        """The instanceID, from the form's own node for it or, without one, made once."""
+        """The instanceID of the form's own node or, without one, a generated id."""
         for cell in self._leaves():
             if cell.bind.name.rpartition(":")[2] == "instanceID" and cell.value:
                 return cell.value
@@ -188,7 +186,7 @@ class Instance:
         return self.views.view_of(self.form.body, self._engine.root)
 
     def node(self, reference: str) -> Node:
-        """The node at a reference. Raises KeyError if there is none."""
+        """Return the node at a reference. Raises KeyError."""
         cell = self._find(reference)
         if cell is not None:
             return self.views.view(cell)
@@ -198,14 +196,12 @@ class Instance:
         return self.views.view_of_range(range_)
 
     def questions(self) -> Iterator[Node]:
-        """Every question in document order, relevant or not."""
+        """Yield every question in document order, also not relevant ones."""
         return _questions(self.root)
-
-    # ---- language ----
 
     @property
     def language(self) -> str:
-        """The language everything is said in, named as in the form."""
+        """The language of all texts, named as in the form."""
         return self._runtime.language
 
     @language.setter
@@ -213,7 +209,7 @@ class Instance:
         self.set_language(language)
 
     def set_language(self, language: str) -> Changes:
-        """Say everything in another language of the form. Raises Refused if it has no such."""
+        """Change the language of all texts. Raises Refused for an unknown language."""
         if language not in self.form.languages:
             raise Refused("The form is not available in {language}.", language=language)
         self._runtime.language = language
@@ -222,15 +218,13 @@ class Instance:
             if cell.bind.control is not None:
                 cell.choices = None
                 self._engine.note(cell, how.LABEL | how.CHOICES)
-        # Calculations may use jr:itext() or choice names, which speak the language.
+        # Calculations may use jr:itext() or choice names.
         self._engine.mark_all()
         return self._settled()
 
-    # ---- edits ----
-
     def canonical(self, reference: str, text: str) -> str:
-        """`text` as it should be kept: canonical by its type, and in Unicode's form NFC, so that
-        the same answer is the same text on every laptop. Raises ValueError, KeyError.
+        """Return `text` in canonical form by data type, in Unicode NFC, so that equal answers are
+        equal texts. Raises ValueError, KeyError.
         """
         return self._typed(self._cell(reference), unicodedata.normalize("NFC", text))
 
@@ -241,7 +235,7 @@ class Instance:
         return canonical_text(cell.bind.type, text)
 
     def _in_choice_order(self, control: Control, cell: Cell, text: str) -> str:
-        """Two people who chose the same have the same text, in whatever order they clicked."""
+        """Sort chosen values in the order of choices, so that equal answers are equal texts."""
         chosen = dict.fromkeys(text.split())
         if len(chosen) < 2:
             return " ".join(chosen)
@@ -253,12 +247,12 @@ class Instance:
     def set(self, reference: str, value: str) -> Changes:
         """Answer one question; blank clears it. Raises ValueError, KeyError.
 
-        A value that violates a constraint is stored, and reported by violations().
+        A value that violates a constraint is stored; see violations().
         """
         return self.set_many({reference: value})
 
     def set_many(self, answers: Mapping[str, str]) -> Changes:
-        """Answer several questions as one edit. Raises ValueError, KeyError, changing nothing."""
+        """Answer several questions as one edit. On ValueError or KeyError nothing changes."""
         texts = [
             (cell := self._cell(reference), self._typed(cell, value))
             for reference, value in answers.items()
@@ -272,12 +266,12 @@ class Instance:
         return self._settled()
 
     def take(self, answers: Mapping[str, str]) -> Changes:
-        """Hold saved texts as they are, whatever their type: a merge never rewrites. KeyError."""
+        """Set saved texts unchanged, whatever their type; used by merges. Raises KeyError."""
         cells = [(self._cell(key), value) for key, value in answers.items()]
         for cell, text in cells:
             self._engine.store(cell, text)
         if any(cell.bind.calculate is not None for cell, _ in cells):
-            self._engine.mark_all()  # what once() gives depends on what was taken back
+            self._engine.mark_all()  # the result of once() depends on the restored value
         return self._settled()
 
     def add_repeat(
@@ -287,7 +281,7 @@ class Instance:
         *,
         before: str | None = None,
     ) -> Changes:
-        """Add an instance at the end of a repeat, or before the one whose id is `before`.
+        """Add an instance at the end of a repeat, or before the instance with the id `before`.
 
         Raises KeyError, Refused, ValueError.
         """
@@ -322,22 +316,22 @@ class Instance:
         return self._settled()
 
     def opened(self) -> Changes:
-        """A person opens a saved instance: its events of loading fire (odk-instance-load)."""
+        """Fire the load events of a saved instance (odk-instance-load)."""
         self._actions.load(new=False)
         return self._settled()
 
     @property
     def places_unsaid(self) -> tuple[str, ...]:
-        """The blank nodes odk:setgeopoint has wanted a place for, in a saved instance too."""
+        """The blank nodes with a setgeopoint action, also in a saved instance."""
         return tuple(self._actions.unsaid())
 
     @property
     def places_asked(self) -> tuple[str, ...]:
-        """The nodes odk:setgeopoint wants a place for; a person is asked, and locate() is told."""
+        """The nodes for which an action requests a location; ask a person and call set_place()."""
         return tuple(self._actions.asked)
 
     def locate(self, reference: str, place: str) -> Changes:
-        """Give the place asked for at `reference`; where there is none it becomes blank."""
+        """Set a requested location; an invalid one becomes blank."""
         self._actions.asked.pop(reference, None)
         try:
             text = canonical_text("geopoint", place)
@@ -347,14 +341,14 @@ class Instance:
         return self._settled()
 
     def recompute(self) -> Changes:
-        """Work everything out again; changes nothing if propagation is right."""
+        """Recalculate everything; changes nothing if propagation is correct."""
         for cell in subtree(self._engine.root.cells[0]):
             cell.choices = None
         self._engine.mark_all()
         return self._settled()
 
     def finish(self, at: datetime | None = None) -> Changes:
-        """Fill what is known only at the end, the end time: `at`, or else now."""
+        """Fill the end time with `at`, or now."""
         fill_end_times(self._engine, at or self._runtime.now())
         return self._settled()
 
@@ -362,26 +356,25 @@ class Instance:
         self._engine.settle()
         return self._engine.taken()
 
-    # ---- what there is ----
-
     def answers(self, within: str = "") -> dict[str, str]:
-        """The stored values of all that is not worked out anew, by reference, blanks left out;
-        all, or those `within` a repeat instance. Raises KeyError if there is no such instance."""
+        """Return the non-blank stored values by reference, of all or `within` a repeat instance.
+        Raises KeyError for an unknown instance.
+        """
         return stored_values(
             self.form, self._engine.frames.by_reference[within] if within else self._engine.root
         )
 
     def stored(self, reference: str) -> str:
-        """One value as `answers` has it; blank for one that is not there."""
+        """Return one value of answers(), or blank."""
         cell = self._find(reference)
         return stored_value(cell) if cell is not None else ""
 
     def repeats(self) -> list[str]:
-        """The references of all repeat instances, outer before inner, in their order."""
+        """Return the references of all repeat instances, outer before inner, in order."""
         return [frame.reference for frame in self._engine.root.inside()]
 
     def violations(self) -> list[Violation]:
-        """Why the form is not valid, in document order."""
+        """Return all violations in document order."""
         found = (node.violation for node in self.questions())
         return [each for each in found if each is not None]
 

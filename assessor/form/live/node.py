@@ -1,4 +1,4 @@
-"""What a window shows: one live thing on the page, read cheaply and often."""
+"""The page nodes that the window shows, and their cache."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LISTS = frozenset({"select", "rank"})
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """Why a node is not valid: `kind` is "constraint" or "required"."""
+    """Why a node is invalid: `kind` is "constraint" or "required"."""
 
     reference: str
     kind: str
@@ -27,11 +27,10 @@ class Violation:
 
 
 class Node:
-    """One live thing on the page: a group, a repeat, an instance of one, or a question.
+    """One item of the page: a group, a repeat, a repeat instance or a question.
 
-    The same object for as long as the thing exists. Everything is read from the instance when
-    asked for, so there is nothing to refresh. `kind` is "group", "repeat" (the range, whose
-    children are instances), "instance" or "question".
+    There is one object per item. All properties read the instance, so nothing needs a refresh.
+    `kind` is "group", "repeat" (the range; its children are instances), "instance" or "question".
     """
 
     __slots__ = ("_cell", "_children", "_control", "_range", "_views", "kind", "reference")
@@ -58,7 +57,7 @@ class Node:
 
     @property
     def name(self) -> str:
-        """The name of its node in the form; blank for a group without one."""
+        """The name of its form node; blank for a group without one."""
         if self._range is not None:
             return self._range.bind.name
         control = self._control
@@ -66,17 +65,17 @@ class Node:
 
     @property
     def id(self) -> str:
-        """The id of a repeat instance; blank for anything else."""
+        """The id of a repeat instance; blank for other nodes."""
         return self._cell.frame.id if self.kind == "instance" else ""
 
     @property
     def position(self) -> int:
-        """The 1-based place of a repeat instance among its like; 0 for anything else."""
+        """The 1-based position of a repeat instance; 0 for other nodes."""
         return self._cell.frame.index if self.kind == "instance" else 0
 
     @property
     def parent(self) -> Node | None:
-        """What it stands in; None for the whole body."""
+        """The containing node; None for the whole body."""
         if self.kind == "instance":
             range_ = self._cell.frame.range
             assert range_ is not None
@@ -95,7 +94,7 @@ class Node:
 
     @property
     def children(self) -> Sequence[Node]:
-        """What stands in it, in the order of the page."""
+        """The contained nodes in page order."""
         if self._range is not None:
             return tuple(self._views.view(each.cells[0]) for each in self._range.frames)
         if self._children is None:
@@ -104,24 +103,24 @@ class Node:
 
     @property
     def label(self) -> str:
-        """The label, in the instance's language, outputs filled in."""
+        """The label in the instance's language, with outputs."""
         control = self._control
         return self._say(control.label) if control is not None else ""
 
     @property
     def hint(self) -> str:
-        """The hint shown beside the question."""
+        """The hint of the question."""
         control = self._control
         return self._say(control.hint) if control is not None else ""
 
     @property
     def guidance(self) -> str:
-        """The longer guidance, for whoever asks for it."""
+        """The longer guidance text."""
         control = self._control
         return self._say(control.hint, "guidance") if control is not None else ""
 
     def media(self, form: str) -> str:
-        """The file of a label's form "image", "audio", "video" or "big-image"; blank if none."""
+        """Return the label's file of form "image", "audio", "video" or "big-image", or blank."""
         control = self._control
         return self._say(control.label, form) if control is not None else ""
 
@@ -135,7 +134,7 @@ class Node:
 
     @property
     def settings(self) -> Mapping[str, str]:
-        """Further attributes of the control: a range's start, end and step, an upload's type."""
+        """Further attributes of the control, such as the start, end and step of a range."""
         return self._control.settings if self._control is not None else _NOTHING
 
     @property
@@ -152,17 +151,17 @@ class Node:
 
     @property
     def control(self) -> str:
-        """The control: "input", "select1", "note" …; "calculate" where there is none."""
+        """The control: "input", "select1", "note" …; "calculate" without a control."""
         return self._control.kind if self._control is not None else "calculate"
 
     @property
     def value(self) -> str:
-        """The stored value, whether relevant or not; blank if there is none."""
+        """The stored value, also if not relevant."""
         return self._cell.value
 
     @property
     def relevant(self) -> bool:
-        """Whether it, and everything around it, is relevant."""
+        """Whether the node and its ancestors are relevant."""
         range_ = self._range
         if range_ is None:
             return self._cell.relevant
@@ -172,17 +171,17 @@ class Node:
 
     @property
     def readonly(self) -> bool:
-        """Whether it, or anything around it, is read only."""
+        """Whether the node or an ancestor is read only."""
         return self._cell.readonly
 
     @property
     def required(self) -> bool:
-        """Whether an answer is asked for."""
+        """Whether an answer is required."""
         return self._cell.required
 
     @property
     def violation(self) -> Violation | None:
-        """Why it is not valid; None if it is, or is not relevant."""
+        """The violation; None if the node is valid or not relevant."""
         cell = self._cell
         if not cell.fault or not cell.relevant or self.kind != "question":
             return None
@@ -190,7 +189,7 @@ class Node:
 
     @property
     def bounds(self) -> tuple[str, ...]:
-        """The references of what its answer may not exceed: it is a part of what they count."""
+        """The references of totals that the answer must not exceed."""
         bind = self._cell.bind
         if self.kind != "question" or bind.constraint is None:
             return ()
@@ -202,7 +201,7 @@ class Node:
         )
 
     def _wrong(self, fault: str) -> Violation:
-        """A fault in the form's words, else in ours."""
+        """Return a violation with the form's message, or a default one."""
         bind = self._cell.bind
         required = fault == "required"
         text = bind.required_message if required else bind.constraint_message
@@ -218,7 +217,7 @@ class Node:
 
     @property
     def choices(self) -> Sequence[Choice]:
-        """The choices on offer, filtered, in the instance's language."""
+        """The offered choices, filtered, in the instance's language."""
         control = self._control
         if control is None or control.kind not in CHOICE_CONTROLS:
             return ()
@@ -226,7 +225,7 @@ class Node:
 
     @property
     def every_choice(self) -> Sequence[Choice]:
-        """The choices there are for anybody, whatever is answered, in the instance's language."""
+        """All choices, without the filter, in the instance's language."""
         control = self._control
         if control is None or control.kind not in CHOICE_CONTROLS:
             return ()
@@ -234,14 +233,14 @@ class Node:
 
     @property
     def fixed_words(self) -> bool:
-        """Whether what its choices are called is the form's own, the same whatever is answered."""
+        """Whether the labels of all choices are fixed texts of the form."""
         control = self._control
         if control is None or control.kind not in CHOICE_CONTROLS:
             return True
         return self._views.speech.fixed_words(control, self._cell)
 
     def choice_media(self, form: str) -> Mapping[str, str]:
-        """The files that the choices' labels have in a form ("image", "audio" …), by value."""
+        """Return the files of the choices' labels in a form ("image", "audio" …), by value."""
         control = self._control
         if (
             control is None
@@ -253,7 +252,7 @@ class Node:
 
     @property
     def stale(self) -> tuple[str, ...]:
-        """Chosen values that are no longer among the choices."""
+        """The chosen values that are no longer offered."""
         control, value = self._control, self.value
         if not value or control is None or control.kind not in CHOICE_CONTROLS:
             return ()
@@ -268,7 +267,7 @@ class Node:
 
 
 class Views:
-    """Makes and keeps the Nodes of one instance."""
+    """The cache of the page nodes of one instance."""
 
     def __init__(self, engine: Engine, speech: TextRenderer) -> None:
         self.engine = engine
@@ -276,7 +275,7 @@ class Views:
         self._loose: dict[tuple[Control, Frame], Node] = {}
 
     def view(self, cell: Cell) -> Node:
-        """The one Node of a cell."""
+        """Return the node of a cell."""
         view = cell.view
         if not isinstance(view, Node):
             bind = cell.bind
@@ -285,7 +284,7 @@ class Views:
         return view
 
     def view_of_range(self, range_: Range) -> Node:
-        """The one Node of a repeat."""
+        """Return the node of a repeat."""
         view = range_.view
         if not isinstance(view, Node):
             bind = range_.bind
@@ -298,7 +297,7 @@ class Views:
         return view
 
     def view_of(self, control: Control, frame: Frame) -> Node:
-        """The one Node of a control, seen from inside `frame`."""
+        """Return the node of a control as seen from `frame`."""
         bind = control.bind
         if control.kind == "repeat" and bind is not None:
             if frame.depth >= bind.depth:
@@ -309,7 +308,7 @@ class Views:
         return self._view_loose(control, frame)
 
     def _view_loose(self, control: Control, frame: Frame) -> Node:
-        """The Node of a group without a node, or of a second control of one node."""
+        """Return the node of a group without a bind, or of a second control of one bind."""
         around: Control | None = control
         while around is not None and around.bind is None:
             around = around.parent
@@ -326,7 +325,7 @@ class Views:
         return self._loose[key]
 
     def made_children(self, control: Control | None, frame: Frame) -> tuple[Node, ...]:
-        """The Nodes of a control's children."""
+        """Return the nodes of a control's children."""
         if control is None:
             return ()
         return tuple(self._child(each, frame) for each in control.children)

@@ -1,4 +1,4 @@
-"""What a form holds of all that is not worked out anew: all of it, or what is in one instance."""
+"""The values of a form that are stored: all that are not recalculated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assessor.form.xpath.static_types import static_type
 
 
 def stored_values(form: Form, frame: Frame) -> dict[str, str]:
-    """The stored values in a frame by reference, blanks left out; not relevant ones too.
+    """Return the non-blank stored values in a frame by reference, also not relevant ones.
 
     Of attributes only those that were set, such as the id of an entity.
     """
@@ -34,7 +34,7 @@ def stored_values(form: Form, frame: Frame) -> dict[str, str]:
 
 
 def stored_value(cell: Cell) -> str:
-    """The stored value of one leaf, as `held` gives it; blank where it gives none."""
+    """Return the stored value of one leaf, or blank; see stored_values()."""
     bind = cell.bind
     return "" if bind.derived or (bind.attribute and cell.value == bind.default) else cell.value
 
@@ -47,7 +47,7 @@ Compile = Callable[[Expr, Bind, str], Callable[[Any], Any]]
 
 
 def as_stored(compile_: Compile, tree: Expr, bind: Bind) -> Callable[[Any], str]:
-    """A closure giving a value as `bind` stores it; `compile_` makes closures of a kind."""
+    """Return a closure that gives a value as `bind` stores it."""
     if static_type(tree) == "number" and bind.type not in {"date", "dateTime", "boolean"}:
         number = compile_(tree, bind, "number")
         if bind.type == "int":

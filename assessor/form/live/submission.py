@@ -1,4 +1,4 @@
-"""ODK submissions: the XML of a filled instance, out and in."""
+"""Write and read ODK submissions, the XML of a filled instance."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from assessor.form.model.markup import (
 from assessor.form.model.markup import read_xml as read_markup
 
 EDITS = UUID("5d9f3f52-6a4e-4f0b-9a5e-1f8f0f2f9d11")
-"""The name space of the instanceIDs of edits (RFC 9562, version 5)."""
+"""Namespace of the instanceIDs of edits (RFC 9562, version 5)."""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What a submission holds, by reference: saved values, and repeat instances in their order."""
+    """The contents of a submission: values by reference, and repeat instances in order."""
 
     answers: Mapping[str, str]
     repeats: Sequence[str]
@@ -40,11 +40,11 @@ class Submission:
 
 
 def write_submission(instance: Instance, *, deprecates: str = "", audit: str = "") -> bytes:
-    """The submission of `instance`: relevant nodes only, in the order of the form.
+    """Write the submission of `instance`: relevant nodes in form order.
 
-    `deprecates` is the instanceID of the submission this one is an edit of; the edit then has an
-    instanceID of its own, the same whenever it says the same. `audit` is the file name of the
-    audit log, for forms that ask for one (ODK XForms, "Metadata").
+    `deprecates` is the instanceID of the submission that this one replaces; the new instanceID is a
+    hash of the contents. `audit` is the file name of the audit log if the form asks for one (ODK
+    XForms, "Metadata").
     """
     cell, form = instance.top, instance.form
     root = etree.Element(_tag(cell.bind, form), nsmap=_spaces(form))
@@ -63,7 +63,7 @@ def write_submission(instance: Instance, *, deprecates: str = "", audit: str = "
 
 
 def _say(meta: Element, name: str, text: str) -> None:
-    """Give an element of the meta block its text; one missing is made, in the block's namespace."""
+    """Set the text of an element of the meta block; create it if it is missing."""
     element = next((each for each in elements(meta) if _local(each) == name), None)
     if element is None:
         element = etree.SubElement(meta, meta.tag.replace("meta", name))
@@ -71,7 +71,7 @@ def _say(meta: Element, name: str, text: str) -> None:
 
 
 def uploads(instance: Instance) -> list[Node]:
-    """The questions a submission names a file for, relevant ones only; values are file names."""
+    """Return the relevant upload questions with a file; their values are file names."""
     return [
         node
         for node in instance.questions()
@@ -84,7 +84,7 @@ def _local(element: Element) -> str:
 
 
 def _spaces(form: Form) -> dict[str | None, str]:
-    """Namespaces under the form's own prefixes; XForms' own is left out, as ODK clients do."""
+    """Return the form's namespace prefixes, without that of XForms, as ODK clients do."""
     found: dict[str | None, str] = {"orx": OPENROSA}
     for bind in form.binds.values():
         prefix, colon, _ = bind.name.rpartition(":")
@@ -113,15 +113,15 @@ def _fill(element: Element, cell: Cell, form: Form) -> None:
 
 
 def _clean(text: str) -> str:
-    """Text in Unicode's form NFC, without the control characters XML cannot carry."""
+    """Return text in Unicode NFC without control characters that XML cannot contain."""
     text = unicodedata.normalize("NFC", text)
     return "".join(sign for sign in text if sign >= " " or sign in "\t\n\r")
 
 
 def read_submission(form: Form, text: str | bytes, new_id: Callable[[], str]) -> Submission:
-    """The submission in `text`, for making an Instance of `form`; raises FormError.
+    """Read a submission of `form`, for making an Instance. Raises FormError.
 
-    Values of nodes the form does not have are kept by the path they stand at.
+    Values of nodes that the form does not have are kept by path.
     """
     root = read_markup(text, "The submission")
     prefixes = prefixes_of(root)
@@ -148,7 +148,7 @@ class _Reader:
         self.strangers: dict[str, str] = {}
 
     def element(self, element: Element, bind: Bind, reference: str) -> None:
-        """Read one element that stands at `reference`."""
+        """Read the element at `reference`."""
         for tag, value in element.attrib.items():
             name = attribute_name(tag, self.prefixes)
             if f"{bind.path}/@{name}" in self.form.binds:
@@ -175,7 +175,7 @@ class _Reader:
                 self._untouched(inner, f"{reference}/{inner.name}")
 
     def _untouched(self, bind: Bind, reference: str) -> None:
-        """What was left out was not relevant: it is as it was in the empty form."""
+        """Restore the defaults of a node that was omitted because it was not relevant."""
         if bind.default:
             self.answers[reference] = bind.default
         for inner in bind.children:
@@ -183,7 +183,7 @@ class _Reader:
                 self._untouched(inner, f"{reference}/{inner.name}")
 
     def _child(self, bind: Bind, name: str) -> Bind | None:
-        """The bind of a child; other clients may write it under another prefix."""
+        """Return the bind of a child; other clients may use another prefix."""
         local = name.rpartition(":")[2]
         for child in bind.children:
             if child.name == name or child.name.rpartition(":")[2] == local:

@@ -1,4 +1,4 @@
-"""What an instance says to people: labels, hints, messages and choices, in its language."""
+"""Rendering of an instance's texts: labels, hints, messages and choices in its language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MakeChoices = Callable[[list[XNode]], tuple[Choice, ...]]
 
 
 class TextRenderer:
-    """Turns texts and itemsets into words, for one instance; the language is the runtime's."""
+    """A renderer of texts and itemsets for one instance, in the runtime's language."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -37,13 +37,13 @@ class TextRenderer:
         engine.runtime.choice_label = self._choice_label
 
     def forget(self) -> None:
-        """Forget every word made; the language has changed."""
+        """Clear all caches after a change of language."""
         self._shared.clear()
         for made in self._items.values():
             made.clear()
 
     def text(self, text: Text | None, cell: Cell, form: str = "") -> str:
-        """A text, outputs filled in, at a cell; `form` may be guidance, short, image …"""
+        """Return a text with its outputs at a cell; `form` may be guidance, short, image …"""
         if text is None:
             return ""
         if text.itext:
@@ -61,7 +61,7 @@ class TextRenderer:
         if parts is None and not form:
             parts = words.get("long", words.get("short"))
         if name in self._speaking:
-            return ""  # a text that says itself would have no end
+            return ""  # a text that contains itself
         self._speaking.add(name)
         try:
             return self._joined(parts or (), cell)
@@ -71,7 +71,7 @@ class TextRenderer:
     def _joined(self, parts: Sequence[Part], cell: Cell) -> str:
         if len(parts) == 1 and isinstance(parts[0], str):
             return parts[0]
-        # pyxform sets a space before and after a text that has outputs.
+        # pyxform adds a space before and after texts with outputs.
         return "".join(
             part if isinstance(part, str) else self._output(part, cell) for part in parts
         ).strip()
@@ -90,21 +90,22 @@ class TextRenderer:
         return self._spoken(name, "", cell)
 
     def choices(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
-        """The choices on offer at a cell."""
+        """Return the choices offered at a cell."""
         if cell.choices is None:
             cell.choices = self._made(control, cell)
         return cell.choices
 
     def every_choice(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
-        """The choices there are for anybody: those that no answer here lets be offered, too."""
+        """Return all choices, without the filter."""
         if control.itemset is None or not control.filtered:
             return self.choices(control, cell)
         nodes, offer = self._compiled(without_filter(control.itemset), cell.bind)
         return self._offered(nodes, offer, cell)
 
     def fixed_words(self, control: Control, cell: Cell) -> bool:
-        """Whether the labels of every choice are the form's own, the same whatever is answered,
-        and each value has one of them."""
+        """Return whether the labels of all choices are fixed texts of the form, and the values are
+        unique.
+        """
         key = self._key(control, control.itemset) if control.itemset is not None else None
         if key is None:
             return self._are_fixed(control, cell)
@@ -133,7 +134,7 @@ class TextRenderer:
         )
 
     def choice_media(self, control: Control, cell: Cell, form: str) -> dict[str, str]:
-        """What the labels of the choices have in a form (image, audio …), by value."""
+        """Return the media files of the choices' labels in a form (image, audio …), by value."""
         if not self._is_used(form):
             return {}
         itemset = control.itemset
@@ -155,7 +156,7 @@ class TextRenderer:
         return {value: name for value, name in told.items() if name}
 
     def _is_used(self, form: str) -> bool:
-        """Whether any text of the form comes in a form; most come in words alone."""
+        """Return whether any text of the form has this form; most are plain words."""
         if form not in self._used:
             texts = (text for language in self._form.texts.values() for text in language.values())
             self._used[form] = any(form in forms_of(text) for text in texts)
@@ -174,7 +175,7 @@ class TextRenderer:
         return found
 
     def _key(self, control: Control, itemset: Itemset) -> tuple[str, ...] | None:
-        """Controls whose choices depend on nothing, and are written alike, share one list."""
+        """Return a key to share equal, unfiltered choices between controls, or None."""
         source = itemset.nodes.source.strip()
         if control.filtered or not source.startswith("instance(") or "random" in source:
             return None
@@ -207,7 +208,7 @@ class TextRenderer:
         return nodes, self._offer(itemset, value, label)
 
     def _offer(self, itemset: Itemset, value: Closure, label: Closure) -> MakeChoices:
-        """Items to choices; a choice that only its item decides is made once a language."""
+        """Return a converter of items to choices; choices of fixed items are cached."""
         name = label_column(itemset.label)
         if not child_name(itemset.value.tree) or not name:
             return lambda nodes: tuple(Choice(value(node), label(node)) for node in nodes)
@@ -222,7 +223,7 @@ class TextRenderer:
         return lambda nodes: tuple([made.get(node) or choice(node) for node in nodes])
 
     def _inside(self, itemset: Itemset, bind: Bind) -> Compiler:
-        """What compiles expressions that stand at the nodes of an itemset."""
+        """Return a compiler for expressions at the nodes of an itemset."""
         scope = self._engine.scope(bind)
         spots = targets_of(itemset.nodes.tree, scope)
         binds = None if spots is None else tuple(spot.bind for spot in spots)
@@ -243,7 +244,7 @@ class TextRenderer:
 
 
 def _named_in(text: Text) -> Expr | None:
-    """The expression that names the text, where a label is jr:itext(…); None for any other."""
+    """Return the expression of the text id in a label jr:itext(…), or None."""
     parts = text.parts
     if len(parts) == 1 and isinstance(parts[0], Output):
         tree = parts[0].tree

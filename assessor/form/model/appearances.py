@@ -1,4 +1,4 @@
-"""Appearances: every word ODK knows for how a question looks, and what Assessor does with it."""
+"""The appearance words of ODK and how Assessor treats them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ DATES = ("date", "datetime")
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """One word of the appearance column, after ODK's question-type reference and Enketo's grid.
+    """One word of the appearance column (ODK question-type reference; Enketo grid theme).
 
     `word` is as written in a form; a trailing `N` stands for a whole number, `*` for any text.
-    `types` are the XLSForm types it is for. `does` says what people see. `supported` is False for
-    a word that is passed over: the question is asked all the same, in its usual look.
+    `types` are the XLSForm types it applies to, `does` is its effect. A word with `supported` False
+    is ignored: the question has its usual look.
     """
 
     word: str
@@ -87,7 +87,7 @@ APPEARANCES: tuple[Appearance, ...] = (
     Appearance("front", ("barcode",), "the camera that faces the person"),
     Appearance("hidden-answer", ("barcode",), "what was read is hidden behind dots", True),
 )
-"""Every appearance known, by kind of question; a word that is not here earns a remark."""
+"""All known appearance words, by question type; unknown words cause a remark."""
 
 
 def _pattern(word: str) -> re.Pattern[str]:
@@ -100,7 +100,7 @@ _OPEN = tuple((_pattern(each.word), each) for each in APPEARANCES if each.word[-
 
 
 def find(word: str) -> Appearance | None:
-    """What is known of a word as written in a form (`columns-3`); None if nothing is."""
+    """Return the entry of a word as written in a form (`columns-3`), or None."""
     found = _EXACT.get(word)
     if found is not None:
         return found
@@ -108,10 +108,10 @@ def find(word: str) -> Appearance | None:
 
 
 def words(appearance: str) -> Iterator[str]:
-    """The words of an appearance cell; what another app is called with stays one word.
+    """Yield the words of an appearance cell; a function call stays one word.
 
-    `ex:my.app(a='b c')` has blanks of its own, and so does pyxform's `search('towns')`, which is
-    its old name for `pulldata` and no word at all.
+    Both `ex:my.app(a='b c')` and pyxform's `search('towns')` (the old name of `pulldata`, no
+    appearance) may contain blanks.
     """
     depth, word = 0, ""
     for sign in appearance:

@@ -1,4 +1,4 @@
-"""Which counts a constraint declares to be parts of others: `. <= /data/all` is one of all."""
+"""Upper bounds in constraints: `. <= /data/all` makes the answer a part of that total."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from assessor.form.model.xpath_tree import Expr, Operation, Path
 
 _TURNED = {"<=": 0, "<": 0, ">=": 1, ">": 1}
-"""Where the smaller operand of a comparison stands."""
+"""The index of the smaller operand of a comparison."""
 
 
 def bounds_of(tree: Expr) -> tuple[str, ...]:
-    """The paths (/data/a/b) of what an answer may not exceed, as its constraint has them.
+    """Return the paths (/data/a/b) that an answer must not exceed by its constraint.
 
-    They are looked for below `and` and `or`, for a bound that holds only where the total is known
-    is written with either.
+    Operands of `and` and `or` are searched: bounds that apply only if the total is known use both.
     """
     return tuple(dict.fromkeys(_bounds(tree)))
 
@@ -33,7 +32,7 @@ def _bounds(tree: Expr) -> Iterator[str]:
 
 
 def _is_itself(tree: Expr) -> bool:
-    """Whether it is `.`, the answer judged."""
+    """Return whether the expression is `.`, the answer itself."""
     if not isinstance(tree, Path) or tree.start is not None or len(tree.steps) != 1:
         return False
     [step] = tree.steps

@@ -1,4 +1,4 @@
-"""The live nodes of a primary instance: cells, the frames they stand in, the ranges of repeats."""
+"""The live nodes of a primary instance: cells, frames and ranges of repeats."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from assessor.form.model.xpath_nodes import FixedNode, XNode
 
 
 class Cell(XNode):
-    """A live node. `value` is what is stored; `read` what expressions see, blank if not relevant.
+    """A live node. `value` is the stored value; `text` is what expressions read, blank if not
+    relevant.
 
-    `own_*` is what its own expression says, `relevant` what holds with everything around it.
-    `fault` is "", "required" or "constraint". `view` is the page node, owned by `node.Views`.
+    `own_relevant` and `own_readonly` are the results of the node's own expressions, `relevant`
+    includes all ancestors. `fault` is "", "required" or "constraint". `view` is the page node,
+    owned by `node.Views`.
     """
 
     __slots__ = (
@@ -45,22 +47,22 @@ class Cell(XNode):
         self.view: object | None = None
 
     def __getattr__(self, attribute: str) -> str:
-        # Only groups have no text of their own: theirs is that of everything inside.
+        # Groups store no text; their text is that of all descendants.
         if attribute != "read":
             raise AttributeError(attribute)
         return "".join(cell.read for cell in self.inner())
 
     def said(self, _node: XNode) -> str:
-        """The closure of an expression that reads this cell's text, wherever it is judged."""
+        """Return this cell's text; used as a closure, whatever the context node."""
         return self.read
 
     def counted(self, _node: XNode) -> float:
-        """The closure of an expression that reads this cell's number, wherever it is judged."""
+        """Return this cell's number; used as a closure, whatever the context node."""
         number = self.number
         return self.to_number() if number is None else number
 
     def to_number(self) -> float:
-        """The string value as a number; kept until the value changes, but for groups."""
+        """Return the text as a number, cached for leaves until the value changes."""
         number = to_number(self.read)
         if not self.bind.children:
             self.number = number
@@ -68,17 +70,17 @@ class Cell(XNode):
 
     @property
     def present(self) -> bool:
-        """Whether it is relevant."""
+        """Whether the cell is relevant."""
         return self.relevant
 
     @property
     def unanswered(self) -> bool:
-        """Whether it holds nothing, or nothing that counts now."""
+        """Whether the cell has no text, or is not relevant."""
         return self.read == ""
 
     @property
     def yes(self) -> bool:
-        """Whether it says yes: by its type, and else by holding any text."""
+        """The truth value of a bare path: by data type, otherwise whether there is text."""
         if self.bind.type in {"int", "decimal"}:
             number = self.counted(self)
             return bool(number and number == number)
@@ -86,7 +88,7 @@ class Cell(XNode):
 
     @property
     def kind(self) -> str:  # type: ignore[override]
-        """Which kind of XPath node it is."""
+        """The kind of XPath node."""
         if self.bind.attribute:
             return "attribute"
         return "element" if self.bind.parent is not None else "root"
@@ -98,12 +100,12 @@ class Cell(XNode):
 
     @property
     def uri(self) -> str:  # type: ignore[override]
-        """The namespace."""
+        """The namespace URI."""
         return self.bind.uri
 
     @property
     def reference(self) -> str:
-        """The path, repeat instances by id."""
+        """The path, with the ids of repeat instances."""
         frame = self.frame
         if frame.range is None:
             return self.bind.path
@@ -111,21 +113,22 @@ class Cell(XNode):
 
     @property
     def readonly(self) -> bool:
-        """Whether it, or anything around it, is read only."""
+        """Whether the cell or an ancestor is read only."""
         cell: Cell | None = self
-        while cell is not None and not cell.own_readonly:  # asked of every question, often
+        # a loop, not with_ancestors(): called very often
+        while cell is not None and not cell.own_readonly:
             cell = cell.up()
         return cell is not None
 
     def outward(self) -> Iterator[Cell]:
-        """The cell and those around it, innermost first."""
+        """Yield the cell and its ancestors, innermost first."""
         cell: Cell | None = self
         while cell is not None:
             yield cell
             cell = cell.up()
 
     def up(self) -> Cell | None:
-        """The parent."""
+        """Return the parent."""
         parent = self.bind.parent
         if parent is None:
             return None
@@ -135,13 +138,13 @@ class Cell(XNode):
         return None if frame is None else frame.cells[parent.slot]
 
     def below(self) -> Sequence[XNode]:
-        """The children."""
+        """Return the children."""
         if not self.bind.children:
             return self._text()
         return list(self.inner())
 
     def inner(self) -> Iterator[Cell]:
-        """The child elements, every instance of a repeat among them."""
+        """Yield the child elements, with every instance of a repeat."""
         frame = self.frame
         for child in self.bind.children:
             if child.repeat:
@@ -151,7 +154,7 @@ class Cell(XNode):
                 yield frame.cells[child.slot]
 
     def named(self, name: str) -> Iterator[Cell]:
-        """The child elements of that name."""
+        """Yield the child elements of a name."""
         frame, child = self.frame, self.bind.named.get(name)
         if child is None:
             return
@@ -170,12 +173,12 @@ class Cell(XNode):
         return (leaf,)
 
     def beside(self) -> Sequence[XNode]:
-        """The attributes."""
+        """Return the attributes."""
         frame = self.frame
         return [frame.cells[each.slot] for each in self.bind.attributes]
 
     def place(self) -> tuple[int, ...]:
-        """The document-order key."""
+        """Return the sort key for document order."""
         steps: list[int] = [self.bind.order]
         frame = self.frame
         while frame.range is not None and frame.up is not None:
@@ -185,7 +188,7 @@ class Cell(XNode):
 
 
 class _TextNode(FixedNode):
-    """The text inside a leaf, for text() and string steps."""
+    """The text node of a leaf, for text() and string steps."""
 
     __slots__ = ("owner",)
     owner: Cell
@@ -197,16 +200,16 @@ class _TextNode(FixedNode):
         return hash(self.owner)
 
     def up(self) -> XNode | None:
-        """The parent."""
+        """Return the parent."""
         return self.owner
 
     def place(self) -> tuple[int, ...]:
-        """The document-order key."""
+        """Return the sort key for document order."""
         return (*self.owner.place(), 0)
 
 
 class Range:
-    """All instances of one repeat inside one frame; `wanted` is what its count asks for."""
+    """All instances of one repeat in one frame; `wanted_count` is the result of its count."""
 
     __slots__ = ("bind", "frame", "frames", "shadow", "view", "wanted")
 
@@ -220,7 +223,7 @@ class Range:
 
     @property
     def reference(self) -> str:
-        """The path of the repeat, outer instances by id."""
+        """The path of the repeat, with the ids of outer instances."""
         around = self.frame.range
         if around is None:
             return self.bind.path
@@ -234,7 +237,7 @@ class Range:
         return self.bind.count is None and not self.bind.fixed and self.bind.control is not None
 
     def renumber(self, first: int) -> None:
-        """Put positions right from item `first` (0-based) on."""
+        """Update the positions from item `first` (0-based) on."""
         for index in range(first, len(self.frames)):
             self.frames[index].index = index + 1
 
@@ -242,7 +245,7 @@ class Range:
 class Frame:
     """One repeat instance, or the form outside all repeats: its cells and ranges by slot.
 
-    `index` is the 1-based position among the instances of its range; `id` never changes.
+    `index` is the 1-based position in its range; `id` never changes.
     """
 
     __slots__ = ("cells", "depth", "id", "index", "range", "ranges", "up")
@@ -258,25 +261,25 @@ class Frame:
 
     @property
     def reference(self) -> str:
-        """The path of the instance, ids in brackets."""
+        """The path of the instance, with ids in brackets."""
         return f"{self.range.reference}[{self.id}]" if self.range else ""
 
     def at(self, depth: int) -> Frame:
-        """The frame around this one that counts `depth` repeats."""
+        """Return the enclosing frame at a repeat depth."""
         frame = self
         while frame.depth > depth and frame.up is not None:
             frame = frame.up
         return frame
 
     def inside(self) -> Iterator[Frame]:
-        """Every repeat instance inside this frame, outer before inner, in document order."""
+        """Yield every repeat instance in this frame, outer before inner, in document order."""
         for range_ in self.ranges:
             for frame in range_.frames:
                 yield frame
                 yield from frame.inside()
 
     def under(self, bind: Bind) -> Iterator[Cell]:
-        """Every cell of `bind` in or below this frame, in document order."""
+        """Yield every cell of `bind` in or below this frame, in document order."""
         if self.depth == bind.depth:
             yield self.cells[bind.slot]
             return
@@ -286,14 +289,14 @@ class Frame:
 
 
 def subtree(cell: Cell) -> Iterator[Cell]:
-    """A cell and every element inside it, in document order."""
+    """Yield a cell and every element below it, in document order."""
     yield cell
     for each in cell.inner():
         yield from subtree(each)
 
 
 def leaves(cell: Cell) -> Iterator[Cell]:
-    """Every leaf inside a cell, attributes left out, in document order."""
+    """Yield every leaf element below a cell, in document order."""
     for each in cell.inner():
         if each.bind.leaf:
             yield each

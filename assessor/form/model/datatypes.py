@@ -1,4 +1,4 @@
-"""Text and values: numbers, booleans and dates as XPath and the ODK data types write them."""
+"""Conversion between text and values, by XPath 1.0 and the ODK data types."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def to_number(text: str) -> float:
-    """A text as XPath's number(): a decimal number, or an ISO date as whole days since 1970.
+    """Convert a text by XPath's number(): a decimal number, or an ISO date as whole days since
+    1970.
 
-    Anything else, blank included, is NaN.
+    Any other text, also blank, gives NaN.
     """
     if text.isdecimal() or _NUMBER.match(text):
         return float(text)
@@ -39,7 +40,7 @@ def to_number(text: str) -> float:
 
 
 def number_text(value: float) -> str:
-    """A number as XPath's string(): no exponent, no trailing .0, NaN and Infinity by name."""
+    """Convert a number by XPath's string(): no exponent or trailing .0; NaN and Infinity by name."""
     if value - value != 0:
         return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
     if value == (whole := int(value)):
@@ -49,12 +50,12 @@ def number_text(value: float) -> str:
 
 
 def boolean_text(value: bool) -> str:
-    """A boolean as XPath's string()."""
+    """Convert a boolean by XPath's string()."""
     return "true" if value else "false"
 
 
 def as_string(value: Any) -> str:
-    """Any XPath value as text."""
+    """Convert any XPath value to text."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -65,19 +66,19 @@ def as_string(value: Any) -> str:
 
 
 def as_number(value: Any) -> float:
-    """Any XPath value as a number."""
+    """Convert any XPath value to a number."""
     return float(value) if isinstance(value, float | bool) else to_number(as_string(value))
 
 
 def as_boolean(value: Any) -> bool:
-    """Any XPath value as a truth value."""
+    """Convert any XPath value to a boolean."""
     if isinstance(value, float):
         return value != 0 and value == value
     return bool(value)
 
 
 def date_text(days: float) -> str:
-    """Days since 1970 as an ISO date; fractions of a day are cut off. Blank if out of range."""
+    """Return days since 1970 as an ISO date, without fractions of a day; blank if out of range."""
     try:
         return date.fromordinal(_EPOCH + math.floor(days)).isoformat()
     except (ValueError, OverflowError):
@@ -85,7 +86,7 @@ def date_text(days: float) -> str:
 
 
 def moment_text(moment: datetime) -> str:
-    """A moment as ODK writes it: 2026-11-24T09:05:00.000+02:00."""
+    """Format a moment as ODK does: 2026-11-24T09:05:00.000+02:00."""
     text = moment.strftime("%H:%M:%S") + f".{moment.microsecond // 1000:03d}"
     return f"{moment.date().isoformat()}T{text}{_offset_text(moment)}"
 
@@ -100,9 +101,9 @@ def _offset_text(moment: datetime) -> str:
 
 
 def parse_moment(text: str, zone: timezone | None = None) -> datetime | None:
-    """An ISO date or dateTime as a moment; None if it is neither.
+    """Parse an ISO date or dateTime; return None if it is neither.
 
-    Without an offset in the text it is local: `zone` is attached where given.
+    A text without an offset is local; it gets `zone` if one is given.
     """
     found = _ISO.match(text)
     if found is None:
@@ -132,7 +133,7 @@ def _zone(text: str | None) -> timezone | None:
 
 
 def parse_time(text: str) -> time | None:
-    """A time such as 09:05 or 09:05:00.000+02:00, with its offset; None if it is none."""
+    """Parse a time such as 09:05 or 09:05:00.000+02:00, with its offset, or return None."""
     found = _TIME.match(text)
     try:
         return _clock(found, 1).replace(tzinfo=_zone(found[5])) if found else None
@@ -141,7 +142,7 @@ def parse_time(text: str) -> time | None:
 
 
 def _canonical_int(text: str) -> str:
-    found = re.fullmatch(r"([+-]?\d+)(?:\.0*)?", text)  # 3.0 as spreadsheets write it is whole
+    found = re.fullmatch(r"([+-]?\d+)(?:\.0*)?", text)  # spreadsheets write whole numbers as 3.0
     if found is None:
         raise ValueError("A whole number is expected.")
     return str(int(found[1]))
@@ -198,7 +199,7 @@ def _canonical_points(text: str, least: int) -> str:
 
 
 def _coordinates(point: list[str]) -> list[str]:
-    """Latitude, longitude, altitude and accuracy as ODK writes them: with a decimal point."""
+    """Format latitude, longitude, altitude and accuracy with a decimal point, as ODK does."""
     texts = [number_text(float(part)) for part in point]
     return [text if "." in text else f"{text}.0" for text in texts]
 
@@ -222,9 +223,9 @@ TYPES = frozenset(
 
 
 def canonical_text(kind: str, text: str) -> str:
-    """`text` as it is kept for data type `kind`; raises ValueError with a sentence if it is none.
+    """Return `text` in the canonical form of data type `kind`.
 
-    Blank is always allowed and stays blank. A string is kept as it is.
+    Blank stays blank; strings are unchanged. Raises ValueError, with a sentence for the user.
     """
     change = _CANONICAL.get(kind)
     if change is None:
@@ -234,9 +235,9 @@ def canonical_text(kind: str, text: str) -> str:
 
 
 def calculated_text(kind: str, text: str) -> str:
-    """The text of a calculated value as data type `kind` keeps it; NaN is blank.
+    """Return a calculated value as data type `kind` stores it; NaN becomes blank.
 
-    A result that is no value of the type is kept as it is: the form said so.
+    A result that does not fit the type is stored unchanged.
     """
     if text == "NaN":
         return ""

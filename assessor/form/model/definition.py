@@ -1,4 +1,4 @@
-"""A form as parsed: binds, controls, texts and the order of its calculations; it never changes."""
+"""The parsed, immutable form: binds, controls, texts and computations."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def _nothing() -> Mapping[str, Any]:
-    """The one empty mapping all leaves share."""
+    """Return the one empty mapping that all leaves share."""
     return _NOTHING
 
 
 class Choice(NamedTuple):
-    """One choice on offer: the value kept and the label shown."""
+    """An offered choice: the stored value and the label."""
 
     value: str
     label: str
@@ -28,10 +28,10 @@ class Choice(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Expression:
-    """An XPath expression where it stands: its text, its tree, and the bind it is judged at.
+    """An XPath expression: its source, its tree and the bind that it belongs to.
 
-    `constant` is the answer where the expression is just true() or false(). One that `remembers`
-    calls once(): what it gives depends on what it gave before.
+    `constant` is the result of a bare true() or false(). `uses_once`: it calls once(), so its
+    result depends on the previous one.
     """
 
     source: str
@@ -42,7 +42,7 @@ class Expression:
 
 
 class Output(NamedTuple):
-    """A place in a text that the value of an expression fills."""
+    """An expression inside a text."""
 
     source: str
     tree: Expr
@@ -51,22 +51,22 @@ class Output(NamedTuple):
 Part = str | Output
 """A piece of a text."""
 Words = str | Mapping[str, tuple[Part, ...]]
-"""What a translation says under one id: mere words, or by form ("" is the default) the parts."""
+"""The translation under one id: plain text, or parts by form ("" is the default form)."""
 
 
 @dataclass(slots=True, eq=False)
 class Text:
-    """Words shown to people: an itext id, or else parts."""
+    """A text for people: an itext id, or parts."""
 
     parts: tuple[Part, ...] = ()
     itext: str = ""
 
 
 class Edge(NamedTuple):
-    """What a change of one bind reaches: computation `rank` at `target`.
+    """A dependency: a change of the bind causes computation `rank` at `target`.
 
-    `depth` counts the repeat instances that both share. Where the target lies deeper than that,
-    all its cells under the shared instance are meant.
+    `depth` counts the repeat instances that both share. If the target is deeper, all its cells in
+    the shared instance are affected.
     """
 
     rank: int
@@ -75,7 +75,7 @@ class Edge(NamedTuple):
 
 
 class ShapeEdge(NamedTuple):
-    """What adding or removing an instance reaches; `after` means only this and later instances."""
+    """A dependency on adding or removing instances; `after`: only this and later instances."""
 
     rank: int
     depth: int
@@ -85,12 +85,12 @@ class ShapeEdge(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Bind:
-    """One node of the primary instance and everything the form says about it.
+    """One node of the primary instance with all its properties.
 
-    `depth` counts the repeats among the node and its ancestors; `slot` is its place in the frame
-    of the innermost one. A repeat's own range has `range_slot` in the frame around it. `binds` and
-    `ranges` list, by slot, what a frame of this repeat (or of the document) holds. `circular`
-    marks a repeat whose count depends on its own instances ("another one?").
+    `depth` counts the repeats among the node and its ancestors; `slot` is its index in the frame of
+    the innermost one. A repeat has a `range_slot` in its outer frame. `binds` and `ranges` list by
+    slot the contents of a frame of this repeat (or of the document). `circular`: the count of the
+    repeat depends on its own instances ("another one?").
     """
 
     path: str
@@ -135,16 +135,16 @@ class Bind:
 
     @property
     def leaf(self) -> bool:
-        """Whether it holds a value rather than other nodes."""
+        """Whether the node holds a value and no other nodes."""
         return not self.children and not self.repeat
 
     @property
     def derived(self) -> bool:
-        """Whether its value is always worked out anew, and so never kept; once() is kept."""
+        """Whether the value is always recalculated and therefore not stored; not with once()."""
         return self.calculate is not None and not self.calculate.remembers
 
     def ancestors(self) -> Iterator[Bind]:
-        """The bind and those around it, innermost first."""
+        """Yield the bind and its ancestors, innermost first."""
         bind: Bind | None = self
         while bind is not None:
             yield bind
@@ -156,7 +156,7 @@ class Bind:
 
 @dataclass(slots=True, eq=False)
 class Initial:
-    """What a repeat instance written in the form holds: texts by bind, and instances within."""
+    """The contents of a repeat instance in the form: texts by bind, and nested instances."""
 
     values: dict[Bind, str]
     repeats: dict[Bind, list[Initial]]
@@ -164,7 +164,7 @@ class Initial:
 
 @dataclass(slots=True, eq=False)
 class Itemset:
-    """Choices read from nodes: which nodes, and each one's value and label."""
+    """Choices from nodes: the nodes, and value and label of each."""
 
     nodes: Expression
     value: Expression
@@ -172,7 +172,7 @@ class Itemset:
 
 
 CHOICE_CONTROLS = frozenset({"select1", "select", "rank"})
-"""Kinds of control that offer choices."""
+"""The kinds of control that offer choices."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -193,7 +193,7 @@ class Control:
     filtered: bool = False
 
     def outward(self) -> Iterator[Control]:
-        """The control and those around it, innermost first."""
+        """Yield the control and its ancestors, innermost first."""
         control: Control | None = self
         while control is not None:
             yield control
@@ -209,7 +209,7 @@ CALCULATE, RELEVANT, READONLY, REQUIRED, COUNT, LABEL, CHOICES, JUDGE = range(8)
 
 @dataclass(slots=True, eq=False)
 class Computation:
-    """One thing to work out for every cell of `bind`, at its place (`rank`) in the order."""
+    """One calculation for every cell of `bind`, at position `rank` in the order."""
 
     rank: int
     kind: int
@@ -219,11 +219,11 @@ class Computation:
 
 @dataclass(slots=True, eq=False)
 class Action:
-    """A setvalue or setgeopoint: on which events, what is written where.
+    """A setvalue or setgeopoint action.
 
-    `target` is a path from where the action stands, `bind` the node it means; `value` is judged
-    there. `trigger` is the question whose change, or the repeat whose new instance, fires it;
-    None for the events of the whole form.
+    `target` is a path relative to the action, `bind` its node; `value` is evaluated there.
+    `trigger` is the question whose change, or the repeat whose new instance, fires the action; None
+    for events of the whole form.
     """
 
     kind: str
@@ -236,10 +236,10 @@ class Action:
 
 
 class Audit(NamedTuple):
-    """What a form asks of its audit log: the bind of `meta/audit`, and its ODK attributes.
+    """The settings of the audit log: the bind of `meta/audit` and its ODK attributes.
 
-    `changes` logs old and new values, `reasons` asks why something said before was changed,
-    `users` names who said it, `places` has columns for where the device was.
+    `changes` logs old and new values, `reasons` asks for a reason for each change, `users` logs the
+    user, `places` adds columns for the location.
     """
 
     bind: Bind
@@ -251,16 +251,13 @@ class Audit(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Form:
-    """A whole form, ready to make instances of; shared by all of them, and never changed.
+    """A whole form, shared by all its instances; it never changes after parsing.
 
-    `last_saved` names the instances that hold the submission saved before this one; `audit` is
-    what is asked of the audit log, None where there is to be none; `attributes` are those an
-    action may set; `passed_over` is what is wrong
-    with the form and was passed over.
-
-    `languages` are named as in the form; `texts` are by language and id, `spoken` the ids of those
-    with outputs in any language; `binds` are by generic path, in document order;
-    `computations` in an order in which each comes after what it reads.
+    `languages` are named as in the form; `texts` are by language and id, `texts_with_outputs` are
+    the ids with outputs in any language; `binds` are by generic path, in document order; each of
+    `computations` comes after those that it reads. `last_saved` names the instances that hold the
+    previous submission, `attributes` are those that actions may set, `tolerated_problems` are
+    mistakes that do not prevent use.
     """
 
     id: str

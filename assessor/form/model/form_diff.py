@@ -1,4 +1,4 @@
-"""What differs between two versions of a form, for who goes on from one in the other."""
+"""Comparison of two versions of a form."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ FACETS = (
     "question", "guidance", "type", "choices", "relevance", "constraint", "required",
     "calculation", "only read",
 )  # fmt: skip
-"""What may have changed about a question, in the words of the catalogue."""
+"""The properties of a question that may differ; the words are in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormDiff:
-    """Questions by generic path (repeats without ids), each list in the order of its form.
+    """Questions by generic path (repeats without ids), each list in form order.
 
-    `moved` are pairs (path before, path now) of questions and repeats that kept their name, which
-    is theirs alone in both forms; `changed` pairs the path now with what changed (of FACETS).
-    `renamed` are pairs that have another name and the same words, a guess for a person to judge.
+    `moved` are pairs (old path, new path) of questions and repeats whose name is unique in both
+    forms; `changed` pairs the new path with the changed FACETS. `renamed` are pairs with another
+    name and the same label: a guess to be confirmed by a person.
     """
 
     added: tuple[str, ...]
@@ -39,7 +39,7 @@ class FormDiff:
 
 
 def compare_forms(old: Form, new: Form) -> FormDiff:
-    """Compare two versions of a form. Pure; the live state of neither is asked."""
+    """Compare two versions of a form."""
     before, now = _holding(old), _holding(new)
     gone = {path: bind for path, bind in before.items() if path not in now}
     fresh = {path: bind for path, bind in now.items() if path not in before}
@@ -64,25 +64,26 @@ def compare_forms(old: Form, new: Form) -> FormDiff:
 
 
 def can_replace(old: Bind, new: Bind) -> bool:
-    """Whether what was said at one node can stand at the other: both hold answers, or both are
-    repeats, and neither lies in more repeats than the other."""
+    """Return whether answers of one node fit the other: both are leaves or both repeats, with the
+    same repeat depth.
+    """
     return old.leaf == new.leaf and old.repeat == new.repeat and old.depth == new.depth
 
 
 def is_question(bind: Bind) -> bool:
-    """Whether a person may answer there: a question, and no note."""
+    """Return whether a person may answer: a question that is not a note."""
     return bind.leaf and bind.control is not None and bind.control.kind != "note"
 
 
 def question_label(form: Form, bind: Bind, language: str = "") -> str:
-    """The label of a question as the form has it, `…` where an answer stands in it."""
+    """Return the label of a question; `…` stands for outputs."""
     control = bind.control
     said = _in_all(form, control.label) if control is not None else {}
     return said.get(language or form.default_language) or next(iter(said.values()), "")
 
 
 def _holding(form: Form) -> dict[str, Bind]:
-    """What can hold something said: questions and repeats, by path, in the form's order."""
+    """Return the questions and repeats by path, in form order."""
     return {path: bind for path, bind in form.binds.items() if bind.repeat or is_question(bind)}
 
 
@@ -101,7 +102,7 @@ def _moved(
 def _around(
     moved: Mapping[str, str], gone: Mapping[str, Bind], fresh: Mapping[str, Bind]
 ) -> dict[str, str]:
-    """The repeats of another name that hold the questions of one, and of no other."""
+    """Pair renamed repeats that hold exactly the same moved questions."""
     pairs = {
         (one.path, other.path)
         for here, there in moved.items()
@@ -119,7 +120,7 @@ def _repeats(bind: Bind) -> list[Bind]:
 def _alike(
     old: Form, gone: Mapping[str, Bind], new: Form, fresh: Mapping[str, Bind]
 ) -> Iterator[tuple[str, str]]:
-    """Questions that ask the same in the same words and way, and are alone in that."""
+    """Yield pairs of questions with the same unique label, control and type."""
     before = [(_asked(old, bind), path) for path, bind in gone.items() if bind.leaf]
     now = [(_asked(new, bind), path) for path, bind in fresh.items() if bind.leaf]
     often = [Counter(asked for asked, _ in each) for each in (before, now)]
@@ -149,7 +150,7 @@ def _facets(form: Form, bind: Bind) -> tuple[Any, ...]:
         _in_all(form, control.hint),
         (bind.type, control.kind),
         _choices(form, control),
-        # that of the groups around a question is its own
+        # relevance of groups applies to the questions in them
         [_source(each.relevant) for each in bind.ancestors() if each.relevant is not None],
         _source(bind.constraint),
         _source(bind.required),
@@ -159,12 +160,12 @@ def _facets(form: Form, bind: Bind) -> tuple[Any, ...]:
 
 
 def _source(expression: Expression | None) -> str:
-    """An expression as written, but for the way to the nodes it names: they may have moved."""
+    """Return an expression without the paths to its nodes, which may have moved."""
     return _WAY.sub("", " ".join(expression.source.split())) if expression is not None else ""
 
 
 def _choices(form: Form, control: Control) -> Any:
-    """What is on offer: the values with their labels in all languages, and what chooses them."""
+    """Return the offered values with their labels in all languages, and the filter."""
     if control.itemset is None:
         return [(value, _in_all(form, label)) for value, label in control.choices]
     source = _source(control.itemset.nodes)
@@ -176,13 +177,13 @@ def _content(form: Form, node: FixedNode) -> Any:
     inner = [each for each in node.children if each.kind == "element"]
     if inner:
         return node.name, [_content(form, each) for each in inner]
-    if node.name == "itextId":  # numbers that shift when a choice is put in between
+    if node.name == "itextId":  # ids are renumbered if a choice is inserted
         return [words.get(node.read) for words in form.texts.values()]
     return node.name, node.read
 
 
 def _in_all(form: Form, text: Text | None) -> dict[str, str]:
-    """What a text says, by language; under "" where it is the same in all."""
+    """Return a text by language; under "" if it is the same in all."""
     if text is None:
         return {}
     if not text.itext:

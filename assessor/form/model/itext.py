@@ -1,4 +1,4 @@
-"""The words of a form: translations, their forms, and the outputs inside them."""
+"""The texts of a form: translations, their forms and their outputs."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from assessor.form.model.xpath_tree import Call, Literal
 
 _QUOTED = re.compile(r"jr:itext\('([^']*)'\)\Z")
 Translations = dict[str, dict[str, Words]]
-"""By language, then id: what is said."""
+"""Words by language, then id."""
 
 
 def translations(itext: Element | None) -> tuple[Translations, str]:
-    """All translations and the default language; both empty where a form has only one language."""
+    """Return all translations and the default language; both empty for a form in one language."""
     found: Translations = {}
     default = ""
     for translation in elements(itext) if itext is not None else ():
@@ -27,13 +27,13 @@ def translations(itext: Element | None) -> tuple[Translations, str]:
         texts = found.setdefault(language, {})
         for text in translation:
             if isinstance(text.tag, str):
-                # The ids come again in each language, and in the labels.
+                # ids repeat in each language and in labels
                 texts[sys.intern(text.get("id", ""))] = _words(text)
     return found, default or next(iter(found), "")
 
 
 def _words(text: Element) -> Words:
-    """What a text element says: most say one thing in one form, and in words alone."""
+    """Return the words of a text element; most have one form without outputs."""
     values = elements(text)
     if len(values) == 1 and len(values[0]) == 0 and values[0].get("form") is None:
         words: str = values[0].text or ""
@@ -42,14 +42,14 @@ def _words(text: Element) -> Words:
 
 
 def forms_of(words: Words) -> Mapping[str, tuple[Part, ...]]:
-    """What is said in each form; "" is the default form."""
+    """Return the parts by form; "" is the default form."""
     return {"": (words,)} if isinstance(words, str) else words
 
 
 def parts_of(element: Element) -> tuple[Part, ...]:
-    """The content of a label, hint or value: words and outputs.
+    """Return the content of a label, hint or value: texts and outputs.
 
-    Raises ExpressionError for an output that cannot be understood.
+    Raises ExpressionError for an invalid output.
     """
     if len(element) == 0:
         return (element.text,) if element.text else ()
@@ -67,7 +67,7 @@ def parts_of(element: Element) -> tuple[Part, ...]:
 
 
 def _marked(element: Element) -> tuple[Part, ...]:
-    """Inline markup such as span, kept as text: whoever shows it knows Markdown and spans."""
+    """Return inline markup such as span as text; it is parsed for display."""
     name = local(element)
     style = element.get("style")
     opening = f'<{name} style="{style}">' if style else f"<{name}>"
@@ -75,7 +75,7 @@ def _marked(element: Element) -> tuple[Part, ...]:
 
 
 def text_from(element: Element | None) -> Text | None:
-    """The text of a label, hint or the like; None if there is no such element."""
+    """Return the text of a label, hint or similar element; None without an element."""
     if element is None:
         return None
     ref = element.get("ref")
@@ -83,9 +83,9 @@ def text_from(element: Element | None) -> Text | None:
 
 
 def text_from_ref(ref: str) -> Text:
-    """A text given by reference: jr:itext('id'), jr:itext(path), or a path."""
+    """Return a text given by reference: jr:itext('id'), jr:itext(path), or a path."""
     quoted = _QUOTED.match(ref)
-    if quoted:  # by far the most common: not worth a parser
+    if quoted:  # fast path for the most common case
         return Text(itext=sys.intern(quoted[1]))
     tree = parse_expression(ref)
     if isinstance(tree, Call) and tree.name == "jr:itext" and len(tree.args) == 1:
@@ -96,7 +96,7 @@ def text_from_ref(ref: str) -> Text:
 
 
 def message_from(attribute: str | None) -> Text | None:
-    """The text of jr:constraintMsg or jr:requiredMsg."""
+    """Return the text of jr:constraintMsg or jr:requiredMsg."""
     if not attribute:
         return None
     if attribute.strip().startswith("jr:itext("):

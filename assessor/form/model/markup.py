@@ -1,4 +1,4 @@
-"""XML read safely: no entities, no declarations, no network, no endless depth or size."""
+"""Safe XML parsing: no entities, no declarations, no network, limited depth and size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assessor.form.model.xpath_nodes import FixedNode
 
 MAX_CHARACTERS = 32 * 1024 * 1024
 Element = Any
-"""An lxml element; lxml brings no types of its own."""
+"""An lxml element; lxml has no type information."""
 
 OPENROSA = "http://openrosa.org/xforms"
 JAVAROSA = "http://openrosa.org/javarosa"
@@ -29,11 +29,11 @@ XML = "http://www.w3.org/XML/1998/namespace"
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>")
 _CROWDED = etree.XPath("boolean(//*[@*[501]])")
 _LONG_TAG = re.compile(rb"<[^<]{2500}")
-"""501 attributes are at least as long as that in UTF-8, and nothing in a tag is a `<`."""
+"""An element with 501 attributes has a tag of at least this length."""
 
 
 def read_xml(text: str | bytes, what: str = "The form") -> Element:
-    """The root element of an XML text. Raises FormError where it is not sound or not safe."""
+    """Parse an XML text and return its root. Raises FormError if it is malformed or unsafe."""
     if len(text) > MAX_CHARACTERS:
         raise FormError([Problem(f"{what} is larger than {MAX_CHARACTERS // 2**20} MB.")])
     parser = etree.XMLParser(
@@ -46,8 +46,8 @@ def read_xml(text: str | bytes, what: str = "The form") -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FormError([Problem(f"{what} is not well-formed XML: {error}")]) from error
-    # Asking for attributes costs their number squared. The exact question visits every node and
-    # takes as much memory as the tree, so a form is asked only where its text leaves it open.
+    # The XPath test visits every node and takes as much memory as the tree, so it runs only if a
+    # long tag makes it necessary.
     if (isinstance(text, bytes) or _LONG_TAG.search(data)) and _CROWDED(root):
         raise FormError([Problem(f"{what} has an element with more than 500 attributes.")])
     if root.getroottree().docinfo.doctype and not _only_named(data):
@@ -58,29 +58,29 @@ def read_xml(text: str | bytes, what: str = "The form") -> Element:
 
 
 def _only_named(data: bytes) -> bool:
-    """Whether a document type is only named, as in <!DOCTYPE html>: nothing stands inside it."""
+    """Return whether the document type is only named, as in <!DOCTYPE html>."""
     named = _DOCTYPE.findall(data)
     return len(named) == data.count(b"<!DOCTYPE")
 
 
 def local(element: Element) -> str:
-    """The name of an element without its namespace; blank for comments and instructions."""
+    """Return the local name of an element; blank for comments and instructions."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def elements(parent: Element) -> list[Element]:
-    """The child elements, comments and instructions left out."""
+    """Return the child elements without comments and instructions."""
     return [child for child in parent if isinstance(child.tag, str)]
 
 
 def child(parent: Element, name: str) -> Element | None:
-    """The first child element of that local name."""
+    """Return the first child element of a local name."""
     return next(parent.iterchildren(f"{{*}}{name}"), None)
 
 
 def by_name(parent: Element) -> dict[str, Element]:
-    """The first child element of each local name: one pass where several are asked for."""
+    """Return the first child element of each local name."""
     found: dict[str, Element] = {}
     for each in parent:
         if isinstance(each.tag, str):
@@ -89,34 +89,34 @@ def by_name(parent: Element) -> dict[str, Element]:
 
 
 def text_of(element: Element) -> str:
-    """All text inside an element."""
+    """Return all text inside an element."""
     return "".join(element.itertext(with_tail=False)) if element is not None else ""
 
 
 def prefixes_of(root: Element) -> dict[str, str]:
-    """By namespace, the prefix the root declares for it; others keep the prefix they have."""
+    """Return the prefix that the root declares, by namespace."""
     found = {uri: prefix for prefix, uri in root.nsmap.items() if prefix}
     found[XML] = "xml"
     return found
 
 
 def qualified(element: Element, prefixes: Mapping[str, str]) -> str:
-    """The name of an element as paths write it: with a prefix if it was written with one."""
+    """Return the name of an element as paths write it, with its prefix if it has one."""
     uri, name = space_and_name(element.tag)
     prefix = element.prefix
     return f"{prefixes.get(uri, prefix)}:{name}" if prefix else name
 
 
 def space_and_name(tag: str) -> tuple[str, str]:
-    """The namespace and the local name in a tag; blank if it has no namespace."""
+    """Return the namespace and the local name of a tag; blank without a namespace."""
     if tag[0] != "{":
         return "", tag
     uri, _, name = tag[1:].partition("}")
-    return sys.intern(uri), name  # thousands of nodes share a handful of namespaces
+    return sys.intern(uri), name  # thousands of nodes share a few namespaces
 
 
 def attribute_name(tag: str, prefixes: Mapping[str, str]) -> str:
-    """The name of an attribute as paths write it."""
+    """Return the name of an attribute as paths write it."""
     if not tag.startswith("{"):
         return tag
     uri, _, name = tag[1:].partition("}")
@@ -124,14 +124,14 @@ def attribute_name(tag: str, prefixes: Mapping[str, str]) -> str:
 
 
 def fixed_tree(element: Element, prefixes: Mapping[str, str]) -> FixedNode:
-    """A document root holding a copy of `element` that never changes."""
+    """Return a document root with an immutable copy of `element`."""
     root = xpath_nodes.new_root()
     _copy(element, root, prefixes, spaces=False)
     return root
 
 
 def fixed_document(element: Element, prefixes: Mapping[str, str]) -> FixedNode:
-    """A whole document as nodes: comments, instructions, namespaces and white space too."""
+    """Return a whole document, with comments, instructions, namespaces and white space."""
     root = xpath_nodes.new_root()
     _copy(element, root, prefixes, spaces=True)
     _declare(element, root.children[0])
@@ -139,7 +139,7 @@ def fixed_document(element: Element, prefixes: Mapping[str, str]) -> FixedNode:
 
 
 def _declare(element: Element, node: FixedNode) -> None:
-    """Put the namespace declarations of a tree onto its copy."""
+    """Copy the namespace declarations of a tree."""
     around = element.getparent()
     before = around.nsmap if around is not None else {}
     declared: list[FixedNode] = []

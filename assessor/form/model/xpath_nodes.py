@@ -1,4 +1,4 @@
-"""The nodes XPath walks over: what every node offers, and nodes that never change."""
+"""The XPath node interface, and immutable nodes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from assessor.form.model.datatypes import to_number
 
 
 class XNode:
-    """A node as XPath sees it; live cells of the primary instance and fixed nodes are both such.
+    """A node as XPath sees it: a live cell or an immutable node.
 
-    `name` is the qualified name with the form's own prefix for the namespace; `read` the string
-    value; `number` the same as a number, None until somebody asked.
+    `name` is the qualified name with the form's prefix for the namespace; `text` is the string
+    value; `number` is its number, None until it is needed.
     """
 
     __slots__ = ()
@@ -24,56 +24,56 @@ class XNode:
 
     @property
     def present(self) -> bool:
-        """Whether it counts: nodes of the form that are not relevant do not."""
+        """Whether the node counts: live nodes that are not relevant do not."""
         return True
 
     @property
     def unanswered(self) -> bool:
-        """Whether it is a node of the form that holds nothing yet: sums pass over it."""
+        """Whether the node is a question without an answer; sums skip it."""
         return False
 
     @property
     def yes(self) -> bool:
-        """Whether it says yes where it stands for a condition: by holding text."""
+        """The truth value as a condition: whether there is text."""
         return self.read != ""
 
     def up(self) -> XNode | None:
-        """The parent."""
+        """Return the parent."""
         raise NotImplementedError
 
     def below(self) -> Sequence[XNode]:
-        """The children in document order."""
+        """Return the children in document order."""
         raise NotImplementedError
 
     def beside(self) -> Sequence[XNode]:
-        """The attributes."""
+        """Return the attributes."""
         raise NotImplementedError
 
     def spaces(self) -> Sequence[XNode]:
-        """The namespaces in scope; known for fixed documents only."""
+        """Return the namespaces in scope; known for immutable documents only."""
         return ()
 
     def named(self, name: str) -> Iterator[XNode]:
-        """The child elements of that name."""
+        """Yield the child elements of a name."""
         raise NotImplementedError
 
     def child_text(self, name: str) -> str:
-        """The string value of the first child element of that name; blank if there is none."""
+        """Return the text of the first child element of a name, or blank."""
         return next((child.read for child in self.named(name)), "")
 
     def place(self) -> tuple[int, ...]:
-        """A key that sorts nodes of one tree in document order."""
+        """Return the sort key for document order."""
         raise NotImplementedError
 
     def to_number(self) -> float:
-        """The string value as a number; kept until the value changes."""
+        """Return the text as a number, cached until the value changes."""
         found = to_number(self.read)
         self.number = found  # type: ignore[misc]  # a slot of every subclass
         return found
 
 
 class FixedNode(XNode):
-    """A node of a secondary instance or any other XML that does not change."""
+    """A node of a secondary instance or another immutable XML document."""
 
     __slots__ = (
         "attributes",
@@ -116,13 +116,13 @@ class FixedNode(XNode):
         self.number = None
 
     def __getattr__(self, attribute: str) -> Any:
-        # Only reached while the slot is empty: string values of whole trees are made on demand.
+        # Called only if the slot is empty: the text of a tree is built when it is needed.
         if attribute == "read":
             self.read = "".join(
                 node.read for node in self.children if node.kind in {"element", "text"}
             )
             return self.read
-        if attribute == "children":  # the text inside a leaf is a node once somebody goes there
+        if attribute == "children":  # a leaf gets its text node when it is needed
             inside = self.kind == "element" and bool(self.read)
             self.children = [FixedNode("text", "", "", self, 0, self.read)] if inside else []
             return self.children
@@ -132,19 +132,19 @@ class FixedNode(XNode):
         raise AttributeError(attribute)
 
     def up(self) -> XNode | None:
-        """The parent."""
+        """Return the parent."""
         return self.parent
 
     def below(self) -> Sequence[XNode]:
-        """The children."""
+        """Return the children."""
         return self.children
 
     def beside(self) -> Sequence[XNode]:
-        """The attributes."""
+        """Return the attributes."""
         return self.attributes
 
     def spaces(self) -> Sequence[XNode]:
-        """The namespaces declared on it and around it; the innermost of a prefix counts."""
+        """Return the namespaces in scope; the innermost declaration of a prefix wins."""
         found: dict[str, XNode] = {}
         node: FixedNode | None = self if self.kind == "element" else None
         while node is not None:
@@ -154,7 +154,7 @@ class FixedNode(XNode):
         return [each for each in found.values() if each.read]
 
     def place(self) -> tuple[int, ...]:
-        """The document-order key."""
+        """Return the sort key for document order."""
         steps: list[int] = []
         node: FixedNode | None = self
         while node is not None:
@@ -163,18 +163,18 @@ class FixedNode(XNode):
         return tuple(reversed(steps))
 
     def named(self, name: str) -> Iterator[FixedNode]:
-        """The child elements of that name."""
+        """Yield the child elements of a name."""
         return (child for child in self.children if child.name == name)
 
     def child_text(self, name: str) -> str:
-        """The string value of the first child element of that name; blank if there is none."""
+        """Return the text of the first child element of a name, or blank."""
         for child in self.children:
             if child.name == name:
                 return child.read
         return ""
 
     def lookup(self, items: str, child: str) -> dict[str, list[XNode]]:
-        """The children called `items`, by the text of their child (or @attribute); made once."""
+        """Index the children named `items` by the text of their child (or @attribute); cached."""
         found = self.lookups.get((items, child))
         if found is None:
             found = {}
@@ -188,7 +188,7 @@ class FixedNode(XNode):
 
 
 def new_element(parent: FixedNode | None, name: str, text: str = "", uri: str = "") -> FixedNode:
-    """A new last child of `parent` (or a root), with a text node if there is text."""
+    """Append a child element to `parent` (or make a root), with a text node if there is text."""
     node = FixedNode(
         "element", name, uri, parent, len(parent.children) if parent else 0, text or None
     )
@@ -198,5 +198,5 @@ def new_element(parent: FixedNode | None, name: str, text: str = "", uri: str = 
 
 
 def new_root() -> FixedNode:
-    """A document root, which `/` means."""
+    """Make a document root, the target of `/`."""
     return FixedNode("root", "", "", None, 0)

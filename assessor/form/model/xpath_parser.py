@@ -1,4 +1,4 @@
-"""The text of an XPath expression as a tree: a Pratt parser (W3C XPath 1.0, §3)."""
+"""The XPath parser: text to syntax tree, a Pratt parser (W3C XPath 1.0, §3)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assessor.form.model.xpath_tree import (
 MAX_LENGTH = 200_000
 """Characters of one expression; more is a mistake or an attack."""
 MAX_DEPTH = 120
-"""How deeply expressions may nest (brackets, predicates, arguments, chains of a - b - c)."""
+"""Nesting depth of brackets, predicates, arguments and operator chains."""
 
 AXES = frozenset(
     [
@@ -80,11 +80,13 @@ _TOKEN = re.compile(
 )
 _GLUED = re.compile(r"(and|or|mod|div)(\d+(?:\.\d*)?)\Z")
 Token = tuple[str, str]
-"""A kind and a text. Only signs have the text of a sign: literals keep their quotes."""
+"""Kind and text. Literals keep their quotes, so only signs have the text of a sign."""
 
 
 def tokens_of(source: str) -> list[Token]:
-    """The tokens of an expression, an "end" after the last; what is none ends them as ""."""
+    """Split an expression into tokens and add an "end" token; an invalid one has kind "" and is
+    last.
+    """
     tokens: list[Token] = []
     add = tokens.append
     for number, literal, name, down, sign, unknown in _TOKEN.findall(source.rstrip()):
@@ -92,7 +94,7 @@ def tokens_of(source: str) -> list[Token]:
             add(("sign", sign))
         elif name:
             glued = _GLUED.match(name) if name[-1].isdigit() and _ends_operand(tokens) else None
-            if glued:  # `1div2`: an operator is due, and a number follows it
+            if glued:  # `1div2`: an operator is expected, and a number follows
                 add(("name", glued[1]))
                 add(("number", glued[2]))
             else:
@@ -111,7 +113,7 @@ def tokens_of(source: str) -> list[Token]:
 
 
 def position_of(source: str, tokens: list[Token]) -> int:
-    """Where the last of these first tokens of `source` begins, counted from 1."""
+    """Return the 1-based position of the last of these tokens in `source`."""
     end = 0
     for _, text in tokens:
         start = source.index(text, end) if text else len(source)
@@ -125,20 +127,20 @@ def _ends_operand(tokens: list[Token]) -> bool:
 
 @lru_cache(maxsize=65536)
 def _child(full: str) -> Step:
-    """The step to the children of a name."""
+    """Return the child step for a name."""
     prefix, _, name = full.rpartition(":")
     return Step("child", "name", prefix, name, (), full)
 
 
 @lru_cache(maxsize=65536)
 def _down(text: str) -> Path:
-    """The path /a/b/c."""
+    """Return the path /a/b/c."""
     return Path("/", tuple(map(_child, text[1:].split("/"))), text)
 
 
 @lru_cache(maxsize=65536)
 def parse_expression(source: str) -> Expr:
-    """The tree of `source`. Raises ExpressionError, naming the place."""
+    """Parse an expression. Raises ExpressionError with the position of the mistake."""
     if len(source) > MAX_LENGTH:
         raise ExpressionError("The expression is longer than {limit} characters.", limit=MAX_LENGTH)
     parser = _Parser(source)
@@ -167,18 +169,18 @@ class _Parser:
         self.kind, self.text = self.tokens[0]
 
     def next(self) -> str:
-        """Step over one token and return its text."""
+        """Consume one token and return its text."""
         text = self.text
         self.at += 1
         self.kind, self.text = self.tokens[self.at]
         return text
 
     def peek(self) -> str:
-        """The text of the token after this one."""
+        """Return the text of the token after the current one."""
         return self.tokens[self.at + 1][1] if self.kind != "end" else ""
 
     def unexpected(self) -> ExpressionError:
-        """What to say about the token at hand."""
+        """Return the error for the current token."""
         what = "ends too early" if self.kind == "end" else f"has an unexpected `{self.text}`"
         return ExpressionError(
             "The expression `{source}` {what} at character {position}.",
@@ -188,7 +190,7 @@ class _Parser:
         )
 
     def too_deep(self) -> ExpressionError:
-        """What to say when the expression nests without end."""
+        """Return the error for nesting that is too deep."""
         return ExpressionError(
             "The expression `{source}` nests deeper than {limit} levels.",
             source=_short(self.source),
@@ -196,13 +198,13 @@ class _Parser:
         )
 
     def expect(self, sign: str) -> None:
-        """Step over `sign`, which must be there."""
+        """Consume the token `sign`, or raise an error."""
         if self.text != sign:
             raise self.unexpected()
         self.next()
 
     def expression(self, power: int) -> Expr:
-        """An expression whose operators bind tighter than `power`."""
+        """Parse an expression whose operators bind tighter than `power`."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.too_deep()
@@ -221,7 +223,7 @@ class _Parser:
         return left
 
     def operand(self) -> Expr:
-        """A negation, a number, a text, a call, brackets or a path."""
+        """Parse a negation, number, string, call, bracketed expression or path."""
         kind = self.kind
         if kind == "down":
             return _down(self.next())
@@ -244,7 +246,7 @@ class _Parser:
         return self.path()
 
     def call(self) -> Call:
-        """A function call."""
+        """Parse a function call."""
         name = self.next()
         self.expect("(")
         args: list[Expr] = []
@@ -257,7 +259,7 @@ class _Parser:
         return Call(name, tuple(args))
 
     def filtered(self, primary: Expr) -> Expr:
-        """`primary` with the predicates and the path that may follow it."""
+        """Parse the predicates and the path that may follow `primary`."""
         if self.text == "[":
             primary = Filter(primary, self.predicates())
         if self.kind == "down" or self.text in {"/", "//"}:
@@ -265,7 +267,7 @@ class _Parser:
         return primary
 
     def predicates(self) -> tuple[Expr, ...]:
-        """The `[...]` at hand, none or several."""
+        """Parse the predicates `[...]` at the current token."""
         found: list[Expr] = []
         while self.text == "[":
             self.next()
@@ -274,7 +276,7 @@ class _Parser:
         return tuple(found)
 
     def path(self) -> Expr:
-        """A location path."""
+        """Parse a location path."""
         if self.text == "//":
             return Path("/", self.steps([]))
         if self.text == "/":
@@ -287,12 +289,12 @@ class _Parser:
         return Path(None, self.steps([self.step()]))
 
     def starts_step(self, at: int) -> bool:
-        """Whether the token at `at` can begin a step."""
+        """Return whether the token at index `at` can begin a step."""
         kind, text = self.tokens[at]
         return kind == "name" or text in _STEP_STARTS
 
     def steps(self, found: list[Step]) -> tuple[Step, ...]:
-        """The steps that follow, each after a `/` or `//`."""
+        """Parse the steps that follow, each after `/` or `//`."""
         while self.kind in {"sign", "down"}:
             if self.kind == "down":
                 found += _down(self.next()).steps
@@ -307,11 +309,11 @@ class _Parser:
         return tuple(found)
 
     def step(self) -> Step:
-        """One step: `.`, `..`, or axis, node test and predicates."""
+        """Parse one step: `.`, `..`, or axis, node test and predicates."""
         plain = _DOTS.get(self.text)
         if plain is not None:
             self.next()
-            # Predicates here are not XPath 1.0, but ODK forms write `.[...]` and JavaRosa reads it.
+            # XPath 1.0 has no predicates here, but ODK forms use `.[...]` and JavaRosa accepts it.
             predicates = self.predicates()
             return replace(plain, predicates=predicates) if predicates else plain
         axis = "child"
@@ -329,7 +331,7 @@ class _Parser:
         return Step(axis, test, prefix, name, self.predicates(), full)
 
     def node_test(self) -> tuple[str, str, str]:
-        """The kind, prefix and name of a node test."""
+        """Parse a node test; return its kind, prefix and name."""
         if self.text == "*":
             self.next()
             return "*", "", ""

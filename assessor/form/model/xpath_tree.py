@@ -9,19 +9,19 @@ from assessor.errors import AssessorError
 
 
 class ExpressionError(AssessorError):
-    """An expression that cannot be understood or is not supported; the message says why."""
+    """An expression that is invalid or not supported; the message says why."""
 
 
 @dataclass(slots=True, eq=False)
 class Number:
-    """A number written in the expression."""
+    """A number literal."""
 
     value: float
 
 
 @dataclass(slots=True, eq=False)
 class Literal:
-    """A text written in the expression."""
+    """A string literal."""
 
     value: str
 
@@ -36,7 +36,7 @@ class Call:
 
 @dataclass(slots=True, eq=False)
 class Operation:
-    """An operator between two operands; `or`, `and`, `+` and `|` hold a whole chain of them."""
+    """Operands of an operator; `or`, `and`, `+` and `|` hold a whole chain."""
 
     op: str
     operands: tuple[Expr, ...]
@@ -54,7 +54,7 @@ class Step:
     """One step of a path: axis, node test and predicates.
 
     `test` is "name", "*" (with an optional prefix), "node", "text", "comment" or
-    "processing-instruction"; `prefix` and `name` say which, `full` is both as written.
+    "processing-instruction"; `full` is prefix and name as written.
     """
 
     axis: str
@@ -69,7 +69,7 @@ class Step:
 class Path:
     """Steps from the root (`start` is "/"), from the context (None), or from an expression.
 
-    `plain` is the text of a path that only goes down from the root by name: /data/a/b.
+    `plain` is the text of a simple absolute path: /data/a/b.
     """
 
     start: Expr | str | None
@@ -89,14 +89,14 @@ Expr = Number | Literal | Call | Operation | Negation | Path | Filter
 
 
 def subexpressions(expr: Expr) -> Iterator[Expr]:
-    """The expression and all within it, predicates and arguments too, as they are written."""
+    """Yield the expression and all expressions in it, including predicates and arguments."""
     yield expr
     for part in direct_subexpressions(expr):
         yield from subexpressions(part)
 
 
 def direct_subexpressions(expr: Expr) -> Iterator[Expr]:
-    """The expressions right inside `expr`."""
+    """Yield the expressions directly inside `expr`."""
     if isinstance(expr, Call):
         yield from expr.args
     elif isinstance(expr, Operation):

@@ -1,4 +1,4 @@
-"""The actions of an XForm: setvalue and setgeopoint, on the events ODK has."""
+"""The actions of an XForm: setvalue and setgeopoint, on ODK events."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from assessor.form.parse.problems import Problems
 ACTIONS = frozenset({"setvalue", "setgeopoint"})
 LOADING = frozenset({"odk-instance-first-load", "odk-instance-load", "xforms-ready"})
 KNOWN = LOADING | {"odk-new-repeat", "xforms-value-changed"}
-"""The events an action may wait for."""
+"""The supported events."""
 
 
 def parse_action(
     element: Element, trigger: Bind | None, model: ModelParser, problems: Problems
 ) -> None:
-    """Read one action, which stands in the question or repeat `trigger`, or in the model."""
+    """Parse one action inside the question or repeat `trigger`, or in the model."""
     ref = element.get("ref") or ""
     if not ref and element.get("bind"):
         named = model.named.get(element.get("bind"))
@@ -46,7 +46,7 @@ def parse_action(
 
 
 def _events(element: Element, where: str, problems: Problems) -> frozenset[str]:
-    """What the action waits for."""
+    """Return the events of the action."""
     events = frozenset((element.get(f"{{{EVENTS}}}event") or element.get("event") or "").split())
     for event in sorted(events - KNOWN):
         problems.add(

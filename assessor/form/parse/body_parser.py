@@ -1,4 +1,4 @@
-"""The body of an XForm: groups, repeats and questions, as controls."""
+"""The body of an XForm: groups, repeats and questions as controls."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ NO_CHOICES = "It is shown without choices."
 
 
 class BodyParser:
-    """Reads the body; binds get their control.
+    """A parser of the body; it sets the control of binds.
 
-    `translated`: whether the form has texts by language. `external` is then whether a question
-    takes its choices from the table beside the form.
+    `translated`: whether the form has texts by language. `external` becomes whether a question
+    takes its choices from itemsets.csv.
     """
 
     def __init__(self, model: ModelParser, problems: Problems, *, translated: bool) -> None:
@@ -46,7 +46,7 @@ class BodyParser:
         self.external = False
 
     def parse(self, body: Element) -> Control:
-        """The body as a group around everything."""
+        """Parse the body to one root group."""
         root = Control("group", self.model.root, None, self.model.root.path)
         root.appearance = body.get("class", "")
         self._children(body, root)
@@ -74,7 +74,7 @@ class BodyParser:
                 )
 
     def _reference(self, element: Element, control: Control) -> tuple[Bind | None, str]:
-        """The bind an element names, and the name; blank if it names none."""
+        """Return the bind that an element names, and the name or blank."""
         name = element.get("bind")
         if name is not None:
             return self.model.named.get(name), name
@@ -95,7 +95,7 @@ class BodyParser:
             self._repeat(inner, parent, element)
             return
         if bind is not None and self._outside(bind, parent):
-            bind = None  # which instance it would be cannot be said: it holds questions, no more
+            bind = None  # the instance is ambiguous: the group only holds questions
         path = bind.path if bind else f"{parent.path}/#{len(parent.children) + 1}"
         control = Control("group", bind, parent, path, element.get("appearance", ""))
         self._words(by_name(element), control)
@@ -105,7 +105,7 @@ class BodyParser:
         self._children(element, control)
 
     def _only(self, element: Element, repeat: Element) -> bool:
-        """Whether a group does nothing but give a repeat its label."""
+        """Return whether a group only gives a repeat its label."""
         return all(each is repeat or local(each) in _WORDS for each in elements(element))
 
     def _repeat(self, element: Element, parent: Control, group: Element | None = None) -> None:
@@ -124,9 +124,7 @@ class BodyParser:
         self._words(by_name(group if group is not None else element), control)
         count = element.get(f"{{{JAVAROSA}}}count")
         if count and _RELATIVE.match(count):
-            count = (
-                f"../{count.strip()}"  # relative to where the repeat stands, not to its instance
-            )
+            count = f"../{count.strip()}"  # relative to the repeat, not to its instance
         bind.count = self.model.expression(count, bind)
         bind.fixed = element.get(f"{{{JAVAROSA}}}noAddRemove", "false()").strip() in {
             "true()",
@@ -137,12 +135,12 @@ class BodyParser:
         self._children(element, control)
 
     def _outside(self, bind: Bind, parent: Control) -> list[Bind]:
-        """The repeats around a node that are not around the control `parent`."""
+        """Return the repeats around a node that are not around the control `parent`."""
         inside = [each.bind for each in parent.outward() if each.kind == "repeat"]
         return [each for each in bind.repeats if each not in inside]
 
     def _misplaced(self, element: Element, bind: Bind, parent: Control) -> bool:
-        """Whether a question stands where no one instance of its node can be meant (noted)."""
+        """Note a question outside the repeat instance of its node; return whether it is one."""
         if bind.repeat:
             what, fix = "The node repeats", "Ask for a node inside the repeat."
         elif missing := self._outside(bind, parent):
@@ -197,7 +195,7 @@ class BodyParser:
             self._choices(element, inside.get("itemset"), control, bind)
 
     def _settings(self, element: Element, control: Control) -> dict[str, str]:
-        """Further attributes: numbers for a range's ends and step, a MIME type for an upload."""
+        """Return further attributes: numbers of a range, the MIME type of an upload."""
         found = {
             tag.rpartition("}")[2]: value
             for tag, value in element.items()
@@ -279,7 +277,7 @@ class BodyParser:
 
 
 def _appearance(element: Element, kind: str) -> str:
-    """The appearance words; choices with the old word `search` have its new name too."""
+    """Return the appearance words; `search` on selects is the old name of `autocomplete`."""
     text: str = element.get("appearance", "")
     words = text.split()
     if kind in CHOICE_CONTROLS and "search" in words and "autocomplete" not in words:

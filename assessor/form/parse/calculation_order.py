@@ -1,4 +1,4 @@
-"""The order of calculation: each thing after what it reads, and what a change of each reaches."""
+"""The computation order, and the edges from each bind to what depends on it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assessor.form.xpath.dependencies import Dependencies
 def order_computations(
     computations: Sequence[Computation], reads: Mapping[Computation, Dependencies]
 ) -> tuple[tuple[Computation, ...], list[Problem]]:
-    """The computations in order, ranks set, edges laid on binds; and the cycles found."""
+    """Sort the computations, set ranks, put edges on binds; return cycles as problems."""
     ordering = [each for each in computations if each.kind in {CALCULATE, RELEVANT, COUNT}]
     others = sorted(
         (each for each in computations if each.kind not in {CALCULATE, RELEVANT, COUNT}),
@@ -52,18 +52,18 @@ def _graph(
     across: bool,
     counts: bool,
 ) -> dict[Computation, set[Computation]]:
-    """For each computation, those it must come after.
+    """Return the predecessors of each computation.
 
-    Left out on a second try is a value read in *other* instances of the own repeat (`across`), as
-    in running totals over rows, and on a third how many instances a repeat has (`counts`), as in
-    "another one?" questions: both are settled by repetition instead.
+    A second attempt omits values of *other* instances of the own repeat (`across`), as in running
+    totals over rows; a third omits the number of instances (`counts`), as in "another one?"
+    questions. Both settle by repetition.
     """
     sources = _Sources(each for each in ordering if counts or each.kind != COUNT)
     graph: dict[Computation, set[Computation]] = {}
     for each in ordering:
         needs: set[Computation] = set()
         for bind, depth in reads[each].values.items():
-            settled = across or not bind.leaf  # whether a node is there cannot wait for itself
+            settled = across or not bind.leaf  # existence cannot depend on itself
             if settled or depth >= bind.depth or not _shares_repeat(bind, each.bind):
                 needs.update(sources.of_value(bind))
         for repeat, _ in reads[each].shapes if counts else ():
@@ -77,19 +77,19 @@ def _graph(
 
 
 class _Sources:
-    """The computations that settle a bind's value, relevance and existence."""
+    """The computations that determine a bind's value, relevance and existence."""
 
     def __init__(self, ordering: Iterable[Computation]) -> None:
         self._all = {(each.kind, each.bind): each for each in ordering}
         self._around: dict[Bind, list[Computation]] = {}
 
     def of(self, kind: int, bind: Bind) -> list[Computation]:
-        """The computation of that kind, if there is one."""
+        """Return the computation of a kind, if there is one."""
         found = self._all.get((kind, bind))
         return [] if found is None else [found]
 
     def around(self, bind: Bind) -> list[Computation]:
-        """What settles whether a bind is there and relevant."""
+        """Return what determines whether a bind exists and is relevant."""
         found = self._around.get(bind)
         if found is None:
             found = list(self.around(bind.parent)) if bind.parent is not None else []
@@ -98,7 +98,7 @@ class _Sources:
         return found
 
     def of_value(self, bind: Bind) -> list[Computation]:
-        """What settles what is read of a bind."""
+        """Return what determines the value read from a bind."""
         return self.around(bind) + self.of(CALCULATE, bind)
 
 
@@ -109,7 +109,7 @@ def _shares_repeat(bind: Bind, other: Bind) -> bool:
 def _sorted(
     ordering: Sequence[Computation], graph: Mapping[Computation, set[Computation]]
 ) -> list[Computation]:
-    """Topologically, document order where free; what is in or behind a cycle is left out."""
+    """Sort topologically, in document order if possible; omit members and successors of cycles."""
     place = {each: number for number, each in enumerate(ordering)}
     waiting = {each: len(graph[each]) for each in ordering}
     after: dict[Computation, list[Computation]] = {}
@@ -130,7 +130,7 @@ def _sorted(
 
 
 def _cycle(stuck: set[Computation], graph: Mapping[Computation, set[Computation]]) -> Problem:
-    """One cycle among computations that could not be ordered, with its path."""
+    """Return one cycle among the unsorted computations, with its path."""
     seen: dict[Computation, int] = {}
     trail: list[Computation] = []
     each = min(stuck, key=lambda one: one.bind.order)

@@ -1,4 +1,4 @@
-"""The whole form checked before anything runs, and its calculations put in order."""
+"""The check of the whole form, and the order of its computations."""
 
 from __future__ import annotations
 
@@ -36,11 +36,12 @@ from assessor.form.xpath.scope import Scope, scope_at, targets_of
 from assessor.form.xpath.static_types import static_type
 
 _OF_ITSELF = {READONLY: "read only", REQUIRED: "required"}
-"""What a node may not decide by its own value; relevant and calculate would be circles."""
+"""Properties that must not depend on the node's own value; relevant and calculate would be cycles.
+"""
 
 
 def check_form(form: Form, problems: Problems) -> None:
-    """Note what is wrong with the expressions of `form`; set its computations and their edges."""
+    """Note problems of all expressions; set the computations of `form` and their edges."""
     checker = _Checker(form, problems)
     for bind in form.binds.values():
         checker.bind(bind)
@@ -56,7 +57,7 @@ def check_form(form: Form, problems: Problems) -> None:
 
 
 def controls(control: Control) -> Iterator[Control]:
-    """The control and everything in it, in document order."""
+    """Yield the control and everything in it, in document order."""
     yield control
     for each in control.children:
         yield from controls(each)
@@ -84,7 +85,7 @@ class _Checker:
                 self.spoken.setdefault(name, []).extend(outputs)
 
     def bind(self, bind: Bind) -> None:
-        """Check what a bind says."""
+        """Check the expressions of a bind."""
         if not bind.explicit and bind.count is None:
             return
         for kind, expression in (
@@ -127,7 +128,7 @@ class _Checker:
         return reader.reads
 
     def action(self, action: Action) -> None:
-        """Check the paths and values of an action; they order nothing, since they run on events."""
+        """Check an action; it has no order, since it runs on events."""
         here = action.target.context
         assert here is not None
         self._read(action.target.tree, here)
@@ -135,7 +136,7 @@ class _Checker:
             self._read(action.value.tree, action.bind)
 
     def control(self, control: Control) -> None:
-        """Check the words and choices of a control."""
+        """Check the texts and choices of a control."""
         bind = home_of(control, self.form)
         texts = [control.label, control.hint]
         if control.bind is bind:
@@ -183,7 +184,7 @@ class _Checker:
             self._sound.add(alike)
 
     def _outputs_of_labels(self, itemset: Itemset, into: Dependencies) -> None:
-        """What the outputs read in the texts that label items; an item is said at the root."""
+        """Merge what outputs in item labels read; labels are rendered at the root."""
         written = [part.source for part in itemset.label.parts if isinstance(part, Output)]
         if not self.spoken or not any("jr:itext" in source for source in written):
             return
@@ -194,7 +195,7 @@ class _Checker:
                 _merge(into, self._read(output.tree, self.form.root))
 
     def _check_columns(self, itemset: Itemset, bind: Bind) -> None:
-        """The value and label named are there, where the items can be seen beforehand."""
+        """Check that value and label exist, if the items are known."""
         items = self._items(itemset.nodes.tree)
         label = itemset.label.parts[0] if len(itemset.label.parts) == 1 else ""
         trees = {"value": itemset.value.tree}
@@ -211,7 +212,7 @@ class _Checker:
                 )
 
     def _items(self, tree: Expr) -> list[FixedNode]:
-        """The items of instance('x')/…/item, predicates left out; none for any other path."""
+        """Return the items of instance('x')/…/item without predicates; none for other paths."""
         start = tree.start if isinstance(tree, Path) else None
         if not isinstance(tree, Path) or not isinstance(start, Call) or start.name != "instance":
             return []
@@ -225,7 +226,7 @@ class _Checker:
         return found
 
     def _outputs(self, text: Text, bind: Bind) -> list[Output]:
-        """What stands between the words of a text, in any language."""
+        """Return the outputs of a text in any language."""
         if not text.itext:
             return [part for part in text.parts if isinstance(part, Output)]
         self._known(text.itext, bind)
@@ -241,7 +242,7 @@ class _Checker:
             )
 
     def labels_of_choices(self) -> None:
-        """What reads the label of a choice also reads what the choices depend on."""
+        """Merge the dependencies of choices into what reads their labels."""
         for reads in self.reads.values():
             for bind in reads.choices:
                 if bind in self._choices:
@@ -249,7 +250,7 @@ class _Checker:
 
 
 def home_of(control: Control, form: Form) -> Bind:
-    """The bind a control's words are evaluated at."""
+    """Return the bind at which a control's texts are evaluated."""
     around: Control | None = control
     while around is not None:
         if around.bind is not None:

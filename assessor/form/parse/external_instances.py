@@ -1,4 +1,8 @@
-"""Instances that lie beside a form, CSV, XML or GeoJSON, as nodes."""
+"""External instances (CSV, XML, GeoJSON), and the choices of itemsets.csv.
+
+pyxform writes a select_one_external as an input with a `query`; every list of itemsets.csv becomes
+an instance, so that the query works like any other itemset.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +22,11 @@ from assessor.form.parse.model_parser import ModelParser
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 MAX_CELLS = 1_500_000
-"""Cells of one table beside a form, blank ones too: half a gigabyte of nodes."""
+"""Cells of one table, including blank ones: half a gigabyte of nodes."""
 
 
 def read_external(name: str, data: bytes) -> FixedNode:
-    """The nodes of an attachment, by its suffix. Raises FormError where it cannot be read."""
+    """Parse an attachment by its suffix. Raises FormError if it cannot be read."""
     suffix = name.rpartition(".")[2].lower()
     try:
         if suffix == "csv":
@@ -38,7 +42,7 @@ def read_external(name: str, data: bytes) -> FixedNode:
 
 
 def _csv(text: str) -> FixedNode:
-    """root/item with one element a column; columns whose name is no XML name keep it anyway."""
+    """Parse CSV to root/item with one element per column; column names need not be XML names."""
     if text.count("\n") > MAX_ROWS:
         raise ValueError(f"it has more than {MAX_ROWS} rows")
     document = xpath_nodes.new_root()
@@ -64,7 +68,7 @@ def _delimiter(text: str) -> str:
 
 
 def _geojson(body: Any) -> FixedNode:
-    """root/item for each feature: its geometry as ODK writes places, then its properties."""
+    """Parse GeoJSON to root/item per feature: the geometry in ODK's format, then the properties."""
     document = xpath_nodes.new_root()
     root = xpath_nodes.new_element(document, "root")
     if body["type"] != "FeatureCollection":
@@ -107,7 +111,7 @@ _ID = "itextId"
 def external_itemset(
     model: ModelParser, query: str, bind: Bind, *, translated: bool
 ) -> Itemset | None:
-    """The itemset a query means; None, and a problem noted, where it cannot be understood."""
+    """Return the itemset of a query; None for an invalid one, which is noted."""
     found = model.expression(query, bind)
     value = model.expression("name", None, bind.path)
     if found is None or value is None:
@@ -117,10 +121,10 @@ def external_itemset(
 
 
 def external_lists(data: bytes, texts: Translations) -> dict[str, FixedNode]:
-    """The lists of itemsets.csv as instances by name; their labels are put into `texts`.
+    """Return the lists of itemsets.csv as instances by name, and add their labels to `texts`.
 
-    A column `label::French (fr)` labels choices in that language, `label` in any other. Raises
-    FormError where the table cannot be read.
+    A column `label::French (fr)` has the labels in that language, `label` those in any other.
+    Raises FormError if the table cannot be read.
     """
     made: dict[str, FixedNode] = {}
     roots: dict[str, FixedNode] = {}

@@ -1,4 +1,4 @@
-"""An XForm's XML to an immutable Form, with every problem at once."""
+"""Parse an XForm's XML to an immutable Form and report all problems at once."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ from assessor.form.parse.problems import Problems
 from assessor.garbage import loading
 
 MODEL = frozenset({"instance", "itext", "submission"})
-"""Elements of a model besides binds and actions; any other is refused, such as recordaudio."""
+"""Known elements of a model besides binds and actions; others, such as recordaudio, are refused."""
 LAST_SAVED = "jr://instance/last-saved"
 ENTITIES_KNOWN = (2025, 1)
-"""The newest ODK entities specification that is understood (year, release)."""
+"""The newest supported ODK entities specification (year, release)."""
 _VERSION = re.compile(r"(\d{4})\.(\d+)")
 EMPTY = "It is taken to be empty."
 
 
 def parse_form(source: FormSource, *, forgiving: bool = False) -> Form:
-    """The form in `source`. Raises FormError with every problem found, each with what to do.
+    """Parse the form in `source`. Raises FormError with every problem and its fix.
 
-    A form that is new here must be sound. One that was accepted before is read `forgiving`: what
-    can be passed over is listed in the form's `passed_over`, and only the rest is refused.
+    A new form must have no mistakes. For a form that was accepted before use `forgiving`: tolerable
+    mistakes are listed in the form's `tolerated_problems`.
     """
     with loading():
         return _parsed(source, Problems(source, forgiving=forgiving))
@@ -95,7 +95,7 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
 
 
 def _parts(html: Element, problems: Problems) -> tuple[Element, Element, Element]:
-    """The head, the model in it and the body. Raises FormError where one is missing."""
+    """Return head, model and body. Raises FormError if one is missing."""
     head, body = child(html, "head"), child(html, "body")
     model = child(head, "model") if head is not None else None
     if head is None or model is None or body is None:
@@ -108,7 +108,7 @@ def _parts(html: Element, problems: Problems) -> tuple[Element, Element, Element
 
 
 def _texts(model: Element, problems: Problems) -> tuple[itext.Translations, str]:
-    """The form's texts by language, and which language it begins in."""
+    """Return the texts by language, and the default language."""
     try:
         return itext.translations(child(model, "itext"))
     except ExpressionError as error:
@@ -117,7 +117,7 @@ def _texts(model: Element, problems: Problems) -> tuple[itext.Translations, str]
 
 
 def _take_actions(others: list[Element], parser: ModelParser, problems: Problems) -> None:
-    """The actions of the model; what is neither known here nor read elsewhere is refused."""
+    """Parse the actions of the model; note unknown elements."""
     for element in others:
         if local(element) in ACTIONS:
             parse_action(element, None, parser, problems)
@@ -141,7 +141,7 @@ def _check_sending(others: list[Element], problems: Problems) -> None:
 
 
 def _check_entities(model: Element, problems: Problems) -> None:
-    """A form written to a later ODK entities specification may mean what is not understood here."""
+    """Note a version of the entities specification that is too new."""
     version = model.get(f"{{{ENTITIES}}}entities-version", "")
     found = _VERSION.match(version)
     if found is not None and (int(found[1]), int(found[2])) > ENTITIES_KNOWN:
@@ -155,7 +155,7 @@ def _check_entities(model: Element, problems: Problems) -> None:
 def _instances(
     html: Element, others: list[Element], source: FormSource, problems: Problems
 ) -> dict[str, FixedNode]:
-    """Secondary instances by id: those written in the form, and those beside it."""
+    """Return the secondary instances by id: internal and external ones."""
     found: dict[str, FixedNode] = {}
     prefixes = prefixes_of(html)
     for element in others:
@@ -167,14 +167,14 @@ def _instances(
         if inner is not None:
             found[name] = fixed_tree(inner, prefixes)
         elif src == LAST_SAVED:
-            found[name] = empty_document()  # each Instance brings its own
+            found[name] = empty_document()  # filled by each Instance
         elif src:
             found[name] = _beside(src, source, problems)
     return found
 
 
 def _last_saved(others: list[Element]) -> frozenset[str]:
-    """The instances that stand for the submission before."""
+    """Return the ids of instances that hold the previous submission."""
     return frozenset(
         element.get("id", "") for element in others if element.get("src") == LAST_SAVED
     )
@@ -183,7 +183,7 @@ def _last_saved(others: list[Element]) -> frozenset[str]:
 def _lists(
     source: FormSource, texts: itext.Translations, problems: Problems
 ) -> dict[str, FixedNode]:
-    """The lists of the table of choices beside the form, by name."""
+    """Return the lists of itemsets.csv by name."""
     data = _file(EXTERNAL_CHOICES_FILE, source, problems)
     try:
         return external_lists(data, texts) if data is not None else {}

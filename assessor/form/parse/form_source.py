@@ -1,4 +1,4 @@
-"""A form as it travels: the XForm, the sheets it was written as, and the files beside it."""
+"""The transportable form: the XForm, its sheets and its attachments."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from assessor.errors import FormError, Problem
 
 MAGIC = b"assessor-form/1\n"
 MAX_BYTES = 64 * 1024 * 1024
-"""A packed form larger than this is refused before it is looked at."""
+"""Larger packed forms are refused."""
 
 
 @dataclass(frozen=True)
 class FormSource:
-    """A form as it travels.
+    """A transportable form.
 
-    `xform` is the XML text. `sheets` holds every sheet of the workbook, those pyxform ignores
-    too, cells as text and blank cells left out; rows of the XLSForm sheets keep their place
-    (a blank row is an empty mapping), so row n of the sheet is item n - 2. `attachments` are
-    external instances and media by file name. `doubts` are mistakes in the sheets that can be
-    passed over, `remarks` what looks unintended: for who takes the form up, so they do not travel.
+    `xform` is the XML text. `sheets` holds every sheet of the workbook, also those that pyxform
+    ignores; cells are text, blank cells are omitted. Rows of the XLSForm sheets keep their position
+    (a blank row is an empty mapping): row n of the sheet is item n - 2. `attachments` are external
+    instances and media by file name. `tolerated_problems` and `remarks` about the sheets are for
+    the author; they are not packed.
     """
 
     xform: str
@@ -37,11 +37,11 @@ class FormSource:
 
     @cached_property
     def digest(self) -> str:
-        """64 hex digits: the SHA-256 of pack()."""
+        """The SHA-256 of pack(), 64 hex digits."""
         return hashlib.sha256(self.pack()).hexdigest()
 
     def pack(self) -> bytes:
-        """The same bytes for the same form, on every machine and in every release."""
+        """Pack the form; equal forms give equal bytes in every release."""
         body = {
             "attachments": {
                 name: base64.b64encode(data).decode("ascii")
@@ -55,7 +55,7 @@ class FormSource:
 
     @staticmethod
     def unpack(data: bytes) -> FormSource:
-        """The form in `data`, trusting nothing. Raises FormError."""
+        """Unpack untrusted `data`. Raises FormError."""
         if len(data) > MAX_BYTES:
             raise _refusal(f"The packed form is larger than {MAX_BYTES // 2**20} MB.")
         if not data.startswith(MAGIC):

@@ -1,4 +1,4 @@
-"""The model of an XForm: the primary instance as binds, and what the bind elements say of them."""
+"""The model of an XForm: the primary instance as binds, and their bind elements."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _SAVETO = f"{{{ENTITIES}}}saveto"
 _OURS = f"{{{ASSESSOR}}}"
 _MAX_PIXELS = f"{{{OPENROSA}}}max-pixels"
 _SAID = ("calculate", "relevant", "readonly", "required", "constraint")
-"""The expressions of a bind element, each by the name of its attribute."""
+"""Attributes of bind elements with an expression."""
 _OLD_TYPES = {"integer": "int", "text": "string", "datetime": "dateTime"}
 _CONSTANTS = {"true": True, "false": False}
 
 
 class ModelParser:
-    """Reads the model; `binds` are by path, `root` is that of the primary instance."""
+    """A parser of the model; `binds` are by path, `root` is the root of the primary instance."""
 
     def __init__(self, html: Element, model: Element, problems: Problems) -> None:
         self.model = model
@@ -57,7 +57,7 @@ class ModelParser:
         self._repeats = self._repeat_paths(html)
 
     def _repeat_paths(self, html: Element) -> set[str]:
-        """The nodeset of every repeat in the body, as written but for spaces."""
+        """Return the nodeset of every repeat in the body, without spaces."""
         found: set[str] = set()
         for element in html.iter("{*}repeat"):
             path = "".join((element.get("nodeset") or element.get("ref") or "").split())
@@ -67,7 +67,7 @@ class ModelParser:
         return found
 
     def _joined(self, element: Element, path: str) -> str:
-        """A relative nodeset, put behind the reference of the elements around it."""
+        """Return a relative nodeset, prefixed with the reference of the enclosing elements."""
         around = element.getparent()
         while around is not None:
             ref = around.get("ref") or around.get("nodeset") or ""
@@ -78,7 +78,7 @@ class ModelParser:
         return path
 
     def primary(self) -> None:
-        """Read the primary instance into binds."""
+        """Parse the primary instance to binds."""
         instance = child(self.model, "instance")
         root = next(iter(elements(instance)), None) if instance is not None else None
         if root is None:
@@ -120,7 +120,7 @@ class ModelParser:
             bind.attributes = tuple(found)
 
     def _children(self, element: Element, bind: Bind) -> None:
-        """The child elements; those of one name are instances of one repeat."""
+        """Parse child elements; several of one name are instances of a repeat."""
         groups: dict[str, list[Element]] = {}
         for each in elements(element):
             groups.setdefault(qualified(each, self.prefixes), []).append(each)
@@ -128,7 +128,8 @@ class ModelParser:
         for name, group in groups.items():
             path = f"{bind.path}/{name}"
             if len(group) > 1:
-                self._repeats.add(path)  # nodes of one name are instances, even without a control
+                # several nodes of one name are instances, even without a control
+                self._repeats.add(path)
             if path not in self._repeats:
                 found[name] = self._bind(group[0], bind)
                 continue
@@ -141,7 +142,7 @@ class ModelParser:
             bind.children, bind.named = tuple(found.values()), found
 
     def _initial(self, element: Element, bind: Bind) -> Initial:
-        """What one written instance holds where it differs from the template."""
+        """Return the differences of a written instance from the template."""
         found = Initial({}, {})
         self._differences(element, bind, found)
         return found
@@ -180,7 +181,7 @@ class ModelParser:
             home_bind.binds, home_bind.ranges = tuple(inside), tuple(ranges.get(home_bind, ()))
 
     def find(self, path: str, around: Bind | None = None) -> Bind | None:
-        """The bind that a nodeset or ref means; None if it means none, or several."""
+        """Return the bind of a nodeset or ref; None if there is none, or several."""
         known = self.binds.get(path.strip())
         if known is not None:
             return known
@@ -199,7 +200,7 @@ class ModelParser:
     def expression(
         self, source: str | None, bind: Bind | None, path: str = ""
     ) -> Expression | None:
-        """The expression in an attribute; None if there is none, or it is wrong (noted)."""
+        """Parse the expression of an attribute; None if missing or invalid (noted)."""
         if source is None or not source.strip():
             return None
         try:
@@ -215,7 +216,7 @@ class ModelParser:
         return Expression(source, tree, bind, constant, remembers)
 
     def bind_all(self) -> list[Element]:
-        """Read every bind element; the other elements of the model, which are few, are given."""
+        """Parse every bind element; return the other elements of the model."""
         others: list[Element] = []
         for element in elements(self.model):
             if local(element) == "bind":
@@ -235,7 +236,7 @@ class ModelParser:
         said = dict(element.items())
         bind = self.find(said.get("nodeset") or said.get("ref") or "")
         if bind is None:
-            return  # A bind of no node says nothing; ODK clients pass over it too.
+            return  # ODK clients ignore a bind without a node, too.
         if said.get("id"):
             self.named[said["id"]] = bind
         kind = said.get("type", "")
@@ -275,7 +276,7 @@ class ModelParser:
 
 
 def as_typed(bind: Bind, text: str) -> str:
-    """A default as its type writes it; blank, as in JavaRosa, where it is none."""
+    """Return a default in its type's format; blank, as in JavaRosa, if it is invalid."""
     try:
         return canonical_text(bind.type, calculated_text(bind.type, text))
     except ValueError:
@@ -288,7 +289,7 @@ def _in_meta(bind: Bind, root: Bind) -> bool:
 
 
 def _audit(said: Mapping[str, str], bind: Bind) -> Audit:
-    """ODK XForms, "Audit Attributes": what the log must hold besides events and times."""
+    """Return the audit settings (ODK XForms, "Audit Attributes")."""
 
     def asked(name: str) -> str:
         return said.get(f"{{{ODK}}}{name}", "")

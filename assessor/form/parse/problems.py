@@ -1,4 +1,4 @@
-"""Collects everything wrong with a form, and finds the row of the XLSForm each node came from."""
+"""A collector of all problems of a form, with the XLSForm row of each node."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Rows = Mapping[str, tuple[str, int]]
 
 
 class Problems:
-    """Every problem found so far; where `forgiving`, what can be passed over stops nothing."""
+    """All problems so far; with `forgiving`, tolerable ones do not stop the parser."""
 
     def __init__(self, source: FormSource, *, forgiving: bool = False) -> None:
         self._source = source
@@ -33,22 +33,22 @@ class Problems:
     ) -> None:
         """Note a problem of the node at `path`, or of what needs `file`.
 
-        `instead` is what happens if it is passed over.
+        `instead` is the effect if the problem is tolerated.
         """
         sheet, row = _row_of_file(self._source, file) if file else self._row(path)
         self._found[Problem(str(what), fix, path, sheet, row, instead)] = None
 
     def keep(self, problems: tuple[Problem, ...]) -> None:
-        """Note problems whose place is known."""
+        """Note problems with a known place."""
         self._found.update(dict.fromkeys(problems))
 
     def take(self, problems: tuple[Problem, ...] | list[Problem], instead: str = "") -> None:
-        """Note problems found elsewhere."""
+        """Note problems from elsewhere."""
         for problem in problems:
             self.add(problem.what, problem.fix, problem.path, instead)
 
     def stop(self) -> tuple[Problem, ...]:
-        """Raise FormError if anything was found that cannot be passed over; give the rest."""
+        """Raise FormError unless all problems are tolerable; return them."""
         found = tuple(self._found)
         if not all(self._forgiving and problem.passable for problem in found):
             raise FormError(found)
@@ -61,7 +61,7 @@ class Problems:
 
 
 def _row_of_file(source: FormSource, file: str) -> tuple[str, int]:
-    """The first row of the survey that needs a file: by its name, or as text in an expression."""
+    """Return the first survey row that needs a file: by name, or as text in an expression."""
     stem = file.rpartition(".")[0]
     for number, row in enumerate(source.sheets.get("survey", ()), 2):
         cells = row.values()
@@ -73,7 +73,7 @@ def _row_of_file(source: FormSource, file: str) -> tuple[str, int]:
 
 
 def _survey_rows(source: FormSource) -> dict[str, tuple[str, int]]:
-    """Sheet and row by path, the root's name left out."""
+    """Return sheet and row by path without the root's name."""
     found: dict[str, tuple[str, int]] = {}
     around: list[str] = []
     for number, row in enumerate(source.sheets.get("survey", ()), 2):

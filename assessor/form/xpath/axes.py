@@ -1,4 +1,4 @@
-"""The thirteen axes of XPath over any kind of node, each in its own direction."""
+"""The thirteen XPath axes over any kind of node."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ AXES: dict[str, Axis] = {
     "preceding-sibling": _preceding_sibling,
     "self": _self,
 }
-"""Nodes on an axis, nearest first: reverse axes run against document order."""
+"""The nodes of each axis, nearest first: reverse axes run against document order."""
 
 FORWARD = frozenset({"child", "attribute", "self"})
-"""Axes that keep document order and cannot meet a node twice."""
+"""Axes that keep document order and give each node once."""

@@ -1,4 +1,4 @@
-"""Function calls as closures: arguments converted once, by the types a function declares."""
+"""Compilation of function calls; arguments are converted by the declared types."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _HERE = Path(None, (Step("self", "node", "", "", ()),))
 
 
 def compile_call(compiler: ExpressionCompiler, call: Call) -> Closure:
-    """A closure for a call, giving what kind_of() says it gives."""
+    """Compile a call to a closure whose result has the type that static_type() gives."""
     special = SPECIAL_FORMS.get(call.name)
     if special is not None:
         return special(compiler, call.args)
     function = FUNCTIONS[call.name]
     args = call.args
     if not args and function.takes and function.least == 0 and function.takes[0] in "sx":
-        args = (_HERE,)  # string-length() and the like read the context node
+        args = (_HERE,)  # string-length() and others read the context node
     closures = [_argument(compiler, function.letter(place), arg) for place, arg in enumerate(args)]
     target = partial(function.call, compiler.runtime) if function.live else function.call
     return _applied(target, closures)
@@ -70,7 +70,10 @@ def _applied(call: Callable[..., Any], args: Sequence[Closure]) -> Closure:
 
 
 def arity(name: str) -> tuple[int, int | None]:
-    """The least and most arguments of a known function. Raises ExpressionError if unknown."""
+    """Return the minimum and maximum number of arguments (None: unlimited).
+
+    Raises ExpressionError for an unknown function.
+    """
     if name in SPECIAL_FUNCTIONS:
         return SPECIAL_FUNCTIONS[name][1:]
     function: Function | None = FUNCTIONS.get(name)
@@ -80,7 +83,7 @@ def arity(name: str) -> tuple[int, int | None]:
 
 
 def check_arguments(call: Call) -> None:
-    """Raise ExpressionError if there is no such function, or it takes another number of them."""
+    """Raise ExpressionError for an unknown function or a wrong number of arguments."""
     least, most = arity(call.name)
     if len(call.args) < least or (most is not None and len(call.args) > most):
         raise ExpressionError(

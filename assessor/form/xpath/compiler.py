@@ -1,7 +1,7 @@
-"""Trees to closures: each expression becomes one Python function of the context node.
+"""The XPath compiler: each expression becomes a Python function of the context node.
 
-Static types pick the closure, paths outside repeats are bound to their cell, numbers are read
-from the cache beside the text. Whoever compiles has checked the tree before (see reads.py).
+Static types select the closure, paths outside repeats are bound to their cell, numbers come from
+the cell's cache. `dependencies` must have checked the tree before.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from assessor.form.xpath.static_types import static_type
 
 
 class Compiler:
-    """Compiles expressions for one runtime, at one scope."""
+    """A compiler for one runtime and one scope."""
 
     def __init__(self, runtime: Runtime, scope: Scope) -> None:
         self.runtime = runtime
@@ -49,7 +49,7 @@ class Compiler:
         self.current_used = False
 
     def inside(self, binds: tuple[Bind, ...] | None) -> Compiler:
-        """A compiler for predicates judged at cells of `binds` (None: at any other node)."""
+        """Return a compiler for predicates at cells of `binds` (None: at any other node)."""
         spots = None if binds is None else (PathTarget(bind, bind.depth) for bind in binds)
         inner = Compiler(self.runtime, self.scope.inside(spots))
         inner._outer = self._outer
@@ -61,16 +61,16 @@ class Compiler:
         return self._outer is self
 
     def uses_current(self) -> None:
-        """Note that the expression reads runtime.current, which must then be set for it."""
+        """Note that the expression reads runtime.current."""
         self._outer.current_used = True
 
     def textual(self, expr: Expr) -> bool:
-        """Whether comparing with `expr` compares text, and with one text only."""
+        """Return whether a comparison with `expr` compares exactly one text."""
         kind = static_type(expr)
         return kind == "string" or (kind == "nodes" and self.read(expr) is not None)
 
     def whole(self, closure: Closure) -> Closure:
-        """`closure` as a whole expression: sets runtime.current around it where it is read."""
+        """Return the closure of a whole expression; it sets runtime.current if needed."""
         if not self.current_used:
             return closure
         runtime = self.runtime
@@ -86,7 +86,7 @@ class Compiler:
         return judged
 
     def value(self, expr: Expr) -> Closure:
-        """A closure giving str, float, bool or a list of nodes, whatever `expr` is."""
+        """Return a closure that gives str, float, bool or a list of nodes."""
         kind = static_type(expr)
         if kind == "any":
             return compile_call(self, expr)  # type: ignore[arg-type]
@@ -98,7 +98,7 @@ class Compiler:
         }[kind](expr)
 
     def string(self, expr: Expr) -> Strings:
-        """A closure giving text."""
+        """Return a closure that gives text."""
         if isinstance(expr, Literal):
             text = expr.value
             return lambda _node: text
@@ -132,7 +132,7 @@ class Compiler:
         return first
 
     def number(self, expr: Expr) -> Count:
-        """A closure giving a number."""
+        """Return a closure that gives a number."""
         if isinstance(expr, Number):
             constant = expr.value
             return lambda _node: constant
@@ -171,7 +171,7 @@ class Compiler:
         return first
 
     def boolean(self, expr: Expr) -> Truth:
-        """A closure giving a truth value; a bare path is true if it holds text."""
+        """Return a closure that gives a boolean; a bare path is true if it holds text."""
         kind = static_type(expr)
         if kind == "boolean":
             if isinstance(expr, Operation):
@@ -193,7 +193,7 @@ class Compiler:
         return lambda node: as_boolean(value(node))
 
     def nodes(self, expr: Expr) -> Nodes:
-        """A closure giving nodes in document order; `expr` must be a node-set."""
+        """Return a closure that gives nodes in document order; `expr` must be a node-set."""
         if isinstance(expr, Path):
             return compile_path(self, expr)
         if isinstance(expr, Filter):
@@ -208,5 +208,5 @@ class Compiler:
         return lambda _node: []
 
     def read(self, expr: Expr) -> CellReader | None:
-        """How to read `expr` where it always means exactly one cell, else None."""
+        """Return the reader of `expr` if it always means exactly one cell."""
         return cell_reader(self, expr) if isinstance(expr, Path) else None

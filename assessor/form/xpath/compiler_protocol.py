@@ -1,4 +1,4 @@
-"""What the parts of the XPath compiler share: closure types, cell readers and the protocol."""
+"""Shared parts of the XPath compiler: closure types, cell readers and the compiler protocol."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Narrow = Callable[[list[XNode]], list[XNode]]
 
 @dataclass(slots=True)
 class CellReader:
-    """How to read the one cell a path means: the cell itself, or where to find it in a frame."""
+    """A reader of the one cell that a path means: a fixed cell, or a lookup in a frame."""
 
     bind: Bind
     cell: Cell | None
@@ -31,7 +31,7 @@ class CellReader:
     slot: int = -1
 
     def boolean(self) -> Callable[[XNode], bool]:
-        """A closure giving whether it says yes: by its type, and else by holding any text."""
+        """Return a closure for the truth value: by data type, otherwise whether there is text."""
         if self.bind.type in {"int", "decimal"}:
             number = self.number()
             return lambda node: bool((n := number(node)) and n == n)
@@ -41,7 +41,7 @@ class CellReader:
         return lambda node: text(node) != ""
 
     def string(self) -> Callable[[XNode], str]:
-        """A closure giving its text."""
+        """Return a closure that gives the cell's text."""
         if self.cell is not None:
             return self.cell.said
         find = self.find
@@ -52,7 +52,7 @@ class CellReader:
         return lambda node: find(node).read
 
     def number(self) -> Callable[[XNode], float]:
-        """A closure giving its number, from the cache beside the text."""
+        """Return a closure that gives the cell's number, from its cache."""
         if self.cell is not None:
             return self.cell.counted
         find = self.find
@@ -67,7 +67,7 @@ class CellReader:
 
 
 class ExpressionCompiler(Protocol):
-    """A compiler as the modules for paths, operators and calls see it."""
+    """The compiler interface that paths, operators and calls use."""
 
     runtime: Runtime
     scope: Scope

@@ -1,4 +1,4 @@
-"""What an expression reads, worked out before anything runs, and whether it is sound at all."""
+"""Static analysis: what an expression reads, and whether it is valid."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from assessor.form.xpath.scope import PathTarget, Scope, resolve_direct, start_o
 from assessor.form.xpath.static_types import static_type
 
 _COUNTED = frozenset({"count", "position", "name", "local-name", "namespace-uri"})
-"""Functions that look at which nodes there are, not at what they hold."""
+"""Functions that depend on which nodes exist, not on their values."""
 _ATOMS = (Number, Literal)
 _INSIDE = frozenset({"text", "comment", "processing-instruction"})
 
 
 @dataclass(slots=True)
 class Dependencies:
-    """Binds whose values, and repeats whose instances, an expression depends on.
+    """The binds whose values, and the repeats whose instances, an expression depends on.
 
-    The numbers count the repeat instances shared with the context: what lies deeper is read in
-    every instance. `shapes` keys carry True where only positions matter. `choices` are questions
-    whose choice labels are read; `doubts` are what it names and the form does not have.
+    The numbers count the repeat instances shared with the context: anything deeper is read in every
+    instance. The bool in the keys of `shapes` is True if only positions matter. `choices` are
+    questions whose choice labels are read; `problems` are names that the form does not have.
     """
 
     values: dict[Bind, int] = field(default_factory=dict)
@@ -50,24 +50,24 @@ class Dependencies:
         self.values[bind] = min(depth, self.values.get(bind, depth))
 
     def shape(self, repeat: Bind, depth: int, after: bool = False) -> None:
-        """Note that the instances of `repeat` are counted or looked through."""
+        """Note that the instances of `repeat` are counted or searched."""
         key = (repeat, after)
         self.shapes[key] = min(depth, self.shapes.get(key, depth))
 
     def doubt(self, what: str, fix: str) -> None:
-        """Note that the expression names what the form does not have."""
+        """Note that the expression names something that the form does not have."""
         self.doubts[Problem(what, fix, instead="It reads as empty.")] = None
 
 
 class DependencyReader:
-    """Collects what expressions read. Raises ExpressionError for what no instance could run."""
+    """A collector of what expressions read. Raises ExpressionError for an invalid expression."""
 
     def __init__(self, instances: Container[str]) -> None:
         self.instances = instances
         self.reads = Dependencies()
 
     def read(self, expr: Expr, scope: Scope, hold: bool = True) -> None:
-        """Collect from `expr`; `hold` says whether values are read or only nodes counted."""
+        """Collect from `expr`; with `values` False nodes are only counted."""
         if isinstance(expr, Path):
             self._path(expr, scope, hold)
         elif isinstance(expr, _ATOMS):
@@ -122,7 +122,7 @@ class DependencyReader:
 
     def _miss(self, path: Path, number: int) -> None:
         step = path.steps[number]
-        # A bare word is most often a forgotten quote; ODK clients read it as nothing.
+        # A bare word is usually a forgotten quote; ODK clients read it as nothing.
         bare = path.start is None and number == 0
         if step.test == "name" and step.axis in {"child", "attribute"} and not bare:
             names = "/".join(
@@ -166,12 +166,13 @@ class DependencyReader:
             holds = hold
         for number, arg in enumerate(call.args):
             self.read(arg, scope, holds or (call.name == "if" and number == 0))
-            if call.name == "count":  # counts what is relevant: that a node is, not what it holds
+            # counts relevant nodes: depends on whether a node exists, not on its value
+            if call.name == "count":
                 for spot in targets_of(arg, scope) or ():
                     self.reads.value(spot.bind, spot.depth)
 
     def _check_nodes(self, call: Call) -> None:
-        """Functions of node-sets are given node-sets."""
+        """Raise ExpressionError if a value is passed where nodes are needed."""
         function = FUNCTIONS.get(call.name)
         wanted = function.takes if function else ""
         if call.name == "randomize":
@@ -183,7 +184,7 @@ class DependencyReader:
                 raise ExpressionError("`{name}()` is given a value, not nodes.", name=call.name)
 
     def _check_given(self, call: Call, scope: Scope) -> None:
-        """Arguments that are written out, or name a node of a type, can be right."""
+        """Check arguments that are literals or name a node with a data type."""
         function = FUNCTIONS.get(call.name)
         if function is None or function.sound is None:
             return

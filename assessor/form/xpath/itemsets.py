@@ -1,4 +1,4 @@
-"""How itemsets are written: which are alike, and what of a choice its item alone decides."""
+"""Analysis of itemsets: which give the same choices, and where their labels come from."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from assessor.form.xpath.predicates import child_name
 
 
 def choices_key(itemset: Itemset) -> tuple[str, ...]:
-    """How values and labels are written; where alike, the same item is the same choice."""
+    """Return a key for value and label expressions; equal keys give equal choices for an item."""
     return (itemset.value.source, *_label(itemset.label))
 
 
 def whole_list_key(itemset: Itemset) -> tuple[str, ...] | None:
-    """How an itemset over a whole instance is written, the same wherever it stands; else None."""
+    """Return a key for an unfiltered itemset over a whole instance, or None."""
     tree = itemset.nodes.tree
     if not isinstance(tree, Path) or not isinstance(tree.start, Call):
         return None
@@ -26,7 +26,7 @@ def whole_list_key(itemset: Itemset) -> tuple[str, ...] | None:
 
 
 def without_filter(itemset: Itemset) -> Itemset:
-    """The same itemset over all its nodes, whatever the answers; itself where it is no path."""
+    """Return the itemset without predicates; the same itemset if its nodes are no path."""
     tree = itemset.nodes.tree
     if not isinstance(tree, Path):
         return itemset
@@ -35,7 +35,7 @@ def without_filter(itemset: Itemset) -> Itemset:
 
 
 def label_column(label: Text) -> str:
-    """The child of an item that holds its label, or the id of it; blank for anything else."""
+    """Return the child of an item that holds its label or the label's id, or blank."""
     part = label.parts[0] if len(label.parts) == 1 else ""
     if not isinstance(part, Output):
         return ""

@@ -1,4 +1,4 @@
-"""The operators of XPath as closures, chosen by the static types of their operands."""
+"""Compilation of operators, by the static types of their operands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def logic(compiler: ExpressionCompiler, expr: Operation) -> Truth:
-    """`or`, `and` and the comparisons."""
+    """Compile `or`, `and` and comparisons."""
     if expr.op == "or":
         return _any([compiler.boolean(each) for each in expr.operands])
     if expr.op == "and":
@@ -56,7 +56,7 @@ def _all(parts: Sequence[Truth]) -> Truth:
 
 
 def _sets(compiler: ExpressionCompiler, expr: Expr) -> bool:
-    """Whether `expr` is a node-set that may hold other than exactly one node."""
+    """Return whether `expr` is a node-set that may not hold exactly one node."""
     return static_type(expr) == "nodes" and compiler.read(expr) is None
 
 
@@ -121,9 +121,9 @@ def _equal_sets(compiler: ExpressionCompiler, differ: bool, left: Expr, right: E
 
 
 def equal_values(a: Any, b: Any, differ: bool = False) -> bool:
-    """W3C XPath 1.0 §3.4: whether two values of any type are equal, or, if `differ`, are not.
+    """Return whether two values are equal or, with `differ`, not equal (W3C XPath 1.0 §3.4).
 
-    With node-sets it is enough that one node satisfies it, so both may hold at once.
+    For node-sets one matching node is enough, so both may be true at once.
     """
     if isinstance(a, bool) or isinstance(b, bool):
         return (_truth(a) != _truth(b)) if differ else (_truth(a) == _truth(b))
@@ -150,7 +150,7 @@ def _same_atoms(a: Any, b: Any, differ: bool) -> bool:
 
 
 def arithmetic(compiler: ExpressionCompiler, expr: Operation) -> Count:
-    """`+ - * div mod`."""
+    """Compile `+ - * div mod`."""
     parts = [compiler.number(each) for each in expr.operands]
     if expr.op == "+":
         return _total(parts)
@@ -182,7 +182,7 @@ def _total(parts: Sequence[Count]) -> Count:
 
 
 def divide(a: float, b: float) -> float:
-    """IEEE 754 division: by zero gives an infinity or NaN."""
+    """Divide by IEEE 754: division by zero gives an infinity or NaN."""
     if b:
         return a / b
     if a == 0 or a != a or b != b:
@@ -191,7 +191,7 @@ def divide(a: float, b: float) -> float:
 
 
 def remainder(a: float, b: float) -> float:
-    """XPath's mod: the sign of the dividend, as in Java and JavaScript."""
+    """Return XPath's mod: the sign of the dividend, as in Java and JavaScript."""
     try:
         return math.fmod(a, b)
     except ValueError:
@@ -199,7 +199,7 @@ def remainder(a: float, b: float) -> float:
 
 
 def union(compiler: ExpressionCompiler, expr: Operation) -> Callable[[XNode], list[XNode]]:
-    """`|`: every node once, in document order."""
+    """Compile `|`: every node once, in document order."""
     parts = [compiler.nodes(each) for each in expr.operands]
 
     def found(node: XNode) -> list[XNode]:

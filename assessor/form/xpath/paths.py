@@ -1,4 +1,4 @@
-"""Location paths as closures: bound to one cell, to a slot of a frame, or walked step by step."""
+"""Compilation of location paths: one fixed cell, a slot of a frame, or a walk step by step."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UP = frozenset({"parent", "ancestor"})
 
 
 def cell_reader(compiler: ExpressionCompiler, path: Path) -> CellReader | None:
-    """How to read `path` where it always means exactly one cell, else None."""
+    """Return the reader of `path` if it always means exactly one cell."""
     known, frame = compiler.scope.binds.get(path.plain), compiler.runtime.frame
     if known is not None and not known.depth and frame is not None:
         return CellReader(known, frame.cells[known.slot], None)
@@ -33,7 +33,7 @@ def cell_reader(compiler: ExpressionCompiler, path: Path) -> CellReader | None:
 
 
 def _target(compiler: ExpressionCompiler, path: Path) -> tuple[Bind | None, int]:
-    """The only bind a path without predicates means, and the depth it shares with the context."""
+    """Return the only bind of a path without predicates, and the depth shared with the context."""
     here = compiler.scope.here
     if not _exact(path) or (here is not None and len(here) > 1 and not _absolute(path)):
         return None, 0
@@ -48,15 +48,15 @@ def _is_current(expr: Expr) -> bool:
 
 
 def _absolute(path: Path) -> bool:
-    """Whether a path leads to the same nodes wherever it is judged."""
+    """Return whether a path leads to the same nodes from every context."""
     return _absolute(path.start) if isinstance(path.start, Path) else path.start is not None
 
 
 def _exact(path: Path) -> bool:
-    """Whether the binds a path may end at are no more than those it does end at."""
+    """Return whether the path certainly reaches all its possible binds."""
     down = False
     for step in path.steps:
-        # Up again from a repeat's inside is only where there are instances.
+        # A step up from inside a repeat needs an instance.
         if step.predicates or step.axis not in _PLAIN or (down and step.axis in _UP):
             return False
         down = down or step.axis in _DOWN
@@ -67,7 +67,7 @@ def _exact(path: Path) -> bool:
 
 
 def _base(compiler: ExpressionCompiler, path: Path) -> Callable[[XNode], Frame]:
-    """The frame the context stands in: the node's, or that of the whole expression."""
+    """Return the frame of the context: the node's, or that of the whole expression."""
     runtime = compiler.runtime
     elsewhere = compiler.scope.here is None or isinstance(path.start, Call)
     if elsewhere:
@@ -88,7 +88,7 @@ def _cell(compiler: ExpressionCompiler, path: Path, bind: Bind) -> CellReader:
 
 
 def compile_path(compiler: ExpressionCompiler, path: Path) -> Nodes:
-    """A closure giving the nodes of a path, in document order."""
+    """Compile a path to a closure that gives nodes in document order."""
     bind, depth = _target(compiler, path)
     if bind is not None:
         if depth == bind.depth:
@@ -110,7 +110,7 @@ def _one(found: CellReader) -> Nodes:
 
 
 def _fan(compiler: ExpressionCompiler, path: Path, bind: Bind, depth: int) -> Nodes:
-    """All cells of `bind` under the frame shared with the context."""
+    """Compile a path to all cells of `bind` in the frame shared with the context."""
     if depth == 0:
         root = cast(Frame, compiler.runtime.frame)
         if bind.depth == 1:
@@ -122,11 +122,11 @@ def _fan(compiler: ExpressionCompiler, path: Path, bind: Bind, depth: int) -> No
 
 
 def _walked(compiler: ExpressionCompiler, path: Path) -> Nodes:
-    """The general case: axis by axis, from where the path no longer means exactly one cell."""
+    """Compile the general case: axis by axis after the part that means one cell."""
     start, first = _start(compiler, path)
     steps: list[Callable[[list[XNode]], list[XNode]]] = []
     spots = list(_spots_before(compiler, path))
-    # Nodes found before may hold each other; what a function gives keeps its own order.
+    # Nodes found so far may contain each other; a function result keeps its own order.
     simple = path.start is None or isinstance(path.start, str | Call)
     for step, around in zip(path.steps[first:], spots[first:], strict=True):
         simple = simple and step.axis in FORWARD
@@ -144,7 +144,7 @@ def _walked(compiler: ExpressionCompiler, path: Path) -> Nodes:
 
 
 def _start(compiler: ExpressionCompiler, path: Path) -> tuple[Nodes, int]:
-    """The nodes a path starts from, and the first step still to take."""
+    """Return the start nodes of a path, and the index of the first remaining step."""
     runtime = compiler.runtime
     if path.start is None:
         return lambda node: [node], 0
@@ -158,7 +158,7 @@ def _start(compiler: ExpressionCompiler, path: Path) -> tuple[Nodes, int]:
 
 
 def _sure(compiler: ExpressionCompiler, path: Path) -> tuple[PathTarget | None, int]:
-    """How far an absolute path means one cell, as in the repeat instance it stands in."""
+    """Return the longest prefix of an absolute path that means one cell."""
     found: tuple[PathTarget | None, int] = None, 0
     if compiler.runtime.frame is None:
         return found
@@ -172,7 +172,7 @@ def _sure(compiler: ExpressionCompiler, path: Path) -> tuple[PathTarget | None, 
 
 
 def _spots_before(compiler: ExpressionCompiler, path: Path) -> Iterable[tuple[Bind, ...] | None]:
-    """For each step, the binds its result may be: the context of its predicates."""
+    """Yield for each step its possible binds, the context of its predicates."""
     for length in range(1, len(path.steps) + 1):
         part = Path(path.start, path.steps[:length])
         spots = resolve(part, compiler.scope) if compiler.runtime.frame is not None else None
@@ -182,7 +182,7 @@ def _spots_before(compiler: ExpressionCompiler, path: Path) -> Iterable[tuple[Bi
 def _step(
     compiler: ExpressionCompiler, step: Step, binds: tuple[Bind, ...] | None, simple: bool
 ) -> Callable[[list[XNode]], list[XNode]]:
-    """A closure from all nodes before a step to all nodes after it."""
+    """Compile a step: from all nodes before it to all nodes after it."""
     select = _select(step, compiler.runtime.prefixes.get(step.prefix, ""))
     inner = compiler.inside(binds)
     filters = [compile_predicate(inner, each) for each in step.predicates]
@@ -203,14 +203,14 @@ def _step(
 
 
 def in_order(nodes: list[XNode]) -> list[XNode]:
-    """Every node once, in document order."""
+    """Return every node once, in document order."""
     if len(nodes) < 2:
         return nodes
     return sorted(dict.fromkeys(nodes), key=lambda node: node.place())
 
 
 def _select(step: Step, uri: str) -> Nodes:
-    """The nodes of an axis that pass the node test; `uri` is the namespace of its prefix."""
+    """Compile axis and node test; `uri` is the namespace of the prefix."""
     axis, test = AXES[step.axis], step.test
     main = step.axis if step.axis in {"attribute", "namespace"} else "element"
     if uri and test in {"name", "*"}:
@@ -235,7 +235,7 @@ def _select(step: Step, uri: str) -> Nodes:
 
 
 def _select_in(step: Step, axis: Axis, main: str, uri: str) -> Nodes:
-    """The same where a prefix names a namespace the document may write otherwise."""
+    """Compile the same for a namespace whose prefix may differ in the document."""
     name = step.name
     return lambda node: [
         each
@@ -247,7 +247,7 @@ def _select_in(step: Step, axis: Axis, main: str, uri: str) -> Nodes:
 
 
 def compile_filter(compiler: ExpressionCompiler, expr: Filter) -> Nodes:
-    """A primary expression's nodes, filtered."""
+    """Compile a primary expression with predicates."""
     spots = None
     if compiler.runtime.frame is not None:
         if isinstance(expr.primary, Path):
@@ -268,7 +268,9 @@ def compile_filter(compiler: ExpressionCompiler, expr: Filter) -> Nodes:
 
 
 def _indexed(compiler: ExpressionCompiler, path: Path) -> Nodes | None:
-    """instance('x')/…/item[child = value] by hash, where the value does not depend on the item."""
+    """Compile instance('x')/…/item[child = value] to a hash lookup if the value is independent of
+    the item.
+    """
     call = path.start
     if not (isinstance(call, Call) and call.name == "instance" and len(path.steps) > 0):
         return None

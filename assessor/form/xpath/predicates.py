@@ -1,4 +1,4 @@
-"""Predicates: narrowing a list of nodes, with position() and last() where they are asked for."""
+"""Compilation of predicates, with position() and last() if they are used."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _CONTEXTUAL = frozenset(
         "id",
     }
 )
-"""Functions that read the context node when called without arguments (lang and id: always)."""
+"""Functions that read the context node without arguments (lang and id: always)."""
 
 
 def compile_predicate(compiler: ExpressionCompiler, expr: Expr) -> Narrow:
-    """A closure from nodes, in axis order, to those that satisfy `expr`."""
+    """Compile a predicate: from nodes in axis order to those that satisfy `expr`."""
     kind = static_type(expr)
     if isinstance(expr, Number):
         return _nth(expr.value)
@@ -69,7 +69,7 @@ def _nth(place: float) -> Narrow:
 
 
 def operands(expr: Expr) -> Iterator[Expr]:
-    """The operands of an expression; not what stands in the predicates of its paths."""
+    """Yield the operands of an expression, without predicates of its paths."""
     if isinstance(expr, Operation):
         yield from expr.operands
     elif isinstance(expr, Call):
@@ -83,14 +83,14 @@ def operands(expr: Expr) -> Iterator[Expr]:
 
 
 def uses_position(expr: Expr) -> bool:
-    """Whether an expression asks for position() or last() of its own context."""
+    """Return whether an expression uses position() or last() of its own context."""
     if isinstance(expr, Call) and expr.name in {"position", "last"} and not expr.args:
         return True
     return any(uses_position(each) for each in operands(expr))
 
 
 def lookup_key(predicate: Expr) -> tuple[str, Expr] | None:
-    """For `child = value`, either way round, the child's name and the value; else None."""
+    """Return name and value of a predicate `child = value` (or reversed), or None."""
     if not isinstance(predicate, Operation) or predicate.op != "=":
         return None
     left, right = predicate.operands
@@ -102,7 +102,7 @@ def lookup_key(predicate: Expr) -> tuple[str, Expr] | None:
 
 
 def child_name(expr: Expr) -> str:
-    """The name, for a path that is nothing but a child's name; else blank."""
+    """Return the name of a path that is only a child's name, or blank."""
     if isinstance(expr, Path) and expr.start is None and len(expr.steps) == 1:
         step = expr.steps[0]
         if step.axis == "child" and step.test == "name" and not step.prefix and not step.predicates:
@@ -111,7 +111,7 @@ def child_name(expr: Expr) -> str:
 
 
 def _contextual(expr: Expr) -> bool:
-    """Whether an expression reads the node a predicate is judging."""
+    """Return whether an expression reads the context node of the predicate."""
     if isinstance(expr, Path) and (expr.start is None or any(s.predicates for s in expr.steps)):
         return True
     if isinstance(expr, Filter):

@@ -1,4 +1,4 @@
-"""What expressions may ask of their surroundings while they are evaluated."""
+"""The environment of expressions during evaluation."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from assessor.form.model.xpath_nodes import FixedNode, XNode
 
 @dataclass(slots=True, eq=False)
 class Runtime:
-    """The registers and outside facts of one instance.
+    """Registers and external facts of one instance.
 
-    `position` and `size` are those of the predicate being judged, `current` the node the whole
-    expression is judged at. `frame` is None when expressions walk a plain XML document.
+    `position` and `size` belong to the current predicate; `current` is the context node of the
+    whole expression. `frame` is None for a plain XML document.
     """
 
     document: XNode
@@ -36,7 +36,7 @@ class Runtime:
     choice_label: Callable[[XNode, str], str] = lambda _node, _value: ""
 
     def uuid(self) -> str:
-        """A fresh random UUID (version 4)."""
+        """Return a random UUID (version 4)."""
         bits = self.random.getrandbits(128)
         bits = bits & ~(0xF << 76) | 4 << 76
         bits = bits & ~(0x3 << 62) | 2 << 62

@@ -1,7 +1,7 @@
-"""What a path can mean, worked out on binds alone: its targets, and how much they share with here.
+"""Static resolution of paths: their target binds, and the repeat instances shared with the context.
 
-The same walk serves the compiler (which cells to bind to) and the dependency graph (what a change
-reaches), so that the two cannot disagree.
+The compiler (which cells to bind) and the dependency graph (what a change reaches) use the same
+resolution, so they cannot disagree.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _NONE: Mapping[str, Bind] = MappingProxyType({})
 
 
 class PathTarget(NamedTuple):
-    """A bind a path arrives at; `depth` counts the repeat instances shared with the context.
+    """A bind that a path reaches; `depth` counts the repeat instances shared with the context.
 
-    Where `depth` equals the bind's own depth there is exactly one cell; otherwise all cells under
-    the shared instance are meant.
+    If `depth` equals the bind's depth, the target is exactly one cell; otherwise all cells in the
+    shared instance.
     """
 
     bind: Bind
@@ -28,16 +28,15 @@ class PathTarget(NamedTuple):
 
     @property
     def single(self) -> bool:
-        """Whether exactly one cell is meant."""
+        """Whether the target is exactly one cell."""
         return self.depth == self.bind.depth
 
 
 class Scope(NamedTuple):
-    """Where an expression stands: the binds its context may be, and the form around it.
+    """The place of an expression: the possible context binds, and the form.
 
-    `here` is None where the context is not in the primary instance; `current` is the bind the
-    whole expression belongs to; `document` holds the root bind as its only child, and `binds` are
-    all there are, by path.
+    `here` is None outside the primary instance; `current` is the bind of the whole expression;
+    `document` holds the root bind as its only child; `binds` are all binds by path.
     """
 
     here: tuple[PathTarget, ...] | None
@@ -46,18 +45,18 @@ class Scope(NamedTuple):
     binds: Mapping[str, Bind] = _NONE
 
     def inside(self, spots: Iterable[PathTarget] | None) -> Scope:
-        """The scope of a predicate on `spots`."""
+        """Return the scope of a predicate on `targets`."""
         here = None if spots is None else tuple(spots)
         return Scope(here, self.current, self.document, self.binds)
 
 
 def scope_at(bind: Bind, document: Bind, binds: Mapping[str, Bind]) -> Scope:
-    """The scope of a whole expression at `bind`."""
+    """Return the scope of a whole expression at `bind`."""
     return Scope((PathTarget(bind, bind.depth),), bind, document, binds)
 
 
 def start_of(path: Path, scope: Scope) -> tuple[PathTarget, ...] | None:
-    """The spots a path starts from; None if that is outside the primary instance."""
+    """Return the start targets of a path; None outside the primary instance."""
     if path.start is None:
         return scope.here
     if path.start == "/":
@@ -68,7 +67,7 @@ def start_of(path: Path, scope: Scope) -> tuple[PathTarget, ...] | None:
 
 
 def targets_of(expr: Expr, scope: Scope) -> tuple[PathTarget, ...] | None:
-    """The binds a node-set expression can give, or None if it leaves the primary instance."""
+    """Return the possible binds of a node-set expression; None outside the primary instance."""
     if isinstance(expr, Path):
         return _last(expr, scope)
     if isinstance(expr, Call) and expr.name == "current":
@@ -83,7 +82,7 @@ def targets_of(expr: Expr, scope: Scope) -> tuple[PathTarget, ...] | None:
 
 
 def walk(path: Path, scope: Scope) -> Iterator[tuple[PathTarget, ...]]:
-    """The spots after each step; stops where the path leaves the primary instance."""
+    """Yield the targets after each step, as long as the path stays in the primary instance."""
     spots = start_of(path, scope)
     if spots is None:
         return
@@ -103,9 +102,10 @@ def walk(path: Path, scope: Scope) -> Iterator[tuple[PathTarget, ...]]:
 
 
 def _within(target: PathTarget, scope: Scope) -> PathTarget:
-    """An absolute path that passes through a repeat the context is in means that instance.
+    """Restrict an absolute path through a repeat to the instance of the context.
 
-    So JavaRosa has it, and forms rely on it; a predicate, or ending at the repeat, lifts it.
+    JavaRosa does so, and forms rely on it; not with a predicate, and not if the path ends at the
+    repeat.
     """
     bind, depth = target
     if bind.repeat and depth == bind.depth - 1:
@@ -116,14 +116,14 @@ def _within(target: PathTarget, scope: Scope) -> PathTarget:
 
 
 def contexts(scope: Scope) -> tuple[PathTarget, ...]:
-    """The spots absolute paths relate to: the context, or else where the expression stands."""
+    """Return the context of absolute paths: the context binds, or the bind of the expression."""
     if scope.here is not None:
         return scope.here
     return (PathTarget(scope.current, scope.current.depth),) if scope.current else ()
 
 
 def resolve(path: Path, scope: Scope) -> tuple[PathTarget, ...] | None:
-    """All spots a path ends at; None if it leaves the primary instance or reaches text nodes."""
+    """Return the targets of a path; None outside the primary instance or at text nodes."""
     return None if _reaches_text(path) else _last(path, scope)
 
 
@@ -142,7 +142,7 @@ _TO_TEXT = frozenset({"child", "descendant", "descendant-or-self", "following", 
 
 
 def _leaves(rest: Sequence[Step]) -> bool:
-    """Whether the steps that follow node() leave the text inside of answers behind."""
+    """Return whether the steps after node() exclude text nodes."""
     if not rest:
         return False
     if rest[0].test == "node":
@@ -151,9 +151,9 @@ def _leaves(rest: Sequence[Step]) -> bool:
 
 
 def resolve_direct(path: Path, scope: Scope) -> PathTarget | None:
-    """The spot of a path that only goes up and then down by name: the usual case, told quickly.
+    """Return the target of a path that goes only up and then down by name (the fast, usual case).
 
-    None where the path is anything else, or leads nowhere; walk() then has the whole answer.
+    Return None for other paths and for paths without a target; use walk() for those.
     """
     known = scope.binds.get(path.plain)
     if known is not None and not known.depth:
@@ -193,7 +193,7 @@ def _last(path: Path, scope: Scope) -> tuple[PathTarget, ...] | None:
 
 
 def step_targets(spot: PathTarget, step: Step) -> Iterator[PathTarget]:
-    """The spots one step leads to from `spot`."""
+    """Yield the targets of one step."""
     if step.axis == "child" and step.test == "name":
         child = spot.bind.named.get(step.full)
         if child is not None:
@@ -205,11 +205,11 @@ def step_targets(spot: PathTarget, step: Step) -> Iterator[PathTarget]:
 
 
 def matches(bind: Bind, step: Step) -> bool:
-    """Whether a bind passes the node test of a step."""
+    """Return whether a bind passes the node test of a step."""
     if step.test == "node":
         return True
     if bind.parent is None or (bind.attribute and step.axis != "attribute"):
-        return False  # names and `*` are of elements, but for the attribute axis (XPath 1.0 §2.3)
+        return False  # names and `*` select elements, except on the attribute axis (XPath 1.0 §2.3)
     if step.test == "name":
         return bind.name == step.full
     if step.test == "*":

@@ -1,4 +1,4 @@
-"""Calls the compiler knows itself: conditions, conversions, and what needs the place it stands."""
+"""Functions with their own compilation: conditions, conversions and access to the context."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _if(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 
 def _depend(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """The first argument; the others are only waited for (JavaRosa)."""
+    """Compile the first argument; the others are only dependencies (JavaRosa)."""
     return compiler.value(args[0])
 
 
@@ -82,7 +82,7 @@ def _blank_for_nan(compiler: ExpressionCompiler, arg: Expr) -> Callable[[XNode],
 
 
 def _once(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """Its node's own value if there is one, otherwise the argument."""
+    """Compile once(): the node's own value or, if blank, the argument."""
     fresh = _blank_for_nan(compiler, args[0])
 
     def found(node: XNode) -> str:
@@ -103,12 +103,12 @@ def _position(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 
 def _place_in_form(node: XNode) -> float:
-    """position() outside predicates: which instance of its repeat the node stands in."""
+    """Return position() outside predicates: the position of the repeat instance."""
     return float(node.frame.index) if isinstance(node, Cell) else 1.0
 
 
 def _place(node: XNode) -> float:
-    """1-based position of a node among its siblings of the same name."""
+    """Return the 1-based position of a node among siblings of the same name."""
     if isinstance(node, Cell) and node.bind.repeat:
         return float(node.frame.index)
     parent = node.up()
@@ -129,7 +129,7 @@ def _current(compiler: ExpressionCompiler, _args: Args) -> Closure:
 
 
 def _instance(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """The root of a secondary instance; nothing where there is none of that name."""
+    """Compile the root of a secondary instance; nothing for an unknown name."""
     instances = compiler.runtime.instances
     if isinstance(args[0], Literal):
         known = [instances[args[0].value]] if args[0].value in instances else []
@@ -147,7 +147,7 @@ def _randomize(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 
 def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """The target in the instances given by position, repeat by repeat."""
+    """Compile indexed-repeat(): the target in the instances at the given positions."""
     target = _only_bind(compiler, args[0])
     if target is None:
         return _indexed_nodes(compiler, args)
@@ -183,13 +183,13 @@ def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 
 def _at(frames: list[Frame], place: float) -> list[Frame]:
-    """The one frame at a 1-based place, if there is one."""
+    """Return the frame at a 1-based position, if it exists."""
     inside = 1 <= place <= len(frames) and place == int(place)
     return [frames[int(place) - 1]] if inside else []
 
 
 def _indexed_nodes(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """The same over any document: targets whose ancestor in each group has that position."""
+    """Compile indexed-repeat() for other documents: by the positions of the target's ancestors."""
     targets = compiler.nodes(args[0])
     pairs = [
         (compiler.nodes(group), compiler.number(index))
@@ -224,7 +224,7 @@ def _only_bind(compiler: ExpressionCompiler, expr: Expr) -> Bind | None:
 
 
 def _id(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """Elements whose id attribute is among the words of the argument."""
+    """Compile id(): elements whose id attribute is a word of the argument."""
     document = compiler.runtime.document
     wanted = compiler.value(args[0])
 
@@ -267,7 +267,7 @@ def _lang(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 
 def _pulldata(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """One cell of an external table: file, column wanted, key column, key."""
+    """Compile pulldata(): one cell of an external table, by file, column, key column and key."""
     file, column, key, value = (compiler.string(arg) for arg in args)
     instances = compiler.runtime.instances
 
@@ -286,7 +286,7 @@ def _pulldata(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 
 def _choice_name(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """The label of a choice of the question whose path is given as a text."""
+    """Compile jr:choice-name(): the label of a choice; the question's path is given as text."""
     value = compiler.string(args[0])
     runtime = compiler.runtime
     if isinstance(args[1], Literal):

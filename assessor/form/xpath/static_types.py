@@ -1,4 +1,4 @@
-"""The static type of an expression: string, number, boolean, nodes, or any (known only later)."""
+"""The static type of an expression: string, number, boolean, nodes or any."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ SPECIAL_FUNCTIONS: dict[str, tuple[str, int, int | None]] = {
     "jr:choice-name": ("string", 2, 2),
     "jr:itext": ("string", 1, 1),
 }
-"""Functions the compiler knows itself: what they give, and how many arguments they take."""
+"""Functions with their own compilation: result type, minimum and maximum number of arguments."""
 
 
 _TREES: dict[type[Expr], str] = {
@@ -68,7 +68,7 @@ _TREES: dict[type[Expr], str] = {
 
 
 def static_type(expr: Expr) -> str:
-    """The static type of `expr`."""
+    """Return the static type of `expr`."""
     found = _TREES.get(type(expr))
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""Functions on dates and times; dates are ISO text, and count as whole local days since 1970."""
+"""Date and time functions. Dates are ISO text and count as whole local days since 1970."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PLACEHOLDER = re.compile(r"%(.)", re.DOTALL)
 
 
 def zone_at(runtime: Runtime, moment: datetime) -> datetime:
-    """`moment` with an offset: its own, or the mission's."""
+    """Return `moment` with an offset: its own, or that of the mission."""
     if moment.tzinfo is not None:
         return moment
     zone = runtime.now().tzinfo
@@ -33,7 +33,7 @@ def zone_at(runtime: Runtime, moment: datetime) -> datetime:
 
 
 def local(runtime: Runtime, text: str) -> datetime | None:
-    """A date, dateTime or number of days as a local moment; None if it is none of them."""
+    """Return a date, dateTime or number of days as a local moment, or None."""
     moment = parse_moment(text)
     if moment is None:
         days = to_number(text)
@@ -132,7 +132,7 @@ _SIGNS: dict[str, Callable[[datetime], str]] = {
 def _format(runtime: Runtime, value: str | float | bool | list[XNode], pattern: str) -> str:
     text = _plain(value)
     moment, clock = local(runtime, text), parse_time(text)
-    if clock is not None:  # a time of day, as a question for it keeps it
+    if clock is not None:  # a time of day, as stored by a time question
         moment = local(runtime, moment_text(datetime.combine(runtime.now().date(), clock)))
     if moment is None:
         return ""

@@ -1,4 +1,4 @@
-"""How a function is declared: its name, what it takes, what it gives."""
+"""The declaration of a function: name, arguments and result."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 
 class KnownArgument(NamedTuple):
-    """What is known of an argument before anything runs: its text, if that is written out, and
-    the data type of the node it names, if it names one; else None and blank.
+    """Static knowledge of an argument: its text if it is a literal, and the data type of the node
+    that it names; otherwise None and blank.
     """
 
     text: str | None
@@ -18,12 +18,12 @@ class KnownArgument(NamedTuple):
 
 @dataclass(slots=True, frozen=True)
 class Function:
-    """A function as expressions see it.
+    """A function of the expression language.
 
-    `takes` has a letter an argument: s string, n number, b boolean, x node-set, v any value,
-    t a string or nodes, y a number or nodes. `least` arguments must be given; with `more` the
-    letters after those repeat. A `live` function gets the Runtime first. `sound` says what is
-    wrong with arguments that never can be right, blank if nothing is.
+    `takes` has one letter per argument: s string, n number, b boolean, x node-set, v any value, t
+    string or nodes, y number or nodes. `least` arguments are required; with `more` the letters
+    after those repeat. A `live` function gets the Runtime first. `check` returns why the known
+    arguments are invalid, or blank.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Function:
     sound: Callable[[Sequence[KnownArgument]], str] | None = None
 
     def letter(self, place: int) -> str:
-        """What argument `place` (0-based) is; the letters after the needed ones come in turn."""
+        """Return the type letter of argument `place` (0-based)."""
         if place < len(self.takes):
             return self.takes[place]
         turn = self.takes[self.least :] or self.takes[-1]
@@ -44,7 +44,7 @@ class Function:
 
     @property
     def most(self) -> int | None:
-        """How many arguments it takes at most; None if there is no end."""
+        """The maximum number of arguments, or None."""
         return None if self.more else len(self.takes)
 
 
@@ -57,10 +57,11 @@ def function(
     live: bool = False,
     sound: Callable[[Sequence[KnownArgument]], str] | None = None,
 ) -> Function:
-    """A Function from a short signature: "ss?n*" is a string, perhaps a string, any numbers.
+    """Declare a function by a short signature: "ss?n*" is a string, an optional string, any
+    numbers.
 
-    A letter followed by `?` and all after it are optional; `*` repeats its letter from none,
-    `+` from one.
+    A letter followed by `?` and all later letters are optional; `*` repeats its letter from zero
+    times, `+` from once.
     """
     letters = ""
     least = -1

@@ -1,4 +1,4 @@
-"""Functions on digests, encodings and identifiers."""
+"""Functions for digests, encodings and identifiers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALGORITHMS = {
 
 
 def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
-    """A digest of `text`; blank where algorithm or encoding is unknown."""
+    """Return a digest of `text`; blank for an unknown algorithm or encoding."""
     name = _ALGORITHMS.get(algorithm.upper().replace("-", ""))
     if name is None or encoding.lower() not in {"hex", "base64"}:
         return ""
@@ -30,7 +30,7 @@ def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
 
 
 def _digestible(given: Sequence[KnownArgument]) -> str:
-    """Algorithm and encoding, where they are written out, are known."""
+    """Check that literal algorithm and encoding are known."""
     algorithm = given[1].text
     if algorithm is not None and algorithm.upper().replace("-", "") not in _ALGORITHMS:
         return f"there is no algorithm `{algorithm}`"
@@ -48,9 +48,9 @@ def _base64_decode(text: str) -> str:
 
 
 def _extract_signed(contents: str, key: str) -> str:
-    """The message of signed contents (a 64-byte signature, then the message, in base64).
+    """Return the message of signed contents (base64 of a 64-byte signature and the message).
 
-    Blank where the Ed25519 signature is not that of the holder of `key`.
+    Blank if the Ed25519 signature does not belong to `key`.
     """
     try:
         data, public = base64.b64decode(contents), base64.b64decode(key)

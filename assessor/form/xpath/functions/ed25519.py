@@ -1,4 +1,4 @@
-"""Verifying an Ed25519 signature (RFC 8032, 5.1.7), for extract-signed(); nothing is signed."""
+"""Ed25519 signature verification (RFC 8032, 5.1.7) for extract-signed()."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Point = tuple[int, int, int, int]
 
 
 def verified(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether `signature` (64 bytes) is that of `message` by the holder of `public` (32 bytes)."""
+    """Return whether the 64-byte `signature` of `message` was made by the 32-byte `public` key."""
     if len(public) != 32 or len(signature) != 64:
         return False
     key, start = _point(public), _point(signature[:32])
@@ -52,7 +52,7 @@ def _same(one: Point, other: Point) -> bool:
 
 
 def _across(y: int, odd: int) -> int | None:
-    """The x of a point with that y, and that parity; None if there is none."""
+    """Return the x coordinate for a y and a parity, or None."""
     if y >= _P:
         return None
     square = (y * y - 1) * pow(_D * y * y + 1, _P - 2, _P) % _P

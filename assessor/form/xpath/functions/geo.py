@@ -1,4 +1,4 @@
-"""Functions on places: geopoints, traces and shapes, on a sphere as JavaRosa has it."""
+"""Functions on geopoints, traces and shapes, on a sphere as in JavaRosa."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from assessor.form.model.xpath_nodes import XNode
 from assessor.form.xpath.functions.declaration import KnownArgument, function
 
 EARTH = 6_378_100.0
-"""Metres; JavaRosa's radius."""
+"""Earth radius of JavaRosa, in metres."""
 Point = tuple[float, float]
 
 
 def points_of(text: str) -> list[Point] | None:
-    """Latitude and longitude of every point in `text`; None if it is no place."""
+    """Return latitude and longitude of every point in `text`, or None if it is invalid."""
     found: list[Point] = []
     for part in text.split(";"):
         if not part.strip():
@@ -68,7 +68,7 @@ def _area(*parts: str | list[XNode]) -> float:
 
 
 def _geofence(place: str, shape: str) -> bool:
-    """Whether a point lies inside a closed shape (ray casting on plain coordinates)."""
+    """Return whether a point is inside a closed shape (ray casting on plane coordinates)."""
     points, ring = points_of(place), points_of(shape)
     if not points or not ring or len(ring) < 4 or ring[0] != ring[-1]:
         return False
@@ -82,7 +82,7 @@ def _geofence(place: str, shape: str) -> bool:
 
 
 def _places(given: Sequence[KnownArgument]) -> str:
-    """Texts written out are places."""
+    """Check that literals are valid places."""
     for each in given:
         if each.text is not None and not points_of(each.text):
             return f"`{each.text}` is no place"
@@ -90,7 +90,7 @@ def _places(given: Sequence[KnownArgument]) -> str:
 
 
 def _places_between(given: Sequence[KnownArgument]) -> str:
-    """Several arguments are single points, as ODK's clients demand."""
+    """Check that several arguments are single points, as ODK clients require."""
     if len(given) > 1:
         for each in given:
             if each.type in {"geotrace", "geoshape"} or len(points_of(each.text or "") or ()) > 1:

@@ -1,4 +1,4 @@
-"""Functions on node-sets."""
+"""Functions on node-sets, and the seeded shuffle of randomize()."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assessor.form.xpath.functions.declaration import function
 
 
 def _numbers(parts: tuple[float | list[XNode], ...]) -> Iterator[float]:
-    """All numbers, unanswered questions of the form passed over (JavaRosa)."""
+    """Yield all numbers, without unanswered questions of the form (JavaRosa)."""
     for part in parts:
         if not isinstance(part, list):
             yield part
@@ -27,9 +27,9 @@ def _numbers(parts: tuple[float | list[XNode], ...]) -> Iterator[float]:
 
 
 def _sum(nodes: list[XNode]) -> float:
-    """The sum of all numbers; an unanswered question adds nothing."""
+    """Return the sum of all numbers; an unanswered question adds nothing."""
     total = 0.0
-    for node in nodes:  # not by _numbers: totals over many rows are worked out at every answer
+    for node in nodes:  # repeats _numbers() for speed: totals over many rows run at every answer
         number = node.number
         if number is None:
             number = node.to_number()
@@ -53,7 +53,7 @@ def _unclear(numbers: list[float]) -> bool:
 
 
 def _count(nodes: list[XNode]) -> float:
-    """How many there are; in a form, how many are relevant (JavaRosa)."""
+    """Return the number of nodes; in a form, of relevant nodes (JavaRosa)."""
     return float(sum(node.present for node in nodes))
 
 
@@ -92,7 +92,10 @@ _LONGEST = 2**63
 
 
 def shuffled(items: list[Item], seed: object) -> list[Item]:
-    """`items` in an order that depends on `seed` alone, the same in every ODK client."""
+    """Shuffle `items` by `seed`, with the same result as in every ODK client.
+
+    A Park-Miller generator and an inside-out shuffle.
+    """
     state = _state(seed)
     found: list[Item] = []
     for place, item in enumerate(items):
@@ -104,7 +107,7 @@ def shuffled(items: list[Item], seed: object) -> list[Item]:
 
 
 def _state(seed: object) -> int:
-    """The generator's first state, from a seed cut down to 64 bits as Java does."""
+    """Return the generator's first state, from a seed cut to 64 bits as in Java."""
     number = seed if isinstance(seed, float) else to_number(as_string(seed))
     if math.isnan(number):
         text = "" if isinstance(seed, float) else as_string(seed)
@@ -118,11 +121,11 @@ def _state(seed: object) -> int:
 
 
 def _remainder(whole: int) -> int:
-    """Java's %, whose sign is that of the dividend."""
+    """Return Java's remainder, which has the sign of the dividend."""
     return abs(whole) % _MODULUS * (1 if whole >= 0 else -1)
 
 
 def _hash(text: str) -> int:
-    """A text seed by its SHA-256, cut to a double's precision as JavaRosa does."""
+    """Return a text seed: its SHA-256, cut to a double's precision as in JavaRosa."""
     digest = hashlib.sha256(text.encode()).digest()
     return int(float(int.from_bytes(digest[:8], "big", signed=True)))

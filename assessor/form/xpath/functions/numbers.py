@@ -13,7 +13,7 @@ NAN = math.nan
 
 
 def _safe(call: Callable[..., float]) -> Callable[..., float]:
-    """`call`, with NaN or Infinity where Python would raise."""
+    """Return `call` with NaN or Infinity instead of Python's exceptions."""
 
     def found(*values: float) -> float:
         try:
@@ -27,7 +27,7 @@ def _safe(call: Callable[..., float]) -> Callable[..., float]:
 
 
 def round_half_up(value: float) -> float:
-    """To the nearest whole number, halves towards positive infinity (XPath 1.0 §4.4)."""
+    """Round to the nearest whole number, halves towards positive infinity (XPath 1.0 §4.4)."""
     if value != value or math.isinf(value) or abs(value) >= 2**52:
         return value
     return float(math.floor(value + 0.5))

@@ -1,4 +1,4 @@
-"""regex(): patterns as ODK's clients understand them, Java's and JavaScript's alike."""
+"""The function regex(), with the pattern syntax that Java and JavaScript share."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from assessor.form.xpath.functions.declaration import KnownArgument, function
 
 MATCH_SECONDS = 0.2
-"""How long one match may take: a pattern that backtracks without end matches nothing."""
+"""Time limit of one match; a pattern that backtracks for longer matches nothing."""
 SHORT_MATCH_SECONDS = 0.002
-"""How long once a pattern ran out of time STRIKES times: a repeat of many rows must not wait."""
+"""Time limit after MAX_TIMEOUTS timeouts of a pattern, so that repeats with many rows stay fast."""
 MAX_TIMEOUTS = 3
 MAX_LENGTH = 10_000
-"""Characters of a pattern; more is none that a person wrote."""
+"""Characters of a pattern."""
 _strikes: dict[str, int] = {}
 _PIECE = re.compile(r"\\.|[\[\]]|[^\\\[\]]+", re.DOTALL)
 _ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
@@ -23,7 +23,7 @@ _WITHOUT = {r"\D": "0-9", r"\W": "A-Za-z0-9_"}
 
 
 def _translated(pattern: str) -> str:
-    r"""A pattern for the library: `\d` and `\w` mean ASCII signs alone, as in ODK's clients."""
+    r"""Convert a pattern for the library: `\d` and `\w` match ASCII only, as in ODK clients."""
     found: list[str] = []
     depth = 0
     for piece in _PIECE.findall(pattern):
@@ -39,8 +39,8 @@ def _translated(pattern: str) -> str:
 
 @lru_cache(maxsize=512)
 def compiled(pattern: str) -> Any:
-    """A regular expression, or None where the pattern is none."""
-    import regex  # only forms that use it pay for loading it
+    """Return the compiled regular expression, or None if it is invalid."""
+    import regex  # slow import; few forms need it
 
     if len(pattern) > MAX_LENGTH:
         return None
@@ -52,7 +52,7 @@ def compiled(pattern: str) -> Any:
 
 @lru_cache(maxsize=1024)
 def matches(text: str, pattern: str) -> bool:
-    """Whether the whole of `text` matches, as docs.getodk.org has it and JavaRosa does."""
+    """Return whether the whole of `text` matches (docs.getodk.org, JavaRosa)."""
     found = compiled(pattern)
     strikes = _strikes.get(pattern, 0)
     patience = MATCH_SECONDS if strikes < MAX_TIMEOUTS else SHORT_MATCH_SECONDS

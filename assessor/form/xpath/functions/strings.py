@@ -30,7 +30,7 @@ def _round(value: float) -> float:
 
 
 def _substr(text: str, start: float, end: float | None = None) -> str:
-    """0-based, the end not included; negative places count from the end (ODK, like JavaScript)."""
+    """Return a part by 0-based index, end excluded; negative indexes count from the end (ODK)."""
     size = len(text)
     first = _index(start, size)
     last = size if end is None else _index(end, size)
@@ -60,7 +60,7 @@ def _translate(text: str, old: str, new: str) -> str:
 
 
 def _join(mark: str, *parts: str | list[XNode]) -> str:
-    """The texts with `mark` between them; nodes that are not relevant are not there (JavaRosa)."""
+    """Join texts with `mark`, without nodes that are not relevant (JavaRosa)."""
     shown = (
         part if isinstance(part, str) else [node for node in part if node.present] for part in parts
     )
@@ -72,7 +72,7 @@ def _concat(*parts: str | list[XNode]) -> str:
 
 
 def flat(parts: tuple[str | list[XNode], ...]) -> list[str]:
-    """Texts, and the string value of every node in the node-sets among them."""
+    """Return the texts, and the text of every node in the node-sets."""
     found: list[str] = []
     for part in parts:
         if isinstance(part, str):
@@ -96,7 +96,7 @@ def _count_selected(chosen: str) -> float:
 
 
 def _yes(answer: Any) -> bool:
-    """A node as it says itself; any other value as boolean() has it."""
+    """Return the node's truth value, or boolean() of any other value."""
     return bool(answer and answer[0].yes) if isinstance(answer, list) else as_boolean(answer)
 
 
