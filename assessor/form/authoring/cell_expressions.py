@@ -15,10 +15,10 @@ from assessor.form.xpath.functions.function_table import FUNCTIONS
 from assessor.form.xpath.static_types import SPECIAL_FUNCTIONS
 
 REFERENCE = re.compile(r"\$\{[^}]*\}")
-_CURLED = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
-_WORDS = frozenset({"yes", "no", "true", "false"})
+_PLAIN_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+_BOOLEAN_WORDS = frozenset({"yes", "no", "true", "false"})
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_SLIPS = {
+_FIXES = {
     "==": "Write a single =.",
     "&&": "Write and.",
     "||": "Write or.",
@@ -38,10 +38,10 @@ _SLIPS = {
 _ENTITY = ("entity_id", "create_if", "update_if", "label")
 
 
-def check(book: Workbook, found: Findings) -> None:
+def check(book: Workbook, findings: Findings) -> None:
     """Note expressions that cannot be evaluated."""
     for row, heading, text in _expressions(book):
-        _expression(row, heading, text, found)
+        _expression(row, heading, text, findings)
 
 
 def _expressions(book: Workbook) -> Iterator[tuple[Row, str, str]]:
@@ -57,12 +57,12 @@ def _expressions(book: Workbook) -> Iterator[tuple[Row, str, str]]:
 def readable(text: str) -> str:
     """Return a cell as XPath of the same length: names for references, plain quotation marks."""
     plain = REFERENCE.sub(lambda match: f" {'_' * (len(match[0]) - 2)} ", text)
-    return plain.translate(_CURLED)
+    return plain.translate(_PLAIN_QUOTES)
 
 
 def tree_of(text: str) -> Expr | None:
     """Return the expression in a cell; None if it is invalid, or a word for true or false."""
-    if text.strip().lower() in _WORDS:
+    if text.strip().lower() in _BOOLEAN_WORDS:
         return None
     try:
         return parse_expression(readable(text))
@@ -70,60 +70,60 @@ def tree_of(text: str) -> Expr | None:
         return None
 
 
-def _expression(row: Row, heading: str, text: str, found: Findings) -> None:
-    if text.strip().lower() in _WORDS:
+def _expression(row: Row, heading: str, text: str, findings: Findings) -> None:
+    if text.strip().lower() in _BOOLEAN_WORDS:
         return
     try:
         tree = parse_expression(readable(text))
     except ExpressionError as error:
-        what, fix = _said(error, text)
-        found.problem(
+        what, fix = error_text(error, text)
+        findings.problem(
             row.sheet, row.number, f"The {heading} “{shortened(text)}” {what}", fix, heading
         )
         return
     for call in subexpressions(tree):
         if isinstance(call, Call):
-            _call(call, row, heading, text, found)
+            _call(call, row, heading, text, findings)
 
 
-def _said(error: ExpressionError, text: str) -> tuple[str, str]:
+def error_text(error: ExpressionError, text: str) -> tuple[str, str]:
     """Return the parser's message in terms of the cell as written, and the fix."""
     place = error.details.get("position")
     if not isinstance(place, int):
         return f"cannot be used: {error}", "Make it shorter or simpler."
-    opened = _opened(text)
+    unclosed_fix = _unclosed_fix(text)
     if place > len(text.rstrip()):
-        return "ends too early.", opened or "Write what is missing at its end."
-    rest = readable(text)[place - 1 :]
-    place += len(rest) - len(rest.lstrip())
+        return "ends too early.", unclosed_fix or "Write what is missing at its end."
+    remainder = readable(text)[place - 1 :]
+    place += len(remainder) - len(remainder.lstrip())
     reference = REFERENCE.match(text, max(0, place - 2))
     if reference:
         place = reference.start() + 1
     sign = reference[0] if reference else text[place - 1 :].split(None, 1)[0]
     what = f"cannot be read at character {place}: “{shortened(sign)}”."
-    around = text[max(0, place - 2) : place + 1]
-    for slip, fix in _SLIPS.items():
-        if slip in around and not reference:
+    context = text[max(0, place - 2) : place + 1]
+    for mistake, fix in _FIXES.items():
+        if mistake in context and not reference:
             return what, fix
     if sign[0] in ")]":
         return what, "A value is missing before it, or the bracket is one too many."
     if reference or sign[0].isalnum() or sign[0] in "_'\"‘“$(":
-        return what, opened or "An operator or a comma is missing before it."
-    return what, opened or "A value is missing before it."
+        return what, unclosed_fix or "An operator or a comma is missing before it."
+    return what, unclosed_fix or "A value is missing before it."
 
 
-def _opened(text: str) -> str:
+def _unclosed_fix(text: str) -> str:
     """Return a fix for an unclosed bracket or quotation mark, or blank."""
-    bare = _QUOTED.sub("", readable(text))
-    if "'" in bare or '"' in bare:
+    unquoted = _QUOTED.sub("", readable(text))
+    if "'" in unquoted or '"' in unquoted:
         return "A quotation mark is not closed."
     for left, right in ("()", "[]"):
-        if bare.count(left) > bare.count(right):
+        if unquoted.count(left) > unquoted.count(right):
             return f"A {left} is not closed: write a {right}."
     return ""
 
 
-def _call(call: Call, row: Row, heading: str, text: str, found: Findings) -> None:
+def _call(call: Call, row: Row, heading: str, text: str, findings: Findings) -> None:
     try:
         check_arguments(call)
         return
@@ -132,7 +132,7 @@ def _call(call: Call, row: Row, heading: str, text: str, found: Findings) -> Non
     try:
         arity(call.name)
     except ExpressionError:
-        meant = closest_name(call.name, (*FUNCTIONS, *SPECIAL_FUNCTIONS))
-        fix = f"Is {meant}() meant?" if meant else "Use a function that ODK forms know."
+        suggestion = closest_name(call.name, (*FUNCTIONS, *SPECIAL_FUNCTIONS))
+        fix = f"Is {suggestion}() meant?" if suggestion else "Use a function that ODK forms know."
     what = f"The {heading} “{shortened(text)}” cannot be worked out. {what}"
-    found.problem(row.sheet, row.number, what, fix, heading)
+    findings.problem(row.sheet, row.number, what, fix, heading)

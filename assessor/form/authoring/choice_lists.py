@@ -10,82 +10,84 @@ from assessor.form.authoring.workbook import YES, Item, Row, Workbook
 _FILES = (".csv", ".xml", ".geojson")
 
 
-def check(book: Workbook, found: Findings) -> None:
+def check(book: Workbook, findings: Findings) -> None:
     """Note mistakes in the choices sheet and in the selects that use it."""
     if book.choices.rows:
-        _columns(book, found)
-        _choices(book, found)
+        _check_columns(book, findings)
+        _check_choices(book, findings)
     for item in book.items:
         if item.kind is not None and item.kind.selects:
-            _select(book, item, item.kind, found)
-    _unused(book, found)
+            _check_select(book, item, item.kind, findings)
+    _note_unused(book, findings)
 
 
-def _columns(book: Workbook, found: Findings) -> None:
+def _check_columns(book: Workbook, findings: Findings) -> None:
     for column in NEEDED["choices"]:
         if not book.choices.has(column):
-            found.problem("choices", 1, f"The choices sheet has no column {column}.", "Add it.")
+            findings.problem("choices", 1, f"The choices sheet has no column {column}.", "Add it.")
 
 
-def _choices(book: Workbook, found: Findings) -> None:
+def _check_choices(book: Workbook, findings: Findings) -> None:
     for row in book.choices.rows:
         if not row.get("list_name") and row.get("name") and book.choices.has("list_name"):
-            found.remark(
+            findings.remark(
                 "choices",
                 row.number,
                 f"The choice {shortened(row.get('name'))} belongs to no list and is left out.",
                 "Write its list_name.",
             )
     for name, rows in book.lists.items():
-        _names(name, rows, book, found)
+        _check_names(name, rows, book, findings)
 
 
-def _names(name: str, rows: list[Row], book: Workbook, found: Findings) -> None:
-    twice = book.setting("allow_choice_duplicates").lower() in YES
-    seen: dict[str, int] = {}
+def _check_names(name: str, rows: list[Row], book: Workbook, findings: Findings) -> None:
+    duplicates_allowed = book.setting("allow_choice_duplicates").lower() in YES
+    rows_by_value: dict[str, int] = {}
     for row in rows:
         value = row.get("name")
         if not value:
             if book.choices.has("name"):
                 what = f"A choice of the list {name} has no name."
-                found.problem("choices", row.number, what, "Give it one: the value that is kept.")
+                findings.problem(
+                    "choices", row.number, what, "Give it one: the value that is kept."
+                )
             continue
-        before = seen.setdefault(value, row.number)
-        if before != row.number and not twice:
-            found.problem(
+        first_row = rows_by_value.setdefault(value, row.number)
+        if first_row != row.number and not duplicates_allowed:
+            findings.problem(
                 "choices",
                 row.number,
-                f"The list {name} has the choice {shortened(value)} in row {before} too.",
+                f"The list {name} has the choice {shortened(value)} in row {first_row} too.",
                 "Rename one, or set allow_choice_duplicates to yes in the settings.",
             )
         if not row.get("label") and not any(row.get(each) for each in ("image", "audio", "video")):
             what = f"The choice {shortened(value)} of the list {name} has no label."
-            found.remark("choices", row.number, what, "Its name is shown until it has one.")
+            findings.remark("choices", row.number, what, "Its name is shown until it has one.")
 
 
-def _select(book: Workbook, item: Item, kind: RowType, found: Findings) -> None:
+def _check_select(book: Workbook, item: Item, kind: RowType, findings: Findings) -> None:
     name, row = kind.list_name, item.row.number
     if not name:
         fix = f"Write {kind.word} and the name of a list."
-        found.problem("survey", row, f"The {kind.word} names no list of choices.", fix)
+        findings.problem("survey", row, f"The {kind.word} names no list of choices.", fix)
     elif " " in name and not name.startswith("${"):
-        found.problem(
+        findings.problem(
             "survey",
             row,
             f"The {kind.word} names the list “{name}”: a list's name has no blanks.",
             "Name one list, and join its words by _ here and on the choices sheet.",
         )
     elif kind.from_file:
-        _file(row, name, kind, found)
+        _check_file(row, name, kind, findings)
     elif kind.word == "select_one_external":
-        _external(book, row, name, found)
+        _check_external(book, row, name, findings)
     elif "${" not in name and not name.endswith(_FILES):
-        _listed(book, item, kind, found)
+        _check_list(book, item, kind, findings)
 
 
-def _file(row: int, name: str, kind: RowType, found: Findings) -> None:
+def _check_file(row: int, name: str, kind: RowType, findings: Findings) -> None:
     if not name.endswith(_FILES) or name.count(".") != 1:
-        found.problem(
+        findings.problem(
             "survey",
             row,
             f"The {kind.word} names {name}, which is no file that choices can come from.",
@@ -93,15 +95,15 @@ def _file(row: int, name: str, kind: RowType, found: Findings) -> None:
         )
 
 
-def _external(book: Workbook, row: int, name: str, found: Findings) -> None:
+def _check_external(book: Workbook, row: int, name: str, findings: Findings) -> None:
     rows = book.sheet("external_choices").rows
     lists = {each.get("list_name") for each in rows}
     if name not in lists:
         what = f"The list {name} is not on the sheet external_choices."
-        found.problem("survey", row, what, suggestion(name, lists, "Add it there."))
+        findings.problem("survey", row, what, suggestion(name, lists, "Add it there."))
 
 
-def _listed(book: Workbook, item: Item, kind: RowType, found: Findings) -> None:
+def _check_list(book: Workbook, item: Item, kind: RowType, findings: Findings) -> None:
     name, number = kind.list_name, item.row.number
     rows = book.lists.get(name)
     if rows is None:
@@ -109,13 +111,17 @@ def _listed(book: Workbook, item: Item, kind: RowType, found: Findings) -> None:
             fix = suggestion(name, book.lists, "Write its choices there, or correct the name.")
             what = f"There is no list {name} on the choices sheet."
         else:
-            slip = closest_name("choices", [each for each in book.names if each != "choices"])
-            fix = f"Rename the sheet {slip} to choices." if slip else "Add a sheet named choices."
+            misspelt = closest_name("choices", [each for each in book.names if each != "choices"])
+            fix = (
+                f"Rename the sheet {misspelt} to choices."
+                if misspelt
+                else "Add a sheet named choices."
+            )
             what = f"The {kind.word} needs the list {name}, and there are no choices."
-        found.problem("survey", number, what, fix)
+        findings.problem("survey", number, what, fix)
         return
     if kind.other and item.row.get("choice_filter"):
-        found.problem(
+        findings.problem(
             "survey",
             number,
             "A question with or_other cannot have a choice_filter.",
@@ -124,7 +130,7 @@ def _listed(book: Workbook, item: Item, kind: RowType, found: Findings) -> None:
     if kind.word == "select_multiple":
         for row in rows:
             if " " in row.get("name"):
-                found.problem(
+                findings.problem(
                     "choices",
                     row.number,
                     f"The choice “{row.get('name')}” has a blank, and {item.name} lets people "
@@ -133,7 +139,7 @@ def _listed(book: Workbook, item: Item, kind: RowType, found: Findings) -> None:
                 )
 
 
-def _unused(book: Workbook, found: Findings) -> None:
+def _note_unused(book: Workbook, findings: Findings) -> None:
     used = {item.kind.list_name for item in book.items if item.kind is not None}
     cells = [
         cell for row in (*book.survey.rows, *book.settings.rows) for cell in row.cells.values()
@@ -141,4 +147,4 @@ def _unused(book: Workbook, found: Findings) -> None:
     for name, rows in book.lists.items():
         if name not in used and not any(name in cell for cell in cells):
             what = f"No question uses the list {name}."
-            found.remark("choices", rows[0].number, what, "Remove it, or name it in a question.")
+            findings.remark("choices", rows[0].number, what, "Remove it, or name it in a question.")

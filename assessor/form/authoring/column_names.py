@@ -14,43 +14,47 @@ from assessor.form.model.appearances import APPEARANCES, find, words
 _SHEETS = ("choices", "settings", "entities", "external_choices")
 
 
-def check_names(book: Workbook, found: Findings) -> None:
+def check_names(book: Workbook, findings: Findings) -> None:
     """Note misspelt sheets and columns."""
     for name in book.names:
-        meant = "" if name in KNOWN or name.startswith("_") else closest_name(name, _SHEETS)
-        if meant and meant not in book.names:
-            what = f"The sheet {name} is not read: is {meant} meant?"
-            found.remark(name, 1, what, f"Rename it to {meant}, or to _{name} if it is your own.")
+        correct = "" if name in KNOWN or name.startswith("_") else closest_name(name, _SHEETS)
+        if correct and correct not in book.names:
+            what = f"The sheet {name} is not read: is {correct} meant?"
+            findings.remark(
+                name, 1, what, f"Rename it to {correct}, or to _{name} if it is your own."
+            )
     for name in KNOWN:
-        _headings(book.sheet(name), found)
+        _check_headings(book.sheet(name), findings)
 
 
-def check(book: Workbook, found: Findings, files: Mapping[str, bytes]) -> None:
+def check(book: Workbook, findings: Findings, files: Mapping[str, bytes]) -> None:
     """Note filters on missing columns, and unknown appearances."""
     for item in book.items:
         if item.kind is not None and item.kind.selects:
-            _filter(book, item, found, files)
-        _appearance(item, found)
+            _check_filter(book, item, findings, files)
+        _check_appearance(item, findings)
 
 
-def _headings(sheet: Sheet, found: Findings) -> None:
-    known = KNOWN[sheet.name]
+def _check_headings(sheet: Sheet, findings: Findings) -> None:
+    known_columns = KNOWN[sheet.name]
     for text, heading in sheet.headings.items():
         if heading.known or text.startswith("_"):
             continue
-        bare = text.partition(":")[0].strip()
-        meant = closest_name(bare, known)
-        if not meant or (sheet.name == "choices" and bare.lower().startswith(meant)):
+        base = text.partition(":")[0].strip()
+        correct = closest_name(base, known_columns)
+        if not correct or (sheet.name == "choices" and base.lower().startswith(correct)):
             continue
-        what = f"The column {text} is not read: is {meant} meant?"
-        if sheet.has(meant):
-            found.remark(sheet.name, 1, what, f"Rename it to _{text} if it is your own.")
+        what = f"The column {text} is not read: is {correct} meant?"
+        if sheet.has(correct):
+            findings.remark(sheet.name, 1, what, f"Rename it to _{text} if it is your own.")
         else:
             instead = "The column is passed over."
-            found.misnamed(sheet.name, text, text.replace(bare, meant, 1), what, instead)
+            findings.misnamed(sheet.name, text, text.replace(base, correct, 1), what, instead)
 
 
-def _filter(book: Workbook, item: Item, found: Findings, files: Mapping[str, bytes]) -> None:
+def _check_filter(
+    book: Workbook, item: Item, findings: Findings, files: Mapping[str, bytes]
+) -> None:
     kind = item.kind
     assert kind is not None
     columns = _columns(book, kind.list_name, files)
@@ -65,14 +69,14 @@ def _filter(book: Workbook, item: Item, found: Findings, files: Mapping[str, byt
                 f"The choice_filter “{shortened(text)}” reads the column {name}, "
                 f"which {where} has not."
             )
-            meant = closest_name(name, columns)
+            correct = closest_name(name, columns)
             fix = (
-                f"Is {meant} meant?"
-                if meant
+                f"Is {correct} meant?"
+                if correct
                 else f"Add the column, or write '{name}' for the word."
             )
             instead = "The column is blank for every choice."
-            found.problem("survey", item.row.number, what, fix, heading.text, instead)
+            findings.problem("survey", item.row.number, what, fix, heading.text, instead)
 
 
 def _columns(book: Workbook, name: str, files: Mapping[str, bytes]) -> set[str] | None:
@@ -87,13 +91,13 @@ def _columns(book: Workbook, name: str, files: Mapping[str, bytes]) -> set[str] 
     return None
 
 
-def _appearance(item: Item, found: Findings) -> None:
+def _check_appearance(item: Item, findings: Findings) -> None:
     """Note an unknown word; it is ignored."""
-    known = [each.word for each in APPEARANCES]
+    known_words = [each.word for each in APPEARANCES]
     for _, text in item.row.each("appearance"):
         for word in words(text):
             if find(word) is None and not word.startswith("search("):
-                meant = closest_name(word, known)
-                fix = f"Is {meant} meant?" if meant else "Remove it, or correct it."
+                correct = closest_name(word, known_words)
+                fix = f"Is {correct} meant?" if correct else "Remove it, or correct it."
                 what = f"The appearance {shortened(word)} is not known and is passed over."
-                found.remark("survey", item.row.number, what, fix)
+                findings.remark("survey", item.row.number, what, fix)

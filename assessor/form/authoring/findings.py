@@ -28,13 +28,13 @@ class Findings:
     renamed: dict[tuple[str, str], str] = field(default_factory=dict)
     structural: bool = False
 
-    def misnamed(self, sheet: str, heading: str, meant: str, what: str, instead: str) -> None:
+    def misnamed(self, sheet: str, heading: str, correct: str, what: str, instead: str) -> None:
         """Note a misspelt heading; `instead` is the effect if it is not corrected."""
-        needed = meant.partition(":")[0] in NEEDED.get(sheet, ())
+        needed = correct.partition(":")[0] in NEEDED.get(sheet, ())
         instead = "" if needed else instead
-        fix = f"Rename it to {meant}."
+        fix = f"Rename it to {correct}."
         self.problems.append(Problem(what, fix, sheet=sheet, row=1, instead=instead))
-        self.renamed[sheet, heading] = meant
+        self.renamed[sheet, heading] = correct
 
     def problem(
         self, sheet: str, row: int, what: str, fix: str, cell: str = "", instead: str = ""
@@ -59,17 +59,17 @@ class Findings:
         self.remarks.append(Problem(what, fix, sheet=sheet, row=row))
 
 
-def closest_name(word: str, known: Iterable[str]) -> str:
+def closest_name(word: str, candidates: Iterable[str]) -> str:
     """Return the entry of `known` that `word` is probably a misspelling of, or blank."""
-    by_lower = {each.lower(): each for each in known}
-    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.8)
-    return by_lower[found[0]] if found else ""
+    by_lower = {each.lower(): each for each in candidates}
+    matches = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.8)
+    return by_lower[matches[0]] if matches else ""
 
 
-def suggestion(word: str, known: Iterable[str], otherwise: str, *, quote: str = "{}") -> str:
+def suggestion(word: str, candidates: Iterable[str], otherwise: str, *, quote: str = "{}") -> str:
     """Return “Is … meant?” for a probable misspelling, else `otherwise`."""
-    meant = closest_name(word, known)
-    return f"Is {quote.format(meant)} meant?" if meant else otherwise
+    correct = closest_name(word, candidates)
+    return f"Is {quote.format(correct)} meant?" if correct else otherwise
 
 
 def shortened(text: str) -> str:

@@ -88,34 +88,34 @@ def headings(sheet: str, texts: Iterable[str]) -> dict[str, Heading]:
 
 
 def _heading(sheet: str, text: str, double: bool) -> Heading:
-    whole = _canonical(sheet, text)
-    if whole in KNOWN.get(sheet, ()):
-        return Heading(text, whole)
+    column = _canonical(sheet, text)
+    if column in KNOWN.get(sheet, ()):
+        return Heading(text, column)
     if double or "::" in text:
-        words = [word.strip() for word in text.split("::")]
+        parts = [word.strip() for word in text.split("::")]
     else:
-        words = _with_prefix([word.strip() for word in text.split(":")])
-    first = _canonical(sheet, words[0])
-    if first in _GROUPS and len(words) > 1:
-        inner = _canonical(sheet, words[1])
+        parts = _with_prefix([word.strip() for word in text.split(":")])
+    group = _canonical(sheet, parts[0])
+    if group in _GROUPS and len(parts) > 1:
+        inner = _canonical(sheet, parts[1])
         if inner in KNOWN.get(sheet, ()):
-            return Heading(text, inner, _language(inner, words[2:]))
+            return Heading(text, inner, _language(inner, parts[2:]))
         return Heading(text, text)
-    if first in KNOWN.get(sheet, ()):
-        return Heading(text, first, _language(first, words[1:]))
+    if group in KNOWN.get(sheet, ()):
+        return Heading(text, group, _language(group, parts[1:]))
     return Heading(text, text, known=False)
 
 
-def _with_prefix(words: list[str]) -> list[str]:
+def _with_prefix(parts: list[str]) -> list[str]:
     """Join `jr:count` to one word; other single colons separate words."""
-    if "jr" in words[:-1]:
-        place = words.index("jr")
-        words[place : place + 2] = [f"jr:{words[place + 1]}"]
-    return words
+    if "jr" in parts[:-1]:
+        place = parts.index("jr")
+        parts[place : place + 2] = [f"jr:{parts[place + 1]}"]
+    return parts
 
 
-def _language(column: str, rest: list[str]) -> str:
-    return rest[0] if rest and column in TRANSLATED else ""
+def _language(column: str, parts: list[str]) -> str:
+    return parts[0] if parts and column in TRANSLATED else ""
 
 
 def _canonical(sheet: str, text: str) -> str:

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from assessor.form.authoring.findings import Findings, closest_name, shortened
 from assessor.form.authoring.workbook import Item, Row, Workbook
 
-_OUTER = re.compile(r"\$\{([^}]*)(\}|\Z)")
-_INNER = re.compile(r"(?:last-saved#)?([^\W\d][\w.\-\u00b7]*)\Z")
+_REFERENCE = re.compile(r"\$\{([^}]*)(\}|\Z)")
+_NAME = re.compile(r"(?:last-saved#)?([^\W\d][\w.\-\u00b7]*)\Z")
 _TEXTS = frozenset({"label", "image", "big-image", "audio", "video"})
 
 
-def check(book: Workbook, found: Findings) -> None:
+def check(book: Workbook, findings: Findings) -> None:
     """Note every ${…} that names nothing, or several things."""
     named = book.named()
     for row, heading, text in _cells(book):
-        for match in _OUTER.finditer(text):
-            _reference(row, heading, match, named, found)
+        for match in _REFERENCE.finditer(text):
+            _check_reference(row, heading, match, named, findings)
     for item in book.items:
-        _trigger(item, named, found)
+        _check_trigger(item, named, findings)
 
 
 def _cells(book: Workbook) -> Iterator[tuple[Row, str, str]]:
@@ -28,11 +28,11 @@ def _cells(book: Workbook) -> Iterator[tuple[Row, str, str]]:
     for name in ("survey", "choices", "settings", "entities"):
         for row in book.sheet(name).rows:
             for heading, text in row.cells.items():
-                if "${" in text and _looked_at(name, row.headings[heading].column):
+                if "${" in text and _is_checked(name, row.headings[heading].column):
                     yield row, heading, text
 
 
-def _looked_at(sheet: str, column: str) -> bool:
+def _is_checked(sheet: str, column: str) -> bool:
     if sheet == "choices":
         return column in _TEXTS
     if sheet == "entities":
@@ -40,20 +40,20 @@ def _looked_at(sheet: str, column: str) -> bool:
     return sheet != "survey" or column not in {"type", "name", "trigger"}
 
 
-def _reference(
-    row: Row, heading: str, match: re.Match[str], named: dict[str, list[Item]], found: Findings
+def _check_reference(
+    row: Row, heading: str, match: re.Match[str], named: dict[str, list[Item]], findings: Findings
 ) -> None:
     where = f"The column {heading} has"
     if not match[2]:
         what = f"{where} “{shortened(match[0])}”, which is not closed."
-        found.problem(row.sheet, row.number, what, "Write } after the name.", heading)
+        findings.problem(row.sheet, row.number, what, "Write } after the name.", heading)
         return
-    inner = _INNER.match(match[1])
+    inner = _NAME.match(match[1])
     if inner is None:
         what = f"{where} {shortened(match[0])}, which is no reference."
-        bare = match[1].strip()
-        fix = f"Write ${{{bare}}}." if _INNER.match(bare) else "Write ${, one name, and }."
-        found.problem(row.sheet, row.number, what, fix, heading)
+        content = match[1].strip()
+        fix = f"Write ${{{content}}}." if _NAME.match(content) else "Write ${, one name, and }."
+        findings.problem(row.sheet, row.number, what, fix, heading)
         return
     name = inner[1]
     count = len(named.get(name, ())) or (name == "instanceID")
@@ -65,30 +65,30 @@ def _reference(
         fix = "Give each a name of its own."
     else:
         what = f"{where} {match[0]}, and nothing is named {name}."
-        meant = closest_name(name, named)
-        fix = f"Is ${{{meant}}} meant?" if meant else "Correct the name, or add the question."
-    found.problem(row.sheet, row.number, what, fix, heading)
+        correct = closest_name(name, named)
+        fix = f"Is ${{{correct}}} meant?" if correct else "Correct the name, or add the question."
+    findings.problem(row.sheet, row.number, what, fix, heading)
 
 
-def _trigger(item: Item, named: dict[str, list[Item]], found: Findings) -> None:
+def _check_trigger(item: Item, named: dict[str, list[Item]], findings: Findings) -> None:
     """Check a trigger: one question, or several separated by commas."""
     for heading, text in item.row.each("trigger"):
         for part in text.split(","):
-            match = _OUTER.fullmatch(part.strip())
-            inner = _INNER.match(match[1]) if match and match[2] else None
+            match = _REFERENCE.fullmatch(part.strip())
+            inner = _NAME.match(match[1]) if match and match[2] else None
             number = item.row.number
             if inner is None:
                 what = f"The trigger {shortened(part.strip())} is no reference to a question."
                 fix = "Write ${name}; several are divided by commas."
-                found.problem("survey", number, what, fix, heading.text)
+                findings.problem("survey", number, what, fix, heading.text)
                 continue
-            asked = [each for each in named.get(inner[1], ()) if not _around(each)]
-            if not asked:
-                meant = closest_name(inner[1], named)
-                fix = f"Is ${{{meant}}} meant?" if meant else "Name a question, not a group."
+            targets = [each for each in named.get(inner[1], ()) if not _is_group_edge(each)]
+            if not targets:
+                correct = closest_name(inner[1], named)
+                fix = f"Is ${{{correct}}} meant?" if correct else "Name a question, not a group."
                 what = f"The trigger {part.strip()} names no question."
-                found.problem("survey", number, what, fix, heading.text)
+                findings.problem("survey", number, what, fix, heading.text)
 
 
-def _around(item: Item) -> bool:
+def _is_group_edge(item: Item) -> bool:
     return bool(item.kind and item.kind.edge)

@@ -20,7 +20,7 @@ from assessor.form.model.xpath_tree import (
 
 _DYNAMIC = re.compile(r"[(+*$|]|\w\[| div | mod |-")
 _RANGE = ("start", "end", "step", "tick_interval", "placeholder")
-_USUAL = {"start": "0", "end": "10", "step": "1"}
+_DEFAULTS = {"start": "0", "end": "10", "step": "1"}
 _PARAMETERS: dict[str, frozenset[str]] = {
     "range": frozenset({*_RANGE, "tick_labelset"}),
     "text": frozenset({"rows"}),
@@ -45,51 +45,53 @@ _PARAMETERS: dict[str, frozenset[str]] = {
 _PAIR = re.compile(r"[^\s=,;]+\s*=\s*[^\s=,;]+")
 
 
-def check(book: Workbook, found: Findings) -> None:
+def check(book: Workbook, findings: Findings) -> None:
     """Note missing and useless cells, row by row."""
     names = set(book.named())
     for item in book.items:
         kind = item.kind
         if kind is None or kind.edge == "end" or kind.word == "setting":
             continue
-        _calculation(item, kind, found)
-        _count(item, kind, found)
-        _parameters(item, kind, found)
-        _label(item, kind, found)
-        _idle(item, kind, found)
-        _bare(item, kind, names, found)
+        _check_calculation(item, kind, findings)
+        _check_count(item, kind, findings)
+        _check_parameters(item, kind, findings)
+        _check_label(item, kind, findings)
+        _check_idle(item, kind, findings)
+        _check_bare_names(item, kind, names, findings)
 
 
-def _calculation(item: Item, kind: RowType, found: Findings) -> None:
+def _check_calculation(item: Item, kind: RowType, findings: Findings) -> None:
     default = item.row.get("default")
     if kind.word == "calculate" and not item.row.get("calculation"):
         if not default:
             what = f"The calculate {item.name} has no calculation."
-            found.problem("survey", item.row.number, what, "Write one in the column calculation.")
+            findings.problem(
+                "survey", item.row.number, what, "Write one in the column calculation."
+            )
         elif not _DYNAMIC.search(default):
             what = f"The calculate {item.name} has the default {shortened(default)} alone."
             fix = f"Write '{default}' in the column calculation."
-            found.problem("survey", item.row.number, what, fix)
+            findings.problem("survey", item.row.number, what, fix)
 
 
-def _count(item: Item, kind: RowType, found: Findings) -> None:
+def _check_count(item: Item, kind: RowType, findings: Findings) -> None:
     """Check that a repeat's count is a whole number or a numeric expression."""
     for heading, text in item.row.each("repeat_count"):
         number = item.row.number
         if kind.word != "repeat":
             what = f"The {heading.text} of a {kind.word} does nothing."
-            found.remark("survey", number, what, "Move it to the row that begins the repeat.")
+            findings.remark("survey", number, what, "Move it to the row that begins the repeat.")
             continue
         tree = tree_of(text)
-        if tree is None or _gives_number(tree):
+        if tree is None or _is_numeric(tree):
             continue
         what = f"The {heading.text} {shortened(text)} is no number."
         fix = "Write a whole number, ${name} of a question that asks for one, or an expression."
         instead = "There are as many as it works out to, and none where that is no number."
-        found.problem("survey", number, what, fix, heading.text, instead)
+        findings.problem("survey", number, what, fix, heading.text, instead)
 
 
-def _gives_number(tree: Expr) -> bool:
+def _is_numeric(tree: Expr) -> bool:
     if isinstance(tree, Number):
         return tree.value == int(tree.value)
     if isinstance(tree, Negation) and isinstance(tree.operand, Number):
@@ -100,46 +102,48 @@ def _gives_number(tree: Expr) -> bool:
     return not isinstance(tree, Literal)
 
 
-def _parameters(item: Item, kind: RowType, found: Findings) -> None:
+def _check_parameters(item: Item, kind: RowType, findings: Findings) -> None:
     for heading, text in item.row.each("parameters"):
-        number, known = item.row.number, _PARAMETERS.get(kind.word)
-        rest = _PAIR.sub("", text).strip(" ,;\t\n")
-        if rest:
-            what = f"The parameters have “{shortened(rest)}”, which is no key=value."
+        number, allowed = item.row.number, _PARAMETERS.get(kind.word)
+        remainder = _PAIR.sub("", text).strip(" ,;\t\n")
+        if remainder:
+            what = f"The parameters have “{shortened(remainder)}”, which is no key=value."
             fix = "Write key=value; several are divided by blanks."
-            found.problem("survey", number, what, fix, heading.text)
+            findings.problem("survey", number, what, fix, heading.text)
             continue
         pairs = [pair.split("=") for pair in _PAIR.findall(text)]
         values = {key.strip().lower(): value.strip() for key, value in pairs}
         for key in values:
-            if known is not None and key not in known:
+            if allowed is not None and key not in allowed:
                 what = f"A {kind.word} has no parameter {key}."
-                fix = suggestion(key, known, f"It has: {', '.join(sorted(known))}.")
-                found.problem("survey", number, what, fix, heading.text)
-        _values(number, heading.text, kind, values, found)
+                fix = suggestion(key, allowed, f"It has: {', '.join(sorted(allowed))}.")
+                findings.problem("survey", number, what, fix, heading.text)
+        _check_values(number, heading.text, kind, values, findings)
 
 
-def _values(row: int, heading: str, kind: RowType, values: dict[str, str], found: Findings) -> None:
-    def wrong(what: str, fix: str) -> None:
-        found.problem("survey", row, what, fix, heading)
+def _check_values(
+    row: int, heading: str, kind: RowType, values: dict[str, str], findings: Findings
+) -> None:
+    def note(what: str, fix: str) -> None:
+        findings.problem("survey", row, what, fix, heading)
 
     numbers = {"range": _RANGE, "text": ("rows",), "image": ("max-pixels",)}.get(kind.word, ())
     for key in numbers:
         if key in values and _number(values[key]) is None:
-            wrong(f"The {key} {values[key]} is no number.", "Write a number.")
+            note(f"The {key} {values[key]} is no number.", "Write a number.")
     if kind.word == "range":
-        start, end, step = (_number(values.get(key, usual)) for key, usual in _USUAL.items())
+        start, end, step = (_number(values.get(key, default)) for key, default in _DEFAULTS.items())
         if step == 0:
-            wrong("The step of the range is 0.", "Write a larger one.")
+            note("The step of the range is 0.", "Write a larger one.")
         elif None not in (start, end, step) and step > abs(end - start):  # type: ignore[operator]
-            wrong(f"The step {values['step']} is larger than the range.", "Write a smaller one.")
+            note(f"The step {values['step']} is larger than the range.", "Write a smaller one.")
     if values.get("randomize", "true").lower() not in {"true", "false"}:
-        wrong(f"The randomize {values['randomize']} is neither true nor false.", "Write true.")
+        note(f"The randomize {values['randomize']} is neither true nor false.", "Write true.")
     seed = values.get("seed")
     if seed is not None and "randomize" not in values:
-        wrong("There is a seed and no randomize.", "Write randomize=true before it.")
+        note("There is a seed and no randomize.", "Write randomize=true before it.")
     elif seed is not None and not REFERENCE.fullmatch(seed) and _number(seed) is None:
-        wrong(f"The seed {seed} is neither a number nor a reference.", "Write ${name}.")
+        note(f"The seed {seed} is neither a number nor a reference.", "Write ${name}.")
 
 
 def _number(text: str) -> float | None:
@@ -149,30 +153,30 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _label(item: Item, kind: RowType, found: Findings) -> None:
+def _check_label(item: Item, kind: RowType, findings: Findings) -> None:
     """Check that every visible row has a label or a picture."""
-    worked_out = item.row.get("calculation") or item.row.get("trigger")
-    if kind.edge or kind.word in HIDDEN_TYPES or worked_out:
+    calculated = item.row.get("calculation") or item.row.get("trigger")
+    if kind.edge or kind.word in HIDDEN_TYPES or calculated:
         return
     if not any(item.row.get(each) for each in ("label", "hint", *MEDIA)):
         what = f"{item.name or 'The note'} has no label: people would not know what is asked."
-        found.problem("survey", item.row.number, what, "Write one in the column label.")
+        findings.problem("survey", item.row.number, what, "Write one in the column label.")
 
 
-def _idle(item: Item, kind: RowType, found: Findings) -> None:
+def _check_idle(item: Item, kind: RowType, findings: Findings) -> None:
     """Note cells without effect."""
     row = item.row
     pairs = (("constraint_message", "constraint"), ("required_message", "required"))
     for message, rule in pairs:
         if row.get(message) and not row.get(rule):
             what = f"There is a {message} without a {rule}, so it is never shown."
-            found.remark("survey", row.number, what, f"Write the {rule}, or remove the message.")
+            findings.remark("survey", row.number, what, f"Write the {rule}, or remove the message.")
     if row.get("choice_filter") and not kind.selects and "=" not in row.get("parameters"):
         what = f"The choice_filter of a {kind.word} does nothing."
-        found.remark("survey", row.number, what, "Move it to the question it is for.")
+        findings.remark("survey", row.number, what, "Move it to the question it is for.")
 
 
-def _bare(item: Item, kind: RowType, names: set[str], found: Findings) -> None:
+def _check_bare_names(item: Item, kind: RowType, names: set[str], findings: Findings) -> None:
     """Note a question's name without ${}: it reads as nothing."""
     if kind.edge:
         return  # expressions of a group may name its contents
@@ -186,15 +190,15 @@ def _bare(item: Item, kind: RowType, names: set[str], found: Findings) -> None:
                     f"The {column} “{shortened(text)}” says {name}, which reads as nothing there."
                 )
                 fix = f"Write ${{{name}}}, or '{name}' if the word itself is meant."
-                found.remark("survey", item.row.number, what, fix)
+                findings.remark("survey", item.row.number, what, fix)
 
 
 def _own_paths(tree: Expr) -> list[Path]:
     """Yield paths of one bare name, relative to the expression."""
     if isinstance(tree, Path):
         step = tree.steps[0] if tree.start is None else None
-        bare = step is not None and len(tree.steps) == 1 and step.axis == "child" and step.name
-        return [tree] if bare else []
+        single = step is not None and len(tree.steps) == 1 and step.axis == "child" and step.name
+        return [tree] if single else []
     return [path for part in direct_subexpressions(tree) for path in _own_paths(part)]
 
 

@@ -125,12 +125,14 @@ def type_proposal(text: str) -> str:
         return f"Types are written in small letters: {text.lower()}."
     for begin in ("begin", "end"):
         if text.lower().replace("-", " ").replace("_", " ").startswith(begin) and len(text) > 5:
-            meant = closest_name("_".join(words[:2]), CURRENT_TYPES) or closest_name(
+            correct = closest_name("_".join(words[:2]), CURRENT_TYPES) or closest_name(
                 first, CURRENT_TYPES
             )
-            return f"Is {meant} meant?" if meant else "Write begin_group, begin_repeat or the end."
-    meant = closest_name(first, CURRENT_TYPES)
-    if meant and len(words) > 1 and meant.startswith(("select", "rank")):
-        return f"Is {' '.join([meant, *words[1:]])} meant?"
-    meant = meant or closest_name(text, CURRENT_TYPES)
-    return f"Is {meant} meant?" if meant else "Use a question type of the XLSForm reference."
+            return (
+                f"Is {correct} meant?" if correct else "Write begin_group, begin_repeat or the end."
+            )
+    correct = closest_name(first, CURRENT_TYPES)
+    if correct and len(words) > 1 and correct.startswith(("select", "rank")):
+        return f"Is {' '.join([correct, *words[1:]])} meant?"
+    correct = correct or closest_name(text, CURRENT_TYPES)
+    return f"Is {correct} meant?" if correct else "Use a question type of the XLSForm reference."

@@ -14,43 +14,45 @@ _SWITCHES = ("allow_choice_duplicates", "clean_text_values", "omit_instanceid", 
 _CODE = re.compile(r"\([A-Za-z]{2,3}(-[\w-]+)?\)\Z")
 
 
-def check(book: Workbook, found: Findings) -> None:
+def check(book: Workbook, findings: Findings) -> None:
     """Note problems of settings and languages."""
-    _sheet(book, found)
-    _languages(book, found)
-    _default(book, found)
-    _untranslated(book, found)
+    _check_settings(book, findings)
+    _check_languages(book, findings)
+    _check_default_language(book, findings)
+    _check_translations(book, findings)
 
 
-def _sheet(book: Workbook, found: Findings) -> None:
+def _check_settings(book: Workbook, findings: Findings) -> None:
     rows = book.settings.rows
     if not rows:
         what = "There are no settings: the form is named data and has no version."
-        found.remark("settings", 1, what, "Add a sheet settings with form_title, form_id, version.")
+        findings.remark(
+            "settings", 1, what, "Add a sheet settings with form_title, form_id, version."
+        )
         return
     for row in rows[1:]:
         what = "Only the first row of the settings is read."
-        found.remark("settings", row.number, what, "Remove this row.")
+        findings.remark("settings", row.number, what, "Remove this row.")
     first = rows[0]
     for column in ("form_id", "version"):
         if not first.get(column):
             what = f"The settings have no {column}."
-            found.remark("settings", first.number, what, "Write it: answers are kept under it.")
+            findings.remark("settings", first.number, what, "Write it: answers are kept under it.")
     for heading, name in first.each("name"):
         why = name_problem(name)
         if why:
             what = f"The name {shortened(name)} cannot be one: {why}."
             fix = "A name begins with a letter or _; letters, digits, - _ and dots follow."
-            found.problem("settings", first.number, what, fix, heading.text)
+            findings.problem("settings", first.number, what, fix, heading.text)
     for column in _SWITCHES:
         for heading, text in first.each(column):
             if text.lower() not in YES | _NO:
                 what = f"The setting {column} is {shortened(text)}, which is neither yes nor no."
                 fix, instead = "Write yes or no.", "It is as if it were not set."
-                found.problem("settings", first.number, what, fix, heading.text, instead)
+                findings.problem("settings", first.number, what, fix, heading.text, instead)
 
 
-def _languages(book: Workbook, found: Findings) -> None:
+def _check_languages(book: Workbook, findings: Findings) -> None:
     """Note a language that is probably a misspelling of a label language."""
     main = [each for each in book.survey.languages("label") if each]
     for name in ("survey", "choices"):
@@ -59,35 +61,35 @@ def _languages(book: Workbook, found: Findings) -> None:
             language = heading.language
             if not language or language in main:
                 continue
-            meant = closest_name(language, main)
-            if not meant or _differ(meant, language):
+            correct = closest_name(language, main)
+            if not correct or _have_different_codes(correct, language):
                 continue
-            what = f"The column {text} is in {language}, and the labels are in {meant}."
+            what = f"The column {text} is in {language}, and the labels are in {correct}."
             instead = f"{language} is a language of its own."
-            found.misnamed(name, text, text.replace(language, meant), what, instead)
+            findings.misnamed(name, text, text.replace(language, correct), what, instead)
 
 
-def _differ(one: str, other: str) -> bool:
+def _have_different_codes(first: str, second: str) -> bool:
     """Return whether two languages with similar names have different codes."""
-    codes = [_CODE.search(each) for each in (one, other)]
+    codes = [_CODE.search(each) for each in (first, second)]
     return all(codes) and len({code[0].lower() for code in codes if code}) == 2
 
 
-def _default(book: Workbook, found: Findings) -> None:
+def _check_default_language(book: Workbook, findings: Findings) -> None:
     default = book.setting("default_language")
     labels = book.survey.languages("label") + book.choices.languages("label")
-    known = [each for each in dict.fromkeys(labels) if each]
-    if not default or not known or default in known or "" in labels:
+    languages = [each for each in dict.fromkeys(labels) if each]
+    if not default or not languages or default in languages or "" in labels:
         return
-    meant = closest_name(default, known) or next(
-        (each for each in known if each.startswith(default)), ""
+    correct = closest_name(default, languages) or next(
+        (each for each in languages if each.startswith(default)), ""
     )
     what = f"The default_language is {default}, and no label is in it."
-    fix = f"Is {meant} meant?" if meant else f"Write one of: {', '.join(known)}."
-    found.remark("settings", book.settings.rows[0].number, what, fix)
+    fix = f"Is {correct} meant?" if correct else f"Write one of: {', '.join(languages)}."
+    findings.remark("settings", book.settings.rows[0].number, what, fix)
 
 
-def _untranslated(book: Workbook, found: Findings) -> None:
+def _check_translations(book: Workbook, findings: Findings) -> None:
     """Note columns without a language that others have, and blank translations."""
     everywhere = [
         each
@@ -103,11 +105,11 @@ def _untranslated(book: Workbook, found: Findings) -> None:
                 continue
             if lacking := [each for each in dict.fromkeys(everywhere) if each not in languages]:
                 what = f"The column {column} is not written in {', '.join(lacking)}."
-                found.remark(name, 1, what, "Add a column for each language.")
-            _blank(name, column, book, found)
+                findings.remark(name, 1, what, "Add a column for each language.")
+            _check_blanks(name, column, book, findings)
 
 
-def _blank(name: str, column: str, book: Workbook, found: Findings) -> None:
+def _check_blanks(name: str, column: str, book: Workbook, findings: Findings) -> None:
     sheet = book.sheet(name)
     for language in sheet.languages(column):
         rows = [
@@ -119,4 +121,4 @@ def _blank(name: str, column: str, book: Workbook, found: Findings) -> None:
         if rows:
             many = ", ".join(map(str, rows[:5])) + (" …" if len(rows) > 5 else "")
             what = f"{column} is blank in {language or 'the default language'} in row {many}."
-            found.remark(name, rows[0], what, "Write it in every language.")
+            findings.remark(name, rows[0], what, "Write it in every language.")

@@ -16,18 +16,18 @@ _NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*(?::[^\W\d][\w.\-\u00b7]*)?\Z")
 _SIGN = re.compile(r"[^\w.\-\u00b7]")
 
 
-def check(book: Workbook, found: Findings) -> None:
+def check(book: Workbook, findings: Findings) -> None:
     """Note mistakes in types, names and nesting."""
     if not book.survey.rows:
-        found.problem("survey", 1, "The survey sheet has no questions.", "Write one a row.")
+        findings.problem("survey", 1, "The survey sheet has no questions.", "Write one a row.")
         return
     missing = [column for column in ("type", "name") if not book.survey.has(column)]
     if "name" in missing and not any(_wants_name(item) for item in book.items):
         missing.remove("name")
     for column in missing:
-        found.problem("survey", 1, f"The survey sheet has no column {column}.", "Add it.")
+        findings.problem("survey", 1, f"The survey sheet has no column {column}.", "Add it.")
     if not missing:
-        _Walk(book, found).walk()
+        _SurveyWalk(book, findings).walk()
 
 
 def _wants_name(item: Item) -> bool:
@@ -45,23 +45,23 @@ def name_problem(name: str) -> str:
     return f"it has a “{sign[0]}” in it" if sign and sign[0] != " " else "it has a blank in it"
 
 
-class _Walk:
+class _SurveyWalk:
     """A walk down the rows that tracks open groups and repeats."""
 
-    def __init__(self, book: Workbook, found: Findings) -> None:
-        self.book, self.found = book, found
-        self.open: list[tuple[Item, RowType]] = []
-        self.taken: list[dict[str, int]] = [{}]
+    def __init__(self, book: Workbook, findings: Findings) -> None:
+        self.book, self.findings = book, findings
+        self.open_groups: list[tuple[Item, RowType]] = []
+        self.names: list[dict[str, int]] = [{}]
         self.repeats: dict[str, int] = {}
-        self.owed: Counter[str] = Counter()
+        self.unmatched_ends: Counter[str] = Counter()
         self.root = book.setting("name") or "data"
 
     def walk(self) -> None:
         """Check every row, then what is still open at the end."""
         for item in self.book.items:
             self._row(item)
-        for item, kind in self.open:
-            self.found.problem(
+        for item, kind in self.open_groups:
+            self.findings.problem(
                 "survey",
                 item.row.number,
                 f"The {kind.word} {item.name or '(no name)'} has no end.",
@@ -92,7 +92,7 @@ class _Walk:
             self._begin(item, kind)
 
     def _problem(self, item: Item, what: str, fix: str) -> None:
-        self.found.problem("survey", item.row.number, what, fix)
+        self.findings.problem("survey", item.row.number, what, fix)
 
     def _name(self, item: Item) -> None:
         name, kind = item.name, item.kind
@@ -102,31 +102,31 @@ class _Walk:
             what = f"This {kind.word if kind.edge else kind.word + ' question'} has no name."
             self._problem(item, what, "Give it one: a letter, then letters, digits, - _ or dots.")
             return
-        why = name_problem(name)
-        if why:
+        reason = name_problem(name)
+        if reason:
             self._problem(
                 item,
-                f"{shortened(name)} cannot be a name: {why}.",
+                f"{shortened(name)} cannot be a name: {reason}.",
                 "A name begins with a letter or _; letters, digits, - _ and dots follow.",
             )
         if name == "meta":
             self._problem(item, "The name meta is kept for the form itself.", "Choose another.")
-        before = self.taken[-1].get(name.lower())
-        if before is None:
-            self.taken[-1][name.lower()] = item.row.number
+        first_row = self.names[-1].get(name.lower())
+        if first_row is None:
+            self.names[-1][name.lower()] = item.row.number
             return
-        spelt = next(each.name for each in self.book.items if each.row.number == before)
-        if spelt == name:
+        other_name = next(each.name for each in self.book.items if each.row.number == first_row)
+        if other_name == name:
             self._problem(
                 item,
-                f"The name {name} is taken: row {before} has it too, in the same place.",
+                f"The name {name} is taken: row {first_row} has it too, in the same place.",
                 "Give one of them another name.",
             )
         else:
-            self.found.remark(
+            self.findings.remark(
                 "survey",
                 item.row.number,
-                f"The name {name} differs from {spelt} in row {before} by capitals alone.",
+                f"The name {name} differs from {other_name} in row {first_row} by capitals alone.",
                 "Rename one: many tools for data take them for one.",
             )
 
@@ -135,38 +135,38 @@ class _Walk:
             if item.name == self.root:
                 what = f"A repeat cannot be named {self.root}, as the form's root is."
                 self._problem(item, what, "Give it another name.")
-            before = self.repeats.setdefault(item.name, item.row.number)
-            if before != item.row.number:
-                what = f"The repeat of row {before} is named {item.name} too."
+            first_row = self.repeats.setdefault(item.name, item.row.number)
+            if first_row != item.row.number:
+                what = f"The repeat of row {first_row} is named {item.name} too."
                 self._problem(item, what, "Give each repeat a name of its own.")
-        if len(self.open) == MAX_DEPTH:
+        if len(self.open_groups) == MAX_DEPTH:
             what = f"Groups nest deeper than {MAX_DEPTH} levels."
             self._problem(item, what, "Let some of them follow each other instead.")
-        self.open.append((item, kind))
-        self.taken.append({})
+        self.open_groups.append((item, kind))
+        self.names.append({})
 
     def _end(self, item: Item, kind: RowType) -> None:
         """Close a group or repeat; report crossed or missing ends only once."""
-        fits = self.open and self.open[-1][1].word == kind.word
-        if not fits and self.owed[kind.word]:
-            self.owed[kind.word] -= 1
+        fits = self.open_groups and self.open_groups[-1][1].word == kind.word
+        if not fits and self.unmatched_ends[kind.word]:
+            self.unmatched_ends[kind.word] -= 1
             return
-        if not self.open:
+        if not self.open_groups:
             what = f"A {kind.word} ends here, and none is open."
             self._problem(item, what, "Remove the row, or write the begin that belongs to it.")
             return
-        begun, opened = self.open[-1]
-        if opened.word != kind.word:
+        start_item, open_type = self.open_groups[-1]
+        if open_type.word != kind.word:
             self._problem(
                 item,
-                f"A {kind.word} ends here, but the {opened.word} {begun.name} of row "
-                f"{begun.row.number} is open.",
-                f"End the {opened.word} first: end_{opened.word}.",
+                f"A {kind.word} ends here, but the {open_type.word} {start_item.name} of row "
+                f"{start_item.row.number} is open.",
+                f"End the {open_type.word} first: end_{open_type.word}.",
             )
-            if not any(each.word == kind.word for _, each in self.open):
+            if not any(each.word == kind.word for _, each in self.open_groups):
                 return
-            while self.open[-1][1].word != kind.word:
-                self.owed[self.open.pop()[1].word] += 1
-                self.taken.pop()
-        self.open.pop()
-        self.taken.pop()
+            while self.open_groups[-1][1].word != kind.word:
+                self.unmatched_ends[self.open_groups.pop()[1].word] += 1
+                self.names.pop()
+        self.open_groups.pop()
+        self.names.pop()

@@ -74,45 +74,55 @@ def from_tables(
     parse_form().
     """
     files = files or {}
-    twice = [problem for name, table in sheets_as_tables.items() for problem in _twice(name, table)]
+    duplicates = [
+        problem
+        for name, table in sheets_as_tables.items()
+        for problem in _duplicate_columns(name, table)
+    ]
     sheets = {name: _rows(name, table) for name, table in sheets_as_tables.items()}
     if "survey" not in sheets:
-        meant = closest_name("survey", sheets)
-        fix = f"Rename the sheet {meant}." if meant else "Add one with columns type and name."
+        misspelt = closest_name("survey", sheets)
+        fix = f"Rename the sheet {misspelt}." if misspelt else "Add one with columns type and name."
         raise FormError([Problem("There is no sheet named survey.", fix)])
     headers = {name: _header(table[0]) for name, table in sheets_as_tables.items() if table}
-    found = check_workbook(sheets, headers, files)
-    if twice or not found.usable:
-        raise FormError([*twice, *found.problems, *_beyond(sheets, headers, files, found)])
+    findings = check_workbook(sheets, headers, files)
+    if duplicates or not findings.usable:
+        raise FormError(
+            [
+                *duplicates,
+                *findings.problems,
+                *_remaining_problems(sheets, headers, files, findings),
+            ]
+        )
     xform, itemsets = _convert(sheets, headers)
-    return _source(xform, sheets, files, itemsets, found)
+    return _source(xform, sheets, files, itemsets, findings)
 
 
 def _source(
-    xform: str, sheets: Sheets, files: Mapping[str, bytes], itemsets: str | None, found: Findings
+    xform: str, sheets: Sheets, files: Mapping[str, bytes], itemsets: str | None, findings: Findings
 ) -> FormSource:
     return FormSource(
         xform=xform,
         sheets={name: tuple(rows) for name, rows in sheets.items()},
         attachments={**({"itemsets.csv": itemsets.encode()} if itemsets else {}), **files},
-        doubts=tuple(found.problems),
-        remarks=tuple(found.remarks),
+        doubts=tuple(findings.problems),
+        remarks=tuple(findings.remarks),
     )
 
 
-def _beyond(
-    sheets: Sheets, headers: dict[str, list[str]], files: Mapping[str, bytes], found: Findings
+def _remaining_problems(
+    sheets: Sheets, headers: dict[str, list[str]], files: Mapping[str, bytes], findings: Findings
 ) -> list[Problem]:
     """Return mistakes that only show without the cells that have mistakes of their own."""
-    if found.structural:
+    if findings.structural:
         return []
-    rest = without_faulty_cells(sheets, found)
-    seen = {(problem.sheet, problem.row) for problem in found.problems}
+    cleaned = without_faulty_cells(sheets, findings)
+    known = {(problem.sheet, problem.row) for problem in findings.problems}
     try:
-        xform, itemsets = _convert(rest, corrected_headers(headers, found))
-        parse_form(_source(xform, rest, files, itemsets, Findings()))
+        xform, itemsets = _convert(cleaned, corrected_headers(headers, findings))
+        parse_form(_source(xform, cleaned, files, itemsets, Findings()))
     except FormError as error:
-        return [each for each in error.problems if (each.sheet, each.row) not in seen]
+        return [each for each in error.problems if (each.sheet, each.row) not in known]
     return []
 
 
@@ -139,16 +149,16 @@ def _convert(sheets: Sheets, headers: dict[str, list[str]]) -> tuple[str, str | 
 
 def _problems(message: str, sheets: Sheets) -> Iterator[Problem]:
     """Convert pyxform's message to a problem, with sheet and row if it names or quotes a cell."""
-    found = _ROW.search(message)
-    if not found:
-        sheet, row = _quoted(message, sheets)
+    findings = _ROW.search(message)
+    if not findings:
+        sheet, row = _quoted_cell(message, sheets)
         yield Problem(message.strip(), sheet=sheet, row=row)
         return
-    what = (message[: found.start()] + message[found.end() :]).strip()
-    yield Problem(what[:1].upper() + what[1:], sheet=found[2] or "survey", row=int(found[1]))
+    what = (message[: findings.start()] + message[findings.end() :]).strip()
+    yield Problem(what[:1].upper() + what[1:], sheet=findings[2] or "survey", row=int(findings[1]))
 
 
-def _quoted(message: str, sheets: Sheets) -> tuple[str, int]:
+def _quoted_cell(message: str, sheets: Sheets) -> tuple[str, int]:
     """Return the first survey or choices cell that the message quotes."""
     for quote in _QUOTED.findall(message):
         for name in ("survey", "choices"):
@@ -177,7 +187,7 @@ def _header(cells: Iterable[str]) -> list[str]:
     return [re.sub(" +", " ", cell.strip()) for cell in cells]
 
 
-def _twice(name: str, table: Table) -> Iterator[Problem]:
+def _duplicate_columns(name: str, table: Table) -> Iterator[Problem]:
     """Yield a problem for each duplicate column: one of the two would be hidden."""
     header = [column for column in _header(table[0]) if column] if table else []
     for column in dict.fromkeys(each for each in header if header.count(each) > 1):

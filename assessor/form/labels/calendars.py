@@ -26,34 +26,34 @@ class Calendar:
 
     word: str
     months: int
-    _first: int
-    _before: Callable[[int], int]
-    _lengths: Callable[[int, int], int]
+    _first_day: int
+    _days_before: Callable[[int], int]
+    _month_length: Callable[[int, int], int]
 
     def days_in(self, year: int, month: int) -> int:
         """Return the number of days in a month."""
-        return self._lengths(year, month)
+        return self._month_length(year, month)
 
     def day(self, year: int, month: int, day: int) -> date | None:
         """Return the Gregorian day, or None if the calendar or `datetime.date` has no such day."""
         if year < 1 or not 1 <= month <= self.months or not 1 <= day <= self.days_in(year, month):
             return None
         months = sum(self.days_in(year, each) for each in range(1, month))
-        ordinal = self._first + self._before(year) + months + day - 1
+        ordinal = self._first_day + self._days_before(year) + months + day - 1
         return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 
     def parts(self, day: date) -> Parts | None:
         """Return year, month and day of a Gregorian day; None before the calendar's first year."""
-        since = day.toordinal() - self._first
-        if since < 0:
+        days = day.toordinal() - self._first_day
+        if days < 0:
             return None
-        year = since // 366 + 1  # a lower bound: no year is longer than 366 days
-        while self._before(year + 1) <= since:
+        year = days // 366 + 1  # a lower bound: no year is longer than 366 days
+        while self._days_before(year + 1) <= days:
             year += 1
-        left, month = since - self._before(year), 1
-        while left >= (length := self.days_in(year, month)):
-            left, month = left - length, month + 1
-        return year, month, left + 1
+        remaining, month = days - self._days_before(year), 1
+        while remaining >= (length := self.days_in(year, month)):
+            remaining, month = remaining - length, month + 1
+        return year, month, remaining + 1
 
 
 def _egyptian(word: str, first: int) -> Calendar:

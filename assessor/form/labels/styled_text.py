@@ -23,8 +23,8 @@ FONT_FAMILIES = frozenset({"serif", "sans-serif", "monospace", "cursive", "fanta
 ALIGNMENTS = frozenset({"left", "center", "right"})
 MAX_STYLED = 20_000
 """Longer texts (in characters) are shown unparsed."""
-_MAYBE = re.compile(r"[*_\[<\\]|^ {0,3}#", re.MULTILINE)
-_TIMES = re.compile(r"(?<=\w)\*(?=\w)")
+_MARKUP = re.compile(r"[*_\[<\\]|^ {0,3}#", re.MULTILINE)
+_INNER_STAR = re.compile(r"(?<=\w)\*(?=\w)")
 """A star between word characters, such as 2*3*4: no emphasis, although Markdown reads it as such.
 """
 _TAG = re.compile(r"<(/?)\s*([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
 
 @cache
-def _reader() -> MarkdownIt:
+def _parser() -> MarkdownIt:
     """Return a CommonMark parser with ODK's rules only: `1.` and `-` start no list in a label."""
     from markdown_it import MarkdownIt  # imported late: few labels are styled
 
@@ -63,7 +63,7 @@ def _reader() -> MarkdownIt:
 
 def is_styled(text: str) -> bool:
     """Return whether a text has any style. Plain text is much faster to lay out."""
-    return bool(_MAYBE.search(text)) and any(
+    return bool(_MARKUP.search(text)) and any(
         line.heading or line.align or any(run[1:] != _PLAIN[1:] for run in line.runs)
         for line in styled_lines(text)
     )
@@ -71,7 +71,7 @@ def is_styled(text: str) -> bool:
 
 def plain_text(text: str) -> str:
     """Return the text without style, for accessible names, tables and lists."""
-    if len(text) > MAX_STYLED or not _MAYBE.search(text):
+    if len(text) > MAX_STYLED or not _MARKUP.search(text):
         return text
     return "\n".join("".join(run.text for run in line.runs) for line in styled_lines(text))
 
@@ -79,15 +79,15 @@ def plain_text(text: str) -> str:
 @lru_cache(maxsize=4096)
 def styled_lines(text: str) -> tuple[Line, ...]:
     """Parse a text into lines of styled runs."""
-    if len(text) > MAX_STYLED or not _MAYBE.search(text):
+    if len(text) > MAX_STYLED or not _MARKUP.search(text):
         return tuple(Line((Run(part),) if part else ()) for part in text.split("\n"))
     found: list[Line] = []
-    end = 0
-    for block, inline in _blocks(_reader().parse(_TIMES.sub(r"\\*", text))):
-        start, after = block.map or (end, end)
+    previous_end = 0
+    for block, inline in _blocks(_parser().parse(_INNER_STAR.sub(r"\\*", text))):
+        start, next_end = block.map or (previous_end, previous_end)
         if found:
-            found += [Line(())] * (start - end)
-        end = after
+            found += [Line(())] * (start - previous_end)
+        previous_end = next_end
         heading = int(block.tag[1]) if block.type == "heading_open" else 0
         found += _Runs(heading).lines(inline.children or ())
     return tuple(found) or (Line(()),)
@@ -111,7 +111,7 @@ class _Runs:
         self.bold = self.italic = 0
         self.link = ""
         self.align = ""
-        self.around: list[tuple[str, dict[str, str]]] = []
+        self.open_tags: list[tuple[str, dict[str, str]]] = []
 
     def lines(self, tokens: Sequence[Token]) -> list[Line]:
         """Return the lines of the block."""
@@ -126,7 +126,7 @@ class _Runs:
                 found[-1].append(self._run(token.content))
             else:
                 self._mark(token)
-        return [Line(tuple(_joined(runs)), self.heading, self.align) for runs in found]
+        return [Line(tuple(_merged(runs)), self.heading, self.align) for runs in found]
 
     def _mark(self, token: Token) -> None:
         if token.tag == "strong":
@@ -137,16 +137,16 @@ class _Runs:
             self.link = str(token.attrGet("href") or "") if token.nesting > 0 else ""
 
     def _run(self, text: str) -> Run:
-        said: dict[str, str] = {}
-        for _, style in self.around:
-            said |= style
-        tags = {name for name, _ in self.around}
-        family = said.get("font-family", "").strip("'\" ").lower()
+        styles: dict[str, str] = {}
+        for _, style in self.open_tags:
+            styles |= style
+        tags = {name for name, _ in self.open_tags}
+        family = styles.get("font-family", "").strip("'\" ").lower()
         return Run(
             text,
             bold=self.bold > 0 or bool(tags & _BOLD),
             italic=self.italic > 0 or bool(tags & _ITALIC),
-            colour=parse_colour(said.get("color", "")),
+            colour=parse_colour(styles.get("color", "")),
             family=family if family in FONT_FAMILIES else "",
             link=self.link,
         )
@@ -160,13 +160,13 @@ class _Runs:
         if name not in _BOLD | _ITALIC | _STYLED:
             return name
         if found[1]:
-            for place in range(len(self.around) - 1, -1, -1):
-                if self.around[place][0] == name:
-                    del self.around[place]
+            for place in range(len(self.open_tags) - 1, -1, -1):
+                if self.open_tags[place][0] == name:
+                    del self.open_tags[place]
                     break
             return name
         style = _style(found[3])
-        self.around.append((name, style))
+        self.open_tags.append((name, style))
         if name in ("p", "div") and style.get("text-align", "") in ALIGNMENTS:
             self.align = style["text-align"]
         return name
@@ -181,15 +181,15 @@ def _style(attributes: str) -> dict[str, str]:
     return {name.strip().lower(): value.strip() for name, _, value in pairs if value.strip()}
 
 
-def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+def _merged(runs: Sequence[Run]) -> Iterator[Run]:
     """Merge adjacent runs of the same style; escapes and removed tags split text."""
-    before: Run | None = None
+    previous: Run | None = None
     for run in runs:
-        if before is not None and before[1:] == run[1:]:
-            before = before._replace(text=before.text + run.text)
+        if previous is not None and previous[1:] == run[1:]:
+            previous = previous._replace(text=previous.text + run.text)
             continue
-        if before is not None:
-            yield before
-        before = run
-    if before is not None:
-        yield before
+        if previous is not None:
+            yield previous
+        previous = run
+    if previous is not None:
+        yield previous

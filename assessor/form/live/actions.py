@@ -84,20 +84,20 @@ class Actions:
             if action.kind == "setgeopoint":
                 self.asked[cell.reference] = None
                 continue
-            text, before = self._value(action, cell), cell.value
+            text, old_value = self._value(action, cell), cell.value
             self._engine.store(cell, text)
-            if cell.value != before:
+            if cell.value != old_value:
                 self.changed(cell)
 
-    def _targets(self, action: Action, here: Cell) -> list[Cell]:
+    def _targets(self, action: Action, context: Cell) -> list[Cell]:
         """Return the target cells; if the action stands in the target's repeat, those of its own
         instance.
         """
         closure = self._compiled.get(id(action))
         if closure is None:
-            closure = self._engine.compile(action.target.tree, here.bind, "nodes")
+            closure = self._engine.compile(action.target.tree, context.bind, "nodes")
             self._compiled[id(action)] = closure
-        return [cell for cell in closure(here) if isinstance(cell, Cell) and cell.bind.leaf]
+        return [cell for cell in closure(context) if isinstance(cell, Cell) and cell.bind.leaf]
 
     def _value(self, action: Action, cell: Cell) -> str:
         if action.value is None:

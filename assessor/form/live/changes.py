@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 VALUE, RELEVANT, READONLY, REQUIRED, VIOLATION, CHOICES, LABEL, ADDED, REMOVED = (
     1 << bit for bit in range(9)
 )
-_WORDS = (
+_FLAG_WORDS = (
     "value",
     "relevant",
     "readonly",
@@ -26,8 +26,8 @@ _WORDS = (
 
 
 @lru_cache(maxsize=512)
-def _words(bits: int) -> frozenset[str]:
-    return frozenset(word for bit, word in enumerate(_WORDS) if bits >> bit & 1)
+def _flag_words(bits: int) -> frozenset[str]:
+    return frozenset(word for bit, word in enumerate(_FLAG_WORDS) if bits >> bit & 1)
 
 
 class HasReference(Protocol):
@@ -45,7 +45,7 @@ class HasReference(Protocol):
 
 
 def drop_vanished(
-    noted: Mapping[HasReference, int], there: Callable[[Frame], bool]
+    noted: Mapping[HasReference, int], is_present: Callable[[Frame], bool]
 ) -> dict[HasReference, int]:
     """Keep only the removal of instances that no longer exist.
 
@@ -54,7 +54,7 @@ def drop_vanished(
     return {
         each: bits
         for each, bits in noted.items()
-        if there(each.frame) or bits & (REMOVED | ADDED) == REMOVED
+        if is_present(each.frame) or bits & (REMOVED | ADDED) == REMOVED
     }
 
 
@@ -83,7 +83,7 @@ class Changes(Mapping[str, frozenset[str]]):
         return found
 
     def __getitem__(self, reference: str) -> frozenset[str]:
-        return _words(self._all[reference])
+        return _flag_words(self._all[reference])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all)

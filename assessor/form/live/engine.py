@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from assessor.form.live import changes as how
+from assessor.form.live import changes
 from assessor.form.live.changes import Changes, HasReference
 from assessor.form.live.frames import Frames, ranges_under
 from assessor.form.live.stored_values import as_stored
@@ -50,13 +50,13 @@ class Engine:
         self.new_id = new_id
         self.frames = Frames(form.document, new_id)
         self.added: Callable[[Frame], None] = lambda _frame: None
-        self._noted: dict[HasReference, int] = {}
+        self._noted_changes: dict[HasReference, int] = {}
         self._due = bytearray(len(form.computations))
-        self._first = 0  # no lower rank is queued
+        self._first_due = 0  # no lower rank is queued
         self._cells_due: dict[int, dict[Cell, None]] = {}
-        self._gone = False
-        self._new: list[Frame] = []
-        self._adding = False
+        self._frames_removed = False
+        self._new_frames: list[Frame] = []
+        self._firing_actions = False
         self.root = self.frames.root
         runtime.frame = self.root
         runtime.document = self.root.cells[0]
@@ -69,12 +69,14 @@ class Engine:
             self.root.cells[each.bind.slot] if each.bind.depth == 0 else None
             for each in computations
         ]
-        methods = self._methods()
-        self._steps = [(methods[each.kind], self._compiled(each)) for each in computations]
-        self._inside: dict[Bind, list[Computation]] = {}
+        handlers = self._handlers()
+        self._steps = [
+            (handlers[each.kind], self._compile_computation(each)) for each in computations
+        ]
+        self._computations_by_repeat: dict[Bind, list[Computation]] = {}
         for each in computations:
             for repeat in each.bind.repeats:
-                self._inside.setdefault(repeat, []).append(each)
+                self._computations_by_repeat.setdefault(repeat, []).append(each)
 
     def scope(self, bind: Bind) -> Scope:
         """Return the scope of an expression at `bind`."""
@@ -85,65 +87,65 @@ class Engine:
         compiler = Compiler(self.runtime, self.scope(bind))
         return compiler.whole(getattr(compiler, kind)(tree))
 
-    def _methods(self) -> dict[int, Callable[[Cell, Any], None]]:
+    def _handlers(self) -> dict[int, Callable[[Cell, Any], None]]:
         """Return what to do with a cell, by kind of computation."""
         return {
-            CALCULATE: self._calculate,
-            RELEVANT: self._judge_relevant,
-            READONLY: self._judge_readonly,
-            REQUIRED: self._judge_required,
-            COUNT: self._count,
-            LABEL: self._relabel,
-            CHOICES: self._refill,
-            JUDGE: self._judge,
+            CALCULATE: self._update_value,
+            RELEVANT: self._update_relevant,
+            READONLY: self._update_readonly,
+            REQUIRED: self._update_required,
+            COUNT: self._update_count,
+            LABEL: self._note_label,
+            CHOICES: self._reset_choices,
+            JUDGE: self._check_fault,
         }
 
-    def _compiled(self, computation: Computation) -> Callable[[Any], Any] | None:
+    def _compile_computation(self, computation: Computation) -> Callable[[Any], Any] | None:
         expression, bind = computation.expression, computation.bind
         if expression is None:
             return None
         if computation.kind == JUDGE:
-            return self._compiled_later(computation.rank, expression.tree, bind)
+            return self._compile_lazily(computation.rank, expression.tree, bind)
         if computation.kind == CALCULATE:
             return as_stored(self.compile, expression.tree, bind)
         kind = "number" if computation.kind == COUNT else "boolean"
         return self.compile(expression.tree, bind, kind)
 
-    def _compiled_later(self, rank: int, tree: Expr, bind: Bind) -> Callable[[Any], bool]:
+    def _compile_lazily(self, rank: int, tree: Expr, bind: Bind) -> Callable[[Any], bool]:
         """Compile a constraint at the first answer."""
-        made: list[Callable[[Any], bool]] = []
+        compiled: list[Callable[[Any], bool]] = []
 
-        def judged(node: Any) -> bool:
-            if not made:
-                made.append(self.compile(tree, bind, "boolean"))
-                self._steps[rank] = (self._judge, made[0])
-            return made[0](node)
+        def evaluate(node: Any) -> bool:
+            if not compiled:
+                compiled.append(self.compile(tree, bind, "boolean"))
+                self._steps[rank] = (self._check_fault, compiled[0])
+            return compiled[0](node)
 
-        return judged
+        return evaluate
 
     def note(self, cell: HasReference, bits: int) -> None:
         """Note a change for the Changes of this edit."""
         if isinstance(cell, Cell) and not cell.frame.id and cell.frame.range is not None:
             cell = cell.frame.range
-        self._noted[cell] = self._noted.get(cell, 0) | bits
+        self._noted_changes[cell] = self._noted_changes.get(cell, 0) | bits
 
     def taken(self) -> Changes:
         """Return the changes since the last call; of removed instances only the removal."""
-        noted, self._noted = self._noted, {}
-        if self._gone:
-            self._gone = False
-            noted = how.drop_vanished(noted, self.frames.there)
+        noted, self._noted_changes = self._noted_changes, {}
+        if self._frames_removed:
+            self._frames_removed = False
+            noted = changes.drop_vanished(noted, self.frames.there)
         return Changes(noted)
 
     def store(self, cell: Cell, text: str) -> None:
         """Set the value of a cell, and mark the computations that read it."""
         if text != cell.value:
-            self._calculated(cell, text)
+            self._set_value(cell, text)
 
-    def _calculated(self, cell: Cell, text: str) -> None:
+    def _set_value(self, cell: Cell, text: str) -> None:
         cell.value = text
-        noted = self._noted
-        noted[cell] = noted.get(cell, 0) | how.VALUE
+        noted = self._noted_changes
+        noted[cell] = noted.get(cell, 0) | changes.VALUE
         if cell.relevant:
             cell.read = text
             cell.number = None
@@ -157,8 +159,8 @@ class Engine:
             due = self._due
             for rank in singles:
                 due[rank] = 1
-            if singles[0] < self._first:
-                self._first = singles[0]
+            if singles[0] < self._first_due:
+                self._first_due = singles[0]
         for rank, depth, target in bind.edges:
             frame = cell.frame.at(depth)
             if target.depth == depth and not target.repeat:
@@ -168,7 +170,7 @@ class Engine:
                     self._queue(rank, each)
 
     def _queue(self, rank: int, cell: Cell) -> None:
-        self._call(rank)
+        self._mark_due(rank)
         if self._targets[rank] is not None:
             return
         cells = self._cells_due.get(rank)
@@ -176,10 +178,10 @@ class Engine:
             cells = self._cells_due[rank] = {}
         cells[cell] = None
 
-    def _call(self, rank: int) -> None:
+    def _mark_due(self, rank: int) -> None:
         self._due[rank] = 1
-        if rank < self._first:
-            self._first = rank
+        if rank < self._first_due:
+            self._first_due = rank
 
     def _cells(self, computation: Computation, frame: Frame) -> Iterator[Cell]:
         """Yield the cells of a computation in or below a frame, with shadows of a repeat."""
@@ -203,20 +205,20 @@ class Engine:
             if target is None:
                 cells = self._cells(self.form.computations[rank], self.root)
                 self._cells_due[rank] = dict.fromkeys(cells)
-        self._first = 0
+        self._first_due = 0
 
     def mark_frame(self, frame: Frame) -> None:
         """Queue everything inside a new frame."""
         assert frame.range is not None
-        for computation in self._inside.get(frame.range.bind, ()):
+        for computation in self._computations_by_repeat.get(frame.range.bind, ()):
             for cell in self._cells(computation, frame):
                 self._queue(computation.rank, cell)
 
     def mark_shape(self, range_: Range, first: int) -> None:
         """Queue what depends on the instances of a range from item `first` (0-based) on."""
-        for rank, depth, target, after in range_.bind.shape:
+        for rank, depth, target, only_later in range_.bind.shape:
             computation = self.form.computations[rank]
-            if after and range_.bind in target.repeats:
+            if only_later and range_.bind in target.repeats:
                 for frame in range_.frames[first:]:
                     for cell in self._cells(computation, frame):
                         self._queue(rank, cell)
@@ -229,9 +231,9 @@ class Engine:
         due, steps, targets = self._due, self._steps, self._targets
         rounds: dict[int, int] = {}
         last = -1
-        while (rank := due.find(1, self._first)) >= 0:
+        while (rank := due.find(1, self._first_due)) >= 0:
             due[rank] = 0
-            self._first = rank
+            self._first_due = rank
             target = targets[rank]
             cells = self._cells_due.pop(rank, ()) if target is None else ()
             if rank <= last:
@@ -245,19 +247,19 @@ class Engine:
                 continue
             for cell in cells:
                 method(cell, closure)
-        while self._new and not self._adding:  # an action settles only what it wrote
-            self._adding = True
+        while self._new_frames and not self._firing_actions:  # an action settles only what it wrote
+            self._firing_actions = True
             try:
-                self.added(self._new.pop(0))
+                self.added(self._new_frames.pop(0))
             finally:
-                self._adding = False
+                self._firing_actions = False
 
-    def _calculate(self, cell: Cell, closure: Callable[[Cell], str]) -> None:
+    def _update_value(self, cell: Cell, closure: Callable[[Cell], str]) -> None:
         text = closure(cell)
         if text != cell.value:
-            self._calculated(cell, text)
+            self._set_value(cell, text)
 
-    def _judge_relevant(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
+    def _update_relevant(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
         cell.own_relevant = closure(cell)
         parent = cell.up()
         self.spread(cell, cell.own_relevant and (parent is None or parent.relevant))
@@ -267,18 +269,18 @@ class Engine:
         if cell.relevant is relevant:
             return
         cell.relevant = relevant
-        self.note(cell, how.RELEVANT)
+        self.note(cell, changes.RELEVANT)
         bind = cell.bind
         if bind.children:
-            self._note_ranges(cell, how.RELEVANT)
-            for each in self._inside_of(cell):
+            self._note_ranges(cell, changes.RELEVANT)
+            for each in self._child_cells(cell):
                 self.spread(each, relevant and each.own_relevant)
         elif cell.value:
             cell.read = cell.value if relevant else ""
             cell.number = None
         self.mark(cell)
 
-    def _inside_of(self, cell: Cell) -> Iterable[Cell]:
+    def _child_cells(self, cell: Cell) -> Iterable[Cell]:
         frame = cell.frame
         for child in cell.bind.children:
             if child.repeat:
@@ -290,18 +292,18 @@ class Engine:
             else:
                 yield frame.cells[child.slot]
 
-    def _judge_readonly(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
-        found = closure(cell)
-        if found is not cell.own_readonly:
-            before, cell.own_readonly = cell.readonly, found
-            if cell.readonly is not before:
-                self._note_inside(cell, how.READONLY)
+    def _update_readonly(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
+        readonly = closure(cell)
+        if readonly is not cell.own_readonly:
+            was_readonly, cell.own_readonly = cell.readonly, readonly
+            if cell.readonly is not was_readonly:
+                self._note_inside(cell, changes.READONLY)
 
     def _note_inside(self, cell: Cell, bits: int) -> None:
         self.note(cell, bits)
         if cell.bind.children:
             self._note_ranges(cell, bits)
-            for each in self._inside_of(cell):
+            for each in self._child_cells(cell):
                 if not each.own_readonly:  # otherwise its state does not change
                     self._note_inside(each, bits)
 
@@ -311,18 +313,18 @@ class Engine:
             if child.repeat and (range_ := cell.frame.ranges[child.range_slot]).shadow is None:
                 self.note(range_, bits)
 
-    def _judge_required(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
-        found = closure(cell)
-        if found is not cell.required:
-            cell.required = found
-            self.note(cell, how.REQUIRED)
+    def _update_required(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
+        required = closure(cell)
+        if required is not cell.required:
+            cell.required = required
+            self.note(cell, changes.REQUIRED)
             if cell.bind.judge >= 0:
                 if cell.bind.depth == 0:
-                    self._call(cell.bind.judge)
+                    self._mark_due(cell.bind.judge)
                 else:
                     self._queue(cell.bind.judge, cell)
 
-    def _judge(self, cell: Cell, closure: Callable[[Cell], bool] | None) -> None:
+    def _check_fault(self, cell: Cell, closure: Callable[[Cell], bool] | None) -> None:
         """A constraint applies to answers, required to blanks; a cell has at most one fault."""
         fault = ""
         if cell.relevant:
@@ -332,9 +334,9 @@ class Engine:
                 fault = "constraint"
         if fault != cell.fault:
             cell.fault = fault
-            self.note(cell, how.VIOLATION)
+            self.note(cell, changes.VIOLATION)
 
-    def _count(self, cell: Cell, closure: Callable[[Cell], float]) -> None:
+    def _update_count(self, cell: Cell, closure: Callable[[Cell], float]) -> None:
         range_ = cell.frame.range
         number = closure(cell)
         if range_ is None or number != number:
@@ -342,59 +344,59 @@ class Engine:
         wanted = int(max(0.0, min(number, MAX_INSTANCES)))
         open_before, range_.wanted = range_.open, wanted
         if range_.open is not open_before:
-            self.note(range_, how.READONLY)
+            self.note(range_, changes.READONLY)
         if range_.bind.circular:
             # "Another one?" has no end: after the first instance, a person adds as many as needed.
             wanted = min(wanted, max(1, len(range_.frames)))
-        written, before = range_.bind.initial, len(range_.frames)
+        written, old_count = range_.bind.initial, len(range_.frames)
         while len(range_.frames) < wanted:
             place = len(range_.frames)
             first = written[place] if place < len(written) else None
-            self._put(range_, self.frames.counted_id(range_, place), place, first)
+            self._insert(range_, self.frames.counted_id(range_, place), place, first)
         while len(range_.frames) > wanted:
-            self._drop(range_, range_.frames[-1])
-        if wanted != before:  # once for all, since each may affect every instance
-            self.mark_shape(range_, min(wanted, before))
+            self._discard(range_, range_.frames[-1])
+        if wanted != old_count:  # once for all, since each may affect every instance
+            self.mark_shape(range_, min(wanted, old_count))
 
-    def _relabel(self, cell: Cell, _closure: None) -> None:
-        self.note(cell, how.LABEL)
+    def _note_label(self, cell: Cell, _closure: None) -> None:
+        self.note(cell, changes.LABEL)
 
-    def _refill(self, cell: Cell, _closure: None) -> None:
+    def _reset_choices(self, cell: Cell, _closure: None) -> None:
         cell.choices = None
-        self.note(cell, how.CHOICES)
+        self.note(cell, changes.CHOICES)
 
     def add(
         self, range_: Range, id_: str, at: int | None = None, initial: Initial | None = None
     ) -> Frame:
         """Add an instance as item `at` (0-based) or at the end; queue dependent computations."""
         at = len(range_.frames) if at is None else at
-        frame = self._put(range_, id_, at, initial)
+        frame = self._insert(range_, id_, at, initial)
         self.mark_shape(range_, at)
         return frame
 
-    def _put(self, range_: Range, id_: str, at: int, initial: Initial | None) -> Frame:
+    def _insert(self, range_: Range, id_: str, at: int, initial: Initial | None) -> Frame:
         frame = self.frames.make_frame(range_, id_, initial)
         range_.frames.insert(at, range_.frames.pop())
         range_.renumber(at)
         element = frame.cells[0]
-        around = element.up()
-        if around is not None and not around.relevant:
+        parent = element.up()
+        if parent is not None and not parent.relevant:
             self.spread(element, relevant=False)
-        self.note(element, how.ADDED)
+        self.note(element, changes.ADDED)
         self.mark_frame(frame)
-        self._new.append(frame)
+        self._new_frames.append(frame)
         return frame
 
     def remove(self, frame: Frame) -> None:
         """Remove an instance, and queue dependent computations."""
         assert frame.range is not None
-        self.mark_shape(frame.range, self._drop(frame.range, frame))
+        self.mark_shape(frame.range, self._discard(frame.range, frame))
 
-    def _drop(self, range_: Range, frame: Frame) -> int:
+    def _discard(self, range_: Range, frame: Frame) -> int:
         first = frame.index - 1
         self.frames.forget(frame)
         del range_.frames[first]
         range_.renumber(first)
-        self.note(frame.cells[0], how.REMOVED)
-        self._gone = True
+        self.note(frame.cells[0], changes.REMOVED)
+        self._frames_removed = True
         return first

@@ -21,18 +21,18 @@ class Frames:
         """Make the ranges of a frame, with the form's own instances if `repeats`."""
         owner = frame.range.bind if frame.range else self._document
         for repeat in owner.ranges:
-            made = Range(repeat, frame)
-            frame.ranges.append(made)
+            range_ = Range(repeat, frame)
+            frame.ranges.append(range_)
             if repeat.count is not None or repeat.relevant is not None:
-                made.shadow = Frame("", made, repeat.binds)
-                made.shadow.index = 0
-                self.make_ranges(made.shadow, None, repeats=False)
+                range_.shadow = Frame("", range_, repeat.binds)
+                range_.shadow.index = 0
+                self.make_ranges(range_.shadow, None, repeats=False)
             if repeats and repeat.count is None:
                 written = repeat.initial if initial is None else initial.repeats.get(repeat, [])
                 if repeat.fixed and not written:
                     written = [Initial({}, {})]
                 for each in written:
-                    self.make_frame(made, self.new_id(), each)
+                    self.make_frame(range_, self.new_id(), each)
 
     def make_frame(
         self, range_: Range, id_: str, initial: Initial | None, repeats: bool = True

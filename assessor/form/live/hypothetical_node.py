@@ -44,18 +44,18 @@ class HypotheticalNode(Node):
     @property
     def violation(self) -> Violation | None:
         """The violated constraint; None for a valid or blank value."""
-        return self._wrong("constraint") if self._value and not self._keeps() else None
+        return self._violation("constraint") if self._value and not self._is_valid() else None
 
-    def _keeps(self) -> bool:
+    def _is_valid(self) -> bool:
         """Return whether the constraint holds; the cell has the value during evaluation."""
         cell, constraint = self._cell, self._cell.bind.constraint
         if constraint is None:
             return True
-        judge = self._views.engine.compile(constraint.tree, cell.bind, "boolean")
-        before = cell.value, cell.read, cell.number
+        is_valid = self._views.engine.compile(constraint.tree, cell.bind, "boolean")
+        saved = cell.value, cell.read, cell.number
         cell.value = cell.read = self._value
         cell.number = None
         try:
-            return bool(judge(cell))
+            return bool(is_valid(cell))
         finally:
-            cell.value, cell.read, cell.number = before
+            cell.value, cell.read, cell.number = saved

@@ -9,7 +9,7 @@ from datetime import datetime
 from random import Random
 
 from assessor.errors import Refused
-from assessor.form.live import changes as how
+from assessor.form.live import changes
 from assessor.form.live.actions import Actions, fill_end_times, fill_preloads, with_last_saved
 from assessor.form.live.changes import Changes
 from assessor.form.live.engine import MAX_INSTANCES, Engine
@@ -103,30 +103,30 @@ class Instance:
     def _restore(self, answers: Mapping[str, str], repeats: Sequence[str]) -> None:
         for reference in sorted(repeats, key=lambda each: each.count("[")):
             outer, _, id_ = reference.rstrip("]").rpartition("[")
-            around = self._range(outer)
-            if around is not None:
-                self._restore_instance(around, id_)
+            range_ = self._range(outer)
+            if range_ is not None:
+                self._restore_instance(range_, id_)
         for cell in self._leaves():
             if cell.bind.control is not None and not cell.bind.derived:
                 cell.value = cell.read = ""
         for reference, value in answers.items():
-            known = self._find(reference)
-            if known is None or not known.bind.leaf:
+            target = self._find(reference)
+            if target is None or not target.bind.leaf:
                 self.strangers[reference] = value
             else:
-                known.value = known.read = value
-                known.number = None
+                target.value = target.read = value
+                target.number = None
 
-    def _restore_instance(self, around: Range, id_: str) -> None:
+    def _restore_instance(self, range_: Range, id_: str) -> None:
         """Make a saved instance; for a counted one, make its predecessors first."""
-        bind = around.bind
+        bind = range_.bind
         if bind.count is None or bind.circular or not id_.isdigit():
-            self._engine.frames.make_frame(around, id_, None, repeats=False)
+            self._engine.frames.make_frame(range_, id_, None, repeats=False)
             return
-        while len(around.frames) < min(int(id_), MAX_INSTANCES):
-            place = len(around.frames)
-            counted = self._engine.frames.counted_id(around, place)
-            self._engine.frames.make_frame(around, counted, None, repeats=False)
+        while len(range_.frames) < min(int(id_), MAX_INSTANCES):
+            place = len(range_.frames)
+            counted = self._engine.frames.counted_id(range_, place)
+            self._engine.frames.make_frame(range_, counted, None, repeats=False)
 
     def _leaves(self) -> Iterator[Cell]:
         """Yield every leaf element in document order."""
@@ -217,7 +217,7 @@ class Instance:
         for cell in subtree(self._engine.root.cells[0]):
             if cell.bind.control is not None:
                 cell.choices = None
-                self._engine.note(cell, how.LABEL | how.CHOICES)
+                self._engine.note(cell, changes.LABEL | changes.CHOICES)
         # Calculations may use jr:itext() or choice names.
         self._engine.mark_all()
         return self._settled()
@@ -298,10 +298,10 @@ class Instance:
             raise ValueError("There is a repeat instance with this id already.")
         at = None
         if before is not None:
-            beside = frames.find(range_, before)
-            if beside is None:
+            next_frame = frames.find(range_, before)
+            if next_frame is None:
                 raise ValueError("There is no repeat instance with this id.")
-            at = beside.index - 1
+            at = next_frame.index - 1
         self._engine.add(range_, id, at)
         return self._settled()
 

@@ -14,7 +14,7 @@ from assessor.form.model.definition import CHOICE_CONTROLS, Choice, Control, Tex
 from assessor.words import translator
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_LISTS = frozenset({"select", "rank"})
+_MULTIPLE = frozenset({"select", "rank"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +105,26 @@ class Node:
     def label(self) -> str:
         """The label in the instance's language, with outputs."""
         control = self._control
-        return self._say(control.label) if control is not None else ""
+        return self._text(control.label) if control is not None else ""
 
     @property
     def hint(self) -> str:
         """The hint of the question."""
         control = self._control
-        return self._say(control.hint) if control is not None else ""
+        return self._text(control.hint) if control is not None else ""
 
     @property
     def guidance(self) -> str:
         """The longer guidance text."""
         control = self._control
-        return self._say(control.hint, "guidance") if control is not None else ""
+        return self._text(control.hint, "guidance") if control is not None else ""
 
     def media(self, form: str) -> str:
         """Return the label's file of form "image", "audio", "video" or "big-image", or blank."""
         control = self._control
-        return self._say(control.label, form) if control is not None else ""
+        return self._text(control.label, form) if control is not None else ""
 
-    def _say(self, text: Text | None, form: str = "") -> str:
+    def _text(self, text: Text | None, form: str = "") -> str:
         return self._views.speech.text(text, self._cell, form)
 
     @property
@@ -185,7 +185,7 @@ class Node:
         cell = self._cell
         if not cell.fault or not cell.relevant or self.kind != "question":
             return None
-        return self._wrong(cell.fault)
+        return self._violation(cell.fault)
 
     @property
     def bounds(self) -> tuple[str, ...]:
@@ -193,25 +193,27 @@ class Node:
         bind = self._cell.bind
         if self.kind != "question" or bind.constraint is None:
             return ()
-        beside, _, _ = bind.path.rpartition("/")
-        here, _, _ = self.reference.rpartition("/")
+        parent_path, _, _ = bind.path.rpartition("/")
+        parent_reference, _, _ = self.reference.rpartition("/")
         return tuple(
-            path.replace(beside, here, 1) if path.rpartition("/")[0] == beside else path
+            path.replace(parent_path, parent_reference, 1)
+            if path.rpartition("/")[0] == parent_path
+            else path
             for path in bounds_of(bind.constraint.tree)
         )
 
-    def _wrong(self, fault: str) -> Violation:
+    def _violation(self, fault: str) -> Violation:
         """Return a violation with the form's message, or a default one."""
         bind = self._cell.bind
         required = fault == "required"
         text = bind.required_message if required else bind.constraint_message
-        message = self._say(text)
+        message = self._text(text)
         if not message:
-            say = translator(self._views.engine.runtime.language)
+            translate = translator(self._views.engine.runtime.language)
             message = (
-                say("An answer is needed here.")
+                translate("An answer is needed here.")
                 if required
-                else say("This answer is outside what the question allows.")
+                else translate("This answer is outside what the question allows.")
             )
         return Violation(self.reference, fault, message)
 
@@ -257,7 +259,7 @@ class Node:
         if not value or control is None or control.kind not in CHOICE_CONTROLS:
             return ()
         offered = {choice.value for choice in self.choices}
-        chosen = value.split() if control.kind in _LISTS else [value]
+        chosen = value.split() if control.kind in _MULTIPLE else [value]
         return tuple(each for each in chosen if each not in offered)
 
     @property
@@ -272,7 +274,7 @@ class Views:
     def __init__(self, engine: Engine, speech: TextRenderer) -> None:
         self.engine = engine
         self.speech = speech
-        self._loose: dict[tuple[Control, Frame], Node] = {}
+        self._unbound_nodes: dict[tuple[Control, Frame], Node] = {}
 
     def view(self, cell: Cell) -> Node:
         """Return the node of a cell."""
@@ -290,9 +292,9 @@ class Views:
             bind = range_.bind
             parent = bind.parent
             assert parent is not None
-            around = range_.frame.at(parent.depth).cells[parent.slot]
+            parent_cell = range_.frame.at(parent.depth).cells[parent.slot]
             view = range_.view = Node(
-                self, "repeat", bind.control, around, range_.reference, range_
+                self, "repeat", bind.control, parent_cell, range_.reference, range_
             )
         return view
 
@@ -305,32 +307,30 @@ class Views:
             return self.view_of_range(frame.ranges[bind.range_slot])
         if bind is not None and bind.control is control:
             return self.view(frame.at(bind.depth).cells[bind.slot])
-        return self._view_loose(control, frame)
+        return self._unbound_node(control, frame)
 
-    def _view_loose(self, control: Control, frame: Frame) -> Node:
+    def _unbound_node(self, control: Control, frame: Frame) -> Node:
         """Return the node of a group without a bind, or of a second control of one bind."""
-        around: Control | None = control
-        while around is not None and around.bind is None:
-            around = around.parent
-        bind = (
-            around.bind if around is not None and around.bind is not None else self.engine.form.root
-        )
+        owner: Control | None = control
+        while owner is not None and owner.bind is None:
+            owner = owner.parent
+        bind = owner.bind if owner is not None and owner.bind is not None else self.engine.form.root
         home = frame.at(bind.depth)
         key = (control, home)
-        if key not in self._loose:
+        if key not in self._unbound_nodes:
             kind = "group" if control.kind == "group" else "question"
             inner = home.range.bind.path if home.range else ""
             reference = home.reference + control.path[len(inner) :]
-            self._loose[key] = Node(self, kind, control, home.cells[bind.slot], reference)
-        return self._loose[key]
+            self._unbound_nodes[key] = Node(self, kind, control, home.cells[bind.slot], reference)
+        return self._unbound_nodes[key]
 
     def made_children(self, control: Control | None, frame: Frame) -> tuple[Node, ...]:
         """Return the nodes of a control's children."""
         if control is None:
             return ()
-        return tuple(self._child(each, frame) for each in control.children)
+        return tuple(self._child_node(each, frame) for each in control.children)
 
-    def _child(self, control: Control, frame: Frame) -> Node:
+    def _child_node(self, control: Control, frame: Frame) -> Node:
         if control.kind == "repeat" and control.bind is not None:
             return self.view_of_range(frame.ranges[control.bind.range_slot])
         return self.view_of(control, frame)

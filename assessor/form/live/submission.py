@@ -47,22 +47,22 @@ def write_submission(instance: Instance, *, deprecates: str = "", audit: str = "
     XForms, "Metadata").
     """
     cell, form = instance.top, instance.form
-    root = etree.Element(_tag(cell.bind, form), nsmap=_spaces(form))
+    root = etree.Element(_tag(cell.bind, form), nsmap=_namespaces(form))
     _fill(root, cell, form)
     meta = next((each for each in elements(root) if _local(each) == "meta"), None)
     if meta is None:
         meta = etree.SubElement(root, f"{{{OPENROSA}}}meta")
-    _say(meta, "instanceID", instance.instance_id)
+    _set_meta(meta, "instanceID", instance.instance_id)
     if audit and form.audit is not None:
-        _say(meta, "audit", audit)
+        _set_meta(meta, "audit", audit)
     if deprecates:
-        _say(meta, "deprecatedID", deprecates)
+        _set_meta(meta, "deprecatedID", deprecates)
         content = etree.tostring(root, method="c14n").decode("utf-8")
-        _say(meta, "instanceID", f"uuid:{uuid5(EDITS, content)}")
+        _set_meta(meta, "instanceID", f"uuid:{uuid5(EDITS, content)}")
     return bytes(etree.tostring(root, encoding="utf-8"))
 
 
-def _say(meta: Element, name: str, text: str) -> None:
+def _set_meta(meta: Element, name: str, text: str) -> None:
     """Set the text of an element of the meta block; create it if it is missing."""
     element = next((each for each in elements(meta) if _local(each) == name), None)
     if element is None:
@@ -83,7 +83,7 @@ def _local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _spaces(form: Form) -> dict[str | None, str]:
+def _namespaces(form: Form) -> dict[str | None, str]:
     """Return the form's namespace prefixes, without that of XForms, as ODK clients do."""
     found: dict[str | None, str] = {"orx": OPENROSA}
     for bind in form.binds.values():
@@ -130,7 +130,7 @@ def read_submission(form: Form, text: str | bytes, new_id: Callable[[], str]) ->
     identity = root.get("id", "")
     if form.id and identity and identity != form.id:
         raise FormError([Problem(f"The submission is of the form {identity}, not {form.id}.")])
-    reader = _Reader(form, prefixes, new_id)
+    reader = _SubmissionReader(form, prefixes, new_id)
     reader.element(root, form.root, form.root.path)
     instance_id = next(
         (value for key, value in reader.answers.items() if key.endswith("instanceID")), ""
@@ -138,7 +138,7 @@ def read_submission(form: Form, text: str | bytes, new_id: Callable[[], str]) ->
     return Submission(reader.answers, reader.repeats, instance_id, reader.strangers)
 
 
-class _Reader:
+class _SubmissionReader:
     def __init__(self, form: Form, prefixes: Mapping[str, str], new_id: Callable[[], str]) -> None:
         self.form = form
         self.prefixes = prefixes
@@ -157,30 +157,30 @@ class _Reader:
             if element.text:
                 self.answers[reference] = element.text
             return
-        here: set[Bind] = set()
+        present: set[Bind] = set()
         for each in elements(element):
             name = qualified(each, self.prefixes)
             inner = self._child(bind, name)
             if inner is None:
-                self._stranger(each, f"{reference}/{name}")
+                self._keep_unknown(each, f"{reference}/{name}")
             elif inner.repeat:
                 instance = f"{reference}/{inner.name}[{self.new_id()}]"
                 self.repeats.append(instance)
                 self.element(each, inner, instance)
             else:
-                here.add(inner)
+                present.add(inner)
                 self.element(each, inner, f"{reference}/{inner.name}")
         for inner in bind.children:
-            if inner not in here and not inner.repeat:
-                self._untouched(inner, f"{reference}/{inner.name}")
+            if inner not in present and not inner.repeat:
+                self._restore_defaults(inner, f"{reference}/{inner.name}")
 
-    def _untouched(self, bind: Bind, reference: str) -> None:
+    def _restore_defaults(self, bind: Bind, reference: str) -> None:
         """Restore the defaults of a node that was omitted because it was not relevant."""
         if bind.default:
             self.answers[reference] = bind.default
         for inner in bind.children:
             if not inner.repeat:
-                self._untouched(inner, f"{reference}/{inner.name}")
+                self._restore_defaults(inner, f"{reference}/{inner.name}")
 
     def _child(self, bind: Bind, name: str) -> Bind | None:
         """Return the bind of a child; other clients may use another prefix."""
@@ -190,9 +190,9 @@ class _Reader:
                 return child
         return None
 
-    def _stranger(self, element: Element, reference: str) -> None:
+    def _keep_unknown(self, element: Element, reference: str) -> None:
         inner = list(elements(element))
         if not inner and element.text:
             self.strangers[reference] = element.text
         for each in inner:
-            self._stranger(each, f"{reference}/{qualified(each, self.prefixes)}")
+            self._keep_unknown(each, f"{reference}/{qualified(each, self.prefixes)}")

@@ -26,31 +26,31 @@ class TextRenderer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._form = engine.form
-        self._used: dict[str, bool] = {}
-        self._speaking: set[str] = set()
+        self._used_forms: dict[str, bool] = {}
+        self._rendering: set[str] = set()
         self._outputs: dict[tuple[str, Bind], Closure] = {}
         self._itemsets: dict[Control, tuple[Closure, MakeChoices]] = {}
-        self._items: dict[tuple[str, ...], dict[XNode, Choice]] = {}
-        self._fixed: dict[tuple[str, ...], bool] = {}
-        self._shared: dict[tuple[str, ...], tuple[Choice, ...]] = {}
+        self._choice_caches: dict[tuple[str, ...], dict[XNode, Choice]] = {}
+        self._fixed_labels: dict[tuple[str, ...], bool] = {}
+        self._shared_choices: dict[tuple[str, ...], tuple[Choice, ...]] = {}
         engine.runtime.itext = self._itext
         engine.runtime.choice_label = self._choice_label
 
     def forget(self) -> None:
         """Clear all caches after a change of language."""
-        self._shared.clear()
-        for made in self._items.values():
-            made.clear()
+        self._shared_choices.clear()
+        for cache in self._choice_caches.values():
+            cache.clear()
 
     def text(self, text: Text | None, cell: Cell, form: str = "") -> str:
         """Return a text with its outputs at a cell; `form` may be guidance, short, image …"""
         if text is None:
             return ""
         if text.itext:
-            return self._spoken(text.itext, form, cell)
+            return self._itext_value(text.itext, form, cell)
         return self._joined(text.parts, cell) if not form else ""
 
-    def _spoken(self, name: str, form: str, cell: Cell) -> str:
+    def _itext_value(self, name: str, form: str, cell: Cell) -> str:
         texts, language = self._form.texts, self._engine.runtime.language
         words = texts.get(language, {}).get(name)
         if words is None:
@@ -60,13 +60,13 @@ class TextRenderer:
         parts = words.get(form)
         if parts is None and not form:
             parts = words.get("long", words.get("short"))
-        if name in self._speaking:
+        if name in self._rendering:
             return ""  # a text that contains itself
-        self._speaking.add(name)
+        self._rendering.add(name)
         try:
             return self._joined(parts or (), cell)
         finally:
-            self._speaking.discard(name)
+            self._rendering.discard(name)
 
     def _joined(self, parts: Sequence[Part], cell: Cell) -> str:
         if len(parts) == 1 and isinstance(parts[0], str):
@@ -87,12 +87,12 @@ class TextRenderer:
 
     def _itext(self, name: str, node: XNode) -> str:
         cell = node if isinstance(node, Cell) else self._engine.root.cells[1]
-        return self._spoken(name, "", cell)
+        return self._itext_value(name, "", cell)
 
     def choices(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
         """Return the choices offered at a cell."""
         if cell.choices is None:
-            cell.choices = self._made(control, cell)
+            cell.choices = self._build_choices(control, cell)
         return cell.choices
 
     def every_choice(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
@@ -100,7 +100,7 @@ class TextRenderer:
         if control.itemset is None or not control.filtered:
             return self.choices(control, cell)
         nodes, offer = self._compiled(without_filter(control.itemset), cell.bind)
-        return self._offered(nodes, offer, cell)
+        return self._evaluate(nodes, offer, cell)
 
     def fixed_words(self, control: Control, cell: Cell) -> bool:
         """Return whether the labels of all choices are fixed texts of the form, and the values are
@@ -108,28 +108,28 @@ class TextRenderer:
         """
         key = self._key(control, control.itemset) if control.itemset is not None else None
         if key is None:
-            return self._are_fixed(control, cell)
-        if key not in self._fixed:
-            self._fixed[key] = self._are_fixed(control, cell)
-        return self._fixed[key]
+            return self._have_fixed_labels(control, cell)
+        if key not in self._fixed_labels:
+            self._fixed_labels[key] = self._have_fixed_labels(control, cell)
+        return self._fixed_labels[key]
 
-    def _are_fixed(self, control: Control, cell: Cell) -> bool:
-        spoken, itemset = self._form.spoken, control.itemset
+    def _have_fixed_labels(self, control: Control, cell: Cell) -> bool:
+        with_outputs, itemset = self._form.spoken, control.itemset
         values = [choice.value for choice in self.every_choice(control, cell)]
         if len(set(values)) < len(values):
             return False
         if itemset is None:
             texts = [text for _, text in control.choices if text is not None]
             parts = [part for text in texts for part in text.parts]
-            quoting = any(text.itext in spoken for text in texts)
-            return not quoting and all(isinstance(part, str) for part in parts)
+            has_outputs = any(text.itext in with_outputs for text in texts)
+            return not has_outputs and all(isinstance(part, str) for part in parts)
         column = label_column(itemset.label)
         listed = itemset.nodes.source.strip().startswith("instance(")
         if not (listed and column and child_name(itemset.value.tree)):
             return False
         nodes, _ = self._compiled(without_filter(itemset), cell.bind)
         return all(
-            isinstance(node, FixedNode) and node.child_text(column) not in spoken
+            isinstance(node, FixedNode) and node.child_text(column) not in with_outputs
             for node in nodes(cell)
         )
 
@@ -141,37 +141,39 @@ class TextRenderer:
         if itemset is None:
             found = {value: self.text(label, cell, form) for value, label in control.choices}
             return {value: name for value, name in found.items() if name}
-        named = _named_in(itemset.label)
+        named = _text_id(itemset.label)
         if named is None:
             return {}
         nodes, _ = self._closures(control, itemset, cell.bind)
-        compiler = self._inside(itemset, cell.bind)
+        compiler = self._item_compiler(itemset, cell.bind)
         value_of, text_id = compiler.string(itemset.value.tree), compiler.string(named)
         runtime = self._engine.runtime
-        before, runtime.current = runtime.current, cell
+        saved, runtime.current = runtime.current, cell
         try:
-            told = {value_of(node): self._spoken(text_id(node), form, cell) for node in nodes(cell)}
+            files = {
+                value_of(node): self._itext_value(text_id(node), form, cell) for node in nodes(cell)
+            }
         finally:
-            runtime.current = before
-        return {value: name for value, name in told.items() if name}
+            runtime.current = saved
+        return {value: name for value, name in files.items() if name}
 
     def _is_used(self, form: str) -> bool:
         """Return whether any text of the form has this form; most are plain words."""
-        if form not in self._used:
+        if form not in self._used_forms:
             texts = (text for language in self._form.texts.values() for text in language.values())
-            self._used[form] = any(form in forms_of(text) for text in texts)
-        return self._used[form]
+            self._used_forms[form] = any(form in forms_of(text) for text in texts)
+        return self._used_forms[form]
 
-    def _made(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
+    def _build_choices(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
         itemset = control.itemset
         if itemset is None:
             return tuple(Choice(value, self.text(label, cell)) for value, label in control.choices)
         key = self._key(control, itemset)
         if key is None:
-            return self._read(control, itemset, cell)
-        found = self._shared.get(key)
+            return self._read_choices(control, itemset, cell)
+        found = self._shared_choices.get(key)
         if found is None:
-            found = self._shared[key] = self._read(control, itemset, cell)
+            found = self._shared_choices[key] = self._read_choices(control, itemset, cell)
         return found
 
     def _key(self, control: Control, itemset: Itemset) -> tuple[str, ...] | None:
@@ -181,16 +183,16 @@ class TextRenderer:
             return None
         return (source, *choices_key(itemset))
 
-    def _read(self, control: Control, itemset: Itemset, cell: Cell) -> tuple[Choice, ...]:
-        return self._offered(*self._closures(control, itemset, cell.bind), cell)
+    def _read_choices(self, control: Control, itemset: Itemset, cell: Cell) -> tuple[Choice, ...]:
+        return self._evaluate(*self._closures(control, itemset, cell.bind), cell)
 
-    def _offered(self, nodes: Closure, offer: MakeChoices, cell: Cell) -> tuple[Choice, ...]:
+    def _evaluate(self, nodes: Closure, offer: MakeChoices, cell: Cell) -> tuple[Choice, ...]:
         runtime = self._engine.runtime
-        before, runtime.current = runtime.current, cell
+        saved, runtime.current = runtime.current, cell
         try:
             return offer(nodes(cell))
         finally:
-            runtime.current = before
+            runtime.current = saved
 
     def _closures(
         self, control: Control, itemset: Itemset, bind: Bind
@@ -202,31 +204,34 @@ class TextRenderer:
 
     def _compiled(self, itemset: Itemset, bind: Bind) -> tuple[Closure, MakeChoices]:
         nodes = self._engine.compile(itemset.nodes.tree, bind, "nodes")
-        compiler = self._inside(itemset, bind)
+        compiler = self._item_compiler(itemset, bind)
         value = compiler.string(itemset.value.tree)
         label = self._label(compiler, itemset.label)
-        return nodes, self._offer(itemset, value, label)
+        return nodes, self._choice_maker(itemset, value, label)
 
-    def _offer(self, itemset: Itemset, value: Closure, label: Closure) -> MakeChoices:
+    def _choice_maker(self, itemset: Itemset, value: Closure, label: Closure) -> MakeChoices:
         """Return a converter of items to choices; choices of fixed items are cached."""
         name = label_column(itemset.label)
         if not child_name(itemset.value.tree) or not name:
             return lambda nodes: tuple(Choice(value(node), label(node)) for node in nodes)
-        made, spoken = self._items.setdefault(choices_key(itemset), {}), self._form.spoken
+        cache, with_outputs = (
+            self._choice_caches.setdefault(choices_key(itemset), {}),
+            self._form.spoken,
+        )
 
         def choice(node: XNode) -> Choice:
             found = Choice(value(node), label(node))
-            if isinstance(node, FixedNode) and node.child_text(name) not in spoken:
-                made[node] = found
+            if isinstance(node, FixedNode) and node.child_text(name) not in with_outputs:
+                cache[node] = found
             return found
 
-        return lambda nodes: tuple([made.get(node) or choice(node) for node in nodes])
+        return lambda nodes: tuple([cache.get(node) or choice(node) for node in nodes])
 
-    def _inside(self, itemset: Itemset, bind: Bind) -> Compiler:
+    def _item_compiler(self, itemset: Itemset, bind: Bind) -> Compiler:
         """Return a compiler for expressions at the nodes of an itemset."""
         scope = self._engine.scope(bind)
-        spots = targets_of(itemset.nodes.tree, scope)
-        binds = None if spots is None else tuple(spot.bind for spot in spots)
+        targets = targets_of(itemset.nodes.tree, scope)
+        binds = None if targets is None else tuple(target.bind for target in targets)
         return Compiler(self._engine.runtime, scope).inside(binds)
 
     def _label(self, compiler: Compiler, text: Text) -> Closure:
@@ -243,7 +248,7 @@ class TextRenderer:
         return next((choice.label for choice in offered if choice.value == value), "")
 
 
-def _named_in(text: Text) -> Expr | None:
+def _text_id(text: Text) -> Expr | None:
     """Return the expression of the text id in a label jr:itext(…), or None."""
     parts = text.parts
     if len(parts) == 1 and isinstance(parts[0], Output):

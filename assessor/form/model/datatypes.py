@@ -40,11 +40,11 @@ def to_number(text: str) -> float:
 
 
 def number_text(value: float) -> str:
-    """Convert a number by XPath's string(): no exponent or trailing .0; NaN and Infinity by name."""
+    """Convert a number by XPath's string(): without exponent or .0; NaN and Infinity by name."""
     if value - value != 0:
         return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
-    if value == (whole := int(value)):
-        return str(whole) if abs(value) < 1e21 else format(Decimal(repr(value)), "f")
+    if value == (integer := int(value)):
+        return str(integer) if abs(value) < 1e21 else format(Decimal(repr(value)), "f")
     text = repr(value)
     return format(Decimal(text), "f") if "e" in text else text
 

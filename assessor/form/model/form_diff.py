@@ -12,8 +12,8 @@ from assessor.form.model.definition import Bind, Control, Expression, Form, Outp
 from assessor.form.model.itext import forms_of
 from assessor.form.model.xpath_nodes import FixedNode
 
-_NAMED = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)""")
-_WAY = re.compile(r"(?:(?:\.\.|[\w.-]*)/)+")
+_INSTANCE_NAME = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)""")
+_PATH = re.compile(r"(?:(?:\.\.|[\w.-]*)/)+")
 
 FACETS = (
     "question", "guidance", "type", "choices", "relevance", "constraint", "required",
@@ -40,26 +40,26 @@ class FormDiff:
 
 def compare_forms(old: Form, new: Form) -> FormDiff:
     """Compare two versions of a form."""
-    before, now = _holding(old), _holding(new)
-    gone = {path: bind for path, bind in before.items() if path not in now}
-    fresh = {path: bind for path, bind in now.items() if path not in before}
-    moved = dict(_moved(gone, fresh, before.values(), now.values()))
-    moved |= _around(moved, gone, fresh)
-    left = {path: bind for path, bind in gone.items() if path not in moved}
-    more = {path: bind for path, bind in fresh.items() if path not in moved.values()}
-    same = {path: path for path in before if path in now} | moved
+    old_binds, new_binds = _answerable_binds(old), _answerable_binds(new)
+    removed = {path: bind for path, bind in old_binds.items() if path not in new_binds}
+    added = {path: bind for path, bind in new_binds.items() if path not in old_binds}
+    moved = dict(_moved(removed, added, old_binds.values(), new_binds.values()))
+    moved |= _moved_repeats(moved, removed, added)
+    remaining_removed = {path: bind for path, bind in removed.items() if path not in moved}
+    remaining_added = {path: bind for path, bind in added.items() if path not in moved.values()}
+    kept = {path: path for path in old_binds if path in new_binds} | moved
     changed = (
-        (there, what)
-        for here, there in same.items()
-        if (what := tuple(_changed(old, before[here], new, now[there])))
+        (new_path, facets)
+        for old_path, new_path in kept.items()
+        if (facets := tuple(_changed(old, old_binds[old_path], new, new_binds[new_path])))
     )
-    order = {path: at for at, path in enumerate(now)}
+    order = {path: at for at, path in enumerate(new_binds)}
     return FormDiff(
-        added=tuple(path for path, bind in more.items() if bind.leaf),
-        retired=tuple(path for path, bind in left.items() if bind.leaf),
+        added=tuple(path for path, bind in remaining_added.items() if bind.leaf),
+        retired=tuple(path for path, bind in remaining_removed.items() if bind.leaf),
         moved=tuple(moved.items()),
         changed=tuple(sorted(changed, key=lambda each: order[each[0]])),
-        renamed=tuple(_alike(old, left, new, more)),
+        renamed=tuple(_renamed_questions(old, remaining_removed, new, remaining_added)),
     )
 
 
@@ -78,66 +78,68 @@ def is_question(bind: Bind) -> bool:
 def question_label(form: Form, bind: Bind, language: str = "") -> str:
     """Return the label of a question; `…` stands for outputs."""
     control = bind.control
-    said = _in_all(form, control.label) if control is not None else {}
-    return said.get(language or form.default_language) or next(iter(said.values()), "")
+    labels = _texts_by_language(form, control.label) if control is not None else {}
+    return labels.get(language or form.default_language) or next(iter(labels.values()), "")
 
 
-def _holding(form: Form) -> dict[str, Bind]:
+def _answerable_binds(form: Form) -> dict[str, Bind]:
     """Return the questions and repeats by path, in form order."""
     return {path: bind for path, bind in form.binds.items() if bind.repeat or is_question(bind)}
 
 
 def _moved(
-    gone: Mapping[str, Bind], fresh: Mapping[str, Bind], *both: Iterable[Bind]
+    removed: Mapping[str, Bind], added: Mapping[str, Bind], *both: Iterable[Bind]
 ) -> Iterator[tuple[str, str]]:
     counts = [Counter(bind.name for bind in binds) for binds in both]
-    there = {bind.name: (path, bind) for path, bind in fresh.items()}
-    for path, bind in gone.items():
-        found = there.get(bind.name)
-        alone = all(count[bind.name] == 1 for count in counts)
-        if found is not None and alone and can_replace(bind, found[1]):
+    added_by_name = {bind.name: (path, bind) for path, bind in added.items()}
+    for path, bind in removed.items():
+        found = added_by_name.get(bind.name)
+        unique = all(count[bind.name] == 1 for count in counts)
+        if found is not None and unique and can_replace(bind, found[1]):
             yield path, found[0]
 
 
-def _around(
-    moved: Mapping[str, str], gone: Mapping[str, Bind], fresh: Mapping[str, Bind]
+def _moved_repeats(
+    moved: Mapping[str, str], removed: Mapping[str, Bind], added: Mapping[str, Bind]
 ) -> dict[str, str]:
     """Pair renamed repeats that hold exactly the same moved questions."""
     pairs = {
-        (one.path, other.path)
-        for here, there in moved.items()
-        for one, other in zip(_repeats(gone[here]), _repeats(fresh[there]), strict=True)
-        if one.path in gone and other.path in fresh and one.path not in moved
+        (old.path, new.path)
+        for old_path, new_path in moved.items()
+        for old, new in zip(_repeats(removed[old_path]), _repeats(added[new_path]), strict=True)
+        if old.path in removed and new.path in added and old.path not in moved
     }
     counts = [Counter(side) for side in zip(*pairs, strict=True)]
-    return {one: other for one, other in pairs if counts[0][one] == counts[1][other] == 1}
+    return {old: new for old, new in pairs if counts[0][old] == counts[1][new] == 1}
 
 
 def _repeats(bind: Bind) -> list[Bind]:
     return [each for each in bind.ancestors() if each.repeat]
 
 
-def _alike(
-    old: Form, gone: Mapping[str, Bind], new: Form, fresh: Mapping[str, Bind]
+def _renamed_questions(
+    old: Form, removed: Mapping[str, Bind], new: Form, added: Mapping[str, Bind]
 ) -> Iterator[tuple[str, str]]:
     """Yield pairs of questions with the same unique label, control and type."""
-    before = [(_asked(old, bind), path) for path, bind in gone.items() if bind.leaf]
-    now = [(_asked(new, bind), path) for path, bind in fresh.items() if bind.leaf]
-    often = [Counter(asked for asked, _ in each) for each in (before, now)]
-    there = dict(now)
-    for asked, path in before:
-        if asked[0] and all(each[asked] == 1 for each in often):
-            yield path, there[asked]
+    old_binds = [(_question_key(old, bind), path) for path, bind in removed.items() if bind.leaf]
+    new_binds = [(_question_key(new, bind), path) for path, bind in added.items() if bind.leaf]
+    counts = [Counter(key for key, _ in each) for each in (old_binds, new_binds)]
+    paths_by_key = dict(new_binds)
+    for key, path in old_binds:
+        if key[0] and all(each[key] == 1 for each in counts):
+            yield path, paths_by_key[key]
 
 
-def _asked(form: Form, bind: Bind) -> tuple[str, str, str, int]:
+def _question_key(form: Form, bind: Bind) -> tuple[str, str, str, int]:
     kind = bind.control.kind if bind.control is not None else ""
     return " ".join(question_label(form, bind).split()), kind, bind.type, bind.depth
 
 
-def _changed(old: Form, before: Bind, new: Form, now: Bind) -> Iterator[str]:
-    for name, one, other in zip(FACETS, _facets(old, before), _facets(new, now), strict=True):
-        if one != other:
+def _changed(old: Form, old_bind: Bind, new: Form, new_bind: Bind) -> Iterator[str]:
+    for name, old_value, new_value in zip(
+        FACETS, _facets(old, old_bind), _facets(new, new_bind), strict=True
+    ):
+        if old_value != new_value:
             yield name
 
 
@@ -146,8 +148,8 @@ def _facets(form: Form, bind: Bind) -> tuple[Any, ...]:
     if control is None:
         return (None,) * len(FACETS)
     return (
-        _in_all(form, control.label),
-        _in_all(form, control.hint),
+        _texts_by_language(form, control.label),
+        _texts_by_language(form, control.hint),
         (bind.type, control.kind),
         _choices(form, control),
         # relevance of groups applies to the questions in them
@@ -161,15 +163,17 @@ def _facets(form: Form, bind: Bind) -> tuple[Any, ...]:
 
 def _source(expression: Expression | None) -> str:
     """Return an expression without the paths to its nodes, which may have moved."""
-    return _WAY.sub("", " ".join(expression.source.split())) if expression is not None else ""
+    return _PATH.sub("", " ".join(expression.source.split())) if expression is not None else ""
 
 
 def _choices(form: Form, control: Control) -> Any:
     """Return the offered values with their labels in all languages, and the filter."""
     if control.itemset is None:
-        return [(value, _in_all(form, label)) for value, label in control.choices]
+        return [(value, _texts_by_language(form, label)) for value, label in control.choices]
     source = _source(control.itemset.nodes)
-    lists = [form.instances[name] for name in _NAMED.findall(source) if name in form.instances]
+    lists = [
+        form.instances[name] for name in _INSTANCE_NAME.findall(source) if name in form.instances
+    ]
     return source, [_content(form, each) for each in lists]
 
 
@@ -182,17 +186,21 @@ def _content(form: Form, node: FixedNode) -> Any:
     return node.name, node.read
 
 
-def _in_all(form: Form, text: Text | None) -> dict[str, str]:
+def _texts_by_language(form: Form, text: Text | None) -> dict[str, str]:
     """Return a text by language; under "" if it is the same in all."""
     if text is None:
         return {}
     if not text.itext:
         return {"": _joined(text.parts)}
-    said = {language: words.get(text.itext) for language, words in form.texts.items()}
-    return {language: _told(words) for language, words in said.items() if words is not None}
+    words_by_id = {language: words.get(text.itext) for language, words in form.texts.items()}
+    return {
+        language: _default_form(words)
+        for language, words in words_by_id.items()
+        if words is not None
+    }
 
 
-def _told(words: Words) -> str:
+def _default_form(words: Words) -> str:
     forms = forms_of(words)
     return _joined(forms.get("", forms.get("long", forms.get("short", ()))))
 

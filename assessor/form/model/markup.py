@@ -140,11 +140,11 @@ def fixed_document(element: Element, prefixes: Mapping[str, str]) -> FixedNode:
 
 def _declare(element: Element, node: FixedNode) -> None:
     """Copy the namespace declarations of a tree."""
-    around = element.getparent()
-    before = around.nsmap if around is not None else {}
+    parent = element.getparent()
+    inherited = parent.nsmap if parent is not None else {}
     declared: list[FixedNode] = []
     for prefix, uri in element.nsmap.items():
-        if before.get(prefix) != uri:
+        if inherited.get(prefix) != uri:
             place = len(declared) - 2_000_000
             declared.append(_leaf("namespace", prefix or "", uri, node, place))
     node.declared = tuple(declared)
@@ -187,9 +187,9 @@ def _copy(element: Element, parent: FixedNode, prefixes: Mapping[str, str], spac
 def _attribute(
     tag: str, value: str, node: FixedNode, index: int, prefixes: Mapping[str, str]
 ) -> FixedNode:
-    made = _leaf("attribute", attribute_name(tag, prefixes), value, node, index)
-    made.uri, _ = space_and_name(tag)
-    return made
+    attribute = _leaf("attribute", attribute_name(tag, prefixes), value, node, index)
+    attribute.uri, _ = space_and_name(tag)
+    return attribute
 
 
 def _text(text: str | None, node: FixedNode, spaces: bool) -> None:

@@ -123,8 +123,8 @@ class FixedNode(XNode):
             )
             return self.read
         if attribute == "children":  # a leaf gets its text node when it is needed
-            inside = self.kind == "element" and bool(self.read)
-            self.children = [FixedNode("text", "", "", self, 0, self.read)] if inside else []
+            has_text = self.kind == "element" and bool(self.read)
+            self.children = [FixedNode("text", "", "", self, 0, self.read)] if has_text else []
             return self.children
         if attribute == "lookups":
             self.lookups = {}

@@ -79,22 +79,26 @@ class BodyParser:
         if name is not None:
             return self.model.named.get(name), name
         ref = element.get("ref") or element.get("nodeset") or ""
-        return (self.model.find(ref, self._around(control)) if ref else None), ref
+        return (self.model.find(ref, self._context_bind(control)) if ref else None), ref
 
-    def _around(self, control: Control) -> Bind:
+    def _context_bind(self, control: Control) -> Bind:
         found = (each.bind for each in control.outward() if each.bind is not None)
         return next(found, self.model.root)
 
     def _group(self, element: Element, parent: Control) -> None:
         bind, ref = self._reference(element, parent)
         if ref and bind is None:
-            self._missing(element, ref, "It is only a heading around what stands in it.")
+            self._note_missing(element, ref, "It is only a heading around what stands in it.")
         inner = child(element, "repeat")
         repeat = self._reference(inner, parent)[0] if inner is not None else None
-        if repeat is not None and (bind is repeat or bind is None) and self._only(element, inner):
+        if (
+            repeat is not None
+            and (bind is repeat or bind is None)
+            and self._is_repeat_label(element, inner)
+        ):
             self._repeat(inner, parent, element)
             return
-        if bind is not None and self._outside(bind, parent):
+        if bind is not None and self._outer_repeats(bind, parent):
             bind = None  # the instance is ambiguous: the group only holds questions
         path = bind.path if bind else f"{parent.path}/#{len(parent.children) + 1}"
         control = Control("group", bind, parent, path, element.get("appearance", ""))
@@ -104,16 +108,16 @@ class BodyParser:
             bind.control = control
         self._children(element, control)
 
-    def _only(self, element: Element, repeat: Element) -> bool:
+    def _is_repeat_label(self, element: Element, repeat: Element) -> bool:
         """Return whether a group only gives a repeat its label."""
         return all(each is repeat or local(each) in _WORDS for each in elements(element))
 
     def _repeat(self, element: Element, parent: Control, group: Element | None = None) -> None:
         bind, ref = self._reference(element, parent)
         if bind is None or not bind.repeat:
-            self._missing(element, ref)
+            self._note_missing(element, ref)
             return
-        if any(around.kind == "repeat" and around.bind is bind for around in parent.outward()):
+        if any(outer.kind == "repeat" and outer.bind is bind for outer in parent.outward()):
             what = "The repeat stands inside itself."
             self.problems.add(what, "Take one of the two out.", bind.path, LEFT_OUT)
             return
@@ -134,16 +138,16 @@ class BodyParser:
         bind.control = control
         self._children(element, control)
 
-    def _outside(self, bind: Bind, parent: Control) -> list[Bind]:
+    def _outer_repeats(self, bind: Bind, parent: Control) -> list[Bind]:
         """Return the repeats around a node that are not around the control `parent`."""
-        inside = [each.bind for each in parent.outward() if each.kind == "repeat"]
-        return [each for each in bind.repeats if each not in inside]
+        children = [each.bind for each in parent.outward() if each.kind == "repeat"]
+        return [each for each in bind.repeats if each not in children]
 
-    def _misplaced(self, element: Element, bind: Bind, parent: Control) -> bool:
+    def _is_misplaced(self, element: Element, bind: Bind, parent: Control) -> bool:
         """Note a question outside the repeat instance of its node; return whether it is one."""
         if bind.repeat:
             what, fix = "The node repeats", "Ask for a node inside the repeat."
-        elif missing := self._outside(bind, parent):
+        elif missing := self._outer_repeats(bind, parent):
             what, fix = f"The node is in the repeat {missing[0].path}", "Move the question there."
         else:
             return False
@@ -151,7 +155,7 @@ class BodyParser:
         self.problems.add(what, fix, bind.path, LEFT_OUT)
         return True
 
-    def _missing(self, element: Element, ref: str, instead: str = "") -> None:
+    def _note_missing(self, element: Element, ref: str, instead: str = "") -> None:
         name, instead = local(element), instead or LEFT_OUT
         if not ref:
             self.problems.add(
@@ -168,9 +172,9 @@ class BodyParser:
     def _question(self, element: Element, parent: Control, kind: str) -> None:
         bind, ref = self._reference(element, parent)
         if bind is None:
-            self._missing(element, ref)
+            self._note_missing(element, ref)
             return
-        if self._misplaced(element, bind, parent):
+        if self._is_misplaced(element, bind, parent):
             return
         query = element.get("query", "") if kind == "input" else ""
         if query:
@@ -178,12 +182,12 @@ class BodyParser:
         elif kind == "input" and _is_note(bind):
             kind = "note"
         control = Control(kind, bind, parent, bind.path, _appearance(element, kind))
-        inside = by_name(element)
-        self._words(inside, control)
+        children = by_name(element)
+        self._words(children, control)
         control.settings = self._settings(element, control) or control.settings
         parent.children.append(control)
         bind.control = control
-        if not ACTIONS.isdisjoint(inside):
+        if not ACTIONS.isdisjoint(children):
             for each in elements(element):
                 if local(each) in ACTIONS:
                     parse_action(each, bind, self.model, self.problems)
@@ -192,7 +196,7 @@ class BodyParser:
             control.itemset = external_itemset(self.model, query, bind, translated=translated)
             self.external = True
         elif kind in CHOICE_CONTROLS:
-            self._choices(element, inside.get("itemset"), control, bind)
+            self._choices(element, children.get("itemset"), control, bind)
 
     def _settings(self, element: Element, control: Control) -> dict[str, str]:
         """Return further attributes: numbers of a range, the MIME type of an upload."""
@@ -216,10 +220,10 @@ class BodyParser:
             del found["mediatype"]
         return found
 
-    def _words(self, inside: Mapping[str, Element], control: Control) -> None:
+    def _words(self, children: Mapping[str, Element], control: Control) -> None:
         try:
-            control.label = text_from(inside.get("label"))
-            control.hint = text_from(inside.get("hint"))
+            control.label = text_from(children.get("label"))
+            control.hint = text_from(children.get("hint"))
         except ExpressionError as error:
             self.problems.add(error, path=control.path)
 
@@ -245,8 +249,8 @@ class BodyParser:
 
     def _itemset(self, element: Element, bind: Bind) -> Itemset | None:
         nodes = self.model.expression(element.get("nodeset"), bind)
-        inside = by_name(element)
-        value, label = inside.get("value"), inside.get("label")
+        children = by_name(element)
+        value, label = children.get("value"), children.get("label")
         if nodes is None or value is None:
             self.problems.add(
                 "The choices have no nodes or no value.",

@@ -65,13 +65,13 @@ def _graph(
         for bind, depth in reads[each].values.items():
             settled = across or not bind.leaf  # existence cannot depend on itself
             if settled or depth >= bind.depth or not _shares_repeat(bind, each.bind):
-                needs.update(sources.of_value(bind))
+                needs.update(sources.value_sources(bind))
         for repeat, _ in reads[each].shapes if counts else ():
-            needs.update(sources.of(COUNT, repeat))
+            needs.update(sources.computation_of(COUNT, repeat))
         if each.bind.parent is not None:
-            needs.update(sources.around(each.bind.parent))
+            needs.update(sources.existence(each.bind.parent))
         if each.kind == RELEVANT:
-            needs.update(sources.of(COUNT, each.bind))
+            needs.update(sources.computation_of(COUNT, each.bind))
         graph[each] = needs
     return graph
 
@@ -80,26 +80,26 @@ class _Sources:
     """The computations that determine a bind's value, relevance and existence."""
 
     def __init__(self, ordering: Iterable[Computation]) -> None:
-        self._all = {(each.kind, each.bind): each for each in ordering}
-        self._around: dict[Bind, list[Computation]] = {}
+        self._computations = {(each.kind, each.bind): each for each in ordering}
+        self._existence: dict[Bind, list[Computation]] = {}
 
-    def of(self, kind: int, bind: Bind) -> list[Computation]:
+    def computation_of(self, kind: int, bind: Bind) -> list[Computation]:
         """Return the computation of a kind, if there is one."""
-        found = self._all.get((kind, bind))
+        found = self._computations.get((kind, bind))
         return [] if found is None else [found]
 
-    def around(self, bind: Bind) -> list[Computation]:
+    def existence(self, bind: Bind) -> list[Computation]:
         """Return what determines whether a bind exists and is relevant."""
-        found = self._around.get(bind)
+        found = self._existence.get(bind)
         if found is None:
-            found = list(self.around(bind.parent)) if bind.parent is not None else []
-            found += self.of(RELEVANT, bind) + self.of(COUNT, bind)
-            self._around[bind] = found
+            found = list(self.existence(bind.parent)) if bind.parent is not None else []
+            found += self.computation_of(RELEVANT, bind) + self.computation_of(COUNT, bind)
+            self._existence[bind] = found
         return found
 
-    def of_value(self, bind: Bind) -> list[Computation]:
+    def value_sources(self, bind: Bind) -> list[Computation]:
         """Return what determines the value read from a bind."""
-        return self.around(bind) + self.of(CALCULATE, bind)
+        return self.existence(bind) + self.computation_of(CALCULATE, bind)
 
 
 def _shares_repeat(bind: Bind, other: Bind) -> bool:
@@ -112,17 +112,17 @@ def _sorted(
     """Sort topologically, in document order if possible; omit members and successors of cycles."""
     place = {each: number for number, each in enumerate(ordering)}
     waiting = {each: len(graph[each]) for each in ordering}
-    after: dict[Computation, list[Computation]] = {}
+    successors: dict[Computation, list[Computation]] = {}
     for each, needs in graph.items():
         for need in needs:
-            after.setdefault(need, []).append(each)
+            successors.setdefault(need, []).append(each)
     ready = [place[each] for each in ordering if not waiting[each]]
     heapify(ready)
     found: list[Computation] = []
     while ready:
         each = ordering[heappop(ready)]
         found.append(each)
-        for follower in after.get(each, ()):
+        for follower in successors.get(each, ()):
             waiting[follower] -= 1
             if not waiting[follower]:
                 heappush(ready, place[follower])
@@ -131,14 +131,14 @@ def _sorted(
 
 def _cycle(stuck: set[Computation], graph: Mapping[Computation, set[Computation]]) -> Problem:
     """Return one cycle among the unsorted computations, with its path."""
-    seen: dict[Computation, int] = {}
+    positions: dict[Computation, int] = {}
     trail: list[Computation] = []
-    each = min(stuck, key=lambda one: one.bind.order)
-    while each not in seen:
-        seen[each] = len(trail)
+    each = min(stuck, key=lambda computation: computation.bind.order)
+    while each not in positions:
+        positions[each] = len(trail)
         trail.append(each)
-        each = min(graph[each] & stuck, key=lambda one: one.bind.order)
-    loop = [one.bind.path for one in trail[seen[each] :]]
+        each = min(graph[each] & stuck, key=lambda computation: computation.bind.order)
+    loop = [computation.bind.path for computation in trail[positions[each] :]]
     loop = list(dict.fromkeys(loop))
     path = " → ".join([*loop, loop[0]])
     return Problem(
@@ -165,8 +165,8 @@ def _lay_edges(ordered: Sequence[Computation], reads: Mapping[Computation, Depen
                 edges.setdefault(bind, {})[Edge(rank, min(depth, own), target)] = None
             else:
                 singles.setdefault(bind, {})[rank] = None
-        for (repeat, after), depth in found.shapes.items():
-            edge = ShapeEdge(rank, min(depth, own), target, after)
+        for (repeat, successors), depth in found.shapes.items():
+            edge = ShapeEdge(rank, min(depth, own), target, successors)
             shapes.setdefault(repeat, []).append(edge)
     for bind, ranks in singles.items():
         bind.singles = tuple(ranks)

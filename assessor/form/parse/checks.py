@@ -35,7 +35,7 @@ from assessor.form.xpath.predicates import child_name
 from assessor.form.xpath.scope import Scope, scope_at, targets_of
 from assessor.form.xpath.static_types import static_type
 
-_OF_ITSELF = {READONLY: "read only", REQUIRED: "required"}
+_NOT_SELF_DEPENDENT = {READONLY: "read only", REQUIRED: "required"}
 """Properties that must not depend on the node's own value; relevant and calculate would be cycles.
 """
 
@@ -69,15 +69,15 @@ class _Checker:
         self.problems = problems
         self.reads: dict[Computation, Dependencies] = {}
         self._choices: dict[Bind, Dependencies] = {}
-        self._sound: set[tuple[str, ...]] = set()
+        self._checked_lists: set[tuple[str, ...]] = set()
         self._ids = frozenset().union(*form.texts.values())
         self.spoken: dict[str, list[Output]] = {}
         for texts in form.texts.values():
             for name, words in texts.items():
                 if not isinstance(words, str):
-                    self._speaks(name, words)
+                    self._note_outputs(name, words)
 
-    def _speaks(self, name: str, words: Words) -> None:
+    def _note_outputs(self, name: str, words: Words) -> None:
         """Note the outputs of a text."""
         for parts in forms_of(words).values():
             outputs = [part for part in parts if isinstance(part, Output)]
@@ -105,7 +105,7 @@ class _Checker:
         settled = expression.constant is not None
         reads = Dependencies() if settled else self._read(expression.tree, bind)
         self.reads[Computation(-1, kind, bind, expression)] = reads
-        word = _OF_ITSELF.get(kind)
+        word = _NOT_SELF_DEPENDENT.get(kind)
         if word and reads.values.get(bind) == bind.depth:
             self.problems.add(
                 f"Whether it is {word} depends on its own value, which ODK's clients refuse.",
@@ -123,8 +123,8 @@ class _Checker:
             reader.read(tree, scope)
         except ExpressionError as error:
             self.problems.add(error, path=bind.path)
-        for doubt in reader.reads.doubts:
-            self.problems.add(doubt.what, doubt.fix, bind.path, doubt.instead)
+        for problem in reader.reads.doubts:
+            self.problems.add(problem.what, problem.fix, bind.path, problem.instead)
         return reader.reads
 
     def action(self, action: Action) -> None:
@@ -143,22 +143,22 @@ class _Checker:
             texts += (bind.constraint_message, bind.required_message)
         outputs = [output for text in texts if text for output in self._outputs(text, bind)]
         if outputs:
-            found = Dependencies()
+            dependencies = Dependencies()
             for output in outputs:
-                _merge(found, self._read(output.tree, bind))
-            if found.values or found.shapes:
-                self.reads[Computation(-1, LABEL, bind, None)] = found
+                _merge(dependencies, self._read(output.tree, bind))
+            if dependencies.values or dependencies.shapes:
+                self.reads[Computation(-1, LABEL, bind, None)] = dependencies
         if control.itemset is not None:
             self._itemset(control, control.itemset, bind)
 
     def _itemset(self, control: Control, itemset: Itemset, bind: Bind) -> None:
-        alike = whole_list_key(itemset)
-        if alike in self._sound:
+        key = whole_list_key(itemset)
+        if key in self._checked_lists:
             return
-        before = len(self.problems)
-        found = self._read(itemset.nodes.tree, bind)
-        known = len(self.problems) == before
-        if known and static_type(itemset.nodes.tree) not in {"nodes", "any"}:
+        problems_before = len(self.problems)
+        dependencies = self._read(itemset.nodes.tree, bind)
+        valid = len(self.problems) == problems_before
+        if valid and static_type(itemset.nodes.tree) not in {"nodes", "any"}:
             self.problems.add(
                 f"The choices come from `{itemset.nodes.source}`, which is a value and no nodes.",
                 "Name the nodes they come from.",
@@ -168,22 +168,22 @@ class _Checker:
             control.itemset = None
             return
         scope = scope_at(bind, self.form.document, self.form.binds)
-        spots = targets_of(itemset.nodes.tree, scope)
-        inner = scope.inside(spots)
-        _merge(found, self._read_at(itemset.value.tree, inner, bind))
+        targets = targets_of(itemset.nodes.tree, scope)
+        inner = scope.inside(targets)
+        _merge(dependencies, self._read_at(itemset.value.tree, inner, bind))
         for part in itemset.label.parts:
             if isinstance(part, Output):
-                _merge(found, self._read_at(part.tree, inner, bind))
-        self._outputs_of_labels(itemset, found)
+                _merge(dependencies, self._read_at(part.tree, inner, bind))
+        self._outputs_of_labels(itemset, dependencies)
         self._check_columns(itemset, bind)
-        self._choices[bind] = found
-        if found.values or found.shapes:
+        self._choices[bind] = dependencies
+        if dependencies.values or dependencies.shapes:
             control.filtered = True
-            self.reads[Computation(-1, CHOICES, bind, None)] = found
-        elif alike is not None and len(self.problems) == before:
-            self._sound.add(alike)
+            self.reads[Computation(-1, CHOICES, bind, None)] = dependencies
+        elif key is not None and len(self.problems) == problems_before:
+            self._checked_lists.add(key)
 
-    def _outputs_of_labels(self, itemset: Itemset, into: Dependencies) -> None:
+    def _outputs_of_labels(self, itemset: Itemset, target: Dependencies) -> None:
         """Merge what outputs in item labels read; labels are rendered at the root."""
         written = [part.source for part in itemset.label.parts if isinstance(part, Output)]
         if not self.spoken or not any("jr:itext" in source for source in written):
@@ -192,7 +192,7 @@ class _Checker:
         spoken = {item.child_text(column) for item in items} if items and column else self._ids
         for name in sorted(self.spoken.keys() & spoken):
             for output in self.spoken[name]:
-                _merge(into, self._read(output.tree, self.form.root))
+                _merge(target, self._read(output.tree, self.form.root))
 
     def _check_columns(self, itemset: Itemset, bind: Bind) -> None:
         """Check that value and label exist, if the items are known."""
@@ -229,10 +229,10 @@ class _Checker:
         """Return the outputs of a text in any language."""
         if not text.itext:
             return [part for part in text.parts if isinstance(part, Output)]
-        self._known(text.itext, bind)
+        self._check_text_id(text.itext, bind)
         return self.spoken.get(text.itext, [])
 
-    def _known(self, name: str, bind: Bind) -> None:
+    def _check_text_id(self, name: str, bind: Bind) -> None:
         if name not in self._ids:
             self.problems.add(
                 f"There is no translation with the id {name}.",
@@ -251,17 +251,17 @@ class _Checker:
 
 def home_of(control: Control, form: Form) -> Bind:
     """Return the bind at which a control's texts are evaluated."""
-    around: Control | None = control
-    while around is not None:
-        if around.bind is not None:
-            return around.bind
-        around = around.parent
+    ancestor: Control | None = control
+    while ancestor is not None:
+        if ancestor.bind is not None:
+            return ancestor.bind
+        ancestor = ancestor.parent
     return form.root
 
 
-def _merge(into: Dependencies, more: Dependencies) -> None:
-    for bind, depth in more.values.items():
-        into.value(bind, depth)
-    for (repeat, after), depth in more.shapes.items():
-        into.shape(repeat, depth, after)
-    into.choices |= more.choices
+def _merge(target: Dependencies, source: Dependencies) -> None:
+    for bind, depth in source.values.items():
+        target.value(bind, depth)
+    for (repeat, only_later), depth in source.shapes.items():
+        target.shape(repeat, depth, only_later)
+    target.choices |= source.choices

@@ -126,13 +126,13 @@ def external_lists(data: bytes, texts: Translations) -> dict[str, FixedNode]:
     A column `label::French (fr)` has the labels in that language, `label` those in any other.
     Raises FormError if the table cannot be read.
     """
-    made: dict[str, FixedNode] = {}
+    instances: dict[str, FixedNode] = {}
     roots: dict[str, FixedNode] = {}
     for number, row in enumerate(_rows(read_external(EXTERNAL_CHOICES_FILE, data))):
         name = row.child_text("list_name")
-        if name not in made:
-            made[name] = xpath_nodes.new_root()
-            roots[name] = xpath_nodes.new_element(made[name], "root")
+        if name not in instances:
+            instances[name] = xpath_nodes.new_root()
+            roots[name] = xpath_nodes.new_element(instances[name], "root")
         item = xpath_nodes.new_element(roots[name], "item")
         for cell in row.below():
             if cell.name != "list_name":
@@ -141,7 +141,7 @@ def external_lists(data: bytes, texts: Translations) -> dict[str, FixedNode]:
         xpath_nodes.new_element(item, _ID, key)
         for language, words in texts.items():
             words[key] = row.child_text(f"label::{language}") or row.child_text("label")
-    return made
+    return instances
 
 
 def _rows(table: FixedNode) -> Iterable[xpath_nodes.XNode]:

@@ -50,10 +50,10 @@ def parse_form(source: FormSource, *, forgiving: bool = False) -> Form:
     mistakes are listed in the form's `tolerated_problems`.
     """
     with loading():
-        return _parsed(source, Problems(source, forgiving=forgiving))
+        return _parse(source, Problems(source, forgiving=forgiving))
 
 
-def _parsed(source: FormSource, problems: Problems) -> Form:
+def _parse(source: FormSource, problems: Problems) -> Form:
     html = read_xml(source.xform)
     head, model, body = _parts(html, problems)
     parser = ModelParser(html, model, problems)
@@ -61,14 +61,14 @@ def _parsed(source: FormSource, problems: Problems) -> Form:
     problems.stop()
     texts, default_language = _texts(model, problems)
     others = parser.bind_all()
-    _check_sending(others, problems)
+    _check_submission(others, problems)
     _check_entities(model, problems)
-    _take_actions(others, parser, problems)
+    _parse_actions(others, parser, problems)
     body_parser = BodyParser(parser, problems, translated=bool(texts))
     body_control = body_parser.parse(body)
     instances = _instances(html, others, source, problems)
     if body_parser.external:
-        instances = _lists(source, texts, problems) | instances
+        instances = _external_lists(source, texts, problems) | instances
     form = Form(
         id=parser.root_element.get("id", ""),
         version=parser.root_element.get("version", ""),
@@ -116,7 +116,7 @@ def _texts(model: Element, problems: Problems) -> tuple[itext.Translations, str]
         return {}, ""
 
 
-def _take_actions(others: list[Element], parser: ModelParser, problems: Problems) -> None:
+def _parse_actions(others: list[Element], parser: ModelParser, problems: Problems) -> None:
     """Parse the actions of the model; note unknown elements."""
     for element in others:
         if local(element) in ACTIONS:
@@ -129,7 +129,7 @@ def _take_actions(others: list[Element], parser: ModelParser, problems: Problems
             )
 
 
-def _check_sending(others: list[Element], problems: Problems) -> None:
+def _check_submission(others: list[Element], problems: Problems) -> None:
     for element in others:
         method = element.get("method", "post")
         if local(element) == "submission" and method not in {"post", "form-data-post"}:
@@ -169,7 +169,7 @@ def _instances(
         elif src == LAST_SAVED:
             found[name] = empty_document()  # filled by each Instance
         elif src:
-            found[name] = _beside(src, source, problems)
+            found[name] = _read_attachment(src, source, problems)
     return found
 
 
@@ -180,11 +180,11 @@ def _last_saved(others: list[Element]) -> frozenset[str]:
     )
 
 
-def _lists(
+def _external_lists(
     source: FormSource, texts: itext.Translations, problems: Problems
 ) -> dict[str, FixedNode]:
     """Return the lists of itemsets.csv by name."""
-    data = _file(EXTERNAL_CHOICES_FILE, source, problems)
+    data = _attachment(EXTERNAL_CHOICES_FILE, source, problems)
     try:
         return external_lists(data, texts) if data is not None else {}
     except FormError as error:
@@ -192,9 +192,9 @@ def _lists(
         return {}
 
 
-def _beside(src: str, source: FormSource, problems: Problems) -> FixedNode:
+def _read_attachment(src: str, source: FormSource, problems: Problems) -> FixedNode:
     file = src.rpartition("/")[2]
-    data = _file(file, source, problems)
+    data = _attachment(file, source, problems)
     try:
         return read_external(file, data) if data is not None else empty_document()
     except FormError as error:
@@ -202,7 +202,7 @@ def _beside(src: str, source: FormSource, problems: Problems) -> FixedNode:
         return empty_document()
 
 
-def _file(file: str, source: FormSource, problems: Problems) -> bytes | None:
+def _attachment(file: str, source: FormSource, problems: Problems) -> bytes | None:
     data = source.attachments.get(file)
     if data is None:
         problems.add(

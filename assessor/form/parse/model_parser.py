@@ -34,7 +34,7 @@ _TEMPLATE = f"{_JR}template"
 _SAVETO = f"{{{ENTITIES}}}saveto"
 _OURS = f"{{{ASSESSOR}}}"
 _MAX_PIXELS = f"{{{OPENROSA}}}max-pixels"
-_SAID = ("calculate", "relevant", "readonly", "required", "constraint")
+_EXPRESSIONS = ("calculate", "relevant", "readonly", "required", "constraint")
 """Attributes of bind elements with an expression."""
 _OLD_TYPES = {"integer": "int", "text": "string", "datetime": "dateTime"}
 _CONSTANTS = {"true": True, "false": False}
@@ -62,19 +62,19 @@ class ModelParser:
         for element in html.iter("{*}repeat"):
             path = "".join((element.get("nodeset") or element.get("ref") or "").split())
             if not path.startswith("/"):
-                path = self._joined(element, path)
+                path = self._absolute_path(element, path)
             found.add(path)
         return found
 
-    def _joined(self, element: Element, path: str) -> str:
+    def _absolute_path(self, element: Element, path: str) -> str:
         """Return a relative nodeset, prefixed with the reference of the enclosing elements."""
-        around = element.getparent()
-        while around is not None:
-            ref = around.get("ref") or around.get("nodeset") or ""
+        ancestor = element.getparent()
+        while ancestor is not None:
+            ref = ancestor.get("ref") or ancestor.get("nodeset") or ""
             if ref:
-                before = ref if ref.startswith("/") else self._joined(around, ref)
-                return f"{before}/{path}"
-            around = around.getparent()
+                prefix = ref if ref.startswith("/") else self._absolute_path(ancestor, ref)
+                return f"{prefix}/{path}"
+            ancestor = ancestor.getparent()
         return path
 
     def primary(self) -> None:
@@ -87,7 +87,7 @@ class ModelParser:
         self.root_element = root
         self.root = self._bind(root, self.document)
         self.document.children, self.document.named = (self.root,), {self.root.name: self.root}
-        self._count_slots()
+        self._assign_slots()
 
     def _bind(self, element: Element, parent: Bind) -> Bind:
         name = qualified(element, self.prefixes)
@@ -134,20 +134,20 @@ class ModelParser:
                 found[name] = self._bind(group[0], bind)
                 continue
             template = next((each for each in group if _TEMPLATE in each.attrib), None)
-            made = found[name] = self._bind(group[0] if template is None else template, bind)
+            repeat = found[name] = self._bind(group[0] if template is None else template, bind)
             # Without a template the first instance is also the pattern for new ones.
             instances = [each for each in group if each is not template]
-            made.initial = [self._initial(each, made) for each in instances]
+            repeat.initial = [self._initial(each, repeat) for each in instances]
         if found:
             bind.children, bind.named = tuple(found.values()), found
 
     def _initial(self, element: Element, bind: Bind) -> Initial:
         """Return the differences of a written instance from the template."""
         found = Initial({}, {})
-        self._differences(element, bind, found)
+        self._collect_differences(element, bind, found)
         return found
 
-    def _differences(self, element: Element, bind: Bind, found: Initial) -> None:
+    def _collect_differences(self, element: Element, bind: Bind, found: Initial) -> None:
         if bind.leaf:
             text = _text(element)
             if text != bind.default:
@@ -162,40 +162,40 @@ class ModelParser:
                     self._initial(each, inner) for each in matching if _TEMPLATE not in each.attrib
                 ]
             elif matching:
-                self._differences(matching[0], inner, found)
+                self._collect_differences(matching[0], inner, found)
 
-    def _count_slots(self) -> None:
+    def _assign_slots(self) -> None:
         """Give every bind its slot in the frame of its innermost repeat."""
         binds: dict[Bind, list[Bind]] = {self.document: [self.document]}
         ranges: dict[Bind, list[Bind]] = {}
         for bind in self.binds.values():
-            home = binds.setdefault(bind.repeats[-1] if bind.repeats else self.document, [])
-            bind.slot = len(home)
-            home.append(bind)
+            members_of = binds.setdefault(bind.repeats[-1] if bind.repeats else self.document, [])
+            bind.slot = len(members_of)
+            members_of.append(bind)
             if bind.repeat:
                 outer = bind.repeats[-2] if len(bind.repeats) > 1 else self.document
-                beside = ranges.setdefault(outer, [])
-                bind.range_slot = len(beside)
-                beside.append(bind)
-        for home_bind, inside in binds.items():
-            home_bind.binds, home_bind.ranges = tuple(inside), tuple(ranges.get(home_bind, ()))
+                siblings = ranges.setdefault(outer, [])
+                bind.range_slot = len(siblings)
+                siblings.append(bind)
+        for home_bind, members in binds.items():
+            home_bind.binds, home_bind.ranges = tuple(members), tuple(ranges.get(home_bind, ()))
 
-    def find(self, path: str, around: Bind | None = None) -> Bind | None:
+    def find(self, path: str, context: Bind | None = None) -> Bind | None:
         """Return the bind of a nodeset or ref; None if there is none, or several."""
-        known = self.binds.get(path.strip())
-        if known is not None:
-            return known
+        bind = self.binds.get(path.strip())
+        if bind is not None:
+            return bind
         try:
             tree = parse_expression(path)
         except ExpressionError:
             return None
         if not isinstance(tree, Path):
             return None
-        here = around or self.root
+        start = context or self.root
         plain = Path(tree.start, tuple(_without_predicates(tree)))
-        scope = scope_at(here, self.document, self.binds)
-        spots = resolve(plain, scope)
-        return spots[0].bind if spots and len(spots) == 1 else None
+        scope = scope_at(start, self.document, self.binds)
+        targets = resolve(plain, scope)
+        return targets[0].bind if targets and len(targets) == 1 else None
 
     def expression(
         self, source: str | None, bind: Bind | None, path: str = ""
@@ -233,13 +233,13 @@ class ModelParser:
         return others
 
     def _bind_element(self, element: Element) -> None:
-        said = dict(element.items())
-        bind = self.find(said.get("nodeset") or said.get("ref") or "")
+        attributes = dict(element.items())
+        bind = self.find(attributes.get("nodeset") or attributes.get("ref") or "")
         if bind is None:
             return  # ODK clients ignore a bind without a node, too.
-        if said.get("id"):
-            self.named[said["id"]] = bind
-        kind = said.get("type", "")
+        if attributes.get("id"):
+            self.named[attributes["id"]] = bind
+        kind = attributes.get("type", "")
         if kind:
             bind.type = _type(kind)
             if bind.type not in TYPES:
@@ -251,26 +251,30 @@ class ModelParser:
                     "It is taken to be text.",
                 )
         bind.explicit = True
-        for name in _SAID:
-            if name in said:
-                expression = self.expression(said[name], bind)
+        for name in _EXPRESSIONS:
+            if name in attributes:
+                expression = self.expression(attributes[name], bind)
                 if expression is not None:
                     setattr(bind, name, expression)
-        self._foreign(said, bind)
+        self._namespaced_attributes(attributes, bind)
 
-    def _foreign(self, said: Mapping[str, str], bind: Bind) -> None:
+    def _namespaced_attributes(self, attributes: Mapping[str, str], bind: Bind) -> None:
         bind.constraint_message = (
-            message_from(said.get(f"{_JR}constraintMsg")) or bind.constraint_message
+            message_from(attributes.get(f"{_JR}constraintMsg")) or bind.constraint_message
         )
-        bind.required_message = message_from(said.get(f"{_JR}requiredMsg")) or bind.required_message
-        bind.preload = said.get(f"{_JR}preload", bind.preload)
-        bind.preload_params = said.get(f"{_JR}preloadParams", bind.preload_params)
-        bind.saveto = said.get(_SAVETO, bind.saveto)
+        bind.required_message = (
+            message_from(attributes.get(f"{_JR}requiredMsg")) or bind.required_message
+        )
+        bind.preload = attributes.get(f"{_JR}preload", bind.preload)
+        bind.preload_params = attributes.get(f"{_JR}preloadParams", bind.preload_params)
+        bind.saveto = attributes.get(_SAVETO, bind.saveto)
         if bind.name.rpartition(":")[2] == "audit" and _in_meta(bind, self.root):
-            self.audit = _audit(said, bind)
-        meta = {tag[len(_OURS) :]: text for tag, text in said.items() if tag.startswith(_OURS)}
-        if _MAX_PIXELS in said:
-            meta["max-pixels"] = said[_MAX_PIXELS]
+            self.audit = _audit(attributes, bind)
+        meta = {
+            tag[len(_OURS) :]: text for tag, text in attributes.items() if tag.startswith(_OURS)
+        }
+        if _MAX_PIXELS in attributes:
+            meta["max-pixels"] = attributes[_MAX_PIXELS]
         if meta:
             bind.meta = {**bind.meta, **meta}
 
@@ -288,18 +292,18 @@ def _in_meta(bind: Bind, root: Bind) -> bool:
     return meta is not None and meta.parent is root and meta.name.rpartition(":")[2] == "meta"
 
 
-def _audit(said: Mapping[str, str], bind: Bind) -> Audit:
+def _audit(attributes: Mapping[str, str], bind: Bind) -> Audit:
     """Return the audit settings (ODK XForms, "Audit Attributes")."""
 
-    def asked(name: str) -> str:
-        return said.get(f"{{{ODK}}}{name}", "")
+    def setting(name: str) -> str:
+        return attributes.get(f"{{{ODK}}}{name}", "")
 
     return Audit(
         bind,
-        changes=asked("track-changes") == "true",
-        reasons=asked("track-changes-reasons") == "on-form-edit",
-        users=asked("identify-user") == "true",
-        places=bool(asked("location-priority")),
+        changes=setting("track-changes") == "true",
+        reasons=setting("track-changes-reasons") == "on-form-edit",
+        users=setting("identify-user") == "true",
+        places=bool(setting("location-priority")),
     )
 
 

@@ -75,16 +75,16 @@ def _row_of_file(source: FormSource, file: str) -> tuple[str, int]:
 def _survey_rows(source: FormSource) -> dict[str, tuple[str, int]]:
     """Return sheet and row by path without the root's name."""
     found: dict[str, tuple[str, int]] = {}
-    around: list[str] = []
+    open_groups: list[str] = []
     for number, row in enumerate(source.sheets.get("survey", ()), 2):
         kind = re.sub(r"[ _]+", " ", row.get("type", "").strip().lower())
         name = row.get("name", "").strip()
-        if kind.startswith("end ") and around:
-            around.pop()
+        if kind.startswith("end ") and open_groups:
+            open_groups.pop()
             continue
-        path = "/".join((*around, name))
+        path = "/".join((*open_groups, name))
         if name:
             found.setdefault(path, ("survey", number))
         if kind.startswith("begin "):
-            around.append(name)
+            open_groups.append(name)
     return found

@@ -75,15 +75,15 @@ class Compiler:
             return closure
         runtime = self.runtime
 
-        def judged(node: XNode) -> Any:
-            before = runtime.current
+        def evaluate(node: XNode) -> Any:
+            saved = runtime.current
             runtime.current = node
             try:
                 return closure(node)
             finally:
-                runtime.current = before
+                runtime.current = saved
 
-        return judged
+        return evaluate
 
     def value(self, expr: Expr) -> Closure:
         """Return a closure that gives str, float, bool or a list of nodes."""

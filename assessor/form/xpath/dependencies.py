@@ -25,10 +25,10 @@ from assessor.form.xpath.functions.function_table import FUNCTIONS
 from assessor.form.xpath.scope import PathTarget, Scope, resolve_direct, start_of, targets_of, walk
 from assessor.form.xpath.static_types import static_type
 
-_COUNTED = frozenset({"count", "position", "name", "local-name", "namespace-uri"})
+_COUNTING = frozenset({"count", "position", "name", "local-name", "namespace-uri"})
 """Functions that depend on which nodes exist, not on their values."""
 _ATOMS = (Number, Literal)
-_INSIDE = frozenset({"text", "comment", "processing-instruction"})
+_TEXT_TESTS = frozenset({"text", "comment", "processing-instruction"})
 
 
 @dataclass(slots=True)
@@ -49,9 +49,9 @@ class Dependencies:
         """Note that the value of `bind` is read."""
         self.values[bind] = min(depth, self.values.get(bind, depth))
 
-    def shape(self, repeat: Bind, depth: int, after: bool = False) -> None:
+    def shape(self, repeat: Bind, depth: int, only_later: bool = False) -> None:
         """Note that the instances of `repeat` are counted or searched."""
-        key = (repeat, after)
+        key = (repeat, only_later)
         self.shapes[key] = min(depth, self.shapes.get(key, depth))
 
     def doubt(self, what: str, fix: str) -> None:
@@ -66,21 +66,21 @@ class DependencyReader:
         self.instances = instances
         self.reads = Dependencies()
 
-    def read(self, expr: Expr, scope: Scope, hold: bool = True) -> None:
+    def read(self, expr: Expr, scope: Scope, values: bool = True) -> None:
         """Collect from `expr`; with `values` False nodes are only counted."""
         if isinstance(expr, Path):
-            self._path(expr, scope, hold)
+            self._path(expr, scope, values)
         elif isinstance(expr, _ATOMS):
             return
         elif isinstance(expr, Call):
-            self._call(expr, scope, hold)
+            self._call(expr, scope, values)
         elif isinstance(expr, Operation):
             if expr.op == "|":
                 self._check_union(expr)
             for operand in expr.operands:
-                self.read(operand, scope, hold)
+                self.read(operand, scope, values)
         elif isinstance(expr, Filter):
-            self.read(expr.primary, scope, hold)
+            self.read(expr.primary, scope, values)
             self._predicates(expr.predicates, scope.inside(targets_of(expr.primary, scope)))
         elif isinstance(expr, Negation):
             self.read(expr.operand, scope)
@@ -93,83 +93,83 @@ class DependencyReader:
         if not all(isinstance(operand, Path | Filter | Call) for operand in expr.operands):
             raise ExpressionError("`|` joins paths, and only paths.")
 
-    def _path(self, path: Path, scope: Scope, hold: bool) -> None:
-        known = scope.binds.get(path.plain)
-        if known is not None and not known.depth and not known.children:
-            if hold:
-                self.reads.values[known] = 0
+    def _path(self, path: Path, scope: Scope, values: bool) -> None:
+        bind = scope.binds.get(path.plain)
+        if bind is not None and not bind.depth and not bind.children:
+            if values:
+                self.reads.values[bind] = 0
             return
-        spot = resolve_direct(path, scope)
-        if spot is not None:
-            self._shapes(spot)
-            self._hold(spot, hold)
+        target = resolve_direct(path, scope)
+        if target is not None:
+            self._read_shapes(target)
+            self._read_values(target, values)
             return
         if path.start is not None and not isinstance(path.start, str):
-            self.read(path.start, scope, hold=False)
-        spots = start_of(path, scope)
+            self.read(path.start, scope, values=False)
+        targets = start_of(path, scope)
         steps = walk(path, scope)
         for number, step in enumerate(path.steps):
-            if step.test in _INSIDE:
+            if step.test in _TEXT_TESTS:
                 break
-            before, spots = spots, next(steps, None)
-            if before and not spots and spots is not None:
-                self._miss(path, number)
-            for spot in spots or ():
-                self._shapes(spot)
-            self._predicates(step.predicates, scope.inside(spots))
-        for spot in spots or ():
-            self._hold(spot, hold)
+            previous_targets, targets = targets, next(steps, None)
+            if previous_targets and not targets and targets is not None:
+                self._note_missing(path, number)
+            for target in targets or ():
+                self._read_shapes(target)
+            self._predicates(step.predicates, scope.inside(targets))
+        for target in targets or ():
+            self._read_values(target, values)
 
-    def _miss(self, path: Path, number: int) -> None:
+    def _note_missing(self, path: Path, number: int) -> None:
         step = path.steps[number]
         # A bare word is usually a forgotten quote; ODK clients read it as nothing.
-        bare = path.start is None and number == 0
-        if step.test == "name" and step.axis in {"child", "attribute"} and not bare:
+        is_bare_word = path.start is None and number == 0
+        if step.test == "name" and step.axis in {"child", "attribute"} and not is_bare_word:
             names = "/".join(
                 {"self": ".", "parent": ".."}.get(each.axis, each.name or each.test)
                 for each in path.steps[: number + 1]
             )
-            whole = ("/" if path.start == "/" else "") + names
+            path_text = ("/" if path.start == "/" else "") + names
             self.reads.doubt(
-                f"An expression names the node {whole}, which is not in the form.",
+                f"An expression names the node {path_text}, which is not in the form.",
                 "Correct the path.",
             )
 
-    def _shapes(self, spot: PathTarget) -> None:
-        if spot.single:
+    def _read_shapes(self, target: PathTarget) -> None:
+        if target.single:
             return
-        for repeat in spot.bind.repeats[spot.depth :]:
-            self.reads.shape(repeat, min(spot.depth, repeat.depth - 1))
+        for repeat in target.bind.repeats[target.depth :]:
+            self.reads.shape(repeat, min(target.depth, repeat.depth - 1))
 
-    def _hold(self, spot: PathTarget, hold: bool) -> None:
-        bind, depth = spot
+    def _read_values(self, target: PathTarget, values: bool) -> None:
+        bind, depth = target
         if bind.leaf:
-            if hold:
+            if values:
                 self.reads.value(bind, depth)
-        elif hold and not bind.repeat:
+        elif values and not bind.repeat:
             for child in bind.children:
-                self._hold(PathTarget(child, depth), hold)
+                self._read_values(PathTarget(child, depth), values)
 
-    def _call(self, call: Call, scope: Scope, hold: bool) -> None:
+    def _call(self, call: Call, scope: Scope, values: bool) -> None:
         check_arguments(call)
         special = _SPECIAL.get(call.name)
         if special is not None:
             special(self, call, scope)
             return
         self._check_nodes(call)
-        self._check_given(call, scope)
+        self._check_known_arguments(call, scope)
         if not call.args and call.name in {"string", "number", "string-length", "normalize-space"}:
-            for spot in scope.here or ():
-                self._hold(spot, True)
-        holds = call.name not in _COUNTED
+            for target in scope.here or ():
+                self._read_values(target, True)
+        holds = call.name not in _COUNTING
         if call.name in {"if", "randomize", "current", "depend"}:
-            holds = hold
+            holds = values
         for number, arg in enumerate(call.args):
             self.read(arg, scope, holds or (call.name == "if" and number == 0))
             # counts relevant nodes: depends on whether a node exists, not on its value
             if call.name == "count":
-                for spot in targets_of(arg, scope) or ():
-                    self.reads.value(spot.bind, spot.depth)
+                for target in targets_of(arg, scope) or ():
+                    self.reads.value(target.bind, target.depth)
 
     def _check_nodes(self, call: Call) -> None:
         """Raise ExpressionError if a value is passed where nodes are needed."""
@@ -183,12 +183,12 @@ class DependencyReader:
             if letter == "x" and static_type(arg) not in {"nodes", "any"}:
                 raise ExpressionError("`{name}()` is given a value, not nodes.", name=call.name)
 
-    def _check_given(self, call: Call, scope: Scope) -> None:
+    def _check_known_arguments(self, call: Call, scope: Scope) -> None:
         """Check arguments that are literals or name a node with a data type."""
         function = FUNCTIONS.get(call.name)
-        if function is None or function.sound is None:
+        if function is None or function.check is None:
             return
-        wrong = function.sound([_given(arg, scope) for arg in call.args])
+        wrong = function.check([_known_argument(arg, scope) for arg in call.args])
         if wrong:
             self.reads.doubt(f"`{call.name}()` cannot be worked out: {wrong}.", "Correct it.")
 
@@ -210,37 +210,37 @@ class DependencyReader:
     def _position(self, call: Call, scope: Scope) -> None:
         if not call.args and scope.current is not None and scope.current.repeats:
             repeat = scope.current.repeats[-1]
-            self.reads.shape(repeat, repeat.depth - 1, after=True)
+            self.reads.shape(repeat, repeat.depth - 1, only_later=True)
         for arg in call.args:
-            spots = targets_of(arg, scope)
-            if spots and len(spots) == 1 and spots[0].single and spots[0].bind.repeat:
-                self.reads.shape(spots[0].bind, spots[0].depth - 1, after=True)
+            targets = targets_of(arg, scope)
+            if targets and len(targets) == 1 and targets[0].single and targets[0].bind.repeat:
+                self.reads.shape(targets[0].bind, targets[0].depth - 1, only_later=True)
             else:
-                self.read(arg, scope, hold=False)
+                self.read(arg, scope, values=False)
 
     def _choice_name(self, call: Call, scope: Scope) -> None:
         self.read(call.args[0], scope)
-        target: Expr = call.args[1]
-        if isinstance(target, Literal):
-            target = parse_expression(target.value)
-        self.read(target, scope)
-        for spot in targets_of(target, scope) or ():
-            self.reads.choices.add(spot.bind)
-            control = spot.bind.control
+        path: Expr = call.args[1]
+        if isinstance(path, Literal):
+            path = parse_expression(path.value)
+        self.read(path, scope)
+        for target in targets_of(path, scope) or ():
+            self.reads.choices.add(target.bind)
+            control = target.bind.control
             if control is None or control.kind not in CHOICE_CONTROLS:
                 self.reads.doubt(
-                    f"`jr:choice-name()` names {spot.bind.path}, which offers no choices.",
+                    f"`jr:choice-name()` names {target.bind.path}, which offers no choices.",
                     "Name a question that offers choices.",
                 )
 
-    def _indexed(self, call: Call, scope: Scope) -> None:
+    def _indexed_repeat(self, call: Call, scope: Scope) -> None:
         if len(call.args) % 2 == 0:
             raise ExpressionError(
                 "`indexed-repeat()` takes a path, then pairs of repeat and index."
             )
-        for spot in targets_of(call.args[0], scope) or ():
-            self._shapes(PathTarget(spot.bind, 0))
-            self._hold(PathTarget(spot.bind, 0), True)
+        for target in targets_of(call.args[0], scope) or ():
+            self._read_shapes(PathTarget(target.bind, 0))
+            self._read_values(PathTarget(target.bind, 0), True)
         for index in call.args[2::2]:
             self.read(index, scope)
 
@@ -250,12 +250,12 @@ _SPECIAL: dict[str, Callable[[DependencyReader, Call, Scope], None]] = {
     "pulldata": DependencyReader._pulldata,
     "position": DependencyReader._position,
     "jr:choice-name": DependencyReader._choice_name,
-    "indexed-repeat": DependencyReader._indexed,
+    "indexed-repeat": DependencyReader._indexed_repeat,
 }
 
 
-def _given(arg: Expr, scope: Scope) -> KnownArgument:
+def _known_argument(arg: Expr, scope: Scope) -> KnownArgument:
     if isinstance(arg, Literal):
         return KnownArgument(arg.value, "")
-    spots = targets_of(arg, scope)
-    return KnownArgument(None, spots[0].bind.type if spots and len(spots) == 1 else "")
+    targets = targets_of(arg, scope)
+    return KnownArgument(None, targets[0].bind.type if targets and len(targets) == 1 else "")

@@ -55,7 +55,7 @@ def _all(parts: Sequence[Truth]) -> Truth:
     return found
 
 
-def _sets(compiler: ExpressionCompiler, expr: Expr) -> bool:
+def _is_node_set(compiler: ExpressionCompiler, expr: Expr) -> bool:
     """Return whether `expr` is a node-set that may not hold exactly one node."""
     return static_type(expr) == "nodes" and compiler.read(expr) is None
 
@@ -63,12 +63,12 @@ def _sets(compiler: ExpressionCompiler, expr: Expr) -> bool:
 def _ordered(
     compiler: ExpressionCompiler, compare: Callable[[Any, Any], bool], left: Expr, right: Expr
 ) -> Truth:
-    if _sets(compiler, left) or _sets(compiler, right):
-        many, more = _all_numbers(compiler, left), _all_numbers(compiler, right)
+    if _is_node_set(compiler, left) or _is_node_set(compiler, right):
+        left_numbers, right_numbers = _all_numbers(compiler, left), _all_numbers(compiler, right)
 
         def found(node: XNode) -> bool:
-            others = more(node)
-            return any(compare(one, other) for one in many(node) for other in others)
+            others = right_numbers(node)
+            return any(compare(first, second) for first in left_numbers(node) for second in others)
 
         return found
     a, b = compiler.number(left), compiler.number(right)
@@ -82,9 +82,9 @@ def _ordered(
 
 
 def _all_numbers(compiler: ExpressionCompiler, expr: Expr) -> Callable[[XNode], Sequence[float]]:
-    if not _sets(compiler, expr):
-        one = compiler.number(expr)
-        return lambda node: (one(node),)
+    if not _is_node_set(compiler, expr):
+        number = compiler.number(expr)
+        return lambda node: (number(node),)
     nodes = compiler.nodes(expr)
     return lambda node: [
         each.to_number() if each.number is None else each.number for each in nodes(node)
@@ -99,7 +99,7 @@ def _equal(compiler: ExpressionCompiler, differ: bool, left: Expr, right: Expr) 
     if "boolean" in kinds:
         p, q = compiler.boolean(left), compiler.boolean(right)
         return (lambda node: p(node) != q(node)) if differ else (lambda node: p(node) == q(node))
-    if _sets(compiler, left) or _sets(compiler, right):
+    if _is_node_set(compiler, left) or _is_node_set(compiler, right):
         return _equal_sets(compiler, differ, left, right)
     if "number" in kinds:
         m, n = compiler.number(left), compiler.number(right)
@@ -126,13 +126,15 @@ def equal_values(a: Any, b: Any, differ: bool = False) -> bool:
     For node-sets one matching node is enough, so both may be true at once.
     """
     if isinstance(a, bool) or isinstance(b, bool):
-        return (_truth(a) != _truth(b)) if differ else (_truth(a) == _truth(b))
+        return (_is_true(a) != _is_true(b)) if differ else (_is_true(a) == _is_true(b))
     if isinstance(a, list) or isinstance(b, list):
-        return any(_same_atoms(one, other, differ) for one in _atoms(a) for other in _atoms(b))
-    return _same_atoms(a, b, differ)
+        return any(
+            _equal_atoms(first, second, differ) for first in _atoms(a) for second in _atoms(b)
+        )
+    return _equal_atoms(a, b, differ)
 
 
-def _truth(value: Any) -> bool:
+def _is_true(value: Any) -> bool:
     if isinstance(value, float):
         return value != 0 and value == value
     return bool(value)
@@ -142,7 +144,7 @@ def _atoms(value: Any) -> list[Any]:
     return [node.read for node in value] if isinstance(value, list) else [value]
 
 
-def _same_atoms(a: Any, b: Any, differ: bool) -> bool:
+def _equal_atoms(a: Any, b: Any, differ: bool) -> bool:
     if isinstance(a, float) != isinstance(b, float):
         a = to_number(a) if isinstance(a, str) else a
         b = to_number(b) if isinstance(b, str) else b

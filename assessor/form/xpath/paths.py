@@ -23,36 +23,36 @@ _UP = frozenset({"parent", "ancestor"})
 
 def cell_reader(compiler: ExpressionCompiler, path: Path) -> CellReader | None:
     """Return the reader of `path` if it always means exactly one cell."""
-    known, frame = compiler.scope.binds.get(path.plain), compiler.runtime.frame
-    if known is not None and not known.depth and frame is not None:
-        return CellReader(known, frame.cells[known.slot], None)
+    named, frame = compiler.scope.binds.get(path.plain), compiler.runtime.frame
+    if named is not None and not named.depth and frame is not None:
+        return CellReader(named, frame.cells[named.slot], None)
     bind, depth = _target(compiler, path)
     if bind is None or depth != bind.depth:
         return None
-    return _cell(compiler, path, bind)
+    return _reader_of(compiler, path, bind)
 
 
 def _target(compiler: ExpressionCompiler, path: Path) -> tuple[Bind | None, int]:
     """Return the only bind of a path without predicates, and the depth shared with the context."""
     here = compiler.scope.here
-    if not _exact(path) or (here is not None and len(here) > 1 and not _absolute(path)):
+    if not _is_exact(path) or (here is not None and len(here) > 1 and not _is_absolute(path)):
         return None, 0
-    spots = resolve(path, compiler.scope) if compiler.runtime.frame is not None else None
-    if spots is None or len(spots) != 1:
+    targets = resolve(path, compiler.scope) if compiler.runtime.frame is not None else None
+    if targets is None or len(targets) != 1:
         return None, 0
-    return spots[0]
+    return targets[0]
 
 
 def _is_current(expr: Expr) -> bool:
     return isinstance(expr, Call) and expr.name == "current"
 
 
-def _absolute(path: Path) -> bool:
+def _is_absolute(path: Path) -> bool:
     """Return whether a path leads to the same nodes from every context."""
-    return _absolute(path.start) if isinstance(path.start, Path) else path.start is not None
+    return _is_absolute(path.start) if isinstance(path.start, Path) else path.start is not None
 
 
-def _exact(path: Path) -> bool:
+def _is_exact(path: Path) -> bool:
     """Return whether the path certainly reaches all its possible binds."""
     down = False
     for step in path.steps:
@@ -62,11 +62,11 @@ def _exact(path: Path) -> bool:
         down = down or step.axis in _DOWN
     start = path.start
     if isinstance(start, Path):
-        return _exact(start) and not any(step.axis in _UP for step in path.steps)
+        return _is_exact(start) and not any(step.axis in _UP for step in path.steps)
     return start is None or isinstance(start, str) or _is_current(start)
 
 
-def _base(compiler: ExpressionCompiler, path: Path) -> Callable[[XNode], Frame]:
+def _context_frame(compiler: ExpressionCompiler, path: Path) -> Callable[[XNode], Frame]:
     """Return the frame of the context: the node's, or that of the whole expression."""
     runtime = compiler.runtime
     elsewhere = compiler.scope.here is None or isinstance(path.start, Call)
@@ -76,11 +76,11 @@ def _base(compiler: ExpressionCompiler, path: Path) -> Callable[[XNode], Frame]:
     return lambda node: node.frame  # type: ignore[attr-defined]
 
 
-def _cell(compiler: ExpressionCompiler, path: Path, bind: Bind) -> CellReader:
+def _reader_of(compiler: ExpressionCompiler, path: Path, bind: Bind) -> CellReader:
     root = cast(Frame, compiler.runtime.frame)
     if bind.depth == 0:
         return CellReader(bind, root.cells[bind.slot], None)
-    base, slot, depth = _base(compiler, path), bind.slot, bind.depth
+    base, slot, depth = _context_frame(compiler, path), bind.slot, bind.depth
     here = compiler.scope.here
     if here and not isinstance(path.start, Call) and all(each.bind.depth == depth for each in here):
         return CellReader(bind, None, lambda node: node.frame.cells[slot], slot)  # type: ignore[attr-defined]
@@ -92,15 +92,15 @@ def compile_path(compiler: ExpressionCompiler, path: Path) -> Nodes:
     bind, depth = _target(compiler, path)
     if bind is not None:
         if depth == bind.depth:
-            return _one(_cell(compiler, path, bind))
-        return _fan(compiler, path, bind, depth)
-    indexed = _indexed(compiler, path)
+            return _single_cell(_reader_of(compiler, path, bind))
+        return _cells_below(compiler, path, bind, depth)
+    indexed = _indexed_lookup(compiler, path)
     if indexed is not None:
         return indexed
     return _walked(compiler, path)
 
 
-def _one(found: CellReader) -> Nodes:
+def _single_cell(found: CellReader) -> Nodes:
     if found.cell is not None:
         single: list[XNode] = [found.cell]
         return lambda _node: single
@@ -109,7 +109,7 @@ def _one(found: CellReader) -> Nodes:
     return lambda node: [find(node)]
 
 
-def _fan(compiler: ExpressionCompiler, path: Path, bind: Bind, depth: int) -> Nodes:
+def _cells_below(compiler: ExpressionCompiler, path: Path, bind: Bind, depth: int) -> Nodes:
     """Compile a path to all cells of `bind` in the frame shared with the context."""
     if depth == 0:
         root = cast(Frame, compiler.runtime.frame)
@@ -117,7 +117,7 @@ def _fan(compiler: ExpressionCompiler, path: Path, bind: Bind, depth: int) -> No
             frames, slot = root.ranges[bind.repeats[0].range_slot].frames, bind.slot
             return lambda _node: [frame.cells[slot] for frame in frames]
         return lambda _node: list(root.under(bind))
-    base = _base(compiler, path)
+    base = _context_frame(compiler, path)
     return lambda node: list(base(node).at(depth).under(bind))
 
 
@@ -125,12 +125,12 @@ def _walked(compiler: ExpressionCompiler, path: Path) -> Nodes:
     """Compile the general case: axis by axis after the part that means one cell."""
     start, first = _start(compiler, path)
     steps: list[Callable[[list[XNode]], list[XNode]]] = []
-    spots = list(_spots_before(compiler, path))
+    targets = list(_binds_per_step(compiler, path))
     # Nodes found so far may contain each other; a function result keeps its own order.
     simple = path.start is None or isinstance(path.start, str | Call)
-    for step, around in zip(path.steps[first:], spots[first:], strict=True):
+    for step, binds in zip(path.steps[first:], targets[first:], strict=True):
         simple = simple and step.axis in FORWARD
-        steps.append(_step(compiler, step, around, simple))
+        steps.append(_step(compiler, step, binds, simple))
 
     def found(node: XNode) -> list[XNode]:
         nodes = start(node)
@@ -149,34 +149,34 @@ def _start(compiler: ExpressionCompiler, path: Path) -> tuple[Nodes, int]:
     if path.start is None:
         return lambda node: [node], 0
     if isinstance(path.start, str):
-        spot, first = _sure(compiler, path)
-        if spot is not None:
-            return _one(_cell(compiler, path, spot.bind)), first
+        target, first = _certain_prefix(compiler, path)
+        if target is not None:
+            return _single_cell(_reader_of(compiler, path, target.bind)), first
         document: list[XNode] = [runtime.document]
         return lambda _node: document, 0
     return compiler.nodes(path.start), 0
 
 
-def _sure(compiler: ExpressionCompiler, path: Path) -> tuple[PathTarget | None, int]:
+def _certain_prefix(compiler: ExpressionCompiler, path: Path) -> tuple[PathTarget | None, int]:
     """Return the longest prefix of an absolute path that means one cell."""
     found: tuple[PathTarget | None, int] = None, 0
     if compiler.runtime.frame is None:
         return found
-    for number, spots in enumerate(walk(path, compiler.scope), 1):
+    for number, targets in enumerate(walk(path, compiler.scope), 1):
         part = Path(path.start, path.steps[:number])
-        if not _exact(part):
+        if not _is_exact(part):
             break
-        if len(spots) == 1 and spots[0].single and resolve(part, compiler.scope) is not None:
-            found = spots[0], number
+        if len(targets) == 1 and targets[0].single and resolve(part, compiler.scope) is not None:
+            found = targets[0], number
     return found
 
 
-def _spots_before(compiler: ExpressionCompiler, path: Path) -> Iterable[tuple[Bind, ...] | None]:
+def _binds_per_step(compiler: ExpressionCompiler, path: Path) -> Iterable[tuple[Bind, ...] | None]:
     """Yield for each step its possible binds, the context of its predicates."""
     for length in range(1, len(path.steps) + 1):
         part = Path(path.start, path.steps[:length])
-        spots = resolve(part, compiler.scope) if compiler.runtime.frame is not None else None
-        yield None if spots is None else tuple(spot.bind for spot in spots)
+        targets = resolve(part, compiler.scope) if compiler.runtime.frame is not None else None
+        yield None if targets is None else tuple(target.bind for target in targets)
 
 
 def _step(
@@ -187,19 +187,19 @@ def _step(
     inner = compiler.inside(binds)
     filters = [compile_predicate(inner, each) for each in step.predicates]
 
-    def one(node: XNode) -> list[XNode]:
+    def advance_one(node: XNode) -> list[XNode]:
         nodes = select(node)
         for narrow in filters:
             nodes = narrow(nodes)
         return nodes
 
-    def several(nodes: list[XNode]) -> list[XNode]:
+    def advance_all(nodes: list[XNode]) -> list[XNode]:
         if len(nodes) == 1 and simple:
-            return one(nodes[0])
-        found = [each for node in nodes for each in one(node)]
+            return advance_one(nodes[0])
+        found = [each for node in nodes for each in advance_one(node)]
         return found if simple else in_order(found)
 
-    return several
+    return advance_all
 
 
 def in_order(nodes: list[XNode]) -> list[XNode]:
@@ -248,14 +248,14 @@ def _select_in(step: Step, axis: Axis, main: str, uri: str) -> Nodes:
 
 def compile_filter(compiler: ExpressionCompiler, expr: Filter) -> Nodes:
     """Compile a primary expression with predicates."""
-    spots = None
+    targets = None
     if compiler.runtime.frame is not None:
         if isinstance(expr.primary, Path):
-            spots = resolve(expr.primary, compiler.scope)
+            targets = resolve(expr.primary, compiler.scope)
         else:
-            spots = targets_of(expr.primary, compiler.scope)
+            targets = targets_of(expr.primary, compiler.scope)
     start = compiler.nodes(expr.primary)
-    inner = compiler.inside(None if spots is None else tuple(spot.bind for spot in spots))
+    inner = compiler.inside(None if targets is None else tuple(target.bind for target in targets))
     filters = [compile_predicate(inner, each) for each in expr.predicates]
 
     def found(node: XNode) -> list[XNode]:
@@ -267,7 +267,7 @@ def compile_filter(compiler: ExpressionCompiler, expr: Filter) -> Nodes:
     return found
 
 
-def _indexed(compiler: ExpressionCompiler, path: Path) -> Nodes | None:
+def _indexed_lookup(compiler: ExpressionCompiler, path: Path) -> Nodes | None:
     """Compile instance('x')/…/item[child = value] to a hash lookup if the value is independent of
     the item.
     """
@@ -284,7 +284,7 @@ def _indexed(compiler: ExpressionCompiler, path: Path) -> Nodes | None:
                 return None
             child, wanted = key
             rest = Path(None, path.steps[number + 1 :])
-            return _looked_up(compiler, fixed, step.name, child, wanted, rest)
+            return _lookup_closure(compiler, fixed, step.name, child, wanted, rest)
         if number < len(path.steps) - 1:
             children = list(fixed.named(step.name)) if fixed is not None else []
             fixed = children[0] if len(children) == 1 else None
@@ -298,19 +298,19 @@ def _instance(compiler: ExpressionCompiler, call: Call) -> FixedNode | None:
     return compiler.runtime.instances.get(name.value)
 
 
-def _looked_up(
+def _lookup_closure(
     compiler: ExpressionCompiler, parent: FixedNode, items: str, child: str, wanted: Any, rest: Path
 ) -> Nodes | None:
     inner = compiler.inside(None)
     if not inner.textual(wanted):
         return None
     value = inner.string(wanted)
-    after = _walked(inner, rest) if rest.steps else None
+    rest_of_path = _walked(inner, rest) if rest.steps else None
 
     def found(node: XNode) -> list[XNode]:
         nodes = parent.lookup(items, child).get(value(node), [])
-        if after is None:
+        if rest_of_path is None:
             return nodes
-        return [each for item in nodes for each in after(item)]
+        return [each for item in nodes for each in rest_of_path(item)]
 
     return found

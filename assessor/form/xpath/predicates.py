@@ -36,27 +36,27 @@ def compile_predicate(compiler: ExpressionCompiler, expr: Expr) -> Narrow:
     if kind in {"number", "any"}:
         value = compiler.value(expr)
 
-        def judge(node: XNode) -> bool:
-            found = value(node)
-            if isinstance(found, float):
-                return found == runtime.position
-            return bool(found)
+        def test(node: XNode) -> bool:
+            matches = value(node)
+            if isinstance(matches, float):
+                return matches == runtime.position
+            return bool(matches)
 
     else:
-        judge = compiler.boolean(expr)  # type: ignore[assignment]
+        test = compiler.boolean(expr)  # type: ignore[assignment]
         if not uses_position(expr):
-            return lambda nodes: [node for node in nodes if judge(node)]
+            return lambda nodes: [node for node in nodes if test(node)]
 
     def narrow(nodes: list[XNode]) -> list[XNode]:
-        before = runtime.position, runtime.size
+        saved = runtime.position, runtime.size
         runtime.size = len(nodes)
-        found: list[XNode] = []
+        matches: list[XNode] = []
         for place, node in enumerate(nodes, 1):
             runtime.position = place
-            if judge(node):
-                found.append(node)
-        runtime.position, runtime.size = before
-        return found
+            if test(node):
+                matches.append(node)
+        runtime.position, runtime.size = saved
+        return matches
 
     return narrow
 
@@ -94,10 +94,10 @@ def lookup_key(predicate: Expr) -> tuple[str, Expr] | None:
     if not isinstance(predicate, Operation) or predicate.op != "=":
         return None
     left, right = predicate.operands
-    for child, wanted in ((left, right), (right, left)):
+    for child, value in ((left, right), (right, left)):
         name = child_name(child)
-        if name and not _contextual(wanted):
-            return name, wanted
+        if name and not _is_contextual(value):
+            return name, value
     return None
 
 
@@ -110,7 +110,7 @@ def child_name(expr: Expr) -> str:
     return ""
 
 
-def _contextual(expr: Expr) -> bool:
+def _is_contextual(expr: Expr) -> bool:
     """Return whether an expression reads the context node of the predicate."""
     if isinstance(expr, Path) and (expr.start is None or any(s.predicates for s in expr.steps)):
         return True
@@ -122,4 +122,4 @@ def _contextual(expr: Expr) -> bool:
         and (not expr.args or expr.name in {"lang", "id"})
     ):
         return True
-    return any(_contextual(each) for each in operands(expr))
+    return any(_is_contextual(each) for each in operands(expr))

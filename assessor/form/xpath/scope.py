@@ -44,9 +44,9 @@ class Scope(NamedTuple):
     document: Bind
     binds: Mapping[str, Bind] = _NONE
 
-    def inside(self, spots: Iterable[PathTarget] | None) -> Scope:
+    def inside(self, targets: Iterable[PathTarget] | None) -> Scope:
         """Return the scope of a predicate on `targets`."""
-        here = None if spots is None else tuple(spots)
+        here = None if targets is None else tuple(targets)
         return Scope(here, self.current, self.document, self.binds)
 
 
@@ -83,22 +83,24 @@ def targets_of(expr: Expr, scope: Scope) -> tuple[PathTarget, ...] | None:
 
 def walk(path: Path, scope: Scope) -> Iterator[tuple[PathTarget, ...]]:
     """Yield the targets after each step, as long as the path stays in the primary instance."""
-    spots = start_of(path, scope)
-    if spots is None:
+    targets = start_of(path, scope)
+    if targets is None:
         return
     absolute = path.start == "/"
     last = len(path.steps) - 1
     for number, step in enumerate(path.steps):
-        keep = absolute and number < last and not step.predicates
+        stay_in_instance = absolute and number < last and not step.predicates
         found: dict[Bind, int] = {}
-        for spot in spots:
-            for target in step_targets(spot, step):
-                if keep:
+        for source in targets:
+            for target in step_targets(source, step):
+                if stay_in_instance:
                     target = _within(target, scope)
-                known = found.get(target.bind)
-                found[target.bind] = target.depth if known is None else min(known, target.depth)
-        spots = tuple(PathTarget(bind, depth) for bind, depth in found.items())
-        yield spots
+                existing = found.get(target.bind)
+                found[target.bind] = (
+                    target.depth if existing is None else min(existing, target.depth)
+                )
+        targets = tuple(PathTarget(bind, depth) for bind, depth in found.items())
+        yield targets
 
 
 def _within(target: PathTarget, scope: Scope) -> PathTarget:
@@ -133,7 +135,11 @@ def _reaches_text(path: Path) -> bool:
     for number, step in enumerate(path.steps):
         if step.test in {"text", "comment", "processing-instruction"} or step.axis == "namespace":
             return True
-        if step.test == "node" and step.axis in _TO_TEXT and not _leaves(path.steps[number + 1 :]):
+        if (
+            step.test == "node"
+            and step.axis in _TO_TEXT
+            and not _excludes_text(path.steps[number + 1 :])
+        ):
             return True
     return False
 
@@ -141,13 +147,13 @@ def _reaches_text(path: Path) -> bool:
 _TO_TEXT = frozenset({"child", "descendant", "descendant-or-self", "following", "preceding"})
 
 
-def _leaves(rest: Sequence[Step]) -> bool:
+def _excludes_text(steps: Sequence[Step]) -> bool:
     """Return whether the steps after node() exclude text nodes."""
-    if not rest:
+    if not steps:
         return False
-    if rest[0].test == "node":
-        return rest[0].axis in {"child", "descendant", "attribute"}
-    return rest[0].axis in {"child", "descendant", "attribute", "descendant-or-self", "self"}
+    if steps[0].test == "node":
+        return steps[0].axis in {"child", "descendant", "attribute"}
+    return steps[0].axis in {"child", "descendant", "attribute", "descendant-or-self", "self"}
 
 
 def resolve_direct(path: Path, scope: Scope) -> PathTarget | None:
@@ -155,9 +161,9 @@ def resolve_direct(path: Path, scope: Scope) -> PathTarget | None:
 
     Return None for other paths and for paths without a target; use walk() for those.
     """
-    known = scope.binds.get(path.plain)
-    if known is not None and not known.depth:
-        return PathTarget(known, 0)
+    existing = scope.binds.get(path.plain)
+    if existing is not None and not existing.depth:
+        return PathTarget(existing, 0)
     start = start_of(path, scope)
     if start is None or len(start) != 1:
         return None
@@ -183,23 +189,23 @@ def resolve_direct(path: Path, scope: Scope) -> PathTarget | None:
 
 
 def _last(path: Path, scope: Scope) -> tuple[PathTarget, ...] | None:
-    spot = resolve_direct(path, scope)
-    if spot is not None:
-        return (spot,)
-    spots = start_of(path, scope)
-    for after in walk(path, scope):
-        spots = after
-    return spots
+    target = resolve_direct(path, scope)
+    if target is not None:
+        return (target,)
+    targets = start_of(path, scope)
+    for targets_after in walk(path, scope):
+        targets = targets_after
+    return targets
 
 
-def step_targets(spot: PathTarget, step: Step) -> Iterator[PathTarget]:
+def step_targets(source: PathTarget, step: Step) -> Iterator[PathTarget]:
     """Yield the targets of one step."""
     if step.axis == "child" and step.test == "name":
-        child = spot.bind.named.get(step.full)
+        child = source.bind.named.get(step.full)
         if child is not None:
-            yield PathTarget(child, spot.depth)
+            yield PathTarget(child, source.depth)
         return
-    for target in _axis(spot, step.axis):
+    for target in _axis(source, step.axis):
         if matches(target.bind, step):
             yield target
 
@@ -217,16 +223,16 @@ def matches(bind: Bind, step: Step) -> bool:
     return False
 
 
-def _axis(spot: PathTarget, axis: str) -> Iterable[PathTarget]:
-    bind, depth = spot
+def _axis(target: PathTarget, axis: str) -> Iterable[PathTarget]:
+    bind, depth = target
     if axis == "child":
         return [PathTarget(child, depth) for child in bind.children]
     if axis == "self":
-        return [spot]
+        return [target]
     if axis == "attribute":
         return [PathTarget(child, depth) for child in bind.attributes]
     if axis == "parent":
-        return _up(spot, bind.parent)
+        return _up(target, bind.parent)
     if axis in {"descendant", "descendant-or-self"}:
         return _down(bind, depth, axis == "descendant-or-self")
     if axis in {"ancestor", "ancestor-or-self"}:
@@ -238,7 +244,7 @@ def _axis(spot: PathTarget, axis: str) -> Iterable[PathTarget]:
     if axis in {"following-sibling", "preceding-sibling"}:
         return [
             PathTarget(each, min(depth, parent.bind.depth))
-            for parent in _up(spot, bind.parent)
+            for parent in _up(target, bind.parent)
             for each in parent.bind.children
         ]
     if axis in {"following", "preceding"}:
@@ -247,8 +253,8 @@ def _axis(spot: PathTarget, axis: str) -> Iterable[PathTarget]:
     return []
 
 
-def _up(spot: PathTarget, parent: Bind | None) -> list[PathTarget]:
-    return [] if parent is None else [PathTarget(parent, min(spot.depth, parent.depth))]
+def _up(target: PathTarget, parent: Bind | None) -> list[PathTarget]:
+    return [] if parent is None else [PathTarget(parent, min(target.depth, parent.depth))]
 
 
 def _down(bind: Bind, depth: int, itself: bool) -> Iterator[PathTarget]:

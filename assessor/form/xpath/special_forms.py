@@ -83,11 +83,11 @@ def _blank_for_nan(compiler: ExpressionCompiler, arg: Expr) -> Callable[[XNode],
 
 def _once(compiler: ExpressionCompiler, args: Args) -> Closure:
     """Compile once(): the node's own value or, if blank, the argument."""
-    fresh = _blank_for_nan(compiler, args[0])
+    default = _blank_for_nan(compiler, args[0])
 
     def found(node: XNode) -> str:
-        kept = node.value if isinstance(node, Cell) else node.read
-        return kept or fresh(node)
+        value = node.value if isinstance(node, Cell) else node.read
+        return value or default(node)
 
     return found
 
@@ -99,7 +99,7 @@ def _position(compiler: ExpressionCompiler, args: Args) -> Closure:
             return _place_in_form
         return lambda _node: float(runtime.position)
     nodes = compiler.nodes(args[0])
-    return lambda node: _place(found[0]) if (found := nodes(node)) else NAN
+    return lambda node: _sibling_position(found[0]) if (found := nodes(node)) else NAN
 
 
 def _place_in_form(node: XNode) -> float:
@@ -107,7 +107,7 @@ def _place_in_form(node: XNode) -> float:
     return float(node.frame.index) if isinstance(node, Cell) else 1.0
 
 
-def _place(node: XNode) -> float:
+def _sibling_position(node: XNode) -> float:
     """Return the 1-based position of a node among siblings of the same name."""
     if isinstance(node, Cell) and node.bind.repeat:
         return float(node.frame.index)
@@ -132,8 +132,8 @@ def _instance(compiler: ExpressionCompiler, args: Args) -> Closure:
     """Compile the root of a secondary instance; nothing for an unknown name."""
     instances = compiler.runtime.instances
     if isinstance(args[0], Literal):
-        known = [instances[args[0].value]] if args[0].value in instances else []
-        return lambda _node: [*known]
+        roots = [instances[args[0].value]] if args[0].value in instances else []
+        return lambda _node: [*roots]
     text = compiler.string(args[0])
     return lambda node: [instances[name]] if (name := text(node)) in instances else []
 
@@ -156,7 +156,7 @@ def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
         bind = _only_bind(compiler, group)
         if bind is not None:
             indexes[bind] = compiler.number(index)
-    shared = max((spot.depth for spot in contexts(compiler.scope)), default=0)
+    shared = max((context.depth for context in contexts(compiler.scope)), default=0)
     root = compiler.runtime.frame
     assert root is not None
 
@@ -169,9 +169,9 @@ def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
                 frames = [
                     each
                     for frame in frames
-                    for each in _at(frame.ranges[repeat.range_slot].frames, place)
+                    for each in _frame_at(frame.ranges[repeat.range_slot].frames, place)
                 ]
-            elif repeat.depth <= shared and isinstance(node, Cell) and _in(node, repeat):
+            elif repeat.depth <= shared and isinstance(node, Cell) and _is_inside(node, repeat):
                 frames = [node.frame.at(repeat.depth)]
             else:
                 frames = [
@@ -182,10 +182,10 @@ def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
     return found
 
 
-def _at(frames: list[Frame], place: float) -> list[Frame]:
+def _frame_at(frames: list[Frame], place: float) -> list[Frame]:
     """Return the frame at a 1-based position, if it exists."""
-    inside = 1 <= place <= len(frames) and place == int(place)
-    return [frames[int(place) - 1]] if inside else []
+    valid = 1 <= place <= len(frames) and place == int(place)
+    return [frames[int(place) - 1]] if valid else []
 
 
 def _indexed_nodes(compiler: ExpressionCompiler, args: Args) -> Closure:
@@ -200,27 +200,27 @@ def _indexed_nodes(compiler: ExpressionCompiler, args: Args) -> Closure:
         nodes = targets(node)
         for group, index in pairs:
             place = index(node)
-            wanted = {each for each in group(node) if _place(each) == place}
-            nodes = [each for each in nodes if wanted & set(_outward(each))]
+            wanted = {each for each in group(node) if _sibling_position(each) == place}
+            nodes = [each for each in nodes if wanted & set(_with_ancestors(each))]
         return nodes
 
     return found
 
 
-def _outward(node: XNode) -> list[XNode]:
+def _with_ancestors(node: XNode) -> list[XNode]:
     found = [node]
     while (parent := found[-1].up()) is not None:
         found.append(parent)
     return found
 
 
-def _in(node: Cell, repeat: Bind) -> bool:
+def _is_inside(node: Cell, repeat: Bind) -> bool:
     return repeat in node.bind.repeats
 
 
 def _only_bind(compiler: ExpressionCompiler, expr: Expr) -> Bind | None:
-    spots = targets_of(expr, compiler.scope) if compiler.runtime.frame is not None else None
-    return spots[0].bind if spots else None
+    targets = targets_of(expr, compiler.scope) if compiler.runtime.frame is not None else None
+    return targets[0].bind if targets else None
 
 
 def _id(compiler: ExpressionCompiler, args: Args) -> Closure:
@@ -254,13 +254,13 @@ def _lang(compiler: ExpressionCompiler, args: Args) -> Closure:
     wanted = compiler.string(args[0])
 
     def found(node: XNode) -> bool:
-        around: XNode | None = node
-        while around is not None:
-            for each in around.beside():
+        ancestor: XNode | None = node
+        while ancestor is not None:
+            for each in ancestor.beside():
                 if each.name == "xml:lang":
                     name, language = each.read.lower(), wanted(node).lower()
                     return name == language or name.startswith(language + "-")
-            around = around.up()
+            ancestor = ancestor.up()
         return False
 
     return found

@@ -33,7 +33,7 @@ class Function:
     call: Callable[..., Any]
     more: bool = False
     live: bool = False
-    sound: Callable[[Sequence[KnownArgument]], str] | None = None
+    check: Callable[[Sequence[KnownArgument]], str] | None = None
 
     def letter(self, place: int) -> str:
         """Return the type letter of argument `place` (0-based)."""
@@ -55,7 +55,7 @@ def function(
     call: Callable[..., Any],
     *,
     live: bool = False,
-    sound: Callable[[Sequence[KnownArgument]], str] | None = None,
+    check: Callable[[Sequence[KnownArgument]], str] | None = None,
 ) -> Function:
     """Declare a function by a short signature: "ss?n*" is a string, an optional string, any
     numbers.
@@ -73,4 +73,4 @@ def function(
             least = len(letters) - 1
         more = more or sign in "*+"
     least = len(letters) if least < 0 else least
-    return Function(name, gives, letters, least, call, more, live, sound)
+    return Function(name, gives, letters, least, call, more, live, check)

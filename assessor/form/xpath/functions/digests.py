@@ -29,12 +29,12 @@ def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     return data.hex() if encoding.lower() == "hex" else base64.b64encode(data).decode("ascii")
 
 
-def _digestible(given: Sequence[KnownArgument]) -> str:
+def _check_digest(arguments: Sequence[KnownArgument]) -> str:
     """Check that literal algorithm and encoding are known."""
-    algorithm = given[1].text
+    algorithm = arguments[1].text
     if algorithm is not None and algorithm.upper().replace("-", "") not in _ALGORITHMS:
         return f"there is no algorithm `{algorithm}`"
-    encoding = given[2].text if len(given) > 2 else None
+    encoding = arguments[2].text if len(arguments) > 2 else None
     if encoding is not None and encoding.lower() not in {"hex", "base64"}:
         return f"there is no encoding `{encoding}`"
     return ""
@@ -77,7 +77,7 @@ def _property(runtime: Runtime, name: str) -> str:
 
 
 FUNCTIONS = (
-    function("digest", "sss?", "string", _digest, sound=_digestible),
+    function("digest", "sss?", "string", _digest, check=_check_digest),
     function("base64-decode", "s", "string", _base64_decode),
     function("extract-signed", "ss", "string", _extract_signed),
     function("uuid", "n?", "string", _uuid, live=True),

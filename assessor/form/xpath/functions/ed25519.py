@@ -26,11 +26,11 @@ def verified(public: bytes, message: bytes, signature: bytes) -> bool:
     return _same(_times(scalar, _BASE), _plus(start, _times(challenge, key)))
 
 
-def _plus(one: Point, other: Point) -> Point:
-    a = (one[1] - one[0]) * (other[1] - other[0]) % _P
-    b = (one[1] + one[0]) * (other[1] + other[0]) % _P
-    c = 2 * one[3] * other[3] * _D % _P
-    d = 2 * one[2] * other[2] % _P
+def _plus(a_point: Point, b_point: Point) -> Point:
+    a = (a_point[1] - a_point[0]) * (b_point[1] - b_point[0]) % _P
+    b = (a_point[1] + a_point[0]) * (b_point[1] + b_point[0]) % _P
+    c = 2 * a_point[3] * b_point[3] * _D % _P
+    d = 2 * a_point[2] * b_point[2] % _P
     e, f, g, h = b - a, d - c, d + c, b + a
     return (e * f % _P, g * h % _P, f * g % _P, e * h % _P)
 
@@ -45,9 +45,9 @@ def _times(scalar: int, point: Point) -> Point:
     return found
 
 
-def _same(one: Point, other: Point) -> bool:
-    return (one[0] * other[2] - other[0] * one[2]) % _P == 0 and (
-        one[1] * other[2] - other[1] * one[2]
+def _same(a_point: Point, b_point: Point) -> bool:
+    return (a_point[0] * b_point[2] - b_point[0] * a_point[2]) % _P == 0 and (
+        a_point[1] * b_point[2] - b_point[1] * a_point[2]
     ) % _P == 0
 
 

@@ -41,9 +41,9 @@ def _all_points(parts: Sequence[str | list[XNode]]) -> list[Point] | None:
     return found
 
 
-def _between(one: Point, other: Point) -> float:
-    lat1, lat2 = math.radians(one[0]), math.radians(other[0])
-    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(other[1] - one[1]) / 2
+def _segment_length(first: Point, second: Point) -> float:
+    lat1, lat2 = math.radians(first[0]), math.radians(second[0])
+    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(second[1] - first[1]) / 2
     chord = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
     return 2 * EARTH * math.asin(min(1.0, math.sqrt(chord)))
 
@@ -52,7 +52,7 @@ def _distance(*parts: str | list[XNode]) -> float:
     points = _all_points(parts)
     if points is None or len(points) < 2:
         return math.nan if points is None else 0.0
-    return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
+    return round(sum(_segment_length(first, second) for first, second in pairwise(points)), 2)
 
 
 def _area(*parts: str | list[XNode]) -> float:
@@ -81,25 +81,25 @@ def _geofence(place: str, shape: str) -> bool:
     return inside
 
 
-def _places(given: Sequence[KnownArgument]) -> str:
+def _check_places(arguments: Sequence[KnownArgument]) -> str:
     """Check that literals are valid places."""
-    for each in given:
+    for each in arguments:
         if each.text is not None and not points_of(each.text):
             return f"`{each.text}` is no place"
     return ""
 
 
-def _places_between(given: Sequence[KnownArgument]) -> str:
+def _check_single_points(arguments: Sequence[KnownArgument]) -> str:
     """Check that several arguments are single points, as ODK clients require."""
-    if len(given) > 1:
-        for each in given:
+    if len(arguments) > 1:
+        for each in arguments:
             if each.type in {"geotrace", "geoshape"} or len(points_of(each.text or "") or ()) > 1:
                 return "only one trace or shape, or else several points, can be measured"
-    return _places(given)
+    return _check_places(arguments)
 
 
 FUNCTIONS = (
-    function("distance", "t+", "number", _distance, sound=_places_between),
-    function("area", "t+", "number", _area, sound=_places),
-    function("geofence", "ss", "boolean", _geofence, sound=_places),
+    function("distance", "t+", "number", _distance, check=_check_single_points),
+    function("area", "t+", "number", _area, check=_check_places),
+    function("geofence", "ss", "boolean", _geofence, check=_check_places),
 )

@@ -111,18 +111,18 @@ def _state(seed: object) -> int:
     number = seed if isinstance(seed, float) else to_number(as_string(seed))
     if math.isnan(number):
         text = "" if isinstance(seed, float) else as_string(seed)
-        whole = _hash(text) if text else 0
+        seed_number = _hash(text) if text else 0
     elif math.isinf(number):
-        whole = _LONGEST - 1 if number > 0 else -_LONGEST
+        seed_number = _LONGEST - 1 if number > 0 else -_LONGEST
     else:
-        whole = math.trunc(number)
-    state = _remainder(whole)
+        seed_number = math.trunc(number)
+    state = _remainder(seed_number)
     return state if state > 0 else state + _MODULUS - 1
 
 
-def _remainder(whole: int) -> int:
+def _remainder(seed_number: int) -> int:
     """Return Java's remainder, which has the sign of the dividend."""
-    return abs(whole) % _MODULUS * (1 if whole >= 0 else -1)
+    return abs(seed_number) % _MODULUS * (1 if seed_number >= 0 else -1)
 
 
 def _hash(text: str) -> int:

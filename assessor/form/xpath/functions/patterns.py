@@ -16,10 +16,10 @@ SHORT_MATCH_SECONDS = 0.002
 MAX_TIMEOUTS = 3
 MAX_LENGTH = 10_000
 """Characters of a pattern."""
-_strikes: dict[str, int] = {}
+_timeouts: dict[str, int] = {}
 _PIECE = re.compile(r"\\.|[\[\]]|[^\\\[\]]+", re.DOTALL)
 _ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
-_WITHOUT = {r"\D": "0-9", r"\W": "A-Za-z0-9_"}
+_ASCII_COMPLEMENT = {r"\D": "0-9", r"\W": "A-Za-z0-9_"}
 
 
 def _translated(pattern: str) -> str:
@@ -29,8 +29,8 @@ def _translated(pattern: str) -> str:
     for piece in _PIECE.findall(pattern):
         if piece in _ASCII:
             found.append(_ASCII[piece] if depth else f"[{_ASCII[piece]}]")
-        elif piece in _WITHOUT and not depth:
-            found.append(f"[^{_WITHOUT[piece]}]")
+        elif piece in _ASCII_COMPLEMENT and not depth:
+            found.append(f"[^{_ASCII_COMPLEMENT[piece]}]")
         else:
             depth += (piece == "[") - (piece == "]" and depth > 0)
             found.append(piece)
@@ -54,19 +54,19 @@ def compiled(pattern: str) -> Any:
 def matches(text: str, pattern: str) -> bool:
     """Return whether the whole of `text` matches (docs.getodk.org, JavaRosa)."""
     found = compiled(pattern)
-    strikes = _strikes.get(pattern, 0)
-    patience = MATCH_SECONDS if strikes < MAX_TIMEOUTS else SHORT_MATCH_SECONDS
+    timeouts = _timeouts.get(pattern, 0)
+    limit = MATCH_SECONDS if timeouts < MAX_TIMEOUTS else SHORT_MATCH_SECONDS
     try:
-        return found is not None and found.fullmatch(text, timeout=patience) is not None
+        return found is not None and found.fullmatch(text, timeout=limit) is not None
     except (TimeoutError, MemoryError):
-        _strikes[pattern] = strikes + 1
+        _timeouts[pattern] = timeouts + 1
         return False
 
 
-def _sound(given: Sequence[KnownArgument]) -> str:
-    pattern = given[1].text
+def _check_pattern(arguments: Sequence[KnownArgument]) -> str:
+    pattern = arguments[1].text
     wrong = pattern is not None and compiled(pattern) is None
     return f"`{pattern}` is no regular expression" if wrong else ""
 
 
-FUNCTIONS = (function("regex", "ss", "boolean", matches, sound=_sound),)
+FUNCTIONS = (function("regex", "ss", "boolean", matches, check=_check_pattern),)

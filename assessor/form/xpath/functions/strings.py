@@ -40,15 +40,15 @@ def _substr(text: str, start: float, end: float | None = None) -> str:
 def _index(place: float, size: int) -> int:
     if place != place:
         return 0
-    whole = int(max(min(place, size), -size))
-    return max(0, size + whole) if whole < 0 else whole
+    index = int(max(min(place, size), -size))
+    return max(0, size + index) if index < 0 else index
 
 
-def _before(text: str, mark: str) -> str:
+def _substring_before(text: str, mark: str) -> str:
     return text.partition(mark)[0] if mark and mark in text else ""
 
 
-def _after(text: str, mark: str) -> str:
+def _substring_after(text: str, mark: str) -> str:
     return text[text.index(mark) + len(mark) :] if mark in text else ""
 
 
@@ -61,10 +61,10 @@ def _translate(text: str, old: str, new: str) -> str:
 
 def _join(mark: str, *parts: str | list[XNode]) -> str:
     """Join texts with `mark`, without nodes that are not relevant (JavaRosa)."""
-    shown = (
+    relevant = (
         part if isinstance(part, str) else [node for node in part if node.present] for part in parts
     )
-    return mark.join(flat(tuple(shown)))
+    return mark.join(flat(tuple(relevant)))
 
 
 def _concat(*parts: str | list[XNode]) -> str:
@@ -95,19 +95,19 @@ def _count_selected(chosen: str) -> float:
     return float(len(chosen.split()))
 
 
-def _yes(answer: Any) -> bool:
+def _is_true(answer: Any) -> bool:
     """Return the node's truth value, or boolean() of any other value."""
     return bool(answer and answer[0].yes) if isinstance(answer, list) else as_boolean(answer)
 
 
 def _checklist(least: float, most: float, *answers: Any) -> bool:
-    count = sum(map(_yes, answers))
+    count = sum(map(_is_true, answers))
     return (least < 0 or count >= least) and (most < 0 or count <= most)
 
 
 def _weighted(least: float, most: float, *pairs: Any) -> bool:
     answers, weights = pairs[::2], pairs[1::2]
-    total = sum(weight for each, weight in zip(answers, weights, strict=False) if _yes(each))
+    total = sum(weight for each, weight in zip(answers, weights, strict=False) if _is_true(each))
     return (least < 0 or total >= least) and (most < 0 or total <= most)
 
 
@@ -116,8 +116,8 @@ FUNCTIONS = (
     function("join", "st*", "string", _join),
     function("substring", "snn?", "string", _substring),
     function("substr", "snn?", "string", _substr),
-    function("substring-before", "ss", "string", _before),
-    function("substring-after", "ss", "string", _after),
+    function("substring-before", "ss", "string", _substring_before),
+    function("substring-after", "ss", "string", _substring_after),
     function("translate", "sss", "string", _translate),
     function("normalize-space", "s?", "string", lambda text: " ".join(_WORD.findall(text))),
     function("string-length", "s?", "number", lambda text: float(len(text))),
