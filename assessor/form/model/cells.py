@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from assessor.form.model.datatypes import to_number
 from assessor.form.model.definition import Bind, Choice
@@ -46,11 +47,13 @@ class Cell(XNode):
         self.choices: tuple[Choice, ...] | None = None
         self.view: object | None = None
 
-    def __getattr__(self, attribute: str) -> str:
-        # Groups store no text; their text is that of all descendants.
-        if attribute != "read":
-            raise AttributeError(attribute)
-        return "".join(cell.read for cell in self.inner())
+    if not TYPE_CHECKING:  # mypy must see missing attributes
+
+        def __getattr__(self, attribute: str) -> str:
+            # Groups store no text; their text is that of all descendants.
+            if attribute != "read":
+                raise AttributeError(attribute)
+            return "".join(cell.read for cell in self.inner())
 
     def said(self, _node: XNode) -> str:
         """Return this cell's text; used as a closure, whatever the context node."""

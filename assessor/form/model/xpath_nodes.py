@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessor.form.model.datatypes import to_number
 
@@ -115,21 +115,23 @@ class FixedNode(XNode):
         self.declared: Sequence[FixedNode] = ()
         self.number = None
 
-    def __getattr__(self, attribute: str) -> Any:
-        # Called only if the slot is empty: the text of a tree is built when it is needed.
-        if attribute == "read":
-            self.read = "".join(
-                node.read for node in self.children if node.kind in {"element", "text"}
-            )
-            return self.read
-        if attribute == "children":  # a leaf gets its text node when it is needed
-            has_text = self.kind == "element" and bool(self.read)
-            self.children = [FixedNode("text", "", "", self, 0, self.read)] if has_text else []
-            return self.children
-        if attribute == "lookups":
-            self.lookups = {}
-            return self.lookups
-        raise AttributeError(attribute)
+    if not TYPE_CHECKING:  # mypy must see missing attributes
+
+        def __getattr__(self, attribute: str) -> Any:
+            # Called only if the slot is empty: the text of a tree is built when it is needed.
+            if attribute == "read":
+                self.read = "".join(
+                    node.read for node in self.children if node.kind in {"element", "text"}
+                )
+                return self.read
+            if attribute == "children":  # a leaf gets its text node when it is needed
+                has_text = self.kind == "element" and bool(self.read)
+                self.children = [FixedNode("text", "", "", self, 0, self.read)] if has_text else []
+                return self.children
+            if attribute == "lookups":
+                self.lookups = {}
+                return self.lookups
+            raise AttributeError(attribute)
 
     def up(self) -> XNode | None:
         """Return the parent."""
