@@ -1,4 +1,4 @@
-"""Loads leave the garbage collector as they found it, and nothing it could not take back."""
+"""A pause restores the state of the garbage collector and leaks nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assessor.garbage import UNCOLLECTED, loading
 
 
 class Ring:
-    """Something only the cyclic collector can free."""
+    """An object that only the cyclic collector can free."""
 
     def __init__(self) -> None:
         self.itself = self

@@ -1,4 +1,4 @@
-"""Recorded facts of ODK's engines hold, or deviate under a named rule; skipped where not at hand."""
+"""Recorded facts of ODK's engines hold or deviate by a named rule; skipped without corpora."""
 
 from __future__ import annotations
 

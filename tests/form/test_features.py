@@ -1,4 +1,4 @@
-"""The README says what forms can use, no more and no less."""
+"""The README lists exactly the supported features."""
 
 from __future__ import annotations
 

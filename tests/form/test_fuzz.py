@@ -1,4 +1,4 @@
-"""Broken expressions, forms and workbooks: a result or a FormError, nothing else, and soon.
+"""Broken expressions, forms and workbooks give a result or a FormError, quickly.
 
 A small sample; `python -m tests.bench fuzz` runs a hundred thousand.
 """

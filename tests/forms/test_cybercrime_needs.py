@@ -1,4 +1,4 @@
-"""The instrument as shipped: the same form as the workbook it came from, and whole in itself."""
+"""The shipped instrument is equal to its source workbook and consistent."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def header(name: str) -> list[str]:
 
 
 def convert(source: Any) -> tuple[str, list[str]]:
-    """The XForm of a workbook or of a mapping of sheets, and what pyxform had to say."""
+    """Return the XForm of a workbook or of sheets, and pyxform's warnings."""
     from pyxform.xls2xform import convert as pyxform_convert
 
     warnings: list[str] = []
@@ -48,7 +48,7 @@ def shipped() -> tuple[str, list[str]]:
 
 
 def bones(xform: str) -> list[tuple[str, tuple[tuple[str, str], ...], str]]:
-    """Everything of an XForm but its wording, its help and its version, in document order."""
+    """Return an XForm without wording, help and version, in document order."""
     found = []
     for node in ET.fromstring(xform).iter():
         tag = node.tag.rpartition("}")[2]
@@ -61,7 +61,7 @@ def bones(xform: str) -> list[tuple[str, tuple[tuple[str, str], ...], str]]:
 
 
 def references(text: str) -> Iterator[str]:
-    """The rows of legal_refs one cell of references stands for; a range counts as each article."""
+    """Return the legal_refs rows of a reference cell; a range counts as each article."""
     for part in filter(None, text.split(";")):
         instrument, _, articles = part.partition(":")
         if not articles:

@@ -1,4 +1,4 @@
-"""The sample missions hang together: laptops, sources, statements, findings and one conflict."""
+"""The sample missions are consistent: laptops, sources, statements, findings and one conflict."""
 
 from __future__ import annotations
 

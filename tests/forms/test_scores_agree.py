@@ -1,4 +1,4 @@
-"""The score the form computes for itself, as any ODK client would, is the asserted score here."""
+"""The score calculated in the form is equal to the application's score."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def form() -> Form:
 
 
 def filled(iso3: str) -> Instance:
-    """The live form with a sample mission's answers outside the repeats."""
+    """Return the live form with a sample mission's answers outside repeats."""
     paths = {path.rpartition("/")[2]: path for path in form().binds}
     said = {
         paths[row["question"]]: row["value"]

@@ -1,4 +1,4 @@
-"""What is larger, deeper or denser than any form is refused by name, soon and in little memory."""
+"""Forms that exceed the limits of size and depth are refused quickly and with little memory."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def plain() -> bytes:
 
 
 def changed(workbook: bytes, name: str, change) -> bytes:
-    """A workbook with one part changed, or a part more."""
+    """Return a workbook with one part changed or added."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook)) as before,
@@ -182,7 +182,7 @@ def test_the_text_in_a_leaf_is_a_node_like_any_other() -> None:
 @pytest.mark.parametrize("kind", [str, bytes])
 def test_an_element_has_only_so_many_attributes(kind: type) -> None:
     def element(count: int) -> str | bytes:
-        # About as short as can be: one letter of two bytes, no value.
+        # The shortest possible attribute: one letter of two bytes, no value.
         text = "<a " + " ".join(f"{chr(0x100 + number)}=''" for number in range(count)) + "/>"
         return text if kind is str else text.encode()
 

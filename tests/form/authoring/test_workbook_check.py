@@ -1,4 +1,4 @@
-"""Every mistake of an XLSForm is said at once, by sheet and row, with the fix; and no other."""
+"""The workbook check reports every mistake by sheet and row, with its fix, and no false ones."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_every_column_pyxform_knows_is_known() -> None:
 
 
 def test_no_sound_form_is_refused() -> None:
-    """Of every fourth recorded form here; of all by `python -m tests.bench fuzz`."""
+    """Every fourth recorded form; `python -m tests.bench fuzz` tries all."""
     if not CORPUS.exists():
         pytest.skip("the recorded forms are not at hand")
     assert false_alarms(every=4) == {}

@@ -1,4 +1,4 @@
-"""XLSForms in and out: workbooks, folders of CSV, Markdown, and the files beside them."""
+"""Reading and writing XLSForms: workbooks, folders of CSV files, Markdown and attachments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days of other calendars: published ones, and the laws of all of them."""
+"""Published days of other calendars, and laws of all calendars."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ WORDS = pytest.mark.parametrize("word", CALENDARS)
 @pytest.mark.parametrize(
     ("word", "parts", "day"),
     [
-        # New Year falls on 11 September, and on 12 before a Gregorian leap year.
+        # New Year is 11 September, and 12 September before a Gregorian leap year.
         ("ethiopian", (2017, 1, 1), date(2024, 9, 11)),
         ("ethiopian", (2012, 1, 1), date(2019, 9, 12)),
         ("ethiopian", (2011, 13, 6), date(2019, 9, 11)),
         ("ethiopian", (2015, 4, 29), date(2023, 1, 7)),  # Christmas
-        ("coptic", (1741, 5, 16), date(2025, 1, 24)),  # as R's calcal has it
+        ("coptic", (1741, 5, 16), date(2025, 1, 24)),  # from R's calcal
         ("coptic", (1, 1, 1), date(284, 8, 29)),
         ("islamic", (1447, 1, 1), date(2025, 6, 27)),
         ("islamic", (1446, 9, 20), date(2025, 3, 20)),
         ("persian", (1403, 12, 30), date(2025, 3, 20)),
         ("persian", (1404, 1, 1), date(2025, 3, 21)),
-        # Leap years of the table of Iran's calendar authority that the cycle of 2820 years misses.
+        # Leap years in the table of Iran's calendar authority that the 2820-year cycle misses.
         ("persian", (1436, 12, 30), date(2058, 3, 20)),
         ("persian", (1469, 12, 30), date(2091, 3, 20)),
     ],
@@ -67,7 +67,7 @@ def test_a_day_and_its_parts_are_the_same(word: str, day: date) -> None:
 @WORDS
 @given(day=DAYS)
 def test_the_next_day_is_the_next_day(word: str, day: date) -> None:
-    """For a month on: the day counts up, or a month ends at its length and the next begins."""
+    """For a month: the day counts up, or the month ends at its length and the next begins."""
     calendar = CALENDARS[word]
     told = [calendar.parts(day + timedelta(step)) for step in range(32)]
     for before, after in pairwise(told):

@@ -1,4 +1,4 @@
-"""What ODK allows in labels is read as styled runs, and nothing else is."""
+"""Styles that ODK allows in labels are parsed, and no others."""
 
 from __future__ import annotations
 

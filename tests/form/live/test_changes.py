@@ -1,4 +1,4 @@
-"""A window that repaints only what Changes names shows what one that repaints everything shows."""
+"""Repainting only what Changes names has the same result as repainting everything."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.support.form.models import xform
 from tests.support.form.random_forms import edits, forms
 
 EXACT = ("value", "relevant", "readonly", "required", "violation")
-"""Words that are said only where there is a difference; labels and choices may turn out alike."""
+"""Words that must be exact; labels and choices may be named without a difference."""
 
 
 def seen(node: Node) -> dict[str, object]:
-    """What a window shows of one node, by the word that says it changed."""
+    """Return what a window shows of a node, by the word for its change."""
     violation = node.violation
     return {
         "value": node.value if node.kind == "question" else "",
@@ -36,14 +36,14 @@ def seen(node: Node) -> dict[str, object]:
 
 
 class Screen:
-    """What is painted, by reference: at first everything, later what Changes names."""
+    """The painted state by reference: first everything, then what Changes names."""
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.painted = {node.reference: seen(node) for node in every(instance.root)}
 
     def repaint(self, changes: Changes) -> None:
-        """Paint again what is named; where instances came or went, their repeat is laid out."""
+        """Repaint what is named; lay out a repeat again if instances were added or removed."""
         for reference, words in changes.items():
             if "added" in words or "removed" in words:
                 self._lay_out(reference)
@@ -61,7 +61,7 @@ class Screen:
                 self.painted.setdefault(node.reference, seen(node))
 
     def differences(self) -> Iterator[tuple[str, object, object]]:
-        """What is painted and should not be, or otherwise."""
+        """Yield what is painted and should not be, or the reverse."""
         fresh = {node.reference: seen(node) for node in every(self.instance.root)}
         for reference in self.painted.keys() | fresh.keys():
             now, then = fresh.get(reference), self.painted.get(reference)
@@ -81,7 +81,7 @@ def test_what_is_named_is_all_that_must_be_painted_again(xform_, steps) -> None:
             if reference not in before or step[0] == "language":
                 continue
             after = seen(instance.node(reference)) if "removed" not in words else None
-            # An action may turn something there and back in one edit; it is then said for nothing.
+            # An action may change a value and restore it in one edit; it is named nevertheless.
             for word in words.intersection(EXACT) if after and "<setvalue" not in xform_ else ():
                 assert after[word] != before[reference][word], (reference, word)
         screen.repaint(changes)

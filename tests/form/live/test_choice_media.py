@@ -1,4 +1,4 @@
-"""The pictures and recordings of choices, from both ways a form lists them."""
+"""Pictures and recordings of choices, from both kinds of choice lists."""
 
 from tests.support.gui.forms import instance
 

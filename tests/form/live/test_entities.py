@@ -78,7 +78,7 @@ def made(text: str) -> Instance:
 
 
 def entities(instance: Instance) -> list[dict[str, str]]:
-    """Every entity of the submission: its attributes, and its label where it has one."""
+    """Return every entity of the submission: its attributes, and its label if it has one."""
     root = etree.fromstring(submission.write_submission(instance))
     assert not [each for each in root.iter() if etree.QName(each).namespace]
     found = []
@@ -91,7 +91,7 @@ def entities(instance: Instance) -> list[dict[str, str]]:
 
 
 def check(text: str, answers: Mapping[str, str], *expected: Mapping[str, str]) -> None:
-    """Answer, then compare the entities; an id that is not expected must be a fresh UUID."""
+    """Answer, then compare the entities; an unexpected id must be a fresh UUID."""
     instance = made(text)
     for name, value in answers.items():
         instance.set(f"/data/{name}", value)

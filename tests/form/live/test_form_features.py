@@ -1,4 +1,4 @@
-"""What ODK's forms may hold beyond questions: actions, files beside them, counts, submissions."""
+"""Form features beyond questions: actions, attachments, counts and submissions."""
 
 from __future__ import annotations
 

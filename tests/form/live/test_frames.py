@@ -1,4 +1,4 @@
-"""Repeat instances by id: put before one another, found, forgotten with those inside them."""
+"""Repeat instances by id: insert, find and forget."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NESTED = """
 
 
 def empty() -> Instance:
-    """Without the instance a new form begins with."""
+    """Return an instance without the initial repeat instance."""
     instance = start(NESTED)
     instance.remove_repeat("/data/outer[aaaaa1]")
     return instance

@@ -1,4 +1,4 @@
-"""A question with a value nobody answered it with is judged and worded as its own would be."""
+"""A hypothetical value is checked and rendered like an answer."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The shipped instrument runs whole: scores, cascades, repeats, four languages, in good time."""
+"""The shipped instrument: scores, cascades, repeats, four languages and speed."""
 
 from __future__ import annotations
 

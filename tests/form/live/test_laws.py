@@ -1,6 +1,6 @@
 """Laws of recalculation, over random forms and random edits.
 
-A few of each here; `python -m tests.bench fuzz` tries thousands.
+A small sample; `python -m tests.bench fuzz` tries thousands.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is not relevant is not counted, not summed and not joined, and comes back when it is."""
+"""Nodes that are not relevant are not counted, summed or joined, and return when relevant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every word for how a question looks is known once, and found as forms write it."""
+"""Every appearance word is known once and found as written in forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A constraint says which count is a part of which."""
+"""A constraint gives the total that an answer must not exceed."""
 
 from __future__ import annotations
 

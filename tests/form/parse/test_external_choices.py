@@ -1,4 +1,4 @@
-"""select_one_external: choices kept in a table beside the form, filtered as any others."""
+"""select_one_external: filtered choices from itemsets.csv."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What random mutation found: controls that stand where nothing can be meant, texts without end."""
+"""Mistakes found by random mutation: misplaced controls, recursive texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a form is said at once, with sheet and row."""
+"""Mistakes of a form are reported with sheet and row."""
 
 from __future__ import annotations
 

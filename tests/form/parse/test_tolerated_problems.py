@@ -1,4 +1,4 @@
-"""What is wrong with a form either makes it unusable, or is passed over and listed."""
+"""A mistake either makes a form unusable, or is tolerated and listed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every function the specifications name is there, with the arguments they give it."""
+"""Every function of the specifications exists, with the specified arguments."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Every function and operator on a form's own nodes, with odd arguments: expressions.tsv.
+"""Every function and operator on nodes of a form, with unusual arguments: expressions.tsv.
 
-Its lines are a context, an expression and its value as text. All but those under its last heading
-were asked of JavaRosa too (the jar in pyxform's wheel), which gives the same.
+Each line is a context, an expression and its value as text. JavaRosa (the jar in pyxform's wheel)
+gives the same values, except under the last heading.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def instance() -> Instance:
 
 
 def cell_at(instance: Instance, path: str):
-    """The cell at a path whose repeat instances are named by position."""
+    """Return the cell at a path with positions of repeat instances."""
     found = ""
     for name, place in re.findall(r"/(\w+)(?:\[(\d)\])?", path):
         found += f"/{name}"
@@ -36,7 +36,7 @@ def cell_at(instance: Instance, path: str):
 
 
 def same(found: str, wanted: str) -> bool:
-    """Alike as text, or as numbers but for the last digits."""
+    """Compare as text, or as numbers without the last digits."""
     try:
         return found == wanted or float(found) == pytest.approx(float(wanted), rel=1e-12)
     except ValueError:

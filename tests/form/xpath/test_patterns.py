@@ -1,4 +1,4 @@
-"""regex(): Java's and JavaScript's reading, and no pattern that keeps anybody waiting."""
+"""regex(): the syntax of Java and JavaScript, with a time limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Expressions over a plain document: the grammar, the conversions and the functions."""
+"""Expressions over a plain document: grammar, conversions and functions."""
 
 from __future__ import annotations
 
@@ -107,13 +107,13 @@ def test_what_is_no_expression_is_refused(source: str) -> None:
     ],
 )
 def test_spaces_within_a_path_mean_nothing(source: str) -> None:
-    """A path written in one piece is read in one piece; it must be the same path."""
+    """A path is one token without spaces; with spaces it must be the same path."""
     spaced = source.replace("/", " / ").replace(" /  / ", " // ")
     assert shape(parse_expression(source)) == shape(parse_expression(spaced))
 
 
 def shape(tree: object) -> object:
-    """A tree to compare by what it says, the text it was written as left out."""
+    """Return a tree in comparable form, without its source text."""
     if isinstance(tree, tuple):
         return tuple(map(shape, tree))
     if is_dataclass(tree):

@@ -1,4 +1,4 @@
-"""Forms and workbooks mutated at random, and what is done with each that can still be read."""
+"""Random mutations of forms and workbooks, and use of those that can be read."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def _models() -> tuple[str, ...]:
 
 
 def xforms(count: int, seed: int) -> Iterator[str]:
-    """XForms with elements lost, doubled, moved and nested, attributes exchanged, text mutated."""
+    """Yield XForms with removed, doubled, moved and nested elements, swapped attributes, mutated
+    text.
+    """
     chance = random.Random(seed)
     for number in range(count):
         text = chance.choice(_models())
@@ -125,7 +127,7 @@ def _clean(text: str) -> str:
 
 
 def fill(text: str) -> None:
-    """Read a form, strictly and forgivingly; answer it, change it, write it out, read it back."""
+    """Read a form strictly and forgivingly; answer, change, write and reread it."""
     try:
         form = parse_form(FormSource(text), forgiving=True)
     except FormError:
@@ -154,11 +156,11 @@ def _answer(instance: Instance, reference: str, value: str) -> None:
     try:
         instance.set(reference, value)
     except (KeyError, ValueError):
-        return  # gone meanwhile, or no value of its type: both are said so
+        return  # removed meanwhile, or not a value of its type: both are reported
 
 
 def _grow(instance: Instance) -> None:
-    """One instance more wherever a person may add one, then the first one less."""
+    """Add an instance to every open repeat, then remove the first one."""
     ranges = [node for node in _every(instance.root) if node.kind == "repeat"]
     for node in ranges[:5]:
         if node.can_add:
@@ -168,7 +170,7 @@ def _grow(instance: Instance) -> None:
             try:
                 instance.remove_repeat(inner.reference)
             except (AssessorError, KeyError):
-                continue  # the form itself decides how many there are, or it has gone meanwhile
+                continue  # the form determines the count, or the instance was removed meanwhile
 
 
 def _every(node) -> Iterator:
@@ -181,7 +183,7 @@ Tables = dict[str, list[list[str]]]
 
 
 def workbooks(count: int, seed: int) -> Iterator[Tables]:
-    """XLSForms with cells mutated and exchanged, rows and columns lost, doubled and moved."""
+    """Yield XLSForms with mutated and swapped cells, removed, doubled and moved rows and columns."""
     chance = random.Random(seed)
     bases = [tables_of.markdown_tables(WRITTEN), *(_sheets(case[1]) for case in BROKEN)]
     cells = [cell for table in bases[0].values() for row in table for cell in row if cell]
@@ -227,7 +229,7 @@ def _spoil(tables: Tables, cells: list[str], chance: random.Random) -> None:
 
 
 def convert(tables: Tables) -> None:
-    """Convert a workbook; what comes of it is read."""
+    """Convert a workbook and read the result."""
     try:
         source = xlsform.from_tables(tables)
         parse_form(source, forgiving=True)

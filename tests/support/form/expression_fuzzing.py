@@ -1,4 +1,4 @@
-"""Random and mutated expressions, for what is to be said of each: a result or an error by name."""
+"""Random and mutated expressions."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def evaluator() -> Callable[[str], None]:
 
 
 def mutated(text: str, chance: random.Random, alphabet: str) -> str:
-    """`text` with a few pieces removed, doubled, swapped or replaced."""
+    """Return `text` with a few pieces removed, doubled, swapped or replaced."""
     signs = list(text)
     for _ in range(chance.randint(1, 4)):
         if not signs:
@@ -157,7 +157,7 @@ ATOMS = (
 
 
 def grown(chance: random.Random, depth: int) -> str:
-    """A well-formed expression with any function on any kind of argument."""
+    """Return a well-formed expression with any function on any kind of argument."""
     if depth == 0 or chance.random() < 0.25:
         return chance.choice(ATOMS)
     if chance.random() < 0.35:
@@ -173,7 +173,7 @@ def grown(chance: random.Random, depth: int) -> str:
 
 
 def expressions(count: int, seed: int) -> Iterator[str]:
-    """Well-formed calls of everything with anything, heaps of pieces, and mutated expressions."""
+    """Yield well-formed calls, random pieces and mutated expressions."""
     chance = random.Random(seed)
     for number in range(count):
         if number % 4 < 2:

@@ -23,7 +23,7 @@ START, END = "<!-- form features -->", "<!-- /form features -->"
 
 
 def untaken() -> list[str]:
-    """Question types pyxform knows and Assessor refuses."""
+    """Return the question types that pyxform knows and Assessor refuses."""
     taken = question_types()
     return [each for each in CURRENT_TYPES if not each.startswith("end_") and each not in taken]
 
@@ -33,14 +33,14 @@ def words(names: object) -> str:
 
 
 def appearances(*, supported: bool) -> str:
-    """Every appearance of one sort, as it is written in a form."""
+    """Return the appearances of one kind as written in a form."""
     return words(each.word for each in APPEARANCES if each.supported is supported)
 
 
 def question_types() -> list[str]:
-    """The types an XLSForm may use, as one writes them today: those whose question can be asked.
+    """Return the usable XLSForm types in their current spelling.
 
-    Each is tried: what a form of one such question is refused for is not listed.
+    Each is tried in a form of one question.
     """
     return [each for each in CURRENT_TYPES if not each.startswith("end_") and _is_taken(each)]
 
@@ -69,7 +69,7 @@ def _is_taken(kind: str) -> bool:
 
 
 def table() -> str:
-    """The table as Markdown."""
+    """Return the table as Markdown."""
     controls = sorted({*body_parser.CONTROLS, "group", "repeat"})
     rows = (
         ("Written as", "XLSForm (.xlsx, a folder of CSV files, Markdown) or XForm (.xml)"),
@@ -120,7 +120,7 @@ def table() -> str:
 
 
 def written(text: str) -> str:
-    """The README with the table in its place."""
+    """Return the README with the current table."""
     before, _, rest = text.partition(START)
     _, _, after = rest.partition(END)
     return f"{before}{START}\n{table()}\n{END}{after}"

@@ -1,4 +1,4 @@
-"""The one door of the form tests: a form written inline, filled, and what it then says."""
+"""Helpers of the form tests: write a form inline, fill it, check its state."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=-7)))
 
 @lru_cache(maxsize=256)
 def form(text: str) -> Form:
-    """The form written in `text`: Markdown tables, or an XForm."""
+    """Parse the form in `text`: Markdown tables, or an XForm."""
     if text.lstrip().startswith("<"):
         return parse_form(FormSource(text))
     return parse_form(xlsform.read_markdown(text))
@@ -37,7 +37,7 @@ def instrument() -> Form:
 
 
 def start(of: Form | str, **more: object) -> Instance:
-    """A new instance whose clock stands still and whose ids count: aaaaa1, aaaaa2 …"""
+    """Return a new instance with a fixed clock and consecutive ids: aaaaa1, aaaaa2 …"""
     counter = itertools.count(1)
     return Instance(
         form(of) if isinstance(of, str) else of,
@@ -49,7 +49,7 @@ def start(of: Form | str, **more: object) -> Instance:
 
 
 def filled(of: Form | str, answers: Mapping[str, str]) -> Instance:
-    """An instance with these answers given one after the other, by name under /data."""
+    """Return an instance with these answers, given in turn, by name under /data."""
     instance = start(of)
     for name, value in answers.items():
         instance.set(name if name.startswith("/") else f"/data/{name}", value)
@@ -75,7 +75,7 @@ def check(of: Form | str, answers: Mapping[str, str], expected: Mapping[str, obj
 
 
 def state(instance: Instance) -> dict[str, tuple[object, ...]]:
-    """Everything an instance says of every node, for comparing two ways of getting there."""
+    """Return the state of every node, to compare two instances."""
     found: dict[str, tuple[object, ...]] = {}
     for reference in (*instance.form.binds, *instance.repeats()):
         if "/@" in reference or "[" in reference:

@@ -1,4 +1,4 @@
-"""Builders and checks about laws that several tests share."""
+"""Laws of recalculation that several tests check."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUICK = settings(
 
 
 def loaded(xform: str):
-    """The form, or an example set aside: random expressions can make a circle."""
+    """Parse the form, or discard the example: random expressions can form a cycle."""
     try:
         return form.__wrapped__(xform)
     except FormError as error:
@@ -35,7 +35,7 @@ def loaded(xform: str):
 
 
 def edit(instance: Instance, step: tuple[str, int, str], ids: itertools.count) -> Changes:
-    """One random edit, and what it changed; one that is not possible is passed over."""
+    """Make one random edit and return its changes; skip an impossible one."""
     kind, number, value = step
     questions = [node for node in instance.questions() if node.control != "calculate"]
     repeats = [node for node in every(instance.root) if node.kind == "repeat" and node.can_add]
@@ -91,7 +91,7 @@ def a_submission_says_what_the_instance_says(xform, steps) -> None:
     for step in steps:
         edit(instance, step, ids)
     if not all(node.relevant for node in every(instance.root)):
-        return  # what is not relevant is not submitted, and so cannot come back
+        return  # values that are not relevant are not submitted
     written = submission.write_submission(instance)
     saved = submission.read_submission(parsed, written, lambda: f"s{next(ids):05d}")
     again = start(parsed, answers=saved.answers, repeats=saved.repeats)
@@ -113,7 +113,7 @@ def changes_name_every_value_that_changed(xform, steps) -> None:
             words = changes.get(reference, frozenset())
             for place, word in ((0, "value"), (1, "relevant")):
                 differs = before[reference][place] != after[reference][place]
-                # An action may turn something there and back in one edit.
+                # An action may change a value and restore it in one edit.
                 assert differs == (word in words) or ("<setvalue" in xform and not differs)
             for place, word in ((5, "label"), (6, "choices")):
                 if before[reference][place] != after[reference][place]:

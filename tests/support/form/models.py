@@ -1,4 +1,4 @@
-"""Builders and checks about models that several tests share."""
+"""XForms written inline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builders and checks about peers that several tests share."""
+"""Comparison of our XPath results with libxml2."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ XFORM = f"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3
 <repeat nodeset="/data/r/q"><input ref="/data/r/q/w"/></repeat></repeat></h:body></h:html>"""
 OUTSIDE = ("/data", "/data/e", "/data/g/c")
 _AFTER_ATTRIBUTE = re.compile(r"(?:@|attribute::).*/following::")
-"""By W3C XPath 1.0 §5 an element's children come after its attributes; libxml2 leaves them out."""
+"""In W3C XPath 1.0 §5 an element's children follow its attributes; libxml2 omits them."""
 INSIDE = ("/data/r[1]/n", "/data/r[3]/v", "/data/r[1]/q[2]/w")
-"""An absolute path inside a repeat means that instance in a form, so those are left out there."""
+"""Absolute paths inside a repeat mean that instance in a form, so they are omitted there."""
 
 
 @cache
 def live() -> Instance:
-    """The form, the last inner instance of which was removed."""
+    """Return the live form after removal of the last inner instance."""
     instance = start(XFORM)
     last = instance.node("/data/r").children[2]
     instance.remove_repeat(instance.node(f"{last.reference}/q").children[0].reference)
@@ -60,7 +60,7 @@ def evaluated(source: str, runtime: Runtime, scope: Scope, at: XNode) -> Any:
 
 
 def ours(value: Any) -> Any:
-    """Nodes by kind, name and text; other values as they are."""
+    """Return nodes as kind, name and text; other values unchanged."""
     if not isinstance(value, list):
         return value
     texts = {"text", "comment", "attribute"}
@@ -76,7 +76,7 @@ def ours(value: Any) -> Any:
 
 
 def theirs(value: Any) -> Any:
-    """What libxml2 found, in the same way."""
+    """Return libxml2's result in the same form."""
     if not isinstance(value, list):
         return value
     return [_described(node) for node in value]
@@ -125,7 +125,7 @@ def _filled(source: str, places: tuple[str, ...]) -> None:
 
 
 def _reference(path: str) -> str:
-    """A path by position as a reference."""
+    """Return a path with positions as a reference."""
     found = ""
     for name, place in re.findall(r"/(\w+)(?:\[(\d)\])?", path):
         found += f"/{name}"
@@ -149,4 +149,4 @@ PEERS = {
         lambda source: _filled(source, INSIDE),
     ),
 }
-"""What is asked of libxml2, too: the expressions, and how the answers are compared."""
+"""The expressions and comparisons by kind of document."""

@@ -1,4 +1,4 @@
-"""Random forms and random edits, for laws that must hold of every one of them."""
+"""Random forms and random edits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LANGUAGES = ("English (en)", "French (fr)")
 
 @dataclass
 class Place:
-    """A leaf as expressions may name it: its path, and the repeats around it."""
+    """A leaf for use in expressions: its path and the repeats around it."""
 
     path: str
     repeats: tuple[str, ...]
@@ -20,7 +20,7 @@ class Place:
 
 @dataclass
 class Written:
-    """A form being written: its model and body, and what it has so far."""
+    """A form under construction: its model, body and nodes."""
 
     binds: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Written:
 
 
 def _relative(of: Place, here: str, around: tuple[str, ...]) -> str:
-    """A path to `of` from `here`, relative where both stand in one repeat instance."""
+    """Return a path from `here` to `of`, relative if both are in one repeat instance."""
     shared = [repeat for repeat in of.repeats if repeat in around]
     if not shared:
         return of.path
@@ -45,7 +45,7 @@ def _relative(of: Place, here: str, around: tuple[str, ...]) -> str:
 
 @st.composite
 def operand(draw, form: Written, here: str, around: tuple[str, ...]) -> str:
-    """A number, one earlier leaf, or something counted over a repeat."""
+    """Return a number, an earlier leaf, or an aggregate over a repeat."""
     kinds = ["number"] + ["leaf"] * 4 * bool(form.leaves) + ["repeat"] * 2 * bool(form.repeats)
     kind = draw(st.sampled_from(kinds))
     if kind == "number":
@@ -121,7 +121,9 @@ def condition(draw, form: Written, here: str, around: tuple[str, ...]) -> str:
 
 @st.composite
 def forms(draw) -> str:
-    """An XForm with groups, nested repeats, calculations, relevance, constraints, two languages."""
+    """Draw an XForm with groups, nested repeats, calculations, relevance, constraints, two
+    languages.
+    """
     written = Written()
     model, body = _nodes(draw, written, "/data", (), draw(st.integers(2, 5)), 0)
     action = _when_made(draw, written, ())
@@ -196,8 +198,8 @@ def _question(draw, written: Written, path: str, around, depth: int):
 
 
 def _select(draw, written: Written, here: str, around, label: str) -> str:
-    """A select of choices that a filter narrows: from a list, its labels in two languages, or from
-    the instances of a repeat.
+    """Return a select with filtered choices: from a list in two languages, or from instances of a
+    repeat.
     """
     kind = draw(st.sampled_from(("select1", "select1", "select", "odk:rank")))
     wanted = _escaped(draw(operand(written, here, around)))
@@ -219,7 +221,7 @@ def _select(draw, written: Written, here: str, around, label: str) -> str:
 
 
 def _message(draw, written: Written, here: str, around) -> str:
-    """A constraint message that speaks of other answers."""
+    """Return a constraint message that contains other answers."""
     shown = _escaped(draw(operand(written, here, around)))
     text = f'<value>LANG <output value="{shown}"/> at most</value>'
     written.texts.append(f'<text id="{here}:most">{text}</text>')
@@ -227,7 +229,7 @@ def _message(draw, written: Written, here: str, around) -> str:
 
 
 def _beside(draw, written: Written, here: str, around) -> str:
-    """A hint that speaks of another answer, an action that sets one; often neither."""
+    """Return a hint with another answer, an action that sets one, or often nothing."""
     found = ""
     if draw(st.integers(0, 3)) == 0:
         found += (
@@ -251,7 +253,7 @@ def _calculate(draw, written: Written, path: str, around, depth: int):
 
 
 def _when_made(draw, written: Written, around) -> str:
-    """What a new instance of the repeat, or a new form, sets by itself; often nothing."""
+    """Return what a new repeat instance or form sets, or often nothing."""
     mine = [leaf for leaf in written.settable if leaf.repeats == around]
     if not mine or draw(st.integers(0, 2)):
         return ""

@@ -1,4 +1,4 @@
-"""XLSForms that can be used and look unintended, and what is to be remarked of each."""
+"""XLSForms that are usable but look unintended, and the expected remarks."""
 
 from __future__ import annotations
 

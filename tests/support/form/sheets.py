@@ -1,4 +1,4 @@
-"""Builders and checks about sheets that several tests share."""
+"""The pyxform corpus, and its false alarms."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ REFUSED = {
     "p0758": "the calculation is no XPath",
     "p0759": "the calculation is no XPath",
 }
-"""Forms of the corpus that pyxform converts and no engine can run as they are written."""
+"""Forms that pyxform converts but no engine can run as written."""
 
 
 def false_alarms(every: int) -> dict[str, str]:
-    """The sound forms of the corpus that are refused, and why."""
+    """Return the valid forms of the corpus that are refused, and why."""
     alarms = {}
     for line in CORPUS.read_text(encoding="utf-8").splitlines()[::every]:
         case = json.loads(line)
