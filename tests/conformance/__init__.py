@@ -1,1 +1,1 @@
-"""Replays recorded facts of other engines and says where this one agrees, deviates or fails."""
+"""Replay recorded facts of other engines and report where this engine agrees, deviates or fails."""

@@ -1,4 +1,4 @@
-"""The forms and documents that cases name by a key: beside them, or with the recorded corpora."""
+"""The forms and documents that cases name by a key, from the case's folder or the corpora."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "conformance"
 
 
 def companion(folder: Path, name: str) -> dict[str, Any]:
-    """What `name` holds by key; a folder of further cases need not bring what DEFAULT has."""
+    """Return the content of a file by key; missing files come from DEFAULT."""
     found: dict[str, Any] = {}
     places = [place / name for place in (DEFAULT, folder) if (place / name).exists()]
     for place in places:

@@ -1,4 +1,4 @@
-"""scenario_consensus.jsonl: what web-forms and JavaRosa both say of every node, step by step."""
+"""scenario_consensus.jsonl: the state of every node on which web-forms and JavaRosa agree."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ZONE = "America/Phoenix"
 
 
 def replay(folder: Path) -> Tally | None:
-    """Every case of the file, or None if the file is not there."""
+    """Replay every case of the file; return None if the file does not exist."""
     file = folder / "scenario_consensus.jsonl"
     if not file.exists():
         return None
@@ -35,7 +35,7 @@ def replay(folder: Path) -> Tally | None:
 
 
 def _loads(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
-    """The load steps of the scenarios, for the files beside their forms."""
+    """Return the load steps of the scenarios, for the attachments of their forms."""
     file = folder / "scenario_cases.jsonl"
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
@@ -86,7 +86,7 @@ def _read(session: Session, path: str, name: str) -> Any:
     except LookupError:
         return "no such node"
     if name == "value":
-        # An upload's file stays attached, in both engines, while its question is not relevant.
+        # In both engines an upload keeps its file while it is not relevant.
         return node.value if node.relevant or node.control == "upload" else ""
     return getattr(node, name)
 

@@ -1,4 +1,4 @@
-"""javarosa_scenario_cases.jsonl: sessions of JavaRosa's tests, and its state after each step."""
+"""javarosa_scenario_cases.jsonl: sessions of JavaRosa's tests, with the state after each step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LAST = re.compile(r"\[(\d+)\]$")
 
 
 def replay(folder: Path) -> Tally | None:
-    """Every case of the file, or None if the file is not there."""
+    """Replay every case of the file; return None if the file does not exist."""
     file = folder / "javarosa_scenario_cases.jsonl"
     if not file.exists():
         return None
@@ -27,7 +27,7 @@ def replay(folder: Path) -> Tally | None:
     for line in file.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         if case["needs_external"]:
-            continue  # the file beside it was not recorded
+            continue  # an attachment was not recorded
         group = case["source"].partition("(test ")[2].partition("#")[0]
         tally.case(group)
         _Replay(case, forms[case["form"]], tally, group).run()

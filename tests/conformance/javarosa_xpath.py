@@ -1,4 +1,4 @@
-"""javarosa_xpath_cases.jsonl: expressions, and the value or refusal JavaRosa's tests expect."""
+"""javarosa_xpath_cases.jsonl: expressions, and the value or refusal that JavaRosa expects."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AT_ROOT = {"dialect": "xpath1", "context": "/"}
 
 
 def replay(folder: Path) -> Tally | None:
-    """Every case of the file, or None if the file is not there."""
+    """Replay every case of the file; return None if the file does not exist."""
     file = folder / "javarosa_xpath_cases.jsonl"
     if not file.exists():
         return None
@@ -43,7 +43,7 @@ def _rule(case: dict[str, Any], found: Any, of: Document) -> str | None:
 
 
 def compare(case: dict[str, Any], found: Any) -> bool:
-    """Whether a value, or a refusal, is what the case expects."""
+    """Return whether a value or refusal is as expected."""
     kind, expected = case["kind"], case["expected"]
     if "Exception" in kind or isinstance(found, ExpressionError):
         return isinstance(found, ExpressionError) and "Exception" in kind

@@ -1,7 +1,7 @@
-"""python -m tests.conformance.mutants [DIR]: break the engine on purpose; every break must be seen.
+"""python -m tests.conformance.mutants [DIR]: break the engine; the replays must notice.
 
-Each mutant is a mistake somebody could make. Where the replays still find nothing failing, a rule
-is so broad that a wrong answer passes under it, or nothing recorded looks there: exit 1.
+Each mutant is a possible programming mistake. If all replays still pass, a rule is too broad or a
+recording is missing: exit 1.
 """
 
 from __future__ import annotations
@@ -74,23 +74,23 @@ def _halved(*parts: Any) -> float:
 
 
 def _no_shape(self: Engine, range_: Any, first: int) -> None:
-    """Nothing that counts or positions depends on hears of an added instance."""
+    """Added instances do not update counts and positions."""
 
 
 def _first_only(self: Engine, cell: Cell) -> None:
-    """A change reaches one computation instead of all."""
+    """A change reaches only one computation."""
     for rank, depth, target in cell.bind.edges[:1]:
         for each in cell.frame.at(depth).under(target):
             self._queue(rank, each)
 
 
 def _lax(self: Engine, cell: Cell, closure: Any) -> None:
-    """Constraints are never judged."""
+    """Constraints are never checked."""
     cell.fault = ""
 
 
 def _forgets(self: Engine, cell: Cell, relevant: bool) -> None:
-    """Relevance is not handed down to what stands inside."""
+    """Relevance is not inherited."""
     cell.relevant = relevant
 
 
@@ -135,7 +135,7 @@ MUTANTS: dict[str, Mutant] = {
 
 
 def survivors(folder: Path) -> Iterator[str]:
-    """The mutants no replay notices; prints what noticed each of the others."""
+    """Yield the mutants that no replay notices; print what noticed the others."""
     for name, mutant in MUTANTS.items():
         load.cache_clear()
         with mutant():

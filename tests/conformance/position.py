@@ -1,4 +1,4 @@
-"""Where a person stands in a form: the places one comes by, going on from the beginning."""
+"""The position of a person in a form: the places they pass from the beginning."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SurveyPosition:
         self.acted = False
 
     def moved(self, session: Session, step: dict[str, Any]) -> None:
-        """Take note of a step."""
+        """Note a step."""
         self.added, self.acted = "", True
         if step["op"] == "set":
             self.last = session.reference(step["ref"])
@@ -35,7 +35,7 @@ class SurveyPosition:
             self.added = session.node(step["ref"]).children[-1].reference
 
     def stands(self, session: Session, wanted: str) -> bool:
-        """Whether a person can stand at the path `wanted`, or at the end."""
+        """Return whether a person can be at the path `wanted`, or at the end."""
         places = list(_places(session.instance.root))
         names = [reference for reference, _kind in places]
         start = names.index(self.last) + 1 if self.last in names else 0

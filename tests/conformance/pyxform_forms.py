@@ -1,4 +1,4 @@
-"""pyxform_forms.jsonl: XForms pyxform makes; each loads and starts, or is refused by name."""
+"""pyxform_forms.jsonl: XForms from pyxform; each loads and starts, or is refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOW = 1795536107390
 
 
 def replay(folder: Path) -> Tally | None:
-    """Every case of the file, or None if the file is not there."""
+    """Replay every case of the file; return None if the file does not exist."""
     file = folder / "pyxform_forms.jsonl"
     if not file.exists():
         return None
@@ -37,13 +37,13 @@ def replay(folder: Path) -> Tally | None:
 
 
 def _by_chance(session: Session, reference: str) -> bool:
-    """Whether a node is worked out from what is another each time."""
+    """Return whether a node's value differs every time."""
     calculate = session.form.binds[re.sub(r"\[[^\]]*\]", "", reference)].calculate
     return calculate is not None and re.search(r"uuid\(|random\(", calculate.source) is not None
 
 
 def stand_ins(xform: str) -> tuple[tuple[str, bytes], ...]:
-    """Stand-ins for the files beside a form, which the recording does not hold."""
+    """Return replacements for attachments, which the recording does not contain."""
     columns = sorted({"name", "label", *re.findall(r'<(?:value|label) ref="([\w.-]+)"', xform)})
     row = "".join(f"<{name}>a</{name}>" for name in columns)
     properties = json.dumps(dict.fromkeys(columns, "a"))

@@ -1,4 +1,4 @@
-"""scenario_cases.jsonl: whole sessions of web-forms' own tests, and what their authors assert."""
+"""scenario_cases.jsonl: sessions of web-forms' tests with their assertions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.conformance.tally import Tally
 
 
 def replay(folder: Path) -> Tally | None:
-    """Every case of the file, or None if the file is not there."""
+    """Replay every case of the file; return None if the file does not exist."""
     file = folder / "scenario_cases.jsonl"
     if not file.exists():
         return None
@@ -32,7 +32,7 @@ def replay(folder: Path) -> Tally | None:
 
 
 def files_of(step: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
-    """The files beside a form."""
+    """Return the attachments of a form."""
     return tuple(
         (each.get("file") or each["url"].rpartition("/")[2], each["text"].encode())
         for each in step.get("resources") or ()
@@ -41,7 +41,7 @@ def files_of(step: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
 
 
 class Replay:
-    """One case being replayed."""
+    """The replay of one case."""
 
     def __init__(self, case: dict[str, Any], forms: dict[str, str], tally: Tally, group: str):
         self.case = case
@@ -94,7 +94,7 @@ class Replay:
         now = step.get("now_ms", 1795536107390)
         zone, saved = self.case["tz"], step.get("edit_instance")
         if kind in {"restore_from", "edit_from"} and not saved:
-            # What was saved lies between the recorded steps; it is what came back.
+            # What was saved between the recorded steps is what came back.
             saved = step["observed"].get("instance_xml")
             if not isinstance(saved, str):
                 saved = self.sessions[int(number)].xml()
@@ -126,7 +126,7 @@ class Replay:
         self.tally.fact(self.group, agrees, rule, what)
 
     def node(self, step: dict[str, Any]) -> Node | None:
-        """The node a check looks at, if there is one."""
+        """Return the node of a check, if there is one."""
         session = self.sessions.get(step.get("sid"))
         try:
             return session.node(step["ref"]) if session and "ref" in step else None
@@ -151,7 +151,7 @@ class Replay:
 
 
 def matches(step: dict[str, Any], found: Any) -> bool:
-    """Whether what was found is what the step asserts."""
+    """Return whether the found value is as asserted."""
     agrees = _matches(step, found)
     return not agrees if step.get("not") else agrees
 

@@ -1,4 +1,4 @@
-"""One replayed form: recorded references and steps turned into edits of an Instance."""
+"""A replayed form: recorded references and steps become edits of an Instance."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
 
 TROUBLE = (AssessorError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
-"""What a step may raise: a failing fact, not the end of the replay."""
+"""Errors of a step; they fail a fact and do not end the replay."""
 _POSITION = re.compile(r"\[(\d+)\]")
 
 
 class Loaded(NamedTuple):
-    """A form as it is replayed, None where it is unusable; and why it would not be accepted new."""
+    """A loaded form, None if it is unusable, and why it would be refused as a new form."""
 
     form: Form | None
     refusal: FormError | None
@@ -35,7 +35,7 @@ class Loaded(NamedTuple):
 
 @lru_cache(maxsize=2000)
 def load(xform: str, files: tuple[tuple[str, bytes], ...] = ()) -> Loaded:
-    """A form: strictly as for a new one, and where that refuses it, forgivingly."""
+    """Load a form strictly or, if that fails, forgivingly."""
     source = FormSource(xform, {}, dict(files))
     try:
         return Loaded(parse_form(source), None)
@@ -59,9 +59,10 @@ class Session:
         counter = itertools.count(1)
         moment = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(zone))
         self.form = form
-        self.given: dict[str, str] = {}  # what was answered last, by reference
-        self.stale: set[str] = set()  # questions whose choice ever left the offer
-        self.refused = False  # whether an answer was no value of its question's type
+        self.given: dict[str, str] = {}  # last answers by reference
+        # questions with a choice that was no longer offered at some time
+        self.stale: set[str] = set()
+        self.refused = False  # whether an answer was not a value of its type
         self._filters = any(each.filtered for each in controls(form.body))
         self.instance = Instance(
             form,
@@ -74,7 +75,7 @@ class Session:
         )
 
     def reference(self, path: str) -> str:
-        """A path with 1-based positions, in this instance's ids."""
+        """Return a path with 1-based positions as a reference with ids."""
         found = ""
         parts = path.split("/")[1:]
         for number, part in enumerate(parts, 1):
@@ -92,7 +93,7 @@ class Session:
         return bind is not None and bind.repeat
 
     def _named(self, around: str, name: str) -> str:
-        """A name as this form writes it: recorded prefixes may be the other engine's own."""
+        """Return a name in this form's spelling; recorded prefixes may be of the other engine."""
         path = re.sub(r"\[[^\]]*\]", "", around)
         if f"{path}/{name}" in self.form.binds:
             return name
@@ -104,14 +105,14 @@ class Session:
         return name
 
     def node(self, path: str) -> Node:
-        """The node at a recorded path; raises LookupError if there is none."""
+        """Return the node at a recorded path. Raises LookupError."""
         try:
             return self.instance.node(self.reference(path))
         except (KeyError, IndexError) as error:
             raise LookupError(path) from error
 
     def set(self, path: str, value: Any) -> None:
-        """Answer as the recorded person did; what is no value of the type is stored as blank."""
+        """Answer as recorded; an invalid value is stored as blank."""
         self._arrive(path)
         reference = self.reference(path)
         text = self.given[reference] = as_answer(value)
@@ -124,7 +125,7 @@ class Session:
             self.stale |= {each.reference for each in self.instance.questions() if each.stale}
 
     def _arrive(self, path: str) -> None:
-        """A person who answers in the next instance of an "another one?" repeat has added it."""
+        """Add the next instance of an "another one?" repeat if the person answers in it."""
         for place in _POSITION.finditer(path):
             around = self.instance.node(self.reference(path[: place.start()]))
             if around.kind == "repeat":
@@ -144,14 +145,14 @@ class Session:
     def opened(
         form: Form, xml: str, zone: str, now_ms: int, random: Random | None = None
     ) -> Session:
-        """A form opened from a saved instance."""
+        """Open a form from a saved instance."""
         counter = itertools.count(1)
         saved = submission.read_submission(form, xml, lambda: f"s{next(counter):05d}")
         answers, repeats = dict(saved.answers), list(saved.repeats)
         return Session(form, now_ms, zone, answers, repeats, random=random)
 
     def place(self, changed: dict[str, Any]) -> None:
-        """Give the places asked for, as they were found later."""
+        """Set the requested places as found later."""
         for path, state in changed.items():
             if self.reference(path) in self.instance.places_asked:
                 self.instance.locate(self.reference(path), str(state["value"]))
@@ -161,7 +162,7 @@ class Session:
 
 
 def as_answer(value: Any) -> str:
-    """A recorded value as text."""
+    """Return a recorded value as text."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -174,7 +175,7 @@ def as_answer(value: Any) -> str:
 
 
 def same_value(one: str, other: str) -> bool:
-    """Equal as text, or as numbers."""
+    """Compare as text, or as numbers."""
     if one == other:
         return True
     first, second = one.replace(";", " ").split(), other.replace(";", " ").split()
@@ -189,7 +190,7 @@ def _same_word(one: str, other: str) -> bool:
 
 
 def same_xml(one: str, other: str) -> bool:
-    """Two instances, their ids and white space aside."""
+    """Compare two instances without ids and white space."""
     return _shape(etree.fromstring(one)) == _shape(etree.fromstring(other))
 
 

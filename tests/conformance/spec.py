@@ -1,7 +1,7 @@
-"""The functions the ODK specification and W3C XPath 1.0 name, and how many arguments each takes.
+"""The functions of the ODK specification and W3C XPath 1.0, with their numbers of arguments.
 
-From getodk.github.io/xforms-spec (XPath functions), docs.getodk.org and W3C XPath 1.0 §4. None is
-no limit. A form may call no others, and these must be there.
+Sources: getodk.github.io/xforms-spec (XPath functions), docs.getodk.org and W3C XPath 1.0 §4. None
+means no limit. These functions must exist, and no others.
 """
 
 from __future__ import annotations
@@ -98,6 +98,6 @@ ARGUMENTS: dict[str, tuple[int, int | None]] = {
 
 
 def allows(name: str, given: int) -> bool:
-    """Whether a call of `name` with so many arguments is one the specification has."""
+    """Return whether the specification has a call of `name` with this number of arguments."""
     least, most = ARGUMENTS.get(name, (1, 0))
     return least <= given and (most is None or given <= most)

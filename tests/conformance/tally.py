@@ -1,4 +1,4 @@
-"""Counts of facts, by file and group: agreeing, deviating under a named rule, failing."""
+"""Counts of facts by file and group: agreeing, deviating by a named rule, failing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Tally:
         self.groups[group].cases += 1
 
     def fact(self, group: str, agrees: bool, rule: str | None, what: str) -> None:
-        """One fact compared; a deviation counts under `rule` where one explains it."""
+        """Count one compared fact; a deviation may be explained by a rule."""
         found = self.groups[group]
         found.facts += 1
         if agrees:
@@ -43,7 +43,7 @@ class Tally:
         return [each for group in self.groups.values() for each in group.failures]
 
     def lines(self, groups: bool, deviations: bool) -> list[str]:
-        """The report: a line for the file, each rule and, if asked for, group and deviation."""
+        """Return the report: a line for the file, each rule and, optionally, groups and deviations."""
         total = Group()
         rows: list[str] = []
         for name, group in sorted(self.groups.items()):

@@ -1,4 +1,4 @@
-"""xpath_cases.jsonl: expressions over XML documents, with the authors' own assertions."""
+"""xpath_cases.jsonl: expressions over XML documents, with the authors' assertions."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ HELPERS = {
 
 
 class Everything:
-    """A container that has everything: instances are looked up when evaluated."""
+    """A container of every name: instances are looked up at evaluation."""
 
     def __contains__(self, _item: object) -> bool:
         return True
 
 
 def replay(folder: Path) -> Tally | None:
-    """Every case of the file, or None if the file is not there."""
+    """Replay every case of the file; return None if the file does not exist."""
     file = folder / "xpath_cases.jsonl"
     if not file.exists():
         return None
@@ -61,7 +61,7 @@ def replay(folder: Path) -> Tally | None:
     for line in file.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         if case["context"].startswith("(detached)"):
-            continue  # a node of no document, which no form has
+            continue  # a node without a document, which no form has
         tally.case(case["group"])
         of = loaded(case["doc"])
         found = evaluated(case, of)
@@ -79,7 +79,7 @@ def _rule(case: dict[str, Any], found: Any, of: Document) -> str | None:
 
 @dataclass
 class Document:
-    """A document as nodes, and what expressions on it may ask for."""
+    """A document as nodes, and the environment of its expressions."""
 
     root: FixedNode
     runtime: Runtime
@@ -87,7 +87,7 @@ class Document:
     itext: FixedNode | None = None
 
     def words(self, name: str, _node: XNode) -> str:
-        """What jr:itext() gives."""
+        """Return the text of jr:itext()."""
         translations = list(self.itext.named("translation")) if self.itext else []
         spoken = [each for each in translations if attribute(each, "lang") == self.runtime.language]
         default = [
@@ -107,7 +107,7 @@ def attribute(node: FixedNode, name: str) -> str:
 
 
 def document(text: str) -> Document:
-    """A document, read whole."""
+    """Parse a document."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     tree = etree.fromstring(text.strip().encode(), parser)
     prefixes = prefixes_of(tree)
@@ -139,7 +139,7 @@ def _elements(node: FixedNode) -> list[FixedNode]:
 
 
 def evaluated(case: dict[str, Any], of: Document, tree: Expr | None = None) -> Any:
-    """The value of a case's expression, or of another at its place; the error if it is refused."""
+    """Return the value of a case's expression, or of another at its place; or the error."""
     runtime = of.runtime
     runtime.language = case.get("lang") or ""
     odk = case["dialect"] == "odk" and of.root.children[0].name == "h:html"
@@ -158,11 +158,11 @@ def evaluated(case: dict[str, Any], of: Document, tree: Expr | None = None) -> A
 
 
 class Broken(ExpressionError):
-    """An expression that broke the engine: it agrees with nothing."""
+    """An expression that crashed the engine: it agrees with nothing."""
 
 
 def locate(fixed: FixedNode, path: str) -> XNode:
-    """The node at a recorded path."""
+    """Return the node at a recorded path."""
     node: XNode = fixed
     for step in filter(None, path.split("/")):
         found = next((each for each in _around(node) if step_of(each, node) == step), None)
@@ -177,7 +177,7 @@ def _around(node: XNode) -> list[XNode]:
 
 
 def step_of(node: XNode, parent: XNode) -> str:
-    """One step of a recorded path."""
+    """Parse one step of a recorded path."""
     if node.kind == "attribute":
         return f"@{node.name}"
     if node.kind == "namespace":
@@ -192,7 +192,7 @@ def step_of(node: XNode, parent: XNode) -> str:
 
 
 def path_of(node: XNode) -> str:
-    """The recorded path of a node."""
+    """Return the recorded path of a node."""
     steps: list[str] = []
     parent = node.up()
     while parent is not None:
@@ -208,7 +208,7 @@ def shown(value: Any) -> str:
 
 
 def compare(case: dict[str, Any], found: Any) -> bool:
-    """Whether a value is what the case asserts, or, without assertion, what was observed."""
+    """Return whether a value is as asserted or, without assertion, as observed."""
     asserted = case.get("asserted")
     if isinstance(found, Broken):
         return False

@@ -1,7 +1,7 @@
-"""The named rules by which expressions deviate from other engines on purpose (design §5).
+"""The named rules for intended deviations of expressions (design §5).
 
-A rule is a statement with its reason, and is checked: what was expected must be what the other
-reading gives, and what was found what ours gives, so that no wrong answer passes under one.
+A rule is a statement with its reason, and is checked: the expected value must follow from the other
+reading and the found value from ours, so that no wrong answer passes.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ DEFAULT = "an unprefixed name means the default namespace, as forms are written"
 HALVES = "round() takes halves towards positive infinity (W3C XPath 1.0 §4.4, JavaRosa)"
 
 Evaluate = Callable[[Expr], Any]
-"""The value of another expression at the same place."""
+"""Evaluates another expression in the same place."""
 
 
 def xpath(case: dict[str, Any], found: Any, of: Document, evaluate: Evaluate) -> str | None:
-    """The rule that explains a deviation in an XPath case, if one does."""
+    """Return the rule that explains a deviation in an XPath case, if there is one."""
     asserted = case.get("asserted")
     source = case["expression"]
     if isinstance(found, ExpressionError):
@@ -63,7 +63,7 @@ def xpath(case: dict[str, Any], found: Any, of: Document, evaluate: Evaluate) ->
 
 
 def refusal_holds(error: ExpressionError) -> bool:
-    """Whether a refused call is one the specification does not have."""
+    """Return whether a refused call is not in the specification."""
     name, given = error.details.get("name"), error.details.get("given")
     if given is None:
         return name is not None and name not in ARGUMENTS
@@ -71,7 +71,7 @@ def refusal_holds(error: ExpressionError) -> bool:
 
 
 def _observed(case: dict[str, Any], found: Any) -> str | None:
-    """Where the other engine only fails: blank is ours, and so are functions without a prefix."""
+    """Check where the other engine only fails: ours is blank, or a function without prefix."""
     failing = all(isinstance(value, dict) for value in case["observed"].values())
     if not failing:
         return None
@@ -101,7 +101,7 @@ def _nodes(case: dict[str, Any], found: Any, expected: list[str], of: Document) 
 
 
 def _merged(paths: list[str]) -> list[str]:
-    """Paths, text nodes that follow each other in one parent as one, and without their number."""
+    """Return paths with adjacent text nodes merged and without their number."""
     found: list[str] = []
     for path in paths:
         plain = re.sub(r"/text\(\)\[\d+\]$", "/text()", path)
@@ -111,7 +111,7 @@ def _merged(paths: list[str]) -> list[str]:
 
 
 def _counts_unprefixed(found: Any, expected: Any, evaluate: Evaluate, source: str) -> bool:
-    """count(name), where the other engine finds none in the default namespace."""
+    """Check count(name) where the other engine finds none in the default namespace."""
     tree = parse_expression(source)
     if not (isinstance(tree, Call) and tree.name == "count" and expected == 0):
         return False
@@ -132,7 +132,7 @@ def _half(source: str, found: Any, expected: Any) -> bool:
 
 
 def _part_matches(source: str, evaluate: Evaluate) -> bool:
-    """Whether a regular expression matches a part of the text and not the whole."""
+    """Return whether a regular expression matches a part of the text but not all of it."""
     tree = parse_expression(source)
     if not (isinstance(tree, Call) and tree.name == "regex" and isinstance(tree.args[1], Literal)):
         return False
@@ -142,7 +142,7 @@ def _part_matches(source: str, evaluate: Evaluate) -> bool:
 
 
 def _by_days(expected: Any, found: Any, source: str, evaluate: Evaluate) -> str | None:
-    """Whether the difference is that of whole local days against instants."""
+    """Return whether the difference is that of whole local days and instants."""
     if isinstance(expected, bool):
         return _by_instants(expected, found, source, evaluate)
     number = as_number(found)
@@ -156,7 +156,7 @@ def _by_days(expected: Any, found: Any, source: str, evaluate: Evaluate) -> str 
 
 
 def _same_day(found: str, expected: str) -> bool:
-    """Whether a plain date is that of a moment, here or at Greenwich."""
+    """Return whether a plain date is that of a moment, here or in Greenwich."""
     moment = parse_moment(expected)
     if moment is None or moment.tzinfo is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", found):
         return False
@@ -174,7 +174,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def _by_instants(expected: bool, found: Any, source: str, evaluate: Evaluate) -> str | None:
-    """A comparison of dates: instants give what was expected, days or texts what was found."""
+    """Compare dates: instants give the expected value, days or texts the found one."""
     tree = parse_expression(source)
     if not (isinstance(tree, Operation) and tree.op in _COMPARE and found is not expected):
         return None
@@ -190,7 +190,7 @@ def _by_instants(expected: bool, found: Any, source: str, evaluate: Evaluate) ->
 
 
 def _plain(tree: Expr, evaluate: Evaluate) -> str | float:
-    """What is given as a date, before either reading of it."""
+    """Return a date argument before interpretation."""
     if isinstance(tree, Call) and tree.name in {"date", "date-time"}:
         return _plain(tree.args[0], evaluate)
     if isinstance(tree, Literal):
@@ -202,7 +202,7 @@ def _plain(tree: Expr, evaluate: Evaluate) -> str | float:
 
 
 def _instant(value: str | float) -> datetime | None:
-    """A date as an instant: numbers of days from Greenwich, dates from local midnight."""
+    """Return a date as an instant: numbers of days from Greenwich, dates from local midnight."""
     from tests.conformance.xpath_cases import ZONE
 
     if isinstance(value, float):
@@ -212,7 +212,7 @@ def _instant(value: str | float) -> datetime | None:
 
 
 def _day(value: str | float, tree: Expr) -> int | None:
-    """A date as a whole local day."""
+    """Return a date as a whole local day."""
     from tests.conformance.xpath_cases import ZONE
 
     if isinstance(value, float):
@@ -233,7 +233,7 @@ NO_LIMIT = "what JavaRosa cannot run of XPath 1.0 (unions, //, text(), filters) 
 
 
 def javarosa(case: dict[str, Any], found: Any, evaluate: Evaluate) -> str | None:
-    """The rule that explains a deviation from JavaRosa's own XPath tests, if one does."""
+    """Return the rule that explains a deviation from JavaRosa's XPath tests, if there is one."""
     source, expected = case["expression"], case["expected"]
     if isinstance(found, ExpressionError):
         return REFUSED if refusal_holds(found) else None
@@ -259,7 +259,7 @@ def javarosa(case: dict[str, Any], found: Any, evaluate: Evaluate) -> str | None
 
 
 def _runs(source: str, found: Any, kind: str) -> str | None:
-    """What JavaRosa refuses while it runs: a function without its argument, or no date."""
+    """Check what JavaRosa refuses at run time: a missing argument, or an invalid date."""
     if kind == "XPathException" and re.fullmatch(r"[a-z-]+\(\)", source):
         return NO_LIMIT
     if as_string(found) in {"", "NaN", "false"}:
@@ -273,7 +273,7 @@ def _near(value: Any, expected: str) -> bool:
 
 
 def _almost(source: str, evaluate: Evaluate) -> bool:
-    """Whether two numbers differ by no more than doubles must."""
+    """Return whether two numbers are equal within the precision of doubles."""
     tree = parse_expression(source)
     if not (isinstance(tree, Operation) and tree.op == "="):
         return False

@@ -1,4 +1,4 @@
-"""The named rules by which whole forms deviate from other engines on purpose (design §5)."""
+"""The named rules for intended deviations of whole forms (design §5)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ARGUMENTS = re.compile(r"`([\w:-]+)\(\)` takes .*, not (\d+)")
 
 
 def refused_by(refusal: FormError | None, xform: str) -> str | None:
-    """The rule by which a form is refused: for each unusable problem that rule must hold."""
+    """Return the rule for a refused form; it must hold for each fatal problem."""
     problems = [each for each in refusal.problems if not each.passable] if refusal else []
     found = {_refusal(each.what, each.fix, xform) for each in problems}
     return found.pop() if len(found) == 1 else None
@@ -63,7 +63,7 @@ def _not_well_formed(xform: str) -> bool:
 
 
 def _is_circle(paths: list[str], xform: str) -> bool:
-    """Whether each bind's expressions name the next one."""
+    """Return whether the expressions of each bind name the next one."""
     tree = etree.fromstring(xform.encode())
     binds = {each.get("nodeset"): " ".join(each.attrib.values()) for each in tree.iter("{*}bind")}
     for one, other in pairwise(paths):
@@ -91,7 +91,7 @@ BLANK = "what is no place or cannot be worked out is blank; nothing fails while 
 
 
 def scenario(replay: Replay, step: dict[str, Any], found: Any) -> str | None:
-    """The rule that explains a deviation in a scenario, if one does."""
+    """Return the rule that explains a deviation in a scenario, if there is one."""
     kind, node = step["check"], replay.node(step)
     if kind == "load_error":
         return BLANK if step["equals"] and "received a value" in replay.error else None
@@ -115,7 +115,7 @@ def scenario(replay: Replay, step: dict[str, Any], found: Any) -> str | None:
 
 
 def _stored(session: Session, node: Node) -> bool:
-    """Whether a node holds what it was answered with, which its constraint is against."""
+    """Return whether a node holds its answer in spite of its constraint."""
     violation = node.violation
     given = session.given.get(node.reference)
     against = violation is not None and violation.kind == "constraint"
@@ -123,7 +123,7 @@ def _stored(session: Session, node: Node) -> bool:
 
 
 def _kept(session: Session, node: Node, kind: str = "value") -> bool:
-    """Whether a choice is still as answered, though it, or one it hangs on, left the offer."""
+    """Return whether a choice is still as answered, although it is no longer offered."""
     control = node._control
     if control is None or control.kind not in CHOICE_CONTROLS:
         return False
@@ -153,7 +153,7 @@ COUNTED = "a counted repeat has as many instances as its count says, at once"
 
 
 def javarosa_state(session: Session, path: str, name: str, found: Any, wanted: Any) -> str | None:
-    """The rule that explains a deviation from JavaRosa's state, if one does."""
+    """Return the rule that explains a deviation from JavaRosa's state, if there is one."""
     try:
         node = session.node(path)
     except LookupError:
@@ -196,7 +196,7 @@ def _no_value(kind: str, text: str) -> bool:
 
 
 def _same_moment(found: str, wanted: str) -> bool:
-    """Whether two texts mean the same moment, the same time of day, or a day and its midnight."""
+    """Return whether two texts mean the same moment, time of day, or a day and its midnight."""
     if parse_time(found) and parse_time(wanted):
         found, wanted = f"2026-11-24T{found}", f"2026-11-24T{wanted}"
     one, other = parse_moment(found), parse_moment(wanted)
@@ -212,7 +212,7 @@ def _counted(session: Session) -> list[Bind]:
 
 
 def _beyond(session: Session, path: str) -> bool:
-    """Whether a path leads into an instance that the repeat's count does not ask for."""
+    """Return whether a path leads to an instance beyond the repeat's count."""
     counted = {bind.path for bind in _counted(session)}
     for place in re.finditer(r"\[(\d+)\]", path):
         around = path[: place.start()]
@@ -224,7 +224,7 @@ def _beyond(session: Session, path: str) -> bool:
 
 
 def _as_counted(node: Node) -> bool:
-    """Whether a counted repeat has what its count says; an "another one?" count may say more."""
+    """Return whether a counted repeat has its count; an "another one?" count may be higher."""
     range_ = node._range
     if range_ is None or range_.bind.count is None:
         return False
@@ -233,7 +233,7 @@ def _as_counted(node: Node) -> bool:
 
 
 def _counts_them(session: Session, path: str, source: str, found: str) -> bool:
-    """Whether an expression counts a counted repeat, and has counted it right."""
+    """Return whether an expression counts a counted repeat correctly."""
     for bind in _counted(session):
         if re.search(rf"count\([^)]*\b{re.escape(bind.name)}\b", source):
             for around in (path.rpartition("/")[0] + f"/{bind.name}", bind.path):
