@@ -43,7 +43,7 @@ class Tally:
         return [each for group in self.groups.values() for each in group.failures]
 
     def lines(self, groups: bool, deviations: bool) -> list[str]:
-        """Return the report: a line for the file, each rule and, optionally, groups and deviations."""
+        """Return the report lines: file, rules and, on demand, groups and deviations."""
         total = Group()
         rows: list[str] = []
         for name, group in sorted(self.groups.items()):

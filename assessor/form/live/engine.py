@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from assessor.form.live import changes
 from assessor.form.live.changes import Changes, HasReference
-from assessor.form.live.frames import Frames, ranges_under
+from assessor.form.live.frames import Frames, computed_cells
 from assessor.form.live.stored_values import as_stored
 from assessor.form.model.cells import Cell, Frame, Range
 from assessor.form.model.definition import (
@@ -166,7 +166,7 @@ class Engine:
             if target.depth == depth and not target.repeat:
                 self._queue(rank, frame.cells[target.slot])
             else:
-                for each in self._cells(self.form.computations[rank], frame):
+                for each in computed_cells(self.form.computations[rank], frame):
                     self._queue(rank, each)
 
     def _queue(self, rank: int, cell: Cell) -> None:
@@ -183,19 +183,6 @@ class Engine:
         if rank < self._first_due:
             self._first_due = rank
 
-    def _cells(self, computation: Computation, frame: Frame) -> Iterator[Cell]:
-        """Yield the cells of a computation in or below a frame, with shadows of a repeat."""
-        bind = computation.bind
-        if not bind.repeat:
-            yield from frame.under(bind)
-            return
-        if frame.depth < bind.depth:
-            for range_ in ranges_under(frame, bind):
-                if range_.shadow is not None:
-                    yield range_.shadow.cells[0]
-        if computation.kind != COUNT:
-            yield from frame.under(bind)
-
     def mark_all(self) -> None:
         """Queue all computations except labels and choices, which are computed on demand."""
         for rank, target in enumerate(self._targets):
@@ -203,7 +190,7 @@ class Engine:
                 continue
             self._due[rank] = 1
             if target is None:
-                cells = self._cells(self.form.computations[rank], self.root)
+                cells = computed_cells(self.form.computations[rank], self.root)
                 self._cells_due[rank] = dict.fromkeys(cells)
         self._first_due = 0
 
@@ -211,7 +198,7 @@ class Engine:
         """Queue everything inside a new frame."""
         assert frame.range is not None
         for computation in self._computations_by_repeat.get(frame.range.bind, ()):
-            for cell in self._cells(computation, frame):
+            for cell in computed_cells(computation, frame):
                 self._queue(computation.rank, cell)
 
     def mark_shape(self, range_: Range, first: int) -> None:
@@ -220,10 +207,10 @@ class Engine:
             computation = self.form.computations[rank]
             if only_later and range_.bind in target.repeats:
                 for frame in range_.frames[first:]:
-                    for cell in self._cells(computation, frame):
+                    for cell in computed_cells(computation, frame):
                         self._queue(rank, cell)
                 continue
-            for cell in self._cells(computation, range_.frame.at(depth)):
+            for cell in computed_cells(computation, range_.frame.at(depth)):
                 self._queue(rank, cell)
 
     def settle(self) -> None:

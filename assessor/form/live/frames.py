@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from assessor.form.model.cells import Frame, Range
-from assessor.form.model.definition import Bind, Initial
+from assessor.form.model.cells import Cell, Frame, Range
+from assessor.form.model.definition import COUNT, Bind, Computation, Initial
 
 
 class Frames:
@@ -83,3 +83,14 @@ def ranges_under(frame: Frame, repeat: Bind) -> Iterator[Range]:
     inner = repeat.repeats[frame.depth]
     for each in frame.ranges[inner.range_slot].frames:
         yield from ranges_under(each, repeat)
+
+
+def computed_cells(computation: Computation, frame: Frame) -> Iterator[Cell]:
+    """Yield the cells of a computation in or below a frame, with shadows of a repeat."""
+    bind = computation.bind
+    if bind.repeat and frame.depth < bind.depth:
+        for range_ in ranges_under(frame, bind):
+            if range_.shadow is not None:
+                yield range_.shadow.cells[0]
+    if not bind.repeat or computation.kind != COUNT:
+        yield from frame.under(bind)
