@@ -1,4 +1,4 @@
-"""The verbs and their arguments; without a verb the window opens."""
+"""Entry point: find the verb and run it; without a verb, open the window."""
 
 from __future__ import annotations
 
@@ -6,24 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from assessor.cli.base.console import in_words
-from assessor.cli.base.verb_help import explain
-from assessor.cli.exchange import comments_verb, export, publish, upload
-from assessor.cli.headquarters import compare, inbox, join, receive, registry, retry, review, settle
-from assessor.cli.mission import (
-    attach,
-    crosswalk,
-    demo_verb,
-    follow,
-    mission_verbs,
-    plan,
-    redact,
-    upgrade,
-)
-from assessor.cli.setup import form, keys_verbs, pack
-from assessor.cli.team import meeting, team_verbs
+from assessor.cli.base.verb import UNUSABLE, Verb, exit_status, more_help, verb_parser
+from assessor.cli.verb_table import GROUPS, VERBS
 from assessor.errors import (
     AssessorError,
     Damaged,
@@ -34,100 +21,139 @@ from assessor.errors import (
     Reason,
     WrongPassphrase,
 )
-from assessor.store.model.database_address import DatabaseAddress, parse_location
+
+if TYPE_CHECKING:
+    from assessor.store.model.database_address import RegistryLocation
 
 DONE, NO, MISUSE = 0, 1, 2
-"""Exit codes: done; the answer is no; called wrongly."""
+"""Exit codes: done; the answer is no; wrong call."""
 STOPPED = 130
-"""What shells take for stopped by the person (Ctrl+C)."""
+"""The exit code that shells expect after Ctrl+C."""
 _STOPPED = Reason(
     "Stopped. What was done by then stays, and nothing is half written: the same again goes on."
 )
-
-_SAYS_NO = (ParcelError, FormError, Damaged, NotAMission, FutureFile, WrongPassphrase)
-
-
-@cache
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, put together once: seventy verbs take a while."""
-    top = argparse.ArgumentParser(
-        prog="assessor",
-        description="Structured country assessments, offline. Without a verb the window opens.",
-    )
-    top.add_argument("--version", action="store_true", help="print the version and exit")
-    verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs")
-    for room in (
-        demo_verb,
-        mission_verbs,
-        meeting,
-        team_verbs,
-        plan,
-        attach,
-        export,
-        receive,
-        crosswalk,
-        inbox,
-        settle,
-        review,
-        comments_verb,
-        compare,
-        publish,
-        upload,
-        join,
-        registry,
-        redact,
-        retry,
-        form,
-        pack,
-        upgrade,
-        follow,
-        keys_verbs,
-    ):
-        room.add_verbs(verbs)
-    explain(top)
-    return top
-
-
-def _has_display() -> bool:
-    """Whether a window can open: X and Wayland say so by their names, other systems always."""
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
+_NEGATIVE = (ParcelError, FormError, Damaged, NotAMission, FutureFile, WrongPassphrase)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb. Returns 0 done, 1 the answer is no, 2 called wrongly."""
+    """Run one verb. Returns 0 done, 1 the answer is no, 2 wrong call."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    shared = [
-        where for each in words[:1] if isinstance(where := parse_location(each), DatabaseAddress)
-    ]
-    if shared and len(words) > 1:
+    if (location := _database_named(words)) is not None:
+        if len(words) == 1:
+            return _open_window((location,))
         sys.stderr.write("assessor: An address alone opens the window; name the verb first.\n")
         return MISUSE
-    given = parser().parse_args([] if shared else words)
-    if given.version:
-        from importlib.metadata import version
+    verb = find_verb(words)
+    if not verb:
+        return _without_verb(words)
+    rest = words[len(verb.split()) :]
+    options = parser_of(verb).parse_args(rest)
+    return _run(words[0], options)
 
-        sys.stdout.write(f"assessor {version('assessor')}\n")
-        return DONE
-    if given.verb is None:
-        if not _has_display():
-            sys.stderr.write("assessor: There is no display here to open the window on.\n")
-            return MISUSE
-        from assessor.gui.app.startup import run_application
 
-        return run_application(shared)
+def find_verb(words: Sequence[str]) -> str:
+    """The verb with which a command line begins, or a blank."""
+    count = 2 if words and words[0] in GROUPS else 1
+    verb = " ".join(words[:count])
+    return verb if verb in VERBS else ""
+
+
+def parser_of(verb: str) -> argparse.ArgumentParser:
+    """The parser of a verb in the table. Imports the verb's module."""
+    module, summary = VERBS[verb]
+    declared: dict[str, Verb] = import_module(f"assessor.cli.{module}").VERBS
+    return verb_parser(verb, summary, declared[verb])
+
+
+def _run(name: str, options: argparse.Namespace) -> int:
+    """Run a verb, and print its errors as one sentence."""
     try:
-        code: int = given.run(given)
+        code: int = options.run(options)
     except AssessorError as error:
-        sys.stderr.write(f"assessor {given.verb}: {in_words(error)}\n")
-        return NO if isinstance(error, _SAYS_NO) else MISUSE
+        _print_error(name, error)
+        return NO if isinstance(error, _NEGATIVE) else MISUSE
     except KeyboardInterrupt:
-        sys.stderr.write(f"assessor {given.verb}: {in_words(_STOPPED)}\n")
+        _print_error(name, _STOPPED)
         return STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
     return code
+
+
+def _print_error(name: str, error: AssessorError | Reason) -> None:
+    from assessor.cli.base.console import sentence_of
+
+    sys.stderr.write(f"assessor {name}: {sentence_of(error)}\n")
+
+
+def _without_verb(words: Sequence[str]) -> int:
+    """Print help or the version, refuse an unknown verb, or open the window."""
+    if words and words[0] in GROUPS:
+        parser = _group_parser(words[0])
+        parser.parse_args(words[1:])
+        parser.error("name a VERB")
+    options = _top_parser().parse_args(words)
+    if not options.version:
+        return _open_window(())
+    from importlib.metadata import version
+
+    sys.stdout.write(f"assessor {version('assessor')}\n")
+    return DONE
+
+
+def _top_parser() -> argparse.ArgumentParser:
+    """A parser that knows the names of all verbs and none of their arguments."""
+    parser = argparse.ArgumentParser(
+        prog="assessor",
+        description="Structured country assessments, offline. Without a verb the window opens.",
+        epilog="\n".join((more_help(), "", *exit_status(UNUSABLE))),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    verbs = parser.add_subparsers(metavar="VERB", title="verbs")
+    for name in dict.fromkeys(verb.split()[0] for verb in VERBS):
+        verbs.add_parser(name, help=GROUPS[name] if name in GROUPS else VERBS[name][1])
+    return parser
+
+
+def _group_parser(group: str) -> argparse.ArgumentParser:
+    """The same for the verbs of one group."""
+    parser = argparse.ArgumentParser(
+        prog=f"assessor {group}",
+        description=f"{GROUPS[group][:1].upper()}{GROUPS[group][1:]}.",
+        epilog=more_help(group),
+    )
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    for verb, (_, summary) in VERBS.items():
+        if verb.startswith(f"{group} "):
+            verbs.add_parser(verb.split()[1], help=summary)
+    return parser
+
+
+def _database_named(words: Sequence[str]) -> RegistryLocation | None:
+    """The address of a shared registry, if a command line begins with one."""
+    if not words or "://" not in words[0]:
+        return None
+    from assessor.store.model.database_address import DatabaseAddress, parse_location
+
+    location = parse_location(words[0])
+    return location if isinstance(location, DatabaseAddress) else None
+
+
+def _open_window(locations: Sequence[RegistryLocation]) -> int:
+    if not _has_display():
+        sys.stderr.write("assessor: There is no display here to open the window on.\n")
+        return MISUSE
+    from assessor.gui.app.startup import run_application
+
+    return run_application(list(locations))
+
+
+def _has_display() -> bool:
+    """Whether a window can open: on Linux an environment variable names the display."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
 
 if __name__ == "__main__":

@@ -47,19 +47,3 @@ def shipped(run, tmp_path, shipped_once):
     for path, content in shipped_once.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
-
-
-def check(result, code, *parts):
-    """Hold a verb's result against its code and what it must say, on one line if it failed."""
-    got, out, err = result
-    assert got == code, (out, err)
-    for part in parts:
-        assert part in out + err
-    if code == 2 and not err.startswith("usage"):
-        assert err.count("\n") == 1
-    assert "Traceback" not in err
-
-
-def fill(tmp_path, text, name="answers.csv"):
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    return name

@@ -8,8 +8,8 @@ import shutil
 import pytest
 
 from assessor.form.authoring import xlsform
-from tests.cli.conftest import check, fill
 from tests.support.assessment.laptops import OF_COUNTRIES, SMALL
+from tests.support.cli.results import check, fill
 
 
 def test_two_laptops_disagree_headquarters_decides_and_the_field_learns(run, tmp_path):

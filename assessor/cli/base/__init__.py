@@ -1,1 +1,1 @@
-"""How verbs are declared, explained and printed."""
+"""What all verbs share: declaration, help texts, options, and printing."""

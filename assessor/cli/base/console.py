@@ -1,4 +1,4 @@
-"""How the verbs print: plain lines, aligned tables, or one JSON value."""
+"""Output of the verbs: plain lines, aligned tables, or one JSON value."""
 
 from __future__ import annotations
 
@@ -10,44 +10,44 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from assessor import words
-from assessor.assessment.base.progress import Tell, silent
 from assessor.errors import AssessorError, Reason
 
-_TELLING = 0.1
-_LINE = 79
+if TYPE_CHECKING:
+    from assessor.assessment.base.progress import Tell
 
+_INTERVAL_SECONDS = 0.1
+_LINE_LENGTH = 79
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 
 
-def language_of_person() -> str:
-    """The ISO 639 code of the person's language, from the environment; English if it is silent."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    code = spoken.partition(".")[0].partition("_")[0].lower()
+def user_language() -> str:
+    """The ISO 639 code of the user's language, from the environment; English by default."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    code = locale.partition(".")[0].partition("_")[0].lower()
     return code if len(code) in (2, 3) else "en"
 
 
-def in_words(said: AssessorError | Reason) -> str:
-    """The sentence of an error or a reason in the person's language, without the marks that set
-    its direction: few terminals know them."""
-    return words.say(said, language_of_person()).translate(_ISOLATES)
+def sentence_of(message: AssessorError | Reason) -> str:
+    """An error or reason in the user's language, without isolates: few terminals know them."""
+    return words.say(message, user_language()).translate(_ISOLATES)
 
 
-def line(text: str = "") -> None:
-    """One line to standard output."""
+def print_line(text: str = "") -> None:
+    """Print one line to standard output."""
     sys.stdout.write(f"{text}\n")
 
 
-def as_json(value: Any) -> None:
-    """One JSON value, indented, any script readable."""
-    line(json.dumps(value, ensure_ascii=False, indent=2))
+def print_json(value: object) -> None:
+    """Print one JSON value, indented, with every script readable."""
+    print_line(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> None:
-    """Aligned columns; numbers to the right, the last column as long as it is."""
-    cells = [[_shown(cell) for cell in row] for row in rows]
+def print_table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> None:
+    """Print aligned columns; numbers are right-aligned, the last column is not padded."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     if head:
         cells.insert(0, list(head))
     if not cells:
@@ -58,40 +58,38 @@ def table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> None:
             cell.rjust(widths[at]) if _is_number(cell) else cell + " " * (widths[at] - _width(cell))
             for at, cell in enumerate(row)
         )
-        line("  " + "  ".join(padded).rstrip())
+        print_line("  " + "  ".join(padded).rstrip())
 
 
 @contextmanager
-def progress() -> Iterator[Tell]:
-    """Tell on the terminal how far long work is: one line, ten times a second at most, that goes
-    when the work ends. Nothing where standard error is no terminal."""
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    said = 0.0
+def show_progress() -> Iterator[Tell]:
+    """Show the progress of long work in one line, which is removed at the end.
 
-    def tell(what: str, done: int, of: int) -> None:
-        nonlocal said
-        if time.monotonic() - said > _TELLING:
-            said = time.monotonic()
-            words_of_it = words.translator(language_of_person())(what)
-            sys.stderr.write(f"\r\x1b[K{done} / {of}  {words_of_it}"[:_LINE])
+    Updated ten times a second at most. Nothing is shown if standard error is no terminal.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    last = 0.0
+
+    def show(what: str, done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > _INTERVAL_SECONDS:
+            last = time.monotonic()
+            text = words.translator(user_language())(what)
+            sys.stderr.write(f"\r\x1b[K{done} / {total}  {text}"[:_LINE_LENGTH])
             sys.stderr.flush()
 
     try:
-        yield tell
+        yield show
     finally:
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
 
 
-def moment(at: int) -> str:
+def format_moment(at: int) -> str:
     """Milliseconds since 1970 as local time to the minute."""
     return f"{datetime.fromtimestamp(at / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
-
-
-def _shown(cell: object) -> str:
-    return "" if cell is None else str(cell)
 
 
 def _is_number(cell: str) -> bool:
@@ -99,7 +97,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _width(text: str) -> int:
-    """How many columns of a terminal a text takes: combining marks none, wide signs two."""
+    """The columns that a text takes: combining marks 0, wide signs 2, others 1."""
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
         for sign in text

@@ -1,66 +1,79 @@
-"""What the verbs name and how it is opened: files, registries, passphrases, and who one is."""
+"""Options that several verbs have, and what they name: files, registries, passphrases."""
 
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assessor.assessment.assessment import Assessment
 from assessor.cli.base import console
 from assessor.errors import FileError, Reason, Refused
-from assessor.parcel.keys.identity import Identity, load_identity, profile_folder
 from assessor.store.model.database_address import parse_location
+
+if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
+    from assessor.parcel.keys.identity import Identity
 
 _NAMELESS = Reason(
     "It carries no name: assessor keys card -o me.card --name NAME says who you are."
 )
+_SIZE = re.compile(r"(\d{1,9})\s*(b|kb|mb|gb)?", re.IGNORECASE)
+_UNITS = {"b": 1, "kb": 2**10, "mb": 2**20, "gb": 2**30}
 
 
-def file_place(verb: argparse.ArgumentParser) -> None:
-    """Let a verb work on a mission, or on one assessment of a registry."""
-    verb.add_argument("file", type=parse_location, metavar="FILE")
-    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    passphrase(verb)
+def add_file(parser: argparse.ArgumentParser) -> None:
+    """Add a mission, or one assessment of a registry, and its passphrase."""
+    parser.add_argument("file", type=parse_location, metavar="FILE")
+    add_assessment(parser)
+    add_passphrase(parser)
 
 
-def registry_place(verb: argparse.ArgumentParser, more: str = "") -> None:
-    """Let a verb work on a registry, a file or one that a team shares."""
-    told = "a file, or postgresql://user@host/database"
-    verb.add_argument("registry", type=parse_location, metavar="REGISTRY", help=told + more)
+def add_mission(parser: argparse.ArgumentParser) -> None:
+    """Add a mission file, which the assessment in it and its passphrase follow."""
+    parser.add_argument("file", type=Path, metavar="FILE.mission")
+    add_assessment(parser)
+    add_passphrase(parser)
 
 
-def passphrase(verb: argparse.ArgumentParser) -> None:
-    """Let a verb open an encrypted file."""
-    verb.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="its first line opens the file"
-    )
+def add_registry(parser: argparse.ArgumentParser, more: str = "") -> None:
+    """Add a registry: a file, or a database that a team shares."""
+    text = f"a file, or postgresql://user@host/database{more}"
+    parser.add_argument("registry", type=parse_location, metavar="REGISTRY", help=text)
 
 
-def mission_verb(
-    inner: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str
-) -> argparse.ArgumentParser:
-    """A verb under another that works on one assessment of a file."""
-    verb = inner.add_parser(name, help=does)
-    verb.add_argument("file", type=Path, metavar="FILE.mission")
-    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    passphrase(verb)
-    return verb
+def add_assessment(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names one assessment of a registry."""
+    parser.add_argument("--assessment", metavar="ID")
 
 
-def passphrase_of(given: argparse.Namespace) -> str | None:
-    """The passphrase in the file named on the command line, if one is."""
-    return first_line(given.passphrase_file)
+def add_passphrase(parser: argparse.ArgumentParser) -> None:
+    """Add the file whose first line is the passphrase."""
+    parser.add_argument("--passphrase-file", type=Path, metavar="F")
 
 
-def first_line(path: Path | None) -> str | None:
-    """The passphrase in a file, if one is named. Raises FileError, or Refused for an empty one."""
+def parse_size(text: str) -> int:
+    """Parse 500kB or 5MB into bytes. Raises argparse.ArgumentTypeError."""
+    found = _SIZE.fullmatch(text.strip())
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text} is no size: write 500kB or 5MB")
+    return int(found[1]) * _UNITS[(found[2] or "b").lower()]
+
+
+def read_passphrase(options: argparse.Namespace) -> str | None:
+    """Read the passphrase from the file named on the command line, if there is one."""
+    return read_first_line(options.passphrase_file)
+
+
+def read_first_line(path: Path | None) -> str | None:
+    """Read a passphrase from a file, if one is named. Raises FileError; Refused if it is empty."""
     if path is None:
         return None
-    return secret_in(path, "{file} holds no passphrase: its first line is empty.")
+    return read_secret(path, "{file} holds no passphrase: its first line is empty.")
 
 
-def secret_in(path: Path, empty: str) -> str:
-    """The first line of a file. Raises FileError, or Refused with `empty` where it is blank."""
+def read_secret(path: Path, empty: str) -> str:
+    """Read the first line of a file. Raises FileError; Refused with `empty` if it is blank."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -73,22 +86,26 @@ def secret_in(path: Path, empty: str) -> str:
     return first
 
 
-def me(name: str | None = None) -> Identity:
-    """Who is at this laptop."""
+def own_identity(name: str | None = None) -> Identity:
+    """The identity of this laptop's user; `name` renames it."""
+    from assessor.parcel.keys.identity import load_identity, profile_folder
+
     return load_identity(profile_folder(), name)
 
 
-def hint_of_a_name() -> None:
-    """Say that what was just said here carries no name, where it does not, and how to give one."""
-    if not me().name:
-        console.line(console.in_words(_NAMELESS))
+def hint_if_nameless() -> None:
+    """Print how to set a name, if the user has none."""
+    if not own_identity().name:
+        console.print_line(console.sentence_of(_NAMELESS))
 
 
-def opened(given: argparse.Namespace) -> Assessment:
-    """The assessment in the file named on the command line."""
+def open_assessment(options: argparse.Namespace) -> Assessment:
+    """Open the assessment in the file named on the command line."""
+    from assessor.assessment.assessment import Assessment
+
     return Assessment.open(
-        given.file,
-        identity=me(),
-        assessment=given.assessment,
-        passphrase=passphrase_of(given),
+        options.file,
+        identity=own_identity(),
+        assessment=options.assessment,
+        passphrase=read_passphrase(options),
     )

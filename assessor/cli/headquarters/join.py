@@ -1,4 +1,4 @@
-"""Verbs about assessments of the same thing: join, part."""
+"""The verbs join and part: assessments of the same mission."""
 
 from __future__ import annotations
 
@@ -13,58 +13,83 @@ from assessor.assessment.mission.joined_missions import (
     titles,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import me, passphrase, passphrase_of, registry_place
+from assessor.cli.base.options import (
+    add_passphrase,
+    add_registry,
+    own_identity,
+    read_passphrase,
+)
+from assessor.cli.base.verb import Verb
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
 
 
-def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the verbs of this module."""
-    joins = verbs.add_parser(
-        "join", help="say that two assessments are of the same thing; list them without naming any"
+def _add_join(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--note", default="", metavar="TEXT", help="the reason, stored with it")
+    parser.add_argument("--anyway", action="store_true", help="join though the countries differ")
+    _add_assessments(parser, "*")
+
+
+def _add_part(parser: argparse.ArgumentParser) -> None:
+    _add_assessments(parser, 2)
+
+
+def _add_assessments(parser: argparse.ArgumentParser, count: int | str) -> None:
+    add_registry(parser)
+    parser.add_argument(
+        "assessments", nargs=count, metavar="ASSESSMENT", help="the beginning of its id"
     )
-    joins.add_argument("--note", default="", metavar="TEXT", help="the reason, kept with it")
-    joins.add_argument("--anyway", action="store_true", help="though they name two countries")
-    joins.set_defaults(run=_join)
-    parts = verbs.add_parser("part", help="take back that two assessments are of the same thing")
-    parts.set_defaults(run=_part)
-    for verb, count in ((joins, "*"), (parts, 2)):
-        registry_place(verb)
-        verb.add_argument(
-            "assessments", nargs=count, metavar="ASSESSMENT", help="the beginning of its id"
-        )
-        passphrase(verb)
+    add_passphrase(parser)
 
 
-def _join(given: argparse.Namespace) -> int:
-    with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
-        if not given.assessments:
+def _join(options: argparse.Namespace) -> int:
+    with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
+        if not options.assessments:
             return _list(mission)
-        if len(given.assessments) != 2:
+        if len(options.assessments) != 2:
             raise Refused("Name the two assessments that are one.")
-        one, other = (named(mission, written) for written in given.assessments)
+        one, other = (named(mission, written) for written in options.assessments)
         try:
-            _tell(join(mission, one, other, me(), note=given.note, anyway=given.anyway))
+            _print_joined(
+                join(mission, one, other, own_identity(), note=options.note, anyway=options.anyway)
+            )
         except OfTwoCountries as error:
             raise Refused("{why} Then add --anyway.", why=error.reason) from error
     return 0
 
 
-def _part(given: argparse.Namespace) -> int:
-    with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
-        one, other = (named(mission, written) for written in given.assessments)
-        _tell(part(mission, one, other, me()))
+def _part(options: argparse.Namespace) -> int:
+    with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
+        one, other = (named(mission, written) for written in options.assessments)
+        _print_joined(part(mission, one, other, own_identity()))
     return 0
 
 
-def _tell(done: Joined) -> None:
+def _print_joined(done: Joined) -> None:
     together = " + ".join(uuid[:8] for uuid in done.together)
-    console.line(f"{together}: {done.conflicts} conflicts to decide")
+    console.print_line(f"{together}: {done.conflicts} conflicts to decide")
 
 
 def _list(mission: Mission) -> int:
-    console.table(
+    console.print_table(
         (uuid[:8], title, " + ".join(other[:8] for other in mission.joined(uuid)[1:]))
-        for uuid, title in titles(mission, me()).items()
+        for uuid, title in titles(mission, own_identity()).items()
     )
     return 0
+
+
+VERBS = {
+    "join": Verb(
+        _add_join,
+        _join,
+        examples=(
+            "join hq.registry",
+            'join hq.registry 3f9a 5d22 --note "One mission, two teams"',
+        ),
+    ),
+    "part": Verb(
+        _add_part,
+        _part,
+        examples=("part hq.registry 3f9a 5d22",),
+    ),
+}

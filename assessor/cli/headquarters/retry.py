@@ -1,31 +1,44 @@
-"""The verb retry: what waits in quarantine is tried again."""
+"""The verb retry: try quarantined files again."""
 
 from __future__ import annotations
 
 import argparse
 
 from assessor.assessment.core.signer_trust import trust_of
-from assessor.cli.base.options import me, passphrase, passphrase_of, registry_place
-from assessor.cli.headquarters.receive import print_receipts
+from assessor.cli.base.options import (
+    add_passphrase,
+    add_registry,
+    own_identity,
+    read_passphrase,
+)
+from assessor.cli.base.receipts import print_receipts
+from assessor.cli.base.verb import Verb
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.identity import profile_folder
 from assessor.registry.receive.receiver import retry_package
 from assessor.store.write.mission import Mission
 
 
-def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the verbs of this module."""
-    again = verbs.add_parser("retry", help="try again what was refused or waits in quarantine")
-    registry_place(again)
-    again.add_argument("receipts", nargs="*", metavar="RECEIPT", help="all of them unless named")
-    passphrase(again)
-    again.set_defaults(run=_retry)
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_registry(parser)
+    parser.add_argument("receipts", nargs="*", metavar="RECEIPT", help="all, if none is named")
+    add_passphrase(parser)
 
 
-def _retry(given: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     ours = headquarters_keys(profile_folder())
-    with Mission.open(given.registry, passphrase=passphrase_of(given)) as mission:
-        wanted = given.receipts or [kept.id for kept, _ in mission.quarantine()]
+    with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
+        wanted = options.receipts or [kept.id for kept, _ in mission.quarantine()]
         receipts = tuple(retry_package(mission, receipt, identities=ours) for receipt in wanted)
-        print_receipts(receipts, trust_of(mission, me()))
+        print_receipts(receipts, trust_of(mission, own_identity()))
         return 1 if mission.quarantine() else 0
+
+
+VERBS = {
+    "retry": Verb(
+        _add_arguments,
+        _run,
+        examples=("retry hq.registry",),
+        negative="a file still waits",
+    ),
+}

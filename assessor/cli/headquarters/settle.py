@@ -1,4 +1,4 @@
-"""The verb that settles conflicts by a rule: settle."""
+"""The verb settle: decide conflicts by a rule."""
 
 from __future__ import annotations
 
@@ -8,41 +8,49 @@ from assessor.assessment.core.answer import answer_of
 from assessor.assessment.headquarters.case_cache import Shelf
 from assessor.assessment.headquarters.resolution_rules import WHY, settle
 from assessor.cli.base import console
-from assessor.cli.base.options import hint_of_a_name, me, passphrase, passphrase_of, registry_place
+from assessor.cli.base.options import (
+    add_passphrase,
+    add_registry,
+    hint_if_nameless,
+    own_identity,
+    read_passphrase,
+)
+from assessor.cli.base.verb import Verb
 from assessor.store.write.mission import Mission
 
 
-def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the verb of this module."""
-    rules = verbs.add_parser("settle", help="settle conflicts by a rule; what it leaves, waits")
-    registry_place(rules)
-    rules.add_argument(
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_registry(parser)
+    parser.add_argument(
         "--rule",
         required=True,
         choices=tuple(WHY),
         help="answered: an answer before blanks; evidence: the better evidenced answer; "
-        "same: one answer, said twice",
+        "same: one answer in two entries",
     )
-    rules.add_argument("--note", default="", metavar="TEXT", help="the reason kept with each")
-    rules.add_argument("--preview", action="store_true", help="say what it would take")
-    rules.add_argument("--json", action="store_true")
-    passphrase(rules)
-    rules.set_defaults(run=_settle)
+    parser.add_argument(
+        "--note", default="", metavar="TEXT", help="the reason, stored with each decision"
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help="print the decisions; change nothing"
+    )
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
 
 
-def _settle(given: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     with (
-        Mission.open(given.registry, passphrase=passphrase_of(given)) as mission,
-        Shelf(mission, me()) as shelf,
+        Mission.open(options.registry, passphrase=read_passphrase(options)) as mission,
+        Shelf(mission, own_identity()) as shelf,
     ):
         waiting = shelf.conflicts()
-        note = given.note or console.in_words(WHY[given.rule])
+        note = options.note or console.sentence_of(WHY[options.rule])
         rulings = settle(
-            mission, me(), given.rule, waiting,
-            note=note, language=console.language_of_person(), preview=given.preview,
+            mission, own_identity(), options.rule, waiting,
+            note=note, language=console.user_language(), preview=options.preview,
         )  # fmt: skip
     left = len(waiting) - len(rulings)
-    if given.json:
+    if options.json:
         facts = [
             {
                 "conflict": one.conflict.id,
@@ -56,15 +64,24 @@ def _settle(given: argparse.Namespace) -> int:
             }
             for one in rulings
         ]
-        console.as_json(
-            {"rule": given.rule, "preview": given.preview, "taken": facts, "left": left}
+        console.print_json(
+            {"rule": options.rule, "preview": options.preview, "taken": facts, "left": left}
         )
         return 0
-    console.table(
+    console.print_table(
         (one.conflict.id, one.mission, one.question, one.value, one.taken.author) for one in rulings
     )
-    done = "would be settled; nothing was changed" if given.preview else "settled"
-    console.line(f"{len(rulings)} conflicts {done}; {left} wait for a person")
-    if rulings and not given.preview:
-        hint_of_a_name()
+    done = "would be settled; nothing was changed" if options.preview else "settled"
+    console.print_line(f"{len(rulings)} conflicts {done}; {left} wait for a person")
+    if rulings and not options.preview:
+        hint_if_nameless()
     return 0
+
+
+VERBS = {
+    "settle": Verb(
+        _add_arguments,
+        _run,
+        examples=("settle hq.registry --rule evidence --preview",),
+    ),
+}

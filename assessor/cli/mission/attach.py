@@ -1,88 +1,79 @@
-"""Verbs for files of evidence: attach, files."""
+"""The verbs attach and files: evidence beside answers."""
 
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 
 from assessor.assessment.base.references import resolve
 from assessor.cli.base import console
-from assessor.cli.base.options import opened, passphrase
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    open_assessment,
+)
+from assessor.cli.base.verb import Verb
 from assessor.errors import Refused
 
-_SIZE = re.compile(r"(\d{1,9})\s*(b|kb|mb|gb)?", re.IGNORECASE)
-_UNITS = {"b": 1, "kb": 2**10, "mb": 2**20, "gb": 2**30}
-
-
-def size(text: str) -> int:
-    """A size such as 500kB or 5MB in bytes. Raises argparse.ArgumentTypeError."""
-    found = _SIZE.fullmatch(text.strip())
-    if found is None:
-        raise argparse.ArgumentTypeError(f"{text} is no size: write 500kB or 5MB")
-    return int(found[1]) * _UNITS[(found[2] or "b").lower()]
-
-
-_TOLD = (
+_JSON_FIELDS = (
     "id", "reference", "name", "media_type", "size", "sha256", "note", "here", "stripped",
     "may_tell",
 )  # fmt: skip
 """What is said of a file as JSON."""
 
 
-def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the verbs of this module."""
-    put = verbs.add_parser("attach", help="put a file beside an answer, or answer with it")
-    put.add_argument("file", type=Path, metavar="FILE.mission")
-    put.add_argument("reference", metavar="REF", help="a question's name or reference")
-    put.add_argument("path", type=Path, metavar="PATH", help="a letter, a photo, a recording …")
-    put.add_argument("--note", default="", metavar="TEXT")
-    put.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    passphrase(put)
-    put.set_defaults(run=_attach)
-
-    look = verbs.add_parser("files", help="list, save or take away the files beside answers")
-    look.add_argument("file", type=Path, metavar="FILE.mission")
-    what = look.add_mutually_exclusive_group()
-    what.add_argument("--save", nargs=2, metavar=("ID", "DEST"), help="write one to a file, folder")
-    what.add_argument("--remove", metavar="ID", help="take one away; the history keeps it")
-    look.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    look.add_argument("--json", action="store_true")
-    passphrase(look)
-    look.set_defaults(run=_files)
+def _add_attach(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.mission")
+    parser.add_argument("reference", metavar="REF", help="a question's name or reference")
+    parser.add_argument("path", type=Path, metavar="PATH", help="a letter, a photo, a recording …")
+    parser.add_argument("--note", default="", metavar="TEXT")
+    add_assessment(parser)
+    add_passphrase(parser)
 
 
-def _attach(given: argparse.Namespace) -> int:
-    with opened(given) as assessment:
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.mission")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--save", nargs=2, metavar=("ID", "DEST"), help="save one to a file or folder"
+    )
+    what.add_argument("--remove", metavar="ID", help="remove one; the history keeps it")
+    add_assessment(parser)
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
+
+
+def _attach(options: argparse.Namespace) -> int:
+    with open_assessment(options) as assessment:
         try:
-            reference = resolve(assessment.instance, given.reference)
+            reference = resolve(assessment.instance, options.reference)
         except KeyError as error:
-            raise Refused("The form has no question {path}.", path=given.reference) from error
+            raise Refused("The form has no question {path}.", path=options.reference) from error
         if assessment.node(reference).control == "upload":
-            envelope = {"note": given.note} if given.note else {}
-            assessment.answer_with_file(reference, given.path, **envelope)
+            envelope = {"note": options.note} if options.note else {}
+            assessment.answer_with_file(reference, options.path, **envelope)
         else:
-            assessment.attach(reference, given.path, note=given.note)
+            assessment.attach(reference, options.path, note=options.note)
         for one in assessment.files(reference):
             told = "; may tell where and with what it was taken" if one.may_tell else ""
-            console.line(f"{one.id}  {one.name}, {one.size} bytes, {one.media_type}{told}")
+            console.print_line(f"{one.id}  {one.name}, {one.size} bytes, {one.media_type}{told}")
     return 0
 
 
-def _files(given: argparse.Namespace) -> int:
-    with opened(given) as assessment:
-        if given.save:
-            console.line(str(assessment.save_file(given.save[0], Path(given.save[1]))))
+def _files(options: argparse.Namespace) -> int:
+    with open_assessment(options) as assessment:
+        if options.save:
+            console.print_line(str(assessment.save_file(options.save[0], Path(options.save[1]))))
             return 0
-        if given.remove:
-            assessment.remove_file(given.remove)
-            console.line(f"{given.remove}: taken away; the history keeps it")
+        if options.remove:
+            assessment.remove_file(options.remove)
+            console.print_line(f"{options.remove}: taken away; the history keeps it")
             return 0
         found = assessment.files()
-    if given.json:
-        console.as_json([{name: getattr(one, name) for name in _TOLD} for one in found])
+    if options.json:
+        console.print_json([{name: getattr(one, name) for name in _JSON_FIELDS} for one in found])
     else:
-        console.table(
+        console.print_table(
             (
                 (one.id, one.reference, one.name, one.size, "" if one.here else "still to come")
                 for one in found
@@ -90,3 +81,20 @@ def _files(given: argparse.Namespace) -> int:
             ("file", "question", "name", "bytes", ""),
         )
     return 0
+
+
+VERBS = {
+    "attach": Verb(
+        _add_attach,
+        _attach,
+        examples=('attach san-verano.mission thr_reports_total register.pdf --note "p. 12"',),
+    ),
+    "files": Verb(
+        _add_files,
+        _files,
+        examples=(
+            "files san-verano.mission",
+            "files san-verano.mission --save 3f9a1c2b04de .",
+        ),
+    ),
+}

@@ -1,4 +1,4 @@
-"""The verb that reads the answers by other instruments: treaties by article, models by part."""
+"""The verb crosswalk: the answers by other instruments, such as treaties."""
 
 from __future__ import annotations
 
@@ -9,50 +9,54 @@ from typing import Any
 from assessor.assessment.report.office_export import export_office, refuse_unknown
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.base import console
-from assessor.cli.base.options import opened, passphrase
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    open_assessment,
+)
+from assessor.cli.base.verb import Verb
 from assessor.errors import Refused
 from assessor.report.projection.projection import PROFILES, CrosswalkEntry, CrosswalkTable
 from assessor.store.model.database_address import parse_location
 
 
-def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the verb of this module."""
-    walk = verbs.add_parser("crosswalk", help="what the answers say of other instruments")
-    walk.add_argument("file", type=parse_location, metavar="FILE")
-    walk.add_argument("--instrument", default="", metavar="CODE", help="one of them, in full")
-    walk.add_argument("-o", "--output", type=Path, metavar="OUT.docx", help="that one, as a report")
-    walk.add_argument("--profile", choices=PROFILES, default=PROFILES[0])
-    walk.add_argument("--language", default="", metavar="LANG")
-    walk.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    walk.add_argument("--json", action="store_true")
-    passphrase(walk)
-    walk.set_defaults(run=_crosswalk)
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=parse_location, metavar="FILE")
+    parser.add_argument("--instrument", default="", metavar="CODE", help="one of them, in full")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.docx", help="write that one as a report"
+    )
+    parser.add_argument("--profile", choices=PROFILES, default=PROFILES[0])
+    parser.add_argument("--language", default="", metavar="LANG")
+    add_assessment(parser)
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
 
 
-def _crosswalk(given: argparse.Namespace) -> int:
-    if given.output and not given.instrument:
+def _run(options: argparse.Namespace) -> int:
+    if options.output and not options.instrument:
         raise Refused("Name the instrument the report is for: --instrument CODE.")
-    with opened(given) as assessment:
-        if given.output:
+    with open_assessment(options) as assessment:
+        if options.output:
             done = export_office(
                 assessment,
-                given.output,
-                profile=given.profile,
-                language=given.language or None,
-                instrument=given.instrument,
+                options.output,
+                profile=options.profile,
+                language=options.language or None,
+                instrument=options.instrument,
             )
-            console.line(f"{done.path}: {given.instrument}, profile {done.profile}")
+            console.print_line(f"{done.path}: {options.instrument}, profile {done.profile}")
             return 0
-        projection = projection_of(assessment, given.profile, given.language or None)
-    if given.instrument:
-        refuse_unknown(projection, given.instrument)
-    chosen = [each for each in projection.readings if given.instrument in ("", each.code)]
-    if given.json:
-        console.as_json([_facts(each) for each in chosen])
-    elif given.instrument:
-        _one(chosen[0])
+        projection = projection_of(assessment, options.profile, options.language or None)
+    if options.instrument:
+        refuse_unknown(projection, options.instrument)
+    chosen = [each for each in projection.readings if options.instrument in ("", each.code)]
+    if options.json:
+        console.print_json([_facts(each) for each in chosen])
+    elif options.instrument:
+        _print_one(chosen[0])
     else:
-        console.table(
+        console.print_table(
             (
                 (
                     each.code,
@@ -67,15 +71,15 @@ def _crosswalk(given: argparse.Namespace) -> int:
     return 0
 
 
-def _one(reading: CrosswalkTable) -> None:
-    console.line(reading.title)
-    console.table(
+def _print_one(reading: CrosswalkTable) -> None:
+    console.print_line(reading.title)
+    console.print_table(
         (
             (
                 part.number,
                 part.title,
                 part.evidenced,
-                _said(part),
+                _content(part),
             )
             for part in reading.parts
             if part.covered
@@ -83,14 +87,14 @@ def _one(reading: CrosswalkTable) -> None:
         ("part", "title", "evidenced", "what is said"),
     )
     if reading.uncovered:
-        console.line(
+        console.print_line(
             "nothing is asked about " + ", ".join(each.number for each in reading.uncovered)
         )
     if reading.to_check:
-        console.line("article numbers are to be checked by a lawyer")
+        console.print_line("article numbers are to be checked by a lawyer")
 
 
-def _said(part: CrosswalkEntry) -> str:
+def _content(part: CrosswalkEntry) -> str:
     """What bears on a part: indicators with their stages, facts with their answers."""
     stages = (f"{title} {stage or '–'}" for title, stage in part.indicators)
     return "; ".join((*stages, *(f"{label}: {said or '–'}" for label, said in part.facts)))
@@ -116,3 +120,15 @@ def _facts(reading: CrosswalkTable) -> dict[str, Any]:
             for part in reading.parts
         ],
     }
+
+
+VERBS = {
+    "crosswalk": Verb(
+        _add_arguments,
+        _run,
+        examples=(
+            "crosswalk san-verano.mission",
+            "crosswalk san-verano.mission --instrument UNCC -o uncc.docx",
+        ),
+    ),
+}

@@ -1,4 +1,4 @@
-"""The verb redact: taking words back for good."""
+"""The verb redact: delete the text of an entry for good."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import argparse
 
 from assessor.assessment.mission.answer_redaction import entry_named, redact
 from assessor.cli.base import console
-from assessor.cli.base.options import opened, passphrase, passphrase_of
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    open_assessment,
+    read_passphrase,
+)
+from assessor.cli.base.verb import Verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.identity import profile_folder
@@ -15,38 +21,45 @@ from assessor.registry.trust.trust_roster import check_key
 from assessor.store.model.database_address import parse_location
 from assessor.store.write.mission import Mission
 
+_DESCRIPTION = (
+    "the text of the entry is deleted, in quarantine too; its author and time stay. Copies that "
+    "left already, reports among them, are out of reach, and so are quarantined parcels that are "
+    "damaged or sealed to another key"
+)
 
-def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the verbs of this module."""
-    redacts = verbs.add_parser(
-        "redact",
-        help="take words back for good, here and wherever the order travels",
-        description="What the entry says is deleted, in quarantine too; that it was said, by whom "
-        "and when, stays. Copies that left already, PDFs among them, are out of reach, and so are "
-        "packages in quarantine that are damaged or sealed to somebody else.",
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=parse_location, metavar="FILE")
+    parser.add_argument("entry", metavar="ENTRY", nargs="?", help="the beginning of its name")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="stored in place of the text")
+    add_assessment(parser)
+    parser.add_argument(
+        "--allow", metavar="KEY", help="obey redactions by this public key, whoever wrote the entry"
     )
-    redacts.add_argument("file", type=parse_location, metavar="FILE")
-    redacts.add_argument("entry", metavar="ENTRY", nargs="?", help="the beginning of its name")
-    redacts.add_argument("--reason", default="", metavar="TEXT", help="stays in place of the words")
-    redacts.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    redacts.add_argument(
-        "--allow", metavar="KEY", help="obey here what this public key takes back, whoever said it"
-    )
-    passphrase(redacts)
-    redacts.set_defaults(run=_redact)
+    add_passphrase(parser)
 
 
-def _redact(given: argparse.Namespace) -> int:
-    if given.allow:
-        with Mission.open(given.file, passphrase=passphrase_of(given)) as mission:
-            mission.allow_redactions(check_key(given.allow))
+def _run(options: argparse.Namespace) -> int:
+    if options.allow:
+        with Mission.open(options.file, passphrase=read_passphrase(options)) as mission:
+            mission.allow_redactions(check_key(options.allow))
             redact_quarantine(mission, identities=headquarters_keys(profile_folder()))
-        console.line(f"{given.allow[:16]}: what this key takes back is obeyed here")
-    if given.entry:
-        with opened(given) as assessment:
-            entry = entry_named(assessment, given.entry)
-            redact(assessment, entry.name, given.reason)
-        console.line(f"{given.entry}: taken back; export again so that the order travels")
-    elif not given.allow:
+        console.print_line(f"{options.allow[:16]}: what this key takes back is obeyed here")
+    if options.entry:
+        with open_assessment(options) as assessment:
+            entry = entry_named(assessment, options.entry)
+            redact(assessment, entry.name, options.reason)
+        console.print_line(f"{options.entry}: taken back; export again so that the order travels")
+    elif not options.allow:
         raise Refused("Name the entry whose words are to be taken back.")
     return 0
+
+
+VERBS = {
+    "redact": Verb(
+        _add_arguments,
+        _run,
+        examples=('redact san-verano.mission 5d22c7a1 --reason "Named a person"',),
+        description=_DESCRIPTION,
+    ),
+}

@@ -1,4 +1,4 @@
-"""The verb that takes a mission to a newer version of its form: upgrade."""
+"""The verb upgrade: update a mission to a newer version of its form."""
 
 from __future__ import annotations
 
@@ -10,64 +10,71 @@ from typing import Any
 from assessor.assessment.mission.form_upgrade import Upgrade, preview, upgrade
 from assessor.assessment.mission.mission_start_packs import open_pack
 from assessor.cli.base import console
-from assessor.cli.base.options import first_line, opened, passphrase
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    open_assessment,
+    read_first_line,
+)
+from assessor.cli.base.verb import Verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 
 
-def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the verb of this module."""
-    verb = verbs.add_parser("upgrade", help="go on in a newer version of the form")
-    verb.add_argument("file", type=Path, metavar="FILE")
-    verb.add_argument("form", metavar="FORM", help="the newer version, or its .pack")
-    verb.add_argument(
-        "--pack-passphrase-file", type=Path, metavar="F", help="what opens a pack that has one"
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("form", metavar="FORM", help="the newer version, or its .pack")
+    parser.add_argument(
+        "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens the pack"
     )
-    verb.add_argument("--assessment", metavar="ID", help="which one, in a registry")
-    verb.add_argument("--preview", action="store_true", help="only say what would change")
-    verb.add_argument(
-        "--rename", action="append", default=[], metavar="OLD=NEW",
-        help="a retired question that now has another name: its answer goes along",
-    )  # fmt: skip
-    verb.add_argument("--anyway", action="store_true", help="though the form has problems")
-    verb.add_argument("--json", action="store_true")
-    passphrase(verb)
-    verb.set_defaults(run=_upgrade)
+    add_assessment(parser)
+    parser.add_argument("--preview", action="store_true", help="print the changes; change nothing")
+    parser.add_argument(
+        "--rename",
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="a retired question and its new name: the answer moves there",
+    )
+    parser.add_argument("--anyway", action="store_true", help="accept problems of the form")
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
 
 
-def _upgrade(given: argparse.Namespace) -> int:
-    source = _source(given)
-    wishes: dict[str, Any] = {"renamed": _renamed(given.rename), "anyway": given.anyway}
-    with opened(given) as assessment:
+def _run(options: argparse.Namespace) -> int:
+    source = _newer_form(options)
+    wishes: dict[str, Any] = {"renamed": _parse_renames(options.rename), "anyway": options.anyway}
+    with open_assessment(options) as assessment:
         plan = preview(assessment, source, **wishes)
-        if not given.preview:
+        if not options.preview:
             upgrade(assessment, source, **wishes)
-    if given.json:
-        console.as_json(_facts(plan, done=not given.preview))
+    if options.json:
+        console.print_json(_facts(plan, done=not options.preview))
         return 0
     for line in _lines(plan):
-        console.line(line)
-    console.line(
-        f"{given.file}: {plan.new.title}, version {plan.old.version or '–'} → "
-        f"{plan.new.version or '–'}" + (", previewed: nothing is changed" if given.preview else "")
+        console.print_line(line)
+    console.print_line(
+        f"{options.file}: {plan.new.title}, version {plan.old.version or '–'} → "
+        f"{plan.new.version or '–'}"
+        + (", previewed: nothing is changed" if options.preview else "")
     )
     return 0
 
 
-def _source(given: argparse.Namespace) -> FormSource:
+def _newer_form(options: argparse.Namespace) -> FormSource:
     """The newer version: a form, or that of a mission pack."""
-    path = Path(given.form)
+    path = Path(options.form)
     if path.suffix.lower() == PACK_SUFFIX:
-        pack = open_pack(path, passphrase=first_line(given.pack_passphrase_file))
+        pack = open_pack(path, passphrase=read_first_line(options.pack_passphrase_file))
         return FormSource.unpack(pack.form)
     from assessor.assessment.mission.form_files import form_source
 
-    return form_source(given.form)
+    return form_source(options.form)
 
 
-def _renamed(written: list[str]) -> dict[str, str]:
+def _parse_renames(written: list[str]) -> dict[str, str]:
     pairs = [each.partition("=") for each in written]
     for old, mark, new in pairs:
         if not (old and mark and new):
@@ -106,3 +113,12 @@ def _facts(plan: Upgrade, *, done: bool) -> dict[str, Any]:
         "kept": [{"reference": reference, "value": value} for reference, value in plan.kept],
         "unfit": [{"reference": reference, "value": value} for reference, value in plan.unfit],
     }
+
+
+VERBS = {
+    "upgrade": Verb(
+        _add_arguments,
+        _run,
+        examples=("upgrade san-verano.mission newer.xlsx --preview",),
+    ),
+}

@@ -1,1 +1,1 @@
-"""Tests of assessor.cli.headquarters."""
+"""Tests of assessor.cli.headquarters.inbox."""

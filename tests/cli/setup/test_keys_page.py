@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assessor.store.write.mission import Mission
-from tests.cli.conftest import check, fill
+from tests.support.cli.results import check, fill
 
-PAGE = (Path(__file__).parent.parent.parent.parent / "docs" / "keys.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "keys.md").read_text("utf-8")
 BLOCK = re.compile(r"^```sh (\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 STEPS = [(who, line) for who, block in BLOCK.findall(PAGE) for line in block.splitlines()]
 

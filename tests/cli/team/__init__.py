@@ -1,1 +1,1 @@
-"""Tests of assessor.cli.team."""
+"""Tests of assessor.cli.team.team_verbs."""

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.cli.conftest import check, fill
+from tests.support.cli.results import check, fill
 
 
 @pytest.fixture

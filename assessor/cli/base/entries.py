@@ -1,0 +1,55 @@
+"""Entries and answers as plain values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core import signer_trust
+from assessor.assessment.core.answer import answer_of
+from assessor.assessment.core.signer_trust import Trust
+from assessor.cli.base import console
+from assessor.store.model.entry import Entry, in_conflict
+
+
+def question_facts(assessment: Assessment, reference: str, trust: Trust) -> dict[str, Any]:
+    """What is held on one question, for printing."""
+    node = assessment.node(reference)
+    said = assessment.shown(reference)
+    told = said.entry.published if said.entry else ""
+    by = assessment.mission.entry(told) if told else said.entry  # whose words these are
+    return {
+        "reference": reference,
+        "value": node.value,
+        **{name: part for name, part in said.body().items() if name != "value"},
+        "relevant": node.relevant,
+        "violation": node.violation.message if node.violation else "",
+        "conflict": in_conflict(assessment.heads("answer", reference)),
+        "author": said.entry.author if said.entry else "",
+        "standing": trust.of(by.signer) if by else "",
+        "entry": said.entry.name if said.entry else "",
+        "published": told,
+        "told_by": (by.author or "somebody not named") if told and by else "",
+    }
+
+
+def entry_facts(entry: Entry, trust: Trust) -> dict[str, Any]:
+    """What one entry says, for printing."""
+    said = answer_of(entry)
+    return {
+        "entry": entry.name,
+        "author": entry.author,
+        "signer": entry.signer,
+        "standing": trust.of(entry.signer),
+        "at": console.format_moment(entry.at),
+        "gone": entry.gone,
+        "withheld": entry.body is None and not entry.gone,
+        "value": said.value,
+        **{name: part for name, part in said.body().items() if name != "value"},
+        "parents": list(entry.parents),
+    }
+
+
+def author_marked(facts: dict[str, Any]) -> str:
+    """Who said something, and whether nobody vouched for their key."""
+    return signer_trust.marked(facts["author"], facts["standing"])

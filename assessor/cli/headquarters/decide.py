@@ -1,0 +1,70 @@
+"""The verb decide: decide one conflict."""
+
+from __future__ import annotations
+
+import argparse
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.headquarters.case_cache import Shelf
+from assessor.assessment.headquarters.resolution_rules import broken_by, doubt_of
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_passphrase,
+    add_registry,
+    hint_if_nameless,
+    own_identity,
+    read_passphrase,
+)
+from assessor.cli.base.verb import Verb
+from assessor.errors import Refused
+from assessor.store.write.mission import Mission
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_registry(parser)
+    parser.add_argument("conflict", metavar="CONFLICT")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--take", metavar="ENTRY", help="one of its entries, by name")
+    what.add_argument("--value", metavar="VALUE", help="another value")
+    parser.add_argument(
+        "--note", default="", metavar="TEXT", help="the reason, stored with the decision"
+    )
+    add_passphrase(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    with (
+        Mission.open(options.registry, passphrase=read_passphrase(options)) as mission,
+        Shelf(mission, own_identity()) as shelf,
+    ):
+        found = [each for each in shelf.conflicts() if each.id == options.conflict]
+        if not found:
+            raise Refused("There is no open conflict {name}; see inbox.", name=options.conflict)
+        assessment = Assessment.of(mission, found[0].assessment, own_identity())
+        try:
+            doubt = doubt_of(assessment, found[0], options.take, options.value)
+            if doubt is not None and not options.note:
+                raise Refused("{why} The reason goes into --note.", why=doubt)
+            broken = broken_by(assessment, found[0], options.value) if options.value else ""
+            assessment.decide(found[0], take=options.take, value=options.value, note=options.note)
+        except ValueError as error:
+            raise Refused("{why}", why=error) from error
+        assessment.seal()
+        left = len(shelf.conflicts())
+    console.print_line(f"{options.conflict}: decided; {left} conflicts left")
+    if broken:
+        console.print_line(f"VIOLATION {found[0].key}: {broken}")
+    hint_if_nameless()
+    return 0
+
+
+VERBS = {
+    "decide": Verb(
+        _add_arguments,
+        _run,
+        examples=(
+            'decide hq.registry f37a39dd43 --take 5d22c7a1 --note "The register was read"',
+            "decide hq.registry f37a39dd43 --value 120",
+        ),
+    ),
+}

@@ -1,0 +1,77 @@
+"""The verb check: find what is wrong or open in a file."""
+
+from __future__ import annotations
+
+import argparse
+
+from assessor.assessment.review.mission_check import check, check_each
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_file,
+    open_assessment,
+    own_identity,
+    read_passphrase,
+)
+from assessor.cli.base.verb import Verb
+from assessor.store.write.mission import Mission
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_file(parser)
+    parser.add_argument("--json", action="store_true")
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.assessment is None:
+        secret = read_passphrase(options)
+        with Mission.open(options.file, passphrase=secret, read_only=True) as mission:
+            if mission.role == "registry" and len(mission.assessments()) > 1:
+                return _check_each(mission, as_json=options.json)
+    with open_assessment(options) as assessment:
+        found = check(assessment)
+    if options.json:
+        console.print_json(found.facts())
+    else:
+        for sentence in found.sentences():
+            console.print_line(sentence)
+    return 0 if found.is_clean else 1
+
+
+def _check_each(mission: Mission, *, as_json: bool) -> int:
+    """Check a registry and each of its assessments, told as they are checked."""
+    whole, found, count = mission.check(), {}, len(mission.assessments())
+    faults = 0
+    if not as_json:
+        for problem in whole:
+            console.print_line(f"FILE      {problem}")
+    with console.show_progress() as tell:
+        for at, (assessment, one) in enumerate(check_each(mission, own_identity())):
+            tell(assessment.title, at, count)
+            faults += not one.is_clean
+            if as_json:
+                found[assessment.uuid] = one.facts()
+                continue
+            console.print_line(f"{assessment.title}  {assessment.uuid[:8]}")
+            for sentence in one.sentences():
+                console.print_line(f"  {sentence}")
+    if as_json:
+        clean = not (whole or faults)
+        console.print_json({"clean": clean, "problems": list(whole), "assessments": found})
+    else:
+        console.print_line(
+            f"{count} assessments, {faults} need a person; {len(whole)} problems with the file"
+        )
+    return 1 if whole or faults else 0
+
+
+VERBS = {
+    "check": Verb(
+        _add_arguments,
+        _run,
+        examples=(
+            "check san-verano.mission",
+            "check hq.registry",
+        ),
+        negative="something breaks a rule, waits for a decision or is damaged",
+    ),
+}

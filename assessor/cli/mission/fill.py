@@ -1,0 +1,61 @@
+"""The verb fill: answer questions from a file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.odk.answer_import import fill
+from assessor.assessment.odk.statement_import import hear
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_file,
+    open_assessment,
+)
+from assessor.cli.base.verb import Verb
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_file(parser)
+    parser.add_argument("answers", type=Path, metavar="ANSWERS.csv")
+    parser.add_argument(
+        "--as-statements",
+        default="",
+        metavar="SOURCE",
+        help="import a submission as statements of this source (name or id), beside the answers",
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    with open_assessment(options) as assessment:
+        if options.as_statements:
+            return _import_statements(assessment, options.answers, options.as_statements)
+        done = fill(assessment, options.answers)
+        progress = assessment.progress()
+        console.print_line(
+            f"{done} answers written; {progress.answered} of {progress.relevant} questions answered"
+        )
+    return 0
+
+
+def _import_statements(assessment: Assessment, path: Path, source: str) -> int:
+    heard = hear(assessment, path, source)
+    console.print_line(f"{heard.new} statements kept, {heard.known} known already")
+    for reference in heard.left:
+        console.print_line(
+            f"{reference}: is no question that sources are asked, or not in this mission"
+        )
+    return 0
+
+
+VERBS = {
+    "fill": Verb(
+        _add_arguments,
+        _run,
+        examples=(
+            "fill san-verano.mission answers.csv",
+            'fill san-verano.mission collected.xml --as-statements "Police, cyber unit"',
+        ),
+    ),
+}

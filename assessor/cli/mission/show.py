@@ -1,0 +1,112 @@
+"""The verb show: print answers and their history."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.references import resolve
+from assessor.assessment.mission.mission_start_packs import previous_answers
+from assessor.cli.base import console
+from assessor.cli.base.entries import author_marked, entry_facts, question_facts
+from assessor.cli.base.options import (
+    add_file,
+    open_assessment,
+)
+from assessor.cli.base.verb import Verb
+from assessor.errors import Refused
+from assessor.form.labels.styled_text import plain_text
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_file(parser)
+    parser.add_argument("--reference", metavar="REF", help="one question: its name or reference")
+    parser.add_argument("--history", action="store_true", help="every entry of the question")
+    parser.add_argument("--json", action="store_true")
+
+
+def _run(options: argparse.Namespace) -> int:
+    with open_assessment(options) as assessment:
+        if options.reference is None:
+            return _show_all(assessment, options.json)
+        reference = resolve(assessment.instance, options.reference)
+        try:
+            node = assessment.node(reference)
+        except KeyError:
+            raise Refused("The form has no question {name}.", name=options.reference) from None
+        if options.history:
+            trust = assessment.trust()
+            entries = [entry_facts(entry, trust) for entry in assessment.history(reference)]
+            if options.json:
+                console.print_json(entries)
+            else:
+                console.print_table(
+                    _history_rows(entries),
+                    ("when", "who", "value", "evidence", "note", "decided because"),
+                )
+            return 0
+        facts = question_facts(assessment, reference, assessment.trust())
+        before = previous_answers(assessment.mission).get(reference)
+        facts["previous"] = before.value if before else ""
+        if options.json:
+            console.print_json(facts | {"label": node.label})
+        else:
+            console.print_line(plain_text(node.label))
+            console.print_table(
+                (name, fact) for name, fact in facts.items() if fact not in ("", False, [])
+            )
+    return 0
+
+
+def _show_all(assessment: Assessment, json: bool) -> int:
+    trust = assessment.trust()
+    questions = [
+        question_facts(assessment, node.reference, trust)
+        for node in assessment.instance.questions()
+        if node.control != "note" and (node.value or not assessment.shown(node.reference).is_blank)
+    ]
+    if json:
+        progress = assessment.progress()
+        console.print_json(
+            {
+                "form": assessment.form.id,
+                "version": assessment.form.version,
+                "assessment": assessment.uuid,
+                "answered": progress.answered,
+                "relevant": progress.relevant,
+                "answers": questions,
+            }
+        )
+        return 0
+    for question in questions:
+        mark = "  (conflict)" if question["conflict"] else ""
+        mark += f"  (as published by {question['told_by']})" if question["published"] else ""
+        console.print_line(f"{question['reference']} = {question['value']}{mark}")
+    return 0
+
+
+def _history_rows(entries: list[dict[str, Any]]) -> list[tuple[object, ...]]:
+    return [
+        (
+            each["at"],
+            author_marked(each),
+            each["value"],
+            each.get("evidence", ""),
+            each.get("note", ""),
+            each.get("decision", ""),
+        )
+        for each in entries
+    ]
+
+
+VERBS = {
+    "show": Verb(
+        _add_arguments,
+        _run,
+        examples=(
+            "show san-verano.mission",
+            "show san-verano.mission --reference thr_reports_total --history",
+        ),
+    ),
+}

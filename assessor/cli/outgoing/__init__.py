@@ -1,0 +1,1 @@
+"""Verbs on files that leave the laptop."""

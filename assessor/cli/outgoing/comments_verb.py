@@ -1,0 +1,116 @@
+"""The verb comments: comments of colleagues, and the comment matrix."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.comments import Comment
+from assessor.assessment.report.government_comments import export_matrix, take_matrix
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    open_assessment,
+)
+from assessor.cli.base.verb import Verb
+from assessor.errors import Refused
+from assessor.report.projection.change_log import VERDICTS
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    add_assessment(parser)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help="write the table that the government comments on (.xlsx, .docx)",
+    )
+    what.add_argument(
+        "--take", type=Path, metavar="FILLED", help="import the comments of a filled table"
+    )
+    what.add_argument(
+        "--respond", nargs=2, metavar=("COMMENT", "TEXT"), help="answer a comment, by its id"
+    )
+    parser.add_argument(
+        "--verdict", choices=tuple(VERDICTS), default="", help="the decision on that comment"
+    )
+    parser.add_argument("--language", default="", metavar="LANG", help="language of the table")
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.language and options.output is None:
+        raise Refused("A language belongs to a table that is written: -o FILE.xlsx.")
+    if options.verdict and options.respond is None:
+        raise Refused("A verdict belongs to an answer: --respond COMMENT TEXT.")
+    with open_assessment(options) as assessment:
+        if options.output is not None:
+            done = export_matrix(assessment, options.output, language=options.language or None)
+            console.print_line(
+                f"{done.path}: to be filled in by the government, and taken in with --take"
+            )
+            return 0
+        if options.take is not None:
+            return _take(assessment, options.take, json=options.json)
+        if options.respond is not None:
+            comment, text = options.respond
+            assessment.respond(comment, text, options.verdict)
+        found = [_facts(assessment, one) for one in assessment.comments()]
+    if options.json:
+        console.print_json(found)
+        return 0
+    for one in found:
+        settled = "  (settled)" if one["resolved"] else ""
+        console.print_line(f"{one['id']}  {one['reference']}{settled}")
+        whose = f"{one['source']}, taken in by {one['author']}" if one["source"] else one["author"]
+        taken = f"({one['verdict']}) " if one["verdict"] else ""
+        console.print_line(f"  {whose}, {one['at']}: {taken}{one['text']}")
+    console.print_line(f"{len(found)} comments")
+    return 0
+
+
+def _take(assessment: Assessment, path: Path, *, json: bool) -> int:
+    taken = take_matrix(assessment, path)
+    if json:
+        facts = {"comments": taken.comments, "responses": taken.responses, "known": taken.known}
+        console.print_json(facts)
+    else:
+        console.print_line(
+            f"{path}: {taken.comments} new comments, {taken.responses} new answers, "
+            f"{taken.known} known already"
+        )
+    return 0
+
+
+def _facts(assessment: Assessment, one: Comment) -> dict[str, Any]:
+    source = assessment.sources().get(one.source, {})
+    return {
+        "id": one.id,
+        "reference": one.reference,
+        "text": one.text,
+        "source": str(source.get("institution", one.source)),
+        "author": one.first.author,
+        "at": console.format_moment(one.first.at),
+        "resolved": one.resolved,
+        "answers": list(one.answers),
+        "verdict": one.verdict,
+    }
+
+
+VERBS = {
+    "comments": Verb(
+        _add_arguments,
+        _run,
+        examples=(
+            "comments san-verano.mission -o comments.xlsx",
+            "comments san-verano.mission --take filled.xlsx",
+        ),
+    ),
+}

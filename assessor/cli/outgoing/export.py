@@ -1,0 +1,200 @@
+"""The verb export: the report that carries the parcel, or other formats."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.odk.submission_export import submit, write_audit
+from assessor.assessment.report.office_export import EXCEL, OFFICE, WORD, Written, export_office
+from assessor.assessment.report.report_export import Exported, export
+from assessor.assessment.review.audit_log import explain
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    open_assessment,
+    parse_size,
+)
+from assessor.cli.base.verb import Verb
+from assessor.errors import Refused
+from assessor.parcel.keys.age_sealing import read_recipients
+from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
+from assessor.store.model.database_address import parse_location
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=parse_location, metavar="FILE")
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=Path,
+        metavar="OUT.pdf",
+        help="a .pdf report, a bare .assessor parcel, an .xml ODK submission, a .docx or .xlsx",
+    )
+    parser.add_argument("--docx", action="store_true", help="also write the report as a Word file")
+    parser.add_argument(
+        "--xlsx", action="store_true", help="also write its tables as an Excel file"
+    )
+    parser.add_argument("--audit", action="store_true", help="write the audit log to a .csv")
+    parser.add_argument(
+        "--edit-of", default="", metavar="ID", help="instanceID of the earlier submission"
+    )
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why answers were changed")
+    parser.add_argument(
+        "--profile", choices=("internal", "government", "public"), default="internal"
+    )
+    parser.add_argument("--language", default="", metavar="LANG")
+    parser.add_argument(
+        "--summary-language",
+        default="",
+        metavar="LANG",
+        help="add the summary a second time, in this language",
+    )
+    _add_sealing(parser)
+    add_assessment(parser)
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
+
+
+def _add_sealing(parser: argparse.ArgumentParser) -> None:
+    """Add for whom the answers are sealed, and which files stay out of the report."""
+    parser.add_argument(
+        "--to",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="HQ.pub",
+        help="seal the answers: only the owner of this key can receive them",
+    )
+    parser.add_argument(
+        "--unsealed",
+        action="store_true",
+        help="do not seal for the keys in the mission's pack",
+    )
+    parser.add_argument(
+        "--sidecar-above",
+        type=parse_size,
+        default=SIDECAR_ABOVE,
+        metavar="SIZE",
+        help="write evidence files larger than this beside the report (5MB)",
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    with open_assessment(options) as assessment:
+        if options.reason:
+            explain(assessment, options.reason)
+        if options.audit or options.output.suffix.lower() == ".xml":
+            return _submit(assessment, options)
+        if options.edit_of:
+            raise Refused("--edit-of belongs to a submission: name an .xml file.")
+        if options.summary_language and options.output.suffix.lower() not in (".pdf", WORD):
+            raise Refused(
+                "Only a PDF and a Word file have a summary: leave out --summary-language."
+            )
+        documents = [
+            export_office(
+                assessment,
+                path,
+                profile=options.profile,
+                language=options.language or None,
+                summary=options.summary_language,
+            )
+            for path in _documents(options)
+        ]
+        if options.output.suffix.lower() in OFFICE:
+            return _print_documents(documents, options.json)
+        done = export(
+            assessment,
+            options.output,
+            profile=options.profile,
+            language=options.language or None,
+            summary=options.summary_language,
+            to=_recipients(options),
+            sidecar_above=options.sidecar_above,
+        )
+    _print_exported(done, documents, json=options.json)
+    return 0
+
+
+def _print_exported(done: Exported, documents: list[Written], *, json: bool) -> None:
+    if json:
+        console.print_json(done.facts() | {"documents": [str(each.path) for each in documents]})
+    else:
+        _print_documents(documents, json=False)
+        pages = f"{done.pages} pages, " if done.pages else ""
+        console.print_line(
+            f"{done.path}: {pages}{done.entries} entries, {done.withheld} withheld, "
+            f"profile {done.profile}, fingerprint {done.fingerprint}"
+        )
+        for path in done.sidecars:
+            console.print_line(f"{path}: files too large for the report; send it along")
+        console.print_line("re-opened, verified, and received into an empty registry: identical")
+
+
+def _documents(options: argparse.Namespace) -> list[Path]:
+    """The Word and Excel files asked for: by the name of the output, or beside it."""
+    named = options.output.suffix.lower()
+    wanted = {WORD: options.docx or named == WORD, EXCEL: options.xlsx or named == EXCEL}
+    if named in OFFICE and options.to:
+        raise Refused("Word and Excel files carry no answers that could be sealed: leave out --to.")
+    return [options.output.with_suffix(suffix) for suffix, asked in wanted.items() if asked]
+
+
+def _print_documents(documents: list[Written], json: bool) -> int:
+    if json:
+        console.print_json(
+            documents[0].facts() | {"documents": [str(each.path) for each in documents]}
+        )
+        return 0
+    for each in documents:
+        console.print_line(
+            f"{each.path}: profile {each.profile}, to be worked on; carries no parcel"
+        )
+    return 0
+
+
+def _submit(assessment: Assessment, options: argparse.Namespace) -> int:
+    """The audit log or the submission: all of it, in the clear, as ODK's servers take it."""
+    if options.to or options.profile != "internal":
+        raise Refused(
+            "A submission and an audit log hold everything: they have no profile or seal."
+        )
+    if options.audit:
+        write_audit(assessment, options.output)
+        console.print_line(f"{options.output}: the audit log")
+        return 0
+    done = submit(assessment, options.output, deprecates=options.edit_of)
+    if options.json:
+        console.print_json(done.facts())
+        return 0
+    console.print_line(f"{done.path}: submission {done.instance_id}")
+    for path in done.beside:
+        console.print_line(f"{path}: goes with it")
+    for name in done.missing:
+        console.print_line(f"{name}: is named in it and is not in this mission")
+    return 0
+
+
+def _recipients(options: argparse.Namespace) -> list[str] | None:
+    """Whom to seal to; None leaves it to the mission, whose pack may name its headquarters."""
+    if options.unsealed and options.to:
+        raise Refused("Give either --to or --unsealed.")
+    named = [key for path in options.to for key in read_recipients(path)]
+    return [] if options.unsealed else named or None
+
+
+VERBS = {
+    "export": Verb(
+        _add_arguments,
+        _run,
+        examples=(
+            "export san-verano.mission -o san-verano.pdf",
+            "export san-verano.mission -o public.pdf --profile public --language fr --docx --xlsx",
+            "export san-verano.mission -o san-verano.xml",
+        ),
+    ),
+}

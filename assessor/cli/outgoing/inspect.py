@@ -1,0 +1,97 @@
+"""The verb inspect: what a report, parcel or pack holds, and who signed it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.core.signer_trust import mark_of
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    own_identity,
+)
+from assessor.cli.base.pack_files import is_pack_file, pack_facts
+from assessor.cli.base.verb import Verb
+from assessor.parcel.keys.age_sealing import headquarters_keys
+from assessor.parcel.keys.identity import profile_folder
+from assessor.parcel.keys.known_people import known_people
+from assessor.parcel.pdf.page_seal import ALTERED, page_ranges
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="OUT.pdf")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens the pack"
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    from assessor.assessment.mission.file_inspection import inspect
+
+    if is_pack_file(options.file.name):
+        return _inspect_pack(options)
+    home = profile_folder()
+    known = (own_identity().public.hex(), *known_people(home))
+    facts = inspect(options.file, identities=headquarters_keys(home), known=known)
+    status = 1 if facts["pages"] and facts["pages"]["state"] == ALTERED else 0
+    if options.json:
+        console.print_json(facts)
+        return status
+    sealed = ", sealed to us" if facts["sealed"] else ""
+    console.print_line(f"{options.file}: its parcel is whole{sealed}")
+    if facts["pages"]:
+        console.print_line(_pages(facts["pages"]))
+    console.print_line(f"profile {facts['profile']}, made {facts['made_at']}")
+    console.print_line(f"fingerprint {facts['fingerprint']}")
+    console.print_table(
+        (each["form"], each["assessment"], each["answers"], "answers")
+        for each in facts["assessments"]
+    )
+    console.print_line(
+        f"{facts['changesets']} changesets, {facts['entries']} entries, "
+        f"{facts['withheld']} withheld"
+    )
+    console.print_table(
+        (
+            (each["name"], each["words"], each["changesets"], mark_of(each["standing"]))
+            for each in facts["signers"]
+        ),
+        ("signed by", "key", "changesets", ""),
+    )
+    return status
+
+
+def _pages(pages: dict[str, Any]) -> str:
+    """How the pages stand to what was signed, in one line."""
+    if not pages["why"]:
+        return f"its {pages['count']} pages are as they were signed"
+    which = page_ranges(pages["altered"])
+    which = f" (page {which})" if which else ""
+    return f"{pages['why'].rstrip('.')}{which}: believe the answers, not the page"
+
+
+def _inspect_pack(options: argparse.Namespace) -> int:
+    facts = pack_facts(options.file, options.pack_passphrase_file)
+    if options.json:
+        console.print_json(facts)
+        return 0
+    console.print_line(f"{options.file}: the mission pack is whole")
+    shown = ("title", "headquarters", "words", "standing", "made_at", "expires_at", "country")
+    console.print_table((name, facts[name]) for name in shown if facts[name])
+    console.print_table(("seals to", key) for key in facts["recipients"])
+    console.print_table(
+        ((one["name"], one["public"][:16]) for one in facts["roster"]), ("on the roster", "key")
+    )
+    return 0
+
+
+VERBS = {
+    "inspect": Verb(
+        _add_arguments,
+        _run,
+        examples=("inspect san-verano.pdf",),
+        negative="the parcel or a page was altered, or there is no parcel",
+    ),
+}

@@ -1,0 +1,64 @@
+"""The verb publish: the content of a registry for other programs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from assessor.assessment.headquarters.publication import FORMATS, publish, publish_odk, tables_of
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_passphrase,
+    add_registry,
+    own_identity,
+    read_passphrase,
+)
+from assessor.cli.base.verb import Verb
+from assessor.store.write.mission import Mission
+
+_FORMAT_HELP = {
+    "csv": "tidy tables, one fact a row",
+    "xlsx": "the same tables in one workbook",
+    "geojson": "scores by country, to be joined to borders by ISO3",
+    "sqlite": "the tables with views: datasette registry.db -m metadata.json",
+    "parquet": "the tables as Parquet files, for analysis of very many rows",
+    "odk": "an ODK submission of each assessment, with its files",
+}
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_registry(parser)
+    for kind in FORMATS:
+        parser.add_argument(f"--{kind}", type=Path, metavar="DIR", help=_FORMAT_HELP[kind])
+    add_passphrase(parser)
+    parser.set_defaults(error=parser.error)
+
+
+def _run(options: argparse.Namespace) -> int:
+    wanted = {
+        kind: getattr(options, kind) for kind in FORMATS if getattr(options, kind) is not None
+    }
+    if not wanted:
+        options.error("name at least one of " + ", ".join(f"--{kind} DIR" for kind in FORMATS))
+    with Mission.open(
+        options.registry, passphrase=read_passphrase(options), read_only=True
+    ) as mission:
+        with console.show_progress() as tell:
+            published = tables_of(mission, own_identity(), console.user_language(), tell)
+        for kind, folder in wanted.items():
+            written = publish(published, kind, folder)
+            if kind == "odk":
+                with console.show_progress() as tell:
+                    written += publish_odk(mission, own_identity(), folder, tell)
+            for path in written:
+                console.print_line(str(path))
+    return 0
+
+
+VERBS = {
+    "publish": Verb(
+        _add_arguments,
+        _run,
+        examples=("publish hq.registry --csv tables --geojson map",),
+    ),
+}

@@ -1,0 +1,95 @@
+"""The verb upload: send ODK submissions to an OpenRosa server."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from getpass import getpass
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.odk.openrosa import Credentials, Server
+from assessor.assessment.odk.submission_upload import Uploaded, upload
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    add_registry,
+    own_identity,
+    read_passphrase,
+    read_secret,
+)
+from assessor.cli.base.verb import Verb
+from assessor.errors import Refused
+from assessor.store.write.mission import Mission
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_registry(parser)
+    parser.add_argument(
+        "address", metavar="https://…", help="the server's address, as in ODK Collect"
+    )
+    add_assessment(parser)
+    parser.add_argument("--user", default="", metavar="NAME", help="asks for the password")
+    parser.add_argument(
+        "--password-file", type=Path, metavar="F", help="its first line is the password"
+    )
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    server = Server(options.address, _credentials(options), console.user_language())
+    server.ask()
+    done: list[Uploaded] = []
+    with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
+        for uuid in _assessments_to_send(mission, options.assessment):
+            done.append(
+                upload(Assessment.of(mission, uuid, own_identity()), server, options.address)
+            )
+            if not options.json:
+                _print_uploaded(done[-1])
+    if options.json:
+        names = ("assessment", "instance_id", "outcome", "posts", "missing")
+        console.print_json([{name: getattr(one, name) for name in names} for one in done])
+    return 0
+
+
+def _assessments_to_send(mission: Mission, named: str | None) -> list[str]:
+    """The assessments to send; what is joined once, a mission's own alone."""
+    if named is not None or mission.role == "mission":
+        return [Assessment.of(mission, named, own_identity()).uuid]
+    found: list[str] = []
+    for row in mission.assessments():
+        if not set(mission.joined(row.uuid)) & set(found):
+            found.append(row.uuid)
+    return found
+
+
+def _print_uploaded(done: Uploaded) -> None:
+    console.print_line(f"{done.instance_id}: {done.outcome}, {done.posts} posts")
+    for name in done.missing:
+        console.print_line(f"  {name}: is named in it and is not in this file")
+
+
+def _credentials(options: argparse.Namespace) -> Credentials | None:
+    """Who asks; the password is asked for where nobody sees it, and kept nowhere."""
+    if not options.user:
+        if options.password_file is not None:
+            raise Refused("A password belongs to a name: --user NAME.")
+        return None
+    if options.password_file is not None:
+        told = "{file} holds no password: its first line is empty."
+        return Credentials(options.user, read_secret(options.password_file, told))
+    if not sys.stdin.isatty():
+        raise Refused("There is nobody here to ask for the password: --password-file F.")
+    return Credentials(options.user, getpass(f"Password of {options.user}: "))
+
+
+VERBS = {
+    "upload": Verb(
+        _add_arguments,
+        _run,
+        examples=("upload hq.registry https://central.example.org/v1/projects/1 --user ana",),
+    ),
+}

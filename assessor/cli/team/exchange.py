@@ -1,0 +1,135 @@
+"""The verb exchange: share work with colleagues through one folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.signer_trust import trust_of
+from assessor.assessment.exchange.exchange_folder import (
+    Exchanged,
+    exchange,
+    left_by_others,
+    listed,
+    place_of,
+    team_keys,
+)
+from assessor.assessment.exchange.import_diff import Arriving, arriving
+from assessor.assessment.review.audit_log import explain
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    open_assessment,
+    read_passphrase,
+)
+from assessor.cli.base.receipts import print_receipts, receipt_facts
+from assessor.cli.base.verb import QUARANTINED, Verb
+from assessor.errors import Refused
+from assessor.parcel.keys.age_sealing import headquarters_keys
+from assessor.parcel.keys.identity import profile_folder
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.mission")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="the last folder, if left out"
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help="print what would be imported; change nothing"
+    )
+    parser.add_argument(
+        "--unsealed",
+        action="store_true",
+        help="do not encrypt, though the mission has a passphrase",
+    )
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why answers were changed")
+    add_assessment(parser)
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    opens = headquarters_keys(profile_folder())
+    with open_assessment(options) as assessment:
+        folder = options.folder or place_of(assessment.mission).folder
+        if folder is None:
+            raise Refused("Name the folder: this mission was not exchanged through one before.")
+        keys = team_keys(assessment, read_passphrase(options))
+        if options.preview:
+            return _preview(assessment, folder, (*opens, *keys), options.json)
+        if options.reason:
+            explain(assessment, options.reason)
+        done = exchange(
+            assessment,
+            folder.absolute(),
+            identities=(*opens, *keys),
+            keys=() if options.unsealed else keys,
+        )
+        trust = trust_of(assessment.mission, assessment.identity)
+    if options.json:
+        facts = [receipt_facts(each, trust) for each in done.receipts]
+        console.print_json(_exchange_facts(done) | {"receipts": facts})
+    else:
+        print_receipts(done.receipts, trust)
+        left = "left there" if done.written else "was there already, and holds everything"
+        seal = "sealed with the passphrase" if done.sealed else "not sealed: keep the stick safe"
+        console.print_line(f"{done.path}: {left}; {seal}")
+        for name in done.replaced:
+            console.print_line(f"{name}: replaced by it")
+    return 1 if any(each.status in ("refused", "quarantined") for each in done.receipts) else 0
+
+
+def _exchange_facts(done: Exchanged) -> dict[str, Any]:
+    return {
+        "path": str(done.path),
+        "written": done.written,
+        "replaced": list(done.replaced),
+        "sealed": done.sealed,
+    }
+
+
+def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json: bool) -> int:
+    paths = left_by_others(assessment, folder, identities=opens)
+    receipts = listed(assessment.receive(paths, preview=True, identities=opens))
+    found = arriving(assessment, paths, identities=opens)
+    trust = trust_of(assessment.mission, assessment.identity)
+    if json:
+        facts = [receipt_facts(each, trust) for each in receipts]
+        console.print_json({"receipts": facts, "answers": _changes(found), "others": found.others})
+    else:
+        print_receipts(receipts, trust)
+        for one in found.answers:
+            mark = "DISPUTED  " if one.disputed else ""
+            before, after = one.before or "(blank)", one.after or "(blank)"
+            console.print_line(f"{mark}{one.reference}: {before} → {after} ({one.author})")
+        console.print_line(f"{len(found.answers)} answers would change; nothing was changed")
+    return 1 if any(each.status in ("refused", "quarantined") for each in receipts) else 0
+
+
+def _changes(found: Arriving) -> list[dict[str, Any]]:
+    return [
+        {
+            "reference": one.reference,
+            "before": one.before,
+            "after": one.after,
+            "author": one.author,
+            "disputed": one.disputed,
+        }
+        for one in found.answers
+    ]
+
+
+VERBS = {
+    "exchange": Verb(
+        _add_arguments,
+        _run,
+        examples=(
+            "exchange san-verano.mission /media/stick --preview",
+            "exchange san-verano.mission",
+        ),
+        negative=QUARANTINED,
+    ),
+}

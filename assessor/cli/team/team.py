@@ -1,0 +1,130 @@
+"""The verb team: who fills which section, and how far they are."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from assessor.assessment.core.completeness import Progress
+from assessor.assessment.exchange.team_progress import Team, section_called, team_of
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    open_assessment,
+)
+from assessor.cli.base.verb import Verb
+from assessor.errors import Refused
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.mission")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--give", metavar="SECTION", help="assign a section or group, by name or reference"
+    )
+    what.add_argument("--pass-on", metavar="NAME", help="reassign all sections of this person")
+    what.add_argument("--add", metavar="NAME", help="add a colleague, with no section yet")
+    what.add_argument("--take-off", metavar="NAME", help="remove a colleague who was added")
+    parser.add_argument("--to", metavar="NAME", help="the new person; nobody, if blank")
+    add_assessment(parser)
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    if (options.to is None) != (options.give is None and options.pass_on is None):
+        raise Refused("Say both: --give SECTION or --pass-on NAME, and --to NAME.")
+    with open_assessment(options) as assessment:
+        if options.give is not None:
+            references = section_called(assessment, options.give)
+            if not references:
+                raise Refused("The form has no section or group named {name}.", name=options.give)
+            assessment.give(references, options.to)
+        elif options.pass_on is not None:
+            assessment.pass_on(options.pass_on, options.to)
+        elif options.add is not None:
+            assessment.welcome(options.add)
+        elif options.take_off is not None:
+            assessment.part_with(options.take_off)
+        found = team_of(assessment)
+    if options.json:
+        console.print_json(_facts(found))
+    else:
+        _print(found)
+    return 0
+
+
+def _facts(found: Team) -> dict[str, Any]:
+    return {
+        "people": [
+            {
+                "name": one.name,
+                "own": one.own,
+                **_counts(one.progress),
+                "said": console.format_moment(one.said) if one.said else None,
+                "came": console.format_moment(one.came) if one.came else None,
+                "lacks": one.lacks,
+            }
+            for one in found.people
+        ],
+        "parts": [
+            {
+                "references": list(one.references),
+                "label": one.label,
+                "inside": one.inside,
+                "person": one.person,
+                "contested": one.contested,
+                "progress": {name: _counts(each) for name, each in one.progress.items()},
+            }
+            for one in found.parts
+        ],
+        "unsent": found.unsent,
+    }
+
+
+def _counts(progress: Progress) -> dict[str, int]:
+    return {"answered": progress.answered, "relevant": progress.relevant}
+
+
+def _print(found: Team) -> None:
+    console.print_table(
+        (
+            (
+                f"{one.name} (you)" if one.own else one.name,
+                _fraction(one.progress),
+                console.format_moment(one.came) if one.came else "",
+                "" if one.lacks is None else one.lacks,
+            )
+            for one in found.people
+        ),
+        ("who", "answered", "last came in", "lacks"),
+    )
+    console.print_line()
+    names = ["", *(one.name for one in found.people)]
+    console.print_table(
+        (
+            (
+                f"  {one.label}" if one.inside else one.label,
+                "contested" if one.contested else "several" if one.person is None else one.person,
+                *(_fraction(one.progress[name]) if name in one.progress else "" for name in names),
+            )
+            for one in found.parts
+        ),
+        ("section", "held by", "nobody's", *names[1:]),
+    )
+    console.print_line(f"{found.unsent} entries are here that were not left in the exchange folder")
+
+
+def _fraction(progress: Progress) -> str:
+    return f"{progress.answered}/{progress.relevant}"
+
+
+VERBS = {
+    "team": Verb(
+        _add_arguments,
+        _run,
+        examples=('team san-verano.mission --give sec_pol --to "Ana Ortiz"',),
+    ),
+}

@@ -1,0 +1,78 @@
+"""The verb tonight: list the open items of the team."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from assessor.assessment.entries.tasks import told
+from assessor.assessment.exchange.open_items import KINDS, tonight
+from assessor.cli.base import console
+from assessor.cli.base.options import (
+    add_assessment,
+    add_passphrase,
+    open_assessment,
+)
+from assessor.cli.base.verb import Verb
+from assessor.form.labels.styled_text import plain_text
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.mission")
+    parser.add_argument(
+        "--kind", default="", choices=("", *KINDS), metavar="KIND", help=", ".join(KINDS)
+    )
+    parser.add_argument(
+        "--person", metavar="NAME", help="only this person's sections; nobody's, if blank"
+    )
+    add_assessment(parser)
+    parser.add_argument("--json", action="store_true")
+    add_passphrase(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    with open_assessment(options) as assessment:
+        found = [
+            one
+            for one in tonight(assessment)
+            if options.kind in ("", one.kind)
+            and (options.person is None or told(one.person) == told(options.person))
+        ]
+        labels = {one.reference: plain_text(assessment.node(one.reference).label) for one in found}
+    if options.json:
+        console.print_json(
+            [
+                {
+                    "kind": one.kind,
+                    "reference": one.reference,
+                    "question": labels[one.reference],
+                    "why": one.why,
+                    "clusters": list(one.clusters),
+                    "person": one.person,
+                }
+                for one in found
+            ]
+        )
+        return 0
+    for one in found:
+        console.print_line(
+            f"{one.kind.upper():<12}  {one.reference}: {one.why or labels[one.reference]}"
+        )
+    counts = Counter(one.kind for one in found)
+    console.print_line(
+        ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts) or "nothing waits"
+    )
+    return 0
+
+
+VERBS = {
+    "tonight": Verb(
+        _add_arguments,
+        _run,
+        examples=(
+            'tonight san-verano.mission --person "Ana Ortiz"',
+            "tonight san-verano.mission --kind claimed",
+        ),
+    ),
+}

@@ -1,0 +1,80 @@
+"""Receiving from the command line: what it says in short, how far it is, and how it is stopped."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+import pytest
+
+from tests.support.cli.results import check, fill
+
+
+class Terminal(io.StringIO):
+    """A terminal; with `stops`, one at which somebody presses Ctrl+C at the first word of it."""
+
+    def __init__(self, *, stops=False):
+        super().__init__()
+        self._stops = stops
+
+    def isatty(self):
+        return True
+
+    def write(self, text):
+        if self._stops:
+            self._stops = False
+            raise KeyboardInterrupt
+        return super().write(text)
+
+
+@pytest.fixture
+def reports(run, tmp_path):
+    """A folder with the parcels of two missions, a copy of one, and a note."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name in "ab":
+        run("new", "small.md", "-o", f"{name}.mission", "--assessor", "Elena")
+        run("fill", f"{name}.mission", fill(tmp_path, "reference,value\nreports,120\n"))
+        run("export", f"{name}.mission", "-o", folder / f"{name}.assessor")
+    (folder / "b (1).assessor").write_bytes((folder / "b.assessor").read_bytes())
+    (folder / "c.assessor").write_bytes(b"no parcel")
+    return folder
+
+
+def test_many_files_are_told_in_short_too(run, reports):
+    told = "4 files: 2 with something new, 1 copies of others, 1 refused"
+    check(run("receive", "hq.registry", reports, "--preview", home="hq"), 1, told)
+    check(run("receive", "hq.registry", reports, home="hq"), 1, "4 files: 2 with something new")
+    again = run("receive", "hq.registry", reports / "a.assessor", home="hq")
+    check(again, 0, "known")
+    assert "files:" not in again[1]
+
+
+def test_a_folder_with_nothing_in_it_says_so(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    code, out, _ = run("receive", "hq.registry", "empty", home="hq")
+    assert code == 0 and out.startswith("There is nothing to receive") and out.count("\n") == 1
+    assert not (tmp_path / "hq.registry").exists()
+
+
+def test_a_terminal_is_told_how_far_it_is_and_a_file_is_not(run, reports, monkeypatch):
+    seen = Terminal()
+    monkeypatch.setattr(sys, "stderr", seen)
+    code, out, _ = run("receive", "hq.registry", reports, "--json", home="hq")
+    assert code == 1 and len(json.loads(out)) == 4
+    assert "/ 4" in seen.getvalue() and seen.getvalue().endswith("\r\x1b[K")
+    monkeypatch.undo()
+
+
+def test_what_is_stopped_keeps_what_was_done_and_the_same_again_goes_on(run, reports, monkeypatch):
+    seen = Terminal(stops=True)
+    with monkeypatch.context() as there:
+        there.setattr(sys, "stderr", seen)
+        code, _, _ = run("receive", "hq.registry", reports, home="hq")
+    assert code == 130
+    assert "assessor receive: Stopped." in seen.getvalue()
+    check(run("receive", "hq.registry", reports, home="hq"), 1, "4 files: ", "1 refused")
+    run("receive", "other.registry", reports, home="hq")
+    ours, others = (run("registry", "digest", f"{name}.registry")[1] for name in ("hq", "other"))
+    assert ours == others
