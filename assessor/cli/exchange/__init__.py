@@ -1,1 +1,0 @@
-"""Verbs on what leaves a laptop."""
