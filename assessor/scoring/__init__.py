@@ -1,1 +1,3 @@
-"""Stages, scores and needs, derived from answers by the rules the form declares."""
+"""Calculate stages, scores and needs from answers, by the rules that the form declares. Pure
+functions.
+"""

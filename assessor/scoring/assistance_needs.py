@@ -1,22 +1,23 @@
-"""What assistance the answers call for: areas, why each, how urgent, and in which order."""
+"""Propose assistance: which areas, why, how urgently, in which order, and how to check progress."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.scoring.instrument import AssistanceArea, AssistanceRule, Instrument
-from assessor.scoring.instrument_records import OPERATORS
+from assessor.scoring.instrument_records import OPERATORS, Indicator
+from assessor.scoring.instrument_sheets import Wording
 from assessor.scoring.stage_scores import AnswerLookup, Scores, support_priority
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Why an area is proposed: an answer that met a rule, and the urgency that gives it.
+    """Why an area is proposed: an answer that met a rule, and its urgency.
 
-    `indicator` is blank where the rule looks at a plain fact, such as a treaty's status; `value`
-    is what met the rule: an evidenced stage, or the fact. `priority` is None until the need of the
-    section has been agreed.
+    `indicator` is blank for a rule about a plain fact, such as a treaty's status. `value` is what
+    met the rule: an evidenced stage or the fact. `priority` is None until the section's need is
+    agreed.
     """
 
     question: str
@@ -28,10 +29,10 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class ProposedArea:
-    """An assistance area the answers call for.
+    """A proposed assistance area.
 
-    `priority` is the greatest of its triggers'. `prerequisites` are the areas that should come
-    before it and are proposed too; `assumed` those that it builds on and nothing called for.
+    `priority` is the highest among its triggers. `prerequisites` are proposed areas that come
+    first; `assumed` are areas it depends on that no rule proposed.
     """
 
     area: AssistanceArea
@@ -47,32 +48,32 @@ class ProposedArea:
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """The codes of the indicators that called for it."""
+        """Codes of the indicators that triggered it."""
         return tuple(each.indicator for each in self.triggers if each.indicator)
 
 
 def propose_areas(
     instrument: Instrument, scores: Scores, answer: AnswerLookup
 ) -> tuple[ProposedArea, ...]:
-    """The areas that the rules call for, the most urgent first, none before what it builds on.
+    """Return the areas that the rules propose, most urgent first, prerequisites before dependents.
 
-    Rules on an indicator look at its evidenced stage, so that a claim nobody could show does not
-    hide a need; rules on any other question look at the answer itself.
+    A rule on an indicator reads its evidenced stage, so an unproven claim hides no need. A rule on
+    another question reads the answer.
     """
     triggers: dict[str, dict[str, Trigger]] = {}
     for rule in instrument.rules:
-        trigger = _met(instrument, scores, answer, rule)
+        trigger = _trigger(instrument, scores, answer, rule)
         if trigger:
             triggers.setdefault(rule.area, {})[rule.question] = trigger
     proposed = {
-        area.code: _proposed(area, tuple(triggers[area.code].values()), triggers)
+        area.code: _proposed_area(area, tuple(triggers[area.code].values()), triggers)
         for area in instrument.areas
         if area.code in triggers
     }
     return tuple(proposed[code] for code in _order(proposed))
 
 
-def _met(
+def _trigger(
     instrument: Instrument, scores: Scores, answer: AnswerLookup, rule: AssistanceRule
 ) -> Trigger | None:
     section = scores.dimensions[rule.dimension]
@@ -85,17 +86,17 @@ def _met(
         stage, value = section.evidenced, answer(rule.question).value
     if not value or not OPERATORS[rule.op](value, rule.value):
         return None
-    known = section.need is not None and stage is not None
+    rated = section.need is not None and stage is not None
     return Trigger(
         question=rule.question,
         indicator=indicator.code if indicator else "",
         dimension=rule.dimension,
         value=value,
-        priority=support_priority(instrument, section.need or 0, stage or 0) if known else None,
+        priority=support_priority(instrument, section.need or 0, stage or 0) if rated else None,
     )
 
 
-def _proposed(
+def _proposed_area(
     area: AssistanceArea, triggers: tuple[Trigger, ...], called: Iterable[str]
 ) -> ProposedArea:
     called = set(called)
@@ -110,8 +111,9 @@ def _proposed(
 
 
 def _order(proposed: Mapping[str, ProposedArea]) -> list[str]:
-    """By urgency, then change-model step, then the sheet; a prerequisite is as urgent as the most
-    urgent area that builds on it.
+    """Sort by urgency, change-model step and sheet order.
+
+    A prerequisite is as urgent as the most urgent area that depends on it.
     """
     sheet = list(proposed)
     urgent = sorted(
@@ -133,3 +135,47 @@ def _order(proposed: Mapping[str, ProposedArea]) -> list[str]:
     for code in urgent:
         place(code, frozenset())
     return list(ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCheck:
+    """An indicator that a recommendation should move.
+
+    `stage` is the evidenced stage, `to` the next one, `asks` what the next one requires, in the
+    form's languages. None if unknown or at the highest stage.
+    """
+
+    indicator: Indicator
+    stage: int | None
+    to: int | None
+    asks: Wording | None
+
+
+def find_checks(
+    instrument: Instrument,
+    scores: Scores,
+    proposed: Sequence[ProposedArea],
+    *,
+    moves: Sequence[str] = (),
+    area: str = "",
+    section: str = "",
+) -> tuple[IndicatorCheck, ...]:
+    """Return the indicators by which to check a recommendation.
+
+    These are the codes in `moves`; without any, the indicators that trigger its assistance area,
+    preferably those of its section.
+    """
+    codes = [code for code in moves if code in instrument.indicator]
+    if not codes:
+        called = [code for each in proposed if each.code == area for code in each.indicators]
+        here = [code for code in called if instrument.indicator[code].dimension == section]
+        codes = here or called
+    return tuple(_check(instrument, scores, instrument.indicator[code]) for code in codes)
+
+
+def _check(instrument: Instrument, scores: Scores, indicator: Indicator) -> IndicatorCheck:
+    stage = scores.indicators[indicator.code].evidenced
+    at = None if stage is None else stage - instrument.lowest_stage + 1
+    if stage is None or at is None or at >= len(indicator.descriptors):
+        return IndicatorCheck(indicator, stage, None, None)
+    return IndicatorCheck(indicator, stage, stage + 1, indicator.descriptors[at])

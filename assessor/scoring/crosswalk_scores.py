@@ -1,7 +1,7 @@
-"""One set of answers, read by the instruments of others: treaties by article, models by part.
+"""Map one set of answers to other instruments: treaties by article, models by part.
 
-It is no rating by those instruments. It says which of this form's questions bear on which of
-their parts, how the evidence stands there, and which articles no question is about.
+This is no rating by those instruments. It states which questions concern which part, what the
+evidence supports there, and which articles no question covers.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.scoring.instrument import Instrument, LegalRef
+from assessor.scoring.instrument_sheets import FALLBACK_LANGUAGE, Wording
 from assessor.scoring.stage_scores import IndicatorScore, Scores, round_half_up
-from assessor.scoring.wording import FALLBACK_LANGUAGE, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class CrosswalkPart:
-    """An article of a treaty, or a part of another model.
+    """An article of a treaty or a part of another model.
 
-    `evidenced` is the weighted mean of the stages of the indicators about it, `lowest` the lowest
-    of them; None where none is rated. `facts` are questions about it that rate nothing. `check` is
-    what the sheet says must still be checked, or blank.
+    `evidenced` is the weighted mean stage of its indicators and `lowest` their lowest stage; None
+    if none is rated. `facts` are its questions without a rating. `check` is the sheet's note on
+    what must still be verified, or blank.
     """
 
     ref: str
@@ -35,13 +35,13 @@ class CrosswalkPart:
 
     @property
     def covered(self) -> bool:
-        """Whether any question is about it."""
+        """Whether any question concerns it."""
         return bool(self.indicators or self.facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """What the answers say of another instrument: its parts, those nothing is asked about too."""
+    """The answers mapped to another instrument; `parts` include those without questions."""
 
     code: str
     titles: Wording
@@ -49,21 +49,22 @@ class Crosswalk:
 
     @property
     def uncovered(self) -> tuple[CrosswalkPart, ...]:
-        """The parts no question is about; known only where the sheets list every part."""
+        """Parts without questions; known only where the sheets list all parts."""
         return tuple(part for part in self.parts if not part.covered)
 
     @property
     def to_check(self) -> bool:
-        """Whether a lawyer must still check what the sheets say of it."""
+        """Whether a lawyer must still check the sheet's entries."""
         return any(part.check for part in self.parts)
 
 
 def build_crosswalks(
     instrument: Instrument, scores: Scores, legal: Mapping[str, Sequence[str]]
 ) -> tuple[Crosswalk, ...]:
-    """Treaties in the order of the sheet `legal_refs`, then the models the crosswalks name.
+    """Return treaties in the order of the sheet `legal_refs`, then models named in `crosswalk`
+    cells.
 
-    `legal` gives, by question, the articles it is about, such as `BC:16` or `UNCC:7-11`.
+    `legal` maps a question to the articles it concerns, such as `BC:16` or `UNCC:7-11`.
     """
     return (*_treaties(instrument, scores, legal), *_models(instrument, scores))
 
@@ -100,27 +101,28 @@ def _treaties(
 
 
 def _models(instrument: Instrument, scores: Scores) -> Iterable[Crosswalk]:
-    """Models by the cells `crosswalk`: of each indicator, or where it names none, its section's.
+    """Yield models from the `crosswalk` cells of indicators; of sections where no indicator names
+    it.
 
-    A cell names several, parted by semicolons, each as a model and its part: `CMM D4.3`. What is
-    a treaty's code stands in the sheet of articles already.
+    A cell lists references separated by semicolons, each a model and its part: `CMM D4.3`. Treaty
+    codes are skipped: the sheet of articles covers them.
     """
     treaties = {article.instrument_code for article in instrument.legal_refs}
     cells = [each.crosswalk for each in instrument.indicators]
-    named = _named([*cells, *(each.crosswalk for each in instrument.dimensions)])
+    named = _single_word_models([*cells, *(each.crosswalk for each in instrument.dimensions)])
     parts: dict[str, dict[str, dict[str, None]]] = {}
 
-    def note(cell: str, codes: Iterable[str], known: frozenset[str] = frozenset()) -> None:
-        for model, part in (_parted(each, named) for each in _cells(cell)):
+    def add(cell: str, codes: Iterable[str], known: frozenset[str] = frozenset()) -> None:
+        for model, part in (_split_reference(each, named) for each in _cells(cell)):
             if model not in treaties and model not in known:
                 parts.setdefault(model, {}).setdefault(part, {}).update(dict.fromkeys(codes))
 
     for each in instrument.indicators:
-        note(each.crosswalk, (each.code,))
+        add(each.crosswalk, (each.code,))
     by_indicator = frozenset(parts)
     for section in instrument.dimensions:
         inside = [each.code for each in instrument.indicators_in(section.code)]
-        note(section.crosswalk, inside, by_indicator)
+        add(section.crosswalk, inside, by_indicator)
     for model, found in parts.items():
         yield Crosswalk(
             model,
@@ -137,13 +139,13 @@ def _cells(cell: str) -> list[str]:
     return [each.strip() for each in cell.split(";") if each.strip()]
 
 
-def _named(cells: Iterable[str]) -> frozenset[str]:
-    """The models that stand somewhere as one word alone."""
+def _single_word_models(cells: Iterable[str]) -> frozenset[str]:
+    """Return the models that occur as a single word."""
     return frozenset(each for cell in cells for each in _cells(cell) if " " not in each)
 
 
-def _parted(reference: str, named: frozenset[str]) -> tuple[str, str]:
-    """A model and its part; a maker's name before a model named elsewhere is left out."""
+def _split_reference(reference: str, named: frozenset[str]) -> tuple[str, str]:
+    """Split a reference into model and part. A publisher's name before a known model is dropped."""
     *before, last = reference.split()
     if before and last in named:
         return last, ""

@@ -1,11 +1,12 @@
-"""What a form says about how it is scored: its dimensions, indicators, scales and rules.
+"""The scoring rules of a form: dimensions, indicators, scales and assistance rules.
 
-All of it comes from the sheets that travel beside the survey; no number of an instrument is in
-code. See docs/scoring.md.
+All values come from the sheets beside the survey; the code contains no number of an instrument. See
+docs/scoring.md.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from functools import cached_property
 
 from assessor.errors import FormError
 from assessor.scoring import instrument_records
-from assessor.scoring.editions import edition_digest
 from assessor.scoring.instrument_records import (
     AssistanceArea,
     AssistanceRule,
@@ -25,8 +25,13 @@ from assessor.scoring.instrument_records import (
     Offence,
     Region,
 )
-from assessor.scoring.instrument_sheets import SheetReader, Sheets
-from assessor.scoring.wording import FALLBACK_LANGUAGE, Wording, read_wording
+from assessor.scoring.instrument_sheets import (
+    FALLBACK_LANGUAGE,
+    SheetReader,
+    Sheets,
+    Wording,
+    read_wording,
+)
 
 __all__ = [
     "AssistanceArea",
@@ -45,10 +50,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Instrument:
-    """Everything the sheets declare, in the sheets' own order.
+    """Everything the sheets declare, in sheet order.
 
-    `titles` name the form itself: the column form_title of the sheet settings is English, since an
-    XForm has one title, and the columns title_fr, title_ar… stand beside it.
+    `titles` name the form. The column form_title of the sheet settings is English (an XForm has one
+    title); the columns title_fr, title_ar… translate it.
     """
 
     titles: Wording
@@ -67,9 +72,9 @@ class Instrument:
 
     @staticmethod
     def from_sheets(sheets: Sheets) -> Instrument | None:
-        """The instrument a form's sheets declare; None for a form that is not scored.
+        """Build the instrument of a form's sheets; None for a form without scores.
 
-        Raises FormError with every problem at once, by sheet and row.
+        Raises FormError with all problems, by sheet and row.
         """
         if not (sheets.get("dimensions") and sheets.get("indicators")):
             return None
@@ -107,51 +112,51 @@ class Instrument:
 
     @cached_property
     def dimension(self) -> Mapping[str, Dimension]:
-        """The dimensions by code."""
+        """Dimensions by code."""
         return {dimension.code: dimension for dimension in self.dimensions}
 
     @cached_property
     def indicator(self) -> Mapping[str, Indicator]:
-        """The indicators by code."""
+        """Indicators by code."""
         return {indicator.code: indicator for indicator in self.indicators}
 
     @cached_property
     def indicator_of(self) -> Mapping[str, Indicator]:
-        """The indicators by the name of the question that rates them."""
+        """Indicators by the name of the question that rates them."""
         return {indicator.question: indicator for indicator in self.indicators}
 
     @cached_property
     def evidence(self) -> Mapping[str, EvidenceLevel]:
-        """The evidence levels by code."""
+        """Evidence levels by code."""
         return {level.code: level for level in self.evidence_scale}
 
     @cached_property
     def missing_reason(self) -> Mapping[str, MissingReason]:
-        """The reasons for a missing answer by code."""
+        """Reasons for a missing answer by code."""
         return {reason.code: reason for reason in self.missing_reasons}
 
     @cached_property
     def area(self) -> Mapping[str, AssistanceArea]:
-        """The assistance areas by code."""
+        """Assistance areas by code."""
         return {area.code: area for area in self.areas}
 
     @cached_property
     def legal_ref(self) -> Mapping[str, LegalRef]:
-        """The articles by reference, such as `BC:16`."""
+        """Articles by reference, such as `BC:16`."""
         return {article.ref: article for article in self.legal_refs}
 
     @cached_property
-    def _to_ask(self) -> Mapping[str, Wording]:
-        said = (*self.evidence_expected, *(each.evidence_expected for each in self.indicators))
-        return {texts[FALLBACK_LANGUAGE]: texts for texts in said}
+    def _expected_evidence(self) -> Mapping[str, Wording]:
+        wordings = (*self.evidence_expected, *(each.evidence_expected for each in self.indicators))
+        return {texts[FALLBACK_LANGUAGE]: texts for texts in wordings}
 
     def evidence_to_ask(self, text: str) -> Wording:
-        """The evidence a question asks for, as its bind says it in English, in every language."""
-        return self._to_ask.get(text) or Wording({FALLBACK_LANGUAGE: text})
+        """Translate the English text of a bind that says which evidence a question asks for."""
+        return self._expected_evidence.get(text) or Wording({FALLBACK_LANGUAGE: text})
 
     @cached_property
     def editions(self) -> Mapping[str, str]:
-        """What the stages of a section mean, by its code (see scoring.editions)."""
+        """The edition of each section, by its code (see edition_digest)."""
         return {
             each.code: edition_digest(self.evidence_scale, self.indicators_in(each.code))
             for each in self.dimensions
@@ -159,18 +164,18 @@ class Instrument:
 
     @cached_property
     def indicator_editions(self) -> Mapping[str, str]:
-        """What the stages of an indicator mean, by its code."""
+        """The edition of each indicator, by its code."""
         return {each.code: edition_digest(self.evidence_scale, (each,)) for each in self.indicators}
 
     def indicators_in(self, dimension: str) -> tuple[Indicator, ...]:
-        """The indicators of a dimension, in the sheet's order."""
+        """Return the indicators of a dimension, in sheet order."""
         return tuple(each for each in self.indicators if each.dimension == dimension)
 
     def articles(self, references: Iterable[str]) -> tuple[LegalRef, ...]:
-        """The articles that references such as `BC:16`, `UNCC:7-11` or `OPSC` stand for.
+        """Resolve references such as `BC:16`, `UNCC:7-11` or `OPSC` to articles.
 
-        A range stands for each article in it, a bare instrument for all its rows; what the sheet
-        does not have is left out.
+        A range gives each of its articles, a bare instrument all its rows. Unknown articles are
+        omitted.
         """
         found: dict[str, LegalRef] = {}
         for reference in references:
@@ -187,7 +192,7 @@ class Instrument:
 
 
 def _stages(sheets: Sheets) -> tuple[int, ...]:
-    """The stages there are, by the columns stage_1, stage_2… of the sheet `indicators`."""
+    """Return the stages named by the columns stage_1, stage_2… of the sheet `indicators`."""
     columns = {column for cells in sheets["indicators"] for column in cells}
     return tuple(sorted(int(c[6:]) for c in columns if re.fullmatch(r"stage_[0-9]+", c)))
 
@@ -198,7 +203,7 @@ def _titles(sheets: Sheets) -> Wording:
 
 
 def _check(instrument: Instrument, reader: SheetReader) -> None:
-    """Note what points at something the sheets do not have, and codes used twice."""
+    """Note references to missing records and duplicate codes."""
     known = {
         "dimension": set(instrument.dimension),
         "area": set(instrument.area),
@@ -218,3 +223,21 @@ def _check(instrument: Instrument, reader: SheetReader) -> None:
             if row.text("code") in seen:
                 row.blame(f"The code {row.text('code')!r} is used twice.", "Give it its own code.")
             seen.add(row.text("code"))
+
+
+def edition_digest(evidence_scale: Iterable[EvidenceLevel], indicators: Iterable[Indicator]) -> str:
+    """Return 12 hex digits that identify the meaning of these indicators' stages.
+
+    Stages are comparable only under the same digest. It covers codes, weights, English descriptors
+    and the evidence scale, but no translations.
+    """
+    parts = [
+        *(f"{each.code} {each.value} {each.supports}" for each in evidence_scale),
+        *(
+            "\x1f".join(
+                (each.code, str(each.weight), *(d[FALLBACK_LANGUAGE] for d in each.descriptors))
+            )
+            for each in indicators
+        ),
+    ]
+    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""The records of an instrument's sheets, and how each is read from its row."""
+"""Records of the instrument's sheets and the functions that read each from a row."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assessor.scoring.instrument_sheets import SheetRow
-from assessor.scoring.wording import Wording, read_wording
+from assessor.scoring.instrument_sheets import SheetRow, Wording, read_wording
 
 
-def _ordered(compare: Callable[[float, float], bool]) -> Callable[[str, str], bool]:
+def _compare_numbers(compare: Callable[[float, float], bool]) -> Callable[[str, str], bool]:
     def holds(left: str, right: str) -> bool:
         try:
             return compare(float(left), float(right))
-        except ValueError:  # an answer that is no number, such as "not applicable"
+        except ValueError:  # not a number, for example "not applicable"
             return False
 
     return holds
@@ -23,19 +22,19 @@ def _ordered(compare: Callable[[float, float], bool]) -> Callable[[str, str], bo
 OPERATORS: Mapping[str, Callable[[str, str], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
-    "<": _ordered(operator.lt),
-    "<=": _ordered(operator.le),
-    ">": _ordered(operator.gt),
-    ">=": _ordered(operator.ge),
+    "<": _compare_numbers(operator.lt),
+    "<=": _compare_numbers(operator.le),
+    ">": _compare_numbers(operator.gt),
+    ">=": _compare_numbers(operator.ge),
 }
-"""What a rule of the sheet `assistance` may say between an answer and its value."""
+"""Relations that a rule of the sheet `assistance` can require between an answer and its value."""
 
-_BLANK = "=="  # a spreadsheet takes == for a formula and may leave the cell blank
+_BLANK = "=="  # spreadsheets read == as a formula and can leave the cell blank
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """One scored section; the fields name the questions that hold need, finding and score."""
+    """One scored section. The fields name the questions that hold need, finding and score."""
 
     code: str
     order: int
@@ -50,13 +49,13 @@ class Dimension:
     crosswalk: str
 
     def title(self, language: str) -> str:
-        """The title in `language`, or in English."""
+        """Return the title in `language`, or in English."""
         return self.titles[language]
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One thing rated by stage. `descriptors` runs from the lowest stage to the highest."""
+    """One thing rated by stage. `descriptors` run from the lowest stage to the highest."""
 
     code: str
     question: str
@@ -72,16 +71,16 @@ class Indicator:
     crosswalk: str
 
     def title(self, language: str) -> str:
-        """The title in `language`, or in English."""
+        """Return the title in `language`, or in English."""
         return self.titles[language]
 
 
 @dataclass(frozen=True)
 class EvidenceLevel:
-    """How well an answer is supported, and how far that carries.
+    """How well an answer is supported.
 
-    `supports` is the highest stage counted with this evidence; `proves` the highest when what was
-    only said does not count (the floor of the range). 0 means no stage at all.
+    `supports` is the highest stage counted with this evidence. `proves` is the highest stage
+    counted for the floor of the range, where assertions do not count. 0 means no stage.
     """
 
     code: str
@@ -94,8 +93,10 @@ class EvidenceLevel:
 
 @dataclass(frozen=True)
 class MissingReason:
-    """Why there is no answer. `value` is the choice that says the same, if the form has one;
-    what is `left_out` is neither rated nor open.
+    """Why an answer is missing.
+
+    `value` is the choice with the same meaning, if the form has one. With `left_out` the indicator
+    is neither rated nor open.
     """
 
     code: str
@@ -118,13 +119,13 @@ class AssistanceArea:
     depends_on: tuple[str, ...]
 
     def title(self, language: str) -> str:
-        """The title in `language`, or in English."""
+        """Return the title in `language`, or in English."""
         return self.titles[language]
 
 
 @dataclass(frozen=True)
 class AssistanceRule:
-    """An answer to `question` that stands in relation `op` to `value` calls for `area`."""
+    """A rule: if the answer to `question` has relation `op` to `value`, propose `area`."""
 
     question: str
     op: str
@@ -147,9 +148,10 @@ class Offence:
 
 @dataclass(frozen=True)
 class LegalRef:
-    """An article of a treaty; `status` says whether a lawyer has checked the number and title.
+    """An article of a treaty.
 
-    `instruments` names the treaty in the languages there are, `instrument` in English.
+    `status` says whether a lawyer has checked the number and title. `instruments` is the treaty's
+    name by language, `instrument` its English name.
     """
 
     ref: str
@@ -164,7 +166,7 @@ class LegalRef:
 
 @dataclass(frozen=True)
 class Region:
-    """A country in a region; a country may stand in several."""
+    """A country in a region. A country can be in several regions."""
 
     region: str
     iso3: str

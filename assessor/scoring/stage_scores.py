@@ -1,7 +1,7 @@
-"""Scores from stages: asserted, evidenced, and the honest range between floor and ceiling.
+"""Calculate scores from stages: asserted, evidenced, floor and ceiling.
 
-The formulas, with an example, are in docs/scoring.md. Arithmetic is an XForm's: IEEE doubles,
-rounded half up, so that field, headquarters and any ODK client print the same digits.
+docs/scoring.md gives the formulas and an example. The arithmetic follows XForms (IEEE doubles,
+rounded half up), so that all programs print the same digits.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from functools import cached_property
 from assessor.scoring.instrument import Dimension, Indicator, Instrument
 
 DECIMALS = 2
-"""Decimals of a score: what the XForm's own round(…, 2) gives."""
+"""Decimals of a score, as in the XForm's round(…, 2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RatedAnswer:
     """An answer as scoring sees it.
 
-    `value` is its lexical text, `evidence` and `missing` codes of the instrument's scales. While
-    it is in conflict, `others` are the heads that are not shown; if they are not given, any stage
-    is thought possible.
+    `value` is lexical; `evidence` and `missing` are codes of the instrument's scales. During a
+    conflict, `others` are the heads that are not displayed; if they are absent, any stage is
+    possible.
     """
 
     value: str = ""
@@ -40,11 +40,11 @@ class RatedAnswer:
 
 
 AnswerLookup = Callable[[str], RatedAnswer]
-"""The answer to a question, by the question's name; a blank Rated where there is none."""
+"""Returns the answer to a question by its name; a blank RatedAnswer if there is none."""
 
 
 class RatingState(Enum):
-    """Whether an indicator counts: rated, still open, or left out as not applicable."""
+    """Whether an indicator counts: rated, open, or left out as not applicable."""
 
     RATED = "rated"
     OPEN = "open"
@@ -53,7 +53,7 @@ class RatingState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorScore:
-    """One indicator's stages. All are None while there is nothing to count."""
+    """Stages of one indicator; None while nothing counts."""
 
     code: str
     question: str
@@ -69,16 +69,16 @@ class IndicatorScore:
 
     @property
     def capped(self) -> bool:
-        """Whether the evidence carries less than what is asserted."""
+        """Whether the evidence supports less than the assertion."""
         return self.asserted != self.evidenced
 
 
 @dataclass(frozen=True, slots=True)
 class DimensionScore:
-    """One section's scores, each a weighted mean of stages; None while nothing is rated.
+    """Scores of one section: weighted means of stages, None while nothing is rated.
 
-    `lowest` is the lowest evidenced stage and `weakest` the indicators that stand at it; `rated`
-    of `of` indicators are rated; `need` is what the counterpart agreed, `priority` what follows.
+    `lowest` is the lowest evidenced stage and `weakest` the indicators at it. `rated` of `of`
+    indicators are rated. `need` is agreed with the counterpart; `priority` follows from it.
     """
 
     code: str
@@ -99,7 +99,7 @@ class DimensionScore:
 
 @dataclass(frozen=True)
 class Scores:
-    """Every score of one assessment, dimensions in the sheet's order."""
+    """All scores of one assessment, dimensions in sheet order."""
 
     dimensions: Mapping[str, DimensionScore]
     overall_asserted: float | None
@@ -112,14 +112,14 @@ class Scores:
 
     @cached_property
     def indicators(self) -> Mapping[str, IndicatorScore]:
-        """Every indicator's score by the indicator's code."""
+        """Indicator scores by indicator code."""
         return {
             each.code: each for section in self.dimensions.values() for each in section.indicators
         }
 
 
 def calculate_scores(instrument: Instrument, answer: AnswerLookup) -> Scores:
-    """Score one assessment; pure, and the same wherever it is computed."""
+    """Score one assessment. Pure and deterministic."""
     sections = {
         dimension.code: _dimension(instrument, dimension, answer)
         for dimension in instrument.dimensions
@@ -139,49 +139,49 @@ def calculate_scores(instrument: Instrument, answer: AnswerLookup) -> Scores:
 
 
 def support_priority(instrument: Instrument, need: int, evidenced: float) -> float:
-    """How urgent support is: the need, scaled by how far the stage is from the highest."""
+    """Return how urgent support is: the need times the relative distance to the highest stage."""
     span = instrument.highest_stage - instrument.lowest_stage
     return round_half_up(need * (instrument.highest_stage - evidenced) / span)
 
 
 def round_half_up(number: float, places: int = DECIMALS) -> float:
-    """A double rounded half up by its exact value, as an XForm's round() is."""
+    """Round a double half up by its exact value, as the XForm's round() does."""
     return float(Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def parse_whole_number(text: str) -> int | None:
-    """A lexical whole number, or None for anything else."""
+    """Parse a lexical whole number; None for any other text."""
     return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _dimension(
     instrument: Instrument, dimension: Dimension, answer: AnswerLookup
 ) -> DimensionScore:
-    scored = tuple(
+    scores = tuple(
         _indicator(instrument, indicator, answer(indicator.question))
         for indicator in instrument.indicators_in(dimension.code)
     )
-    rated = [each for each in scored if each.state is RatingState.RATED]
-    evidenced = _mean((each.weight, each.evidenced) for each in scored)
+    rated = [each for each in scores if each.state is RatingState.RATED]
+    evidenced = _mean((each.weight, each.evidenced) for each in scores)
     lowest = min((each.evidenced for each in rated if each.evidenced is not None), default=None)
     need = parse_whole_number(answer(dimension.need_field).value)
     return DimensionScore(
         code=dimension.code,
         weight=dimension.weight,
-        asserted=_mean((each.weight, each.asserted) for each in scored),
+        asserted=_mean((each.weight, each.asserted) for each in scores),
         evidenced=evidenced,
-        floor=_mean((each.weight, each.floor) for each in scored),
-        ceiling=_mean((each.weight, each.ceiling) for each in scored),
+        floor=_mean((each.weight, each.floor) for each in scores),
+        ceiling=_mean((each.weight, each.ceiling) for each in scores),
         lowest=lowest,
         weakest=tuple(each.code for each in rated if each.evidenced == lowest),
         rated=len(rated),
-        of=len(scored),
-        left_out=sum(each.state is RatingState.LEFT_OUT for each in scored),
+        of=len(scores),
+        left_out=sum(each.state is RatingState.LEFT_OUT for each in scores),
         need=need,
         priority=None
         if need is None or evidenced is None
         else support_priority(instrument, need, evidenced),
-        indicators=scored,
+        indicators=scores,
     )
 
 
@@ -210,8 +210,8 @@ def _state(instrument: Instrument, answer: RatedAnswer) -> RatingState:
     if stage is not None and instrument.lowest_stage <= stage <= instrument.highest_stage:
         return RatingState.RATED
     for reason in instrument.missing_reasons:
-        said = answer.missing == reason.code or (reason.value and answer.value == reason.value)
-        if said and reason.left_out:
+        matches = answer.missing == reason.code or (reason.value and answer.value == reason.value)
+        if matches and reason.left_out:
             return RatingState.LEFT_OUT
     return RatingState.OPEN
 
@@ -219,17 +219,17 @@ def _state(instrument: Instrument, answer: RatedAnswer) -> RatingState:
 def _capped(
     instrument: Instrument, answer: RatedAnswer, stage: int, *, proven: bool = False
 ) -> int:
-    """The stage its evidence supports, or only what it proves; never below the lowest."""
+    """Limit a stage to what its evidence supports (or proves), at least the lowest stage."""
     level = instrument.evidence.get(answer.evidence)
     carries = 0 if level is None else level.proves if proven else level.supports
     return max(instrument.lowest_stage, min(stage, carries))
 
 
 def _range(instrument: Instrument, answer: RatedAnswer) -> tuple[int, int]:
-    """The least and the most one indicator could turn out to be.
+    """Return the lowest and highest possible stage of one indicator.
 
-    Least: only what evidence proves counts, and of a conflict the lowest. Most: every claim holds,
-    of a conflict the highest is right, and what is open turns out to be at the highest stage.
+    Floor: only proven evidence counts; in a conflict, the lowest answer. Ceiling: all claims hold;
+    in a conflict, the highest answer; an open indicator reaches the highest stage.
     """
     heads: Sequence[RatedAnswer] = (answer, *answer.others)
     open_too = answer.in_conflict and not answer.others
@@ -251,7 +251,7 @@ def _range(instrument: Instrument, answer: RatedAnswer) -> tuple[int, int]:
 
 
 def _mean(pairs: Iterable[tuple[float, float | None]]) -> float | None:
-    """The weighted mean of what there is, rounded; None if there is nothing."""
+    """Return the rounded weighted mean of the known numbers, or None."""
     total = weights = 0.0
     for weight, number in pairs:
         if number is not None:

@@ -1,4 +1,4 @@
-"""Areas of assistance follow from the answers, in an order that can be followed."""
+"""Tests of proposed assistance areas, their order, and the indicators that check progress."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from assessor.scoring.stage_scores import AnswerLookup, RatedAnswer, calculate_s
 from tests.support.scoring.samples import COUNTRIES, answers, instrument
 
 
-def proposed(answer: AnswerLookup) -> tuple[ProposedArea, ...]:
+def propose(answer: AnswerLookup) -> tuple[ProposedArea, ...]:
     return propose_areas(instrument(), calculate_scores(instrument(), answer), answer)
 
 
 def check(stages: dict[str, RatedAnswer], *areas: str) -> None:
-    """These answers alone call for these areas, in this order."""
-    assert tuple(each.code for each in proposed(lambda q: stages.get(q, RatedAnswer()))) == areas
+    """Check that these answers propose these areas, in this order."""
+    assert tuple(each.code for each in propose(lambda q: stages.get(q, RatedAnswer()))) == areas
 
 
-def test_a_rule_calls_for_its_area() -> None:
+def test_a_rule_proposes_its_area() -> None:
     check({})
     check({"thr_statistics_stage": RatedAnswer("2", "corroborated")}, "stats")
     check({"thr_statistics_stage": RatedAnswer("4", "documented")})
@@ -28,16 +28,16 @@ def test_a_rule_calls_for_its_area() -> None:
     check({"int_budapest": RatedAnswer("party")})
 
 
-def test_a_claim_nobody_could_show_does_not_hide_a_need() -> None:
+def test_an_unproven_claim_hides_no_need() -> None:
     check({"thr_statistics_stage": RatedAnswer("4", "claimed")}, "stats")
 
 
-def test_the_priority_is_the_need_by_the_distance_to_the_highest_stage() -> None:
+def test_priority_is_need_times_distance_to_the_highest_stage() -> None:
     given_answers = {
         "thr_statistics_stage": RatedAnswer("2", "documented"),
         "thr_need": RatedAnswer("4"),
     }
-    (area,) = proposed(lambda q: given_answers.get(q, RatedAnswer()))
+    (area,) = propose(lambda q: given_answers.get(q, RatedAnswer()))
     assert area.priority == 4 * (5 - 2) / 4
     assert [(each.indicator, each.value, each.priority) for each in area.triggers] == [
         ("thr_statistics", "2", 3.0)
@@ -45,30 +45,30 @@ def test_the_priority_is_the_need_by_the_distance_to_the_highest_stage() -> None
     assert area.indicators == ("thr_statistics",)
 
 
-def test_without_an_agreed_need_there_is_no_priority() -> None:
-    (area,) = proposed(lambda q: RatedAnswer("1") if q == "thr_statistics_stage" else RatedAnswer())
+def test_priority_requires_an_agreed_need() -> None:
+    (area,) = propose(lambda q: RatedAnswer("1") if q == "thr_statistics_stage" else RatedAnswer())
     assert area.priority is None
 
 
-def test_a_prerequisite_comes_before_what_builds_on_it() -> None:
+def test_prerequisites_come_before_dependents() -> None:
     stages = {
         "thr_reporting_stage": RatedAnswer("1"),
         "thr_statistics_stage": RatedAnswer("3", "documented"),
         "thr_need": RatedAnswer("4"),
     }
     check(stages, "stats", "report")
-    found = {each.code: each for each in proposed(lambda q: stages.get(q, RatedAnswer()))}
+    found = {each.code: each for each in propose(lambda q: stages.get(q, RatedAnswer()))}
     assert found["report"].prerequisites == ("stats",)
     del stages["thr_statistics_stage"]
-    (report,) = proposed(lambda q: stages.get(q, RatedAnswer()))
+    (report,) = propose(lambda q: stages.get(q, RatedAnswer()))
     assert (report.prerequisites, report.assumed) == ((), ("stats",))
 
 
 @pytest.mark.parametrize("iso3", COUNTRIES)
-def test_the_samples_get_advice_that_can_be_followed(iso3: str) -> None:
-    areas = proposed(answers(iso3))
+def test_samples_get_followable_advice(iso3: str) -> None:
+    areas = propose(answers(iso3))
     assert len(areas) > 8
-    followable(areas)
+    assert_followable(areas)
 
 
 @given(
@@ -83,15 +83,15 @@ def test_the_samples_get_advice_that_can_be_followed(iso3: str) -> None:
         st.builds(RatedAnswer, st.sampled_from("01234")),
     ),
 )
-def test_any_advice_can_be_followed(
+def test_all_advice_is_followable(
     stages: dict[str, RatedAnswer], needs: dict[str, RatedAnswer]
 ) -> None:
-    every = stages | needs
-    followable(proposed(lambda q: every.get(q, RatedAnswer())))
+    answered = stages | needs
+    assert_followable(propose(lambda q: answered.get(q, RatedAnswer())))
 
 
-def followable(areas: tuple[ProposedArea, ...]) -> None:
-    """No area twice, none before its prerequisites, each with its reasons."""
+def assert_followable(areas: tuple[ProposedArea, ...]) -> None:
+    """Check that areas are unique, follow their prerequisites and have triggers."""
     codes = [each.code for each in areas]
     assert len(set(codes)) == len(codes)
     for place, each in enumerate(areas):

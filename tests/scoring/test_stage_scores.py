@@ -1,4 +1,4 @@
-"""Scores equal the golden table, and their range holds what it promises."""
+"""Tests of scores against the golden table, and of the score range."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from tests.support.scoring.samples import COUNTRIES, answers, instrument, rows
 @pytest.mark.parametrize(
     "row", rows("samples/expected"), ids=lambda r: " ".join(list(r.values())[:2])
 )
-def test_the_samples_score_what_two_other_programs_computed(row: dict[str, str]) -> None:
+def test_samples_match_the_scores_of_two_other_programs(row: dict[str, str]) -> None:
     scores = calculate_scores(instrument(), answers(row["iso3"]))
-    wanted = {key: float(value) for key, value in row.items() if key not in {"iso3", "dimension"}}
-    assert told(scores, row["dimension"]) == wanted
+    expected = {key: float(value) for key, value in row.items() if key not in {"iso3", "dimension"}}
+    assert score_row(scores, row["dimension"]) == expected
 
 
-def told(scores: Scores, dimension: str) -> dict[str, float | None]:
-    """One row of expected.csv as we compute it."""
+def score_row(scores: Scores, dimension: str) -> dict[str, float | None]:
+    """Return one row of expected.csv as computed here."""
     if dimension == "overall":
         return {
             "asserted_score": scores.overall_asserted,
@@ -50,24 +50,29 @@ def check(
     stage: RatedAnswer,
     asserted: int | None,
     evidenced: int | None,
-    least: int | None,
-    most: int | None,
+    floor_stage: int | None,
+    ceiling_stage: int | None,
 ) -> None:
-    """One indicator of an otherwise empty assessment scores so."""
+    """Check the score of one indicator in an otherwise empty assessment."""
     question = instrument().indicators[0].question
     scores = calculate_scores(
         instrument(), lambda asked: stage if asked == question else RatedAnswer()
     )
-    one = scores.indicators[instrument().indicators[0].code]
-    assert (one.asserted, one.evidenced, one.floor, one.ceiling) == (
+    indicator_score = scores.indicators[instrument().indicators[0].code]
+    assert (
+        indicator_score.asserted,
+        indicator_score.evidenced,
+        indicator_score.floor,
+        indicator_score.ceiling,
+    ) == (
         asserted,
         evidenced,
-        least,
-        most,
+        floor_stage,
+        ceiling_stage,
     )
 
 
-def test_one_stage_is_capped_by_its_evidence() -> None:
+def test_a_stage_is_capped_by_its_evidence() -> None:
     check(RatedAnswer("4", "verified"), 4, 4, 4, 4)
     check(RatedAnswer("5", "documented"), 5, 4, 4, 5)
     check(RatedAnswer("4", "corroborated"), 4, 2, 2, 4)
@@ -77,7 +82,7 @@ def test_one_stage_is_capped_by_its_evidence() -> None:
     check(RatedAnswer("4", "a code from elsewhere"), 4, 1, 1, 4)
 
 
-def test_what_is_open_may_be_anything_and_what_does_not_apply_is_nothing() -> None:
+def test_open_indicators_range_over_all_stages_and_inapplicable_ones_over_none() -> None:
     check(RatedAnswer(), None, None, 1, 5)
     check(RatedAnswer("ni"), None, None, 1, 5)
     check(RatedAnswer("9"), None, None, 1, 5)
@@ -93,14 +98,14 @@ def test_a_conflict_widens_the_range_to_its_heads() -> None:
     check(RatedAnswer("3", "documented", others=(RatedAnswer("na"),)), 3, 3, 1, 5)
 
 
-def test_what_does_not_apply_lowers_coverage_and_not_the_score() -> None:
+def test_inapplicable_indicators_lower_coverage_but_not_the_score() -> None:
     scores = calculate_scores(instrument(), answers("XTL"))
     assert scores.indicators["inv_darknet"].state is RatingState.LEFT_OUT
     assert (scores.rated, scores.of, scores.coverage) == (49, 51, 96)
     assert scores.dimensions["inv"].left_out == 1
 
 
-def test_nothing_answered_scores_nothing_and_may_be_anything() -> None:
+def test_an_empty_assessment_has_no_score_and_the_full_range() -> None:
     scores = calculate_scores(instrument(), lambda question: RatedAnswer())
     assert scores.overall_asserted is scores.overall_evidenced is None
     assert (scores.overall_floor, scores.overall_ceiling, scores.coverage) == (1.0, 5.0, 0)
@@ -109,18 +114,18 @@ def test_nothing_answered_scores_nothing_and_may_be_anything() -> None:
     )
 
 
-def test_the_weakest_indicators_are_named() -> None:
+def test_the_weakest_indicators_are_listed() -> None:
     section = calculate_scores(instrument(), answers("XSH")).dimensions["prc"]
     assert section.lowest == 1
     assert section.weakest == tuple(each.code for each in section.indicators if each.evidenced == 1)
 
 
 @pytest.mark.parametrize(
-    ("number", "places", "wanted"),
+    ("number", "places", "expected"),
     [(1.625, 2, 1.63), (1.225, 2, 1.23), (0.7949999999999999, 2, 0.79), (96.5, 0, 97.0)],
 )
-def test_rounding_is_half_up_by_the_exact_value(number: float, places: int, wanted: float) -> None:
-    assert round_half_up(number, places) == wanted
+def test_rounding_is_half_up_by_exact_value(number: float, places: int, expected: float) -> None:
+    assert round_half_up(number, places) == expected
 
 
 heads = st.builds(
@@ -143,7 +148,7 @@ assessments = st.dictionaries(
 
 
 @given(assessments)
-def test_the_range_holds_the_score(given_answers: dict[str, RatedAnswer]) -> None:
+def test_the_range_contains_the_score(given_answers: dict[str, RatedAnswer]) -> None:
     scores = calculate_scores(
         instrument(), lambda question: given_answers.get(question, RatedAnswer())
     )

@@ -24,9 +24,13 @@ from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
 from assessor.form.live.node import Node
 from assessor.report.projection import question_names
-from assessor.scoring.assistance_needs import ProposedArea, propose_areas
+from assessor.scoring.assistance_needs import (
+    IndicatorCheck,
+    ProposedArea,
+    find_checks,
+    propose_areas,
+)
 from assessor.scoring.instrument import Instrument
-from assessor.scoring.recommendation_checks import IndicatorCheck, find_checks
 from assessor.scoring.stage_scores import calculate_scores
 from assessor.store.model.entry import displayed_head
 

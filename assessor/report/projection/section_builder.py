@@ -26,10 +26,9 @@ from assessor.report.projection.projection import (
     SectionScore,
     Shown,
 )
-from assessor.scoring.assistance_needs import ProposedArea, propose_areas
+from assessor.scoring.assistance_needs import ProposedArea, find_checks, propose_areas
 from assessor.scoring.crosswalk_scores import CrosswalkPart, build_crosswalks
 from assessor.scoring.instrument import Dimension, Indicator, Instrument, LegalRef
-from assessor.scoring.recommendation_checks import find_checks
 from assessor.scoring.stage_scores import RatedAnswer, Scores
 
 SEPARATE_KINDS = frozenset(("offer", "recommendation"))

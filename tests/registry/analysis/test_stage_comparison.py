@@ -29,7 +29,7 @@ from assessor.registry.analysis.slopes import (
     slopes_to_figure,
 )
 from assessor.registry.analysis.stage_comparison import build_heat_map
-from assessor.scoring.editions import edition_digest
+from assessor.scoring.instrument import edition_digest
 from tests.support.registry.cases import SECTION, case, contested, rated, reworded
 from tests.support.scoring.samples import instrument
 
@@ -110,16 +110,14 @@ def test_only_the_same_wording_is_compared():
 
 
 def test_a_translation_changes_no_meaning_and_a_cap_does():
-    one = instrument().indicators[:1]
-    assert edition_digest(instrument(), one) == edition_digest(
-        reworded("fr"), reworded("fr").indicators[:1]
-    )
-    assert edition_digest(instrument(), one) != edition_digest(
-        reworded(), reworded().indicators[:1]
-    )
+    def digest(source):
+        return edition_digest(source.evidence_scale, source.indicators[:1])
+
+    assert digest(instrument()) == digest(reworded("fr"))
+    assert digest(instrument()) != digest(reworded())
     first, *others = instrument().evidence_scale
     capped = replace(instrument(), evidence_scale=(replace(first, supports=3), *others))
-    assert edition_digest(instrument(), one) != edition_digest(capped, one)
+    assert digest(instrument()) != digest(capped)
 
 
 def test_a_section_opens_into_its_indicators():

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from assessor.registry.analysis.cases import Case
 from assessor.scoring.instrument import Instrument
+from assessor.scoring.instrument_sheets import Wording
 from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
-from assessor.scoring.wording import Wording
 from tests.support.scoring.samples import instrument
 
 SECTION = "thr"

@@ -1,4 +1,4 @@
-"""The shipped instrument and its four sample missions, as scoring takes them."""
+"""The shipped instrument and its four sample missions as scoring input."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ def sheets() -> Sheets:
 
 @cache
 def instrument() -> Instrument:
-    found = Instrument.from_sheets(sheets())
-    assert found
-    return found
+    built = Instrument.from_sheets(sheets())
+    assert built
+    return built
 
 
 def answers(iso3: str, **changed: RatedAnswer) -> AnswerLookup:
-    """A sample mission's answers, some of them changed."""
-    given = {
+    """Return a sample mission's answers, some of them changed."""
+    by_question = {
         row["question"]: RatedAnswer(row.get("value", ""), row.get("evidence", ""))
         for row in rows("samples/answers")
         if row["iso3"] == iso3 and "repeat_no" not in row
     } | changed
-    return lambda question: given.get(question, RatedAnswer())
+    return lambda question: by_question.get(question, RatedAnswer())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assessor.form.live.node import Node
 from assessor.gui.toolkit.widgets.label_text import separate_lines
 from assessor.scoring.instrument import Instrument
-from assessor.scoring.wording import Wording
+from assessor.scoring.instrument_sheets import Wording
 from assessor.words import is_right_to_left
 
 _REF = re.compile(r"^(?P<code>[^:]+):(?P<first>\d+)-(?P<last>\d+)$")
