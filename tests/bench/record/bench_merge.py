@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 import tempfile
 import time
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -43,11 +42,8 @@ def parcel(identity: Identity, number: int, dice: random.Random) -> bytes:
     bodies = [
         f'{{"evidence":"{dice.randrange(4)}","value":"{dice.randrange(1, 6)}"}}' for _ in KEYS
     ]
-    packed = parcels._ParcelData(
-        "internal", start, {}, {uuid: FORM},
-        [parcels._pack_changeset(seal_changeset(said, bodies, identity))], {}, b"",
-    )  # fmt: skip
-    return parcels.wrap_parcel(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
+    changeset = seal_changeset(said, bodies, identity)
+    return parcels.build_parcel([changeset], {uuid: FORM}, {}, signer=identity)
 
 
 def facts(made: list[bytes]) -> list[tuple[object, ...]]:

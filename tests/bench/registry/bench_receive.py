@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import time
-import zlib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
@@ -38,21 +37,21 @@ REPORTS, SENDERS, QUESTIONS = 1_000, 20, 180
 _RECEIVE = """
 import json, resource, sys, time
 from pathlib import Path
-from assessor.parcel.child.parser_pool import MOST_CHILDREN, stop_worker
+from assessor.parcel.child.parser_pool import MAX_PARSERS, stop_parsers
 from assessor.registry.receive.receiver import receive
-from assessor.store.model.database_address import place
+from assessor.store.model.database_address import parse_location
 from assessor.store.write.mission import Mission
-with Mission.open(place(sys.argv[1])) as registry:
+with Mission.open(parse_location(sys.argv[1])) as registry:
     start = time.perf_counter()
     receipts = receive(registry, [Path(sys.argv[2])])
     took = time.perf_counter() - start
-stop_worker()
+stop_parsers()
 kept = {one.status for one in receipts}, {one.pages for one in receipts}
 ours, theirs = (
     resource.getrusage(who).ru_maxrss / 1024
     for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 )
-print(json.dumps([took, len(receipts), *map(sorted, kept), ours + MOST_CHILDREN * theirs]))
+print(json.dumps([took, len(receipts), *map(sorted, kept), ours + MAX_PARSERS * theirs]))
 """
 
 
@@ -103,11 +102,8 @@ def filled(number: int, asked: list[str], form: tuple[str, bytes], identity: Ide
     bodies = [
         f'{{"evidence":"{dice.randrange(4)}","value":"{dice.randrange(1, 6)}"}}' for _ in asked
     ]
-    packed = parcels._ParcelData(
-        "internal", start, dict([form]), {uuid: form[0]},
-        [parcels._pack_changeset(seal_changeset(said, bodies, identity))], {}, b"",
-    )  # fmt: skip
-    return parcels.wrap_parcel(zlib.compress(parcels._ENCODER.encode(packed), 6), identity)
+    changeset = seal_changeset(said, bodies, identity)
+    return parcels.build_parcel([changeset], {uuid: form[0]}, dict([form]), signer=identity)
 
 
 def write_parcels(folder: Path, first: int, last: int) -> None:

@@ -18,7 +18,7 @@ SILENT = [sys.executable, "-I", "-S", "-c", "import sys; sys.stdin.read()"]
 
 
 def test_one_that_never_says_it_is_ready_is_ended(monkeypatch):
-    monkeypatch.setattr(child_process, "STARTS", 0.2)
+    monkeypatch.setattr(child_process, "START_SECONDS", 0.2)
     started = ChildProcess(SILENT)
     with pytest.raises(ParcelError, match="within a minute"):
         started.ready()
@@ -38,7 +38,7 @@ def test_closing_does_not_wait_for_one_that_is_starting(monkeypatch):
             begun.set()
             super().ready()
 
-    monkeypatch.setattr(page_painter, "Child", Slow)
+    monkeypatch.setattr(page_painter, "ChildProcess", Slow)
     monkeypatch.setattr(page_painter, "_COMMAND", SILENT)
     shown = PagePainter(pages())
 
@@ -58,7 +58,7 @@ def test_closing_does_not_wait_for_one_that_is_starting(monkeypatch):
 def test_the_end_of_the_program_leaves_none_behind():
     asks = (
         f"import sys; sys.path.insert(0, {str(PROGRAM_ROOT)!r}); "
-        "from assessor.parcel.child.parser_pool import ask_worker; print(ask_worker(b'x')[0])"
+        "from assessor.parcel.child.parser_pool import ask_parser; print(ask_parser(b'x')[0])"
     )
     ended = subprocess.run(
         [sys.executable, "-W", "always", "-c", asks], capture_output=True, text=True, check=True

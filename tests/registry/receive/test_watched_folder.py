@@ -78,6 +78,6 @@ def test_a_folder_that_is_gone_or_too_full_says_so(tmp_path, monkeypatch):
         WatchedFolder(tmp_path / "none").look(0)
     (tmp_path / "a.pdf").write_bytes(WHOLE)
     (tmp_path / "b.pdf").write_bytes(WHOLE)
-    monkeypatch.setattr(watched_folder, "MOST", 1)
+    monkeypatch.setattr(watched_folder, "MAX_WATCHED_FILES", 1)
     with pytest.raises(FileError, match="smaller folder"):
         WatchedFolder(tmp_path).look(0)

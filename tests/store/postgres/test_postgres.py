@@ -166,14 +166,13 @@ _WRITER = """
 import sys
 from pathlib import Path
 from assessor.parcel.keys.identity import load_identity
-from assessor.registry.trust.snooze import park
-from assessor.store.model.database_address import Address
+from assessor.store.model.database_address import DatabaseAddress
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 
 url, home, name, uuid = sys.argv[1:]
 identity = load_identity(Path(home), name)
-with Mission.open(Address(url)) as mission:
+with Mission.open(DatabaseAddress(url)) as mission:
     for turn in range(25):
         heads = mission.heads(uuid).get(("answer", "/d/q1"), ())
         draft = Draft("answer", "/d/q1", {"value": f"{name} {turn}"},

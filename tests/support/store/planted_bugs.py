@@ -67,15 +67,15 @@ MUTANTS = [
     ),
     Mutant(
         "numbers are renormalised", "assessor.store.model.changeset",
-        "    return encode(None if body is None else dict(body))",
+        "    return encode_canonical(None if body is None else dict(body))",
         "    body = body and {k: v.lstrip('0') if k == 'value' else v for k, v in body.items()}\n"
-        "    return encode(None if body is None else dict(body))",
+        "    return encode_canonical(None if body is None else dict(body))",
     ),
     Mutant(
         "whitespace is stripped", "assessor.store.model.changeset",
-        "    return encode(None if body is None else dict(body))",
+        "    return encode_canonical(None if body is None else dict(body))",
         "    body = body and {k: v.strip() if k == 'value' else v for k, v in body.items()}\n"
-        "    return encode(None if body is None else dict(body))",
+        "    return encode_canonical(None if body is None else dict(body))",
     ),
     Mutant(
         "Unicode is normalised on import", "assessor.store.write.entry_writer",
@@ -85,8 +85,8 @@ MUTANTS = [
     ),
     Mutant(
         "a blank is a tombstone", "assessor.store.model.changeset",
-        "    return encode(None if body is None else dict(body))",
-        "    return encode(None if body is None or body == {'value': ''} else dict(body))",
+        "    return encode_canonical(None if body is None else dict(body))",
+        "    return encode_canonical(None if not body or body == {'value': ''} else dict(body))",
     ),
     Mutant(
         "bodies are merged field by field", "assessor.store.write.entry_writer",
@@ -129,7 +129,7 @@ MUTANTS = [
     ),
     Mutant(
         "agreement is called a conflict", "assessor.store.model.entry",
-        "            apart[head.assessment].add(said(head))",
+        "            apart[head.assessment].add(comparison_text(head))",
         "            apart[head.assessment].add(head.name)",
     ),
     Mutant(
@@ -163,8 +163,8 @@ MUTANTS = [
     ),
     Mutant(
         "anybody may redact", "assessor.store.write.redaction",
-        "if body not in (None, GONE) and (by == signer or by in allowed):",
-        "if body not in (None, GONE):",
+        "if body not in (None, TOMBSTONE) and (by == signer or by in allowed):",
+        "if body not in (None, TOMBSTONE):",
     ),
     Mutant(
         "signatures are not verified", "assessor.parcel.keys.identity",
@@ -202,7 +202,7 @@ MUTANTS = [
     ),
     Mutant(
         "salts are predictable", "assessor.store.model.changeset",
-        "secrets.token_bytes(SALT) for _ in bodies", "bytes(SALT) for _ in bodies",
+        "secrets.token_bytes(SALT_BYTES) for _ in bodies", "bytes(SALT_BYTES) for _ in bodies",
     ),
     Mutant(
         "what was undone does not come back", "assessor.store.read.received_files",
@@ -218,7 +218,7 @@ MUTANTS = [
         " AND e.superseded=0 AND e.body", " AND e.body",
     ),
     Mutant("joined assessments do not disagree", "assessor.store.read.joint_assessments",
-        "        wanted = groups(connection)", "        wanted = []",
+        "        wanted = joined_groups(connection)", "        wanted = []",
     ),
     Mutant(
         "a joint conflict is told twice", "assessor.store.read.joint_assessments",
@@ -251,7 +251,7 @@ MUTANTS = [
     ),
     Mutant(
         "what is known waits for trust", "assessor.registry.trust.trust_roster",
-        "one.id in known or standing", "standing",
+        "one.id in known or key_standing", "standing",
     ),
     Mutant(
         "what waits keeps what it repeats", "assessor.store.write.changeset_import",
@@ -259,7 +259,7 @@ MUTANTS = [
     ),
     Mutant(
         "a mission's package stays in quarantine", "assessor.registry.receive.receiver",
-        "known_as or fingerprint_of(parcel)", "fingerprint_of(parcel)",
+        "known_as or parcel_fingerprint(parcel)", "parcel_fingerprint(parcel)",
     ),
     Mutant(
         "a controller is obeyed only from now on", "assessor.store.write.redaction",
@@ -267,7 +267,7 @@ MUTANTS = [
     ),
     Mutant(
         "a tombstone can be taken back", "assessor.store.write.redaction",
-        "if body not in (None, GONE) and (by", "if body is not None and (by",
+        "if body not in (None, TOMBSTONE) and (by", "if body is not None and (by",
     ),
     Mutant(
         "words set aside are not taken back", "assessor.store.write.redaction",
@@ -295,7 +295,7 @@ MUTANTS = [
     ),
     Mutant(
         "any name fits a commitment", "assessor.store.model.changeset",
-        " or sha256(named).hexdigest() != said.commitment:", ":",
+        "        or sha256(named).hexdigest() != said.commitment\n", "",
     ),
     Mutant(
         "a name set aside comes back without its salt", "assessor.store.write.entry_writer",
