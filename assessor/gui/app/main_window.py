@@ -33,11 +33,11 @@ from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.app_language import set_app_language
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, rows
-from assessor.gui.toolkit.style.window_fit import room_for
+from assessor.gui.toolkit.style.window_fit import available_size
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.captions import caption, days
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.field_undo import show_steps
+from assessor.gui.toolkit.widgets.field_undo import update_undo_actions
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._phrases = Phrases(session.language)
         self.setMinimumSize(880, 440)
-        self.resize(QSize(1280, 820).boundedTo(room_for(self)))
+        self.resize(QSize(1280, 820).boundedTo(available_size(self)))
         self.restoreGeometry(session.preferences.state("window"))
         self.doors = Navigation(
             home=self.go_home,
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self._where = ElidedLabel(self)
         self.statusBar().addWidget(self._mark)
         self.statusBar().addWidget(self.safekeeping.mark)
-        self._where.lies_at_end()
+        self._where.align_end()
         self.statusBar().addPermanentWidget(self._where, 1)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def _show_undo(self, *, typing: bool = False) -> None:
         undo, redo = self._menus.actions["undo"], self._menus.actions["redo"]
-        show_steps(undo, redo, self.session.assessment, self._phrases, typing=typing)
+        update_undo_actions(undo, redo, self.session.assessment, self._phrases, typing=typing)
 
     # going
     def go_home(self) -> None:

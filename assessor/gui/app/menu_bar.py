@@ -12,7 +12,7 @@ from assessor import words
 from assessor.gui.app.auto_lock import LOCK_AFTER
 from assessor.gui.app.help.menu_entries import BAR, OF_MISSION, ChoiceMenu, MenuAction
 from assessor.gui.toolkit.style.theme import dress
-from assessor.gui.toolkit.text.key_names import entry_of
+from assessor.gui.toolkit.text.key_names import action_text_setter
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.database_address import DatabaseAddress
 
@@ -64,7 +64,7 @@ class MenuBar:
             dress(action, part.icon, "muted", 16)
         if part.keys:
             action.setShortcuts([QKeySequence(key) for key in part.keys.split(" ")])
-        self._phrases.say(entry_of(action, lambda: self._phrases.language), part.text)
+        self._phrases.say(action_text_setter(action, lambda: self._phrases.language), part.text)
         menu.addAction(action)
         self._window.addAction(action)
         self.actions[part.name] = action

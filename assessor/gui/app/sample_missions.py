@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.captions import Caption, caption
 
 REGISTRY = "headquarters.registry"
@@ -39,11 +39,11 @@ def open_samples(parent: QWidget, session: Session, folder: Path) -> bool:
     return True
 
 
-def making(session: Session, folder: Path) -> Callable[[Tell], dict[Path, Caption]]:
+def making(session: Session, folder: Path) -> Callable[[ReportProgress], dict[Path, Caption]]:
     """A task that makes the samples; the caption of each mission by its path."""
     identity = session.identity()
 
-    def task(tell: Tell) -> dict[Path, Caption]:
+    def task(tell: ReportProgress) -> dict[Path, Caption]:
         from assessor.assessment.assessment import Assessment
         from assessor.assessment.samples.demo import demo
 

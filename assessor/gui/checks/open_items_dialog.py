@@ -32,7 +32,7 @@ from assessor.gui.toolkit.style.theme import icon, set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.search_folding import fold_text
 from assessor.gui.toolkit.widgets.empty_state import empty_state
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 
 FACES = {
     "": ("Everything", "list", "ink"),
@@ -152,7 +152,7 @@ class OpenItemsDialog(Dialog):
         return said, where, fold_text(f"{said} {where} {one.why}")
 
     def _chips(self) -> QWidget:
-        room = FlowLayout(self, gap=8)
+        room = FlowPanel(self, gap=8)
         self.chips: dict[str, QPushButton] = {}
         for kind in ("", *KINDS):
             _, drawn, token = FACES[kind]

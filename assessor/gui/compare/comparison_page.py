@@ -24,7 +24,7 @@ from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.table_view import table
+from assessor.gui.toolkit.widgets.table_view import table_widget
 from assessor.registry.analysis.figure import Figure
 from assessor.registry.analysis.stage_comparison import (
     GROUPINGS,
@@ -332,7 +332,7 @@ class ComparisonPage(QWidget):
 
     def _table(self) -> QTableWidget:
         """A table of a figure's words; cells that hold a stage take its colour."""
-        made = table(self._all, 0, 1)
+        made = table_widget(self._all, 0, 1)
         made.setItemDelegate(StageSwatch(made))
         return made
 

@@ -12,7 +12,7 @@ from assessor.gui.compare.stage_swatch import STAGE
 from assessor.gui.plan.previous_recommendations import FATES
 from assessor.gui.toolkit.text.captions import days
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.label_text import separate_lines
+from assessor.gui.toolkit.widgets.label_text import isolate
 from assessor.gui.toolkit.widgets.table_view import fit_rows, keep_names
 from assessor.registry.analysis import regional_tables
 from assessor.registry.analysis.figure import Cell, Figure
@@ -165,7 +165,7 @@ def _in_its_direction(text: str, language: str) -> str:
     """A text in whatever language a country writes, its full stop where that language has it."""
     strong = (bidirectional(letter) for letter in text)
     turned = next((found != "L" for found in strong if found in ("L", "R", "AL")), None)
-    return text if turned in (None, is_right_to_left(language)) else separate_lines(text)
+    return text if turned in (None, is_right_to_left(language)) else isolate(text)
 
 
 def _shown(value: Cell, phrases: Phrases) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.drop_box import as_png
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -59,7 +59,7 @@ def save_report(parent: QWidget, session: Session, compared: Compared, by: str) 
         return
     language = session.language
 
-    def write(tell: Tell) -> Path:
+    def write(tell: ReportProgress) -> Path:
         on = date.today()
         return regional_report(compared, path, on=on, by=by, language=language, tell=tell)
 
@@ -78,10 +78,10 @@ def _where(parent: QWidget, phrases: Phrases, name: str, suffix: str) -> Path | 
     return Path(chosen).with_suffix(suffix) if chosen else None
 
 
-def read_aside(make: Callable[[], Figure]) -> Callable[[Tell], Figure]:
+def read_aside(make: Callable[[], Figure]) -> Callable[[ReportProgress], Figure]:
     """A task for Session.run that makes a figure, telling how much of how many it has read."""
 
-    def task(tell: Tell) -> Figure:
+    def task(tell: ReportProgress) -> Figure:
         from assessor.assessment.headquarters.cached_cases import telling
 
         with telling(lambda done, of: tell("", done, of)):

@@ -21,7 +21,7 @@ from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, l
 from assessor.gui.toolkit.system.open_external import can_open_external, open_external
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.words import with_colon
 
 _MANY = 12
@@ -65,7 +65,7 @@ class AnsweredQuestion(QWidget):
             for text in choices:
                 self._say("", text)
         elif choices:
-            side_by_side = FlowLayout(self, gap=16)
+            side_by_side = FlowPanel(self, gap=16)
             for text in choices:
                 side_by_side.add(label(side_by_side, text=text))
             self._down.addSpacing(6)

@@ -20,9 +20,9 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import button, closing, label
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.table_view import Cell, fill, table
+from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
 from assessor.store.model.entry import Conflict
 
 _RULES = (
@@ -62,7 +62,7 @@ class RulesDialog(Dialog):
             down.addWidget(radio)
         self._told = label(self, "label", wrap=True)
         down.addWidget(self._told)
-        self._table = table(self, 0, len(_HEADS))
+        self._table = table_widget(self, 0, len(_HEADS))
         self._table.setAccessibleName(phrases("What the rule would take"))
         self._table.setHorizontalHeaderLabels([phrases(head) for head in _HEADS])
         down.addWidget(self._table, 1)
@@ -85,7 +85,7 @@ class RulesDialog(Dialog):
         conflicts, note = self._conflicts, self._phrases.reasons((WHY[rule],))
         language = self._session.language
 
-        def task(tell: Tell) -> tuple[Ruling, ...]:
+        def task(tell: ReportProgress) -> tuple[Ruling, ...]:
             return settle(
                 mission, identity, rule, conflicts, note=note, language=language,
                 preview=preview,
@@ -120,7 +120,7 @@ class RulesDialog(Dialog):
             )
             for one in rulings
         ]
-        fill(self._table, lines)
+        fill_table(self._table, lines)
         self.goes.setText(phrases("Settle these ({count})", count=count))
         self.goes.setEnabled(bool(count))
         self.goes.setToolTip("" if count else phrases("This rule settles none of them."))

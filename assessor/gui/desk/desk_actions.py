@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.toolkit.style.theme import dress
-from assessor.gui.toolkit.text.key_names import entry_of
+from assessor.gui.toolkit.text.key_names import action_text_setter
 
 ACTION_KEYS = {
     "previous": ("Alt+Up", "Ctrl+PgUp"),
@@ -56,4 +56,4 @@ def name_actions(actions: dict[str, QAction], words: Callable[[str], str], langu
         "pane back": words("Previous pan&e"),
         "inspector": words("Show or hide the &inspector"),
     }.items():
-        entry_of(actions[name], lambda: language)(text)
+        action_text_setter(actions[name], lambda: language)(text)

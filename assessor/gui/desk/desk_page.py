@@ -27,8 +27,8 @@ from assessor.gui.questions.base.question import Context, Question
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.rating_scale import scale_of
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.visibility import keyboard_in
-from assessor.gui.toolkit.widgets.label_text import interface
+from assessor.gui.toolkit.style.visibility import has_focus_within
+from assessor.gui.toolkit.widgets.label_text import form_translator
 from assessor.words import is_right_to_left
 
 _WIDE = 1120  # below this width the inspector waits to be asked for
@@ -43,7 +43,7 @@ class DeskPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.words = interface(session.language)
+        self.words = form_translator(session.language)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -133,7 +133,7 @@ class DeskPage(QWidget):
         self.splitter.hide()
         self._column.removeWidget(self.splitter)
         self.splitter.deleteLater()
-        self.words = interface(self.session.language)
+        self.words = form_translator(self.session.language)
         name_actions(self.actions_by_name, self.words, self.session.language)
         self.bar.speak()
         self._build()
@@ -219,7 +219,7 @@ class DeskPage(QWidget):
         names = [plain_text(each.label) or plain_text(self._assessment.form.title) for each in row]
         before = names[at - 1] if at > 0 else ""
         after = names[at + 1] if at + 1 < len(row) else ""
-        here = keyboard_in(self.page)
+        here = has_focus_within(self.page)
         self.page.open(section, before, after)
         if here:
             self.page.take_focus()

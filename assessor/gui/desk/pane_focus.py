@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.gui.desk.outline_panel import OutlinePanel
 from assessor.gui.inspector.inspector_panel import InspectorPanel
 from assessor.gui.page.form_page import FormPage
-from assessor.gui.toolkit.style.visibility import keyboard_in
+from assessor.gui.toolkit.style.visibility import has_focus_within
 
 
 def go_round(outline: OutlinePanel, page: FormPage, inspector: InspectorPanel, step: int) -> None:
@@ -17,7 +17,7 @@ def go_round(outline: OutlinePanel, page: FormPage, inspector: InspectorPanel, s
     The page gives it to the question the inspector speaks of: one comes back to where one was.
     """
     parts: list[QWidget] = [part for part in (outline, page, inspector) if part.isVisible()]
-    here = [at for at, part in enumerate(parts) if keyboard_in(part)]
+    here = [at for at, part in enumerate(parts) if has_focus_within(part)]
     at = here[0] if here else (-1 if step > 0 else 0)
     for _ in parts:
         at = (at + step) % len(parts)
@@ -27,7 +27,7 @@ def go_round(outline: OutlinePanel, page: FormPage, inspector: InspectorPanel, s
             inspector.take_focus()
         else:
             _enter(page, inspector.reference)
-        if keyboard_in(parts[at]):
+        if has_focus_within(parts[at]):
             return
 
 
@@ -35,5 +35,5 @@ def _enter(page: FormPage, reference: str) -> None:
     question = page.questions.get(reference)
     if question is not None and question.isVisible() and question.editors():
         question.take_focus()
-    if not keyboard_in(page):
+    if not has_focus_within(page):
         page.take_focus()

@@ -114,7 +114,7 @@ class ExportDialog(Dialog):
 
     def done(self, result: int) -> None:
         """Let the preview go with the dialog."""
-        self.preview.shut()
+        self.preview.close_document()
         super().done(result)
 
     @property
@@ -313,7 +313,7 @@ class ExportDialog(Dialog):
             self.preview.show_written(path.read_bytes())
         except OSError as error:
             trouble = FileError("{file} cannot be read: {why}.", file=path, why=error.strerror)
-            self.preview.pane.tell(words.say(trouble, self._session.language))
+            self.preview.pane.show_message(words.say(trouble, self._session.language))
 
     def reject(self) -> None:
         """Escape cancels work that runs; otherwise it closes."""

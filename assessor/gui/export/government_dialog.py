@@ -17,11 +17,11 @@ from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
 from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, label
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.empty_state import empty_state
-from assessor.gui.toolkit.widgets.table_view import fill, table
+from assessor.gui.toolkit.widgets.table_view import fill_table, table_widget
 from assessor.report.projection.change_log import VERDICTS
 from assessor.words import with_colon
 
@@ -76,7 +76,7 @@ class GovernmentDialog(Dialog):
         self._show("")
 
     def _empty_list(self) -> QTableWidget:
-        made = table(self, (0, 1, 2), len(_HEADS))
+        made = table_widget(self, (0, 1, 2), len(_HEADS))
         made.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
         made.setAccessibleName(self._phrases("Comments of the government"))
         made.setWordWrap(True)
@@ -97,7 +97,7 @@ class GovernmentDialog(Dialog):
             )
             yes = phrases("Yes") if changed else phrases("No")
             lines.append([self._question(one.reference), one.text, response or "–", yes])
-        fill(self.list, lines)
+        fill_table(self.list, lines)
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
         self.goes.setEnabled(bool(found))
@@ -138,7 +138,7 @@ class GovernmentDialog(Dialog):
         if path.suffix.lower() not in (".xlsx", ".docx"):
             path = path.with_name(path.name + (".docx" if "docx" in kind else ".xlsx"))
 
-        def write(now: Any, tell: Tell) -> Any:
+        def write(now: Any, tell: ReportProgress) -> Any:
             tell("Gathering the answers…", 0, 0)
             return export_matrix(now, path)
 

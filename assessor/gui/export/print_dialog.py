@@ -16,7 +16,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
 from assessor.gui.toolkit.style.basic_widgets import button, closing, label
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import language_name
@@ -130,7 +130,7 @@ class PrintDialog(Dialog):
         path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
         source, guidance = self._source, self.guidance.isChecked()
 
-        def write(tell: Tell) -> Any:
+        def write(tell: ReportProgress) -> Any:
             return print_blank(
                 source, path, part=part, language=language, guidance=guidance, tell=tell
             )

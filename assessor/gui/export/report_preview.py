@@ -122,7 +122,7 @@ class ReportPreview(QWidget):
             self._shown = None
             stopped = isinstance(error, Cancelled)
             told = self._phrases("The preview was stopped. Choose again to make it.")
-            self.pane.tell(told if stopped else words.say(error, self._session.language))
+            self.pane.show_message(told if stopped else words.say(error, self._session.language))
 
     def _ended(self) -> bool:
         """Whether what has ended is what is wished for; else that is begun."""
@@ -149,10 +149,10 @@ class ReportPreview(QWidget):
         if self._work is not None:
             self._work.cancel()
 
-    def shut(self) -> None:
+    def close_document(self) -> None:
         """Give up and let go of everything; to be called before the preview goes."""
         self._wished = None
         if self._work is not None:
             self._work.cancel()
             self._work.wait()
-        self.pane.shut()
+        self.pane.close_document()

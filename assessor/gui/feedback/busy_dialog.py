@@ -11,7 +11,7 @@ from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, label, rows
-from assessor.gui.toolkit.system.background_task import BackgroundTask, Tell
+from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
@@ -19,7 +19,7 @@ class BusyDialog(Dialog):
     """Shows the work until it ends; then `result` or `error` says how."""
 
     def __init__(
-        self, parent: QWidget, session: Session, title: str, task: Callable[[Tell], Any]
+        self, parent: QWidget, session: Session, title: str, task: Callable[[ReportProgress], Any]
     ) -> None:
         super().__init__(parent)
         self.result_of_work: Any = None

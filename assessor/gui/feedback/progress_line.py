@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns
-from assessor.gui.toolkit.system.background_task import BackgroundTask, Tell
+from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
@@ -39,7 +39,7 @@ class WorkLine(QWidget):
 
     def begin(
         self,
-        task: Callable[[Tell], Any],
+        task: Callable[[ReportProgress], Any],
         done: Callable[[Any], object],
         failed: Callable[[AssessorError], object],
     ) -> None:

@@ -108,7 +108,7 @@ def ask_place(parent: QWidget, phrases: Phrases, question: str, country: str = "
         )
 
         shown = place(field.text()) or ""
-        picker = PlacePicker(made, phrases.language, shown=shown, country=country)
+        picker = PlacePicker(made, phrases.language, current=shown, country=country)
         if picker.exec():
             field.setText(picker.place)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.write.mission import Mission
 
@@ -39,7 +39,7 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     show_done(parent, text, phrases)
 
 
-def _copied(mission: Mission, place: Path, tell: Tell) -> Path:
+def _copied(mission: Mission, place: Path, tell: ReportProgress) -> Path:
     """The verified copy, its size in kB told while it is written."""
     return mission.backup(
         place, lambda done, of: tell("Copying and reading back…", done >> 10, of >> 10)

@@ -15,7 +15,7 @@ from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_fields import PassphraseEdit
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.database_address import DatabaseAddress
 
@@ -51,7 +51,7 @@ def reached(
 
 
 def _try(
-    attempt: Callable[[DatabaseAddress], Reached], address: DatabaseAddress, _tell: Tell
+    attempt: Callable[[DatabaseAddress], Reached], address: DatabaseAddress, _tell: ReportProgress
 ) -> Reached:
     return attempt(address)
 

@@ -17,7 +17,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_erro
 from assessor.gui.toolkit.style.basic_widgets import APART, TOGETHER, button, columns, label, rows
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.table_view import Cell, fill, table
+from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
 from assessor.parcel.keys.contact_card import Contact
 from assessor.registry.trust.trust_roster import RosterMember, read_roster, revoke_key, trust_key
 from assessor.store.write.mission import now_ms
@@ -44,7 +44,7 @@ class RosterPage(QWidget):
         down = rows(self, gap=12, margins=(0, 12, 0, 0))
         self._lead = label(self, "muted", wrap=True)
         down.addWidget(self._lead)
-        self._table = table(self, 3, len(_HEADS))
+        self._table = table_widget(self, 3, len(_HEADS))
         self._table.setWordWrap(False)
         phrases.say(self._table.setAccessibleName, "The roster of this registry")
         self._table.itemSelectionChanged.connect(self._offer)
@@ -78,7 +78,7 @@ class RosterPage(QWidget):
         found = read_roster(office.mission).values()
         self._members = sorted(found, key=lambda one: (one.name.casefold(), one.public))
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
-        fill(self._table, [self._line(one) for one in self._members])
+        fill_table(self._table, [self._line(one) for one in self._members])
         if was is not None:
             keys = [one.public for one in self._members]
             self._table.setCurrentCell(keys.index(was.public) if was.public in keys else -1, 0)

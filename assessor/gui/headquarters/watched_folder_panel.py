@@ -18,7 +18,7 @@ from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, picture
 from assessor.gui.toolkit.style.theme import set_role
-from assessor.gui.toolkit.system.background_task import BackgroundTask, Tell
+from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.receive.watched_folder import FolderScan, WatchedFolder
 from assessor.store.model.receipt import REFUSED, Receipt
@@ -162,7 +162,7 @@ class WatchedFolderPanel(QFrame):
             return
         box, office = self._box, self._office
 
-        def task(tell: Tell) -> tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]:
+        def task(tell: ReportProgress) -> tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]:
             found = box.look(time.monotonic())
             if not found.whole:
                 return found, {}

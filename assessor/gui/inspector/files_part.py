@@ -26,7 +26,7 @@ from assessor.gui.toolkit.system.drop_box import DropBox
 from assessor.gui.toolkit.system.open_external import can_open_external
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.viewer.pdf_dialog import open_file
-from assessor.gui.toolkit.widgets.label_text import FormLabel, separate_lines, spoken_text
+from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text, isolate
 
 
 class FilesPart(SessionPart):
@@ -114,7 +114,7 @@ class FilesPart(SessionPart):
         kept = made[0] if made else None
         if kept is not None and kept.troubles:
             self.trouble.say(
-                "\n".join(spoken_text(each, self.context.language) for each in kept.troubles)
+                "\n".join(error_text(each, self.context.language) for each in kept.troubles)
             )
         return kept
 
@@ -136,7 +136,7 @@ class FilesPart(SessionPart):
         column = QVBoxLayout()
         column.setSpacing(2)
         name = FormLabel("file-name", room)
-        name.say(separate_lines(found.name))
+        name.say(isolate(found.name))
         column.addWidget(name)
         for text, role in self._told(found, copies):
             told = FormLabel(role, room)
@@ -164,7 +164,7 @@ class FilesPart(SessionPart):
     def _told(self, found: Evidence, copies: Sequence[Evidence]) -> list[tuple[str, str]]:
         """What is to be known of a file: size, what was taken out, what is wrong, its copies."""
         words = self.context.words
-        told = [(separate_lines(in_words(found.size)), "hint")]
+        told = [(isolate(in_words(found.size)), "hint")]
         if not found.here:
             text = words("The file has not been received yet; its name and size have.")
             told.append((text, "hint-warn"))
@@ -245,7 +245,7 @@ class FilesPart(SessionPart):
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
-        if self.locked or (data is not None and self.box.offer(data)):
+        if self.locked or (data is not None and self.box.take_data(data)):
             return
         words = self.context.words
         self.trouble.say(words("There is no file or picture to paste: copy one first."))
@@ -272,4 +272,4 @@ class FilesPart(SessionPart):
         try:
             does()
         except AssessorError as trouble:
-            self.trouble.say(spoken_text(trouble, self.context.language))
+            self.trouble.say(error_text(trouble, self.context.language))

@@ -44,10 +44,10 @@ class GuidancePart(InspectorPart):
         expected = self.context.scale.expected(node)
         guidance = _without_descriptors(node, expected)
         articles = self.context.scale.legal(node)
-        self.guidance.form_says(guidance)
+        self.guidance.show_styled(guidance)
         self.heading.setVisible(bool(guidance))
         self.expected_title.say(words("Evidence to ask for") if expected else "")
-        self.expected.form_says(expected)
+        self.expected.show_styled(expected)
         self.law_title.say(words("Legal references") if articles else "")
         self.setVisible(bool(guidance or expected or articles))
         if articles == self._drawn:

@@ -19,7 +19,7 @@ from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.label_text import FormLabel, separate_lines
+from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
 from assessor.store.model.entry import Entry
 
 _FEW = 4
@@ -121,8 +121,8 @@ class HistoryPart(SessionPart):
             words = self.context.words
             name = by.author or words("somebody not named")
             return words("As published by {person}: {value}").format(
-                person=separate_lines(trust.named(name, by.signer, words)),
-                value=separate_lines(told),
+                person=isolate(trust.named(name, by.signer, words)),
+                value=isolate(told),
             )
         if order is None:
             return self.context.words("Not passed on")

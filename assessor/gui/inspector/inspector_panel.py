@@ -99,7 +99,7 @@ class InspectorPanel(QScrollArea):
         """Speak of a question; of none, say what to do."""
         self.flush()
         self.reference = node.reference if node is not None else ""
-        self.title.form_says(node.label or node.name if node is not None else "")
+        self.title.show_styled(node.label or node.name if node is not None else "")
         nothing = self.context.words("Go to a question to see its guidance, evidence and history.")
         self.empty.say("" if node is not None else nothing)
         for part in self.parts:

@@ -23,7 +23,7 @@ from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.style.basic_widgets import LineEdit
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.text import captions
-from assessor.gui.toolkit.widgets.label_text import FormLabel, separate_lines
+from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
 from assessor.words import is_right_to_left
 
 
@@ -156,5 +156,5 @@ def moment(at: int, language: str) -> str:
 def who_when(author: str, at: int, language: str) -> str:
     """Who said something and when; in a right-to-left window the name does not draw the date to
     its own side."""
-    name = separate_lines(author) if is_right_to_left(language) else author
+    name = isolate(author) if is_right_to_left(language) else author
     return f"{name} · {moment(at, language)}"

@@ -16,7 +16,7 @@ from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.theme import dress
-from assessor.gui.toolkit.widgets.label_text import FormLabel, spoken_text
+from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
 
 class PreviousPart(SessionPart):
@@ -71,7 +71,7 @@ class PreviousPart(SessionPart):
         try:
             self.session.do(lambda now: still_true(now, node.reference))
         except AssessorError as error:
-            self.trouble.say(spoken_text(error, self.context.language))
+            self.trouble.say(error_text(error, self.context.language))
 
     def _before(self) -> Mapping[str, Answer]:
         """The answers of then, read out of their parcel once."""

@@ -38,10 +38,10 @@ from assessor.gui.toolkit.style.basic_widgets import (
     tool,
 )
 from assessor.gui.toolkit.style.visibility import clear
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
-from assessor.gui.toolkit.widgets.label_text import spoken_text
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
+from assessor.gui.toolkit.widgets.label_text import error_text
 
 MODES = {COLOUR: "Colour", GREY: "Grey", LINES: "Black and white"}
 """How people call SANE's modes."""
@@ -174,14 +174,14 @@ class ScanDialog(Dialog):
         self._may_choose(True)
         self.go.setFocus()
 
-    def _run(self, task: Callable[[Tell], Any], done: Callable[[Any], None]) -> None:
+    def _run(self, task: Callable[[ReportProgress], Any], done: Callable[[Any], None]) -> None:
         self.trouble.hide()
         self._session.run(task, done=done, failed=self._refused)
 
     def _refused(self, trouble: AssessorError) -> None:
         if self.devices.currentData() is None:
             self.devices.clear()
-        self._fail(spoken_text(trouble, self._session.language))
+        self._fail(error_text(trouble, self._session.language))
 
     def _fail(self, text: str) -> None:
         self.trouble.setText(text)
@@ -209,7 +209,7 @@ class ScanDialog(Dialog):
             self._pages += busy.result_of_work
             self._show_pages()
         elif busy.error is not None:
-            self._fail(spoken_text(busy.error, self._session.language))
+            self._fail(error_text(busy.error, self._session.language))
 
     def _take_out(self, place: int) -> None:
         del self._pages[place]
@@ -219,7 +219,7 @@ class ScanDialog(Dialog):
     def _show_pages(self) -> None:
         clear(self._laid)
         if self._pages:
-            flow = FlowLayout(self._strip, gap=12)
+            flow = FlowPanel(self._strip, gap=12)
             for place, page in enumerate(self._pages):
                 flow.add(self._page(flow, place, page))
             self._laid.addWidget(flow)
@@ -260,4 +260,4 @@ class ScanDialog(Dialog):
             self.content = busy.result_of_work
             self.accept()
         elif busy.error is not None:
-            self._fail(spoken_text(busy.error, self._session.language))
+            self._fail(error_text(busy.error, self._session.language))

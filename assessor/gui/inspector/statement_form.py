@@ -21,7 +21,7 @@ from assessor.gui.questions.typed.text_question import QUIET
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
 from assessor.gui.toolkit.style.visibility import tab_after
-from assessor.gui.toolkit.widgets.label_text import FormLabel, spoken_text
+from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
 
 class StatementForm(QFrame):
@@ -98,7 +98,7 @@ class StatementForm(QFrame):
         held = begun(self.session.mission.mission).get(node.reference, Begun())
         self._node, self._held = node, held
         self.trouble.say("")
-        self.source.offer(sources)
+        self.source.set_options(sources)
         self.source.show_key(held.source)
         if not held.source:
             self.source.line.setText(held.name)
@@ -222,6 +222,6 @@ class StatementForm(QFrame):
         try:
             self.session.do(keep)
         except (AssessorError, ValueError) as trouble:
-            self.trouble.say(spoken_text(trouble, self.session.language))
+            self.trouble.say(error_text(trouble, self.session.language))
             return
         self._end()

@@ -95,7 +95,7 @@ class StatementsPart(SessionPart):
         for key in atom.sources:
             self._cited.addWidget(self._cited_row(key, sources.get(key, {})))
         rest = {key: text for key, text in names.items() if key not in atom.sources}
-        self.cite.offer(rest)
+        self.cite.set_options(rest)
         self.cite.setVisible(not self.locked)
         self.add.setVisible(not self.locked and self._form.isHidden())
         self._show_statements(node, sources)

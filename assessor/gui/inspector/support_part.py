@@ -16,8 +16,8 @@ from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
 from assessor.gui.toolkit.controls.question_marks import evidence_glyph
 from assessor.gui.toolkit.controls.rating_scale import Grade
 from assessor.gui.toolkit.style.theme import tokens
-from assessor.gui.toolkit.widgets.field_undo import MissionUndo
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.field_undo import UndoKeyFilter
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.growing_edit import GrowingEdit
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.words import with_colon
@@ -103,7 +103,7 @@ class SupportPart(SessionPart):
 
     def _basis(self) -> QWidget:
         words = self.context.words
-        room = FlowLayout(self)
+        room = FlowPanel(self)
         self.basis = Options(self._based, self)
         buttons: dict[str, QAbstractButton] = {}
         for code, label in (("desk", words("Desk review")), ("field", words("In the country"))):
@@ -151,7 +151,7 @@ class SupportPart(SessionPart):
         edit.setPlaceholderText(placeholder)
         edit.textChanged.connect(self._written)
         FocusOutFilter(edit, self.flush, self)
-        MissionUndo(edit, self._clock.isActive, self)
+        UndoKeyFilter(edit, self._clock.isActive, self)
         return edit
 
     def _written(self) -> None:

@@ -18,7 +18,7 @@ from assessor.gui.files.open_mission import open_with_passphrase
 from assessor.gui.mission.upgrade_dialog import UpgradeDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error, wants_anyway
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 
@@ -92,7 +92,7 @@ def _go_on(parent: QWidget, session: Session, read: Reading) -> bool:
 def _read_and_ask(parent: QWidget, session: Session, read: Reading, anyway: bool) -> bool:
     """Raises FormError for a form with problems, and what else keeps it from being used."""
 
-    def look(own: Assessment, _tell: Tell) -> tuple[FormSource, Upgrade]:
+    def look(own: Assessment, _tell: ReportProgress) -> tuple[FormSource, Upgrade]:
         source = read()
         return source, preview(own, source, anyway=anyway)
 

@@ -38,7 +38,7 @@ from assessor.gui.questions.choice.choice_grid import ChoiceGrid
 from assessor.gui.questions.question_kinds import kind_of
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.style.visibility import set_shown
-from assessor.gui.toolkit.widgets.label_text import FormLabel, spoken_text
+from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
 WIDEST = 920
 """The widest the page's column grows, in pixels, so that lines stay readable."""
@@ -227,7 +227,7 @@ class FormPage(QScrollArea):
         except (AssessorError, ValueError) as trouble:
             if (question := self.questions.get(reference)) is None:
                 raise
-            question.notice("danger", spoken_text(trouble, self.session.language))
+            question.notice("danger", error_text(trouble, self.session.language))
             if isinstance(trouble, AssessorError):
                 self._unsaid = trouble
 

@@ -14,7 +14,7 @@ from assessor.gui.page.repeat_table import RepeatModel, RepeatTable
 from assessor.gui.questions.answer_text import summary, within
 from assessor.gui.questions.base.question import Context, Question
 from assessor.gui.toolkit.style.theme import dress
-from assessor.gui.toolkit.style.visibility import keyboard_in, tab_after, tab_stops
+from assessor.gui.toolkit.style.visibility import has_focus_within, tab_after, tab_stops
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 
@@ -213,7 +213,7 @@ class RepeatView(QFrame):
             return
         self._host.forget(self.opened)
         self.opened = ""
-        if keyboard_in(self._open):
+        if has_focus_within(self._open):
             back = self.table if self.table.isVisible() else self.plus
             back.setFocus(Qt.FocusReason.OtherFocusReason)
         self._open.hide()

@@ -11,7 +11,7 @@ from assessor.assessment.core.completeness import Progress, asked
 from assessor.assessment.entries.tasks import Holders, told
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Context
-from assessor.gui.toolkit.widgets.label_text import separate_lines
+from assessor.gui.toolkit.widgets.label_text import isolate
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class SectionOwner:
 
     def says(self, words: Callable[[str], str], *, mirrored: bool = False) -> str:
         """In a few words: yours, nobody's, or the names."""
-        names = [separate_lines(name) if mirrored else name for name in self.people if name]
+        names = [isolate(name) if mirrored else name for name in self.people if name]
         if self.own:
             return words("Yours")
         return ", ".join(names) if names else words("Nobody's")

@@ -19,7 +19,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.tag_input import TagInput
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, above, button, columns, frame, label
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.growing_edit import stand_at_start
+from assessor.gui.toolkit.widgets.growing_edit import align_start
 from assessor.words import join_list
 
 Do = Callable[[Callable[[], object]], None]
@@ -44,7 +44,7 @@ class _TextField(QPlainTextEdit):
         super().__init__(parent)
         self._left = left
         self.setTabChangesFocus(True)
-        stand_at_start(self)
+        align_start(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say what was typed."""

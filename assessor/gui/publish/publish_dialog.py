@@ -20,7 +20,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
 from assessor.gui.toolkit.style.basic_widgets import button, closing, frame, label, rows
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -134,7 +134,7 @@ class PublishDialog(Dialog):
         mission, identity = self._office.mission, self._session.identity()
         language, kinds = self._session.language, self.chosen()
 
-        def task(tell: Tell) -> list[Path]:
+        def task(tell: ReportProgress) -> list[Path]:
             published = tables_of(mission, identity, language, tell)
             written: list[Path] = []
             for at, kind in enumerate(kinds):

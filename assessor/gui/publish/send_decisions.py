@@ -12,7 +12,7 @@ from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
@@ -35,11 +35,11 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
     show_done(parent, text, phrases)
 
 
-def parcels(office: RegistrySession, folder: Path) -> Callable[[Tell], list[Path]]:
+def parcels(office: RegistrySession, folder: Path) -> Callable[[ReportProgress], list[Path]]:
     """A task that writes one parcel for each assessment of a registry; the paths written."""
     named = office.captions()
 
-    def task(tell: Tell) -> list[Path]:
+    def task(tell: ReportProgress) -> list[Path]:
         written = []
         for done, (uuid, caption) in enumerate(named.items()):
             tell(caption.name, done, len(named))

@@ -19,10 +19,10 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, label
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 
-Sends = Callable[[Server, str], Callable[[Tell], list[Uploaded]]]
+Sends = Callable[[Server, str], Callable[[ReportProgress], list[Uploaded]]]
 """Given a server and its address, the task that sends what is to be sent."""
 
 
@@ -87,7 +87,7 @@ class UploadDialog(Dialog):
             self.address.setFocus()
             return
 
-        def task(tell: Tell) -> list[Uploaded]:
+        def task(tell: ReportProgress) -> list[Uploaded]:
             server = Server(address, who, language)
             tell("Asking the server…", 0, 0)
             server.ask()
@@ -122,8 +122,8 @@ class UploadDialog(Dialog):
 def of_mission(session: Session) -> Sends:
     """What sends the open mission."""
 
-    def sends(server: Server, address: str) -> Callable[[Tell], list[Uploaded]]:
-        def operation(now: Any, tell: Tell) -> list[Uploaded]:
+    def sends(server: Server, address: str) -> Callable[[ReportProgress], list[Uploaded]]:
+        def operation(now: Any, tell: ReportProgress) -> list[Uploaded]:
             return [upload(now, server, address, tell)]
 
         return session.aside(operation)
@@ -134,12 +134,12 @@ def of_mission(session: Session) -> Sends:
 def of_registry(session: Session, office: RegistrySession) -> Sends:
     """What sends every assessment of a registry; what is joined once."""
 
-    def sends(server: Server, address: str) -> Callable[[Tell], list[Uploaded]]:
+    def sends(server: Server, address: str) -> Callable[[ReportProgress], list[Uploaded]]:
         from assessor.assessment.assessment import Assessment
 
         mission, identity = office.mission, session.identity()
 
-        def task(tell: Tell) -> list[Uploaded]:
+        def task(tell: ReportProgress) -> list[Uploaded]:
             done: list[Uploaded] = []
             sent: set[str] = set()
             every = mission.assessments()

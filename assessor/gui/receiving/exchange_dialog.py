@@ -52,10 +52,10 @@ from assessor.gui.toolkit.style.basic_widgets import (
     rows,
 )
 from assessor.gui.toolkit.style.theme import set_role
-from assessor.gui.toolkit.system.background_task import BackgroundTask, Tell
+from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.text.receipt_statuses import counts, status_text
-from assessor.gui.toolkit.widgets.table_view import Cell, fill, table
+from assessor.gui.toolkit.text.receipt_statuses import receipt_counts, status_text
+from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
 from assessor.store.model.receipt import Receipt
 
 
@@ -148,7 +148,7 @@ class ExchangeDialog(Dialog):
         """A heading with a table under it; `wide` are the widths of columns, in px."""
         head = label(self, "heading", wrap=True)
         down.addWidget(head)
-        made = table(self, stretched, len(heads))
+        made = table_widget(self, stretched, len(heads))
         made.setHorizontalHeaderLabels([self._phrases(each) for each in heads])
         made.setWordWrap(False)
         for column, width in wide.items():
@@ -191,7 +191,7 @@ class ExchangeDialog(Dialog):
         known = self._session.opens()
         self._where.show_path(str(folder))
 
-        def task(own: Assessment, tell: Tell) -> _Look:
+        def task(own: Assessment, tell: ReportProgress) -> _Look:
             opens = (*known, *team_keys(own, secret))
             paths = left_by_others(own, folder, identities=opens)
             receipts = own.receive(
@@ -204,7 +204,9 @@ class ExchangeDialog(Dialog):
 
         self._begin("Looking at the files…", self._session.aside(task), self._show)
 
-    def _begin(self, stage: str, task: Callable[[Tell], Any], done: Callable[[Any], None]) -> None:
+    def _begin(
+        self, stage: str, task: Callable[[ReportProgress], Any], done: Callable[[Any], None]
+    ) -> None:
         self._stage.setText(self._phrases(stage))
         self._bar.setRange(0, 0)
         for each in (self._stage, self._bar):
@@ -251,13 +253,13 @@ class ExchangeDialog(Dialog):
         answers = found.coming.answers
         files = bool(found.receipts)
         self._head(self._files_head, self.files, self._phrases("What colleagues left there"))
-        fill(self.files, [self._file(each) for each in found.receipts])
+        fill_table(self.files, [self._file(each) for each in found.receipts])
         for part in (self._files_head, self.files):
             part.setVisible(files)
         self.files.setMaximumHeight(44 + 36 * min(4, len(found.receipts)) + 8)
         changing = self._phrases("Answers that would change: {count}", count=len(answers))
         self._head(self._answers_head, self.answers, changing)
-        fill(self.answers, [self._answer(each) for each in answers])
+        fill_table(self.answers, [self._answer(each) for each in answers])
         for part in (self._answers_head, self.answers):
             part.setVisible(bool(answers))
         self._say(self._nothing(found))
@@ -285,7 +287,7 @@ class ExchangeDialog(Dialog):
         )
         why = self._phrases.reasons(receipt.reasons) or doubtful
         file = self._file_name(receipt.file)
-        return [file, (self._phrases(text), drawn, token), *counts(receipt), why]
+        return [file, (self._phrases(text), drawn, token), *receipt_counts(receipt), why]
 
     def _file_name(self, name: str) -> str:
         """A file's name read from the left in any window: person, day and key keep their order."""
@@ -320,7 +322,7 @@ class ExchangeDialog(Dialog):
         known = self._session.opens()
         self._through = True
 
-        def task(own: Assessment, tell: Tell) -> Exchanged:
+        def task(own: Assessment, tell: ReportProgress) -> Exchanged:
             keys = team_keys(own, secret)
             return exchange(
                 own, folder, tell=tell, identities=(*known, *keys), keys=keys if sealed else ()

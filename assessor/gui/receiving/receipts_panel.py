@@ -19,10 +19,15 @@ from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import button, columns, frame, label, rows
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.text.receipt_statuses import IN_PART, counts, sentence, status_text
+from assessor.gui.toolkit.text.receipt_statuses import (
+    RECEIVED_IN_PART,
+    receipt_counts,
+    status_sentence,
+    status_text,
+)
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable
-from assessor.gui.toolkit.widgets.table_view import Written
+from assessor.gui.toolkit.widgets.table_view import TableLine
 from assessor.registry.receive.bulk_undo import undoable_receipts
 from assessor.registry.receive.receiver import retry_package
 from assessor.store.model.receipt import NEW, Receipt, SignerCount
@@ -120,21 +125,23 @@ class ReceiptsPanel(QWidget):
         self._table.show_lines(heads, len(self._receipts), self._row, row)
         self._show_chosen()
 
-    def _row(self, row: int) -> Written:
+    def _row(self, row: int) -> TableLine:
         return self._line(self._receipts[row])
 
-    def _line(self, receipt: Receipt) -> Written:
+    def _line(self, receipt: Receipt) -> TableLine:
         text, token, drawn = self._in_words(receipt)
         when = datetime.fromtimestamp(receipt.at / 1000)
         return [
             (self._phrases(text), drawn, token),
             receipt.file,
             moment(when, self._phrases.language),
-            *counts(receipt),
+            *receipt_counts(receipt),
         ]
 
     def _in_words(self, receipt: Receipt) -> tuple[str, str, str]:
-        return IN_PART if receipt.new and receipt.id in self._held else status_text(receipt)
+        return (
+            RECEIVED_IN_PART if receipt.new and receipt.id in self._held else status_text(receipt)
+        )
 
     def _chosen(self) -> Receipt | None:
         row = self._table.row()
@@ -151,7 +158,7 @@ class ReceiptsPanel(QWidget):
         text, _, _ = self._in_words(receipt)
         self._what.setText(f"{receipt.file}: {self._phrases(text)}")
         reasons = self._phrases.reasons(receipt.reasons)
-        means = self._phrases(sentence(receipt))
+        means = self._phrases(status_sentence(receipt))
         self._means.setText(f"{reasons} {means} {self._taking_back(receipt)}".strip())
         mark = " ".join(receipt.fingerprint[at : at + 4] for at in range(0, 16, 4))
         self._mark.setText(self._phrases("Fingerprint {mark}", mark=mark) if mark.strip() else "")

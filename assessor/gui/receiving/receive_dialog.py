@@ -15,10 +15,10 @@ from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows
 from assessor.gui.toolkit.style.theme import dress, set_role
-from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled, Tell
+from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.text.receipt_statuses import counts, status_in_list
-from assessor.gui.toolkit.widgets.table_view import fill, table
+from assessor.gui.toolkit.text.receipt_statuses import receipt_counts, status_in_list
+from assessor.gui.toolkit.widgets.table_view import fill_table, table_widget
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
 from assessor.store.model.receipt import REFUSED, Receipt
 
@@ -30,7 +30,7 @@ class ReceiveTarget(Protocol):
 
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
-    ) -> Callable[[Tell], tuple[Receipt, ...]]:
+    ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do."""
         ...
 
@@ -64,7 +64,7 @@ class ReceiveDialog(QWidget):
         self._lead = label(self, "muted", wrap=True)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
-        self._table = table(self, 5, len(_HEADS))
+        self._table = table_widget(self, 5, len(_HEADS))
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         self._table.setColumnWidth(1, 280)
         phrases.say(self._table.setAccessibleName, "What receiving these files would do")
@@ -175,14 +175,14 @@ class ReceiveDialog(QWidget):
                 return 0
             return 1 if one.conflicts else 2 if one.reasons else 3
 
-        fill(self._table, [self._line(one) for one in sorted(receipts, key=weight)])
+        fill_table(self._table, [self._line(one) for one in sorted(receipts, key=weight)])
         self._table.scrollToTop()
 
     def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
         """A file: what would happen to it, and why."""
         text, token, drawn = status_in_list(receipt)
         why = self._why(receipt)
-        return [(self._phrases(text), drawn, token), receipt.file, *counts(receipt), why]
+        return [(self._phrases(text), drawn, token), receipt.file, *receipt_counts(receipt), why]
 
     def _why(self, receipt: Receipt) -> str:
         """Why it would be refused or wait, and what is to be known of its pages; who signed it

@@ -15,7 +15,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_done
 from assessor.gui.toolkit.style.basic_widgets import rows
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.receipt import KNOWN, Receipt
 
@@ -30,11 +30,11 @@ class OpenMission:
 
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
-    ) -> Callable[[Tell], tuple[Receipt, ...]]:
+    ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do."""
         mission, opens = self._session.mission, self._session.opens()
 
-        def task(tell: Tell) -> tuple[Receipt, ...]:
+        def task(tell: ReportProgress) -> tuple[Receipt, ...]:
             self.began = not preview
             receipts = mission.receive(
                 paths,

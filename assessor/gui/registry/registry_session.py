@@ -16,7 +16,7 @@ from assessor.form.live.node import Node
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.registry.mission_row import MissionLine
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.system.background_task import Tell
+from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.captions import Caption, caption
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation
 from assessor.store.model.entry import Conflict, Entry
@@ -108,7 +108,7 @@ class RegistrySession:
 
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
-    ) -> Callable[[Tell], tuple[Receipt, ...]]:
+    ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do.
 
         What came is worked out for comparison at once, so that the picture is there when it is
@@ -119,7 +119,7 @@ class RegistrySession:
 
         mission, opens, shelf = self.mission, self._session.opens(), self.shelf
 
-        def task(tell: Tell) -> tuple[Receipt, ...]:
+        def task(tell: ReportProgress) -> tuple[Receipt, ...]:
             receipts = receive(
                 mission,
                 paths,
@@ -241,7 +241,7 @@ class RegistrySession:
             int(head.relevant),
         )
 
-    def comparing(self) -> Callable[[Tell], Compared]:
+    def comparing(self) -> Callable[[ReportProgress], Compared]:
         """A task for Session.run: every assessment whose form declares scores, to be compared."""
         from assessor.assessment.headquarters.case_comparison import cases_of
 

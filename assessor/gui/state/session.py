@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.state.preferences import Preferences
-from assessor.gui.toolkit.system.background_task import BackgroundTask, Tell
+from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.captions import caption
 
 if TYPE_CHECKING:
@@ -209,11 +209,11 @@ class Session(QObject):
     # long work
     def run(
         self,
-        task: Callable[[Tell], Any],
+        task: Callable[[ReportProgress], Any],
         *,
         done: Callable[[Any], None],
         failed: Callable[[AssessorError], None],
-        progress: Tell | None = None,
+        progress: ReportProgress | None = None,
     ) -> BackgroundTask:
         """Do `task` in a thread of its own; `done` or `failed` is called once, in this thread.
 
@@ -225,7 +225,9 @@ class Session(QObject):
         work.start()
         return work
 
-    def aside(self, operation: Callable[[Assessment, Tell], Any]) -> Callable[[Tell], Any]:
+    def aside(
+        self, operation: Callable[[Assessment, ReportProgress], Any]
+    ) -> Callable[[ReportProgress], Any]:
         """A task for `run` on the open mission, with a live form of its own.
 
         The file is the same one, open once: its connection lets one thread in at a time.
@@ -237,7 +239,7 @@ class Session(QObject):
         )
         from assessor.assessment.assessment import Assessment
 
-        def task(tell: Tell) -> Any:
+        def task(tell: ReportProgress) -> Any:
             return operation(Assessment.of(mission, uuid, identity), tell)
 
         return task
@@ -245,7 +247,7 @@ class Session(QObject):
     @property
     def busy(self) -> bool:
         """Whether long work is going on, or has ended and its result is still to be shown."""
-        return any(isValid(one) and not one.told for one in self._works)
+        return any(isValid(one) and not one.notified for one in self._works)
 
     def finish(self) -> None:
         """Cancel what still runs and wait for it, before the window goes."""

@@ -34,7 +34,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
 from assessor.gui.toolkit.system.file_types import local_paths
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.table_view import fill, table
+from assessor.gui.toolkit.widgets.table_view import fill_table, table_widget
 from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, make_card
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.keys.known_people import KnownPerson, forget_contact, known_people
@@ -165,7 +165,7 @@ class PeopleDialog(Dialog):
         top.addWidget(self._forget_button)
         top.addWidget(adds)
         down.addLayout(top)
-        self._table = table(self, 1, len(_HEADS))
+        self._table = table_widget(self, 1, len(_HEADS))
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
         self._table.setAccessibleName(self._phrases("People you have met"))
         self._table.itemSelectionChanged.connect(self._offer)
@@ -184,7 +184,7 @@ class PeopleDialog(Dialog):
 
     def _show_people(self) -> None:
         self._people = tuple(known_people(self._session.preferences.folder).values())
-        fill(self._table, [self._row(one) for one in self._people])
+        fill_table(self._table, [self._row(one) for one in self._people])
         self._table.setVisible(bool(self._people))
         self._nobody.setVisible(not self._people)
         self._offer()

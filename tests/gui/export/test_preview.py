@@ -40,7 +40,7 @@ def pane(window, qtbot):
     made.show_file(pages(3, "wetlands"))
     qtbot.waitUntil(lambda: 0 in made.view._drawn, timeout=20_000)
     yield made
-    made.shut()
+    made.close_document()
 
 
 def test_pages_are_turned_by_keys_and_by_number(pane, qtbot):

@@ -14,7 +14,7 @@ from assessor.gui.questions.media.upload_question import in_words
 from assessor.gui.toolkit.controls.drawing_pad import DrawingPad
 from assessor.gui.toolkit.system.drop_box import as_png
 from assessor.gui.toolkit.system.open_external import can_open_external, open_external
-from assessor.gui.toolkit.widgets.safe_image import image_of
+from assessor.gui.toolkit.widgets.safe_image import decode_image
 from assessor.parcel.keys.identity import load_identity
 from tests.gui.kitchen import kitchen, png
 from tests.support.assessment.photos import container
@@ -100,7 +100,7 @@ def test_a_picture_is_pasted_from_the_keyboard(at):
     QTest.keySequence(question, QKeySequence(QKeySequence.StandardKey.Paste))
     name, content = held(at, "photo")
     assert name == "photo.png"
-    assert image_of(content).size() == picture.size()
+    assert decode_image(content).size() == picture.size()
     assert b"33.89" not in content
     QGuiApplication.clipboard().clear()
 
@@ -190,7 +190,7 @@ def test_a_signature_is_drawn_and_kept_without_its_line(at):
     assert met[0][0] is False  # an empty sheet is not kept
     name, content = held(at, "sign")
     assert name == "sign.png"
-    picture = image_of(content)
+    picture = decode_image(content)
     white = {picture.pixel(x, 360) for x in range(64, 200)}
     assert white == {0xFFFFFFFF}
     assert any(picture.pixel(x, picture.height() // 2) != 0xFFFFFFFF for x in range(400, 900))
@@ -203,7 +203,7 @@ def test_marks_are_drawn_on_the_photograph_at_its_own_size(at):
     at.click(question.replace)
     assert met[0][1].width() == 960
     name, content = held(at, "marked")
-    marked = image_of(content)
+    marked = decode_image(content)
     assert name == "marked.png"
     assert marked.width() >= 1600
     at.session.undo()
@@ -249,9 +249,9 @@ def test_only_what_is_looked_at_or_listened_to_is_opened(tmp_path):
 def test_a_picture_too_large_to_draw_is_none():
     head = as_png(QImage(2, 2, QImage.Format.Format_RGB32))
     huge = head[:16] + (60_000).to_bytes(4, "big") * 2 + head[24:]
-    assert image_of(huge) is None
-    assert image_of(b"no picture") is None
-    assert image_of(None) is None
+    assert decode_image(huge) is None
+    assert decode_image(b"no picture") is None
+    assert decode_image(None) is None
 
 
 def test_sizes_in_words():

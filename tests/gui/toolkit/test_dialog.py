@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
 from assessor.gui.toolkit.dialogs import dialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, label
-from assessor.gui.toolkit.style.window_fit import room_for
+from assessor.gui.toolkit.style.window_fit import available_size
 from tests.support.assessment.laptops import laptop, small_form
 
 pytestmark = pytest.mark.window
@@ -94,7 +94,7 @@ def test_a_dialog_is_no_larger_than_the_screen_and_its_last_button_is_reached(qt
     tall.show()
     room = tall.screen().availableSize()
     assert wanted.height() > room.height() > tall.height()
-    assert tall.height() == room_for(tall).height()
+    assert tall.height() == available_size(tall).height()
     assert tall.width() >= wanted.width()
     last.setFocus()
     tall.findChild(QScrollArea).ensureWidgetVisible(last)
@@ -151,7 +151,7 @@ def test_what_comes_while_a_dialog_is_seen_finds_room(qtbot, times, scrolls):
     qtbot.waitUntil(lambda: trouble.height() >= trouble.heightForWidth(trouble.width()) > 0)
     QApplication.processEvents()
     assert 420 <= asking.width() <= 440  # a scroll bar has room beside it
-    assert before < asking.height() <= room_for(asking).height()
+    assert before < asking.height() <= available_size(asking).height()
     assert (asking.findChild(QScrollArea) is not None) == scrolls
     assert last.isVisible() and asking.focusWidget() is last
     trouble.hide()

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QAction, QKeySequence
 
 from assessor.gui.toolkit.style.basic_widgets import unmarked
-from assessor.gui.toolkit.text.key_names import entry_of, key_name
+from assessor.gui.toolkit.text.key_names import action_text_setter, key_name
 
 pytestmark = pytest.mark.window
 
@@ -30,7 +30,7 @@ def test_a_key_is_told_as_it_is_written_on_keyboards(qapp, keys, language, told)
 def test_a_menu_tells_keys_as_the_sheet_does_and_the_words_stay_the_words(qapp):
     action = QAction(qapp)
     action.setShortcut(QKeySequence("Alt+Up"))
-    entry_of(action, lambda: "en")("&Previous section…")
+    action_text_setter(action, lambda: "en")("&Previous section…")
     assert action.text() == "&Previous section…\tAlt+↑"
     assert unmarked(action.text()) == "Previous section"
     assert action.shortcut() == QKeySequence("Alt+Up")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from assessor.gui.toolkit.style.basic_widgets import Label
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable
-from assessor.gui.toolkit.widgets.table_view import Cell, are_figures, fill, table
+from assessor.gui.toolkit.widgets.table_view import Cell, are_figures, fill_table, table_widget
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def test_a_column_holds_figures_where_nothing_else_stands_in_it(
 def test_heads_stand_where_their_cells_stand(qtbot: object) -> None:
     lines: list[list[Cell | str | int]] = [["a.pdf", 3, "–"], ["b.pdf", "–", "–"]]
     parent = QWidget()
-    shown, lazy = table(parent, 0, 3), LazyTable(parent, 0, lambda: None)
+    shown, lazy = table_widget(parent, 0, 3), LazyTable(parent, 0, lambda: None)
     shown.setHorizontalHeaderLabels(["File", "New", "Response"])
-    fill(shown, lines)
+    fill_table(shown, lines)
     lazy.show_lines(["File", "New", "Response"], len(lines), lines.__getitem__)
     role, across = Qt.ItemDataRole.TextAlignmentRole, Qt.Orientation.Horizontal
     for one in (shown, lazy):

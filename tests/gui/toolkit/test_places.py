@@ -15,7 +15,7 @@ from assessor.gui.feedback.prompts import ask_place
 from assessor.gui.questions.typed.place_question import place
 from assessor.gui.toolkit.maps import atlas
 from assessor.gui.toolkit.maps.place_picker import PlacePicker, in_minutes
-from assessor.gui.toolkit.maps.world_map import CLOSEST
+from assessor.gui.toolkit.maps.world_map import MAX_SCALE
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import load_identity
 from assessor.shipped import RESOURCES_FOLDER
@@ -32,7 +32,7 @@ BEIRUT = (33.8933, 35.5016)
 def picker(qtbot):
     ground = QWidget()
     qtbot.addWidget(ground)
-    made = PlacePicker(ground, "en", shown="", country="LBN")
+    made = PlacePicker(ground, "en", current="", country="LBN")
     made.show()
     QApplication.processEvents()
     yield made
@@ -66,26 +66,26 @@ def marked(picker):
     ],
 )
 def test_towns_are_found_in_any_script_those_of_the_country_first(text, country, name, of):
-    first = atlas.find(text, country)[0]
+    first = atlas.find_towns(text, country)[0]
     assert (first.name, first.country) == (name, of)
 
 
 def test_nothing_is_found_by_nothing_and_no_more_than_asked():
-    assert atlas.find("  ") == () and atlas.find("no such town at all") == ()
-    assert len(atlas.find("a", most=7)) == 7
+    assert atlas.find_towns("  ") == () and atlas.find_towns("no such town at all") == ()
+    assert len(atlas.find_towns("a", most=7)) == 7
 
 
 def test_a_town_is_called_as_it_was_searched():
-    beirut = atlas.find("beirut")[0]
+    beirut = atlas.find_towns("beirut")[0]
     for searched, called in (("beir", "Beirut"), ("بيروت", "بيروت"), ("beyrou", "Beyrouth")):
         assert beirut.called(searched) == called
 
 
 def test_a_country_across_the_line_of_180_degrees_is_not_the_whole_world():
     for country in ("FJI", "NZL", "RUS"):
-        west, south, east, north = atlas.span_of(country)
+        west, south, east, north = atlas.country_extent(country)
         assert 0 < east - west < 180 and 0 < north - south < 90
-    assert atlas.span_of("XSV") is None
+    assert atlas.country_extent("XSV") is None
 
 
 @pytest.mark.parametrize("latitude", [-84.0, -33.9, 0.0, 33.8933, 71.2, 84.9])
@@ -117,8 +117,8 @@ def test_what_ships_is_small_and_says_where_it_is_from():
 
 def test_it_begins_at_the_country_of_the_mission(picker):
     assert near(picker.map.middle, (33.8, 35.8), 0.3)
-    assert picker.map.scale > 100 and not picker.take.isEnabled()
-    assert picker.take.toolTip() == "Mark a place on the map first."
+    assert picker.map.scale > 100 and not picker.accept_button.isEnabled()
+    assert picker.accept_button.toolTip() == "Mark a place on the map first."
 
 
 def test_a_click_marks_what_is_under_it_no_finer_than_a_pixel(picker, qtbot):
@@ -131,7 +131,7 @@ def test_a_click_marks_what_is_under_it_no_finer_than_a_pixel(picker, qtbot):
     assert all(
         len(part.partition(".")[2]) <= picker.map.digits for part in picker.place.split(", ")
     )
-    assert picker.take.isEnabled()
+    assert picker.accept_button.isEnabled()
 
 
 def test_dragging_moves_and_marks_nothing(picker):
@@ -159,10 +159,10 @@ def test_the_wheel_zooms_and_what_is_under_it_stays(picker):
 
 
 def test_all_of_it_by_keyboard(picker):
-    QTest.keyClicks(picker.line, "tripoli")
-    QTest.keyClick(picker.line, Qt.Key.Key_Down)
-    QTest.keyClick(picker.line, Qt.Key.Key_Up)
-    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    QTest.keyClicks(picker.search, "tripoli")
+    QTest.keyClick(picker.search, Qt.Key.Key_Down)
+    QTest.keyClick(picker.search, Qt.Key.Key_Up)
+    QTest.keyClick(picker.search, Qt.Key.Key_Return)
     assert near(marked(picker)[:2], (34.4335, 35.8441), 1e-4) and picker.isVisible()
     picker.map.setFocus()
     scale = picker.map.scale
@@ -187,11 +187,11 @@ def test_it_can_be_moved_and_zoomed_nowhere_without_a_map(picker):
         QTest.keyClick(picker.map, Qt.Key.Key_Left)
     picker.map.grab()
     latitude, longitude = picker.map.middle
-    assert -atlas.NORTH < latitude < atlas.NORTH and -180 <= longitude < 180
+    assert -atlas.MAX_LATITUDE < latitude < atlas.MAX_LATITUDE and -180 <= longitude < 180
     for _ in range(60):
         QTest.keyClick(picker.map, Qt.Key.Key_Plus)
     picker.map.grab()
-    assert picker.map.scale == CLOSEST
+    assert picker.map.scale == MAX_SCALE
     QTest.keyClick(picker.map, Qt.Key.Key_Space)
     assert place(picker.place)
 
@@ -222,14 +222,14 @@ def test_it_fits_a_small_screen_at_200_percent(qtbot):
     ground = QWidget()
     qtbot.addWidget(ground)
     for language in LANGUAGES:
-        made = PlacePicker(ground, language, shown="", country="")
+        made = PlacePicker(ground, language, current="", country="")
         assert made.minimumSizeHint().width() <= 683, language
         made.reject()
 
 
 def test_every_control_tells_itself(picker):
     QAccessible.setActive(True)
-    QTest.keyClicks(picker.line, "tripoli")
+    QTest.keyClicks(picker.search, "tripoli")
     for each in controls(picker):
         check_told(each, "the map")
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextDocument, QTextDocumentFragment
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.app.startup import create_application
 from assessor.gui.toolkit.style.theme import Theme
-from assessor.gui.toolkit.widgets.label_text import FormLabel, rich
+from assessor.gui.toolkit.widgets.label_text import FormLabel, label_html
 
 WHITE = (255, 255, 255)
 
@@ -25,7 +25,7 @@ def words(qtbot):
 
 
 def test_the_form_is_styled_and_read_aloud_without_signs(words):
-    words.form_says("Going **<span style='color:red'>red</span>**")
+    words.show_styled("Going **<span style='color:red'>red</span>**")
     assert words.textFormat() == Qt.TextFormat.RichText
     assert words.plain == "Going red"
     assert "<b>" in words.text() and "color:#" in words.text()
@@ -48,14 +48,14 @@ def test_people_are_shown_as_they_wrote(words, text):
 
 
 def test_what_is_only_escaped_is_plain(words):
-    words.form_says(r"5 \* 3 and <em>")
+    words.show_styled(r"5 \* 3 and <em>")
     assert words.textFormat() == Qt.TextFormat.PlainText
     assert words.text() == "5 * 3 and "
 
 
 def test_colours_follow_the_ground(words):
     text = "<span style='color:navy'>navy</span>"
-    words.form_says(text)
+    words.show_styled(text)
     light = words.text()
     for look in create_application().findChildren(Theme):
         look.choose("dark")
@@ -72,16 +72,16 @@ def test_colours_follow_the_ground(words):
 def test_qt_reads_the_words_and_no_markup_of_the_form(text):
     create_application()
     document = QTextDocument()
-    document.setHtml(rich(text, WHITE, mirrored=False))
+    document.setHtml(label_html(text, WHITE, mirrored=False))
     read = document.toPlainText().replace("\u2028", "\n")
     shown = plain_text(text) if text else ""
     assert [line.strip("\xa0 ") for line in read.split("\n")] == [
         line.strip() for line in shown.split("\n")
     ]
-    assert "href" not in rich(text, WHITE, mirrored=False).replace("&", "")
+    assert "href" not in label_html(text, WHITE, mirrored=False).replace("&", "")
 
 
 def test_a_mirrored_text_begins_at_the_right():
-    html = rich("**x**\ny", WHITE, mirrored=True)
+    html = label_html("**x**\ny", WHITE, mirrored=True)
     assert html.count('dir="rtl"') == html.count("\u200f") == 2
     assert QTextDocumentFragment.fromHtml(html).toPlainText().startswith("\u200fx")

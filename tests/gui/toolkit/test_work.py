@@ -102,12 +102,15 @@ def test_work_for_a_dialog_that_was_left_tells_nobody(window, qtbot):
 
     dialog = Asks(window)
     work = window.session.run(
-        lambda _tell: let_go.wait(5), done=dialog.told, failed=dialog.told, progress=dialog.told
+        lambda _tell: let_go.wait(5),
+        done=dialog.told,
+        failed=dialog.told,
+        progress=dialog.told,
     )
     dialog.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     let_go.set()
-    qtbot.waitUntil(lambda: not isValid(work) or work.told)
+    qtbot.waitUntil(lambda: not isValid(work) or work.notified)
 
 
 def test_closing_the_window_waits_for_the_work(window, qtbot):

@@ -10,7 +10,7 @@ from tests.screens.stage import Scene, Stage
 
 
 def _picker(stage: Stage, *, shown: str = "", country: str = "LBN") -> PlacePicker:
-    made = PlacePicker(stage.window, stage.window.session.language, shown=shown, country=country)
+    made = PlacePicker(stage.window, stage.window.session.language, current=shown, country=country)
     made.show()
     stage.settle()
     return made
@@ -24,7 +24,7 @@ def empty(stage: Stage) -> QWidget:
 def found(stage: Stage) -> QWidget:
     """A town searched and marked, among its namesakes."""
     picker = _picker(stage)
-    picker.line.setText(
+    picker.search.setText(
         {"ar": "طرابلس", "zh": "的黎波里"}.get(stage.window.session.language, "tripoli")
     )
     picker._enter()
@@ -36,7 +36,7 @@ def found(stage: Stage) -> QWidget:
 def country(stage: Stage) -> QWidget:
     """The mission's country, nothing found, the keyboard on the map."""
     picker = _picker(stage)
-    picker.line.setText("zzz")
+    picker.search.setText("zzz")
     picker.map.setFocus()
     stage.settle()
     return picker

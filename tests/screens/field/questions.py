@@ -13,8 +13,8 @@ from assessor.gui.toolkit.controls.calendar_dates import CalendarDates
 from assessor.gui.toolkit.controls.drawing_pad import DrawingPad
 from assessor.gui.toolkit.controls.month_grid import MonthGrid
 from assessor.gui.toolkit.style.theme import INKS
-from assessor.gui.toolkit.widgets.label_text import interface
-from assessor.gui.toolkit.widgets.safe_image import image_of
+from assessor.gui.toolkit.widgets.label_text import form_translator
+from assessor.gui.toolkit.widgets.safe_image import decode_image
 from tests.gui.kitchen import ANSWERS, kitchen, png
 from tests.screens.stage import Scene, Stage
 
@@ -49,8 +49,8 @@ def _section(name: str, *, tall: int = 1500, focus: str = "") -> Scene:
 
 def pad(stage: Stage) -> QWidget:
     """The drawing pad, on a photograph, with a mark drawn."""
-    context = interface(stage.window.session.language)
-    under = image_of(png(1600, 1000, "#55626F", 8))
+    context = form_translator(stage.window.session.language)
+    under = decode_image(png(1600, 1000, "#55626F", 8))
     shown = DrawingPad(stage.window, context, "Sketch", size=QSize(720, 450), under=under)
     shown.show()
     stage.settle()
@@ -101,7 +101,7 @@ def shares(stage: Stage) -> QWidget:
 def month(stage: Stage) -> QWidget:
     """A month of another calendar, to pick a day from."""
     session = stage.window.session
-    almanac = CalendarDates("ethiopian", interface(session.language), session.language)
+    almanac = CalendarDates("ethiopian", form_translator(session.language), session.language)
     shown = MonthGrid(almanac, "2026-11-25", lambda _day: None, stage.window)
     shown.show()
     return shown
@@ -109,7 +109,7 @@ def month(stage: Stage) -> QWidget:
 
 def signature(stage: Stage) -> QWidget:
     """The pad for a signature, still empty."""
-    words = interface(stage.window.session.language)
+    words = form_translator(stage.window.session.language)
     shown = DrawingPad(stage.window, words, "Signature", size=QSize(640, 240), line=True)
     shown.show()
     return shown

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, picture
 from assessor.gui.toolkit.style.theme import dress, set_role
-from assessor.gui.toolkit.text.captions import copy_told
+from assessor.gui.toolkit.text.captions import backup_words
 from assessor.gui.toolkit.text.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ LOOK_EVERY = 10 * 60 * 1000
 def backup_text(safety: Safety, phrases: Phrases) -> str:
     """When and where the last verified copy was made, in a few words."""
     if safety.last is None:
-        return copy_told(None, "", phrases)
+        return backup_words(None, "", phrases)
     at = datetime.fromtimestamp(safety.last.at / 1000, UTC).astimezone()
-    return copy_told(at, safety.last.path, phrases)
+    return backup_words(at, safety.last.path, phrases)
 
 
 def backup_explanation(safety: Safety, phrases: Phrases) -> str:

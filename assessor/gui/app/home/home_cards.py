@@ -27,7 +27,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     tool,
 )
 from assessor.gui.toolkit.style.theme import set_role
-from assessor.gui.toolkit.text.captions import Caption, copy_told, days, moment
+from assessor.gui.toolkit.text.captions import Caption, backup_words, days, moment
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
@@ -151,7 +151,7 @@ class MissionCard(PressableCard):
         across.addWidget(self.still(picture(self, name, role, 14)))
         line = ElidedLabel(self)
         at = datetime.fromisoformat(caption.copied) if caption.copied else None
-        line.show_line(copy_told(at, caption.copy, phrases))
+        line.show_line(backup_words(at, caption.copy, phrases))
         across.addWidget(self.still(line), 1)
         answered = phrases("{percent} % answered", percent=caption.percent)
         self.setAccessibleDescription(f"{answered}, {line.text()}")

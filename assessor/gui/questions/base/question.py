@@ -16,7 +16,7 @@ from assessor.assessment.entries.evidence import Evidence
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.toolkit.controls.label_media import LabelMedia, media_of
-from assessor.gui.toolkit.controls.question_marks import MARKS, QuestionMarks, QuestionNotice
+from assessor.gui.toolkit.controls.question_marks import MARKS_HEIGHT, QuestionMarks, QuestionNotice
 from assessor.gui.toolkit.controls.rating_scale import RatingScale
 from assessor.gui.toolkit.style import text_measure
 from assessor.gui.toolkit.style.theme import dress, tokens
@@ -206,7 +206,7 @@ class Question(QWidget):
         self.clear.setToolTip(words("Clear the answer"))
         self.clear.setAccessibleName(words("Clear the answer"))
         self.clear.setProperty("role", "quiet")
-        self.clear.setFixedSize(MARKS, MARKS)
+        self.clear.setFixedSize(MARKS_HEIGHT, MARKS_HEIGHT)
         policy = self.clear.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.clear.setSizePolicy(policy)
@@ -219,10 +219,10 @@ class Question(QWidget):
 
     def _show_frame(self, node: Node, atom: Answer) -> None:
         label = node.label or node.name
-        self.label.form_says(self._within or label)
-        self.hint.form_says("" if self._within else node.hint)
+        self.label.show_styled(self._within or label)
+        self.hint.show_styled("" if self._within else node.hint)
         if self._ends is not None and not self._within:
-            top = text_measure.drop(self.label.plain, MARKS, 15, bold=True)
+            top = text_measure.drop(self.label.plain, MARKS_HEIGHT, 15, bold=True)
             self._ends.setContentsMargins(0, top, 0, 0)
         self.setAccessibleName(self.label.plain)
         self.setAccessibleDescription(plain_text(label) if self._within else self.hint.plain)
@@ -240,7 +240,7 @@ class Question(QWidget):
             self._column.insertWidget(self._column.indexOf(self.hint) + 1, self._media)
         if self._media is not None:
             set_shown(self._media, bool(files))
-            self._media.say(files, self.accessibleName())
+            self._media.show_files(files, self.accessibleName())
 
     def _show_notices(self, node: Node, in_conflict: bool) -> None:
         words = self.context.words
@@ -255,7 +255,7 @@ class Question(QWidget):
         found = self._notices.get("conflict")
         if found is not None and found.way is None:
             text = words("Compare") if self.context.read_only else words("Compare and decide")
-            tab_after((self.editors() or [self])[-1], [found.offer(text, self._compare)])
+            tab_after((self.editors() or [self])[-1], [found.add_button(text, self._compare)])
 
     def _compare(self) -> None:
         if self.node is not None:

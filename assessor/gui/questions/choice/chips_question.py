@@ -12,7 +12,7 @@ from assessor.gui.questions.base.question import FocusOutFilter, Question
 from assessor.gui.questions.choice.select_one_question import offered
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
 from assessor.gui.toolkit.style.theme import dress
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 
 
 class ChipsQuestion(Question):
@@ -25,7 +25,7 @@ class ChipsQuestion(Question):
         words = self.context.words
         self._drawn: list[tuple[str, str]] = []
         self._chips: dict[str, QPushButton] = {}
-        self._room = FlowLayout(self)
+        self._room = FlowPanel(self)
         self._room.hide()
         self.editor.addWidget(self._room)
         self.box = Autocomplete(words("Add one: choose, or type to search"), self._picked, self)
@@ -49,11 +49,13 @@ class ChipsQuestion(Question):
         for chip in self._chips.values():
             chip.setEnabled(not self.locked)
         made = node.value.split()
-        self.box.offer({value: label for value, label in choices.items() if value not in made})
+        self.box.set_options(
+            {value: label for value, label in choices.items() if value not in made}
+        )
 
     def _lay_out(self) -> None:
         """Make the chips anew; the old ones go later, since one of them may be speaking."""
-        room = FlowLayout(self)
+        room = FlowPanel(self)
         self._chips = {}
         for value, label in self._drawn:
             chip = QPushButton(label, room)

@@ -21,7 +21,7 @@ from assessor.gui.questions.choice.select_one_question import offered
 from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
 from assessor.gui.toolkit.controls.question_marks import QuestionMarks
 from assessor.gui.toolkit.style import text_measure
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 _MARKS = 44
@@ -55,7 +55,7 @@ class RowQuestion(Question):
         words.addWidget(self.label)
         words.addWidget(self.hint)
         self._line.addLayout(words, 0, 0)
-        self._cells = FlowLayout(self, gap=0)
+        self._cells = FlowPanel(self, gap=0)
         self.marks = QuestionMarks(self, brief=True)
         self.marks.setFixedWidth(_MARKS)
         policy = self.marks.sizePolicy()

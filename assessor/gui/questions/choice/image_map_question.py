@@ -11,7 +11,7 @@ from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Question
 from assessor.gui.questions.choice.select_multiple_question import SelectMultipleQuestion
 from assessor.gui.questions.choice.select_one_question import SelectOneQuestion
-from assessor.gui.toolkit.controls.label_media import bare, media_of
+from assessor.gui.toolkit.controls.label_media import file_name, media_of
 from assessor.gui.toolkit.maps.region_picture import RegionPicture
 from assessor.gui.toolkit.style.visibility import set_shown
 
@@ -21,7 +21,7 @@ _SMALL = QSize(216, 300)
 
 def drawing_of(node: Node) -> str:
     """The name of the drawing a question's label brings; "" where that is none with parts (SVG)."""
-    name = bare(node.media("image"))
+    name = file_name(node.media("image"))
     return name if name.lower().endswith(".svg") else ""
 
 

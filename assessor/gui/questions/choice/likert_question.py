@@ -17,6 +17,6 @@ class LikertQuestion(RatingQuestion):
         """All of them."""
         return True
 
-    def face(self, _node: Node, _at: int, _value: str, label: str) -> CardAppearance:
+    def appearance(self, _node: Node, _at: int, _value: str, label: str) -> CardAppearance:
         """The label alone."""
         return CardAppearance("", label)

@@ -16,7 +16,7 @@ from assessor.gui.questions.choice.select_one_question import SearchQuestion
 from assessor.gui.questions.typed.text_question import QUIET
 from assessor.gui.toolkit.buttons.choice_button import Options
 from assessor.gui.toolkit.buttons.star_button import StarButton
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.gui.toolkit.widgets.range_slider import RangeSlider
 
@@ -115,7 +115,7 @@ class RangeQuestion(Question):
         words = node.appearance.split()
         standing = "vertical" in words
         ticks = steps.last <= 40 and "no-ticks" not in words
-        self.slider.lay_out(steps.last, standing=standing, ticks=ticks)
+        self.slider.lay_out(steps.last, vertical=standing, ticks=ticks)
         for label, place, role in ((self._low, 0, "low"), (self._high, steps.last, "high")):
             label.setText(steps.value(place))
             label.setProperty("role", f"range-{role}")
@@ -144,7 +144,7 @@ class RangeQuestion(Question):
     def _moved(self, _action: int) -> None:
         if self.locked or self.node is None or self._steps is None:
             return
-        self.slider.reached(self._pending())
+        self.slider.mark_answered(self._pending())
         self._tell(self._pending())
         if not self._clock.isActive():
             self.context.typing()
@@ -189,7 +189,7 @@ class StarsQuestion(Question):
         """The room for the stars."""
         self._drawn = 0
         self.options = Options(self.say, self)
-        self._row = FlowLayout(self, gap=0)
+        self._row = FlowPanel(self, gap=0)
         self.editor.addWidget(self._row)
 
     def editors(self) -> list[QWidget]:
@@ -209,7 +209,7 @@ class StarsQuestion(Question):
                 star.fill(place is not None and at <= place)
 
     def _lay_out(self, steps: RangeSteps) -> None:
-        row = FlowLayout(self, gap=0)
+        row = FlowPanel(self, gap=0)
         buttons: dict[str, QAbstractButton] = {}
         many = steps.value(steps.last)
         sentence = self.context.words("{number} of {count}")

@@ -51,7 +51,7 @@ class RatingQuestion(Question):
         """Whether a choice is a step of the scale; the others stand aside."""
         return value.isdigit()
 
-    def face(self, _node: Node, _at: int, value: str, label: str) -> CardAppearance:
+    def appearance(self, _node: Node, _at: int, value: str, label: str) -> CardAppearance:
         """How a step looks."""
         number, title = _apart(value, label)
         return CardAppearance(number, title)
@@ -60,13 +60,15 @@ class RatingQuestion(Question):
         """Show the steps and the chosen one."""
         choices = offered(node)
         steps = [each for each in choices if self.is_step(each[0])]
-        faces = [self.face(node, at, *each) for at, each in enumerate(steps)]
+        faces = [self.appearance(node, at, *each) for at, each in enumerate(steps)]
         if (choices, faces) != self._drawn:
             self._drawn = (choices, faces)
             self._lay_out([value for value, _ in steps], faces, choices)
         self.options.check(node.value, enabled=not self.locked)
         values = [value for value, _ in steps]
-        self.row.light(values.index(node.value) if self.grows and node.value in values else -1)
+        self.row.mark_passed(
+            values.index(node.value) if self.grows and node.value in values else -1
+        )
 
     def _lay_out(
         self, values: list[str], faces: list[CardAppearance], choices: list[tuple[str, str]]
@@ -112,7 +114,7 @@ class StageQuestion(RatingQuestion):
         column.addWidget(self._next_text)
         self.editor.insertWidget(1, self._next)
 
-    def face(self, node: Node, at: int, value: str, label: str) -> CardAppearance:
+    def appearance(self, node: Node, at: int, value: str, label: str) -> CardAppearance:
         """A stage with its descriptor, in the colour of its place."""
         number, title = _apart(value, label)
         texts = self.context.scale.descriptors(node)
@@ -125,12 +127,12 @@ class StageQuestion(RatingQuestion):
         super().show_value(node)
         cards = self.row.cards
         at = next((n for n, card in enumerate(cards) if card.isChecked()), -1)
-        after = cards[at + 1].face if 0 <= at < len(cards) - 1 else None
+        after = cards[at + 1].appearance if 0 <= at < len(cards) - 1 else None
         self._next.setVisible(after is not None and bool(after.text))
         if after is not None:
             heading = self.context.words("What stage {number}, {title}, asks next")
             self._next_title.say(heading.format(number=after.number, title=after.title))
-            self._next_text.form_says(after.text)
+            self._next_text.show_styled(after.text)
         self.notice("info", self._held_back(node))
 
     def _held_back(self, node: Node) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Question
 from assessor.gui.questions.choice.select_one_question import Buttons, columns, offered
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 
 
 class SelectMultipleQuestion(Question):
@@ -20,7 +20,7 @@ class SelectMultipleQuestion(Question):
         """The room for the boxes."""
         self._choices: list[tuple[str, str]] = []
         self._boxes: dict[str, QAbstractButton] = {}
-        self._room = FlowLayout(self)
+        self._room = FlowPanel(self)
         self.editor.addWidget(self._room)
 
     def editors(self) -> list[QWidget]:
@@ -42,7 +42,7 @@ class SelectMultipleQuestion(Question):
     def _lay_out(self, node: Node) -> None:
         wide = columns(node, [label for _, label in self._choices])
         make = Buttons(self.context, node)
-        room = FlowLayout(self, columns=wide, gap=8 if make.tiled else 4)
+        room = FlowPanel(self, columns=wide, gap=8 if make.tiled else 4)
         self._boxes = {}
         for value, label in self._choices:
             box = make.button(value, label, room)

@@ -12,11 +12,11 @@ from assessor.gui.questions.base.question import Context, FocusOutFilter, Questi
 from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
 from assessor.gui.toolkit.buttons.picture_button import PictureButton
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
-from assessor.gui.toolkit.controls.label_media import bare
+from assessor.gui.toolkit.controls.label_media import file_name
 from assessor.gui.toolkit.style import text_measure
 from assessor.gui.toolkit.style.theme import BASE
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
-from assessor.gui.toolkit.widgets.safe_image import picture_of
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
+from assessor.gui.toolkit.widgets.safe_image import decode_pixmap
 
 MANY = 12
 """More choices than this are searched, not read down."""
@@ -58,8 +58,8 @@ class Buttons:
         """The button of one choice."""
         if not self.tiled:
             return ChoiceButton(label, parent, exclusive=self._one)
-        name = bare(self._pictures.get(value, ""))
-        picture = picture_of(self._context.attachment(name)) if name else None
+        name = file_name(self._pictures.get(value, ""))
+        picture = decode_pixmap(self._context.attachment(name)) if name else None
         return PictureButton(label, picture, parent, exclusive=self._one)
 
 
@@ -72,7 +72,7 @@ class SelectOneQuestion(Question):
         """The room for the buttons; which they are is the node's to say."""
         self._choices: list[tuple[str, str]] = []
         self.options = Options(self._chosen, self)
-        self._room = FlowLayout(self)
+        self._room = FlowPanel(self)
         self.editor.addWidget(self._room)
 
     def editors(self) -> list[QWidget]:
@@ -90,7 +90,7 @@ class SelectOneQuestion(Question):
     def _lay_out(self, node: Node) -> None:
         labels = [label for _, label in self._choices]
         make = Buttons(self.context, node)
-        room = FlowLayout(self, columns=columns(node, labels), gap=8 if make.tiled else 4)
+        room = FlowPanel(self, columns=columns(node, labels), gap=8 if make.tiled else 4)
         buttons: dict[str, QAbstractButton] = {}
         for value, label in self._choices:
             button = make.button(value, label, room)
@@ -135,7 +135,7 @@ class SearchQuestion(Question):
         """Show the chosen label; nothing while the answer is blank."""
         self._choices = self.offers(node)
         self.box.setEnabled(not self.locked)
-        self.box.offer(dict(self._choices))
+        self.box.set_options(dict(self._choices))
         self.box.show_key(node.value)
 
     def _picked(self, value: str, _text: str) -> None:

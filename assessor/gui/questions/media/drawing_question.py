@@ -10,7 +10,7 @@ from assessor.errors import AssessorError
 from assessor.gui.questions.media.upload_question import UploadQuestion
 from assessor.gui.toolkit.controls.drawing_pad import DrawingPad
 from assessor.gui.toolkit.style.theme import dress
-from assessor.gui.toolkit.widgets.safe_image import image_of
+from assessor.gui.toolkit.widgets.safe_image import decode_image
 
 _LARGEST = QSize(1920, 1440)
 """A photograph is marked at this size at most."""
@@ -81,7 +81,7 @@ class AnnotateQuestion(DrawQuestion):
     def again(self) -> None:
         """More marks on the picture that is there."""
         try:
-            found = image_of(self._bytes(), _LARGEST)
+            found = decode_image(self._bytes(), _LARGEST)
         except AssessorError:
             found = None  # what is wrong with the file stands beside its name
         if found is not None:

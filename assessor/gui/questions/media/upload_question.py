@@ -22,8 +22,8 @@ from assessor.gui.toolkit.system.drop_box import DropBox
 from assessor.gui.toolkit.system.open_external import can_open_external
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.viewer.pdf_dialog import open_file
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
-from assessor.gui.toolkit.widgets.label_text import FormLabel, separate_lines, spoken_text
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
+from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text, isolate
 
 _PATTERNS = {
     "image": "*.png *.jpg *.jpeg *.gif *.webp *.bmp *.tif *.tiff *.heic *.heif *.avif",
@@ -90,7 +90,7 @@ class UploadQuestion(Question):
         self.warned = FormLabel("hint-warn", self._filled)
         for line in (self.name, self.told, self.warned):
             column.addWidget(line)
-        deeds = FlowLayout(self._filled, gap=0)
+        deeds = FlowPanel(self._filled, gap=0)
         column.addStretch(1)
         column.addWidget(deeds)
         self.open = self._button(self._filled, "eye", words("Open"), self._open)
@@ -163,7 +163,7 @@ class UploadQuestion(Question):
         elif not here:
             self.told.say(words("The file has not been received yet; its name and size have."))
         else:
-            self.told.say(separate_lines(in_words(found.size)))
+            self.told.say(isolate(in_words(found.size)))
         self.warned.say(words(MAY_TELL) if found is not None and found.may_tell else "")
         digest, kind = (found.sha256, found.media_type) if found else ("", "")
         self.thumbnail.show_file(digest, kind, self._bytes if here else None)
@@ -234,7 +234,7 @@ class UploadQuestion(Question):
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
-        if self.locked or (data is not None and self.box.offer(data)):
+        if self.locked or (data is not None and self.box.take_data(data)):
             return
         words = self.context.words
         self.notice("info", words("There is no file or picture to paste: copy one first."))
@@ -262,7 +262,7 @@ class UploadQuestion(Question):
             does()
             self.notice("info", "")
         except AssessorError as trouble:
-            self.notice("info", spoken_text(trouble, self.context.language))
+            self.notice("info", error_text(trouble, self.context.language))
 
     def _remove(self) -> None:
         found, node = self.file(), self.node

@@ -108,7 +108,7 @@ class PlacesQuestion(TypedQuestion):
 
         written_last = next(reversed(self.text().splitlines()), "")
         shown, context = place(written_last) or "", self.context
-        picker = PlacePicker(self, context.language, shown=shown, country=context.country())
+        picker = PlacePicker(self, context.language, current=shown, country=context.country())
         taken = (picker.exec() and place(picker.place)) or ""
         if taken and not self.locked and taken.split()[:2] != shown.split()[:2]:
             self._put(self.with_place(picker.place))

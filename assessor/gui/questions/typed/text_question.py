@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import FocusOutFilter, Question
-from assessor.gui.toolkit.widgets.field_undo import MissionUndo
+from assessor.gui.toolkit.widgets.field_undo import UndoKeyFilter
 from assessor.gui.toolkit.widgets.growing_edit import GrowingEdit
 
 QUIET = 1000
@@ -26,7 +26,7 @@ class TypedQuestion(Question):
         self.edit = self.make_edit()
         self.editor.addWidget(self.edit)
         FocusOutFilter(self.edit, self._left, self)
-        MissionUndo(self.edit, self._has_own_undo, self)
+        UndoKeyFilter(self.edit, self._has_own_undo, self)
 
     def make_edit(self) -> QLineEdit | QPlainTextEdit:
         """Make the editor and connect what people type in it to self.typed."""

@@ -15,7 +15,7 @@ from assessor.gui.questions.typed.calendar_choice import CalendarChoice
 from assessor.gui.questions.typed.text_question import TypedQuestion
 from assessor.gui.toolkit.controls.calendar_dates import CalendarDates, in_both_calendars
 from assessor.gui.toolkit.style.visibility import set_shown
-from assessor.gui.toolkit.widgets.label_text import FormLabel, separate_lines
+from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
 from assessor.report.projection.date_formats import GREGORIAN, calendar_name
 
 _WRITTEN = re.compile(r"^(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})$")
@@ -177,10 +177,10 @@ class PeriodQuestion(TypedDateQuestion):
         if parts is None:
             return ""
         said = self.context.words("{period}, from {day}")
-        day = self.gregorian().told(node.value)
-        return said.format(period=separate_lines(self.told(*parts[:2])), day=separate_lines(day))
+        day = self.gregorian().day_text(node.value)
+        return said.format(period=isolate(self.day_text(*parts[:2])), day=isolate(day))
 
-    def told(self, year: int, _month: int) -> str:
+    def day_text(self, year: int, _month: int) -> str:
         """What the period is called."""
         return str(year)
 
@@ -202,9 +202,9 @@ class MonthQuestion(PeriodQuestion):
         """The month without the day."""
         return super().wording(value)[:7]
 
-    def told(self, year: int, month: int) -> str:
+    def day_text(self, year: int, month: int) -> str:
         """The month by its name."""
-        return self.almanac.told_month(year, month)
+        return self.almanac.month_text(year, month)
 
     def trouble(self, text: str) -> str:
         """The text is not a month."""

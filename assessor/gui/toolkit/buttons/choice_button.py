@@ -1,4 +1,4 @@
-"""A radio button or check box whose label wraps, and a set of them that answers to the keyboard."""
+"""Radio buttons and check boxes with wrapping labels, in groups with keyboard support."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _PAD_Y = 5
 
 
 class ChoiceButton(WrappingButton):
-    """One choice. `exclusive` makes it a radio button, else it is a check box."""
+    """One choice: a radio button if `exclusive`, else a check box."""
 
     def heightForWidth(self, width: int) -> int:
-        """The height of the sign and the wrapped label."""
+        """Return the height of the sign and the wrapped label."""
         room = max(20, width - 2 * _PAD_X - (_SIGN + _GAP if self.text() else 0))
         return max(_SIGN, text_measure.height(self.text(), room, BASE)) + 2 * _PAD_Y
 
     def sizeHint(self) -> QSize:
-        """One line, up to a comfortable width."""
-        wide = text_measure.width(self.text(), BASE)
-        width = (min(wide + 4, 420) + _GAP if self.text() else 0) + _SIGN + 2 * _PAD_X + 1
+        """Return the size of one line, up to a comfortable width."""
+        text_width = text_measure.width(self.text(), BASE)
+        width = (min(text_width + 4, 420) + _GAP if self.text() else 0) + _SIGN + 2 * _PAD_X + 1
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the longest usual word."""
+        """Return room for a usual long word."""
         return QSize(min(self.sizeHint().width(), 150), _SIGN + 2 * _PAD_Y)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The sign, the label, and a ring around both while the keyboard is here."""
+        """Paint the sign, the label and the focus ring."""
         colours = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -71,8 +71,8 @@ class ChoiceButton(WrappingButton):
             return QRectF(left + 1, (self.height() - _SIGN) / 2 + 1, _SIGN - 2, _SIGN - 2)
         left = self.width() - _PAD_X - _SIGN if mirrored else _PAD_X
         line = text_measure.height(self.text() or "X", 9999, BASE)
-        one = self.height() - 2 * _PAD_Y <= max(_SIGN, line)
-        top = (self.height() - _SIGN) / 2 if one else _PAD_Y + (line - _SIGN) / 2
+        one_line = self.height() - 2 * _PAD_Y <= max(_SIGN, line)
+        top = (self.height() - _SIGN) / 2 if one_line else _PAD_Y + (line - _SIGN) / 2
         return QRectF(left + 1, top + 1, _SIGN - 2, _SIGN - 2)
 
     def _paint_sign(self, painter: QPainter, mirrored: bool) -> None:
@@ -96,20 +96,19 @@ class ChoiceButton(WrappingButton):
             painter.setPen(pen)
             x, y = box.left(), box.top()
             painter.drawPolyline(
-                [_at(x + 3.6, y + 8.4), _at(x + 6.8, y + 11.6), _at(x + 12.4, y + 5)]
+                [_point(x + 3.6, y + 8.4), _point(x + 6.8, y + 11.6), _point(x + 12.4, y + 5)]
             )
 
 
-def _at(x: float, y: float) -> QPointF:
-    """A point."""
+def _point(x: float, y: float) -> QPointF:
     return QPointF(x, y)
 
 
 class Options(QObject):
-    """Buttons of which one is chosen: shown from a value, moved through by arrows.
+    """A group of buttons of which one is chosen, with arrow keys.
 
-    Arrows move the keyboard without choosing, since every choice is an entry kept for ever;
-    Space or Enter chooses, as do `keys`: the characters that name a value outright.
+    Arrows move the focus without choosing, because every choice becomes a stored entry. Space and
+    Enter choose, as do the characters in `keys`.
     """
 
     def __init__(self, chosen: Callable[[str], None], parent: QWidget) -> None:
@@ -119,7 +118,7 @@ class Options(QObject):
         self.keys: dict[str, str] = {}
 
     def put(self, buttons: Mapping[str, QAbstractButton]) -> None:
-        """Take these buttons, by value, in place of those before, which are deleted."""
+        """Replace the buttons, given by value; the old ones are deleted."""
         for old in self.buttons.values():
             old.hide()
             old.deleteLater()
@@ -129,21 +128,23 @@ class Options(QObject):
             button.clicked.connect(self._clicked)
 
     def in_order(self) -> list[QWidget]:
-        """The buttons, the chosen one first: Tab goes there."""
+        """Return the buttons, the chosen one first: Tab goes there."""
         return [*sorted(self.buttons.values(), key=lambda button: not button.isChecked())]
 
     def check(self, value: str, *, enabled: bool) -> None:
-        """Show the button of a value as chosen, none for a value that has no button."""
-        for each, button in self.buttons.items():
+        """Check the button of a value; none if the value has no button."""
+        for button_value, button in self.buttons.items():
             button.setAutoExclusive(False)
-            button.setChecked(each == value)
+            button.setChecked(button_value == value)
             button.setEnabled(enabled)
         for button in self.buttons.values():
             button.setAutoExclusive(True)
         current = self.buttons.get(value) or next(iter(self.buttons.values()), None)
         for button in self.buttons.values():
-            here = button is current or button.hasFocus()
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+            is_current = button is current or button.hasFocus()
+            button.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if is_current else Qt.FocusPolicy.ClickFocus
+            )
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -153,7 +154,7 @@ class Options(QObject):
                 return
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows, Enter, Delete and the keys of values."""
+        """Handle arrows, Enter, Delete and the keys of values."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(watched, event)
         return False
@@ -180,6 +181,6 @@ class Options(QObject):
 
     def _move(self, watched: QObject, step: int) -> None:
         row = [button for button in self.buttons.values() if button.isEnabled()]
-        at = next((n for n, button in enumerate(row) if button is watched), -1)
-        if 0 <= at + step < len(row):
-            row[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+        index = next((n for n, button in enumerate(row) if button is watched), -1)
+        if 0 <= index + step < len(row):
+            row[index + step].setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,4 +1,4 @@
-"""A choice that is a card: a radio button and a line about it, all of which can be clicked."""
+"""A radio button with an explanation; a click anywhere chooses it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assessor.gui.toolkit.style.theme import set_role
 
 
 class OptionCard(QFrame):
-    """A choice with a line of explanation, all of which can be clicked."""
+    """A card with a radio button and an explanation; a click anywhere chooses it."""
 
     def __init__(self, parent: QWidget, radio: QRadioButton) -> None:
         super().__init__(parent)
@@ -17,6 +17,6 @@ class OptionCard(QFrame):
         self._radio = radio
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose it."""
+        """Choose the option."""
         if self.rect().contains(event.position().toPoint()):
             self._radio.click()

@@ -13,7 +13,7 @@ _GLYPH = 26
 
 
 class StarButton(QAbstractButton):
-    """Filled or hollow; which number it gives is its owner's to say."""
+    """A star, filled or hollow; the owner knows its number."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,17 +24,17 @@ class StarButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def fill(self, full: bool) -> None:
-        """Show it filled, as part of the rating given."""
+        """Show the star filled or hollow."""
         if full != self._full:
             self._full = full
             self.update()
 
     def sizeHint(self) -> QSize:
-        """A square to press."""
+        """Return a fixed square."""
         return QSize(_SIDE, _SIDE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The star, and a ring while the keyboard is here."""
+        """Paint the star and the focus ring."""
         colours = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""What radio buttons, check boxes and tiles share: a choice whose label takes several lines."""
+"""The base class of choice buttons whose labels wrap."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 
 class WrappingButton(QAbstractButton):
-    """One choice; `exclusive`: one of several, else each is chosen by itself."""
+    """A checkable button, exclusive in its group or checked by itself."""
 
     def __init__(self, text: str, parent: QWidget, *, exclusive: bool) -> None:
         super().__init__(parent)
@@ -22,5 +22,5 @@ class WrappingButton(QAbstractButton):
         self.setSizePolicy(policy)
 
     def hasHeightForWidth(self) -> bool:
-        """A narrow one takes more lines."""
+        """Return True: a narrow button needs more lines."""
         return True

@@ -1,4 +1,4 @@
-"""A line to pick one of many in, by typing some letters; a name that is new may be allowed."""
+"""A combo box with search: choose by typing some letters, or enter a new name where allowed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
-from assessor.gui.toolkit.widgets.field_undo import MissionUndo
+from assessor.gui.toolkit.widgets.field_undo import UndoKeyFilter
 
 
 class Autocomplete(QComboBox):
-    """Offers texts by key. `picked` is called when the person chooses or presses Enter."""
+    """Offers texts by key. `picked` is called when the user chooses or presses Enter."""
 
     def __init__(
         self, placeholder: str, picked: Callable[[str, str], None] | None, parent: QWidget
@@ -33,14 +33,14 @@ class Autocomplete(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.line: QLineEdit = line
         self.line.setPlaceholderText(placeholder)
-        MissionUndo(self.line, self.line.isModified, self)
+        UndoKeyFilter(self.line, self.line.isModified, self)
         self.activated.connect(self._chosen)
         self.line.returnPressed.connect(self._entered)
 
-    def offer(self, texts: Mapping[str, str]) -> None:
-        """Offer these texts; the line is empty then."""
-        held = [(self.itemData(at), self.itemText(at)) for at in range(self.count())]
-        if held != list(texts.items()):
+    def set_options(self, texts: Mapping[str, str]) -> None:
+        """Set the options and clear the line."""
+        current = [(self.itemData(index), self.itemText(index)) for index in range(self.count())]
+        if current != list(texts.items()):
             self.clear()
             for key, text in texts.items():
                 self.addItem(text, key)
@@ -48,22 +48,22 @@ class Autocomplete(QComboBox):
         self.line.clear()
 
     def show_key(self, key: str) -> None:
-        """Show the text of a key; nothing for a key that is not offered."""
-        at = self.findData(key) if key else -1
-        self.setCurrentIndex(at)
-        self.line.setText(self.itemText(at) if at >= 0 else "")
+        """Show the text of a key; nothing for an unknown key."""
+        index = self.findData(key) if key else -1
+        self.setCurrentIndex(index)
+        self.line.setText(self.itemText(index) if index >= 0 else "")
 
     def picked(self) -> tuple[str, str]:
-        """The key of the text in the line, "" for a new one; and the text."""
+        """Return the key of the entered text ("" if it is new) and the text."""
         text = self.line.text().strip()
-        for at in range(self.count()):
-            if self.itemText(at).casefold() == text.casefold():
-                return str(self.itemData(at)), text
+        for index in range(self.count()):
+            if self.itemText(index).casefold() == text.casefold():
+                return str(self.itemData(index)), text
         return "", text
 
-    def _chosen(self, at: int) -> None:
-        if self._picked is not None and at >= 0:
-            self._picked(str(self.itemData(at)), self.itemText(at))
+    def _chosen(self, index: int) -> None:
+        if self._picked is not None and index >= 0:
+            self._picked(str(self.itemData(index)), self.itemText(index))
 
     def _entered(self) -> None:
         key, text = self.picked()
@@ -71,5 +71,5 @@ class Autocomplete(QComboBox):
             self._picked(key, text)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
+        """Let the page scroll."""
         event.ignore()

@@ -1,7 +1,7 @@
-"""Days as people of another calendar write and name them; every day said is a Gregorian one.
+"""Dates in other calendars; every stored date is Gregorian.
 
-`told_value` is the one door for answered days, months, years, moments and times of day, wherever
-the window shows them.
+`date_value_text` words answered days, months, years, times and moments wherever the window shows
+them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PySide6.QtCore import QCalendar
 from assessor.form.labels.calendars import CALENDARS
 from assessor.form.model.appearances import words as words_of
 from assessor.gui.toolkit.text.captions import locale
-from assessor.gui.toolkit.widgets.label_text import separate_lines
+from assessor.gui.toolkit.widgets.label_text import isolate
 from assessor.report.projection.date_formats import (
     CALENDAR_NAMES,
     GREGORIAN,
@@ -26,7 +26,7 @@ from assessor.report.projection.date_formats import (
 from assessor.words import is_right_to_left, long_date, month_text, translator
 
 _QT = {"islamic": QCalendar.System.IslamicCivil, "persian": QCalendar.System.Jalali}
-"""Whose months Qt names in every language."""
+"""Calendars whose month names Qt provides in every language."""
 
 _MONTHS = {
     "ethiopian": (
@@ -38,12 +38,11 @@ _MONTHS = {
         "Baramouda", "Bashans", "Paona", "Epep", "Mesra", "Nasie",
     ),
 }  # fmt: skip
-"""The months that Qt has no names for, as CLDR spells them."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarDates:
-    """A calendar in a person's language: reads, writes and names days (ISO dates)."""
+    """A calendar in a language: reads, writes and names days (ISO dates)."""
 
     word: str
     words: Callable[[str], str]
@@ -51,81 +50,83 @@ class CalendarDates:
 
     @property
     def is_known(self) -> bool:
-        """Whether days can be asked in it; what cannot is asked in the Gregorian calendar."""
+        """Whether dates can be entered in it; others use the Gregorian calendar."""
         return self.word == GREGORIAN or self.word in CALENDARS
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """The name of the calendar."""
         return self.words(CALENDAR_NAMES[self.word])
 
     def day(self, year: int, month: int, day: int) -> str | None:
-        """The Gregorian day (YYYY-MM-DD) of a day of this calendar; None where it has none such."""
+        """Return the Gregorian date (YYYY-MM-DD) of a day of this calendar, None if it does not
+        exist."""
         if self.word in CALENDARS:
-            found = CALENDARS[self.word].day(year, month, day)
-            return None if found is None else found.isoformat()
+            gregorian = CALENDARS[self.word].day(year, month, day)
+            return None if gregorian is None else gregorian.isoformat()
         try:
             return date(year, month, day).isoformat()
         except ValueError:
             return None
 
     def parts(self, day: str) -> tuple[int, int, int] | None:
-        """Year, month and day in this calendar of what begins with a Gregorian day; or None."""
+        """Return year, month and day in this calendar of a text that begins with an ISO date, or
+        None."""
         try:
-            found = date.fromisoformat(day[:10])
+            gregorian = date.fromisoformat(day[:10])
         except ValueError:
             return None
         if self.word in CALENDARS:
-            return CALENDARS[self.word].parts(found)
-        return found.year, found.month, found.day
+            return CALENDARS[self.word].parts(gregorian)
+        return gregorian.year, gregorian.month, gregorian.day
 
     def months(self) -> int:
-        """How many months a year has."""
+        """Return the number of months of a year."""
         return CALENDARS[self.word].months if self.word in CALENDARS else 12
 
     def month(self, year: int, month: int) -> str:
-        """The name of a month."""
+        """Return the name of a month."""
         if self.word in _MONTHS:
             return self.words(_MONTHS[self.word][month - 1])
         calendar = QCalendar(_QT[self.word]) if self.word in _QT else QCalendar()
         return calendar.monthName(locale(self.language), month, year)
 
-    def told(self, day: str) -> str:
-        """A Gregorian day written out in this calendar: 16 Hedar 2019; "" for what is no day."""
+    def day_text(self, day: str) -> str:
+        """Return a Gregorian date in words of this calendar, such as 16 Hedar 2019, or ""."""
         parts = self.parts(day)
         if parts is None:
             return ""
         if self.word == GREGORIAN:
             return long_date(date.fromisoformat(day[:10]), self.language)
         year, month, number = parts
-        written = self.words("{day} {month} {year}")
-        return written.format(day=number, month=self.month(year, month), year=year)
+        pattern = self.words("{day} {month} {year}")
+        return pattern.format(day=number, month=self.month(year, month), year=year)
 
-    def told_month(self, year: int, month: int) -> str:
-        """A month written out: Hedar 2019."""
+    def month_text(self, year: int, month: int) -> str:
+        """Return a month in words, such as Hedar 2019."""
         return self.words("{month} {year}").format(month=self.month(year, month), year=year)
 
 
 @lru_cache(maxsize=4096)
 def date_value_text(kind: str, value: str, appearance: str, language: str) -> str | None:
-    """What was answered to a question of a datatype (date, dateTime, time), in words; else None.
+    """Return the answer of a date, dateTime or time question in words, None for other types.
 
-    A day asked in another calendar is told in that one and the Gregorian one; a month or a year is
-    told as no more than that. What is no day after all is told as it is kept.
+    A date asked in another calendar is given in both calendars; a month or a year without the day.
+    An invalid date is returned as stored.
     """
     if kind == "time":
         return format_time(value)
     if kind not in ("date", "dateTime") or not value:
         return None
-    say = translator(language)
-    asked = CalendarDates(calendar_name(appearance), say, language)
-    gregorian = CalendarDates(GREGORIAN, say, language)
-    parts = asked.parts(value)
+    translate = translator(language)
+    calendar = CalendarDates(calendar_name(appearance), translate, language)
+    gregorian = CalendarDates(GREGORIAN, translate, language)
+    parts = calendar.parts(value)
     if parts is None:
         return value
     if kind == "date" and {"month-year", "year"} & set(words_of(appearance)):
-        return _period(asked, gregorian, value, appearance)
-    day = in_both_calendars(asked, gregorian, value)
+        return _period(calendar, gregorian, value, appearance)
+    day = in_both_calendars(calendar, gregorian, value)
     _, _, time = value.partition("T")
     if kind == "date" or not time:
         return day
@@ -133,19 +134,19 @@ def date_value_text(kind: str, value: str, appearance: str, language: str) -> st
     return f"\u2067{moment}\u2069" if is_right_to_left(language) else moment
 
 
-def in_both_calendars(asked: CalendarDates, gregorian: CalendarDates, day: str) -> str:
-    """A day in the calendar it was asked in, and the Gregorian one where that is another."""
-    told = (each.told(day) for each in dict.fromkeys((asked, gregorian)))
-    return " = ".join(separate_lines(each) for each in told if each)
+def in_both_calendars(calendar: CalendarDates, gregorian: CalendarDates, day: str) -> str:
+    """Return a date in the calendar of its question and, if different, in the Gregorian one."""
+    texts = (system.day_text(day) for system in dict.fromkeys((calendar, gregorian)))
+    return " = ".join(isolate(text) for text in texts if text)
 
 
-def _period(asked: CalendarDates, gregorian: CalendarDates, value: str, appearance: str) -> str:
-    parts = asked.parts(value)
+def _period(calendar: CalendarDates, gregorian: CalendarDates, value: str, appearance: str) -> str:
+    parts = calendar.parts(value)
     assert parts is not None
-    monthly = "month-year" in words_of(appearance)
-    if asked.word == GREGORIAN:
+    is_month = "month-year" in words_of(appearance)
+    if calendar.word == GREGORIAN:
         day = date.fromisoformat(value[:10])
-        return month_text(day, asked.language) if monthly else str(day.year)
-    period = asked.told_month(*parts[:2]) if monthly else str(parts[0])
-    said = asked.words("{period}, from {day}")
-    return said.format(period=separate_lines(period), day=separate_lines(gregorian.told(value)))
+        return month_text(day, calendar.language) if is_month else str(day.year)
+    period = calendar.month_text(*parts[:2]) if is_month else str(parts[0])
+    pattern = calendar.words("{period}, from {day}")
+    return pattern.format(period=isolate(period), day=isolate(gregorian.day_text(value)))

@@ -1,4 +1,4 @@
-"""A sheet to draw on with the mouse or a pen: signatures, sketches, marks on a photograph."""
+"""A pad for signatures, sketches and marks on photos, drawn with mouse or pen."""
 
 from __future__ import annotations
 
@@ -26,45 +26,45 @@ from assessor.gui.toolkit.style.theme import INKS, SHEET, dress, tokens
 from assessor.gui.toolkit.system.drop_box import as_png
 
 _PENS = (2.0, 4.0, 8.0)
-_SHARP = 2
-"""Pixels of the picture for each one of the sheet."""
+_OVERSAMPLING = 2
+"""Pixels of the image for each pixel of the sheet."""
 
 
 @dataclass(slots=True)
 class Stroke:
-    """One movement of the pen, in the sheet's own px."""
+    """One pen stroke, in px of the sheet."""
 
     ink: str
     width: float
     points: list[QPointF] = field(default_factory=list)
 
     def path(self) -> QPainterPath:
-        """A smooth line through the points."""
+        """Return a smooth curve through the points."""
         path = QPainterPath(self.points[0])
-        for one, other in zip(self.points, self.points[1:], strict=False):
-            path.quadTo(one, (one + other) / 2)
+        for point, following in zip(self.points, self.points[1:], strict=False):
+            path.quadTo(point, (point + following) / 2)
         path.lineTo(self.points[-1] + QPointF(0.01, 0.0))
         return path
 
 
 class DrawingSheet(QWidget):
-    """What is drawn on. `changed` is called when a stroke is finished or taken back."""
+    """The drawing area. `changed` is called when a stroke is finished or undone."""
 
     def __init__(
         self,
         size: QSize,
-        under: QImage | None,
-        line: bool,
+        background: QImage | None,
+        signing_line: bool,
         changed: Callable[[], None],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._under = under
-        self._line = line
+        self._background = background
+        self._signing_line = signing_line
         self._changed = changed
         self._strokes: list[Stroke] = []
         self._drawing: Stroke | None = None
-        self.ink, self.width_of_pen = INKS[0], _PENS[1]
+        self.ink, self.pen_width = INKS[0], _PENS[1]
         self.setFixedSize(size)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
@@ -74,53 +74,53 @@ class DrawingSheet(QWidget):
         return not self._strokes
 
     def undo(self) -> None:
-        """Take the last stroke back."""
+        """Remove the last stroke."""
         if self._strokes:
             self._strokes.pop()
-            self._tell()
+            self._notify()
 
     def clear(self) -> None:
-        """Take every stroke back."""
+        """Remove every stroke."""
         self._strokes.clear()
-        self._tell()
+        self._notify()
 
     def picture(self) -> QImage:
-        """The drawing, twice as sharp as the sheet, or as the picture under it."""
-        sharp = _SHARP
-        if self._under is not None:
-            sharp = max(1, round(self._under.width() / max(1, self.width())))
-        made = QImage(self.size() * sharp, QImage.Format.Format_RGB32)
-        painter = QPainter(made)
-        painter.scale(sharp, sharp)
+        """Return the drawing at twice the size of the sheet, or at that of the background."""
+        scale = _OVERSAMPLING
+        if self._background is not None:
+            scale = max(1, round(self._background.width() / max(1, self.width())))
+        image = QImage(self.size() * scale, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.scale(scale, scale)
         self._paint(painter, guide=False)
         painter.end()
-        return made
+        return image
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         self.update()
         self._changed()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The pen comes down."""
+        """Begin a stroke."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._drawing = Stroke(self.ink, self.width_of_pen, [event.position()])
+            self._drawing = Stroke(self.ink, self.pen_width, [event.position()])
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The pen moves."""
+        """Extend the stroke."""
         if self._drawing is not None:
             self._drawing.points.append(event.position())
             self.update()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """The pen goes up."""
+        """Finish the stroke."""
         if self._drawing is not None:
             self._strokes.append(self._drawing)
             self._drawing = None
-            self._tell()
+            self._notify()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The sheet, what is under it, the strokes."""
+        """Paint sheet, background, strokes and frame."""
         painter = QPainter(self)
         self._paint(painter, guide=True)
         painter.setPen(QColor(tokens().line))
@@ -131,9 +131,9 @@ class DrawingSheet(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect(), QColor(SHEET))
-        if self._under is not None:
-            painter.drawImage(QRectF(self.rect()), self._under)
-        if guide and self._line:
+        if self._background is not None:
+            painter.drawImage(QRectF(self.rect()), self._background)
+        if guide and self._signing_line:
             painter.setPen(QPen(QColor(INKS[0]), 1, Qt.PenStyle.DotLine))
             base = self.height() * 3 // 4
             painter.drawLine(32, base, self.width() - 32, base)
@@ -147,9 +147,9 @@ class DrawingSheet(QWidget):
 
 
 class DrawingPad(Dialog):
-    """The sheet with its pens; accepted, `png` holds the drawing.
+    """A dialog with a sheet and pens; after acceptance `png` holds the drawing.
 
-    `line` draws a line to sign on, which is not kept; `under` is a picture to draw on.
+    `line` shows a signing line that is not part of the drawing; `under` is a picture to draw on.
     """
 
     topic = "desk"
@@ -172,18 +172,18 @@ class DrawingPad(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        self.sheet = DrawingSheet(size, under, line, self._settle, self)
+        self.sheet = DrawingSheet(size, under, line, self._update_buttons, self)
         self.sheet.setAccessibleName(title)
         column.addLayout(self._tools(pens=not line))
         column.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         self.keep = button(self, self._keep, role="primary")
         self.keep.setText(words("Keep"))
         self.keep.setDefault(True)
-        away = button(self, self.reject)
-        away.setText(words("Cancel"))
-        column.addLayout(closing(self, away, self.keep))
+        cancel = button(self, self.reject)
+        cancel.setText(words("Cancel"))
+        column.addLayout(closing(self, cancel, self.keep))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.sheet.undo)
-        self._settle()
+        self._update_buttons()
 
     def _tools(self, *, pens: bool) -> QHBoxLayout:
         words = self._words
@@ -191,14 +191,16 @@ class DrawingPad(Dialog):
         row.setSpacing(4)
         names = (words("Black pen"), words("Blue pen"), words("Red pen"), words("Green pen"))
         widths = (words("Thin"), words("Medium"), words("Thick"))
-        self._inks = [_Pick(self, ink, 10.0, partial(self._use_ink, ink)) for ink in INKS]
-        self._widths = [_Pick(self, "", wide, partial(self._use_width, wide)) for wide in _PENS]
-        for picks, told in ((self._inks, names), (self._widths, widths)):
-            for pick, name in zip(picks, told, strict=True):
-                pick.setToolTip(name)
-                pick.setAccessibleName(name)
-                pick.setVisible(pens or picks is self._widths)
-                row.addWidget(pick)
+        self._inks = [_PenButton(self, ink, 10.0, partial(self._use_ink, ink)) for ink in INKS]
+        self._widths = [
+            _PenButton(self, "", width, partial(self._use_width, width)) for width in _PENS
+        ]
+        for buttons, labels in ((self._inks, names), (self._widths, widths)):
+            for pen_button, name in zip(buttons, labels, strict=True):
+                pen_button.setToolTip(name)
+                pen_button.setAccessibleName(name)
+                pen_button.setVisible(pens or buttons is self._widths)
+                row.addWidget(pen_button)
             row.addSpacing(12)
         self._use_ink(INKS[0])
         self._use_width(_PENS[1])
@@ -209,28 +211,28 @@ class DrawingPad(Dialog):
         row.addWidget(self.empty)
         return row
 
-    def _tool(self, icon: str, name: str, does: Callable[[], None]) -> QToolButton:
-        made = QToolButton(self)
-        dress(made, icon, "accent", 18)
-        made.setToolTip(name)
-        made.setAccessibleName(name)
-        made.clicked.connect(lambda: does())
-        return made
+    def _tool(self, icon: str, name: str, pressed: Callable[[], None]) -> QToolButton:
+        tool_button = QToolButton(self)
+        dress(tool_button, icon, "accent", 18)
+        tool_button.setToolTip(name)
+        tool_button.setAccessibleName(name)
+        tool_button.clicked.connect(lambda: pressed())
+        return tool_button
 
     def _use_ink(self, ink: str) -> None:
         self.sheet.ink = ink
-        for pick in self._inks:
-            pick.setChecked(pick.ink == ink)
+        for pen_button in self._inks:
+            pen_button.setChecked(pen_button.ink == ink)
 
     def _use_width(self, width: float) -> None:
-        self.sheet.width_of_pen = width
-        for pick in self._widths:
-            pick.setChecked(pick.wide == width)
+        self.sheet.pen_width = width
+        for pen_button in self._widths:
+            pen_button.setChecked(pen_button.pen_width == width)
 
-    def _settle(self) -> None:
+    def _update_buttons(self) -> None:
         blank = self.sheet.is_blank
-        for one in (self.keep, self.back, self.empty):
-            one.setEnabled(not blank)
+        for widget in (self.keep, self.back, self.empty):
+            widget.setEnabled(not blank)
         self.keep.setToolTip(self._words("Draw something first") if blank else "")
 
     def _keep(self) -> None:
@@ -238,29 +240,31 @@ class DrawingPad(Dialog):
         self.accept()
 
 
-class _Pick(QToolButton):
-    """A pen to pick, by its colour or its width."""
+class _PenButton(QToolButton):
+    """A button for a pen colour or width."""
 
-    def __init__(self, parent: QWidget, ink: str, wide: float, picked: Callable[[], None]) -> None:
+    def __init__(
+        self, parent: QWidget, ink: str, pen_width: float, pressed: Callable[[], None]
+    ) -> None:
         super().__init__(parent)
-        self.ink, self.wide = ink, wide
+        self.ink, self.pen_width = ink, pen_width
         self.setCheckable(True)
         self.setFixedSize(32, 32)
-        self.clicked.connect(lambda: picked())
+        self.clicked.connect(lambda: pressed())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A dot as wide as the pen, ringed when picked."""
+        """Paint a dot as wide as the pen, with a frame when chosen."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = QRectF(self.rect()).center()
-        if self.ink:  # the sheet's white around it, so that dark inks are seen in the dark
+        if self.ink:  # white around it, so that dark inks are visible in dark mode
             painter.setPen(QColor(tokens().line))
             painter.setBrush(QColor(SHEET))
             painter.drawEllipse(middle, 11, 11)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.ink or tokens().ink))
-        painter.drawEllipse(middle, self.wide * 0.7, self.wide * 0.7)
+        painter.drawEllipse(middle, self.pen_width * 0.7, self.pen_width * 0.7)
         if self.isChecked():
             painter.setPen(QPen(QColor(tokens().accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

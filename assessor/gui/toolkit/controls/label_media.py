@@ -1,4 +1,4 @@
-"""What a label shows beside its words: a picture, and buttons for sound and film."""
+"""Media of a label: a picture, and buttons for sound and video."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from assessor.form.live.node import Node
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.viewer.pdf_dialog import open_file
-from assessor.gui.toolkit.widgets.label_text import spoken_text
-from assessor.gui.toolkit.widgets.safe_image import picture_of
+from assessor.gui.toolkit.widgets.label_text import error_text
+from assessor.gui.toolkit.widgets.safe_image import decode_pixmap
 
-Find = Callable[[str], bytes | None]
-FORMS = ("image", "audio", "video")
+ReadMedia = Callable[[str], bytes | None]
+MEDIA_KINDS = ("image", "audio", "video")
 
 
 def media_of(node: Node) -> tuple[tuple[str, str], ...]:
-    """The files of a label, as (form, file name), those it has."""
-    named = ((form, node.media(form)) for form in FORMS)
-    return tuple((form, bare(name)) for form, name in named if name)
+    """Return the files of a label as (kind, file name)."""
+    named = ((form, node.media(form)) for form in MEDIA_KINDS)
+    return tuple((form, file_name(name)) for form, name in named if name)
 
 
-def bare(name: str) -> str:
-    """The file's own name: jr://images/a.png is a.png."""
+def file_name(name: str) -> str:
+    """Return the name without its folder: jr://images/a.png is a.png."""
     return name.rpartition("/")[2]
 
 
 class LabelMedia(QWidget):
-    """The files of one label."""
+    """The media files of one label."""
 
     def __init__(
-        self, words: Callable[[str], str], find: Find, language: str, parent: QWidget
+        self, words: Callable[[str], str], find: ReadMedia, language: str, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._words = words
@@ -46,8 +46,8 @@ class LabelMedia(QWidget):
         self._column.setContentsMargins(0, 6, 0, 0)
         self._column.setSpacing(6)
 
-    def say(self, files: tuple[tuple[str, str], ...], name: str) -> None:
-        """Show these files; `name` is what a screen reader calls the picture."""
+    def show_files(self, files: tuple[tuple[str, str], ...], name: str) -> None:
+        """Show these files; `name` is the accessible name of the picture."""
         if files == self._shown:
             return
         self._shown = files
@@ -56,24 +56,24 @@ class LabelMedia(QWidget):
             content = self._find(file)
             if content is None:
                 sentence = self._words("The form names {file}, which it did not bring along.")
-                self._tell(sentence.format(file=file))
+                self._add_hint(sentence.format(file=file))
             elif form == "image":
-                self._picture(file, content, name)
+                self._add_picture(file, content, name)
             else:
-                self._button(form, file, content)
+                self._add_button(form, file, content)
 
-    def _picture(self, file: str, content: bytes, name: str) -> None:
-        picture = picture_of(content)
+    def _add_picture(self, file: str, content: bytes, name: str) -> None:
+        picture = decode_pixmap(content)
         if picture is None:
             sentence = self._words("{file} is no picture that can be shown.")
-            self._tell(sentence.format(file=file))
+            self._add_hint(sentence.format(file=file))
             return
-        shown = QLabel(self)
-        shown.setPixmap(picture)
-        shown.setAccessibleName(name)
-        self._column.addWidget(shown, 0, Qt.AlignmentFlag.AlignLeading)
+        picture_label = QLabel(self)
+        picture_label.setPixmap(picture)
+        picture_label.setAccessibleName(name)
+        self._column.addWidget(picture_label, 0, Qt.AlignmentFlag.AlignLeading)
 
-    def _button(self, form: str, file: str, content: bytes) -> None:
+    def _add_button(self, form: str, file: str, content: bytes) -> None:
         words = self._words
         text = words("Listen") if form == "audio" else words("Watch")
         button = QPushButton(text, self)
@@ -88,14 +88,14 @@ class LabelMedia(QWidget):
         row.addStretch(1)
         self._column.addWidget(line)
 
-    def _tell(self, sentence: str) -> None:
-        said = QLabel(sentence, self)
-        said.setWordWrap(True)
-        said.setProperty("role", "hint")
-        self._column.addWidget(said)
+    def _add_hint(self, sentence: str) -> None:
+        hint = QLabel(sentence, self)
+        hint.setWordWrap(True)
+        hint.setProperty("role", "hint")
+        self._column.addWidget(hint)
 
     def _open(self, file: str, content: bytes, _checked: bool = False) -> None:
         try:
             open_file(self, file, content)
         except AssessorError as trouble:
-            self._tell(spoken_text(trouble, self._language))
+            self._add_hint(error_text(trouble, self._language))

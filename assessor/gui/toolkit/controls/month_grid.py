@@ -1,4 +1,4 @@
-"""The days of a month of any calendar to pick from, with the Gregorian day of each."""
+"""A month of any calendar to choose a day from, with the Gregorian date of each day."""
 
 from __future__ import annotations
 
@@ -25,122 +25,122 @@ from assessor.report.projection.date_formats import GREGORIAN
 
 _WEEKS, _DAYS = 6, 7
 _WIDE, _TALL, _ROOM = 40, 32, 18
-"""Of a cell in px: its least width, its height, and what stands free beside a day's name."""
+"""Of a cell in px: minimum width, height, and free space beside the name of a day."""
 _DAY = Qt.ItemDataRole.UserRole
 
 
 class MonthGrid(QFrame):
-    """One month; arrows move by day, Page Up and Down by month, Enter or a click picks."""
+    """One month. Arrows move by day, Page Up and Down by month, Enter or a click chooses."""
 
     def __init__(
-        self, almanac: CalendarDates, shown: str, picked: Callable[[str], None], parent: QWidget
+        self, calendar: CalendarDates, day: str, on_choose: Callable[[str], None], parent: QWidget
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         set_role(self, "popup")
-        self._almanac, self._picked = almanac, picked
-        self._plain = CalendarDates(GREGORIAN, almanac.words, almanac.language)
-        self._first_weekday = locale(almanac.language).firstDayOfWeek().value
+        self._calendar, self._on_choose = calendar, on_choose
+        self._gregorian = CalendarDates(GREGORIAN, calendar.words, calendar.language)
+        self._first_weekday = locale(calendar.language).firstDayOfWeek().value
         today = date.today().isoformat()
         self._year, self._month, self._day = (
-            almanac.parts(shown) or almanac.parts(today) or (1,) * 3
+            calendar.parts(day) or calendar.parts(today) or (1,) * 3
         )
-        down = rows(self, gap=8, margins=(12, 12, 12, 12))
-        across = columns(None, gap=4)
-        down.addLayout(across)
-        words = almanac.words
+        column = rows(self, gap=8, margins=(12, 12, 12, 12))
+        row = columns(None, gap=4)
+        column.addLayout(row)
+        words = calendar.words
         for icon, name, months in (
             ("chevron-left", words("The month before"), -1),
             ("chevron-right", words("The month after"), 1),
         ):
-            across.addWidget(self._turner(icon, name, months))
+            row.addWidget(self._month_button(icon, name, months))
         self.title = label(self, "heading")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        across.insertWidget(1, self.title, 1)
+        row.insertWidget(1, self.title, 1)
         self.table = _Days(self, self._key)
-        self.table.setAccessibleName(almanac.name)
+        self.table.setAccessibleName(calendar.name)
         self.table.currentCellChanged.connect(lambda *_: self._moved())
         self.table.clicked.connect(self._chosen)
         self.table.activated.connect(self._chosen)
-        down.addWidget(self.table)
-        self.beneath = label(self, "secondary")
-        self.beneath.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        down.addWidget(self.beneath)
+        column.addWidget(self.table)
+        self.gregorian_label = label(self, "secondary")
+        self.gregorian_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.gregorian_label)
         self._fill()
         self.setFocusProxy(self.table)
 
-    def _turner(self, icon: str, name: str, months: int) -> QToolButton:
-        made = tool(self, icon, "accent")
-        named(made)(name)
-        made.clicked.connect(lambda: self.turn(months))
-        return made
+    def _month_button(self, icon: str, name: str, months: int) -> QToolButton:
+        tool_button = tool(self, icon, "accent")
+        named(tool_button)(name)
+        tool_button.clicked.connect(lambda: self.move_months(months))
+        return tool_button
 
-    def turn(self, months: int) -> None:
-        """Go some months on or back; the day stays, as far as the month has it."""
-        count = self._almanac.months()
-        at = self._year * count + self._month - 1 + months
-        year, month = at // count, at % count + 1
-        if self._almanac.day(year, month, 1) is None:
+    def move_months(self, months: int) -> None:
+        """Move by months; the day stays if the month has it."""
+        count = self._calendar.months()
+        index = self._year * count + self._month - 1 + months
+        year, month = index // count, index % count + 1
+        if self._calendar.day(year, month, 1) is None:
             return
         self._year, self._month = year, month
         self._fill()
 
     def _fill(self) -> None:
-        almanac = self._almanac
-        first = almanac.day(self._year, self._month, 1)
+        calendar = self._calendar
+        first = calendar.day(self._year, self._month, 1)
         assert first is not None
-        self.title.setText(almanac.told_month(self._year, self._month))
-        self.title.setAccessibleName(f"{almanac.name}: {self.title.text()}")
-        tongue = locale(almanac.language)
-        weekdays = [(self._first_weekday - 1 + at) % 7 + 1 for at in range(_DAYS)]
-        short = tongue.FormatType.ShortFormat
-        self.table.name_days([tongue.dayName(each, short) for each in weekdays])
+        self.title.setText(calendar.month_text(self._year, self._month))
+        self.title.setAccessibleName(f"{calendar.name}: {self.title.text()}")
+        locale_ = locale(calendar.language)
+        weekdays = [(self._first_weekday - 1 + index) % 7 + 1 for index in range(_DAYS)]
+        short = locale_.FormatType.ShortFormat
+        self.table.name_days([locale_.dayName(weekday, short) for weekday in weekdays])
         self.table.clear_days()
         start = date.fromisoformat(first)
-        place = weekdays.index(start.isoweekday())
-        last = None
+        offset = weekdays.index(start.isoweekday())
+        cell = None
         for number in range(1, 33):
-            day = almanac.day(self._year, self._month, number)
+            day = calendar.day(self._year, self._month, number)
             if day is None:
                 break
             item = QTableWidgetItem(str(number))
             item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
             item.setData(_DAY, day)
-            spoken = f"{almanac.told(day)} ({self._plain.told(day)})"
-            item.setToolTip(spoken)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            description = f"{calendar.day_text(day)} ({self._gregorian.day_text(day)})"
+            item.setToolTip(description)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, description)
             if start + timedelta(number - 1) == date.today():
                 bold = item.font()
                 bold.setBold(True)
                 bold.setUnderline(True)
                 item.setFont(bold)
-            last = divmod(place + number - 1, _DAYS)
-            self.table.setItem(*last, item)
+            cell = divmod(offset + number - 1, _DAYS)
+            self.table.setItem(*cell, item)
             if number == self._day:
-                self.table.setCurrentCell(*last)
-        if last is not None and self.table.currentItem() is None:
-            self.table.setCurrentCell(*last)
+                self.table.setCurrentCell(*cell)
+        if cell is not None and self.table.currentItem() is None:
+            self.table.setCurrentCell(*cell)
 
     def _moved(self) -> None:
         item = self.table.currentItem()
         day = item.data(_DAY) if item is not None else None
         if day:
             self._day = int(item.text())
-            self.beneath.setText(self._plain.told(day))
+            self.gregorian_label.setText(self._gregorian.day_text(day))
 
-    def _chosen(self, place: QModelIndex) -> None:
-        day = place.data(_DAY)
+    def _chosen(self, index: QModelIndex) -> None:
+        day = index.data(_DAY)
         if day:
-            self._picked(day)
+            self._on_choose(day)
             self.close()
 
     def _key(self, event: QKeyEvent) -> bool:
-        """Page keys turn the month, and so do arrows beyond its ends."""
+        """Page keys change the month, as do arrows beyond its ends."""
         if event.matches(QKeySequence.StandardKey.MoveToPreviousPage):
-            self.turn(-1)
+            self.move_months(-1)
             return True
         if event.matches(QKeySequence.StandardKey.MoveToNextPage):
-            self.turn(1)
+            self.move_months(1)
             return True
         step = {Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}.get(Qt.Key(event.key()))
         if step is None:
@@ -153,18 +153,18 @@ class MonthGrid(QFrame):
         return True
 
     def _go(self, step: int) -> None:
-        here = self._almanac.day(self._year, self._month, self._day)
-        if here is None:
+        current = self._calendar.day(self._year, self._month, self._day)
+        if current is None:
             return
-        there = (date.fromisoformat(here) + timedelta(step)).isoformat()
-        parts = self._almanac.parts(there)
+        target = (date.fromisoformat(current) + timedelta(step)).isoformat()
+        parts = self._calendar.parts(target)
         if parts is not None:
             self._year, self._month, self._day = parts
             self._fill()
 
 
 class _Days(QTableWidget):
-    """Six weeks of seven days; its keys are asked of the month first."""
+    """Six weeks of seven days; the month handles its keys first."""
 
     def __init__(self, parent: QWidget, keys: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(_WEEKS, _DAYS, parent)
@@ -178,27 +178,28 @@ class _Days(QTableWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        for head in (self.horizontalHeader(), self.verticalHeader()):
-            head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            head.setMinimumSectionSize(_TALL)
-            head.setDefaultSectionSize(_TALL)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setMinimumSectionSize(_TALL)
+            header.setDefaultSectionSize(_TALL)
         self.horizontalHeader().setHighlightSections(False)
 
     def name_days(self, names: list[str]) -> None:
-        """Head the columns, which are as wide as the longest name needs."""
+        """Set the column headings and widths."""
         self.setHorizontalHeaderLabels(names)
-        head = self.horizontalHeader()
-        bold = head.font()
+        header = self.horizontalHeader()
+        bold = header.font()
         bold.setBold(True)
         widest = max(map(QFontMetrics(bold).horizontalAdvance, names))
-        wide = max(_WIDE, widest + _ROOM)
-        head.setDefaultSectionSize(wide)
+        column_width = max(_WIDE, widest + _ROOM)
+        header.setDefaultSectionSize(column_width)
         self.setFixedSize(
-            wide * _DAYS + 2 * self.frameWidth(), _TALL * _WEEKS + head.sizeHint().height() + 2
+            column_width * _DAYS + 2 * self.frameWidth(),
+            _TALL * _WEEKS + header.sizeHint().height() + 2,
         )
 
     def clear_days(self) -> None:
-        """An empty month: cells that hold no day cannot be reached."""
+        """Empty the month; cells without a day cannot be reached."""
         self.setCurrentCell(-1, -1)
         for week in range(_WEEKS):
             for day in range(_DAYS):
@@ -207,6 +208,6 @@ class _Days(QTableWidget):
                 self.setItem(week, day, blank)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The month's keys, then those of every table."""
+        """Handle the month's keys, then those of every table."""
         if not self._keys(event):
             super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""Small signs beside and beneath a question: evidence level, note, sources, and sentences."""
+"""Marks beside a question: evidence level, note, sources; notices below it."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from assessor.gui.toolkit.style.theme import BASE, dress, font, pixmap, tokens
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
-MARKS = 22
-"""How tall the marks at the end of a question's label are, in px."""
+MARKS_HEIGHT = 22
+"""Height in px of the marks at the end of a question label."""
 _GLYPH = 14
 _GAP = 5
-_BETWEEN = 12
-_SIGNED = 16
+_SPACING = 12
+_NOTICE_ICON = 16
 _SIGN = {"danger": "danger", "warn": "warning", "conflict": "conflict", "info": "info"}
 
 
 @lru_cache(maxsize=64)
 def evidence_glyph(level: int, colour: str, size: int, ratio: float) -> QPixmap:
-    """The evidence level 0 to 4 as a circle filled by quarters: a shape, not a colour."""
-    made = QPixmap(QSize(size, size) * ratio)
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
+    """Draw evidence level 0 to 4 as a circle filled by quarters."""
+    glyph = QPixmap(QSize(size, size) * ratio)
+    glyph.setDevicePixelRatio(ratio)
+    glyph.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(glyph)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRectF(1.25, 1.25, size - 2.5, size - 2.5)
     pen = painter.pen()
@@ -44,11 +44,11 @@ def evidence_glyph(level: int, colour: str, size: int, ratio: float) -> QPixmap:
     painter.setBrush(QColor(colour))
     painter.drawPie(box, 90 * 16, -level * 90 * 16)
     painter.end()
-    return made
+    return glyph
 
 
 class QuestionMarks(QWidget):
-    """What else was said with an answer, in one quiet line beside the label; `brief`: no words."""
+    """Marks of an answer in one line beside the label; `brief` shows icons only."""
 
     def __init__(self, parent: QWidget | None = None, *, brief: bool = False) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class QuestionMarks(QWidget):
     def show_atom(
         self, node: Node, atom: Answer, scale: RatingScale, words: Callable[[str], str]
     ) -> None:
-        """Show an atom: each sign is (icon or evidence level, text, colour token)."""
+        """Show the marks of an answer; each is (icon or evidence level, text, colour token)."""
         signs: list[tuple[str, str, str]] = []
         blank = not node.value
         if node.violation is not None and node.violation.kind == "required":
@@ -80,22 +80,22 @@ class QuestionMarks(QWidget):
             signs.append(("note", "", "muted"))
         if atom.sensitivity:
             signs.append(("lock", "", "muted"))
-        self._tell(signs, words("Note") if atom.note else "")
+        self._show_signs(signs, words("Note") if atom.note else "")
 
-    def _tell(self, signs: list[tuple[str, str, str]], extra: str) -> None:
+    def _show_signs(self, signs: list[tuple[str, str, str]], extra: str) -> None:
         if signs != self._signs:
             self._signs = signs
             self.updateGeometry()
             self.update()
-        spoken = [text for _, text, _ in signs if text]
-        self.setAccessibleName(", ".join([*spoken, extra] if extra else spoken))
+        texts = [text for _, text, _ in signs if text]
+        self.setAccessibleName(", ".join([*texts, extra] if extra else texts))
         set_shown(self, bool(signs))
 
     def sizeHint(self) -> QSize:
-        """Wide enough for every sign."""
+        """Return the size of all marks."""
         measure = QFontMetrics(self.font())
-        width = sum(self._width(sign, measure) + _BETWEEN for sign in self._signs) - _BETWEEN
-        return QSize(max(0, width), MARKS)
+        width = sum(self._width(sign, measure) + _SPACING for sign in self._signs) - _SPACING
+        return QSize(max(0, width), MARKS_HEIGHT)
 
     def _width(self, sign: tuple[str, str, str], measure: QFontMetrics) -> int:
         name, text, _ = sign
@@ -104,7 +104,7 @@ class QuestionMarks(QWidget):
         return glyph + gap + (measure.horizontalAdvance(text) + 1 if text else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Glyph and word, glyph and word, in reading order."""
+        """Paint icons and texts in reading order."""
         painter = QPainter(self)
         measure = QFontMetrics(self.font())
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -115,14 +115,14 @@ class QuestionMarks(QWidget):
             left = self.width() - x - width if mirrored else x
             colour = getattr(tokens(), role)
             if name:
-                at = left + width - _GLYPH if mirrored else left
-                painter.drawPixmap(at, 4, self._glyph(name, colour))
+                icon_left = left + width - _GLYPH if mirrored else left
+                painter.drawPixmap(icon_left, 4, self._glyph(name, colour))
             if text:
                 gap = _GLYPH + _GAP if name else 0
-                box = QRect(left if mirrored else left + gap, 0, width - gap, MARKS)
+                box = QRect(left if mirrored else left + gap, 0, width - gap, MARKS_HEIGHT)
                 painter.setPen(QColor(colour))
                 painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
-            x += width + _BETWEEN
+            x += width + _SPACING
 
     def _glyph(self, name: str, colour: str) -> QPixmap:
         if name.startswith("level "):
@@ -131,7 +131,7 @@ class QuestionMarks(QWidget):
 
 
 class QuestionNotice(QWidget):
-    """One sentence under a question, with a sign and a tone, so that colour never says it alone."""
+    """One sentence under a question, with an icon and a tone."""
 
     def __init__(self, tone: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,7 +141,7 @@ class QuestionNotice(QWidget):
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(8)
         sign = QLabel(self)
-        dress(sign, _SIGN[tone], "muted" if tone == "info" else tone, _SIGNED)
+        dress(sign, _SIGN[tone], "muted" if tone == "info" else tone, _NOTICE_ICON)
         self.words = FormLabel(f"notice-{tone}", self)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
@@ -150,19 +150,19 @@ class QuestionNotice(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
-    def offer(self, text: str, does: Callable[[], object]) -> QPushButton:
-        """A button at the end of the sentence; made once."""
+    def add_button(self, text: str, pressed: Callable[[], object]) -> QPushButton:
+        """Add a button at the end of the sentence and return it; call it once."""
         self.way = QPushButton(text, self)
         self.way.setProperty("role", "slim")
-        self.way.clicked.connect(does)
+        self.way.clicked.connect(pressed)
         self._row.addWidget(self.way, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.setAlignment(self._sign, Qt.AlignmentFlag.AlignVCenter)
         return self.way
 
     def say(self, text: str) -> None:
-        """Say a sentence; "" hides it."""
+        """Show a sentence; "" hides the notice."""
         self.words.say(text)
-        top = text_measure.drop(self.words.plain, _SIGNED, BASE) if self.way is None else 0
+        top = text_measure.drop(self.words.plain, _NOTICE_ICON, BASE) if self.way is None else 0
         self._sign.setContentsMargins(0, top, 0, 0)
         self.setAccessibleName(self.words.plain)
         self.setVisible(bool(text))

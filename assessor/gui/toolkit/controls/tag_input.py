@@ -1,4 +1,4 @@
-"""Some of many, picked: a chip for each that takes it back, and a line to add one more."""
+"""Several choices from many: a chip for each and a line to add another."""
 
 from __future__ import annotations
 
@@ -11,69 +11,71 @@ from assessor.gui.toolkit.controls.autocomplete import Autocomplete
 from assessor.gui.toolkit.style.basic_widgets import rows
 from assessor.gui.toolkit.style.theme import dress, set_role
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.widgets.flow_layout import FlowLayout
+from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 
-_LONGEST = 56
-"""Letters of a chip; all of them are in its tip."""
+_MAX_CHARACTERS = 56
+"""Maximum characters of a chip; its tool tip shows all."""
 
 
 class TagInput(QWidget):
-    """Shows what is picked; `said` is called with all keys when a person adds or takes one away."""
+    """Shows the chosen keys; `said` is called with all of them after each change by the user."""
 
     def __init__(
         self,
         parent: QWidget,
         phrases: Phrases,
-        asks: str,
-        said: Callable[[tuple[str, ...]], None],
+        prompt: str,
+        on_change: Callable[[tuple[str, ...]], None],
     ) -> None:
         super().__init__(parent)
-        self._phrases, self._said = phrases, said
-        self._shown: tuple[tuple[str, str], ...] = ()
-        self._down: QVBoxLayout = rows(self, gap=6)
-        self._room = FlowLayout(self)
-        self._room.hide()
-        self._down.addWidget(self._room)
-        self.line = Autocomplete(phrases(asks), self._picked, self)
-        self._down.addWidget(self.line)
+        self._phrases, self._on_change = phrases, on_change
+        self._chips: tuple[tuple[str, str], ...] = ()
+        self._column: QVBoxLayout = rows(self, gap=6)
+        self._chip_panel = FlowPanel(self)
+        self._chip_panel.hide()
+        self._column.addWidget(self._chip_panel)
+        self.line = Autocomplete(phrases(prompt), self._add, self)
+        self._column.addWidget(self.line)
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What is picked, in the order it was."""
-        return tuple(key for key, _ in self._shown)
+        """The chosen keys in order."""
+        return tuple(key for key, _ in self._chips)
 
-    def show_picks(self, offered: Mapping[str, str], picked: Sequence[str]) -> None:
-        """Show what is picked of what is offered, by key; an unknown key stands as it is."""
-        shown = tuple((key, offered.get(key, key)) for key in picked)
-        if shown != self._shown:
-            self._shown = shown
-            self._lay_out()
-        self.line.offer({key: text for key, text in offered.items() if key not in picked})
+    def show_picks(self, options: Mapping[str, str], chosen: Sequence[str]) -> None:
+        """Show the chosen keys among the options; an unknown key is shown as it is."""
+        chips = tuple((key, options.get(key, key)) for key in chosen)
+        if chips != self._chips:
+            self._chips = chips
+            self._build_chips()
+        self.line.set_options({key: text for key, text in options.items() if key not in chosen})
         self.line.setEnabled(self.line.count() > 0)
 
-    def _lay_out(self) -> None:
-        """Make the chips anew; the old ones go later, since one of them may be speaking."""
-        room = FlowLayout(self)
-        for key, text in self._shown:
-            short = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
-            chip = QPushButton(short, room)
+    def _build_chips(self) -> None:
+        """Build the chips again; old ones are deleted later, since one may be emitting a signal."""
+        chip_panel = FlowPanel(self)
+        for key, text in self._chips:
+            short = (
+                text if len(text) <= _MAX_CHARACTERS else text[: _MAX_CHARACTERS - 1].rstrip() + "…"
+            )
+            chip = QPushButton(short, chip_panel)
             set_role(chip, "chip")
             dress(chip, "close", "muted", 12)
             chip.setAutoDefault(False)
             chip.setToolTip(text)
             chip.setAccessibleName(self._phrases("Take away: {label}", label=text))
-            chip.clicked.connect(partial(self._took, key))
-            room.add(chip)
-        self._down.replaceWidget(self._room, room)
-        self._room.hide()
-        self._room.deleteLater()
-        self._room = room
-        room.setVisible(bool(self._shown))
+            chip.clicked.connect(partial(self._remove, key))
+            chip_panel.add(chip)
+        self._column.replaceWidget(self._chip_panel, chip_panel)
+        self._chip_panel.hide()
+        self._chip_panel.deleteLater()
+        self._chip_panel = chip_panel
+        chip_panel.setVisible(bool(self._chips))
 
-    def _picked(self, key: str, _text: str) -> None:
+    def _add(self, key: str, _text: str) -> None:
         if key:
-            self._said((*self.keys, key))
+            self._on_change((*self.keys, key))
 
-    def _took(self, key: str, _checked: bool = False) -> None:
+    def _remove(self, key: str, _checked: bool = False) -> None:
         self.line.setFocus()
-        self._said(tuple(each for each in self.keys if each != key))
+        self._on_change(tuple(each for each in self.keys if each != key))

@@ -1,4 +1,4 @@
-"""What dialogs have in common: how they begin, and that they are gone once they were left."""
+"""The base class of dialogs."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from assessor.gui.toolkit.style.basic_widgets import label, rows
-from assessor.gui.toolkit.style.window_fit import fit, grow
+from assessor.gui.toolkit.style.window_fit import fit_to_screen, grow_to_content
 
 
 class Dialog(QDialog):
-    """A dialog that is let go when it was left.
+    """A dialog that is deleted when it is closed.
 
-    Qt keeps a dialog for as long as its parent: after a day's work the window held every one that
-    had been opened, and dressed them all anew when the look changed.
+    Qt keeps a dialog as long as its parent, so that the window would collect and restyle every
+    dialog of a day.
     """
 
     open_help: ClassVar[Callable[[QWidget], None] | None] = None
-    """Opens the help over a dialog; the application sets it, since the help is a dialog itself."""
+    """Opens the help over a dialog; set by the application, since the help is a dialog itself."""
     topic: ClassVar[str] = ""
-    """The page of the help that F1 opens; blank: that of what the dialog stands before."""
+    """The help page that F1 opens; blank for that of the parent."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1 is help here, too: the window's own key waits while a dialog is before it."""
+        """Open the help on F1: a modal dialog blocks the shortcut of the window."""
         if event.key() == Qt.Key.Key_F1:
             self.help()
         else:
             super().keyPressEvent(event)
 
     def setVisible(self, visible: bool) -> None:
-        """Before it is seen it is made to fit the screen."""
+        """Fit the dialog to the screen before it is shown."""
         if visible and not self.isVisible():
-            fit(self)
+            fit_to_screen(self)
         super().setVisible(visible)
 
     def event(self, event: QEvent) -> bool:
-        """What comes while it is seen finds room, too: an error, a longer sentence."""
-        done = super().event(event)
+        """Grow the dialog when its content grows."""
+        handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            grow(self)
-        return done
+            grow_to_content(self)
+        return handled
 
     def help(self) -> None:
         """Open the help at the page of the focused part."""
@@ -51,30 +51,35 @@ class Dialog(QDialog):
             Dialog.open_help(self)
 
     def exec(self) -> int:
-        """Show it until it is left; what it found out can be read until one's caller returns."""
+        """Show the dialog until it closes; attributes stay readable until the caller returns."""
         try:
             return super().exec()
         finally:
             self.deleteLater()
 
     def head(self, title: str, lead: str = "", *, window: str = "", gap: int = 12) -> QVBoxLayout:
-        """Begin it with its title and a sentence on what it is for; the column for the rest.
+        """Set the title and create the heading; return the column for the content.
 
-        `window` is what the window is called, where that is not its title.
+        `window` is the window title if it differs from the heading.
         """
         self.setWindowTitle(window or title)
-        down = rows(self, gap=gap, margins=(24, 24, 24, 16))
-        self.heading, self.lead = headed(self, down, title, lead)
-        return down
+        column = rows(self, gap=gap, margins=(24, 24, 24, 16))
+        self.heading, self.lead = headed(self, column, title, lead)
+        return column
 
 
-def headed(face: QWidget, down: QVBoxLayout, title: str, lead: str = "") -> tuple[QLabel, QLabel]:
-    """Put a title and a sentence beneath it into a column; both, to say something else later."""
-    heading, told = label(face, "title", text=title), label(face, "muted", text=lead, wrap=True)
-    policy = told.sizePolicy()
-    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes to what follows
-    told.setSizePolicy(policy)
-    told.setVisible(bool(lead))
-    down.addWidget(heading)
-    down.addWidget(told)
-    return heading, told
+def headed(
+    parent: QWidget, column: QVBoxLayout, title: str, lead: str = ""
+) -> tuple[QLabel, QLabel]:
+    """Add a title and a sentence below it to a column; return both labels."""
+    heading, lead_label = (
+        label(parent, "title", text=title),
+        label(parent, "muted", text=lead, wrap=True),
+    )
+    policy = lead_label.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # the content below takes the free space
+    lead_label.setSizePolicy(policy)
+    lead_label.setVisible(bool(lead))
+    column.addWidget(heading)
+    column.addWidget(lead_label)
+    return heading, lead_label

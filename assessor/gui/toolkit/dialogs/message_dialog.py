@@ -1,4 +1,4 @@
-"""What went wrong, what it means and what to do next, in one calm box; and the last safety net."""
+"""Message boxes for errors and results, and the error log."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 class MessageDialog(Dialog):
-    """One sentence with its meaning; a longer list beneath it if there is one.
+    """One message, with an optional list below it.
 
-    `choices` are what its buttons say (English source strings), the expected one first; `chosen`
-    is afterwards the place of the one pressed, or -1.
+    `choices` are the button texts (English source texts), the default first; `chosen` becomes the
+    index of the pressed one, or -1.
     """
 
     def __init__(
@@ -47,37 +47,37 @@ class MessageDialog(Dialog):
         self.setWindowTitle("Assessor")
         self.setMinimumWidth(480)
         self.setMaximumWidth(640)
-        down = rows(self, gap=16, margins=(24, 24, 24, 16))
-        across = columns(None, gap=16)
-        across.addWidget(picture(self, *icon, 28), 0, Qt.AlignmentFlag.AlignTop)
-        said = label(self, "lead-ink", text=text, wrap=True)
-        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        said.setMinimumWidth(360)
-        across.addWidget(said, 1)
-        down.addLayout(across)
+        column = rows(self, gap=16, margins=(24, 24, 24, 16))
+        row = columns(None, gap=16)
+        row.addWidget(picture(self, *icon, 28), 0, Qt.AlignmentFlag.AlignTop)
+        message = label(self, "lead-ink", text=text, wrap=True)
+        message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        message.setMinimumWidth(360)
+        row.addWidget(message, 1)
+        column.addLayout(row)
         if more:
             listed = label(self, text="\n".join(f"• {line}" for line in more), wrap=True)
             listed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             area = scrolled(self, listed)
             area.setMinimumHeight(min(240, 40 * len(more)))
-            down.addWidget(area)
-        made = [self._choice(place, phrases(text)) for place, text in enumerate(choices)]
-        down.addLayout(closing(self, *reversed(made)))
+            column.addWidget(area)
+        buttons = [self._choice(index, phrases(text)) for index, text in enumerate(choices)]
+        column.addLayout(closing(self, *reversed(buttons)))
         self.setAccessibleName(text)
 
-    def _choice(self, place: int, text: str) -> QPushButton:
-        made = button(self, lambda: self._choose(place), role="" if place else "primary")
-        made.setText(text)
-        made.setDefault(place == 0)
-        return made
+    def _choice(self, index: int, text: str) -> QPushButton:
+        button_widget = button(self, lambda: self._choose(index), role="" if index else "primary")
+        button_widget.setText(text)
+        button_widget.setDefault(index == 0)
+        return button_widget
 
-    def _choose(self, place: int) -> None:
-        self.chosen = place
+    def _choose(self, index: int) -> None:
+        self.chosen = index
         self.accept()
 
 
 def show_error(parent: QWidget | None, error: AssessorError, language: str) -> None:
-    """Tell the person of an expected error; returns when they have read it."""
+    """Show an expected error and return when the dialog is closed."""
     phrases = Phrases(language)
     if isinstance(error, FormError):
         text = phrases("This form cannot be used. Nothing was changed; here is what to mend in it:")
@@ -85,16 +85,16 @@ def show_error(parent: QWidget | None, error: AssessorError, language: str) -> N
             parent,
             text,
             phrases,
-            more=tuple(str(phrases.apart(str(one))) for one in error.problems),
+            more=tuple(str(phrases.apart(str(problem))) for problem in error.problems),
         ).exec()
     else:
         MessageDialog(parent, words.say(error, language), phrases).exec()
 
 
 def wants_anyway(parent: QWidget | None, error: FormError, language: str) -> bool:
-    """Show what is wrong with a form; whether the person wants to use it all the same.
+    """Show the mistakes of a form and return whether the user wants to use it anyway.
 
-    That is offered only where nothing makes the form unusable; each line then says what happens.
+    The choice is offered only if the form is usable; each line then says what happens.
     """
     if not error.passable:
         show_error(parent, error, language)
@@ -104,26 +104,26 @@ def wants_anyway(parent: QWidget | None, error: FormError, language: str) -> boo
         "This form has mistakes. It is better to have them mended; if it is used anyway, this is"
         " what happens:"
     )
-    more = tuple(str(phrases.apart(f"{one} → {one.instead}")) for one in error.problems)
+    more = tuple(str(phrases.apart(f"{problem} → {problem.instead}")) for problem in error.problems)
     box = MessageDialog(parent, text, phrases, more=more, choices=("Cancel", "Use it anyway"))
     box.exec()
     return box.chosen == 1
 
 
 def show_done(parent: QWidget | None, text: str, phrases: Phrases) -> None:
-    """Tell the person that something went well."""
+    """Show that something succeeded."""
     MessageDialog(parent, text, phrases, icon=("check-circle", "ok")).exec()
 
 
 def write_log(
     folder: Path, kind: type[BaseException], error: BaseException, where: TracebackType | None
 ) -> Path:
-    """Append what happened to errors.log in `folder` and return its path; never raises OSError."""
+    """Append an exception to errors.log in `folder` and return its path; never raise OSError."""
     log = folder / "errors.log"
     text = "".join(traceback.format_exception(kind, error, where))
     try:
         with log.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now().isoformat(timespec='seconds')}\n{text}\n")
     except OSError:
-        return folder  # a full disk must not turn one trouble into two
+        return folder  # on a full disk the first error matters more
     return log

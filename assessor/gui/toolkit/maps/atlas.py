@@ -1,4 +1,4 @@
-"""The world offline: outlines of land, without any border, and towns to be found by name."""
+"""Offline world atlas: outlines of land without borders, and searchable towns."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from assessor.gui.toolkit.text.search_folding import fold_text
 from assessor.shipped import RESOURCES_FOLDER
 
 _ATLAS = RESOURCES_FOLDER / "atlas"
-NORTH = 85.0
-"""The latitude at which the map ends, north and south: Mercator's has no poles."""
-_BETWEEN = "¦"
-"""A sign that no name has and folding leaves."""
-_FEW = 4
-"""Towns of a country below which it has no middle of its own."""
+MAX_LATITUDE = 85.0
+"""The latitude at which the map ends: Mercator has no poles."""
+_SEPARATOR = "¦"
+"""A character that no name contains and folding keeps."""
+_FEW_TOWNS = 4
+"""A country needs more towns than this to drop outliers."""
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees, WGS 84."""
@@ -26,10 +26,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """A land: its outline and the seas within, on Mercator's map, and the box it lies in.
+    """A land: its outline and inner seas in Mercator projection, and the bounding box.
 
-    Points are (x, y) in degrees of the equator, x to the east and y to the south; what lies across
-    180° has an x beyond it.
+    Points are (x, y) in degrees of the equator, x to the east and y to the south; lands across 180°
+    continue beyond it.
     """
 
     rings: tuple[tuple[Point, ...], ...]
@@ -40,8 +40,7 @@ class Land:
 class Town:
     """A town: `country` is ISO 3166-1 alpha-3, `people` in thousands.
 
-    It is named as GeoNames does, in Latin letters: nobody says there of its other names which
-    language they are, nor which is in use.
+    Named as in GeoNames, in Latin letters; the language of the other names is unknown.
     """
 
     name: str
@@ -52,48 +51,47 @@ class Town:
     others: tuple[str, ...] = ()
 
     def called(self, text: str) -> str:
-        """The name of it that a search for `text` meets: its own one, else the closest."""
+        """Return the name that a search for `text` matches: the main one, else the closest."""
         wanted = " ".join(fold_text(text).split())
-        met = [each for each in (self.name, *self.others) if wanted in fold_text(each)]
-        return min(met, key=lambda each: (each != self.name, len(each)), default=self.name)
+        matches = [name for name in (self.name, *self.others) if wanted in fold_text(name)]
+        return min(matches, key=lambda name: (name != self.name, len(name)), default=self.name)
 
 
 def mercator(latitude: float) -> float:
-    """The y of a latitude on Mercator's map, in degrees of the equator, to the south."""
-    bound = math.radians(max(-NORTH, min(NORTH, latitude)))
+    """Return the Mercator y of a latitude, in degrees of the equator, to the south."""
+    bound = math.radians(max(-MAX_LATITUDE, min(MAX_LATITUDE, latitude)))
     return -math.degrees(math.asinh(math.tan(bound)))
 
 
 def latitude_at(y: float) -> float:
-    """The latitude of a y; the other way round."""
+    """Return the latitude of a Mercator y."""
     return math.degrees(math.atan(math.sinh(math.radians(-y))))
 
 
 @lru_cache(maxsize=1)
 def lands() -> tuple[Land, ...]:
-    """Every land, the largest first."""
+    """Return every land, the largest first; cached."""
     shapes = json.loads(gzip.decompress((_ATLAS / "land.json.gz").read_bytes()))
-    found = []
+    all_lands = []
     for shape in shapes:
         rings = tuple(tuple(_points(steps)) for steps in shape)
-        across, down = [x for x, _ in rings[0]], [y for _, y in rings[0]]
-        found.append(Land(rings, (min(across), min(down), max(across), max(down))))
-    return tuple(sorted(found, key=lambda each: -_size(each)))
+        xs, ys = [x for x, _ in rings[0]], [y for _, y in rings[0]]
+        all_lands.append(Land(rings, (min(xs), min(ys), max(xs), max(ys))))
+    return tuple(sorted(all_lands, key=lambda land: -_size(land)))
 
 
 def _points(steps: list[int]) -> Iterator[Point]:
-    """A ring on the map. What crosses 180° goes on beyond it, so that no line runs back across the
-    world; what goes round a pole is closed beyond the end of the map.
-    """
+    """Yield the points of a ring. A ring across 180° continues beyond it, so that no line crosses
+    the map; a ring around a pole is closed beyond the end of the map."""
     x, y = steps[0], steps[1]
     first = at_x = x / 1000
     yield at_x, mercator(y / 1000)
-    for at in range(2, len(steps), 2):
-        across = (steps[at] / 1000 + 180) % 360 - 180
-        at_x, y = at_x + across, y + steps[at + 1]
+    for index in range(2, len(steps), 2):
+        step = (steps[index] / 1000 + 180) % 360 - 180
+        at_x, y = at_x + step, y + steps[index + 1]
         yield at_x, mercator(y / 1000)
     if abs(at_x - first) > 180:
-        beyond = math.copysign(-mercator(NORTH) + 1, -y)
+        beyond = math.copysign(-mercator(MAX_LATITUDE) + 1, -y)
         yield at_x, beyond
         yield first, beyond
 
@@ -105,7 +103,7 @@ def _size(land: Land) -> float:
 
 @lru_cache(maxsize=1)
 def towns() -> tuple[Town, ...]:
-    """Every town, the largest first."""
+    """Return every town, the largest first; cached."""
     return tuple(_town(line) for line in _lines())
 
 
@@ -115,47 +113,49 @@ def _lines() -> list[str]:
 
 def _town(line: str) -> Town:
     name, country, latitude, longitude, people, others = line.split("\t")
-    kept = tuple(each for each in others.split("|") if each)
-    return Town(name, country, float(latitude), float(longitude), int(people), kept)
+    other_names = tuple(each for each in others.split("|") if each)
+    return Town(name, country, float(latitude), float(longitude), int(people), other_names)
 
 
 @lru_cache(maxsize=1)
-def _searched() -> tuple[str, ...]:
-    """The names of each town, folded, each between bars."""
+def _folded_names() -> tuple[str, ...]:
+    """Return the folded names of each town between bars; cached."""
     names = ("|".join((each.name, *each.others)) for each in towns())
-    return tuple(f"|{line}|" for line in fold_text(_BETWEEN.join(names)).split(_BETWEEN))
+    return tuple(f"|{line}|" for line in fold_text(_SEPARATOR.join(names)).split(_SEPARATOR))
 
 
-def find(text: str, country: str = "", *, most: int = 40) -> tuple[Town, ...]:
-    """Towns by a part of any of their names, in any of the six scripts.
+def find_towns(text: str, country: str = "", *, most: int = 40) -> tuple[Town, ...]:
+    """Find towns by a part of any of their names, in any script.
 
-    A name that is just so comes first, then those that begin so; among these the towns of `country`
-    (ISO 3166-1 alpha-3), then the larger ones. Blank finds nothing.
+    Exact names come first, then names that begin with the text; among these the towns of `country`
+    (ISO 3166-1 alpha-3), then larger ones. A blank text finds nothing.
     """
     wanted = " ".join(fold_text(text).split())
     if not wanted:
         return ()
-    whole, begun = f"|{wanted}|", f"|{wanted}"
+    exact, prefix = f"|{wanted}|", f"|{wanted}"
     ranked = []
-    for at, names in enumerate(_searched()):
+    for index, names in enumerate(_folded_names()):
         if wanted in names:
-            rank = 0 if whole in names else 1 if begun in names else 2
-            ranked.append((rank, towns()[at].country != country, at))
-    return tuple(towns()[at] for _, _, at in sorted(ranked)[:most])
+            rank = 0 if exact in names else 1 if prefix in names else 2
+            ranked.append((rank, towns()[index].country != country, index))
+    return tuple(towns()[index] for _, _, index in sorted(ranked)[:most])
 
 
 @lru_cache(maxsize=8)
-def span_of(country: str) -> tuple[float, float, float, float] | None:
-    """West, south, east and north of where a country's towns lie; None for one not known.
+def country_extent(country: str) -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of a country's towns; None if it is unknown.
 
-    `country` is ISO 3166-1 alpha-3. A country across the line of 180° has an east beyond it.
+    `country` is ISO 3166-1 alpha-3. A country across 180° has an east beyond it.
     """
-    own = [each for each in towns() if each.country == country]
-    if not own:
+    country_towns = [each for each in towns() if each.country == country]
+    if not country_towns:
         return None
-    across = sorted(each.longitude for each in own)
-    if across[-1] - across[0] > 180:
-        across = sorted(each if each > 0 else each + 360 for each in across)
-    down = sorted(each.latitude for each in own)
-    cut = len(own) // 50 if len(own) > _FEW else 0  # islands far away do not make it small
-    return across[cut], down[cut], across[-1 - cut], down[-1 - cut]
+    longitudes = sorted(each.longitude for each in country_towns)
+    if longitudes[-1] - longitudes[0] > 180:
+        longitudes = sorted(each if each > 0 else each + 360 for each in longitudes)
+    latitudes = sorted(each.latitude for each in country_towns)
+    cut = (
+        len(country_towns) // 50 if len(country_towns) > _FEW_TOWNS else 0
+    )  # ignore distant islands
+    return longitudes[cut], latitudes[cut], longitudes[-1 - cut], latitudes[-1 - cut]

@@ -1,4 +1,4 @@
-"""Picks a place on a map of the world that is on this laptop, or by the name of a town."""
+"""Choose a place on the offline world map or by the name of a town."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLa
 
 from assessor.form.model.datatypes import number_text
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.maps.atlas import Town, find, span_of
+from assessor.gui.toolkit.maps.atlas import Town, country_extent, find_towns
 from assessor.gui.toolkit.maps.world_map import WorldMap
 from assessor.gui.toolkit.style.basic_widgets import (
     LineEdit,
@@ -29,30 +29,30 @@ _SIDE = 300
 
 
 class PlacePicker(Dialog):
-    """A map and a line to find a town in; `place` is what was picked.
+    """A map and a search line for towns; `place` is the choice.
 
-    `shown` is the place known before (as ODK writes it) or blank; `country` (ISO 3166-1 alpha-3)
-    is where the map begins and whose towns are found first.
+    `shown` is the known place (as ODK writes it) or blank; `country` (ISO 3166-1 alpha-3) is where
+    the map begins and whose towns come first.
     """
 
     topic = "desk"
 
-    def __init__(self, parent: QWidget, language: str, *, shown: str, country: str) -> None:
+    def __init__(self, parent: QWidget, language: str, *, current: str, country: str) -> None:
         super().__init__(parent)
         self._phrases = phrases = Phrases(language)
-        self._country, self._shown = country, shown.split()
-        self._begun = False
+        self._country, self._current = country, current.split()
+        self._map_shown = False
         self.place = ""
-        """Latitude and longitude as a person would type them; blank while nothing is marked."""
-        down = self.head(
+        """Latitude and longitude as typed text; blank while nothing is marked."""
+        column = self.head(
             phrases("Pick a place"),
             phrases("Click where it is, or find the town. The map works without a network."),
         )
-        across = columns(None, gap=12)
-        across.addLayout(self._search())
-        across.addLayout(self._maps(), 1)
-        down.addLayout(across, 1)
-        down.addLayout(self._coordinates())
+        row = columns(None, gap=12)
+        row.addLayout(self._search())
+        row.addLayout(self._maps(), 1)
+        column.addLayout(row, 1)
+        column.addLayout(self._coordinates())
         origin = label(self, "secondary", wrap=True)
         origin.setText(
             phrases(
@@ -60,46 +60,44 @@ class PlacePicker(Dialog):
                 " the map takes no side."
             )
         )
-        down.addWidget(origin)
+        column.addWidget(origin)
         cancel = button(self, self.reject)
         cancel.setText(phrases("Cancel"))
-        self.take = button(self, self.accept, role="primary")
-        self.take.setText(phrases("Take this place"))
-        for each in (cancel, self.take):
-            each.setAutoDefault(False)
-        down.addLayout(closing(self, cancel, self.take))
+        self.accept_button = button(self, self.accept, role="primary")
+        self.accept_button.setText(phrases("Take this place"))
+        for push_button in (cancel, self.accept_button):
+            push_button.setAutoDefault(False)
+        column.addLayout(closing(self, cancel, self.accept_button))
         self.resize(1000, 720)
-        self._tell()
-
-    # Building
+        self._show_position()
 
     def _search(self) -> QVBoxLayout:
         phrases = self._phrases
-        self.line = LineEdit(self)
-        self.line.setFixedWidth(_SIDE)
-        self.line.setPlaceholderText(phrases("Find a town"))
-        self.line.setAccessibleName(phrases("Find a town"))
-        self.line.setClearButtonEnabled(True)
-        self.line.textChanged.connect(self._find)
-        self.line.returnPressed.connect(self._enter)
-        self.line.installEventFilter(self)
-        self.found = QListWidget(self)
-        self.found.setFixedWidth(_SIDE)
-        self.found.setAccessibleName(phrases("Towns found"))
-        self.found.itemClicked.connect(self._go)
-        self.found.itemActivated.connect(self._go)
-        self.none = label(self, "muted", wrap=True)
-        self.none.setFixedWidth(_SIDE)
-        policy = self.none.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes to what follows
-        self.none.setSizePolicy(policy)
-        down = rows(None, gap=8)
-        down.addWidget(self.line)
-        down.addWidget(self.found, 1)
-        down.addWidget(self.none)
-        down.addStretch(0)
+        self.search = LineEdit(self)
+        self.search.setFixedWidth(_SIDE)
+        self.search.setPlaceholderText(phrases("Find a town"))
+        self.search.setAccessibleName(phrases("Find a town"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        self.search.returnPressed.connect(self._enter)
+        self.search.installEventFilter(self)
+        self.town_list = QListWidget(self)
+        self.town_list.setFixedWidth(_SIDE)
+        self.town_list.setAccessibleName(phrases("Towns found"))
+        self.town_list.itemClicked.connect(self._go)
+        self.town_list.itemActivated.connect(self._go)
+        self.no_towns = label(self, "muted", wrap=True)
+        self.no_towns.setFixedWidth(_SIDE)
+        policy = self.no_towns.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # the list takes the free space
+        self.no_towns.setSizePolicy(policy)
+        column = rows(None, gap=8)
+        column.addWidget(self.search)
+        column.addWidget(self.town_list, 1)
+        column.addWidget(self.no_towns)
+        column.addStretch(0)
         self._find("")
-        return down
+        return column
 
     def _maps(self) -> QVBoxLayout:
         phrases = self._phrases
@@ -110,54 +108,52 @@ class PlacePicker(Dialog):
         )
         self.map.setToolTip(keys)
         bar = columns(None, gap=4)
-        for sign, name, way in (
+        for icon, name, action in (
             ("minus", phrases("Further"), lambda: self.map.zoom_by(1 / 1.6)),
             ("plus", phrases("Closer"), lambda: self.map.zoom_by(1.6)),
             ("home", phrases("Where it began"), self.map.go_home),
             ("fit-width", phrases("The whole world"), self.map.show_world),
         ):
-            made = tool(self, sign)
-            named(made)(name)
-            made.clicked.connect(way)
-            bar.addWidget(made)
-        told = label(self, "secondary", text=keys, wrap=True)
-        policy = told.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes to the map
-        told.setSizePolicy(policy)
+            tool_button = tool(self, icon)
+            named(tool_button)(name)
+            tool_button.clicked.connect(action)
+            bar.addWidget(tool_button)
+        keys_label = label(self, "secondary", text=keys, wrap=True)
+        policy = keys_label.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # the map takes the free space
+        keys_label.setSizePolicy(policy)
         bar.addSpacing(8)
-        bar.addWidget(told, 1)
-        down = rows(None, gap=8)
-        down.addWidget(self.map, 1)
-        down.addLayout(bar)
-        return down
+        bar.addWidget(keys_label, 1)
+        column = rows(None, gap=8)
+        column.addWidget(self.map, 1)
+        column.addLayout(bar)
+        return column
 
     def _coordinates(self) -> QVBoxLayout:
         phrases = self._phrases
         self.decimal, self.sexagesimal = code(self, "heading"), code(self, "secondary")
-        for each in (self.decimal, self.sexagesimal):
-            each.setWordWrap(False)
+        for value_label in (self.decimal, self.sexagesimal):
+            value_label.setWordWrap(False)
         self.copy = tool(self, "copy", "accent")
         named(self.copy)(phrases("Copy the coordinates"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.place))
-        across = columns(None, gap=8)
-        across.addWidget(self.decimal)
-        across.addWidget(self.copy)
-        across.addWidget(self.sexagesimal)
-        across.addStretch(1)
-        down = rows(None, gap=0)
-        down.addLayout(across)
-        return down
-
-    # Finding
+        row = columns(None, gap=8)
+        row.addWidget(self.decimal)
+        row.addWidget(self.copy)
+        row.addWidget(self.sexagesimal)
+        row.addStretch(1)
+        column = rows(None, gap=0)
+        column.addLayout(row)
+        return column
 
     def _find(self, text: str) -> None:
-        towns = find(text, self._country)
-        self.found.clear()
+        towns = find_towns(text, self._country)
+        self.town_list.clear()
         for town in towns:
-            self.found.addItem(self._row(town))
-        self.found.setVisible(bool(towns))
-        self.none.setVisible(not towns)
-        self.none.setText(
+            self.town_list.addItem(self._row(town))
+        self.town_list.setVisible(bool(towns))
+        self.no_towns.setVisible(not towns)
+        self.no_towns.setText(
             self._phrases("No town of more than 15,000 people has this name. Click on the map.")
             if text.strip()
             else self._phrases(
@@ -166,13 +162,13 @@ class PlacePicker(Dialog):
             )
         )
         if towns:
-            self.found.setCurrentRow(0)
+            self.town_list.setCurrentRow(0)
 
     def _row(self, town: Town) -> QListWidgetItem:
-        met = town.called(self.line.text())
-        name = met if met == town.name else f"{met} · {town.name}"
-        where = f"\u2066{town.latitude:.2f}, {town.longitude:.2f}\u2069"
-        item = QListWidgetItem(f"{name} · {where}")
+        matched = town.called(self.search.text())
+        name = matched if matched == town.name else f"{matched} · {town.name}"
+        coordinates = f"\u2066{town.latitude:.2f}, {town.longitude:.2f}\u2069"
+        item = QListWidgetItem(f"{name} · {coordinates}")
         item.setToolTip(item.text())
         item.setData(_TOWN, town)
         return item
@@ -183,63 +179,59 @@ class PlacePicker(Dialog):
         self._picked(town.latitude, town.longitude)
 
     def _enter(self) -> None:
-        item = self.found.currentItem()
+        item = self.town_list.currentItem()
         if item is not None:
             self._go(item)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows in the line move in the list of towns."""
+        """Let the arrow keys in the line move in the list of towns."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step is not None and self.found.count():
-                at = self.found.currentRow() + step
-                self.found.setCurrentRow(max(0, min(at, self.found.count() - 1)))
+            if step is not None and self.town_list.count():
+                target_row = self.town_list.currentRow() + step
+                self.town_list.setCurrentRow(max(0, min(target_row, self.town_list.count() - 1)))
                 return True
         return super().eventFilter(watched, event)
 
-    # Picking
-
     def _picked(self, latitude: float, longitude: float) -> None:
         self.place = f"{number_text(latitude)}, {number_text(longitude)}"
-        self._tell((latitude, longitude))
+        self._show_position((latitude, longitude))
 
-    def _tell(self, at: tuple[float, float] | None = None) -> None:
+    def _show_position(self, position: tuple[float, float] | None = None) -> None:
         phrases = self._phrases
         self.decimal.setText(self.place or phrases("Nothing is marked yet"))
-        set_role(self.decimal, "heading" if at else "muted")
-        self.sexagesimal.setText(in_minutes(*at) if at else "")
-        self.copy.setVisible(bool(at))
-        self.take.setEnabled(bool(at))
-        self.take.setToolTip("" if at else phrases("Mark a place on the map first."))
+        set_role(self.decimal, "heading" if position else "muted")
+        self.sexagesimal.setText(in_minutes(*position) if position else "")
+        self.copy.setVisible(bool(position))
+        self.accept_button.setEnabled(bool(position))
+        self.accept_button.setToolTip("" if position else phrases("Mark a place on the map first."))
         described = f"{self.decimal.text()} {self.sexagesimal.text()}".strip()
         self.map.setAccessibleDescription(f"{described}\n{self.map.toolTip()}")
 
-    # Where it begins
-
     def showEvent(self, event: QShowEvent) -> None:
-        """The map knows its size now."""
+        """Show the first view once the map has its size."""
         super().showEvent(event)
-        self._begin()
-        self.line.setFocus()
+        self._show_start()
+        self.search.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size, before anybody has moved it, begins anew."""
+        """Show the first view again until the user chooses a place."""
         super().resizeEvent(event)
-        if not self.place and self._begun:
-            self._begin()
+        if not self.place and self._map_shown:
+            self._show_start()
 
-    def _begin(self) -> None:
-        self._begun = True
+    def _show_start(self) -> None:
+        self._map_shown = True
         self.layout().activate()  # type: ignore[union-attr]
-        self.map.begin_at(span_of(self._country))
-        if len(self._shown) > 1 and not self.place:
-            latitude, longitude = float(self._shown[0]), float(self._shown[1])
+        self.map.begin_at(country_extent(self._country))
+        if len(self._current) > 1 and not self.place:
+            latitude, longitude = float(self._current[0]), float(self._current[1])
             self.map.show_place(latitude, longitude)
             self._picked(latitude, longitude)
 
 
 def in_minutes(latitude: float, longitude: float) -> str:
-    """A place in degrees, minutes and seconds: 33°53′38″N 35°30′6″E."""
+    """Format a place in degrees, minutes and seconds: 33°53′38″N 35°30′6″E."""
     return f"{_side(latitude, 'NS')} {_side(longitude, 'EW')}"
 
 

@@ -1,4 +1,4 @@
-"""A drawing whose parts can be clicked: each part that is named as a choice stands for it."""
+"""A drawing whose named parts are choices and can be clicked."""
 
 from __future__ import annotations
 
@@ -11,43 +11,43 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from assessor.gui.toolkit.style.theme import INKS, LIGHT, SHEET, pixmap, tokens
 
-LARGEST = 4 << 20
-"""A drawing of more bytes is not shown."""
+MAX_BYTES = 4 << 20
+"""A larger drawing is not shown."""
 
-ROOM = QSize(520, 380)
-"""The most px a drawing takes on a page."""
+MAX_SIZE = QSize(520, 380)
+"""Maximum size of a drawing in px."""
 _CHOSEN, _NEAR, _SOLID = 170, 70, 40
-"""How strongly a chosen part, and the one under the pointer, are tinted; from where on a pixel
-belongs to a part (of 255)."""
+"""Tint (of 255) of a chosen part and of the part under the pointer; opacity from which a pixel
+belongs to a part."""
 _MARK = 14
 
 
 class RegionPicture(QWidget):
-    """Shows a drawing (SVG) and which of its parts are chosen; keeps nothing of the answer.
+    """Shows an SVG drawing and which parts are chosen; it stores no answer.
 
-    `clicked` is called with the value of the part a person clicks. The keyboard and screen readers
-    use the buttons that stand beneath it.
+    `clicked` is called with the value of a clicked part. Keyboard and screen readers use the
+    buttons below it.
     """
 
     def __init__(self, clicked: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
         self._clicked = clicked
-        self.room = ROOM
+        self.room = MAX_SIZE
         self._drawing = QSvgRenderer(self)
         self._labels: dict[str, str] = {}
         self._chosen: frozenset[str] = frozenset()
         self._masks: dict[str, tuple[QPoint, QImage]] = {}
         self._shapes: dict[str, tuple[QPoint, QImage]] = {}
         self._middles: dict[str, QPoint] = {}
-        self._near = ""
+        self._hovered = ""
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def draw(self, content: bytes, labels: Mapping[str, str]) -> bool:
-        """Take a drawing and the choices (value → label); whether it has parts for any of them."""
-        for kept in (self._masks, self._shapes, self._middles):
-            kept.clear()
-        fits = len(content) <= LARGEST and self._drawing.load(QByteArray(content))
+        """Load a drawing and the choices (value → label); return whether any choice has a part."""
+        for cache in (self._masks, self._shapes, self._middles):
+            cache.clear()
+        fits = len(content) <= MAX_BYTES and self._drawing.load(QByteArray(content))
         box = self._drawing.viewBoxF()
         if not fits or box.isEmpty():
             self._labels = {}
@@ -67,22 +67,22 @@ class RegionPicture(QWidget):
             self.update()
 
     def part_at(self, place: QPointF) -> str:
-        """The value of the part at a point; "" for none."""
-        at = place.toPoint()
-        return next((value for value in self._labels if self._covers(value, at)), "")
+        """Return the value of the part at a point, "" for none."""
+        point = place.toPoint()
+        return next((value for value in self._labels if self._covers(value, point)), "")
 
     def place_of(self, value: str) -> QRectF:
-        """Where a part lies in this widget, in px; empty for none."""
+        """Return the rectangle of a part in px, empty for none."""
         box, bounds = self._drawing.viewBoxF(), self._drawing.boundsOnElement(value)
         bounds = self._drawing.transformForElement(value).mapRect(bounds)
         if box.isEmpty() or bounds.isEmpty():
             return QRectF()
-        across, down = self.width() / box.width(), self.height() / box.height()
+        scale_x, scale_y = self.width() / box.width(), self.height() / box.height()
         return QRectF(
-            (bounds.x() - box.x()) * across,
-            (bounds.y() - box.y()) * down,
-            bounds.width() * across,
-            bounds.height() * down,
+            (bounds.x() - box.x()) * scale_x,
+            (bounds.y() - box.y()) * scale_y,
+            bounds.width() * scale_x,
+            bounds.height() * scale_y,
         )
 
     def _area(self, value: str) -> float:
@@ -90,7 +90,7 @@ class RegionPicture(QWidget):
         return place.width() * place.height()
 
     def _mask(self, value: str) -> tuple[QPoint, QImage]:
-        """What a part covers: where its corner is, and how opaque it is from there on."""
+        """Return the corner of a part and its opacity."""
         if value not in self._masks:
             place = self.place_of(value)
             size = place.size().toSize().expandedTo(QSize(1, 1))
@@ -104,54 +104,56 @@ class RegionPicture(QWidget):
         return self._masks[value]
 
     def _shape(self, value: str) -> tuple[QPoint, QImage]:
-        """What of a part is seen: all but what smaller parts cover."""
+        """Return the visible area of a part, without smaller parts above it."""
         if value not in self._shapes:
             corner, mask = self._mask(value)
-            shape, here = mask.copy(), self.place_of(value)
+            shape, rectangle = mask.copy(), self.place_of(value)
             painter = QPainter(shape)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
             for other in self._labels:
-                if self._area(other) < self._area(value) and self.place_of(other).intersects(here):
+                if self._area(other) < self._area(value) and self.place_of(other).intersects(
+                    rectangle
+                ):
                     place, cover = self._mask(other)
                     painter.drawImage(place - corner, cover)
             painter.end()
             self._shapes[value] = (corner, shape)
         return self._shapes[value]
 
-    def _covers(self, value: str, at: QPoint) -> bool:
+    def _covers(self, value: str, point: QPoint) -> bool:
         corner, shape = self._shape(value)
-        inside = at - corner
-        return shape.rect().contains(inside) and shape.pixelColor(inside).alpha() > _SOLID
+        offset = point - corner
+        return shape.rect().contains(offset) and shape.pixelColor(offset).alpha() > _SOLID
 
     def _middle(self, value: str) -> QPoint:
-        """The point of a part that is farthest from what is none of it: a mark can stand there."""
+        """Return the point of a part that is farthest from its outside, to place a mark."""
         if value not in self._middles:
             corner, shape = self._shape(value)
-            across, down = max(1, shape.width() // 12), max(1, shape.height() // 12)
+            step_x, step_y = max(1, shape.width() // 12), max(1, shape.height() // 12)
             grid = [
                 QPoint(x, y)
-                for x in range(-across, shape.width() + across, across)
-                for y in range(-down, shape.height() + down, down)
+                for x in range(-step_x, shape.width() + step_x, step_x)
+                for y in range(-step_y, shape.height() + step_y, step_y)
             ]
-            own = [at for at in grid if self._covers(value, corner + at)]
-            others = [at for at in grid if at not in own]
-            far = max(
-                own or [shape.rect().center()],
-                key=lambda at: min((at - other).manhattanLength() for other in others),
+            inside = [point for point in grid if self._covers(value, corner + point)]
+            outside = [point for point in grid if point not in inside]
+            farthest = max(
+                inside or [shape.rect().center()],
+                key=lambda point: min((point - outer).manhattanLength() for outer in outside),
             )
-            self._middles[value] = corner + far
+            self._middles[value] = corner + farthest
         return self._middles[value]
 
-    # What Qt asks
+    # Events
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The drawing on a sheet, its chosen parts tinted and framed."""
+        """Paint the drawing; chosen parts are tinted and ticked."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(SHEET))
         self._drawing.render(painter, QRectF(self.rect()))
         for value in self._labels:
-            strength = _CHOSEN if value in self._chosen else _NEAR if value == self._near else 0
+            strength = _CHOSEN if value in self._chosen else _NEAR if value == self._hovered else 0
             if strength:
                 corner, shape = self._shape(value)
                 painter.drawImage(corner, _tinted(shape, strength))
@@ -162,36 +164,36 @@ class RegionPicture(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     @staticmethod
-    def _mark(painter: QPainter, at: QPoint) -> None:
-        """A tick on a round ground: what is chosen is not told by its colour alone."""
+    def _mark(painter: QPainter, point: QPoint) -> None:
+        """Paint a tick: colour alone does not mark what is chosen."""
         painter.setPen(QPen(QColor(SHEET), 2))
         painter.setBrush(QColor(INKS[0]))
-        painter.drawEllipse(at, _MARK // 2 + 4, _MARK // 2 + 4)
-        painter.drawPixmap(at - QPoint(_MARK // 2, _MARK // 2), pixmap("check", SHEET, _MARK))
+        painter.drawEllipse(point, _MARK // 2 + 4, _MARK // 2 + 4)
+        painter.drawPixmap(point - QPoint(_MARK // 2, _MARK // 2), pixmap("check", SHEET, _MARK))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light the part under the pointer."""
-        near = self.part_at(event.position()) if self.isEnabled() else ""
-        if near != self._near:
-            self._near = near
-            shape = Qt.CursorShape.PointingHandCursor if near else Qt.CursorShape.ArrowCursor
+        """Highlight the part under the pointer."""
+        hovered = self.part_at(event.position()) if self.isEnabled() else ""
+        if hovered != self._hovered:
+            self._hovered = hovered
+            shape = Qt.CursorShape.PointingHandCursor if hovered else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """No part is near."""
-        self._near = ""
+        """Remove the highlight."""
+        self._hovered = ""
         self.update()
         super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Say the part clicked."""
+        """Report the clicked part."""
         value = self.part_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and value:
             self._clicked(value)
 
     def event(self, event: QEvent) -> bool:
-        """The label of the part under the pointer, as a tip."""
+        """Show the label of the part under the pointer as a tool tip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             value = self.part_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), self._labels.get(value, ""), self)
@@ -200,12 +202,12 @@ class RegionPicture(QWidget):
 
 
 def _tinted(mask: QImage, strength: int) -> QImage:
-    """A part's shape in the accent colour."""
-    made = mask.copy()
-    painter = QPainter(made)
+    """Return the shape of a part in the accent colour."""
+    tinted = mask.copy()
+    painter = QPainter(tinted)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    colour = QColor(LIGHT.accent)  # drawings lie on a white sheet, in the dark too
+    colour = QColor(LIGHT.accent)  # drawings have a white background in dark mode too
     colour.setAlpha(strength)
-    painter.fillRect(made.rect(), colour)
+    painter.fillRect(tinted.rect(), colour)
     painter.end()
-    return made
+    return tinted

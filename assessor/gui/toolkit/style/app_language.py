@@ -1,4 +1,4 @@
-"""The language of the application as a whole: its direction, and Qt's own words."""
+"""Application language: text direction and Qt's own translations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 def set_app_language(app: QApplication, language: str) -> None:
-    """Set direction and Qt's words (file dialogs, menus of text fields) for a language code."""
+    """Set the text direction and Qt's own translations for a language code."""
     right_to_left = words.is_right_to_left(language)
     app.setProperty("language", language)
     app.setLayoutDirection(
@@ -29,8 +29,8 @@ def set_app_language(app: QApplication, language: str) -> None:
 
 
 def question_language(form: Form, questions: str, phrases: Phrases) -> tuple[str, str]:
-    """A tag and its explanation where the form does not speak the window's language: in which one
-    its questions are asked. Blanks where it does."""
+    """Return a tag and an explanation if the form does not offer the window's language, else
+    blanks."""
     own = phrases.language
     if not form.languages or own in {words.language_code(each) for each in form.languages}:
         return "", ""
@@ -44,6 +44,6 @@ def question_language(form: Form, questions: str, phrases: Phrases) -> tuple[str
 
 
 def app_language() -> str:
-    """The code of the language the application speaks; English until it was told."""
+    """Return the language code of the application, `en` by default."""
     app = QApplication.instance()
     return str(app.property("language") or "en") if app is not None else "en"

@@ -1,4 +1,4 @@
-"""The few small parts every screen is built of: a lettered label, a button, a card, a row."""
+"""Basic widgets and layouts of every screen: labels, buttons, cards, rows and columns."""
 
 from __future__ import annotations
 
@@ -26,31 +26,28 @@ from PySide6.QtWidgets import (
 from assessor.gui.toolkit.style.theme import dress, set_role
 
 LEFT, RIGHT = "\u200e", "\u200f"
-"""Marks that no one sees and that set the direction of a line."""
+"""Invisible marks that set the direction of a line: LRM and RLM."""
 
 APART, TOGETHER = "\u2066", "\u2069"
-"""Around what is read from the left whatever stands around it: LRI and PDI of UAX #9."""
+"""Isolates around text that always reads left to right: LRI and PDI (UAX #9)."""
 
 _TONES = {"primary": "on_accent", "quiet": "accent", "slim": "accent"}
-"""The colours of icons on buttons, by the button's role."""
+"""The icon colour by button role."""
 
 Margins = tuple[int, int, int, int]
 Box = TypeVar("Box", bound=QBoxLayout)
 
 
 def bind_text(text: str) -> str:
-    """A text with its French marks bound to the word before them: none begins a line alone.
-
-    Whoever writes a space before one means one that does not break; few keyboards have it.
-    """
+    """Bind French punctuation to the word before it with no-break spaces."""
     return re.sub(r" (?=[?!;:»](?:\s|$))", "\u00a0", text)
 
 
 class Label(QLabel):
-    """Plain text set in the direction of the widget, which is that of the declared language.
+    """Plain text in the direction of the widget, that is, of the declared language.
 
-    Left to itself Qt takes the direction of a text from its first letter, so that an Arabic
-    sentence beginning with a Latin name is set from the wrong side.
+    Qt takes the direction from the first letter, so an Arabic sentence that begins with a Latin
+    name would be set from the wrong side.
     """
 
     def __init__(self, text: str, parent: QWidget) -> None:
@@ -66,27 +63,27 @@ class Label(QLabel):
         super().setText(mark + bind_text(text) if text else "")
 
     def text(self) -> str:
-        """What is shown, without the mark that sets its direction."""
+        """Return the text without its direction mark."""
         return self._plain
 
     def changeEvent(self, event: QEvent) -> None:
-        """Set the text again when the direction turns."""
+        """Set the text again when the direction changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self.setText(self._plain)
 
 
 def label(parent: QWidget, role: str = "", *, text: str = "", wrap: bool = False) -> Label:
-    """A label with its place in the hierarchy (a `role` of window.qss)."""
-    made = Label(text, parent)
+    """Create a label with a `role` of window.qss."""
+    label_widget = Label(text, parent)
     if role:
-        set_role(made, role)
+        set_role(label_widget, role)
     if wrap:
-        made.setWordWrap(True)
+        label_widget.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         policy.setHeightForWidth(True)  # as Qt has it for what wraps, until it is given a policy
-        made.setSizePolicy(policy)
-    return made
+        label_widget.setSizePolicy(policy)
+    return label_widget
 
 
 def above(
@@ -97,60 +94,60 @@ def above(
     *,
     role: str = "label",
 ) -> Label:
-    """A label for what stands above a field, and the field's name aloud: `say` (Phrases.say) shows
-    `text` as both."""
-    made = label(parent, role)
-    made.setBuddy(field)
-    for show in (made.setText, field.setAccessibleName):
-        say(show, text)
-    return made
+    """Create a label above a field. `say` (Phrases.say) also sets it as the field's accessible
+    name."""
+    label_widget = label(parent, role)
+    label_widget.setBuddy(field)
+    for setter in (label_widget.setText, field.setAccessibleName):
+        say(setter, text)
+    return label_widget
 
 
 def code(parent: QWidget, role: str = "") -> Label:
-    """A label for keys and the words of keys: read from the left, standing where lines begin.
+    """Create a left-to-right label for keys and key words, aligned to the start of lines.
 
-    For dialogs, which are made afresh in each language.
+    It does not follow a change of language.
     """
-    made = label(parent, role, wrap=True)
+    label_widget = label(parent, role, wrap=True)
     mirrored = parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    label_widget.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
+    label_widget.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+    label_widget.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label_widget
 
 
 def picture(parent: QWidget, name: str, role: str = "accent", size: int = 24) -> QLabel:
-    """An icon that stands by itself and is silent to a screen reader."""
-    made = QLabel(parent)
-    dress(made, name, role, size)
-    made.setFixedSize(size, size)
-    return made
+    """Create an icon label that screen readers skip."""
+    icon_label = QLabel(parent)
+    dress(icon_label, name, role, size)
+    icon_label.setFixedSize(size, size)
+    return icon_label
 
 
 def button(
     parent: QWidget, pressed: Callable[[], object], *, role: str = "", icon: str = ""
 ) -> QPushButton:
-    """A push button that calls `pressed` when a person clicks it."""
-    made = QPushButton(parent)
+    """Create a push button that calls `pressed` on a click."""
+    push_button = QPushButton(parent)
     if role:
-        set_role(made, role)
+        set_role(push_button, role)
     if icon:
-        dress(made, icon, _TONES.get(role, "ink"))
-    made.clicked.connect(lambda: pressed())
-    return made
+        dress(push_button, icon, _TONES.get(role, "ink"))
+    push_button.clicked.connect(lambda: pressed())
+    return push_button
 
 
-def tool(parent: QWidget, icon: str, role: str = "ink") -> QToolButton:
-    """A small button that is only an icon; give it a tip and an accessible name by `named`."""
-    made = QToolButton(parent)
-    dress(made, icon, role)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made
+def tool(parent: QWidget, icon: str, tone: str = "ink") -> QToolButton:
+    """Create an icon-only button; set its tip and accessible name with `named`."""
+    tool_button = QToolButton(parent)
+    dress(tool_button, icon, tone)
+    tool_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return tool_button
 
 
 def named(widget: QWidget) -> Callable[[str], None]:
-    """A setter that gives a widget its tip and its accessible name at once."""
+    """Return a setter of both tool tip and accessible name."""
 
     def show(text: str) -> None:
         widget.setToolTip(text)
@@ -160,20 +157,20 @@ def named(widget: QWidget) -> Callable[[str], None]:
 
 
 def unmarked(text: str) -> str:
-    """A menu's text without its keys: those behind a tab, and the access key: 打开(&O)…"""
+    """Strip shortcut, access key and ellipsis from a menu text, such as 打开(&O)…."""
     text = text.partition("\t")[0]
     return re.sub(r"\(&\w\)|&(?!&)", "", text).removesuffix("…")
 
 
 def rows(parent: QWidget | None, *, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
-    """A vertical layout; `margins` are left, top, right, bottom in px and never mirror."""
+    """Create a vertical layout; `margins` are left, top, right, bottom in px and never mirrored."""
     return _laid(QVBoxLayout() if parent is None else QVBoxLayout(parent), gap, margins)
 
 
 def columns(
     parent: QWidget | None, *, gap: int = 8, margins: Margins = (0, 0, 0, 0)
 ) -> QHBoxLayout:
-    """A horizontal layout that mirrors by itself in right-to-left windows."""
+    """Create a horizontal layout; Qt mirrors it in right-to-left windows."""
     return _laid(QHBoxLayout() if parent is None else QHBoxLayout(parent), gap, margins)
 
 
@@ -184,58 +181,58 @@ def _laid(box: Box, gap: int, margins: Margins) -> Box:
 
 
 class LineEdit(QLineEdit):
-    """A line to type in whose text stands at the start of lines of the declared direction."""
+    """A line edit aligned to the start of lines in the declared direction."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._turn()
+        self._align()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Turn round with the window."""
+        """Align again when the direction changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._turn()
+            self._align()
 
-    def _turn(self) -> None:
+    def _align(self) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         start = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(start | Qt.AlignmentFlag.AlignAbsolute)
 
 
 def frame(parent: QWidget, role: str) -> QFrame:
-    """A frame that is only a surface: `card`, `paper` or `rule`."""
-    made = QFrame(parent)
-    set_role(made, role)
-    return made
+    """Create a frame of role `card`, `paper` or `rule`."""
+    new_frame = QFrame(parent)
+    set_role(new_frame, role)
+    return new_frame
 
 
-def centred(face: QWidget, *, narrowest: int, widest: int) -> QFrame:
-    """A card in the middle of an empty screen, between two widths in px, a little above centre."""
-    down = rows(face, margins=(32, 32, 32, 32))
-    down.addStretch(2)
-    across = columns(None)
-    across.addStretch(1)
-    card = frame(face, "card")
+def centred(panel: QWidget, *, narrowest: int, widest: int) -> QFrame:
+    """Create a card in the middle of an empty screen, with limits of its width in px."""
+    column = rows(panel, margins=(32, 32, 32, 32))
+    column.addStretch(2)
+    row = columns(None)
+    row.addStretch(1)
+    card = frame(panel, "card")
     card.setMinimumWidth(narrowest)
     card.setMaximumWidth(widest)
-    across.addWidget(card)
-    across.addStretch(1)
-    down.addLayout(across)
-    down.addStretch(3)
+    row.addWidget(card)
+    row.addStretch(1)
+    column.addLayout(row)
+    column.addStretch(3)
     return card
 
 
 def with_beside(field: QWidget, beside: QWidget | None) -> QHBoxLayout:
-    """A field that takes what room there is, and what stands after it, such as a way to browse."""
-    across = columns(None, gap=8)
-    across.addWidget(field, 1)
+    """Create a row of a field and an optional button after it."""
+    row = columns(None, gap=8)
+    row.addWidget(field, 1)
     if beside is not None:
-        across.addWidget(beside)
-    return across
+        row.addWidget(beside)
+    return row
 
 
 def scrolled(parent: QWidget, inner: QWidget) -> QScrollArea:
-    """`inner` in an area that scrolls down only and has no border."""
+    """Put `inner` into a borderless area that scrolls vertically."""
     area = QScrollArea(parent)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
@@ -246,44 +243,44 @@ def scrolled(parent: QWidget, inner: QWidget) -> QScrollArea:
 
 
 def closing(parent: QWidget, *buttons: QWidget) -> QHBoxLayout:
-    """The last row of a dialog: the buttons at its end, the one that does it last."""
-    across = columns(None, gap=8, margins=(0, 8, 0, 0))
-    across.addStretch(1)
-    for one in buttons:
-        one.setParent(parent)
-        across.addWidget(one)
-    return across
+    """Create the last row of a dialog; the main button comes last."""
+    row = columns(None, gap=8, margins=(0, 8, 0, 0))
+    row.addStretch(1)
+    for button_widget in buttons:
+        button_widget.setParent(parent)
+        row.addWidget(button_widget)
+    return row
 
 
 class PageStack(QWidget):
-    """Several faces of which one is seen; unlike a stack it is no larger than that one needs."""
+    """Pages of which one is visible. It is only as large as the visible page."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._faces: list[QWidget] = []
+        self._pages: list[QWidget] = []
         self._rows = rows(self)
 
-    def add(self, face: QWidget) -> None:
-        """Add a face; the first is seen."""
-        self._rows.addWidget(face)
-        face.setVisible(not self._faces)
-        self._faces.append(face)
+    def add(self, page: QWidget) -> None:
+        """Add a page; the first one becomes visible."""
+        self._rows.addWidget(page)
+        page.setVisible(not self._pages)
+        self._pages.append(page)
 
     def turn(self, place: int) -> None:
-        """Show the face added at `place`, counted from 0."""
-        for at, face in enumerate(self._faces):
-            face.setVisible(at == place)
+        """Show the page at `place`, counted from 0."""
+        for index, page in enumerate(self._pages):
+            page.setVisible(index == place)
         self._rows.invalidate()
         self._rows.activate()
         self.updateGeometry()
 
     def currentIndex(self) -> int:
-        """The place of the face that is seen."""
-        return next(at for at, face in enumerate(self._faces) if not face.isHidden())
+        """Return the index of the visible page."""
+        return next(index for index, page in enumerate(self._pages) if not page.isHidden())
 
 
 def emptied(layout: QLayout) -> None:
-    """Take everything out of a layout and let Qt delete the widgets."""
+    """Remove everything from a layout and delete its widgets."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
@@ -294,7 +291,7 @@ def emptied(layout: QLayout) -> None:
 
 
 class ElidedLabel(Label):
-    """One line that gives way when there is not room for all of it: a path in its middle."""
+    """A one-line label that elides text that does not fit; paths are elided in the middle."""
 
     def __init__(self, parent: QWidget, role: str = "secondary") -> None:
         super().__init__("", parent)
@@ -303,27 +300,27 @@ class ElidedLabel(Label):
         set_role(self, role)
 
     def show_path(self, text: str) -> None:
-        """Show a path, which keeps its own left-to-right direction; all of it is in the tip."""
+        """Show a path, left to right; the tool tip shows all of it."""
         self._is_path = True
         self.setText(text)
         self.setToolTip(text)
 
-    def lies_at_end(self) -> None:
-        """Stand where lines end instead of where they begin."""
+    def align_end(self) -> None:
+        """Align to the end of lines instead of the start."""
         self._at_end = True
 
     def show_line(self, text: str) -> None:
-        """Show a few words; all of them are in the tip."""
+        """Show a text; the tool tip shows all of it."""
         self._is_path = False
         self.setText(text)
         self.setToolTip(text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw what fits, from the side where lines begin in this window."""
+        """Paint what fits, from the start of lines."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         mode = Qt.TextElideMode.ElideMiddle if self._is_path else Qt.TextElideMode.ElideRight
-        shown = QFontMetrics(self.font()).elidedText(self.text(), mode, self.width())
+        elided = QFontMetrics(self.font()).elidedText(self.text(), mode, self.width())
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         right = mirrored != self._at_end
         start = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -331,5 +328,5 @@ class ElidedLabel(Label):
         painter.drawText(
             self.rect(),
             start | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute,
-            mark + shown,
+            mark + elided,
         )

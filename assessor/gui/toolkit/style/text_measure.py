@@ -1,4 +1,4 @@
-"""How much room a text takes in the window's faces; kept, since layouts ask again and again."""
+"""Sizes of texts in the window's fonts, cached because layouts ask repeatedly."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 def widget_font(size: int, *, bold: bool = False) -> QFont:
-    """The window's face in a size, semi-bold or normal."""
+    """Return the window's font in a size, semi-bold or normal."""
     return font(size, QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
 
 
 @lru_cache(maxsize=8192)
 def height(text: str, width: int, size: int, *, bold: bool = False) -> int:
-    """The height in px of a text wrapped at a width, 0 for no text."""
+    """Return the height in px of a text wrapped at a width; 0 for no text."""
     if not text:
         return 0
     box = QRect(0, 0, max(20, width), 99999)
     return QFontMetrics(widget_font(size, bold=bold)).boundingRect(box, WRAP, text).height()
 
 
-def drop(text: str, tall: int, size: int, *, bold: bool = False) -> int:
-    """How many px beneath the top of a text a sign `tall` stands in the middle of its first line.
+def drop(text: str, sign_height: int, size: int, *, bold: bool = False) -> int:
+    """Return the offset in px that centres a sign on the first line of a text.
 
-    None in Latin letters, whose lines are no taller than signs; Arabic lines are.
+    It is 0 for Latin letters; Arabic lines are taller than signs.
     """
-    return max(0, (height(text.partition("\n")[0], 99999, size, bold=bold) - tall) // 2)
+    return max(0, (height(text.partition("\n")[0], 99999, size, bold=bold) - sign_height) // 2)
 
 
 @lru_cache(maxsize=8192)
 def width(text: str, size: int, *, bold: bool = False) -> int:
-    """The width in px of a text on one line."""
+    """Return the width in px of a text on one line."""
     return QFontMetrics(widget_font(size, bold=bold)).horizontalAdvance(text) if text else 0

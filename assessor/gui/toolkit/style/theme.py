@@ -1,4 +1,4 @@
-"""The look: one palette of named colours; from it the style sheet, the QPalette and the icons."""
+"""The theme: named colours, and from them the style sheet, the QPalette and the icons."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BASE = 13
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours by what they are for, as #RRGGBB; every pair meant for text is ≥ 4.5:1."""
+    """Colours by purpose, as #RRGGBB. Every text pair has a contrast of at least 4.5:1."""
 
     ground: str
     paper: str
@@ -116,24 +116,24 @@ CONTRAST = Tokens(
     conflict="#DCC0FF",
     conflict_soft="#2B1450",
 )
-"""High contrast: text is ≥ 7:1, and edges of what can be used ≥ 4.5:1."""
+"""High contrast: text is at least 7:1, edges of controls at least 4.5:1."""
 STAGES = ("#F0E3CF", "#D3DCC4", "#9CC7BD", "#4F9AA0", "#0B5B66")
 """Stages 1 to 5, light to dark; the number is always written inside."""
 STAGE_INK = ("#16202A", "#16202A", "#16202A", "#16202A", "#FFFFFF")
 
 SHEET = "#FFFFFF"
-"""What drawings stand on: paper is white in the dark as well, and so is a printed page."""
+"""The background of drawings: paper is white in dark mode too."""
 INKS = ("#16202A", "#0B4F8A", "#A6251C", "#1E6B45")
-"""Pens to draw with: black, blue, red, green; each ≥ 4.5:1 on the sheet."""
+"""Pens for drawings: black, blue, red, green; each at least 4.5:1 on the sheet."""
 
-_TURNING = frozenset(
+_MIRRORED = frozenset(
     {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "undo", "redo", "list", "sort"}
 )
-"""Icons that point along the line of reading and so turn round in right-to-left windows."""
+"""Icons that point along the reading direction and are mirrored in right-to-left windows."""
 
 
 def tokens() -> Tokens:
-    """The colours in force now: those of the running application's theme, or the light ones."""
+    """Return the colours of the application's theme; the light ones without an application."""
     app = QGuiApplication.instance()
     if app is None:
         return LIGHT
@@ -143,22 +143,22 @@ def tokens() -> Tokens:
 
 
 def load_fonts() -> None:
-    """Make the shipped Noto faces known to Qt, so that no system font is needed."""
+    """Register the shipped Noto fonts with Qt."""
     for file in sorted((RESOURCES_FOLDER / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
 
 
 def font(size: int = BASE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """A face of the shipped families, `size` in pixels at 100 %."""
-    made = QFont()
-    made.setFamilies(list(FAMILIES))
-    made.setPixelSize(size)
-    made.setWeight(weight)
-    return made
+    """Return a font of the shipped families, `size` px at 100 %."""
+    new_font = QFont()
+    new_font.setFamilies(list(FAMILIES))
+    new_font.setPixelSize(size)
+    new_font.setWeight(weight)
+    return new_font
 
 
 class Theme(QObject):
-    """Light, dark or high contrast, chosen or as the system has it; a child of the application."""
+    """The light, dark or high-contrast theme, chosen or taken from the system."""
 
     def __init__(self, app: QApplication, choice: str = "system") -> None:
         super().__init__(app)
@@ -176,13 +176,13 @@ class Theme(QObject):
 
     @property
     def is_dark(self) -> bool:
-        """Whether the ground is dark under the present choice."""
+        """Whether the background is dark."""
         if self.choice == "system":
             return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return self.choice in ("dark", "contrast")
 
     def apply(self) -> None:
-        """Put the colours on everything that is shown, icons included."""
+        """Apply the colours to everything visible, icons included."""
         self._app.setProperty("dark", self.is_dark)
         self._app.setProperty("contrast", self.choice == "contrast")
         colours = tokens()
@@ -196,10 +196,10 @@ class Theme(QObject):
 
 
 def palette(colours: Tokens) -> QPalette:
-    """The QPalette for what the style sheet does not reach (text selections, item views)."""
-    made = QPalette()
+    """Return the QPalette for what the style sheet does not reach: selections and item views."""
+    new_palette = QPalette()
     role = QPalette.ColorRole
-    for where, value in {
+    for colour_role, value in {
         role.Window: colours.ground,
         role.WindowText: colours.ink,
         role.Base: colours.paper,
@@ -218,84 +218,84 @@ def palette(colours: Tokens) -> QPalette:
         role.Mid: colours.line,
         role.Accent: colours.accent,
     }.items():
-        made.setColor(where, QColor(value))
-    for where in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.faint))
-    return made
+        new_palette.setColor(colour_role, QColor(value))
+    for colour_role in (role.WindowText, role.Text, role.ButtonText):
+        new_palette.setColor(QPalette.ColorGroup.Disabled, colour_role, QColor(colours.faint))
+    return new_palette
 
 
 def style_sheet(colours: Tokens, *, dark: bool) -> str:
-    """The window's style sheet: `@name` in resources/style is a token's colour."""
+    """Return the style sheet: `@name` in resources/style is the colour of a token."""
     style = RESOURCES_FOLDER / "style"
     template = "\n".join((style / name).read_text("utf-8") for name in ("window.qss", "desk.qss"))
     values = asdict(colours) | {
         "tone": "dark" if dark else "light",
         "style": (RESOURCES_FOLDER / "style").as_posix(),
     }
-    return re.sub(r"@([a-z_]+)", lambda found: values[found.group(1)], template)
+    return re.sub(r"@([a-z_]+)", lambda match: values[match.group(1)], template)
 
 
 def pixmap(name: str, colour: str, size: int, ratio: float = 0.0) -> QPixmap:
-    """The icon `name` of resources/icons in `colour` (#RRGGBB), `size` px square, mirrored if due.
+    """Return the icon `name` in `colour` (#RRGGBB), `size` px square, mirrored where needed.
 
-    `ratio` is device pixels per px; by default that of the application's sharpest screen.
+    `ratio` is device pixels per px, by default that of the application's sharpest screen.
     """
     if not ratio:
         app = QGuiApplication.instance()
         ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    turned = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    turned = turned and name in _TURNING
-    kept = f"{name} {colour} {size} {ratio} {turned}"
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    mirrored = mirrored and name in _MIRRORED
+    cache_key = f"{name} {colour} {size} {ratio} {mirrored}"
     found = QPixmap()
-    if not QPixmapCache.find(kept, found):
-        found = _drawn(name, colour, size, ratio, turned=turned)
-        QPixmapCache.insert(kept, found)
+    if not QPixmapCache.find(cache_key, found):
+        found = _render(name, colour, size, ratio, mirrored=mirrored)
+        QPixmapCache.insert(cache_key, found)
     return found
 
 
-def _drawn(name: str, colour: str, size: int, ratio: float, *, turned: bool) -> QPixmap:
+def _render(name: str, colour: str, size: int, ratio: float, *, mirrored: bool) -> QPixmap:
     svg = (RESOURCES_FOLDER / "icons" / f"{name}.svg").read_text("utf-8").replace("#000000", colour)
-    made = QPixmap(QSize(size, size) * ratio)
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    if turned:
+    new_pixmap = QPixmap(QSize(size, size) * ratio)
+    new_pixmap.setDevicePixelRatio(ratio)
+    new_pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(new_pixmap)
+    if mirrored:
         painter.translate(size, 0)
         painter.scale(-1, 1)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))
     painter.end()
-    return made
+    return new_pixmap
 
 
 def icon(name: str, role: str = "ink", size: int = 18) -> QIcon:
-    """The icon `name` in the colour of token `role`, with its disabled face; see also `dress`."""
+    """Return the icon `name` in the colour of token `role`, with its disabled state."""
     colours = tokens()
-    made = QIcon(pixmap(name, getattr(colours, role), size))
-    made.addPixmap(pixmap(name, colours.faint, size), QIcon.Mode.Disabled)
-    return made
+    new_icon = QIcon(pixmap(name, getattr(colours, role), size))
+    new_icon.addPixmap(pixmap(name, colours.faint, size), QIcon.Mode.Disabled)
+    return new_icon
 
 
 def dress(
     target: QAbstractButton | QAction | QLabel, name: str, role: str = "ink", size: int = 18
 ) -> None:
-    """Give a button, action or label an icon that follows the theme and the direction by itself."""
+    """Give a button, action or label an icon that follows theme and direction."""
     target.setProperty("drawn", f"{name} {role} {size}")
-    _put_on(target)
+    _apply_icon(target)
 
 
 def redress(app: QApplication) -> None:
-    """Draw every icon given by `dress` again: the colours or the direction have changed."""
+    """Draw every icon of `dress` again after a change of colours or direction."""
     for widget in app.allWidgets():
-        _put_on(widget)
+        _apply_icon(widget)
         for action in widget.actions():
-            _put_on(action)
+            _apply_icon(action)
 
 
-def _put_on(target: QObject) -> None:
-    wish = target.property("drawn")
-    if not isinstance(wish, str):
+def _apply_icon(target: QObject) -> None:
+    icon_spec = target.property("drawn")
+    if not isinstance(icon_spec, str):
         return
-    name, role, size = wish.split()
+    name, role, size = icon_spec.split()
     if isinstance(target, QLabel):
         target.setPixmap(pixmap(name, getattr(tokens(), role), int(size)))
     elif isinstance(target, QAbstractButton):
@@ -306,9 +306,9 @@ def _put_on(target: QObject) -> None:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Give a widget its place in the hierarchy: `title`, `primary`… of window.qss."""
+    """Set the style sheet role of a widget, such as `title` or `primary`."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
-        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # frames take it up
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # frames repaint only then

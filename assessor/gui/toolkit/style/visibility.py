@@ -1,4 +1,4 @@
-"""Showing and hiding at no cost while a page is being built; the keyboard's place and Tab's way."""
+"""Show and hide widgets cheaply while a page is built; focus and tab order."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 def set_shown(widget: QWidget, on: bool) -> None:
-    """Show or hide a widget that stands in a layout.
+    """Show or hide a widget of a layout.
 
-    A new widget comes to sight with its page by itself: to show it earlier would have Qt dress it
-    twice, which is a good part of the time a page takes.
+    A new widget appears with its page. Showing it earlier would make Qt polish it twice, a good
+    part of the build time.
     """
     parent = widget.parentWidget()
-    fresh = not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-    if on and fresh and parent is not None and not parent.isVisible():
+    is_new = not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    if on and is_new and parent is not None and not parent.isVisible():
         return
-    if widget.isHidden() == on or fresh:
+    if widget.isHidden() == on or is_new:
         widget.setVisible(on)
 
 
@@ -33,41 +33,40 @@ def clear(column: QVBoxLayout) -> None:
 
 
 def tab_after(anchor: QWidget, widgets: Sequence[QWidget]) -> None:
-    """Let Tab come to widgets, in this order, where `anchor` stands.
+    """Insert widgets into the tab order after `anchor`.
 
-    Qt puts what is new behind all else in the window, and chains nothing to a widget that does not
-    take the keyboard: such a one takes it while this is done.
+    Qt appends new widgets at the end and chains nothing to a widget without tab focus, so that each
+    one gets it meanwhile.
     """
-    before = anchor
-    for widget in widgets:
-        each = widget.focusProxy() or widget
-        if each.window() is anchor.window():
-            policies = [(one, one.focusPolicy()) for one in (before, each)]
-            for one, policy in policies:
-                one.setFocusPolicy(policy | Qt.FocusPolicy.TabFocus)
-            QWidget.setTabOrder(before, each)
-            for one, policy in policies:
-                one.setFocusPolicy(policy)
-            before = each
+    previous = anchor
+    for candidate in widgets:
+        current = candidate.focusProxy() or candidate
+        if current.window() is anchor.window():
+            policies = [(widget_, widget_.focusPolicy()) for widget_ in (previous, current)]
+            for widget_, policy in policies:
+                widget_.setFocusPolicy(policy | Qt.FocusPolicy.TabFocus)
+            QWidget.setTabOrder(previous, current)
+            for widget_, policy in policies:
+                widget_.setFocusPolicy(policy)
+            previous = current
 
 
 def tab_stops(within: QWidget) -> list[QWidget]:
-    """What Tab may come to in a widget that was just built, in the order it was built: a choice
-    that the arrows lead to is one, too, and so is room that is kept for questions.
+    """Return what Tab may reach in a new widget, in build order: arrow-key choices and placeholders
+    of lazy sections as well.
 
-    Qt's own chain is not asked: PySide would make each widget it names belong to the one asked, and
-    forget it with that one.
+    Qt's own chain is not used: PySide would tie the lifetime of each widget to the one asked.
     """
-    found = within.findChildren(QWidget)
-    takes = (
-        each
-        for each in found
-        if each.focusPolicy() != Qt.FocusPolicy.NoFocus or getattr(each, "keeps_room", False)
+    children = within.findChildren(QWidget)
+    focusable = (
+        child
+        for child in children
+        if child.focusPolicy() != Qt.FocusPolicy.NoFocus or getattr(child, "keeps_room", False)
     )
-    return [each for each in takes if each.focusProxy() is None]
+    return [child for child in focusable if child.focusProxy() is None]
 
 
-def keyboard_in(part: QWidget) -> bool:
-    """Whether the keyboard is in a part, or comes back there once a dialog before it is left."""
+def has_focus_within(part: QWidget) -> bool:
+    """Whether a part has the focus, or gets it back when a dialog closes."""
     focus = part.window().focusWidget()
     return focus is not None and part.isAncestorOf(focus)

@@ -1,4 +1,4 @@
-"""Windows that fit the screen: on a small laptop, or at twice the size, no button is beyond it."""
+"""Fit windows to the screen, so that every button can be reached on small screens."""
 
 from __future__ import annotations
 
@@ -8,64 +8,64 @@ from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
 from assessor.gui.toolkit.style.basic_widgets import scrolled
 
 _FRAME = QSize(16, 48)
-"""Pixels the system's own frame and title bar take at most."""
+"""Largest size in px of the window frame and title bar of the system."""
 
 
-def room_for(window: QWidget) -> QSize:
-    """How large a window may be: the screen less the frame, or the window it stands before, where
-    that is larger yet."""
-    room = window.screen().availableSize() - _FRAME
+def available_size(window: QWidget) -> QSize:
+    """Return how large a window may be: the screen without the frame, or the parent window if
+    larger."""
+    size = window.screen().availableSize() - _FRAME
     parent = window.parentWidget()
-    return room.expandedTo(parent.window().size()) if parent is not None else room
+    return size.expandedTo(parent.window().size()) if parent is not None else size
 
 
-def fit(dialog: QDialog) -> None:
-    """Make a dialog no larger than there is room for; what it holds scrolls where it needs more."""
-    room, layout = room_for(dialog), dialog.layout()
-    chosen = dialog.testAttribute(Qt.WidgetAttribute.WA_Resized)
-    size = dialog.size() if chosen else dialog.sizeHint()
-    if layout is None or dialog.minimumSizeHint().height() <= room.height():
-        if size != size.boundedTo(room):
-            dialog.resize(size.boundedTo(room))
+def fit_to_screen(dialog: QDialog) -> None:
+    """Shrink a dialog to the available size; its content scrolls if it needs more."""
+    available, layout = available_size(dialog), dialog.layout()
+    was_resized = dialog.testAttribute(Qt.WidgetAttribute.WA_Resized)
+    size = dialog.size() if was_resized else dialog.sizeHint()
+    if layout is None or dialog.minimumSizeHint().height() <= available.height():
+        if size != size.boundedTo(available):
+            dialog.resize(size.boundedTo(available))
         return
-    _scroll(dialog, layout, size, room)
+    _scroll(dialog, layout, size, available)
 
 
-def _scroll(dialog: QDialog, layout: QLayout, size: QSize, room: QSize) -> None:
-    """Move all a dialog holds into an area that scrolls; as large as wished, and as there is room
-    for."""
+def _scroll(dialog: QDialog, layout: QLayout, size: QSize, available: QSize) -> None:
+    """Move the content of a dialog into a scroll area and resize the dialog."""
     inner = QWidget(dialog)
-    inner.setLayout(layout)  # takes it, and all that is in it, from the dialog
+    inner.setLayout(layout)  # moves the layout and its content out of the dialog
     wraps = layout.hasHeightForWidth()
     if wraps:
-        inner.setMinimumHeight(1)  # how tall it is follows from its width, not from the narrowest
+        inner.setMinimumHeight(1)  # the height follows from the width
     area = scrolled(dialog, inner)
     outer = QVBoxLayout(dialog)
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(area)
-    wide = min(max(size.width(), inner.minimumSizeHint().width()), room.width())
-    tall = inner.heightForWidth(wide) if wraps else inner.sizeHint().height()
-    if tall > room.height():
-        wide += area.verticalScrollBar().sizeHint().width()
-    dialog.resize(QSize(wide, tall).boundedTo(room))
+    width = min(max(size.width(), inner.minimumSizeHint().width()), available.width())
+    height = inner.heightForWidth(width) if wraps else inner.sizeHint().height()
+    if height > available.height():
+        width += area.verticalScrollBar().sizeHint().width()
+    dialog.resize(QSize(width, height).boundedTo(available))
 
 
-def grow(dialog: QDialog) -> None:
-    """Make a dialog that is seen as tall as what it now holds needs: a sentence has come, or longer
-    words. Past the room there is, it scrolls. It never becomes smaller under a person's hands."""
+def grow_to_content(dialog: QDialog) -> None:
+    """Make a visible dialog as tall as its content; scroll beyond the screen. It never shrinks."""
     layout = dialog.layout()
     if layout is None:
         return
-    wide = dialog.width()
+    width = dialog.width()
     wraps = layout.hasHeightForWidth()
-    tall = layout.totalMinimumHeightForWidth(wide) if wraps else layout.totalMinimumSize().height()
-    room = room_for(dialog)
-    if tall <= room.height():
-        if tall > dialog.height():
-            dialog.resize(wide, tall)
+    height = (
+        layout.totalMinimumHeightForWidth(width) if wraps else layout.totalMinimumSize().height()
+    )
+    available = available_size(dialog)
+    if height <= available.height():
+        if height > dialog.height():
+            dialog.resize(width, height)
         return
-    held = dialog.focusWidget()
-    dialog.setMinimumSize(0, 0)  # Qt set it for what no longer fits
-    _scroll(dialog, layout, dialog.size(), room)
-    if held is not None:
-        held.setFocus()
+    focused = dialog.focusWidget()
+    dialog.setMinimumSize(0, 0)  # Qt set a minimum that no longer fits
+    _scroll(dialog, layout, dialog.size(), available)
+    if focused is not None:
+        focused.setFocus()

@@ -1,4 +1,4 @@
-"""Long work off the window's thread: it reports how far it is and can be cancelled."""
+"""Long work off the GUI thread, with progress and cancellation."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from shiboken6 import isValid
 
 from assessor.errors import AssessorError
 
-Tell = Callable[[str, int, int], None]
-"""What the work calls as it goes: the stage (English source string), how much, of how much."""
+ReportProgress = Callable[[str, int, int], None]
+"""Progress callback of a task: stage (English source text), done, total."""
 
 
 class Cancelled(AssessorError):
-    """The person cancelled; raised inside the work by its own report of progress.
+    """Raised in the work by its own progress report after the user cancels.
 
-    `done` is what that report said was done: work that keeps its parts has kept so many.
+    `done` is the last reported count.
     """
 
     done = 0
 
 
 class BackgroundTask(QThread):
-    """One piece of work on immutable values or on a mission connection of its own.
+    """Run one task in a thread, on immutable values or on its own mission connection.
 
-    The window looks at it eight times a second and is told once when it ended; no other object
+    The window polls it eight times a second and is notified once at the end. No other object
     crosses the threads.
     """
 
     def __init__(
         self,
-        task: Callable[[Tell], Any],
+        task: Callable[[ReportProgress], Any],
         *,
         done: Callable[[Any], None],
         failed: Callable[[AssessorError], None],
-        progress: Tell | None = None,
+        progress: ReportProgress | None = None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -45,57 +45,61 @@ class BackgroundTask(QThread):
         self._done, self._failed, self._progress = done, failed, progress
         self._result: Any = None
         self._error: BaseException | None = None
-        self._at: tuple[str, int, int] | None = None
-        self.told = False
-        """Whether the window has been told that it ended: later than the thread's own end."""
+        self._last_report: tuple[str, int, int] | None = None
+        self.notified = False
+        """Whether the window was notified of the end; later than the end of the thread."""
         self._clock = QTimer(self)
-        self._clock.timeout.connect(self._look)
+        self._clock.timeout.connect(self._poll)
         self.finished.connect(self._end)
         self._clock.start(120)
 
     def run(self) -> None:
-        """Do the work; called by Qt in the other thread."""
+        """Run the task; Qt calls this in the other thread."""
         try:
-            self._result = self._task(self._tell)
-        except BaseException as error:  # noqa: BLE001  carried over, raised in the window's thread
+            self._result = self._task(self._report_progress)
+        except BaseException as error:  # noqa: BLE001  raised again in the GUI thread
             self._error = error
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next report; what it began is left as it was before."""
+        """Ask the task to stop at its next report; it leaves things as they were."""
         self.requestInterruption()
 
-    def _tell(self, stage: str, done: int, of: int) -> None:
-        self._at = (stage, done, of)
+    def _report_progress(self, stage: str, done: int, total: int) -> None:
+        self._last_report = (stage, done, total)
         if self.isInterruptionRequested():
-            stopped = Cancelled("Cancelled. Nothing was changed.")
-            stopped.done = done
-            raise stopped
+            cancelled = Cancelled("Cancelled. Nothing was changed.")
+            cancelled.done = done
+            raise cancelled
 
-    def _look(self) -> None:
-        if self._progress is not None and self._at is not None and _is_there(self._progress):
-            self._progress(*self._at)
+    def _poll(self) -> None:
+        if (
+            self._progress is not None
+            and self._last_report is not None
+            and _receiver_exists(self._progress)
+        ):
+            self._progress(*self._last_report)
 
     def _end(self) -> None:
         self._clock.stop()
-        self.told = True
+        self.notified = True
         self.deleteLater()
         done, failed, result, error = self._done, self._failed, self._result, self._error
-        # Whoever still knows of it (the session, for one) holds nothing of what it was about.
+        # Drop the references: the session may still hold this object.
         del self._task, self._done, self._failed, self._progress, self._result, self._error
-        if not _is_there(done):
-            return  # the dialog it was for was left
+        if not _receiver_exists(done):
+            return  # its dialog is closed
         if isinstance(error, AssessorError):
             failed(error)
         elif error is not None:
             failed(AssessorError("That could not be finished. Nothing was changed."))
-            raise error  # to the application's net, which keeps the details
+            raise error  # the application's exception hook logs the details
         else:
             done(result)
 
 
-def _is_there(call: Callable[..., Any]) -> bool:
-    """Whether the object that is to be told, if it is one of Qt's, still exists."""
-    if isinstance(call, partial):
-        call = call.func
-    owner = getattr(call, "__self__", None)
+def _receiver_exists(callback: Callable[..., Any]) -> bool:
+    """Whether the QObject a callback belongs to, if any, still exists."""
+    if isinstance(callback, partial):
+        callback = callback.func
+    owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

@@ -1,4 +1,4 @@
-"""A place that says a file may be dropped or pasted here, and takes it."""
+"""A frame that accepts a dropped or pasted file."""
 
 from __future__ import annotations
 
@@ -23,67 +23,69 @@ from assessor.gui.toolkit.system.file_types import is_file, local_paths
 
 
 class DropBox(QFrame):
-    """A dashed frame. `took` is called with the path, or the bytes and the name, of one file.
+    """A dashed frame. It calls `took` with the path, or the bytes and the name, of one file.
 
-    Where `several` is given it is called with the paths of more than one; else they are refused.
+    With `several` it calls that with the paths of several files; else it refuses them.
     """
 
     def __init__(
         self,
-        took: Callable[[Path | bytes, str], None],
+        accept: Callable[[Path | bytes, str], None],
         parent: QWidget,
-        several: Callable[[Sequence[Path]], object] | None = None,
+        accept_several: Callable[[Sequence[Path]], object] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._took, self._several = took, several
+        self._accept, self._accept_several = accept, accept_several
         self._over = False
         self.dashed = True
         self.setAcceptDrops(True)
 
-    def offer(self, data: QMimeData) -> bool:
-        """Take the file or picture that `data` carries; whether there was one."""
+    def take_data(self, data: QMimeData) -> bool:
+        """Accept the file or picture that `data` carries; return whether there was one."""
         paths = [path for path in local_paths(data) if is_file(path)]
         if len(paths) == 1:
-            self._took(paths[0], "")
+            self._accept(paths[0], "")
             return True
-        if paths and self._several is not None:
-            self._several(paths)
+        if paths and self._accept_several is not None:
+            self._accept_several(paths)
             return True
-        found = data.imageData() if data.hasImage() else None
-        if isinstance(found, QImage) and not found.isNull():
-            self._took(as_png(found), "")
+        image = data.imageData() if data.hasImage() else None
+        if isinstance(image, QImage) and not image.isNull():
+            self._accept(as_png(image), "")
             return True
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Say yes to what can be taken."""
+        """Accept what can be taken."""
         if self.takes(event.mimeData()):
             event.acceptProposedAction()
-            self._lit(True)
+            self._highlight(True)
 
     def takes(self, data: QMimeData) -> bool:
-        """Whether `data` is one file, or several where they may be, or a picture."""
+        """Whether `data` is a file, several files where allowed, or a picture."""
         paths = local_paths(data)
         files = [path for path in paths if is_file(path)]
-        fit = len(files) == 1 or (self._several is not None and len(files) == len(paths) > 0)
-        return self.isEnabled() and self.acceptDrops() and (fit or data.hasImage())
+        fits = len(files) == 1 or (
+            self._accept_several is not None and len(files) == len(paths) > 0
+        )
+        return self.isEnabled() and self.acceptDrops() and (fits or data.hasImage())
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """It went elsewhere."""
-        self._lit(False)
+        """Remove the highlight."""
+        self._highlight(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take it."""
-        self._lit(False)
-        if self.offer(event.mimeData()):
+        """Take the dropped data."""
+        self._highlight(False)
+        if self.take_data(event.mimeData()):
             event.acceptProposedAction()
 
-    def _lit(self, on: bool) -> None:
+    def _highlight(self, on: bool) -> None:
         self._over = on
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A dashed edge, solid and tinted while a file hovers."""
+        """Paint a dashed edge, solid and tinted while a file hovers."""
         colours = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,11 +99,11 @@ class DropBox(QFrame):
 
 
 def as_png(picture: QImage) -> bytes:
-    """A picture as PNG, with nothing in it but its pixels."""
-    bare = picture.convertToFormat(QImage.Format.Format_ARGB32)
-    for key in bare.textKeys():
-        bare.setText(key, "")
-    held = QBuffer()
-    held.open(QIODevice.OpenModeFlag.WriteOnly)
-    bare.save(held, "PNG")  # type: ignore[call-overload]
-    return bytes(held.data().data())
+    """Return a picture as PNG without metadata."""
+    image = picture.convertToFormat(QImage.Format.Format_ARGB32)
+    for key in image.textKeys():
+        image.setText(key, "")
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())

@@ -1,4 +1,4 @@
-"""What a person means by files dragged onto the window."""
+"""Decide what files dropped on the window are for."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _PACKS = frozenset({".pack"})
 
 @dataclass(frozen=True, slots=True)
 class DroppedFiles:
-    """What is meant: `kind` is `open`, `new`, `pack`, `registry`, `meet`, `receive` or empty.
+    """Dropped files. `kind` is `open`, `new`, `pack`, `registry`, `meet`, `receive` or empty.
 
-    `sentence` says it in English.
+    `sentence` describes the drop in English.
     """
 
     kind: str
@@ -30,12 +30,12 @@ class DroppedFiles:
 
 
 def local_paths(data: QMimeData) -> tuple[Path, ...]:
-    """The files and folders a drag carries; anything that is not on this machine is left out."""
+    """Return the files and folders of a drag that are on this computer."""
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder lies there; what cannot be looked at is none, and reading it says why."""
+    """Whether a path is a folder; False if it cannot be read."""
     try:
         return path.is_dir()
     except OSError:
@@ -43,7 +43,7 @@ def is_folder(path: Path) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file lies there; what cannot be looked at is none."""
+    """Whether a path is a file; False if it cannot be read."""
     try:
         return path.is_file()
     except OSError:
@@ -51,7 +51,7 @@ def is_file(path: Path) -> bool:
 
 
 def classify_paths(paths: Sequence[Path]) -> DroppedFiles:
-    """One mission or registry is opened, one form begins a mission, the rest is received."""
+    """Classify files: one mission, registry, card, pack or form is opened; several are received."""
     paths = tuple(paths)
     if len(paths) == 1:
         [path] = paths

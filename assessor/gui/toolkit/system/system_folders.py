@@ -1,4 +1,4 @@
-"""The folders of this laptop: the person's documents, and a file in the system's browser."""
+"""Folders of the system: documents, and the folder of a file."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from PySide6.QtGui import QDesktopServices
 
 
 def show_in_folder(path: Path) -> None:
-    """Open the folder a file lies in."""
+    """Open the folder that contains a file."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
 def documents() -> Path:
-    """Where this person keeps documents."""
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place) or Path.home())
+    """Return the documents folder of the user."""
+    location = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(location) or Path.home())

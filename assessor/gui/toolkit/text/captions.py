@@ -1,4 +1,4 @@
-"""A mission in a few words: what its card, its title bar and its export call it."""
+"""Short description of a mission for cards, title bar and exports; dates and times in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DAYS = {
     "es": ("d 'de' MMMM 'de' yyyy", "d 'de' MMMM"),
     "zh": ("yyyy年M月d日", "M月d日"),
 }
-"""How a day is written with and without its year, where it is not the plain way of `en`."""
+"""Formats of a day with and without its year, where a language differs from `en`."""
 
 _MOMENTS = {"ar": "d MMM yyyy، HH:mm", "zh": "yyyy年M月d日 HH:mm"}
 _PLACES = ("country",)
@@ -28,9 +28,10 @@ _FIRST_DAYS, _LAST_DAYS = ("mission_start", "start_date"), ("mission_end", "end_
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a mission is called. `title` is never empty; days are ISO dates or empty.
+    """A short description of a mission. `title` is never empty; days are ISO dates or empty.
 
-    `copied` is when the last verified copy was made (ISO, local time), `copy` the file; or empty.
+    `copied` is the time of the last verified backup (ISO, local time), `copy` its file; or both are
+    empty.
     """
 
     title: str
@@ -44,21 +45,21 @@ class Caption:
 
     @property
     def name(self) -> str:
-        """The place if it is known, else the form's title."""
+        """The place if known, else the title of the form."""
         return self.place or self.title
 
     @property
     def percent(self) -> int:
-        """Relevant questions that have an answer, 0 to 100, rounded down."""
+        """Share of relevant questions with an answer, 0 to 100, rounded down."""
         return min(100, self.answered * 100 // self.relevant) if self.relevant else 0
 
     def to_json(self) -> str:
-        """As text for the list of recent missions."""
+        """Return the caption as JSON for the list of recent missions."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> Caption | None:
-        """Back from text; None if it is not a caption, as in a list written by hand."""
+        """Read a caption from JSON; None if it is invalid."""
         try:
             return Caption(**json.loads(text))
         except (ValueError, TypeError):
@@ -66,71 +67,73 @@ class Caption:
 
 
 def caption(assessment: Any) -> Caption:
-    """The caption of an open Assessment, in the language of its questions."""
-    found: dict[str, str] = {}
+    """Return the caption of an open assessment, in the language of its questions."""
+    values: dict[str, str] = {}
     for node in assessment.instance.questions():
         if node.value and node.name in (*_PLACES, *_FIRST_DAYS, *_LAST_DAYS):
-            found.setdefault(node.name, _shown(node))
-    done = assessment.progress(assessment.root)
+            values.setdefault(node.name, _value_words(node))
+    progress = assessment.progress(assessment.root)
     last = assessment.mission.last_backup()
     return Caption(
         title=assessment.form_title,
-        place=_first(found, _PLACES),
-        first_day=_first(found, _FIRST_DAYS),
-        last_day=_first(found, _LAST_DAYS),
-        answered=done.answered,
-        relevant=done.relevant,
+        place=_first_value(values, _PLACES),
+        first_day=_first_value(values, _FIRST_DAYS),
+        last_day=_first_value(values, _LAST_DAYS),
+        answered=progress.answered,
+        relevant=progress.relevant,
         copied="" if last is None else datetime.fromtimestamp(last.at / 1000).isoformat(),
         copy="" if last is None else str(last.path),
     )
 
 
-def _shown(node: Any) -> str:
-    """The value of a question: labels for choices, the text itself (of days in ISO) else."""
-    said = node.value
+def _value_words(node: Any) -> str:
+    """Return the value of a question in words: labels for choices, else the text itself."""
+    value = node.value
     if not node.control.startswith(("select", "rank")):
-        return str(said)
+        return str(value)
     labels = {choice.value: plain_text(choice.label) for choice in node.choices}
-    chosen = said.split() if node.control != "select1" else [said]
-    return ", ".join(labels.get(one, one) for one in chosen)
+    chosen = value.split() if node.control != "select1" else [value]
+    return ", ".join(labels.get(choice_value, choice_value) for choice_value in chosen)
 
 
 def days(first: str, last: str, language: str) -> str:
-    """The days of a mission (ISO dates) as a reader of `language` writes them, or nothing."""
-    found = [day for text in (first, last) if (day := _day(text)) is not None]
-    whole, part = _DAYS.get(language, _DAYS["en"])
-    tongue = locale(language)
-    told = [tongue.toString(_q(day), whole) for day in dict.fromkeys(found)]
-    if len(told) == 2 and found[0] < found[1] and found[0].year == found[1].year:
-        same_month = found[0].month == found[1].month
-        if whole.startswith("y"):  # the year comes first, and is not said again
-            told[1] = tongue.toString(_q(found[1]), part.partition("月")[2] if same_month else part)
+    """Return the days of a mission (ISO dates) in words, or an empty text."""
+    dates = [day for text in (first, last) if (day := _day(text)) is not None]
+    full_format, short_format = _DAYS.get(language, _DAYS["en"])
+    locale_ = locale(language)
+    texts = [locale_.toString(_qdate(day), full_format) for day in dict.fromkeys(dates)]
+    if len(texts) == 2 and dates[0] < dates[1] and dates[0].year == dates[1].year:
+        same_month = dates[0].month == dates[1].month
+        if full_format.startswith("y"):  # the year comes first and is not repeated
+            texts[1] = locale_.toString(
+                _qdate(dates[1]), short_format.partition("月")[2] if same_month else short_format
+            )
         else:
-            told[0] = tongue.toString(_q(found[0]), "d" if same_month else part)
-    return " – ".join(told)
+            texts[0] = locale_.toString(_qdate(dates[0]), "d" if same_month else short_format)
+    return " – ".join(texts)
 
 
-def copy_told(at: datetime | None, path: str, phrases: Phrases) -> str:
-    """When and where the last verified copy was made, in a few words; `at` is None for none."""
+def backup_words(at: datetime | None, path: str, phrases: Phrases) -> str:
+    """Return time and place of the last verified backup in words; `at` is None if there is none."""
     if at is None:
         return phrases("No copy elsewhere yet")
-    where = Path(path).parent
-    when = moment(at, phrases.language)
-    return phrases("Copy of {time} in {place}", time=when, place=where.name or where)
+    folder = Path(path).parent
+    time_text = moment(at, phrases.language)
+    return phrases("Copy of {time} in {place}", time=time_text, place=folder.name or folder)
 
 
 def moment(at: datetime, language: str) -> str:
-    """A time on this laptop's clock, to the minute, as a reader of `language` writes it.
+    """Return a local time to the minute in words.
 
-    An Arabic one is set between isolates, so that it stays whole in a line that begins in Latin.
+    An Arabic one stands between isolates, so that it stays whole in a line that begins in Latin.
     """
-    when = QDateTime(_q(at.date()), QTime(at.hour, at.minute))
-    told = locale(language).toString(when, _MOMENTS.get(language, "d MMM yyyy, HH:mm"))
-    return f"\u2067{told}\u2069" if words.is_right_to_left(language) else told
+    when = QDateTime(_qdate(at.date()), QTime(at.hour, at.minute))
+    text = locale(language).toString(when, _MOMENTS.get(language, "d MMM yyyy, HH:mm"))
+    return f"\u2067{text}\u2069" if words.is_right_to_left(language) else text
 
 
 def locale(language: str) -> QLocale:
-    """The locale of a language; Arabic as written everywhere, with the digits of codes and keys."""
+    """Return the locale of a language; Arabic with Western digits, as in codes and keys."""
     return QLocale("ar_001" if language == "ar" else language)
 
 
@@ -141,9 +144,9 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _q(day: date) -> QDate:
+def _qdate(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
 
 
-def _first(found: dict[str, str], names: tuple[str, ...]) -> str:
-    return next((found[name] for name in names if name in found), "")
+def _first_value(values: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((values[name] for name in names if name in values), "")

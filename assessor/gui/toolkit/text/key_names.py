@@ -1,4 +1,4 @@
-"""What keys are called where they are told: arrows are drawn, Return is the Enter of the help."""
+"""Names of keys on the screen: arrows as symbols, Return as Enter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from assessor.words import isolate_text
 
-_DRAWN = {
+_SYMBOLS = {
     QKeySequence(key).toString(): sign
     for key, sign in {
         Qt.Key.Key_Up: "↑",
@@ -18,34 +18,36 @@ _DRAWN = {
         Qt.Key.Key_Right: "→",
     }.items()
 }
-_ENTER = {QKeySequence(key).toString() for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)}
+_ENTER_KEYS = {QKeySequence(key).toString() for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)}
 
 
 def key_name(keys: QKeySequence, language: str) -> str:
-    """One key with what is held beside it, as it is written on keyboards.
+    """Return a key with its modifiers as written on keyboards.
 
-    It is kept apart from a sentence read from the right, where Alt+↑ would come out as ↑+Alt.
+    It stands between isolates: in a right-to-left sentence Alt+↑ would become ↑+Alt.
     """
-    written, text = keys.toString(), _native(keys)
-    last = written.rpartition("+")[2]
-    called = _native(QKeySequence(Qt.Key.Key_Enter)) if last in _ENTER else _DRAWN.get(last, "")
-    if called:
-        letter = QKeySequence(written.removesuffix(last) + "A")
-        text = _native(letter).removesuffix("A") + called
+    keys_text, text = keys.toString(), _native(keys)
+    last = keys_text.rpartition("+")[2]
+    name = (
+        _native(QKeySequence(Qt.Key.Key_Enter)) if last in _ENTER_KEYS else _SYMBOLS.get(last, "")
+    )
+    if name:
+        letter = QKeySequence(keys_text.removesuffix(last) + "A")
+        text = _native(letter).removesuffix("A") + name
     return str(isolate_text(text, language))
 
 
-def entry_of(action: QAction, language: Callable[[], str]) -> Callable[[str], None]:
-    """A setter of an action's words that has its menu tell the keys as they are told elsewhere.
+def action_text_setter(action: QAction, language: Callable[[], str]) -> Callable[[str], None]:
+    """Return a setter of an action's text that also shows its shortcut.
 
-    Qt has what stands behind a tab for the keys, and would itself set Ctrl+? from the wrong side.
+    Qt shows the text after a tab as the shortcut; its own would set Ctrl+? from the wrong side.
     """
 
-    def show(text: str) -> None:
+    def set_text(text: str) -> None:
         keys = key_name(action.shortcut(), language())
         action.setText(f"{text}\t{keys}" if keys else text)
 
-    return show
+    return set_text
 
 
 def _native(keys: QKeySequence) -> str:

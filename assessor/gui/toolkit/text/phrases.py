@@ -1,4 +1,4 @@
-"""What a screen says, kept so that the screen can say it again in another language."""
+"""Translated texts of a screen, shown again when the language changes."""
 
 from __future__ import annotations
 
@@ -9,46 +9,49 @@ from assessor.errors import Reason
 
 
 class Phrases:
-    """The English source strings of one screen and where each is shown.
+    """The English source texts of one screen and where each is shown.
 
-    A screen owns one, says everything through it, and calls `again` when the language changes.
+    A screen owns one, shows every text through it, and calls `again` when the language changes.
     """
 
     def __init__(self, language: str) -> None:
         self.language = language
         self._translate = words.translator(language)
-        self._said: list[tuple[Callable[[str], object], str, dict[str, object]]] = []
+        self._shown_texts: list[tuple[Callable[[str], object], str, dict[str, object]]] = []
 
     def __call__(self, text: str, **details: object) -> str:
-        """`text` in the present language with `{details}` filled in, for words that do not stay."""
-        found = self._translate(text)
+        """Translate `text` and fill in `{details}`, for texts that are not shown again."""
+        translated = self._translate(text)
         if not details:
-            return found
-        return found.format(**{name: self.apart(value) for name, value in details.items()})
+            return translated
+        return translated.format(**{name: self.apart(value) for name, value in details.items()})
 
     def reasons(self, reasons: Iterable[Reason]) -> str:
-        """Why something was refused or waits, in the present language."""
+        """Translate reasons why something was refused or waits."""
         return " ".join(self._reason(reason) for reason in reasons)
 
     def _reason(self, reason: Reason) -> str:
         parts = reason.details.items()
         return self(
             reason.message,
-            **{name: self._reason(p) if isinstance(p, Reason) else p for name, p in parts},
+            **{
+                name: self._reason(value) if isinstance(value, Reason) else value
+                for name, value in parts
+            },
         )
 
     def apart(self, value: object) -> object:
-        """A name or a note kept from mixing with the sentence around it; see words.apart."""
+        """Isolate a name or note from the sentence around it; see words.apart."""
         return words.isolate_text(value, self.language)
 
     def say(self, show: Callable[[str], object], text: str, **details: object) -> None:
-        """Show `text` now by calling `show`, and again after every change of language."""
-        self._said.append((show, text, details))
+        """Show `text` by calling `show`, now and after every change of language."""
+        self._shown_texts.append((show, text, details))
         show(self(text, **details))
 
     def again(self, language: str) -> None:
-        """Say everything again in `language`, a code such as `ar`."""
+        """Show every text again in `language`, a code such as `ar`."""
         self.language = language
         self._translate = words.translator(language)
-        for show, text, details in self._said:
+        for show, text, details in self._shown_texts:
             show(self(text, **details))

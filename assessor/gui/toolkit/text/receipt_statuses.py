@@ -1,11 +1,11 @@
-"""What became of a received file, in words: status, its colour and its picture."""
+"""Words, colours and icons for the status of a received file."""
 
 from __future__ import annotations
 
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
 from assessor.store.model.receipt import KNOWN, NEW, PREVIEW, QUARANTINED, REFUSED, UNDONE, Receipt
 
-WORDS = {
+STATUS_WORDS = {
     NEW: ("Received", "ok", "check-circle"),
     PREVIEW: ("Will be received", "ok", "receive"),
     KNOWN: ("Nothing new", "muted", "copy"),
@@ -14,20 +14,22 @@ WORDS = {
     UNDONE: ("Taken back", "muted", "undo"),
 }
 
-IN_PART = ("Received in part", "warn", "warning")
-"""For a file of which the rest waits for somebody's trust."""
+RECEIVED_IN_PART = ("Received in part", "warn", "warning")
+"""For a file of which the rest waits for trust in its signer."""
 
 
 def status_text(receipt: Receipt) -> tuple[str, str, str]:
-    """Words (English source string), token and icon for a receipt; a preview that brings nothing
-    new says so."""
+    """Return words (English source text), colour token and icon of a receipt.
+
+    A preview without anything new counts as known.
+    """
     if receipt.status == PREVIEW and not (receipt.new or receipt.files):
-        return WORDS[KNOWN]
-    return WORDS[receipt.status]
+        return STATUS_WORDS[KNOWN]
+    return STATUS_WORDS[receipt.status]
 
 
 def status_in_list(receipt: Receipt) -> tuple[str, str, str]:
-    """The same of a file looked at together with others, of which it may be a copy."""
+    """Return the same for a file previewed with others, of which it may be a copy."""
     return (
         ("Copy", "muted", "copy")
         if file_outcome(receipt) is FileOutcome.COPY
@@ -35,8 +37,8 @@ def status_in_list(receipt: Receipt) -> tuple[str, str, str]:
     )
 
 
-def sentence(receipt: Receipt) -> str:
-    """What the status means and what to do, as an English source string."""
+def status_sentence(receipt: Receipt) -> str:
+    """Return what the status means and what to do, as an English source text."""
     if receipt.status == REFUSED:
         return "Nothing of it was taken in. Ask the sender to export and send it again."
     if receipt.status == QUARANTINED:
@@ -52,8 +54,8 @@ def sentence(receipt: Receipt) -> str:
     return "Everything in it is kept, signed by those who wrote it."
 
 
-def counts(receipt: Receipt) -> tuple[int | str, int | str, int | str]:
-    """New, known, and questions to decide; dashes for a file of which nothing was taken in."""
+def receipt_counts(receipt: Receipt) -> tuple[int | str, int | str, int | str]:
+    """Return the numbers of new and known entries and of conflicts; dashes if nothing came in."""
     if receipt.status in (REFUSED, QUARANTINED):
         return "–", "–", "–"
     return receipt.new, receipt.known, receipt.conflicts

@@ -1,10 +1,10 @@
-"""Texts as they are searched: without case, accents, vowel signs and spellings that vary."""
+"""Fold texts for search: ignore case, accents, vowel signs and spelling variants."""
 
 from __future__ import annotations
 
 import unicodedata
 
-_ALIKE = {
+_VARIANTS = {
     "أ": "ا",
     "إ": "ا",
     "آ": "ا",
@@ -21,37 +21,38 @@ _ALIKE = {
     "ł": "l",
     "đ": "d",
 }
-"""Letters that are written for each other: alifs, yehs, teh marbuta; and the tatweel, which is
-only a stroke. What Unicode does not decompose of the Latin letters stands here, too."""
+"""Letters written for each other: alifs, yehs, teh marbuta; the tatweel, which is only a stroke;
+and Latin letters that Unicode does not decompose."""
 
 
-class _Signs(dict[int, str]):
-    """What each sign is folded to, worked out when it is first met."""
+class _FoldTable(dict[int, str]):
+    """Folded form of each character, computed on first use."""
 
     def __missing__(self, code: int) -> str:
-        whole = unicodedata.normalize("NFKD", _ALIKE.get(chr(code), chr(code))).casefold()
-        apart = unicodedata.normalize("NFKD", whole)
+        folded = unicodedata.normalize("NFKD", _VARIANTS.get(chr(code), chr(code))).casefold()
+        decomposed = unicodedata.normalize("NFKD", folded)
         self[code] = "".join(
-            _ALIKE.get(sign, _figure(sign))
-            for sign in apart
-            if sign.isprintable() and not unicodedata.combining(sign)
+            _VARIANTS.get(character, _digit(character))
+            for character in decomposed
+            if character.isprintable() and not unicodedata.combining(character)
         )
         if chr(code).isspace():
             self[code] = " "
         return self[code]
 
 
-_SIGNS = _Signs()
+_FOLDED = _FoldTable()
 
 
-def _figure(sign: str) -> str:
-    return str(unicodedata.digit(sign)) if sign.isdigit() else sign
+def _digit(character: str) -> str:
+    return str(unicodedata.digit(character)) if character.isdigit() else character
 
 
 def fold_text(text: str) -> str:
-    """A text for comparing: case-folded, compatibility forms and marks taken off (UAX #15, NFKD).
+    """Fold a text for comparison: case-folded, without compatibility forms and marks (UAX #15,
+    NFKD).
 
-    Figures of every script become 0 to 9, so that ١٢ is found by 12. Signs are folded one by one,
-    so that folding a whole form takes milliseconds.
+    Digits of every script become 0 to 9, so that 12 finds ١٢. Characters are folded one by one and
+    cached, so that a whole form takes milliseconds.
     """
-    return text.translate(_SIGNS)
+    return text.translate(_FOLDED)

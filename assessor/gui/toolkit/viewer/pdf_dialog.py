@@ -1,4 +1,4 @@
-"""Looks at a file: a PDF in the window, at the page that is meant; others in their own program."""
+"""View a PDF in the window; open other files in their own program."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.viewer.pdf_pane import PdfPane
 
 _WORDS = "pp?|pages?|págs?|páginas?|стр|с|s|صفحة|ص|第"
-_NAMED = re.compile(rf"(?<![^\W\d_])(?:{_WORDS})\.?\s*(\d{{1,4}})", re.IGNORECASE)
-_ALONE = re.compile(r"\s*(\d{1,4})\s*(?:[-–,;].*)?")
+_NAMED_PAGE = re.compile(rf"(?<![^\W\d_])(?:{_WORDS})\.?\s*(\d{{1,4}})", re.IGNORECASE)
+_NUMBER_ONLY = re.compile(r"\s*(\d{1,4})\s*(?:[-–,;].*)?")
 
 
 def initial_page(note: str) -> int:
-    """The page a note means, counted from 1: `p. 12`, `第 3 页`, `12–14`; 0 where it names none."""
-    found = _NAMED.search(note) or _ALONE.fullmatch(note)
-    return int(found[1]) if found else 0
+    """Return the page a note names, from 1: `p. 12`, `第 3 页`, `12–14`; 0 for none."""
+    match = _NAMED_PAGE.search(note) or _NUMBER_ONLY.fullmatch(note)
+    return int(match[1]) if match else 0
 
 
 def open_file(parent: QWidget, name: str, content: bytes, note: str = "") -> None:
-    """Show a file to the person. Raises as hand_over does for what is not shown here."""
+    """Show a file to the user. Raises as open_external does for files not shown here."""
     if name.lower().endswith(".pdf"):
         PdfDialog(parent.window(), name, content, initial_page(note)).exec()
     else:
@@ -36,30 +36,30 @@ def open_file(parent: QWidget, name: str, content: bytes, note: str = "") -> Non
 
 
 class PdfDialog(Dialog):
-    """One document, and a way to the computer's own program for it."""
+    """One document, with a button that opens it in another program."""
 
     topic = "support"
 
     def __init__(self, parent: QWidget, name: str, content: bytes, page: int = 0) -> None:
-        """Open at `page`, counted from 1; 0 is the beginning."""
+        """Open at `page`, counted from 1; 0 for the beginning."""
         super().__init__(parent)
         self._name, self._content = name, content
         self._phrases = Phrases(app_language())
         self.setWindowTitle(name)
         self.resize(900, 780)
-        down = rows(self, gap=4, margins=(24, 16, 24, 16))
+        column = rows(self, gap=4, margins=(24, 16, 24, 16))
         title = ElidedLabel(self, "heading")
         title.show_path(name)
-        down.addWidget(title)
+        column.addWidget(title)
         self.pane = PdfPane(self, app_language())
-        down.addWidget(self.pane, 1)
-        elsewhere = button(self, self._hand_over, icon="external")
+        column.addWidget(self.pane, 1)
+        elsewhere = button(self, self._open_external, icon="external")
         elsewhere.setText(self._phrases("Open in another program"))
-        closes = button(self, self.accept, role="primary")
-        closes.setText(self._phrases("Close"))
-        last = closing(self, closes)
-        last.insertWidget(0, elsewhere)
-        down.addLayout(last)
+        close = button(self, self.accept, role="primary")
+        close.setText(self._phrases("Close"))
+        buttons = closing(self, close)
+        buttons.insertWidget(0, elsewhere)
+        column.addLayout(buttons)
         self._page = max(0, page - 1)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -68,13 +68,13 @@ class PdfDialog(Dialog):
         self.pane.show_file(self._content, self._page)
         self.pane.view.setFocus()
 
-    def _hand_over(self) -> None:
+    def _open_external(self) -> None:
         try:
             open_external(self._name, self._content)
         except AssessorError as error:
             show_error(self, error, self._phrases.language)
 
     def done(self, result: int) -> None:
-        """Let the document go with the dialog."""
-        self.pane.shut()
+        """Release the document."""
+        self.pane.close_document()
         super().done(result)

@@ -1,4 +1,4 @@
-"""The face of a list in which nothing stands yet: what would stand there, and how it comes."""
+"""A placeholder for an empty list: what appears here and how to add it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from assessor.gui.toolkit.text.phrases import Phrases
 def empty_state(
     parent: QWidget, phrases: Phrases, icon: str, title: str, line: str, *, role: str = "accent"
 ) -> QWidget:
-    """An icon over two sentences in the middle of the room; `title` and `line` are English."""
-    face = frame(parent, "plain")
-    down = rows(face, gap=8)
-    down.addStretch(2)
-    down.addWidget(picture(face, icon, role, 40), 0, Qt.AlignmentFlag.AlignHCenter)
+    """Create an icon above two centred texts; `title` and `line` are English source texts."""
+    panel = frame(parent, "plain")
+    column = rows(panel, gap=8)
+    column.addStretch(2)
+    column.addWidget(picture(panel, icon, role, 40), 0, Qt.AlignmentFlag.AlignHCenter)
     for kind, text in (("heading", title), ("muted", line)):
-        said = label(face, kind, wrap=True)
-        said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        phrases.say(said.setText, text)
-        down.addWidget(said)
-    down.addStretch(3)
-    return face
+        text_label = label(panel, kind, wrap=True)
+        text_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        phrases.say(text_label.setText, text)
+        column.addWidget(text_label)
+    column.addStretch(3)
+    return panel

@@ -1,4 +1,4 @@
-"""Undo and redo: what they would take is said, and what is being typed in a field is its own."""
+"""Texts of the undo and redo actions, and undo inside editors."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from assessor.gui.toolkit.text.phrases import Phrases
 if TYPE_CHECKING:
     from assessor.assessment import Assessment
 
-_LONGEST = 80
-"""Letters of what was done that a tip shows."""
-_TOLD = {
+_MAX_CHARACTERS = 80
+"""Characters of the undone step that a tool tip shows."""
+_STEP_TEXTS = {
     "Undo": ("Undo: {what}", "Undo: answer to {what}"),
     "Redo": ("Redo: {what}", "Redo: answer to {what}"),
 }
-"""Of anything, and of an answer."""
+"""Texts for any step, and for an answer."""
 _KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
-def show_steps(
+def update_undo_actions(
     undo: QAction, redo: QAction, mission: Assessment | None, phrases: Phrases, *, typing: bool
 ) -> None:
-    """Offer undo and redo where there is something to take, and say in their tips what it is.
+    """Enable undo and redo and describe the step in their tool tips.
 
-    What is typed and not yet said is what undo would take first.
+    Text still being typed is what undo would take first.
     """
     undo.setEnabled(mission is not None and (mission.can_undo or typing))
     redo.setEnabled(mission is not None and mission.can_redo)
@@ -42,7 +42,7 @@ def show_steps(
 
 
 def undo_words(mission: Assessment | None, phrases: Phrases, *, typing: bool = False) -> str:
-    """What undo would take back now: the answer to which question, the file of which name."""
+    """Return what undo would take back: the answer of which question, or which file."""
     if typing:
         return phrases("Undo: what is being typed")
     if mission is None:
@@ -51,17 +51,17 @@ def undo_words(mission: Assessment | None, phrases: Phrases, *, typing: bool = F
 
 
 def _words(phrases: Phrases, verb: str, what: str | None, kind: str) -> str:
-    """`verb` and what it would take; the verb alone where that is nothing, or has no name."""
+    """Return `verb` and its step; the verb alone if there is no step or no name."""
     if not what:
         return phrases(verb)
-    short = what if len(what) <= _LONGEST else what[: _LONGEST - 1].rstrip() + "…"
-    return phrases(_TOLD[verb][kind == "answer"], what=short)
+    short = what if len(what) <= _MAX_CHARACTERS else what[: _MAX_CHARACTERS - 1].rstrip() + "…"
+    return phrases(_STEP_TEXTS[verb][kind == "answer"], what=short)
 
 
-class MissionUndo(QObject):
-    """Lets the window have undo and redo while nothing is `typing` in `editor`.
+class UndoKeyFilter(QObject):
+    """Gives undo and redo keys to the window while nothing is `typing` in `editor`.
 
-    Qt's editors claim both keys for themselves, even where they have nothing to take back.
+    Qt's editors claim both keys even if they have nothing to undo.
     """
 
     def __init__(self, editor: QWidget, typing: Callable[[], bool], parent: QObject) -> None:

@@ -1,4 +1,4 @@
-"""Widgets beside each other that wrap like words on a line, or stand in equal columns."""
+"""Widgets in lines that wrap like words, or in equal columns."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
-class FlowLayout(QWidget):
-    """Children in reading order, wrapped at the width there is; mirrored right to left.
+class FlowPanel(QWidget):
+    """Children in reading order, wrapped at the available width, mirrored for right-to-left.
 
-    `columns` > 0 sets them in that many equal columns instead, fewer where the width asks it.
+    `columns` > 0 puts them into up to that many equal columns.
     """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 4, columns: int = 0) -> None:
@@ -23,66 +23,66 @@ class FlowLayout(QWidget):
         self.setSizePolicy(policy)
 
     def add(self, widget: QWidget) -> None:
-        """Take one more child at the end."""
+        """Append a child."""
         widget.setParent(self)
         self._children.append(widget)
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
-        """A narrower line makes more lines."""
+        """Return True: a narrower panel needs more lines."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height its lines take at a width."""
+        """Return the height of the lines at a width."""
         return self._arrange(width, place=False)
 
     def sizeHint(self) -> QSize:
-        """One line of everything; heightForWidth says the rest."""
+        """Return the size of all children on one line."""
         sizes = [child.sizeHint() for child in self._children]
-        wide = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
-        return QSize(wide, max((size.height() for size in sizes), default=0))
+        total_width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+        return QSize(total_width, max((size.height() for size in sizes), default=0))
 
     def minimumSizeHint(self) -> QSize:
-        """The largest single child."""
-        widest = max((self._narrowest(child) for child in self._children), default=0)
+        """Return the width of the widest child."""
+        widest = max((self._minimum_width(child) for child in self._children), default=0)
         return QSize(widest, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the children anew."""
+        """Place the children again."""
         super().resizeEvent(event)
         self._arrange(self.width(), place=True)
 
     def event(self, event: QEvent) -> bool:
-        """A child that changed its wish, or the direction, sets them anew."""
+        """Place the children again when a size hint or the direction changes."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
             self._arrange(self.width(), place=True)
             self.updateGeometry()
         return super().event(event)
 
     @staticmethod
-    def _narrowest(child: QWidget) -> int:
+    def _minimum_width(child: QWidget) -> int:
         return max(child.minimumWidth(), child.minimumSizeHint().width())
 
-    def _arrange(self, room: int, *, place: bool) -> int:
-        cell = self._cell(room)
+    def _arrange(self, available: int, *, place: bool) -> int:
+        column_width = self._column_width(available)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x = y = line = 0
+        x = y = line_height = 0
         for child in self._children:
-            wish = child.sizeHint().boundedTo(child.maximumSize()).expandedTo(child.minimumSize())
-            width = min(cell or wish.width(), room)
-            if x and x + width > room:
-                x, y, line = 0, y + line + self._gap, 0
-            height = child.heightForWidth(width) if child.hasHeightForWidth() else wish.height()
+            hint = child.sizeHint().boundedTo(child.maximumSize()).expandedTo(child.minimumSize())
+            width = min(column_width or hint.width(), available)
+            if x and x + width > available:
+                x, y, line_height = 0, y + line_height + self._gap, 0
+            height = child.heightForWidth(width) if child.hasHeightForWidth() else hint.height()
             if place:
-                child.setGeometry(room - x - width if mirrored else x, y, width, height)
+                child.setGeometry(available - x - width if mirrored else x, y, width, height)
             x += width + self._gap
-            line = max(line, height)
-        return y + line
+            line_height = max(line_height, height)
+        return y + line_height
 
-    def _cell(self, room: int) -> int:
-        """The width of a column, 0 when children keep their own."""
+    def _column_width(self, available: int) -> int:
+        """Return the width of a column; 0 if children keep their own width."""
         if not self._columns or not self._children:
             return 0
         widest = min(max(child.sizeHint().width() for child in self._children), 280)
-        fit = max(1, min(self._columns, (room + self._gap) // (widest + self._gap)))
-        return (room - (fit - 1) * self._gap) // fit
+        count = max(1, min(self._columns, (available + self._gap) // (widest + self._gap)))
+        return (available - (count - 1) * self._gap) // count

@@ -1,4 +1,4 @@
-"""A box for several lines of text that grows with what is written."""
+"""A multi-line text box that grows with its text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 
-def stand_at_start(edit: QPlainTextEdit) -> None:
-    """Have text stand where lines begin in the direction of its place; Qt's leading is its left."""
+def align_start(edit: QPlainTextEdit) -> None:
+    """Align text to the start of lines; Qt's leading alignment is always left here."""
     mirrored = edit.layoutDirection() == Qt.LayoutDirection.RightToLeft
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     option = edit.document().defaultTextOption()
@@ -19,9 +19,9 @@ def stand_at_start(edit: QPlainTextEdit) -> None:
 
 
 class GrowingEdit(QPlainTextEdit):
-    """At least `fewest` lines tall, at most `most`; Tab goes on to the next question.
+    """A text box of `fewest` to `most` lines; Tab moves to the next question.
 
-    QPlainTextEdit has no signal that people alone cause: listeners compare before they speak.
+    QPlainTextEdit has no signal for user edits only: listeners compare before they report.
     """
 
     def __init__(self, parent: QWidget, *, fewest: int = 3, most: int = 14) -> None:
@@ -31,41 +31,41 @@ class GrowingEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        stand_at_start(self)
+        align_start(self)
         self._grow()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Turn round with the window."""
+        """Align again when the direction changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
-            stand_at_start(self)
+            align_start(self)
 
     def _grow(self) -> None:
         lines = int(self.document().documentLayout().documentSize().height())
-        shown = max(self._fewest, min(lines, self._most))
-        height = shown * self._line() + 24
+        visible_lines = max(self._fewest, min(lines, self._most))
+        height = visible_lines * self._line_height() + 24
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
 
-    def _line(self) -> int:
-        """How tall a line is in px: in Arabic half as tall again as the face's own letters."""
+    def _line_height(self) -> int:
+        """Return the height of a line in px; Arabic lines are half as tall again as the font."""
         first = self.document().firstBlock()
-        self.blockBoundingRect(first)  # lays it out, where it was not yet
+        self.blockBoundingRect(first)  # forces the layout
         lines = first.layout().lineCount()
-        tall = first.layout().lineAt(0).height() if lines else 0.0
-        return max(self.fontMetrics().lineSpacing(), math.ceil(tall))
+        height = first.layout().lineAt(0).height() if lines else 0.0
+        return max(self.fontMetrics().lineSpacing(), math.ceil(height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width makes other lines."""
+        """Grow or shrink: another width wraps differently."""
         super().resizeEvent(event)
         self._grow()
 
     def sizeHint(self) -> QSize:
-        """As wide as it may, as tall as its lines."""
+        """Return a usual width and the height of the lines."""
         return QSize(300, self.minimumHeight())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll the text while it is longer than the box, else leave the wheel to the page."""
+        """Scroll a text that is longer than the box, else let the page scroll."""
         if self.verticalScrollBar().maximum() > 0 and self.hasFocus():
             super().wheelEvent(event)
         else:

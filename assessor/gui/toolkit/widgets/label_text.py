@@ -1,4 +1,4 @@
-"""Labels of a form as a window shows them: styled as ODK allows, or plain text."""
+"""Form labels on the screen: styled as ODK allows, or plain."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.words import is_right_to_left, say, translator
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
-_LONG = re.compile(r"[!-~]{20}(?=[!-~]{10})")
-"""The beginnings of what has no space for thirty signs and more, such as the name of a file."""
+_LONG_RUN = re.compile(r"[!-~]{20}(?=[!-~]{10})")
+"""The first part of a run of 30 or more characters without a space, such as a file name."""
 _WHITE = (255, 255, 255)
 _SIZES = ("x-large", "large", "large", "medium", "medium", "medium")
-"""The size of each height of heading, by CSS keyword."""
+"""The CSS font size of each heading level."""
 
 
-def rich(text: str, ground: Colour, *, mirrored: bool) -> str:
-    """A styled text as HTML for Qt: only what is written here, every word of the form escaped.
+def label_html(text: str, ground: Colour, *, mirrored: bool) -> str:
+    """Return a styled text as HTML for Qt; every word of the form is escaped.
 
-    Colours are kept legible on `ground`; links are their words, since a form may open nothing.
+    Colours stay legible on `ground`. Links become plain words, since a form may open nothing.
     """
-    turned = ' dir="rtl"' if mirrored else ""
+    direction = ' dir="rtl"' if mirrored else ""
     mark = _RIGHT_TO_LEFT_MARK if mirrored else ""
     lines = []
     for line in styled_lines(text):
-        side = f' align="{line.align}"' if line.align else ""
+        alignment = f' align="{line.align}"' if line.align else ""
         words = "".join(_run(run, ground) for run in line.runs) or "&nbsp;"
         if line.heading:
             size = _SIZES[line.heading - 1]
             words = f'<span style="font-size:{size}; font-weight:600">{words}</span>'
         style = "margin:0; white-space:pre-wrap"
-        lines.append(f'<p{turned}{side} style="{style}">{mark}{words}</p>')
+        lines.append(f'<p{direction}{alignment} style="{style}">{mark}{words}</p>')
     return "".join(lines)
 
 
@@ -58,85 +58,87 @@ def _run(run: Run, ground: Colour) -> str:
     return f"<i>{words}</i>" if run.italic else words
 
 
-def interface(language: str) -> Callable[[str], str]:
-    """The window's own words in a language; one not translated stays together where it stands."""
-    said = translator(language)
+def form_translator(language: str) -> Callable[[str], str]:
+    """Return the translator of the window's own texts; in RTL, untranslated texts are isolated."""
+    translate = translator(language)
     if not is_right_to_left(language):
-        return said
+        return translate
 
-    def spoken(text: str) -> str:
-        found = said(text)
-        return separate_lines(found) if found == text else found
+    def translate_isolated(text: str) -> str:
+        translated = translate(text)
+        return isolate(translated) if translated == text else translated
 
-    return spoken
+    return translate_isolated
 
 
-def separate_lines(text: str) -> str:
-    """A text of the other direction, kept together by itself: an English one on an Arabic page."""
+def isolate(text: str) -> str:
+    """Isolate a text of the other direction, such as English on an Arabic page."""
     return f"\u2068{text}\u2069" if text else ""
 
 
-def spoken_text(trouble: AssessorError | ValueError, language: str) -> str:
-    """What a person is told of an answer that could not be kept."""
-    return say(trouble, language) if isinstance(trouble, AssessorError) else str(trouble)
+def error_text(error: AssessorError | ValueError, language: str) -> str:
+    """Return the message for an answer that could not be stored."""
+    return say(error, language) if isinstance(error, AssessorError) else str(error)
 
 
 class FormLabel(QLabel):
-    """Text that wraps, in a role of the style sheet; hidden while there is nothing to say.
+    """A wrapping label in a style sheet role; hidden while it is empty.
 
-    Its direction is that of its place, set by the declared language. QLabel would go by the first
-    letter of the text instead, so in a right-to-left place the text is led by a mark and set right.
+    Its direction is that of its place. QLabel would follow the first letter of the text, so in a
+    right-to-left place the text starts with a mark and is aligned right.
     """
 
     def __init__(self, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plain = ""
-        self._said = ""
+        self._text = ""
         self._styled = False
         self.setWordWrap(True)
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._turn()
+        self._align()
 
     def say(self, text: str) -> None:
-        """Show a text as it is; nothing is laid out again when it is shown already."""
+        """Show a plain text; unchanged text causes no new layout."""
         self._show(text, text, styled=False)
 
-    def form_says(self, text: str) -> None:
+    def show_styled(self, text: str) -> None:
         """Show a text of the form, styled as ODK allows."""
         self._show(text, plain_text(text), styled=is_styled(text))
 
     def _show(self, text: str, words: str, *, styled: bool) -> None:
         set_shown(self, bool(text))
-        if (text, words, styled) != (self._said, self.plain, self._styled):
-            self._said, self.plain, self._styled = text, words, styled
-            self._put()
+        if (text, words, styled) != (self._text, self.plain, self._styled):
+            self._text, self.plain, self._styled = text, words, styled
+            self._update_text()
 
-    def _put(self) -> None:
+    def _update_text(self) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         if self._styled:
             self.setTextFormat(Qt.TextFormat.RichText)
             self.setText(
-                rich(self._said, parse_colour(tokens().paper) or _WHITE, mirrored=mirrored)
+                label_html(self._text, parse_colour(tokens().paper) or _WHITE, mirrored=mirrored)
             )
             return
         self.setTextFormat(Qt.TextFormat.PlainText)
         mark = _RIGHT_TO_LEFT_MARK if mirrored and self.plain else ""
-        # Else the label asks for its whole length.
-        broken = _LONG.sub("\\g<0>\u200b", bind_text(self.plain))
-        self.setText(f"{mark}{broken}")
+        # Without break points the label would ask for the full width.
+        breakable = _LONG_RUN.sub("\\g<0>\u200b", bind_text(self.plain))
+        self.setText(f"{mark}{breakable}")
 
-    def _turn(self) -> None:
+    def _align(self) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+        alignment = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(
+            alignment | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        )
 
     def changeEvent(self, event: QEvent) -> None:
-        """The place turned round: so does the text; other colours ask for other shades of them."""
+        """Follow a change of direction; restyle after a change of colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._turn()
-            self._put()
+            self._align()
+            self._update_text()
         elif event.type() == QEvent.Type.PaletteChange and self._styled:
-            self._put()
+            self._update_text()

@@ -1,4 +1,4 @@
-"""A table of any length: each line is asked for when it comes into sight, and kept."""
+"""A table of any length whose lines are made when they become visible."""
 
 from __future__ import annotations
 
@@ -9,84 +9,94 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from assessor.gui.toolkit.style.theme import icon
-from assessor.gui.toolkit.widgets.table_view import FIRST, LAST, Written, are_figures, side
+from assessor.gui.toolkit.widgets.table_view import (
+    FIRST,
+    LAST,
+    TableLine,
+    are_figures,
+    cell_alignment,
+)
 
-At = QModelIndex | QPersistentModelIndex
+Index = QModelIndex | QPersistentModelIndex
 
-_SEEN = 60
-"""Lines by which columns are measured, and by which it is told whether they hold figures."""
-_ROOMY, _LEAST = 320, 64
+_MEASURED_ROWS = 60
+"""Lines by which columns are measured and recognised as figures."""
+_MAX_WIDTH, _MIN_WIDTH = 320, 64
 
 
 class LazyRows(QAbstractTableModel):
-    """The lines of a table, made by a function when they are painted."""
+    """A table model whose lines are made when they are painted."""
 
     def __init__(self, parent: QTableView) -> None:
         super().__init__(parent)
         self._view = parent
-        self._heads: tuple[str, ...] = ()
+        self._headings: tuple[str, ...] = ()
         self._count = 0
-        self._make: Callable[[int], Written] = lambda _row: ()
-        self._made: dict[int, Written] = {}
-        self._sides: list[Qt.AlignmentFlag] = []
+        self._make: Callable[[int], TableLine] = lambda _row: ()
+        self._cache: dict[int, TableLine] = {}
+        self._alignments: list[Qt.AlignmentFlag] = []
 
-    def show(self, heads: Sequence[str], count: int, make: Callable[[int], Written]) -> None:
-        """Show `count` lines under `heads`, each as `make` gives it for its row."""
+    def show(
+        self, headings: Sequence[str], count: int, make_line: Callable[[int], TableLine]
+    ) -> None:
+        """Show `count` lines under `headings`; `make_line` returns the line of a row."""
         self.beginResetModel()
-        self._heads, self._count, self._make, self._made = tuple(heads), count, make, {}
-        first = [self._line(row) for row in range(min(count, _SEEN))]
-        self._sides = [side(are_figures(cells)) for cells in zip(*first, strict=True)]
+        self._headings, self._count, self._make, self._cache = tuple(headings), count, make_line, {}
+        first = [self._line(row) for row in range(min(count, _MEASURED_ROWS))]
+        self._alignments = [
+            cell_alignment(are_figures(cells)) for cells in zip(*first, strict=True)
+        ]
         self.endResetModel()
 
-    def rowCount(self, _parent: At = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        """How many lines there are."""
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        """Return the number of lines."""
         return self._count
 
-    def columnCount(self, _parent: At = QModelIndex()) -> int:  # noqa: B008
-        """How many columns there are."""
-        return len(self._heads)
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return len(self._headings)
 
-    def headerData(self, section: int, way: Qt.Orientation, role: int = 0) -> Any:
-        """The heads of the columns."""
-        if role == Qt.ItemDataRole.DisplayRole and way == Qt.Orientation.Horizontal:
-            return self._heads[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section < len(self._sides):
-            return self._sides[section]
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """Return the headings of the columns."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section < len(self._alignments):
+            return self._alignments[section]
         return None
 
-    def _line(self, row: int) -> Written:
-        if row not in self._made:
-            self._made[row] = self._make(row)
-        return self._made[row]
+    def _line(self, row: int) -> TableLine:
+        if row not in self._cache:
+            self._cache[row] = self._make(row)
+        return self._cache[row]
 
-    def data(self, at: At, role: int = 0) -> Any:
-        """A cell: its text, its icon, on which side it stands; as listing.fill has them."""
-        cell = self._line(at.row())[at.column()]
-        text, drawn, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
+    def data(self, index: Index, role: int = 0) -> Any:
+        """Return text, icon or alignment of a cell, as table_view.fill_table does."""
+        cell = self._line(index.row())[index.column()]
+        text, icon_name, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{FIRST}{text}{LAST}" if self._view.isRightToLeft() else text
         if role == Qt.ItemDataRole.ToolTipRole:
             return text
-        if role == Qt.ItemDataRole.DecorationRole and drawn:
-            return icon(drawn, token, 16)
+        if role == Qt.ItemDataRole.DecorationRole and icon_name:
+            return icon(icon_name, token, 16)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._sides[at.column()]
+            return self._alignments[index.column()]
         return None
 
 
 class LazyTable(QTableView):
-    """A table that is only read; column `stretched` takes the room left."""
+    """A read-only table; column `stretched` takes the free width."""
 
     def __init__(
         self,
         parent: QWidget,
         stretched: int,
-        chosen: Callable[[], object],
+        on_change: Callable[[], object],
         *,
         several: bool = False,
     ) -> None:
-        """`chosen` is called when another line is the current one, or where `several` may be
-        chosen, when others are."""
+        """`on_change` is called when the current line changes; with `several`, when the selection
+        changes."""
         super().__init__(parent)
         self._stretched = stretched
         self.lines = LazyRows(self)
@@ -100,35 +110,42 @@ class LazyTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(36)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        head.setResizeContentsPrecision(_SEEN)
-        chooses = self.selectionModel()
-        (chooses.selectionChanged if several else chooses.currentRowChanged).connect(
-            lambda *_: chosen()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setResizeContentsPrecision(_MEASURED_ROWS)
+        selection = self.selectionModel()
+        (selection.selectionChanged if several else selection.currentRowChanged).connect(
+            lambda *_: on_change()
         )
 
     def show_lines(
-        self, heads: Sequence[str], count: int, make: Callable[[int], Written], row: int = 0
+        self,
+        headings: Sequence[str],
+        count: int,
+        make_line: Callable[[int], TableLine],
+        row: int = 0,
     ) -> None:
-        """Show lines (see Lines.show) and go to one of them."""
-        self.lines.show(heads, count, make)
-        head = self.horizontalHeader()
-        for column in range(len(heads)):
-            wide = column == self._stretched
-            stretch, loose = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Interactive
-            head.setSectionResizeMode(column, stretch if wide else loose)
-            if not wide:
-                asked = max(self.sizeHintForColumn(column), head.sectionSizeHint(column))
-                self.setColumnWidth(column, max(_LEAST, min(_ROOMY, asked + 12)))
+        """Show lines (see LazyRows.show) and select one."""
+        self.lines.show(headings, count, make_line)
+        header = self.horizontalHeader()
+        for column in range(len(headings)):
+            is_stretched = column == self._stretched
+            stretch, interactive = (
+                QHeaderView.ResizeMode.Stretch,
+                QHeaderView.ResizeMode.Interactive,
+            )
+            header.setSectionResizeMode(column, stretch if is_stretched else interactive)
+            if not is_stretched:
+                content_width = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+                self.setColumnWidth(column, max(_MIN_WIDTH, min(_MAX_WIDTH, content_width + 12)))
         if count:
             self.setCurrentIndex(self.lines.index(max(0, min(row, count - 1)), 0))
 
     def row(self) -> int:
-        """The row of the current line; -1 for none."""
+        """Return the current row; -1 for none."""
         return self.currentIndex().row()
 
     def chosen_rows(self) -> tuple[int, ...]:
-        """The rows of the chosen lines, from the top."""
+        """Return the selected rows in order."""
         return tuple(sorted(index.row() for index in self.selectionModel().selectedRows()))

@@ -1,4 +1,4 @@
-"""A list whose lines are put in order, with the mouse or from the keyboard."""
+"""A list that the user sorts with the mouse or the keyboard."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RankList(QListWidget):
-    """Lines in order. `ordered` is called with all values when a person has changed the order.
+    """A sortable list. `ordered` is called with all values after a change by the user.
 
-    Ctrl with an arrow moves the line the keyboard is on, Enter accepts the order as it stands,
-    Delete takes the ranking back; with the mouse a line is dragged.
+    Ctrl with an arrow moves the current line, Enter accepts the order, Delete removes the ranking;
+    the mouse drags a line.
     """
 
     def __init__(
@@ -41,10 +41,10 @@ class RankList(QListWidget):
         self._ordered = ordered
         self._blanked = blanked
         self._dragged = -1
-        self._at_first: list[str] = []
+        self._order_before_drag: list[str] = []
         self._name = ""
         self.setProperty("role", "rank")
-        self.setItemDelegate(_Line(self))
+        self.setItemDelegate(_LineDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setDragEnabled(False)
         self.setMouseTracking(True)
@@ -54,19 +54,19 @@ class RankList(QListWidget):
 
     @property
     def values(self) -> list[str]:
-        """The values, in the order shown."""
+        """The values in the order shown."""
         return [str(self.item(row).data(_VALUE)) for row in range(self.count())]
 
     @property
     def dragging(self) -> bool:
-        """Whether a line is in the person's hand."""
+        """Whether a line is being dragged."""
         return self._dragged >= 0
 
     def show_order(self, lines: Sequence[tuple[str, str]], ranked: Sequence[str]) -> None:
-        """Show (value, label) in this order; those not `ranked` yet have no number."""
-        held = self.values
-        current = held[self.currentRow()] if 0 <= self.currentRow() < len(held) else ""
-        if [value for value, _ in lines] != held:
+        """Show (value, label) in this order; values that are not `ranked` get no number."""
+        values = self.values
+        current = values[self.currentRow()] if 0 <= self.currentRow() < len(values) else ""
+        if [value for value, _ in lines] != values:
             self.clear()
             for value, _ in lines:
                 item = QListWidgetItem(self)
@@ -75,7 +75,9 @@ class RankList(QListWidget):
             item = self.item(row)
             item.setText(label)
             item.setData(_RANKED, value in ranked)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(row, label, value in ranked))
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, _accessible_text(row, label, value in ranked)
+            )
             if value == current:
                 self.setCurrentRow(row)
         if self.currentRow() < 0 and lines:
@@ -83,26 +85,26 @@ class RankList(QListWidget):
         self._fit()
 
     def move_line(self, step: int) -> None:
-        """Move the line the keyboard is on by one, up (-1) or down (1)."""
+        """Move the current line up (-1) or down (1)."""
         row = self.currentRow()
         if row >= 0 and 0 <= row + step < self.count() and self.isEnabled():
-            self._carry(row, row + step)
+            self._move_row(row, row + step)
             self._ordered(self.values)
 
     def accept_order(self) -> None:
-        """The person agrees to the order as it stands."""
+        """Report the order as it is."""
         self._ordered(self.values)
 
-    def _carry(self, row: int, to: int) -> None:
+    def _move_row(self, row: int, to: int) -> None:
         item = self.takeItem(row)
         self.insertItem(to, item)
         self.setCurrentRow(to)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Up, Ctrl+Down, Enter, Delete; the rest is the list's own."""
-        moved = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        """Handle Ctrl+Up, Ctrl+Down, Enter and Delete."""
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        if moved and step:
+        if with_control and step:
             self.move_line(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.accept_order()
@@ -112,28 +114,28 @@ class RankList(QListWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take a line in hand."""
+        """Start dragging a line."""
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             self._dragged = self.indexAt(event.position().toPoint()).row()
-            self._at_first = self.values
+            self._order_before_drag = self.values
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The line in hand changes places with the one it is moved over."""
+        """Swap the dragged line with the one under the pointer."""
         if self._dragged < 0:
             super().mouseMoveEvent(event)
             return
         over = self.indexAt(event.position().toPoint()).row()
         if over >= 0 and over != self._dragged:
-            self._carry(self._dragged, over)
+            self._move_row(self._dragged, over)
             self._dragged = over
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let the line go."""
+        """End dragging."""
         super().mouseReleaseEvent(event)
         if self._dragged >= 0:
             self._dragged = -1
-            if self.values != self._at_first:
+            if self.values != self._order_before_drag:
                 self._ordered(self.values)
 
     def _fit(self) -> None:
@@ -141,41 +143,43 @@ class RankList(QListWidget):
         self.setFixedHeight(rows + 2 * self.frameWidth())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width wraps the labels anew."""
+        """Fit the height: another width wraps labels differently."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
         self._fit()
 
     def sizeHint(self) -> QSize:
-        """As tall as its lines."""
+        """Return the height of the lines."""
         return QSize(320, self.height())
 
 
-def _spoken(row: int, label: str, ranked: bool) -> str:
+def _accessible_text(row: int, label: str, ranked: bool) -> str:
     return f"{row + 1}. {label}" if ranked else label
 
 
-class _Line(QStyledItemDelegate):
-    """A grip, the number, the label."""
+class _LineDelegate(QStyledItemDelegate):
+    """Paints a grip, the number and the label."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As tall as the label takes at the list's width."""
+        """Return the height of the label at the list's width."""
         parent = self.parent()
-        wide = parent.viewport().width() if isinstance(parent, QListWidget) else option.rect.width()
-        room = wide - _GRIP - _CHIP - 5 * _PAD
+        width = (
+            parent.viewport().width() if isinstance(parent, QListWidget) else option.rect.width()
+        )
+        text_width = width - _GRIP - _CHIP - 5 * _PAD
         text = str(index.data())
-        return QSize(wide, max(_CHIP, text_measure.height(text, room, BASE)) + 2 * 7)
+        return QSize(width, max(_CHIP, text_measure.height(text, text_width, BASE)) + 2 * 7)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """One line of the list."""
+        """Paint one line."""
         colours = tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if chosen and enabled:
-            painter.fillRect(option.rect, QColor(colours.accent_soft if focus else colours.hover))
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if selected and enabled:
+            painter.fillRect(option.rect, QColor(colours.accent_soft if focused else colours.hover))
         if index.row() < index.model().rowCount() - 1:
             painter.setPen(QColor(colours.line))
             painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
@@ -196,20 +200,20 @@ class _Line(QStyledItemDelegate):
             chip.right() + _PAD, rect.top(), box.right() - chip.right() - _PAD, rect.height()
         )
         if mirrored:
-            grip, chip, label = (_turned(each, rect) for each in (grip, chip, label))
+            grip, chip, label = (_turned(box_part, rect) for box_part in (grip, chip, label))
         painter.drawPixmap(grip, pixmap("drag", colours.faint, _GRIP))
-        strong = QColor(colours.accent if enabled else colours.muted)
+        chip_colour = QColor(colours.accent if enabled else colours.muted)
         painter.setPen(Qt.PenStyle.NoPen if ranked else QPen(QColor(colours.faint), 1.25))
-        painter.setBrush(strong if ranked else Qt.BrushStyle.NoBrush)
+        painter.setBrush(chip_colour if ranked else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QRectF(chip).adjusted(1, 1, -1, -1))
         painter.setFont(font(12))
         painter.setPen(QColor(colours.on_accent if ranked else colours.muted))
-        figure = str(index.row() + 1) if ranked else "–"
-        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), figure)
+        number = str(index.row() + 1) if ranked else "–"
+        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), number)
         painter.setFont(text_measure.widget_font(BASE))
         painter.setPen(QColor(colours.ink if enabled else colours.muted))
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        flags = int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+        alignment = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = int(alignment | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
         painter.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
         )

@@ -1,16 +1,16 @@
-"""Pictures made from bytes that are not trusted: bounded in size, or none at all."""
+"""Images from untrusted bytes, limited in size."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
-MOST_PIXELS = 40_000_000
-"""A picture with more pixels is not drawn: it would fill the memory."""
+MAX_PIXELS = 40_000_000
+"""A larger image is not decoded: it would fill the memory."""
 
 
-def image_of(content: bytes | None, within: QSize | None = None) -> QImage | None:
-    """The picture in `content`, upright, no larger than `within`; None if it cannot be drawn."""
+def decode_image(content: bytes | None, max_size: QSize | None = None) -> QImage | None:
+    """Decode `content` upright, no larger than `max_size`; None if it cannot be drawn."""
     if not content:
         return None
     buffer = QBuffer()
@@ -19,15 +19,17 @@ def image_of(content: bytes | None, within: QSize | None = None) -> QImage | Non
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()
-    if not size.isValid() or size.width() * size.height() > MOST_PIXELS:
+    if not size.isValid() or size.width() * size.height() > MAX_PIXELS:
         return None
-    if within is not None and (size.width() > within.width() or size.height() > within.height()):
-        reader.setScaledSize(size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio))
-    found = reader.read()
-    return None if found.isNull() else found
+    if max_size is not None and (
+        size.width() > max_size.width() or size.height() > max_size.height()
+    ):
+        reader.setScaledSize(size.scaled(max_size, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return None if image.isNull() else image
 
 
-def picture_of(content: bytes | None, within: QSize | None = None) -> QPixmap | None:
-    """The same as a pixmap, at most 480 × 320 px unless told otherwise."""
-    found = image_of(content, within or QSize(480, 320))
-    return None if found is None else QPixmap.fromImage(found)
+def decode_pixmap(content: bytes | None, max_size: QSize | None = None) -> QPixmap | None:
+    """Return the same as a pixmap, at most 480 × 320 px by default."""
+    image = decode_image(content, max_size or QSize(480, 320))
+    return None if image is None else QPixmap.fromImage(image)

@@ -1,4 +1,4 @@
-"""A list beside what is read of it, with room between them by which their widths are changed."""
+"""A list and the selected item side by side, with a movable divider."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from assessor.gui.toolkit.style.theme import set_role
 
 GAP = 12
-"""Px between the two; all of it can be taken hold of."""
+"""Width of the divider in px."""
 
 
-def split_view(parent: QWidget, side: QWidget, shown: QWidget) -> QSplitter:
-    """`side` at the start of lines, `shown` beside it, which takes what room there is."""
-    made = QSplitter(Qt.Orientation.Horizontal, parent)
-    set_role(made, "halves")
-    made.setChildrenCollapsible(False)
-    made.setHandleWidth(GAP)
-    made.setContentsMargins(0, 0, 1, 0)  # mirrored, Qt sets all of them 1 px too far to the right
-    made.addWidget(side)
-    made.addWidget(shown)
-    made.setStretchFactor(1, 1)
-    made.setSizes([340, 760])
-    return made
+def split_view(parent: QWidget, list_widget: QWidget, content: QWidget) -> QSplitter:
+    """Create a splitter of a list and of `content`, which takes the free space."""
+    splitter = QSplitter(Qt.Orientation.Horizontal, parent)
+    set_role(splitter, "halves")
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(GAP)
+    splitter.setContentsMargins(
+        0, 0, 1, 0
+    )  # when mirrored, Qt places them 1 px too far to the right
+    splitter.addWidget(list_widget)
+    splitter.addWidget(content)
+    splitter.setStretchFactor(1, 1)
+    splitter.setSizes([340, 760])
+    return splitter

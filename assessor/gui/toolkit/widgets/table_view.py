@@ -1,4 +1,4 @@
-"""Tables of the headquarters screens: plain rows, read by people and screen readers alike."""
+"""Read-only tables that screen readers can read."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from assessor.gui.toolkit.style.basic_widgets import bind_text
 from assessor.gui.toolkit.style.theme import icon
 
 Cell = tuple[str, str, str]
-"""Text, icon (or empty), token of the icon."""
+"""Text, icon (or empty), colour token of the icon."""
 
 
-Written = Sequence[Cell | str | int]
+TableLine = Sequence[Cell | str | int]
 """A line: texts, numbers, or texts with an icon."""
 
-NONE = "–"
-"""What stands in a cell that has nothing to say."""
+EMPTY_CELL = "–"
+"""Text of an empty cell."""
 
 FIRST, LAST = "\u2068", "\u2069"
-"""Around what takes its direction from its own first letter: FSI and PDI of UAX #9."""
+"""Isolates around text that takes its direction from its first letter: FSI and PDI (UAX #9)."""
 
 
-_SEEN, _MANY = 60, 600
-"""Rows by which columns are measured, and rows above which none is measured by its texts."""
-_NAMES = 260
-"""The most px that names beside a table take."""
+_MEASURED_ROWS, _MANY_ROWS = 60, 600
+"""Rows by which columns are measured, and number of rows above which texts are not measured."""
+_NAMES_WIDTH = 260
+"""Maximum width in px of row names beside a table."""
 
 
 class _WrappingDelegate(QStyledItemDelegate):
-    """Wraps texts in the columns that share the room left; the others are as wide as theirs."""
+    """Wraps texts only in the columns that share the free width."""
 
     def __init__(self, parent: QWidget, columns: Collection[int]) -> None:
         super().__init__(parent)
@@ -48,98 +48,97 @@ class _WrappingDelegate(QStyledItemDelegate):
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """As the table has it, unwrapped in all other columns."""
+        """Switch wrapping off in all other columns."""
         super().initStyleOption(option, index)
         if index.column() not in self._columns:
             option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
 
 
-def side(figures: bool) -> Qt.AlignmentFlag:
-    """Where a column stands: figures where lines end, so that their units meet, texts where they
-    begin."""
-    along = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading
-    return along | Qt.AlignmentFlag.AlignVCenter
+def cell_alignment(figures: bool) -> Qt.AlignmentFlag:
+    """Return the alignment of a column: figures at the end of lines, texts at the start."""
+    horizontal = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading
+    return horizontal | Qt.AlignmentFlag.AlignVCenter
 
 
 def are_figures(cells: Iterable[Cell | str | int]) -> bool:
-    """Whether a column holds figures: whole numbers or shares, and nothing else but dashes."""
-    said = [cell for cell in cells if cell not in (NONE, "")]
-    return bool(said) and all(
+    """Whether a column holds only whole numbers, percentages and dashes."""
+    values = [cell for cell in cells if cell not in (EMPTY_CELL, "")]
+    return bool(values) and all(
         isinstance(cell, int) or (isinstance(cell, str) and cell.removesuffix(" %").isdecimal())
-        for cell in said
+        for cell in values
     )
 
 
-def table(parent: QWidget, stretched: int | Collection[int], count: int) -> QTableWidget:
-    """A table of `count` columns that is only read; those `stretched` share the room left."""
-    wide = {stretched} if isinstance(stretched, int) else set(stretched)
-    made = QTableWidget(0, count, parent)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setTabKeyNavigation(False)
-    made.setShowGrid(False)
-    made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(36)
-    made.verticalHeader().setMinimumSectionSize(36)
-    head = made.horizontalHeader()
-    head.setHighlightSections(False)
-    head.setResizeContentsPrecision(_SEEN)
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-    head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    for column in wide:
-        head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-    made.setItemDelegate(_WrappingDelegate(made, wide))
-    # Rows are as high as their texts wrapped, which is known once the columns have their widths.
-    soon = QTimer(made)
-    soon.setSingleShot(True)
-    soon.timeout.connect(lambda: fit_rows(made))
-    head.sectionResized.connect(lambda *_widths: soon.start())
-    return made
+def table_widget(parent: QWidget, stretched: int | Collection[int], count: int) -> QTableWidget:
+    """Create a read-only table of `count` columns; those in `stretched` share the free width."""
+    stretched_columns = {stretched} if isinstance(stretched, int) else set(stretched)
+    table = QTableWidget(0, count, parent)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(36)
+    table.verticalHeader().setMinimumSectionSize(36)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setResizeContentsPrecision(_MEASURED_ROWS)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    for column in stretched_columns:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    table.setItemDelegate(_WrappingDelegate(table, stretched_columns))
+    # Row heights follow from the wrapped texts, so they need the column widths first.
+    timer = QTimer(table)
+    timer.setSingleShot(True)
+    timer.timeout.connect(lambda: fit_rows(table))
+    header.sectionResized.connect(lambda *_widths: timer.start())
+    return table
 
 
-def fit_rows(of: QTableWidget) -> None:
-    """Make rows as high as their texts wrapped; of many rows each is one line, and its texts are
-    told whole by their tips: measuring them all would keep a person waiting."""
-    few = of.rowCount() <= _MANY
-    of.setWordWrap(few)
-    if few:
-        of.resizeRowsToContents()
+def fit_rows(table: QTableWidget) -> None:
+    """Fit row heights to wrapped texts. In long tables each row is one line and tool tips show the
+    texts: measuring them would take too long."""
+    is_short = table.rowCount() <= _MANY_ROWS
+    table.setWordWrap(is_short)
+    if is_short:
+        table.resizeRowsToContents()
 
 
-def keep_names(of: QTableWidget, names: Sequence[str] = ()) -> None:
-    """Let names of rows stay in sight, beside the table, while its columns scroll; without any the
-    first column is theirs."""
-    beside = of.verticalHeader()
-    of.setColumnHidden(0, bool(names))
-    beside.setVisible(bool(names))
-    beside.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-    beside.setTextElideMode(Qt.TextElideMode.ElideRight)
-    beside.setMaximumWidth(_NAMES)
+def keep_names(table: QTableWidget, names: Sequence[str] = ()) -> None:
+    """Keep row names visible beside the table while its columns scroll; without names the first
+    column stays."""
+    header = table.verticalHeader()
+    table.setColumnHidden(0, bool(names))
+    header.setVisible(bool(names))
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    header.setTextElideMode(Qt.TextElideMode.ElideRight)
+    header.setMaximumWidth(_NAMES_WIDTH)
     for row, name in enumerate(names):
         item = QTableWidgetItem(name)
         item.setToolTip(name)
-        of.setVerticalHeaderItem(row, item)
+        table.setVerticalHeaderItem(row, item)
 
 
-def fill(into: QTableWidget, lines: Sequence[Written]) -> None:
-    """Show `lines`; figures stand at the end of their column, cells with an icon carry it.
+def fill_table(table: QTableWidget, lines: Sequence[TableLine]) -> None:
+    """Fill a table with lines; figures are right-aligned, cells with an icon show it.
 
-    In a mirrored table each text keeps its own direction: nobody declared its language.
+    In a mirrored table each text keeps its own direction, since its language is unknown.
     """
-    mirrored = into.isRightToLeft()
-    sides = [side(are_figures(cells)) for cells in zip(*lines, strict=True)]
-    for column, stands in enumerate(sides):
-        if (head := into.horizontalHeaderItem(column)) is not None:
-            head.setTextAlignment(stands)
-    into.setRowCount(len(lines))
+    mirrored = table.isRightToLeft()
+    alignments = [cell_alignment(are_figures(cells)) for cells in zip(*lines, strict=True)]
+    for column, alignment in enumerate(alignments):
+        if (header_item := table.horizontalHeaderItem(column)) is not None:
+            header_item.setTextAlignment(alignment)
+    table.setRowCount(len(lines))
     for row, line in enumerate(lines):
         for column, cell in enumerate(line):
-            text, drawn, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
+            text, icon_name, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
             item = QTableWidgetItem(f"{FIRST}{text}{LAST}" if mirrored else bind_text(text))
             item.setToolTip(text)
-            if drawn:
-                item.setIcon(icon(drawn, token, 16))
-            item.setTextAlignment(sides[column])
-            into.setItem(row, column, item)
-    fit_rows(into)
+            if icon_name:
+                item.setIcon(icon(icon_name, token, 16))
+            item.setTextAlignment(alignments[column])
+            table.setItem(row, column, item)
+    fit_rows(table)
