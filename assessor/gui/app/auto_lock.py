@@ -15,10 +15,6 @@ from assessor.gui.toolkit.text.phrases import Phrases
 if TYPE_CHECKING:
     from assessor.gui.app.main_window import MainWindow
 
-LOCK_AFTER = (5, 10, 30, 0)
-"""Minutes without anybody that may be chosen; 0 is never."""
-_DEFAULT = 10
-
 
 class AutoLock(QObject):
     """Closes a protected mission or registry and covers it; only its passphrase opens it again.
@@ -37,11 +33,10 @@ class AutoLock(QObject):
     @property
     def minutes(self) -> int:
         """After how many minutes without anybody the window locks; 0 for never."""
-        kept = self._session.preferences.get("lock_after")
-        return int(kept) if kept.isdigit() and int(kept) in LOCK_AFTER else _DEFAULT
+        return self._session.preferences.lock_minutes
 
     def lock_after(self, minutes: int) -> None:
-        """Choose that time, one of LOCK_AFTER."""
+        """Choose that time, one of LOCK_MINUTES."""
         self._session.preferences.put("lock_after", str(minutes))
         self.idle.minutes = minutes
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent
@@ -17,14 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.errors import AssessorError
-from assessor.gui.app.auto_lock import AutoLock
-from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.gui.app.header_bar import HeaderBar
 from assessor.gui.app.home.backup_reminder import BackupWatch
 from assessor.gui.app.home.home_page import HomePage
 from assessor.gui.app.lock_screen import LockScreen
 from assessor.gui.app.menu_bar import MenuBar
-from assessor.gui.app.menu_handlers import menu_handlers
 from assessor.gui.app.save_indicator import SaveIndicator
 from assessor.gui.feedback.prompts import ask_missing_reasons
 from assessor.gui.feedback.return_bar import add_return_bar
@@ -50,7 +47,12 @@ if TYPE_CHECKING:
 class MainWindow(QMainWindow):
     """Shows the screens `home`, `desk`, `headquarters`, `new`, `locked`, each built when needed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self,
+        session: Session,
+        make_handlers: Callable[[MainWindow], Mapping[str, Callable[..., Any]]],
+    ) -> None:
+        """`make_handlers` returns what each menu action does, by the action's name."""
         super().__init__()
         self.session = session
         self._phrases = Phrases(session.language)
@@ -68,8 +70,7 @@ class MainWindow(QMainWindow):
             meet=self.meet,
             team=lambda: self._menus.actions["team"].trigger(),
         )
-        self.guard = AutoLock(self)
-        self._menus = MenuBar(self, self._phrases, menu_handlers(self))
+        self._menus = MenuBar(self, self._phrases, make_handlers(self))
         self._build()
         self._screens: dict[str, QWidget] = {}
         self._desk: DeskPage | None = None
@@ -83,7 +84,6 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         middle = QWidget(self)
         down = rows(middle, gap=0)
-        DragController(self, lambda: self.screen_name, lambda: self.shown_screen)
         self._header = HeaderBar(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
         self.safekeeping = BackupWatch(middle, self.session, self._phrases, self._menus.actions)
@@ -353,7 +353,7 @@ class MainWindow(QMainWindow):
         self._menus.actions[f"language-{language}"].setChecked(True)
         chosen = self.session.preferences.get("look", "system")
         self._menus.actions[f"look-{chosen}"].setChecked(True)
-        self._menus.actions[f"lock-{self.guard.minutes}"].setChecked(True)
+        self._menus.actions[f"lock-{self.session.preferences.lock_minutes}"].setChecked(True)
 
     # what changed
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from assessor import words
-from assessor.gui.app.auto_lock import LOCK_AFTER
 from assessor.gui.app.help.menu_entries import BAR, OF_MISSION, ChoiceMenu, MenuAction
+from assessor.gui.state.preferences import LOCK_MINUTES
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.text.key_names import action_text_setter
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -28,7 +28,7 @@ class MenuBar:
     """Builds the bar on a window; `does` gives what each action does, by name."""
 
     def __init__(
-        self, window: QMainWindow, phrases: Phrases, does: dict[str, Callable[..., Any]]
+        self, window: QMainWindow, phrases: Phrases, does: Mapping[str, Callable[..., Any]]
     ) -> None:
         self._window, self._phrases, self._does = window, phrases, does
         self.actions: dict[str, QAction] = {}
@@ -75,7 +75,7 @@ class MenuBar:
         recent.aboutToShow.connect(lambda: self._fill_recent(recent))
         for name, text in _LOOKS.items():
             self._phrases.say(self._choice("look", f"look-{name}", "look", name).setText, text)
-        for minutes in LOCK_AFTER:
+        for minutes in LOCK_MINUTES:
             text = "After {minutes} minutes" if minutes else "Never"
             chosen = self._choice("idle", f"lock-{minutes}", "lock-after", str(minutes))
             self._phrases.say(chosen.setText, text, minutes=minutes)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
+from assessor.gui.app.auto_lock import AutoLock
 from assessor.gui.app.help.menu_entries import AT_HEADQUARTERS
 from assessor.gui.app.help_actions import show_handbook, show_keys, show_tour
 from assessor.gui.app.menu_bar import available_choices
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def menu_handlers(window: MainWindow) -> dict[str, Callable[..., Any]]:
     """The deeds of a window, for its Menus."""
     session = window.session
+    auto_lock = AutoLock(window)
     return {
         "new": lambda: window.begin(None),
         "open": lambda path=None: window.open_mission(path),
@@ -35,8 +37,8 @@ def menu_handlers(window: MainWindow) -> dict[str, Callable[..., Any]]:
         "check": window.check,
         "export": window.export,
         "colleagues": window.receive_from_colleagues,
-        "lock": window.guard.lock_now,
-        "lock-after": lambda minutes: window.guard.lock_after(int(minutes)),
+        "lock": auto_lock.lock_now,
+        "lock-after": lambda minutes: auto_lock.lock_after(int(minutes)),
         "headquarters": lambda: window.receive(()),
         **{name: partial(does, window) for name, does in _OF_WINDOW.items()},
         **{name: partial(_at_headquarters, window, name) for name in AT_HEADQUARTERS},

@@ -11,9 +11,11 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from assessor.errors import AssessorError
+from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.gui.app.garbage_collector import GarbageCollector
 from assessor.gui.app.help_actions import offer_first_tour, show_handbook
 from assessor.gui.app.main_window import MainWindow
+from assessor.gui.app.menu_handlers import menu_handlers
 from assessor.gui.state.preferences import Preferences
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
@@ -44,7 +46,8 @@ def create_window(folder: Path) -> MainWindow:
     preferences = Preferences(folder)
     Theme(app, preferences.get("look", "system"))
     session = Session(preferences)
-    window = MainWindow(session)
+    window = MainWindow(session, menu_handlers)
+    DragController(window, lambda: window.screen_name, lambda: window.shown_screen)
     GarbageCollector(window)
     session.setParent(window)
     preferences.setParent(session)

@@ -10,6 +10,9 @@ from PySide6.QtCore import QObject, QSettings
 
 from assessor.store.model.database_address import RegistryLocation, parse_location
 
+LOCK_MINUTES = (5, 10, 30, 0)
+"""Choices of the idle time before the window locks, in minutes; 0 for never."""
+_DEFAULT_LOCK_MINUTES = 10
 _RECENT = 12
 
 
@@ -31,6 +34,13 @@ class Preferences(QObject):
         """Keep a setting."""
         self._ini.setValue(name, value)
         self._ini.sync()
+
+    @property
+    def lock_minutes(self) -> int:
+        """The idle time before the window locks, in minutes; 0 for never."""
+        value = self.get("lock_after")
+        known = value.isdigit() and int(value) in LOCK_MINUTES
+        return int(value) if known else _DEFAULT_LOCK_MINUTES
 
     def state(self, name: str) -> bytes:
         """The remembered geometry of a window or splitter, or nothing."""

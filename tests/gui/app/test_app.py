@@ -29,8 +29,8 @@ def test_a_profile_that_cannot_be_made_is_said(qtbot, tmp_path, monkeypatch, whe
 
 def test_nothing_heavy_is_loaded_before_the_window_shows(tmp_path):
     script = (
-        "import sys; from pathlib import Path; from assessor.gui.app.startup import build;"
-        "window = build(Path(sys.argv[1])); window.show();"
+        "import sys; from pathlib import Path; from assessor.gui.app.startup import create_window;"
+        "window = create_window(Path(sys.argv[1])); window.show();"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     done = subprocess.run(
@@ -67,9 +67,9 @@ def test_python_may_end_while_a_statement_is_typed(tmp_path, monkeypatch):
     path = tmp_path / "a.mission"
     Assessment.create(path, source(TWO, tmp_path), identity=load_identity(tmp_path)).close()
     script = (
-        "import sys; from pathlib import Path; from assessor.gui.app.startup import build;"
+        "import sys; from pathlib import Path; from assessor.gui.app.startup import create_window;"
         "from tests.support.windows.app import type_a_statement;"
-        "window = build(Path(sys.argv[1])); window.show();"
+        "window = create_window(Path(sys.argv[1])); window.show();"
         "window.session.open(Path(sys.argv[2])); window.activateWindow();"
         "from PySide6.QtWidgets import QApplication; QApplication.processEvents();"
         "type_a_statement(window.show_screen('desk')); QApplication.processEvents()"

@@ -7,11 +7,11 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from assessor.gui.app.drag_and_drop.drop_overlay import DropOverlay
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.feedback.undo_toast import UndoToast
 from assessor.gui.receiving.receive_from_colleagues import ReceiveFromColleaguesDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from assessor.gui.toolkit.system.drop_overlay import DropOverlay
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.photos import photo
 from tests.support.parcel.sample_pdf import pages

@@ -32,6 +32,12 @@ def mission(window, tmp_path):
     return path
 
 
+def lock_of(window) -> AutoLock:
+    lock = window.findChild(AutoLock)
+    assert lock is not None
+    return lock
+
+
 def everything_shown(window) -> str:
     """Every text any widget of any window could be showing."""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -67,7 +73,7 @@ def test_the_key_locks_and_nothing_is_left(window, mission, qtbot):
 
 
 def test_its_passphrase_alone_opens_it_again_at_the_same_place(window, mission, qtbot):
-    window.guard.lock()
+    lock_of(window).lock()
     screen = unlock(window, "wrong", qtbot)
     assert "does not open it" in text_of(screen) and window.session.assessment is None
     unlock(window, SECRET, qtbot)
@@ -88,7 +94,7 @@ def begin_a_statement(window, qtbot):
 
 def test_a_statement_begun_is_given_back_when_it_is_unlocked(window, mission, qtbot):
     begin_a_statement(window, qtbot)
-    window.guard.lock()
+    lock_of(window).lock()
     assert "by telephone" not in everything_shown(window)
     unlock(window, SECRET, qtbot)
     window.show_desk(REPORTS)
@@ -111,7 +117,7 @@ def test_what_was_typed_is_said_before_it_locks(window, mission, qtbot):
     desk.go_to(REPORTS)
     field = desk.page.questions[REPORTS].findChild(QLineEdit)
     qtbot.keyClicks(field, "12")
-    window.guard.lock()
+    lock_of(window).lock()
     with Mission.open(mission, passphrase=SECRET) as kept:
         [row] = kept.assessments()
         [head] = kept.heads(row.uuid)["answer", REPORTS]
@@ -125,7 +131,7 @@ def test_dialogs_above_it_are_put_away(window, mission, qtbot):
     dialog.setModal(True)
     dialog.hide()
     dialog.show()
-    assert window.guard.lock()
+    assert lock_of(window).lock()
     assert not dialog.isVisible() and window.screen_name == "locked"
 
 
@@ -134,11 +140,11 @@ def test_work_that_runs_is_waited_for(window, mission, qtbot, tmp_path):
 
     go_on, ended = threading.Event(), []
     window.session.run(lambda _tell: go_on.wait(10), done=ended.append, failed=ended.append)
-    assert not window.guard.lock() and window.screen_name == "desk"
+    assert not lock_of(window).lock() and window.screen_name == "desk"
     go_on.set()
     qtbot.waitUntil(lambda: bool(ended))
     qtbot.waitUntil(lambda: not window.session.busy)
-    assert window.guard.lock()
+    assert lock_of(window).lock()
 
 
 def test_without_a_passphrase_it_says_so_and_stays(window, tmp_path, when_asked):
@@ -147,13 +153,13 @@ def test_without_a_passphrase_it_says_so_and_stays(window, tmp_path, when_asked)
     window.menu_actions["lock"].trigger()
     assert isinstance(met[0], MessageDialog) and "nothing to lock" in met[0].accessibleName()
     assert window.screen_name == "desk"
-    window.guard.idle.seen(ago=3600)
-    window.guard.idle.look()
+    lock_of(window).idle.seen(ago=3600)
+    lock_of(window).idle.look()
     assert window.screen_name == "desk"
 
 
 def test_it_locks_when_nobody_is_there_and_not_before(window, mission, qtbot):
-    idle = window.guard.idle
+    idle = lock_of(window).idle
     assert idle.minutes == 10
     idle.seen(ago=9 * 60)
     idle.look()
@@ -165,7 +171,7 @@ def test_it_locks_when_nobody_is_there_and_not_before(window, mission, qtbot):
 
 @pytest.mark.parametrize("sign", ["key", "mouse"])
 def test_a_key_or_a_move_of_the_mouse_is_somebody(window, mission, sign):
-    idle = window.guard.idle
+    idle = lock_of(window).idle
     idle.seen(ago=11 * 60)
     here, none = QPointF(5, 5), Qt.KeyboardModifier.NoModifier
     button = Qt.MouseButton.NoButton
@@ -182,10 +188,10 @@ def test_a_key_or_a_move_of_the_mouse_is_somebody(window, mission, sign):
 
 def test_how_long_is_chosen_in_the_menu_and_remembered(window, mission):
     window.menu_actions["lock-30"].trigger()
-    assert (window.guard.minutes, window.guard.idle.minutes) == (30, 30)
+    assert (lock_of(window).minutes, lock_of(window).idle.minutes) == (30, 30)
     window.menu_actions["lock-0"].trigger()
-    window.guard.idle.seen(ago=10**6)
-    window.guard.idle.look()
+    lock_of(window).idle.seen(ago=10**6)
+    lock_of(window).idle.look()
     assert window.screen_name == "desk"
     again = AutoLock(window)
     assert again.minutes == 0
@@ -194,7 +200,7 @@ def test_how_long_is_chosen_in_the_menu_and_remembered(window, mission):
 
 
 def test_the_locked_screen_can_be_left(window, mission, qtbot):
-    window.guard.lock()
+    lock_of(window).lock()
     window.go_home()
     assert window.screen_name == "home" and CANARY not in everything_shown(window)
 
@@ -217,7 +223,7 @@ def test_a_protected_registry_is_offered_made_locked_and_opened(
     when_asked(choose)
     screen._create()
     assert window.office.mission.encrypted
-    assert window.guard.lock() and window.office is None
+    assert lock_of(window).lock() and window.office is None
     assert "hq" not in everything_shown(window)
     unlock(window, "wrong", qtbot)
     assert window.screen_name == "locked"
@@ -273,7 +279,7 @@ def test_the_passphrase_is_changed_by_hand(window, mission, qtbot, when_asked):
     dialog.go.click()
     assert "new passphrase alone" in said[0]
     window.session.do(lambda now: now.answer(FINDING, "work goes on"))
-    window.guard.lock()
+    lock_of(window).lock()
     unlock(window, SECRET, qtbot)
     assert window.screen_name == "locked"
     unlock(window, "new one", qtbot)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import open_pack, write_pack
+from assessor.gui.app.auto_lock import AutoLock
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.files.passphrase_dialogs import ChangePassphrase, ChoosePassphrase
 from assessor.gui.publish.pack_dialog import PackDialog
@@ -115,7 +116,7 @@ def locked(stage: Stage) -> QWidget:
     session = stage.window.session
     source = form_source("cybercrime_needs")
     session.create(stage.folder / "a.mission", source, passphrase="orange tram window")
-    stage.window.guard.lock()
+    stage.window.findChild(AutoLock).lock()
     return stage.window
 
 

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from assessor.gui.app.drag_and_drop.drop_overlay import DropOverlay
 from assessor.gui.app.home.home_cards import MissionCard, Tile
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
@@ -27,6 +26,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     scrolled,
 )
 from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.system.drop_overlay import DropOverlay
 from assessor.gui.toolkit.system.file_types import classify_paths, local_paths
 from assessor.gui.toolkit.system.system_folders import show_in_folder
 from assessor.gui.toolkit.text.captions import Caption
