@@ -198,7 +198,7 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         sentence when `value` is no value of the question's type, KeyError for no such question,
         FileError when it could not be saved: the state here is then as before.
         """
-        text = self.instance.canonical(reference, value)
+        text = self.instance.canonical_value(reference, value)
         before = self.shown(reference)
         if text and "missing" not in envelope:
             envelope["missing"] = ""

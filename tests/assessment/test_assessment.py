@@ -41,7 +41,7 @@ def test_a_form_whose_scoring_is_at_fault_is_refused_when_new_and_opens_unscored
     own.create(source, anyway=True).close()
     with own.open() as opened:
         assert opened.scores() is None
-        assert opened.form.passed_over == caught.value.problems
+        assert opened.form.tolerated_problems == caught.value.problems
 
 
 def test_the_same_again_writes_nothing(elena):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assessor.form.live import engine
+from assessor.form.live import stored_values
 from assessor.form.live.engine import Engine
 from assessor.form.live.instance import Instance
 from assessor.form.live.text_rendering import TextRenderer
@@ -63,7 +63,7 @@ def _without(name: str) -> Mutant:
 
 
 def _number_or_one(node: Any) -> float:
-    return float(node.to_number()) if node.read else 1.0
+    return float(node.to_number()) if node.text else 1.0
 
 
 _area = FUNCTIONS["area"].call
@@ -80,7 +80,7 @@ def _no_shape(self: Engine, range_: Any, first: int) -> None:
 def _first_only(self: Engine, cell: Cell) -> None:
     """A change reaches only one computation."""
     for rank, depth, target in cell.bind.edges[:1]:
-        for each in cell.frame.at(depth).under(target):
+        for each in cell.frame.ancestor_at(depth).cells_of(target):
             self._queue(rank, each)
 
 
@@ -100,7 +100,7 @@ def _off_by_one(place: float) -> Any:
 
 
 def _cut_short(self: TextRenderer, control: Any, cell: Cell) -> Any:
-    return self._read(control, control.itemset, cell)[:1] if control.itemset else ()
+    return self._read_choices(control, control.itemset, cell)[:1] if control.itemset else ()
 
 
 MUTANTS: dict[str, Mutant] = {
@@ -124,13 +124,15 @@ MUTANTS: dict[str, Mutant] = {
     "following:: goes down": _entry(axes.AXES, "following", axes.AXES["descendant"]),
     "an added instance is not heard of": _swap(Engine, "mark_shape", _no_shape),
     "a change reaches only one thing": _swap(Engine, "mark", _first_only),
-    "constraints are never judged": _swap(Engine, "_judge", _lax),
-    "relevance is not inherited": _swap(Engine, "spread", _forgets),
-    "choices are cut short": _swap(TextRenderer, "_made", _cut_short),
+    "constraints are never judged": _swap(Engine, "_check_fault", _lax),
+    "relevance is not inherited": _swap(Engine, "set_relevance", _forgets),
+    "choices are cut short": _swap(TextRenderer, "_build_choices", _cut_short),
     "labels lose their outputs": _swap(TextRenderer, "_output", lambda self, output, cell: ""),
     "the language stays": _swap(Instance, "set_language", lambda self, language: None),
-    "calculations get a mark": _swap(engine, "calculated", lambda kind, text: f"{text}!"),
-    "counted repeats stay empty": _swap(Engine, "_count", lambda self, cell, closure: None),
+    "calculations get a mark": _swap(
+        stored_values, "calculated_text", lambda kind, text: f"{text}!"
+    ),
+    "counted repeats stay empty": _swap(Engine, "_update_count", lambda self, cell, closure: None),
 }
 
 

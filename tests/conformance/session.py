@@ -122,7 +122,9 @@ class Session:
             self.refused = True
             self.instance.set(reference, "")
         if self._filters:
-            self.stale |= {each.reference for each in self.instance.questions() if each.stale}
+            self.stale |= {
+                each.reference for each in self.instance.questions() if each.outdated_values
+            }
 
     def _arrive(self, path: str) -> None:
         """Add the next instance of an "another one?" repeat if the person answers in it."""
@@ -154,8 +156,8 @@ class Session:
     def place(self, changed: dict[str, Any]) -> None:
         """Set the requested places as found later."""
         for path, state in changed.items():
-            if self.reference(path) in self.instance.places_asked:
-                self.instance.locate(self.reference(path), str(state["value"]))
+            if self.reference(path) in self.instance.requested_places:
+                self.instance.set_place(self.reference(path), str(state["value"]))
 
     def xml(self) -> str:
         return submission.write_submission(self.instance).decode()

@@ -88,22 +88,22 @@ class Document:
 
     def words(self, name: str, _node: XNode) -> str:
         """Return the text of jr:itext()."""
-        translations = list(self.itext.named("translation")) if self.itext else []
+        translations = list(self.itext.children_named("translation")) if self.itext else []
         spoken = [each for each in translations if attribute(each, "lang") == self.runtime.language]
         default = [
             each for each in translations if any(a.name == "default" for a in each.attributes)
         ]
         for translation in (*spoken, *default, *translations):
-            for text in translation.named("text"):
+            for text in translation.children_named("text"):
                 if attribute(text, "id") == name:
-                    values = list(text.named("value"))
+                    values = list(text.children_named("value"))
                     plain = [each for each in values if not attribute(each, "form")]
-                    return (plain or values)[0].read
+                    return (plain or values)[0].text
         return ""
 
 
 def attribute(node: FixedNode, name: str) -> str:
-    return next((each.read for each in node.attributes if each.name == name), "")
+    return next((each.text for each in node.attributes if each.name == name), "")
 
 
 def document(text: str) -> Document:
@@ -150,7 +150,7 @@ def evaluated(case: dict[str, Any], of: Document, tree: Expr | None = None) -> A
         DependencyReader(Everything()).read(tree, scope)
         compiler = Compiler(runtime, scope)
         context = locate(of.root, case["context"])
-        return compiler.whole(compiler.value(tree))(context)
+        return compiler.as_whole_expression(compiler.value(tree))(context)
     except ExpressionError as error:
         return error
     except TROUBLE as error:
@@ -173,7 +173,7 @@ def locate(fixed: FixedNode, path: str) -> XNode:
 
 
 def _around(node: XNode) -> list[XNode]:
-    return [*node.below(), *node.beside(), *node.spaces()]
+    return [*node.child_nodes(), *node.attribute_nodes(), *node.namespace_nodes()]
 
 
 def step_of(node: XNode, parent: XNode) -> str:
@@ -185,7 +185,7 @@ def step_of(node: XNode, parent: XNode) -> str:
     name = node.name if node.kind == "element" else f"{node.kind}()"
     like = [
         each
-        for each in parent.below()
+        for each in parent.child_nodes()
         if each.kind == node.kind and (node.kind != "element" or each.name == node.name)
     ]
     return f"{name}[{like.index(node) + 1}]"
@@ -194,10 +194,10 @@ def step_of(node: XNode, parent: XNode) -> str:
 def path_of(node: XNode) -> str:
     """Return the recorded path of a node."""
     steps: list[str] = []
-    parent = node.up()
+    parent = node.parent_node()
     while parent is not None:
         steps.append(step_of(node, parent))
-        node, parent = parent, parent.up()
+        node, parent = parent, parent.parent_node()
     return "/" + "/".join(reversed(steps))
 
 

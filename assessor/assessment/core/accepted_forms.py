@@ -35,7 +35,7 @@ def known(source: FormSource) -> tuple[Form, Instrument | None]:
     """
     form = parse_form(source, forgiving=True)
     instrument, problems = _instrument(source.sheets)
-    form.passed_over += problems
+    form.tolerated_problems += problems
     return form, instrument
 
 

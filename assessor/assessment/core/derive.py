@@ -133,9 +133,9 @@ def bring(instance: Instance, wanted: Derived) -> Changes:
     new = {key: value for key, value in wanted.answers.items() if held.get(key, "") != value}
     blank = {key: "" for key in held if key not in wanted.answers}
     known = {key: value for key, value in (blank | new).items() if has(instance, key)}
-    instance.strangers.clear()  # one may have been taken back, or be called otherwise now
-    instance.strangers.update({key: new[key] for key in new.keys() - known.keys()})
-    taken = instance.take(known)
+    instance.unknown_values.clear()  # one may have been taken back, or be called otherwise now
+    instance.unknown_values.update({key: new[key] for key in new.keys() - known.keys()})
+    taken = instance.set_stored(known)
     if any("added" in words for words in taken.values()):  # a count grew: fill what is there now
         taken |= bring(instance, wanted)
     return changes | taken

@@ -218,7 +218,7 @@ class Record:
         new = tuple(key for key, words in changes.items() if "added" in words)
         heads = {at: tips for at, tips in self.heads_by_subject.items() if at[1].startswith(new)}
         answers = derive.answers_of(heads)
-        return self.instance.take(
+        return self.instance.set_stored(
             {key: value for key, value in answers.items() if derive.has(self.instance, key)}
         )
 
@@ -242,7 +242,7 @@ class Record:
 
     def _set_by_form(self, reference: str) -> Iterator[Move]:
         before = self.shown(reference)
-        value = self.instance.stored(reference)
+        value = self.instance.stored_value(reference)
         if value == before.value or not self._is_settable(reference):
             return
         if in_conflict(self.heads("answer", reference)):
@@ -307,7 +307,7 @@ class Record:
         """
         if self.mission.read_only:
             return
-        changes = self.instance.opened()
+        changes = self.instance.fire_load_events()
         moves = self._follows(changes, UndoStep(()))
         if moves:
             self._write(UndoStep(tuple(moves)))
@@ -315,10 +315,10 @@ class Record:
     @property
     def places_asked(self) -> tuple[str, ...]:
         """The nodes that wait for a place (odk:setgeopoint): asked now, or blank since opening."""
-        now = self.instance.places_asked
+        now = self.instance.requested_places
         unsaid = (
             key
-            for key in self.instance.places_unsaid
+            for key in self.instance.missing_places
             if all(tip.gone for tip in self.heads("answer", key))
         )
         return tuple(
@@ -335,7 +335,7 @@ class Record:
         body = dict(held.body) if held is not None and held.body is not None else None
         move = Move("answer", reference, body, Answer(value=text, auto=not text).body())
         step = UndoStep((move,), self.instance.node(reference).label)
-        return self.perform(step, lambda: self.instance.locate(reference, text))
+        return self.perform(step, lambda: self.instance.set_place(reference, text))
 
     def _written(self, entries: Iterable[Entry]) -> None:
         found: dict[Subject, list[Entry]] = defaultdict(list)

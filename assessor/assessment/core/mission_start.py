@@ -83,7 +83,7 @@ def start(
     at = milliseconds(now())
     own = (key for key in derive.existing(fresh) if not derive.counted(form, key))
     drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(own)]
-    for key, value in fresh.initial.items():
+    for key, value in fresh.initial_values.items():
         if key not in said:
             drafts.append(Draft("answer", key, Answer(value=value, auto=True).body(), (), at))
     for key, value in said.items():

@@ -42,7 +42,7 @@ def own_answer(instance: Instance, conflict: Conflict, value: str) -> Answer:
     if conflict.kind != "answer":
         raise Refused("Only a conflict between answers can be settled with a value.")
     try:
-        text = instance.canonical(conflict.key, value)
+        text = instance.canonical_value(conflict.key, value)
         node = instance.node(conflict.key)
     except KeyError:
         raise Refused("The form has no question {key}.", key=conflict.key) from None

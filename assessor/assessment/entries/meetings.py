@@ -259,7 +259,7 @@ class Meetings(Sources, Files):
         """A value as the form would keep it now: the same choices in another order, as a version
         before may have had them, are no other answer."""
         try:
-            return self.instance.canonical(reference, value)
+            return self.instance.canonical_value(reference, value)
         except ValueError:
             return value
 
@@ -274,7 +274,7 @@ class Meetings(Sources, Files):
         that its source corrects, opens the disagreement again.
         """
         said = self.statements(reference)
-        text = self.instance.canonical(reference, value)
+        text = self.instance.canonical_value(reference, value)
         backing = (
             str(body.get("source", ""))
             for body in said.values()

@@ -182,7 +182,7 @@ class Plans(Repeats):
 
         def live() -> Changes:
             changes = self.instance.add_repeat(repeat, key)
-            return changes | self.instance.take(answers)
+            return changes | self.instance.set_stored(answers)
 
         return self.perform(UndoStep(tuple(moves), area.area.title(self.instance.language)), live)
 

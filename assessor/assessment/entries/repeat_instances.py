@@ -44,7 +44,7 @@ class Repeats(Record):
             changes = Changes()
             for key in instances:
                 changes |= self.instance.add_repeat(derive.repeat_of(key), derive.id_of(key))
-            return changes | self.instance.take(answers)
+            return changes | self.instance.set_stored(answers)
 
         return self.perform(UndoStep(tuple(moves), node.label), live)
 

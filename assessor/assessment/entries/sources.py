@@ -36,7 +36,7 @@ class Sources(Record):
         said = {"note": note, "evidence": evidence}
         body = {
             "reference": reference,
-            "value": self.instance.canonical(reference, value),
+            "value": self.instance.canonical_value(reference, value),
             "source": source,
             **{name: text for name, text in said.items() if text},
         }
@@ -58,7 +58,7 @@ class Sources(Record):
         }
         moves = []
         for reference, value in said.items():
-            text = self.instance.canonical(reference, value)
+            text = self.instance.canonical_value(reference, value)
             if text and (reference, text) not in known:
                 body = {"reference": reference, "value": text, "source": source}
                 body |= {"note": note} if note else {}

@@ -150,7 +150,7 @@ def _in_every_language(
 
 
 def _asked(node: Node) -> list[str]:
-    choices = "; ".join(f"{one.value} = {plain_text(one.label)}" for one in node.every_choice)
+    choices = "; ".join(f"{one.value} = {plain_text(one.label)}" for one in node.all_choices)
     about = (node.meta.get("legal", ""), node.meta.get("indicator", ""))
     return [node.name, plain_text(node.label), node.type, node.control, choices, *about]
 

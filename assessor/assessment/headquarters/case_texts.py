@@ -114,8 +114,8 @@ def _asked(node: Node) -> Asked:
         node.type,
         node.control,
         node.meta.get("indicator", ""),
-        tuple(Choice(choice.value, plain_text(choice.label)) for choice in node.every_choice),
-        node.fixed_words,
+        tuple(Choice(choice.value, plain_text(choice.label)) for choice in node.all_choices),
+        node.has_fixed_labels,
     )
 
 

@@ -177,7 +177,7 @@ def _plan(
         new,
         found,
         tuple(carried.items()),
-        tuple(sorted(stage.strangers.items())),
+        tuple(sorted(stage.unknown_values.items())),
         tuple((node.reference, node.value) for node in stage.questions() if _is_unfit(node)),
     )
     return plan, stage
@@ -221,7 +221,7 @@ def _is_unfit(node: Node) -> bool:
         canonical_text(node.type, node.value)
     except ValueError:
         return True
-    return bool(node.stale)
+    return bool(node.outdated_values)
 
 
 def _defaults(assessment: Assessment, plan: Upgrade, stage: Instance, at: int) -> Iterator[Draft]:
@@ -248,10 +248,12 @@ def _defaults(assessment: Assessment, plan: Upgrade, stage: Instance, at: int) -
     for key in sorted(derive.existing(fresh)):
         if stands_in_new(key) and not derive.counted(plan.new, key):
             yield Draft("repeat", key, {"added": at}, (), at)
-    for key, value in fresh.initial.items():
+    for key, value in fresh.initial_values.items():
         if is_new(key) and stands_in_new(key):
             yield Draft("answer", key, Answer(value=value, auto=True).body(), (), at)
-    usual = {derive.path_of(key): value for key, value in fresh.initial.items() if "[" in key}
+    usual = {
+        derive.path_of(key): value for key, value in fresh.initial_values.items() if "[" in key
+    }
     for node in stage.questions():  # the same in every instance there is already
         usually = usual.get(derive.path_of(node.reference)) if "[" in node.reference else None
         if usually and is_new(node.reference) and not node.value:

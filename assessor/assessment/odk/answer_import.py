@@ -189,7 +189,7 @@ def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str
                 stage.add_repeat(repeat, new)
             reference = resolve(stage, row["reference"])
             stage.set(reference, row["value"])
-            stale = stage.node(reference).stale
+            stale = stage.node(reference).outdated_values
         except KeyError:
             raise _refused(path, at, f"the form has no question {row['reference']}") from None
         except Refused as error:

@@ -52,7 +52,7 @@ def hear(assessment: Assessment, path: Path, source: str) -> Heard:
             left.append(reference)
     for reference, value in said.items():
         try:
-            assessment.instance.canonical(reference, value)
+            assessment.instance.canonical_value(reference, value)
         except ValueError as error:
             raise Refused(
                 "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")

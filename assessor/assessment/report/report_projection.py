@@ -164,5 +164,5 @@ def _told_alone(assessment: Assessment, given: _Given, told: Projection) -> Inst
         reference: told.restated.get(given["heads"]["answer", reference][0].name, {})
         for reference in told.withheld & quiet.answers().keys()
     }
-    quiet.take({reference: parts.get("value", "") for reference, parts in read.items()})
+    quiet.set_stored({reference: parts.get("value", "") for reference, parts in read.items()})
     return quiet

@@ -136,14 +136,14 @@ def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
         unanswered=tuple(node.reference for node in assessment.unanswered()),
         conflicts=assessment.conflicts(),
         strangers=retired(assessment),
-        stale=tuple(node.reference for node in asked if node.stale),
+        stale=tuple(node.reference for node in asked if node.outdated_values),
         problems=tuple(dict.fromkeys((*of_the_file, *_signatures(assessment)))),
         unverified=tuple(
             (each, trust.of(each.signer))
             for each in mission.signers(assessment.uuid)
             if trust.mark(each.signer)
         ),
-        passed_over=assessment.form.passed_over,
+        passed_over=assessment.form.tolerated_problems,
         cloned=tuple(
             dict.fromkeys(
                 each.author for each in mission.clones() if each.assessment in assessment.joint

@@ -42,7 +42,7 @@ def retired(assessment: Assessment, language: str = "") -> tuple[Retired, ...]:
     """Every answer the form does not have, by reference; in `language` where the form of then
     speaks it, else in the one asked in, else in that form's default."""
     spoken = language or assessment.language
-    left = dict(sorted(assessment.instance.strangers.items()))
+    left = dict(sorted(assessment.instance.unknown_values.items()))
     found: dict[str, Retired] = {}
     for then in _before(assessment, language) if left else ():
         for reference in [each for each in left if derive.has(then, each)]:

@@ -15,7 +15,7 @@ _TEXTS = frozenset({"label", "image", "big-image", "audio", "video"})
 
 def check(book: Workbook, findings: Findings) -> None:
     """Note every ${…} that names nothing, or several things."""
-    named = book.named()
+    named = book.items_by_name()
     for row, heading, text in _cells(book):
         for match in _REFERENCE.finditer(text):
             _check_reference(row, heading, match, named, findings)

@@ -47,7 +47,7 @@ _PAIR = re.compile(r"[^\s=,;]+\s*=\s*[^\s=,;]+")
 
 def check(book: Workbook, findings: Findings) -> None:
     """Note missing and useless cells, row by row."""
-    names = set(book.named())
+    names = set(book.items_by_name())
     for item in book.items:
         kind = item.kind
         if kind is None or kind.edge == "end" or kind.word == "setting":

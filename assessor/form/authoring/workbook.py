@@ -89,7 +89,7 @@ class Workbook:
         """Return a setting, or blank."""
         return self.settings.rows[0].get(column) if self.settings.rows else ""
 
-    def named(self) -> dict[str, list[Item]]:
+    def items_by_name(self) -> dict[str, list[Item]]:
         """Return the questions, groups and repeats by name: the possible targets of ${…}."""
         found: dict[str, list[Item]] = {}
         for item in self.items:

@@ -105,7 +105,7 @@ def _source(
         xform=xform,
         sheets={name: tuple(rows) for name, rows in sheets.items()},
         attachments={**({"itemsets.csv": itemsets.encode()} if itemsets else {}), **files},
-        doubts=tuple(findings.problems),
+        tolerated_problems=tuple(findings.problems),
         remarks=tuple(findings.remarks),
     )
 

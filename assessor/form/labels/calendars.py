@@ -42,7 +42,7 @@ class Calendar:
         ordinal = self._first_day + self._days_before(year) + months + day - 1
         return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 
-    def parts(self, day: date) -> Parts | None:
+    def date_parts(self, day: date) -> Parts | None:
         """Return year, month and day of a Gregorian day; None before the calendar's first year."""
         days = day.toordinal() - self._first_day
         if days < 0:

@@ -30,7 +30,7 @@ class Actions:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.asked: dict[str, None] = {}
+        self.requested_places: dict[str, None] = {}
         self._chain = 0
         self._compiled: dict[int, Callable[[Any], Any]] = {}
         self._by_event: dict[tuple[str, Bind | None], list[Action]] = {}
@@ -40,17 +40,17 @@ class Actions:
                 key = (event, None if loading else action.trigger)
                 self._by_event.setdefault(key, []).append(action)
 
-    def load(self, new: bool) -> None:
+    def fire_load_events(self, new: bool) -> None:
         """Fire the events of loading everywhere."""
         for event in FIRST_LOAD_EVENTS if new else RELOAD_EVENTS:
             for action in self._by_event.get((event, None), ()):
                 here = action.target.context
                 assert here is not None
-                for cell in list(self._engine.root.under(here)):
+                for cell in list(self._engine.root.cells_of(here)):
                     self._run(action, cell)
                 self._engine.settle()
 
-    def changed(self, cell: Cell) -> None:
+    def value_changed(self, cell: Cell) -> None:
         """Fire the actions that wait for a change of a question."""
         for action in self._by_event.get(("xforms-value-changed", cell.bind), ()):
             if self._chain < MAX_CHAIN:
@@ -59,7 +59,7 @@ class Actions:
                 self._engine.settle()
                 self._chain -= 1
 
-    def added(self, frame: Frame) -> None:
+    def frame_added(self, frame: Frame) -> None:
         """Fire the actions that wait for a new repeat instance, including nested instances."""
         assert frame.range is not None
         for action in self._by_event.get(("odk-new-repeat", frame.range.bind), ()):
@@ -67,13 +67,13 @@ class Actions:
             self._engine.settle()
         for inner in frame.ranges:
             for each in inner.frames:
-                self.added(each)
+                self.frame_added(each)
 
-    def unsaid(self) -> Iterator[str]:
+    def missing_places(self) -> Iterator[str]:
         """Yield blank nodes that need a location on loading or in a new repeat instance."""
         for action in self._engine.form.actions:
             if action.kind == "setgeopoint" and not action.events.isdisjoint(CREATION_EVENTS):
-                for cell in self._engine.root.under(action.bind):
+                for cell in self._engine.root.cells_of(action.bind):
                     if cell.relevant and not cell.value:
                         yield cell.reference
 
@@ -82,12 +82,12 @@ class Actions:
             if not cell.relevant:
                 continue
             if action.kind == "setgeopoint":
-                self.asked[cell.reference] = None
+                self.requested_places[cell.reference] = None
                 continue
             text, old_value = self._value(action, cell), cell.value
             self._engine.store(cell, text)
             if cell.value != old_value:
-                self.changed(cell)
+                self.value_changed(cell)
 
     def _targets(self, action: Action, context: Cell) -> list[Cell]:
         """Return the target cells; if the action stands in the target's repeat, those of its own
@@ -113,7 +113,7 @@ def fill_preloads(engine: Engine) -> None:
     """Fill the preloads of a new instance."""
     for bind in engine.form.binds.values():
         if bind.preload and bind.preload_params != "end":
-            for cell in engine.root.under(bind):
+            for cell in engine.root.cells_of(bind):
                 fill_preload(engine, cell)
 
 
@@ -137,7 +137,7 @@ def fill_end_times(engine: Engine, at: datetime) -> None:
     """Fill the end time of a finished instance."""
     for bind in engine.form.binds.values():
         if bind.preload == "timestamp" and bind.preload_params == "end":
-            for cell in engine.root.under(bind):
+            for cell in engine.root.cells_of(bind):
                 engine.store(cell, moment_text(at))
 
 

@@ -49,7 +49,7 @@ class Engine:
         self.runtime = runtime
         self.new_id = new_id
         self.frames = Frames(form.document, new_id)
-        self.added: Callable[[Frame], None] = lambda _frame: None
+        self.on_frame_added: Callable[[Frame], None] = lambda _frame: None
         self._noted_changes: dict[HasReference, int] = {}
         self._due = bytearray(len(form.computations))
         self._first_due = 0  # no lower rank is queued
@@ -85,7 +85,7 @@ class Engine:
     def compile(self, tree: Expr, bind: Bind, kind: str) -> Callable[[Any], Any]:
         """Compile a whole expression at `bind` to a closure that gives `kind`."""
         compiler = Compiler(self.runtime, self.scope(bind))
-        return compiler.whole(getattr(compiler, kind)(tree))
+        return compiler.as_whole_expression(getattr(compiler, kind)(tree))
 
     def _handlers(self) -> dict[int, Callable[[Cell, Any], None]]:
         """Return what to do with a cell, by kind of computation."""
@@ -123,18 +123,18 @@ class Engine:
 
         return evaluate
 
-    def note(self, cell: HasReference, bits: int) -> None:
+    def note_change(self, cell: HasReference, bits: int) -> None:
         """Note a change for the Changes of this edit."""
         if isinstance(cell, Cell) and not cell.frame.id and cell.frame.range is not None:
             cell = cell.frame.range
         self._noted_changes[cell] = self._noted_changes.get(cell, 0) | bits
 
-    def taken(self) -> Changes:
+    def take_changes(self) -> Changes:
         """Return the changes since the last call; of removed instances only the removal."""
         noted, self._noted_changes = self._noted_changes, {}
         if self._frames_removed:
             self._frames_removed = False
-            noted = changes.drop_vanished(noted, self.frames.there)
+            noted = changes.drop_vanished(noted, self.frames.contains)
         return Changes(noted)
 
     def store(self, cell: Cell, text: str) -> None:
@@ -147,14 +147,14 @@ class Engine:
         noted = self._noted_changes
         noted[cell] = noted.get(cell, 0) | changes.VALUE
         if cell.relevant:
-            cell.read = text
+            cell.text = text
             cell.number = None
             self.mark(cell)
 
     def mark(self, cell: Cell) -> None:
         """Queue everything that reads `cell`."""
         bind = cell.bind
-        singles = bind.singles
+        singles = bind.single_ranks
         if singles:
             due = self._due
             for rank in singles:
@@ -162,7 +162,7 @@ class Engine:
             if singles[0] < self._first_due:
                 self._first_due = singles[0]
         for rank, depth, target in bind.edges:
-            frame = cell.frame.at(depth)
+            frame = cell.frame.ancestor_at(depth)
             if target.depth == depth and not target.repeat:
                 self._queue(rank, frame.cells[target.slot])
             else:
@@ -203,14 +203,14 @@ class Engine:
 
     def mark_shape(self, range_: Range, first: int) -> None:
         """Queue what depends on the instances of a range from item `first` (0-based) on."""
-        for rank, depth, target, only_later in range_.bind.shape:
+        for rank, depth, target, only_later in range_.bind.shape_edges:
             computation = self.form.computations[rank]
             if only_later and range_.bind in target.repeats:
                 for frame in range_.frames[first:]:
                     for cell in computed_cells(computation, frame):
                         self._queue(rank, cell)
                 continue
-            for cell in computed_cells(computation, range_.frame.at(depth)):
+            for cell in computed_cells(computation, range_.frame.ancestor_at(depth)):
                 self._queue(rank, cell)
 
     def settle(self) -> None:
@@ -237,7 +237,7 @@ class Engine:
         while self._new_frames and not self._firing_actions:  # an action settles only what it wrote
             self._firing_actions = True
             try:
-                self.added(self._new_frames.pop(0))
+                self.on_frame_added(self._new_frames.pop(0))
             finally:
                 self._firing_actions = False
 
@@ -248,22 +248,22 @@ class Engine:
 
     def _update_relevant(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
         cell.own_relevant = closure(cell)
-        parent = cell.up()
-        self.spread(cell, cell.own_relevant and (parent is None or parent.relevant))
+        parent = cell.parent_node()
+        self.set_relevance(cell, cell.own_relevant and (parent is None or parent.relevant))
 
-    def spread(self, cell: Cell, relevant: bool) -> None:
+    def set_relevance(self, cell: Cell, relevant: bool) -> None:
         """Set the relevance of a cell and of everything below it."""
         if cell.relevant is relevant:
             return
         cell.relevant = relevant
-        self.note(cell, changes.RELEVANT)
+        self.note_change(cell, changes.RELEVANT)
         bind = cell.bind
         if bind.children:
             self._note_ranges(cell, changes.RELEVANT)
             for each in self._child_cells(cell):
-                self.spread(each, relevant and each.own_relevant)
+                self.set_relevance(each, relevant and each.own_relevant)
         elif cell.value:
-            cell.read = cell.value if relevant else ""
+            cell.text = cell.value if relevant else ""
             cell.number = None
         self.mark(cell)
 
@@ -287,7 +287,7 @@ class Engine:
                 self._note_inside(cell, changes.READONLY)
 
     def _note_inside(self, cell: Cell, bits: int) -> None:
-        self.note(cell, bits)
+        self.note_change(cell, bits)
         if cell.bind.children:
             self._note_ranges(cell, bits)
             for each in self._child_cells(cell):
@@ -298,18 +298,18 @@ class Engine:
         """Note changes for repeats without a shadow, which follow their parent."""
         for child in cell.bind.children:
             if child.repeat and (range_ := cell.frame.ranges[child.range_slot]).shadow is None:
-                self.note(range_, bits)
+                self.note_change(range_, bits)
 
     def _update_required(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:
         required = closure(cell)
         if required is not cell.required:
             cell.required = required
-            self.note(cell, changes.REQUIRED)
-            if cell.bind.judge >= 0:
+            self.note_change(cell, changes.REQUIRED)
+            if cell.bind.judge_rank >= 0:
                 if cell.bind.depth == 0:
-                    self._mark_due(cell.bind.judge)
+                    self._mark_due(cell.bind.judge_rank)
                 else:
-                    self._queue(cell.bind.judge, cell)
+                    self._queue(cell.bind.judge_rank, cell)
 
     def _check_fault(self, cell: Cell, closure: Callable[[Cell], bool] | None) -> None:
         """A constraint applies to answers, required to blanks; a cell has at most one fault."""
@@ -321,7 +321,7 @@ class Engine:
                 fault = "constraint"
         if fault != cell.fault:
             cell.fault = fault
-            self.note(cell, changes.VIOLATION)
+            self.note_change(cell, changes.VIOLATION)
 
     def _update_count(self, cell: Cell, closure: Callable[[Cell], float]) -> None:
         range_ = cell.frame.range
@@ -329,9 +329,9 @@ class Engine:
         if range_ is None or number != number:
             return  # keep instances while the count is being typed
         wanted = int(max(0.0, min(number, MAX_INSTANCES)))
-        open_before, range_.wanted = range_.open, wanted
-        if range_.open is not open_before:
-            self.note(range_, changes.READONLY)
+        open_before, range_.wanted_count = range_.can_add, wanted
+        if range_.can_add is not open_before:
+            self.note_change(range_, changes.READONLY)
         if range_.bind.circular:
             # "Another one?" has no end: after the first instance, a person adds as many as needed.
             wanted = min(wanted, max(1, len(range_.frames)))
@@ -346,11 +346,11 @@ class Engine:
             self.mark_shape(range_, min(wanted, old_count))
 
     def _note_label(self, cell: Cell, _closure: None) -> None:
-        self.note(cell, changes.LABEL)
+        self.note_change(cell, changes.LABEL)
 
     def _reset_choices(self, cell: Cell, _closure: None) -> None:
         cell.choices = None
-        self.note(cell, changes.CHOICES)
+        self.note_change(cell, changes.CHOICES)
 
     def add(
         self, range_: Range, id_: str, at: int | None = None, initial: Initial | None = None
@@ -366,10 +366,10 @@ class Engine:
         range_.frames.insert(at, range_.frames.pop())
         range_.renumber(at)
         element = frame.cells[0]
-        parent = element.up()
+        parent = element.parent_node()
         if parent is not None and not parent.relevant:
-            self.spread(element, relevant=False)
-        self.note(element, changes.ADDED)
+            self.set_relevance(element, relevant=False)
+        self.note_change(element, changes.ADDED)
         self.mark_frame(frame)
         self._new_frames.append(frame)
         return frame
@@ -384,6 +384,6 @@ class Engine:
         self.frames.forget(frame)
         del range_.frames[first]
         range_.renumber(first)
-        self.note(frame.cells[0], changes.REMOVED)
+        self.note_change(frame.cells[0], changes.REMOVED)
         self._frames_removed = True
         return first

@@ -48,11 +48,11 @@ class Frames:
             for bind, text in initial.values.items():
                 if bind.repeats[-1] is range_.bind:
                     cell = frame.cells[bind.slot]
-                    cell.value = cell.read = text
+                    cell.value = cell.text = text
         self.make_ranges(frame, initial, repeats)
         return frame
 
-    def there(self, frame: Frame) -> bool:
+    def contains(self, frame: Frame) -> bool:
         """Return whether a frame is part of the instance."""
         return frame.range is None or self.by_reference.get(frame.reference) is frame
 
@@ -93,4 +93,4 @@ def computed_cells(computation: Computation, frame: Frame) -> Iterator[Cell]:
             if range_.shadow is not None:
                 yield range_.shadow.cells[0]
     if not bind.repeat or computation.kind != COUNT:
-        yield from frame.under(bind)
+        yield from frame.cells_of(bind)

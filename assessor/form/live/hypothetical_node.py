@@ -52,10 +52,10 @@ class HypotheticalNode(Node):
         if constraint is None:
             return True
         is_valid = self._views.engine.compile(constraint.tree, cell.bind, "boolean")
-        saved = cell.value, cell.read, cell.number
-        cell.value = cell.read = self._value
+        saved = cell.value, cell.text, cell.number
+        cell.value = cell.text = self._value
         cell.number = None
         try:
             return bool(is_valid(cell))
         finally:
-            cell.value, cell.read, cell.number = saved
+            cell.value, cell.text, cell.number = saved

@@ -52,8 +52,8 @@ class Instance:
         opening: bool = True,
     ) -> None:
         self.form = form
-        self.strangers: dict[str, str] = {}
-        self.initial: Mapping[str, str] = {}
+        self.unknown_values: dict[str, str] = {}
+        self.initial_values: Mapping[str, str] = {}
         self._runtime = Runtime(
             document=xpath_nodes.new_root(),
             now=now,
@@ -65,8 +65,8 @@ class Instance:
         )
         self._engine = Engine(form, self._runtime, new_id)
         self._instance_id = ""
-        self.speech = TextRenderer(self._engine)
-        self.views = Views(self._engine, self.speech)
+        self.texts = TextRenderer(self._engine)
+        self.views = Views(self._engine, self.texts)
         self._actions = Actions(self._engine)
         with loading():
             self._load(answers, repeats, opening or answers is None)
@@ -75,26 +75,26 @@ class Instance:
         self, answers: Mapping[str, str] | None, repeats: Sequence[str], opening: bool
     ) -> None:
         self._engine.build(repeats=answers is None)
-        self._engine.added = self._actions.added
+        self._engine.on_frame_added = self._actions.frame_added
         if answers is None:
             fill_preloads(self._engine)
         else:
             self._restore(answers, repeats)
         self._engine.mark_all()
         self._engine.settle()
-        self._engine.taken()
+        self._engine.take_changes()
         if opening:
-            self._actions.load(new=answers is None)
+            self._actions.fire_load_events(new=answers is None)
         self._load_values(new=answers is None)
 
     def _load_values(self, new: bool) -> None:
         """Collect the values that loading has set, so that they can be recorded."""
-        set_by_loading = self._engine.taken()
+        set_by_loading = self._engine.take_changes()
         values = self.answers()
         if new:
-            self.initial = values
+            self.initial_values = values
         else:
-            self.initial = {
+            self.initial_values = {
                 reference: values.get(reference, "")
                 for reference, words in set_by_loading.items()
                 if "value" in words and not self.node(reference)._cell.bind.derived
@@ -108,13 +108,13 @@ class Instance:
                 self._restore_instance(range_, id_)
         for cell in self._leaves():
             if cell.bind.control is not None and not cell.bind.derived:
-                cell.value = cell.read = ""
+                cell.value = cell.text = ""
         for reference, value in answers.items():
             target = self._find(reference)
             if target is None or not target.bind.leaf:
-                self.strangers[reference] = value
+                self.unknown_values[reference] = value
             else:
-                target.value = target.read = value
+                target.value = target.text = value
                 target.number = None
 
     def _restore_instance(self, range_: Range, id_: str) -> None:
@@ -213,16 +213,16 @@ class Instance:
         if language not in self.form.languages:
             raise Refused("The form is not available in {language}.", language=language)
         self._runtime.language = language
-        self.speech.forget()
+        self.texts.clear_caches()
         for cell in subtree(self._engine.root.cells[0]):
             if cell.bind.control is not None:
                 cell.choices = None
-                self._engine.note(cell, changes.LABEL | changes.CHOICES)
+                self._engine.note_change(cell, changes.LABEL | changes.CHOICES)
         # Calculations may use jr:itext() or choice names.
         self._engine.mark_all()
         return self._settled()
 
-    def canonical(self, reference: str, text: str) -> str:
+    def canonical_value(self, reference: str, text: str) -> str:
         """Return `text` in canonical form by data type, in Unicode NFC, so that equal answers are
         equal texts. Raises ValueError, KeyError.
         """
@@ -240,7 +240,7 @@ class Instance:
         if len(chosen) < 2:
             return " ".join(chosen)
         places = {
-            choice.value: place for place, choice in enumerate(self.speech.choices(control, cell))
+            choice.value: place for place, choice in enumerate(self.texts.choices(control, cell))
         }
         return " ".join(sorted(chosen, key=lambda word: places.get(word, len(places))))
 
@@ -262,10 +262,10 @@ class Instance:
             self._engine.store(cell, text)
         self._engine.settle()
         for cell in changed:
-            self._actions.changed(cell)
+            self._actions.value_changed(cell)
         return self._settled()
 
-    def take(self, answers: Mapping[str, str]) -> Changes:
+    def set_stored(self, answers: Mapping[str, str]) -> Changes:
         """Set saved texts unchanged, whatever their type; used by merges. Raises KeyError."""
         cells = [(self._cell(key), value) for key, value in answers.items()]
         for cell, text in cells:
@@ -288,7 +288,7 @@ class Instance:
         range_ = self._range(reference)
         if range_ is None:
             raise KeyError(reference)
-        if range_.bind.count is not None and not range_.open:
+        if range_.bind.count is not None and not range_.can_add:
             raise Refused("The form itself decides how many instances {path} has.", path=reference)
         id = self._engine.new_id() if id is None else id  # noqa: A001
         if not _ID.fullmatch(id):
@@ -315,24 +315,24 @@ class Instance:
         self._engine.remove(frame)
         return self._settled()
 
-    def opened(self) -> Changes:
+    def fire_load_events(self) -> Changes:
         """Fire the load events of a saved instance (odk-instance-load)."""
-        self._actions.load(new=False)
+        self._actions.fire_load_events(new=False)
         return self._settled()
 
     @property
-    def places_unsaid(self) -> tuple[str, ...]:
+    def missing_places(self) -> tuple[str, ...]:
         """The blank nodes with a setgeopoint action, also in a saved instance."""
-        return tuple(self._actions.unsaid())
+        return tuple(self._actions.missing_places())
 
     @property
-    def places_asked(self) -> tuple[str, ...]:
+    def requested_places(self) -> tuple[str, ...]:
         """The nodes for which an action requests a location; ask a person and call set_place()."""
-        return tuple(self._actions.asked)
+        return tuple(self._actions.requested_places)
 
-    def locate(self, reference: str, place: str) -> Changes:
+    def set_place(self, reference: str, place: str) -> Changes:
         """Set a requested location; an invalid one becomes blank."""
-        self._actions.asked.pop(reference, None)
+        self._actions.requested_places.pop(reference, None)
         try:
             text = canonical_text("geopoint", place)
         except ValueError:
@@ -354,7 +354,7 @@ class Instance:
 
     def _settled(self) -> Changes:
         self._engine.settle()
-        return self._engine.taken()
+        return self._engine.take_changes()
 
     def answers(self, within: str = "") -> dict[str, str]:
         """Return the non-blank stored values by reference, of all or `within` a repeat instance.
@@ -364,14 +364,14 @@ class Instance:
             self.form, self._engine.frames.by_reference[within] if within else self._engine.root
         )
 
-    def stored(self, reference: str) -> str:
+    def stored_value(self, reference: str) -> str:
         """Return one value of answers(), or blank."""
         cell = self._find(reference)
         return stored_value(cell) if cell is not None else ""
 
     def repeats(self) -> list[str]:
         """Return the references of all repeat instances, outer before inner, in order."""
-        return [frame.reference for frame in self._engine.root.inside()]
+        return [frame.reference for frame in self._engine.root.nested_frames()]
 
     def violations(self) -> list[Violation]:
         """Return all violations in document order."""

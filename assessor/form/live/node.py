@@ -82,7 +82,7 @@ class Node:
             return self._views.view_of_range(range_)
         control = self._control
         if control is None:
-            up = self._cell.up()
+            up = self._cell.parent_node()
             return None if up is None or up.bind.control is None else self._views.view(up)
         if control.parent is None:
             return None
@@ -98,7 +98,7 @@ class Node:
         if self._range is not None:
             return tuple(self._views.view(each.cells[0]) for each in self._range.frames)
         if self._children is None:
-            self._children = self._views.made_children(self._control, self._cell.frame)
+            self._children = self._views.child_nodes(self._control, self._cell.frame)
         return self._children
 
     @property
@@ -125,7 +125,7 @@ class Node:
         return self._text(control.label, form) if control is not None else ""
 
     def _text(self, text: Text | None, form: str = "") -> str:
-        return self._views.speech.text(text, self._cell, form)
+        return self._views.texts.render(text, self._cell, form)
 
     @property
     def appearance(self) -> str:
@@ -223,23 +223,23 @@ class Node:
         control = self._control
         if control is None or control.kind not in CHOICE_CONTROLS:
             return ()
-        return self._views.speech.choices(control, self._cell)
+        return self._views.texts.choices(control, self._cell)
 
     @property
-    def every_choice(self) -> Sequence[Choice]:
+    def all_choices(self) -> Sequence[Choice]:
         """All choices, without the filter, in the instance's language."""
         control = self._control
         if control is None or control.kind not in CHOICE_CONTROLS:
             return ()
-        return self._views.speech.every_choice(control, self._cell)
+        return self._views.texts.all_choices(control, self._cell)
 
     @property
-    def fixed_words(self) -> bool:
+    def has_fixed_labels(self) -> bool:
         """Whether the labels of all choices are fixed texts of the form."""
         control = self._control
         if control is None or control.kind not in CHOICE_CONTROLS:
             return True
-        return self._views.speech.fixed_words(control, self._cell)
+        return self._views.texts.has_fixed_labels(control, self._cell)
 
     def choice_media(self, form: str) -> Mapping[str, str]:
         """Return the files of the choices' labels in a form ("image", "audio" …), by value."""
@@ -250,10 +250,10 @@ class Node:
             or not self._views.engine.form.texts
         ):
             return _NOTHING
-        return self._views.speech.choice_media(control, self._cell, form)
+        return self._views.texts.choice_media(control, self._cell, form)
 
     @property
-    def stale(self) -> tuple[str, ...]:
+    def outdated_values(self) -> tuple[str, ...]:
         """The chosen values that are no longer offered."""
         control, value = self._control, self.value
         if not value or control is None or control.kind not in CHOICE_CONTROLS:
@@ -265,7 +265,7 @@ class Node:
     @property
     def can_add(self) -> bool:
         """Whether a person may add an instance to this repeat."""
-        return self._range is not None and self._range.open
+        return self._range is not None and self._range.can_add
 
 
 class Views:
@@ -273,7 +273,7 @@ class Views:
 
     def __init__(self, engine: Engine, speech: TextRenderer) -> None:
         self.engine = engine
-        self.speech = speech
+        self.texts = speech
         self._unbound_nodes: dict[tuple[Control, Frame], Node] = {}
 
     def view(self, cell: Cell) -> Node:
@@ -292,7 +292,7 @@ class Views:
             bind = range_.bind
             parent = bind.parent
             assert parent is not None
-            parent_cell = range_.frame.at(parent.depth).cells[parent.slot]
+            parent_cell = range_.frame.ancestor_at(parent.depth).cells[parent.slot]
             view = range_.view = Node(
                 self, "repeat", bind.control, parent_cell, range_.reference, range_
             )
@@ -303,10 +303,10 @@ class Views:
         bind = control.bind
         if control.kind == "repeat" and bind is not None:
             if frame.depth >= bind.depth:
-                return self.view(frame.at(bind.depth).cells[0])
+                return self.view(frame.ancestor_at(bind.depth).cells[0])
             return self.view_of_range(frame.ranges[bind.range_slot])
         if bind is not None and bind.control is control:
-            return self.view(frame.at(bind.depth).cells[bind.slot])
+            return self.view(frame.ancestor_at(bind.depth).cells[bind.slot])
         return self._unbound_node(control, frame)
 
     def _unbound_node(self, control: Control, frame: Frame) -> Node:
@@ -315,7 +315,7 @@ class Views:
         while owner is not None and owner.bind is None:
             owner = owner.parent
         bind = owner.bind if owner is not None and owner.bind is not None else self.engine.form.root
-        home = frame.at(bind.depth)
+        home = frame.ancestor_at(bind.depth)
         key = (control, home)
         if key not in self._unbound_nodes:
             kind = "group" if control.kind == "group" else "question"
@@ -324,7 +324,7 @@ class Views:
             self._unbound_nodes[key] = Node(self, kind, control, home.cells[bind.slot], reference)
         return self._unbound_nodes[key]
 
-    def made_children(self, control: Control | None, frame: Frame) -> tuple[Node, ...]:
+    def child_nodes(self, control: Control | None, frame: Frame) -> tuple[Node, ...]:
         """Return the nodes of a control's children."""
         if control is None:
             return ()

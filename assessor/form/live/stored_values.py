@@ -27,7 +27,7 @@ def stored_values(form: Form, frame: Frame) -> dict[str, str]:
         if _is_within(bind, frame):
             found |= {
                 cell.reference: cell.value
-                for cell in frame.under(bind)
+                for cell in frame.cells_of(bind)
                 if cell.value != bind.default
             }
     return found

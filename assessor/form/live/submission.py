@@ -36,7 +36,7 @@ class Submission:
     answers: Mapping[str, str]
     repeats: Sequence[str]
     instance_id: str = ""
-    strangers: Mapping[str, str] = field(default_factory=dict)
+    unknown_values: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_submission(instance: Instance, *, deprecates: str = "", audit: str = "") -> bytes:
@@ -100,14 +100,14 @@ def _tag(bind: Bind, form: Form) -> str:
 
 
 def _fill(element: Element, cell: Cell, form: Form) -> None:
-    for each in cell.beside():
+    for each in cell.attribute_nodes():
         if isinstance(each, Cell) and each.relevant:
             name = each.bind.name.rpartition(":")[2]
             element.set(f"{{{each.bind.uri}}}{name}" if each.bind.uri else name, each.value)
     if cell.bind.leaf:
         element.text = _clean(cell.value)
         return
-    for inner in cell.inner():
+    for inner in cell.child_cells():
         if inner.relevant:
             _fill(etree.SubElement(element, _tag(inner.bind, form)), inner, form)
 

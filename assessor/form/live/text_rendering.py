@@ -36,13 +36,13 @@ class TextRenderer:
         engine.runtime.itext = self._itext
         engine.runtime.choice_label = self._choice_label
 
-    def forget(self) -> None:
+    def clear_caches(self) -> None:
         """Clear all caches after a change of language."""
         self._shared_choices.clear()
         for cache in self._choice_caches.values():
             cache.clear()
 
-    def text(self, text: Text | None, cell: Cell, form: str = "") -> str:
+    def render(self, text: Text | None, cell: Cell, form: str = "") -> str:
         """Return a text with its outputs at a cell; `form` may be guidance, short, image …"""
         if text is None:
             return ""
@@ -95,14 +95,14 @@ class TextRenderer:
             cell.choices = self._build_choices(control, cell)
         return cell.choices
 
-    def every_choice(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
+    def all_choices(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
         """Return all choices, without the filter."""
         if control.itemset is None or not control.filtered:
             return self.choices(control, cell)
         nodes, offer = self._compiled(without_filter(control.itemset), cell.bind)
         return self._evaluate(nodes, offer, cell)
 
-    def fixed_words(self, control: Control, cell: Cell) -> bool:
+    def has_fixed_labels(self, control: Control, cell: Cell) -> bool:
         """Return whether the labels of all choices are fixed texts of the form, and the values are
         unique.
         """
@@ -114,8 +114,8 @@ class TextRenderer:
         return self._fixed_labels[key]
 
     def _have_fixed_labels(self, control: Control, cell: Cell) -> bool:
-        with_outputs, itemset = self._form.spoken, control.itemset
-        values = [choice.value for choice in self.every_choice(control, cell)]
+        with_outputs, itemset = self._form.texts_with_outputs, control.itemset
+        values = [choice.value for choice in self.all_choices(control, cell)]
         if len(set(values)) < len(values):
             return False
         if itemset is None:
@@ -139,7 +139,7 @@ class TextRenderer:
             return {}
         itemset = control.itemset
         if itemset is None:
-            found = {value: self.text(label, cell, form) for value, label in control.choices}
+            found = {value: self.render(label, cell, form) for value, label in control.choices}
             return {value: name for value, name in found.items() if name}
         named = _text_id(itemset.label)
         if named is None:
@@ -167,7 +167,9 @@ class TextRenderer:
     def _build_choices(self, control: Control, cell: Cell) -> tuple[Choice, ...]:
         itemset = control.itemset
         if itemset is None:
-            return tuple(Choice(value, self.text(label, cell)) for value, label in control.choices)
+            return tuple(
+                Choice(value, self.render(label, cell)) for value, label in control.choices
+            )
         key = self._key(control, itemset)
         if key is None:
             return self._read_choices(control, itemset, cell)
@@ -216,7 +218,7 @@ class TextRenderer:
             return lambda nodes: tuple(Choice(value(node), label(node)) for node in nodes)
         cache, with_outputs = (
             self._choice_caches.setdefault(choices_key(itemset), {}),
-            self._form.spoken,
+            self._form.texts_with_outputs,
         )
 
         def choice(node: XNode) -> Choice:
@@ -232,7 +234,7 @@ class TextRenderer:
         scope = self._engine.scope(bind)
         targets = targets_of(itemset.nodes.tree, scope)
         binds = None if targets is None else tuple(target.bind for target in targets)
-        return Compiler(self._engine.runtime, scope).inside(binds)
+        return Compiler(self._engine.runtime, scope).for_predicate(binds)
 
     def _label(self, compiler: Compiler, text: Text) -> Closure:
         trees: list[Expr] = [part.tree for part in text.parts if isinstance(part, Output)]

@@ -27,9 +27,9 @@ class Cell(XNode):
         "number",
         "own_readonly",
         "own_relevant",
-        "read",
         "relevant",
         "required",
+        "text",
         "value",
         "view",
     )
@@ -40,7 +40,7 @@ class Cell(XNode):
         self.number = None
         self.value = bind.default
         if not bind.children:
-            self.read = bind.default
+            self.text = bind.default
         self.relevant = self.own_relevant = True
         self.own_readonly = self.required = False
         self.fault = ""
@@ -51,22 +51,22 @@ class Cell(XNode):
 
         def __getattr__(self, attribute: str) -> str:
             # Groups store no text; their text is that of all descendants.
-            if attribute != "read":
+            if attribute != "text":
                 raise AttributeError(attribute)
-            return "".join(cell.read for cell in self.inner())
+            return "".join(cell.text for cell in self.child_cells())
 
-    def said(self, _node: XNode) -> str:
+    def read_text(self, _node: XNode) -> str:
         """Return this cell's text; used as a closure, whatever the context node."""
-        return self.read
+        return self.text
 
-    def counted(self, _node: XNode) -> float:
+    def read_number(self, _node: XNode) -> float:
         """Return this cell's number; used as a closure, whatever the context node."""
         number = self.number
         return self.to_number() if number is None else number
 
     def to_number(self) -> float:
         """Return the text as a number, cached for leaves until the value changes."""
-        number = to_number(self.read)
+        number = to_number(self.text)
         if not self.bind.children:
             self.number = number
         return number
@@ -79,15 +79,15 @@ class Cell(XNode):
     @property
     def unanswered(self) -> bool:
         """Whether the cell has no text, or is not relevant."""
-        return self.read == ""
+        return self.text == ""
 
     @property
-    def yes(self) -> bool:
+    def is_true(self) -> bool:
         """The truth value of a bare path: by data type, otherwise whether there is text."""
         if self.bind.type in {"int", "decimal"}:
-            number = self.counted(self)
+            number = self.read_number(self)
             return bool(number and number == number)
-        return self.read in {"true", "1"} if self.bind.type == "boolean" else self.read != ""
+        return self.text in {"true", "1"} if self.bind.type == "boolean" else self.text != ""
 
     @property
     def kind(self) -> str:  # type: ignore[override]
@@ -120,33 +120,33 @@ class Cell(XNode):
         cell: Cell | None = self
         # a loop, not with_ancestors(): called very often
         while cell is not None and not cell.own_readonly:
-            cell = cell.up()
+            cell = cell.parent_node()
         return cell is not None
 
-    def outward(self) -> Iterator[Cell]:
+    def with_ancestors(self) -> Iterator[Cell]:
         """Yield the cell and its ancestors, innermost first."""
         cell: Cell | None = self
         while cell is not None:
             yield cell
-            cell = cell.up()
+            cell = cell.parent_node()
 
-    def up(self) -> Cell | None:
+    def parent_node(self) -> Cell | None:
         """Return the parent."""
         parent = self.bind.parent
         if parent is None:
             return None
         frame: Frame | None = self.frame
         while frame is not None and frame.depth > parent.depth:
-            frame = frame.up
+            frame = frame.parent
         return None if frame is None else frame.cells[parent.slot]
 
-    def below(self) -> Sequence[XNode]:
+    def child_nodes(self) -> Sequence[XNode]:
         """Return the children."""
         if not self.bind.children:
             return self._text()
-        return list(self.inner())
+        return list(self.child_cells())
 
-    def inner(self) -> Iterator[Cell]:
+    def child_cells(self) -> Iterator[Cell]:
         """Yield the child elements, with every instance of a repeat."""
         frame = self.frame
         for child in self.bind.children:
@@ -156,9 +156,9 @@ class Cell(XNode):
             else:
                 yield frame.cells[child.slot]
 
-    def named(self, name: str) -> Iterator[Cell]:
+    def children_named(self, name: str) -> Iterator[Cell]:
         """Yield the child elements of a name."""
-        frame, child = self.frame, self.bind.named.get(name)
+        frame, child = self.frame, self.bind.children_by_name.get(name)
         if child is None:
             return
         if child.repeat:
@@ -168,25 +168,25 @@ class Cell(XNode):
             yield frame.cells[child.slot]
 
     def _text(self) -> Sequence[XNode]:
-        if not self.read or self.bind.attribute:
+        if not self.text or self.bind.attribute:
             return ()
         leaf = _TextNode("text", "", "", None, 0)
-        leaf.read = self.read
+        leaf.text = self.text
         leaf.owner = self
         return (leaf,)
 
-    def beside(self) -> Sequence[XNode]:
+    def attribute_nodes(self) -> Sequence[XNode]:
         """Return the attributes."""
         frame = self.frame
         return [frame.cells[each.slot] for each in self.bind.attributes]
 
-    def place(self) -> tuple[int, ...]:
+    def order_key(self) -> tuple[int, ...]:
         """Return the sort key for document order."""
         steps: list[int] = [self.bind.order]
         frame = self.frame
-        while frame.range is not None and frame.up is not None:
+        while frame.range is not None and frame.parent is not None:
             steps += (frame.index, frame.range.bind.order)
-            frame = frame.up
+            frame = frame.parent
         return tuple(reversed(steps))
 
 
@@ -202,25 +202,25 @@ class _TextNode(FixedNode):
     def __hash__(self) -> int:
         return hash(self.owner)
 
-    def up(self) -> XNode | None:
+    def parent_node(self) -> XNode | None:
         """Return the parent."""
         return self.owner
 
-    def place(self) -> tuple[int, ...]:
+    def order_key(self) -> tuple[int, ...]:
         """Return the sort key for document order."""
-        return (*self.owner.place(), 0)
+        return (*self.owner.order_key(), 0)
 
 
 class Range:
     """All instances of one repeat in one frame; `wanted_count` is the result of its count."""
 
-    __slots__ = ("bind", "frame", "frames", "shadow", "view", "wanted")
+    __slots__ = ("bind", "frame", "frames", "shadow", "view", "wanted_count")
 
     def __init__(self, bind: Bind, frame: Frame) -> None:
         self.bind = bind
         self.frame = frame
         self.frames: list[Frame] = []
-        self.wanted = 0
+        self.wanted_count = 0
         self.shadow: Frame | None = None
         self.view: object | None = None
 
@@ -233,10 +233,10 @@ class Range:
         return self.frame.reference + self.bind.path[len(around.bind.path) :]
 
     @property
-    def open(self) -> bool:
+    def can_add(self) -> bool:
         """Whether a person may add an instance."""
         if self.bind.circular:
-            return self.wanted > len(self.frames)
+            return self.wanted_count > len(self.frames)
         return self.bind.count is None and not self.bind.fixed and self.bind.control is not None
 
     def renumber(self, first: int) -> None:
@@ -251,12 +251,12 @@ class Frame:
     `index` is the 1-based position in its range; `id` never changes.
     """
 
-    __slots__ = ("cells", "depth", "id", "index", "range", "ranges", "up")
+    __slots__ = ("cells", "depth", "id", "index", "parent", "range", "ranges")
 
     def __init__(self, id_: str, of: Range | None, binds: Sequence[Bind]) -> None:
         self.id = id_
         self.range = of
-        self.up = of.frame if of else None
+        self.parent = of.frame if of else None
         self.depth: int = of.bind.depth if of else 0
         self.index = len(of.frames) + 1 if of else 1
         self.cells = [Cell(bind, self) for bind in binds]
@@ -267,40 +267,40 @@ class Frame:
         """The path of the instance, with ids in brackets."""
         return f"{self.range.reference}[{self.id}]" if self.range else ""
 
-    def at(self, depth: int) -> Frame:
+    def ancestor_at(self, depth: int) -> Frame:
         """Return the enclosing frame at a repeat depth."""
         frame = self
-        while frame.depth > depth and frame.up is not None:
-            frame = frame.up
+        while frame.depth > depth and frame.parent is not None:
+            frame = frame.parent
         return frame
 
-    def inside(self) -> Iterator[Frame]:
+    def nested_frames(self) -> Iterator[Frame]:
         """Yield every repeat instance in this frame, outer before inner, in document order."""
         for range_ in self.ranges:
             for frame in range_.frames:
                 yield frame
-                yield from frame.inside()
+                yield from frame.nested_frames()
 
-    def under(self, bind: Bind) -> Iterator[Cell]:
+    def cells_of(self, bind: Bind) -> Iterator[Cell]:
         """Yield every cell of `bind` in or below this frame, in document order."""
         if self.depth == bind.depth:
             yield self.cells[bind.slot]
             return
         inner = bind.repeats[self.depth]
         for frame in self.ranges[inner.range_slot].frames:
-            yield from frame.under(bind)
+            yield from frame.cells_of(bind)
 
 
 def subtree(cell: Cell) -> Iterator[Cell]:
     """Yield a cell and every element below it, in document order."""
     yield cell
-    for each in cell.inner():
+    for each in cell.child_cells():
         yield from subtree(each)
 
 
 def leaves(cell: Cell) -> Iterator[Cell]:
     """Yield every leaf element below a cell, in document order."""
-    for each in cell.inner():
+    for each in cell.child_cells():
         if each.bind.leaf:
             yield each
         else:

@@ -62,7 +62,7 @@ def as_string(value: Any) -> str:
         return boolean_text(value)
     if isinstance(value, float):
         return number_text(value)
-    return str(value[0].read) if value else ""
+    return str(value[0].text) if value else ""
 
 
 def as_number(value: Any) -> float:

@@ -38,7 +38,7 @@ class Expression:
     tree: Expr
     context: Bind | None
     constant: bool | None = None
-    remembers: bool = False
+    uses_once: bool = False
 
 
 class Output(NamedTuple):
@@ -105,7 +105,7 @@ class Bind:
     range_slot: int = -1
     repeats: tuple[Bind, ...] = ()
     children: Sequence[Bind] = ()
-    named: Mapping[str, Bind] = field(default_factory=_nothing)
+    children_by_name: Mapping[str, Bind] = field(default_factory=_nothing)
     attributes: Sequence[Bind] = ()
     default: str = ""
     type: str = "string"
@@ -128,10 +128,10 @@ class Bind:
     binds: Sequence[Bind] = ()
     ranges: Sequence[Bind] = ()
     initial: Sequence[Initial] = ()
-    judge: int = -1
-    singles: tuple[int, ...] = ()
+    judge_rank: int = -1
+    single_ranks: tuple[int, ...] = ()
     edges: tuple[Edge, ...] = ()
-    shape: tuple[ShapeEdge, ...] = ()
+    shape_edges: tuple[ShapeEdge, ...] = ()
 
     @property
     def leaf(self) -> bool:
@@ -141,7 +141,7 @@ class Bind:
     @property
     def derived(self) -> bool:
         """Whether the value is always recalculated and therefore not stored; not with once()."""
-        return self.calculate is not None and not self.calculate.remembers
+        return self.calculate is not None and not self.calculate.uses_once
 
     def ancestors(self) -> Iterator[Bind]:
         """Yield the bind and its ancestors, innermost first."""
@@ -192,7 +192,7 @@ class Control:
     settings: Mapping[str, str] = field(default_factory=_nothing)
     filtered: bool = False
 
-    def outward(self) -> Iterator[Control]:
+    def with_ancestors(self) -> Iterator[Control]:
         """Yield the control and its ancestors, innermost first."""
         control: Control | None = self
         while control is not None:
@@ -271,13 +271,13 @@ class Form:
     document: Bind
     instances: Mapping[str, FixedNode]
     texts: Mapping[str, Mapping[str, Words]]
-    spoken: frozenset[str] = frozenset()
+    texts_with_outputs: frozenset[str] = frozenset()
     computations: tuple[Computation, ...] = ()
     actions: tuple[Action, ...] = ()
     last_saved: frozenset[str] = frozenset()
     audit: Audit | None = None
     attributes: tuple[Bind, ...] = ()
-    passed_over: tuple[Problem, ...] = ()
+    tolerated_problems: tuple[Problem, ...] = ()
 
     @property
     def root_name(self) -> str:

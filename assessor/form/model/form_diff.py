@@ -182,8 +182,8 @@ def _content(form: Form, node: FixedNode) -> Any:
     if inner:
         return node.name, [_content(form, each) for each in inner]
     if node.name == "itextId":  # ids are renumbered if a choice is inserted
-        return [words.get(node.read) for words in form.texts.values()]
-    return node.name, node.read
+        return [words.get(node.text) for words in form.texts.values()]
+    return node.name, node.text
 
 
 def _texts_by_language(form: Form, text: Text | None) -> dict[str, str]:

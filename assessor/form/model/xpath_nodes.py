@@ -19,7 +19,7 @@ class XNode:
     kind: str
     name: str
     uri: str
-    read: str
+    text: str
     number: float | None
 
     @property
@@ -33,41 +33,41 @@ class XNode:
         return False
 
     @property
-    def yes(self) -> bool:
+    def is_true(self) -> bool:
         """The truth value as a condition: whether there is text."""
-        return self.read != ""
+        return self.text != ""
 
-    def up(self) -> XNode | None:
+    def parent_node(self) -> XNode | None:
         """Return the parent."""
         raise NotImplementedError
 
-    def below(self) -> Sequence[XNode]:
+    def child_nodes(self) -> Sequence[XNode]:
         """Return the children in document order."""
         raise NotImplementedError
 
-    def beside(self) -> Sequence[XNode]:
+    def attribute_nodes(self) -> Sequence[XNode]:
         """Return the attributes."""
         raise NotImplementedError
 
-    def spaces(self) -> Sequence[XNode]:
+    def namespace_nodes(self) -> Sequence[XNode]:
         """Return the namespaces in scope; known for immutable documents only."""
         return ()
 
-    def named(self, name: str) -> Iterator[XNode]:
+    def children_named(self, name: str) -> Iterator[XNode]:
         """Yield the child elements of a name."""
         raise NotImplementedError
 
     def child_text(self, name: str) -> str:
         """Return the text of the first child element of a name, or blank."""
-        return next((child.read for child in self.named(name)), "")
+        return next((child.text for child in self.children_named(name)), "")
 
-    def place(self) -> tuple[int, ...]:
+    def order_key(self) -> tuple[int, ...]:
         """Return the sort key for document order."""
         raise NotImplementedError
 
     def to_number(self) -> float:
         """Return the text as a number, cached until the value changes."""
-        found = to_number(self.read)
+        found = to_number(self.text)
         self.number = found  # type: ignore[misc]  # a slot of every subclass
         return found
 
@@ -85,10 +85,10 @@ class FixedNode(XNode):
         "name",
         "number",
         "parent",
-        "read",
+        "text",
         "uri",
     )
-    read: str
+    text: str
     lookups: dict[tuple[str, str], dict[str, list[XNode]]]
 
     children: list[FixedNode]
@@ -110,7 +110,7 @@ class FixedNode(XNode):
         if text is None:
             self.children = []
         else:
-            self.read = text
+            self.text = text
         self.attributes: Sequence[FixedNode] = ()
         self.declared: Sequence[FixedNode] = ()
         self.number = None
@@ -119,33 +119,33 @@ class FixedNode(XNode):
 
         def __getattr__(self, attribute: str) -> Any:
             # Called only if the slot is empty: the text of a tree is built when it is needed.
-            if attribute == "read":
-                self.read = "".join(
-                    node.read for node in self.children if node.kind in {"element", "text"}
+            if attribute == "text":
+                self.text = "".join(
+                    node.text for node in self.children if node.kind in {"element", "text"}
                 )
-                return self.read
+                return self.text
             if attribute == "children":  # a leaf gets its text node when it is needed
-                has_text = self.kind == "element" and bool(self.read)
-                self.children = [FixedNode("text", "", "", self, 0, self.read)] if has_text else []
+                has_text = self.kind == "element" and bool(self.text)
+                self.children = [FixedNode("text", "", "", self, 0, self.text)] if has_text else []
                 return self.children
             if attribute == "lookups":
                 self.lookups = {}
                 return self.lookups
             raise AttributeError(attribute)
 
-    def up(self) -> XNode | None:
+    def parent_node(self) -> XNode | None:
         """Return the parent."""
         return self.parent
 
-    def below(self) -> Sequence[XNode]:
+    def child_nodes(self) -> Sequence[XNode]:
         """Return the children."""
         return self.children
 
-    def beside(self) -> Sequence[XNode]:
+    def attribute_nodes(self) -> Sequence[XNode]:
         """Return the attributes."""
         return self.attributes
 
-    def spaces(self) -> Sequence[XNode]:
+    def namespace_nodes(self) -> Sequence[XNode]:
         """Return the namespaces in scope; the innermost declaration of a prefix wins."""
         found: dict[str, XNode] = {}
         node: FixedNode | None = self if self.kind == "element" else None
@@ -153,9 +153,9 @@ class FixedNode(XNode):
             for each in node.declared:
                 found.setdefault(each.name, each)
             node = node.parent
-        return [each for each in found.values() if each.read]
+        return [each for each in found.values() if each.text]
 
-    def place(self) -> tuple[int, ...]:
+    def order_key(self) -> tuple[int, ...]:
         """Return the sort key for document order."""
         steps: list[int] = []
         node: FixedNode | None = self
@@ -164,7 +164,7 @@ class FixedNode(XNode):
             node = node.parent
         return tuple(reversed(steps))
 
-    def named(self, name: str) -> Iterator[FixedNode]:
+    def children_named(self, name: str) -> Iterator[FixedNode]:
         """Yield the child elements of a name."""
         return (child for child in self.children if child.name == name)
 
@@ -172,7 +172,7 @@ class FixedNode(XNode):
         """Return the text of the first child element of a name, or blank."""
         for child in self.children:
             if child.name == name:
-                return child.read
+                return child.text
         return ""
 
     def lookup(self, items: str, child: str) -> dict[str, list[XNode]]:
@@ -180,10 +180,10 @@ class FixedNode(XNode):
         found = self.lookups.get((items, child))
         if found is None:
             found = {}
-            for item in self.named(items):
+            for item in self.children_named(items):
                 holders = item.attributes if child.startswith("@") else item.children
                 name = child.removeprefix("@")
-                for text in {node.read for node in holders if node.name == name}:
+                for text in {node.text for node in holders if node.name == name}:
                     found.setdefault(text, []).append(item)
             self.lookups[items, child] = found
         return found

@@ -23,7 +23,7 @@ def parse_action(
     if not ref and element.get("bind"):
         named = model.named.get(element.get("bind"))
         ref = named.path if named else ""
-    bind = model.find(ref, trigger) if ref else None
+    bind = model.find_bind(ref, trigger) if ref else None
     where = trigger.path if trigger else ref
     if bind is None:
         problems.add(

@@ -79,10 +79,10 @@ class BodyParser:
         if name is not None:
             return self.model.named.get(name), name
         ref = element.get("ref") or element.get("nodeset") or ""
-        return (self.model.find(ref, self._context_bind(control)) if ref else None), ref
+        return (self.model.find_bind(ref, self._context_bind(control)) if ref else None), ref
 
     def _context_bind(self, control: Control) -> Bind:
-        found = (each.bind for each in control.outward() if each.bind is not None)
+        found = (each.bind for each in control.with_ancestors() if each.bind is not None)
         return next(found, self.model.root)
 
     def _group(self, element: Element, parent: Control) -> None:
@@ -117,7 +117,7 @@ class BodyParser:
         if bind is None or not bind.repeat:
             self._note_missing(element, ref)
             return
-        if any(outer.kind == "repeat" and outer.bind is bind for outer in parent.outward()):
+        if any(outer.kind == "repeat" and outer.bind is bind for outer in parent.with_ancestors()):
             what = "The repeat stands inside itself."
             self.problems.add(what, "Take one of the two out.", bind.path, LEFT_OUT)
             return
@@ -140,7 +140,7 @@ class BodyParser:
 
     def _outer_repeats(self, bind: Bind, parent: Control) -> list[Bind]:
         """Return the repeats around a node that are not around the control `parent`."""
-        children = [each.bind for each in parent.outward() if each.kind == "repeat"]
+        children = [each.bind for each in parent.with_ancestors() if each.kind == "repeat"]
         return [each for each in bind.repeats if each not in children]
 
     def _is_misplaced(self, element: Element, bind: Bind, parent: Control) -> bool:

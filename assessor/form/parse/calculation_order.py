@@ -158,7 +158,7 @@ def _lay_edges(ordered: Sequence[Computation], reads: Mapping[Computation, Depen
         found = reads[each]
         values = found.values
         if each.kind == JUDGE:
-            target.judge = rank
+            target.judge_rank = rank
             values = {**values, target: min(own, values.get(target, own))}
         for bind, depth in values.items():
             if target.depth:
@@ -169,8 +169,8 @@ def _lay_edges(ordered: Sequence[Computation], reads: Mapping[Computation, Depen
             edge = ShapeEdge(rank, min(depth, own), target, successors)
             shapes.setdefault(repeat, []).append(edge)
     for bind, ranks in singles.items():
-        bind.singles = tuple(ranks)
+        bind.single_ranks = tuple(ranks)
     for bind, all_edges in edges.items():
         bind.edges = tuple(all_edges)
     for bind, all_shapes in shapes.items():
-        bind.shape = tuple(all_shapes)
+        bind.shape_edges = tuple(all_shapes)

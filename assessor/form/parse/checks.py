@@ -50,9 +50,9 @@ def check_form(form: Form, problems: Problems) -> None:
     for action in form.actions:
         checker.action(action)
     checker.labels_of_choices()
-    form.spoken = frozenset(checker.spoken)
+    form.texts_with_outputs = frozenset(checker.spoken)
     computations, cycles = order_computations(list(checker.reads), checker.reads)
-    problems.take(cycles)
+    problems.add_all(cycles)
     form.computations = computations
 
 
@@ -123,7 +123,7 @@ class _Checker:
             reader.read(tree, scope)
         except ExpressionError as error:
             self.problems.add(error, path=bind.path)
-        for problem in reader.reads.doubts:
+        for problem in reader.reads.problems:
             self.problems.add(problem.what, problem.fix, bind.path, problem.instead)
         return reader.reads
 
@@ -169,7 +169,7 @@ class _Checker:
             return
         scope = scope_at(bind, self.form.document, self.form.binds)
         targets = targets_of(itemset.nodes.tree, scope)
-        inner = scope.inside(targets)
+        inner = scope.for_predicate(targets)
         _merge(dependencies, self._read_at(itemset.value.tree, inner, bind))
         for part in itemset.label.parts:
             if isinstance(part, Output):
@@ -203,7 +203,7 @@ class _Checker:
             trees["label"] = label.tree
         for what, tree in trees.items():
             name = child_name(tree)
-            if items and name and not any(list(item.named(name)) for item in items):
+            if items and name and not any(list(item.children_named(name)) for item in items):
                 self.problems.add(
                     f"The choices have no {what} called {name}.",
                     "Name a column of the list.",
@@ -222,7 +222,7 @@ class _Checker:
         for step in tree.steps:
             if step.axis != "child" or step.test != "name":
                 return []
-            found = [child for node in found for child in node.named(step.full)]
+            found = [child for node in found for child in node.children_named(step.full)]
         return found
 
     def _outputs(self, text: Text, bind: Bind) -> list[Output]:
@@ -261,7 +261,7 @@ def home_of(control: Control, form: Form) -> Bind:
 
 def _merge(target: Dependencies, source: Dependencies) -> None:
     for bind, depth in source.values.items():
-        target.value(bind, depth)
+        target.add_value(bind, depth)
     for (repeat, only_later), depth in source.shapes.items():
-        target.shape(repeat, depth, only_later)
+        target.add_shape(repeat, depth, only_later)
     target.choices |= source.choices

@@ -134,9 +134,9 @@ def external_lists(data: bytes, texts: Translations) -> dict[str, FixedNode]:
             instances[name] = xpath_nodes.new_root()
             roots[name] = xpath_nodes.new_element(instances[name], "root")
         item = xpath_nodes.new_element(roots[name], "item")
-        for cell in row.below():
+        for cell in row.child_nodes():
             if cell.name != "list_name":
-                xpath_nodes.new_element(item, cell.name, cell.read)
+                xpath_nodes.new_element(item, cell.name, cell.text)
         key = f"{EXTERNAL_CHOICES_FILE}-{number}"
         xpath_nodes.new_element(item, _ID, key)
         for language, words in texts.items():
@@ -145,4 +145,4 @@ def external_lists(data: bytes, texts: Translations) -> dict[str, FixedNode]:
 
 
 def _rows(table: FixedNode) -> Iterable[xpath_nodes.XNode]:
-    return table.below()[0].below()
+    return table.child_nodes()[0].child_nodes()

@@ -57,10 +57,10 @@ def _parse(source: FormSource, problems: Problems) -> Form:
     html = read_xml(source.xform)
     head, model, body = _parts(html, problems)
     parser = ModelParser(html, model, problems)
-    parser.primary()
-    problems.stop()
+    parser.parse_primary()
+    problems.raise_if_fatal()
     texts, default_language = _texts(model, problems)
-    others = parser.bind_all()
+    others = parser.parse_binds()
     _check_submission(others, problems)
     _check_entities(model, problems)
     _parse_actions(others, parser, problems)
@@ -89,8 +89,8 @@ def _parse(source: FormSource, problems: Problems) -> Form:
         ),
     )
     check_form(form, problems)
-    problems.keep(source.doubts)
-    form.passed_over = problems.stop()
+    problems.add_located(source.tolerated_problems)
+    form.tolerated_problems = problems.raise_if_fatal()
     return form
 
 
@@ -100,7 +100,7 @@ def _parts(html: Element, problems: Problems) -> tuple[Element, Element, Element
     model = child(head, "model") if head is not None else None
     if head is None or model is None or body is None:
         problems.add("The form has no model or no body.", "An XForm needs h:head/model and h:body.")
-        problems.stop()
+        problems.raise_if_fatal()
     assert head is not None
     assert model is not None
     assert body is not None
@@ -188,7 +188,7 @@ def _external_lists(
     try:
         return external_lists(data, texts) if data is not None else {}
     except FormError as error:
-        problems.take(list(error.problems), EMPTY)
+        problems.add_all(list(error.problems), EMPTY)
         return {}
 
 
@@ -198,7 +198,7 @@ def _read_attachment(src: str, source: FormSource, problems: Problems) -> FixedN
     try:
         return read_external(file, data) if data is not None else empty_document()
     except FormError as error:
-        problems.take(list(error.problems), EMPTY)
+        problems.add_all(list(error.problems), EMPTY)
         return empty_document()
 
 

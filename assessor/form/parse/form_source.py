@@ -32,7 +32,7 @@ class FormSource:
     xform: str
     sheets: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
-    doubts: tuple[Problem, ...] = field(default=(), compare=False)
+    tolerated_problems: tuple[Problem, ...] = field(default=(), compare=False)
     remarks: tuple[Problem, ...] = field(default=(), compare=False)
 
     @cached_property

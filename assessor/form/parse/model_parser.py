@@ -77,7 +77,7 @@ class ModelParser:
             ancestor = ancestor.getparent()
         return path
 
-    def primary(self) -> None:
+    def parse_primary(self) -> None:
         """Parse the primary instance to binds."""
         instance = child(self.model, "instance")
         root = next(iter(elements(instance)), None) if instance is not None else None
@@ -86,7 +86,10 @@ class ModelParser:
             return
         self.root_element = root
         self.root = self._bind(root, self.document)
-        self.document.children, self.document.named = (self.root,), {self.root.name: self.root}
+        self.document.children, self.document.children_by_name = (
+            (self.root,),
+            {self.root.name: self.root},
+        )
         self._assign_slots()
 
     def _bind(self, element: Element, parent: Bind) -> Bind:
@@ -139,7 +142,7 @@ class ModelParser:
             instances = [each for each in group if each is not template]
             repeat.initial = [self._initial(each, repeat) for each in instances]
         if found:
-            bind.children, bind.named = tuple(found.values()), found
+            bind.children, bind.children_by_name = tuple(found.values()), found
 
     def _initial(self, element: Element, bind: Bind) -> Initial:
         """Return the differences of a written instance from the template."""
@@ -180,7 +183,7 @@ class ModelParser:
         for home_bind, members in binds.items():
             home_bind.binds, home_bind.ranges = tuple(members), tuple(ranges.get(home_bind, ()))
 
-    def find(self, path: str, context: Bind | None = None) -> Bind | None:
+    def find_bind(self, path: str, context: Bind | None = None) -> Bind | None:
         """Return the bind of a nodeset or ref; None if there is none, or several."""
         bind = self.binds.get(path.strip())
         if bind is not None:
@@ -215,7 +218,7 @@ class ModelParser:
         remembers = any(isinstance(each, Call) and each.name == "once" for each in calls)
         return Expression(source, tree, bind, constant, remembers)
 
-    def bind_all(self) -> list[Element]:
+    def parse_binds(self) -> list[Element]:
         """Parse every bind element; return the other elements of the model."""
         others: list[Element] = []
         for element in elements(self.model):
@@ -234,7 +237,7 @@ class ModelParser:
 
     def _bind_element(self, element: Element) -> None:
         attributes = dict(element.items())
-        bind = self.find(attributes.get("nodeset") or attributes.get("ref") or "")
+        bind = self.find_bind(attributes.get("nodeset") or attributes.get("ref") or "")
         if bind is None:
             return  # ODK clients ignore a bind without a node, too.
         if attributes.get("id"):

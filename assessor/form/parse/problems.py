@@ -38,16 +38,16 @@ class Problems:
         sheet, row = _row_of_file(self._source, file) if file else self._row(path)
         self._found[Problem(str(what), fix, path, sheet, row, instead)] = None
 
-    def keep(self, problems: tuple[Problem, ...]) -> None:
+    def add_located(self, problems: tuple[Problem, ...]) -> None:
         """Note problems with a known place."""
         self._found.update(dict.fromkeys(problems))
 
-    def take(self, problems: tuple[Problem, ...] | list[Problem], instead: str = "") -> None:
+    def add_all(self, problems: tuple[Problem, ...] | list[Problem], instead: str = "") -> None:
         """Note problems from elsewhere."""
         for problem in problems:
             self.add(problem.what, problem.fix, problem.path, instead)
 
-    def stop(self) -> tuple[Problem, ...]:
+    def raise_if_fatal(self) -> tuple[Problem, ...]:
         """Raise FormError unless all problems are tolerable; return them."""
         found = tuple(self._found)
         if not all(self._forgiving and problem.passable for problem in found):

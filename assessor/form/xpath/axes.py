@@ -10,11 +10,11 @@ Axis = Callable[[XNode], Iterable[XNode]]
 
 
 def _child(node: XNode) -> Iterable[XNode]:
-    return node.below()
+    return node.child_nodes()
 
 
 def _attribute(node: XNode) -> Iterable[XNode]:
-    return node.beside()
+    return node.attribute_nodes()
 
 
 def _self(node: XNode) -> Iterable[XNode]:
@@ -22,12 +22,12 @@ def _self(node: XNode) -> Iterable[XNode]:
 
 
 def _parent(node: XNode) -> Iterable[XNode]:
-    parent = node.up()
+    parent = node.parent_node()
     return () if parent is None else (parent,)
 
 
 def _descendant(node: XNode) -> Iterator[XNode]:
-    for child in node.below():
+    for child in node.child_nodes():
         yield child
         yield from _descendant(child)
 
@@ -38,10 +38,10 @@ def _descendant_or_self(node: XNode) -> Iterator[XNode]:
 
 
 def _ancestor(node: XNode) -> Iterator[XNode]:
-    parent = node.up()
+    parent = node.parent_node()
     while parent is not None:
         yield parent
-        parent = parent.up()
+        parent = parent.parent_node()
 
 
 def _ancestor_or_self(node: XNode) -> Iterator[XNode]:
@@ -50,25 +50,25 @@ def _ancestor_or_self(node: XNode) -> Iterator[XNode]:
 
 
 def _siblings(node: XNode) -> list[XNode]:
-    parent = node.up()
+    parent = node.parent_node()
     if parent is None or node.kind in {"attribute", "namespace"}:
         return []
-    return list(parent.below())
+    return list(parent.child_nodes())
 
 
 def _following_sibling(node: XNode) -> Iterable[XNode]:
-    here = node.place()
-    return [each for each in _siblings(node) if each.place() > here]
+    here = node.order_key()
+    return [each for each in _siblings(node) if each.order_key() > here]
 
 
 def _preceding_sibling(node: XNode) -> Iterable[XNode]:
-    here = node.place()
-    return [each for each in reversed(_siblings(node)) if each.place() < here]
+    here = node.order_key()
+    return [each for each in reversed(_siblings(node)) if each.order_key() < here]
 
 
 def _following(node: XNode) -> Iterator[XNode]:
     if node.kind == "attribute":
-        parent = node.up()
+        parent = node.parent_node()
         if parent is not None:
             yield from _descendant(parent)
             yield from _following(parent)
@@ -93,7 +93,7 @@ AXES: dict[str, Axis] = {
     "descendant-or-self": _descendant_or_self,
     "following": _following,
     "following-sibling": _following_sibling,
-    "namespace": lambda node: node.spaces(),
+    "namespace": lambda node: node.namespace_nodes(),
     "parent": _parent,
     "preceding": _preceding,
     "preceding-sibling": _preceding_sibling,

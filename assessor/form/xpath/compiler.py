@@ -48,10 +48,10 @@ class Compiler:
         self._outer: Compiler = self
         self.current_used = False
 
-    def inside(self, binds: tuple[Bind, ...] | None) -> Compiler:
+    def for_predicate(self, binds: tuple[Bind, ...] | None) -> Compiler:
         """Return a compiler for predicates at cells of `binds` (None: at any other node)."""
         spots = None if binds is None else (PathTarget(bind, bind.depth) for bind in binds)
-        inner = Compiler(self.runtime, self.scope.inside(spots))
+        inner = Compiler(self.runtime, self.scope.for_predicate(spots))
         inner._outer = self._outer
         return inner
 
@@ -64,12 +64,12 @@ class Compiler:
         """Note that the expression reads runtime.current."""
         self._outer.current_used = True
 
-    def textual(self, expr: Expr) -> bool:
+    def is_single_text(self, expr: Expr) -> bool:
         """Return whether a comparison with `expr` compares exactly one text."""
         kind = static_type(expr)
-        return kind == "string" or (kind == "nodes" and self.read(expr) is not None)
+        return kind == "string" or (kind == "nodes" and self.cell_reader(expr) is not None)
 
-    def whole(self, closure: Closure) -> Closure:
+    def as_whole_expression(self, closure: Closure) -> Closure:
         """Return the closure of a whole expression; it sets runtime.current if needed."""
         if not self.current_used:
             return closure
@@ -117,7 +117,7 @@ class Compiler:
         return lambda node: as_string(value(node))
 
     def _string_of_nodes(self, expr: Expr) -> Strings:
-        found = self.read(expr)
+        found = self.cell_reader(expr)
         if found is not None:
             return found.string()
         name = child_name(expr)
@@ -127,7 +127,7 @@ class Compiler:
 
         def first(node: XNode) -> str:
             result = nodes(node)
-            return result[0].read if result else ""
+            return result[0].text if result else ""
 
         return first
 
@@ -156,7 +156,7 @@ class Compiler:
         return lambda node: as_number(value(node))
 
     def _number_of_nodes(self, expr: Expr) -> Count:
-        found = self.read(expr)
+        found = self.cell_reader(expr)
         if found is not None:
             return found.number()
         nodes = self.nodes(expr)
@@ -184,7 +184,7 @@ class Compiler:
             text = self.string(expr)
             return lambda node: text(node) != ""
         if kind == "nodes":
-            found = self.read(expr)
+            found = self.cell_reader(expr)
             if found is not None:
                 return found.boolean()
             nodes = self.nodes(expr)
@@ -207,6 +207,6 @@ class Compiler:
             return lambda node: value if isinstance(value := found(node), list) else []
         return lambda _node: []
 
-    def read(self, expr: Expr) -> CellReader | None:
+    def cell_reader(self, expr: Expr) -> CellReader | None:
         """Return the reader of `expr` if it always means exactly one cell."""
         return cell_reader(self, expr) if isinstance(expr, Path) else None

@@ -43,18 +43,18 @@ class CellReader:
     def string(self) -> Callable[[XNode], str]:
         """Return a closure that gives the cell's text."""
         if self.cell is not None:
-            return self.cell.said
+            return self.cell.read_text
         find = self.find
         assert find is not None
         if self.slot >= 0:
             slot = self.slot
-            return lambda node: node.frame.cells[slot].read  # type: ignore[attr-defined]
-        return lambda node: find(node).read
+            return lambda node: node.frame.cells[slot].text  # type: ignore[attr-defined]
+        return lambda node: find(node).text
 
     def number(self) -> Callable[[XNode], float]:
         """Return a closure that gives the cell's number, from its cache."""
         if self.cell is not None:
-            return self.cell.counted
+            return self.cell.read_number
         find = self.find
         assert find is not None
 
@@ -77,7 +77,7 @@ class ExpressionCompiler(Protocol):
         """Whether the context is that of the whole expression, not of a predicate."""
         ...
 
-    def inside(self, binds: tuple[Bind, ...] | None) -> ExpressionCompiler:
+    def for_predicate(self, binds: tuple[Bind, ...] | None) -> ExpressionCompiler:
         """Return a compiler for predicates at cells of `binds` (None: at any other node)."""
         ...
 
@@ -85,11 +85,11 @@ class ExpressionCompiler(Protocol):
         """Note that the expression reads runtime.current."""
         ...
 
-    def textual(self, expr: Expr) -> bool:
+    def is_single_text(self, expr: Expr) -> bool:
         """Return whether a comparison with `expr` compares exactly one text."""
         ...
 
-    def read(self, expr: Expr) -> CellReader | None:
+    def cell_reader(self, expr: Expr) -> CellReader | None:
         """Return the reader of `expr` if it always means exactly one cell."""
         ...
 

@@ -43,20 +43,20 @@ class Dependencies:
     values: dict[Bind, int] = field(default_factory=dict)
     shapes: dict[tuple[Bind, bool], int] = field(default_factory=dict)
     choices: set[Bind] = field(default_factory=set)
-    doubts: dict[Problem, None] = field(default_factory=dict)
+    problems: dict[Problem, None] = field(default_factory=dict)
 
-    def value(self, bind: Bind, depth: int) -> None:
+    def add_value(self, bind: Bind, depth: int) -> None:
         """Note that the value of `bind` is read."""
         self.values[bind] = min(depth, self.values.get(bind, depth))
 
-    def shape(self, repeat: Bind, depth: int, only_later: bool = False) -> None:
+    def add_shape(self, repeat: Bind, depth: int, only_later: bool = False) -> None:
         """Note that the instances of `repeat` are counted or searched."""
         key = (repeat, only_later)
         self.shapes[key] = min(depth, self.shapes.get(key, depth))
 
-    def doubt(self, what: str, fix: str) -> None:
+    def add_problem(self, what: str, fix: str) -> None:
         """Note that the expression names something that the form does not have."""
-        self.doubts[Problem(what, fix, instead="It reads as empty.")] = None
+        self.problems[Problem(what, fix, instead="It reads as empty.")] = None
 
 
 class DependencyReader:
@@ -81,7 +81,7 @@ class DependencyReader:
                 self.read(operand, scope, values)
         elif isinstance(expr, Filter):
             self.read(expr.primary, scope, values)
-            self._predicates(expr.predicates, scope.inside(targets_of(expr.primary, scope)))
+            self._predicates(expr.predicates, scope.for_predicate(targets_of(expr.primary, scope)))
         elif isinstance(expr, Negation):
             self.read(expr.operand, scope)
 
@@ -116,7 +116,7 @@ class DependencyReader:
                 self._note_missing(path, number)
             for target in targets or ():
                 self._read_shapes(target)
-            self._predicates(step.predicates, scope.inside(targets))
+            self._predicates(step.predicates, scope.for_predicate(targets))
         for target in targets or ():
             self._read_values(target, values)
 
@@ -130,7 +130,7 @@ class DependencyReader:
                 for each in path.steps[: number + 1]
             )
             path_text = ("/" if path.start == "/" else "") + names
-            self.reads.doubt(
+            self.reads.add_problem(
                 f"An expression names the node {path_text}, which is not in the form.",
                 "Correct the path.",
             )
@@ -139,13 +139,13 @@ class DependencyReader:
         if target.single:
             return
         for repeat in target.bind.repeats[target.depth :]:
-            self.reads.shape(repeat, min(target.depth, repeat.depth - 1))
+            self.reads.add_shape(repeat, min(target.depth, repeat.depth - 1))
 
     def _read_values(self, target: PathTarget, values: bool) -> None:
         bind, depth = target
         if bind.leaf:
             if values:
-                self.reads.value(bind, depth)
+                self.reads.add_value(bind, depth)
         elif values and not bind.repeat:
             for child in bind.children:
                 self._read_values(PathTarget(child, depth), values)
@@ -169,7 +169,7 @@ class DependencyReader:
             # counts relevant nodes: depends on whether a node exists, not on its value
             if call.name == "count":
                 for target in targets_of(arg, scope) or ():
-                    self.reads.value(target.bind, target.depth)
+                    self.reads.add_value(target.bind, target.depth)
 
     def _check_nodes(self, call: Call) -> None:
         """Raise ExpressionError if a value is passed where nodes are needed."""
@@ -190,31 +190,31 @@ class DependencyReader:
             return
         wrong = function.check([_known_argument(arg, scope) for arg in call.args])
         if wrong:
-            self.reads.doubt(f"`{call.name}()` cannot be worked out: {wrong}.", "Correct it.")
+            self.reads.add_problem(f"`{call.name}()` cannot be worked out: {wrong}.", "Correct it.")
 
     def _instance(self, call: Call, scope: Scope) -> None:
         name = call.args[0]
         if not isinstance(name, Literal):
             self.read(name, scope)
         elif name.value not in self.instances:
-            self.reads.doubt(f"There is no instance `{name.value}`.", "Correct its name.")
+            self.reads.add_problem(f"There is no instance `{name.value}`.", "Correct its name.")
 
     def _pulldata(self, call: Call, scope: Scope) -> None:
         name = call.args[0]
         if isinstance(name, Literal) and name.value.removesuffix(".csv") not in self.instances:
             file = name.value.removesuffix(".csv")
-            self.reads.doubt(f"There is no file `{file}.csv`.", "Put it beside the form.")
+            self.reads.add_problem(f"There is no file `{file}.csv`.", "Put it beside the form.")
         for arg in call.args:
             self.read(arg, scope)
 
     def _position(self, call: Call, scope: Scope) -> None:
         if not call.args and scope.current is not None and scope.current.repeats:
             repeat = scope.current.repeats[-1]
-            self.reads.shape(repeat, repeat.depth - 1, only_later=True)
+            self.reads.add_shape(repeat, repeat.depth - 1, only_later=True)
         for arg in call.args:
             targets = targets_of(arg, scope)
             if targets and len(targets) == 1 and targets[0].single and targets[0].bind.repeat:
-                self.reads.shape(targets[0].bind, targets[0].depth - 1, only_later=True)
+                self.reads.add_shape(targets[0].bind, targets[0].depth - 1, only_later=True)
             else:
                 self.read(arg, scope, values=False)
 
@@ -228,7 +228,7 @@ class DependencyReader:
             self.reads.choices.add(target.bind)
             control = target.bind.control
             if control is None or control.kind not in CHOICE_CONTROLS:
-                self.reads.doubt(
+                self.reads.add_problem(
                     f"`jr:choice-name()` names {target.bind.path}, which offers no choices.",
                     "Name a question that offers choices.",
                 )

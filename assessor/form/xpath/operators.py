@@ -57,7 +57,7 @@ def _all(parts: Sequence[Truth]) -> Truth:
 
 def _is_node_set(compiler: ExpressionCompiler, expr: Expr) -> bool:
     """Return whether `expr` is a node-set that may not hold exactly one node."""
-    return static_type(expr) == "nodes" and compiler.read(expr) is None
+    return static_type(expr) == "nodes" and compiler.cell_reader(expr) is None
 
 
 def _ordered(
@@ -141,7 +141,7 @@ def _is_true(value: Any) -> bool:
 
 
 def _atoms(value: Any) -> list[Any]:
-    return [node.read for node in value] if isinstance(value, list) else [value]
+    return [node.text for node in value] if isinstance(value, list) else [value]
 
 
 def _equal_atoms(a: Any, b: Any, differ: bool) -> bool:
@@ -208,6 +208,6 @@ def union(compiler: ExpressionCompiler, expr: Operation) -> Callable[[XNode], li
         nodes: dict[XNode, None] = {}
         for part in parts:
             nodes.update(dict.fromkeys(part(node)))
-        return sorted(nodes, key=lambda each: each.place())
+        return sorted(nodes, key=lambda each: each.order_key())
 
     return found

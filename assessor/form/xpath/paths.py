@@ -84,7 +84,7 @@ def _reader_of(compiler: ExpressionCompiler, path: Path, bind: Bind) -> CellRead
     here = compiler.scope.here
     if here and not isinstance(path.start, Call) and all(each.bind.depth == depth for each in here):
         return CellReader(bind, None, lambda node: node.frame.cells[slot], slot)  # type: ignore[attr-defined]
-    return CellReader(bind, None, lambda node: base(node).at(depth).cells[slot])
+    return CellReader(bind, None, lambda node: base(node).ancestor_at(depth).cells[slot])
 
 
 def compile_path(compiler: ExpressionCompiler, path: Path) -> Nodes:
@@ -116,9 +116,9 @@ def _cells_below(compiler: ExpressionCompiler, path: Path, bind: Bind, depth: in
         if bind.depth == 1:
             frames, slot = root.ranges[bind.repeats[0].range_slot].frames, bind.slot
             return lambda _node: [frame.cells[slot] for frame in frames]
-        return lambda _node: list(root.under(bind))
+        return lambda _node: list(root.cells_of(bind))
     base = _context_frame(compiler, path)
-    return lambda node: list(base(node).at(depth).under(bind))
+    return lambda node: list(base(node).ancestor_at(depth).cells_of(bind))
 
 
 def _walked(compiler: ExpressionCompiler, path: Path) -> Nodes:
@@ -184,7 +184,7 @@ def _step(
 ) -> Callable[[list[XNode]], list[XNode]]:
     """Compile a step: from all nodes before it to all nodes after it."""
     select = _select(step, compiler.runtime.prefixes.get(step.prefix, ""))
-    inner = compiler.inside(binds)
+    inner = compiler.for_predicate(binds)
     filters = [compile_predicate(inner, each) for each in step.predicates]
 
     def advance_one(node: XNode) -> list[XNode]:
@@ -206,7 +206,7 @@ def in_order(nodes: list[XNode]) -> list[XNode]:
     """Return every node once, in document order."""
     if len(nodes) < 2:
         return nodes
-    return sorted(dict.fromkeys(nodes), key=lambda node: node.place())
+    return sorted(dict.fromkeys(nodes), key=lambda node: node.order_key())
 
 
 def _select(step: Step, uri: str) -> Nodes:
@@ -218,7 +218,7 @@ def _select(step: Step, uri: str) -> Nodes:
     if test == "name":
         name = step.full
         if step.axis == "child":
-            return lambda node: list(node.named(name))
+            return lambda node: list(node.children_named(name))
         return lambda node: [each for each in axis(node) if each.kind == main and each.name == name]
     if test == "*":
         start = f"{step.prefix}:" if step.prefix else ""
@@ -255,7 +255,9 @@ def compile_filter(compiler: ExpressionCompiler, expr: Filter) -> Nodes:
         else:
             targets = targets_of(expr.primary, compiler.scope)
     start = compiler.nodes(expr.primary)
-    inner = compiler.inside(None if targets is None else tuple(target.bind for target in targets))
+    inner = compiler.for_predicate(
+        None if targets is None else tuple(target.bind for target in targets)
+    )
     filters = [compile_predicate(inner, each) for each in expr.predicates]
 
     def found(node: XNode) -> list[XNode]:
@@ -286,7 +288,7 @@ def _indexed_lookup(compiler: ExpressionCompiler, path: Path) -> Nodes | None:
             rest = Path(None, path.steps[number + 1 :])
             return _lookup_closure(compiler, fixed, step.name, child, wanted, rest)
         if number < len(path.steps) - 1:
-            children = list(fixed.named(step.name)) if fixed is not None else []
+            children = list(fixed.children_named(step.name)) if fixed is not None else []
             fixed = children[0] if len(children) == 1 else None
     return None
 
@@ -301,8 +303,8 @@ def _instance(compiler: ExpressionCompiler, call: Call) -> FixedNode | None:
 def _lookup_closure(
     compiler: ExpressionCompiler, parent: FixedNode, items: str, child: str, wanted: Any, rest: Path
 ) -> Nodes | None:
-    inner = compiler.inside(None)
-    if not inner.textual(wanted):
+    inner = compiler.for_predicate(None)
+    if not inner.is_single_text(wanted):
         return None
     value = inner.string(wanted)
     rest_of_path = _walked(inner, rest) if rest.steps else None

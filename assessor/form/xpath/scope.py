@@ -44,7 +44,7 @@ class Scope(NamedTuple):
     document: Bind
     binds: Mapping[str, Bind] = _NONE
 
-    def inside(self, targets: Iterable[PathTarget] | None) -> Scope:
+    def for_predicate(self, targets: Iterable[PathTarget] | None) -> Scope:
         """Return the scope of a predicate on `targets`."""
         here = None if targets is None else tuple(targets)
         return Scope(here, self.current, self.document, self.binds)
@@ -174,7 +174,7 @@ def resolve_direct(path: Path, scope: Scope) -> PathTarget | None:
             return None
         axis = step.axis
         if axis == "child" and step.test == "name":
-            child = bind.named.get(step.full)
+            child = bind.children_by_name.get(step.full)
             if child is None:
                 return None
             bind, down = child, True
@@ -201,7 +201,7 @@ def _last(path: Path, scope: Scope) -> tuple[PathTarget, ...] | None:
 def step_targets(source: PathTarget, step: Step) -> Iterator[PathTarget]:
     """Yield the targets of one step."""
     if step.axis == "child" and step.test == "name":
-        child = source.bind.named.get(step.full)
+        child = source.bind.children_by_name.get(step.full)
         if child is not None:
             yield PathTarget(child, source.depth)
         return

@@ -42,7 +42,7 @@ def _boolean_from_string(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 
 def _string(compiler: ExpressionCompiler, args: Args) -> Closure:
-    return compiler.string(args[0]) if args else lambda node: node.read
+    return compiler.string(args[0]) if args else lambda node: node.text
 
 
 def _number(compiler: ExpressionCompiler, args: Args) -> Closure:
@@ -86,7 +86,7 @@ def _once(compiler: ExpressionCompiler, args: Args) -> Closure:
     default = _blank_for_nan(compiler, args[0])
 
     def found(node: XNode) -> str:
-        value = node.value if isinstance(node, Cell) else node.read
+        value = node.value if isinstance(node, Cell) else node.text
         return value or default(node)
 
     return found
@@ -111,10 +111,10 @@ def _sibling_position(node: XNode) -> float:
     """Return the 1-based position of a node among siblings of the same name."""
     if isinstance(node, Cell) and node.bind.repeat:
         return float(node.frame.index)
-    parent = node.up()
+    parent = node.parent_node()
     if parent is None:
         return 1.0
-    return float(list(parent.named(node.name)).index(node) + 1)
+    return float(list(parent.children_named(node.name)).index(node) + 1)
 
 
 def _last(compiler: ExpressionCompiler, _args: Args) -> Closure:
@@ -172,7 +172,7 @@ def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
                     for each in _frame_at(frame.ranges[repeat.range_slot].frames, place)
                 ]
             elif repeat.depth <= shared and isinstance(node, Cell) and _is_inside(node, repeat):
-                frames = [node.frame.at(repeat.depth)]
+                frames = [node.frame.ancestor_at(repeat.depth)]
             else:
                 frames = [
                     each for frame in frames for each in frame.ranges[repeat.range_slot].frames
@@ -209,7 +209,7 @@ def _indexed_nodes(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 def _with_ancestors(node: XNode) -> list[XNode]:
     found = [node]
-    while (parent := found[-1].up()) is not None:
+    while (parent := found[-1].parent_node()) is not None:
         found.append(parent)
     return found
 
@@ -230,7 +230,7 @@ def _id(compiler: ExpressionCompiler, args: Args) -> Closure:
 
     def found(node: XNode) -> list[XNode]:
         value = wanted(node)
-        texts = [each.read for each in value] if isinstance(value, list) else [str(value)]
+        texts = [each.text for each in value] if isinstance(value, list) else [str(value)]
         words = {word for text in texts for word in text.split()}
         return [each for each in _elements(document) if words & set(_ids(each))]
 
@@ -239,7 +239,7 @@ def _id(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 def _elements(node: XNode) -> list[XNode]:
     found: list[XNode] = []
-    for child in node.below():
+    for child in node.child_nodes():
         if child.kind == "element":
             found.append(child)
             found += _elements(child)
@@ -247,7 +247,7 @@ def _elements(node: XNode) -> list[XNode]:
 
 
 def _ids(node: XNode) -> list[str]:
-    return [each.read for each in node.beside() if each.name in {"id", "xml:id"}]
+    return [each.text for each in node.attribute_nodes() if each.name in {"id", "xml:id"}]
 
 
 def _lang(compiler: ExpressionCompiler, args: Args) -> Closure:
@@ -256,11 +256,11 @@ def _lang(compiler: ExpressionCompiler, args: Args) -> Closure:
     def found(node: XNode) -> bool:
         ancestor: XNode | None = node
         while ancestor is not None:
-            for each in ancestor.beside():
+            for each in ancestor.attribute_nodes():
                 if each.name == "xml:lang":
-                    name, language = each.read.lower(), wanted(node).lower()
+                    name, language = each.text.lower(), wanted(node).lower()
                     return name == language or name.startswith(language + "-")
-            ancestor = ancestor.up()
+            ancestor = ancestor.parent_node()
         return False
 
     return found
@@ -273,14 +273,16 @@ def _pulldata(compiler: ExpressionCompiler, args: Args) -> Closure:
 
     def found(node: XNode) -> str:
         table = instances.get(file(node).removesuffix(".csv"))
-        root = next(table.named("root"), None) if table is not None else None
+        root = next(table.children_named("root"), None) if table is not None else None
         rows = root.lookup("item", key(node)).get(value(node), []) if root is not None else []
         if not rows:
             return ""
         name = column(node)
         if name.startswith("@"):
-            return next((each.read for each in rows[0].beside() if each.name == name[1:]), "")
-        return next((each.read for each in rows[0].named(name)), "")
+            return next(
+                (each.text for each in rows[0].attribute_nodes() if each.name == name[1:]), ""
+            )
+        return next((each.text for each in rows[0].children_named(name)), "")
 
     return found
 

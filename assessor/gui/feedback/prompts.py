@@ -201,7 +201,7 @@ class PlacePrompts(QObject):
         now = self._session.assessment
         if now is None or now.mission.read_only:
             return []
-        fired = now.instance.places_asked
+        fired = now.instance.requested_places
         return [key for key in now.places_asked if key in fired or key not in self._met]
 
     def _ask(self) -> None:

@@ -190,7 +190,7 @@ class StatementsPart(SessionPart):
         """What the page would say beneath such an answer."""
         stale = self.context.words("No longer one of the choices: {values}.")
         wrong = plain_text(said.violation.message) if said.violation is not None else ""
-        told = stale.format(values=", ".join(said.stale)) if said.stale else ""
+        told = stale.format(values=", ".join(said.outdated_values)) if said.outdated_values else ""
         for sentence in filter(None, (wrong, told)):
             line = FormLabel("hint-warn", card)
             line.say(sentence)

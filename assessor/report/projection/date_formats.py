@@ -65,7 +65,7 @@ def format_day(value: str, appearance: str, language: str) -> str:
     """
     day, asked = date.fromisoformat(value[:10]), calendar_name(appearance)
     period = next((each for each in ("month-year", "year") if each in words(appearance)), "")
-    parts = CALENDARS[asked].parts(day) if asked in CALENDARS else None
+    parts = CALENDARS[asked].date_parts(day) if asked in CALENDARS else None
     if parts is not None:
         year, month, number = parts
         written = f"{year:04}-{month:02}-{number:02}"

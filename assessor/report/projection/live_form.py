@@ -86,7 +86,7 @@ class LiveNode(Protocol):
         """The choices there are now."""
 
     @property
-    def every_choice(self) -> Sequence[LiveChoice]:
+    def all_choices(self) -> Sequence[LiveChoice]:
         """The choices there are for anybody, whatever is answered."""
 
 
@@ -102,5 +102,5 @@ class LiveForm(Protocol):
         """The body tree."""
 
     @property
-    def strangers(self) -> Mapping[str, str]:
+    def unknown_values(self) -> Mapping[str, str]:
         """Answers the form does not have."""

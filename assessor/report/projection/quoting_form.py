@@ -55,16 +55,16 @@ class _QuotedNode:
     def choices(self) -> Sequence[LiveChoice]:
         """The choices there are now; one that cannot be named without what is not read, is not."""
         quiet = self._quiet
-        named = {each.value: each.label for each in quiet.every_choice} if quiet is not None else {}
+        named = {each.value: each.label for each in quiet.all_choices} if quiet is not None else {}
         return tuple(
             _QuotedChoice(each.value, named.get(each.value, each.value))
             for each in self._node.choices
         )
 
     @property
-    def every_choice(self) -> Sequence[LiveChoice]:
+    def all_choices(self) -> Sequence[LiveChoice]:
         """The choices there are for anybody."""
-        return self._quiet.every_choice if self._quiet is not None else ()
+        return self._quiet.all_choices if self._quiet is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ class QuotingForm:
 
     language: str
     root: LiveNode
-    strangers: Mapping[str, str]
+    unknown_values: Mapping[str, str]
 
 
 def limit_quotes(form: LiveForm, quiet: LiveForm) -> LiveForm:
     """`form` with the words of `quiet`, the same form in that language with fewer answers."""
     elsewhere = {node.reference: node for node in _below(quiet.root)}
-    return QuotingForm(form.language, _QuotedNode(form.root, elsewhere), form.strangers)
+    return QuotingForm(form.language, _QuotedNode(form.root, elsewhere), form.unknown_values)
 
 
 def _below(node: LiveNode) -> Sequence[LiveNode]:

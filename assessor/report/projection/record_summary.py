@@ -147,7 +147,7 @@ class RecordSummary:
     def strangers(self, retired: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Answers the form does not have, kept and shown to the team: as they were last asked
         (`retired`), else their reference and value."""
-        strangers = self.form.strangers if self.profile == INTERNAL else {}
+        strangers = self.form.unknown_values if self.profile == INTERNAL else {}
         return tuple(retired.get(key, (key, value)) for key, value in sorted(strangers.items()))
 
     def unanswered(self, groups: Iterable[LiveNode]) -> tuple[tuple[str, str], ...]:
@@ -188,7 +188,7 @@ class RecordSummary:
 
     def _fate(self, reference: str, entry: Entry) -> str:
         node = self.nodes.get(reference)
-        if reference in self.form.strangers:
+        if reference in self.form.unknown_values:
             return "printed" if self.profile == INTERNAL else "withheld"
         if node is None:
             return "unasked"
@@ -209,7 +209,7 @@ class RecordSummary:
         )
 
     def _why(self, reference: str) -> str:
-        if reference in self.form.strangers:
+        if reference in self.form.unknown_values:
             return "stranger"
         seen = self.seen.get(reference)
         return seen.why if seen is not None else "redacted"

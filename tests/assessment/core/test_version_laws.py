@@ -120,7 +120,7 @@ class Versions(RuleBasedStateMachine):
             assert {tip.name for tip in tips} <= shown, f"{key} vanished behind {here}"
             value = mission.shown(here).value
             held = mission.instance.answers()
-            assert (held | mission.instance.strangers).get(here, "") == value
+            assert (held | mission.instance.unknown_values).get(here, "") == value
 
     def seen(self, mission: Assessment) -> object:
         """What a person sees, and nothing that tells one laptop from another."""

@@ -78,8 +78,8 @@ def test_answers_go_where_their_questions_went(tmp_path, elena, mission):
     assert (said.value, said.evidence, said.note) == ("12", "verified", "Register")
     assert fresh.shown(FOUND).value == "Two rooms"
     assert fresh.shown(f"{POLICE}/staff").value == "5"
-    assert fresh.node(f"{POLICE}/stage").stale == ("2",)
-    assert dict(fresh.instance.strangers) == {RETIRED: "Kept words"}
+    assert fresh.node(f"{POLICE}/stage").outdated_values == ("2",)
+    assert dict(fresh.instance.unknown_values) == {RETIRED: "Kept words"}
     assert [one.name for one in fresh.files(f"{UNIT}/reports")] == ["register.pdf"]
     assert [entry.key for entry in fresh.history(FOUND)] == [FINDING]
     fresh.close()
@@ -151,7 +151,7 @@ def test_a_kept_answer_a_colleague_took_back_or_renamed_is_kept_no_more(
     mission.seal()
     tomas.copy_from(elena)
     fresh = upgrade(mission, source(tmp_path, NEW))
-    assert FINDING in fresh.instance.strangers
+    assert FINDING in fresh.instance.unknown_values
     with tomas.open() as other:
         if renamed:
             other = upgrade(other, source(tmp_path, NEW), renamed=renamed)
@@ -160,7 +160,7 @@ def test_a_kept_answer_a_colleague_took_back_or_renamed_is_kept_no_more(
         other.export(tmp_path / "tomas.assessor")
     fresh.receive([tmp_path / "tomas.assessor"])
     fresh.reload()
-    assert FINDING not in fresh.instance.strangers
+    assert FINDING not in fresh.instance.unknown_values
     assert fresh.node(FOUND).value == ("Two rooms" if renamed else "")
 
 
@@ -201,7 +201,7 @@ def test_a_name_that_comes_back_is_its_own_again(tmp_path, mission):
     again = upgrade(there, source(tmp_path, back), renamed={"found": "finding"})
     assert again.shown(FINDING).value == "Two rooms"
     assert again.shown(f"{POLICE}/reports").value == "12"
-    assert not again.instance.strangers.keys() & {FINDING, FOUND}
+    assert not again.instance.unknown_values.keys() & {FINDING, FOUND}
 
 
 def test_what_cannot_be_is_refused(tmp_path, mission):

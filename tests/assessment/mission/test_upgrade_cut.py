@@ -66,7 +66,7 @@ def work(elena: Laptop, path: Path, left: int, dice: random.Random) -> tuple[int
 def answers(mission: Assessment) -> dict[str, str]:
     """What stands in the live form and beside it, blanks left out."""
     held = {node.reference: node.value for node in mission.instance.questions() if node.value}
-    return held | dict(mission.instance.strangers)
+    return held | dict(mission.instance.unknown_values)
 
 
 def test_each_write_may_be_the_last(elena: Laptop, tmp_path: Path) -> None:

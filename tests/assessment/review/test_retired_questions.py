@@ -38,7 +38,7 @@ def test_they_are_said_in_the_words_of_the_last_version_that_had_them(tmp_path):
 def test_what_no_form_here_knows_is_called_by_its_reference(tmp_path):
     elena = laptop(tmp_path, "Elena")
     with elena.create(source(tmp_path, OLD)) as was:
-        was.instance.strangers["/data/nowhere"] = "x"
+        was.instance.unknown_values["/data/nowhere"] = "x"
         [only] = retired(was)
         assert (only.asked, only.said, only.label) == ("/data/nowhere", "x", "")
 

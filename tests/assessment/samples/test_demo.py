@@ -71,7 +71,7 @@ def test_the_answers_break_none_of_the_forms_rules(made):
             assessment = Assessment.of(mission, None, identity)
             broken = [each for each in assessment.violations() if each.kind == "constraint"]
             assert broken == [], laptop.mission.name
-            assert assessment.instance.strangers == {}
+            assert assessment.instance.unknown_values == {}
 
 
 def test_in_any_order_and_again_the_registry_is_the_same(made, tmp_path):

@@ -84,7 +84,7 @@ def _nodes(case: dict[str, Any], found: Any, expected: list[str], of: Document) 
     from tests.conformance.xpath_cases import locate, path_of
 
     if case["expression"].startswith("jr:itext(") and expected:
-        return WORDS if found in [locate(of.root, path).read for path in expected] else None
+        return WORDS if found in [locate(of.root, path).text for path in expected] else None
     if not isinstance(found, list):
         return None
     paths = [path_of(node) for node in found]
@@ -243,8 +243,8 @@ def javarosa(case: dict[str, Any], found: Any, evaluate: Evaluate) -> str | None
         return _runs(source, found, case["kind"])
     if source.startswith("count-non-empty("):
         nodes = evaluate(parse_expression(source).args[0])  # type: ignore[union-attr]
-        holding = sum(1 for node in nodes if node.read or node.below())
-        texts = sum(1 for node in nodes if node.read)
+        holding = sum(1 for node in nodes if node.text or node.child_nodes())
+        texts = sum(1 for node in nodes if node.text)
         return TEXTLESS if float(expected) == holding and found == texts else None
     comma = re.search(r"'(\d+),(\d+)'", source)
     if comma and as_string(found) == "NaN":

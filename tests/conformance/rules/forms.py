@@ -179,7 +179,7 @@ def javarosa_state(session: Session, path: str, name: str, found: Any, wanted: A
     if bind.preload and bind.attribute and not wanted:
         return ATTRIBUTES
     if wanted == "no client implementation":
-        return PLACE if node.reference in session.instance.places_asked else None
+        return PLACE if node.reference in session.instance.requested_places else None
     if not found and (session.refused or _no_value(bind.type, wanted)):
         return TYPED
     if _measures(bind) and math.isclose(float(found), float(wanted), rel_tol=1e-5):
@@ -229,7 +229,7 @@ def _as_counted(node: Node) -> bool:
     if range_ is None or range_.bind.count is None:
         return False
     had = len(node.children)
-    return had == range_.wanted or (range_.bind.circular and 0 < had <= range_.wanted)
+    return had == range_.wanted_count or (range_.bind.circular and 0 < had <= range_.wanted_count)
 
 
 def _counts_them(session: Session, path: str, source: str, found: str) -> bool:

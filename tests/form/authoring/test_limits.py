@@ -174,9 +174,14 @@ def test_nodes_of_a_form_nest_only_so_deep() -> None:
 def test_the_text_in_a_leaf_is_a_node_like_any_other() -> None:
     item = xpath_nodes.new_element(xpath_nodes.new_root(), "item")
     full, blank = xpath_nodes.new_element(item, "v", "7"), xpath_nodes.new_element(item, "w")
-    (text,) = full.below()
-    assert (text.kind, text.read, text.up(), list(text.below())) == ("text", "7", full, [])
-    assert list(blank.below()) == [] and item.read == "7"
+    (text,) = full.child_nodes()
+    assert (text.kind, text.text, text.parent_node(), list(text.child_nodes())) == (
+        "text",
+        "7",
+        full,
+        [],
+    )
+    assert list(blank.child_nodes()) == [] and item.text == "7"
 
 
 @pytest.mark.parametrize("kind", [str, bytes])

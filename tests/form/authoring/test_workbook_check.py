@@ -69,9 +69,9 @@ def test_remarks_do_not_travel() -> None:
 
 def test_what_can_be_passed_over_stops_only_a_form_that_is_new() -> None:
     source = read("survey: type | name | label | relevent\ntext | a | A | 1 = 1")
-    (doubt,) = source.doubts
+    (doubt,) = source.tolerated_problems
     assert doubt.passable and doubt.row == 1
-    assert parse_form(source, forgiving=True).passed_over == (doubt,)
+    assert parse_form(source, forgiving=True).tolerated_problems == (doubt,)
     with pytest.raises(FormError):
         parse_form(source)
 

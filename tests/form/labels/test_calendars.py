@@ -36,7 +36,7 @@ WORDS = pytest.mark.parametrize("word", CALENDARS)
 )
 def test_published_days(word: str, parts: tuple[int, int, int], day: date) -> None:
     assert CALENDARS[word].day(*parts) == day
-    assert CALENDARS[word].parts(day) == parts
+    assert CALENDARS[word].date_parts(day) == parts
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_no_such_day(word: str, parts: tuple[int, int, int]) -> None:
 @WORDS
 @given(day=DAYS)
 def test_a_day_and_its_parts_are_the_same(word: str, day: date) -> None:
-    parts = CALENDARS[word].parts(day)
+    parts = CALENDARS[word].date_parts(day)
     assert parts is not None
     assert CALENDARS[word].day(*parts) == day
 
@@ -69,7 +69,7 @@ def test_a_day_and_its_parts_are_the_same(word: str, day: date) -> None:
 def test_the_next_day_is_the_next_day(word: str, day: date) -> None:
     """For a month: the day counts up, or the month ends at its length and the next begins."""
     calendar = CALENDARS[word]
-    told = [calendar.parts(day + timedelta(step)) for step in range(32)]
+    told = [calendar.date_parts(day + timedelta(step)) for step in range(32)]
     for before, after in pairwise(told):
         assert before is not None
         year, month, number = before
@@ -83,4 +83,4 @@ def test_the_next_day_is_the_next_day(word: str, day: date) -> None:
 
 @WORDS
 def test_before_its_first_year_a_calendar_has_no_days(word: str) -> None:
-    assert CALENDARS[word].parts(date(1, 1, 1)) is None
+    assert CALENDARS[word].date_parts(date(1, 1, 1)) is None

@@ -30,7 +30,7 @@ def seen(node: Node) -> dict[str, object]:
         "required": node.required,
         "violation": violation and violation.kind,
         "label": (node.label, node.hint, node.guidance, violation and violation.message),
-        "choices": (tuple(node.choices), node.stale),
+        "choices": (tuple(node.choices), node.outdated_values),
         "added": tuple(child.reference for child in node.children),
     }
 

@@ -25,14 +25,14 @@ def test_values_are_set_when_things_happen() -> None:
         'value="position(..)"/><input ref="/data/r/n"/></repeat></group>',
     )
     instance = start(text)
-    assert instance.initial == {"/data/first": "2"}
+    assert instance.initial_values == {"/data/first": "2"}
     changes = instance.set("/data/source", "a")
     assert changes["/data/copy"] == {"value"}
     assert instance.node("/data/copy").value == "a!"
     instance.add_repeat("/data/r", "abcdef")
     assert instance.node("/data/r[abcdef]/place").value == "1"
     again = start(text, answers={"/data/first": "7"})
-    assert again.node("/data/first").value == "7" and again.initial == {}
+    assert again.node("/data/first").value == "7" and again.initial_values == {}
 
 
 def test_a_place_is_asked_for() -> None:
@@ -43,10 +43,10 @@ def test_a_place_is_asked_for() -> None:
         '<input ref="/data/where"/>',
     )
     instance = start(text)
-    assert instance.places_asked == ("/data/where",)
-    instance.locate("/data/where", "4.5 -71.25 0 10")
+    assert instance.requested_places == ("/data/where",)
+    instance.set_place("/data/where", "4.5 -71.25 0 10")
     assert instance.node("/data/where").value == "4.5 -71.25 0.0 10.0"
-    assert instance.places_asked == ()
+    assert instance.requested_places == ()
 
 
 FILES = {
@@ -206,7 +206,7 @@ def test_what_the_form_does_not_have_is_kept_aside() -> None:
     saved = submission.read_submission(
         form(SUBMITTED), '<data id="t"><new><x>1</x></new></data>', str
     )
-    assert saved.strangers == {"/data/new/x": "1"}
+    assert saved.unknown_values == {"/data/new/x": "1"}
 
 
 def test_the_last_saved_submission_gives_defaults() -> None:

@@ -56,8 +56,8 @@ def test_it_is_judged_as_an_answer_would_be_and_nothing_is_answered(form, path, 
 
 def test_choices_no_longer_offered_are_told_of_the_value_supposed(form):
     node = form.node("/data/several")
-    assert HypotheticalNode(node, "yes gone").stale == ("gone",)
-    assert node.stale == () and node.value == ""
+    assert HypotheticalNode(node, "yes gone").outdated_values == ("gone",)
+    assert node.outdated_values == () and node.value == ""
 
 
 def test_what_is_not_asked_now_may_still_be_supposed(form):

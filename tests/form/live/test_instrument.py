@@ -42,7 +42,7 @@ def test_a_country_is_of_its_region() -> None:
     assert [choice.value for choice in country.choices] == ["XSV", "XSH", "XTL", "XNY"]
     instance.set("/data/mission/country", "XSV")
     instance.set("/data/mission/region", "cam")
-    assert country.stale == ("XSV",)
+    assert country.outdated_values == ("XSV",)
 
 
 def test_words_follow_the_language() -> None:
@@ -82,7 +82,7 @@ def test_a_saved_instance_is_the_same_again() -> None:
     two = start(instrument(), answers={**one.answers(), "/data/gone": "x"}, repeats=one.repeats())
     assert two.answers() == one.answers()
     assert two.repeats() == one.repeats()
-    assert two.strangers == {"/data/gone": "x"}
+    assert two.unknown_values == {"/data/gone": "x"}
 
 
 def instrument_xform() -> str:

@@ -40,8 +40,11 @@ FORM = """
             {"copy": "", "grown/job": "cook", "grown/job.relevant": False},
         ),
         ({"state": "a"}, {"city.choices": ["a1", "a2"]}),
-        ({"state": "a", "city": "a2 a1"}, {"city": "a1 a2", "city.stale": ()}),
-        ({"state": "a", "city": "a2", "/data/state": "b"}, {"city": "a2", "city.stale": ("a2",)}),
+        ({"state": "a", "city": "a2 a1"}, {"city": "a1 a2", "city.outdated_values": ()}),
+        (
+            {"state": "a", "city": "a2", "/data/state": "b"},
+            {"city": "a2", "city.outdated_values": ("a2",)},
+        ),
         ({"age": "30", "grown/job": "x"}, {"total.label": "All: x", "total.control": "note"}),
     ],
 )

@@ -39,7 +39,7 @@ def test_choices_come_from_the_table_and_follow_the_filter(tmp_path):
     live.set("/data/town", "c")
     live.set("/data/region", "n")
     assert offered(town) == [("a", "Alba")]
-    assert town.stale == ("c",)
+    assert town.outdated_values == ("c",)
 
 
 def test_labels_follow_the_language(tmp_path):
@@ -78,4 +78,4 @@ def test_a_form_without_its_table_is_refused_by_name():
     with pytest.raises(FormError, match=r"itemsets\.csv"):
         parse_form(FormSource(source.xform, source.sheets))
     found = parse_form(FormSource(source.xform, source.sheets), forgiving=True)
-    assert any("itemsets.csv" in problem.what for problem in found.passed_over)
+    assert any("itemsets.csv" in problem.what for problem in found.tolerated_problems)

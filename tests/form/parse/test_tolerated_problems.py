@@ -113,8 +113,8 @@ def test_what_can_be_passed_over_is_refused_in_a_new_form_and_listed_in_a_known_
     assert caught.value.passable
     assert any(word in each.what for each in caught.value.problems)
     form = parse_form(source, forgiving=True)
-    assert form.passed_over == caught.value.problems
-    assert all(each.instead for each in form.passed_over)
+    assert form.tolerated_problems == caught.value.problems
+    assert all(each.instead for each in form.tolerated_problems)
     instance = start(form)
     instance.set("/data/a", "1")
     assert not instance.recompute()

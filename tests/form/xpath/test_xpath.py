@@ -25,7 +25,7 @@ def evaluate(source: str) -> str:
         xpath_nodes.new_element(item, "v", str(number))
     runtime = Runtime(document=document, now=lambda: NOW)
     compiler = Compiler(runtime, Scope(None, None, Bind("/", "", "", None, 0)))
-    closure = compiler.whole(compiler.string(parse_expression(source)))
+    closure = compiler.as_whole_expression(compiler.string(parse_expression(source)))
     found: str = closure(data)
     return found
 

@@ -163,7 +163,7 @@ def test_a_day_is_picked_from_a_month_of_its_calendar_by_keys(qtbot, tmp_path):
 def test_a_year_of_months_shows_each_day_once(qtbot, word):
     """Turning a year's pages one sees every day of it, on its weekday, and comes to the next."""
     calendar = CALENDARS[word]
-    year = calendar.parts(date(2026, 11, 25))[0]
+    year = calendar.date_parts(date(2026, 11, 25))[0]
     first = calendar.day(year, 1, 1)
     ground = QWidget()
     qtbot.addWidget(ground)

@@ -203,7 +203,7 @@ def test_keeps_and_marks_a_stale_choice(qtbot, tmp_path, name):
         pytest.skip("this kind has no choices")
     bench = Bench(qtbot, tmp_path, name)
     bench.set(bench.node.reference, "bygone")
-    assert bench.node.stale == ("bygone",)
+    assert bench.node.outdated_values == ("bygone",)
     notice = bench.question._notices["warn"]
     assert not notice.isHidden()
     assert "bygone" in notice.accessibleName()

@@ -122,7 +122,7 @@ def evaluator() -> Callable[[str], None]:
             tree = parse_expression.__wrapped__(source)
             DependencyReader(Everything()).read(tree, scope)
             compiler = Compiler(runtime, scope)
-            compiler.whole(compiler.value(tree))(data)
+            compiler.as_whole_expression(compiler.value(tree))(data)
         except ExpressionError:
             pass
 

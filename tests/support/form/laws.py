@@ -82,7 +82,7 @@ def what_is_saved_and_opened_again_is_the_same(xform, steps) -> None:
     for row in instance.repeats():
         inside = {key: said for key, said in instance.answers().items() if key.startswith(row)}
         assert instance.answers(within=row) == inside
-    assert all(instance.stored(key) == said for key, said in instance.answers().items())
+    assert all(instance.stored_value(key) == said for key, said in instance.answers().items())
 
 
 def a_submission_says_what_the_instance_says(xform, steps) -> None:

@@ -56,7 +56,7 @@ def evaluated(source: str, runtime: Runtime, scope: Scope, at: XNode) -> Any:
     tree = parse_expression(source)
     DependencyReader(runtime.instances).read(tree, scope)
     compiler = Compiler(runtime, scope)
-    return compiler.whole(compiler.value(tree))(at)
+    return compiler.as_whole_expression(compiler.value(tree))(at)
 
 
 def ours(value: Any) -> Any:
@@ -68,7 +68,7 @@ def ours(value: Any) -> Any:
         (
             "text" if node.kind == "attribute" else node.kind,
             "" if node.kind in texts else node.name,
-            "" if node.kind == "processing-instruction" else node.read,
+            "" if node.kind == "processing-instruction" else node.text,
         )
         for node in value
         if node.kind != "root"

@@ -54,7 +54,7 @@ def _plain(value: str | float | bool | list[XNode]) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return number_text(value)
-    return value[0].read if value else ""
+    return value[0].text if value else ""
 
 
 def _today(runtime: Runtime) -> str:

@@ -33,7 +33,7 @@ def points_of(text: str) -> list[Point] | None:
 def _all_points(parts: Sequence[str | list[XNode]]) -> list[Point] | None:
     found: list[Point] = []
     for part in parts:
-        for text in [part] if isinstance(part, str) else [node.read for node in part]:
+        for text in [part] if isinstance(part, str) else [node.text for node in part]:
             points = points_of(text)
             if points is None:
                 return None

@@ -58,7 +58,7 @@ def _count(nodes: list[XNode]) -> float:
 
 
 def _count_non_empty(nodes: list[XNode]) -> float:
-    return float(sum(1 for node in nodes if node.read))
+    return float(sum(1 for node in nodes if node.text))
 
 
 def _name(nodes: list[XNode]) -> str:

@@ -78,7 +78,7 @@ def flat(parts: tuple[str | list[XNode], ...]) -> list[str]:
         if isinstance(part, str):
             found.append(part)
         else:
-            found.extend(node.read for node in part)
+            found.extend(node.text for node in part)
     return found
 
 
@@ -97,7 +97,7 @@ def _count_selected(chosen: str) -> float:
 
 def _is_true(answer: Any) -> bool:
     """Return the node's truth value, or boolean() of any other value."""
-    return bool(answer and answer[0].yes) if isinstance(answer, list) else as_boolean(answer)
+    return bool(answer and answer[0].is_true) if isinstance(answer, list) else as_boolean(answer)
 
 
 def _checklist(least: float, most: float, *answers: Any) -> bool:

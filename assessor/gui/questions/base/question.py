@@ -249,7 +249,10 @@ class Question(QWidget):
             wrong = ""
         stale = words("No longer one of the choices: {values}. Choose again, or clear it.")
         self.notice("danger", plain_text(wrong))
-        self.notice("warn", stale.format(values=", ".join(node.stale)) if node.stale else "")
+        self.notice(
+            "warn",
+            stale.format(values=", ".join(node.outdated_values)) if node.outdated_values else "",
+        )
         torn = words("Two laptops answered differently: this answer stands until one decides.")
         self.notice("conflict", torn if in_conflict else "")
         found = self._notices.get("conflict")

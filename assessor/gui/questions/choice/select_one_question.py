@@ -25,7 +25,7 @@ MANY = 12
 def offered(node: Node) -> list[tuple[str, str]]:
     """The choices as (value, label), the stale ones that are chosen at the end."""
     found = [(choice.value, plain_text(choice.label) or choice.value) for choice in node.choices]
-    return found + [(value, value) for value in node.stale]
+    return found + [(value, value) for value in node.outdated_values]
 
 
 def columns(node: Node, labels: list[str]) -> int:

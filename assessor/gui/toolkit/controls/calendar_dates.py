@@ -77,7 +77,7 @@ class CalendarDates:
         except ValueError:
             return None
         if self.word in CALENDARS:
-            return CALENDARS[self.word].parts(gregorian)
+            return CALENDARS[self.word].date_parts(gregorian)
         return gregorian.year, gregorian.month, gregorian.day
 
     def months(self) -> int:
